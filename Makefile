@@ -1,0 +1,53 @@
+# Every target sets up .venv by itself the first time, says what it does, and is quick the second time.
+PYTHON ?= python3
+VENV   := .venv
+BIN    := $(VENV)/bin
+READY  := $(VENV)/.ready
+ROOMS  := domain policies store audit projections cli
+
+.DEFAULT_GOAL := help
+.PHONY: help demo test check bench fmt campaign catalog clean
+
+help: ## Show the targets
+	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
+
+$(READY): pyproject.toml constraints.txt
+	@echo "Setting up $(VENV) with the exact versions of constraints.txt (once; a minute or two) …"
+	@$(PYTHON) -c 'import sys; sys.exit(sys.version_info < (3, 11))' || \
+	    { echo "Python 3.11 or later is needed: try make PYTHON=python3.11 …"; exit 1; }
+	@$(PYTHON) -m venv $(VENV)
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling editables
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt -e '.[dev]'
+	@touch $@
+
+demo: $(READY) ## Watch a bureau at work on the shipped examples
+	@$(BIN)/bailu demo
+
+test: $(READY) ## Run the tests
+	@echo "Running the tests (a few minutes on two cores) …"
+	@$(BIN)/python -m pytest
+
+check: $(READY) ## Lint, types, architecture
+	@echo "Checking style, types and the arrows between the rooms …"
+	@$(BIN)/ruff check .
+	@$(BIN)/ruff format --check .
+	@$(BIN)/mypy
+	@$(BIN)/lint-imports
+
+bench: $(READY) ## Measure against the baselines and write docs/benchmarks.md
+	@$(BIN)/python -m benchmarks
+
+campaign: $(READY) ## The long tests: many more steps, kills and examples
+	@$(BIN)/python -m pytest -m campaign -n 0
+
+fmt: $(READY) ## Format the code
+	@$(BIN)/ruff check --fix --quiet .
+	@$(BIN)/ruff format .
+
+catalog: $(READY) ## Collect the sentences of the CLI and compile the Chinese catalog
+	@$(BIN)/pybabel --quiet extract -F cli/locale/babel.cfg -k N_ -k _ --no-location --omit-header -o cli/locale/bailu.pot cli
+	@$(BIN)/pybabel --quiet update -D bailu -i cli/locale/bailu.pot -d cli/locale -l zh --no-fuzzy-matching --ignore-obsolete --omit-header
+	@$(BIN)/pybabel --quiet compile -D bailu -d cli/locale -l zh
+
+clean: ## Remove what the targets made
+	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache
