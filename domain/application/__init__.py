@@ -1,0 +1,1 @@
+"""The case: one application as one stream of facts, from receipt to settlement."""

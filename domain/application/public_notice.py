@@ -1,0 +1,48 @@
+"""公示: an approved application stands on public notice for the edition's working days before anything is paid."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+
+from domain.application import commands as c
+from domain.application import facts as f
+from domain.application.given import Given, in_status
+from domain.application.state import Case, Status
+from domain.application.values import expand, ranges
+from domain.errors import NotAllowed
+from domain.facts import Fact
+from domain.office.roles import acting
+
+
+def publish(case: Case, command: c.PublishNotice, given: Given) -> tuple[Fact, ...]:
+    """Put the awarded lines on notice. The day of publication is not counted; the last working day ends the notice.
+
+    Raises `NotAllowed("calendar-missing")` when the adopted calendar does not reach the closing day.
+    """
+    acting(given.actor, "publish-notice", case.authority)
+    in_status(case, "publish-notice", Status.APPROVED)
+    assert case.approval is not None, "an approved case has its approval"
+    assert given.working_days is not None, "publication is given the calendar"
+    count = given.the_edition.notice_working_days
+    closes_on = given.working_days.after(given.today, count)
+    return (
+        f.NoticePublished(
+            lines=ranges(line for award in case.approval.awards for line in expand(award.lines)),
+            published_on=given.today,
+            working_days=count,
+            closes_on=closes_on,
+            payable_from=closes_on + timedelta(days=1),
+        ),
+    )
+
+
+def close(case: Case, command: c.CloseNotice, given: Given) -> tuple[Fact, ...]:
+    """Close a notice that ran its time. Raises `NotAllowed("notice-open")` until the day after its last day."""
+    acting(given.actor, "close-notice", case.authority)
+    in_status(case, "close-notice", Status.ON_PUBLIC_NOTICE)
+    assert case.notice is not None, "a case on notice has its notice"
+    if given.today < case.notice.payable_from:
+        raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
+    closed = f.NoticeClosed()
+    # Every instalment may have been forfeited while the notice ran; then there is nothing left to pay.
+    return (closed, f.ApplicationSettled(credit=None)) if case.is_settled_after else (closed,)

@@ -1,0 +1,196 @@
+"""The values that commands and facts of a case share. What is personal is sealed before it gets here."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain.entitlement.findings import Finding, Value
+from domain.entitlement.uses import Over
+
+Sealed = str
+"""Ciphertext under the key of the party whom it is about; only the desk can make or open it."""
+
+Ranges = tuple[tuple[int, int], ...]
+"""A set of line numbers as ascending, disjoint ranges, both ends included: 26 equal lines cost as much as one."""
+
+
+def ranges(lines: Iterable[int]) -> Ranges:
+    found: list[tuple[int, int]] = []
+    for line in sorted(set(lines)):
+        if found and found[-1][1] == line - 1:
+            found[-1] = (found[-1][0], line)
+        else:
+            found.append((line, line))
+    return tuple(found)
+
+
+def expand(lines: Ranges) -> Iterator[int]:
+    for first, last in lines:
+        yield from range(first, last + 1)
+
+
+class Due(NamedTuple):
+    """The unit of payment: one instalment of one line."""
+
+    line: int
+    instalment: int
+
+
+class ApplicantKind(StrEnum):
+    ORGANISATION = "organisation"
+    PERSON = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Applicant:
+    """Who applies and is paid. `party` is the USCC of an organisation, else a pseudonym.
+
+    The name of an organisation is public and stands in the clear; that of a person or of a team without a USCC is in
+    `sealed`, with the identity number.
+    """
+
+    kind: ApplicantKind
+    party: str
+    name: str | None
+    id_kind: str | None = None
+    birth_year: int | None = None
+    sealed: Sealed | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Account:
+    """Where the money goes. `account` is the pseudonym of the account number; holder, bank and number are sealed."""
+
+    account: str
+    sealed: Sealed
+    holder_is_applicant: bool
+
+    def pays_as(self, other: Account) -> bool:
+        """Whether money sent here reaches the same account of the same kind of holder, however it was sealed."""
+        return (self.account, self.holder_is_applicant) == (other.account, other.holder_is_applicant)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Document:
+    """A document handed in; the file itself is not in the log. `sealed` holds its name, which often names a person."""
+
+    sha256: str | None
+    number: str | None
+    sealed: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Line:
+    """One claimed unit as handed in. `facts` are declared values by fact name; `person` and `certificate` are
+    pseudonyms; `sealed` holds the person's name, identity number and certificate number.
+    """
+
+    line: int
+    facts: Mapping[str, Value]
+    person: str | None = None
+    id_kind: str | None = None
+    birth_year: int | None = None
+    certificate: str | None = None
+    sealed: Sealed | None = None
+
+    @property
+    def identity(self) -> tuple[object, ...]:
+        """What makes two lines of an application the same claim, so that a corrected file keeps their numbers."""
+        return (self.person, self.certificate, *(self.facts.get(name) for name in ("site", "benefit", "period_from")))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class VerifiedValue:
+    """A value that a comparison confirmed or corrected; `lines` empty means a fact of the application."""
+
+    fact: str
+    value: Value
+    lines: Ranges = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineFinding:
+    """One finding, for all the lines on which it came out the same."""
+
+    lines: Ranges
+    finding: Finding
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Part:
+    """One instalment of an award: `payable` is `on-approval` or the id of the milestone it waits for."""
+
+    instalment: int
+    amount_fen: int
+    payable: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Computed:
+    """One step of the arithmetic, as a code and its values."""
+
+    code: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """What each of `lines` is entitled to, in instalments, and how that was computed."""
+
+    lines: Ranges
+    parts: tuple[Part, ...]
+    arithmetic: tuple[Computed, ...]
+
+    @property
+    def amount_fen(self) -> int:
+        """Of all the lines together."""
+        return sum(last - first + 1 for first, last in self.lines) * sum(part.amount_fen for part in self.parts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LimitUse:
+    """A limit used once by each of `lines`. What it counts `over` says where the line has the subject.
+
+    `amount_fen` is of each line, for limits that sum money.
+    """
+
+    limit: str
+    over: Over
+    qualifier: str
+    on: date
+    amount_fen: int
+    lines: Ranges
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determination:
+    """An amount that the assessor set for `lines`, in fen a line, with the sealed reason."""
+
+    lines: Ranges
+    amount_fen: int
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Draw:
+    """What one fund gives toward a payment."""
+
+    fund: str
+    source: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credit:
+    """What the bank says it credited: `drawn` in funding order, `value_on` the bank's value date."""
+
+    batch: str
+    items: tuple[Due, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+    value_on: date
+    reference: str

@@ -1,0 +1,57 @@
+"""Legal days and working days.
+
+The legal day is that of Asia/Shanghai, fixed in code. China has kept UTC+8 without summer time since 1991, long before
+the first notice that this system can hold, so a fixed offset is exact and no time-zone database is needed.
+"""
+
+from __future__ import annotations
+
+from calendar import monthrange
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta, timezone
+
+from domain.errors import NotAllowed
+
+LEGAL_ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
+
+
+def legal_day(instant: datetime) -> date:
+    """The day in Xiamen on which the aware `instant` falls."""
+    assert instant.tzinfo is not None, "instants are aware"
+    return instant.astimezone(LEGAL_ZONE).date()
+
+
+def start_of(day: date) -> datetime:
+    """The first instant, in UTC, of a legal day."""
+    return datetime(day.year, day.month, day.day, tzinfo=LEGAL_ZONE).astimezone(UTC)
+
+
+def months_after(day: date, months: int) -> date:
+    """The same day of the month `months` later, or that month's last day; always from the first day, never chained."""
+    year, month0 = divmod(day.year * 12 + day.month - 1 + months, 12)
+    return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class WorkingDays:
+    """Adopted calendar data: which days of which years are worked, 调休 included.
+
+    `exceptions` are the days on which the weekday rule does not hold: a weekday off, or a weekend day worked.
+    """
+
+    years: frozenset[int]
+    exceptions: frozenset[date]
+
+    def worked(self, day: date) -> bool:
+        """Whether offices work on `day`. Raises `NotAllowed("calendar-missing")` beyond the adopted years."""
+        if day.year not in self.years:
+            raise NotAllowed("calendar-missing", year=day.year)
+        return (day.weekday() < 5) != (day in self.exceptions)
+
+    def after(self, day: date, count: int) -> date:
+        """The `count`-th working day after `day`; `day` itself is not counted."""
+        assert count > 0, "a term has at least one day"
+        while count:
+            day += timedelta(days=1)
+            count -= self.worked(day)
+        return day

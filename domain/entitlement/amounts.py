@@ -1,0 +1,296 @@
+"""The closed vocabulary of amounts: what one line is worth, in which instalments, and how that was computed."""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+
+from domain.entitlement.findings import Finding, Value
+from domain.entitlement.rules import Rule, Source, Stated
+from domain.money import half_up
+
+ON_APPROVAL = "on-approval"
+DETERMINED = "determined_fen"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Instalment:
+    """A part of a line's amount. `payable` is `ON_APPROVAL` or the milestone that must be met first."""
+
+    instalment: int
+    amount_fen: int
+    payable: str = ON_APPROVAL
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Step:
+    """One step of the computation, as a code and its values."""
+
+    code: str
+    values: Mapping[str, Value]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Award:
+    """What an amount rule made of a line. It is worth nothing while one of its findings does not hold."""
+
+    findings: tuple[Finding, ...] = ()
+    instalments: tuple[Instalment, ...] = ()
+    arithmetic: tuple[Step, ...] = ()
+
+    @property
+    def amount_fen(self) -> int:
+        return sum(part.amount_fen for part in self.instalments)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Amount(Rule, ABC):
+    """How much a line is worth."""
+
+    id: str = "amount"
+
+    @property
+    @abstractmethod
+    def facts(self) -> tuple[str, ...]:
+        """The facts that decide about the amount."""
+
+    @property
+    @abstractmethod
+    def most_fen(self) -> int | None:
+        """The most that a line can ever be worth; None where the notice names no bound."""
+
+    @abstractmethod
+    def award(self, stated: Stated) -> Award: ...
+
+    def paid(self, amount_fen: int, step: Step, *findings: Finding) -> Award:
+        """Everything at once, when all `findings` hold; nothing otherwise."""
+        if not all(finding.holds for finding in findings):
+            return Award(findings=findings)
+        whole = Instalment(instalment=1, amount_fen=amount_fen)
+        return Award(findings=findings, instalments=(whole,), arithmetic=(step,))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Flat(Amount):
+    """The same amount for every line."""
+
+    amount_fen: int
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def most_fen(self) -> int:
+        return self.amount_fen
+
+    def award(self, stated: Stated) -> Award:
+        return self.paid(self.amount_fen, Step(code="flat", values={"amount_fen": self.amount_fen}))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByChoice(Amount):
+    """An amount for each choice of a fact. `unsettled` choices have none, by the interpretation named."""
+
+    fact: str
+    amounts_fen: Mapping[str, int]
+    unsettled: Mapping[str, str] = field(default_factory=dict)
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    @property
+    def most_fen(self) -> int:
+        return max(self.amounts_fen.values())
+
+    def award(self, stated: Stated) -> Award:
+        if lacking := self.lacking(stated, self.facts):
+            return Award(findings=(lacking,))
+        found = str(stated.facts[self.fact])
+        amount_fen = self.amounts_fen.get(found)
+        if amount_fen is None:
+            return Award(findings=(self._unsettled(found),))
+        values: dict[str, Value] = {"fact": self.fact, "found": found, "amount_fen": amount_fen}
+        finding = self.trusted(self.met("rate-named", **values), stated, self.facts)
+        return self.paid(amount_fen, Step(code="by-choice", values=values), finding)
+
+    def _unsettled(self, found: str) -> Finding:
+        rule = Rule(id=self.id, clause=self.clause, interpretation=self.unsettled.get(found, self.interpretation))
+        return rule.unclear("rate-not-named", fact=self.fact, found=found)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Cost:
+    """A cost that an amount may not exceed, or that it follows; `fact` holds it, in fen."""
+
+    fact: str
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Determined(Amount):
+    """The assessor sets the amount, from `floor_fen` to `cap_fen`. Outside is refused, never clipped.
+
+    Where no floor is named it is one fen: an award of nothing is not an award. With `cost`, the amount may not exceed
+    what the training cost either.
+    """
+
+    floor_fen: int = 1
+    cap_fen: int
+    cost: Cost | None = None
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.cost.fact,) if self.cost else ()
+
+    @property
+    def most_fen(self) -> int:
+        return self.cap_fen
+
+    def award(self, stated: Stated) -> Award:
+        found_fen = determined_fen(stated)
+        if found_fen is None:
+            return Award(findings=(self.unclear("not-determined"),))
+        bounds: dict[str, Value] = {"found_fen": found_fen, "floor_fen": self.floor_fen, "cap_fen": self.cap_fen}
+        if self.floor_fen <= found_fen <= self.cap_fen:
+            within = self.met("determined-within", **bounds)
+        else:
+            within = self.not_met("determined-outside", **bounds)
+        step = Step(code="determined", values={"amount_fen": found_fen})
+        if self.cost is None:
+            return self.paid(found_fen, step, within)
+        return self.paid(found_fen, step, within, self._covered(self.cost, found_fen, stated))
+
+    def _covered(self, cost: Cost, found_fen: int, stated: Stated) -> Finding:
+        rule = Rule(id="amount-cost", clause=cost.source.clause, interpretation=cost.source.interpretation)
+        if lacking := rule.lacking(stated, self.facts):
+            return lacking
+        cost_fen = stated.number(cost.fact)
+        assert cost_fen is not None
+        if found_fen > cost_fen:
+            return rule.not_met("above-cost", found_fen=found_fen, cost_fen=cost_fen)
+        return rule.trusted(rule.met("within-cost", found_fen=found_fen, cost_fen=cost_fen), stated, self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class UnderDocument(Amount):
+    """The notice names no rate: the assessor sets the amount under another document, which must be cited."""
+
+    document: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.document,)
+
+    @property
+    def most_fen(self) -> None:
+        return None
+
+    def award(self, stated: Stated) -> Award:
+        if lacking := self.lacking(stated, self.facts):
+            return Award(findings=(lacking,))
+        found_fen = determined_fen(stated)
+        if found_fen is None:
+            return Award(findings=(self.unclear("not-determined"),))
+        values: dict[str, Value] = {"document": str(stated.facts[self.document]), "amount_fen": found_fen}
+        if found_fen < 1:
+            return Award(findings=(self.not_met("determined-nothing", **values),))
+        finding = self.trusted(self.met("determined-under-document", **values), stated, self.facts)
+        return self.paid(found_fen, Step(code="determined-under-document", values=values), finding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostCapped(Amount):
+    """What it cost, at most `cap_fen`: the lesser of the two is paid."""
+
+    fact: str
+    cap_fen: int
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    @property
+    def most_fen(self) -> int:
+        return self.cap_fen
+
+    def award(self, stated: Stated) -> Award:
+        if lacking := self.lacking(stated, self.facts):
+            return Award(findings=(lacking,))
+        cost_fen = stated.number(self.fact)
+        assert cost_fen is not None
+        paid_fen = min(cost_fen, self.cap_fen)
+        values: dict[str, Value] = {"cost_fen": cost_fen, "cap_fen": self.cap_fen, "amount_fen": paid_fen}
+        finding = self.trusted(self.met("lesser-paid", **values), stated, self.facts)
+        return self.paid(paid_fen, Step(code="lesser", values=values), finding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PercentOf(Amount):
+    """`percent` per cent of an amount; halves of a fen are rounded up."""
+
+    fact: str
+    percent: int
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    @property
+    def most_fen(self) -> None:
+        return None
+
+    def award(self, stated: Stated) -> Award:
+        if lacking := self.lacking(stated, self.facts):
+            return Award(findings=(lacking,))
+        of_fen = stated.number(self.fact)
+        assert of_fen is not None
+        paid_fen = half_up(of_fen * self.percent, 100)
+        values: dict[str, Value] = {"of_fen": of_fen, "percent": self.percent, "amount_fen": paid_fen}
+        finding = self.trusted(self.met("percent-paid", **values), stated, self.facts)
+        return self.paid(paid_fen, Step(code="percent", values=values), finding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stage:
+    """One instalment of a staged amount, payable once `milestone` is met."""
+
+    milestone: str
+    amount_fen: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Staged(Amount):
+    """Instalments that fall due one after the other, each at its milestone."""
+
+    stages: tuple[Stage, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return ()
+
+    @property
+    def most_fen(self) -> int:
+        return sum(stage.amount_fen for stage in self.stages)
+
+    def award(self, stated: Stated) -> Award:
+        return Award(
+            instalments=tuple(
+                Instalment(instalment=number, amount_fen=stage.amount_fen, payable=stage.milestone)
+                for number, stage in enumerate(self.stages, start=1)
+            ),
+            arithmetic=tuple(
+                Step(code="stage", values={"milestone": stage.milestone, "amount_fen": stage.amount_fen})
+                for stage in self.stages
+            ),
+        )
+
+
+def determined_fen(stated: Stated) -> int | None:
+    """The amount that the assessor set. One among the facts counts too, unless the applicant merely declared it."""
+    if stated.determined_fen is not None or DETERMINED in stated.unverified:
+        return stated.determined_fen
+    return stated.number(DETERMINED)

@@ -1,0 +1,236 @@
+"""Assessment: what an edition makes of a claim. Pure: the same claim and the same givens have the same answer."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import dataclass
+
+from domain.entitlement.amounts import DETERMINED, Award, Instalment, Step
+from domain.entitlement.claim import Answer, AssessmentGiven, Claim, ClaimLine, Question, Use
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Finding, Outcome
+from domain.entitlement.limits import Earlier, Limit, waived
+from domain.entitlement.rules import Rule, Stated
+from domain.entitlement.scheme import LineKind, Scheme
+from domain.entitlement.uses import SITE, Asked
+
+__all__ = [
+    "PERSON_KIND",
+    "Assessment",
+    "Instalment",
+    "LineAssessment",
+    "Step",
+    "assess",
+    "limit_subjects",
+    "line_uses",
+    "questions",
+]
+
+PERSON_KIND = "person"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LineAssessment:
+    """One line, answered. A line that does not count is worth nothing and uses no limit."""
+
+    line: int
+    findings: tuple[Finding, ...]
+    amount_fen: int
+    instalments: tuple[Instalment, ...]
+    arithmetic: tuple[Step, ...]
+    uses: tuple[Use, ...]
+
+    @property
+    def counts(self) -> bool:
+        return all(finding.holds for finding in self.findings)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Assessment:
+    """A claim, answered under `edition` (such as `xiamen-2023-187@1`), whose file has `digest`.
+
+    Lines are answered on their own, so that each says what is wrong with it; together they are worth something only
+    when the application itself is eligible: `amount_fen` is 0 and `uses` is empty otherwise.
+    """
+
+    edition: str
+    digest: str
+    scheme: str
+    findings: tuple[Finding, ...]
+    lines: tuple[LineAssessment, ...]
+
+    @property
+    def eligible(self) -> bool:
+        return all(finding.holds for finding in self.findings) and any(line.counts for line in self.lines)
+
+    @property
+    def amount_fen(self) -> int:
+        return sum(line.amount_fen for line in self.lines) if self.eligible else 0
+
+    @property
+    def uses(self) -> tuple[Use, ...]:
+        return tuple(use for line in self.lines for use in line.uses) if self.eligible else ()
+
+
+def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment:
+    """Answer every condition of the claim's scheme, line after line in the order of their numbers.
+
+    `given` must answer all `questions(edition, claim)` and hold the uses, by other applications, of all
+    `limit_subjects(edition, claim)`. Uses by the claim's own application are what is being decided, and are left out.
+    """
+    scheme = edition.schemes[claim.scheme]
+    application = _of_application(scheme, claim, given.answers)
+    rules = (edition.window, scheme.applicant, *scheme.application_conditions)
+    uses = _UsesSoFar(use for use in given.uses if use.application != claim.application)
+    return Assessment(
+        edition=edition.ref,
+        digest=edition.digest,
+        scheme=scheme.id,
+        findings=tuple(rule.examine(application) for rule in rules),
+        lines=tuple(_assess_line(scheme, claim, line, given, uses) for line in _in_order(claim)),
+    )
+
+
+def questions(edition: Edition, claim: Claim) -> tuple[Question, ...]:
+    """What the assessment will ask registers, each question once. A question that lacks a fact is not asked."""
+    scheme = edition.schemes[claim.scheme]
+    application = _of_application(scheme, claim, {})
+    asked = [asking.question(application) for asking in scheme.application_askings]
+    for line in claim.lines if scheme.line_askings else ():
+        stated = _of_line(scheme, claim, line, {})
+        asked += [asking.question(stated) for asking in scheme.line_askings]
+    return tuple(dict.fromkeys(question for question in asked if question is not None))
+
+
+def limit_subjects(edition: Edition, claim: Claim) -> frozenset[tuple[str, str]]:
+    """The (limit, subject) pairs whose earlier uses the assessment must know."""
+    scheme = edition.schemes[claim.scheme]
+    asked = [_asked(scheme, claim, line, _of_line(scheme, claim, line, {})) for line in claim.lines]
+    pairs = ((limit.id, one.subject(limit.over)) for one in asked for limit in scheme.limits)
+    return frozenset((limit, subject) for limit, subject in pairs if subject is not None)
+
+
+def line_uses(
+    edition: Edition, claim: Claim, line: ClaimLine, answers: Mapping[Question, Answer], amount_fen: int = 0
+) -> tuple[Use, ...]:
+    """The uses of limits that `line` is, when it counts and is worth `amount_fen`."""
+    scheme = edition.schemes[claim.scheme]
+    asked = _asked(scheme, claim, line, _of_line(scheme, claim, line, answers), amount_fen)
+    return tuple(use for limit in scheme.limits if (use := limit.use(asked)))
+
+
+class _UsesSoFar:
+    """The uses that a line has before it: those given, and those of the lines before it."""
+
+    def __init__(self, uses: Iterable[Use]) -> None:
+        self._by_subject: dict[tuple[str, str], dict[str, list[Use]]] = {}
+        self.add(uses)
+
+    def add(self, uses: Iterable[Use]) -> None:
+        for use in uses:
+            of_subject = self._by_subject.setdefault((use.limit, use.subject), {})
+            of_subject.setdefault(use.qualifier, []).append(use)
+
+    def before(self, use: Use | None) -> Earlier:
+        return self._by_subject.get((use.limit, use.subject), {}) if use else {}
+
+
+def _assess_line(
+    scheme: Scheme, claim: Claim, line: ClaimLine, given: AssessmentGiven, uses: _UsesSoFar
+) -> LineAssessment:
+    stated = _of_line(scheme, claim, line, given.answers, given.determined_fen.get(line.line))
+    award = scheme.amount.award(stated)
+    asked = _asked(scheme, claim, line, stated, award.amount_fen)
+    wanted = [(limit, limit.use(asked)) for limit in scheme.limits]
+    findings = (
+        *_about_something(scheme, asked),
+        *(condition.examine(stated) for condition in scheme.line_conditions),
+        *award.findings,
+        *_limit_findings(asked, wanted, given, uses),
+    )
+    counts = all(finding.holds for finding in findings)
+    used = tuple(use for _, use in wanted if use) if counts else ()
+    uses.add(used)
+    award = award if counts else Award()
+    return LineAssessment(
+        line=line.line,
+        findings=findings,
+        amount_fen=award.amount_fen,
+        instalments=award.instalments,
+        arithmetic=award.arithmetic,
+        uses=used,
+    )
+
+
+def _limit_findings(
+    asked: Asked, wanted: Iterable[tuple[Limit, Use | None]], given: AssessmentGiven, uses: _UsesSoFar
+) -> Iterator[Finding]:
+    for limit, use in wanted:
+        finding = limit.examine(asked, use, uses.before(use))
+        if finding is None:
+            continue
+        granted = limit.waivable and (limit.id, asked.line) in given.waived
+        yield waived(finding) if granted and finding.outcome is Outcome.NOT_MET else finding
+
+
+def _about_something(scheme: Scheme, asked: Asked) -> tuple[Finding, ...]:
+    """Unclear when a line names nobody, or no site, so that no limit could find it again."""
+    rule = Rule(id="line-about", clause=scheme.clause)
+    if scheme.line_kind is LineKind.PERSON and asked.person is None:
+        return (rule.unclear("person-missing"),)
+    if scheme.line_kind is LineKind.SITE and asked.stated.value(SITE) is None:
+        return (rule.unclear("site-missing"),)
+    return ()
+
+
+def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, amount_fen: int = 0) -> Asked:
+    # A line without a person whose applicant is a person is about the applicant.
+    about_applicant = line.person is None and claim.applicant_kind == PERSON_KIND
+    return Asked(
+        scheme=scheme.id,
+        application=claim.application,
+        line=line.line,
+        person=claim.applicant if about_applicant else line.person,
+        certificate=line.certificate,
+        stated=stated,
+        amount_fen=amount_fen,
+    )
+
+
+def _of_application(scheme: Scheme, claim: Claim, answers: Mapping[Question, Answer]) -> Stated:
+    return Stated(
+        applicant=claim.applicant,
+        applicant_kind=claim.applicant_kind,
+        received_on=claim.received_on,
+        facts=claim.facts,
+        unverified=_untrusted(scheme, claim.unverified),
+        answers=answers,
+    )
+
+
+def _of_line(
+    scheme: Scheme,
+    claim: Claim,
+    line: ClaimLine,
+    answers: Mapping[Question, Answer],
+    determined_fen: int | None = None,
+) -> Stated:
+    declared = line.unverified | (claim.unverified - line.facts.keys())
+    return Stated(
+        applicant=claim.applicant,
+        applicant_kind=claim.applicant_kind,
+        received_on=claim.received_on,
+        facts={**claim.facts, **line.facts},
+        unverified=_untrusted(scheme, declared),
+        answers=answers,
+        determined_fen=determined_fen,
+    )
+
+
+def _untrusted(scheme: Scheme, declared: frozenset[str]) -> frozenset[str]:
+    """Of what is only declared, that on which nothing may be paid: applicants do not set their own amounts."""
+    return declared & (scheme.verify.keys() | {DETERMINED})
+
+
+def _in_order(claim: Claim) -> list[ClaimLine]:
+    return sorted(claim.lines, key=lambda line: line.line)

@@ -1,0 +1,86 @@
+"""A claim: an application as the policy sees it, with every verified value already in its place."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.entitlement.findings import Value
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ClaimLine:
+    """One claimed unit: a trainee, a certificate, a base, a period.
+
+    `person` is the pseudonym of the person whom the line is about, or None. `facts` are the values to assess on, by
+    fact name; `unverified` names the facts that are only declared. `certificate` is the pseudonym (or, in an
+    evaluation without a store, the normalised text) of the certificate number, or None.
+    """
+
+    line: int
+    person: str | None
+    facts: Mapping[str, Value]
+    certificate: str | None = None
+    unverified: frozenset[str] = frozenset()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Claim:
+    """`applicant` is the USCC of an organisation, or the pseudonym of a person or of a team without a USCC."""
+
+    application: str
+    scheme: str
+    authority: str
+    received_on: date
+    applicant: str
+    applicant_kind: str
+    facts: Mapping[str, Value]
+    lines: tuple[ClaimLine, ...]
+    unverified: frozenset[str] = field(default_factory=frozenset)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Question:
+    """What an assessment asks a register: is `key` listed in `register` on the legal day `on`?"""
+
+    register: str
+    key: str
+    on: date
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer:
+    """What a register said: the entry that answered, or None when nobody was listed."""
+
+    entry: str | None
+    document: str | None = None
+    quota: int | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Use:
+    """One use of a limit by one line of an application.
+
+    `subject` is what the limit counts over (a person, a certificate, a site, a team); `qualifier` is what else must be
+    equal (an occupation and level, a benefit and period), empty when nothing else must be.
+    """
+
+    limit: str
+    subject: str
+    qualifier: str
+    on: date
+    amount_fen: int
+    application: str
+    line: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AssessmentGiven:
+    """What an assessment may know beyond the claim: what registers answered, and uses of limits by other cases."""
+
+    answers: Mapping[Question, Answer]
+    uses: tuple[Use, ...] = ()
+    waived: frozenset[tuple[str, int]] = frozenset()
+    determined_fen: Mapping[int, int] = field(default_factory=dict)
+    """Amounts that the assessor sets, by line, in fen."""

@@ -1,0 +1,288 @@
+"""The closed vocabulary of conditions: what an edition may require of an application or of one of its lines.
+
+A condition is met, not met or unclear. It is unclear while a fact that it needs is not stated, and while it would be
+met only on a fact that the scheme wants verified and that is merely declared.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from dataclasses import dataclass
+from datetime import date
+
+from domain.entitlement.findings import Finding
+from domain.entitlement.rules import Asking, Rule, Stated
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Condition(Rule, ABC):
+    """One requirement."""
+
+    @property
+    @abstractmethod
+    def facts(self) -> tuple[str, ...]:
+        """The facts without which the condition cannot be answered."""
+
+    @abstractmethod
+    def test(self, stated: Stated) -> Finding:
+        """Met or not met, all `facts` being stated."""
+
+    def examine(self, stated: Stated) -> Finding:
+        return self.lacking(stated, self.facts) or self.trusted(self.test(stated), stated, self.facts)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Holds(Condition):
+    """A true-or-false fact has the value that is `wanted`."""
+
+    fact: str
+    wanted: bool = True
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def test(self, stated: Stated) -> Finding:
+        found = stated.facts[self.fact]
+        if found is self.wanted:
+            return self.met("as-required", fact=self.fact, found=found)
+        return self.not_met("not-as-required", fact=self.fact, found=found, required=self.wanted)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AnyHolds(Condition):
+    """At least one of several true-or-false facts is true; those that are not stated matter only when none is."""
+
+    alternatives: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return self.alternatives
+
+    def examine(self, stated: Stated) -> Finding:
+        # One alternative that is true and verified is enough, whatever is missing of the others.
+        true = [fact for fact in self.alternatives if stated.value(fact) is True]
+        trusted = [fact for fact in true if fact not in stated.unverified]
+        if trusted or true:
+            return self.trusted(self.met("one-holds", fact=(trusted or true)[0]), stated, (trusted or true)[:1])
+        return self.lacking(stated, self.alternatives) or self.test(stated)
+
+    def test(self, stated: Stated) -> Finding:
+        return self.not_met("none-holds", facts=", ".join(self.alternatives))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OneOf(Condition):
+    """A choice is among the `accepted` ones."""
+
+    fact: str
+    accepted: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def test(self, stated: Stated) -> Finding:
+        found = str(stated.facts[self.fact])
+        if found in self.accepted:
+            return self.met("among", fact=self.fact, found=found)
+        return self.not_met("not-among", fact=self.fact, found=found, required=", ".join(self.accepted))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtLeast(Condition):
+    """A count or an amount reaches `minimum`."""
+
+    fact: str
+    minimum: int
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def test(self, stated: Stated) -> Finding:
+        found = stated.number(self.fact)
+        assert found is not None
+        if found >= self.minimum:
+            return self.met("enough", fact=self.fact, found=found, required=self.minimum)
+        return self.not_met("too-little", fact=self.fact, found=found, required=self.minimum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtMost(Condition):
+    """A count or an amount does not exceed `maximum`."""
+
+    fact: str
+    maximum: int
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def test(self, stated: Stated) -> Finding:
+        found = stated.number(self.fact)
+        assert found is not None
+        if found <= self.maximum:
+            return self.met("not-too-much", fact=self.fact, found=found, required=self.maximum)
+        return self.not_met("too-much", fact=self.fact, found=found, required=self.maximum)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AtLeastShare(Condition):
+    """`fact` is at least `percent` per cent of `of`: exact integers, no rounding. A share of nothing is not met."""
+
+    fact: str
+    of: str
+    percent: int
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact, self.of)
+
+    def test(self, stated: Stated) -> Finding:
+        found, total = stated.number(self.fact), stated.number(self.of)
+        assert found is not None
+        assert total is not None
+        enough = total > 0 and 100 * found >= self.percent * total
+        return (self.met if enough else self.not_met)(
+            "share-enough" if enough else "share-too-small",
+            fact=self.fact,
+            found=found,
+            of=self.of,
+            total=total,
+            percent=self._percent_as_shown(found, total, enough),
+            required=self.percent,
+        )
+
+    def _percent_as_shown(self, found: int, total: int, enough: bool) -> str:
+        # To one decimal, but a share that is too small is never shown as the share that it misses.
+        tenths = (2000 * found + total) // (2 * total) if total else 0
+        if not enough:
+            tenths = min(tenths, 10 * self.percent - 1) if self.percent else 0
+        return f"{tenths // 10}.{tenths % 10}"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NotMoreThan(Condition):
+    """`fact` does not exceed `of`, of which it is a part: facts that contradict each other are not met."""
+
+    fact: str
+    of: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact, self.of)
+
+    def test(self, stated: Stated) -> Finding:
+        found, total = stated.number(self.fact), stated.number(self.of)
+        assert found is not None
+        assert total is not None
+        if found <= total:
+            return self.met("consistent", fact=self.fact, found=found, of=self.of, total=total)
+        return self.not_met("contradiction", fact=self.fact, found=found, of=self.of, total=total)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class InOrder(Condition):
+    """The day `first` is not after the day `last`."""
+
+    first: str
+    last: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.first, self.last)
+
+    def test(self, stated: Stated) -> Finding:
+        first, last = str(stated.facts[self.first]), str(stated.facts[self.last])
+        if date.fromisoformat(first) <= date.fromisoformat(last):
+            return self.met("in-order", fact=self.first, found=first, of=self.last, total=last)
+        return self.not_met("out-of-order", fact=self.first, found=first, of=self.last, total=last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndsBy(Condition):
+    """The day `fact` is not after `last`."""
+
+    fact: str
+    last: date
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def test(self, stated: Stated) -> Finding:
+        found, last = str(stated.facts[self.fact]), self.last.isoformat()
+        if date.fromisoformat(found) <= self.last:
+            return self.met("ends-in-time", fact=self.fact, found=found, required=last)
+        return self.not_met("ends-too-late", fact=self.fact, found=found, required=last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class IsStated(Condition):
+    """A document or a number is cited; what it says is for people to read."""
+
+    fact: str
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def test(self, stated: Stated) -> Finding:
+        return self.met("cited", fact=self.fact, found=stated.facts[self.fact])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OnRegister(Condition):
+    """A register lists the applicant, or whom a fact names, on the legal day that matters."""
+
+    asking: Asking
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return self.asking.facts
+
+    def test(self, stated: Stated) -> Finding:
+        question = self.asking.question(stated)
+        assert question is not None
+        answer = stated.answers[question]
+        asked = {"register": question.register, "found": question.key, "on": question.on.isoformat()}
+        if answer.entry is None:
+            return self.not_met("not-listed", **asked)
+        return self.met("listed", **asked, entry=answer.entry)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReceivedWithin(Condition):
+    """The application was received from `first` to `last`, both included."""
+
+    first: date
+    last: date
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return ()
+
+    def test(self, stated: Stated) -> Finding:
+        found, first, last = stated.received_on.isoformat(), self.first.isoformat(), self.last.isoformat()
+        if stated.received_on < self.first:
+            return self.not_met("received-too-early", found=found, first=first, last=last)
+        if stated.received_on > self.last:
+            return self.not_met("received-too-late", found=found, first=first, last=last)
+        return self.met("received-in-time", found=found, first=first, last=last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AppliedBy(Condition):
+    """The applicant is of one of the `kinds` whom the scheme pays: an organisation or a person."""
+
+    kinds: tuple[str, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return ()
+
+    def test(self, stated: Stated) -> Finding:
+        if stated.applicant_kind in self.kinds:
+            return self.met("applicant-fits", found=stated.applicant_kind)
+        return self.not_met("applicant-does-not-fit", found=stated.applicant_kind, required=", ".join(self.kinds))

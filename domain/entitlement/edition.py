@@ -1,0 +1,119 @@
+"""A policy edition: one notice as data, every value citing the clause or the interpretation that it comes from."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.calendar import months_after
+from domain.entitlement.claim import ClaimLine
+from domain.entitlement.conditions import ReceivedWithin
+from domain.entitlement.limits import Limit
+from domain.entitlement.rules import Names, Source
+from domain.entitlement.scheme import Scheme
+from domain.entitlement.vocabulary import FactKind
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Clause:
+    """One clause of the notice. `text` quotes it in Chinese, word for word."""
+
+    id: str
+    names: Names
+    text: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Interpretation:
+    """What the edition assumes where the notice is silent or ambiguous, and who could settle it."""
+
+    id: str
+    clause: str
+    question: Names
+    reading: Names
+    other_readings: tuple[Names, ...]
+    settled_by: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RegisterKind:
+    """A register that recognises organisations. With `quota`, an entry says how many lines it allows."""
+
+    id: str
+    names: Names
+    source: Source
+    quota: Names | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Authority:
+    """A paying authority; `id` is its GB/T 2260 code, or a word where it has none."""
+
+    id: str
+    names: Names
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FundSource:
+    """A level of government whose money pays subsidies."""
+
+    id: str
+    names: Names
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Milestone:
+    """`months` months after the day `fact`, counted from that first day."""
+
+    id: str
+    names: Names
+    fact: str
+    months: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Advance:
+    """The share of an allotment that the city releases to a district in advance, in per cent."""
+
+    percent: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Edition:
+    """One edition of one notice. `digest` is `sha256:…` over the bytes of its file."""
+
+    policy: str
+    number: int
+    digest: str
+    title: Names
+    document_number: str
+    issued_on: date
+    window: ReceivedWithin
+    notice_working_days: int
+    notice_source: Source
+    advance: Advance
+    vocabulary: Mapping[str, FactKind]
+    clauses: Mapping[str, Clause]
+    interpretations: Mapping[str, Interpretation]
+    authorities: Mapping[str, Authority]
+    funding_order: tuple[FundSource, ...]
+    registers: Mapping[str, RegisterKind]
+    milestones: Mapping[str, Milestone]
+    limits: Mapping[str, Limit]
+    schemes: Mapping[str, Scheme]
+
+    @property
+    def ref(self) -> str:
+        return f"{self.policy}@{self.number}"
+
+
+def milestone_due(edition: Edition, milestone: str, line: ClaimLine) -> date | None:
+    """The day on which `milestone` falls due for `line`; None while the day that it counts from is not stated."""
+    kind = edition.milestones[milestone]
+    first = line.facts.get(kind.fact)
+    return months_after(date.fromisoformat(first), kind.months) if isinstance(first, str) and first else None

@@ -1,0 +1,236 @@
+"""The closed vocabulary of limits: rules that cross lines and applications.
+
+A line that counts turns into *uses* of the limits of its scheme. A limit looks at the uses so far, by lines before it
+in the same application and by other applications, and says whether one more is allowed.
+"""
+
+from __future__ import annotations
+
+from abc import ABC, abstractmethod
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.entitlement.claim import Use
+from domain.entitlement.findings import Finding, Outcome, Value
+from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Rule, Source, Stated
+from domain.entitlement.uses import Alike, Asked, Over, named
+
+Earlier = Mapping[str, Sequence[Use]]
+"""The earlier uses of one subject, by qualifier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Limit(Rule, ABC):
+    """A limit over persons, certificates, sites or applicants, within uses that are `alike`.
+
+    `day` is the fact whose day a use carries, the day of receipt standing in for it. With `yearly`, only uses of the
+    same calendar year of that day count against each other, and `yearly` is the source of that reading. A `waivable`
+    limit may be waived by a supervisor, line by line.
+    """
+
+    names: Names
+    over: Over
+    alike: tuple[Alike, ...] = ()
+    day: str = RECEIVED_ON
+    yearly: Source | None = None
+    waivable: bool = False
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        """The facts of a line that the limit looks at, stated or not."""
+        day = () if self.day == RECEIVED_ON else (self.day,)
+        return (*(part.fact for part in self.alike), *day, *self.own_facts)
+
+    @property
+    def own_facts(self) -> tuple[str, ...]:
+        """The facts without which the limit cannot be answered."""
+        return ()
+
+    def use(self, asked: Asked) -> Use | None:
+        """The use that the line would be, or None when the limit does not apply to it."""
+        subject = asked.subject(self.over)
+        qualifier = None if subject is None else self.qualifier(asked)
+        if subject is None or qualifier is None:
+            return None
+        return Use(
+            limit=self.id,
+            subject=subject,
+            qualifier=qualifier,
+            on=self._day(asked.stated),
+            amount_fen=asked.amount_fen,
+            application=asked.application,
+            line=asked.line,
+        )
+
+    def qualifier(self, asked: Asked) -> str | None:
+        """What must be equal besides the subject, as text; None when the limit does not apply."""
+        parts = [str(self._day(asked.stated).year)] if self.yearly else []
+        for alike in self.alike:
+            part = asked.alike(alike)
+            if part is None:
+                return None
+            parts.append(part)
+        return "|".join(parts)
+
+    def examine(self, asked: Asked, use: Use | None, earlier: Earlier) -> Finding | None:
+        """The answer to a line that would be `use`, given the `earlier` uses of its subject.
+
+        None when the line has nothing to count over.
+        """
+        if use is not None:
+            return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
+        if asked.subject(self.over) is None:
+            return None
+        return self.lacking(asked.stated, self.own_facts) or self.not_applying(asked)
+
+    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        """The earlier uses that count against this one: those that are alike."""
+        return earlier.get(use.qualifier, ())
+
+    @abstractmethod
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        """Met or not met, given the uses that count `against` this one."""
+
+    def not_applying(self, asked: Asked) -> Finding | None:
+        """What is said of a line to which the limit does not apply: which fact it lacks, and who says that it may."""
+        lacking = next(part for part in self.alike if asked.alike(part) is None)
+        return _citing(self.met("limit-not-applying", fact=lacking.fact), lacking.source)
+
+    def _day(self, stated: Stated) -> date:
+        return stated.day(self.day) or stated.received_on
+
+    def _citing_stand_ins(self, finding: Finding, asked: Asked) -> Finding:
+        for part in self.alike:
+            if asked.stated.value(part.fact) is None:
+                return _citing(finding, part.source)
+        return finding if asked.stated.day(self.day) else _citing(finding, self.yearly)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Times(Limit):
+    """At most `maximum` uses."""
+
+    maximum: int = 1
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        values: dict[str, Value] = {"found": len(against), "required": self.maximum, "within": use.qualifier}
+        if len(against) < self.maximum:
+            return self.met("limit-open", **values)
+        return self.not_met("limit-reached", **values, earlier=named(against))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Sum(Limit):
+    """Uses that together do not exceed `maximum_fen`."""
+
+    maximum_fen: int
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        used_fen = sum(one.amount_fen for one in against)
+        values: dict[str, Value] = {
+            "used_fen": used_fen,
+            "asked_fen": use.amount_fen,
+            "maximum_fen": self.maximum_fen,
+            "within": use.qualifier,
+        }
+        if used_fen + use.amount_fen <= self.maximum_fen:
+            return self.met("sum-open", **values)
+        return self.not_met("sum-exceeded", **values, earlier=named(against))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoOverlap(Limit):
+    """No two periods share a day; both the day `first` and the day `last` belong to the period."""
+
+    first: str
+    last: str
+
+    @property
+    def own_facts(self) -> tuple[str, ...]:
+        return (self.first, self.last)
+
+    def qualifier(self, asked: Asked) -> str | None:
+        # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
+        alike = Limit.qualifier(self, asked)
+        first, last = asked.stated.text(self.first), asked.stated.text(self.last)
+        return None if alike is None or first is None or last is None else f"{alike}|{first}|{last}"
+
+    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        return [one for qualifier in earlier if _overlap(qualifier, use.qualifier) for one in earlier[qualifier]]
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        _, first, last = use.qualifier.rsplit("|", 2)
+        if not against:
+            return self.met("no-overlap", first=first, last=last)
+        return self.not_met("overlap", first=first, last=last, earlier=named(against))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusive(Limit):
+    """Awards that exclude each other: `excluded_by` names, for each choice of `fact`, those that may not precede it."""
+
+    fact: str
+    excluded_by: Mapping[str, frozenset[str]]
+
+    @property
+    def own_facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def qualifier(self, asked: Asked) -> str | None:
+        return asked.stated.text(self.fact)
+
+    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        excluding = self.excluded_by.get(use.qualifier, frozenset())
+        return [one for award in earlier if award in excluding for one in earlier[award]]
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        if not against:
+            return self.met("award-open", fact=self.fact, found=use.qualifier)
+        return self.not_met("award-excluded", fact=self.fact, found=use.qualifier, earlier=named(against))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Quota(Limit):
+    """No more uses than the register entry that answered allows; an entry without a quota allows any number."""
+
+    asking: Asking
+
+    def qualifier(self, asked: Asked) -> str | None:
+        question = self.asking.question(asked.stated)
+        return None if question is None else asked.stated.answers[question].entry
+
+    def not_applying(self, asked: Asked) -> None:
+        """Nobody is listed: the condition on the register says so already."""
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        question = self.asking.question(asked.stated)
+        assert question is not None
+        quota = asked.stated.answers[question].quota
+        # How much is left is not said of each line: it would be another finding for each of five hundred.
+        values: dict[str, Value] = {"register": self.asking.register, "entry": use.qualifier}
+        if quota is None:
+            return self.met("quota-not-set", **values)
+        if len(against) < quota:
+            return self.met("quota-open", **values, required=quota)
+        return self.not_met("quota-reached", **values, found=len(against), required=quota)
+
+
+def waived(finding: Finding) -> Finding:
+    """The same finding, with what it found, but waived."""
+    return replace(finding, outcome=Outcome.WAIVED)
+
+
+def _citing(finding: Finding, source: Source | None) -> Finding:
+    """`finding`, citing `source` where there is one."""
+    if source is None:
+        return finding
+    rule = Rule(id=finding.condition, clause=source.clause, interpretation=source.interpretation)
+    return rule.finding(finding.outcome, finding.code, finding.values)
+
+
+def _overlap(qualifier: str, other: str) -> bool:
+    """Whether two periods, alike in everything else, share a day."""
+    alike, first, last = qualifier.rsplit("|", 2)
+    other_alike, other_first, other_last = other.rsplit("|", 2)
+    return alike == other_alike and first <= other_last and other_first <= last

@@ -1,0 +1,131 @@
+"""What every rule of a policy edition has in common: an id, the clause it stands on, and how it answers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass
+from datetime import date
+
+from domain.entitlement.claim import Answer, Question
+from domain.entitlement.findings import Finding, Outcome, Value
+
+RECEIVED_ON = "received_on"
+"""Stands where a fact with a day could stand: the day of receipt."""
+
+APPLICANT = "applicant"
+"""Stands where a fact with a USCC could stand: the applicant."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Names:
+    """What something is called, in Chinese and in English."""
+
+    zh: str
+    en: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Source:
+    """Where a value comes from: a clause of the notice and, where that clause is silent, the reading taken of it."""
+
+    clause: str
+    interpretation: str | None = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Asking:
+    """Which question a rule puts to a register: `key` and `on` name facts, or `APPLICANT` and `RECEIVED_ON`."""
+
+    register: str
+    key: str = APPLICANT
+    on: str = RECEIVED_ON
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return tuple(name for name in (self.key, self.on) if name not in (APPLICANT, RECEIVED_ON))
+
+    def question(self, stated: Stated) -> Question | None:
+        """The question, or None while a fact that it needs is not stated."""
+        key = stated.applicant if self.key == APPLICANT else stated.text(self.key)
+        on = stated.day(self.on)
+        return None if key is None or on is None else Question(register=self.register, key=key, on=on)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Stated:
+    """What a rule may look at: the facts of a line, those of its application behind them, and their surroundings.
+
+    `unverified` holds the facts that the scheme wants verified and that are only declared. `determined_fen` is the
+    amount that the assessor sets for the line, or None.
+    """
+
+    applicant: str
+    applicant_kind: str
+    received_on: date
+    facts: Mapping[str, Value]
+    unverified: frozenset[str]
+    answers: Mapping[Question, Answer]
+    determined_fen: int | None = None
+
+    def value(self, fact: str) -> Value | None:
+        """What is stated about `fact`; None when nothing is, and blank text is nothing."""
+        value = self.facts.get(fact)
+        return None if isinstance(value, str) and not value.strip() else value
+
+    def text(self, fact: str) -> str | None:
+        value = self.value(fact)
+        return None if value is None else str(value)
+
+    def number(self, fact: str) -> int | None:
+        value = self.value(fact)
+        assert value is None or isinstance(value, int), "the border has checked the types of facts"
+        return value
+
+    def day(self, fact: str) -> date | None:
+        if fact == RECEIVED_ON:
+            return self.received_on
+        value = self.text(fact)
+        return None if value is None else date.fromisoformat(value)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Rule:
+    """Anything of an edition that answers a claim; its findings cite its clause and the interpretation it leans on."""
+
+    id: str
+    clause: str
+    interpretation: str | None = None
+
+    def met(self, code: str, **values: Value) -> Finding:
+        return self.finding(Outcome.MET, code, values)
+
+    def not_met(self, code: str, **values: Value) -> Finding:
+        return self.finding(Outcome.NOT_MET, code, values)
+
+    def unclear(self, code: str, **values: Value) -> Finding:
+        return self.finding(Outcome.UNCLEAR, code, values)
+
+    def finding(self, outcome: Outcome, code: str, values: Mapping[str, Value]) -> Finding:
+        return Finding(
+            condition=self.id,
+            clause=self.clause,
+            interpretation=self.interpretation,
+            outcome=outcome,
+            code=code,
+            values=values,
+        )
+
+    def lacking(self, stated: Stated, facts: Iterable[str]) -> Finding | None:
+        """Unclear when one of `facts` is not stated at all."""
+        for fact in facts:
+            if stated.value(fact) is None:
+                return self.unclear("not-stated", fact=fact)
+        return None
+
+    def trusted(self, finding: Finding, stated: Stated, facts: Iterable[str]) -> Finding:
+        """`finding`, unless it holds only on the applicant's word for one of `facts`: then it is unclear."""
+        if finding.holds:
+            for fact in facts:
+                if fact in stated.unverified:
+                    return self.unclear("not-verified", fact=fact)
+        return finding

@@ -1,0 +1,96 @@
+"""A scheme: one kind of subsidy, with who may apply, what must be stated, what must be met, and what is paid."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from enum import StrEnum
+
+from domain.entitlement.amounts import Amount, Staged
+from domain.entitlement.conditions import AppliedBy, Condition, OnRegister
+from domain.entitlement.limits import Limit, Quota
+from domain.entitlement.rules import Asking, Names, Source
+
+
+class LineKind(StrEnum):
+    """What a claim line is about."""
+
+    PERSON = "person"
+    SITE = "site"
+
+
+class Payer(StrEnum):
+    """Which government pays the applicant."""
+
+    CITY = "city"
+    DISTRICT = "district"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FactsAsked:
+    """The facts that an application file or roster states: those without which nothing is decided, and the others."""
+
+    required: tuple[str, ...] = ()
+    optional: tuple[str, ...] = ()
+
+    def __iter__(self) -> Iterator[str]:
+        yield from self.required
+        yield from self.optional
+
+    def __contains__(self, fact: object) -> bool:
+        return fact in self.required or fact in self.optional
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Budget:
+    """The most that a scheme may ever approve, in fen."""
+
+    amount_fen: int
+    source: Source
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Scheme:
+    """One kind of subsidy of one edition.
+
+    `verify` maps each fact that must be verified to the source of that demand. Conditions are examined in their order,
+    `application_conditions` once and `line_conditions` for each line.
+    """
+
+    id: str
+    clause: str
+    names: Names
+    applicant: AppliedBy
+    line_kind: LineKind
+    application_facts: FactsAsked
+    line_facts: FactsAsked
+    verify: Mapping[str, Source]
+    application_conditions: tuple[Condition, ...]
+    line_conditions: tuple[Condition, ...]
+    amount: Amount
+    limits: tuple[Limit, ...]
+    payer: Payer
+    payer_source: Source
+    budget: Budget | None = None
+
+    @property
+    def milestones(self) -> tuple[str, ...]:
+        """The milestones that its instalments wait for, in their order."""
+        return tuple(stage.milestone for stage in self.amount.stages) if isinstance(self.amount, Staged) else ()
+
+    @property
+    def application_askings(self) -> tuple[Asking, ...]:
+        """What is asked of registers once an application."""
+        return tuple(one.asking for one in self.application_conditions if isinstance(one, OnRegister))
+
+    @property
+    def line_askings(self) -> tuple[Asking, ...]:
+        """What is asked of registers for each line."""
+        of_conditions = (one.asking for one in self.line_conditions if isinstance(one, OnRegister))
+        of_limits = (one.asking for one in self.limits if isinstance(one, Quota))
+        return (*of_conditions, *of_limits)
+
+    @property
+    def registers(self) -> frozenset[str]:
+        """The registers that an assessment asks."""
+        return frozenset(asking.register for asking in (*self.application_askings, *self.line_askings))

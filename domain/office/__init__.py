@@ -1,0 +1,1 @@
+"""Who acts and what is recognised: officers and their roles, registers, adopted editions and calendars."""

@@ -1,0 +1,218 @@
+"""Officers: enrolment, roles and keys. One stream an officer; the log is the only register of public keys."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from domain.errors import NoSuchThing, NotAllowed, NotPermitted
+from domain.facts import Decision, Fact, fact
+from domain.office.roles import CASE_ROLES, Actor, Role, acting
+
+
+def officer_stream(officer: str) -> str:
+    return f"officer-{officer}"
+
+
+@fact("log.opened.v1")
+class LogOpened(Fact):
+    """The first fact of every store. `simulated` marks a store on a simulated clock, for good."""
+
+    log: str
+    """A random identity of this log, so that two stores can never be taken for one another."""
+    simulated: bool
+
+
+@fact("officer.enrolled.v1")
+class OfficerEnrolled(Fact):
+    officer: str
+    sealed: str
+    """The officer's name, sealed under the officer's own key."""
+    roles: tuple[Role, ...]
+    authority: str
+    public_key: str
+    """Ed25519, raw, base64."""
+
+
+@fact("officer.role-granted.v1")
+class RoleGranted(Fact):
+    role: Role
+
+
+@fact("officer.role-revoked.v1")
+class RoleRevoked(Fact):
+    role: Role
+
+
+@fact("officer.suspended.v1")
+class OfficerSuspended(Fact):
+    """The officer can do nothing more until a role is granted again. What they did before stands."""
+
+
+@fact("officer.key-rotated.v1")
+class KeyRotated(Fact):
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenLog:
+    """Make the first administrator, who needs no one's leave because there is no one yet."""
+
+    log: str
+    simulated: bool
+    officer: str
+    sealed: str
+    authority: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EnrolOfficer:
+    officer: str
+    sealed: str
+    roles: tuple[Role, ...]
+    authority: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class GrantRole:
+    officer: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RevokeRole:
+    officer: str
+    role: Role
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class SuspendOfficer:
+    officer: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RotateKey:
+    officer: str
+    public_key: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Officer:
+    officer: str
+    sealed: str
+    roles: frozenset[Role]
+    authority: str
+    public_key: str
+    suspended: bool = False
+
+    @property
+    def actor(self) -> Actor:
+        return Actor(
+            officer=self.officer,
+            roles=frozenset() if self.suspended else self.roles,
+            authority=self.authority,
+        )
+
+
+def evolve(state: Officer | None, happened: Fact) -> Officer | None:
+    match happened:
+        case OfficerEnrolled():
+            return Officer(
+                officer=happened.officer,
+                sealed=happened.sealed,
+                roles=frozenset(happened.roles),
+                authority=happened.authority,
+                public_key=happened.public_key,
+            )
+    assert state is not None, "an officer's first fact is the enrolment"
+    match happened:
+        case RoleGranted():
+            return replace(state, roles=state.roles | {happened.role}, suspended=False)
+        case RoleRevoked():
+            return replace(state, roles=state.roles - {happened.role})
+        case OfficerSuspended():
+            return replace(state, suspended=True)
+        case KeyRotated():
+            return replace(state, public_key=happened.public_key)
+    raise AssertionError(f"not a fact of an officer: {happened!r}")
+
+
+def open_log(command: OpenLog) -> Decision:
+    return {
+        "log": (LogOpened(log=command.log, simulated=command.simulated),),
+        officer_stream(command.officer): (
+            OfficerEnrolled(
+                officer=command.officer,
+                sealed=command.sealed,
+                roles=(Role.ADMINISTRATOR,),
+                authority=command.authority,
+                public_key=command.public_key,
+            ),
+        ),
+    }
+
+
+OfficerCommand = EnrolOfficer | GrantRole | RevokeRole | SuspendOfficer | RotateKey
+
+
+def decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> Decision:
+    """Keep the register of officers. Officers may rotate their own key; all else is an administrator's."""
+    return {officer_stream(command.officer): _decide(state, command, actor)}
+
+
+def _decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> tuple[Fact, ...]:
+    if isinstance(command, EnrolOfficer):
+        return _enrol(state, command, actor)
+    if state is None:
+        raise NoSuchThing("no-such-officer", officer=command.officer)
+    match command:
+        case RotateKey():
+            if command.officer != actor.officer:
+                acting(actor, "keep-officers")
+            return (KeyRotated(public_key=command.public_key),)
+        case GrantRole():
+            acting(actor, "keep-officers")
+            if command.officer == actor.officer:
+                raise NotPermitted("own-role", officer=actor.officer)
+            _compatible(state.roles | {command.role})
+            if command.role in state.roles and not state.suspended:
+                raise NotAllowed("role-held", officer=command.officer, role=command.role.value)
+            return (RoleGranted(role=command.role),)
+        case RevokeRole():
+            acting(actor, "keep-officers")
+            if command.officer == actor.officer:
+                raise NotPermitted("own-role", officer=actor.officer)
+            if command.role not in state.roles:
+                raise NotAllowed("role-not-held", officer=command.officer, role=command.role.value)
+            return (RoleRevoked(role=command.role),)
+        case SuspendOfficer():
+            acting(actor, "keep-officers")
+            if command.officer == actor.officer:
+                raise NotPermitted("own-role", officer=actor.officer)
+            if state.suspended:
+                raise NotAllowed("officer-suspended", officer=command.officer)
+            return (OfficerSuspended(),)
+
+
+def _enrol(state: Officer | None, command: EnrolOfficer, actor: Actor) -> tuple[Fact, ...]:
+    acting(actor, "keep-officers")
+    if state is not None:
+        raise NotAllowed("officer-enrolled", officer=command.officer)
+    _compatible(frozenset(command.roles))
+    return (
+        OfficerEnrolled(
+            officer=command.officer,
+            sealed=command.sealed,
+            roles=tuple(sorted(command.roles)),
+            authority=command.authority,
+            public_key=command.public_key,
+        ),
+    )
+
+
+def _compatible(roles: frozenset[Role]) -> None:
+    """Inspectors and administrators have no case rights, and neither is the other."""
+    apart = roles & {Role.INSPECTOR, Role.ADMINISTRATOR}
+    if len(apart) > 1 or (apart and roles & CASE_ROLES):
+        raise NotAllowed("roles-incompatible", roles=", ".join(sorted(roles)))

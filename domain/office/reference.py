@@ -1,0 +1,128 @@
+"""What the office has adopted to decide by: policy editions and working-day calendars."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from domain.calendar import WorkingDays
+from domain.errors import NotAllowed
+from domain.facts import Decision, Fact, fact
+from domain.office.roles import Actor, acting
+
+CALENDAR = "calendar"
+
+
+def policy_stream(policy: str) -> str:
+    return f"policy-{policy}"
+
+
+@fact("policy.edition-adopted.v1")
+class EditionAdopted(Fact):
+    """A policy edition, whole: the file's text is in the log, so every decision can be followed from the log alone."""
+
+    edition: str
+    """Such as `xiamen-2023-187@1`."""
+    digest: str
+    """`sha256:` and the hex digest over the file's bytes."""
+    applies_from: date
+    """The first day of receipt that selects this edition rather than an earlier one."""
+    content: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.applies_from
+
+
+@fact("calendar.year-adopted.v1")
+class CalendarYearAdopted(Fact):
+    """A year of working days. `exceptions` are weekdays off and weekend days worked (调休), by the source's notice."""
+
+    year: int
+    exceptions: tuple[date, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptEdition:
+    policy: str
+    edition: str
+    digest: str
+    applies_from: date
+    content: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AdoptCalendarYear:
+    year: int
+    exceptions: tuple[date, ...]
+    source: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Editions:
+    """The adopted editions of one policy, in the order of adoption."""
+
+    adopted: tuple[EditionAdopted, ...] = ()
+
+    def of(self, received_on: date) -> EditionAdopted | None:
+        """The edition that the day of receipt selects: the latest that applied by then, else the first of all."""
+        applied = [edition for edition in self.adopted if edition.applies_from <= received_on]
+        chosen = applied[-1:] or self.adopted[:1]
+        return chosen[0] if chosen else None
+
+    def named(self, edition: str) -> EditionAdopted | None:
+        return next((each for each in self.adopted if each.edition == edition), None)
+
+
+def evolve_editions(state: Editions, happened: Fact) -> Editions:
+    assert isinstance(happened, EditionAdopted)
+    return replace(state, adopted=(*state.adopted, happened))
+
+
+def decide_adoption(state: Editions, command: AdoptEdition, actor: Actor) -> Decision:
+    """Adopt an edition. The same file again changes nothing; another file under an adopted id is refused."""
+    acting(actor, "adopt-policy")
+    known = state.named(command.edition)
+    if known is not None:
+        if known.digest != command.digest:
+            raise NotAllowed("edition-adopted-otherwise", edition=command.edition, digest=known.digest)
+        return {}
+    if state.adopted and command.applies_from < state.adopted[-1].applies_from:
+        raise NotAllowed("dates-out-of-order", first=state.adopted[-1].applies_from, last=command.applies_from)
+    adopted = EditionAdopted(
+        edition=command.edition,
+        digest=command.digest,
+        applies_from=command.applies_from,
+        content=command.content,
+    )
+    return {policy_stream(command.policy): (adopted,)}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Calendar:
+    years: Mapping[int, CalendarYearAdopted] = field(default_factory=dict)
+
+    @property
+    def working_days(self) -> WorkingDays:
+        return WorkingDays(
+            years=frozenset(self.years),
+            exceptions=frozenset(day for adopted in self.years.values() for day in adopted.exceptions),
+        )
+
+
+def evolve_calendar(state: Calendar, happened: Fact) -> Calendar:
+    assert isinstance(happened, CalendarYearAdopted)
+    return replace(state, years={**state.years, happened.year: happened})
+
+
+def decide_calendar(state: Calendar, command: AdoptCalendarYear, actor: Actor) -> Decision:
+    """Adopt or replace a year. Closing days already recorded stay as they were. The same data again changes nothing."""
+    acting(actor, "adopt-calendar")
+    if any(day.year != command.year for day in command.exceptions):
+        raise NotAllowed("calendar-other-year", year=command.year)
+    adopted = CalendarYearAdopted(
+        year=command.year, exceptions=tuple(sorted(set(command.exceptions))), source=command.source
+    )
+    return {} if state.years.get(command.year) == adopted else {CALENDAR: (adopted,)}

@@ -1,0 +1,227 @@
+"""Registers of recognised bodies: who is listed, from when to when, under which document, within which quota.
+
+A register is a stream. An entry is proposed by a clerk and confirmed by a supervisor; until then it answers nothing.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field, replace
+from datetime import date
+
+from domain.entitlement.claim import Answer, Question
+from domain.errors import NoSuchThing, NotAllowed
+from domain.facts import Decision, Fact, fact
+from domain.office.roles import Actor, Proposal, acting, confirming
+
+
+def register_stream(register: str) -> str:
+    return f"register-{register}"
+
+
+@fact("register.entry-proposed.v1")
+class EntryProposed(Fact):
+    proposal: str
+    entry: str
+    key: str
+    """What is listed: a USCC, or the name of a site."""
+    name: str | None
+    valid_from: date
+    valid_to: date | None
+    document: str
+    quota: int | None
+
+    @property
+    def happened_on(self) -> date:
+        return self.valid_from
+
+
+@fact("register.end-proposed.v1")
+class EntryEndProposed(Fact):
+    """The entry is to answer no more after `last_on`."""
+
+    proposal: str
+    entry: str
+    last_on: date
+    document: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.last_on
+
+
+@fact("register.proposal-confirmed.v1")
+class RegisterProposalConfirmed(Fact):
+    proposal: str
+
+
+@fact("register.proposal-declined.v1")
+class RegisterProposalDeclined(Fact):
+    proposal: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class AddEntry:
+    register: str
+    key: str
+    name: str | None
+    valid_from: date
+    valid_to: date | None
+    document: str
+    quota: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class EndEntry:
+    register: str
+    entry: str
+    last_on: date
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ConfirmEntry:
+    """Confirm or decline what was proposed about a register; `proposal` None means everything that is open."""
+
+    register: str
+    proposal: str | None
+    declined: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Entry:
+    entry: str
+    key: str
+    name: str | None
+    valid_from: date
+    valid_to: date | None
+    document: str
+    quota: int | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Open:
+    """A proposal together with what it would do."""
+
+    proposal: Proposal
+    change: EntryProposed | EntryEndProposed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Register:
+    entries: Mapping[str, Entry] = field(default_factory=dict)
+    by_key: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    proposals: Mapping[str, Open] = field(default_factory=dict)
+    made: int = 0
+
+    def answer(self, question: Question) -> Answer:
+        """What the register says of `question.key` on that legal day: the newest entry that was valid then."""
+        for entry_id in reversed(self.by_key.get(question.key, ())):
+            entry = self.entries[entry_id]
+            if entry.valid_from <= question.on and (entry.valid_to is None or question.on <= entry.valid_to):
+                return Answer(entry=entry.entry, document=entry.document, quota=entry.quota)
+        return Answer(entry=None)
+
+
+def evolve(state: Register, happened: Fact, by: str) -> Register:
+    match happened:
+        case EntryProposed() | EntryEndProposed():
+            opened = Open(
+                proposal=Proposal(id=happened.proposal, act="register-entry", by=by),
+                change=happened,
+            )
+            return replace(state, proposals={**state.proposals, happened.proposal: opened}, made=state.made + 1)
+        case RegisterProposalConfirmed():
+            confirmed = _without(state, happened.proposal)
+            change = state.proposals[happened.proposal].change
+            return _entered(confirmed, change) if isinstance(change, EntryProposed) else _ended(confirmed, change)
+        case RegisterProposalDeclined():
+            return _without(state, happened.proposal)
+    raise AssertionError(f"not a fact of a register: {happened!r}")
+
+
+def _without(state: Register, proposal: str) -> Register:
+    return replace(state, proposals={key: value for key, value in state.proposals.items() if key != proposal})
+
+
+def _entered(state: Register, change: EntryProposed) -> Register:
+    entry = Entry(
+        entry=change.entry,
+        key=change.key,
+        name=change.name,
+        valid_from=change.valid_from,
+        valid_to=change.valid_to,
+        document=change.document,
+        quota=change.quota,
+    )
+    return replace(
+        state,
+        entries={**state.entries, entry.entry: entry},
+        by_key={**state.by_key, entry.key: (*state.by_key.get(entry.key, ()), entry.entry)},
+    )
+
+
+def _ended(state: Register, change: EntryEndProposed) -> Register:
+    ended = replace(state.entries[change.entry], valid_to=change.last_on)
+    return replace(state, entries={**state.entries, change.entry: ended})
+
+
+RegisterCommand = AddEntry | EndEntry | ConfirmEntry
+
+
+def decide(state: Register, command: RegisterCommand, actor: Actor) -> Decision:
+    return {register_stream(command.register): _decide(state, command, actor)}
+
+
+def _decide(state: Register, command: RegisterCommand, actor: Actor) -> tuple[Fact, ...]:
+    match command:
+        case AddEntry():
+            return (_add(state, command, actor),)
+        case EndEntry():
+            return (_end(state, command, actor),)
+        case ConfirmEntry():
+            return _confirm(state, command, actor)
+
+
+def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:
+    acting(actor, "register-entry")
+    if command.valid_to is not None and command.valid_to < command.valid_from:
+        raise NotAllowed("dates-out-of-order", first=command.valid_from, last=command.valid_to)
+    return EntryProposed(
+        proposal=f"p{state.made + 1}",
+        entry=f"{command.register}/{state.made + 1:04d}",
+        key=command.key,
+        name=command.name,
+        valid_from=command.valid_from,
+        valid_to=command.valid_to,
+        document=command.document,
+        quota=command.quota,
+    )
+
+
+def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
+    acting(actor, "register-entry")
+    entry = state.entries.get(command.entry)
+    if entry is None:
+        raise NoSuchThing("no-such-entry", register=command.register, entry=command.entry)
+    if command.last_on < entry.valid_from:
+        raise NotAllowed("dates-out-of-order", first=entry.valid_from, last=command.last_on)
+    return EntryEndProposed(
+        proposal=f"p{state.made + 1}", entry=command.entry, last_on=command.last_on, document=command.document
+    )
+
+
+def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Fact, ...]:
+    wanted = [command.proposal] if command.proposal is not None else list(state.proposals)
+    if not wanted:
+        raise NotAllowed("nothing-proposed", subject=command.register)
+    facts: list[Fact] = []
+    for name in wanted:
+        opened = state.proposals.get(name)
+        if opened is None:
+            raise NoSuchThing("no-such-proposal", proposal=name, subject=command.register)
+        confirming(actor, opened.proposal)
+        facts.append(
+            RegisterProposalDeclined(proposal=name) if command.declined else RegisterProposalConfirmed(proposal=name)
+        )
+    return tuple(facts)

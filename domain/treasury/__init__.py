@@ -1,0 +1,1 @@
+"""Where money stands: funds, and the payment runs that draw on them."""

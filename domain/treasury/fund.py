@@ -1,0 +1,132 @@
+"""A fund: money of one holder, source, programme and year. Closing-1: central employment subsidy funds go first."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from dataclasses import dataclass, replace
+
+from domain.application.values import Draw
+from domain.errors import NotAllowed
+from domain.facts import Decision, Fact, fact
+from domain.office.roles import Actor, acting
+
+
+def fund_stream(fund: str) -> str:
+    return f"fund-{fund}"
+
+
+def fund_id(holder: str, source: str, programme: str, year: int) -> str:
+    return f"{holder}-{source}-{programme}-{year}"
+
+
+@fact("fund.opened.v1")
+class FundOpened(Fact):
+    fund: str
+    holder: str
+    """The authority that holds the money."""
+    source: str
+    """Such as `central`, `provincial`, `municipal`, `district`."""
+    programme: str
+    year: int
+    amount_fen: int
+    document: str
+
+
+@fact("fund.drawn.v1")
+class FundDrawn(Fact):
+    """One fact a payment run, not one a payment."""
+
+    batch: str
+    amount_fen: int
+
+
+@fact("fund.draw-cancelled.v1")
+class FundDrawCancelled(Fact):
+    batch: str
+    amount_fen: int
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OpenFund:
+    holder: str
+    source: str
+    programme: str
+    year: int
+    amount_fen: int
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Fund:
+    fund: str
+    holder: str
+    source: str
+    programme: str
+    year: int
+    opened_fen: int
+    drawn_fen: int = 0
+
+    @property
+    def balance_fen(self) -> int:
+        return self.opened_fen - self.drawn_fen
+
+
+def evolve(state: Fund | None, happened: Fact) -> Fund:
+    match happened:
+        case FundOpened():
+            return Fund(
+                fund=happened.fund,
+                holder=happened.holder,
+                source=happened.source,
+                programme=happened.programme,
+                year=happened.year,
+                opened_fen=happened.amount_fen,
+            )
+    assert state is not None, "a fund's first fact is its opening"
+    match happened:
+        case FundDrawn():
+            return replace(state, drawn_fen=state.drawn_fen + happened.amount_fen)
+        case FundDrawCancelled():
+            return replace(state, drawn_fen=state.drawn_fen - happened.amount_fen)
+    raise AssertionError(f"not a fact of a fund: {happened!r}")
+
+
+def open_fund(state: Fund | None, command: OpenFund, actor: Actor) -> Decision:
+    acting(actor, "open-fund", command.holder)
+    fund = fund_id(command.holder, command.source, command.programme, command.year)
+    if state is not None:
+        raise NotAllowed("fund-open", fund=fund)
+    if command.amount_fen <= 0:
+        raise NotAllowed("amount-not-positive", amount_fen=command.amount_fen)
+    opened = FundOpened(
+        fund=fund,
+        holder=command.holder,
+        source=command.source,
+        programme=command.programme,
+        year=command.year,
+        amount_fen=command.amount_fen,
+        document=command.document,
+    )
+    return {fund_stream(fund): (opened,)}
+
+
+def drawing(funds: Sequence[Fund], amounts_fen: Sequence[int]) -> list[tuple[Draw, ...]]:
+    """Divide each amount over `funds` in their order, each fund to its last fen before the next.
+
+    Raises `NotAllowed("funds-short")` with what is needed and what there is, both in fen.
+    """
+    needed, available = sum(amounts_fen), sum(fund.balance_fen for fund in funds)
+    if needed > available:
+        raise NotAllowed("funds-short", needed_fen=needed, available_fen=available)
+    left = [fund.balance_fen for fund in funds]
+    divided: list[tuple[Draw, ...]] = []
+    for amount in amounts_fen:
+        draws: list[Draw] = []
+        for index, fund in enumerate(funds):
+            given = min(amount, left[index])
+            if given:
+                draws.append(Draw(fund=fund.fund, source=fund.source, amount_fen=given))
+                left[index] -= given
+                amount -= given
+        divided.append(tuple(draws))
+    return divided
