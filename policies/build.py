@@ -1,0 +1,119 @@
+"""From the tables of a checked pack to the edition that the domain works with."""
+
+from __future__ import annotations
+
+from domain.entitlement.conditions import AppliedBy, ReceivedWithin
+from domain.entitlement.edition import (
+    Advance,
+    Authority,
+    Clause,
+    Edition,
+    FundSource,
+    Interpretation,
+    Milestone,
+    RegisterKind,
+)
+from domain.entitlement.limits import Limit
+from domain.entitlement.scheme import Budget, FactsAsked, LineKind, Payer, Scheme
+from domain.entitlement.vocabulary import Choice, FactKind, FactType
+from policies.build_rules import Citations, Raw, amount, condition, fen, limit, names
+
+
+def build(raw: Raw, digest: str) -> Edition:
+    """The edition that `raw` describes. Its form must have been checked."""
+    cited = Citations(raw["interpretations"])
+    limits = {name: limit(name, table, cited) for name, table in raw["limits"].items()}
+    received = raw["received"]
+    return Edition(
+        policy=raw["id"],
+        number=raw["number"],
+        digest=digest,
+        title=names(raw["title"]),
+        document_number=raw["document"],
+        issued_on=raw["issued_on"],
+        window=ReceivedWithin(
+            id="acceptance-window", **cited.of(received), first=received["from"], last=received["to"]
+        ),
+        notice_working_days=raw["public_notice"]["working_days"],
+        notice_source=cited.source(raw["public_notice"]),
+        advance=Advance(percent=raw["advance"]["percent"], source=cited.source(raw["advance"])),
+        vocabulary={name: _fact(name, table) for name, table in raw["facts"].items()},
+        clauses={
+            name: Clause(id=name, names=names(table), text=table["text"]) for name, table in raw["clauses"].items()
+        },
+        interpretations=_interpretations(raw),
+        authorities={
+            name: Authority(id=name, names=names(table), source=cited.source(table))
+            for name, table in raw["authorities"].items()
+        },
+        funding_order=tuple(
+            FundSource(id=name, names=names(table), source=cited.source(table))
+            for name, table in raw["funding_order"].items()
+        ),
+        registers={name: _register(name, table, cited) for name, table in raw["registers"].items()},
+        milestones={name: _milestone(name, table, cited) for name, table in raw["milestones"].items()},
+        limits=limits,
+        schemes={name: _scheme(name, table, limits, cited) for name, table in raw["schemes"].items()},
+    )
+
+
+def _fact(name: str, table: Raw) -> FactKind:
+    choices = table.get("choices", {})
+    return FactKind(
+        name=name,
+        type=FactType(table["type"]),
+        zh=table["zh"],
+        en=table["en"],
+        choices=tuple(Choice(value=value, zh=choice["zh"], en=choice["en"]) for value, choice in choices.items()),
+    )
+
+
+def _interpretations(raw: Raw) -> dict[str, Interpretation]:
+    return {
+        name: Interpretation(
+            id=name,
+            clause=table["clause"],
+            question=names(table["question"]),
+            reading=names(table["reading"]),
+            other_readings=tuple(names(other) for other in table["others"]),
+            settled_by=names(raw["interpreter"]),
+        )
+        for name, table in raw["interpretations"].items()
+    }
+
+
+def _register(name: str, table: Raw, cited: Citations) -> RegisterKind:
+    quota = names(table["quota"]) if "quota" in table else None
+    return RegisterKind(id=name, names=names(table), source=cited.source(table), quota=quota)
+
+
+def _milestone(name: str, table: Raw, cited: Citations) -> Milestone:
+    source = cited.source(table)
+    return Milestone(id=name, names=names(table), fact=table["fact"], months=table["months"], source=source)
+
+
+def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -> Scheme:
+    applicant, paid_by, budget = table["applicant"], table["paid_by"], table.get("budget")
+    return Scheme(
+        id=name,
+        clause=table["clause"],
+        names=names(table),
+        applicant=AppliedBy(id="applicant-kind", **cited.of(applicant), kinds=tuple(applicant["kinds"])),
+        line_kind=LineKind(table["about"]),
+        application_facts=_facts(table.get("application_facts", {})),
+        line_facts=_facts(table.get("line_facts", {})),
+        verify={fact: cited.source(source) for fact, source in table.get("verify", {}).items()},
+        application_conditions=tuple(
+            condition(key, rule, cited) for key, rule in table.get("application_conditions", {}).items()
+        ),
+        line_conditions=tuple(condition(key, rule, cited) for key, rule in table.get("line_conditions", {}).items()),
+        amount=amount(table["amount"], cited),
+        limits=tuple(limits[key] for key in table.get("limits", [])),
+        payer=Payer(paid_by["government"]),
+        payer_source=cited.source(paid_by),
+        budget=Budget(amount_fen=fen(budget["yuan"]), source=cited.source(budget)) if budget else None,
+    )
+
+
+def _facts(table: Raw) -> FactsAsked:
+    return FactsAsked(required=tuple(table.get("required", [])), optional=tuple(table.get("optional", [])))

@@ -1,0 +1,150 @@
+"""From the tables of conditions, amounts and limits to the rules of the domain. Yuan become fen here."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from decimal import Decimal
+from typing import Any
+
+from domain.entitlement.amounts import (
+    Amount,
+    ByChoice,
+    Cost,
+    CostCapped,
+    Determined,
+    Flat,
+    PercentOf,
+    Stage,
+    Staged,
+    UnderDocument,
+)
+from domain.entitlement.conditions import (
+    AnyHolds,
+    AtLeast,
+    AtLeastShare,
+    AtMost,
+    Condition,
+    EndsBy,
+    Holds,
+    InOrder,
+    IsStated,
+    NotMoreThan,
+    OneOf,
+    OnRegister,
+)
+from domain.entitlement.limits import Exclusive, Limit, NoOverlap, Quota, Sum, Times
+from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Source
+from domain.entitlement.uses import Alike, Otherwise, Over
+
+Raw = Mapping[str, Any]
+"""A table of a pack whose form has been checked."""
+
+
+class Citations:
+    """What tables cite. A table that names only an interpretation stands on that interpretation's clause."""
+
+    def __init__(self, interpretations: Raw) -> None:
+        self._interpretations = interpretations
+
+    def source(self, table: Raw) -> Source:
+        return Source(**self.of(table))
+
+    def of(self, table: Raw) -> dict[str, Any]:
+        if "clause" in table:
+            return {"clause": table["clause"], "interpretation": table.get("interpretation")}
+        interpretation = table["interpretation"]
+        return {"clause": self._interpretations[interpretation]["clause"], "interpretation": interpretation}
+
+
+def condition(name: str, table: Raw, cited: Citations) -> Condition:
+    rule = {"id": name, **cited.of(table)}
+    match table["rule"]:
+        case "true" | "false" as wanted:
+            return Holds(**rule, fact=table["fact"], wanted=wanted == "true")
+        case "any-true":
+            return AnyHolds(**rule, alternatives=tuple(table["facts"]))
+        case "one-of":
+            return OneOf(**rule, fact=table["fact"], accepted=tuple(table["accepted"]))
+        case "at-least":
+            return AtLeast(**rule, fact=table["fact"], minimum=table["minimum"])
+        case "at-most":
+            return AtMost(**rule, fact=table["fact"], maximum=table["maximum"])
+        case "at-least-share":
+            return AtLeastShare(**rule, fact=table["fact"], of=table["of"], percent=table["percent"])
+        case "not-more-than":
+            return NotMoreThan(**rule, fact=table["fact"], of=table["of"])
+        case "in-order":
+            return InOrder(**rule, first=table["first"], last=table["last"])
+        case "ends-by":
+            return EndsBy(**rule, fact=table["fact"], last=table["last"])
+        case "stated":
+            return IsStated(**rule, fact=table["fact"])
+        case "on-register":
+            return OnRegister(**rule, asking=Asking(register=table["register"], key=table["key"], on=table["on"]))
+    raise AssertionError("the form of the pack was checked")
+
+
+def amount(table: Raw, cited: Citations) -> Amount:
+    rule = cited.of(table)
+    match table["rule"]:
+        case "flat":
+            return Flat(**rule, amount_fen=fen(table["yuan"]))
+        case "by-choice":
+            amounts_fen = {choice: fen(yuan) for choice, yuan in table["yuan"].items()}
+            return ByChoice(**rule, fact=table["fact"], amounts_fen=amounts_fen, unsettled=table.get("unsettled", {}))
+        case "determined":
+            floor_fen = fen(table["at_least_yuan"]) if "at_least_yuan" in table else 1
+            above = table.get("not_above")
+            cost = Cost(fact=above["fact"], source=cited.source(above)) if above else None
+            return Determined(**rule, floor_fen=floor_fen, cap_fen=fen(table["at_most_yuan"]), cost=cost)
+        case "under-document":
+            return UnderDocument(**rule, document=table["document"])
+        case "cost-capped":
+            return CostCapped(**rule, fact=table["fact"], cap_fen=fen(table["at_most_yuan"]))
+        case "percent":
+            return PercentOf(**rule, fact=table["fact"], percent=table["percent"])
+        case "staged":
+            return Staged(**rule, stages=tuple(_stage(stage, cited) for stage in table["stages"]))
+    raise AssertionError("the form of the pack was checked")
+
+
+def limit(name: str, table: Raw, cited: Citations) -> Limit:
+    rule = {
+        "id": name,
+        **cited.of(table),
+        "names": names(table),
+        "over": Over(table["over"]),
+        "alike": tuple(_alike(fact, part, cited) for fact, part in table.get("alike", {}).items()),
+        "day": table.get("day", RECEIVED_ON),
+        "yearly": cited.source(table["yearly"]) if "yearly" in table else None,
+        "waivable": table.get("waivable", False),
+    }
+    match table["rule"]:
+        case "times":
+            return Times(**rule, maximum=table["at_most"])
+        case "sum":
+            return Sum(**rule, maximum_fen=fen(table["at_most_yuan"]))
+        case "no-overlap":
+            return NoOverlap(**rule, first=table["first"], last=table["last"])
+        case "exclusive":
+            excluded_by = {award: frozenset(others) for award, others in table["excluded_by"].items()}
+            return Exclusive(**rule, fact=table["fact"], excluded_by=excluded_by)
+        case "quota":
+            return Quota(**rule, asking=Asking(register=table["register"]))
+    raise AssertionError("the form of the pack was checked")
+
+
+def fen(yuan: int | Decimal) -> int:
+    return int(yuan * 100)
+
+
+def names(table: Raw) -> Names:
+    return Names(zh=table["zh"], en=table["en"])
+
+
+def _stage(table: Raw, cited: Citations) -> Stage:
+    return Stage(milestone=table["milestone"], amount_fen=fen(table["yuan"]), source=cited.source(table))
+
+
+def _alike(fact: str, table: Raw, cited: Citations) -> Alike:
+    return Alike(fact=fact, otherwise=Otherwise(table["otherwise"]), source=cited.source(table))

@@ -1,0 +1,162 @@
+"""What would this application get? Answered from a document alone: no store, no officer.
+
+Facts that live in the store are given in the document: `registers` says which registers list those who are asked
+about, and `used` says how often a line has used a limit before. A register that is not given lists nobody. Declared
+facts count as verified. Whoever the document does not name is somebody: the applicant is of the kind that the scheme
+pays, and each line is about another person.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Mapping
+from dataclasses import replace
+from datetime import date
+from typing import Any
+
+from domain.entitlement.assessment import PERSON_KIND, LineAssessment, assess, line_uses, questions
+from domain.entitlement.claim import Answer, AssessmentGiven, Claim, ClaimLine, Question, Use
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Finding, Value
+from domain.entitlement.uses import normalised
+from domain.errors import NotAllowed
+
+HERE = "here"
+"""Stands for the number of the application that is evaluated, which has none."""
+
+EARLIER = "earlier"
+"""Stands for the number of an application that `used` tells of."""
+
+STATED = "stated"
+"""Stands for the number of a register entry that `registers` tells of."""
+
+Document = Mapping[str, Any]
+
+
+def evaluate(edition: Edition, document: Document, *, today: date | None = None) -> dict[str, Any]:
+    """The answer of `bailu policy evaluate` to an application file, as plain JSON values; amounts in fen.
+
+    `today` is the day of receipt when the document names none. Findings carry codes and values, and no sentences.
+    Raises `NotAllowed` with `unknown-scheme`, `unknown-fact`, `fact-not-fitting`, `unknown-limit`, `unknown-line` or
+    `received-on-missing` when the document does not fit the edition.
+    """
+    claim = claim_from(edition, document, today=today)
+    registers = document.get("registers") or {}
+    answers = {question: _answer(registers.get(question.register)) for question in questions(edition, claim)}
+    given = AssessmentGiven(answers=answers, uses=tuple(_uses(edition, claim, answers, document.get("used") or ())))
+    assessment = assess(edition, claim, given)
+    return {
+        "scheme": assessment.scheme,
+        "policy": edition.policy,
+        "digest": assessment.digest,
+        "eligible": assessment.eligible,
+        "amount_fen": assessment.amount_fen,
+        "findings": [_finding(finding) for finding in assessment.findings],
+        "lines": [_line(line) for line in assessment.lines],
+    }
+
+
+def claim_from(edition: Edition, document: Document, *, today: date | None = None) -> Claim:
+    """The claim in an application file, with clear text where a store would have pseudonyms."""
+    name = document["scheme"]
+    if name not in edition.schemes:
+        raise NotAllowed("unknown-scheme", scheme=name, policy=edition.ref)
+    received_on = document.get("received_on") or today
+    if received_on is None:
+        raise NotAllowed("received-on-missing")
+    applicant = document.get("applicant") or {}
+    kind = applicant.get("kind") or edition.schemes[name].applicant.kinds[0]
+    return Claim(
+        application=HERE,
+        scheme=name,
+        authority=document.get("authority") or "",
+        received_on=received_on if isinstance(received_on, date) else date.fromisoformat(received_on),
+        applicant=_party(applicant, "applicant"),
+        applicant_kind=kind,
+        facts=_facts(edition, document.get("facts") or {}, 0),
+        lines=tuple(_claim_line(edition, kind, number, line) for number, line in enumerate(document["lines"], start=1)),
+    )
+
+
+def _claim_line(edition: Edition, applicant_kind: str, number: int, line: Document) -> ClaimLine:
+    facts = _facts(edition, line.get("facts") or {}, number)
+    about_applicant = applicant_kind == PERSON_KIND and not line.get("person")
+    return ClaimLine(
+        line=number,
+        person=None if about_applicant else _party(line.get("person") or {}, f"person-{number}"),
+        facts=facts,
+        certificate=normalised(str(facts.get("certificate_no", ""))) or None,
+    )
+
+
+def _party(party: Document, unnamed: str) -> str:
+    """What a party is compared by: an identity document, a USCC, or the name of a team without either."""
+    if party.get("id_number"):
+        return f"{party.get('id_kind') or ''}:{normalised(party['id_number'])}"
+    return normalised(party.get("uscc") or party.get("name") or "") or unnamed
+
+
+def _facts(edition: Edition, stated: Document, line: int) -> dict[str, Value]:
+    facts: dict[str, Value] = {}
+    for name, value in stated.items():
+        kind = edition.vocabulary.get(name)
+        if kind is None:
+            raise NotAllowed("unknown-fact", fact=name, line=line)
+        value = value.isoformat() if isinstance(value, date) else value
+        if value is None:
+            continue
+        if not kind.fits(value):
+            raise NotAllowed("fact-not-fitting", fact=name, found=value, expected=kind.type.value, line=line)
+        facts[name] = value
+    return facts
+
+
+def _answer(said: object) -> Answer:
+    """`true` lists the one who is asked about; a table may say the entry's `quota` and `document` as well."""
+    if isinstance(said, Mapping):
+        return Answer(entry=STATED, document=said.get("document"), quota=said.get("quota"))
+    return Answer(entry=STATED if said is True else None)
+
+
+def _uses(
+    edition: Edition, claim: Claim, answers: Mapping[Question, Answer], used: Iterable[Document]
+) -> Iterator[Use]:
+    """Each entry stands for `count` earlier uses of a limit that are like the one its line would be."""
+    lines = {line.line: line for line in claim.lines}
+    number = 0
+    for entry in used:
+        if entry["limit"] not in edition.limits:
+            raise NotAllowed("unknown-limit", limit=entry["limit"], policy=edition.ref)
+        if entry["line"] not in lines:
+            raise NotAllowed("unknown-line", line=entry["line"])
+        for use in line_uses(edition, claim, lines[entry["line"]], answers):
+            if use.limit == entry["limit"]:
+                like = replace(
+                    use, amount_fen=entry.get("amount_fen") or 0, qualifier=entry.get("status") or use.qualifier
+                )
+                for _ in range(entry.get("count", 1)):
+                    number += 1
+                    yield replace(like, application=EARLIER, line=number)
+
+
+def _line(line: LineAssessment) -> dict[str, Any]:
+    return {
+        "line": line.line,
+        "eligible": line.counts,
+        "amount_fen": line.amount_fen,
+        "instalments": [
+            {"instalment": part.instalment, "amount_fen": part.amount_fen, "payable": part.payable}
+            for part in line.instalments
+        ],
+        "findings": [_finding(finding) for finding in line.findings],
+    }
+
+
+def _finding(finding: Finding) -> dict[str, Any]:
+    said = {
+        "condition": finding.condition,
+        "clause": finding.clause,
+        "outcome": finding.outcome.value,
+        "code": finding.code,
+        "values": dict(finding.values),
+    }
+    return said if finding.interpretation is None else {**said, "interpretation": finding.interpretation}

@@ -1,0 +1,56 @@
+"""Loading a pack: from the bytes of its file to an edition, or to everything that is wrong with it."""
+
+from __future__ import annotations
+
+import re
+import tomllib
+from decimal import Decimal
+from hashlib import sha256
+from typing import Any
+
+from domain.entitlement.edition import Edition
+from policies.build import build
+from policies.problems import PackInvalid, PackProblem
+
+
+def load(content: bytes) -> Edition:
+    """The edition in a pack. Raises `PackInvalid` with all its problems at once."""
+    text, raw = _read(content)
+    # Only a pack that is new to us needs pydantic, which takes longer to import than a pack to read.
+    from policies.checks import check
+    from policies.places import Places, dotted
+    from policies.structure import read
+
+    pack, complaints = read(raw)
+    complaints += check(pack)
+    if complaints:
+        places = Places(text)
+        raise PackInvalid(
+            PackProblem(where=dotted(path), line=places.line(path), code=code, values=values)
+            for path, code, values in complaints
+        )
+    return build(raw, digest(content))
+
+
+def load_adopted(content: bytes) -> Edition:
+    """The edition in a pack that `load` has accepted before, or that came with the program: not checked again."""
+    return build(_read(content)[1], digest(content))
+
+
+def digest(content: bytes) -> str:
+    """What names a pack for good: `sha256:` and the digest of its bytes."""
+    return f"sha256:{sha256(content).hexdigest()}"
+
+
+def _read(content: bytes) -> tuple[str, dict[str, Any]]:
+    try:
+        text = content.decode("utf-8")
+        return text, tomllib.loads(text, parse_float=Decimal)
+    except UnicodeDecodeError as trouble:
+        line = content.count(b"\n", 0, trouble.start) + 1
+        raise PackInvalid([PackProblem(where="(file)", line=line, code="not-utf8")]) from None
+    except (ValueError, RecursionError) as trouble:  # A number too long and tables too deep are no TOML for us either.
+        at = re.search(r"at line (\d+)", str(trouble))
+        values = {"reason": str(trouble)}
+        problem = PackProblem(where="(file)", line=int(at[1]) if at else 1, code="not-toml", values=values)
+        raise PackInvalid([problem]) from None

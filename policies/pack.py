@@ -1,0 +1,102 @@
+"""A pack as read: its header and its tables of tables, each entry checked on its own so that all mistakes are found."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import Annotated, Any, Literal
+
+from pydantic import Field, TypeAdapter
+
+from policies.rule_tables import AmountTable, AnyLimitTable, ConditionTable
+from policies.tables import (
+    ClauseTable,
+    FactTable,
+    Header,
+    InterpretationTable,
+    MilestoneTable,
+    Named,
+    NamedSource,
+    RegisterTable,
+    Sourced,
+    Table,
+    Text,
+    Yuan,
+)
+
+
+class ApplicantTable(Sourced):
+    kinds: Annotated[list[Literal["organisation", "person"]], Field(min_length=1)]
+
+
+class PaidByTable(Sourced):
+    government: Literal["city", "district"]
+
+
+class BudgetTable(Sourced):
+    yuan: Yuan
+
+
+class FactsTable(Table):
+    required: list[Text] = Field(default_factory=list)
+    optional: list[Text] = Field(default_factory=list)
+
+    @property
+    def all(self) -> tuple[str, ...]:
+        return (*self.required, *self.optional)
+
+
+class SchemeTable(Named):
+    clause: Text
+    about: Literal["person", "site"]
+    applicant: ApplicantTable
+    amount: AmountTable
+    limits: list[Text] = Field(default_factory=list)
+    paid_by: PaidByTable
+    budget: BudgetTable | None = None
+    application_facts: FactsTable = Field(default_factory=FactsTable)
+    line_facts: FactsTable = Field(default_factory=FactsTable)
+    verify: dict[str, Sourced] = Field(default_factory=dict)
+    application_conditions: dict[str, ConditionTable] = Field(default_factory=dict)
+    line_conditions: dict[str, ConditionTable] = Field(default_factory=dict)
+
+
+SECTIONS: Mapping[str, TypeAdapter[Any]] = {
+    "authorities": TypeAdapter(NamedSource),
+    "funding_order": TypeAdapter(NamedSource),
+    "registers": TypeAdapter(RegisterTable),
+    "milestones": TypeAdapter(MilestoneTable),
+    "limits": TypeAdapter(AnyLimitTable),
+    "schemes": TypeAdapter(SchemeTable),
+    "facts": TypeAdapter(FactTable),
+    "interpretations": TypeAdapter(InterpretationTable),
+    "clauses": TypeAdapter(ClauseTable),
+}
+"""The tables of tables; everything else stands in the header."""
+
+HEADER: TypeAdapter[Header] = TypeAdapter(Header)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Pack:
+    """The well-formed parts of a pack. `ids` are the names that each section defines, well-formed or not."""
+
+    header: Header | None
+    sections: Mapping[str, Mapping[str, Any]]
+    ids: Mapping[str, frozenset[str]]
+
+    @property
+    def facts(self) -> Mapping[str, FactTable]:
+        return self.sections["facts"]
+
+    @property
+    def limits(self) -> Mapping[str, AnyLimitTable]:
+        return self.sections["limits"]
+
+    @property
+    def milestones(self) -> Mapping[str, MilestoneTable]:
+        return self.sections["milestones"]
+
+    @property
+    def schemes(self) -> Mapping[str, SchemeTable]:
+        return self.sections["schemes"]

@@ -1,0 +1,219 @@
+"""The tables of conditions, amounts and limits: one for each rule of the closed vocabulary of `domain.entitlement`.
+
+A key that names a fact is marked with the types of which that fact must be.
+"""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+from datetime import date
+from typing import Annotated, Literal
+
+from pydantic import Field
+
+from policies.tables import Count, NamedSource, Percent, Sourced, Text, Yuan
+
+
+@dataclass(frozen=True, slots=True)
+class Word:
+    """Marks a key that names a fact, and of which types (any, when there are none) that fact must be."""
+
+    types: tuple[str, ...] = ()
+
+
+BOOLEAN, NUMBER, FEN, DAY = Word(("boolean",)), Word(("count", "fen")), Word(("fen",)), Word(("day",))
+CHOICE, TEXT, USCC, ANY = Word(("choice", "rank")), Word(("text",)), Word(("uscc",)), Word()
+
+BooleanFact = Annotated[Text, BOOLEAN]
+NumberFact = Annotated[Text, NUMBER]
+FenFact = Annotated[Text, FEN]
+DayFact = Annotated[Text, DAY]
+ChoiceFact = Annotated[Text, CHOICE]
+TextFact = Annotated[Text, TEXT]
+UsccFact = Annotated[Text, USCC]
+AnyFact = Annotated[Text, ANY]
+
+
+class HoldsTable(Sourced):
+    rule: Literal["true", "false"]
+    fact: BooleanFact
+
+
+class AnyHoldsTable(Sourced):
+    rule: Literal["any-true"]
+    facts: Annotated[list[Text], Field(min_length=2), BOOLEAN]
+
+
+class OneOfTable(Sourced):
+    rule: Literal["one-of"]
+    fact: ChoiceFact
+    accepted: Annotated[list[Text], Field(min_length=1)]
+
+
+class AtLeastTable(Sourced):
+    rule: Literal["at-least"]
+    fact: NumberFact
+    minimum: Count
+
+
+class AtMostTable(Sourced):
+    rule: Literal["at-most"]
+    fact: NumberFact
+    maximum: Count
+
+
+class AtLeastShareTable(Sourced):
+    rule: Literal["at-least-share"]
+    fact: NumberFact
+    of: NumberFact
+    percent: Percent
+
+
+class NotMoreThanTable(Sourced):
+    rule: Literal["not-more-than"]
+    fact: NumberFact
+    of: NumberFact
+
+
+class InOrderTable(Sourced):
+    rule: Literal["in-order"]
+    first: DayFact
+    last: DayFact
+
+
+class EndsByTable(Sourced):
+    rule: Literal["ends-by"]
+    fact: DayFact
+    last: date
+
+
+class StatedTable(Sourced):
+    rule: Literal["stated"]
+    fact: AnyFact
+
+
+class OnRegisterTable(Sourced):
+    rule: Literal["on-register"]
+    register_: Text = Field(alias="register")
+    key: UsccFact
+    on: DayFact
+
+
+ConditionTable = Annotated[
+    HoldsTable
+    | AnyHoldsTable
+    | OneOfTable
+    | AtLeastTable
+    | AtMostTable
+    | AtLeastShareTable
+    | NotMoreThanTable
+    | InOrderTable
+    | EndsByTable
+    | StatedTable
+    | OnRegisterTable,
+    Field(discriminator="rule"),
+]
+
+
+class FlatTable(Sourced):
+    rule: Literal["flat"]
+    yuan: Yuan
+
+
+class ByChoiceTable(Sourced):
+    rule: Literal["by-choice"]
+    fact: ChoiceFact
+    yuan: Annotated[dict[str, Yuan], Field(min_length=1)]
+    unsettled: dict[str, Text] = Field(default_factory=dict)
+
+
+class CostTable(Sourced):
+    fact: FenFact
+
+
+class DeterminedTable(Sourced):
+    rule: Literal["determined"]
+    at_least_yuan: Yuan | None = None
+    at_most_yuan: Yuan
+    not_above: CostTable | None = None
+
+
+class UnderDocumentTable(Sourced):
+    rule: Literal["under-document"]
+    document: TextFact
+
+
+class CostCappedTable(Sourced):
+    rule: Literal["cost-capped"]
+    fact: FenFact
+    at_most_yuan: Yuan
+
+
+class PercentTable(Sourced):
+    rule: Literal["percent"]
+    fact: FenFact
+    percent: Percent
+
+
+class StageTable(Sourced):
+    milestone: Text
+    yuan: Yuan
+
+
+class StagedTable(Sourced):
+    rule: Literal["staged"]
+    stages: Annotated[list[StageTable], Field(min_length=1)]
+
+
+AmountTable = Annotated[
+    FlatTable | ByChoiceTable | DeterminedTable | UnderDocumentTable | CostCappedTable | PercentTable | StagedTable,
+    Field(discriminator="rule"),
+]
+
+
+class AlikeTable(Sourced):
+    otherwise: Literal["not-limited", "none", "applicant", "scheme"]
+
+
+class LimitTable(NamedSource):
+    """What every limit has. An edition's limits are of the classes below."""
+
+    over: Literal["person", "certificate", "site", "applicant"]
+    alike: dict[str, AlikeTable] = Field(default_factory=dict)
+    day: Annotated[Text | None, DAY] = None
+    yearly: Sourced | None = None
+    waivable: bool = False
+
+
+class TimesTable(LimitTable):
+    rule: Literal["times"]
+    at_most: Count
+
+
+class SumTable(LimitTable):
+    rule: Literal["sum"]
+    at_most_yuan: Yuan
+
+
+class NoOverlapTable(LimitTable):
+    rule: Literal["no-overlap"]
+    first: DayFact
+    last: DayFact
+
+
+class ExclusiveTable(LimitTable):
+    rule: Literal["exclusive"]
+    fact: ChoiceFact
+    excluded_by: dict[str, list[Text]]
+
+
+class QuotaTable(LimitTable):
+    rule: Literal["quota"]
+    over: Literal["applicant"]
+    register_: Text = Field(alias="register")
+
+
+AnyLimitTable = Annotated[
+    TimesTable | SumTable | NoOverlapTable | ExclusiveTable | QuotaTable,
+    Field(discriminator="rule"),
+]

@@ -1,0 +1,165 @@
+"""Whether a scheme asks for what it examines, examines what it asks for, and pays what it can."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from itertools import pairwise
+
+from pydantic import BaseModel
+
+from domain.entitlement.rules import APPLICANT, RECEIVED_ON
+from policies.pack import Pack, SchemeTable
+from policies.problems import Complaint, Path
+from policies.rule_tables import (
+    ByChoiceTable,
+    DeterminedTable,
+    LimitTable,
+    OneOfTable,
+    OnRegisterTable,
+    QuotaTable,
+    StagedTable,
+)
+from policies.word_checks import check_choices, check_word, check_words, facts_of, named_facts
+
+CERTIFICATE = "certificate_no"
+SITE = "site"
+
+
+def check_scheme(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
+    """Every complaint about one scheme."""
+    yield from _facts_asked(pack, scheme, path)
+    for level, conditions in (
+        ("application_conditions", scheme.application_conditions),
+        ("line_conditions", scheme.line_conditions),
+    ):
+        for name, condition in conditions.items():
+            yield from _condition(pack, condition, (*path, level, name))
+            yield from _asked(pack, scheme, level, condition, (*path, level, name))
+    for within, rule in _amount_rules(scheme):
+        yield from check_words(pack, rule, (*path, *within))
+        yield from _asked(pack, scheme, "line_conditions", rule, (*path, *within))
+    yield from _amount(pack, scheme, (*path, "amount"))
+    for index, name in enumerate(scheme.limits):
+        yield from _limit(pack, scheme, name, (*path, "limits", index))
+
+
+def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
+    examined = set(_examined(scheme))
+    for level, facts in (("application_facts", scheme.application_facts), ("line_facts", scheme.line_facts)):
+        for fact in facts.all:
+            yield from check_word(pack, fact, (*path, level))
+            if facts.all.count(fact) > 1:
+                yield (*path, level), "fact-twice", {"fact": fact}
+        for fact in facts.required:
+            if fact not in examined:
+                yield (*path, level, "required"), "fact-not-examined", {"fact": fact}
+    for fact in scheme.verify:
+        yield from check_word(pack, fact, (*path, "verify", fact))
+        if fact in pack.ids["facts"] and fact not in examined:
+            yield (*path, "verify", fact), "fact-not-examined", {"fact": fact}
+
+
+def _examined(scheme: SchemeTable) -> Iterator[str]:
+    """The facts that decide about a line or about its amount."""
+    amounts = [rule for _, rule in _amount_rules(scheme)]
+    for rule in (*scheme.application_conditions.values(), *scheme.line_conditions.values(), *amounts):
+        yield from facts_of(rule)
+    if scheme.about == "site":
+        yield SITE
+
+
+def _amount_rules(scheme: SchemeTable) -> Iterator[tuple[Path, BaseModel]]:
+    """The tables that decide about the amount, each with where it stands within the scheme."""
+    yield ("amount",), scheme.amount
+    if isinstance(scheme.amount, DeterminedTable) and scheme.amount.not_above:
+        yield ("amount", "not_above"), scheme.amount.not_above
+
+
+def _asked(pack: Pack, scheme: SchemeTable, level: str, rule: BaseModel, path: Path) -> Iterator[Complaint]:
+    """A rule looks only at facts that the scheme asks for. A line stands on its own facts and its application's."""
+    stated = set(scheme.application_facts.all)
+    if level != "application_conditions":
+        stated |= set(scheme.line_facts.all)
+    for key, fact, _ in named_facts(rule):
+        if fact in pack.ids["facts"] and fact not in stated:
+            yield (*path, key), "fact-not-asked", {"fact": fact}
+
+
+def _condition(pack: Pack, condition: BaseModel, path: Path) -> Iterator[Complaint]:
+    yield from check_words(pack, condition, path)
+    if isinstance(condition, OneOfTable):
+        yield from check_choices(pack, condition.fact, condition.accepted, (*path, "accepted"))
+    if isinstance(condition, OnRegisterTable) and condition.register_ not in pack.ids["registers"]:
+        yield (*path, "register"), "unknown-register", {"found": condition.register_}
+
+
+def _amount(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
+    amount = scheme.amount
+    if isinstance(amount, DeterminedTable) and amount.at_least_yuan and amount.at_least_yuan > amount.at_most_yuan:
+        yield path, "cap-below-floor", {"floor": str(amount.at_least_yuan), "cap": str(amount.at_most_yuan)}
+    if isinstance(amount, ByChoiceTable):
+        yield from _rates(pack, amount, path)
+    if isinstance(amount, StagedTable):
+        yield from _stages(pack, scheme, amount, path)
+
+
+def _rates(pack: Pack, amount: ByChoiceTable, path: Path) -> Iterator[Complaint]:
+    """Every choice has one amount, or is said to be unsettled."""
+    yield from check_choices(pack, amount.fact, amount.yuan, (*path, "yuan"))
+    yield from check_choices(pack, amount.fact, amount.unsettled, (*path, "unsettled"))
+    for choice, interpretation in amount.unsettled.items():
+        if interpretation not in pack.ids["interpretations"]:
+            yield (*path, "unsettled", choice), "unknown-interpretation", {"found": interpretation}
+        if choice in amount.yuan:
+            yield (*path, "unsettled", choice), "choice-twice", {"fact": amount.fact, "found": choice}
+    if amount.fact in pack.facts:
+        for choice in pack.facts[amount.fact].choices:
+            if choice not in amount.yuan and choice not in amount.unsettled:
+                yield path, "choice-without-amount", {"fact": amount.fact, "found": choice}
+
+
+def _stages(pack: Pack, scheme: SchemeTable, amount: StagedTable, path: Path) -> Iterator[Complaint]:
+    """Every stage waits for a milestone that a line can reach, each later than the one before."""
+    for index, stage in enumerate(amount.stages):
+        where = (*path, "stages", index)
+        if stage.milestone not in pack.ids["milestones"]:
+            yield where, "unknown-milestone", {"found": stage.milestone}
+        elif (milestone := pack.milestones.get(stage.milestone)) and milestone.fact not in scheme.line_facts.required:
+            yield where, "milestone-unreachable", {"milestone": stage.milestone, "fact": milestone.fact}
+    for before, after in pairwise(stage.milestone for stage in amount.stages):
+        earlier, later = pack.milestones.get(before), pack.milestones.get(after)
+        if earlier and later and earlier.months >= later.months:
+            yield (*path, "stages"), "stages-out-of-order", {"first": before, "last": after}
+
+
+def _limit(pack: Pack, scheme: SchemeTable, name: str, path: Path) -> Iterator[Complaint]:
+    """The limit is there, and this scheme's lines have what it counts over and looks at."""
+    if name not in pack.ids["limits"]:
+        yield path, "unknown-limit", {"found": name}
+    limit = pack.limits.get(name)
+    if limit is None:
+        return
+    stated = {*scheme.application_facts.all, *scheme.line_facts.all}
+    for fact in (*facts_of(limit), *limit.alike):
+        if fact in pack.ids["facts"] and fact not in stated:
+            yield path, "fact-not-asked", {"fact": fact, "limit": name}
+    if not _has_subject(limit, scheme, stated):
+        yield path, "limit-over-nothing", {"limit": name, "over": limit.over}
+    if isinstance(limit, QuotaTable) and not any(
+        isinstance(one, OnRegisterTable)
+        and (one.register_, one.key, one.on) == (limit.register_, APPLICANT, RECEIVED_ON)
+        for one in scheme.application_conditions.values()
+    ):
+        yield path, "quota-without-register", {"limit": name, "register": limit.register_}
+
+
+def _has_subject(limit: LimitTable, scheme: SchemeTable, stated: set[str]) -> bool:
+    match limit.over:
+        case "person":
+            return scheme.about == "person"
+        case "certificate":
+            return CERTIFICATE in stated
+        case "site":
+            return SITE in stated
+        case _:
+            return True

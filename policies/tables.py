@@ -1,0 +1,103 @@
+"""The words in which a pack's tables are written, and the tables that have no rule in them. Pydantic checks them."""
+
+from __future__ import annotations
+
+from datetime import date
+from decimal import Decimal
+from typing import Annotated, Literal
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic_core import PydanticCustomError
+
+YUAN_MAX = 10**12
+
+
+def _yuan(value: object) -> Decimal:
+    """An amount of yuan, above zero and in whole fen. The bound comes first: a larger exponent would take for ever."""
+    if isinstance(value, int | Decimal) and not isinstance(value, bool):
+        yuan = Decimal(value)
+        if yuan.is_finite() and 0 < yuan <= YUAN_MAX and yuan * 100 == int(yuan * 100):
+            return yuan
+    raise PydanticCustomError("amount", "an amount is a number of yuan above zero, in whole fen")
+
+
+Yuan = Annotated[Decimal, BeforeValidator(_yuan)]
+Text = Annotated[str, StringConstraints(pattern=r"\S")]
+Percent = Annotated[int, Field(gt=0, le=100)]
+Count = Annotated[int, Field(ge=1, le=10**9)]
+
+
+class Table(BaseModel):
+    """Any table of a pack. An unknown key is a mistake, never ignored, and nothing is converted."""
+
+    model_config = ConfigDict(extra="forbid", frozen=True, strict=True, defer_build=True)
+
+
+class Named(Table):
+    """A table with what something is called."""
+
+    zh: Text
+    en: Text
+
+
+class Sourced(Table):
+    """A table with a value in it: it cites a clause, or an interpretation, or both."""
+
+    clause: Text | None = None
+    interpretation: Text | None = None
+
+
+class NamedSource(Named, Sourced):
+    """An authority, or a fund."""
+
+
+class WindowTable(Sourced):
+    from_: date = Field(alias="from")
+    to: date
+
+
+class PublicNoticeTable(Sourced):
+    working_days: Count
+
+
+class AdvanceTable(Sourced):
+    percent: Percent
+
+
+class Header(Table):
+    """What stands at the head of the file."""
+
+    id: Annotated[str, StringConstraints(pattern=r"^[a-z0-9]+(-[a-z0-9]+)*$")]
+    number: Count
+    document: Text
+    issued_on: date
+    title: Named
+    received: WindowTable
+    public_notice: PublicNoticeTable
+    advance: AdvanceTable
+    interpreter: NamedSource
+
+
+class RegisterTable(NamedSource):
+    quota: Named | None = None
+
+
+class MilestoneTable(NamedSource):
+    fact: Text
+    months: Count
+
+
+class FactTable(Named):
+    type: Literal["boolean", "count", "fen", "day", "text", "choice", "rank", "uscc", "certificate"]
+    choices: dict[str, Named] = Field(default_factory=dict)
+
+
+class InterpretationTable(Table):
+    clause: Text
+    question: Named
+    reading: Named
+    others: Annotated[list[Named], Field(min_length=1)]
+
+
+class ClauseTable(Named):
+    text: Text
