@@ -1,0 +1,170 @@
+"""The books as they stand within one transaction: streams folded to state, for the decision that is being taken.
+
+What changes seldom and is asked for by every command (officers, registers, editions, the calendar, funds) is kept
+folded between commands. It is never stale: under the head's lock each use first reads what was appended since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from domain.application.evolve import evolve as evolve_case
+from domain.application.state import Case, application_stream
+from domain.entitlement.assessment import limit_subjects, questions
+from domain.entitlement.claim import Answer, Claim, Question, Use
+from domain.entitlement.edition import Edition
+from domain.errors import NoSuchThing
+from domain.facts import Fact
+from domain.office import officer as officers
+from domain.office import register as registers
+from domain.office.officer import Officer, officer_stream
+from domain.office.reference import (
+    CALENDAR,
+    Calendar,
+    EditionAdopted,
+    Editions,
+    evolve_calendar,
+    evolve_editions,
+    policy_stream,
+)
+from domain.office.register import Register, register_stream
+from domain.treasury import batch as batches
+from domain.treasury import fund as funds
+from domain.treasury.batch import Batch, batch_stream
+from domain.treasury.fund import Fund, fund_stream
+from policies.loader import load_adopted
+from store.envelope import Recorded, read
+from store.log import Reading
+
+_S = TypeVar("_S")
+Folded = dict[str, tuple[int, Any]]
+"""State by stream, each with the version up to which it is folded."""
+
+
+class Books:
+    """`kept` is what earlier transactions folded; `taken` is what this one did, to be kept once it has committed."""
+
+    def __init__(self, view: Reading, kept: Folded, editions: dict[str, Edition]) -> None:
+        self._view = view
+        self._kept = kept
+        self._editions = editions
+        self._cases: dict[str, Case] = {}
+        self.taken: Folded = {}
+
+    def turn_page(self) -> None:
+        """Begin the next command of the transaction: cases read for the last one may have changed since."""
+        self._cases.clear()
+
+    def case(self, number: str) -> Case:
+        """Raises `NoSuchThing("no-such-application")`."""
+        known = self._cases.get(number)
+        if known is None:
+            known = self._cases[number] = self._read_case(number)
+        return known
+
+    def case_in(self, stream: str) -> Case | None:
+        """The case whose stream this is; None for a stream of another kind, or one that is only to begin."""
+        kind, _, number = stream.partition("-")
+        return self.case(number) if kind == "application" and self.version_of(stream) else None
+
+    def _read_case(self, number: str) -> Case:
+        case: Case | None = None
+        for row in self._view.stream(application_stream(number)):
+            recorded = read(row)
+            case = evolve_case(case, recorded.fact, recorded.actor)
+        if case is None:
+            raise NoSuchThing("no-such-application", application=number)
+        return case
+
+    def officer(self, officer: str) -> Officer | None:
+        return self._fold(officer_stream(officer), None, lambda state, each: officers.evolve(state, each.fact))
+
+    def register(self, register: str) -> Register:
+        return self._fold(
+            register_stream(register), Register(), lambda state, each: registers.evolve(state, each.fact, each.actor)
+        )
+
+    def editions(self, policy: str) -> Editions:
+        return self._fold(policy_stream(policy), Editions(), lambda state, each: evolve_editions(state, each.fact))
+
+    def calendar(self) -> Calendar:
+        return self._fold(CALENDAR, Calendar(), lambda state, each: evolve_calendar(state, each.fact))
+
+    def batch(self, batch: str) -> Batch:
+        """Raises `NoSuchThing("no-such-batch")`."""
+        state: Batch | None = None
+        for row in self._view.stream(batch_stream(batch)):
+            recorded = read(row)
+            state = batches.evolve(state, recorded.fact, recorded.actor, recorded.effective_on)
+        if state is None:
+            raise NoSuchThing("no-such-batch", batch=batch)
+        return state
+
+    def fund(self, fund: str) -> Fund | None:
+        return self._fold(fund_stream(fund), None, lambda state, each: funds.evolve(state, each.fact))
+
+    def funds(self) -> list[Fund]:
+        """Every fund, in the order of opening."""
+        opened = (self.fund(name) for name in self.names("fund"))
+        return [fund for fund in opened if fund is not None]
+
+    def edition_for(self, policy: str, received_on: date) -> Edition:
+        """The adopted edition that the day of receipt selects. Raises `NoSuchThing("policy-not-adopted")`."""
+        adopted = self.editions(policy).of(received_on)
+        if adopted is None:
+            raise NoSuchThing("policy-not-adopted", policy=policy)
+        return self._loaded(adopted)
+
+    def edition(self, ref: str) -> Edition:
+        """The edition under which a case is decided, by its reference such as `xiamen-2023-187@1`."""
+        adopted = self.editions(ref.partition("@")[0]).named(ref)
+        if adopted is None:
+            raise NoSuchThing("policy-not-adopted", policy=ref)
+        return self._loaded(adopted)
+
+    def answers(self, edition: Edition, claim: Claim) -> Mapping[Question, Answer]:
+        return {asked: self.register(asked.register).answer(asked) for asked in questions(edition, claim)}
+
+    def uses_by_others(self, edition: Edition, claim: Claim) -> tuple[Use, ...]:
+        found = self._view.uses(limit_subjects(edition, claim))
+        return tuple(use for use in found if use.application != claim.application)
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of all streams of a kind: `fund`, `officer`, `policy`, `register`, `batch`."""
+        prefix = f"{kind}-"
+        return tuple(stream.removeprefix(prefix) for stream in self._view.streams(prefix))
+
+    def version_of(self, stream: str) -> int:
+        return self._view.version_of(stream)
+
+    def next_number(self, name: str) -> int:
+        return self._view.counter(name) + 1
+
+    def people(self, parties: Iterable[str]) -> Mapping[str, tuple[str, bytes]]:
+        return self._view.person_key_of(parties)
+
+    def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
+        version, state = self.taken.get(stream) or self._kept.get(stream) or (0, initial)
+        for row in self._view.stream(stream, after_version=version):
+            state = evolve(state, read(row))
+            version = row.version
+        if version:
+            self.taken[stream] = (version, state)
+        folded: _S = state
+        return folded
+
+    def _loaded(self, adopted: EditionAdopted) -> Edition:
+        edition = self._editions.get(adopted.digest)
+        if edition is None:
+            edition = self._editions[adopted.digest] = load_adopted(adopted.content.encode())
+        return edition
+
+
+def changed_by(case: Case | None, facts: tuple[Fact, ...], by: str) -> Case:
+    """The case after the facts of a decision."""
+    for happened in facts:
+        case = evolve_case(case, happened, by)
+    assert case is not None, "a decision about a case leaves a case"
+    return case

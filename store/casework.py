@@ -1,0 +1,245 @@
+"""The way of a command: lock the head, look the command id up, gather, decide, sign, append, commit.
+
+Everything is read under the lock, so nothing that a decision relies on can be stale, and hardly anything is retried.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import datetime
+from itertools import islice
+
+from domain.application.state import Case
+from domain.calendar import legal_day
+from domain.entitlement.edition import Edition
+from domain.errors import NotAllowed, NotPermitted, Refusal
+from domain.facts import Decision
+from domain.office.officer import OpenLog, open_log
+from domain.office.roles import Actor
+from store.books import Books, Folded, changed_by
+from store.decisions import Command, decide
+from store.envelope import Recorded, Signer, read_all, write
+from store.log import CommandRecord, Database, NewRow, Reading, Writing
+from store.trouble import OutcomeUnknown, StoreUnavailable
+
+CHUNK = 500
+"""Commands a transaction in bulk work: large enough to share one fsync, small enough that others get their turn."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Request:
+    """One command as an officer gives it. `fingerprint` is a keyed digest of its body, `new_keys` are the person keys
+    under which its personal data was sealed: (key id, party, wrapped key).
+    """
+
+    command_id: str
+    fingerprint: str
+    officer: str
+    signer: Signer
+    command: Command
+    new_keys: tuple[tuple[str, str, bytes], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Result:
+    """What a command recorded; `repeated` when it was recorded before, under the same command id."""
+
+    facts: tuple[Recorded, ...]
+    repeated: bool = False
+
+
+_NUMBERED = ("application-", "batch-")
+"""Streams whose names end in a number from a counter."""
+
+
+class _Undo(Exception):
+    """Leaves a dry run without a trace."""
+
+
+class Casework:
+    """Commands in, recorded facts out. `clock` gives aware UTC instants."""
+
+    def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
+        self.database = database
+        self._clock = clock
+        self._kept: Folded = {}
+        self._editions: dict[str, Edition] = {}
+
+    def execute(self, request: Request, *, dry_run: bool = False) -> Result:
+        """Run one command in one transaction. Raises the `Refusal` that declines it, or the trouble of the store.
+
+        A dry run decides under the same lock and records nothing.
+        """
+        results: list[Result] = []
+        try:
+            with self._transaction() as (log, books):
+                results.append(self._run(log, books, request))
+                if dry_run:
+                    raise _Undo
+        except _Undo:
+            pass
+        except OutcomeUnknown as trouble:
+            results = [self._look_again(request, trouble)]
+        return results[0]
+
+    def execute_many(self, requests: Iterable[Request]) -> Iterator[Result | Refusal]:
+        """Run many commands, some hundreds a transaction, each on its own: a refusal never undoes its neighbours.
+
+        Results come in the order of the requests, and only once they are durable.
+        """
+        pending = iter(requests)
+        while chunk := list(islice(pending, CHUNK)):
+            results: list[Result | Refusal] = []
+            try:
+                with self._transaction() as (log, books):
+                    results.extend(self._each(log, books, chunk))
+            except OutcomeUnknown as trouble:
+                results = [self._found(each, result, trouble) for each, result in zip(chunk, results, strict=True)]
+            yield from results
+
+    @contextmanager
+    def books(self) -> Iterator[Books]:
+        """The books for a question: a consistent view, no lock."""
+        with self.database.reading() as view:
+            yield Books(view, self._kept, self._editions)
+
+    @contextmanager
+    def _transaction(self) -> Iterator[tuple[Writing, Books]]:
+        with self.database.writing() as log:
+            books = Books(log, self._kept, self._editions)
+            yield log, books
+        self._kept.update(books.taken)
+
+    def _each(self, log: Writing, books: Books, chunk: Sequence[Request]) -> Iterator[Result | Refusal]:
+        for request in chunk:
+            try:
+                with log.savepoint():
+                    result = self._run(log, books, request)
+            except Refusal as refusal:
+                yield refusal
+            else:
+                yield result
+
+    def _run(self, log: Writing, books: Books, request: Request) -> Result:
+        known = log.command(request.command_id)
+        if known is not None:
+            return _repeated(log, known, request)
+        head = log.head()
+        recorded_at = max(self._clock(), head.recorded_at) if head.recorded_at else self._clock()
+        today = legal_day(recorded_at)
+        books.turn_page()
+        if isinstance(request.command, OpenLog):
+            decision = _opening(head.size, request)
+        else:
+            decision = decide(books, request.command, _actor(books, request), today)
+        if not any(decision.values()):
+            return Result(facts=())
+        rows = write(
+            decision,
+            version_of=books.version_of,
+            recorded_at=recorded_at,
+            today=today,
+            actor=request.officer,
+            command_id=request.command_id,
+            signer=request.signer,
+        )
+        begun = [stream for stream in decision if not books.version_of(stream)]
+        before = {stream: case for stream in decision if (case := books.case_in(stream))}
+        first = log.append(rows, recorded_at)
+        if request.new_keys:
+            log.add_person_keys(request.new_keys)
+        log.record_command(
+            CommandRecord(
+                command_id=request.command_id,
+                fingerprint=request.fingerprint,
+                first_position=first,
+                count=len(rows),
+            )
+        )
+        _count(log, begun)
+        _index(log, decision, before, request.officer)
+        return Result(facts=_as_recorded(decision, rows, first, request, recorded_at))
+
+    def _found(self, request: Request, result: Result | Refusal, trouble: OutcomeUnknown) -> Result | Refusal:
+        """What recorded nothing has nothing to look for: its answer stands."""
+        recorded = isinstance(result, Result) and result.facts
+        return self._look_again(request, trouble) if recorded else result
+
+    def _look_again(self, request: Request, trouble: OutcomeUnknown) -> Result:
+        """A commit that raised may have been stored: only the command id can tell (architecture: trap 4)."""
+        with self.database.reading() as view:
+            known = view.command(request.command_id)
+            if known is None:
+                raise StoreUnavailable(str(trouble.values.get("because", trouble.code)), **trouble.values)
+            return Result(facts=_recorded(view, known.first_position, known.count))
+
+
+def _repeated(log: Reading, known: CommandRecord, request: Request) -> Result:
+    if known.fingerprint != request.fingerprint:
+        raise NotAllowed("command-id-reused", command_id=request.command_id)
+    return Result(facts=_recorded(log, known.first_position, known.count), repeated=True)
+
+
+def _recorded(log: Reading, first: int, count: int) -> tuple[Recorded, ...]:
+    return tuple(read_all(log.rows(after=first - 1, limit=count)))
+
+
+def _as_recorded(
+    decision: Decision, rows: Sequence[NewRow], first: int, request: Request, recorded_at: datetime
+) -> tuple[Recorded, ...]:
+    """What reading the rows back would give, without reading them back."""
+    facts = (happened for facts in decision.values() for happened in facts)
+    return tuple(
+        Recorded(
+            position=position,
+            stream=row.stream,
+            version=row.version,
+            name=row.name,
+            recorded_at=recorded_at,
+            effective_on=happened.happened_on or legal_day(recorded_at),
+            actor=request.officer,
+            command_id=request.command_id,
+            fact=happened,
+        )
+        for position, (row, happened) in enumerate(zip(rows, facts, strict=True), first)
+    )
+
+
+def _opening(size: int, request: Request) -> Decision:
+    command = request.command
+    assert isinstance(command, OpenLog)
+    if size:
+        raise NotAllowed("log-open")
+    if request.signer.public_key != command.public_key or request.officer != command.officer:
+        raise NotPermitted("wrong-key", officer=request.officer)
+    return open_log(command)
+
+
+def _actor(books: Books, request: Request) -> Actor:
+    """The officer as the log knows them. Raises `NotPermitted` for a stranger, a suspended officer, a wrong key."""
+    officer = books.officer(request.officer)
+    if officer is None:
+        raise NotPermitted("officer-unknown", officer=request.officer)
+    if officer.suspended:
+        raise NotPermitted("officer-suspended", officer=request.officer)
+    if request.signer.public_key != officer.public_key:
+        raise NotPermitted("wrong-key", officer=request.officer)
+    return officer.actor
+
+
+def _count(log: Writing, begun: Iterable[str]) -> None:
+    """Keep the counters of numbers, which are a pure function of the facts, beside them."""
+    for stream in begun:
+        if stream.startswith(_NUMBERED):
+            name, _, number = stream.rpartition("-")
+            log.set_counter(name, int(number))
+
+
+def _index(log: Writing, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
+    """Keep the index of limit uses, which is a pure function of the facts, beside them."""
+    for stream, case in before.items():
+        after = changed_by(case, decision[stream], officer)
+        if after.limits_used != case.limits_used:
+            log.replace_uses(after.number, after.uses)

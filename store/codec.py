@@ -1,0 +1,49 @@
+"""Facts to bytes and back. msgspec reads and writes the domain's plain dataclasses; unknown keys would be dropped
+silently, so golden samples demand that decoding and encoding give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from functools import cache
+from typing import Any
+
+import msgspec
+
+import domain.application.facts
+import domain.office.officer
+import domain.office.reference
+import domain.office.register
+import domain.treasury.batch
+import domain.treasury.fund  # noqa: F401  every module that declares facts, so that their names are known
+from domain.facts import FACTS, STORED_NAMES, Fact
+from store.upcasts import UPCASTS, Upcast, upcast
+
+_encode = msgspec.json.Encoder().encode
+
+
+def name_of(happened: Fact) -> str:
+    return STORED_NAMES[type(happened)]
+
+
+def encode(happened: Fact) -> bytes:
+    """The `data` member of a fact's line."""
+    return _encode(happened)
+
+
+def decode(name: str, data: bytes | msgspec.Raw, steps: Mapping[str, Upcast] = UPCASTS) -> Fact:
+    """A fact from its stored name and data, brought to today's shape if it was written under an older name.
+
+    Raises `KeyError` for a name that was never ours, and `msgspec.ValidationError` for data of another shape.
+    """
+    decoder = _decoder(name)
+    if decoder is not None:
+        happened: Fact = decoder.decode(data)
+        return happened
+    today_name, today_data = upcast(name, msgspec.json.decode(data), steps)
+    return msgspec.convert(today_data, FACTS[today_name])
+
+
+@cache
+def _decoder(name: str) -> msgspec.json.Decoder[Any] | None:
+    return msgspec.json.Decoder(FACTS[name]) if name in FACTS else None

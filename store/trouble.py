@@ -1,0 +1,28 @@
+"""What can go wrong with a store, whichever database it is. The CLI maps each to an exit code and a sentence."""
+
+from __future__ import annotations
+
+
+class StoreTrouble(Exception):
+    """Something about the store itself; `code` names it and `values` belong to it."""
+
+    def __init__(self, code: str, **values: object) -> None:
+        super().__init__(code, values)
+        self.code = code
+        self.values = values
+
+
+class StoreUnavailable(StoreTrouble):
+    """Cannot be opened, read or written: missing, corrupt, full disk, read-only, newer, no key (exit code 69)."""
+
+
+class StoreBusy(StoreTrouble):
+    """Somebody else held the log's head for too long (exit code 75)."""
+
+
+class OutcomeUnknown(StoreTrouble):
+    """The store failed at the moment of committing: look for the command id before saying that it failed."""
+
+
+class VersionTaken(StoreTrouble):
+    """A stream already has this version; cannot happen under the head's lock."""

@@ -1,0 +1,285 @@
+"""The contract of `store.log`, whichever database stands behind it."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime, timedelta
+
+import pytest
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
+
+from audit.merkle import EMPTY_ROOT, Frontier
+from domain.entitlement.claim import Use
+from store.log import CommandRecord, Database, NewRow
+from store.trouble import VersionTaken
+from tests.store.conftest import NOON, a_fact
+
+
+def test_an_empty_log_has_the_empty_root_and_no_instant(database: Database) -> None:
+    with database.reading() as view:
+        head = view.head()
+    assert (head.size, head.root, head.recorded_at) == (0, EMPTY_ROOT, None)
+
+
+def test_facts_come_back_as_they_were_written_and_positions_count_from_one(database: Database) -> None:
+    with database.writing() as log:
+        assert log.append([a_fact("application-1", 1), a_fact("fund-1", 1)], NOON) == 1
+        assert log.append([a_fact("application-1", 2, '{"note":"公示"}'.encode())], NOON) == 3
+    with database.reading() as view:
+        rows = view.rows(limit=10)
+        assert [(row.position, row.stream, row.version) for row in rows] == [
+            (1, "application-1", 1),
+            (2, "fund-1", 1),
+            (3, "application-1", 2),
+        ]
+        assert rows[2].line.decode() == '{"note":"公示"}'
+        assert rows[2].name == "application.submitted.v1"
+
+
+def test_the_head_carries_size_root_and_instant_of_the_last_fact(database: Database) -> None:
+    with database.writing() as log:
+        log.append([a_fact("application-1", 1, b"one"), a_fact("application-1", 2, b"two")], NOON)
+        log.append([a_fact("application-1", 3, b"three")], NOON + timedelta(seconds=1))
+    with database.reading() as view:
+        head = view.head()
+    assert head.size == 3
+    assert head.root == Frontier().extend([b"one", b"two", b"three"]).root()
+    assert head.recorded_at == NOON + timedelta(seconds=1)
+    assert head.recorded_at.tzinfo == UTC
+
+
+@settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
+@given(st.lists(st.lists(st.binary(max_size=40), min_size=1, max_size=9), max_size=6))
+def test_the_head_is_the_root_of_the_lines_however_they_were_grouped(
+    database: Database, groups: list[list[bytes]]
+) -> None:
+    with database.reading() as view:
+        before = view.head().size
+        version = len(view.stream("application-1"))
+    with database.writing() as log:
+        for group in groups:
+            facts = [a_fact("application-1", version + i, line or b"-") for i, line in enumerate(group, 1)]
+            version += len(facts)
+            log.append(facts, NOON)
+    with database.reading() as view:
+        rows = view.rows(limit=100_000)
+        assert [row.position for row in rows] == list(range(1, len(rows) + 1))
+        assert view.head().size == len(rows) == before + sum(map(len, groups))
+        assert view.head().root == Frontier().extend(row.line for row in rows).root()
+
+
+def test_a_stream_is_read_in_version_order_and_from_where_one_left_off(database: Database) -> None:
+    with database.writing() as log:
+        log.append([a_fact("application-1", 1), a_fact("application-2", 1), a_fact("application-1", 2)], NOON)
+    with database.reading() as view:
+        assert [row.version for row in view.stream("application-1")] == [1, 2]
+        assert [row.version for row in view.stream("application-1", after_version=1)] == [2]
+        assert view.stream("application-3") == []
+
+
+def test_the_last_version_of_a_stream_is_nought_before_its_first_fact(database: Database) -> None:
+    with database.writing() as log:
+        assert log.version_of("application-1") == 0
+        log.append([a_fact("application-1", 1), a_fact("application-1", 2), a_fact("application-10", 1)], NOON)
+        assert log.version_of("application-1") == 2
+
+
+def test_streams_are_listed_by_their_prefix_in_the_order_of_their_first_facts(database: Database) -> None:
+    names = ["fund-b", "fund-a", "fun", "fund-", "fund-é", "fund_c", "Fund-d"]
+    with database.writing() as log:
+        log.append([a_fact(name, version) for version in (1, 2) for name in names], NOON)
+    with database.reading() as view:
+        assert view.streams("fund-") == ["fund-b", "fund-a", "fund-", "fund-é"]
+        assert view.streams("") == names
+        assert view.streams("allotment-") == []
+
+
+def test_rows_come_in_pages_and_only_of_the_names_that_were_asked_for(database: Database) -> None:
+    with database.writing() as log:
+        log.append([a_fact("a", n, name=f"case.{'odd' if n % 2 else 'even'}.v1") for n in range(1, 8)], NOON)
+    with database.reading() as view:
+        assert [row.position for row in view.rows(after=2, limit=3)] == [3, 4, 5]
+        assert [row.position for row in view.rows(after=2, limit=2, names=["case.even.v1"])] == [4, 6]
+        assert view.rows(after=7, limit=3) == []
+
+
+def test_a_version_that_is_taken_is_refused_and_leaves_no_gap(database: Database) -> None:
+    with database.writing() as log:
+        log.append([a_fact("application-1", 1)], NOON)
+    with pytest.raises(VersionTaken), database.writing() as log:
+        log.append([a_fact("application-2", 1), a_fact("application-1", 1)], NOON)
+    with database.writing() as log:
+        assert log.append([a_fact("application-2", 1)], NOON) == 2
+
+
+def test_what_a_block_wrote_before_it_raised_is_undone(database: Database) -> None:
+    def write_and_fail() -> None:
+        with database.writing() as log:
+            log.append([a_fact("application-1", 1)], NOON)
+            log.set_counter("application-350203-2024", 9)
+            raise LookupError
+
+    with pytest.raises(LookupError):
+        write_and_fail()
+    with database.reading() as view:
+        assert view.head().size == 0
+        assert view.counter("application-350203-2024") == 0
+
+
+def test_a_refusal_inside_bulk_work_leaves_its_neighbours(database: Database) -> None:
+    with database.writing() as log:
+        for number in range(1, 6):
+            try:
+                with log.savepoint():
+                    log.append([a_fact(f"application-{number}", 1)], NOON)
+                    log.record_command(CommandRecord(command_id=str(number), fingerprint="", first_position=1, count=1))
+                    if number == 3:
+                        raise LookupError
+            except LookupError:
+                pass
+    with database.reading() as view:
+        rows = view.rows(limit=10)
+        assert [(row.position, row.stream) for row in rows] == [
+            (1, "application-1"),
+            (2, "application-2"),
+            (3, "application-4"),
+            (4, "application-5"),
+        ]
+        assert view.head().root == Frontier().extend(row.line for row in rows).root()
+        assert view.command("3") is None
+
+
+def test_a_trouble_inside_a_savepoint_can_be_caught_inside_the_block(database: Database) -> None:
+    with database.writing() as log:
+        log.append([a_fact("application-1", 1)], NOON)
+        try:
+            with log.savepoint():
+                log.append([a_fact("application-1", 1)], NOON)
+        except VersionTaken:
+            log.append([a_fact("application-1", 2)], NOON)
+    with database.reading() as view:
+        assert view.head().size == 2
+
+
+def test_a_view_does_not_see_what_is_committed_after_its_first_look(database: Database) -> None:
+    with database.reading() as view:
+        assert view.head().size == 0
+        with database.writing() as log:
+            log.append([a_fact("application-1", 1)], NOON)
+        assert view.head().size == 0
+        assert view.rows(limit=5) == []
+    with database.reading() as view:
+        assert view.head().size == 1
+
+
+def test_a_transaction_reads_what_it_wrote(database: Database) -> None:
+    with database.writing() as log:
+        log.append([a_fact("application-1", 1)], NOON)
+        assert log.head().size == 1
+        assert len(log.stream("application-1")) == 1
+
+
+def test_nothing_can_be_written_after_the_transaction(database: Database) -> None:
+    with database.writing() as log:
+        pass
+    with pytest.raises(AssertionError):
+        log.append([a_fact("application-1", 1)], NOON)
+    with database.reading() as view:
+        assert view.head().size == 0
+
+
+def test_a_command_id_stands_for_what_it_recorded(database: Database) -> None:
+    record = CommandRecord(command_id="c-1", fingerprint="ab" * 32, first_position=4, count=2)
+    with database.writing() as log:
+        log.record_command(record)
+    with database.reading() as view:
+        assert view.command("c-1") == record
+        assert view.command("c-2") is None
+
+
+def test_a_command_id_cannot_be_recorded_twice(database: Database) -> None:
+    record = CommandRecord(command_id="c-1", fingerprint="ab" * 32, first_position=4, count=2)
+    with database.writing() as log:
+        log.record_command(record)
+    with pytest.raises(AssertionError), database.writing() as log:
+        log.record_command(record)
+
+
+def a_use(application: str, line: int, subject: str, limit: str = "training-yearly") -> Use:
+    return Use(
+        limit=limit,
+        subject=subject,
+        qualifier="6-31-01-03/3",
+        on=date(2024, 4, 30),
+        amount_fen=120_000,
+        application=application,
+        line=line,
+    )
+
+
+def test_uses_are_found_by_limit_and_subject_together(database: Database) -> None:
+    first, second = a_use("a-2", 1, "p1"), a_use("a-1", 2, "p1")
+    other_limit, other_person = a_use("a-1", 1, "p1", "certificate-once"), a_use("a-1", 3, "p2")
+    with database.writing() as log:
+        log.replace_uses("a-2", [first])
+        log.replace_uses("a-1", [second, other_limit, other_person])
+    with database.reading() as view:
+        assert view.uses([("training-yearly", "p1"), ("training-yearly", "p1")]) == (second, first)
+        assert view.uses([("certificate-once", "p1"), ("training-yearly", "p2")]) == (other_limit, other_person)
+        assert view.uses([("certificate-once", "p2")]) == ()
+        assert view.uses([]) == ()
+        assert set(view.all_uses()) == {first, second, other_limit, other_person}
+
+
+def test_uses_of_thousands_of_persons_are_found_at_once(database: Database) -> None:
+    uses = [a_use("a-1", line, f"p{line}") for line in range(1, 7_001)]
+    with database.writing() as log:
+        log.replace_uses("a-1", uses)
+    with database.reading() as view:
+        assert list(view.uses(("training-yearly", f"p{line}") for line in range(1, 7_001))) == uses
+        assert sorted(view.all_uses(), key=lambda use: use.line) == uses
+
+
+def test_an_applications_uses_are_replaced_as_a_whole(database: Database) -> None:
+    with database.writing() as log:
+        log.replace_uses("a-1", [a_use("a-1", 1, "p1"), a_use("a-1", 2, "p2")])
+        log.replace_uses("a-2", [a_use("a-2", 1, "p1")])
+        log.replace_uses("a-1", [a_use("a-1", 2, "p2")])
+    with database.reading() as view:
+        assert sorted((use.application, use.line) for use in view.all_uses()) == [("a-1", 2), ("a-2", 1)]
+
+
+def test_a_counter_starts_at_nought_and_keeps_its_last_number(database: Database) -> None:
+    with database.writing() as log:
+        assert log.counter("application-350203-2024") == 0
+        log.set_counter("application-350203-2024", 1)
+        log.set_counter("application-350203-2024", 2)
+        log.set_counter("batch-2024", 7)
+    with database.reading() as view:
+        assert view.counters() == {"application-350203-2024": 2, "batch-2024": 7}
+
+
+def test_the_newest_key_of_a_person_seals_and_the_older_ones_still_open(database: Database) -> None:
+    with database.writing() as log:
+        log.add_person_keys([("z-old", "p1", b"wrapped-1"), ("k-2", "p2", b"wrapped-2")])
+        log.add_person_keys([("a-new", "p1", b"wrapped-3")])
+    with database.reading() as view:
+        assert view.person_key_of(["p1", "p3"]) == {"p1": ("a-new", b"wrapped-3")}
+        assert view.person_keys(["z-old", "a-new", "nobody"]) == {"z-old": b"wrapped-1", "a-new": b"wrapped-3"}
+
+
+def test_what_the_store_says_about_itself_can_be_changed(database: Database) -> None:
+    with database.writing() as log:
+        log.set_meta("outer-keys", "0123")
+        log.set_meta("outer-keys", "4567")
+    with database.reading() as view:
+        assert view.meta("outer-keys") == "4567"
+        assert view.meta("nothing") is None
+
+
+def test_an_instant_without_microseconds_comes_back_the_same(database: Database) -> None:
+    instant = datetime(2024, 5, 6, 4, 0, tzinfo=UTC)
+    with database.writing() as log:
+        log.append([NewRow(stream="a", version=1, name="a.b.v1", line=b"-")], instant)
+    with database.reading() as view:
+        assert view.head().recorded_at == instant

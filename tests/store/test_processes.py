@@ -1,0 +1,103 @@
+"""Several processes on one file, and processes that are killed while they write."""
+
+from __future__ import annotations
+
+import random
+import signal
+import subprocess
+import sys
+import time
+from pathlib import Path
+
+import pytest
+
+from store.databases import create, open_database
+from tests.store.conftest import HOUSE, assert_whole
+
+WRITERS, APPENDS = 8, 100
+
+WRITER = """
+import sys
+from store.databases import open_database
+from store.log import CommandRecord
+from tests.store.conftest import NOON, a_fact
+path, name, appends = sys.argv[1], sys.argv[2], int(sys.argv[3])
+database = open_database(path)
+with database.reading() as view:
+    done = len(view.stream(name))
+for version in range(done + 1, done + appends + 1):
+    with database.writing() as log:
+        number = log.counter("application") + 1
+        log.set_counter("application", number)
+        position = log.append([a_fact(name, version), a_fact(f"{name}-{version}", 1)], NOON)
+        log.record_command(
+            CommandRecord(command_id=f"{name}-{version}", fingerprint="", first_position=position, count=2)
+        )
+    print(version, position, number, flush=True)
+database.close()
+"""
+
+
+def start(path: Path, name: str, appends: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, str(path), name, str(appends)]
+    return subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
+
+
+def acknowledged(output: str) -> list[tuple[int, int, int]]:
+    """(version, position, number) of every commit that was reported; a last line that was cut off was not."""
+    whole = output[: output.rfind("\n") + 1]
+    return [
+        (int(version), int(position), int(number))
+        for version, position, number in map(str.split, whole.split("\n")[:-1])
+    ]
+
+
+@pytest.mark.parametrize("writers", [WRITERS])
+def test_eight_processes_write_one_log_without_a_gap_and_every_number_once(path: Path, writers: int) -> None:
+    create(str(path)).close()
+    running = [start(path, f"application-{name}", APPENDS) for name in range(writers)]
+    reported = [acknowledged(process.communicate(timeout=120)[0]) for process in running]
+    assert [process.returncode for process in running] == [0] * writers
+    positions = sorted(position for each in reported for _, position, _ in each)
+    numbers = sorted(number for each in reported for _, _, number in each)
+    assert positions == list(range(1, 2 * writers * APPENDS, 2))
+    assert numbers == list(range(1, writers * APPENDS + 1))
+    database = open_database(str(path))
+    assert_whole(database, at_least=2 * writers * APPENDS)
+    database.close()
+
+
+def kill_at_random_moments(path: Path, times: int, *, seed: int) -> None:
+    """Every commit that was acknowledged before a kill is there afterwards, whole; the log stays one."""
+    chance = random.Random(seed)
+    create(str(path)).close()
+    for _ in range(times):
+        process = start(path, "application-1", 1_000_000)
+        assert process.stdout is not None
+        first = process.stdout.readline()
+        time.sleep(chance.uniform(0, 0.1))
+        process.send_signal(signal.SIGKILL)
+        reported = acknowledged(first + process.communicate()[0])
+        database = open_database(str(path))
+        version, position, number = reported[-1]
+        assert_whole(database, at_least=position + 1)
+        with database.reading() as view:
+            stored = view.stream("application-1")
+            assert len(stored) - version in (0, 1), "at most the commit that was not yet reported"
+            assert view.counter("application") == len(stored) >= number
+            assert view.head().size == 2 * len(stored), "no command is half there"
+            command = view.command(f"application-1-{version}")
+            assert command is not None
+            assert command.first_position == position
+        database.close()
+
+
+@pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
+def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(path: Path) -> None:
+    kill_at_random_moments(path, 5, seed=1)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize("seed", range(50))
+def test_nothing_acknowledged_is_lost_in_a_campaign_of_kills(path: Path, seed: int) -> None:
+    kill_at_random_moments(path, 10, seed=seed)

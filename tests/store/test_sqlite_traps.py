@@ -1,0 +1,87 @@
+"""The traps that were found by running the library's own SQLite recorder, each with a test that ours avoids it."""
+
+from __future__ import annotations
+
+import sqlite3
+from pathlib import Path
+
+import pytest
+
+from store import sqlite_recorder
+from store.databases import open_database
+from store.log import Database
+from tests.store.conftest import NOON, a_fact, assert_whole, raw, refusal_on_opening
+
+
+@pytest.mark.parametrize(
+    "attack",
+    [
+        "UPDATE facts SET line = x'00' WHERE position = 3",
+        "UPDATE facts SET position = 9 WHERE position = 3",
+        "DELETE FROM facts WHERE position = 3",
+        "DELETE FROM facts",
+        "REPLACE INTO facts VALUES (3, 'application-9', 9, 'n', x'00')",
+        "REPLACE INTO facts VALUES (9, 'application-1', 3, 'n', x'00')",
+    ],
+)
+def test_a_recorded_fact_is_neither_edited_nor_deleted_nor_replaced(closed: Path, attack: str) -> None:
+    connection = sqlite_recorder.connect(closed, access="rw", lock_timeout_s=1)
+    with pytest.raises(sqlite3.IntegrityError, match="a recorded fact is never"):
+        connection.execute(attack)
+    connection.close()
+
+
+def test_the_position_of_a_tail_that_was_torn_off_by_force_is_not_given_out_again(closed: Path) -> None:
+    raw(
+        closed,
+        "DROP TRIGGER facts_are_not_deleted",
+        "DELETE FROM facts WHERE position = 3",
+        "CREATE TRIGGER facts_are_not_deleted BEFORE DELETE ON facts BEGIN SELECT RAISE(ABORT, 'never'); END",
+    )
+    assert refusal_on_opening(closed) == "store-corrupt"
+
+
+def test_dumping_and_restoring_keeps_every_position_and_the_head(closed: Path, tmp_path: Path) -> None:
+    raw(
+        closed,
+        "DROP TRIGGER facts_are_not_deleted",
+        "DELETE FROM facts WHERE position = 2",
+    )
+    source, restored = sqlite3.connect(closed), sqlite3.connect(tmp_path / "restored.db")
+    restored.executescript("\n".join(source.iterdump()))
+    found = restored.execute("SELECT position FROM facts ORDER BY position").fetchall()
+    heads = [connection.execute("SELECT * FROM log_head").fetchall() for connection in (source, restored)]
+    source.close()
+    restored.close()
+    assert found == [(1,), (3,)]
+    assert heads[0] == heads[1]
+
+
+def test_a_restored_dump_opens_once_it_bears_our_mark_and_writes_ahead_again(closed: Path, tmp_path: Path) -> None:
+    source, path = sqlite3.connect(closed), tmp_path / "restored.db"
+    restored = sqlite3.connect(path)
+    restored.executescript("\n".join(source.iterdump()))
+    restored.execute(f"PRAGMA application_id={source.execute('PRAGMA application_id').fetchone()[0]}")
+    source.close()
+    restored.close()
+    database = open_database(str(path))
+    with database.writing() as log:
+        assert log.append([a_fact("application-2", 1)], NOON) == 4
+    assert_whole(database, at_least=4)
+    database.close()
+    after = sqlite3.connect(path)
+    assert after.execute("PRAGMA journal_mode").fetchone() == ("wal",)
+    after.close()
+
+
+def test_a_deleted_key_leaves_no_bytes_in_the_file(database: Database, path: Path) -> None:
+    secret = b"a-wrapped-key-that-has-to-be-gone-for-good"
+    with database.writing() as log:
+        log.add_person_keys([("k-1", "p-1", secret)])
+    database.close()
+    assert secret in path.read_bytes()
+    connection = sqlite_recorder.connect(path, access="rw", lock_timeout_s=1)
+    connection.execute("DELETE FROM person_keys")
+    connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    connection.close()
+    assert secret not in path.read_bytes()
