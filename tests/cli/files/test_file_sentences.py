@@ -1,0 +1,54 @@
+from __future__ import annotations
+
+import re
+from pathlib import Path
+
+import pytest
+
+import cli
+from cli.files.problems import Problem, Where
+from cli.files.sentences import PLACES, SENTENCES, in_cell, sentence
+
+SOURCES = [
+    path.read_text(encoding="utf-8") for path in Path(cli.__file__).parent.rglob("*.py") if path.name != "sentences.py"
+]
+
+
+def test_every_code_of_a_problem_has_a_sentence() -> None:
+    said = {code for source in SOURCES for code in re.findall(r"""problem\(\s*"([a-z0-9-]+)\"""", source)}
+    assert said <= set(SENTENCES)
+
+
+def test_no_sentence_is_without_a_problem() -> None:
+    quoted = {word for source in SOURCES for word in re.findall(r'"([a-z0-9-]+)"', source)}
+    assert {code.removesuffix("-near") for code in SENTENCES} <= quoted
+
+
+@pytest.mark.parametrize("template", [*SENTENCES.values(), *PLACES.values()])
+def test_templates_only_have_named_values(template: str) -> None:
+    assert not re.search(r"%(?!\(\w+\)s)", template)
+
+
+@pytest.mark.parametrize(
+    ("where", "said"),
+    [
+        (Where(), "Must not be blank."),
+        (Where(row=7), "Row 7: Must not be blank."),
+        (Where(row=7, column=1, heading="姓名"), "Row 7, 姓名: Must not be blank."),
+        (Where(path="account.number"), "account.number: Must not be blank."),
+        (Where(path="lines[6]"), "Line 7: Must not be blank."),
+        (Where(path="lines[6].person.name"), "Line 7, person.name: Must not be blank."),
+    ],
+)
+def test_a_sentence_says_where(where: Where, said: str) -> None:
+    assert sentence(Problem(code="cell-blank", where=where)) == said
+
+
+def test_a_sentence_is_said_in_the_language_of_the_officer() -> None:
+    chinese = {
+        SENTENCES["id-check-digit"]: "身份证号码校验码不对（应为 %(expected)s）",
+        PLACES["row"]: "第 %(row)s 行：%(said)s",
+    }
+    found = Problem(code="id-check-digit", values={"expected": "X"}, where=Where(row=7))
+    assert sentence(found, chinese.__getitem__) == "第 7 行：身份证号码校验码不对（应为 X）"
+    assert in_cell(found, chinese.__getitem__) == "身份证号码校验码不对（应为 X）"
