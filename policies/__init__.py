@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from importlib.resources import files
+from pathlib import Path
 
 from domain.errors import NoSuchThing
 
 FIRST_EDITION = 1
+_PACKS = Path(__file__).parent / "packs"
 
 
 def shipped_ids() -> tuple[str, ...]:
@@ -17,21 +18,20 @@ def shipped_ids() -> tuple[str, ...]:
 def shipped(reference: str) -> bytes:
     """The pack of an edition (`xiamen-2023-187@1`), or of a policy's newest edition (`xiamen-2023-187`), byte for byte.
 
-    Raises `NoSuchThing("policy")` when it does not come with the program.
+    Raises `NoSuchThing("policy-not-shipped")` when it does not come with the program.
     """
     policy, _, number = reference.partition("@")
     packs = _packs()
     numbers = [edition for name, edition in packs if name == policy and number in ("", str(edition))]
     if not numbers:
-        raise NoSuchThing("policy", policy=reference)
-    return (files(__name__) / "packs" / packs[policy, max(numbers)]).read_bytes()
+        raise NoSuchThing("policy-not-shipped", policy=reference)
+    return packs[policy, max(numbers)].read_bytes()
 
 
-def _packs() -> dict[tuple[str, int], str]:
-    """File names by policy and edition. The first edition's file is named after its policy, a later one `policy@2`."""
-    names = (entry.name for entry in (files(__name__) / "packs").iterdir() if entry.name.endswith(".toml"))
+def _packs() -> dict[tuple[str, int], Path]:
+    """Files by policy and edition. The first edition's file is named after its policy, a later one `policy@2`."""
     found = {}
-    for name in names:
-        policy, _, number = name.removesuffix(".toml").partition("@")
-        found[policy, int(number) if number else FIRST_EDITION] = name
+    for path in _PACKS.glob("*.toml"):
+        policy, _, number = path.stem.partition("@")
+        found[policy, int(number) if number else FIRST_EDITION] = path
     return found

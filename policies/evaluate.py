@@ -8,7 +8,7 @@ pays, and each line is about another person.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from datetime import date
 from typing import Any
@@ -70,7 +70,7 @@ def claim_from(edition: Edition, document: Document, *, today: date | None = Non
         scheme=name,
         authority=document.get("authority") or "",
         received_on=received_on if isinstance(received_on, date) else date.fromisoformat(received_on),
-        applicant=_party(applicant, "applicant"),
+        applicant=_party(applicant, _unnamed(kind, document["lines"])),
         applicant_kind=kind,
         facts=_facts(edition, document.get("facts") or {}, 0),
         lines=tuple(_claim_line(edition, kind, number, line) for number, line in enumerate(document["lines"], start=1)),
@@ -86,6 +86,12 @@ def _claim_line(edition: Edition, applicant_kind: str, number: int, line: Docume
         facts=facts,
         certificate=normalised(str(facts.get("certificate_no", ""))) or None,
     )
+
+
+def _unnamed(kind: str, lines: Sequence[Document]) -> str:
+    """What stands for an applicant who is not named: a person is whom the first line is about."""
+    about = (lines[0].get("person") or {}) if lines and kind == PERSON_KIND else {}
+    return _party(about, "person-1" if about else "applicant")
 
 
 def _party(party: Document, unnamed: str) -> str:

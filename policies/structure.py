@@ -32,7 +32,7 @@ def read(raw: Mapping[str, Any]) -> tuple[Pack, list[Complaint]]:
     for name, adapter in SECTIONS.items():
         entries = raw.get(name, {})
         if not isinstance(entries, dict):
-            complaints.append(((name,), "wrong-type", {"expected": "table"}))
+            complaints.append(((name,), "wrong-type", {"key": name, "expected": "table"}))
             continue
         if not entries:
             complaints.append(((), "missing-key", {"key": name}))

@@ -20,6 +20,7 @@ from domain.office.reference import AdoptCalendarYear, AdoptEdition, decide_adop
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
 from domain.office.roles import Actor
 from domain.treasury import batch as batches
+from domain.treasury.bank_answer import record_credits
 from domain.treasury.batch import ExportPayment, OrderPayment, RecordCredits, ReleasePayment
 from domain.treasury.fund import Fund, OpenFund, fund_id, open_fund
 from store.books import Books
@@ -139,7 +140,7 @@ def _credits(books: Books, command: RecordCredits, actor: Actor, today: date) ->
     cases = {
         item.application: books.case(item.application) for item in command.items if item.application in batch.items
     }
-    return batches.record_credits(batch, cases, command, actor, today)
+    return record_credits(batch, cases, command, actor, today)
 
 
 _RULES: Mapping[type[Any], Callable[[Books, Any, Actor, date], Decision]] = {

@@ -17,6 +17,7 @@ from audit.signing import signed_message
 from domain.facts import Decision, Fact
 from store.codec import decode, encode, name_of
 from store.log import NewRow, Row
+from store.trouble import StoreUnavailable
 
 
 class Envelope(msgspec.Struct, frozen=True):
@@ -80,7 +81,12 @@ def read_envelope(line: bytes) -> Envelope:
 
 
 def read(row: Row) -> Recorded:
-    envelope = _decode(row.line)
+    """The fact in a row. Raises `StoreUnavailable("line-unreadable")` for a line that nobody here can have written."""
+    try:
+        envelope = _decode(row.line)
+        happened = decode(envelope.name, envelope.data)
+    except (msgspec.DecodeError, KeyError) as error:
+        raise StoreUnavailable("line-unreadable", position=row.position) from error
     return Recorded(
         position=row.position,
         stream=envelope.stream,
@@ -90,7 +96,7 @@ def read(row: Row) -> Recorded:
         effective_on=envelope.effective_on,
         actor=envelope.actor,
         command_id=envelope.command_id,
-        fact=decode(envelope.name, envelope.data),
+        fact=happened,
     )
 
 

@@ -174,10 +174,16 @@ def _limit_findings(
 
 
 def _about_something(scheme: Scheme, asked: Asked) -> tuple[Finding, ...]:
-    """Unclear when a line names nobody, or no site, so that no limit could find it again."""
-    rule = Rule(id="line-about", clause=scheme.clause)
+    """Unclear when a line names nobody, or no site, so that no limit could find it again.
+
+    Where only persons are paid, each is paid for themselves: a line about somebody else is not met.
+    """
+    payee = scheme.applicant
+    rule = Rule(id="line-about", clause=payee.clause, interpretation=payee.interpretation)
     if scheme.line_kind is LineKind.PERSON and asked.person is None:
         return (rule.unclear("person-missing"),)
+    if payee.kinds == (PERSON_KIND,) and asked.person not in (None, asked.stated.applicant):
+        return (rule.not_met("not-the-applicant"),)
     if scheme.line_kind is LineKind.SITE and asked.stated.value(SITE) is None:
         return (rule.unclear("site-missing"),)
     return ()

@@ -1,4 +1,4 @@
-"""拨付: a payment run. Ordered by one finance officer, released by another, answered by the bank.
+"""拨付: a payment run. Ordered by one finance officer, released by another, answered by the bank (`bank_answer`).
 
 A run touches three kinds of stream (the batch, its cases, the funds), and is one decision: all of it or none.
 """
@@ -10,10 +10,10 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.application import facts as f
-from domain.application.given import in_status, not_in_future
+from domain.application.given import in_status
 from domain.application.state import Case, Standing, Status, application_stream
-from domain.application.values import Credit, Draw, Due
-from domain.errors import NoSuchThing, NotAllowed, NotPermitted
+from domain.application.values import Draw
+from domain.errors import NotAllowed, NotPermitted
 from domain.facts import Decision, Fact, fact
 from domain.office.roles import Actor, Proposal, acting, confirming
 from domain.treasury.fund import Fund, FundDrawCancelled, FundDrawn, drawing, fund_stream
@@ -227,28 +227,6 @@ def export(batch: Batch, command: ExportPayment, actor: Actor) -> Decision:
     return {batch_stream(batch.batch): (BatchExported(sha256=command.sha256, rows=command.rows),)}
 
 
-def record_credits(
-    batch: Batch, cases: Mapping[str, Case], command: RecordCredits, actor: Actor, today: date
-) -> Decision:
-    """Record what the bank credited. A credit already recorded under the same reference changes nothing.
-
-    Raises `NotAllowed`: `not-released`, `already-credited` under another reference, `credit-differs` from the order,
-    `in-the-future`; and `NoSuchThing("not-in-batch")`.
-    """
-    acting(actor, "record-credits", batch.authority)
-    if batch.standing in ("ordered", "cancelled"):
-        raise NotAllowed("not-released", batch=batch.batch, standing=batch.standing)
-    new = tuple(item for item in command.items if not _is_known(batch, item))
-    repeated = {item.application for item in new if sum(each.application == item.application for each in new) > 1}
-    if repeated:
-        raise NotAllowed("credited-twice", batch=batch.batch, application=min(repeated))
-    facts: dict[str, tuple[Fact, ...]] = {}
-    for item in new:
-        not_in_future(item.value_on, today)
-        facts[application_stream(item.application)] = (_credited(cases[item.application], batch, item),)
-    return {batch_stream(batch.batch): (BatchCredited(items=new),)} | facts if new else {}
-
-
 def _orderable(case: Case, today: date) -> None:
     if case.notice is not None and today < case.notice.payable_from:
         raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
@@ -260,50 +238,6 @@ def _orderable(case: Case, today: date) -> None:
     if "other-account-holder" in case.unconfirmed:
         raise NotAllowed("account-unconfirmed", application=case.number)
     assert case.ordered_fen + case.paid_fen + case.amount_fen(Standing.PAYABLE) <= case.entitled_fen, "over-ordered"
-
-
-def _is_known(batch: Batch, item: CreditedItem) -> bool:
-    if item.application not in batch.items:
-        raise NoSuchThing("not-in-batch", batch=batch.batch, application=item.application)
-    known = batch.credited.get(item.application)
-    if known is not None and known != item:
-        raise NotAllowed("already-credited", batch=batch.batch, application=item.application, reference=known.reference)
-    ordered_fen = batch.items[item.application].amount_fen
-    if item.amount_fen != ordered_fen:
-        raise NotAllowed(
-            "credit-differs",
-            batch=batch.batch,
-            application=item.application,
-            ordered_fen=ordered_fen,
-            credited_fen=item.amount_fen,
-        )
-    return known is not None
-
-
-def _credited(case: Case, batch: Batch, item: CreditedItem) -> Fact:
-    ordered = case.orders[batch.batch]
-    if item.value_on < batch.ordered_on:
-        raise NotAllowed("value-before-order", application=case.number, value_on=item.value_on)
-    credit = Credit(
-        batch=batch.batch,
-        items=ordered.items,
-        amount_fen=item.amount_fen,
-        drawn=ordered.drawn,
-        value_on=item.value_on,
-        reference=item.reference,
-    )
-    return (
-        f.ApplicationSettled(credit=credit)
-        if _is_last(case, ordered.items)
-        else f.ApplicationPartiallyPaid(credit=credit)
-    )
-
-
-def _is_last(case: Case, credited: tuple[Due, ...]) -> bool:
-    """Whether nothing is payable, in flight or waiting once these are credited."""
-    paid = frozenset(credited)
-    done = (Standing.PAID, Standing.FORFEITED)
-    return all(due in paid or item.standing in done for due, item in case.items.items())
 
 
 def _totals(divided: Sequence[tuple[Draw, ...]]) -> tuple[Draw, ...]:

@@ -1,0 +1,96 @@
+"""Measure (三): post-skills training in key enterprises."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.policies.documents import EDITION, answer, application, assessed, finding, line
+
+CLAUSES = {"m03"}
+SCHEME = "key-enterprise-training"
+
+
+@pytest.mark.parametrize(
+    ("hours_total", "hours_offline", "condition", "outcome"),
+    [
+        (39, 39, "hours-total", "not_met"),
+        (40, 20, "hours-total", "met"),
+        (41, 21, "hours-total", "met"),
+        (40, 19, "offline-share", "not_met"),
+        (40, 20, "offline-share", "met"),
+        (40, 21, "offline-share", "met"),
+        (41, 20, "offline-share", "not_met"),
+        (41, 21, "offline-share", "met"),
+        (40, 40, "hours-consistent", "met"),
+        (40, 41, "hours-consistent", "not_met"),
+    ],
+)
+def test_a_course_has_40_hours_half_of_them_offline_and_no_more_offline_than_in_total(
+    hours_total: int, hours_offline: int, condition: str, outcome: str
+):
+    one = assessed(SCHEME, hours_total=hours_total, hours_offline=hours_offline)
+    assert (finding(one, condition)["outcome"], finding(one, condition)["clause"]) == (outcome, "m03")
+    assert one["amount_fen"] == (120_000 if outcome == "met" else 0)
+
+
+def test_a_share_that_is_too_small_says_what_it_is_and_what_it_should_be():
+    values = finding(assessed(SCHEME, hours_total=41, hours_offline=20), "offline-share")["values"]
+    assert (values["found"], values["total"], values["percent"], values["required"]) == (20, 41, "48.8", 50)
+
+
+@pytest.mark.parametrize(
+    ("facts", "condition", "outcome"),
+    [
+        ({"employee": False}, "employee", "not_met"),
+        ({"employee": None}, "employee", "unclear"),
+        ({"exam_passed": False}, "exam-passed", "not_met"),
+        ({"certificate_kind": "completion"}, "internal-certificate", "not_met"),
+        ({"hours_offline": None}, "offline-share", "unclear"),
+    ],
+)
+def test_a_trainee_is_an_employee_who_passed_and_holds_the_certificate(
+    facts: dict[str, Any], condition: str, outcome: str
+):
+    one = assessed(SCHEME, **facts)
+    assert (finding(one, condition)["outcome"], one["amount_fen"]) == (outcome, 0)
+
+
+@pytest.mark.parametrize("registers", [{}, {"demonstration-enterprises": False}])
+def test_an_enterprise_that_is_not_on_the_register_earns_nothing_however_good_its_lines(registers: dict[str, bool]):
+    said = answer(application(SCHEME, registers=registers))
+    assert finding(said, "demonstration-enterprise")["outcome"] == "not_met"
+    assert (said["eligible"], said["amount_fen"], said["lines"][0]["eligible"]) == (False, 0, True)
+
+
+@pytest.mark.parametrize(("quota", "counted"), [(1, 1), (2, 2), (3, 3), (4, 3)])
+def test_no_more_trainees_count_than_the_entry_allows_in_the_order_of_lines(quota: int, counted: int):
+    lines = [line(SCHEME, number) for number in (1, 2, 3)]
+    said = answer(application(SCHEME, *lines, registers={"demonstration-enterprises": {"quota": quota}}))
+    assert [one["eligible"] for one in said["lines"]] == [number <= counted for number in (1, 2, 3)]
+    assert said["amount_fen"] == counted * 120_000
+
+
+def test_a_trainee_who_does_not_count_takes_nothing_of_the_quota():
+    lines = [line(SCHEME, 1, exam_passed=False), line(SCHEME, 2)]
+    said = answer(application(SCHEME, *lines, registers={"demonstration-enterprises": {"quota": 1}}))
+    assert [one["eligible"] for one in said["lines"]] == [False, True]
+
+
+def test_the_quota_counts_what_earlier_applications_used_of_it():
+    used = [{"limit": "enterprise-quota", "line": 1, "count": 2}]
+    registers = {"demonstration-enterprises": {"quota": 3}}
+    lines = [line(SCHEME, 1), line(SCHEME, 2)]
+    said = answer(application(SCHEME, *lines, registers=registers, used=used))
+    assert [one["eligible"] for one in said["lines"]] == [True, False]
+
+
+def test_the_programme_has_a_budget_of_20_million_yuan():
+    budget = EDITION.schemes[SCHEME].budget
+    assert budget is not None
+    assert (budget.amount_fen, budget.source.clause, budget.source.interpretation) == (
+        2_000_000_000,
+        "m03",
+        "budget-hard",
+    )

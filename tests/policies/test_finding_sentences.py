@@ -1,0 +1,191 @@
+"""Every code that an assessment can emit has a sentence, in both languages, and nothing else has one."""
+
+from __future__ import annotations
+
+import ast
+import re
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+import pytest
+
+import domain.entitlement
+from cli.findings import SENTENCES, STEPS, because, computed
+from domain.entitlement.amounts import CostCapped, PercentOf, UnderDocument
+from domain.entitlement.assessment import assess, questions
+from domain.entitlement.claim import Answer, AssessmentGiven
+from domain.entitlement.conditions import AnyHolds, AppliedBy, AtMost, EndsBy, InOrder
+from domain.entitlement.findings import Finding, Outcome
+from domain.entitlement.limits import Exclusive, NoOverlap, Sum
+from domain.entitlement.rules import Names, Rule
+from domain.entitlement.uses import Over
+from policies.evaluate import claim_from
+from tests.domain.entitlement.stating import asked, stated
+from tests.policies.documents import EDITION, GOOD, application, line
+
+ROOM = Path(next(iter(domain.entitlement.__path__)))
+PLACEHOLDER = re.compile(r"%\((\w+)\)s")
+
+
+def calls() -> Iterator[ast.Call]:
+    for module in sorted(ROOM.glob("*.py")):
+        yield from (
+            node for node in ast.walk(ast.parse(module.read_text(encoding="utf-8"))) if isinstance(node, ast.Call)
+        )
+
+
+def texts(node: ast.AST) -> set[str]:
+    return {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+
+
+def emitted() -> set[str]:
+    """The codes in calls of `met`, `not_met` and `unclear`, also where which of them is called is itself chosen."""
+    found: set[str] = set()
+    for call in calls():
+        called = {node.attr for node in ast.walk(call.func) if isinstance(node, ast.Attribute)}
+        if called & {"met", "not_met", "unclear"} and call.args:
+            found |= texts(call.args[0])
+    return found
+
+
+def steps() -> set[str]:
+    found: set[str] = set()
+    for call in calls():
+        if isinstance(call.func, ast.Name) and call.func.id == "Step":
+            found |= {text for word in call.keywords if word.arg == "code" for text in texts(word.value)}
+    return found
+
+
+def test_every_code_that_can_be_emitted_has_a_sentence_and_no_other_has():
+    assert emitted() == set(SENTENCES)
+    assert steps() == set(STEPS)
+
+
+def variations() -> Iterator[Finding]:
+    """Findings of every shipped scheme: with facts good, missing, contrary and only declared, and limits used up."""
+    for scheme, facts in GOOD.items():
+        lines = [line(scheme, 1, occupation="电工", certificate_no="S-1") for _ in range(5)]
+        lines += [line(scheme, 2, **{fact: None}) for fact in facts]
+        lines += [line(scheme, 3, **{fact: not value}) for fact, value in facts.items() if isinstance(value, bool)]
+        lines += [line(scheme, 4, **{fact: 1}) for fact, value in facts.items() if type(value) is int]
+        lines += [line(scheme, 5, school_track="undergraduate", certificate_kind="institute")]
+        for received_on in ("2023-01-01", "2024-05-06", "2025-01-01"):
+            for entry, quota in ((None, None), ("entry-1", None), ("entry-1", 0), ("entry-1", 9)):
+                claim = claim_from(EDITION, application(scheme, *lines, received_on=received_on))
+                declared = [replace(one, unverified=frozenset(one.facts)) for one in claim.lines]
+                about_nobody = [replace(one, person=None) for one in claim.lines]
+                answers = {question: Answer(entry=entry, quota=quota) for question in questions(EDITION, claim)}
+                for changed in (claim.lines, tuple(declared), tuple(about_nobody)):
+                    whole = replace(claim, lines=changed, applicant_kind="organisation")
+                    assessment = assess(EDITION, whole, AssessmentGiven(answers=answers))
+                    yield from assessment.findings
+                    yield from (each for one in assessment.lines for each in one.findings)
+
+
+CITED = {"clause": "m09"}
+LIMITED = {"id": "training-yearly", **CITED, "names": Names(zh="限制", en="Limit")}
+PERIOD = NoOverlap(**LIMITED, over=Over.PERSON, first="period_from", last="period_to")
+PARK = Exclusive(**LIMITED, over=Over.SITE, fact="park_status", excluded_by={"district": frozenset({"municipal"})})
+YEAR = Sum(**LIMITED, over=Over.PERSON, maximum_fen=5)
+EITHER = AnyHolds(id="rule", **CITED, alternatives=("first_time_in_city", "new_local_worker"))
+DAYS = {"period_from": "2024-01-01", "period_to": "2024-12-31"}
+BACKWARDS = {"period_from": "2025-01-01", "period_to": "2024-12-31"}
+SITE = {"site": "园区", "park_status": "district"}
+
+
+def rules_to_come() -> Iterator[Finding | None]:
+    """Findings of rules that no shipped scheme has yet."""
+    yield EITHER.examine(stated(first_time_in_city=True))
+    yield EITHER.examine(stated(first_time_in_city=False, new_local_worker=False))
+    for facts in (DAYS, BACKWARDS):
+        yield InOrder(id="rule", **CITED, first="period_from", last="period_to").examine(stated(**facts))
+        yield EndsBy(id="rule", **CITED, fact="period_from", last=date(2024, 12, 31)).examine(stated(**facts))
+    for hours in (1, 3):
+        yield AtMost(id="rule", **CITED, fact="hours_total", maximum=2).examine(stated(hours_total=hours))
+    for fen in (0, 1):
+        yield from (
+            UnderDocument(**CITED, document="basis_document")
+            .award(stated(basis_document="文号", determined_fen=fen))
+            .findings
+        )
+    yield from CostCapped(**CITED, fact="cost_fen", cap_fen=1).award(stated(cost_fen=2)).findings
+    yield from PercentOf(**CITED, fact="premium_fen", percent=50).award(stated(premium_fen=2)).findings
+    yield AppliedBy(id="rule", **CITED, kinds=("organisation",)).examine(stated(applicant_kind="person"))
+    yield Rule(id="rule", **CITED).unclear("site-missing")
+    for limit, facts in ((PERIOD, DAYS), (PARK, SITE), (YEAR, {})):
+        line_ = asked(facts=facts, amount_fen=5)
+        use = limit.use(line_)
+        assert use is not None
+        before = {use.qualifier: [use], "municipal": [use]} if limit is PARK else {use.qualifier: [use]}
+        yield limit.examine(line_, use, {})
+        yield limit.examine(line_, use, before)
+
+
+def test_every_sentence_finds_its_values_in_the_finding():
+    findings = [finding for finding in (*variations(), *rules_to_come()) if finding is not None]
+    said = {finding.code: because(finding, EDITION) for finding in findings}
+    assert set(said) == set(SENTENCES)
+    assert all("%" not in sentence.replace(" %", "") for sentence in said.values())
+
+
+def test_every_step_of_a_computation_finds_its_values():
+    rules = [
+        *(scheme.amount for scheme in EDITION.schemes.values()),
+        UnderDocument(**CITED, document="basis_document"),
+        CostCapped(**CITED, fact="cost_fen", cap_fen=1),
+        PercentOf(**CITED, fact="premium_fen", percent=50),
+    ]
+    facts = {"basis_document": "文号", "cost_fen": 200_000, "premium_fen": 2, "school_track": "higher"}
+    told = {}
+    for rule in rules:
+        determined_fen = getattr(rule, "cap_fen", 1)
+        for step in rule.award(stated(determined_fen=determined_fen, **facts)).arithmetic:
+            told[step.code] = computed(step.code, step.values, EDITION)
+    assert set(told) == set(STEPS)
+
+
+def share() -> Finding:
+    values = {"fact": "hours_offline", "found": 20, "of": "hours_total", "total": 41, "percent": "48.8", "required": 50}
+    return Finding(
+        condition="offline-share", clause="m03", outcome=Outcome.NOT_MET, code="share-too-small", values=values
+    )
+
+
+def test_a_sentence_speaks_the_words_of_the_edition(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LANGUAGE", "en")
+    assert because(share(), EDITION) == (
+        "Class hours offline: only 20 of 41 (Class hours in total), 48.8 %; at least 50 %."
+    )
+    assert because(share()) == because(share(), EDITION)
+
+
+def test_choices_are_called_what_the_edition_calls_them(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LANGUAGE", "en")
+    values = {"fact": "certificate_kind", "found": "completion", "required": "qualification, skill-level"}
+    finding = Finding(condition="certificate", clause="m01", outcome=Outcome.NOT_MET, code="not-among", values=values)
+    assert because(finding, EDITION) == (
+        "Kind of certificate: Completion certificate; required is one of: "
+        "Vocational qualification certificate, Vocational skill level certificate."
+    )
+
+
+def test_amounts_are_said_in_yuan(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LANGUAGE", "en")
+    values = {"found_fen": 310_000, "floor_fen": 50_000, "cap_fen": 300_000}
+    finding = Finding(
+        condition="amount", clause="m01", outcome=Outcome.NOT_MET, code="determined-outside", values=values
+    )
+    assert because(finding, EDITION) == "3,100.00 yuan determined, outside 500.00 to 3,000.00 yuan."
+
+
+def test_a_limit_is_called_what_the_edition_calls_it(monkeypatch: pytest.MonkeyPatch):
+    monkeypatch.setenv("LANGUAGE", "en")
+    values = {"found": 3, "required": 3, "within": "2024", "earlier": "a/1 (2024-01-01)"}
+    finding = Finding(
+        condition="training-yearly", clause="closing-1", outcome=Outcome.NOT_MET, code="limit-reached", values=values
+    )
+    assert because(finding, EDITION) == (
+        "At most 3 training subsidies a person and year: used 3 of 3 before, by a/1 (2024-01-01)."
+    )

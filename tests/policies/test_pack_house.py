@@ -1,0 +1,179 @@
+"""The house rules for packs: everything is cited, everything that is cited is there, and every clause has a test."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+from collections.abc import Iterator
+from dataclasses import fields, is_dataclass
+from hashlib import sha256
+
+import pytest
+
+import tests.policies
+from domain.entitlement.amounts import Determined
+from domain.entitlement.rules import Rule, Source
+from domain.errors import NoSuchThing
+from policies import shipped, shipped_ids
+from policies.loader import load
+from policies.places import Places
+
+EDITION = load(shipped("xiamen-2023-187"))
+SHIPPED_SCHEMES = {
+    "project-skills-training",
+    "project-entrepreneurship-training",
+    "skill-certificate",
+    "differentiated-training",
+    "new-apprenticeship",
+    "graduate-apprenticeship",
+    "key-enterprise-training",
+    "labour-introduction",
+}
+
+
+def cited(thing: object) -> Iterator[Source]:
+    """Every source within an edition."""
+    if isinstance(thing, Source | Rule):
+        yield Source(clause=thing.clause, interpretation=thing.interpretation)
+    if isinstance(thing, dict):
+        for each in thing.values():
+            yield from cited(each)
+    elif isinstance(thing, tuple):
+        for each in thing:
+            yield from cited(each)
+    elif is_dataclass(thing):
+        for field in fields(thing):
+            yield from cited(getattr(thing, field.name))
+
+
+def clauses_with_tests() -> set[str]:
+    """The clauses that the test modules of this room say they test."""
+    names = [
+        found.name for found in pkgutil.iter_modules(tests.policies.__path__) if found.name.startswith("test_clause")
+    ]
+    modules = [importlib.import_module(f"tests.policies.{name}") for name in names]
+    return {clause for module in modules for clause in module.CLAUSES}
+
+
+def test_every_cited_clause_and_interpretation_is_in_the_edition():
+    sources = set(cited(EDITION))
+    assert len(sources) > 20
+    assert {source.clause for source in sources} <= EDITION.clauses.keys()
+    assert {source.interpretation for source in sources if source.interpretation} <= EDITION.interpretations.keys()
+
+
+def test_every_cited_clause_has_a_test():
+    assert {source.clause for source in cited(EDITION)} == clauses_with_tests()
+
+
+def test_an_interpretation_says_what_is_asked_what_is_read_what_else_could_be_and_who_settles_it():
+    for interpretation in EDITION.interpretations.values():
+        assert interpretation.clause in EDITION.clauses
+        texts = [
+            interpretation.question,
+            interpretation.reading,
+            interpretation.settled_by,
+            *interpretation.other_readings,
+        ]
+        assert len(interpretation.other_readings) >= 1
+        assert all(text.zh and text.en for text in texts)
+
+
+def test_every_word_of_the_notice_s_clauses_is_quoted_in_chinese():
+    assert set(EDITION.clauses) == {
+        *(f"m{number:02d}" for number in range(1, 15)),
+        "closing-1",
+        "closing-2",
+        "closing-3",
+    }
+    assert "线下课时占比不低于50%" in EDITION.clauses["m03"].text
+    assert "原则上每人每年可享受不超过3次补贴" in EDITION.clauses["closing-1"].text
+    assert all(len(clause.text) > 30 for clause in EDITION.clauses.values())
+
+
+@pytest.mark.parametrize(
+    ("scheme", "quoted"),
+    [
+        ("project-skills-training", "就业技能培训1000元/人"),
+        ("project-entrepreneurship-training", "创业培训1500元/人"),
+        ("skill-certificate", "给予500-3000元/人培训补贴"),
+        ("differentiated-training", "最高不超过2000元/人"),
+        ("new-apprenticeship", "按4000-6000元/人标准给予补助"),
+        ("graduate-apprenticeship", "中职(中级工)3000元/人、高职(高级工)4000元/人"),
+        ("key-enterprise-training", "按1200元/人的标准给予企业补贴"),
+        ("labour-introduction", "最高2000元/人分批次奖励"),
+    ],
+)
+def test_the_most_that_a_line_is_worth_stands_in_the_clause_that_is_cited(scheme: str, quoted: str):
+    amount = EDITION.schemes[scheme].amount
+    assert quoted in EDITION.clauses[amount.clause].text
+    most_yuan = (amount.most_fen or 0) // 100
+    assert str(most_yuan) in quoted
+    if isinstance(amount, Determined) and amount.floor_fen > 1:
+        assert str(amount.floor_fen // 100) in quoted
+
+
+def test_the_edition_ships_eight_schemes_and_speaks_all_words_of_the_notice():
+    assert set(EDITION.schemes) == SHIPPED_SCHEMES
+    assert len(EDITION.vocabulary) == 46
+    headings = [kind.zh for kind in EDITION.vocabulary.values()]
+    assert len(set(headings)) == len(headings)
+    assert all(kind.zh and kind.en for kind in EDITION.vocabulary.values())
+
+
+def test_an_edition_is_named_by_policy_and_number_and_by_the_digest_of_its_file():
+    content = shipped("xiamen-2023-187@1")
+    assert (EDITION.ref, EDITION.digest) == ("xiamen-2023-187@1", f"sha256:{sha256(content).hexdigest()}")
+    assert load(content + b"\n").digest != EDITION.digest
+
+
+def test_the_notice_is_public_for_five_working_days_by_interpretation():
+    assert (EDITION.notice_working_days, EDITION.notice_source.interpretation) == (5, "notice-term")
+
+
+def test_what_is_shipped_is_found_by_policy_and_by_edition():
+    assert shipped_ids() == ("xiamen-2023-187",)
+    assert shipped("xiamen-2023-187") == shipped("xiamen-2023-187@1")
+
+
+@pytest.mark.parametrize("reference", ["xiamen-2023-187@2", "xiamen", "", "../tables", "xiamen-2023-187@x"])
+def test_what_is_not_shipped_is_no_such_thing(reference: str):
+    with pytest.raises(NoSuchThing, match="policy-not-shipped"):
+        shipped(reference)
+
+
+def test_facts_that_must_be_verified_say_which_clause_needs_them():
+    verified = {name: set(scheme.verify) for name, scheme in EDITION.schemes.items()}
+    assert verified == {
+        "project-skills-training": {"category"},
+        "project-entrepreneurship-training": {"category"},
+        "skill-certificate": {"certificate_kind", "local_worker"},
+        "differentiated-training": set(),
+        "new-apprenticeship": {"employee"},
+        "graduate-apprenticeship": {"graduated", "school_track", "insured_months"},
+        "key-enterprise-training": {"employee"},
+        "labour-introduction": {
+            *("employer_uscc", "hired_on", "from_outside_city", "first_time_in_city", "dispatched"),
+        },
+    }
+    assert {source.interpretation for scheme in EDITION.schemes.values() for source in scheme.verify.values()} == {
+        "verification"
+    }
+
+
+@pytest.mark.parametrize(
+    ("path", "line"),
+    [
+        (("a",), 1),
+        (("t", "b"), 4),
+        (("t", "b", 0), 4),
+        (("t", "c"), 3),
+        (("t", "u"), 10),
+        (("t", "u", "x.y"), 11),
+        (("t", "u", "z", "w"), 12),
+        (("unknown",), 1),
+    ],
+)
+def test_the_place_of_a_key_is_its_line_or_the_nearest_that_is_known(path: tuple[str | int, ...], line: int):
+    text = "a = 1\n\n[t]\nb = [\n  1,\n]\nd = '''\nc = 1'''\n\n[ t . \"u\" ] # end\n\"x.y\" = 1\nz.w = 2\n"
+    assert Places(text).line(path) == line

@@ -1,0 +1,248 @@
+"""What a pack can get wrong: every mistake is found, with its place, its line, a code and values, and all at once."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from cli.pack_sentences import sentence
+from policies import shipped
+from policies.loader import load, load_adopted
+from policies.places import Places
+from policies.problems import PackInvalid, PackProblem
+
+PACK = shipped("xiamen-2023-187").decode()
+KEY = "schemes.key-enterprise-training"
+HOURS = f"{KEY}.line_conditions.hours-total"
+SHARE = f"{KEY}.line_conditions.offline-share"
+CERTIFICATE = "schemes.skill-certificate"
+GRADUATE = "schemes.graduate-apprenticeship"
+COURSE = "schemes.differentiated-training"
+LABOUR = "schemes.labour-introduction"
+SKILLS = "schemes.project-skills-training"
+
+
+def edited(pack: str, place: str, old: str, new: str) -> str:
+    """`pack` with `old` replaced in the line where `place` stands, or with `new` added below it when `old` is empty."""
+    lines = pack.split("\n")
+    index = Places(pack).line(tuple(place.split("."))) - 1
+    assert old in lines[index], (place, lines[index])
+    lines[index] = lines[index].replace(old, new, 1) if old else f"{lines[index]}\n{new}"
+    return "\n".join(lines)
+
+
+def problems(pack: str | bytes) -> tuple[PackProblem, ...]:
+    with pytest.raises(PackInvalid) as invalid:
+        load(pack.encode() if isinstance(pack, str) else pack)
+    return invalid.value.problems
+
+
+NAMES_THAT_NOTHING_DEFINES = [
+    (HOURS, "hours_total", "hours_totl", f"{HOURS}.fact", "unknown-fact"),
+    (HOURS, "m03", "m99", f"{HOURS}.clause", "unknown-clause"),
+    (HOURS, "at-least", "at-lest", HOURS, "unknown-rule"),
+    (SHARE, '"offline-share"', '"offline"', f"{SHARE}.interpretation", "unknown-interpretation"),
+    (f"{LABOUR}.limits", "once", "twice", f"{LABOUR}.limits.0", "unknown-limit"),
+    (f"{LABOUR}.line_conditions.key-enterprise", "key-enterprises", "firms", None, "unknown-register"),
+    (f"{SKILLS}.line_conditions.priority-group", "migrant", "emigrant", None, "unknown-choice"),
+    (f"{GRADUATE}.amount.unsettled", '"undergraduate-rate"', '"rate"', None, "unknown-interpretation"),
+    (f"{GRADUATE}.amount.yuan", "secondary", "primary", f"{GRADUATE}.amount.yuan", "unknown-choice"),
+    ("interpretations.offline-share.clause", "m03", "m3", None, "unknown-clause"),
+    ("limits.enterprise-quota.register", "demonstration", "model", None, "unknown-register"),
+    ("limits.introduction-once.day", "hired_on", "hired", None, "unknown-fact"),
+    ("limits.training-no-repeat.alike.level", "level", "rung", "limits.training-no-repeat.alike.rung", "unknown-fact"),
+    ("milestones.employed-3-months", "hired_on", "hired", "milestones.employed-3-months.fact", "unknown-fact"),
+    (f"{KEY}.verify.employee", "employee", "staff", f"{KEY}.verify.staff", "unknown-fact"),
+    (f"{KEY}.line_facts.optional", "occupation", "trade", f"{KEY}.line_facts", "unknown-fact"),
+]
+VALUES_WITHOUT_A_SOURCE = [
+    (HOURS, ', clause = "m03"', "", HOURS, "no-source"),
+    (f"{KEY}.amount", ', clause = "m03"', "", f"{KEY}.amount", "no-source"),
+    (f"{KEY}.verify.employee", 'clause = "m03", interpretation = "verification"', "", None, "no-source"),
+    (f"{COURSE}.amount.clause", 'clause = "m01"', "", f"{COURSE}.amount", "no-source"),
+    ("advance.clause", 'clause = "closing-2"', "", "advance", "no-source"),
+    ("public_notice.interpretation", 'interpretation = "notice-term"', "", "public_notice", "no-source"),
+    ("limits.training-yearly.yearly", 'clause = "closing-1", interpretation = "year-of"', "", None, "no-source"),
+    ("authorities.350203", ', clause = "closing-2"', "", None, "no-source"),
+]
+BOUNDS_AND_DATES = [
+    (f"{CERTIFICATE}.amount", "= 500", "= 3_001", f"{CERTIFICATE}.amount", "cap-below-floor"),
+    ("received.to", "2024", "2022", "received.to", "dates-out-of-order"),
+    ("issued_on", "2023", "2025", "received.to", "dates-out-of-order"),
+    (HOURS, "minimum = 40", "minimum = 0", f"{HOURS}.minimum", "out-of-range"),
+    (SHARE, "percent = 50", "percent = 101", f"{SHARE}.percent", "out-of-range"),
+    ("advance.percent", "70", "70.5", "advance.percent", "wrong-type"),
+    *((f"{KEY}.amount", "1_200", wrong, f"{KEY}.amount.yuan", "not-an-amount")
+      for wrong in ("0", "-1", "1_200.005", "1e999999", "nan", "true", '"1200"', "2000-01-01")),
+]  # fmt: skip
+MILESTONES_AND_LIMITS = [
+    ("milestones.employed-6-months", "months = 6", "months = 3", f"{LABOUR}.amount.stages", "stages-out-of-order"),
+    ("milestones.employed-3-months", "hired_on", "period_to", f"{LABOUR}.amount.stages.0", "milestone-unreachable"),
+    ("milestones", "", 'half = { zh = "半", en = "h", fact = "hired_on", months = 1, clause = "m09" }',
+     "milestones.half", "milestone-unreachable"),
+    (f"{LABOUR}.limits", '"introduction-once"', "", "limits.introduction-once", "limit-over-nothing"),
+    ("limits.introduction-once.over", "person", "site", f"{LABOUR}.limits.0", "limit-over-nothing"),
+    (f"{LABOUR}.limits", "introduction-once", "certificate-once", f"{LABOUR}.limits.0", "fact-not-asked"),
+    (f"{LABOUR}.limits", "introduction-once", "enterprise-quota", f"{LABOUR}.limits.0", "quota-without-register"),
+    ("limits.enterprise-quota.register", "demonstration", "key", "limits.enterprise-quota.register",
+     "register-without-quota"),
+    ("limits.training-yearly.waivable", "true", "1", "limits.training-yearly.waivable", "wrong-type"),
+    ("limits.training-yearly.day", "certificate_on", "occupation", None, "wrong-fact-type"),
+]  # fmt: skip
+ASKED_AND_EXAMINED = [
+    (HOURS, "hours_total", "insured_months", f"{HOURS}.fact", "fact-not-asked"),
+    (HOURS, "hours_total", "exam_passed", f"{HOURS}.fact", "wrong-fact-type"),
+    (f"{KEY}.line_facts.required", "[", '["graduated", ', None, "fact-not-examined"),
+    (f"{KEY}.line_facts.required", "[", '["employee", ', f"{KEY}.line_facts", "fact-twice"),
+    (f"{KEY}.verify.employee", "employee", "occupation", f"{KEY}.verify.occupation", "fact-not-examined"),
+    (f"{COURSE}.application_conditions.project", "project_no", "cost_fen", None, "fact-not-asked"),
+    (f"{COURSE}.amount.not_above", "cost_fen", "premium_fen", f"{COURSE}.amount.not_above.fact", "fact-not-asked"),
+    (f"{COURSE}.amount.not_above", "cost_fen", "level", f"{COURSE}.amount.not_above.fact", "wrong-fact-type"),
+    (f"{GRADUATE}.amount.yuan", ", higher = 4_000", "", f"{GRADUATE}.amount", "choice-without-amount"),
+    (
+        f"{GRADUATE}.amount.yuan",
+        "{",
+        "{ undergraduate = 1,",
+        f"{GRADUATE}.amount.unsettled.undergraduate",
+        "choice-twice",
+    ),
+]
+WORDS = [
+    ("facts.occupation", '"text"', '"choice"', "facts.occupation", "choices-missing"),
+    ("facts.level.type", '"choice"', '"text"', "facts.level", "choices-not-allowed"),
+    ("facts.tier.choices.1", "1", "first", "facts.tier.choices.first", "not-a-rank"),
+    ("facts.occupation", '"text"', '"txt"', "facts.occupation.type", "not-one-of"),
+]
+FORM = [
+    ("id", "xiamen-2023-187", "Xiamen 2023", "id", "not-a-name"),
+    ("number", "number = 1", "", "(file)", "missing-key"),
+    ("number", "", "numbr = 2", "numbr", "unknown-key"),
+    ("number", "1", "0x" + "f" * 5000, "number", "out-of-range"),
+    (f"{CERTIFICATE}.clause", "", 'colour = "red"', f"{CERTIFICATE}.colour", "unknown-key"),
+    (f"{CERTIFICATE}.clause", 'clause = "m01"', "", CERTIFICATE, "missing-key"),
+    (f"{CERTIFICATE}.en", "Skill certificate subsidy", " ", f"{CERTIFICATE}.en", "empty-text"),
+    (f"{CERTIFICATE}.en", '"Skill certificate subsidy"', "7", f"{CERTIFICATE}.en", "wrong-type"),
+    (HOURS, 'rule = "at-least", ', "", HOURS, "missing-key"),
+    (f"{KEY}.about", "person", "people", f"{KEY}.about", "not-one-of"),
+    (f"{KEY}.applicant", '["organisation"]', "[]", f"{KEY}.applicant.kinds", "too-few"),
+    (f"{KEY}.limits", '"enterprise-quota"', "7", f"{KEY}.limits.0", "wrong-type"),
+    ("issued_on", "2023-08-24", '"2023-08-24"', "issued_on", "wrong-type"),
+    ("issued_on", "2023-08-24", "2023-08-24T00:00:00", "issued_on", "wrong-type"),
+]
+ALL = [
+    *NAMES_THAT_NOTHING_DEFINES,
+    *VALUES_WITHOUT_A_SOURCE,
+    *BOUNDS_AND_DATES,
+    *MILESTONES_AND_LIMITS,
+    *ASKED_AND_EXAMINED,
+    *WORDS,
+    *FORM,
+]
+
+
+@pytest.mark.parametrize(("place", "old", "new", "where", "code"), ALL, ids=lambda said: str(said)[:40])
+def test_a_mistake_is_found_where_it_stands(place: str, old: str, new: str, where: str | None, code: str):
+    told = problems(edited(PACK, place, old, new))
+    assert all(sentence(problem) for problem in told)
+    found = {(problem.where, problem.code) for problem in told}
+    if where is None:
+        assert {at for at, said in found if said == code and at.startswith(place)}, found
+    else:
+        assert (where, code) in found
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "code"),
+    [
+        (HOURS, "m03", "m99", "unknown-clause"),
+        (f"{KEY}.amount", "1_200", "0", "not-an-amount"),
+        ("milestones.employed-6-months", "months = 6", "months = 0", "out-of-range"),
+        (f"{GRADUATE}.amount.unsettled", '"undergraduate-rate"', '"rate"', "unknown-interpretation"),
+        (
+            f"{LABOUR}.amount.stages",
+            "[",
+            '[{ milestone = "first-day", yuan = 1, clause = "m09" },',
+            "unknown-milestone",
+        ),
+    ],
+)
+def test_a_mistake_is_found_at_its_line(place: str, old: str, new: str, code: str):
+    expected = Places(PACK).line(tuple(place.split(".")))
+    found = problems(edited(PACK, place, old, new))
+    assert [problem.line for problem in found if problem.code == code] == [expected]
+
+
+def test_all_mistakes_are_found_at_once_in_the_order_of_the_file():
+    pack = PACK
+    for place, old, new in [
+        (HOURS, "hours_total", "hours_totl"),
+        (SHARE, '"m03"', '"m99"'),
+        (f"{CERTIFICATE}.amount", "= 500", "= 3_001"),
+        ("number", "1", "0"),
+        ("milestones.employed-6-months", "months = 6", 'months = "six"'),
+    ]:
+        pack = edited(pack, place, old, new)
+    found = problems(pack)
+    assert [problem.code for problem in found] == [
+        "out-of-range",
+        "wrong-type",
+        "cap-below-floor",
+        "unknown-fact",
+        "unknown-clause",
+    ]
+    assert [problem.line for problem in found] == sorted(problem.line for problem in found)
+
+
+def test_a_mistake_in_one_table_is_not_told_of_the_tables_that_name_it():
+    found = problems(edited(PACK, "milestones.employed-6-months", "months = 6", 'months = "six"'))
+    assert [(problem.where, problem.code) for problem in found] == [
+        ("milestones.employed-6-months.months", "wrong-type")
+    ]
+
+
+@pytest.mark.parametrize(
+    ("content", "code", "line"),
+    [
+        (b"", "missing-key", 1),
+        (b"\xff\xfe", "not-utf8", 1),
+        (b"a = 1\nb = \xff", "not-utf8", 2),
+        (b"a = 1\nb = [", "not-toml", 1),
+        (b"a = 1\na = 2\n", "not-toml", 2),
+        (b"a = " + b"[" * 5000, "not-toml", 1),
+        (b"a = " + b"9" * 5000, "not-toml", 1),
+        (b"schemes = 3", "wrong-type", 1),
+        (b"[schemes]\nx = 0x" + b"f" * 5000, "wrong-type", 2),
+    ],
+)
+def test_a_file_that_is_no_pack_is_told_so(content: bytes, code: str, line: int):
+    assert (code, line) in {(problem.code, problem.line) for problem in problems(content)}
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_pack_with_any_lines_lost_or_moved_is_loaded_or_refused_with_sentences(data: st.DataObject):
+    lines = PACK.split("\n")
+    for _ in range(data.draw(st.integers(1, 3))):
+        line = lines.pop(data.draw(st.integers(0, len(lines) - 1)))
+        if data.draw(st.booleans()):
+            lines.insert(data.draw(st.integers(0, len(lines))), line)
+    assert all(sentence(problem) for problem in _told("\n".join(lines)))
+
+
+def _told(pack: str) -> tuple[PackProblem, ...]:
+    try:
+        load(pack.encode())
+    except PackInvalid as invalid:
+        return invalid.problems
+    return ()
+
+
+def test_a_problem_reads_as_a_line_of_text():
+    (found,) = problems(edited(PACK, HOURS, "hours_total", "hours_totl"))
+    assert str(found).endswith(f"{HOURS}.fact: unknown-fact (found=hours_totl)")
+
+
+def test_what_was_loaded_once_is_loaded_again_without_being_checked():
+    content = shipped("xiamen-2023-187")
+    assert load_adopted(content) == load(content)
