@@ -1,0 +1,277 @@
+"""`make bench`: measure, print, and write `docs/benchmarks.md` with the machine, the versions and the raw figures.
+
+    python -m benchmarks [--applications N] [--single N] [--no-write]
+
+Everything is real: files on this disk, durable commits, the shipped policy. Machines are noisy, so what counts is the
+ratio of two figures of the same run.
+"""
+
+from __future__ import annotations
+
+import argparse
+import importlib.metadata
+import os
+import platform
+import shutil
+import sqlite3
+import subprocess
+import sys
+import tempfile
+import time
+from collections import defaultdict
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from pathlib import Path
+
+from audit.verify import verify
+from benchmarks import baselines
+from benchmarks.office import NOTICE_OVER, Office
+from domain.application.commands import CloseNotice
+from store.databases import open_database
+from store.envelope import read_envelope
+from store.log import Database
+
+_LIBRARIES = ("eventsourcing", "msgspec", "sqlalchemy", "cryptography")
+REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
+
+
+@dataclass(frozen=True, slots=True)
+class Figure:
+    """A rate, what was counted, and, for ours, the baseline that it is held against and the bar."""
+
+    name: str
+    count: int
+    unit: str
+    seconds: float
+    against: str = ""
+    bar: float = 0.0
+
+    @property
+    def rate(self) -> float:
+        return self.count / self.seconds
+
+
+class Run:
+    def __init__(self) -> None:
+        self.figures: dict[str, Figure] = {}
+
+    def measure(self, name: str, unit: str, work: Callable[[], int], against: str = "", bar: float = 0.0) -> None:
+        started = time.perf_counter()
+        count = work()
+        figure = Figure(name, count, unit, time.perf_counter() - started, against, bar)
+        self.figures[name] = figure
+        print(f"  {name}: {figure.rate:,.0f} {unit}/s ({count:,} in {figure.seconds:.2f} s)", flush=True)
+
+    def ratio(self, figure: Figure) -> float:
+        return figure.rate / self.figures[figure.against].rate
+
+
+def main() -> None:
+    asked = argparse.ArgumentParser(prog="python -m benchmarks")
+    asked.add_argument("--applications", type=int, default=10_000, help="in bulk; about ten facts each")
+    asked.add_argument("--single", type=int, default=300, help="applications lived one command at a time")
+    asked.add_argument("--no-write", action="store_true", help="print only")
+    arguments = asked.parse_args()
+    run = Run()
+    with tempfile.TemporaryDirectory(prefix="bailu-bench-", dir=".") as folder:
+        _measure(run, Path(folder), arguments.applications, arguments.single)
+        whole = _whole_processes(Path(folder))
+    report = _report(run, whole, arguments)
+    print(report)
+    if not arguments.no_write:
+        REPORT.write_text(report, "utf-8")
+        print(f"Written to {REPORT.relative_to(Path.cwd()) if REPORT.is_relative_to(Path.cwd()) else REPORT.name}.")
+
+
+def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
+    print("One command at a time …")
+    office = Office(folder / "single.db")
+    run.measure(
+        "bailu, one command at a time",
+        "commands",
+        lambda: _one_at_a_time(office, single),
+        "(d) raw sqlite3, one durable transaction",
+        0.25,
+    )
+    office.database.close()
+    bodies = _bodies(folder / "single.db")
+    lines = [body.encode() for each in bodies for body in each]
+    run.measure(
+        "(a) stock eventsourcing, one command at a time",
+        "commands",
+        lambda: baselines.stock_live(baselines.stock(folder / "stock.db"), bodies),
+    )
+    run.measure(
+        "(d) raw sqlite3, one durable transaction",
+        "commands",
+        lambda: baselines.raw_transactions(folder / "raw.db", lines),
+    )
+    print(f"In bulk: {applications:,} applications …")
+    bulk = Office(folder / "bulk.db")
+    run.measure(
+        "bailu, in bulk",
+        "facts",
+        lambda: bulk.live(applications),
+        "(a) stock eventsourcing, one command at a time",
+        3,
+    )
+    _verify(run, bulk.database)
+    bulk.database.close()
+    _rebuild(run, folder)
+
+
+def _one_at_a_time(office: Office, count: int) -> int:
+    """The whole life of `count` applications, each command in a transaction of its own; the number of commands."""
+    done = 0
+    numbers = []
+    for number in range(1, count + 1):
+        result = office.casework.execute(office.submission(number))
+        numbers.append(result.facts[0].stream.removeprefix("application-"))
+        done += 1
+    for officer, command in office.steps():
+        for each in numbers:
+            office.do(officer, command(each))
+            done += 1
+    office.clock.instant = NOTICE_OVER
+    for each in numbers:
+        office.do("lin", CloseNotice(application=each))
+        done += 1
+    for each in numbers:
+        for officer, command_ in office.pay_commands((each,)):
+            office.do(officer, command_)
+            done += 1
+    return done
+
+
+def _bodies(path: Path) -> list[list[str]]:
+    """The data of each application's facts, as bodies for the baseline, which so writes as many bytes."""
+    database = open_database(str(path), read_only=True)
+    found: dict[str, list[str]] = defaultdict(list)
+    for line in _lines(database):
+        envelope = read_envelope(line)
+        if envelope.stream.startswith("application-"):
+            found[envelope.stream].append(bytes(envelope.data).decode())
+    database.close()
+    return list(found.values())
+
+
+def _lines(database: Database) -> Iterator[bytes]:
+    after = 0
+    with database.reading() as view:
+        while rows := view.rows(after=after, limit=baselines.PAGE):
+            yield from (row.line for row in rows)
+            after = rows[-1].position
+
+
+def _verify(run: Run, database: Database) -> None:
+    print("Verification …")
+    with database.reading() as view:
+        head = view.head()
+    lines = list(_lines(database))
+
+    def check(signatures: bool) -> int:
+        found = verify(enumerate(lines, 1), size=head.size, root=head.root, signatures=signatures, canonical=signatures)
+        assert found.holds, found.troubles[:3]
+        return found.size
+
+    run.measure("(d) SHA-256 over the same lines", "leaves", lambda: baselines.raw_hashes(lines))
+    run.measure(
+        "audit verify, signatures apart", "leaves", lambda: check(False), "(d) SHA-256 over the same lines", 0.0
+    )
+    run.measure("audit verify, signatures and canonical form included", "leaves", lambda: check(True))
+
+
+def _rebuild(run: Run, folder: Path) -> None:
+    print("Rebuilding payout_history …")
+    from projections.databases import views_beside
+    from projections.rebuild import rebuild
+    from projections.views import Views
+
+    bodies = _bodies(folder / "bulk.db")
+    stock = baselines.stock(folder / "stock-bulk.db")
+    baselines.stock_fill(stock, bodies)
+    run.measure(
+        "(a) stock eventsourcing, projection with a commit per 1 000",
+        "facts",
+        lambda: baselines.stock_rebuild(stock, folder / "stock-views.db"),
+    )
+    run.measure(
+        "(d) raw scan, decode and bulk insert",
+        "facts",
+        lambda: baselines.raw_rebuild(folder / "bulk.db", folder / "raw-views.db"),
+    )
+    database = open_database(str(folder / "bulk.db"))
+    with database.reading() as view:
+        size = view.head().size
+    views = Views(database, views_beside(database.url))
+
+    def build() -> int:
+        rebuild(views, ["payout_history"])
+        return size
+
+    run.measure(
+        "rebuild payout_history", "facts", build, "(a) stock eventsourcing, projection with a commit per 1 000", 10
+    )
+    views.close()
+    database.close()
+
+
+@contextmanager
+def _environment(folder: Path) -> Iterator[dict[str, str]]:
+    store = folder / "whole" / "bailu.db"
+    kept = {name: value for name, value in os.environ.items() if not name.startswith("BAILU_")}
+    yield kept | {"BAILU_STORE": str(store), "BAILU_AS": "admin", "LANG": "C.UTF-8"}
+
+
+def _whole_processes(folder: Path) -> list[tuple[str, float]]:
+    """Wall time of whole processes: the median of seven."""
+    bailu = shutil.which("bailu", path=str(Path(sys.executable).parent)) or "bailu"
+    found = []
+    with _environment(folder) as environment:
+
+        def median(*argv: str) -> float:
+            times = []
+            for _ in range(7):
+                started = time.perf_counter()
+                subprocess.run(argv, env=environment, check=True, capture_output=True)
+                times.append(time.perf_counter() - started)
+            return sorted(times)[3]
+
+        subprocess.run([bailu, "init"], env=environment, check=True, capture_output=True)
+        subprocess.run([bailu, "history", "-o", "json"], env=environment, check=True, capture_output=True)
+        found.append(("python -c 'import click'", median(sys.executable, "-c", "import click")))
+        found.append(("bailu --help", median(bailu, "--help")))
+        found.append(("a query: bailu history -o json", median(bailu, "history", "-o", "json")))
+        found.append(("a command: bailu officer rotate-key admin", median(bailu, "officer", "rotate-key", "admin")))
+    return found
+
+
+def _report(run: Run, whole: list[tuple[str, float]], arguments: argparse.Namespace) -> str:
+    lines = [
+        "# Benchmarks",
+        "",
+        "Written by `make bench`. Machines differ and are noisy: read the ratios, which were measured in one run.",
+        "",
+        f"- Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, "
+        f"{platform.system()} {platform.machine()}",
+        "- "
+        + ", ".join(
+            f"{name} {importlib.metadata.version(name)}" for name in ("eventsourcing", "msgspec", "sqlalchemy")
+        ),
+        f"- {arguments.applications:,} applications in bulk, {arguments.single:,} one command at a time",
+        "",
+        "| what | rate | of the baseline | first bar |",
+        "|---|---:|---:|---:|",
+    ]
+    for figure in run.figures.values():
+        held = f"{run.ratio(figure):.2f} × {figure.against[:3]}" if figure.against else ""
+        bar = f"{figure.bar:g} ×" if figure.bar else ""
+        lines.append(f"| {figure.name} | {figure.rate:,.0f} {figure.unit}/s | {held} | {bar} |")
+    lines += ["", "| whole process | median of seven |", "|---|---:|"]
+    lines += [f"| `{name}` | {seconds:.2f} s |" for name, seconds in whole]
+    return "\n".join(lines) + "\n"
+
+
+if __name__ == "__main__":
+    main()

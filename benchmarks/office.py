@@ -1,0 +1,222 @@
+"""An office without desks: a real store with officers, keys, a policy and a vault, for as many cases as are asked for.
+
+Everything that a desk does is on: sealing, signatures, the policy, the index of limit uses, the Merkle tree.
+"""
+
+from __future__ import annotations
+
+import uuid
+from base64 import b64encode
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
+
+import policies
+from domain.application import commands as c
+from domain.application.values import Account, Applicant, ApplicantKind, Determination, Line, VerifiedValue
+from domain.office.officer import EnrolOfficer, OpenLog
+from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.roles import CITY, Role
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordCredits, ReleasePayment
+from domain.treasury.fund import OpenFund
+from policies.loader import load
+from store.casework import Casework, Request, Result
+from store.databases import create
+from store.decisions import Command
+from store.log import Database
+from store.vault import OuterKeys, Vault
+
+OFFICERS = {
+    "lin": Role.CLERK,
+    "chen": Role.ASSESSOR,
+    "huang": Role.APPROVER,
+    "wu": Role.FINANCE,
+    "zheng": Role.FINANCE,
+    "xu": Role.SUPERVISOR,
+}
+SCHEME = "skill-certificate"
+AMOUNT_FEN = 150_000
+RECEIVED, NOTICE_OVER = datetime(2024, 5, 6, 1, tzinfo=UTC), datetime(2024, 6, 3, 1, tzinfo=UTC)
+
+
+class Signer:
+    def __init__(self) -> None:
+        self._key = Ed25519PrivateKey.generate()
+        self.public_key = b64encode(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+
+    def sign(self, message: bytes) -> bytes:
+        return self._key.sign(message)
+
+
+@dataclass(slots=True)
+class Clock:
+    instant: datetime = RECEIVED
+
+    def __call__(self) -> datetime:
+        return self.instant
+
+
+class Office:
+    """`submitting`, `stepping` and `paying` make requests; `casework` runs them."""
+
+    def __init__(self, url: str | Path) -> None:
+        self.database: Database = create(str(url))
+        self.clock = Clock()
+        self.casework = Casework(self.database, self.clock)
+        self.vault = Vault(OuterKeys.new())
+        self._signers = {officer: Signer() for officer in ("admin", *OFFICERS)}
+        self._open()
+
+    def request(self, officer: str, command: Command, new_keys: tuple[tuple[str, str, bytes], ...] = ()) -> Request:
+        return Request(
+            command_id=str(uuid.uuid4()),
+            fingerprint="",
+            officer=officer,
+            signer=self._signers[officer],
+            command=command,
+            new_keys=new_keys,
+        )
+
+    def do(self, officer: str, command: Command) -> Result:
+        return self.casework.execute(self.request(officer, command))
+
+    def submission(self, number: int) -> Request:
+        """A worker applies for one certificate; everything personal is sealed here, before the lock."""
+        party = self.vault.pseudonym("person", f"resident-id:{number:018d}")
+        certificate = self.vault.pseudonym("certificate", f"A|SKILL-LEVEL|{number}")
+        sealer = self.vault.sealing({})
+        person = sealer.seal(
+            party, {"name": "张三", "id_number": f"{number:018d}", "certificate_no": f"S{number:012d}"}
+        )
+        account = {"holder": "张三", "bank": "中国银行厦门分行", "number": f"{number:019d}"}
+        command = c.SubmitApplication(
+            scheme=SCHEME,
+            policy="xiamen-2023-187",
+            authority=CITY,
+            received_on=date(2024, 5, 6),
+            applicant=Applicant(
+                kind=ApplicantKind.PERSON, party=party, name=None, id_kind="resident-id", birth_year=1990, sealed=person
+            ),
+            account=Account(
+                account=self.vault.pseudonym("account", f"{number:019d}"),
+                sealed=sealer.seal(party, account),
+                holder_is_applicant=True,
+            ),
+            documents=(),
+            facts={},
+            lines=(
+                Line(
+                    line=1,
+                    facts={
+                        "certificate_kind": "skill-level",
+                        "certificate_no": certificate,
+                        "certificate_issuer": "A",
+                        "certificate_on": "2024-04-30",
+                        "occupation": "6-31-01-03",
+                        "level": "4",
+                        "local_worker": True,
+                    },
+                    certificate=certificate,
+                ),
+            ),
+        )
+        return self.request("lin", command, sealer.new_keys)
+
+    def steps(self) -> list[tuple[str, Callable[[str], Command]]]:
+        """What happens to an application after its receipt and before the money: (officer, command by number)."""
+        every = ((1, 1),)
+        verified = tuple(
+            VerifiedValue(fact=fact, value=value, lines=every)
+            for fact, value in (("certificate_kind", "skill-level"), ("local_worker", True))
+        )
+        determined = (Determination(lines=every, amount_fen=AMOUNT_FEN, reason=""),)
+        return [
+            ("lin", lambda number: c.AcceptApplication(application=number)),
+            (
+                "lin",
+                lambda number: c.VerifyFacts(
+                    application=number, source="比对", checked_on=date(2024, 5, 6), values=verified
+                ),
+            ),
+            ("chen", lambda number: c.AssessApplication(application=number, determined=determined)),
+            ("huang", lambda number: c.ApproveApplication(application=number)),
+            ("lin", lambda number: c.PublishNotice(application=number)),
+        ]
+
+    def pay_commands(self, numbers: tuple[str, ...]) -> Iterator[tuple[str, Command]]:
+        """Order, release and credit one run; ask for the next command only when the last one ran."""
+        yield "wu", OrderPayment(applications=numbers)
+        batch = f"{CITY}-2024-{self._counter(f'batch-{CITY}-2024'):04d}"
+        yield "zheng", ReleasePayment(batch=batch)
+        credited = tuple(
+            CreditedItem(application=number, amount_fen=AMOUNT_FEN, value_on=date(2024, 6, 3), reference=f"R{number}")
+            for number in numbers
+        )
+        yield "wu", RecordCredits(batch=batch, items=credited)
+
+    def live(self, count: int, *, from_number: int = 1, chunk: int = 500) -> int:
+        """Take `count` applications from receipt to settlement in bulk; the number of facts that this recorded."""
+        before = self.size()
+        self.clock.instant = max(self.clock.instant, RECEIVED)
+        submitted = self._run(self.submission(number) for number in range(from_number, from_number + count))
+        numbers = [result.facts[0].stream.removeprefix("application-") for result in submitted]
+        for officer, command in self.steps():
+            self._run(self.request(officer, command(number)) for number in numbers)
+        self.clock.instant = NOTICE_OVER
+        self._run(self.request("lin", c.CloseNotice(application=number)) for number in numbers)
+        for first in range(0, count, chunk):
+            for officer, command in self.pay_commands(tuple(numbers[first : first + chunk])):
+                self.do(officer, command)
+        return self.size() - before
+
+    def size(self) -> int:
+        with self.database.reading() as view:
+            return view.head().size
+
+    def _run(self, requests: Iterable[Request]) -> list[Result]:
+        results = []
+        for outcome in self.casework.execute_many(requests):
+            if not isinstance(outcome, Result):
+                raise outcome
+            results.append(outcome)
+        return results
+
+    def _counter(self, name: str) -> int:
+        with self.database.reading() as view:
+            return view.counter(name)
+
+    def _open(self) -> None:
+        key = self._signers["admin"].public_key
+        self.do(
+            "admin",
+            OpenLog(log="0" * 32, simulated=True, officer="admin", sealed="", authority=CITY, public_key=key),
+        )
+        for officer, role in OFFICERS.items():
+            key = self._signers[officer].public_key
+            self.do("admin", EnrolOfficer(officer=officer, sealed="", roles=(role,), authority=CITY, public_key=key))
+        content = policies.shipped("xiamen-2023-187")
+        edition = load(content)
+        self.do(
+            "xu",
+            AdoptEdition(
+                policy=edition.policy,
+                edition=edition.ref,
+                digest=edition.digest,
+                applies_from=edition.window.first,
+                content=content.decode(),
+            ),
+        )
+        self.do("xu", AdoptCalendarYear(year=2024, exceptions=_weekdays_off(), source="benchmark"))
+        opening = OpenFund(
+            holder=CITY, source="central", programme="employment", year=2024, amount_fen=10**13, document="benchmark"
+        )
+        self.do("wu", opening)
+
+
+def _weekdays_off() -> tuple[date, ...]:
+    first = date(2024, 5, 1)
+    return tuple(first + timedelta(days=days) for days in range(3))

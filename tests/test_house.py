@@ -1,0 +1,92 @@
+"""The rules of this house that matter, as tests."""
+
+from __future__ import annotations
+
+import ast
+import importlib.metadata
+import re
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HOUSE = Path(__file__).parent.parent
+ROOMS = ("domain", "policies", "store", "audit", "projections", "cli")
+
+
+def tracked() -> list[Path]:
+    """The files that git keeps, or would keep."""
+    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
+    listed = subprocess.run(asked, cwd=HOUSE, capture_output=True, text=True, check=True)
+    return [HOUSE / name for name in listed.stdout.splitlines() if (HOUSE / name).is_file()]
+
+
+def modules() -> list[Path]:
+    return [path for room in ROOMS for path in sorted((HOUSE / room).rglob("*.py"))]
+
+
+def test_no_dependency_owns_the_name_of_one_of_our_packages() -> None:
+    owners = importlib.metadata.packages_distributions()
+    assert {room: set(owners.get(room, ())) - {"bailu"} for room in ROOMS} == {room: set() for room in ROOMS}
+
+
+def test_decision_records_are_numbered_without_gaps_and_carry_their_number_in_the_title() -> None:
+    records = sorted((HOUSE / "docs/adr").glob("*.md"))
+    assert [record.name[:4] for record in records] == [f"{number:04d}" for number in range(1, len(records) + 1)]
+    for record in records:
+        text = record.read_text("utf-8")
+        assert text.startswith(f"# {record.name[:4]}. ")
+        assert "TBA" not in text
+        assert [line for line in text.splitlines() if line.startswith("## ")] == [
+            "## Question",
+            "## Options",
+            "## Decision",
+            "## Consequences",
+        ]
+
+
+def test_no_file_holds_the_address_of_a_package_registry() -> None:
+    hosts = ("pypi" + ".org", "files.python" + "hosted", "registry.npm" + "js", "find-" + "links", "extra-" + "index")
+    for path in tracked():
+        content = path.read_bytes()
+        assert not [host for host in hosts if host.encode() in content], path
+
+
+def test_no_file_holds_a_path_of_somebodys_machine() -> None:
+    for path in tracked():
+        assert not re.search(rb"/(home|root|Users|work)/[a-z]", path.read_bytes()), path
+
+
+def test_every_module_says_what_it_is_for() -> None:
+    silent = [path for path in modules() if not ast.get_docstring(ast.parse(path.read_text("utf-8")))]
+    assert silent == []
+
+
+def test_no_module_is_longer_than_three_hundred_lines() -> None:
+    assert [path for path in modules() if len(path.read_text("utf-8").splitlines()) > 300] == []
+
+
+def test_amounts_are_never_floats_in_the_domain() -> None:
+    for path in sorted((HOUSE / "domain").rglob("*.py")):
+        tree = ast.parse(path.read_text("utf-8"))
+        floats = [
+            node.lineno
+            for node in ast.walk(tree)
+            if (isinstance(node, ast.Constant) and isinstance(node.value, float))
+            or (isinstance(node, ast.Name) and node.id == "float")
+            or (isinstance(node, ast.BinOp) and isinstance(node.op, ast.Div))
+        ]
+        assert floats == [], path
+
+
+def test_the_domain_has_no_clock_and_no_randomness() -> None:
+    for path in sorted((HOUSE / "domain").rglob("*.py")):
+        assert not re.search(r"\b(now|today|utcnow|random|secrets|uuid4|time)\(", path.read_text("utf-8")), path
+
+
+@pytest.mark.parametrize("module", ["store.casework", "cli.desk", "cli.application", "cli.payment", "cli.fund"])
+def test_commands_never_import_the_read_models(module: str) -> None:
+    script = f"import sys, {module}; print([name for name in ('sqlalchemy', 'projections') if name in sys.modules])"
+    found = subprocess.run([sys.executable, "-c", script], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert found.stdout.strip() == "[]"
