@@ -45,9 +45,7 @@ fmt: $(READY) ## Format the code
 	@$(BIN)/ruff format .
 
 catalog: $(READY) ## Collect the sentences of the CLI and compile the Chinese catalog
-	@$(BIN)/pybabel --quiet extract -F cli/locale/babel.cfg -k N_ -k _ --no-location --omit-header -o cli/locale/bailu.pot cli
-	@$(BIN)/pybabel --quiet update -D bailu -i cli/locale/bailu.pot -d cli/locale -l zh --no-fuzzy-matching --ignore-obsolete --omit-header
-	@$(BIN)/pybabel --quiet compile -D bailu -d cli/locale -l zh
+	@$(BIN)/python -m cli.locale
 
 clean: ## Remove what the targets made
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -1,0 +1,1 @@
+"""What people and banks write and read: application files, rosters, bank files. Nothing here prints."""

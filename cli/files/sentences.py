@@ -124,6 +124,8 @@ SENTENCES: dict[str, str] = {
     "cell-no-such-day": N_("There is no day %(day)s."),
     "cell-not-a-line": N_("Lines count from 1."),
     "cell-not-one-of": N_("Must be one of: %(allowed)s."),
+    "days-missing": N_("Names no day."),
+    "day-off-and-worked": N_("%(day)s is said to be off and to be worked."),
     "days-reversed": N_("Lies before the first day."),
     "bank-returns-not-yet": N_(
         "The bank did not credit %(application)s: this version records credits only, not returned or failed payments."

@@ -27,6 +27,7 @@ from domain.office.roles import Actor
 from domain.treasury import batch as b
 from domain.treasury.fund import OpenFund
 from store.casework import Casework, Result
+from store.databases import create
 from store.envelope import Recorded, read_all
 from store.trouble import StoreUnavailable
 from tests.bureau import Bureau, Key, adoption
@@ -35,6 +36,7 @@ from tests.domain.minutes import Minute, Office
 from tests.domain.story import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG
 
 SECOND = "350203-2024-000002"
+RECEIVED = date(2024, 9, 18)
 ON = date(2024, 9, 27)
 PAY_DAY = date(2024, 10, 11)
 
@@ -75,6 +77,11 @@ def a_fund(amount_fen: int = 100_000_00, source: str = "central") -> Act:
         holder=s.SIMING, source=source, programme="employment", year=2024, amount_fen=amount_fen, document="…"
     )
     return (opened, WU, OPENING)
+
+
+def day_by_day(*ways: list[Act]) -> list[Act]:
+    """Several ways at once, each act on its day."""
+    return sorted((act for way in ways for act in way), key=lambda act: act[2])
 
 
 def do(bureau: Bureau, *acts: Act) -> list[Result]:
@@ -213,11 +220,14 @@ def test_numbers_count_by_authority_and_year_of_receipt(bureau: Bureau) -> None:
 
 def test_the_numbers_of_runs_go_on_after_an_earlier_run_was_released(bureau: Bureau) -> None:
     third = "350203-2024-000003"
-    do(bureau, a_fund(), *acts_of_a_training())
-    do(bureau, *acts_of_a_training(s.training("person-d", "person-e", "person-f"), SECOND))
-    do(bureau, *acts_of_a_training(s.training("person-g", "person-h", "person-i"), third))
     do(
         bureau,
+        a_fund(),
+        *day_by_day(
+            acts_of_a_training(),
+            acts_of_a_training(s.training("person-d"), SECOND),
+            acts_of_a_training(s.training("person-e"), third),
+        ),
         (b.OrderPayment(applications=(FIRST,)), WU, PAY_DAY),
         (b.OrderPayment(applications=(SECOND,)), WU, PAY_DAY),
         (b.ReleasePayment(batch="350203-2024-0001"), ZHENG, PAY_DAY),
@@ -277,6 +287,24 @@ def test_a_dry_run_is_declined_like_any_other(bureau: Bureau) -> None:
         bureau.act(c.AcceptApplication(application=FIRST), by=CHEN, dry_run=True)
 
 
+def test_the_keys_of_new_persons_are_kept_with_the_facts_or_not_at_all(bureau: Bureau) -> None:
+    bureau.clock.day = RECEIVED
+    request = replace(bureau.request(s.training(), by=CHEN), new_keys=(("key-1", "person-a", b"wrapped"),))
+    bureau.casework.execute(request, dry_run=True)
+    assert person_keys(bureau) == {}
+    early = replace(request, command=s.training(received_on=PAY_DAY))
+    with pytest.raises(NotAllowed, match="in-the-future"):
+        bureau.casework.execute(early)
+    assert person_keys(bureau) == {}
+    bureau.casework.execute(request)
+    assert person_keys(bureau) == {"person-a": ("key-1", b"wrapped")}
+
+
+def person_keys(bureau: Bureau) -> dict[str, tuple[str, bytes]]:
+    with bureau.casework.books() as books:
+        return dict(books.people(["person-a"]))
+
+
 # Who acts
 
 
@@ -291,6 +319,26 @@ def test_the_log_is_opened_once(bureau: Bureau) -> None:
     )
     with pytest.raises(NotAllowed, match="log-open"):
         bureau.act(opened, by=YE)
+
+
+def test_the_first_administrator_opens_the_log_with_their_own_key(tmp_path: Path) -> None:
+    bureau = Bureau(create(str(tmp_path / "empty.db")))
+    opened = OpenLog(
+        log="new",
+        simulated=True,
+        officer=YE.officer,
+        sealed="sealed-ye",
+        authority=s.CITY,
+        public_key=Key(YE.officer).public_key,
+    )
+    request = bureau.request(opened, by=YE)
+    for wrong in (replace(request, signer=Key(CHEN.officer)), replace(request, officer=CHEN.officer)):
+        with pytest.raises(NotPermitted, match="wrong-key"):
+            bureau.casework.execute(wrong)
+    with pytest.raises(NotPermitted, match="officer-unknown"):
+        bureau.act(s.training(), by=CHEN)
+    assert [recorded.stream for recorded in bureau.casework.execute(request).facts] == ["log", "officer-ye-qing"]
+    bureau.close()
 
 
 def test_an_officer_unknown_to_the_log_does_nothing(bureau: Bureau) -> None:
@@ -357,7 +405,7 @@ def test_a_run_of_no_applications_orders_nothing(bureau: Bureau) -> None:
 
 
 def test_a_refusal_in_bulk_does_not_undo_its_neighbours(bureau: Bureau) -> None:
-    do(bureau, (s.training("person-a"), CHEN, ON), (s.training("person-b"), CHEN, ON))
+    do(bureau, (s.training("person-a"), CHEN, RECEIVED), (s.training("person-b"), CHEN, RECEIVED))
     numbers = (FIRST, "350203-2024-000099", SECOND, FIRST)
     results = list(bureau.act_in_bulk((c.AcceptApplication(application=number), CHEN) for number in numbers))
     codes = [result.code if isinstance(result, Refusal) else None for result in results]
@@ -367,16 +415,15 @@ def test_a_refusal_in_bulk_does_not_undo_its_neighbours(bureau: Bureau) -> None:
 
 
 def test_a_command_in_bulk_sees_what_the_one_before_it_recorded(bureau: Bureau) -> None:
-    file = s.training()
-    bureau.clock.day = ON
-    acts = [(command, by) for command, by, _ in acts_of_a_training(file)[:5]]
+    bureau.clock.day = RECEIVED
+    acts = [(command, by) for command, by, _ in acts_of_a_training()[:5]]
     assert all(isinstance(result, Result) and result.facts for result in bureau.act_in_bulk(acts))  # type: ignore[arg-type]
     assert case_of(bureau).status is Status.APPROVED
     assert_sound(bureau)
 
 
 def test_work_in_bulk_is_recorded_in_chunks_and_can_be_repeated(bureau: Bureau) -> None:
-    bureau.clock.day = ON
+    bureau.clock.day = RECEIVED
     requests = [
         bureau.request(s.training(f"person-{number}"), by=CHEN, command_id=f"file-{number}") for number in range(1_100)
     ]
@@ -414,6 +461,7 @@ def test_a_commit_that_failed_is_looked_for_and_not_found_and_can_be_repeated(bu
 
 
 def test_a_refusal_stays_a_refusal_when_the_commit_of_its_chunk_failed(bureau: Bureau) -> None:
+    bureau.clock.day = RECEIVED
     unknown = c.AcceptApplication(application="350203-2024-000099")
     with no_file_grows():
         results = bureau.act_in_bulk([(unknown, CHEN)])
@@ -489,8 +537,8 @@ def test_two_desks_that_order_the_same_case_make_one_order(bureau: Bureau, tmp_p
 
 def test_what_another_desk_recorded_is_seen_at_once(bureau: Bureau, tmp_path: Path) -> None:
     other = Bureau.open(str(tmp_path / "bureau.db"))
-    do(bureau, a_fund(3_000_00), *acts_of_a_training())
-    do(other, *acts_of_a_training(s.training("person-d", "person-e", "person-f"), SECOND))
+    second = acts_of_a_training(s.training("person-d", "person-e", "person-f"), SECOND)
+    do(bureau, a_fund(3_000_00), *day_by_day(acts_of_a_training(), second))
     do(other, (b.OrderPayment(applications=(FIRST,)), WU, PAY_DAY))
     with pytest.raises(NotAllowed, match="funds-short"):
         bureau.act(b.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY)

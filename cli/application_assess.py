@@ -1,0 +1,123 @@
+"""初审: `assess`, with the amounts that the assessor determines."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import replace
+from pathlib import Path
+
+import click
+
+from cli.application_choice import LINES, WORDS, choosing
+from cli.application_files import say_problems, there
+from cli.application_round import Round
+from cli.application_rows import Places
+from cli.desk import Said
+from cli.exit_codes import REFUSED
+from cli.files.problems import Problem, Where, in_file_order, problem
+from cli.language import N_, _
+from cli.parameters import YUAN
+from cli.verbs import Verb, option
+from domain.application.commands import AssessApplication
+from domain.application.state import Status
+from domain.application.values import Determination, Ranges, expand, ranges
+
+
+class LineAmount(click.ParamType[tuple[Ranges, int]]):
+    """Lines and an amount in yuan, as `1=1500` or `1-3,7=1500.00`."""
+
+    name = "lines=yuan"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> tuple[Ranges, int]:
+        if isinstance(value, tuple):
+            return value
+        lines, equals, amount = str(value).partition("=")
+        if not equals:
+            self.fail(_("%(text)s: write LINE=YUAN, such as 1=1500.") % {"text": value}, param, ctx)
+        return LINES.convert(lines, param, ctx), YUAN.convert(amount, param, ctx)
+
+
+@click.command(
+    "assess",
+    cls=Verb,
+    help=N_("Assess applications under their edition. Also what the policy says no to is recorded, with its findings."),
+)
+@option(
+    "--determinations", type=click.Path(path_type=Path), metavar="FILE", help=N_("Amounts and reasons, as a table.")
+)
+@option("--determine", type=LineAmount(), multiple=True, metavar="LINE=YUAN", help=N_("Determine an amount."))
+@option("--reason", type=WORDS, help=N_("Why these amounts, for --determine; it is kept sealed."))
+@choosing(Status.ACCEPTED)
+def assess(
+    going: Round, determinations: Path | None, determine: Sequence[tuple[Ranges, int]], reason: str | None
+) -> int:
+    if bool(determine) != bool(reason):
+        raise click.UsageError(_("--determine and --reason belong together."))
+    if determine and determinations:
+        raise click.UsageError(_("Give --determine or --determinations, but not both."))
+    numbers = going.numbers()
+    determined: Mapping[str, Sequence[Determination]] = {}
+    if reason:
+        if len(numbers) != 1:
+            raise click.UsageError(_("--determine is about one application; for several, give --determinations."))
+        determined = {numbers[0]: _typed(determine, reason)}
+    elif determinations and numbers:
+        found, problems = _read(going, numbers, there(determinations))
+        if problems:
+            say_problems([(determinations, each) for each in problems])
+            return REFUSED
+        determined = found
+    return going.give(lambda number: _saying(going, number, determined.get(number, ())), numbers)
+
+
+def _typed(determine: Sequence[tuple[Ranges, int]], reason: str) -> list[Determination]:
+    seen: set[int] = set()
+    for lines, _fen in determine:
+        if twice := seen.intersection(expand(lines)):
+            raise click.UsageError(_("Line %(line)s is determined twice.") % {"line": min(twice)})
+        seen.update(expand(lines))
+    return [Determination(lines=lines, amount_fen=amount_fen, reason=reason) for lines, amount_fen in determine]
+
+
+def _read(
+    going: Round, numbers: Sequence[str], path: Path
+) -> tuple[Mapping[str, Sequence[Determination]], Sequence[Problem]]:
+    """The amounts in the table by application, reasons still in the clear, and everything that is wrong with it."""
+    from cli.files.determinations import read_determinations
+
+    table = read_determinations(path, going.desk.today())
+    problems = list(table.problems)
+    places = Places(going.desk, numbers)
+    rows: dict[tuple[str, int], int] = {}
+    lines: dict[str, dict[tuple[int, str], list[int]]] = {}
+    for amount in table.amounts:
+        place = places.of(amount.about)
+        if isinstance(place, Problem):
+            problems.append(place)
+        elif place is not None:
+            number, line = place
+            first = rows.setdefault(place, amount.about.row)
+            if first != amount.about.row:
+                where = Where(row=amount.about.row)
+                problems.append(problem("row-twice", where, first=first, second=amount.about.row))
+            lines.setdefault(number, {}).setdefault((amount.amount_fen, amount.reason), []).append(line)
+    places.say_elsewhere()
+    return {
+        number: [
+            Determination(lines=ranges(found), amount_fen=amount_fen, reason=reason)
+            for (amount_fen, reason), found in amounts.items()
+        ]
+        for number, amounts in lines.items()
+    }, in_file_order(problems)
+
+
+def _saying(going: Round, number: str, determined: Sequence[Determination]) -> Said:
+    clear = AssessApplication(application=number, determined=tuple(determined))
+    if not determined:
+        return going.saying(number, clear)
+    with going.desk.books() as books:
+        party = books.case(number).applicant.party
+    sealer = going.desk.sealing([party])
+    sealed = tuple(replace(each, reason=sealer.seal(party, {"reason": each.reason})) for each in determined)
+    command = AssessApplication(application=number, determined=sealed)
+    return going.saying(number, command, clear=clear, sealer=sealer)

@@ -1,0 +1,135 @@
+"""What is typed about applications: which ones, which of their lines, and words about them."""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable
+from typing import Any
+
+import click
+
+from cli.application_round import Round
+from cli.desk import Desk
+from cli.language import N_, _
+from cli.settings import Settings
+from cli.verbs import command_id_option, dry_run_option, option, output_option
+from domain.application.state import Case, Status
+from domain.application.values import Ranges, ranges
+
+_LINE_MAX = 10_000
+"""No application has a line beyond this one; a slip such as 1-99999999 is not expanded."""
+
+
+class Lines(click.ParamType[Ranges]):
+    """Line numbers, as `1-3,7`."""
+
+    name = "lines"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Ranges:
+        if isinstance(value, tuple):
+            return value
+        numbers: set[int] = set()
+        for part in str(value).split(","):
+            found = re.fullmatch(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?", part, re.ASCII)
+            first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+            if not 0 < first <= last <= _LINE_MAX:
+                self.fail(_("%(text)s does not name lines: write 1-3,7.") % {"text": value}, param, ctx)
+            numbers.update(range(first, last + 1))
+        return ranges(numbers)
+
+
+class Words(click.ParamType[str]):
+    """Free text: normalised, of a bounded length, and without characters that cannot be seen."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from cli.files.problems import Problem
+        from cli.files.sentences import sentence
+        from cli.files.text import free_text
+
+        found = free_text(str(value))
+        if isinstance(found, Problem):
+            self.fail(sentence(found, _), param, ctx)
+        return found
+
+
+LINES = Lines()
+WORDS = Words()
+
+reason_option = option("--reason", type=WORDS, required=True, help=N_("Why, in your own words; it is kept sealed."))
+lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N_("Only these lines, such as 1-3,7."))
+
+
+def choosing(
+    awaited: Status | None = None, *, last: str = "", unless: str = ""
+) -> Callable[[Callable[..., int]], Callable[..., int]]:
+    """Let a verb act on several applications: it is given a `Round` in the place of the options that this adds.
+
+    `awaited` is the status that `--all` looks for unless another is said; without it, one must be said. With `last`,
+    what that names (such as `FILE`) comes after the numbers, and the verb is given it as `last`: None when the flag
+    `unless` makes it superfluous.
+    """
+
+    def declare(verb: Callable[..., int]) -> Callable[..., int]:
+        @click.argument("numbers", nargs=-1, metavar=f"NUMBER... {last}".strip())
+        @option("--all", "every", is_flag=True, help=N_("All applications that the filter finds, in place of numbers."))
+        @option("--status", type=click.Choice([each.value for each in Status]), help=N_("With --all: this status."))
+        @option("--scheme", help=N_("With --all: only of this scheme."))
+        @option("--authority", help=N_("With --all: only of this paying authority."))
+        @dry_run_option
+        @command_id_option
+        @output_option
+        @click.pass_obj
+        def chosen(
+            settings: Settings,
+            /,
+            numbers: tuple[str, ...],
+            every: bool,
+            status: str | None,
+            scheme: str | None,
+            authority: str | None,
+            dry_run: bool,
+            command_id: str | None,
+            output: str | None,
+            **others: Any,
+        ) -> int:
+            if last:
+                numbers, others["last"] = _parted(numbers, last) if not others.get(unless) else (numbers, None)
+            _unambiguous(numbers, every, filtered=any((status, scheme, authority)))
+            if every and awaited is None and status is None:
+                raise click.UsageError(_("With --all, say which --status the applications are in."))
+            sought = Status(status) if status else awaited
+            going = Round(
+                desk=Desk(settings),
+                named=numbers,
+                wanted=_filter(sought, scheme) if every else None,
+                authority=authority,
+                output=output,
+                command_id=command_id,
+                dry_run=dry_run,
+            )
+            return verb(going, **others)
+
+        return chosen
+
+    return declare
+
+
+def _parted(arguments: tuple[str, ...], last: str) -> tuple[tuple[str, ...], str]:
+    if not arguments:
+        raise click.UsageError(_("%(last)s is missing.") % {"last": last})
+    return arguments[:-1], arguments[-1]
+
+
+def _unambiguous(numbers: tuple[str, ...], every: bool, *, filtered: bool) -> None:
+    if every and numbers:
+        raise click.UsageError(_("Give numbers, or --all with a filter, but not both."))
+    if filtered and not every:
+        raise click.UsageError(_("--status, --scheme and --authority narrow --all, and mean nothing without it."))
+    if not every and not numbers:
+        raise click.UsageError(_("Which applications? Give their numbers, or --all."))
+
+
+def _filter(status: Status | None, scheme: str | None) -> Callable[[Case], bool]:
+    return lambda case: (status is None or case.status is status) and (scheme is None or case.scheme == scheme)

@@ -1,0 +1,194 @@
+"""`bailu application explain`: why this amount, or why none: the recorded assessment, condition by condition."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+import click
+
+from cli.asking import amount_said
+from cli.desk import Desk
+from cli.dossier import Dossier, called, open_dossier
+from cli.findings import because, computed
+from cli.language import N_, _
+from cli.render import Column, Kind, record, say, table
+from cli.settings import Settings
+from cli.timeline import lines_said
+from cli.verbs import Verb, option, output_option
+from domain.application.facts import ApplicationAssessed
+from domain.application.values import Award, LineFinding, Ranges, expand, ranges
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Finding
+from domain.errors import NotAllowed
+
+_COLUMNS = (
+    Column("lines", N_("Lines")),
+    Column("outcome", N_("Outcome"), Kind.LABEL),
+    Column("clause", N_("Clause"), Kind.NAME),
+    Column("condition", N_("Condition"), Kind.NAME),
+    Column("because", N_("Required and found")),
+    Column("interpretation", N_("Interpretation"), Kind.NAME),
+)
+_AWARDS = (
+    Column("lines", N_("Lines")),
+    Column("arithmetic", N_("Computation")),
+    Column("amount_fen", N_("A line (yuan)"), Kind.MONEY),
+    Column("total_fen", N_("Together (yuan)"), Kind.MONEY),
+)
+_DETERMINED = (
+    Column("lines", N_("Lines")),
+    Column("amount_fen", N_("A line (yuan)"), Kind.MONEY),
+    Column("reason", N_("Reason")),
+)
+
+
+@click.command(
+    "explain",
+    cls=Verb,
+    help=N_("Explain an assessment: for each line and condition what was required and found, by which clause."),
+)
+@click.argument("number")
+@option("--line", type=click.IntRange(min=1), help=N_("Only this line."))
+@output_option
+@click.pass_obj
+def explain(settings: Settings, number: str, line: int | None, output: str | None) -> None:
+    desk = Desk(settings)
+    dossier = open_dossier(desk, number)
+    case = dossier.case
+    if case.assessment is None:
+        raise NotAllowed("not-assessed", application=number)
+    if line is not None and line not in case.lines:
+        raise NotAllowed("no-such-line", application=number, line=line)
+    values = explained(desk, dossier, case.assessment, line)
+    if not record(values, output, _COLUMNS):
+        _say_all(dossier, case.assessment, values, line)
+
+
+def explained(desk: Desk, dossier: Dossier, assessment: ApplicationAssessed, only: int | None = None) -> dict[str, Any]:
+    """The assessment for programs, line by line, with the keys of `policy evaluate` and the arithmetic besides."""
+    case, edition = dossier.case, dossier.edition
+    assessed = next(each for each in dossier.recorded if each.version == case.assessed_version)
+    numbers = _lines_of(assessment) if only is None else [only]
+    return {
+        "number": case.number,
+        "scheme": case.scheme,
+        "edition": assessment.edition,
+        "digest": assessment.digest,
+        "assessed_by": case.assessed_by,
+        "assessed_at": assessed.recorded_at,
+        "eligible": assessment.eligible,
+        "amount_fen": assessment.entitled_fen,
+        "findings": [_finding(each, edition) for each in assessment.findings],
+        "determined": [
+            {
+                "lines": each.lines,
+                "amount_fen": each.amount_fen,
+                "reason": desk.unseal(case.applicant.party, each.reason).get("reason", ""),
+            }
+            for each in assessment.determined
+            if _concerns(each.lines, only)
+        ],
+        "lines": [_line(number, assessment, edition) for number in numbers],
+    }
+
+
+def _lines_of(assessment: ApplicationAssessed) -> list[int]:
+    """The lines that were assessed; a later correction may have changed which there are."""
+    return sorted({line for each in assessment.line_findings for line in expand(each.lines)} | _awarded(assessment))
+
+
+def _awarded(assessment: ApplicationAssessed) -> set[int]:
+    return {line for award in assessment.awards for line in expand(award.lines)}
+
+
+def _line(number: int, assessment: ApplicationAssessed, edition: Edition) -> dict[str, Any]:
+    findings = [each.finding for each in assessment.line_findings if _covers(each.lines, number)]
+    award = next((each for each in assessment.awards if _covers(each.lines, number)), None)
+    return {
+        "line": number,
+        "eligible": all(finding.holds for finding in findings),
+        "amount_fen": _of_a_line(award) if award else 0,
+        "instalments": [
+            {"instalment": part.instalment, "amount_fen": part.amount_fen, "payable": part.payable}
+            for part in (award.parts if award else ())
+        ],
+        "arithmetic": [
+            {"code": step.code, "values": step.values, "said": computed(step.code, step.values, edition)}
+            for step in (award.arithmetic if award else ())
+        ],
+        "findings": [_finding(each, edition) for each in findings],
+    }
+
+
+def _finding(finding: Finding, edition: Edition) -> dict[str, Any]:
+    return {
+        "condition": finding.condition,
+        "clause": finding.clause,
+        "interpretation": finding.interpretation,
+        "outcome": finding.outcome,
+        "because": because(finding, edition),
+        "code": finding.code,
+        "values": finding.values,
+    }
+
+
+def _of_a_line(award: Award) -> int:
+    return sum(part.amount_fen for part in award.parts)
+
+
+def _say_all(dossier: Dossier, assessment: ApplicationAssessed, values: dict[str, Any], only: int | None) -> None:
+    case, edition = dossier.case, dossier.edition
+    say(f"{case.number}  {dossier.scheme_name}")
+    verdict = N_("Assessed as eligible by %(officer)s under %(edition)s: %(amount)s")
+    if not assessment.eligible:
+        verdict = N_("Assessed as not eligible by %(officer)s under %(edition)s")
+    said = {"officer": case.assessed_by, "edition": assessment.edition}
+    say(_(verdict) % {**said, "amount": amount_said(assessment.entitled_fen)})
+    say("")
+    whole = [LineFinding(lines=(), finding=each) for each in assessment.findings]
+    about = [each for each in (*whole, *assessment.line_findings) if _concerns(each.lines, only)]
+    table(_COLUMNS, [_row(each, edition, only) for each in about], title=N_("Conditions"))
+    awards = [each for each in assessment.awards if _concerns(each.lines, only)]
+    if awards:
+        table(_AWARDS, [award_row(each, edition, only) for each in awards], title=N_("Computation"))
+    if values["determined"]:
+        rows = [{**each, "lines": lines_said(each["lines"])} for each in values["determined"]]
+        table(_DETERMINED, rows, title=N_("Determined by the assessor"))
+    say_sources((each.finding for each in about), edition)
+
+
+def _concerns(lines: Ranges, only: int | None) -> bool:
+    return only is None or not lines or _covers(lines, only)
+
+
+def _covers(lines: Ranges, line: int) -> bool:
+    return any(first <= line <= last for first, last in lines)
+
+
+def _row(found: LineFinding, edition: Edition, only: int | None) -> dict[str, Any]:
+    lines = found.lines if only is None or not found.lines else ranges([only])
+    return {**_finding(found.finding, edition), "lines": lines_said(lines) or _("application")}
+
+
+def award_row(award: Award, edition: Edition, only: int | None = None) -> dict[str, Any]:
+    """How an award was computed, for people: of one line, and of all its lines together."""
+    lines = award.lines if only is None else ranges([only])
+    steps = [computed(step.code, step.values, edition) for step in award.arithmetic]
+    return {
+        "lines": lines_said(lines),
+        "arithmetic": "; ".join(steps),
+        "amount_fen": _of_a_line(award),
+        "total_fen": _of_a_line(award) * len(list(expand(lines))),
+    }
+
+
+def say_sources(findings: Iterable[Finding], edition: Edition) -> None:
+    """The clauses that were cited, by name, and the interpretations that were leaned on, with the reading taken."""
+    cited = list(findings)
+    for clause in dict.fromkeys(each.clause for each in cited):
+        if clause in edition.clauses:
+            say(f"{clause}: {called(edition.clauses[clause].names)}")
+    for name in dict.fromkeys(each.interpretation for each in cited):
+        if name is not None and name in edition.interpretations:
+            say(f"{name}: {called(edition.interpretations[name].reading)}")

@@ -1,0 +1,185 @@
+"""收件: `submit` and `correct`, from files and rosters. All or nothing: one problem, and nothing is recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.application_files import FileProblem, HandedIn, corrected, hand_in, say_problems
+from cli.application_round import Outcome, Round, Task, outcomes
+from cli.desk import Desk
+from cli.exit_codes import REFUSED
+from cli.language import N_, _
+from cli.parameters import DAY
+from cli.progress import watched
+from cli.refusing import said as why_not
+from cli.refusing import worst
+from cli.render import Column, Kind, listing, note, record, say
+from cli.sealing import correction, submission
+from cli.settings import Settings
+from cli.timeline import happened
+from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
+from domain.application.facts import ApplicationSubmitted
+from domain.errors import NotAllowed
+
+_FILE = click.Path(path_type=Path)
+
+_COLUMNS = (
+    Column("file", N_("File"), Kind.NAME),
+    Column("number", N_("Application"), Kind.NAME),
+    Column("scheme", N_("Scheme"), Kind.NAME),
+    Column("received_on", N_("Received on"), Kind.DAY),
+    Column("lines", N_("Lines"), Kind.COUNT),
+    Column("repeated", N_("Submitted before")),
+    Column("refused", N_("Refused"), Kind.NAME),
+)
+
+roster_option = option("--roster", type=_FILE, metavar="FILE", help=N_("The lines, as a workbook or CSV."))
+
+
+@click.command(
+    "submit",
+    cls=Verb,
+    help=N_(
+        "Hand in application files: each becomes an application with a number.\n\n"
+        "All or nothing: with any problem in a file or its roster, nothing is recorded. The same file again changes "
+        "nothing."
+    ),
+)
+@click.argument("files", nargs=-1, required=True, type=_FILE, metavar="FILE...")
+@roster_option
+@option("--on", type=DAY, metavar="DATE", help=N_("The day of receipt, in place of the one in the file."))
+@dry_run_option
+@command_id_option
+@output_option
+@click.pass_obj
+def submit(
+    settings: Settings,
+    files: tuple[Path, ...],
+    roster: Path | None,
+    on: date | None,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> int:
+    if len(files) > 1 and (roster is not None or command_id is not None):
+        raise click.UsageError(_("--roster and --command-id belong to one file: hand in the files one by one."))
+    desk = Desk(settings)
+    handed_in: list[HandedIn] = []
+    problems: list[FileProblem] = []
+    for path in watched(files, len(files), _("Reading")):
+        read, found = hand_in(desk, path, roster, on)
+        problems += found
+        if read is not None:
+            handed_in.append(read)
+    if problems:
+        say_problems(problems)
+        return REFUSED
+    return _submit(desk, handed_in, command_id, output, dry_run=dry_run)
+
+
+def _submit(
+    desk: Desk, handed_in: Sequence[HandedIn], command_id: str | None, output: str | None, *, dry_run: bool
+) -> int:
+    tasks: list[Task] = [
+        (str(each.path), partial(submission, desk, each.edition, each.file, each.received_on, command_id))
+        for each in handed_in
+    ]
+    alone = len(tasks) == 1
+    answered: list[Outcome] = []
+    try:
+        for outcome in watched(outcomes(desk, tasks, dry_run=dry_run), len(tasks), _("Recording")):
+            answered.append(outcome)
+    finally:
+        refused = [each.refusal for each in answered if each.refusal is not None]
+        if not (alone and refused):
+            _print([_row(each) for each in answered], output, alone=alone, dry_run=dry_run)
+    if alone and refused:
+        raise refused[0]
+    return worst(refused)
+
+
+def _row(outcome: Outcome) -> dict[str, Any]:
+    row: dict[str, Any] = {"file": outcome.about, "number": None, "repeated": False, "refused": None}
+    if outcome.refusal is not None:
+        return {**row, "refused": outcome.refusal.code, "because": why_not(outcome.refusal)}
+    assert outcome.result is not None, "a file is always handed in"
+    submitted = outcome.result.facts[0].fact
+    assert isinstance(submitted, ApplicationSubmitted), "a submission begins with the file"
+    return {
+        **row,
+        "number": submitted.number,
+        "status": "submitted",
+        "scheme": submitted.scheme,
+        "edition": submitted.edition,
+        "received_on": submitted.received_on,
+        "lines": len(submitted.lines),
+        "repeated": outcome.result.repeated,
+        "because": "; ".join(happened(each.fact) for each in outcome.result.facts),
+    }
+
+
+def _print(rows: list[dict[str, Any]], output: str | None, *, alone: bool, dry_run: bool) -> None:
+    for row in rows:
+        if row["refused"]:
+            note(f"{row['file']}: {row['because']}")
+        elif output in (None, "table"):
+            say(_said(row, dry_run=dry_run))
+    if output in (None, "table"):
+        return
+    if alone and rows:
+        record(rows[0], output, _COLUMNS)
+    else:
+        listing(_COLUMNS, rows, output)
+
+
+def _said(row: dict[str, Any], *, dry_run: bool) -> str:
+    if row["repeated"]:
+        return _("%(file)s: already submitted as %(number)s.") % row
+    if dry_run:
+        return _("%(file)s would be %(number)s: %(because)s.") % row
+    return _("%(file)s: %(number)s, %(because)s.") % row
+
+
+@click.command(
+    "correct",
+    cls=Verb,
+    help=N_("Replace the file of an application whose correction was requested. Applicant and scheme stay the same."),
+)
+@click.argument("number")
+@click.argument("file", type=_FILE)
+@roster_option
+@dry_run_option
+@command_id_option
+@output_option
+@click.pass_obj
+def correct(
+    settings: Settings,
+    number: str,
+    file: Path,
+    roster: Path | None,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> int:
+    desk = Desk(settings)
+    with desk.books() as books:
+        case = books.case(number)
+        edition = books.edition(case.edition)
+    corrected_file, problems = corrected(desk, file, roster, edition)
+    if corrected_file is None:
+        say_problems(problems)
+        return REFUSED
+    for key, given, kept in (
+        ("scheme", corrected_file.scheme, case.scheme),
+        ("authority", corrected_file.authority, case.authority),
+    ):
+        if given != kept:
+            raise NotAllowed("correction-differs", application=number, key=key, given=given, kept=kept)
+    said = correction(desk, edition, corrected_file, number, command_id)
+    return Round(desk=desk, named=(number,), output=output, dry_run=dry_run).work([(number, lambda: said)])

@@ -1,0 +1,47 @@
+"""`bailu application list`: the register of applications, a read model."""
+
+from __future__ import annotations
+
+import click
+
+from cli.desk import Desk
+from cli.language import N_
+from cli.render import Column, Kind, listing
+from cli.settings import Settings
+from cli.verbs import Verb, option, output_option
+from domain.application.state import Status
+
+_COLUMNS = (
+    Column("number", N_("Application"), Kind.NAME),
+    Column("scheme", N_("Scheme"), Kind.NAME),
+    Column("authority", N_("Authority"), Kind.NAME, minor=True),
+    Column("received_on", N_("Received on"), Kind.DAY, minor=True),
+    Column("status", N_("Status"), Kind.LABEL),
+    Column("next_act", N_("What is next"), Kind.LABEL),
+    Column("lines", N_("Lines"), Kind.COUNT),
+    Column("entitled_fen", N_("Entitled (yuan)"), Kind.MONEY),
+    Column("ordered_fen", N_("Ordered (yuan)"), Kind.MONEY, minor=True),
+    Column("paid_fen", N_("Paid (yuan)"), Kind.MONEY),
+    Column("recovered_fen", N_("Recovered (yuan)"), Kind.MONEY, minor=True),
+    Column("outstanding_fen", N_("Outstanding (yuan)"), Kind.MONEY),
+    Column("closes_on", N_("Notice closes on"), Kind.DAY, minor=True),
+)
+
+
+@click.command("list", cls=Verb, help=N_("List applications, with their state and money."))
+@option("--status", type=click.Choice([each.value for each in Status]), help=N_("Only in this status."))
+@option("--scheme", help=N_("Only of this scheme."))
+@option("--authority", help=N_("Only of this paying authority."))
+@output_option
+@click.pass_obj
+def list_applications(
+    settings: Settings, status: str | None, scheme: str | None, authority: str | None, output: str | None
+) -> None:
+    from cli.views import caught_up, say_position
+    from projections import application_register
+    from projections.questions import register
+
+    with caught_up(Desk(settings), application_register.NAME) as views:
+        answer = register(views, status=status, scheme=scheme, authority=authority)
+    listing(_COLUMNS, (each._asdict() for each in answer.rows), output)
+    say_position(answer)

@@ -1,0 +1,108 @@
+"""复核: `approve`, `send-back` and `reject`, each by another officer than the one who assessed."""
+
+from __future__ import annotations
+
+import sys
+from collections.abc import Sequence
+
+import click
+
+from cli.application_choice import choosing, reason_option
+from cli.application_round import Round
+from cli.asking import agree, amount_said
+from cli.dossier import Dossier, called, open_dossier
+from cli.language import N_, _
+from cli.render import note
+from cli.verbs import Verb, yes_option
+from domain.application.commands import ApproveApplication, RejectApplication, SendBackApplication
+from domain.application.state import Status
+from domain.application.values import Award, expand
+from domain.errors import NoSuchThing
+from domain.money import yuan
+
+
+@click.command(
+    "approve",
+    cls=Verb,
+    help=N_(
+        "Approve assessments, as a second officer: money is owed then, and limits are used.\n\n"
+        "On a terminal, the clause, the computation and the amount are shown before you are asked."
+    ),
+)
+@yes_option
+@choosing(Status.ASSESSED)
+def approve(going: Round, yes: bool) -> int:
+    numbers = going.numbers()
+    if asked_here(yes=yes, dry_run=going.dry_run) and (
+        amounts_fen := [_preview(each) for each in _open(going, numbers)]
+    ):
+        question = _("Approve %(count)s application(s), in all %(amount)s?")
+        said = {"count": len(amounts_fen), "amount": amount_said(sum(amounts_fen))}
+        agree(question % said, yes=going.dry_run)
+    return going.give(lambda number: going.saying(number, ApproveApplication(application=number)), numbers)
+
+
+@click.command("reject", cls=Verb, help=N_("Reject what was assessed as not eligible; its findings are the reason."))
+@choosing()
+def reject(going: Round) -> int:
+    return going.give(lambda number: going.saying(number, RejectApplication(application=number)))
+
+
+@click.command("send-back", cls=Verb, help=N_("Send assessments back, to be made again."))
+@reason_option
+@choosing()
+def send_back(going: Round, reason: str) -> int:
+    return going.give(
+        lambda number: going.saying_why(
+            number, reason, lambda said: SendBackApplication(application=number, reason=said)
+        )
+    )
+
+
+def asked_here(*, yes: bool, dry_run: bool) -> bool:
+    """Whether somebody is to see what is decided about. In a script a decision needs no --yes, because no money moves
+    before it is ordered and released, which do.
+    """
+    return dry_run or not (yes or sys.stdin is None or not sys.stdin.isatty())
+
+
+def _open(going: Round, numbers: Sequence[str]) -> list[Dossier]:
+    """Those that can be approved; of the others, the round says why not."""
+    found = []
+    for number in numbers:
+        try:
+            dossier = open_dossier(going.desk, number)
+        except NoSuchThing:
+            continue
+        if dossier.case.status is Status.ASSESSED and dossier.case.assessment is not None:
+            found.append(dossier)
+    return found
+
+
+def _preview(dossier: Dossier) -> int:
+    """Show the clause, the computation and the amount; the amount, in fen."""
+    assessed = dossier.case.assessment
+    assert assessed is not None, "an assessed case has its assessment"
+    note(f"{dossier.case.number}  {dossier.scheme_name}")
+    clause = dossier.edition.schemes[dossier.case.scheme].amount.clause
+    if clause in dossier.edition.clauses:
+        note(f"  {clause} {called(dossier.edition.clauses[clause].names)}")
+    for award in assessed.awards:
+        note(f"  {_computation(dossier, award)}")
+    note("  " + _("In all %(amount)s") % {"amount": amount_said(assessed.entitled_fen)})
+    return assessed.entitled_fen
+
+
+def _computation(dossier: Dossier, award: Award) -> str:
+    from cli.findings import computed
+    from cli.timeline import lines_said
+
+    steps = "; ".join(computed(step.code, step.values, dossier.edition) for step in award.arithmetic)
+    count = len(list(expand(award.lines)))
+    return _("Line(s) %(lines)s: %(steps)s; %(count)s × %(each)s = %(total)s yuan") % {
+        "lines": lines_said(award.lines),
+        "steps": steps,
+        "count": count,
+        "each": yuan(award.amount_fen // count),
+        "total": yuan(award.amount_fen),
+    }

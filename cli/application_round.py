@@ -1,0 +1,234 @@
+"""An officer's round: one verb on its way through the applications that it was given, one after the other.
+
+A refusal of one does not stop the others, and the round ends with the worst of their exit codes. Of a single
+application the refusal itself is raised.
+"""
+
+from __future__ import annotations
+
+import uuid
+from collections.abc import Callable, Iterator, Sequence
+from dataclasses import dataclass, field, replace
+from functools import partial
+from typing import Any
+
+from cli.desk import Desk, Said
+from cli.language import N_, _
+from cli.progress import watched
+from cli.refusing import said as why_not
+from cli.refusing import worst
+from cli.render import Column, Kind, listing, note, record, say
+from cli.sealing import sealed_reason
+from cli.timeline import happened
+from domain.application.state import Case
+from domain.entitlement.findings import Finding
+from domain.errors import NoSuchThing, Refusal
+from store.casework import Result
+from store.decisions import Command
+from store.trouble import StoreUnavailable
+from store.vault import Sealer
+
+_COLUMNS = (
+    Column("number", N_("Application"), Kind.NAME),
+    Column("done", N_("Done")),
+    Column("repeated", N_("Recorded before")),
+    Column("status", N_("Status"), Kind.LABEL),
+    Column("refused", N_("Refused"), Kind.NAME),
+    Column("because", N_("What happened, or why not")),
+)
+
+Task = tuple[str, Callable[[], Said | None]]
+"""What it is about, a number or a file, and what makes the command; None when there is nothing new to say."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Outcome:
+    """What became of one task: what was recorded (None when nothing was to be said), or why it was refused."""
+
+    about: str
+    result: Result | None = None
+    refusal: Refusal | None = None
+
+
+def outcomes(desk: Desk, tasks: Sequence[Task], *, dry_run: bool = False) -> Iterator[Outcome]:
+    """What became of each task, in their order, as soon as it is durable. A refusal does not stop those after it."""
+    unsaid: dict[int, Outcome] = {}
+    said: list[int] = []
+
+    def saying() -> Iterator[Said]:
+        for index, (about, make) in enumerate(tasks):
+            try:
+                command = make()
+            except Refusal as refusal:
+                unsaid[index] = Outcome(about=about, refusal=refusal)
+                continue
+            if command is None:
+                unsaid[index] = Outcome(about=about)
+            else:
+                said.append(index)
+                yield command
+
+    answers = _tried(desk, saying()) if dry_run else desk.execute_many(saying())
+    reached = 0
+    for count, answer in enumerate(answers):
+        for index in range(reached, said[count]):
+            yield unsaid.pop(index)
+        reached = said[count] + 1
+        about = tasks[said[count]][0]
+        if isinstance(answer, Result):
+            yield Outcome(about=about, result=answer)
+        else:
+            yield Outcome(about=about, refusal=answer)
+    yield from unsaid.values()
+
+
+def _tried(desk: Desk, saids: Iterator[Said]) -> Iterator[Result | Refusal]:
+    """Each command decided on its own, and nothing recorded."""
+    for said in saids:
+        try:
+            yield desk.execute(said, dry_run=True)
+        except Refusal as refusal:
+            yield refusal
+
+
+@dataclass(kw_only=True)
+class Round:
+    """One verb at work on the applications that were `named` or, when there is a filter, on all that are `wanted`."""
+
+    desk: Desk
+    named: tuple[str, ...] = ()
+    wanted: Callable[[Case], bool] | None = None
+    authority: str | None = None
+    output: str | None = None
+    command_id: str | None = None
+    dry_run: bool = False
+    outcomes: list[Outcome] = field(default_factory=list)
+
+    @property
+    def alone(self) -> bool:
+        """One application was named: its result is one object, and its refusal is the answer."""
+        return self.wanted is None and len(self.named) == 1
+
+    def numbers(self) -> list[str]:
+        """The applications, each once, in the order given or, with a filter, in that of their submission."""
+        return list(dict.fromkeys(self.named)) if self.wanted is None else list(self._found(self.wanted))
+
+    def saying(
+        self, number: str, command: Command, *, clear: object = None, sealer: Sealer | None = None, part: str = ""
+    ) -> Said:
+        """The command for one application. Each of several has its own command id, which follows from the given one,
+        and so has each `part` of what is said about one.
+        """
+        return self.desk.saying(command, clear=clear, sealer=sealer, command_id=self._command_id(number, part))
+
+    def saying_why(self, number: str, reason: str, command: Callable[[str], Command]) -> Said:
+        """The command with a reason, which is sealed under the key of the applicant whom it is about."""
+        with self.desk.books() as books:
+            case = books.case(number)
+        sealed, sealer = sealed_reason(self.desk, case, reason)
+        return self.saying(number, command(sealed), clear=command(reason), sealer=sealer)
+
+    def give(self, say_of: Callable[[str], Said], numbers: Sequence[str] | None = None) -> int:
+        """Give the command that `say_of` makes for each application, which were found before or are now.
+
+        The worst exit code.
+        """
+        found = self.numbers() if numbers is None else numbers
+        return self.work([(number, partial(say_of, number)) for number in found])
+
+    def work(self, tasks: Sequence[Task]) -> int:
+        """Do the tasks, print what became of each, and return the worst exit code."""
+        if not tasks:
+            note(_("Nothing to do."))
+        try:
+            for outcome in watched(outcomes(self.desk, tasks, dry_run=self.dry_run), len(tasks), _("Recording")):
+                self.outcomes.append(self._in_words(outcome))
+        finally:
+            # Also when something stops the round half-way: what was recorded is said.
+            refused = [outcome.refusal for outcome in self.outcomes if outcome.refusal is not None]
+            raised = refused if self.alone and len(tasks) == 1 else []
+            if not raised:
+                self._print()
+        if raised:
+            raise raised[0]
+        return worst(refused)
+
+    def _found(self, wanted: Callable[[Case], bool]) -> Iterator[str]:
+        """From the store itself, so that nothing decided a moment ago is missed, and no read model is needed."""
+        with self.desk.books() as books:
+            prefix = f"{self.authority}-" if self.authority else ""
+            numbers = [number for number in books.names("application") if number.startswith(prefix)]
+            for number in watched(numbers, len(numbers), _("Looking through the applications")):
+                books.turn_page()
+                if wanted(books.case(number)):
+                    yield number
+
+    def _command_id(self, number: str, part: str) -> str | None:
+        if self.command_id is None or (self.alone and not part):
+            return self.command_id
+        try:
+            return str(uuid.uuid5(uuid.UUID(self.command_id), f"{number} {part}"))
+        except ValueError:
+            raise StoreUnavailable("command-id-form", command_id=self.command_id) from None
+
+    def _in_words(self, outcome: Outcome) -> Outcome:
+        """The outcome, with a finding that stands in its refusal in words, which take the edition of the case."""
+        refusal = outcome.refusal
+        if refusal is None or not any(isinstance(value, Finding) for value in refusal.values.values()):
+            return outcome
+        from cli.findings import because
+
+        with self.desk.books() as books:
+            edition = books.edition(books.case(outcome.about).edition)
+        words = {
+            name: because(value, edition) if isinstance(value, Finding) else value
+            for name, value in refusal.values.items()
+        }
+        return replace(outcome, refusal=type(refusal)(refusal.code, **words))
+
+    def _print(self) -> None:
+        if self.output in (None, "table"):
+            for outcome in self.outcomes:
+                (note if outcome.refusal else say)(self._line(outcome))
+            return
+        rows = [self._row(outcome) for outcome in self.outcomes]
+        if self.alone and len(rows) == 1:
+            record(rows[0], self.output, _COLUMNS)
+        else:
+            listing(_COLUMNS, rows, self.output)
+        for outcome in self.outcomes:
+            if outcome.refusal:
+                note(self._line(outcome))
+
+    def _line(self, outcome: Outcome) -> str:
+        if outcome.refusal:
+            said = _because(outcome)
+            return said if outcome.about in said else f"{outcome.about}: {said}"
+        sentence = N_("%(number)s would be: %(happened)s.") if self.dry_run else N_("%(number)s: %(happened)s.")
+        return _(sentence) % {"number": outcome.about, "happened": _because(outcome)}
+
+    def _row(self, outcome: Outcome) -> dict[str, Any]:
+        status = None
+        if not isinstance(outcome.refusal, NoSuchThing):
+            with self.desk.books() as books:
+                status = books.case(outcome.about).status
+        return {
+            "number": outcome.about,
+            "done": outcome.result is not None and not self.dry_run,
+            "repeated": outcome.result is not None and outcome.result.repeated,
+            "status": status,
+            "refused": outcome.refusal.code if outcome.refusal else None,
+            "because": _because(outcome),
+        }
+
+
+def _because(outcome: Outcome) -> str:
+    """What happened, in words, or the sentence of the refusal."""
+    if outcome.refusal is not None:
+        return why_not(outcome.refusal)
+    if outcome.result is None or not outcome.result.facts:
+        return _("nothing new")
+    said = "; ".join(happened(each.fact) for each in outcome.result.facts)
+    if outcome.result.repeated:
+        return _("recorded before, under the same command id (%(happened)s)") % {"happened": said}
+    return said

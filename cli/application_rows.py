@@ -1,0 +1,61 @@
+"""Rows of a table about applications: which line of which application each row means."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import TYPE_CHECKING
+
+from cli.desk import Desk
+from cli.files.problems import Problem, Where, problem
+from cli.language import _
+from cli.render import note
+from cli.sealing import person_party
+from domain.application.state import WHOLE_APPLICATION
+
+if TYPE_CHECKING:
+    from cli.files.determinations import LineRef
+
+
+class Places:
+    """Finds the place of a row among the applications `numbers`. Raises `NoSuchThing` for one that is not there."""
+
+    def __init__(self, desk: Desk, numbers: Iterable[str]) -> None:
+        self._vault = desk.vault
+        with desk.books() as books:
+            self.cases = {number: books.case(number) for number in numbers}
+        self._by_person: dict[tuple[str, str], list[int]] = {}
+        for number, case in self.cases.items():
+            for line in case.lines.values():
+                if person := case.person(line):
+                    self._by_person.setdefault((number, person), []).append(line.line)
+        self._elsewhere = 0
+
+    def of(self, about: LineRef) -> tuple[str, int] | Problem | None:
+        """The application and the line, or `WHOLE_APPLICATION` for a row that says neither line nor person.
+
+        None for a row about another application, of which an office's table may have many.
+        """
+        where = Where(row=about.row)
+        if about.application is None and len(self.cases) > 1:
+            return problem("application-unsaid", where)
+        number = about.application or next(iter(self.cases))
+        case = self.cases.get(number)
+        if case is None:
+            self._elsewhere += 1
+            return None
+        if about.line is not None:
+            known = about.line in case.lines
+            return (number, about.line) if known else problem("row-no-line", where, application=number, line=about.line)
+        if about.id_kind is None or about.id_number is None:
+            return number, WHOLE_APPLICATION
+        lines = self._by_person.get((number, person_party(self._vault, about.id_kind, about.id_number)), [])
+        if len(lines) == 1:
+            return number, lines[0]
+        if not lines:
+            return problem("row-no-person", where, application=number)
+        return problem("row-several-lines", where, application=number, lines=", ".join(map(str, lines)))
+
+    def say_elsewhere(self) -> None:
+        """Say that rows were passed over, so that a mistyped number does not go unseen."""
+        if self._elsewhere:
+            note(_("%(rows)s row(s) are about other applications and were passed over.") % {"rows": self._elsewhere})

@@ -1,0 +1,149 @@
+"""核验: `verify`, what comparisons with other registers found about the facts that applicants declared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from datetime import date
+from functools import partial
+from pathlib import Path
+
+import click
+
+from cli.application_choice import WORDS, choosing
+from cli.application_files import say_problems, there
+from cli.application_round import Round, Task
+from cli.application_rows import Places
+from cli.desk import Said
+from cli.exit_codes import REFUSED
+from cli.files.problems import Problem, in_file_order
+from cli.language import N_, _
+from cli.parameters import DAY
+from cli.verbs import Verb, option
+from domain.application.commands import VerifyFacts
+from domain.application.state import WHOLE_APPLICATION, Case, Status, Verified
+from domain.application.values import VerifiedValue, ranges
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Value
+from domain.entitlement.vocabulary import FactType
+from domain.errors import NotAllowed
+
+Comparison = tuple[str, date]
+"""The source that was asked, and the day on which."""
+Found = tuple[int, str, Value]
+"""The line (or `WHOLE_APPLICATION`), the fact, and its value."""
+
+
+@click.command(
+    "verify",
+    cls=Verb,
+    help=N_(
+        "Record what comparisons with other registers found, from a table.\n\n"
+        "With --all-declared there is no file: every declared fact that the scheme wants verified, and that no "
+        "comparison has answered yet, is confirmed as declared."
+    ),
+)
+@option("--all-declared", is_flag=True, help=N_("Confirm everything that was declared."))
+@option("--source", type=WORDS, help=N_("With --all-declared: who was asked, such as the social insurance register."))
+@option("--on", type=DAY, metavar="DATE", help=N_("With --all-declared: the day of the comparison; today if not said."))
+@choosing(Status.ACCEPTED, last="FILE", unless="all_declared")
+def verify(going: Round, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
+    if last is None:
+        if source is None:
+            raise click.UsageError(_("--all-declared takes --source: who confirmed it?"))
+        checked = (source, on or going.desk.today())
+        return going.work([(number, partial(_declared, going, number, checked)) for number in going.numbers()])
+    if source is not None or on is not None:
+        raise click.UsageError(_("--source and --on go with --all-declared; a file says them for each row."))
+    return _verify_file(going, there(Path(last)))
+
+
+def _declared(going: Round, number: str, checked: Comparison) -> Said | None:
+    with going.desk.books() as books:
+        case = books.case(number)
+        edition = books.edition(case.edition)
+    wanted = edition.schemes[case.scheme].verify
+    stated = {WHOLE_APPLICATION: case.facts, **{line.line: line.facts for line in case.lines.values()}}
+    found = [
+        (line, fact, value)
+        for line, facts in stated.items()
+        for fact, value in facts.items()
+        if fact in wanted and fact not in case.verified.get(line, {})
+    ]
+    return _saying(going, case, checked, found)
+
+
+def _verify_file(going: Round, path: Path) -> int:
+    numbers = going.numbers()
+    if not numbers:
+        return going.work([])
+    places = Places(going.desk, numbers)
+    found, problems = _read(going, places, path)
+    if problems:
+        say_problems([(path, each) for each in problems])
+        return REFUSED
+    tasks: list[Task] = [
+        (number, partial(_saying, going, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
+        for number, case in places.cases.items()
+        for checked in found.get(number, {})
+    ]
+    if not tasks:
+        raise NotAllowed("nothing-verified", application=", ".join(places.cases))
+    return going.work(tasks)
+
+
+def _read(
+    going: Round, places: Places, path: Path
+) -> tuple[Mapping[str, Mapping[Comparison, Sequence[Found]]], Sequence[Problem]]:
+    """What the table says, by application and comparison, and everything that is wrong with it."""
+    from cli.files.verifications import read_verifications
+
+    edition = _edition(going, places)
+    table = read_verifications(path, edition, going.desk.today())
+    problems = list(table.problems)
+    found: dict[str, dict[Comparison, list[Found]]] = {}
+    for each in table.found:
+        place = places.of(each.about)
+        if isinstance(place, Problem):
+            problems.append(place)
+        elif place is not None:
+            number, line = place
+            facts = [(line, fact, _sealed(going, edition, fact, value)) for fact, value in each.facts.items()]
+            found.setdefault(number, {}).setdefault((each.source, each.checked_on), []).extend(facts)
+    places.say_elsewhere()
+    return found, in_file_order(problems)
+
+
+def _edition(going: Round, places: Places) -> Edition:
+    refs = sorted({case.edition for case in places.cases.values()})
+    if len(refs) > 1:
+        raise NotAllowed("several-editions", editions=", ".join(refs))
+    with going.desk.books() as books:
+        return books.edition(refs[0])
+
+
+def _sealed(going: Round, edition: Edition, fact: str, value: Value) -> Value:
+    """A certificate number is kept as its pseudonym, as it is when an application is handed in."""
+    if edition.vocabulary[fact].type is FactType.CERTIFICATE:
+        return going.desk.vault.pseudonym("certificate-number", str(value))
+    return value
+
+
+def _saying(going: Round, case: Case, checked: Comparison, found: Iterable[Found], part: str = "") -> Said | None:
+    """The command that records what is new; None when the same comparison said all of it before."""
+    source, checked_on = checked
+    lines: dict[tuple[str, Value], list[int]] = {}
+    for line, fact, value in found:
+        if case.verified.get(line, {}).get(fact) != Verified(value=value, source=source, checked_on=checked_on):
+            lines.setdefault((fact, value), []).append(line)
+    if not lines:
+        return None
+    command = VerifyFacts(application=case.number, source=source, checked_on=checked_on, values=tuple(_values(lines)))
+    return going.saying(case.number, command, part=part)
+
+
+def _values(lines: Mapping[tuple[str, Value], Sequence[int]]) -> Iterable[VerifiedValue]:
+    for (fact, value), found in lines.items():
+        if WHOLE_APPLICATION in found:
+            yield VerifiedValue(fact=fact, value=value)
+        if of_lines := [line for line in found if line != WHOLE_APPLICATION]:
+            yield VerifiedValue(fact=fact, value=value, lines=ranges(of_lines))

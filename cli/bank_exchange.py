@@ -1,0 +1,241 @@
+"""What goes to the bank and what comes back: the order file put in its place, and the answers sorted by run."""
+
+from __future__ import annotations
+
+import os
+import uuid
+from collections import defaultdict
+from collections.abc import Mapping, Sequence
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from tempfile import mkstemp
+from typing import Any
+
+from cli.desk import Desk, Said
+from cli.files.bank import BankAnswer, BankResult, PaymentOrder, payment_file, read_answers
+from cli.files.problems import Where, problem
+from cli.refusing import refuse_all, refuse_file
+from domain.errors import NotAllowed, Refusal
+from domain.treasury.batch import BatchCredited, CreditedItem, ExportPayment, RecordCredits
+from store.trouble import StoreUnavailable
+
+
+def bank_file(desk: Desk, batch: str) -> bytes:
+    """The file of a run, with every account in full.
+
+    Raises `NoSuchThing("no-such-batch")`, and `NotAllowed("payee-forgotten")` when an account cannot be opened.
+    """
+    with desk.books() as books:
+        found = books.batch(batch)
+        cases = {number: books.case(number) for number in found.items}
+    orders = []
+    for count, item in enumerate(found.items.values(), 1):
+        case = cases[item.application]
+        assert case.account.account == item.account, "an account is not corrected while its payment is in flight"
+        clear = desk.unseal(case.applicant.party, case.account.sealed)
+        if not clear:
+            raise NotAllowed("payee-forgotten", application=item.application)
+        order = PaymentOrder(
+            batch=batch,
+            item=count,
+            holder=clear["holder"],
+            bank=clear["bank"],
+            account=clear["number"],
+            amount_fen=item.amount_fen,
+            application=item.application,
+        )
+        orders.append(order)
+    return payment_file(orders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    batch: str
+    file: str
+    sha256: str
+    rows: int
+    recorded: bool
+    there_before: bool
+
+    def values(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def export_to(desk: Desk, batch: str, path: Path, *, dry_run: bool, command_id: str | None) -> Exported:
+    """Record that the accounts of a run are shown, and then let the file appear.
+
+    Raises the refusals of `bank_file` and of the command, `NotAllowed("file-exists")`, and `StoreUnavailable`.
+    """
+    content = bank_file(desk, batch)
+    rows = content.count(b"\r\n") - 1
+    command = ExportPayment(batch=batch, sha256=sha256(content).hexdigest(), rows=rows)
+    said = desk.saying(command, command_id=command_id)
+    desk.execute(said, dry_run=True)
+    there_before = is_there(path, content)
+    if not there_before and not dry_run:
+        with Place(path) as place:
+            desk.execute(said)
+            place.fill(content)
+    return Exported(
+        batch=batch,
+        file=str(path),
+        sha256=command.sha256,
+        rows=rows,
+        recorded=not there_before and not dry_run,
+        there_before=there_before,
+    )
+
+
+def is_there(path: Path, content: bytes) -> bool:
+    """Whether exactly this file is in its place already. Raises `NotAllowed("file-exists")` for any other."""
+    try:
+        if path.read_bytes() == content:
+            return True
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    raise NotAllowed("file-exists", path=str(path))
+
+
+class Place:
+    """A place for a file that only its owner may read: taken first, filled later, and whole or not at all.
+
+    Taking it finds out what would go wrong before anything is recorded; until it is filled, it holds nothing.
+    """
+
+    def __init__(self, path: Path) -> None:
+        self._path = path
+
+    def __enter__(self) -> Place:
+        try:
+            descriptor, self._draft = mkstemp(prefix=".bailu-", dir=self._path.parent)  # readable by its owner alone
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+        self._file = os.fdopen(descriptor, "wb")
+        return self
+
+    def fill(self, content: bytes) -> None:
+        """Write the file and give it its name. Raises `NotAllowed("file-exists")` if somebody else was faster."""
+        try:
+            self._file.write(content)
+            self._file.flush()
+            os.fsync(self._file.fileno())
+            self._file.close()
+            _name(self._draft, self._path)
+        except FileExistsError:
+            is_there(self._path, content)
+        except OSError as error:
+            raise _unwritable(self._path, error) from error
+
+    def __exit__(self, *_error: object) -> None:
+        self._file.close()
+        Path(self._draft).unlink(missing_ok=True)
+
+
+class Credits:
+    """The credits of a bank file, run by run: all of them are checked before any of them is recorded."""
+
+    def __init__(self, desk: Desk, said: Sequence[Said]) -> None:
+        self._desk = desk
+        self._said = said
+        self._new: Mapping[str, tuple[CreditedItem, ...]] = {}
+
+    @classmethod
+    def read(cls, desk: Desk, path: Path, command_id: str | None) -> Credits:
+        """Read a file. One with problems is refused as a whole, and so is one in which money did not arrive."""
+        found = read_answers(path, desk.today())
+        problems = found.problems or tuple(
+            problem("bank-returns-not-yet", Where(row=each.row), application=each.application)
+            for each in found.answers
+            if each.result is not BankResult.CREDITED
+        )
+        if problems:
+            refuse_file(path, problems)
+        batches: dict[str, list[CreditedItem]] = defaultdict(list)
+        for answer in found.answers:
+            batches[answer.batch].append(_credited(answer))
+        commands = [RecordCredits(batch=batch, items=tuple(items)) for batch, items in batches.items()]
+        return cls(desk, [_saying(desk, each, command_id, alone=len(commands) == 1) for each in commands])
+
+    def check(self) -> None:
+        """Ask of every run whether it would be recorded. Leaves with every reason why not."""
+        refusals, new = [], {}
+        for said in self._said:
+            try:
+                result = self._desk.execute(said, dry_run=True)
+            except Refusal as refusal:
+                refusals.append(refusal)
+                continue
+            if not result.repeated:
+                for recorded in result.facts:
+                    if isinstance(recorded.fact, BatchCredited):
+                        new[_credits_of(said).batch] = recorded.fact.items
+        if refusals:
+            refuse_all(refusals)
+        self._new = new
+
+    def record(self) -> None:
+        for said in self._said:
+            self._desk.execute(said)
+
+    @property
+    def new(self) -> int:
+        """How many credits were not known."""
+        return sum(map(len, self._new.values()))
+
+    @property
+    def new_fen(self) -> int:
+        return sum(item.amount_fen for items in self._new.values() for item in items)
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [
+            {
+                "batch": each.batch,
+                "count": len(each.items),
+                "amount_fen": sum(item.amount_fen for item in each.items),
+                "new": len(self._new.get(each.batch, ())),
+            }
+            for each in map(_credits_of, self._said)
+        ]
+
+
+def _credited(answer: BankAnswer) -> CreditedItem:
+    assert answer.value_on is not None, "a credit has its value date"
+    assert answer.reference is not None, "and the bank's number"
+    return CreditedItem(
+        application=answer.application,
+        amount_fen=answer.amount_fen,
+        value_on=answer.value_on,
+        reference=answer.reference,
+    )
+
+
+def _saying(desk: Desk, command: RecordCredits, command_id: str | None, *, alone: bool) -> Said:
+    """The same credits again are the same command. A file of several runs makes several ids of the one given."""
+    if command_id is not None and not alone:
+        checked = desk.saying(command, command_id=command_id).command_id
+        command_id = str(uuid.uuid5(uuid.UUID(checked), command.batch))
+    return desk.saying(command, command_id=command_id, derived=True)
+
+
+def _credits_of(said: Said) -> RecordCredits:
+    assert isinstance(said.command, RecordCredits), "an answer file records credits"
+    return said.command
+
+
+def _name(draft: str, path: Path) -> None:
+    """Give a draft its name without overwriting anything, also on file systems that know no second names."""
+    try:
+        os.link(draft, path)
+    except FileExistsError:
+        raise
+    except OSError:
+        if path.exists():
+            raise FileExistsError(str(path)) from None
+        os.rename(draft, path)
+
+
+def _unwritable(path: Path, error: OSError) -> StoreUnavailable:
+    return StoreUnavailable("file-unwritable", path=str(path), reason=os.strerror(error.errno or 0))

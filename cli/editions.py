@@ -1,0 +1,98 @@
+"""Questions that need no store: which edition is meant, adopted or as it comes with bailu, and which day it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+
+import click
+
+from cli.desk import Desk, parse_instant
+from cli.language import _
+from cli.settings import Settings
+from domain.calendar import legal_day
+from domain.entitlement.edition import Edition, RegisterKind
+from domain.errors import NoSuchThing
+from policies import shipped, shipped_ids
+from policies.loader import load_adopted
+from store.books import Books
+
+
+def edition_of(settings: Settings, reference: str | None) -> Edition:
+    """The edition `reference`: a policy's newest, or one such as `xiamen-2023-187@1`; without one, the only policy.
+
+    Raises `NoSuchThing("policy-not-shipped")`, and `click.UsageError` when there are several policies to choose from.
+    """
+    if store_there(settings):
+        with Desk(settings).books() as books:
+            wanted = reference or _only(books.names("policy"))
+            found = _adopted(books, wanted) if wanted else None
+        if found is not None:
+            return found
+    return shipped_edition(reference)
+
+
+def shipped_edition(reference: str | None) -> Edition:
+    """The edition `reference` as it comes with bailu; without a reference, the only one. Raises as `edition_of`."""
+    wanted = reference or _only(shipped_ids())
+    assert wanted, "a policy comes with bailu"
+    if wanted.partition("@")[0] not in shipped_ids():
+        raise NoSuchThing("policy-not-shipped", policy=wanted)
+    return load_adopted(shipped(wanted))
+
+
+def pack(reference: str) -> bytes:
+    """The bytes of a pack: a file's, else those of an edition that comes with bailu. Leaves with what is wrong."""
+    path = Path(reference)
+    if not path.exists() and reference.partition("@")[0] in shipped_ids():
+        return shipped(reference)
+    from cli.files.documents import read_bytes
+    from cli.files.problems import Problem
+    from cli.refusing import refuse_file
+
+    content = read_bytes(path)
+    return refuse_file(path, [content]) if isinstance(content, Problem) else content
+
+
+def today(settings: Settings) -> date:
+    """The legal day of a question that needs no store: that of BAILU_CLOCK, where it is set, else today."""
+    clock = settings["clock"]
+    return legal_day(parse_instant(clock) if clock else datetime.now(UTC))
+
+
+def store_there(settings: Settings) -> bool:
+    """Whether there is a store to ask; one that is no file is asked, and says so itself if it cannot be reached."""
+    file = settings.store_file
+    return file is None or file.exists()
+
+
+def adopted_editions(books: Books) -> list[Edition]:
+    """Every adopted edition, by policy, in the order of adoption."""
+    return [books.edition(each.edition) for name in books.names("policy") for each in books.editions(name).adopted]
+
+
+def known_registers(desk: Desk) -> dict[str, RegisterKind]:
+    """The registers of every adopted edition, by id."""
+    with desk.books() as books:
+        return {name: kind for edition in adopted_editions(books) for name, kind in edition.registers.items()}
+
+
+def known_register(desk: Desk, name: str) -> RegisterKind:
+    """Raises `NoSuchThing("no-such-register")` for one that no adopted edition knows."""
+    kind = known_registers(desk).get(name)
+    if kind is None:
+        raise NoSuchThing("no-such-register", register=name)
+    return kind
+
+
+def _adopted(books: Books, reference: str) -> Edition | None:
+    adopted = books.editions(reference.partition("@")[0]).adopted
+    refs = [each.edition for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
+    return books.edition(refs[-1]) if refs else None
+
+
+def _only(policies: tuple[str, ...]) -> str | None:
+    """The one policy there is, None where there is none."""
+    if len(policies) > 1:
+        raise click.UsageError(_("Say which policy: %(policies)s.") % {"policies": ", ".join(policies)})
+    return policies[0] if policies else None

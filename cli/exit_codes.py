@@ -1,0 +1,40 @@
+"""The exit codes of `bailu`, and which of them a refusal or a trouble of the store has. Scripts rely on them."""
+
+from __future__ import annotations
+
+from domain.errors import NoSuchThing, NotPermitted, Refusal
+from store.trouble import StoreBusy, StoreTrouble
+
+OK, INTERNAL, USAGE, REFUSED, NO_SUCH_THING = 0, 1, 2, 65, 66
+UNAVAILABLE, TRY_AGAIN, NOT_PERMITTED, NOT_VERIFIED = 69, 75, 77, 79
+INTERRUPTED = 130
+"""As shells have it for Ctrl-C."""
+
+_USAGE = frozenset(
+    {
+        "officer-unsaid",
+        "command-id-form",
+        "clock-form",
+        "clock-not-simulated",
+        "xlsx-to-terminal",
+        "config-damaged",
+        "config-unknown-key",
+        "setting-not-a-number",
+        "setting-not-one-of",
+    }
+)
+"""Troubles that no store has: what was said to the program cannot be understood."""
+
+
+def code_of(reason: Refusal | StoreTrouble) -> int:
+    match reason:
+        case NoSuchThing():
+            return NO_SUCH_THING
+        case NotPermitted():
+            return NOT_PERMITTED
+        case Refusal():
+            return REFUSED
+        case StoreBusy():
+            return TRY_AGAIN
+        case _:
+            return USAGE if reason.code in _USAGE else UNAVAILABLE

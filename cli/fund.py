@@ -1,0 +1,162 @@
+"""`bailu fund`: the money there is, by holder, source, programme and year, and what is left of it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from cli.asking import agree, amount_said
+from cli.desk import Desk
+from cli.language import N_, _
+from cli.parameters import YUAN
+from cli.render import Column, Kind, listing, note, record, say, table
+from cli.settings import Settings
+from cli.verbs import group, money_options, option, output_option
+from domain.errors import NoSuchThing
+from domain.office.roles import CITY
+from domain.treasury.fund import Fund, FundDrawCancelled, FundDrawn, FundOpened, OpenFund, fund_id, fund_stream
+from store.books import Books
+from store.envelope import read_all
+
+_COLUMNS = (
+    Column("fund", N_("Fund"), Kind.NAME),
+    Column("holder", N_("Holder"), Kind.NAME),
+    Column("source", N_("Source"), Kind.LABEL),
+    Column("programme", N_("Programme"), Kind.NAME),
+    Column("year", N_("Year"), Kind.NAME),
+    Column("opened_fen", N_("Opened (yuan)"), Kind.MONEY),
+    Column("drawn_fen", N_("Drawn (yuan)"), Kind.MONEY),
+    Column("left_fen", N_("Left (yuan)"), Kind.MONEY),
+)
+_DRAWS = (
+    Column("batch", N_("Batch"), Kind.NAME),
+    Column("drawn_fen", N_("Drawn (yuan)"), Kind.MONEY),
+    Column("effective_on", N_("Day"), Kind.DAY),
+    Column("officer", N_("Officer"), Kind.NAME),
+    Column("position", N_("Position"), Kind.COUNT),
+)
+
+
+@group("fund", help=N_("Funds and what is left of them."))
+def fund() -> None:
+    pass
+
+
+@fund.command("open", help=N_("Open a fund: money of one source for one programme and year."))
+@click.argument("source")
+@option("--amount", "amount_fen", type=YUAN, metavar="YUAN", required=True, help=N_("How much money there is."))
+@option("--year", type=click.IntRange(2000, 2199), required=True, help=N_("The year whose payments it serves."))
+@option("--document", required=True, help=N_("The number of the document that provides the money."))
+@option("--holder", default=CITY, show_default=True, help=N_("The authority that holds the money."))
+@option("--programme", default="employment", show_default=True, help=N_("What the money is for."))
+@money_options
+@output_option
+@click.pass_obj
+def open_a_fund(
+    settings: Settings,
+    source: str,
+    amount_fen: int,
+    year: int,
+    document: str,
+    holder: str,
+    programme: str,
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> None:
+    desk = Desk(settings)
+    with desk.books() as books:
+        _known(books, source, holder)
+    command = OpenFund(
+        holder=holder, source=source, programme=programme, year=year, amount_fen=amount_fen, document=document
+    )
+    said = desk.saying(command, command_id=command_id)
+    result = desk.execute(said, dry_run=True)
+    name = fund_id(holder, source, programme, year)
+    if not dry_run and not result.repeated:
+        asked = _("Open the fund %(fund)s with %(amount)s, by %(document)s?")
+        agree(asked % {"fund": name, "amount": amount_said(amount_fen), "document": document}, yes=yes)
+        result = desk.execute(said)
+    values = {"fund": name, "amount_fen": amount_fen, "recorded": not dry_run, "repeated": result.repeated}
+    if record(values, output, _COLUMNS[:1]):
+        return
+    if dry_run:
+        say(_("Would open the fund %(fund)s with %(amount)s.") % {"fund": name, "amount": amount_said(amount_fen)})
+    elif result.repeated:
+        say(_("Recorded before, under the same command id: nothing new."))
+    else:
+        say(_("The fund %(fund)s is open with %(amount)s.") % {"fund": name, "amount": amount_said(amount_fen)})
+
+
+@fund.command("list", help=N_("List the funds, and what is left of each."))
+@output_option
+@click.pass_obj
+def list_funds(settings: Settings, output: str | None) -> None:
+    with Desk(settings).books() as books:
+        funds = books.funds()
+    listing(_COLUMNS, map(_row, funds), output)
+
+
+@fund.command("show", help=N_("Show one fund: opened, drawn by each payment run, left."))
+@click.argument("name", metavar="FUND")
+@output_option
+@click.pass_obj
+def show(settings: Settings, name: str, output: str | None) -> None:
+    desk = Desk(settings)
+    with desk.books() as books:
+        found = books.fund(name)
+    if found is None:
+        raise NoSuchThing("no-such-fund", fund=name)
+    with desk.database.reading() as view:
+        recorded = read_all(view.stream(fund_stream(name)))
+    opened = recorded[0].fact
+    assert isinstance(opened, FundOpened), "a fund's first fact is its opening"
+    draws = [
+        {
+            "batch": each.fact.batch,
+            "drawn_fen": each.fact.amount_fen if isinstance(each.fact, FundDrawn) else -each.fact.amount_fen,
+            "effective_on": each.effective_on,
+            "recorded_at": each.recorded_at,
+            "officer": each.actor,
+            "position": each.position,
+        }
+        for each in recorded
+        if isinstance(each.fact, FundDrawn | FundDrawCancelled)
+    ]
+    values = {**_row(found), "document": opened.document, "draws": draws}
+    if output in ("csv", "xlsx"):
+        listing(_DRAWS, draws, output)
+    elif not record(values, output, _COLUMNS):
+        table(_COLUMNS, [values])
+        if draws:
+            table(_DRAWS, draws)
+        else:
+            note(_("Nothing was drawn yet."))
+
+
+def _known(books: Books, source: str, holder: str) -> None:
+    """Raises `NoSuchThing` for a source or an authority that no adopted policy names."""
+    editions = [books.edition(books.editions(policy).adopted[-1].edition) for policy in books.names("policy")]
+    if not editions:
+        raise NoSuchThing("no-policy-adopted")
+    sources = list(dict.fromkeys(each.id for edition in editions for each in edition.funding_order))
+    if source not in sources:
+        raise NoSuchThing("no-such-source", source=source, sources=", ".join(sources))
+    authorities = sorted({authority for edition in editions for authority in edition.authorities})
+    if holder not in authorities:
+        raise NoSuchThing("no-such-authority", authority=holder, authorities=", ".join(authorities))
+
+
+def _row(fund: Fund) -> dict[str, Any]:
+    return {
+        "fund": fund.fund,
+        "holder": fund.holder,
+        "source": fund.source,
+        "programme": fund.programme,
+        "year": fund.year,
+        "opened_fen": fund.opened_fen,
+        "drawn_fen": fund.drawn_fen,
+        "left_fen": fund.balance_fen,
+    }

@@ -1,0 +1,198 @@
+"""`bailu history`: every movement of money, as it took effect by a day and as it was known at a moment."""
+
+from __future__ import annotations
+
+import re
+import sys
+from collections import Counter
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import TYPE_CHECKING, Any
+
+import click
+
+from cli.desk import Desk
+from cli.language import N_, _
+from cli.parameters import DAY, MOMENT
+from cli.render import Column, Kind, listing, say, table
+from cli.settings import Settings
+from cli.timeline import lines_said
+from cli.verbs import Verb, option, output_option
+from domain.application.state import application_stream
+from domain.application.values import ranges
+from domain.errors import NoSuchThing
+from domain.money import yuan
+
+if TYPE_CHECKING:
+    from projections.questions import Filter, Movement
+
+_LINES = Column("lines", N_("Lines"))
+_SHOWN = (
+    Column("position", N_("Position"), Kind.COUNT),
+    Column("effective_on", N_("Took effect on"), Kind.DAY),
+    Column("recorded_at", N_("Recorded at"), Kind.INSTANT),
+    Column("application", N_("Application"), Kind.NAME),
+    Column("line", N_("Line"), Kind.COUNT),
+    Column("instalment", N_("Instalment"), Kind.COUNT),
+    Column("kind", N_("Movement"), Kind.LABEL),
+    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
+    Column("source", N_("Source"), Kind.LABEL),
+    Column("reference", N_("Reference"), Kind.NAME),
+)
+_TOGETHER = tuple(_LINES if column.key == "line" else column for column in _SHOWN)
+_MORE = (
+    Column("fund", N_("Fund"), Kind.NAME),
+    Column("payee", N_("Payee"), Kind.NAME),
+    Column("person", N_("Person (pseudonym)"), Kind.NAME),
+    Column("scheme", N_("Scheme"), Kind.NAME),
+    Column("authority", N_("Authority"), Kind.NAME),
+    Column("clause", N_("Clause"), Kind.NAME),
+    Column("edition", N_("Edition"), Kind.NAME),
+    Column("digest", N_("Digest of the edition"), Kind.NAME),
+)
+_PSEUDONYM = re.compile(r"[0-9a-f]{32}")
+_ID_KINDS = ("resident-id", "hong-kong-macau-permit", "taiwan-permit", "foreign-permanent-resident", "passport")
+
+
+@click.command(
+    "history",
+    cls=Verb,
+    help=N_(
+        "Show every movement of money.\n\n"
+        "--as-of bounds the day on which a movement took effect, --known-at what had been recorded; both together "
+        "answer what was believed at one time about another. A day alone, as a moment, means its end."
+    ),
+)
+@option("--application", help=N_("Only of this application."))
+@option("--payee", help=N_("Only to this payee: a unified social credit code, or what --person takes."))
+@option("--person", help=N_("Only about this person: an identity number, or a pseudonym."))
+@option("--id-kind", type=click.Choice(_ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
+@option("--scheme", help=N_("Only of this scheme."))
+@option("--authority", help=N_("Only of this paying authority."))
+@option("--source", help=N_("Only of this source of money, such as central."))
+@option("--as-of", type=DAY, metavar="DATE", help=N_("Only what took effect by this day."))
+@option("--known-at", type=MOMENT, metavar="INSTANT|POSITION", help=N_("Only what had been recorded by then."))
+@option("--diff", type=(MOMENT, MOMENT), metavar="T1 T2", help=N_("Only what was recorded after T1 and by T2."))
+@option("--each-line", is_flag=True, help=N_("In a table, a row for each line, too; other forms always have them."))
+@output_option
+@click.pass_obj
+def history(
+    settings: Settings,
+    application: str | None,
+    payee: str | None,
+    person: str | None,
+    id_kind: str | None,
+    scheme: str | None,
+    authority: str | None,
+    source: str | None,
+    as_of: date | None,
+    known_at: datetime | int | None,
+    diff: tuple[datetime | int, datetime | int] | None,
+    each_line: bool,
+    output: str | None,
+) -> None:
+    if diff is not None and known_at is not None:
+        raise click.UsageError(_("--diff says what was known by itself: leave --known-at out."))
+    desk = Desk(settings)
+    if application is not None:
+        _exists(desk, application)
+    from projections.questions import Filter
+
+    asked = Filter(
+        application=application,
+        payee=_payee(desk, payee, id_kind),
+        person=_person(desk, person, id_kind),
+        scheme=scheme,
+        authority=authority,
+        source=source,
+        as_of=as_of,
+        known_at=known_at,
+    )
+    _answer(desk, asked, diff, output, each_line=each_line)
+
+
+def _answer(
+    desk: Desk,
+    asked: Filter,
+    diff: tuple[datetime | int, datetime | int] | None,
+    output: str | None,
+    *,
+    each_line: bool,
+) -> None:
+    from cli.views import caught_up, say_position
+    from projections import questions
+
+    with caught_up(desk, "payout_history") as views:
+        answer = questions.diff(views, *diff, asked) if diff else questions.history(views, asked)
+    rows = [movement._asdict() for movement in answer.rows]
+    if output == "table" or (output is None and sys.stdout.isatty()):
+        table(_SHOWN if each_line else _TOGETHER, rows if each_line else _together(rows))
+        if rows:
+            say(_totals(answer.rows))
+    else:
+        listing((*_SHOWN, *_MORE), rows, output)
+    say_position(answer)
+
+
+def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
+    """What moved in one fact, for one instalment and from one source, as one row: a person pays a class, not lines."""
+    groups: dict[tuple[object, ...], list[dict[str, Any]]] = {}
+    for row in rows:
+        key = tuple(row[name] for name in ("position", "application", "instalment", "kind", "source", "reference"))
+        groups.setdefault(key, []).append(row)
+    return [
+        {
+            **same[0],
+            "lines": lines_said(ranges(row["line"] for row in same)),
+            "amount_fen": sum(row["amount_fen"] for row in same),
+        }
+        for same in groups.values()
+    ]
+
+
+def _totals(movements: Sequence[Movement]) -> str:
+    """What the movements add up to: the entitlement after forfeits, what is in flight, and what was paid."""
+    sums: Counter[str] = Counter()
+    for movement in movements:
+        sums[movement.kind] += movement.amount_fen
+    said = _("Together %(movements)s movement(s): entitled %(entitled)s, in flight %(ordered)s, paid %(paid)s yuan.")
+    return said % {
+        "movements": len(movements),
+        "entitled": yuan(sums["entitled"] + sums["forfeited"]),
+        "ordered": yuan(sums["ordered"] + sums["order-cancelled"] - sums["paid"]),
+        "paid": yuan(sums["paid"]),
+    }
+
+
+def _exists(desk: Desk, application: str) -> None:
+    with desk.books() as books:
+        if not books.version_of(application_stream(application)):
+            raise NoSuchThing("no-such-application", application=application)
+
+
+def _payee(desk: Desk, payee: str | None, id_kind: str | None) -> str | None:
+    """A payee as the log knows them: an organisation by its code, a person by the pseudonym."""
+    from cli.files.identity import uscc
+
+    if payee is None or id_kind is not None:
+        return _person(desk, payee, id_kind)
+    code = uscc(payee)
+    return code if isinstance(code, str) else _person(desk, payee, id_kind)
+
+
+def _person(desk: Desk, person: str | None, id_kind: str | None) -> str | None:
+    """The pseudonym of a person: given as it is, or made of an identity number by the outer keys."""
+    if person is None or _PSEUDONYM.fullmatch(person):
+        return person
+    from cli.files.identity import identity
+    from cli.files.problems import Problem
+    from cli.files.sentences import sentence
+    from cli.sealing import person_party
+
+    read = [identity(kind, person, desk.today()) for kind in ([id_kind] if id_kind else _ID_KINDS)]
+    found = next((each for each in read if not isinstance(each, Problem)), None)
+    if found is None:
+        # Most numbers that nobody can read were meant to be a resident's.
+        assert isinstance(read[0], Problem), "none of them was read"
+        raise click.UsageError(sentence(read[0], _))
+    return person_party(desk.vault, found.kind, found.number)

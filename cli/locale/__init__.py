@@ -1,0 +1,1 @@
+"""The catalogs of the CLI's sentences, compiled, and the program that keeps them (`make catalog`)."""

@@ -1,0 +1,141 @@
+"""`bailu`: the way in. Every error ends here, as one sentence and the right exit code."""
+
+from __future__ import annotations
+
+import os
+import sys
+
+import click
+
+from cli.exit_codes import INTERNAL, INTERRUPTED, OK, UNAVAILABLE, USAGE, code_of
+from cli.language import N_, _, flagged, of_locale, speak
+from cli.settings import Settings
+from cli.verbs import Option, Room, shared_options
+from domain.errors import Refusal
+from store.trouble import StoreTrouble
+
+DOORS = {
+    "init": ("cli.init", "init", N_("Make a store, its outer keys and its first administrator.")),
+    "demo": ("cli.demo", "demo", N_("Watch a bureau at work on the shipped examples, on a simulated clock.")),
+    "doctor": ("cli.doctor", "doctor", N_("Check the store, its indexes, its keys and its read models.")),
+    "config": ("cli.config", "config", N_("Settings and where each comes from.")),
+    "policy": ("cli.policy", "policy", N_("Policy editions: check, adopt, show, evaluate.")),
+    "calendar": ("cli.calendar", "calendar", N_("Working days.")),
+    "officer": ("cli.officer", "officer", N_("Officers, their roles and keys.")),
+    "register": ("cli.register", "register", N_("Registers of recognised bodies.")),
+    "roster": ("cli.roster", "roster", N_("Rosters: templates and checks.")),
+    "application": ("cli.application", "application", N_("Applications, from receipt to settlement.")),
+    "public-notice": (
+        "cli.public_notice",
+        "public_notice",
+        N_("Public notices: approved applications stand on notice before anything is paid."),
+    ),
+    "fund": ("cli.fund", "fund", N_("Funds and what is left of them.")),
+    "payment": ("cli.payment", "payment", N_("Payment runs: order, release, export, import.")),
+    "history": ("cli.history", "history", N_("Show every movement of money.")),
+    "projection": ("cli.projection", "projection", N_("Read models: status, catch-up, rebuild, verify.")),
+    "audit": ("cli.audit", "audit", N_("The audit log: trail and verification.")),
+}
+
+
+class Entry(Room):
+    """The top of the house."""
+
+    def __init__(self) -> None:
+        super().__init__(
+            "bailu",
+            doors=DOORS,
+            help=N_(
+                "Bailu (白鹭) keeps public employment subsidies, from the application file to the settled payment."
+            ),
+            params=shared_options(),
+            context_settings={"help_option_names": ["-h", "--help"], "max_content_width": 100},
+        )
+        self.params.append(_version_option())
+
+    def invoke(self, ctx: click.Context) -> object:
+        try:
+            return super().invoke(ctx)
+        except BrokenPipeError:
+            # Said here, since click would make exit code 1 of it, which is an internal error.
+            _stop_writing()
+            return OK
+
+
+def main(argv: list[str] | None = None) -> None:
+    """Run one command and exit with its code."""
+    sys.exit(run(sys.argv[1:] if argv is None else argv))
+
+
+def run(argv: list[str]) -> int:
+    """Run one command; the exit code."""
+    settings = Settings()
+    speak(flagged(argv) or of_locale(os.environ))
+    try:
+        speak(flagged(argv) or settings["lang"])
+        with settings.at_the_end:
+            outcome = Entry().main(argv, prog_name="bailu", standalone_mode=False, obj=settings)
+        sys.stdout.flush()
+        return outcome if isinstance(outcome, int) else OK
+    except click.exceptions.Exit as leaving:
+        return leaving.exit_code
+    except click.ClickException as error:
+        error.show()
+        return USAGE
+    except (click.Abort, KeyboardInterrupt):
+        _say(_("Interrupted. What was acknowledged is recorded; nothing is half done."))
+        return INTERRUPTED
+    except (Refusal, StoreTrouble) as reason:
+        return _no(reason)
+    except BrokenPipeError:
+        _stop_writing()
+        return OK
+    except UnicodeEncodeError:
+        # In ASCII, since that is the trouble.
+        _say("This terminal cannot show Chinese. Set a UTF-8 locale, for example: export LANG=C.UTF-8")
+        return UNAVAILABLE
+    except Exception as error:
+        return _internal(settings, error)
+
+
+def _stop_writing() -> None:
+    """Nobody reads any more, which is no error: what is still to be flushed goes nowhere."""
+    os.dup2(os.open(os.devnull, os.O_WRONLY), sys.stdout.fileno())
+
+
+def _version_option() -> Option:
+    def say(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+        if wanted and not ctx.resilient_parsing:
+            from importlib.metadata import PackageNotFoundError, version
+
+            try:
+                click.echo(f"bailu {version('bailu')}")
+            except PackageNotFoundError:
+                click.echo("bailu " + _("(from a checkout, not installed)"))
+            ctx.exit()
+
+    said = N_("Show the version and exit.")
+    return Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=say, help=said)
+
+
+def _no(reason: Refusal | StoreTrouble) -> int:
+    from cli.sentences import sentence
+
+    _say(sentence(reason.code, reason.values))
+    return code_of(reason)
+
+
+def _internal(settings: Settings, error: Exception) -> int:
+    if settings.debug:
+        import traceback
+
+        traceback.print_exc()
+    _say(
+        _("Internal error (%(kind)s). Nothing more was recorded. Run again with --debug and report what it shows.")
+        % {"kind": type(error).__name__}
+    )
+    return INTERNAL
+
+
+def _say(sentence: str) -> None:
+    click.echo(sentence, err=True)

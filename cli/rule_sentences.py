@@ -1,0 +1,148 @@
+"""What a policy edition asks for and gives, in a sentence a rule: conditions, amounts, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cli.language import N_, _, spoken
+from cli.render import label
+from domain.entitlement.amounts import (
+    Amount,
+    ByChoice,
+    CostCapped,
+    Determined,
+    Flat,
+    PercentOf,
+    Staged,
+    UnderDocument,
+)
+from domain.entitlement.conditions import (
+    AnyHolds,
+    AppliedBy,
+    AtLeast,
+    AtLeastShare,
+    AtMost,
+    Condition,
+    EndsBy,
+    Holds,
+    InOrder,
+    IsStated,
+    NotMoreThan,
+    OneOf,
+    OnRegister,
+    ReceivedWithin,
+)
+from domain.entitlement.edition import Edition
+from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Names
+from domain.entitlement.vocabulary import FactType
+from domain.money import yuan
+
+_BETWEEN = N_("; ")
+"""What stands between the parts of a list."""
+
+
+def called(names: Names) -> str:
+    return names.zh if spoken() == "zh" else names.en
+
+
+def condition_said(rule: Condition, edition: Edition) -> str:
+    """What the condition requires."""
+    fact = _Words(edition)
+    match rule:
+        case Holds(wanted=True):
+            return _("“%(fact)s” is yes") % {"fact": fact(rule.fact)}
+        case Holds():
+            return _("“%(fact)s” is no") % {"fact": fact(rule.fact)}
+        case AnyHolds():
+            return _("At least one is yes: %(facts)s") % {"facts": _listed(map(fact, rule.alternatives))}
+        case OneOf():
+            accepted = _listed(fact.choice(rule.fact, each) for each in rule.accepted)
+            return _("“%(fact)s” is one of: %(accepted)s") % {"fact": fact(rule.fact), "accepted": accepted}
+        case AtLeast():
+            return _("“%(fact)s” is at least %(bound)s") % fact.bounded(rule.fact, rule.minimum)
+        case AtMost():
+            return _("“%(fact)s” is at most %(bound)s") % fact.bounded(rule.fact, rule.maximum)
+        case AtLeastShare():
+            values = {"fact": fact(rule.fact), "percent": rule.percent, "of": fact(rule.of)}
+            return _("“%(fact)s” is at least %(percent)s %% of “%(of)s”") % values
+        case NotMoreThan():
+            return _("“%(fact)s” is not more than “%(of)s”") % {"fact": fact(rule.fact), "of": fact(rule.of)}
+        case InOrder():
+            return _("“%(first)s” is not after “%(last)s”") % {"first": fact(rule.first), "last": fact(rule.last)}
+        case EndsBy():
+            return _("“%(fact)s” is not after %(last)s") % {"fact": fact(rule.fact), "last": rule.last}
+        case IsStated():
+            return _("“%(fact)s” is stated") % {"fact": fact(rule.fact)}
+        case OnRegister():
+            values = {
+                "key": fact(rule.asking.key),
+                "register": called(edition.registers[rule.asking.register].names),
+                "on": fact(rule.asking.on),
+            }
+            return _("On the %(register)s: %(key)s, on the day: %(on)s") % values
+        case ReceivedWithin():
+            return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
+        case AppliedBy():
+            return _("The applicant is: %(kinds)s") % {"kinds": _listed(map(label, rule.kinds))}
+    raise AssertionError(f"a condition without a sentence: {rule!r}")
+
+
+def amount_rule_said(rule: Amount, edition: Edition) -> str:
+    """How much a line is worth."""
+    fact = _Words(edition)
+    match rule:
+        case Flat():
+            return _("%(amount)s yuan") % {"amount": yuan(rule.amount_fen)}
+        case ByChoice():
+            rates = [f"{fact.choice(rule.fact, each)} {yuan(rate)}" for each, rate in rule.amounts_fen.items()]
+            rates += [f"{fact.choice(rule.fact, each)} {_('not settled')}" for each in rule.unsettled]
+            return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
+        case Determined():
+            values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen)}
+            said = (
+                _("As determined, %(floor)s to %(cap)s yuan")
+                if rule.floor_fen > 1
+                else _("As determined, at most %(cap)s yuan")
+            )
+            above = _("not above “%(fact)s”") % {"fact": fact(rule.cost.fact)} if rule.cost else ""
+            return _listed(part for part in (said % values, above) if part)
+        case UnderDocument():
+            return _("As determined under the document cited as “%(fact)s”") % {"fact": fact(rule.document)}
+        case CostCapped():
+            return _("“%(fact)s”, at most %(cap)s yuan") % {"fact": fact(rule.fact), "cap": yuan(rule.cap_fen)}
+        case PercentOf():
+            return _("%(percent)s %% of “%(fact)s”") % {"percent": rule.percent, "fact": fact(rule.fact)}
+        case Staged():
+            return _listed(
+                _("%(amount)s yuan: %(milestone)s")
+                % {"amount": yuan(stage.amount_fen), "milestone": called(edition.milestones[stage.milestone].names)}
+                for stage in rule.stages
+            )
+    raise AssertionError(f"an amount without a sentence: {rule!r}")
+
+
+class _Words:
+    """What the edition calls its facts and their choices."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    def __call__(self, fact: str) -> str:
+        if fact in (APPLICANT, RECEIVED_ON):
+            return {APPLICANT: _("the applicant"), RECEIVED_ON: _("day of receipt")}[fact]
+        kind = self._edition.vocabulary[fact]
+        return kind.zh if spoken() == "zh" else kind.en
+
+    def choice(self, fact: str, value: str) -> str:
+        found = next((each for each in self._edition.vocabulary[fact].choices if each.value == value), None)
+        if found is None:
+            return value
+        return found.zh if spoken() == "zh" else found.en
+
+    def bounded(self, fact: str, bound: int) -> dict[str, str]:
+        money = self._edition.vocabulary[fact].type is FactType.FEN
+        return {"fact": self(fact), "bound": yuan(bound) if money else str(bound)}
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return _(_BETWEEN).join(parts)

@@ -1,0 +1,134 @@
+"""The office of the stories on a real store: the same officers with keys of their own, and a clock that tests set."""
+
+from __future__ import annotations
+
+import base64
+from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
+from datetime import date, datetime, timedelta
+from hashlib import sha256
+from itertools import count
+
+from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+
+from domain.calendar import start_of
+from domain.errors import Refusal
+from domain.office.officer import EnrolOfficer, OpenLog
+from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.roles import Actor
+from policies import shipped
+from store.casework import Casework, Request, Result
+from store.databases import create, open_database
+from store.decisions import Command
+from store.log import Database
+from tests.domain import story as s
+
+
+class Key:
+    """An officer's Ed25519 key, the same in every process for the same officer."""
+
+    def __init__(self, officer: str) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(sha256(officer.encode()).digest())
+        self.public_key = base64.b64encode(self._key.public_key().public_bytes_raw()).decode()
+
+    def sign(self, message: bytes) -> bytes:
+        return self._key.sign(message)
+
+
+@dataclass(slots=True)
+class Clock:
+    """Nine in the morning of the legal day that a test is at, and a second later each time it is asked."""
+
+    day: date
+    asked: int = 0
+
+    def __call__(self) -> datetime:
+        self.asked += 1
+        return start_of(self.day) + timedelta(hours=9, seconds=self.asked)
+
+
+class Bureau:
+    """A store, opened: `act` is what an officer does at the desk on a day."""
+
+    def __init__(self, database: Database) -> None:
+        self.database = database
+        self.clock = Clock(day=s.OPENING)
+        self.casework = Casework(database, self.clock)
+        self._numbers = count(1)
+
+    @classmethod
+    def found(cls, path: str) -> Bureau:
+        """A new store in which the officers of the stories are enrolled and the edition and 2024 are adopted."""
+        bureau = cls(create(path))
+        opened = OpenLog(
+            log=sha256(path.encode()).hexdigest(),
+            simulated=True,
+            officer=s.YE.officer,
+            sealed="sealed-ye",
+            authority=s.CITY,
+            public_key=Key(s.YE.officer).public_key,
+        )
+        bureau.act(opened, by=s.YE)
+        for actor in s.DESK:
+            if actor != s.YE:
+                bureau.enrol(actor)
+        bureau.act(adoption(), by=s.XU)
+        bureau.act(AdoptCalendarYear(year=2024, exceptions=s.EXCEPTIONS_2024, source="国办发明电〔2023〕7号"), by=s.XU)
+        return bureau
+
+    @classmethod
+    def open(cls, path: str) -> Bureau:
+        """A store that another bureau founded, as another process would open it."""
+        return cls(open_database(path))
+
+    def enrol(self, actor: Actor) -> None:
+        command = EnrolOfficer(
+            officer=actor.officer,
+            sealed=f"sealed-{actor.officer}",
+            roles=tuple(actor.roles),
+            authority=actor.authority,
+            public_key=Key(actor.officer).public_key,
+        )
+        self.act(command, by=s.YE)
+
+    def request(
+        self, command: Command, *, by: Actor, command_id: str | None = None, fingerprint: str | None = None
+    ) -> Request:
+        return Request(
+            command_id=command_id or f"c{next(self._numbers):06d}-{id(self)}",
+            fingerprint=fingerprint or sha256(repr(command).encode()).hexdigest(),
+            officer=by.officer,
+            signer=Key(by.officer),
+            command=command,
+        )
+
+    def act(
+        self,
+        command: Command,
+        *,
+        by: Actor,
+        on: date | None = None,
+        command_id: str | None = None,
+        dry_run: bool = False,
+    ) -> Result:
+        if on is not None:
+            self.clock.day = on
+        return self.casework.execute(self.request(command, by=by, command_id=command_id), dry_run=dry_run)
+
+    def act_in_bulk(self, commands: Iterable[tuple[Command, Actor]]) -> Iterator[Result | Refusal]:
+        return self.casework.execute_many(self.request(command, by=by) for command, by in commands)
+
+    def close(self) -> None:
+        self.database.close()
+
+
+def adoption() -> AdoptEdition:
+    """The shipped edition as a supervisor adopts it."""
+    edition = s.edition()
+    return AdoptEdition(
+        policy=edition.policy,
+        edition=edition.ref,
+        digest=edition.digest,
+        applies_from=edition.window.first,
+        content=shipped(s.POLICY).decode(),
+    )

@@ -1,0 +1,201 @@
+"""The real entry point in this process, and a bureau to work in: a simulated store with its officers at their desks.
+
+`bailu("officer", "list", officer="admin")` runs one command and gives (exit code, standard output, standard error).
+`bureau` is the same, after a store was put in place: every officer enrolled, the policy and three years of working
+days adopted, the registers filled. It stands at the legal day `OPENING` unless a `clock` is said.
+"""
+
+from __future__ import annotations
+
+import json
+import os
+import shutil
+from collections.abc import Iterator
+from contextlib import ExitStack
+from dataclasses import dataclass
+from datetime import date
+from pathlib import Path
+from typing import Any, NamedTuple
+
+import pytest
+
+from cli.desk import Desk, with_flags
+from cli.init import open_store
+from cli.main import run
+from cli.officer import enrol_officer
+from cli.settings import Settings
+from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.register import AddEntry, ConfirmEntry
+from domain.office.roles import CITY, Role
+from policies import shipped
+from policies.loader import load
+from store.decisions import Command
+from tests.domain.story import EXCEPTIONS_2024
+
+POLICY = "xiamen-2023-187"
+OPENING = "2023-09-04"
+"""The first legal day of the bureau, on which it adopted what it works with."""
+
+OFFICERS = {
+    "lin": Role.CLERK,
+    "chen": Role.ASSESSOR,
+    "huang": Role.APPROVER,
+    "wu": Role.FINANCE,
+    "zheng": Role.FINANCE,
+    "xu": Role.SUPERVISOR,
+    "gao": Role.INSPECTOR,
+}
+"""Beside these, `admin` is the administrator. All are of the city bureau, which may act for every authority."""
+
+EMPLOYER = "91350200155000001E"
+"""On the register of key enterprises."""
+OPERATOR = "91350200MA2XN0001E"
+"""On the register of labour cooperation operators."""
+DEMONSTRATION = "91350200M0001B2C3D"
+"""On the register of demonstration enterprises, with a quota of 3 trainees."""
+UNLISTED = "91350203M0001B2C3Q"
+"""A valid code that no register lists."""
+
+
+class Ran(NamedTuple):
+    """What one run left behind. Bytes that are no UTF-8, such as a workbook's, survive in `out`: see `raw`."""
+
+    code: int
+    out: str
+    err: str
+
+    @property
+    def raw(self) -> bytes:
+        return self.out.encode("utf-8", "surrogateescape")
+
+    @property
+    def json(self) -> Any:
+        assert self.code == 0, self.err
+        return json.loads(self.out)
+
+
+@dataclass
+class Bailu:
+    """Runs commands in `folder`, which is the current directory, on the store there."""
+
+    folder: Path
+    capture: pytest.CaptureFixture[bytes]
+    patch: pytest.MonkeyPatch
+    day: str | None = None
+
+    def __call__(self, *argv: object, clock: str | None = None, officer: str | None = None, **environ: str) -> Ran:
+        """`clock` and `officer` stand for BAILU_CLOCK and BAILU_AS; `environ` sets further variables for this run."""
+        said = {"BAILU_CLOCK": clock or self.day, "BAILU_AS": officer, **environ}
+        with self.patch.context() as patch:
+            for name, value in said.items():
+                if value is not None:
+                    patch.setenv(name, value)
+            self.capture.readouterr()
+            code = run([str(each) for each in argv])
+            out, err = self.capture.readouterr()
+        return Ran(code, out.decode("utf-8", "surrogateescape"), err.decode())
+
+    @property
+    def store(self) -> Path:
+        return self.folder / "bailu.db"
+
+    def desk(self, officer: str, clock: str | None = None) -> Desk:
+        """A desk of an officer, for what a test wants to know of the store itself."""
+        return _desk(self.folder, officer, clock or self.day or OPENING)
+
+    def log(self) -> list[dict[str, Any]]:
+        """Every line of the log, decoded, in its order."""
+        desk = self.desk("admin")
+        with desk.database.reading() as view:
+            lines = [json.loads(row.line) for row in view.rows(limit=view.head().size)]
+        desk.close()
+        return lines
+
+
+@pytest.fixture
+def bailu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Bailu:
+    """The command line in an empty folder, without a store, in English."""
+    for name in [name for name in os.environ if name.startswith("BAILU_")]:
+        monkeypatch.delenv(name)
+    for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
+        monkeypatch.setenv(name, "C.UTF-8" if name == "LANG" else "")
+    monkeypatch.setenv("BAILU_STORE", str(tmp_path / "bailu.db"))
+    monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
+    monkeypatch.chdir(tmp_path)
+    return Bailu(folder=tmp_path, capture=capsysbinary, patch=monkeypatch)
+
+
+@pytest.fixture
+def bureau(bailu: Bailu, furnished: Path) -> Bailu:
+    """The command line in a furnished bureau."""
+    shutil.copytree(furnished, bailu.folder, dirs_exist_ok=True)
+    bailu.day = OPENING
+    return bailu
+
+
+@pytest.fixture(scope="session")
+def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+    """The store of the bureau with its keys, made once; each test works on a copy."""
+    folder = tmp_path_factory.mktemp("bureau")
+    with ExitStack() as desks:
+        admin = open_store(_settings(folder, "admin", OPENING), "admin", "管理员", CITY, simulated=True)
+        clerk, supervisor = (_desk(folder, officer, OPENING) for officer in ("lin", "xu"))
+        for desk in (admin, clerk, supervisor):
+            desks.callback(desk.close)
+        for name, role in OFFICERS.items():
+            enrol_officer(admin, name, name, (role,), CITY)
+        _adopt_and_list(clerk, supervisor)
+    return folder
+
+
+def _adopt_and_list(clerk: Desk, supervisor: Desk) -> None:
+    _do(supervisor, _the_policy())
+    for year in _the_calendar():
+        _do(supervisor, year)
+    for register, key, quota in (
+        ("key-enterprises", EMPLOYER, None),
+        ("labour-cooperation-operators", OPERATOR, None),
+        ("demonstration-enterprises", DEMONSTRATION, 3),
+    ):
+        entry = AddEntry(
+            register=register,
+            key=key,
+            name=None,
+            valid_from=date(2023, 9, 1),
+            valid_to=None,
+            document="厦人社〔2023〕201号",
+            quota=quota,
+        )
+        _do(clerk, entry)
+        _do(supervisor, ConfirmEntry(register=register, proposal=None))
+
+
+def _the_policy() -> AdoptEdition:
+    content = shipped(POLICY)
+    edition = load(content)
+    return AdoptEdition(
+        policy=edition.policy,
+        edition=edition.ref,
+        digest=edition.digest,
+        applies_from=edition.window.first,
+        content=content.decode(),
+    )
+
+
+def _the_calendar() -> Iterator[AdoptCalendarYear]:
+    """2024 as decreed; 2023 and 2025 by their weekdays alone, which is enough for days that no test looks at."""
+    source = "国办发明电〔2023〕7号"
+    for year, exceptions in ((2023, ()), (2024, EXCEPTIONS_2024), (2025, ())):
+        yield AdoptCalendarYear(year=year, exceptions=exceptions, source=source)
+
+
+def _do(desk: Desk, command: Command) -> None:
+    desk.execute(desk.saying(command))
+
+
+def _desk(folder: Path, officer: str, clock: str) -> Desk:
+    return Desk(_settings(folder, officer, clock))
+
+
+def _settings(folder: Path, officer: str, clock: str) -> Settings:
+    return with_flags(Settings(environ={}), {"store": folder / "bailu.db", "officer": officer, "clock": clock})

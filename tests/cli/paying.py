@@ -1,0 +1,181 @@
+"""Cases that money is waiting for: trainings that were handed in, verified, assessed, approved and on notice.
+
+`training(bureau)` gives the number of a case that is payable from 2024-10-11 on. Every act is the officer's own, on
+its day, and persons are sealed at the border as the clerk's file would have them.
+"""
+
+from __future__ import annotations
+
+import json
+import sqlite3
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+from pathlib import Path
+from typing import NamedTuple
+
+from stdnum.cn import ric
+
+from cli.files.submission import read_application
+from cli.sealing import submission
+from domain.application import commands as c
+from domain.application.values import VerifiedValue
+from store.decisions import Command
+from tests.cli.conftest import POLICY, Bailu
+
+TRAINER = "91350203M0001B2C3Q"
+ACCOUNT = "6222021234567890123"
+PAYABLE = "2024-10-11"
+RELEASED = "2024-10-12"
+CREDITED = "2024-10-14"
+
+
+FORMS = (("en", "json"), ("en", "jsonl"), ("en", "csv"), ("en", "xlsx"), ("en", "table"), ("zh", "table"))
+"""Every form of an answer, and people's in both languages."""
+PEOPLE = (1, 2, 3)
+
+
+class Class(NamedTuple):
+    """A training class: its trainees, any numbers below 1000 that tell them apart, and the authority that pays."""
+
+    people: tuple[int, ...] = PEOPLE
+    authority: str = "350203"
+
+
+def training(bureau: Bailu, *people: int, until: str = PAYABLE) -> str:
+    """One payable training, 1 000 yuan a trainee; with `until` an earlier day, only as far as it had come by then."""
+    return trainings(bureau, Class(people or PEOPLE), until=until)[0]
+
+
+def trainings(bureau: Bailu, *classes: Class, until: str = PAYABLE) -> list[str]:
+    """Several, which go the way of a case side by side, since no fact is recorded before the one in front of it."""
+    numbers = [submitted(bureau, each) for each in classes]
+    for day, officer, act in (
+        ("2024-09-19", "lin", lambda number, _class: c.AcceptApplication(application=number)),
+        ("2024-09-20", "lin", _comparison),
+        ("2024-09-24", "chen", lambda number, _class: c.AssessApplication(application=number)),
+        ("2024-09-26", "huang", lambda number, _class: c.ApproveApplication(application=number)),
+        ("2024-09-27", "lin", lambda number, _class: c.PublishNotice(application=number)),
+        (PAYABLE, "lin", lambda number, _class: c.CloseNotice(application=number)),
+    ):
+        if day <= until:
+            for number, each in zip(numbers, classes, strict=True):
+                do(bureau, act(number, each), officer, day)
+    return numbers
+
+
+def _comparison(number: str, handed_in: Class) -> c.VerifyFacts:
+    checked = VerifiedValue(fact="category", value="migrant-worker", lines=((1, len(handed_in.people)),))
+    return c.VerifyFacts(application=number, source="就业登记", checked_on=date(2024, 9, 20), values=(checked,))
+
+
+def submitted(bureau: Bailu, handed_in: Class = Class()) -> str:  # noqa: B008  it is frozen
+    """The number of a training that was only handed in."""
+    file = bureau.folder / "training.json"
+    file.write_text(json.dumps(_file(handed_in), ensure_ascii=False), encoding="utf-8")
+    desk = bureau.desk("lin", "2024-09-18")
+    application, problems = read_application(file, desk.today())
+    assert application is not None, problems
+    with desk.books() as books:
+        edition = books.edition_for(POLICY, date(2024, 9, 18))
+    result = desk.execute(submission(desk, edition, application, date(2024, 9, 18)))
+    desk.close()
+    return result.facts[0].stream.removeprefix("application-")
+
+
+def fund(bureau: Bailu, source: str, yuan: int, holder: str = "350203") -> str:
+    """A fund of 2024; its name."""
+    ran = bureau(
+        "fund", "open", source, "--amount", yuan, "--year", 2024, "--document", "厦财社〔2024〕1号",
+        "--holder", holder, "--yes", "-o", "json", officer="wu", clock="2024-01-02",
+    )  # fmt: skip
+    return str(ran.json["fund"])
+
+
+def ordered(bureau: Bailu, *numbers: str) -> str:
+    """The batch that orders what is payable in these cases, on the first day that it can be."""
+    ran = bureau("payment", "order", *numbers, "--yes", "-o", "json", officer="wu", clock=PAYABLE)
+    return str(ran.json["batch"])
+
+
+def released(bureau: Bailu, *numbers: str) -> str:
+    """The batch, released by the other finance officer."""
+    batch = ordered(bureau, *numbers)
+    assert bureau("payment", "release", batch, "--yes", officer="zheng", clock=RELEASED).code == 0
+    return batch
+
+
+def answers(bureau: Bailu, *rows: tuple[object, ...]) -> Path:
+    """A bank's answer file: rows of batch, application, yuan, result, value date, reference and reason."""
+    file = bureau.folder / "answers.csv"
+    lines = ["批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因", *(",".join(map(str, row)) for row in rows)]
+    file.write_text("\r\n".join(lines) + "\r\n", encoding="utf-8-sig")
+    return file
+
+
+def paid(bureau: Bailu, *numbers: str) -> str:
+    """The batch, credited in full on 2024-10-14 under the references B1, B2 and so on."""
+    batch = released(bureau, *numbers)
+    desk = bureau.desk("wu", CREDITED)
+    with desk.books() as books:
+        items = books.batch(batch).items
+    desk.close()
+    rows = [
+        (batch, number, items[number].amount_fen // 100, "成功", CREDITED, f"B{count}", "")
+        for count, number in enumerate(numbers, 1)
+    ]
+    ran = bureau("payment", "import", answers(bureau, *rows), "--yes", officer="wu", clock=CREDITED)
+    assert ran.code == 0, ran.err
+    return batch
+
+
+@contextmanager
+def tampering(bureau: Bailu) -> Iterator[sqlite3.Connection]:
+    """The hand of somebody who has the file: triggers are out of the way, and are put back so that nobody sees."""
+    connection = sqlite3.connect(bureau.store)
+    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _statement in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield connection
+    for _name, statement in triggers:
+        connection.execute(statement)
+    connection.commit()
+    connection.close()
+
+
+def do(bureau: Bailu, command: Command, officer: str, clock: str) -> None:
+    desk = bureau.desk(officer, clock)
+    desk.execute(desk.saying(command))
+    desk.close()
+
+
+def resident(person: int) -> str:
+    """The number of an identity card that nobody has, with its right check digit."""
+    number = f"35020319880101{person:03d}"
+    return number + str(ric.calc_check_digit(f"{number}0"))
+
+
+def _file(handed_in: Class) -> dict[str, object]:
+    return {
+        "scheme": "project-skills-training",
+        "policy": POLICY,
+        "applicant": {"kind": "organisation", "name": "厦门市鹭江职业培训学校", "uscc": TRAINER},
+        "authority": handed_in.authority,
+        "received_on": "2024-09-18",
+        "account": {"holder": "厦门市鹭江职业培训学校", "bank": "中国工商银行厦门湖滨支行", "number": ACCOUNT},
+        "facts": {"project_no": "XM-2024-018"},
+        "lines": [
+            {
+                "person": {"name": f"学员{person}", "id_kind": "resident-id", "id_number": resident(person)},
+                "facts": {
+                    "category": "migrant-worker",
+                    "certificate_kind": "completion",
+                    "certificate_no": f"ZS-{person}",
+                    "certificate_on": "2024-08-30",
+                    "occupation": "6-18-02-04",
+                    "level": "5",
+                },
+            }
+            for person in handed_in.people
+        ],
+    }

@@ -1,0 +1,314 @@
+"""核验、初审与复核: what was found, what the policy makes of it, and the second officer who stands by it."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Bailu
+from tests.cli.handed_in import (
+    ACCEPTED,
+    APPROVED,
+    ASSESSED,
+    SUBMITTED,
+    VERIFIED,
+    certificate,
+    person,
+    resident,
+    submitted,
+    table,
+    trainee,
+    training,
+)
+
+ROWS = ("申请编号", "行号", "证件类型", "证件号码", "人员类别", "核验来源", "核验日期")
+
+
+def verified(bureau: Bailu, number: str) -> dict[int, dict[str, str]]:
+    """The verified values of each line."""
+    shown = bureau("application", "show", number, "-o", "json", officer="lin").json
+    return {line["line"]: {name: each["value"] for name, each in line["verified"].items()} for line in shown["lines"]}
+
+
+# Verification
+
+
+def test_a_comparison_is_found_by_line_or_by_person_and_its_values_count(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="accepted")
+    results = table(
+        bureau,
+        "results.csv",
+        ROWS,
+        ("", 1, "", "", "失业人员", "就业登记", "2024-05-08"),
+        ("", "", "居民身份证", resident(2), "一般人员", "就业登记", "2024-05-08"),
+        (number, 3, "", "", "农民工", "社会保险", "2024-05-07"),
+        ("350203-2024-000777", 1, "", "", "农民工", "社会保险", "2024-05-07"),
+    )
+    ran = bureau("application", "verify", number, results, officer="lin", clock=VERIFIED)
+    assert ran.code == 0
+    assert ran.err == "1 row(s) are about other applications and were passed over.\n"
+    assert len(ran.out.splitlines()) == 2, "a comparison with one source on one day is one fact"
+    assert verified(bureau, number) == {
+        1: {"category": "unemployed"},
+        2: {"category": "general"},
+        3: {"category": "migrant-worker"},
+    }
+
+
+def test_the_same_comparison_again_changes_nothing(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="accepted")
+    results = table(bureau, "results.csv", ROWS, ("", 1, "", "", "失业人员", "就业登记", "2024-05-08"))
+    bureau("application", "verify", number, results, officer="lin", clock=VERIFIED)
+    size = len(bureau.log())
+    ran = bureau("application", "verify", number, results, officer="lin", clock=VERIFIED)
+    assert (ran.code, ran.out) == (0, f"{number}: nothing new.\n")
+    assert len(bureau.log()) == size
+
+
+def test_a_comparison_with_a_problem_verifies_nothing_at_all(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="accepted")
+    size = len(bureau.log())
+    results = table(
+        bureau,
+        "results.csv",
+        ROWS,
+        ("", 1, "", "", "失业人员", "就业登记", "2024-05-08"),
+        ("", 7, "", "", "失业人员", "就业登记", "2024-05-08"),
+        ("", "", "居民身份证", resident(99), "失业人员", "就业登记", "2024-05-08"),
+        ("", 2, "", "", "失业人员", "就业登记", "2024-05-09"),
+    )
+    ran = bureau("application", "verify", number, results, officer="lin", clock=VERIFIED)
+    assert ran.code == 65
+    for said in ("Row 3", "Row 4", "Row 5", "3 problem(s). Nothing was recorded."):
+        assert said in ran.err
+    assert resident(99) not in ran.err
+    assert len(bureau.log()) == size
+
+
+def test_a_comparison_about_nothing_of_the_application_is_refused(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="accepted")
+    results = table(bureau, "r.csv", ROWS, ("350203-2024-000777", 1, "", "", "农民工", "社会保险", "2024-05-07"))
+    ran = bureau("application", "verify", number, results, officer="lin", clock=VERIFIED)
+    assert ran.code == 65
+    assert "verifies nothing" in ran.err
+
+
+def test_a_table_for_several_applications_says_which_each_row_is_about(bureau: Bailu) -> None:
+    numbers = submitted(bureau, training(), training(trainee(7)), until="accepted")
+    unsaid = table(bureau, "unsaid.csv", ROWS, ("", 1, "", "", "农民工", "社会保险", "2024-05-07"))
+    assert bureau("application", "verify", *numbers, unsaid, officer="lin", clock=VERIFIED).code == 65
+    rows = [(number, 1, "", "", "农民工", "社会保险", "2024-05-07") for number in numbers]
+    said = table(bureau, "said.csv", ROWS, *rows)
+    assert bureau("application", "verify", *numbers, said, officer="lin", clock=VERIFIED).code == 0
+    assert [verified(bureau, number)[1] for number in numbers] == [{"category": "migrant-worker"}] * 2
+    again = bureau("application", "verify", "--all", said, officer="lin", clock=VERIFIED)
+    assert again.out.splitlines() == [f"{number}: nothing new." for number in numbers]
+
+
+def test_confirming_all_that_was_declared_leaves_what_a_comparison_found(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="accepted")
+    results = table(bureau, "results.csv", ROWS, ("", 2, "", "", "一般人员", "就业登记", "2024-05-08"))
+    bureau("application", "verify", number, results, officer="lin", clock=VERIFIED)
+    declared = ("application", "verify", number, "--all-declared", "--source", "就业登记")
+    assert bureau(*declared, officer="lin", clock=VERIFIED).code == 0
+    assert [facts["category"] for facts in verified(bureau, number).values()] == ["unemployed", "general", "unemployed"]
+    assert bureau(*declared, officer="lin", clock=VERIFIED).out == f"{number}: nothing new.\n"
+
+
+def test_a_comparison_is_never_of_the_future(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="accepted")
+    ran = bureau(
+        "application", "verify", number, "--all-declared", "--source", "就业登记", "--on", "2024-05-09",
+        officer="lin", clock=VERIFIED,
+    )  # fmt: skip
+    assert ran.code == 65
+    assert "future" in ran.err
+
+
+@pytest.mark.parametrize(
+    "options", [("--all-declared",), ("results.csv", "--source", "就业登记"), ("results.csv", "--on", "2024-05-08"), ()]
+)
+def test_a_verification_says_where_it_comes_from_once(bureau: Bailu, options: tuple[str, ...]) -> None:
+    assert bureau("application", "verify", "350203-2024-000001", *options, officer="lin").code == 2
+
+
+# Assessment
+
+
+def test_an_assessment_that_finds_against_an_application_is_recorded_and_rejected(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(trainee(1, certificate_kind="skill-level")), until="verified")
+    ran = bureau("application", "assess", number, officer="chen", clock=ASSESSED)
+    assert (ran.code, ran.out) == (0, f"{number}: assessed: not eligible.\n")
+    refused = bureau("application", "approve", number, officer="huang", clock=APPROVED)
+    assert refused.code == 65
+    assert "not eligible" in refused.err
+    assert bureau("application", "reject", number, officer="huang", clock=APPROVED).out == f"{number}: rejected.\n"
+
+
+def test_an_application_received_too_late_is_recorded_found_against_and_rejected(bureau: Bailu) -> None:
+    file = bureau.folder / "late.json"
+    file.write_text(json.dumps(training(received_on="2025-01-02"), ensure_ascii=False), encoding="utf-8")
+    number = bureau("application", "submit", file, "-o", "json", officer="lin", clock="2025-01-02").json["number"]
+    bureau("application", "accept", number, officer="lin", clock="2025-01-02")
+    bureau("application", "assess", number, officer="chen", clock="2025-01-03")
+    findings = bureau("application", "explain", number, "-o", "json", officer="huang").json["findings"]
+    assert [(each["clause"], each["outcome"]) for each in findings if each["outcome"] != "met"] == [
+        ("closing-3", "not_met")
+    ]
+    assert bureau("application", "reject", number, officer="huang", clock="2025-01-03").code == 0
+
+
+def test_an_amount_is_determined_with_its_reason(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, certificate(1), until="verified")
+    ran = bureau(
+        "application",
+        "assess",
+        number,
+        "--determine",
+        "1=1500.50",
+        "--reason",
+        "按三级工标准核定",
+        officer="chen",
+        clock=ASSESSED,
+    )
+    assert ran.out == f"{number}: assessed: eligible, 1,500.50 yuan for 1 line(s).\n"
+    found = bureau("application", "explain", number, "-o", "json", officer="huang").json
+    assert found["determined"] == [{"lines": [[1, 1]], "amount_fen": 150_050, "reason": "按三级工标准核定"}]
+    assert "按三级工标准核定" not in json.dumps(bureau.log(), ensure_ascii=False)
+
+
+def test_an_amount_outside_its_bounds_is_found_against_never_clipped(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, certificate(1), until="verified")
+    bureau("application", "assess", number, "--determine", "1=3100", "--reason", "高", officer="chen", clock=ASSESSED)
+    (line,) = bureau("application", "explain", number, "-o", "json", officer="huang").json["lines"]
+    outside = next(each for each in line["findings"] if each["outcome"] == "not_met")
+    assert (outside["clause"], outside["code"]) == ("m01", "determined-outside")
+    assert outside["because"] == "3,100.00 yuan determined, outside 500.00 to 3,000.00 yuan."
+    assert line["amount_fen"] == 0
+
+
+def test_amounts_for_several_applications_come_from_a_table(bureau: Bailu) -> None:
+    numbers = submitted(bureau, certificate(1), certificate(2), until="verified")
+    amounts = table(
+        bureau,
+        "amounts.csv",
+        ("申请编号", "行号", "证件号码", "核定金额(元)", "理由"),
+        (numbers[0], 1, "", "1500", "三级"),
+        (numbers[1], "", resident(2), "2000", "二级"),
+    )
+    ran = bureau(
+        "application", "assess", *numbers, "--determinations", amounts, "-o", "json", officer="chen", clock=ASSESSED
+    )
+    assert [each["because"] for each in ran.json] == [
+        "assessed: eligible, 1,500.00 yuan for 1 line(s)",
+        "assessed: eligible, 2,000.00 yuan for 1 line(s)",
+    ]
+
+
+def test_a_table_of_amounts_with_a_problem_assesses_nothing(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, certificate(1), until="verified")
+    size = len(bureau.log())
+    amounts = table(
+        bureau,
+        "amounts.csv",
+        ("行号", "证件号码", "核定金额(元)", "理由"),
+        (1, "", "1500", "三级"),
+        ("", resident(1), "1600", "三级"),
+        (2, "", "1600", "三级"),
+    )
+    ran = bureau("application", "assess", number, "--determinations", amounts, officer="chen", clock=ASSESSED)
+    assert ran.code == 65
+    assert "Row 3: The same as row 2." in ran.err
+    assert f"Row 4: {number} has no line 2." in ran.err
+    assert len(bureau.log()) == size
+
+
+@pytest.mark.parametrize(
+    "options",
+    [
+        ("--determine", "1=1500"),
+        ("--reason", "三级"),
+        ("--determine", "1", "--reason", "三级"),
+        ("--determine", "0=1500", "--reason", "三级"),
+        ("--determine", "1=15.001", "--reason", "三级"),
+        ("--determine", "1-2=1500", "--determine", "2=1600", "--reason", "三级"),
+        ("--determine", "1=1500", "--reason", "三级", "--determinations", "x.csv"),
+        ("--determine", "1=1500", "--reason", "带\u202e控制符"),
+    ],
+)
+def test_a_determination_is_an_amount_for_lines_and_a_reason(bureau: Bailu, options: tuple[str, ...]) -> None:
+    assert bureau("application", "assess", "350203-2024-000001", *options, officer="chen").code == 2
+
+
+# The second pair of eyes
+
+
+def test_nobody_approves_their_own_assessment(bureau: Bailu) -> None:
+    numbers = submitted(bureau, training(), until="assessed")
+    assert bureau("officer", "grant", "chen", "approver", officer="admin", clock=APPROVED).code == 0
+    size = len(bureau.log())
+    for verb in (("approve",), ("send-back", "--reason", "再看"), ("reject",)):
+        ran = bureau("application", *verb, *numbers, officer="chen", clock=APPROVED)
+        assert ran.code == 77
+        assert "their own work" in ran.err
+    assert len(bureau.log()) == size
+
+
+@pytest.mark.parametrize("officer", ["lin", "chen", "wu", "xu", "gao", "admin"])
+def test_only_an_approver_approves(bureau: Bailu, officer: str) -> None:
+    numbers = submitted(bureau, training(), until="assessed")
+    size = len(bureau.log())
+    assert bureau("application", "approve", *numbers, officer=officer, clock=APPROVED).code == 77
+    assert len(bureau.log()) == size
+
+
+def test_what_was_sent_back_is_assessed_again(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="assessed")
+    back = bureau("application", "send-back", number, "--reason", "第2行再查", officer="huang", clock=APPROVED)
+    assert back.out == f"{number}: sent back to be assessed again.\n"
+    assert bureau("application", "approve", number, officer="huang", clock=APPROVED).code == 65
+    assert bureau("application", "assess", number, officer="chen", clock=APPROVED).code == 0
+    assert bureau("application", "approve", number, officer="huang", clock=APPROVED).code == 0
+    timeline = bureau("application", "show", number, "-o", "json", officer="huang").json["timeline"]
+    assert [each["happened"] for each in timeline if each["fact"] == "application.sent-back.v1"] == [
+        "sent back to be assessed again: 第2行再查"
+    ]
+
+
+def test_a_limit_that_was_used_up_since_the_assessment_is_named_in_words(bureau: Bailu) -> None:
+    same = {"certificate_no": "HG-1", "certificate_issuer": "厦门市职业技能鉴定中心"}
+    first, second = submitted(
+        bureau, training(trainee(1, **same)), training(trainee(1, **same), trainee(2)), until="assessed"
+    )
+    assert bureau("application", "approve", first, officer="huang", clock=APPROVED).code == 0
+    ran = bureau("application", "approve", second, officer="huang", clock=APPROVED)
+    assert ran.code == 65
+    assert f"used 1 of 1 before, by {first}/1 (" in ran.err
+    assert "Send it back and assess again." in ran.err
+
+
+def test_withdrawing_frees_the_limits_and_ends_the_case(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="approved")
+    assert bureau("application", "withdraw", number, "--reason", "不申请了", officer="lin", clock=APPROVED).code == 0
+    shown = bureau("application", "show", number, "-o", "json", officer="lin").json
+    assert (shown["status"], shown["entitled_fen"], shown["outstanding_fen"]) == ("withdrawn", 0, 0)
+
+
+def test_a_refusal_cites_a_clause_that_there_is(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training())
+    unknown = bureau(
+        "application", "refuse", number, "--clause", "m99", "--reason", "不属于本通知", officer="lin", clock=ACCEPTED
+    )
+    assert unknown.code == 66
+    ran = bureau(
+        "application", "refuse", number, "--clause", "m01", "--reason", "不属于本通知", officer="lin", clock=ACCEPTED
+    )
+    assert ran.out == f"{number}: not accepted, by m01.\n"
+
+
+def test_people_are_never_named_by_a_refusal(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training())
+    ran = bureau("application", "approve", number, officer="huang", clock=SUBMITTED)
+    assert ran.code == 65
+    assert person(1)["name"] not in ran.err

@@ -1,0 +1,164 @@
+"""`bailu audit`: the whole history in order, and whoever altered it is found by the position."""
+
+from __future__ import annotations
+
+import sqlite3
+
+import pytest
+
+from cli.labels import LABELS
+from domain.facts import FACTS
+from tests.cli.conftest import Bailu
+from tests.cli.paying import FORMS, fund, ordered, tampering, training
+
+
+@pytest.fixture
+def told(bureau: Bailu) -> tuple[Bailu, str]:
+    fund(bureau, "central", 50_000)
+    number = training(bureau)
+    ordered(bureau, number)
+    return bureau, number
+
+
+# The trail
+
+
+def test_the_trail_is_every_fact_in_order(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    trail = bureau("audit", "trail", "-o", "json").json
+    log = bureau.log()
+    assert [each["position"] for each in trail] == list(range(1, len(log) + 1))
+    keys = ("stream", "recorded_at", "effective_on", "command_id")
+    assert [[each[key] for key in keys] for each in trail] == [[each[key] for key in keys] for each in log]
+    assert [(each["officer"], each["what"], [each["part"], each["parts"]]) for each in trail] == [
+        (each["actor"], each["name"], each["part"]) for each in log
+    ]
+
+
+def test_the_trail_can_be_bound(told: tuple[Bailu, str]) -> None:
+    bureau, number = told
+
+    def found(*said: str) -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = bureau("audit", "trail", *said, "-o", "json").json
+        return rows
+
+    assert {each["stream"] for each in found("--application", number)} == {f"application-{number}"}
+    assert {each["stream"] for each in found("--stream", "officer-lin")} == {"officer-lin"}
+    assert {each["officer"] for each in found("--officer", "huang")} == {"huang"}
+    days = {str(each["recorded_at"])[:10] for each in found("--from", "2024-09-24", "--to", "2024-09-26")}
+    assert days == {"2024-09-24", "2024-09-26"}
+
+
+def test_what_is_not_there_has_no_trail(bureau: Bailu) -> None:
+    assert bureau("audit", "trail", "--application", "350203-2024-999999").code == 66
+    assert bureau("audit", "trail", "--stream", "officer-nobody").code == 66
+    assert bureau("audit", "trail", "--officer", "nobody").code == 66
+    assert bureau("audit", "trail", "--stream", "officer-lin", "--application", "1").code == 2
+
+
+def test_every_fact_has_a_word_for_people(bureau: Bailu) -> None:
+    assert bureau.log()
+    assert set(FACTS) <= set(LABELS)
+
+
+# Verification
+
+
+def test_a_log_that_nobody_touched_verifies(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    ran = bureau("audit", "verify")
+    assert ran.code == 0
+    assert "The log verifies." in ran.out
+    assert "signatures" in ran.out
+    found = bureau("audit", "verify", "-o", "json").json
+    assert (found["holds"], found["size"], found["troubles"]) == (True, len(bureau.log()), [])
+    assert found["signatures"] == len({each["command_id"] for each in bureau.log()})
+    assert {"admin", "lin", "wu"} <= set(found["officers"])
+
+
+def test_without_signatures_it_says_so(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    found = bureau("audit", "verify", "--no-signatures", "-o", "json").json
+    assert "signatures" not in found["checked"]
+    assert found["signatures"] == 0
+
+
+def test_an_altered_amount_is_found_at_its_position(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    position = next(at for at, each in enumerate(bureau.log(), 1) if each["name"] == "batch.ordered.v1")
+    with tampering(bureau) as file:
+        _alter(file, position, b'"amount_fen":300000', b'"amount_fen":900000')
+    ran = bureau("audit", "verify")
+    assert ran.code == 79
+    assert f"position {position}: The signature is not that of officer wu" in ran.out
+    assert "The log does NOT verify" in ran.out
+    assert bureau("audit", "verify", "--no-signatures").code == 79
+
+
+def test_a_fact_that_was_taken_out_is_missed(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    with tampering(bureau) as file:
+        file.execute("DELETE FROM facts WHERE position = 21")
+    ran = bureau("audit", "verify")
+    assert ran.code == 79
+    assert "position 22: Position 21 is missing before it." in ran.out
+
+
+def test_a_fact_that_is_filed_elsewhere_is_found_although_no_line_changed(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    with tampering(bureau) as file:
+        file.execute(
+            "UPDATE facts SET stream = 'application-350203-2024-000777' WHERE name = 'application.approved.v1'"
+        )
+        at = file.execute("SELECT position FROM facts WHERE name = 'application.approved.v1'").fetchone()[0]
+    ran = bureau("audit", "verify")
+    assert ran.code == 79
+    assert f"position {at}: The fact is filed under another stream" in ran.out
+
+
+def test_a_log_that_was_rewritten_to_verify_does_not_begin_with_the_head_that_was_noted(
+    told: tuple[Bailu, str],
+) -> None:
+    bureau, _number = told
+    noted = bureau("audit", "verify", "-o", "json").json["head"]
+    fund(bureau, "municipal", 1)
+    assert bureau("audit", "verify", "--head", noted).code == 0
+    size, root = noted.split(":")
+    shorter = f"{int(size) - 1}:{root}"
+    ran = bureau("audit", "verify", "--head", shorter)
+    assert ran.code == 79
+    assert "are not those of the noted head" in ran.out
+    longer = f"{int(size) + 99}:{root}"
+    assert "facts were removed" in bureau("audit", "verify", "--head", longer).out
+    assert bureau("audit", "verify", "--head", "yesterday").code == 2
+
+
+def test_a_line_that_cannot_be_read_is_a_trouble_and_no_traceback(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    with tampering(bureau) as file:
+        file.execute("UPDATE facts SET line = CAST('{' AS BLOB) WHERE position = 22")
+    verified = bureau("audit", "verify")
+    assert verified.code == 79
+    assert "position 22: The line is not one that this log writes." in verified.out
+    trail = bureau("audit", "trail")
+    assert trail.code == 69
+    assert "position 22" in trail.err
+
+
+def test_a_damaged_file_is_an_unavailable_store(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    bureau.store.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4096)
+    assert bureau("audit", "verify").code == 69
+
+
+def test_every_form_is_there_in_both_languages(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    for lang, output in FORMS:
+        assert bureau("audit", "trail", "-o", output, "--lang", lang).code == 0
+        assert bureau("audit", "verify", "-o", output, "--lang", lang).code == 0
+
+
+def _alter(file: sqlite3.Connection, position: int, was: bytes, becomes: bytes) -> None:
+    (line,) = file.execute("SELECT line FROM facts WHERE position = ?", (position,)).fetchone()
+    assert was in line
+    file.execute("UPDATE facts SET line = ? WHERE position = ?", (line.replace(was, becomes), position))

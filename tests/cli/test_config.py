@@ -1,0 +1,88 @@
+"""`bailu config`: flag, environment, bailu.toml, default, in that order; each value says where it comes from."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from cli.config import without_password
+from cli.settings import NAMES
+from tests.cli.conftest import Bailu
+
+
+def settings(bailu: Bailu, *argv: str, **environ: str) -> dict[str, tuple[str, str]]:
+    """Each setting's value and source."""
+    rows: list[dict[str, Any]] = bailu("config", "show", "-o", "json", *argv, **environ).json
+    assert [row["setting"] for row in rows] == list(NAMES)
+    assert all(row["meaning"] for row in rows)
+    return {row["setting"]: (row["value"], row["source"]) for row in rows}
+
+
+def write(bailu: Bailu, content: str) -> None:
+    (bailu.folder / "bailu.toml").write_text(content, encoding="utf-8")
+
+
+def test_a_flag_beats_the_environment_and_that_beats_the_file_and_that_the_default(bailu: Bailu) -> None:
+    assert settings(bailu)["officer"] == ("", "default")
+    write(bailu, 'officer = "lin"\n')
+    assert settings(bailu)["officer"] == ("lin", "bailu.toml")
+    assert settings(bailu, BAILU_AS="chen")["officer"] == ("chen", "BAILU_AS")
+    assert settings(bailu, "--as", "wu", BAILU_AS="chen")["officer"] == ("wu", "flag")
+
+
+def test_an_empty_variable_says_nothing(bailu: Bailu) -> None:
+    write(bailu, "lock_timeout = 3\n")
+    assert settings(bailu, BAILU_LOCK_TIMEOUT="")["lock_timeout"] == ("3", "bailu.toml")
+
+
+def test_keys_and_read_models_lie_beside_the_store_unless_said_otherwise(bailu: Bailu) -> None:
+    found = settings(bailu, "--store", "sqlite:///work/office.db")
+    assert found["keys"] == ("work/office.keys", "default")
+    assert found["officers"] == ("work/officers", "default")
+    assert found["views"] == ("sqlite:///work/office.views.db", "default")
+    assert settings(bailu, BAILU_KEYS="/safe/keys")["keys"] == ("/safe/keys", "BAILU_KEYS")
+
+
+def test_the_language_is_that_of_the_terminal_unless_said_otherwise(bailu: Bailu) -> None:
+    assert settings(bailu)["lang"] == ("en", "default")
+    assert settings(bailu, LANG="zh_CN.UTF-8")["lang"] == ("zh", "default")
+    write(bailu, 'lang = "zh"\n')
+    assert settings(bailu)["lang"] == ("zh", "bailu.toml")
+    assert settings(bailu, BAILU_LANG="en")["lang"] == ("en", "BAILU_LANG")
+
+
+@pytest.mark.parametrize(
+    ("content", "said"),
+    [
+        ('colour = "green"\n', "unknown key: colour"),
+        ("officer = \n", "cannot be read"),
+        ('lang = "fr"\n', "must be one of: zh, en"),
+        ("\N{LATIN SMALL LETTER E WITH ACUTE} = 1\n", "bailu.toml"),
+    ],
+)
+def test_a_file_of_settings_that_cannot_be_understood_is_one_sentence(bailu: Bailu, content: str, said: str) -> None:
+    write(bailu, content)
+    ran = bailu("config", "show", "-o", "json")
+    assert (ran.code, ran.out) == (2, "")
+    assert said in ran.err
+    assert ran.err.count("\n") == 1
+
+
+def test_a_number_that_is_none_is_a_slip_of_the_pen(bureau: Bailu) -> None:
+    ran = bureau("officer", "list", "-o", "json", BAILU_LOCK_TIMEOUT="soon")
+    assert ran.code == 2
+    assert "lock_timeout" in ran.err
+
+
+def test_no_password_is_shown(bailu: Bailu) -> None:
+    shown = settings(bailu, "--store", "postgresql://office:secret@db.example:5432/bailu")["store"]
+    assert shown == ("postgresql://office@db.example:5432/bailu", "flag")
+    assert without_password("/data/a:b@c.db") == "/data/a:b@c.db"
+
+
+def test_settings_are_shown_to_people_in_both_languages(bailu: Bailu) -> None:
+    for lang in ("zh", "en"):
+        ran = bailu("config", "show", "-o", "table", "--lang", lang)
+        assert ran.code == 0
+        assert "bailu.keys" in ran.out

@@ -1,0 +1,136 @@
+"""`bailu history`: money as it took effect by a day, and as it was known at a moment."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from cli.sealing import person_party
+from tests.cli.conftest import Bailu
+from tests.cli.paying import CREDITED, FORMS, TRAINER, answers, fund, paid, released, resident, training
+
+
+@pytest.fixture
+def told(bureau: Bailu) -> tuple[Bailu, str]:
+    """A case that was approved on 2024-09-26, ordered on 2024-10-11, and credited with value on 2024-10-14."""
+    fund(bureau, "central", 2_000)
+    fund(bureau, "municipal", 50_000)
+    number = training(bureau)
+    paid(bureau, number)
+    return bureau, number
+
+
+def kinds(bureau: Bailu, *said: object) -> Counter[str]:
+    return Counter(each["kind"] for each in bureau("history", *said, "-o", "json").json)
+
+
+def test_a_movement_says_what_the_contract_promises(told: tuple[Bailu, str]) -> None:
+    bureau, number = told
+    first = bureau("history", "-o", "json").json[0]
+    promised = {
+        "position", "application", "kind", "amount_fen", "source", "effective_on", "recorded_at", "reference",
+    }  # fmt: skip
+    assert promised <= set(first)
+    assert (first["application"], first["kind"], first["amount_fen"]) == (number, "entitled", 100_000)
+    assert (first["effective_on"], first["recorded_at"]) == ("2024-09-26", "2024-09-26T01:00:00Z")
+    assert first["clause"] == "m01"
+
+
+def test_as_of_two_days_there_are_two_answers(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    assert kinds(bureau, "--as-of", "2024-10-10") == {"entitled": 3}
+    assert kinds(bureau, "--as-of", CREDITED) == {"entitled": 3, "ordered": 3, "paid": 3}
+
+
+def test_what_was_known_at_two_positions_is_what_had_been_recorded_by_then(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    positions = {each["kind"]: each["position"] for each in bureau("history", "-o", "json").json}
+    assert kinds(bureau, "--known-at", positions["ordered"] - 1) == {"entitled": 3}
+    assert kinds(bureau, "--known-at", positions["ordered"]) == {"entitled": 3, "ordered": 3}
+
+
+def test_a_day_as_a_moment_means_its_end(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    assert kinds(bureau, "--known-at", "2024-10-11") == {"entitled": 3, "ordered": 3}
+    assert kinds(bureau, "--known-at", "2024-10-11T08:59:59") == {"entitled": 3}
+    assert kinds(bureau, "--known-at", "2024-10-11T01:00:00Z") == {"entitled": 3, "ordered": 3}
+
+
+def test_a_credit_that_was_recorded_late_took_effect_before_it_was_known(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    number = training(bureau)
+    batch = released(bureau, number)
+    file = answers(bureau, (batch, number, "3000.00", "成功", "2024-10-14", "B1", ""))
+    assert bureau("payment", "import", file, "--yes", officer="wu", clock="2024-11-04").code == 0
+    assert kinds(bureau, "--as-of", "2024-10-31")["paid"] == 3
+    assert kinds(bureau, "--as-of", "2024-10-31", "--known-at", "2024-10-31")["paid"] == 0
+
+
+def test_a_difference_is_what_was_recorded_between_two_moments(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    assert kinds(bureau, "--diff", "2024-10-10", "2024-10-11") == {"ordered": 3}
+    assert kinds(bureau, "--diff", "2024-10-11", "2024-10-31") == {"paid": 3}
+    assert bureau("history", "--diff", "1", "2", "--known-at", "2").code == 2
+
+
+def test_a_person_is_found_by_the_number_that_the_log_does_not_hold(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    by_number = bureau("history", "--person", resident(2), "-o", "json").json
+    assert {each["line"] for each in by_number} == {2}
+    pseudonym = person_party(bureau.desk("wu").vault, "resident-id", resident(2))
+    assert bureau("history", "--person", pseudonym, "-o", "json").json == by_number
+    assert bureau("history", "--person", resident(2), "--id-kind", "resident-id", "-o", "json").json == by_number
+    assert bureau("history", "--person", resident(9), "-o", "json").json == []
+
+
+def test_a_mistyped_identity_number_is_said_to_be_one(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    typed = resident(2)[:-1] + ("0" if resident(2)[-1] != "0" else "1")
+    ran = bureau("history", "--person", typed)
+    assert ran.code == 2
+    assert "check digit" in ran.err
+
+
+def test_a_payee_is_found_by_the_credit_code(told: tuple[Bailu, str]) -> None:
+    bureau, number = told
+    found = bureau("history", "--payee", TRAINER.lower(), "-o", "json").json
+    assert {each["application"] for each in found} == {number}
+    assert bureau("history", "--payee", "91350200155000001E", "-o", "json").json == []
+
+
+def test_money_is_told_by_source_scheme_and_authority(told: tuple[Bailu, str]) -> None:
+    bureau, number = told
+    assert kinds(bureau, "--source", "central") == {"ordered": 2, "paid": 2}
+    assert kinds(bureau, "--source", "municipal") == {"ordered": 1, "paid": 1}
+    assert sum(kinds(bureau, "--scheme", "project-skills-training", "--authority", "350203").values()) == 9
+    assert kinds(bureau, "--authority", "350205") == {}
+    assert sum(kinds(bureau, "--application", number).values()) == 9
+
+
+def test_an_unknown_application_is_no_such_thing(bureau: Bailu) -> None:
+    assert bureau("history", "--application", "350203-2024-999999").code == 66
+
+
+def test_people_read_the_sums_and_as_of_which_position(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    ran = bureau("history", "-o", "table")
+    assert "entitled 3,000.00, in flight 0.00, paid 3,000.00 yuan" in ran.out
+    assert ran.err == f"As of position {len(bureau.log())}.\n"
+    assert "in flight 3,000.00, paid 0.00" in bureau("history", "-o", "table", "--known-at", "2024-10-11").out
+
+
+def test_read_models_that_can_neither_be_read_nor_made_are_told_apart_from_an_empty_history(
+    told: tuple[Bailu, str],
+) -> None:
+    bureau, number = told
+    ran = bureau("history", "--application", number, BAILU_VIEWS="sqlite:////proc/nowhere/bailu.views.db")
+    assert ran.code == 69
+    assert "never built" in ran.err
+
+
+def test_every_form_is_there_in_both_languages(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    for lang, output in FORMS:
+        assert bureau("history", "-o", output, "--lang", lang).code == 0
+    assert bureau("history", "--help", "--lang", "zh").code == 0

@@ -1,0 +1,96 @@
+"""What an edition asks for and gives, in words: every kind of rule of the closed vocabularies has a sentence."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+import pytest
+
+from cli.rule_sentences import amount_rule_said, condition_said
+from domain.entitlement.amounts import (
+    Amount,
+    ByChoice,
+    Cost,
+    CostCapped,
+    Determined,
+    Flat,
+    PercentOf,
+    Stage,
+    Staged,
+    UnderDocument,
+)
+from domain.entitlement.conditions import (
+    AnyHolds,
+    AppliedBy,
+    AtLeast,
+    AtLeastShare,
+    AtMost,
+    Condition,
+    EndsBy,
+    Holds,
+    InOrder,
+    IsStated,
+    NotMoreThan,
+    OneOf,
+    OnRegister,
+    ReceivedWithin,
+)
+from domain.entitlement.rules import Asking, Source
+from policies import shipped
+from policies.loader import load
+from tests.cli.conftest import POLICY
+
+RULE: dict[str, Any] = {"id": "rule", "clause": "m01"}
+AMOUNT: dict[str, Any] = {"clause": "m01"}
+WANTED = Source(clause="m01")
+
+
+@pytest.fixture(autouse=True)
+def _english(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+def test_every_kind_of_condition_has_a_sentence() -> None:
+    edition = load(shipped(POLICY))
+    said = {
+        Holds(**RULE, fact="employee", wanted=False): "“Employee of the enterprise” is no",
+        AnyHolds(**RULE, alternatives=("employee", "graduated")): "At least one is yes: Employee of the enterprise; ",
+        OneOf(**RULE, fact="certificate_kind", accepted=("internal",)): "is one of: ",
+        AtLeast(**RULE, fact="cost_fen", minimum=120_000): "is at least 1,200.00",
+        AtMost(**RULE, fact="hours_total", maximum=40): "is at most 40",
+        AtLeastShare(**RULE, fact="hours_offline", of="hours_total", percent=50): "is at least 50 % of",
+        NotMoreThan(**RULE, fact="hours_offline", of="hours_total"): "is not more than",
+        InOrder(**RULE, first="hired_on", last="certificate_on"): "is not after",
+        EndsBy(**RULE, fact="hired_on", last=date(2024, 12, 31)): "is not after 2024-12-31",
+        IsStated(**RULE, fact="project_no"): "is stated",
+        OnRegister(**RULE, asking=Asking(register="key-enterprises", key="employer_uscc", on="hired_on")): "On the ",
+        ReceivedWithin(**RULE, first=date(2024, 1, 1), last=date(2024, 12, 31)): "from 2024-01-01 to 2024-12-31",
+        AppliedBy(**RULE, kinds=("organisation", "person")): "The applicant is: organisation; person",
+    }
+    assert {type(rule).__name__ for rule in said} == {kind.__name__ for kind in Condition.__subclasses__()}
+    for rule, part in said.items():
+        assert part in condition_said(rule, edition)
+
+
+def test_every_kind_of_amount_has_a_sentence() -> None:
+    edition = load(shipped(POLICY))
+    track: dict[str, Any] = {
+        "fact": "school_track",
+        "amounts_fen": {"higher": 400_000},
+        "unsettled": {"undergraduate": "x"},
+    }
+    stage = Stage(milestone="employed-3-months", amount_fen=100_000, source=WANTED)
+    said: list[tuple[Amount, str]] = [
+        (Flat(**AMOUNT, amount_fen=100_000), "1,000.00 yuan"),
+        (ByChoice(**AMOUNT, **track), "not settled"),
+        (Determined(**AMOUNT, floor_fen=50_000, cap_fen=300_000), "500.00 to 3,000.00 yuan"),
+        (Determined(**AMOUNT, cap_fen=200_000, cost=Cost(fact="cost_fen", source=WANTED)), "2,000.00 yuan; not above"),
+        (UnderDocument(**AMOUNT, document="project_no"), "under the document cited"),
+        (CostCapped(**AMOUNT, fact="cost_fen", cap_fen=1_000_000), "at most 10,000.00 yuan"),
+        (PercentOf(**AMOUNT, fact="cost_fen", percent=50), "50 % of"),
+        (Staged(**AMOUNT, stages=(stage,)), "1,000.00 yuan: Employed for 3 months"),
+    ]
+    assert {type(rule).__name__ for rule, _ in said} == {kind.__name__ for kind in Amount.__subclasses__()}
+    for rule, part in said:
+        assert part in amount_rule_said(rule, edition)

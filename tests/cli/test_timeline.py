@@ -1,0 +1,36 @@
+"""The timeline of a case tells everything that happened to it, in the officer's language."""
+
+from __future__ import annotations
+
+import pytest
+
+import store.codec  # noqa: F401  so that every fact is declared
+from cli.timeline import SAID
+from domain.facts import FACTS
+from tests.cli.conftest import Bailu
+from tests.cli.paying import fund, paid, training
+
+PAID_ON = "2024-10-14"
+
+
+def test_every_fact_of_an_application_has_its_words() -> None:
+    assert set(SAID) == {fact for name, fact in FACTS.items() if name.startswith("application.")}
+
+
+@pytest.mark.parametrize("lang", ["en", "zh"])
+def test_a_paid_case_tells_its_whole_way(bureau: Bailu, lang: str) -> None:
+    number = training(bureau)
+    fund(bureau, "central", 50_000)
+    paid(bureau, number)
+    shown = bureau("application", "show", number, "-o", "json", "--lang", lang, officer="gao", clock=PAID_ON).json
+    assert (shown["status"], shown["paid_fen"], shown["outstanding_fen"]) == ("settled", 300_000, 0)
+    assert [each["officer"] for each in shown["timeline"]] == [
+        "lin", "lin", "lin", "chen", "huang", "lin", "lin", "wu", "zheng", "wu"
+    ]  # fmt: skip
+    assert all("%(" not in each["happened"] for each in shown["timeline"])
+    if lang == "en":
+        assert [each["happened"] for each in shown["timeline"]][-3:] == [
+            "payment of 3,000.00 yuan ordered in batch 350203-2024-0001",
+            "payment of 3,000.00 yuan released in batch 350203-2024-0001",
+            f"3,000.00 yuan credited on {PAID_ON} (B1); settled",
+        ]

@@ -1,0 +1,408 @@
+"""What tests tell about: the officers of Siming, the calendar of 2024, and applications under the shipped edition.
+
+Histories are told by running the acts of their days through the deciders, so every fact in them is one that could
+have been recorded. `an_approved_training()` is everything up to and including the approval.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from domain.application import commands as c
+from domain.application.values import (
+    Account,
+    Applicant,
+    ApplicantKind,
+    Determination,
+    Document,
+    Line,
+    VerifiedValue,
+    ranges,
+)
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Value
+from domain.office.reference import AdoptCalendarYear
+from domain.office.register import AddEntry, ConfirmEntry
+from domain.office.roles import Actor, Role
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordCredits, ReleasePayment
+from domain.treasury.fund import OpenFund
+from policies import shipped
+from policies.loader import load
+from tests.domain.minutes import History, Meeting, Minute, Office
+
+POLICY = "xiamen-2023-187"
+CITY, SIMING, HAICANG, TORCH = "350200", "350203", "350205", "torch"
+
+CHEN = Actor(officer="chen-jing", roles=frozenset({Role.CLERK}), authority=SIMING)
+LIN = Actor(officer="lin-mei", roles=frozenset({Role.ASSESSOR}), authority=SIMING)
+HUANG = Actor(officer="huang-bo", roles=frozenset({Role.APPROVER}), authority=SIMING)
+WU = Actor(officer="wu-yan", roles=frozenset({Role.FINANCE}), authority=SIMING)
+ZHENG = Actor(officer="zheng-he", roles=frozenset({Role.FINANCE}), authority=SIMING)
+XU = Actor(officer="xu-an", roles=frozenset({Role.SUPERVISOR}), authority=SIMING)
+CAI = Actor(officer="cai-ning", roles=frozenset({Role.INSPECTOR}), authority=CITY)
+YE = Actor(officer="ye-qing", roles=frozenset({Role.ADMINISTRATOR}), authority=CITY)
+DESK = (CHEN, LIN, HUANG, WU, ZHENG, XU, CAI, YE)
+
+OPENING = date(2024, 1, 2)
+"""The first working day of the year, on which the office adopts what it works with."""
+
+EXCEPTIONS_2024 = tuple(
+    date(2024, month, day)
+    for month, days in {
+        1: (1,),
+        2: (4, 12, 13, 14, 15, 16, 18),
+        4: (4, 5, 7, 28),
+        5: (1, 2, 3, 11),
+        6: (10,),
+        9: (14, 16, 17, 29),
+        10: (1, 2, 3, 4, 7, 12),
+    }.items()
+    for day in days
+)
+"""国办发明电〔2023〕7号: weekdays off, and the weekend days worked in exchange."""
+
+TRAINING, INTRODUCTION, KEY_TRAINING, CERTIFICATE = (
+    "project-skills-training",
+    "labour-introduction",
+    "key-enterprise-training",
+    "skill-certificate",
+)
+FIRST = "350203-2024-000001"
+"""The number of the first application of a story."""
+
+TRAINER = "91350203M0001B2C3X"
+EMPLOYER = "91350200155000001P"
+OPERATOR = "91350200MA2XN0001Q"
+
+
+@cache
+def edition() -> Edition:
+    """The shipped edition, loaded once."""
+    return load(shipped(POLICY))
+
+
+def also(actor: Actor, *roles: Role) -> Actor:
+    """The same officer with more roles, or one of another authority with the same."""
+    return replace(actor, roles=actor.roles | set(roles))
+
+
+def of(authority: str, actor: Actor) -> Actor:
+    """An officer like `actor` who works for another authority."""
+    return replace(actor, officer=f"{actor.officer}-{authority}", authority=authority)
+
+
+def given(*histories: History) -> Meeting:
+    return Meeting(Office(edition(), (minute for history in histories for minute in history)))
+
+
+def told(*acts: tuple[object, Actor, date], after: History = ()) -> History:
+    """`after`, and then everything that was recorded when officers did these acts on their days."""
+    office = Office(edition(), after)
+    for command, by, on in acts:
+        office.execute(command, by, on)
+    return tuple(office.history)
+
+
+# What is handed in
+
+
+def organisation(uscc: str) -> Applicant:
+    return Applicant(kind=ApplicantKind.ORGANISATION, party=uscc, name="厦门市鹭江职业培训学校")
+
+
+def account(number: str = "account-1", *, of_applicant: bool = True) -> Account:
+    return Account(account=number, sealed=f"sealed-{number}", holder_is_applicant=of_applicant)
+
+
+def trainee(number: int, person: str, **facts: Value) -> Line:
+    stated: dict[str, Value] = {
+        "category": "migrant-worker",
+        "certificate_kind": "completion",
+        "certificate_issuer": "厦门市鹭江职业培训学校",
+        "certificate_on": "2024-08-30",
+        "occupation": "6-18-02-04",
+        "level": "5",
+    }
+    return Line(
+        line=number,
+        facts=stated | facts,
+        person=person,
+        id_kind="resident-id",
+        birth_year=1988,
+        certificate=f"certificate-{person}-{facts.get('certificate_on', stated['certificate_on'])}",
+        sealed=f"sealed-{person}",
+    )
+
+
+def training(
+    *people: str,
+    received_on: date = date(2024, 9, 18),
+    authority: str = SIMING,
+    pays_to: Account | None = None,
+    uscc: str = TRAINER,
+    scheme: str = TRAINING,
+    **facts: Value,
+) -> c.SubmitApplication:
+    """Project-based skills training of `people` (pseudonyms), 1 000 yuan each."""
+    return c.SubmitApplication(
+        scheme=scheme,
+        policy=POLICY,
+        authority=authority,
+        received_on=received_on,
+        applicant=organisation(uscc),
+        account=pays_to or account(),
+        documents=(Document(sha256="5f" * 32, number="厦培〔2024〕18号", sealed="sealed-document"),),
+        facts={"project_no": "XM-2024-018"},
+        lines=tuple(trainee(number, person, **facts) for number, person in enumerate(people or PEOPLE, start=1)),
+    )
+
+
+PEOPLE = ("person-a", "person-b", "person-c")
+
+
+def introduced(number: int, person: str, hired_on: date, **facts: Value) -> Line:
+    stated: dict[str, Value] = {
+        "employer_uscc": EMPLOYER,
+        "hired_on": hired_on.isoformat(),
+        "from_outside_city": True,
+        "first_time_in_city": True,
+        "dispatched": False,
+    }
+    return Line(line=number, facts=stated | facts, person=person, id_kind="resident-id", sealed=f"sealed-{person}")
+
+
+def introduction(*hired: date, received_on: date = date(2024, 6, 5)) -> c.SubmitApplication:
+    """Workers brought to a key enterprise, 1 000 yuan each after three months and again after six."""
+    days = hired or (date(2024, 5, 31),)
+    return c.SubmitApplication(
+        scheme=INTRODUCTION,
+        policy=POLICY,
+        authority=SIMING,
+        received_on=received_on,
+        applicant=organisation(OPERATOR),
+        account=account(),
+        documents=(),
+        facts={},
+        lines=tuple(introduced(number, f"worker-{number}", day) for number, day in enumerate(days, start=1)),
+    )
+
+
+def comparison(submitted: c.SubmitApplication, on: date, application: str = FIRST) -> c.VerifyFacts:
+    """A comparison that confirms everything stated that the scheme wants verified."""
+    return c.VerifyFacts(
+        application=application, source="social-insurance", checked_on=on, values=_confirmed(submitted)
+    )
+
+
+def _confirmed(submitted: c.SubmitApplication) -> tuple[VerifiedValue, ...]:
+    wanted = edition().schemes[submitted.scheme].verify
+    same: dict[tuple[str, Value], list[int]] = {}
+    for line in submitted.lines:
+        for fact, value in line.facts.items():
+            if fact in wanted:
+                same.setdefault((fact, value), []).append(line.line)
+    whole = (VerifiedValue(fact=fact, value=value) for fact, value in submitted.facts.items() if fact in wanted)
+    by_line = (VerifiedValue(fact=fact, value=value, lines=ranges(lines)) for (fact, value), lines in same.items())
+    return (*whole, *by_line)
+
+
+# Registers, calendar, funds
+
+
+@cache
+def the_calendar_of_2024() -> History:
+    command = AdoptCalendarYear(year=2024, exceptions=EXCEPTIONS_2024, source="国办发明电〔2023〕7号")
+    return told((command, XU, OPENING))
+
+
+def listed(register: str, key: str, *, quota: int | None = None, valid_to: date | None = None) -> History:
+    """An entry that was proposed and confirmed."""
+    entry = AddEntry(
+        register=register,
+        key=key,
+        name=None,
+        valid_from=date(2023, 9, 1),
+        valid_to=valid_to,
+        document="厦人社〔2023〕201号",
+        quota=quota,
+    )
+    return told((entry, CHEN, OPENING), (ConfirmEntry(register=register, proposal=None), XU, OPENING))
+
+
+@cache
+def the_registers() -> History:
+    return (*listed("labour-cooperation-operators", OPERATOR), *listed("key-enterprises", EMPLOYER))
+
+
+def a_fund(source: str, amount_fen: int) -> History:
+    """Employment subsidy money of Siming for 2024."""
+    return told(
+        (
+            OpenFund(
+                holder=SIMING,
+                source=source,
+                programme="employment",
+                year=2024,
+                amount_fen=amount_fen,
+                document="厦财社〔2024〕1号",
+            ),
+            WU,
+            OPENING,
+        )
+    )
+
+
+@cache
+def central_money() -> History:
+    return a_fund("central", 100_000_00)
+
+
+# The training application's days: submitted on 2024-09-18, payable on 2024-10-11
+
+
+@cache
+def a_submitted_training() -> History:
+    return told((training(), CHEN, date(2024, 9, 18)))
+
+
+@cache
+def an_accepted_training() -> History:
+    return told((c.AcceptApplication(application=FIRST), CHEN, date(2024, 9, 19)), after=a_submitted_training())
+
+
+@cache
+def a_verified_training() -> History:
+    on = date(2024, 9, 20)
+    return told((comparison(training(), on), CHEN, on), after=an_accepted_training())
+
+
+@cache
+def an_assessed_training() -> History:
+    return told((c.AssessApplication(application=FIRST), LIN, date(2024, 9, 24)), after=a_verified_training())
+
+
+@cache
+def an_approved_training() -> History:
+    return told((c.ApproveApplication(application=FIRST), HUANG, date(2024, 9, 26)), after=an_assessed_training())
+
+
+@cache
+def a_published_training() -> History:
+    """Five working days from 2024-09-27 over National Day: the notice closes on 2024-10-10."""
+    return told(
+        (c.PublishNotice(application=FIRST), CHEN, date(2024, 9, 27)),
+        after=(*the_calendar_of_2024(), *an_approved_training()),
+    )
+
+
+@cache
+def a_payable_training() -> History:
+    return told((c.CloseNotice(application=FIRST), CHEN, date(2024, 10, 11)), after=a_published_training())
+
+
+@cache
+def an_ordered_training() -> History:
+    return told(
+        (OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11)), after=(*central_money(), *a_payable_training())
+    )
+
+
+@cache
+def a_released_training() -> History:
+    return told((ReleasePayment(batch=BATCH), ZHENG, date(2024, 10, 12)), after=an_ordered_training())
+
+
+@cache
+def a_settled_training() -> History:
+    command = credited(BATCH, CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1"))
+    return told((command, WU, CREDIT_ON), after=a_released_training())
+
+
+BATCH = "350203-2024-0001"
+CREDIT_ON = date(2024, 10, 14)
+
+
+def credited(batch: str, *items: CreditedItem) -> RecordCredits:
+    return RecordCredits(batch=batch, items=items)
+
+
+# The introduction's days: hired on 2024-05-31, so stage one is due on 2024-08-31 and stage two on 2024-11-30
+
+
+def approved(submitted: c.SubmitApplication, number: str, *, after: History = ()) -> History:
+    """Handed in, accepted, verified, assessed and approved, all on the day of receipt."""
+    on = submitted.received_on
+    return told(
+        (submitted, CHEN, on),
+        (c.AcceptApplication(application=number), CHEN, on),
+        (comparison(submitted, on, number), CHEN, on),
+        (c.AssessApplication(application=number, determined=()), LIN, on),
+        (c.ApproveApplication(application=number), HUANG, on),
+        after=after,
+    )
+
+
+@cache
+def an_approved_introduction(*hired: date) -> History:
+    return approved(introduction(*hired), FIRST, after=(*the_calendar_of_2024(), *the_registers()))
+
+
+@cache
+def a_payable_introduction(*hired: date) -> History:
+    """On notice from 2024-06-13 to 2024-06-20."""
+    return told(
+        (c.PublishNotice(application=FIRST), CHEN, date(2024, 6, 13)),
+        (c.CloseNotice(application=FIRST), CHEN, date(2024, 6, 21)),
+        after=an_approved_introduction(*hired),
+    )
+
+
+def milestone(
+    name: str, reached_on: date, *, met: bool = True, lines: Iterable[int] = (), application: str = FIRST
+) -> c.ReportMilestone:
+    return c.ReportMilestone(
+        application=application,
+        milestone=name,
+        lines=ranges(lines),
+        met=met,
+        reached_on=reached_on,
+        source="social-insurance",
+    )
+
+
+def confirmed(application: str = FIRST, proposal: str | None = None) -> c.ConfirmProposal:
+    return c.ConfirmProposal(application=application, proposal=proposal)
+
+
+def determined(amounts_fen: Mapping[int, int]) -> tuple[Determination, ...]:
+    return tuple(
+        Determination(lines=((line, line),), amount_fen=amount, reason="sealed-reason")
+        for line, amount in amounts_fen.items()
+    )
+
+
+@cache
+def an_introduction_paid_stage_one() -> History:
+    """Stage one met on 2024-08-31, reported and paid in September."""
+    return told(
+        (milestone("employed-3-months", date(2024, 8, 31)), LIN, date(2024, 9, 2)),
+        (confirmed(), HUANG, date(2024, 9, 3)),
+        (OrderPayment(applications=(FIRST,)), WU, date(2024, 9, 4)),
+        (ReleasePayment(batch=BATCH), ZHENG, date(2024, 9, 4)),
+        (
+            credited(
+                BATCH,
+                CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=date(2024, 9, 5), reference="B1"),
+            ),
+            WU,
+            date(2024, 9, 5),
+        ),
+        after=(*central_money(), *a_payable_introduction()),
+    )
+
+
+def minutes_of(history: History, stream: str) -> tuple[Minute, ...]:
+    return tuple(minute for minute in history if minute.stream == stream)

@@ -1,0 +1,114 @@
+"""Facts and their folding: `evolve` answers every fact of its stream, and a fact of another is a mistake of ours."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import FrozenInstanceError
+from datetime import date
+
+import pytest
+
+from domain.application.evolve import evolve as evolve_case
+from domain.application.facts import ApplicationAccepted, ApplicationApproved, ApplicationSubmitted, FactsVerified
+from domain.application.values import LimitUse, VerifiedValue, expand, ranges
+from domain.entitlement.uses import Over
+from domain.facts import FACTS, Fact
+from domain.office import officer, reference, register
+from domain.treasury import batch, fund
+from tests.domain import story as s
+from tests.domain.story import CHEN, FIRST, given
+
+EVOLVE: Mapping[str, Callable[[Fact], object]] = {
+    "application": lambda fact: evolve_case(given(s.a_submitted_training()).case(FIRST), fact, CHEN.officer),
+    "batch": lambda fact: batch.evolve(
+        given(s.an_ordered_training()).office.batches[s.BATCH], fact, CHEN.officer, s.OPENING
+    ),
+    "fund": lambda fact: fund.evolve(next(iter(given(s.central_money()).office.funds.values())), fact),
+    "register": lambda fact: register.evolve(register.Register(), fact, CHEN.officer),
+    "officer": lambda fact: officer.evolve(
+        officer.Officer(
+            officer="chen-jing", sealed="sealed", roles=frozenset(), authority=s.SIMING, public_key="key-chen"
+        ),
+        fact,
+    ),
+    "policy": lambda fact: reference.evolve_editions(reference.Editions(), fact),
+    "calendar": lambda fact: reference.evolve_calendar(reference.Calendar(), fact),
+}
+"""How each kind of stream takes one more fact."""
+
+
+def sample_of_another(stream: str) -> Fact:
+    return ApplicationAccepted() if stream != "application" else batch.BatchReleased(amount_fen=1)
+
+
+@pytest.mark.parametrize("stream", EVOLVE)
+def test_a_fact_of_another_stream_is_a_mistake_of_ours(stream: str) -> None:
+    with pytest.raises((AssertionError, KeyError)):
+        EVOLVE[stream](sample_of_another(stream))
+
+
+@pytest.mark.parametrize(
+    "evolve",
+    [
+        lambda: evolve_case(None, ApplicationAccepted(), CHEN.officer),
+        lambda: batch.evolve(None, batch.BatchReleased(amount_fen=1), CHEN.officer, s.OPENING),
+        lambda: fund.evolve(None, fund.FundDrawn(batch=s.BATCH, amount_fen=1)),
+        lambda: officer.evolve(None, officer.OfficerSuspended()),
+    ],
+)
+def test_a_stream_begins_with_its_first_fact(evolve: Callable[[], object]) -> None:
+    with pytest.raises(AssertionError):
+        evolve()
+
+
+def test_every_stored_name_belongs_to_a_stream_that_is_folded() -> None:
+    assert {name.partition(".")[0] for name in FACTS} == {*EVOLVE, "log"}
+
+
+def test_a_fact_cannot_be_edited() -> None:
+    fact = s.a_submitted_training()[0].fact
+    assert isinstance(fact, ApplicationSubmitted)
+    with pytest.raises(FrozenInstanceError):
+        fact.scheme = s.CERTIFICATE  # type: ignore[misc]
+
+
+def test_an_officers_own_act_is_of_no_day_but_its_own() -> None:
+    assert ApplicationAccepted().happened_on is None
+    assert FactsVerified(source="…", checked_on=date(2024, 9, 1), values=()).happened_on == date(2024, 9, 1)
+
+
+@pytest.mark.parametrize(
+    ("lines", "found"),
+    [
+        ((), ()),
+        ((3,), ((3, 3),)),
+        ((1, 2, 3), ((1, 3),)),
+        ((5, 1, 2, 2, 7, 6), ((1, 2), (5, 7))),
+    ],
+)
+def test_a_set_of_lines_is_kept_as_ranges(lines: tuple[int, ...], found: tuple[tuple[int, int], ...]) -> None:
+    assert ranges(lines) == found
+    assert list(expand(found)) == sorted(set(lines))
+
+
+def test_a_use_over_a_site_is_of_the_site_as_verified() -> None:
+    """What the policy counted at the approval, and not what the applicant had written, is what the index must hold."""
+    submitted = s.a_submitted_training()[0].fact
+    assert isinstance(submitted, ApplicationSubmitted)
+    compared = VerifiedValue(fact="site", value="集美 就创业基地", lines=((1, 3),))
+    used = LimitUse(
+        limit="site-once", over=Over.SITE, qualifier="2", on=s.OPENING, amount_fen=100_000_00, lines=((1, 1),)
+    )
+    approved = ApplicationApproved(
+        edition=submitted.edition,
+        digest=submitted.digest,
+        assessed_version=3,
+        entitled_fen=100_000_00,
+        awards=(),
+        uses=(used,),
+    )
+    case = evolve_case(None, submitted, CHEN.officer)
+    for fact in (FactsVerified(source="…", checked_on=s.OPENING, values=(compared,)), approved):
+        case = evolve_case(case, fact, CHEN.officer)
+    (use,) = case.uses
+    assert (use.subject, use.application, use.line) == ("集美就创业基地", FIRST, 1)

@@ -1,0 +1,128 @@
+"""Funds: central money goes first (closing-1), each fund to its last fen before the next."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import assume
+from hypothesis import given as for_all
+from hypothesis import strategies as st
+
+from domain.application.values import Draw
+from domain.errors import NotAllowed
+from domain.treasury import fund as t
+from tests.domain.story import CHEN, HAICANG, OPENING, SIMING, WU, a_fund, given, of
+
+CENTRAL = t.OpenFund(
+    holder=SIMING,
+    source="central",
+    programme="employment",
+    year=2024,
+    amount_fen=60_000_00,
+    document="厦财社〔2024〕1号",
+)
+
+
+def fund(source: str, balance_fen: int) -> t.Fund:
+    return t.Fund(
+        fund=f"350203-{source}-employment-2024",
+        holder=SIMING,
+        source=source,
+        programme="employment",
+        year=2024,
+        opened_fen=balance_fen,
+    )
+
+
+def draw(source: str, amount_fen: int) -> Draw:
+    return Draw(fund=f"350203-{source}-employment-2024", source=source, amount_fen=amount_fen)
+
+
+def test_a_fund_is_opened_with_its_money_and_its_document() -> None:
+    given().when(CENTRAL, by=WU, on=OPENING).then_in(
+        "fund-350203-central-employment-2024",
+        t.FundOpened(
+            fund="350203-central-employment-2024",
+            holder=SIMING,
+            source="central",
+            programme="employment",
+            year=2024,
+            amount_fen=60_000_00,
+            document="厦财社〔2024〕1号",
+        ),
+    )
+
+
+def test_a_fund_is_opened_once() -> None:
+    given(a_fund("central", 1)).when(CENTRAL, by=WU, on=OPENING).declined(
+        "fund-open", fund="350203-central-employment-2024"
+    )
+
+
+@pytest.mark.parametrize("amount_fen", [0, -1])
+def test_a_fund_without_money_is_not_opened(amount_fen: int) -> None:
+    empty = t.OpenFund(
+        holder=SIMING, source="central", programme="employment", year=2024, amount_fen=amount_fen, document="…"
+    )
+    given().when(empty, by=WU, on=OPENING).declined("amount-not-positive", amount_fen=amount_fen)
+
+
+def test_a_fund_is_opened_by_finance_of_its_holder() -> None:
+    given().when(CENTRAL, by=CHEN, on=OPENING).not_permitted("role-missing", role="finance")
+    given().when(CENTRAL, by=of(HAICANG, WU), on=OPENING).not_permitted("other-authority", authority=SIMING)
+
+
+def test_one_hundred_thousand_is_sixty_thousand_central_and_forty_thousand_provincial_money() -> None:
+    funds = [fund("central", 60_000_00), fund("provincial", 90_000_00)]
+    assert t.drawing(funds, [100_000_00]) == [(draw("central", 60_000_00), draw("provincial", 40_000_00))]
+
+
+def test_later_amounts_of_a_run_find_what_earlier_ones_left() -> None:
+    funds = [fund("central", 5), fund("provincial", 10)]
+    assert t.drawing(funds, [3, 4, 8]) == [
+        (draw("central", 3),),
+        (draw("central", 2), draw("provincial", 2)),
+        (draw("provincial", 8),),
+    ]
+
+
+def test_an_empty_fund_gives_nothing_and_is_not_named() -> None:
+    assert t.drawing([fund("central", 0), fund("provincial", 1)], [1]) == [(draw("provincial", 1),)]
+
+
+def test_money_that_is_not_there_is_not_drawn() -> None:
+    with pytest.raises(NotAllowed) as refused:
+        t.drawing([fund("central", 60), fund("provincial", 39)], [50, 50])
+    assert (refused.value.code, refused.value.values) == ("funds-short", {"needed_fen": 100, "available_fen": 99})
+
+
+def test_no_fund_is_no_money() -> None:
+    with pytest.raises(NotAllowed, match="funds-short"):
+        t.drawing([], [1])
+
+
+def test_a_draw_leaves_the_balance_and_its_cancellation_brings_it_back() -> None:
+    opened = fund("central", 100)
+    drawn = t.evolve(opened, t.FundDrawn(batch="b1", amount_fen=70))
+    assert (drawn.balance_fen, drawn.drawn_fen) == (30, 70)
+    assert t.evolve(drawn, t.FundDrawCancelled(batch="b1", amount_fen=70)) == opened
+
+
+amounts = st.integers(1, 1_000_000)
+
+
+@for_all(st.lists(st.integers(0, 1_000_000), max_size=4), st.lists(amounts, min_size=1, max_size=8))
+def test_what_is_drawn_is_what_is_paid_and_no_fund_is_overdrawn(balances: list[int], wanted: list[int]) -> None:
+    assume(sum(balances) >= sum(wanted))
+    funds = [fund(f"source-{index}", balance) for index, balance in enumerate(balances)]
+    divided = t.drawing(funds, wanted)
+    assert [sum(draw.amount_fen for draw in draws) for draws in divided] == wanted
+    by_source = [sum(d.amount_fen for draws in divided for d in draws if d.source == one.source) for one in funds]
+    last = max((index for index, amount in enumerate(by_source) if amount), default=0)
+    assert by_source[:last] == balances[:last]
+    assert by_source[last] <= balances[last]
+
+
+def test_a_funds_year_is_part_of_its_name() -> None:
+    assert t.fund_id(SIMING, "central", "employment", date(2024, 5, 1).year) == "350203-central-employment-2024"

@@ -1,0 +1,403 @@
+"""拨付: one finance officer orders, another releases, the bank answers; all of a run is decided, or none of it."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.application import commands as c
+from domain.application import facts as f
+from domain.application.state import Case, Standing, Status
+from domain.application.values import Credit, Draw, Due
+from domain.office.roles import Actor, Role
+from domain.treasury import batch as b
+from domain.treasury.fund import FundDrawCancelled, FundDrawn
+from tests.domain import story as s
+from tests.domain.minutes import History
+from tests.domain.story import BATCH, CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
+
+ON = date(2024, 10, 11)
+"""The day after the notice of the training closed."""
+
+SECOND = "350203-2024-000002"
+CASE = f"application-{FIRST}"
+RUN = f"batch-{BATCH}"
+CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-employment-2024"
+
+order = b.OrderPayment(applications=(FIRST,))
+release = b.ReleasePayment(batch=BATCH)
+decline = b.ReleasePayment(batch=BATCH, declined=True)
+export = b.ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+THREE_LINES = (Due(1, 1), Due(2, 1), Due(3, 1))
+
+
+def central(amount_fen: int) -> Draw:
+    return Draw(fund=CENTRAL, source="central", amount_fen=amount_fen)
+
+
+def provincial(amount_fen: int) -> Draw:
+    return Draw(fund=PROVINCIAL, source="provincial", amount_fen=amount_fen)
+
+
+def credited(
+    application: str = FIRST, amount_fen: int = 3_000_00, value_on: date = s.CREDIT_ON, reference: str = "B1"
+) -> b.CreditedItem:
+    return b.CreditedItem(application=application, amount_fen=amount_fen, value_on=value_on, reference=reference)
+
+
+def credit(drawn: tuple[Draw, ...], items: tuple[Due, ...] = THREE_LINES, batch: str = BATCH) -> Credit:
+    return Credit(
+        batch=batch,
+        items=items,
+        amount_fen=sum(draw.amount_fen for draw in drawn),
+        drawn=drawn,
+        value_on=s.CREDIT_ON,
+        reference="B1",
+    )
+
+
+def case_after(history: History, number: str = FIRST) -> Case:
+    return given(history).case(number)
+
+
+def payable(submitted: c.SubmitApplication, number: str, after: History) -> History:
+    return told(
+        (c.PublishNotice(application=number), CHEN, submitted.received_on),
+        (c.CloseNotice(application=number), CHEN, ON),
+        after=s.approved(submitted, number, after=after),
+    )
+
+
+def two_payable(second: c.SubmitApplication | None = None) -> History:
+    """The training of three people, and another of two, both payable; the calendar is adopted."""
+    other = second or s.training("person-d", "person-e")
+    return payable(other, SECOND, after=s.a_payable_training())
+
+
+# Ordering
+
+
+def test_an_order_is_one_decision_about_the_run_the_case_and_the_fund() -> None:
+    outcome = given(s.central_money(), s.a_payable_training()).when(order, by=WU, on=ON)
+    outcome.then(
+        b.BatchOrdered(
+            batch=BATCH,
+            authority=s.SIMING,
+            items=(b.BankItem(application=FIRST, amount_fen=3_000_00, account="account-1"),),
+            amount_fen=3_000_00,
+            drawn=(central(3_000_00),),
+        ),
+        f.PaymentOrdered(
+            batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),), account="account-1"
+        ),
+        FundDrawn(batch=BATCH, amount_fen=3_000_00),
+    )
+    assert list(outcome.decision) == [RUN, CASE, f"fund-{CENTRAL}"]
+
+
+def test_one_hundred_thousand_with_sixty_left_in_central_money_is_sixty_central_and_forty_provincial() -> None:
+    people = tuple(f"person-{number}" for number in range(100))
+    hundred = payable(s.training(*people), FIRST, after=s.the_calendar_of_2024())
+    funds = (*s.a_fund("provincial", 500_000_00), *s.a_fund("central", 60_000_00))
+    outcome = given(funds, hundred).when(order, by=WU, on=ON)
+    split = (central(60_000_00), provincial(40_000_00))
+    outcome.then_in(f"fund-{CENTRAL}", FundDrawn(batch=BATCH, amount_fen=60_000_00))
+    outcome.then_in(f"fund-{PROVINCIAL}", FundDrawn(batch=BATCH, amount_fen=40_000_00))
+    ordered = outcome.decision[CASE][0]
+    assert isinstance(ordered, f.PaymentOrdered)
+    assert ordered.drawn == split
+
+
+def test_a_run_draws_on_a_fund_once_whatever_the_number_of_its_cases() -> None:
+    funds = (*s.a_fund("central", 4_000_00), *s.a_fund("provincial", 1_000_00))
+    both = b.OrderPayment(applications=(FIRST, SECOND))
+    outcome = given(funds, two_payable()).when(both, by=WU, on=ON)
+    outcome.then_in(f"fund-{CENTRAL}", FundDrawn(batch=BATCH, amount_fen=4_000_00))
+    outcome.then_in(f"fund-{PROVINCIAL}", FundDrawn(batch=BATCH, amount_fen=1_000_00))
+    first, second = outcome.decision[CASE][0], outcome.decision[f"application-{SECOND}"][0]
+    assert isinstance(first, f.PaymentOrdered)
+    assert isinstance(second, f.PaymentOrdered)
+    assert (first.drawn, second.drawn) == ((central(3_000_00),), (central(1_000_00), provincial(1_000_00)))
+
+
+def test_nothing_of_a_run_is_ordered_when_the_funds_are_short() -> None:
+    funds = (*s.a_fund("central", 4_000_00), *s.a_fund("provincial", 999_99))
+    both = b.OrderPayment(applications=(FIRST, SECOND))
+    given(funds, two_payable()).when(both, by=WU, on=ON).declined(
+        "funds-short", needed_fen=5_000_00, available_fen=4_999_99
+    )
+
+
+def test_the_last_fen_of_a_fund_can_be_spent() -> None:
+    history = (*s.a_fund("central", 3_000_00), *s.a_payable_training())
+    ordered = told((order, WU, ON), after=history)
+    assert given(ordered).office.funds[CENTRAL].balance_fen == 0
+
+
+def test_a_run_is_of_one_paying_authority() -> None:
+    of_city = also(replace(WU, authority=s.CITY))
+    of_huli = s.training("person-d", authority="350206")
+    number = "350206-2024-000002"
+    on = of_huli.received_on
+    clerk, assessor, approver = (of(s.CITY, actor) for actor in (CHEN, LIN, HUANG))
+    history = told(
+        (of_huli, clerk, on),
+        (c.AcceptApplication(application=number), clerk, on),
+        (s.comparison(of_huli, on, number), clerk, on),
+        (c.AssessApplication(application=number), assessor, on),
+        (c.ApproveApplication(application=number), approver, on),
+        (c.PublishNotice(application=number), clerk, on),
+        (c.CloseNotice(application=number), clerk, ON),
+        after=(*s.central_money(), *s.a_payable_training()),
+    )
+    both = b.OrderPayment(applications=(FIRST, number))
+    given(history).when(both, by=of_city, on=ON).declined("several-authorities", authorities="350203, 350206")
+    given(history).when(both, by=WU, on=ON).not_permitted("other-authority", authority="350206")
+
+
+@pytest.mark.parametrize("on", [date(2024, 9, 27), date(2024, 10, 9), date(2024, 10, 10)])
+def test_nothing_is_paid_before_the_notice_has_ended(on: date) -> None:
+    given(s.central_money(), s.a_published_training()).when(order, by=WU, on=on).declined(
+        "notice-open", application=FIRST, closes_on=date(2024, 10, 10)
+    )
+
+
+def test_nothing_is_paid_before_the_notice_was_closed() -> None:
+    given(s.central_money(), s.a_published_training()).when(order, by=WU, on=ON).declined(
+        "status", act="order-payment", status="on-public-notice"
+    )
+    given(s.central_money(), s.an_approved_training()).when(order, by=WU, on=ON).declined("status", status="approved")
+
+
+def test_one_case_that_cannot_be_paid_stops_the_whole_run() -> None:
+    history = s.approved(s.training("person-d"), SECOND, after=s.a_payable_training())
+    both = b.OrderPayment(applications=(FIRST, SECOND))
+    given(s.central_money(), history).when(both, by=WU, on=ON).declined("status", application=SECOND)
+
+
+def test_what_is_in_flight_is_not_ordered_again() -> None:
+    given(s.an_ordered_training()).when(order, by=WU, on=ON).declined(
+        "payment-in-flight", application=FIRST, batch=BATCH
+    )
+
+
+def test_what_was_paid_is_not_ordered_again() -> None:
+    given(s.a_settled_training()).when(order, by=WU, on=s.CREDIT_ON).declined("status", status="settled")
+    given(s.an_introduction_paid_stage_one()).when(order, by=WU, on=ON).declined("nothing-payable", application=FIRST)
+
+
+def test_nothing_is_paid_to_another_holder_until_finance_confirmed_the_account() -> None:
+    to_another = s.training(pays_to=s.account("account-2", of_applicant=False))
+    history = (*s.central_money(), *payable(to_another, FIRST, after=s.the_calendar_of_2024()))
+    given(history).when(order, by=WU, on=ON).declined("account-unconfirmed", application=FIRST)
+    confirmed = told((s.confirmed(), ZHENG, ON), after=history)
+    assert given(confirmed).when(order, by=WU, on=ON).facts
+    declined = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason="sealed-reason")
+    refused = told((declined, ZHENG, ON), after=history)
+    given(refused).when(order, by=WU, on=ON).declined("account-unconfirmed")
+
+
+@pytest.mark.parametrize("actor", [CHEN, LIN, HUANG, XU])
+def test_only_finance_orders(actor: Actor) -> None:
+    given(s.central_money(), s.a_payable_training()).when(order, by=actor, on=ON).not_permitted(
+        "role-missing", act="order-payment", role="finance"
+    )
+
+
+# Releasing and declining
+
+
+def test_another_finance_officer_releases_the_order() -> None:
+    given(s.an_ordered_training()).when(release, by=ZHENG, on=ON).then(
+        b.BatchReleased(amount_fen=3_000_00), f.PaymentReleased(batch=BATCH, amount_fen=3_000_00)
+    )
+
+
+@pytest.mark.parametrize("command", [release, decline])
+def test_who_ordered_neither_releases_nor_declines(command: b.ReleasePayment) -> None:
+    given(s.an_ordered_training()).when(command, by=WU, on=ON).not_permitted(
+        "own-proposal", act="order-payment", officer=WU.officer
+    )
+
+
+def test_who_assessed_a_case_does_not_release_its_money() -> None:
+    given(s.an_ordered_training()).when(release, by=also(LIN, Role.FINANCE), on=ON).not_permitted(
+        "assessed-it", officer=LIN.officer, application=FIRST
+    )
+
+
+def test_who_once_assessed_a_case_does_not_release_its_money_after_another_assessed_it_again() -> None:
+    other = replace(LIN, officer="fang-yi")
+    on = date(2024, 9, 24)
+    history = told(
+        (c.SendBackApplication(application=FIRST, reason="sealed-reason"), HUANG, on),
+        (c.AssessApplication(application=FIRST), other, on),
+        (c.ApproveApplication(application=FIRST), HUANG, on),
+        (c.PublishNotice(application=FIRST), CHEN, date(2024, 9, 27)),
+        (c.CloseNotice(application=FIRST), CHEN, ON),
+        (order, WU, ON),
+        after=(*s.the_calendar_of_2024(), *s.central_money(), *s.an_assessed_training()),
+    )
+    for assessor in (LIN, other):
+        given(history).when(release, by=also(assessor, Role.FINANCE), on=ON).not_permitted("assessed-it")
+
+
+@pytest.mark.parametrize("actor", [CHEN, HUANG, XU])
+def test_only_finance_releases(actor: Actor) -> None:
+    given(s.an_ordered_training()).when(release, by=actor, on=ON).not_permitted("role-missing", role="finance")
+
+
+def test_a_run_is_released_by_its_own_authority() -> None:
+    given(s.an_ordered_training()).when(release, by=of(HAICANG, ZHENG), on=ON).not_permitted("other-authority")
+
+
+def test_a_run_is_released_or_declined_once() -> None:
+    given(s.a_released_training()).when(release, by=ZHENG, on=ON).declined(
+        "batch-standing", batch=BATCH, standing="released"
+    )
+    given(s.a_released_training()).when(decline, by=ZHENG, on=ON).declined("batch-standing", standing="released")
+    given(cancelled()).when(release, by=ZHENG, on=ON).declined("batch-standing", standing="cancelled")
+
+
+def cancelled() -> History:
+    return told((decline, ZHENG, ON), after=s.an_ordered_training())
+
+
+def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
+    given(s.an_ordered_training()).when(decline, by=ZHENG, on=ON).then(
+        b.BatchCancelled(amount_fen=3_000_00),
+        f.PaymentCancelled(batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),)),
+        FundDrawCancelled(batch=BATCH, amount_fen=3_000_00),
+    )
+    office = given(cancelled()).office
+    assert office.funds[CENTRAL].balance_fen == 100_000_00
+    assert case_after(cancelled()).payable() == THREE_LINES
+    (batch_ordered, *_) = given(cancelled()).when(order, by=WU, on=ON).facts
+    assert isinstance(batch_ordered, b.BatchOrdered)
+    assert batch_ordered.batch == "350203-2024-0002"
+
+
+# The file for the bank
+
+
+def test_the_file_for_the_bank_is_recorded_with_its_digest() -> None:
+    given(s.a_released_training()).when(export, by=WU, on=ON).then(b.BatchExported(sha256="5f" * 32, rows=1))
+    exported = told((export, WU, ON), after=s.a_released_training())
+    assert given(exported).office.batches[BATCH].standing == "released"
+
+
+def test_only_a_released_run_goes_to_the_bank() -> None:
+    given(s.an_ordered_training()).when(export, by=WU, on=ON).declined("batch-standing", standing="ordered")
+    given(cancelled()).when(export, by=WU, on=ON).declined("batch-standing", standing="cancelled")
+
+
+def test_only_finance_of_the_authority_sees_account_numbers_in_full() -> None:
+    given(s.a_released_training()).when(export, by=CHEN, on=ON).not_permitted("role-missing", role="finance")
+    given(s.a_released_training()).when(export, by=of(HAICANG, WU), on=ON).not_permitted("other-authority")
+
+
+# What the bank says
+
+
+def test_a_credit_of_everything_settles_the_case() -> None:
+    given(s.a_released_training()).when(s.credited(BATCH, credited()), by=WU, on=s.CREDIT_ON).then(
+        b.BatchCredited(items=(credited(),)), f.ApplicationSettled(credit=credit((central(3_000_00),)))
+    )
+    case = case_after(s.a_settled_training())
+    assert (case.status, case.paid_fen, case.ordered_fen) == (Status.SETTLED, 3_000_00, 0)
+    assert case.amount_fen(Standing.PAID) == 3_000_00
+
+
+def test_a_credit_of_the_first_stage_pays_partially_and_the_second_settles() -> None:
+    case = case_after(s.an_introduction_paid_stage_one())
+    assert (case.status, case.paid_fen) == (Status.PARTIALLY_PAID, 1_000_00)
+    last = s.an_introduction_paid_stage_one()[-1].fact
+    assert isinstance(last, f.ApplicationPartiallyPaid)
+    assert last.credit.items == (Due(1, 1),)
+
+
+def test_a_credit_is_of_the_banks_value_date() -> None:
+    paid = f.ApplicationPartiallyPaid(credit=credit((central(1),)))
+    assert (paid.happened_on, f.ApplicationSettled(credit=paid.credit).happened_on) == (s.CREDIT_ON, s.CREDIT_ON)
+
+
+def two_released() -> History:
+    both = b.OrderPayment(applications=(FIRST, SECOND))
+    return told((both, WU, ON), (release, ZHENG, ON), after=(*s.central_money(), *two_payable()))
+
+
+def test_a_run_is_credited_case_by_case_as_the_bank_reports() -> None:
+    second = credited(SECOND, 2_000_00, reference="B2")
+    partly = told((s.credited(BATCH, second), WU, s.CREDIT_ON), after=two_released())
+    assert given(partly).office.batches[BATCH].standing == "partly-credited"
+    assert case_after(partly).status is Status.PAYABLE
+    assert case_after(partly, SECOND).status is Status.SETTLED
+    # The bank's next file repeats what it said before.
+    outcome = given(partly).when(s.credited(BATCH, credited(), second), by=WU, on=s.CREDIT_ON)
+    outcome.then(b.BatchCredited(items=(credited(),)), f.ApplicationSettled(credit=credit((central(3_000_00),))))
+    whole = told((s.credited(BATCH, credited(), second), WU, s.CREDIT_ON), after=partly)
+    assert given(whole).office.batches[BATCH].standing == "credited"
+
+
+def test_a_credit_under_the_same_reference_changes_nothing_the_second_time() -> None:
+    given(s.a_settled_training()).when(s.credited(BATCH, credited()), by=WU, on=s.CREDIT_ON).then()
+
+
+def test_a_second_credit_under_another_reference_is_refused() -> None:
+    twice = s.credited(BATCH, credited(reference="B9"))
+    given(s.a_settled_training()).when(twice, by=WU, on=s.CREDIT_ON).declined(
+        "already-credited", application=FIRST, reference="B1"
+    )
+
+
+def test_a_case_appears_once_in_a_file_of_credits() -> None:
+    twice = s.credited(BATCH, credited(reference="B1"), credited(reference="B2"))
+    given(s.a_released_training()).when(twice, by=WU, on=s.CREDIT_ON).declined("credited-twice", application=FIRST)
+
+
+@pytest.mark.parametrize("amount_fen", [2_999_99, 3_000_01])
+def test_a_credit_of_another_amount_than_ordered_is_refused(amount_fen: int) -> None:
+    other = s.credited(BATCH, credited(amount_fen=amount_fen))
+    given(s.a_released_training()).when(other, by=WU, on=s.CREDIT_ON).declined(
+        "credit-differs", application=FIRST, ordered_fen=3_000_00, credited_fen=amount_fen
+    )
+
+
+def test_a_credit_of_a_case_outside_the_run_is_refused() -> None:
+    stranger = s.credited(BATCH, credited(application="350203-2024-000009"))
+    given(s.a_released_training()).when(stranger, by=WU, on=s.CREDIT_ON).no_such_thing(
+        "not-in-batch", batch=BATCH, application="350203-2024-000009"
+    )
+
+
+def test_nothing_is_credited_before_it_was_released() -> None:
+    command = s.credited(BATCH, credited())
+    given(s.an_ordered_training()).when(command, by=WU, on=s.CREDIT_ON).declined("not-released", standing="ordered")
+    given(cancelled()).when(command, by=WU, on=s.CREDIT_ON).declined("not-released", standing="cancelled")
+
+
+@pytest.mark.parametrize("value_on", [ON, date(2024, 10, 13), s.CREDIT_ON])
+def test_the_value_date_lies_between_the_order_and_today(value_on: date) -> None:
+    command = s.credited(BATCH, credited(value_on=value_on))
+    assert given(s.a_released_training()).when(command, by=WU, on=s.CREDIT_ON).facts
+
+
+def test_a_value_date_in_the_future_or_before_the_order_is_refused() -> None:
+    meeting = given(s.a_released_training())
+    tomorrow = s.credited(BATCH, credited(value_on=date(2024, 10, 15)))
+    meeting.when(tomorrow, by=WU, on=s.CREDIT_ON).declined("in-the-future", day=date(2024, 10, 15))
+    too_early = s.credited(BATCH, credited(value_on=date(2024, 10, 10)))
+    meeting.when(too_early, by=WU, on=s.CREDIT_ON).declined("value-before-order", application=FIRST)
+
+
+def test_one_wrong_item_leaves_the_whole_file_unrecorded() -> None:
+    mixed = s.credited(BATCH, credited(), credited(SECOND, 1_999_99))
+    given(two_released()).when(mixed, by=WU, on=s.CREDIT_ON).declined("credit-differs", application=SECOND)
+
+
+def test_only_finance_of_the_authority_records_credits() -> None:
+    command = s.credited(BATCH, credited())
+    given(s.a_released_training()).when(command, by=CHEN, on=s.CREDIT_ON).not_permitted("role-missing", role="finance")
+    given(s.a_released_training()).when(command, by=of(HAICANG, WU), on=s.CREDIT_ON).not_permitted("other-authority")

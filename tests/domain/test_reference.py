@@ -1,0 +1,131 @@
+"""What the office adopts to decide by: editions, selected by the day of receipt, and years of working days."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.office import reference as ref
+from tests.domain.minutes import History
+from tests.domain.story import CHEN, EXCEPTIONS_2024, OPENING, XU, given, the_calendar_of_2024, told
+
+POLICY = "xiamen-2023-187"
+
+
+def edition(number: int, applies_from: date, digest: str = "sha256:aa") -> ref.AdoptEdition:
+    return ref.AdoptEdition(
+        policy=POLICY, edition=f"{POLICY}@{number}", digest=digest, applies_from=applies_from, content="policy = …"
+    )
+
+
+FIRST = edition(1, date(2023, 8, 24))
+SECOND = edition(2, date(2024, 7, 1), "sha256:bb")
+
+
+def adopted(*commands: ref.AdoptEdition) -> History:
+    return told(*((command, XU, OPENING) for command in commands))
+
+
+def selected(history: History, received_on: date) -> str | None:
+    chosen = given(history).office.editions.of(received_on)
+    return None if chosen is None else chosen.edition
+
+
+def test_an_edition_is_adopted_whole() -> None:
+    outcome = given().when(FIRST, by=XU, on=OPENING)
+    outcome.then_in(
+        "policy-xiamen-2023-187",
+        ref.EditionAdopted(
+            edition="xiamen-2023-187@1",
+            digest="sha256:aa",
+            applies_from=date(2023, 8, 24),
+            content="policy = …",
+        ),
+    )
+
+
+def test_adopting_the_same_file_again_changes_nothing() -> None:
+    given(adopted(FIRST)).when(FIRST, by=XU, on=OPENING).then()
+
+
+def test_another_file_under_an_adopted_id_is_refused() -> None:
+    other = edition(1, date(2023, 8, 24), "sha256:cc")
+    given(adopted(FIRST)).when(other, by=XU, on=OPENING).declined(
+        "edition-adopted-otherwise", edition="xiamen-2023-187@1", digest="sha256:aa"
+    )
+
+
+def test_editions_are_adopted_in_the_order_of_their_days() -> None:
+    earlier = edition(3, date(2024, 6, 30), "sha256:cc")
+    given(adopted(FIRST, SECOND)).when(earlier, by=XU, on=OPENING).declined(
+        "dates-out-of-order", first=date(2024, 7, 1), last=date(2024, 6, 30)
+    )
+
+
+@pytest.mark.parametrize(
+    ("received_on", "chosen"),
+    [
+        (date(2023, 8, 23), "xiamen-2023-187@1"),
+        (date(2023, 8, 24), "xiamen-2023-187@1"),
+        (date(2024, 6, 30), "xiamen-2023-187@1"),
+        (date(2024, 7, 1), "xiamen-2023-187@2"),
+        (date(2025, 1, 2), "xiamen-2023-187@2"),
+    ],
+)
+def test_the_day_of_receipt_selects_the_edition(received_on: date, chosen: str) -> None:
+    assert selected(adopted(FIRST, SECOND), received_on) == chosen
+
+
+def test_of_two_editions_that_apply_from_the_same_day_the_later_one_is_selected() -> None:
+    corrected = edition(2, date(2023, 8, 24), "sha256:bb")
+    assert selected(adopted(FIRST, corrected), date(2024, 1, 1)) == "xiamen-2023-187@2"
+
+
+def test_nothing_is_selected_before_anything_is_adopted() -> None:
+    assert selected((), date(2024, 1, 1)) is None
+
+
+def test_a_case_keeps_the_edition_that_it_was_received_under() -> None:
+    editions = given(adopted(FIRST, SECOND)).office.editions
+    found = editions.named("xiamen-2023-187@1")
+    assert found is not None
+    assert found.digest == "sha256:aa"
+    assert editions.named("xiamen-2023-187@3") is None
+
+
+def test_only_a_supervisor_adopts() -> None:
+    calendar = ref.AdoptCalendarYear(year=2024, exceptions=EXCEPTIONS_2024, source="国办发明电〔2023〕7号")
+    given().when(FIRST, by=CHEN, on=OPENING).not_permitted("role-missing", act="adopt-policy")
+    given().when(calendar, by=CHEN, on=OPENING).not_permitted("role-missing", act="adopt-calendar")
+
+
+def test_a_year_of_working_days_is_adopted_in_order_and_without_repetition() -> None:
+    command = ref.AdoptCalendarYear(
+        year=2024, exceptions=(*reversed(EXCEPTIONS_2024), EXCEPTIONS_2024[0]), source="国办发明电〔2023〕7号"
+    )
+    given().when(command, by=XU, on=OPENING).then_in(
+        "calendar",
+        ref.CalendarYearAdopted(year=2024, exceptions=EXCEPTIONS_2024, source="国办发明电〔2023〕7号"),
+    )
+
+
+def test_adopting_the_same_year_again_changes_nothing() -> None:
+    command = ref.AdoptCalendarYear(year=2024, exceptions=EXCEPTIONS_2024, source="国办发明电〔2023〕7号")
+    given(the_calendar_of_2024()).when(command, by=XU, on=OPENING).then()
+
+
+def test_a_year_is_replaced_when_the_state_council_changes_it() -> None:
+    changed = ref.AdoptCalendarYear(year=2024, exceptions=EXCEPTIONS_2024[1:], source="更正")
+    history = told((changed, XU, OPENING), after=the_calendar_of_2024())
+    assert given(history).office.calendar.working_days.worked(date(2024, 1, 1))
+
+
+def test_the_exceptions_of_a_year_are_days_of_that_year() -> None:
+    command = ref.AdoptCalendarYear(year=2025, exceptions=EXCEPTIONS_2024, source="国办发明电〔2024〕12号")
+    given().when(command, by=XU, on=OPENING).declined("calendar-other-year", year=2025)
+
+
+def test_a_day_of_another_year_is_not_in_the_calendar() -> None:
+    working_days = given(the_calendar_of_2024()).office.calendar.working_days
+    assert working_days.years == {2024}

@@ -1,0 +1,161 @@
+"""Registers recognise bodies: an entry is proposed by a clerk and confirmed by a supervisor, and answers by day."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.entitlement.claim import Answer, Question
+from domain.office import register as r
+from domain.office.roles import Actor, Role
+from tests.domain.minutes import History
+from tests.domain.story import CHEN, LIN, OPENING, TRAINER, XU, also, given, told
+
+REGISTER = "demonstration-enterprises"
+ENTRY = f"{REGISTER}/0001"
+
+
+def entry(valid_from: date = date(2024, 1, 1), valid_to: date | None = None, quota: int | None = 50) -> r.AddEntry:
+    return r.AddEntry(
+        register=REGISTER,
+        key=TRAINER,
+        name="厦门市鹭江职业培训学校",
+        valid_from=valid_from,
+        valid_to=valid_to,
+        document="厦高管〔2024〕3号",
+        quota=quota,
+    )
+
+
+def end(last_on: date = date(2024, 6, 30), of: str = ENTRY) -> r.EndEntry:
+    return r.EndEntry(register=REGISTER, entry=of, last_on=last_on, document="厦高管〔2024〕40号")
+
+
+def confirm(proposal: str | None = None, *, declined: bool = False) -> r.ConfirmEntry:
+    return r.ConfirmEntry(register=REGISTER, proposal=proposal, declined=declined)
+
+
+def proposed(*commands: r.AddEntry | r.EndEntry, after: History = ()) -> History:
+    return told(*((command, CHEN, OPENING) for command in commands), after=after)
+
+
+def listed(*commands: r.AddEntry | r.EndEntry, after: History = ()) -> History:
+    return told((confirm(), XU, OPENING), after=proposed(*commands, after=after))
+
+
+def answer(history: History, on: date, key: str = TRAINER) -> Answer:
+    registers = given(history).office.registers
+    return registers.get(REGISTER, r.Register()).answer(Question(register=REGISTER, key=key, on=on))
+
+
+def test_a_clerk_proposes_an_entry() -> None:
+    given().when(entry(), by=CHEN, on=OPENING).then(
+        r.EntryProposed(
+            proposal="p1",
+            entry=ENTRY,
+            key=TRAINER,
+            name="厦门市鹭江职业培训学校",
+            valid_from=date(2024, 1, 1),
+            valid_to=None,
+            document="厦高管〔2024〕3号",
+            quota=50,
+        )
+    )
+
+
+def test_an_entry_is_of_the_day_from_which_it_is_valid_and_an_end_of_the_last_day() -> None:
+    added, ended = (minute.fact for minute in proposed(end(), after=listed(entry()))[::2])
+    assert (added.happened_on, ended.happened_on) == (date(2024, 1, 1), date(2024, 6, 30))
+
+
+def test_an_entry_answers_nothing_until_another_officer_confirms_it() -> None:
+    assert answer(proposed(entry()), date(2024, 5, 1)) == Answer(entry=None)
+    assert answer(listed(entry()), date(2024, 5, 1)) == Answer(entry=ENTRY, document="厦高管〔2024〕3号", quota=50)
+
+
+def test_an_entry_that_was_declined_never_answers() -> None:
+    declined = told((confirm(declined=True), XU, OPENING), after=proposed(entry()))
+    assert declined[-1].fact == r.RegisterProposalDeclined(proposal="p1")
+    assert answer(declined, date(2024, 5, 1)) == Answer(entry=None)
+
+
+def test_nobody_confirms_their_own_entry() -> None:
+    both = also(CHEN, Role.SUPERVISOR)
+    meeting = given(proposed(entry()))
+    meeting.when(confirm(), by=both, on=OPENING).not_permitted("own-proposal", officer=CHEN.officer)
+    meeting.when(confirm(declined=True), by=both, on=OPENING).not_permitted("own-proposal", officer=CHEN.officer)
+
+
+@pytest.mark.parametrize("actor", [CHEN, LIN])
+def test_only_a_supervisor_confirms_an_entry(actor: Actor) -> None:
+    given(proposed(entry())).when(confirm(), by=actor, on=OPENING).not_permitted("role-missing", role="supervisor")
+
+
+def test_only_a_clerk_proposes_an_entry_or_an_end() -> None:
+    given(listed(entry())).when(entry(), by=XU, on=OPENING).not_permitted("role-missing", role="clerk")
+    given(listed(entry())).when(end(), by=XU, on=OPENING).not_permitted("role-missing", role="clerk")
+
+
+def test_one_confirmation_takes_all_that_is_open_or_one_that_is_named() -> None:
+    two = proposed(entry(), entry(quota=None))
+    given(two).when(confirm(), by=XU, on=OPENING).then(
+        r.RegisterProposalConfirmed(proposal="p1"), r.RegisterProposalConfirmed(proposal="p2")
+    )
+    given(two).when(confirm("p2"), by=XU, on=OPENING).then(r.RegisterProposalConfirmed(proposal="p2"))
+
+
+def test_a_confirmation_needs_something_to_confirm() -> None:
+    given().when(confirm(), by=XU, on=OPENING).declined("nothing-proposed", subject=REGISTER)
+    given(listed(entry())).when(confirm(), by=XU, on=OPENING).declined("nothing-proposed", subject=REGISTER)
+    given(proposed(entry())).when(confirm("p9"), by=XU, on=OPENING).no_such_thing("no-such-proposal", proposal="p9")
+
+
+def test_an_entry_cannot_end_before_it_begins() -> None:
+    backwards = entry(date(2024, 3, 2), date(2024, 3, 1))
+    given().when(backwards, by=CHEN, on=OPENING).declined(
+        "dates-out-of-order", first=date(2024, 3, 2), last=date(2024, 3, 1)
+    )
+    given(listed(entry())).when(end(date(2023, 12, 31)), by=CHEN, on=OPENING).declined("dates-out-of-order")
+
+
+def test_an_entry_of_one_day_is_an_entry() -> None:
+    one_day = listed(entry(date(2024, 3, 1), date(2024, 3, 1)))
+    assert [answer(one_day, date(2024, 3, day)).entry for day in (1, 2)] == [ENTRY, None]
+    assert answer(one_day, date(2024, 2, 29)).entry is None
+
+
+def test_an_entry_may_end_on_the_day_on_which_it_began() -> None:
+    assert given(listed(entry())).when(end(date(2024, 1, 1)), by=CHEN, on=OPENING).facts
+
+
+def test_only_a_confirmed_entry_can_be_ended() -> None:
+    given(proposed(entry())).when(end(), by=CHEN, on=OPENING).no_such_thing("no-such-entry", entry=ENTRY)
+
+
+@pytest.mark.parametrize(
+    ("on", "found"),
+    [
+        (date(2023, 12, 31), None),
+        (date(2024, 1, 1), ENTRY),
+        (date(2024, 6, 29), ENTRY),
+        (date(2024, 6, 30), ENTRY),
+        (date(2024, 7, 1), None),
+    ],
+)
+def test_an_ended_entry_answers_up_to_and_including_its_last_day(on: date, found: str | None) -> None:
+    assert answer(listed(end(), after=listed(entry())), on).entry == found
+
+
+def test_an_end_that_is_only_proposed_ends_nothing() -> None:
+    assert answer(proposed(end(), after=listed(entry())), date(2024, 7, 1)).entry == ENTRY
+
+
+def test_of_two_entries_that_are_valid_on_a_day_the_newer_answers() -> None:
+    twice = listed(entry(date(2024, 4, 1), quota=80), after=listed(entry()))
+    assert [answer(twice, date(2024, month, 1)).quota for month in (3, 4)] == [50, 80]
+
+
+def test_a_body_that_is_not_listed_is_answered_with_nobody() -> None:
+    assert answer(listed(entry()), date(2024, 5, 1), key="91350200MA2XN0001Q") == Answer(entry=None)
+    assert answer((), date(2024, 5, 1)) == Answer(entry=None)

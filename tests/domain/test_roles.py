@@ -1,0 +1,191 @@
+"""The table of casework, act by act and role by role: who may begin, who must look a second time, and nobody else."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+import pytest
+
+from domain.application import commands as c
+from domain.application.values import VerifiedValue
+from domain.errors import NotPermitted
+from domain.office import officer as o
+from domain.office import reference as ref
+from domain.office import register as r
+from domain.office.roles import ACTS, CASE_ROLES, CITY, Actor, Role
+from domain.treasury import batch as b
+from domain.treasury.fund import OpenFund
+from tests.domain import story as s
+from tests.domain.minutes import History, Outcome
+from tests.domain.story import CHEN, FIRST, SIMING, WU, given, told
+
+ON = date(2024, 10, 14)
+Asked = tuple[History, object]
+"""What happened, and the command that is then asked for."""
+
+
+def backdated() -> History:
+    return told((s.training(), CHEN, ON))
+
+
+def paid_to_another() -> History:
+    return told((s.training(pays_to=s.account("account-2", of_applicant=False)), CHEN, date(2024, 9, 18)))
+
+
+def awaiting_correction() -> History:
+    command = c.RequestCorrection(application=FIRST, lines=(), reason="sealed-reason")
+    return told((command, CHEN, ON), after=s.a_submitted_training())
+
+
+def correction() -> c.CorrectApplication:
+    before = s.training()
+    return c.CorrectApplication(
+        application=FIRST,
+        applicant=before.applicant,
+        account=before.account,
+        documents=before.documents,
+        facts=before.facts,
+        lines=before.lines,
+    )
+
+
+def reported() -> History:
+    on = date(2024, 9, 2)
+    return told((s.milestone("employed-3-months", on), s.LIN, on), after=s.a_payable_introduction())
+
+
+ENTRY = r.AddEntry(
+    register="guidance-bases",
+    key=s.TRAINER,
+    name=None,
+    valid_from=ON,
+    valid_to=None,
+    document="厦人社〔2024〕88号",
+    quota=None,
+)
+EDITION = ref.AdoptEdition(
+    policy=s.POLICY, edition=f"{s.POLICY}@1", digest="sha256:aa", applies_from=date(2023, 8, 24), content="…"
+)
+OFFICER = o.EnrolOfficer(
+    officer="guo-rui", sealed="sealed-guo", roles=(Role.CLERK,), authority=SIMING, public_key="key-guo"
+)
+FUND = OpenFund(holder=SIMING, source="central", programme="employment", year=2024, amount_fen=1, document="…")
+VERIFIED = c.VerifyFacts(
+    application=FIRST, source="…", checked_on=ON, values=(VerifiedValue(fact="project_no", value="XM-1"),)
+)
+CREDIT = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=ON, reference="B1")
+REASON = "sealed-reason"
+
+BEGUN: Mapping[str, Asked] = {
+    "submit": ((), s.training()),
+    "backdated-receipt": ((), s.training()),
+    "other-account-holder": ((), s.training()),
+    "accept": (s.a_submitted_training(), c.AcceptApplication(application=FIRST)),
+    "refuse": (s.a_submitted_training(), c.RefuseApplication(application=FIRST, clause="m01", reason=REASON)),
+    "request-correction": (s.a_submitted_training(), c.RequestCorrection(application=FIRST, lines=(), reason=REASON)),
+    "correct": (awaiting_correction(), correction()),
+    "withdraw": (s.a_submitted_training(), c.WithdrawApplication(application=FIRST, reason=REASON)),
+    "verify": (s.an_accepted_training(), VERIFIED),
+    "assess": (s.a_verified_training(), c.AssessApplication(application=FIRST)),
+    "publish-notice": ((*s.the_calendar_of_2024(), *s.an_approved_training()), c.PublishNotice(application=FIRST)),
+    "close-notice": (s.a_published_training(), c.CloseNotice(application=FIRST)),
+    "milestone": (s.a_payable_introduction(), s.milestone("employed-3-months", date(2024, 9, 2))),
+    "order-payment": ((*s.central_money(), *s.a_payable_training()), b.OrderPayment(applications=(FIRST,))),
+    "export-payment": (s.a_released_training(), b.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1)),
+    "record-credits": (s.a_released_training(), s.credited(s.BATCH, CREDIT)),
+    "open-fund": ((), FUND),
+    "register-entry": ((), ENTRY),
+    "adopt-policy": ((), EDITION),
+    "adopt-calendar": ((), ref.AdoptCalendarYear(year=2024, exceptions=(), source="…")),
+    "keep-officers": ((), OFFICER),
+}
+"""For each act, a command that begins it and that nothing but a missing role can stop."""
+
+CONFIRMED: Mapping[str, Asked] = {
+    "backdated-receipt": (backdated(), s.confirmed()),
+    "other-account-holder": (paid_to_another(), s.confirmed()),
+    "assess": (s.an_assessed_training(), c.ApproveApplication(application=FIRST)),
+    "milestone": (reported(), s.confirmed()),
+    "order-payment": (s.an_ordered_training(), b.ReleasePayment(batch=s.BATCH)),
+    "register-entry": (told((ENTRY, CHEN, ON)), r.ConfirmEntry(register="guidance-bases", proposal=None)),
+}
+"""For each act with a second officer, a command that confirms it."""
+
+KEPT_FOR_THE_CITY = {"register-entry", "adopt-policy", "adopt-calendar", "keep-officers"}
+"""Acts that belong to no paying authority, so that any may do them who has the role."""
+
+
+def somebody(role: Role, authority: str = SIMING) -> Actor:
+    """An officer who has taken no part so far."""
+    return Actor(officer=f"somebody-{role.value}", roles=frozenset({role}), authority=authority)
+
+
+def asked(question: Asked, actor: Actor) -> Outcome:
+    history, command = question
+    return given(history).when(command, by=actor, on=ON)
+
+
+def test_every_act_of_the_table_is_tried() -> None:
+    assert BEGUN.keys() == ACTS.keys()
+    assert CONFIRMED.keys() == {act for act, who in ACTS.items() if who.second is not None}
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("act", ACTS)
+def test_an_act_is_begun_by_its_role_and_by_no_other(act: str, role: Role) -> None:
+    outcome = asked(BEGUN[act], somebody(role))
+    if role is ACTS[act].first:
+        assert outcome.facts
+    else:
+        outcome.not_permitted("role-missing", role=ACTS[act].first.value)
+
+
+@pytest.mark.parametrize("role", Role)
+@pytest.mark.parametrize("act", CONFIRMED)
+def test_an_act_is_confirmed_by_its_second_role_and_by_no_other(act: str, role: Role) -> None:
+    second = ACTS[act].second
+    assert second is not None
+    outcome = asked(CONFIRMED[act], somebody(role))
+    if role is second:
+        assert outcome.facts
+    else:
+        outcome.not_permitted("role-missing", act=act, role=second.value)
+
+
+@pytest.mark.parametrize("act", CONFIRMED)
+def test_nobody_confirms_their_own_act_whatever_their_roles(act: str) -> None:
+    history, command = CONFIRMED[act]
+    begun_by = {minute.by for minute in history}
+    everything = [Actor(officer=officer, roles=CASE_ROLES, authority=SIMING) for officer in sorted(begun_by)]
+    own = [
+        outcome
+        for outcome in (given(history).when(command, by=actor, on=ON) for actor in everything)
+        if isinstance(outcome.refusal, NotPermitted) and outcome.refusal.code == "own-proposal"
+    ]
+    assert len(own) == 1
+
+
+@pytest.mark.parametrize("act", [act for act in ACTS if act not in KEPT_FOR_THE_CITY])
+def test_an_act_is_begun_in_the_officers_own_authority_or_by_the_city(act: str) -> None:
+    role = ACTS[act].first
+    asked(BEGUN[act], somebody(role, "350206")).not_permitted("other-authority", authority=SIMING)
+    assert asked(BEGUN[act], somebody(role, CITY)).facts
+
+
+@pytest.mark.parametrize("act", [act for act in CONFIRMED if act not in KEPT_FOR_THE_CITY])
+def test_an_act_is_confirmed_in_the_officers_own_authority_or_by_the_city(act: str) -> None:
+    role = ACTS[act].second
+    assert role is not None
+    asked(CONFIRMED[act], somebody(role, "350206")).not_permitted("other-authority", authority=SIMING)
+    assert asked(CONFIRMED[act], somebody(role, CITY)).facts
+
+
+@pytest.mark.parametrize("act", ACTS)
+def test_an_officer_without_roles_does_nothing(act: str) -> None:
+    nobody = Actor(officer=WU.officer, roles=frozenset(), authority=CITY)
+    asked(BEGUN[act], nobody).not_permitted("role-missing")
+
+
+def test_an_inspector_begins_and_confirms_nothing() -> None:
+    assert all(Role.INSPECTOR not in (who.first, who.second) for who in ACTS.values())

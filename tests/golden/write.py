@@ -1,0 +1,171 @@
+"""Write a golden sample for every stored fact that has none: `python -m tests.golden.write`.
+
+A sample is the `data` member of one realistic fact, byte for byte as it was encoded when the name was new. Samples are
+never overwritten and never deleted, also when a fact has become `….v2`: what was once written must decode for ever.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import replace
+from datetime import date
+from pathlib import Path
+
+from domain.application import commands as c
+from domain.application.values import Applicant, ApplicantKind
+from domain.facts import FACTS, STORED_NAMES, Fact
+from domain.office import officer as o
+from domain.office.reference import EditionAdopted
+from domain.office.register import ConfirmEntry, EndEntry
+from domain.office.roles import Role
+from domain.treasury.batch import ExportPayment, ReleasePayment
+from store.codec import encode
+from tests.domain import story as s
+from tests.domain.minutes import History
+from tests.domain.story import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG, told
+
+HERE = Path(__file__).parent
+ON = date(2024, 9, 27)
+
+
+def path_of(name: str) -> Path:
+    return HERE / f"{name}.json"
+
+
+def samples() -> dict[str, Fact]:
+    """For each stored name the first fact that the histories below tell of."""
+    found: dict[str, Fact] = {}
+    for history in _histories():
+        for minute in history:
+            found.setdefault(STORED_NAMES[type(minute.fact)], minute.fact)
+    found["policy.edition-adopted.v1"] = EditionAdopted(
+        edition="xiamen-2023-187@1",
+        digest="sha256:" + "9c" * 32,
+        applies_from=date(2023, 8, 24),
+        content='id = "xiamen-2023-187"\nnumber = 1\ndocument = "厦人社〔2023〕187号"\n',
+    )
+    return found
+
+
+def _histories() -> Iterator[History]:
+    yield _a_certificate_with_everything()
+    yield _a_late_receipt_declined()
+    yield _a_correction_that_was_not_enough()
+    yield _a_training_without_its_verification()
+    yield _an_order_declined()
+    yield told((ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, ON), after=s.a_released_training())
+    yield s.a_settled_training()
+    yield _a_worker_who_left()
+    yield _a_register()
+    yield _officers()
+
+
+def _a_certificate_with_everything() -> History:
+    """A worker's own claim: every optional value is there, the amount is set by the assessor, and then withdrawn."""
+    worker = Applicant(
+        kind=ApplicantKind.PERSON,
+        party="p:4f1d6c",
+        name=None,
+        id_kind="resident-id",
+        birth_year=1990,
+        sealed="a1:Zm9v",
+    )
+    line = s.trainee(1, "p:4f1d6c", certificate_kind="skill-level", local_worker=True, level="3")
+    claim = replace(s.training(scheme=s.CERTIFICATE), applicant=worker, facts={}, lines=(line,))
+    on = claim.received_on
+    return told(
+        (claim, CHEN, on),
+        (c.AcceptApplication(application=FIRST), CHEN, on),
+        (s.comparison(claim, on), CHEN, on),
+        (c.AssessApplication(application=FIRST, determined=s.determined({1: 1_500_00})), LIN, on),
+        (c.SendBackApplication(application=FIRST, reason="a1:YmFy"), HUANG, on),
+        (c.AssessApplication(application=FIRST, determined=s.determined({1: 2_000_00})), LIN, on),
+        (c.ApproveApplication(application=FIRST), HUANG, on),
+        (c.WithdrawApplication(application=FIRST, reason="a1:YmFy"), CHEN, on),
+    )
+
+
+def _a_late_receipt_declined() -> History:
+    both = s.training(pays_to=s.account("a:77aa", of_applicant=False))
+    return told(
+        (both, CHEN, ON),
+        (c.ConfirmProposal(application=FIRST, proposal="p2"), ZHENG, ON),
+        (c.ConfirmProposal(application=FIRST, proposal="p1", declined=True, reason="a1:YmFy"), XU, ON),
+    )
+
+
+def _a_correction_that_was_not_enough() -> History:
+    file = s.training()
+    corrected = c.CorrectApplication(
+        application=FIRST,
+        applicant=file.applicant,
+        account=file.account,
+        documents=file.documents,
+        facts=file.facts,
+        lines=file.lines[:2],
+    )
+    return told(
+        (c.RequestCorrection(application=FIRST, lines=((2, 3),), reason="a1:YmFy"), CHEN, ON),
+        (corrected, CHEN, ON),
+        (c.RefuseApplication(application=FIRST, clause="m01", reason="a1:YmFy"), CHEN, ON),
+        after=s.a_submitted_training(),
+    )
+
+
+def _a_training_without_its_verification() -> History:
+    return told(
+        (c.AssessApplication(application=FIRST), LIN, ON),
+        (c.RejectApplication(application=FIRST), HUANG, ON),
+        after=s.an_accepted_training(),
+    )
+
+
+def _an_order_declined() -> History:
+    return told((ReleasePayment(batch=s.BATCH, declined=True), ZHENG, ON), after=s.an_ordered_training())
+
+
+def _a_worker_who_left() -> History:
+    left = date(2024, 9, 20)
+    return told(
+        (s.milestone("employed-6-months", left, met=False), LIN, ON),
+        (s.confirmed(), HUANG, ON),
+        after=s.an_introduction_paid_stage_one(),
+    )
+
+
+def _a_register() -> History:
+    register = "demonstration-enterprises"
+    end = EndEntry(
+        register=register, entry=f"{register}/0001", last_on=date(2024, 12, 31), document="厦高管〔2024〕40号"
+    )
+    listed = s.listed(register, s.TRAINER, quota=120)
+    return told((end, CHEN, ON), (ConfirmEntry(register=register, proposal=None, declined=True), XU, ON), after=listed)
+
+
+def _officers() -> History:
+    opened = o.OpenLog(
+        log="0d9f5c1e", simulated=True, officer=YE.officer, sealed="a1:eWU=", authority=s.CITY, public_key="cHVibGlj"
+    )
+    enrolled = o.EnrolOfficer(
+        officer=CHEN.officer, sealed="a1:Y2hlbg==", roles=(Role.CLERK,), authority=s.SIMING, public_key="cHVibGlj"
+    )
+    return told(
+        (opened, YE, OPENING),
+        (enrolled, YE, OPENING),
+        (o.GrantRole(officer=CHEN.officer, role=Role.ASSESSOR), YE, OPENING),
+        (o.RevokeRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING),
+        (o.RotateKey(officer=CHEN.officer, public_key="b3RoZXI="), CHEN, OPENING),
+        (o.SuspendOfficer(officer=CHEN.officer), YE, OPENING),
+    )
+
+
+def main() -> None:
+    found = samples()
+    for name in FACTS:
+        if not path_of(name).exists():
+            path_of(name).write_bytes(encode(found[name]))
+            print(f"wrote {name}")
+
+
+if __name__ == "__main__":
+    main()

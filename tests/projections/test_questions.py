@@ -1,0 +1,164 @@
+"""What was believed when, about what had happened by when."""
+
+from __future__ import annotations
+
+import random
+import sqlite3
+from collections.abc import Iterator
+from datetime import UTC, date, datetime, time, timedelta
+from pathlib import Path
+
+import pytest
+
+from domain.treasury.batch import CreditedItem
+from projections.databases import views_beside
+from projections.questions import Filter, Movement, diff, history, register, totals
+from projections.runner import catch_up
+from projections.views import Views
+from store.databases import create
+from tests.domain.story import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told
+from tests.projections.conftest import Place
+from tests.projections.histories import Ledger, Town
+
+RECORDED_ON = date(2024, 10, 21)
+"""The bank's file of 14 October came a week late."""
+
+
+def noon(day: date) -> datetime:
+    """Recorded at noon in Xiamen."""
+    return datetime.combine(day, time(4), UTC)
+
+
+@pytest.fixture
+def late(tmp_path: Path) -> Iterator[Views]:
+    """A training of three people: approved on 26 September, ordered on 11 October, credited as of the 14th."""
+    item = CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1")
+    minutes = told((credited(BATCH, item), WU, RECORDED_ON), after=a_released_training())
+    store = create(str(tmp_path / "bailu.db"))
+    ledger = Ledger(store)
+    Town(random.Random(1), ledger).open()
+    in_order = sorted(minutes, key=lambda minute: minute.on)
+    ledger.record(
+        ({each.stream: (each.fact,)}, each.on, each.by, noon(each.on))
+        for each in in_order
+        if each.stream.startswith("application-")
+    )
+    views = Views(store, views_beside(f"sqlite:///{tmp_path / 'bailu.db'}"))
+    catch_up(views)
+    yield views
+    views.close()
+    store.close()
+
+
+def kinds(rows: tuple[Movement, ...]) -> list[str]:
+    """One of each, as all three people fare alike."""
+    assert len(rows) % len(PEOPLE) == 0
+    return list(dict.fromkeys(row.kind for row in rows))
+
+
+@pytest.mark.parametrize(
+    ("as_of", "known_on", "expected"),
+    [
+        (date(2024, 9, 25), date(2024, 12, 31), []),
+        (date(2024, 9, 26), date(2024, 12, 31), ["entitled"]),
+        (date(2024, 10, 13), date(2024, 12, 31), ["entitled", "ordered"]),
+        (date(2024, 10, 14), date(2024, 12, 31), ["entitled", "ordered", "paid"]),
+        (date(2024, 10, 14), date(2024, 10, 21), ["entitled", "ordered", "paid"]),
+        (date(2024, 10, 14), date(2024, 10, 20), ["entitled", "ordered"]),
+        (date(2024, 12, 31), date(2024, 10, 20), ["entitled", "ordered"]),
+        (date(2024, 12, 31), date(2024, 10, 10), ["entitled"]),
+        (date(2024, 12, 31), date(2024, 9, 25), []),
+    ],
+)
+def test_a_credit_that_was_recorded_late_was_not_known_before_and_took_effect_on_its_value_date(
+    late: Views, as_of: date, known_on: date, expected: list[str]
+) -> None:
+    assert kinds(history(late, Filter(as_of=as_of, known_at=noon(known_on))).rows) == expected
+    last = max((row.position for row in history(late).rows if row.recorded_at <= noon(known_on)), default=0)
+    assert kinds(history(late, Filter(as_of=as_of, known_at=last)).rows) == expected
+
+
+def test_known_at_an_instant_is_the_last_position_at_or_before_it(late: Views) -> None:
+    at = noon(RECORDED_ON)
+    assert "paid" in kinds(history(late, Filter(known_at=at)).rows)
+    assert "paid" not in kinds(history(late, Filter(known_at=at - timedelta(microseconds=1))).rows)
+
+
+def test_a_difference_is_what_was_recorded_in_between(late: Views) -> None:
+    whole = history(late).rows
+    before, after = noon(date(2024, 10, 11)), noon(RECORDED_ON)
+    assert kinds(diff(late, before, after).rows) == ["paid"]
+    assert diff(late, after, after).rows == ()
+    first, last = whole[0].position, whole[-1].position
+    assert diff(late, first, last).rows == tuple(row for row in whole if row.position > first)
+    assert diff(late, 0, last, Filter(person=PEOPLE[0])).rows == history(late, Filter(person=PEOPLE[0])).rows
+    assert diff(late, 0, after, Filter(as_of=date(2024, 9, 30))).rows == whole[: len(PEOPLE)]
+
+
+def test_a_movement_says_for_whom_from_what_why_and_under_which_clause(late: Views) -> None:
+    (paid,) = (row for row in history(late, Filter(person=PEOPLE[1])).rows if row.kind == "paid")
+    assert paid._replace(position=0, digest="") == Movement(
+        position=0,
+        ordinal=2,
+        application=FIRST,
+        line=2,
+        instalment=1,
+        kind="paid",
+        amount_fen=1_000_00,
+        source="central",
+        fund="350203-central-employment-2024",
+        person=PEOPLE[1],
+        payee=TRAINER,
+        scheme="project-skills-training",
+        authority="350203",
+        effective_on=CREDIT_ON,
+        recorded_at=noon(RECORDED_ON),
+        reference="B1",
+        clause="m01",
+        edition="xiamen-2023-187@1",
+        digest="",
+    )
+
+
+def test_totals_are_told_kind_by_kind(late: Views) -> None:
+    assert totals(late).rows == (("entitled", 3, 3_000_00), ("ordered", 3, 3_000_00), ("paid", 3, 3_000_00))
+    assert totals(late, Filter(source="central")).rows == (("ordered", 3, 3_000_00), ("paid", 3, 3_000_00))
+    assert totals(late, Filter(payee="nobody")).rows == ()
+
+
+def test_every_filter_gives_the_movements_that_have_its_value(place: Place, views: Views) -> None:
+    place.town.live(900)
+    catch_up(views)
+    whole = history(views).rows
+    for name in ("application", "payee", "person", "scheme", "authority", "source"):
+        values = {getattr(row, name) for row in whole} - {None}
+        assert len(values) > 1
+        for value in values:
+            assert history(views, Filter(**{name: value})).rows == tuple(
+                row for row in whole if getattr(row, name) == value
+            )
+
+
+def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(place: Place, views: Views) -> None:
+    place.town.live(900)
+    catch_up(views)
+    for row in register(views).rows:
+        sums = {total.kind: total.amount_fen for total in totals(views, Filter(application=row.number)).rows}
+        owed_fen = sum(sums.get(kind, 0) for kind in ("entitled", "revised", "forfeited"))
+        ordered_fen = sums.get("ordered", 0) + sums.get("order-cancelled", 0) - sums.get("paid", 0)
+        assert (owed_fen, ordered_fen, sums.get("paid", 0)) == (row.entitled_fen, row.ordered_fen, row.paid_fen)
+
+
+@pytest.mark.parametrize("column", ["application", "payee", "person", "scheme", "authority", "source"])
+def test_every_question_is_answered_in_order_from_an_index(place: Place, views: Views, column: str) -> None:
+    place.town.live(50)
+    catch_up(views)
+    connection = sqlite3.connect(place.views_path)
+    plan = connection.execute(
+        f"EXPLAIN QUERY PLAN SELECT * FROM payout_history WHERE {column} = 'x' AND effective_on <= '2024-05-31' "
+        "AND position <= 9 ORDER BY position, ordinal"
+    ).fetchall()
+    connection.close()
+    assert [step[3] for step in plan] == [
+        f"SEARCH payout_history USING INDEX payout_history_by_{column}_1 ({column}=? AND position<?)"
+    ]

@@ -1,0 +1,141 @@
+"""The read models know every fact that they should, and nothing of it that is not there."""
+
+from __future__ import annotations
+
+import dataclasses
+from typing import Any, get_args, get_origin, get_type_hints
+
+import msgspec
+import pytest
+
+import store.codec  # noqa: F401  declares every fact
+from domain.facts import FACTS
+from policies import shipped
+from projections import application_register, payout_history, shapes
+from projections.catalogue import MODELS
+from projections.entries import entries, instant_text, stored_names
+from projections.payout_history import divided
+from projections.runner import catch_up
+from projections.views import Views
+from store.log import Row
+from store.trouble import StoreUnavailable
+from tests.domain.story import POLICY, edition
+from tests.projections.conftest import Place, all_rows
+from tests.projections.histories import FIRST_DAY
+
+
+def within(annotation: Any) -> list[type]:
+    """The dataclasses that an annotation is about, however deep in tuples and unions."""
+    if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
+        return [annotation]
+    return [found for each in get_args(annotation) for found in within(each)]
+
+
+def structs(annotation: Any) -> list[type[msgspec.Struct]]:
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
+        return [annotation]
+    return [found for each in get_args(annotation) for found in structs(each)]
+
+
+def assert_part_of(shape: type[msgspec.Struct], whole: type) -> None:
+    have = get_type_hints(whole)
+    for name, annotation in get_type_hints(shape).items():
+        assert name in have, f"{whole.__name__} has no {name}"
+        inner, outer = structs(annotation), within(have[name])
+        assert len(inner) == len(outer) or not inner
+        for each, other in zip(inner, outer, strict=False):
+            assert_part_of(each, other)
+        if not inner:
+            assert get_origin(annotation) is list or has_type(have[name], annotation)
+
+
+def has_type(declared: Any, wanted: Any) -> bool:
+    """Text stands for days, pseudonyms and enumerations alike; everything else is what it says."""
+    kinds = {str if hint not in (int, bool, type(None)) else hint for hint in get_args(declared) or (declared,)}
+    return kinds == set(get_args(wanted) or (wanted,))
+
+
+@pytest.mark.parametrize("name", sorted(shapes.SHAPES))
+def test_a_shape_has_no_member_that_its_fact_does_not_have(name: str) -> None:
+    assert_part_of(shapes.SHAPES[name], FACTS[name])
+
+
+def test_every_fact_of_an_application_is_folded_into_the_register() -> None:
+    assert {name for name in FACTS if name.startswith("application.")} == application_register.FACTS
+
+
+def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
+    moving = {"amount_fen", "credit", "drawn"}
+    of_money = {
+        name
+        for name, declared in FACTS.items()
+        if name.startswith("application.") and moving & set(get_type_hints(declared))
+    }
+    assert of_money - {"application.payment-released.v1"} <= payout_history.FACTS
+
+
+def test_every_fact_that_is_folded_has_a_shape() -> None:
+    assert {name for model in MODELS for name in model.FACTS} <= set(shapes.SHAPES)
+    assert set(stored_names(shapes.SHAPES)) >= set(shapes.SHAPES)
+
+
+def test_names_and_tables_of_models_are_their_own() -> None:
+    assert len({model.NAME for model in MODELS}) == len(MODELS)
+    tables = [table.name for model in MODELS for table in model.TABLES]
+    assert len(set(tables)) == len(tables)
+    for model in MODELS:
+        assert all(table.name.startswith(model.NAME) for table in model.TABLES)
+        assert set(model.INDEXES) <= {table.name for table in model.TABLES}
+
+
+def test_the_clause_of_a_movement_is_that_of_the_scheme_in_the_adopted_edition(place: Place, views: Views) -> None:
+    catch_up(views)
+    assert dict(all_rows(views)["payout_history_clause"]) == {
+        f"{edition().digest} {scheme.id}": scheme.clause for scheme in edition().schemes.values()
+    }
+    assert shipped(POLICY)
+
+
+def test_a_line_that_cannot_be_read_is_named_by_its_position() -> None:
+    broken = Row(position=7, stream="application-1", version=1, name="application.accepted.v1", line=b'{"stream":')
+    with pytest.raises(StoreUnavailable) as trouble:
+        entries([broken])
+    assert (trouble.value.code, trouble.value.values) == ("line-unreadable", {"position": 7})
+
+
+def test_instants_sort_as_text_whether_they_have_a_fraction_or_not(place: Place) -> None:
+    place.town.live(200)
+    with place.store.reading() as log:
+        found = entries(row for row in log.rows(limit=10_000) if row.name in shapes.SHAPES)
+    texts = [entry.recorded_at for entry in found]
+    assert texts == sorted(texts)
+    assert texts == [instant_text(place.town.recorded_at[entry.position - 1]) for entry in found]
+    assert {len(text) for text in texts} == {27}
+    assert texts[0].startswith(FIRST_DAY.isoformat())
+
+
+@pytest.mark.parametrize(
+    ("amounts_fen", "drawn_fen", "expected"),
+    [
+        ([100], [100], [(1, 100, 1)]),
+        ([100], [60, 40], [(1, 60, 1), (1, 40, 2)]),
+        ([60, 40], [100], [(1, 60, 1), (2, 40, 1)]),
+        ([50, 50], [70, 30], [(1, 50, 1), (2, 20, 1), (2, 30, 2)]),
+        ([50, 50], [50, 50], [(1, 50, 1), (2, 50, 2)]),
+        ([1, 1, 1], [2, 1], [(1, 1, 1), (2, 1, 1), (3, 1, 2)]),
+        ([0, 5], [5], [(2, 5, 1)]),
+    ],
+)
+def test_a_bank_item_is_divided_over_its_instalments_each_fund_used_up_before_the_next(
+    amounts_fen: list[int], drawn_fen: list[int], expected: list[tuple[int, int, int]]
+) -> None:
+    items = [((line, 1), amount_fen) for line, amount_fen in enumerate(amounts_fen, start=1)]
+    draws = [shapes.Draw(fund=str(n), source="s", amount_fen=drawn) for n, drawn in enumerate(drawn_fen, start=1)]
+    assert [(due[0], part, int(draw.fund)) for due, part, draw in divided(items, draws) if draw] == expected
+
+
+@pytest.mark.parametrize("drawn_fen", [[7], [5, 2], [4], []])
+def test_a_bank_item_that_draws_more_or_less_than_it_pays_is_a_mistake_of_ours(drawn_fen: list[int]) -> None:
+    draws = [shapes.Draw(fund="f", source="s", amount_fen=drawn) for drawn in drawn_fen]
+    with pytest.raises(AssertionError, match="instalments amount to"):
+        list(divided([((1, 1), 5)], draws))

@@ -1,0 +1,218 @@
+"""Views that cannot be trusted say so, each trouble with its code, and no exception of SQLAlchemy gets out."""
+
+from __future__ import annotations
+
+import shutil
+import sqlite3
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+from sqlalchemy import event
+
+from projections.databases import views_beside
+from projections.questions import history, register
+from projections.rebuild import rebuild
+from projections.runner import catch_up, status
+from projections.verify import verify
+from projections.views import Views
+from store.databases import open_database
+from store.trouble import StoreUnavailable
+from tests.projections.conftest import Place, all_rows
+
+
+def alter(path: Path, *statements: str) -> None:
+    connection = sqlite3.connect(path, isolation_level=None)
+    for statement in statements:
+        connection.execute(statement)
+    connection.close()
+
+
+def code_of(act: Callable[[], object]) -> str:
+    with pytest.raises(StoreUnavailable) as trouble:
+        act()
+    return trouble.value.code
+
+
+@pytest.fixture
+def built(place: Place, views: Views) -> Views:
+    place.town.live(300)
+    catch_up(views)
+    return views
+
+
+@pytest.mark.parametrize("act", [catch_up, history, register, rebuild])
+def test_views_of_another_store_are_refused(built: Views, tmp_path: Path, act: Callable[[Views], object]) -> None:
+    (tmp_path / "other").mkdir()
+    other = Place(tmp_path / "other")
+    other.town.open("log-2")
+    built.close()
+    shutil.copy(tmp_path / "bailu.views.db", other.views_path)
+    views = other.views()
+    assert code_of(lambda: act(views)) == "views-other-store"
+    views.close()
+    other.store.close()
+
+
+def test_a_model_of_an_older_version_asks_for_a_rebuild_which_mends_it(place: Place, built: Views) -> None:
+    rows = all_rows(built)
+    alter(place.views_path, "UPDATE projection SET version = version - 1 WHERE name = 'payout_history'")
+    assert [each.trouble for each in status(built)] == ["views-older", None]
+    assert code_of(lambda: catch_up(built)) == "views-older"
+    assert code_of(lambda: history(built)) == "views-older"
+    assert register(built).behind == 0
+    rebuild(built)
+    assert all_rows(built) == rows
+    assert history(built).behind == 0
+
+
+@pytest.mark.parametrize("act", [catch_up, history, register, rebuild])
+def test_a_model_of_a_newer_version_is_left_alone(place: Place, built: Views, act: Callable[[Views], object]) -> None:
+    alter(place.views_path, "UPDATE projection SET version = version + 1")
+    assert code_of(lambda: act(built)) == "views-newer"
+
+
+def test_a_store_that_was_put_back_and_went_another_way_asks_for_a_rebuild(place: Place, tmp_path: Path) -> None:
+    place.town.live(200)
+    place.store.close()
+    kept = tmp_path / "backup.db"
+    shutil.copy(place.path, kept)
+    with_more = Place.reopen(place)
+    with_more.town.live(50)
+    views = with_more.views()
+    catch_up(views)
+    views.close()
+    with_more.store.close()
+    shutil.copy(kept, place.path)
+    store = open_database(str(place.path))
+    views = Views(store, views_beside(f"sqlite:///{place.path}"))
+    assert code_of(lambda: catch_up(views)) == "views-diverged"
+    assert code_of(lambda: history(views)) == "views-diverged"
+    rebuild(views)
+    assert history(views).behind == 0
+    views.close()
+    store.close()
+
+
+def test_a_reader_without_write_rights_is_told_how_far_behind_it_is(
+    place: Place, built: Views, opened: Callable[..., Views]
+) -> None:
+    then = len(place.town.minutes)
+    rows = history(built).rows
+    place.town.live(100)
+    reader = opened(read_only=True)
+    assert [each.behind for each in catch_up(reader)] == [len(place.town.minutes) - then] * 2
+    answer = history(reader)
+    assert (answer.rows, answer.position, answer.head) == (rows, then, len(place.town.minutes))
+    assert answer.behind == len(place.town.minutes) - then
+    assert code_of(lambda: rebuild(reader)) == "views-read-only"
+    assert code_of(lambda: verify(reader, "payout_history")) == "views-read-only"
+
+
+def test_a_reader_without_write_rights_and_without_views_learns_that_there_are_none(
+    place: Place, opened: Callable[..., Views]
+) -> None:
+    reader = opened(read_only=True)
+    assert {each.trouble for each in catch_up(reader)} == {"views-behind"}
+    with pytest.raises(StoreUnavailable) as trouble:
+        history(reader)
+    assert trouble.value.code == "views-behind"
+    assert trouble.value.values == {"model": "payout_history", "position": 0, "head": len(place.town.minutes)}
+    assert not place.views_path.exists()
+
+
+def test_the_store_itself_is_never_taken_for_its_views(place: Place) -> None:
+    before = place.path.read_bytes()
+    views = Views(place.store, f"sqlite:///{place.path}")
+    assert code_of(lambda: catch_up(views)) == "views-not-ours"
+    views.close()
+    assert place.path.read_bytes() == before
+
+
+@pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 5_000])
+def test_a_file_that_is_no_database_is_corrupt(place: Place, views: Views, content: bytes) -> None:
+    place.views_path.write_bytes(content)
+    assert code_of(lambda: catch_up(views)) == "views-corrupt"
+
+
+def test_a_damaged_page_is_corrupt_and_a_new_file_mends_it(
+    place: Place, built: Views, opened: Callable[..., Views]
+) -> None:
+    rows = all_rows(built)
+    built.close()
+    pages = place.views_path.read_bytes()
+    place.views_path.write_bytes(pages[:4096] + b"\xa5" * (len(pages) - 4096))
+    views = opened()
+    assert code_of(lambda: history(views)) == "views-corrupt"
+    assert code_of(lambda: rebuild(views)) == "views-corrupt"
+    views.close()
+    place.views_path.unlink()
+    anew = opened()
+    catch_up(anew)
+    assert all_rows(anew) == rows
+
+
+@pytest.mark.parametrize("statement", ["DROP TABLE payout_history", "DROP TABLE projection"])
+def test_a_table_that_is_missing_is_corrupt(place: Place, built: Views, statement: str) -> None:
+    alter(place.views_path, statement)
+    assert code_of(lambda: history(built)) == "views-corrupt"
+
+
+def test_a_row_that_was_lost_is_noticed_when_the_next_fact_needs_it(place: Place, built: Views) -> None:
+    alter(place.views_path, "DELETE FROM payout_history_context", "DELETE FROM application_register")
+    place.town.live(200)
+    assert code_of(lambda: catch_up(built)) == "views-corrupt"
+    rebuild(built)
+    assert history(built).behind == 0
+
+
+def test_a_full_disk_leaves_the_views_as_they_were(place: Place, built: Views, opened: Callable[..., Views]) -> None:
+    rows, position = all_rows(built), status(built)[0].position
+    narrow = opened()
+    event.listen(
+        narrow.database.engine,
+        "connect",
+        lambda connection, _: connection.execute(f"PRAGMA max_page_count={place.views_path.stat().st_size // 4096}"),
+    )
+    place.town.live(400)
+    assert code_of(lambda: catch_up(narrow)) == "disk-full"
+    assert code_of(lambda: rebuild(narrow)) == "disk-full"
+    assert all_rows(built) == rows
+    assert status(built)[0].position == position
+    assert {each.behind for each in catch_up(built)} == {0}
+
+
+@pytest.mark.parametrize(
+    "url", ["mysql://user:secret@host/views", "sqlite://", "no url", "postgresql+none://a:secret@b"]
+)
+def test_a_url_of_another_kind_is_refused_without_its_password(place: Place, url: str) -> None:
+    with pytest.raises(StoreUnavailable) as trouble:
+        Views(place.store, url)
+    assert trouble.value.code == "views-url-unknown"
+    assert "secret" not in str(trouble.value)
+
+
+def test_views_lie_beside_their_store() -> None:
+    assert views_beside("sqlite:////data/bailu.db") == "sqlite:////data/bailu.views.db"
+    assert views_beside("sqlite:///bailu.db") == "sqlite:///bailu.views.db"
+    assert views_beside("postgresql://desk@host/bailu") == "postgresql+psycopg://desk@host/bailu"
+
+
+def test_verification_finds_what_was_changed_lost_and_added_and_changes_nothing(place: Place, built: Views) -> None:
+    good = all_rows(built)["payout_history"]
+    alter(
+        place.views_path,
+        f"UPDATE payout_history SET amount_fen = amount_fen + 1 WHERE position = {good[0][0]} AND ordinal = 1",
+        f"DELETE FROM payout_history WHERE position = {good[-1][0]} AND ordinal = {good[-1][1]}",
+        f"CREATE TEMP TABLE one AS SELECT * FROM payout_history WHERE position = {good[1][0]} LIMIT 1",
+        "UPDATE one SET ordinal = 99",
+        "INSERT INTO payout_history SELECT * FROM one",
+    )
+    bad = all_rows(built)["payout_history"]
+    found = verify(built, "payout_history")
+    assert found.position == len(place.town.minutes)
+    pairs = {(each.live, each.rebuilt) for each in found.differences}
+    added = next(row for row in bad if row[1] == 99)
+    assert pairs == {(bad[0], good[0]), (None, good[-1]), (added, None)}
+    assert all_rows(built)["payout_history"] == bad
+    assert verify(built, "application_register").differences == ()
