@@ -15,7 +15,7 @@ from domain.application.commands import (
     RequestCorrection,
     WithdrawApplication,
 )
-from domain.application.state import Status
+from domain.application.status import Status
 from domain.application.values import Ranges
 from domain.errors import NoSuchThing
 

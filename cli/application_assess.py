@@ -19,7 +19,7 @@ from cli.language import N_, _
 from cli.parameters import YUAN
 from cli.verbs import Verb, option
 from domain.application.commands import AssessApplication
-from domain.application.state import Status
+from domain.application.status import Status
 from domain.application.values import Determination, Ranges, expand, ranges
 
 

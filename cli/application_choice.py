@@ -13,7 +13,8 @@ from cli.desk import Desk
 from cli.language import N_, _
 from cli.settings import Settings
 from cli.verbs import command_id_option, dry_run_option, option, output_option
-from domain.application.state import Case, Status
+from domain.application.state import Case
+from domain.application.status import Status
 from domain.application.values import Ranges, ranges
 
 _LINE_MAX = 10_000

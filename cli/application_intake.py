@@ -95,12 +95,15 @@ def _submit(
     try:
         for outcome in watched(outcomes(desk, tasks, dry_run=dry_run), len(tasks), _("Recording")):
             answered.append(outcome)
-    finally:
-        refused = [each.refusal for each in answered if each.refusal is not None]
-        if not (alone and refused):
+    except BaseException:
+        # Before what stopped it half-way, what was recorded is said.
+        if answered:
             _print([_row(each) for each in answered], output, alone=alone, dry_run=dry_run)
+        raise
+    refused = [each.refusal for each in answered if each.refusal is not None]
     if alone and refused:
         raise refused[0]
+    _print([_row(each) for each in answered], output, alone=alone, dry_run=dry_run)
     return worst(refused)
 
 

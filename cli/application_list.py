@@ -9,7 +9,7 @@ from cli.language import N_
 from cli.render import Column, Kind, listing
 from cli.settings import Settings
 from cli.verbs import Verb, option, output_option
-from domain.application.state import Status
+from domain.application.status import Status
 
 _COLUMNS = (
     Column("number", N_("Application"), Kind.NAME),

@@ -19,7 +19,8 @@ from cli.render import label, note
 from cli.timeline import happened
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ConfirmProposal, ReportMilestone
-from domain.application.state import Case, Standing
+from domain.application.state import Case
+from domain.application.status import Standing
 from domain.application.values import Ranges, expand
 from domain.errors import NoSuchThing
 from domain.office.roles import Proposal

@@ -15,7 +15,7 @@ from cli.language import N_, _
 from cli.render import note
 from cli.verbs import Verb, yes_option
 from domain.application.commands import ApproveApplication, RejectApplication, SendBackApplication
-from domain.application.state import Status
+from domain.application.status import Status
 from domain.application.values import Award, expand
 from domain.errors import NoSuchThing
 from domain.money import yuan

@@ -22,7 +22,7 @@ from cli.sealing import sealed_reason
 from cli.timeline import happened
 from domain.application.state import Case
 from domain.entitlement.findings import Finding
-from domain.errors import NoSuchThing, Refusal
+from domain.errors import Refusal
 from store.casework import Result
 from store.decisions import Command
 from store.trouble import StoreUnavailable
@@ -143,14 +143,15 @@ class Round:
         try:
             for outcome in watched(outcomes(self.desk, tasks, dry_run=self.dry_run), len(tasks), _("Recording")):
                 self.outcomes.append(self._in_words(outcome))
-        finally:
-            # Also when something stops the round half-way: what was recorded is said.
-            refused = [outcome.refusal for outcome in self.outcomes if outcome.refusal is not None]
-            raised = refused if self.alone and len(tasks) == 1 else []
-            if not raised:
+        except BaseException:
+            # Before what stopped the round half-way, what was recorded is said.
+            if self.outcomes:
                 self._print()
-        if raised:
-            raise raised[0]
+            raise
+        refused = [outcome.refusal for outcome in self.outcomes if outcome.refusal is not None]
+        if refused and self.alone and len(tasks) == 1:
+            raise refused[0]
+        self._print()
         return worst(refused)
 
     def _found(self, wanted: Callable[[Case], bool]) -> Iterator[str]:
@@ -209,7 +210,7 @@ class Round:
 
     def _row(self, outcome: Outcome) -> dict[str, Any]:
         status = None
-        if not isinstance(outcome.refusal, NoSuchThing):
+        if outcome.refusal is None or outcome.refusal.code != "no-such-application":
             with self.desk.books() as books:
                 status = books.case(outcome.about).status
         return {

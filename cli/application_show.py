@@ -16,7 +16,8 @@ from cli.settings import Settings
 from cli.timeline import COLUMNS as TIMELINE
 from cli.timeline import happened, timeline
 from cli.verbs import Verb, output_option
-from domain.application.state import Case, Item, Standing
+from domain.application.state import Case, Item
+from domain.application.status import Standing
 from domain.application.values import Line
 from domain.entitlement.vocabulary import FactType
 from domain.money import yuan

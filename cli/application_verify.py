@@ -20,7 +20,8 @@ from cli.language import N_, _
 from cli.parameters import DAY
 from cli.verbs import Verb, option
 from domain.application.commands import VerifyFacts
-from domain.application.state import WHOLE_APPLICATION, Case, Status, Verified
+from domain.application.state import WHOLE_APPLICATION, Case, Verified
+from domain.application.status import Status
 from domain.application.values import VerifiedValue, ranges
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value

@@ -18,17 +18,19 @@ import msgspec
 from cli.officer_keys import OfficerKey, read_key
 from cli.settings import Settings
 from domain.calendar import LEGAL_ZONE, legal_day
-from domain.errors import Refusal
-from store.books import Books
-from store.casework import Casework, Request, Result
 from store.databases import open_database
-from store.decisions import Command
 from store.log import Database
 from store.trouble import StoreUnavailable
 from store.vault import OuterKeys, Sealer, Vault
 
 if TYPE_CHECKING:
+    # A question does not wait for the rules of casework to be imported.
     from datetime import date
+
+    from domain.errors import Refusal
+    from store.books import Books
+    from store.casework import Casework, Request, Result
+    from store.decisions import Command
 
 KEYS_META = "outer-keys"
 """Under this name the store keeps the fingerprint of the outer keys that belong to it."""
@@ -70,6 +72,8 @@ class Desk:
 
     @cached_property
     def casework(self) -> Casework:
+        from store.casework import Casework
+
         return Casework(self.database, self.clock)
 
     @property
@@ -150,6 +154,8 @@ class Desk:
         return self.casework.execute_many(self._request(each, officer, key) for each in said)
 
     def _request(self, said: Said, officer: str, key: OfficerKey) -> Request:
+        from store.casework import Request
+
         return Request(
             command_id=said.command_id,
             fingerprint=said.fingerprint,

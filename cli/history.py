@@ -16,10 +16,7 @@ from cli.language import N_, _
 from cli.parameters import DAY, MOMENT
 from cli.render import Column, Kind, listing, say, table
 from cli.settings import Settings
-from cli.timeline import lines_said
 from cli.verbs import Verb, option, output_option
-from domain.application.state import application_stream
-from domain.application.values import ranges
 from domain.errors import NoSuchThing
 from domain.money import yuan
 
@@ -136,6 +133,9 @@ def _answer(
 
 def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What moved in one fact, for one instalment and from one source, as one row: a person pays a class, not lines."""
+    from cli.timeline import lines_said
+    from domain.application.values import ranges
+
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = {}
     for row in rows:
         key = tuple(row[name] for name in ("position", "application", "instalment", "kind", "source", "reference"))
@@ -165,8 +165,8 @@ def _totals(movements: Sequence[Movement]) -> str:
 
 
 def _exists(desk: Desk, application: str) -> None:
-    with desk.books() as books:
-        if not books.version_of(application_stream(application)):
+    with desk.database.reading() as view:
+        if not view.version_of(f"application-{application}"):
             raise NoSuchThing("no-such-application", application=application)
 
 

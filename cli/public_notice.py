@@ -18,7 +18,7 @@ from cli.settings import Settings
 from cli.verbs import group, option, output_option
 from domain.application.commands import CloseNotice, PublishNotice
 from domain.application.facts import NoticePublished
-from domain.application.state import Status
+from domain.application.status import Status
 from domain.application.values import expand
 from domain.facts import STORED_NAMES
 

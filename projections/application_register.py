@@ -11,7 +11,7 @@ from typing import Any
 
 from sqlalchemy import Connection, Table
 
-from domain.application.state import ON_APPROVAL, Status
+from domain.application.status import ON_APPROVAL, Status
 from projections import shapes as s
 from projections.entries import Entry
 from projections.register_row import REGISTER, Registered, kept_rows

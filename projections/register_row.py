@@ -8,7 +8,7 @@ from typing import Any
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table
 
-from domain.application.state import Status
+from domain.application.status import Status
 from projections.kept import KeptRows
 from projections.model import METADATA
 

@@ -134,7 +134,7 @@ class SQLiteDatabase:
             self._writer_is_free.release()
 
     def check(self) -> list[str]:
-        """What SQLite finds wrong with the file, all of it read. Raises StoreUnavailable when it cannot even be read."""
+        """What SQLite finds wrong with the file, all of it read. Raises StoreUnavailable when it cannot be read."""
         connection = self._borrow()
         try:
             found = connection.raw.execute("PRAGMA integrity_check").fetchall()

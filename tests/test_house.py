@@ -12,6 +12,9 @@ from pathlib import Path
 
 import pytest
 
+import cli.locale.__main__ as catalogs
+from cli.sentences import SENTENCES
+
 HOUSE = Path(__file__).parent.parent
 ROOMS = ("domain", "policies", "store", "audit", "projections", "cli")
 
@@ -84,6 +87,27 @@ def test_amounts_are_never_floats_in_the_domain() -> None:
 def test_the_domain_has_no_clock_and_no_randomness() -> None:
     for path in sorted((HOUSE / "domain").rglob("*.py")):
         assert not re.search(r"\b(now|today|utcnow|random|secrets|uuid4|time)\(", path.read_text("utf-8")), path
+
+
+def test_every_no_has_its_sentence() -> None:
+    """Codes are literals where they are raised, so reading the code finds them all."""
+    raised = re.compile(
+        r"(?:NotAllowed|NotPermitted|NoSuchThing|StoreUnavailable|StoreBusy)\(\s*\"([a-z0-9-]+)\"", re.MULTILINE
+    )
+    codes = {code for path in modules() for code in raised.findall(path.read_text("utf-8"))}
+    assert len(codes) > 100
+    assert codes - SENTENCES.keys() == set()
+
+
+def test_every_sentence_of_the_command_line_has_its_chinese() -> None:
+    kept = catalogs.known()
+    assert catalogs.lacking(kept) == []
+    said = {message.id for message in kept if message.id}
+    assert {message.id for message in catalogs.collected() if message.id} - said == set(), "run `make catalog`"
+
+
+def test_the_compiled_catalog_is_that_of_the_kept_one() -> None:
+    assert catalogs.MO.read_bytes() == catalogs.compiled(catalogs.known()), "run `make catalog`"
 
 
 @pytest.mark.parametrize("module", ["store.casework", "cli.desk", "cli.application", "cli.payment", "cli.fund"])

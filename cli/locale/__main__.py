@@ -28,9 +28,7 @@ def collected() -> Catalog:
     """Every sentence that stands in the code."""
     template = Catalog(charset="utf-8")
     for folder in (LOCALE.parent, Path(click.__file__).parent):
-        for _file, _line, said, _comments, _context in extract_from_dir(
-            folder, [("**.py", "python")], keywords=_MARKS
-        ):
+        for _file, _line, said, _comments, _context in extract_from_dir(folder, [("**.py", "python")], keywords=_MARKS):
             if said:
                 template.add(said)
     return template

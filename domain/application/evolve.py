@@ -7,16 +7,8 @@ from dataclasses import replace
 from typing import Any
 
 from domain.application import facts as f
-from domain.application.state import (
-    ON_APPROVAL,
-    WHOLE_APPLICATION,
-    Case,
-    Item,
-    Order,
-    Standing,
-    Status,
-    Verified,
-)
+from domain.application.state import WHOLE_APPLICATION, Case, Item, Order, Verified
+from domain.application.status import ON_APPROVAL, Standing, Status
 from domain.application.values import Award, Credit, Due, expand
 from domain.facts import Fact
 from domain.office.roles import Proposal

@@ -6,7 +6,8 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.application.state import Case, Status
+from domain.application.state import Case
+from domain.application.status import Status
 from domain.calendar import WorkingDays
 from domain.entitlement.claim import Answer, Question, Use
 from domain.entitlement.edition import Edition

@@ -8,7 +8,8 @@ from __future__ import annotations
 from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.given import Given, in_status, not_in_future
-from domain.application.state import Case, Standing, Status
+from domain.application.state import Case
+from domain.application.status import Standing, Status
 from domain.application.values import Due, expand, ranges
 from domain.entitlement.edition import milestone_due
 from domain.errors import NoSuchThing, NotAllowed

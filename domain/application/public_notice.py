@@ -7,7 +7,8 @@ from datetime import timedelta
 from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.given import Given, in_status
-from domain.application.state import Case, Status
+from domain.application.state import Case
+from domain.application.status import Status
 from domain.application.values import expand, ranges
 from domain.errors import NotAllowed
 from domain.facts import Fact

@@ -8,7 +8,8 @@ from datetime import date
 from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.given import Given, has_lines, in_status, not_in_future
-from domain.application.state import Case, Status
+from domain.application.state import Case
+from domain.application.status import Status
 from domain.application.values import (
     Award,
     Computed,

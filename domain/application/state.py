@@ -5,10 +5,10 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
-from enum import StrEnum
 from typing import Any
 
 from domain.application import facts as f
+from domain.application.status import Standing, Status
 from domain.application.values import (
     Account,
     Applicant,
@@ -31,33 +31,6 @@ def application_stream(number: str) -> str:
     return f"application-{number}"
 
 
-class Status(StrEnum):
-    SUBMITTED = "submitted"
-    NOT_ACCEPTED = "not-accepted"
-    CORRECTION_REQUESTED = "correction-requested"
-    ACCEPTED = "accepted"
-    ASSESSED = "assessed"
-    APPROVED = "approved"
-    ON_PUBLIC_NOTICE = "on-public-notice"
-    PAYABLE = "payable"
-    PARTIALLY_PAID = "partially-paid"
-    SETTLED = "settled"
-    SUSPENDED = "suspended"
-    REJECTED = "rejected"
-    WITHDRAWN = "withdrawn"
-
-
-class Standing(StrEnum):
-    """Where one instalment of one line stands."""
-
-    WAITING = "waiting"
-    PAYABLE = "payable"
-    ORDERED = "ordered"
-    PAID = "paid"
-    FORFEITED = "forfeited"
-
-
-ON_APPROVAL = "on-approval"
 WHOLE_APPLICATION = 0
 """The line number under which facts of the application as a whole are verified."""
 

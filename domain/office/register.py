@@ -206,6 +206,8 @@ def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
         raise NoSuchThing("no-such-entry", register=command.register, entry=command.entry)
     if command.last_on < entry.valid_from:
         raise NotAllowed("dates-out-of-order", first=entry.valid_from, last=command.last_on)
+    if entry.valid_to is not None and command.last_on > entry.valid_to:
+        raise NotAllowed("entry-ended", entry=command.entry, valid_to=entry.valid_to)
     return EntryEndProposed(
         proposal=f"p{state.made + 1}", entry=command.entry, last_on=command.last_on, document=command.document
     )

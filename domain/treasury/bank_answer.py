@@ -8,7 +8,8 @@ from datetime import date
 
 from domain.application import facts as f
 from domain.application.given import not_in_future
-from domain.application.state import Case, Standing, application_stream
+from domain.application.state import Case, application_stream
+from domain.application.status import Standing
 from domain.application.values import Credit, Due
 from domain.errors import NoSuchThing, NotAllowed
 from domain.facts import Decision, Fact

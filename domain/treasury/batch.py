@@ -11,7 +11,8 @@ from datetime import date
 
 from domain.application import facts as f
 from domain.application.given import in_status
-from domain.application.state import Case, Standing, Status, application_stream
+from domain.application.state import Case, application_stream
+from domain.application.status import Standing, Status
 from domain.application.values import Draw
 from domain.errors import NotAllowed, NotPermitted
 from domain.facts import Decision, Fact, fact

@@ -9,7 +9,7 @@ import pytest
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import Status
+from domain.application.status import Status
 from domain.entitlement.findings import Finding, Outcome, Value
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role

@@ -9,7 +9,7 @@ import pytest
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import Status
+from domain.application.status import Status
 from domain.application.values import Award, Computed, LimitUse, Line, Part
 from domain.entitlement.findings import Outcome
 from domain.entitlement.uses import Over

@@ -21,7 +21,8 @@ from hypothesis.stateful import (
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import Case, Order, Standing, Status
+from domain.application.state import Case, Order
+from domain.application.status import Standing, Status
 from domain.application.values import Credit, Due, VerifiedValue, ranges
 from domain.errors import Refusal
 from domain.office.roles import CASE_ROLES, Actor

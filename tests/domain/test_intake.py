@@ -9,7 +9,8 @@ import pytest
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import Case, Status
+from domain.application.state import Case
+from domain.application.status import Status
 from domain.application.values import Line, ranges
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import OrderPayment

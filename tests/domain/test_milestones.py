@@ -8,7 +8,8 @@ import pytest
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import Case, Standing, Status
+from domain.application.state import Case
+from domain.application.status import Standing, Status
 from domain.application.values import Due
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import CreditedItem, OrderPayment, ReleasePayment

@@ -9,7 +9,8 @@ import pytest
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import Case, Standing, Status
+from domain.application.state import Case
+from domain.application.status import Standing, Status
 from domain.application.values import Credit, Draw, Due
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b

@@ -9,7 +9,7 @@ import pytest
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import Status
+from domain.application.status import Status
 from tests.domain import story as s
 from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
 

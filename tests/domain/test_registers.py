@@ -125,8 +125,23 @@ def test_an_entry_of_one_day_is_an_entry() -> None:
     assert answer(one_day, date(2024, 2, 29)).entry is None
 
 
+def test_an_end_is_proposed_like_an_entry_under_the_next_number() -> None:
+    given(listed(entry())).when(end(), by=CHEN, on=OPENING).then(
+        r.EntryEndProposed(proposal="p2", entry=ENTRY, last_on=date(2024, 6, 30), document="厦高管〔2024〕40号")
+    )
+
+
 def test_an_entry_may_end_on_the_day_on_which_it_began() -> None:
     assert given(listed(entry())).when(end(date(2024, 1, 1)), by=CHEN, on=OPENING).facts
+
+
+def test_an_end_can_be_moved_forward_and_never_back() -> None:
+    ended = listed(end(), after=listed(entry()))
+    assert given(ended).when(end(date(2024, 6, 29)), by=CHEN, on=OPENING).facts
+    assert given(ended).when(end(date(2024, 6, 30)), by=CHEN, on=OPENING).facts
+    given(ended).when(end(date(2024, 7, 1)), by=CHEN, on=OPENING).declined(
+        "entry-ended", entry=ENTRY, valid_to=date(2024, 6, 30)
+    )
 
 
 def test_only_a_confirmed_entry_can_be_ended() -> None:

@@ -16,7 +16,8 @@ from projections.catalogue import MODELS
 from projections.databases import views_beside
 from projections.views import Views
 from store.databases import create, open_database
-from tests.projections.histories import Ledger, Town
+from tests.projections.histories import Town
+from tests.projections.ledger import Ledger
 
 HOUSE = Path(__file__).parents[2]
 Rows = dict[str, list[tuple[Any, ...]]]

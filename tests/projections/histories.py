@@ -8,24 +8,17 @@ a policy gives.
 from __future__ import annotations
 
 import random
-from collections.abc import Callable, Iterable, Mapping, Sequence
+from collections.abc import Callable, Mapping, Sequence
 from contextlib import suppress
 from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import ON_APPROVAL, Case, Standing, Status, application_stream
+from domain.application.state import Case, application_stream
+from domain.application.status import Standing, Status
 from domain.application.values import (
-    Account,
-    Applicant,
-    ApplicantKind,
-    Award,
-    Line,
-    Part,
     Ranges,
     VerifiedValue,
     expand,
@@ -39,54 +32,16 @@ from domain.office.roles import CITY, Actor, Role
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordCredits, ReleasePayment
 from domain.treasury.fund import OpenFund
 from policies import shipped
-from store.envelope import write
-from store.log import Database
 from tests.domain.minutes import Minute, Office
 from tests.domain.story import POLICY, edition
+from tests.projections.claims import a_submission, an_account, some_awards, some_lines
+from tests.projections.ledger import Ledger
 
 EVERYTHING = frozenset(Role)
 ANN, BO, CY = (Actor(officer=name, roles=EVERYTHING, authority=CITY) for name in ("ann", "bo", "cy"))
 FIRST_DAY = date(2024, 1, 2)
-AUTHORITIES = ("350203", "torch")
 OPEN_CASES_MAX = 8
 """So that a short history brings some of them to their end."""
-MONTHS_3, MONTHS_6 = "employed-3-months", "employed-6-months"
-
-
-class ThrowAwayKey:
-    def __init__(self) -> None:
-        self._key = Ed25519PrivateKey.generate()
-        self.public_key = ""
-
-    def sign(self, message: bytes) -> bytes:
-        return self._key.sign(message)
-
-
-class Ledger:
-    """Writes decisions to a store as the casework does, at instants that never run backward."""
-
-    def __init__(self, database: Database) -> None:
-        self.database = database
-        self._key = ThrowAwayKey()
-        self._versions: dict[str, int] = {}
-        self._commands = 0
-
-    def record(self, decisions: Iterable[tuple[Decision, date, str, datetime]]) -> None:
-        """Each is what an officer decided, on which legal day, recorded at which instant."""
-        with self.database.writing() as log:
-            for decision, on, by, at in decisions:
-                self._commands += 1
-                rows = write(
-                    decision,
-                    version_of=lambda stream: self._versions.get(stream, 0),
-                    recorded_at=at,
-                    today=on,
-                    actor=by,
-                    command_id=f"c{self._commands}",
-                    signer=self._key,
-                )
-                log.append(rows, at)
-                self._versions.update((row.stream, row.version) for row in rows)
 
 
 @dataclass
@@ -134,7 +89,7 @@ class Town:
         kind = self.chance.random()
         going_on = [case for case in self.office.cases.values() if case.status in _ACTS]
         if not going_on or (kind < 0.15 and len(going_on) < OPEN_CASES_MAX):
-            self._do(self._submission(), ANN)
+            self._do(a_submission(self.chance, self.today), ANN)
         elif kind < 0.25:
             self.today += timedelta(days=self.chance.randint(1, 9))
         elif kind < 0.45:
@@ -145,40 +100,6 @@ class Town:
 
     # What officers do about a case
 
-    def _submission(self) -> c.SubmitApplication:
-        person = self.chance.random() < 0.3
-        return c.SubmitApplication(
-            scheme=self.chance.choice(sorted(edition().schemes)),
-            policy=POLICY,
-            authority=self.chance.choice(AUTHORITIES),
-            received_on=self.today - timedelta(days=self.chance.choice((0, 3, 20))),
-            applicant=Applicant(
-                kind=ApplicantKind.PERSON if person else ApplicantKind.ORGANISATION,
-                party=f"{'person' if person else 'uscc'}-{self.chance.randint(1, 5)}",
-                name=None,
-            ),
-            account=self._account(),
-            documents=(),
-            facts={},
-            lines=self._lines(),
-        )
-
-    def _account(self) -> Account:
-        return Account(
-            account=f"account-{self.chance.randint(1, 3)}",
-            sealed="s",
-            holder_is_applicant=self.chance.random() < 0.8,
-        )
-
-    def _lines(self) -> tuple[Line, ...]:
-        people = (
-            self.chance.choice((None, "person-1", "person-2", "person-9")) for _ in range(self.chance.randint(1, 4))
-        )
-        return tuple(
-            Line(line=number, facts={"site": f"site {self.chance.randint(1, 9)}"}, person=person)
-            for number, person in enumerate(people, start=1)
-        )
-
     def _request_correction(self, case: Case) -> None:
         self._do(c.RequestCorrection(application=case.number, lines=((1, 1),), reason="r"), ANN)
 
@@ -186,10 +107,10 @@ class Town:
         corrected = c.CorrectApplication(
             application=case.number,
             applicant=case.applicant,
-            account=self._account(),
+            account=an_account(self.chance),
             documents=(),
             facts={},
-            lines=self._lines(),
+            lines=some_lines(self.chance),
         )
         self._do(corrected, ANN)
 
@@ -211,7 +132,7 @@ class Town:
     def _assess(self, case: Case) -> None:
         if case.status not in (Status.ACCEPTED, Status.ASSESSED):
             return
-        awards = self._awards(case) if self.chance.random() < 0.9 else ()
+        awards = some_awards(self.chance, case) if self.chance.random() < 0.9 else ()
         assessed = f.ApplicationAssessed(
             edition=case.edition,
             digest=case.digest,
@@ -224,20 +145,6 @@ class Town:
             determined=(),
         )
         self._put({application_stream(case.number): (assessed,)}, self.chance.choice((ANN, BO)))
-
-    def _awards(self, case: Case) -> tuple[Award, ...]:
-        counted = [line for line in case.lines if self.chance.random() < 0.9]
-        groups: dict[int, list[int]] = {}
-        for line in counted:
-            groups.setdefault(self.chance.randint(1, 3), []).append(line)
-        return tuple(Award(lines=ranges(lines), parts=self._parts(), arithmetic=()) for lines in groups.values())
-
-    def _parts(self) -> tuple[Part, ...]:
-        waits = self.chance.choice(((ON_APPROVAL,), (ON_APPROVAL, MONTHS_3), (MONTHS_3, MONTHS_6)))
-        return tuple(
-            Part(instalment=number, amount_fen=self.chance.randint(1, 300_000), payable=payable)
-            for number, payable in enumerate(waits, start=1)
-        )
 
     def _decide(self, case: Case) -> None:
         assessed = case.assessment

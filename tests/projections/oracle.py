@@ -7,7 +7,8 @@ from datetime import date, datetime
 
 from domain.application import facts as f
 from domain.application.evolve import evolve
-from domain.application.state import Case, Standing
+from domain.application.state import Case
+from domain.application.status import Standing
 from domain.application.values import Draw, Due
 from domain.facts import Fact
 from projections.questions import Movement

@@ -18,7 +18,8 @@ from projections.views import Views
 from store.databases import create
 from tests.domain.story import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told
 from tests.projections.conftest import Place
-from tests.projections.histories import Ledger, Town
+from tests.projections.histories import Town
+from tests.projections.ledger import Ledger
 
 RECORDED_ON = date(2024, 10, 21)
 """The bank's file of 14 October came a week late."""

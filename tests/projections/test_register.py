@@ -6,7 +6,8 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.application.evolve import evolve
-from domain.application.state import Case, Standing, Status
+from domain.application.state import Case
+from domain.application.status import Standing, Status
 from projections.questions import Registration, register
 from projections.runner import catch_up
 from tests.projections.conftest import a_place

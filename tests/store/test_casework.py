@@ -17,7 +17,8 @@ import pytest
 from audit.verify import verify
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.state import Case, Status
+from domain.application.state import Case
+from domain.application.status import Status
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.facts import Fact
@@ -508,7 +509,6 @@ def attempt(path: str, barrier: Barrier, by: Actor, commands: list[object]) -> l
     return answers
 
 
-@pytest.mark.xdist_group("processes")
 def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau, tmp_path: Path) -> None:
     files = [
         s.training("person-a", certificate_on=f"2024-0{month}-15", occupation=f"4-14-02-0{month}")
@@ -525,7 +525,6 @@ def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau, tmp
     assert len(yearly) == 3
 
 
-@pytest.mark.xdist_group("processes")
 def test_two_desks_that_order_the_same_case_make_one_order(bureau: Bureau, tmp_path: Path) -> None:
     do(bureau, a_fund(), *acts_of_a_training())
     answers = in_processes(str(tmp_path / "bureau.db"), order, [(WU,), (ZHENG,)])

@@ -1,0 +1,66 @@
+"""What applicants hand in and what a policy might give for it, at random."""
+
+from __future__ import annotations
+
+import random
+from datetime import date, timedelta
+
+from domain.application import commands as c
+from domain.application.state import Case
+from domain.application.status import ON_APPROVAL
+from domain.application.values import Account, Applicant, ApplicantKind, Award, Line, Part, ranges
+from tests.domain.story import POLICY, edition
+
+AUTHORITIES = ("350203", "torch")
+MONTHS_3, MONTHS_6 = "employed-3-months", "employed-6-months"
+
+
+def a_submission(chance: random.Random, today: date) -> c.SubmitApplication:
+    person = chance.random() < 0.3
+    return c.SubmitApplication(
+        scheme=chance.choice(sorted(edition().schemes)),
+        policy=POLICY,
+        authority=chance.choice(AUTHORITIES),
+        received_on=today - timedelta(days=chance.choice((0, 3, 20))),
+        applicant=Applicant(
+            kind=ApplicantKind.PERSON if person else ApplicantKind.ORGANISATION,
+            party=f"{'person' if person else 'uscc'}-{chance.randint(1, 5)}",
+            name=None,
+        ),
+        account=an_account(chance),
+        documents=(),
+        facts={},
+        lines=some_lines(chance),
+    )
+
+
+def an_account(chance: random.Random) -> Account:
+    return Account(
+        account=f"account-{chance.randint(1, 3)}",
+        sealed="s",
+        holder_is_applicant=chance.random() < 0.8,
+    )
+
+
+def some_lines(chance: random.Random) -> tuple[Line, ...]:
+    people = (chance.choice((None, "person-1", "person-2", "person-9")) for _ in range(chance.randint(1, 4)))
+    return tuple(
+        Line(line=number, facts={"site": f"site {chance.randint(1, 9)}"}, person=person)
+        for number, person in enumerate(people, start=1)
+    )
+
+
+def some_awards(chance: random.Random, case: Case) -> tuple[Award, ...]:
+    counted = [line for line in case.lines if chance.random() < 0.9]
+    groups: dict[int, list[int]] = {}
+    for line in counted:
+        groups.setdefault(chance.randint(1, 3), []).append(line)
+    return tuple(Award(lines=ranges(lines), parts=some_parts(chance), arithmetic=()) for lines in groups.values())
+
+
+def some_parts(chance: random.Random) -> tuple[Part, ...]:
+    waits = chance.choice(((ON_APPROVAL,), (ON_APPROVAL, MONTHS_3), (MONTHS_3, MONTHS_6)))
+    return tuple(
+        Part(instalment=number, amount_fen=chance.randint(1, 300_000), payable=payable)
+        for number, payable in enumerate(waits, start=1)
+    )
