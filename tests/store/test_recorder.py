@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import sqlite3
+import threading
 from collections.abc import Iterator
 from pathlib import Path
 from tempfile import TemporaryDirectory
@@ -28,10 +29,20 @@ class TestTheLibrarysCase(ApplicationRecorderTestCase[FactRecorder]):
     def create_recorder(self) -> FactRecorder:
         recorder, factory = recorder_of(self.path)
         self.addCleanup(factory.close)
+        # The case leaves its reading threads behind; a connection that is closed under one of them ends the process.
+        self.addCleanup(joined, frozenset(threading.enumerate()))
         return recorder
 
     def new_originator_id(self) -> UUID | str:
         return f"application-{uuid4()}"
+
+
+def joined(before: frozenset[threading.Thread]) -> None:
+    """Wait for the threads that were started since."""
+    for thread in threading.enumerate():
+        if thread not in before:
+            thread.join(60)
+            assert not thread.is_alive()
 
 
 def recorder_of(path: Path) -> tuple[FactRecorder, InfrastructureFactory[Any]]:
