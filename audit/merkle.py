@@ -41,16 +41,18 @@ class Frontier:
 
     def append_all(self, leaves: Iterable[bytes]) -> Frontier:
         """This tree with more leaf hashes."""
-        roots, size = list(self.roots), self.size
-        for node in leaves:
-            # Every trailing 1 of the size is a complete subtree as large as what has grown here: the two become one.
-            twins = size
-            while twins & 1:
-                node = sha256(b"\x01" + roots.pop() + node).digest()
-                twins >>= 1
-            roots.append(node)
-            size += 1
-        return Frontier(size, tuple(roots))
+        grown = list(leaves)
+        size, waiting, done = self.size + len(grown), list(self.roots), list[bytes]()
+        complete = self.size  # how many subtrees of this level were complete: an odd one waits for its twin
+        while grown:
+            if complete & 1:
+                grown.insert(0, waiting.pop())
+            if len(grown) & 1:
+                done.append(grown.pop())
+            pairs = zip(grown[::2], grown[1::2], strict=True)
+            grown = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
+            complete >>= 1
+        return Frontier(size, (*waiting, *reversed(done)))
 
     def extend(self, lines: Iterable[bytes]) -> Frontier:
         """This tree with one more leaf for every line."""

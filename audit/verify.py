@@ -115,7 +115,10 @@ class _Log:
             self._report(position, "time-goes-back", recorded_at=_text(instant), after=_text(self._instant))
         self._instant = instant
         if part == b"1":
-            self._end_command()
+            if self._command is not None:
+                self._end_command()
+            if parts == b"1" and not self._signatures:
+                return  # Most commands are one line, of which nothing is left to be remembered.
             self._command = (command_id, parts)
         elif self._command != (command_id, parts) or int(part) != len(self._lines) + 1:
             self._end_command()

@@ -10,6 +10,7 @@ from __future__ import annotations
 
 import argparse
 import importlib.metadata
+import json
 import os
 import platform
 import shutil
@@ -26,10 +27,9 @@ from pathlib import Path
 
 from audit.verify import verify
 from benchmarks import baselines
-from benchmarks.office import NOTICE_OVER, Office
+from benchmarks.office import NOTICE, Office
 from domain.application.commands import CloseNotice
 from store.databases import open_database
-from store.envelope import read_envelope
 from store.log import Database
 
 _LIBRARIES = ("eventsourcing", "msgspec", "sqlalchemy", "cryptography")
@@ -95,12 +95,14 @@ def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
         0.25,
     )
     office.database.close()
-    bodies = _bodies(folder / "single.db")
-    lines = [body.encode() for each in bodies for body in each]
+    cases = _cases(folder / "single.db")
+    database = open_database(str(folder / "single.db"), read_only=True)
+    lines = list(_lines(database))
+    database.close()
     run.measure(
         "(a) stock eventsourcing, one command at a time",
         "commands",
-        lambda: baselines.stock_live(baselines.stock(folder / "stock.db"), bodies),
+        lambda: baselines.stock_live(baselines.stock(folder / "stock.db"), cases),
     )
     run.measure(
         "(d) raw sqlite3, one durable transaction",
@@ -126,14 +128,14 @@ def _one_at_a_time(office: Office, count: int) -> int:
     done = 0
     numbers = []
     for number in range(1, count + 1):
-        result = office.casework.execute(office.submission(number))
+        result = office.casework.execute(office.submission(number, office.clock().date()))
         numbers.append(result.facts[0].stream.removeprefix("application-"))
         done += 1
     for officer, command in office.steps():
         for each in numbers:
             office.do(officer, command(each))
             done += 1
-    office.clock.instant = NOTICE_OVER
+    office.clock.instant += NOTICE
     for each in numbers:
         office.do("lin", CloseNotice(application=each))
         done += 1
@@ -144,14 +146,14 @@ def _one_at_a_time(office: Office, count: int) -> int:
     return done
 
 
-def _bodies(path: Path) -> list[list[str]]:
-    """The data of each application's facts, as bodies for the baseline, which so writes as many bytes."""
+def _cases(path: Path) -> list[list[baselines.Step]]:
+    """Each application's facts as steps for the baseline, which so writes the same data."""
     database = open_database(str(path), read_only=True)
-    found: dict[str, list[str]] = defaultdict(list)
+    found: dict[str, list[baselines.Step]] = defaultdict(list)
     for line in _lines(database):
-        envelope = read_envelope(line)
-        if envelope.stream.startswith("application-"):
-            found[envelope.stream].append(bytes(envelope.data).decode())
+        fact = json.loads(line)
+        if fact["stream"].startswith("application-"):
+            found[fact["stream"]].append((fact["name"], fact["data"]))
     database.close()
     return list(found.values())
 
@@ -188,9 +190,8 @@ def _rebuild(run: Run, folder: Path) -> None:
     from projections.rebuild import rebuild
     from projections.views import Views
 
-    bodies = _bodies(folder / "bulk.db")
     stock = baselines.stock(folder / "stock-bulk.db")
-    baselines.stock_fill(stock, bodies)
+    baselines.stock_fill(stock, _cases(folder / "bulk.db"))
     run.measure(
         "(a) stock eventsourcing, projection with a commit per 1 000",
         "facts",

@@ -40,7 +40,9 @@ OFFICERS = {
 }
 SCHEME = "skill-certificate"
 AMOUNT_FEN = 150_000
-RECEIVED, NOTICE_OVER = datetime(2024, 5, 6, 1, tzinfo=UTC), datetime(2024, 6, 3, 1, tzinfo=UTC)
+OPENED = datetime(2024, 1, 2, 1, tzinfo=UTC)
+NOTICE = timedelta(days=10)
+"""Longer than any notice of five working days."""
 
 
 class Signer:
@@ -54,7 +56,7 @@ class Signer:
 
 @dataclass(slots=True)
 class Clock:
-    instant: datetime = RECEIVED
+    instant: datetime = OPENED
 
     def __call__(self) -> datetime:
         return self.instant
@@ -84,7 +86,7 @@ class Office:
     def do(self, officer: str, command: Command) -> Result:
         return self.casework.execute(self.request(officer, command))
 
-    def submission(self, number: int) -> Request:
+    def submission(self, number: int, received_on: date) -> Request:
         """A worker applies for one certificate; everything personal is sealed here, before the lock."""
         party = self.vault.pseudonym("person", f"resident-id:{number:018d}")
         certificate = self.vault.pseudonym("certificate", f"A|SKILL-LEVEL|{number}")
@@ -97,7 +99,7 @@ class Office:
             scheme=SCHEME,
             policy="xiamen-2023-187",
             authority=CITY,
-            received_on=date(2024, 5, 6),
+            received_on=received_on,
             applicant=Applicant(
                 kind=ApplicantKind.PERSON, party=party, name=None, id_kind="resident-id", birth_year=1990, sealed=person
             ),
@@ -115,7 +117,7 @@ class Office:
                         "certificate_kind": "skill-level",
                         "certificate_no": certificate,
                         "certificate_issuer": "A",
-                        "certificate_on": "2024-04-30",
+                        "certificate_on": "2023-12-29",
                         "occupation": "6-31-01-03",
                         "level": "4",
                         "local_worker": True,
@@ -139,7 +141,7 @@ class Office:
             (
                 "lin",
                 lambda number: c.VerifyFacts(
-                    application=number, source="比对", checked_on=date(2024, 5, 6), values=verified
+                    application=number, source="比对", checked_on=OPENED.date(), values=verified
                 ),
             ),
             ("chen", lambda number: c.AssessApplication(application=number, determined=determined)),
@@ -153,25 +155,33 @@ class Office:
         batch = f"{CITY}-2024-{self._counter(f'batch-{CITY}-2024'):04d}"
         yield "zheng", ReleasePayment(batch=batch)
         credited = tuple(
-            CreditedItem(application=number, amount_fen=AMOUNT_FEN, value_on=date(2024, 6, 3), reference=f"R{number}")
+            CreditedItem(
+                application=number, amount_fen=AMOUNT_FEN, value_on=self.clock().date(), reference=f"R{number}"
+            )
             for number in numbers
         )
         yield "wu", RecordCredits(batch=batch, items=credited)
 
-    def live(self, count: int, *, from_number: int = 1, chunk: int = 500) -> int:
-        """Take `count` applications from receipt to settlement in bulk; the number of facts that this recorded."""
+    def live(self, count: int, *, wave: int = 1_000, run: int = 500) -> int:
+        """Take `count` applications from receipt to settlement in bulk; the number of facts that this recorded.
+
+        As offices do, a wave of applications goes through a step together, and a payment run has hundreds of them.
+        """
         before = self.size()
-        self.clock.instant = max(self.clock.instant, RECEIVED)
-        submitted = self._run(self.submission(number) for number in range(from_number, from_number + count))
+        for first in range(1, count + 1, wave):
+            self._wave(range(first, min(first + wave, count + 1)), run)
+        return self.size() - before
+
+    def _wave(self, people: range, run: int) -> None:
+        submitted = self._run(self.submission(number, self.clock().date()) for number in people)
         numbers = [result.facts[0].stream.removeprefix("application-") for result in submitted]
         for officer, command in self.steps():
             self._run(self.request(officer, command(number)) for number in numbers)
-        self.clock.instant = NOTICE_OVER
+        self.clock.instant += NOTICE
         self._run(self.request("lin", c.CloseNotice(application=number)) for number in numbers)
-        for first in range(0, count, chunk):
-            for officer, command in self.pay_commands(tuple(numbers[first : first + chunk])):
+        for first in range(0, len(numbers), run):
+            for officer, command in self.pay_commands(tuple(numbers[first : first + run])):
                 self.do(officer, command)
-        return self.size() - before
 
     def size(self) -> int:
         with self.database.reading() as view:

@@ -1,7 +1,7 @@
 """The books as they stand within one transaction: streams folded to state, for the decision that is being taken.
 
-What changes seldom and is asked for by every command (officers, registers, editions, the calendar, funds) is kept
-folded between commands. It is never stale: under the head's lock each use first reads what was appended since.
+What is asked for by every command (officers, registers, editions, the calendar, funds) and the cases used last are kept
+folded between commands. They are never stale: under the head's lock each use first reads what was appended since.
 """
 
 from __future__ import annotations
@@ -12,6 +12,7 @@ from typing import Any, TypeVar
 
 from domain.application.evolve import evolve as evolve_case
 from domain.application.state import Case, application_stream
+from domain.application.values import Line
 from domain.entitlement.assessment import limit_subjects, questions
 from domain.entitlement.claim import Answer, Claim, Question, Use
 from domain.entitlement.edition import Edition
@@ -35,33 +36,68 @@ from domain.treasury import fund as funds
 from domain.treasury.batch import Batch, batch_stream
 from domain.treasury.fund import Fund, fund_stream
 from policies.loader import load_adopted
-from store.envelope import Recorded, read
+from store.envelope import Recorded, opened, read
 from store.log import Reading
 
 _S = TypeVar("_S")
 Folded = dict[str, tuple[int, Any]]
 """State by stream, each with the version up to which it is folded."""
 
+LINES_KEPT = 20_000
+"""Of cases, so many lines are kept folded; those that were used longest ago go first."""
+
+
+class Kept:
+    """What earlier transactions folded: few streams that every command asks for, and the cases used last."""
+
+    def __init__(self) -> None:
+        self.reference: Folded = {}
+        self.cases: dict[str, Case] = {}
+        self._lines = 0
+
+    def take(self, books: Books) -> None:
+        """Keep what a transaction folded, now that it has committed."""
+        self.reference.update(books.taken)
+        for number, case in books.cases_taken.items():
+            self._lines += len(case.lines) - len(self._forgotten(number))
+            self.cases[number] = case
+        while self._lines > LINES_KEPT:
+            self._lines -= len(self._forgotten(next(iter(self.cases))))
+
+    def _forgotten(self, number: str) -> Mapping[int, Line]:
+        case = self.cases.pop(number, None)
+        return case.lines if case else {}
+
 
 class Books:
-    """`kept` is what earlier transactions folded; `taken` is what this one did, to be kept once it has committed."""
+    """`kept` is what earlier transactions folded; `taken` and `cases_taken` are what this one did, to be kept once it
+    has committed.
+    """
 
-    def __init__(self, view: Reading, kept: Folded, editions: dict[str, Edition]) -> None:
+    def __init__(self, view: Reading, kept: Kept, editions: dict[str, Edition]) -> None:
         self._view = view
         self._kept = kept
         self._editions = editions
-        self._cases: dict[str, Case] = {}
+        self._read: dict[str, Case] = {}
+        self._versions: dict[str, int] = {}
         self.taken: Folded = {}
+        self.cases_taken: dict[str, Case] = {}
 
     def turn_page(self) -> None:
-        """Begin the next command of the transaction: cases read for the last one may have changed since."""
-        self._cases.clear()
+        """Begin the next command of the transaction: what was read for the last one may have changed since."""
+        self._read.clear()
+        self._versions.clear()
+
+    def took(self, case: Case) -> None:
+        """Know the case as the command that was just recorded has left it."""
+        self.cases_taken[case.number] = case
 
     def case(self, number: str) -> Case:
         """Raises `NoSuchThing("no-such-application")`."""
-        known = self._cases.get(number)
+        known = self._read.get(number)
         if known is None:
-            known = self._cases[number] = self._read_case(number)
+            known = self._read[number] = self.cases_taken[number] = self._read_case(number)
+            self._versions[application_stream(number)] = known.version
         return known
 
     def case_in(self, stream: str) -> Case | None:
@@ -70,10 +106,11 @@ class Books:
         return self.case(number) if kind == "application" and self.version_of(stream) else None
 
     def _read_case(self, number: str) -> Case:
-        case: Case | None = None
-        for row in self._view.stream(application_stream(number)):
-            recorded = read(row)
-            case = evolve_case(case, recorded.fact, recorded.actor)
+        case = self.cases_taken.get(number) or self._kept.cases.get(number)
+        known = case.version if case else 0
+        for row in self._view.stream(application_stream(number), after_version=known):
+            line = opened(row)
+            case = evolve_case(case, line.data, line.actor)
         if case is None:
             raise NoSuchThing("no-such-application", application=number)
         return case
@@ -137,7 +174,11 @@ class Books:
         return tuple(stream.removeprefix(prefix) for stream in self._view.streams(prefix))
 
     def version_of(self, stream: str) -> int:
-        return self._view.version_of(stream)
+        """The last version of a stream, 0 if there is none; read once a command."""
+        known = self._versions.get(stream)
+        if known is None:
+            known = self._versions[stream] = self._view.version_of(stream)
+        return known
 
     def next_number(self, name: str) -> int:
         return self._view.counter(name) + 1
@@ -146,7 +187,7 @@ class Books:
         return self._view.person_key_of(parties)
 
     def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
-        version, state = self.taken.get(stream) or self._kept.get(stream) or (0, initial)
+        version, state = self.taken.get(stream) or self._kept.reference.get(stream) or (0, initial)
         for row in self._view.stream(stream, after_version=version):
             state = evolve(state, read(row))
             version = row.version

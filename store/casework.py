@@ -18,7 +18,7 @@ from domain.errors import NotAllowed, NotPermitted, Refusal
 from domain.facts import Decision
 from domain.office.officer import OpenLog, open_log
 from domain.office.roles import Actor
-from store.books import Books, Folded, changed_by
+from store.books import Books, Kept, changed_by
 from store.decisions import Command, decide
 from store.envelope import Recorded, Signer, read_all, write
 from store.log import CommandRecord, Database, NewRow, Reading, Writing
@@ -64,7 +64,7 @@ class Casework:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self.database = database
         self._clock = clock
-        self._kept: Folded = {}
+        self._kept = Kept()
         self._editions: dict[str, Edition] = {}
 
     def execute(self, request: Request, *, dry_run: bool = False) -> Result:
@@ -110,17 +110,14 @@ class Casework:
         with self.database.writing() as log:
             books = Books(log, self._kept, self._editions)
             yield log, books
-        self._kept.update(books.taken)
+        self._kept.take(books)
 
     def _each(self, log: Writing, books: Books, chunk: Sequence[Request]) -> Iterator[Result | Refusal]:
         for request in chunk:
             try:
-                with log.savepoint():
-                    result = self._run(log, books, request)
+                yield self._run(log, books, request)
             except Refusal as refusal:
-                yield refusal
-            else:
-                yield result
+                yield refusal  # A command is declined before it writes anything.
 
     def _run(self, log: Writing, books: Books, request: Request) -> Result:
         known = log.command(request.command_id)
@@ -159,7 +156,7 @@ class Casework:
             )
         )
         _count(log, begun)
-        _index(log, decision, before, request.officer)
+        _index(log, books, decision, before, request.officer)
         return Result(facts=_as_recorded(decision, rows, first, request, recorded_at))
 
     def _found(self, request: Request, result: Result | Refusal, trouble: OutcomeUnknown) -> Result | Refusal:
@@ -237,9 +234,10 @@ def _count(log: Writing, begun: Iterable[str]) -> None:
             log.set_counter(name, int(number))
 
 
-def _index(log: Writing, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
+def _index(log: Writing, books: Books, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
     """Keep the index of limit uses, which is a pure function of the facts, beside them."""
     for stream, case in before.items():
         after = changed_by(case, decision[stream], officer)
+        books.took(after)
         if after.limits_used != case.limits_used:
             log.replace_uses(after.number, after.uses)

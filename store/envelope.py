@@ -15,7 +15,7 @@ import msgspec
 
 from audit.signing import signed_message
 from domain.facts import Decision, Fact
-from store.codec import decode, encode, name_of
+from store.codec import Line, encode, name_of, read_line
 from store.log import NewRow, Row
 from store.trouble import StoreUnavailable
 
@@ -81,23 +81,27 @@ def read_envelope(line: bytes) -> Envelope:
 
 
 def read(row: Row) -> Recorded:
-    """The fact in a row. Raises `StoreUnavailable("line-unreadable")` for a line that nobody here can have written."""
-    try:
-        envelope = _decode(row.line)
-        happened = decode(envelope.name, envelope.data)
-    except (msgspec.DecodeError, KeyError) as error:
-        raise StoreUnavailable("line-unreadable", position=row.position) from error
+    """The fact in a row, with all that its line says. Raises as `opened` does."""
+    found = opened(row)
     return Recorded(
         position=row.position,
-        stream=envelope.stream,
-        version=envelope.version,
-        name=envelope.name,
-        recorded_at=envelope.recorded_at,
-        effective_on=envelope.effective_on,
-        actor=envelope.actor,
-        command_id=envelope.command_id,
-        fact=happened,
+        stream=row.stream,
+        version=row.version,
+        name=row.name,
+        recorded_at=found.recorded_at,
+        effective_on=found.effective_on,
+        actor=found.actor,
+        command_id=found.command_id,
+        fact=found.data,
     )
+
+
+def opened(row: Row) -> Line[Fact]:
+    """A row's line, read. Raises `StoreUnavailable("line-unreadable")` for one that nobody here can have written."""
+    try:
+        return read_line(row.name, row.line)
+    except (msgspec.DecodeError, KeyError) as error:
+        raise StoreUnavailable("line-unreadable", position=row.position) from error
 
 
 def write(

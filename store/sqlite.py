@@ -121,6 +121,7 @@ class SQLiteDatabase:
             view = SQLiteWriting(connection.raw, self._path, self._recorder)
             try:
                 yield view
+                view.settle()
                 view.end()
             except BaseException:
                 view.end()

@@ -102,6 +102,10 @@ FROM facts WHERE """
 """The library's own names for our columns; SQLite lets a WHERE clause use them, too."""
 
 
+Executing = native.SQLiteCursor | sqlite3.Cursor
+"""The library's cursor, or the driver's own on our way of a command."""
+
+
 class FactRecorder(native.SQLiteApplicationRecorder):
     """The library's application recorder over the table `facts`; a notification id is a position in the log."""
 
@@ -128,22 +132,32 @@ class FactRecorder(native.SQLiteApplicationRecorder):
         """
         if not stored_events:
             return []
+        before = self.frontier(c)
+        after = self.write(c, before, stored_events)
+        self.move_head(c, after, recorded_at)
+        return list(range(before.size + 1, after.size + 1))
+
+    def frontier(self, c: Executing) -> Frontier:
+        """What the head says of the tree."""
         c.execute("SELECT frontier FROM log_head")
-        frontier = Frontier.decode(c.fetchone()[0])
-        first = frontier.size + 1
+        return Frontier.decode(c.fetchone()[0])
+
+    def write(self, c: Executing, frontier: Frontier, stored_events: Sequence[StoredEvent]) -> Frontier:
+        """Write facts behind `frontier`; the tree with them, to which the head has to be moved before the commit."""
         c.executemany(
             self.insert_events_statement,
             [
                 (position, fact.originator_id, fact.originator_version, fact.topic, fact.state)
-                for position, fact in enumerate(stored_events, first)
+                for position, fact in enumerate(stored_events, frontier.size + 1)
             ],
         )
-        frontier = frontier.extend(fact.state for fact in stored_events)
+        return frontier.extend(fact.state for fact in stored_events)
+
+    def move_head(self, c: Executing, frontier: Frontier, recorded_at: datetime | None) -> None:
         c.execute(
             "UPDATE log_head SET size=?, frontier=?, root=?, recorded_at=COALESCE(?, recorded_at)",
             (frontier.size, frontier.encode(), frontier.root(), recorded_at and recorded_at.isoformat()),
         )
-        return list(range(first, frontier.size + 1))
 
     def select_notifications(
         self,

@@ -11,8 +11,8 @@ from pathlib import Path
 from typing import Any
 
 from eventsourcing.persistence import StoredEvent
-from eventsourcing.sqlite import SQLiteCursor
 
+from audit.merkle import Frontier
 from domain.entitlement.claim import Use
 from store.log import CommandRecord, Head, NewRow, Row
 from store.schema import OBJECTS
@@ -140,15 +140,36 @@ class SQLiteWriting(SQLiteReading):
     def __init__(self, raw: sqlite3.Connection, path: Path, recorder: FactRecorder) -> None:
         super().__init__(raw, path)
         self._recorder = recorder
+        self._frontier: Frontier | None = None
+        self._recorded_at: datetime | None = None
+        self._moved = False
+
+    def head(self) -> Head:
+        """Under the lock nobody else moves the head: it is read once, and written once, before the commit."""
+        if self._frontier is None:
+            found = super().head()
+            self._frontier, self._recorded_at = self._recorder.frontier(self._cursor), found.recorded_at
+        return Head(size=self._frontier.size, root=self._frontier.root(), recorded_at=self._recorded_at)
 
     def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:
         facts = [StoredEvent(row.stream, row.version, row.name, row.line) for row in rows]
         assert facts, "nothing to append"
         try:
-            positions = self._recorder._insert_events(SQLiteCursor(self._cursor), facts, recorded_at=recorded_at)
+            before = self._frontier or self._recorder.frontier(self._cursor)
+            self._frontier = self._recorder.write(self._cursor, before, facts)
         except sqlite3.Error as error:
             raise trouble_of(error, self._path) from error
-        return positions[0]
+        self._recorded_at = recorded_at
+        self._moved = True
+        return before.size + 1
+
+    def settle(self) -> None:
+        """Move the head to where the facts end."""
+        if self._moved and self._frontier is not None:
+            try:
+                self._recorder.move_head(self._cursor, self._frontier, self._recorded_at)
+            except sqlite3.Error as error:
+                raise trouble_of(error, self._path) from error
 
     def record_command(self, record: CommandRecord) -> None:
         self._all(
@@ -180,11 +201,13 @@ class SQLiteWriting(SQLiteReading):
     @contextmanager
     def savepoint(self) -> Iterator[None]:
         self._all("SAVEPOINT part")
+        before = self._frontier, self._recorded_at, self._moved
         try:
             yield
         except BaseException:
             self._all("ROLLBACK TO part")
             self._all("RELEASE part")
+            self._frontier, self._recorded_at, self._moved = before
             raise
         self._all("RELEASE part")
 
