@@ -9,6 +9,7 @@ ratio of two figures of the same run.
 from __future__ import annotations
 
 import argparse
+import gc
 import importlib.metadata
 import json
 import os
@@ -57,6 +58,9 @@ class Run:
         self.figures: dict[str, Figure] = {}
 
     def measure(self, name: str, unit: str, work: Callable[[], int], against: str = "", bar: float = 0.0) -> None:
+        # What earlier measurements left on the heap is no burden of this one.
+        gc.collect()
+        gc.freeze()
         started = time.perf_counter()
         count = work()
         figure = Figure(name, count, unit, time.perf_counter() - started, against, bar)

@@ -20,7 +20,7 @@ from cli.language import N_, _, spoken
 from cli.render import note, say
 from cli.settings import Settings
 from cli.verbs import Verb, option
-from domain.errors import NoSuchThing, NotAllowed
+from domain.errors import NotAllowed
 
 OFFICERS = (
     ("lin", "林示一", ("clerk",)),
@@ -31,7 +31,9 @@ OFFICERS = (
     ("zheng", "郑示五", ("finance",)),
     ("xu", "许示六", ("supervisor",)),
 )
-EXAMPLES = Path(__file__).parent.parent / "examples"
+_HERE = Path(__file__).parent
+EXAMPLES = next(folder for folder in (_HERE / "examples", _HERE.parent / "examples") if folder.is_dir())
+"""Beside this module when installed, and in the project's own folder in a checkout."""
 CLASS, REFUSED = "torch-2024-000001", "torch-2024-000002"
 WORKER, PROJECT, INTRODUCTION = "350200-2024-000001", "350200-2024-000002", "350200-2024-000003"
 OPERATOR = "91350299XN00000034"
@@ -50,8 +52,6 @@ BATCHES = {"torch-2024-0001": "2024-06-07", "350200-2024-0001": "2024-06-12"}
 @option("--keep", metavar="DIR", type=click.Path(path_type=Path), help=N_("Keep the store and its keys in DIR."))
 @click.pass_obj
 def demo(settings: Settings, keep: Path | None) -> None:
-    if not EXAMPLES.is_dir():
-        raise NoSuchThing("no-such-file", path=str(EXAMPLES))
     with ExitStack() as stack:
         if keep is None:
             folder = Path(stack.enter_context(tempfile.TemporaryDirectory(prefix="bailu-demo-")))

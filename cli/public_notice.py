@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from cli.application_choice import choosing
-from cli.application_round import Round
+from cli.application.choice import choosing
+from cli.application.round import Round
 from cli.desk import Desk
 from cli.dossier import applicant_shown, line_shown, open_dossier
 from cli.language import N_

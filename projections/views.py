@@ -10,8 +10,7 @@ from sqlalchemy import Connection, inspect
 from projections.databases import ViewsDatabase
 from projections.model import Model
 from projections.progress import PROGRESS, Built, Standing, built, standing
-from store.databases import LOCK_TIMEOUT_S
-from store.log import Database
+from store.log import LOCK_TIMEOUT_S, Database
 
 
 class Views:

@@ -6,11 +6,8 @@ import os
 from pathlib import Path
 from urllib.parse import urlsplit
 
-from store.log import Database
+from store.log import LOCK_TIMEOUT_S, Database
 from store.trouble import StoreUnavailable
-
-LOCK_TIMEOUT_S = 10.0
-"""How long a writer waits for the log's head before it gives up, in seconds."""
 
 
 def create(url: str) -> Database:

@@ -15,6 +15,9 @@ from typing import NamedTuple, Protocol
 
 from domain.entitlement.claim import Use
 
+LOCK_TIMEOUT_S = 10.0
+"""How long a writer waits for the log's head before it gives up, in seconds."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:

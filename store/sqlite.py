@@ -14,7 +14,7 @@ from time import monotonic, sleep
 
 from eventsourcing.persistence import ConnectionUnavailableError, InterfaceError
 
-from store.databases import LOCK_TIMEOUT_S
+from store.log import LOCK_TIMEOUT_S
 from store.schema import APPLICATION_ID, FIRST_ROWS, OBJECTS, SCHEMA, STORE_FORMAT
 from store.sqlite_recorder import FactConnection, FactDatastore, FactRecorder, connect
 from store.sqlite_session import SQLiteReading, SQLiteWriting

@@ -17,7 +17,7 @@ from eventsourcing import sqlite as native  # by its own name, for the library w
 from eventsourcing.persistence import InterfaceError, Notification, StoredEvent
 
 from audit.merkle import Frontier
-from store.databases import LOCK_TIMEOUT_S
+from store.log import LOCK_TIMEOUT_S
 from store.schema import CONNECTION_PRAGMAS, SCHEMA
 
 STATEMENTS_CACHED = 256

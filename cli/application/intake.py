@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
-from cli.application_files import FileProblem, HandedIn, corrected, hand_in, say_problems
-from cli.application_round import Outcome, Round, Task, outcomes
+from cli.application.files import FileProblem, HandedIn, corrected, hand_in, say_problems
+from cli.application.round import Outcome, Round, Task, outcomes
 from cli.desk import Desk
 from cli.exit_codes import REFUSED
 from cli.language import N_, _

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cli.application_round import Round
+from cli.application.round import Round
 from cli.desk import Desk
 from cli.language import N_, _
 from cli.settings import Settings

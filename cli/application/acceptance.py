@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cli.application_choice import choosing, lines_option, reason_option
-from cli.application_round import Round
+from cli.application.choice import choosing, lines_option, reason_option
+from cli.application.round import Round
 from cli.desk import Said
 from cli.language import N_
 from cli.verbs import Verb, option

@@ -7,8 +7,8 @@ from collections.abc import Sequence
 
 import click
 
-from cli.application_choice import choosing, reason_option
-from cli.application_round import Round
+from cli.application.choice import choosing, reason_option
+from cli.application.round import Round
 from cli.asking import agree, amount_said
 from cli.dossier import Dossier, called, open_dossier
 from cli.language import N_, _

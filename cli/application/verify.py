@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from cli.application_choice import WORDS, choosing
-from cli.application_files import say_problems, there
-from cli.application_round import Round, Task
-from cli.application_rows import Places
+from cli.application.choice import WORDS, choosing
+from cli.application.files import say_problems, there
+from cli.application.round import Round, Task
+from cli.application.rows import Places
 from cli.desk import Said
 from cli.exit_codes import REFUSED
 from cli.files.problems import Problem, in_file_order

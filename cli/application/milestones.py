@@ -7,9 +7,9 @@ from datetime import date
 
 import click
 
-from cli.application_choice import WORDS, choosing, lines_option
-from cli.application_review import asked_here
-from cli.application_round import Round
+from cli.application.choice import WORDS, choosing, lines_option
+from cli.application.review import asked_here
+from cli.application.round import Round
 from cli.asking import agree, amount_said
 from cli.desk import Said
 from cli.dossier import Dossier, open_dossier

@@ -1,0 +1,33 @@
+"""`bailu application`: the way of a case, from receipt to settlement. Each verb is behind a door of its own."""
+
+from __future__ import annotations
+
+from cli.language import N_
+from cli.verbs import Room
+
+application = Room(
+    "application",
+    help=N_("Applications, from receipt to settlement."),
+    doors={
+        "submit": ("cli.application.intake", "submit", N_("Hand in application files")),
+        "list": ("cli.application.list", "list_applications", N_("List applications, with their state and money")),
+        "show": ("cli.application.show", "show", N_("Show one application: money, lines, proposals, timeline")),
+        "explain": ("cli.application.explain", "explain", N_("Explain an assessment, condition by condition")),
+        "accept": ("cli.application.acceptance", "accept", N_("Accept applications")),
+        "refuse": ("cli.application.acceptance", "refuse", N_("Refuse to accept applications, citing the clause")),
+        "request-correction": (
+            "cli.application.acceptance",
+            "request_correction",
+            N_("Ask once for everything that is missing"),
+        ),
+        "correct": ("cli.application.intake", "correct", N_("Replace the file of an application")),
+        "verify": ("cli.application.verify", "verify", N_("Record what a comparison found about declared facts")),
+        "assess": ("cli.application.assess", "assess", N_("Assess applications under their edition")),
+        "approve": ("cli.application.review", "approve", N_("Approve assessments, as a second officer")),
+        "send-back": ("cli.application.review", "send_back", N_("Send assessments back to be made again")),
+        "reject": ("cli.application.review", "reject", N_("Reject what was assessed as not eligible")),
+        "withdraw": ("cli.application.acceptance", "withdraw", N_("Record that applicants took applications back")),
+        "milestone": ("cli.application.milestones", "milestone", N_("Propose that lines met or missed a milestone")),
+        "confirm": ("cli.application.milestones", "confirm", N_("Confirm or decline what another officer proposed")),
+    },
+)

@@ -1,0 +1,61 @@
+"""`bailu demo`: the story that a newcomer sees first, to its end, in both languages."""
+
+from __future__ import annotations
+
+from collections import Counter
+
+import pytest
+
+from tests.cli.conftest import Bailu
+
+INTRODUCTION, REFUSED = "350200-2024-000003", "torch-2024-000002"
+
+
+def test_the_demo_ends_with_a_case_partially_paid_cases_settled_and_one_refused_with_its_clause(bailu: Bailu) -> None:
+    told = bailu("demo", "--keep", "kept")
+    assert told.code == 0, told.err
+    assert "The log verifies." in told.out
+    assert "BAILU_STORE=" in told.err
+    kept = str(bailu.folder / "kept" / "bailu.db")
+    cases = bailu("--store", kept, "application", "list", "-o", "json", officer="lin").json
+    assert Counter(case["status"] for case in cases) == {"settled": 3, "partially-paid": 1, "rejected": 1}
+    (introduction,) = (case for case in cases if case["number"] == INTRODUCTION)
+    assert (introduction["entitled_fen"], introduction["paid_fen"]) == (2_200_000, 1_100_000)
+    why = bailu("--store", kept, "application", "explain", REFUSED, "-o", "json", officer="lin").out
+    assert '"m03"' in why
+    assert bailu("--store", kept, "audit", "verify", officer="gao").code == 0
+
+
+def test_what_is_shown_of_the_past_depends_on_the_day_and_on_what_was_known(bailu: Bailu) -> None:
+    bailu("demo", "--keep", "kept")
+    asked = ("--store", str(bailu.folder / "kept" / "bailu.db"), "history", "--application", INTRODUCTION, "-o", "json")
+    paid = {
+        bound: sum(move["amount_fen"] for move in bailu(*asked, *bound, officer="lin").json if move["kind"] == "paid")
+        for bound in (("--as-of", "2024-06-11"), ("--as-of", "2024-06-12"), ("--known-at", "69"), ("--known-at", "79"))
+    }
+    assert list(paid.values()) == [0, 1_100_000, 0, 1_100_000]
+
+
+def test_the_demo_speaks_chinese_from_its_first_word_to_its_last(bailu: Bailu) -> None:
+    told = bailu("--lang", "zh", "demo")
+    assert told.code == 0, told.err
+    assert "陆万元整" in told.out
+    assert "条件" in told.out
+    # What stays English is typed or named, never said: no line is a sentence of the English catalog.
+    assert not [line for line in told.out.splitlines() if line.endswith("confirmed") or "The " in line]
+
+
+def test_the_demo_puts_nothing_into_a_folder_that_has_something_in_it(bailu: Bailu) -> None:
+    (bailu.folder / "full").mkdir()
+    (bailu.folder / "full" / "letter.txt").write_text("mine", "utf-8")
+    refused = bailu("demo", "--keep", "full")
+    assert refused.code == 65
+    assert refused.err.strip() == "full is not empty: name a new folder."
+    assert [path.name for path in (bailu.folder / "full").iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.parametrize("language", ["en", "zh"])
+def test_a_demo_that_is_not_kept_leaves_nothing(bailu: Bailu, language: str) -> None:
+    told = bailu("--lang", language, "demo")
+    assert told.code == 0
+    assert list(bailu.folder.iterdir()) == []
