@@ -116,7 +116,7 @@ def trail(
 @output_option
 @click.pass_obj
 def verify(settings: Settings, unsigned: bool, noted: tuple[int, bytes] | None, output: str | None) -> None:
-    checked = verify_log(Desk(settings).database, signatures=not unsigned, noted=noted)
+    checked = verify_log(Desk(settings).database_as_it_is, signatures=not unsigned, noted=noted)
     if output in ("csv", "xlsx"):
         listing(_TROUBLES, checked.rows(), output)
     elif not record(checked.values(), output, _TROUBLES):

@@ -62,17 +62,18 @@ class Exported:
         return asdict(self)
 
 
-def export_to(desk: Desk, batch: str, path: Path, *, dry_run: bool, command_id: str | None) -> Exported:
+def export_to(desk: Desk, batch: str, path: Path, *, again: bool, dry_run: bool, command_id: str | None) -> Exported:
     """Record that the accounts of a run are shown, and then let the file appear.
 
     Raises the refusals of `bank_file` and of the command, `NotAllowed("file-exists")`, and `StoreUnavailable`.
     """
     content = bank_file(desk, batch)
     rows = content.count(b"\r\n") - 1
-    command = ExportPayment(batch=batch, sha256=sha256(content).hexdigest(), rows=rows)
+    there_before = is_there(path, content)
+    digest = sha256(content).hexdigest()
+    command = ExportPayment(batch=batch, sha256=digest, rows=rows, again=again or there_before)
     said = desk.saying(command, command_id=command_id)
     desk.execute(said, dry_run=True)
-    there_before = is_there(path, content)
     if not there_before and not dry_run:
         with Place(path) as place:
             desk.execute(said)

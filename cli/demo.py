@@ -81,7 +81,7 @@ class _Bureau:
     def set_up(self) -> None:
         self.chapter(N_("1. A new office: a store, its officers, the notice, the calendar, the registers, the funds"))
         self.on("2024-04-29")
-        self.give("admin", "init", "--simulated", "--name", "示管理员")
+        self.give("admin", "init", "--simulated", "--name", "周示零")
         for officer, name, roles in OFFICERS:
             asked = [word for role in roles for word in ("--role", role)]
             self.give("admin", "officer", "enrol", officer, "--name", name, *asked)

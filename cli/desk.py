@@ -35,6 +35,9 @@ if TYPE_CHECKING:
 KEYS_META = "outer-keys"
 """Under this name the store keeps the fingerprint of the outer keys that belong to it."""
 
+OFFICER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+"""An officer's id names a stream and a key file, so it has no dots and no slashes."""
+_DAY = re.compile(r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?")
 _COMMANDS = uuid.UUID("5b1d3c7e-0d4f-5b6f-9a53-6a2f8e7c1b20")
 """The name space of command ids that are derived from what was handed in."""
 
@@ -61,14 +64,18 @@ class Desk:
         return open_database(self.settings["store"], lock_timeout_s=self._lock_timeout_s)
 
     @cached_property
+    def database_as_it_is(self) -> Database:
+        """The store for an inspector's eyes: opened although something was taken away from it, and never written."""
+        database = open_database(self.settings["store"], as_it_is=True, lock_timeout_s=self._lock_timeout_s)
+        self.settings.at_the_end.callback(database.close)
+        return database
+
+    @cached_property
     def vault(self) -> Vault:
         """Raises `StoreUnavailable` when the outer keys are missing, open to others, damaged, or of another store."""
-        keys = OuterKeys.read(Path(self.settings["keys"]))
         with self.database.reading() as view:
             expected = view.meta(KEYS_META)
-        if expected != keys.fingerprint:
-            raise StoreUnavailable("keys-wrong", path=self.settings["keys"])
-        return Vault(keys)
+        return Vault(OuterKeys.read(Path(self.settings["keys"]), expected=expected))
 
     @cached_property
     def casework(self) -> Casework:
@@ -82,6 +89,8 @@ class Desk:
         officer = self.settings["officer"]
         if not officer:
             raise StoreUnavailable("officer-unsaid")
+        if not OFFICER_ID.fullmatch(officer):
+            raise StoreUnavailable("officer-form", officer=officer)
         return officer
 
     @property
@@ -218,7 +227,7 @@ def parse_instant(text: str) -> datetime:
         found = datetime.fromisoformat(text)
     except ValueError:
         raise StoreUnavailable("clock-form", clock=text) from None
-    if len(text) == 10:
+    if _DAY.fullmatch(text):
         found += timedelta(hours=9)
     if found.tzinfo is None:
         found = found.replace(tzinfo=LEGAL_ZONE)

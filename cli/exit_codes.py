@@ -12,6 +12,7 @@ INTERRUPTED = 130
 
 _USAGE = frozenset(
     {
+        "officer-form",
         "officer-unsaid",
         "command-id-form",
         "clock-form",

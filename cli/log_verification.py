@@ -4,15 +4,17 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from dataclasses import dataclass
+from datetime import UTC, datetime
 from time import perf_counter
 from typing import Any
 
 from audit.merkle import Frontier
+from audit.signing import ENVELOPE
 from audit.verify import Trouble, Verification, verify
 from cli.language import N_, _
 from cli.views import Pace
 from store.doctoring import ROWS_A_PAGE, columns_fit
-from store.log import Database, Reading
+from store.log import Database, Head, Reading
 
 _SENTENCES = {
     "line-malformed": N_("The line is not one that this log writes."),
@@ -25,6 +27,8 @@ _SENTENCES = {
     "officer-unknown": N_("Nobody was enrolled as %(actor)s by then."),
     "size-differs": N_("The head speaks of %(head)s facts, and there are %(found)s."),
     "root-differs": N_("The facts are not those of the head: its root is %(head)s, theirs is %(found)s."),
+    "object-missing": N_("The store lacks %(object)s: somebody took it away."),
+    "head-dated": N_("The head says that the last fact was recorded at %(head)s; its line says %(line)s."),
     "columns-differ": N_("The fact is filed under another stream, version or name than its line says."),
     "noted-beyond": N_("The head that was noted has %(noted)s facts, but the log only %(found)s: facts were removed."),
     "noted-differs": N_(
@@ -89,7 +93,8 @@ def verify_log(database: Database, *, signatures: bool, noted: tuple[int, bytes]
         head = view.head()
         lines = _Lines(view, head.size, pace, noted[0] if noted else 0)
         found = verify(lines, size=head.size, root=head.root, signatures=signatures)
-    around = [*lines.misfiled, *(_noted(lines.beginning, *noted) if noted else ())]
+        lacking = [Trouble(position=None, code="object-missing", values={"object": name}) for name in view.lacking()]
+    around = [*lacking, *_dated(head, lines.last), *lines.misfiled, *(_noted(lines.beginning, *noted) if noted else ())]
     return Checked(
         what=(*_WHAT, *(["signatures"] if signatures else []), *(["earlier-head"] if noted else [])),
         found=found,
@@ -110,6 +115,7 @@ class _Lines:
         self.beginning = Frontier()
         """The tree of as many lines as the noted head has, or of all if there are fewer."""
         self.misfiled: list[Trouble] = []
+        self.last = b""
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
         position = 0
@@ -121,8 +127,17 @@ class _Lines:
                 if not columns_fit(row):
                     self.misfiled.append(Trouble(position=row.position, code="columns-differ", values={}))
                 yield row.position, row.line
-            position = rows[-1].position
+            position, self.last = rows[-1].position, rows[-1].line
             self._pace(position, self._size)
+
+
+def _dated(head: Head, last: bytes) -> Iterator[Trouble]:
+    """The next fact is never recorded before the head's instant, so a false one would misdate all that follows."""
+    envelope = ENVELOPE.match(last)
+    said = datetime.fromisoformat(envelope["instant"].decode()).replace(tzinfo=UTC) if envelope else None
+    if head.recorded_at is not None and said is not None and head.recorded_at != said:
+        values = {"head": head.recorded_at.isoformat(), "line": said.isoformat()}
+        yield Trouble(position=None, code="head-dated", values=values)
 
 
 def _noted(beginning: Frontier, size: int, root: bytes) -> Iterator[Trouble]:

@@ -6,7 +6,7 @@ from pathlib import Path
 
 import click
 
-from cli.desk import Desk
+from cli.desk import OFFICER_ID, Desk
 from cli.language import N_, _
 from cli.officer_keys import key_path, make_key
 from cli.render import Column, Kind, listing, say
@@ -14,6 +14,7 @@ from cli.settings import Settings
 from cli.verbs import command_id_option, group, option, output_option
 from domain.office.officer import EnrolOfficer, GrantRole, OfficerCommand, RevokeRole, RotateKey, SuspendOfficer
 from domain.office.roles import CITY, Role
+from store.trouble import StoreUnavailable
 
 _ROLES = click.Choice([role.value for role in Role])
 
@@ -50,6 +51,8 @@ def enrol_officer(
     desk: Desk, who: str, name: str, roles: tuple[Role, ...], authority: str, command_id: str | None = None
 ) -> None:
     """Enrol; if the log declines, the key that was made for it goes again."""
+    if not OFFICER_ID.fullmatch(who):
+        raise StoreUnavailable("officer-form", officer=who)
     key = make_key(Path(desk.settings["officers"]), who)
     sealer = desk.sealing([f"officer-{who}"])
     command = EnrolOfficer(

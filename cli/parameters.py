@@ -25,6 +25,10 @@ class Day(click.ParamType[date]):
             self.fail(_("%(text)s is not a day: write 2024-05-06.") % {"text": value}, param, ctx)
 
 
+_BEYOND = 2**62
+"""A position beyond every log."""
+
+
 class Moment(click.ParamType[datetime | int]):
     """A moment of what was known: an instant, the end of a legal day, or a position of the log."""
 
@@ -35,7 +39,7 @@ class Moment(click.ParamType[datetime | int]):
             return value
         text = str(value)
         if text.isascii() and text.isdigit():
-            return int(text)
+            return min(int(text), _BEYOND)
         try:
             if len(text) == 10:
                 return start_of(date.fromisoformat(text) + timedelta(days=1)) - timedelta(microseconds=1)

@@ -147,16 +147,17 @@ def release(
 )
 @click.argument("batch")
 @click.argument("file", type=click.Path(path_type=Path))
+@option("--again", is_flag=True, help=N_("Make another file of a run, when the first never reached the bank."))
 @dry_run_option
 @command_id_option
 @output_option
 @click.pass_obj
 def export(
-    settings: Settings, batch: str, file: Path, dry_run: bool, command_id: str | None, output: str | None
+    settings: Settings, batch: str, file: Path, again: bool, dry_run: bool, command_id: str | None, output: str | None
 ) -> None:
     from cli.bank_exchange import export_to
 
-    done = export_to(Desk(settings), batch, file, dry_run=dry_run, command_id=command_id)
+    done = export_to(Desk(settings), batch, file, again=again, dry_run=dry_run, command_id=command_id)
     if record(done.values(), output, (Column("sha256", N_("SHA-256 of the file"), Kind.NAME),)):
         return
     if done.there_before:

@@ -14,7 +14,6 @@ from domain.application.commands import CorrectApplication, SubmitApplication
 from domain.application.state import Case
 from domain.application.values import Account, Applicant, ApplicantKind, Document, Line
 from domain.entitlement.edition import Edition
-from domain.entitlement.findings import Value
 from domain.entitlement.uses import normalised
 from domain.entitlement.vocabulary import FactType
 from store.vault import Sealer, Vault
@@ -23,6 +22,11 @@ from store.vault import Sealer, Vault
 def person_party(vault: Vault, id_kind: str, id_number: str) -> str:
     """The pseudonym of a person, from the kind and number of the document (normalised at the border)."""
     return vault.pseudonym("person", f"{id_kind}:{id_number}")
+
+
+def certificate_pseudonym(vault: Vault, number: str) -> str:
+    """The pseudonym of a certificate number. Its issuer and kind stay facts, which a limit compares by itself."""
+    return vault.pseudonym("certificate", normalised(number))
 
 
 def applicant_party(vault: Vault, declared: DeclaredApplicant) -> str:
@@ -126,8 +130,8 @@ class _Sealed:
     def _line(self, number: int, line: DeclaredLine, person: str | None) -> Line:
         facts = dict(line.facts)
         hidden = [(name, str(facts[name])) for name in facts if self._is_certificate(name)]
-        certificate = self._certificate(facts)
-        facts |= {name: self._vault.pseudonym("certificate-number", text) for name, text in hidden}
+        facts |= {name: certificate_pseudonym(self._vault, text) for name, text in hidden}
+        certificate = next((str(facts[name]) for name, _ in hidden), None)
         if line.person is not None:
             hidden += [("name", line.person.name or ""), ("id_number", line.person.id_number or "")]
         return Line(
@@ -143,14 +147,6 @@ class _Sealed:
     def _is_certificate(self, fact: str) -> bool:
         kind = self._edition.vocabulary.get(fact)
         return kind is not None and kind.type is FactType.CERTIFICATE
-
-    def _certificate(self, facts: dict[str, Value]) -> str | None:
-        """A certificate is known by its issuer, kind and number (i:certificate-once), each normalised."""
-        number = next((str(facts[name]) for name in facts if self._is_certificate(name)), None)
-        if number is None:
-            return None
-        named = [str(facts.get(name, "")) for name in ("certificate_issuer", "certificate_kind")]
-        return self._vault.pseudonym("certificate", "|".join(normalised(each) for each in (*named, number)))
 
 
 def sealed_reason(desk: Desk, case: Case, reason: str) -> tuple[str, Sealer]:

@@ -25,6 +25,7 @@ SENTENCES: Mapping[str, str] = {
     "not-eligible": N_(
         "%(application)s was assessed as not eligible: it can be rejected or sent back, but not approved."
     ),
+    "eligible-now": N_("%(application)s would be eligible if it were assessed now: send it back and assess it again."),
     "eligible": N_("%(application)s was assessed as eligible: it can be approved or sent back, but not rejected."),
     "overtaken": N_(
         "%(application)s: the assessment no longer holds for line(s) %(lines)s. %(finding)s "
@@ -54,6 +55,10 @@ SENTENCES: Mapping[str, str] = {
     "fund-open": N_("The fund %(fund)s is open already."),
     "amount-not-positive": N_("The amount must be more than zero."),
     "batch-standing": N_("Batch %(batch)s is %(standing)s: this cannot be done now."),
+    "already-exported": N_(
+        "Batch %(batch)s was exported already (SHA-256 %(sha256)s): the bank would pay it twice. "
+        "If that file never reached the bank, say --again."
+    ),
     "not-released": N_("Batch %(batch)s was not released: the bank cannot have paid it."),
     "already-credited": N_(
         "Batch %(batch)s, %(application)s: credited already under the bank's reference %(reference)s."
@@ -150,6 +155,7 @@ SENTENCES: Mapping[str, str] = {
     "keys-permissions": N_("The outer keys at %(path)s can be read by others: `chmod 600` the file."),
     "keys-damaged": N_("The outer keys at %(path)s are damaged: restore the file from escrow."),
     "keys-wrong": N_("The outer keys belong to another store."),
+    "officer-form": N_("%(officer)s is not an officer's id: letters, digits, - and _ only."),
     "officer-unsaid": N_("Say who acts: --as OFFICER, or BAILU_AS, or `officer` in bailu.toml."),
     "officer-key-missing": N_("The key of officer %(officer)s is not at %(path)s."),
     "officer-key-exists": N_("There is a key at %(path)s already; it is never overwritten."),

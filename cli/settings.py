@@ -15,7 +15,7 @@ from cli.language import LANGUAGES, N_, of_locale
 from store.trouble import StoreUnavailable
 
 NAMES: Mapping[str, str] = {
-    "store": N_("The store: a file, or postgresql://…"),
+    "store": N_("The store: a file, or sqlite:///FILE"),
     "views": N_("The read models' database; beside the store unless said otherwise"),
     "keys": N_("The file with the outer keys, which open sealed personal data"),
     "officers": N_("The folder with the officers' own keys"),

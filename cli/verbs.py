@@ -146,7 +146,7 @@ def shared_options(*, hidden: bool = False) -> list[click.Parameter]:
         return Option(names, expose_value=False, callback=keep, hidden=hidden, default=None, **attributes)
 
     return [
-        declare(["--store"], metavar="URL", help=N_("The store: a file, or postgresql://…")),
+        declare(["--store"], metavar="URL", help=N_("The store: a file, or sqlite:///FILE")),
         declare(["officer", "--as"], metavar="OFFICER", help=N_("The officer who acts.")),
         declare(["--lang"], type=click.Choice(LANGUAGES), help=N_("Language of the answers.")),
         declare(["--debug"], is_flag=True, flag_value=True, help=N_("Show the traceback of an internal error.")),

@@ -61,7 +61,7 @@ class Kept:
         for number, case in books.cases_taken.items():
             self._lines += len(case.lines) - len(self._forgotten(number))
             self.cases[number] = case
-        while self._lines > LINES_KEPT:
+        while self._lines > LINES_KEPT and self.cases:
             self._lines -= len(self._forgotten(next(iter(self.cases))))
 
     def _forgotten(self, number: str) -> Mapping[int, Line]:

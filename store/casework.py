@@ -59,7 +59,7 @@ class _Undo(Exception):
 
 
 class Casework:
-    """Commands in, recorded facts out. `clock` gives aware UTC instants."""
+    """Commands in, recorded facts out. `clock` gives aware UTC instants. One thread uses it at a time."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self.database = database

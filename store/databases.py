@@ -18,14 +18,19 @@ def create(url: str) -> Database:
     return SQLiteDatabase.create(path)
 
 
-def open_database(url: str, *, read_only: bool = False, lock_timeout_s: float = LOCK_TIMEOUT_S) -> Database:
-    """Open the store at `url`, which must exist. Raises StoreUnavailable (`store-missing` …) and StoreBusy."""
+def open_database(
+    url: str, *, read_only: bool = False, as_it_is: bool = False, lock_timeout_s: float = LOCK_TIMEOUT_S
+) -> Database:
+    """Open the store at `url`, which must exist; `as_it_is` for an inspector, although it may not be whole.
+
+    Raises StoreUnavailable (`store-missing` …) and StoreBusy.
+    """
     path = _sqlite_path(url)
     if not os.path.exists(path):
         raise StoreUnavailable("store-missing", path=str(path))
     from store.sqlite import SQLiteDatabase
 
-    return SQLiteDatabase.open(path, read_only=read_only, lock_timeout_s=lock_timeout_s)
+    return SQLiteDatabase.open(path, read_only=read_only, as_it_is=as_it_is, lock_timeout_s=lock_timeout_s)
 
 
 def _sqlite_path(url: str) -> Path:

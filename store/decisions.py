@@ -18,7 +18,7 @@ from domain.office import register as registers
 from domain.office.officer import EnrolOfficer, GrantRole, OpenLog, RevokeRole, RotateKey, SuspendOfficer
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, decide_adoption, decide_calendar
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
-from domain.office.roles import Actor
+from domain.office.roles import CITY, Actor
 from domain.treasury import batch as batches
 from domain.treasury.bank_answer import record_credits
 from domain.treasury.batch import ExportPayment, OrderPayment, RecordCredits, ReleasePayment
@@ -57,7 +57,7 @@ def _case(books: Books, command: c.CaseCommand, actor: Actor, today: date) -> De
 def _given(books: Books, case: Case, command: c.CaseCommand, actor: Actor, today: date) -> Given:
     """Only what the command's rule asks for: an acceptance need not wait for the notice to be read."""
     match command:
-        case c.AssessApplication() | c.ApproveApplication():
+        case c.AssessApplication() | c.ApproveApplication() | c.RejectApplication():
             edition = books.edition(case.edition)
             claim = case.claim()
             return Given(
@@ -120,9 +120,15 @@ def _order(books: Books, command: OrderPayment, actor: Actor, today: date) -> De
 
 
 def _funds_for(books: Books, cases: list[Case], today: date) -> list[Fund]:
-    """This year's funds in the funding order of the cases' edition (closing-1: central funds first)."""
+    """This year's funds of the paying authority and of the city, in the funding order of the cases' edition.
+
+    Closing-1: central funds first. Of one source, funds are drawn in the order of their opening.
+    """
     order = [source.id for source in books.edition(cases[0].edition).funding_order]
-    funds = [fund for fund in books.funds() if fund.year == today.year and fund.source in order]
+    holders = (cases[0].authority, CITY)
+    funds = [
+        fund for fund in books.funds() if fund.year == today.year and fund.source in order and fund.holder in holders
+    ]
     return sorted(funds, key=lambda fund: order.index(fund.source))
 
 

@@ -63,6 +63,10 @@ class Reading(Protocol):
 
     def head(self) -> Head: ...
 
+    def lacking(self) -> list[str]:
+        """What belongs to a store and is not there: somebody took it away."""
+        ...
+
     def stream(self, stream: str, *, after_version: int = 0) -> list[Row]:
         """The facts of one stream in version order."""
         ...

@@ -15,7 +15,7 @@ from time import monotonic, sleep
 from eventsourcing.persistence import ConnectionUnavailableError, InterfaceError
 
 from store.log import LOCK_TIMEOUT_S
-from store.schema import APPLICATION_ID, FIRST_ROWS, OBJECTS, SCHEMA, STORE_FORMAT
+from store.schema import APPLICATION_ID, FIRST_ROWS, SCHEMA, STORE_FORMAT
 from store.sqlite_recorder import FactConnection, FactDatastore, FactRecorder, connect
 from store.sqlite_session import SQLiteReading, SQLiteWriting
 from store.sqlite_trouble import trouble_of
@@ -67,8 +67,17 @@ class SQLiteDatabase:
         return cls.open(path, lock_timeout_s=lock_timeout_s)
 
     @classmethod
-    def open(cls, path: Path, *, read_only: bool = False, lock_timeout_s: float = LOCK_TIMEOUT_S) -> SQLiteDatabase:
+    def open(
+        cls,
+        path: Path,
+        *,
+        read_only: bool = False,
+        as_it_is: bool = False,
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
+    ) -> SQLiteDatabase:
         """Open a store that exists, after a check that costs less than a millisecond whatever the store's size.
+
+        An inspector opens it `as_it_is`, for reading only: that something was taken away is for the inspector to see.
 
         Raises StoreUnavailable: `store-missing`, `store-not-ours`, `store-newer`, `store-corrupt`, `store-read-only`,
         `store-io`; and StoreBusy.
@@ -76,10 +85,10 @@ class SQLiteDatabase:
         path = path.absolute()
         if not os.path.exists(path):
             raise StoreUnavailable("store-missing", path=str(path))
-        database = cls(path, read_only=read_only, lock_timeout_s=lock_timeout_s)
+        database = cls(path, read_only=read_only or as_it_is, lock_timeout_s=lock_timeout_s)
         try:
-            database._recognise()
-            if not read_only:
+            database._recognise(whole=not as_it_is)
+            if not database._read_only:
                 database._keep_journal()
         except BaseException:
             database.close()
@@ -191,16 +200,16 @@ class SQLiteDatabase:
         except sqlite3.Error as error:
             raise trouble_of(error, self._path) from error
 
-    def _recognise(self) -> None:
-        """Is this file a whole store of ours, in a format that this program knows?"""
+    def _recognise(self, *, whole: bool) -> None:
+        """Is this file a store of ours, in a format that this program knows, and `whole`?"""
         with self.reading() as view:
             if view.application_id() != APPLICATION_ID:
                 raise StoreUnavailable("store-not-ours", path=str(self._path))
-            found = int(view.meta("format") or 0)
+            said = view.meta("format") or ""
+            found = int(said) if said.isascii() and said.isdigit() else 0
             if found > STORE_FORMAT:
                 raise StoreUnavailable("store-newer", path=str(self._path), found=found, known=STORE_FORMAT)
-            missing = OBJECTS - view.objects()
-            if missing or found < 1 or not view.head_fits():
+            if found < 1 or (whole and (view.lacking() or not view.head_fits())):
                 raise StoreUnavailable("store-corrupt", path=str(self._path))
 
     def _keep_journal(self) -> None:

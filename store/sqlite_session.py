@@ -18,6 +18,7 @@ from store.log import CommandRecord, Head, NewRow, Row
 from store.schema import OBJECTS
 from store.sqlite_recorder import FactRecorder
 from store.sqlite_trouble import trouble_of
+from store.trouble import StoreUnavailable
 
 _FACT = "SELECT position, stream, version, name, line FROM facts"
 _USE = "SELECT limit_id, subject, qualifier, used_on, amount_fen, application, line, uses.rowid"
@@ -36,8 +37,15 @@ class SQLiteReading:
         self._cursor.close()
 
     def head(self) -> Head:
-        size, root, recorded_at = self._all("SELECT size, root, recorded_at FROM log_head")[0]
-        return Head(size=size, root=root, recorded_at=recorded_at and datetime.fromisoformat(recorded_at))
+        """Raises StoreUnavailable("store-corrupt") for an instant that is none; a head that was deleted is empty."""
+        found = self._all("SELECT size, root, recorded_at FROM log_head")
+        if not found:
+            return Head(size=0, root=b"", recorded_at=None)
+        size, root, recorded_at = found[0]
+        try:
+            return Head(size=size, root=root, recorded_at=recorded_at and datetime.fromisoformat(recorded_at))
+        except ValueError:
+            raise StoreUnavailable("store-corrupt", path=str(self._path)) from None
 
     def stream(self, stream: str, *, after_version: int = 0) -> list[Row]:
         found = self._all(f"{_FACT} WHERE stream = ? AND version > ? ORDER BY version", (stream, after_version))
@@ -122,10 +130,27 @@ class SQLiteReading:
         """The names of our tables, indexes and triggers that are there."""
         return {name for (name,) in self._all("SELECT name FROM sqlite_schema") if name in OBJECTS}
 
+    def lacking(self) -> list[str]:
+        """Which of our tables, indexes and triggers are not there."""
+        return sorted(OBJECTS - self.objects())
+
     def head_fits(self) -> bool:
-        """Is the head's size the position of the last fact?"""
-        found = self._all("SELECT size, (SELECT MAX(position) FROM facts) FROM log_head")
-        return len(found) == 1 and found[0][0] == (found[0][1] or 0)
+        """Does the head stand at the last fact: its position and instant, and a root that is that of the frontier?"""
+        found = self._all(
+            """SELECT size, frontier, root, recorded_at, (SELECT MAX(position) FROM facts),
+            (SELECT line FROM facts ORDER BY position DESC LIMIT 1) FROM log_head"""
+        )
+        if len(found) != 1:
+            return False
+        size, encoded, root, recorded_at, last, line = found[0]
+        try:
+            frontier = Frontier.decode(encoded)
+            at = recorded_at and datetime.fromisoformat(recorded_at)
+        except ValueError:
+            return False
+        dated = _recorded_at(line)
+        fits = at is None or dated is None or at == dated
+        return fits and size == frontier.size == (last or 0) and root == frontier.root()
 
     def _all(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         try:
@@ -216,6 +241,14 @@ class SQLiteWriting(SQLiteReading):
             self._cursor.executemany(statement, values)
         except sqlite3.Error as error:
             raise trouble_of(error, self._path) from error
+
+
+def _recorded_at(line: bytes | None) -> datetime | None:
+    """The instant of a line, None for one that tells none: whether lines are whole is the verifier's question."""
+    try:
+        return datetime.fromisoformat(json.loads(line)["recorded_at"]) if line else None
+    except (ValueError, TypeError, KeyError):
+        return None
 
 
 def _use(found: Sequence[Any]) -> Use:

@@ -12,7 +12,7 @@ from cli.desk import Desk
 from cli.dossier import Dossier, called, open_dossier
 from cli.findings import because, computed
 from cli.language import N_, _
-from cli.render import Column, Kind, record, say, table
+from cli.render import Column, Kind, listing, record, say, table
 from cli.settings import Settings
 from cli.timeline import lines_said
 from cli.verbs import Verb, option, output_option
@@ -61,6 +61,9 @@ def explain(settings: Settings, number: str, line: int | None, output: str | Non
     if line is not None and line not in case.lines:
         raise NotAllowed("no-such-line", application=number, line=line)
     values = explained(desk, dossier, case.assessment, line)
+    if output in ("csv", "xlsx"):
+        listing(_COLUMNS, _rows(dossier, case.assessment, line), output)
+        return
     if not record(values, output, _COLUMNS):
         _say_all(dossier, case.assessment, values, line)
 
@@ -146,16 +149,24 @@ def _say_all(dossier: Dossier, assessment: ApplicationAssessed, values: dict[str
     said = {"officer": case.assessed_by, "edition": assessment.edition}
     say(_(verdict) % {**said, "amount": amount_said(assessment.entitled_fen)})
     say("")
-    whole = [LineFinding(lines=(), finding=each) for each in assessment.findings]
-    about = [each for each in (*whole, *assessment.line_findings) if _concerns(each.lines, only)]
-    table(_COLUMNS, [_row(each, edition, only) for each in about], title=N_("Conditions"))
+    table(_COLUMNS, _rows(dossier, assessment, only), title=N_("Conditions"))
     awards = [each for each in assessment.awards if _concerns(each.lines, only)]
     if awards:
         table(_AWARDS, [award_row(each, edition, only) for each in awards], title=N_("Computation"))
     if values["determined"]:
         rows = [{**each, "lines": lines_said(each["lines"])} for each in values["determined"]]
         table(_DETERMINED, rows, title=N_("Determined by the assessor"))
-    say_sources((each.finding for each in about), edition)
+    say_sources((each.finding for each in _about(assessment, only)), edition)
+
+
+def _about(assessment: ApplicationAssessed, only: int | None) -> list[LineFinding]:
+    """The findings of the application, and then those of its lines."""
+    whole = [LineFinding(lines=(), finding=each) for each in assessment.findings]
+    return [each for each in (*whole, *assessment.line_findings) if _concerns(each.lines, only)]
+
+
+def _rows(dossier: Dossier, assessment: ApplicationAssessed, only: int | None) -> list[dict[str, Any]]:
+    return [_row(each, dossier.edition, only) for each in _about(assessment, only)]
 
 
 def _concerns(lines: Ranges, only: int | None) -> bool:

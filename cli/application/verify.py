@@ -18,6 +18,7 @@ from cli.exit_codes import REFUSED
 from cli.files.problems import Problem, in_file_order
 from cli.language import N_, _
 from cli.parameters import DAY
+from cli.sealing import certificate_pseudonym
 from cli.verbs import Verb, option
 from domain.application.commands import VerifyFacts
 from domain.application.state import WHOLE_APPLICATION, Case, Verified
@@ -125,7 +126,7 @@ def _edition(going: Round, places: Places) -> Edition:
 def _sealed(going: Round, edition: Edition, fact: str, value: Value) -> Value:
     """A certificate number is kept as its pseudonym, as it is when an application is handed in."""
     if edition.vocabulary[fact].type is FactType.CERTIFICATE:
-        return going.desk.vault.pseudonym("certificate-number", str(value))
+        return certificate_pseudonym(going.desk.vault, str(value))
     return value
 
 

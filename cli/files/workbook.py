@@ -16,6 +16,7 @@ from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.escape import unescape
 
 from cli.files.cells import CellValue, blank
 from cli.files.problems import Problem, Where, problem
@@ -96,7 +97,8 @@ def _rows(book: Workbook) -> Iterator[Row | Problem]:
                 yield problem(code, Where(row=number, column=column), cell=cell.coordinate)
                 values.append(None)
             else:
-                values.append(cell.value)
+                # The format writes a control character as _x0007_: read as such, it is found and said.
+                values.append(unescape(cell.value) if isinstance(cell.value, str) else cell.value)
         while values and blank(values[-1]):
             values.pop()
         if len(values) > COLUMNS_MAX:

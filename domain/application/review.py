@@ -77,8 +77,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Fa
     assessed = _second_look(case, given, "approve")
     if not assessed.eligible:
         raise NotAllowed("not-eligible", application=case.number)
-    determined = {line: each.amount_fen for each in assessed.determined for line in expand(each.lines)}
-    _still_holds(case, assessed, _apply(case, given, determined), given.the_edition)
+    _still_holds(case, assessed, _apply(case, given, _determined(assessed)), given.the_edition)
     return (
         f.ApplicationApproved(
             edition=assessed.edition,
@@ -92,10 +91,15 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Fa
 
 
 def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Fact, ...]:
-    """Confirm an assessment that found against the application; its findings are the reason, each with its clause."""
+    """Confirm an assessment that found against the application; its findings are the reason, each with its clause.
+
+    Raises `NotAllowed("eligible-now")` when a value that was verified since would turn the assessment round.
+    """
     assessed = _second_look(case, given, "reject")
     if assessed.eligible:
         raise NotAllowed("eligible", application=case.number)
+    if _apply(case, given, _determined(assessed)).eligible:
+        raise NotAllowed("eligible-now", application=case.number)
     return (
         f.ApplicationRejected(
             edition=assessed.edition,
@@ -113,6 +117,10 @@ def _second_look(case: Case, given: Given, act: str) -> f.ApplicationAssessed:
     assert case.assessment is not None, "an assessed case has its assessment"
     confirming(given.actor, Proposal(id="assessment", act="assess", by=case.assessed_by), case.authority)
     return case.assessment
+
+
+def _determined(assessed: f.ApplicationAssessed) -> Mapping[int, int]:
+    return {line: each.amount_fen for each in assessed.determined for line in expand(each.lines)}
 
 
 def _apply(case: Case, given: Given, determined: Mapping[int, int]) -> Assessment:

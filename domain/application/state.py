@@ -23,7 +23,7 @@ from domain.application.values import (
 )
 from domain.entitlement.claim import Claim, ClaimLine, Use
 from domain.entitlement.findings import Value
-from domain.entitlement.uses import SITE, Over, normalised
+from domain.entitlement.uses import CERTIFICATE_NO, SITE, Over, normalised
 from domain.office.roles import Proposal
 
 
@@ -179,19 +179,24 @@ class Case:
     def _subject(self, line: Line, over: Over) -> str:
         held = {
             Over.PERSON: self.person(line),
-            Over.CERTIFICATE: line.certificate,
+            Over.CERTIFICATE: self._certificate(line),
             Over.SITE: normalised(str(self._stated(line).get(SITE))),
             Over.APPLICANT: self.applicant.party,
         }[over]
         assert held is not None, f"a line that uses a limit over a {over} has one"
         return held
 
+    def _certificate(self, line: Line) -> str | None:
+        """The certificate's pseudonym: of the verified number where there is one."""
+        verified = self.verified.get(line.line, {}).get(CERTIFICATE_NO)
+        return str(verified.value) if verified else line.certificate
+
     def _claim_line(self, line: Line) -> ClaimLine:
         return ClaimLine(
             line=line.line,
             person=self.person(line),
             facts=self._effective(line.line, line.facts),
-            certificate=line.certificate,
+            certificate=self._certificate(line),
             unverified=self._declared_only(line.line, line.facts),
         )
 

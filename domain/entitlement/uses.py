@@ -11,6 +11,7 @@ from domain.entitlement.claim import Use
 from domain.entitlement.rules import Source, Stated
 
 SITE = "site"
+CERTIFICATE_NO = "certificate_no"
 
 
 class Over(StrEnum):

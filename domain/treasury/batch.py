@@ -91,9 +91,12 @@ class ReleasePayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ExportPayment:
+    """The file that goes to the bank. A second one for the same run only with `again`: the bank would pay it, too."""
+
     batch: str
     sha256: str
     rows: int
+    again: bool = False
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -113,6 +116,8 @@ class Batch:
     ordered_on: date
     released: bool = False
     cancelled: bool = False
+    exported: tuple[str, ...] = ()
+    """The SHA-256 of each file that was made for the bank."""
     credited: Mapping[str, CreditedItem] = field(default_factory=dict)
 
     @property
@@ -145,7 +150,7 @@ def evolve(state: Batch | None, happened: Fact, by: str, on: date) -> Batch:
         case BatchCancelled():
             return replace(state, cancelled=True)
         case BatchExported():
-            return state
+            return replace(state, exported=(*state.exported, happened.sha256))
         case BatchCredited():
             return replace(state, credited={**state.credited, **{item.application: item for item in happened.items}})
     raise AssertionError(f"not a fact of a batch: {happened!r}")
@@ -222,9 +227,16 @@ def release(batch: Batch, cases: Sequence[Case], command: ReleasePayment, actor:
 
 
 def export(batch: Batch, command: ExportPayment, actor: Actor) -> Decision:
+    """Show the accounts of a released run, in a file for the bank.
+
+    Raises `NotAllowed("batch-standing")` for a run that is not released or has credits already, and
+    `NotAllowed("already-exported")` for a second file that was not asked for as such.
+    """
     acting(actor, "export-payment", batch.authority)
-    if batch.standing in ("ordered", "cancelled"):
+    if batch.standing != "released":
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.standing)
+    if batch.exported and not command.again:
+        raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
     return {batch_stream(batch.batch): (BatchExported(sha256=command.sha256, rows=command.rows),)}
 
 

@@ -83,7 +83,7 @@ def submitted(bureau: Bailu, handed_in: Class = Class()) -> str:  # noqa: B008  
     return result.facts[0].stream.removeprefix("application-")
 
 
-def fund(bureau: Bailu, source: str, yuan: int, holder: str = "350203") -> str:
+def fund(bureau: Bailu, source: str, yuan: int, holder: str = "350200") -> str:
     """A fund of 2024; its name."""
     ran = bureau(
         "fund", "open", source, "--amount", yuan, "--year", 2024, "--document", "厦财社〔2024〕1号",

@@ -145,6 +145,39 @@ def test_a_line_that_cannot_be_read_is_a_trouble_and_no_traceback(told: tuple[Ba
     assert "position 22" in trail.err
 
 
+def test_what_somebody_took_away_from_the_store_is_found_by_an_inspector_and_stops_everybody_else(
+    told: tuple[Bailu, str],
+) -> None:
+    bureau, number = told
+    with sqlite3.connect(bureau.store) as file:
+        file.execute("DROP TRIGGER facts_are_not_edited")
+    verified = bureau("audit", "verify")
+    assert verified.code == 79
+    assert "The store lacks facts_are_not_edited: somebody took it away." in verified.out
+    assert bureau("application", "show", number, officer="gao").code == 69
+
+
+@pytest.mark.parametrize(
+    ("edit", "said"),
+    [
+        ("UPDATE log_head SET recorded_at = '2099-01-01T00:00:00+00:00'", "recorded at 2099-01-01"),
+        ("UPDATE log_head SET root = zeroblob(32)", "The facts are not those of the head"),
+        ("UPDATE log_head SET size = 5", "The head speaks of 5 facts"),
+        ("DELETE FROM log_head", "The head speaks of 0 facts"),
+    ],
+)
+def test_a_head_that_was_edited_is_found_and_nothing_is_written_onto_it(
+    told: tuple[Bailu, str], edit: str, said: str
+) -> None:
+    bureau, number = told
+    with sqlite3.connect(bureau.store) as file:
+        file.execute(edit)
+    verified = bureau("audit", "verify")
+    assert verified.code == 79
+    assert said in verified.out
+    assert bureau("application", "withdraw", number, "--reason", "x", officer="lin").code == 69
+
+
 def test_a_damaged_file_is_an_unavailable_store(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
     bureau.store.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4096)

@@ -234,6 +234,12 @@ def test_what_is_eligible_cannot_be_rejected() -> None:
     given(s.an_assessed_training()).when(reject, by=HUANG, on=ON).declined("eligible", application=FIRST)
 
 
+def test_what_was_verified_since_and_would_be_eligible_now_cannot_be_rejected() -> None:
+    found_against = told((assess, LIN, ON), after=s.an_accepted_training())
+    verified = told((s.comparison(s.training(), ON), CHEN, ON), after=found_against)
+    given(verified).when(reject, by=HUANG, on=ON).declined("eligible-now", application=FIRST)
+
+
 def test_a_rejected_application_stays_rejected() -> None:
     rejected = told((assess, LIN, ON), (reject, HUANG, ON), after=s.an_accepted_training())
     meeting = given(rejected)

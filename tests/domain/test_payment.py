@@ -289,8 +289,16 @@ def test_the_file_for_the_bank_is_recorded_with_its_digest() -> None:
     assert given(exported).office.batches[BATCH].standing == "released"
 
 
+def test_a_run_is_exported_twice_only_when_that_is_said_for_the_bank_would_pay_it_twice() -> None:
+    exported = told((export, WU, ON), after=s.a_released_training())
+    given(exported).when(export, by=WU, on=ON).declined("already-exported", batch=BATCH, sha256="5f" * 32)
+    assert given(exported).when(replace(export, again=True), by=WU, on=ON).facts
+
+
 def test_only_a_released_run_goes_to_the_bank() -> None:
     given(s.an_ordered_training()).when(export, by=WU, on=ON).declined("batch-standing", standing="ordered")
+    paid = told((b.RecordCredits(batch=BATCH, items=(credited(),)), WU, s.CREDIT_ON), after=s.a_released_training())
+    given(paid).when(replace(export, again=True), by=WU, on=s.CREDIT_ON).declined("batch-standing", standing="credited")
     given(cancelled()).when(export, by=WU, on=ON).declined("batch-standing", standing="cancelled")
 
 
