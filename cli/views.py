@@ -60,9 +60,9 @@ def caught_up(desk: Desk, *names: str) -> Iterator[Views]:
 
 def say_position(answer: Answer[Any]) -> None:
     """As of which position of the log the answer is; and how far behind, if it is."""
-    said = _("As of position %(position)s.")
+    said = _("The read models stand at position %(position)s.")
     if answer.behind:
-        said = _("As of position %(position)s, %(behind)s behind the log: these read models cannot be written here.")
+        said = _("The read models stand at position %(position)s, %(behind)s behind the log: these read models cannot be written here.")
     note(said % {"position": answer.position, "behind": answer.behind})
 
 

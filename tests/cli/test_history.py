@@ -116,7 +116,7 @@ def test_people_read_the_sums_and_as_of_which_position(told: tuple[Bailu, str]) 
     bureau, _number = told
     ran = bureau("history", "-o", "table")
     assert "entitled 3,000.00, in flight 0.00, paid 3,000.00 yuan" in ran.out
-    assert ran.err == f"As of position {len(bureau.log())}.\n"
+    assert ran.err == f"The read models stand at position {len(bureau.log())}.\n"
     assert "in flight 3,000.00, paid 0.00" in bureau("history", "-o", "table", "--known-at", "2024-10-11").out
 
 
