@@ -62,7 +62,9 @@ def say_position(answer: Answer[Any]) -> None:
     """As of which position of the log the answer is; and how far behind, if it is."""
     said = _("The read models stand at position %(position)s.")
     if answer.behind:
-        said = _("The read models stand at position %(position)s, %(behind)s behind the log: these read models cannot be written here.")
+        said = _(
+            "The read models stand at position %(position)s, %(behind)s behind the log: these read models cannot be written here."
+        )
     note(said % {"position": answer.position, "behind": answer.behind})
 
 

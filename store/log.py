@@ -136,10 +136,6 @@ class Writing(Reading, Protocol):
 
     def set_meta(self, name: str, value: str) -> None: ...
 
-    def savepoint(self) -> AbstractContextManager[None]:
-        """Within bulk work: what is written inside is undone when the block raises, and its neighbours stay."""
-        ...
-
 
 class Database(Protocol):
     """One store, opened. Errors of the driver never leave it: see `store.trouble`."""

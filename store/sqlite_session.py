@@ -5,7 +5,6 @@ from __future__ import annotations
 import json
 import sqlite3
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from contextlib import contextmanager
 from datetime import date, datetime
 from pathlib import Path
 from typing import Any
@@ -222,19 +221,6 @@ class SQLiteWriting(SQLiteReading):
 
     def set_meta(self, name: str, value: str) -> None:
         self._all("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
-
-    @contextmanager
-    def savepoint(self) -> Iterator[None]:
-        self._all("SAVEPOINT part")
-        before = self._frontier, self._recorded_at, self._moved
-        try:
-            yield
-        except BaseException:
-            self._all("ROLLBACK TO part")
-            self._all("RELEASE part")
-            self._frontier, self._recorded_at, self._moved = before
-            raise
-        self._all("RELEASE part")
 
     def _many(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         try:

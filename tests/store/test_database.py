@@ -126,41 +126,6 @@ def test_what_a_block_wrote_before_it_raised_is_undone(database: Database) -> No
         assert view.counter("application-350203-2024") == 0
 
 
-def test_a_refusal_inside_bulk_work_leaves_its_neighbours(database: Database) -> None:
-    with database.writing() as log:
-        for number in range(1, 6):
-            try:
-                with log.savepoint():
-                    log.append([a_fact(f"application-{number}", 1)], NOON)
-                    log.record_command(CommandRecord(command_id=str(number), fingerprint="", first_position=1, count=1))
-                    if number == 3:
-                        raise LookupError
-            except LookupError:
-                pass
-    with database.reading() as view:
-        rows = view.rows(limit=10)
-        assert [(row.position, row.stream) for row in rows] == [
-            (1, "application-1"),
-            (2, "application-2"),
-            (3, "application-4"),
-            (4, "application-5"),
-        ]
-        assert view.head().root == Frontier().extend(row.line for row in rows).root()
-        assert view.command("3") is None
-
-
-def test_a_trouble_inside_a_savepoint_can_be_caught_inside_the_block(database: Database) -> None:
-    with database.writing() as log:
-        log.append([a_fact("application-1", 1)], NOON)
-        try:
-            with log.savepoint():
-                log.append([a_fact("application-1", 1)], NOON)
-        except VersionTaken:
-            log.append([a_fact("application-1", 2)], NOON)
-    with database.reading() as view:
-        assert view.head().size == 2
-
-
 def test_a_view_does_not_see_what_is_committed_after_its_first_look(database: Database) -> None:
     with database.reading() as view:
         assert view.head().size == 0
