@@ -63,7 +63,8 @@ def say_position(answer: Answer[Any]) -> None:
     said = _("The read models stand at position %(position)s.")
     if answer.behind:
         said = _(
-            "The read models stand at position %(position)s, %(behind)s behind the log: these read models cannot be written here."
+            "The read models stand at position %(position)s, %(behind)s behind the log: "
+            "these read models cannot be written here."
         )
     note(said % {"position": answer.position, "behind": answer.behind})
 
