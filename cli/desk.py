@@ -5,13 +5,13 @@ from __future__ import annotations
 import json
 import re
 import uuid
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass, replace
+from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING
 
 import msgspec
 
@@ -232,8 +232,3 @@ def parse_instant(text: str) -> datetime:
     if found.tzinfo is None:
         found = found.replace(tzinfo=LEGAL_ZONE)
     return found.astimezone(UTC)
-
-
-def with_flags(settings: Settings, flags: Mapping[str, Any]) -> Settings:
-    """The same settings with other flags: the demo sits at several desks."""
-    return replace(settings, flags={**settings.flags, **{name: str(value) for name, value in flags.items()}})

@@ -147,6 +147,9 @@ def shared_options(*, hidden: bool = False) -> list[click.Parameter]:
 
     return [
         declare(["--store"], metavar="URL", help=N_("The store: a file, or sqlite:///FILE")),
+        declare(
+            ["--views"], metavar="URL", help=N_("The read models' database; beside the store unless said otherwise")
+        ),
         declare(["officer", "--as"], metavar="OFFICER", help=N_("The officer who acts.")),
         declare(["--lang"], type=click.Choice(LANGUAGES), help=N_("Language of the answers.")),
         declare(["--debug"], is_flag=True, flag_value=True, help=N_("Show the traceback of an internal error.")),

@@ -6,7 +6,7 @@ folded between commands. They are never stale: under the head's lock each use fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -182,9 +182,6 @@ class Books:
 
     def next_number(self, name: str) -> int:
         return self._view.counter(name) + 1
-
-    def people(self, parties: Iterable[str]) -> Mapping[str, tuple[str, bytes]]:
-        return self._view.person_key_of(parties)
 
     def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
         version, state = self.taken.get(stream) or self._kept.reference.get(stream) or (0, initial)

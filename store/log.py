@@ -50,7 +50,7 @@ class NewRow:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class CommandRecord:
-    """What a command id stands for: the fingerprint of its body, the positions that it recorded (`count` may be 0)."""
+    """What a command id stands for: the fingerprint of its body, the positions that it recorded."""
 
     command_id: str
     fingerprint: str

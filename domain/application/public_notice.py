@@ -46,4 +46,4 @@ def close(case: Case, command: c.CloseNotice, given: Given) -> tuple[Fact, ...]:
         raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
     closed = f.NoticeClosed()
     # Every instalment may have been forfeited while the notice ran; then there is nothing left to pay.
-    return (closed, f.ApplicationSettled(credit=None)) if case.is_settled_after else (closed,)
+    return (closed, f.ApplicationSettled(credit=None)) if case.settled_once() else (closed,)

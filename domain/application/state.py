@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
@@ -153,10 +153,10 @@ class Case:
         """The instalments that could be ordered now, by line and instalment."""
         return tuple(sorted(due for due, item in self.items.items() if item.standing is Standing.PAYABLE))
 
-    @property
-    def is_settled_after(self) -> bool:
-        """Nothing payable, in flight or waiting."""
-        return all(item.standing in (Standing.PAID, Standing.FORFEITED) for item in self.items.values())
+    def settled_once(self, credited: Collection[Due] = ()) -> bool:
+        """Whether nothing is payable, in flight or waiting once these, too, are credited."""
+        done = (Standing.PAID, Standing.FORFEITED)
+        return all(due in credited or item.standing in done for due, item in self.items.items())
 
     def claim(self) -> Claim:
         """The case as the policy sees it: a verified value in the place of the declared one."""

@@ -9,8 +9,7 @@ from datetime import date
 from domain.application import facts as f
 from domain.application.given import not_in_future
 from domain.application.state import Case, application_stream
-from domain.application.status import Standing
-from domain.application.values import Credit, Due
+from domain.application.values import Credit
 from domain.errors import NoSuchThing, NotAllowed
 from domain.facts import Decision, Fact
 from domain.office.roles import Actor, acting
@@ -71,13 +70,6 @@ def _credited(case: Case, batch: Batch, item: CreditedItem) -> Fact:
     )
     return (
         f.ApplicationSettled(credit=credit)
-        if _is_last(case, ordered.items)
+        if case.settled_once(frozenset(ordered.items))
         else f.ApplicationPartiallyPaid(credit=credit)
     )
-
-
-def _is_last(case: Case, credited: tuple[Due, ...]) -> bool:
-    """Whether nothing is payable, in flight or waiting once these are credited."""
-    paid = frozenset(credited)
-    done = (Standing.PAID, Standing.FORFEITED)
-    return all(due in paid or item.standing in done for due, item in case.items.items())

@@ -19,7 +19,7 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.desk import Desk, with_flags
+from cli.desk import Desk
 from cli.init import open_store
 from cli.main import run
 from cli.officer import enrol_officer
@@ -198,4 +198,4 @@ def _desk(folder: Path, officer: str, clock: str) -> Desk:
 
 
 def _settings(folder: Path, officer: str, clock: str) -> Settings:
-    return with_flags(Settings(environ={}), {"store": folder / "bailu.db", "officer": officer, "clock": clock})
+    return Settings(environ={}, flags={"store": str(folder / "bailu.db"), "officer": officer, "clock": clock})

@@ -281,9 +281,9 @@ class Applications(RuleBasedStateMachine):
     def settled_means_that_nothing_is_payable_in_flight_or_waiting(self) -> None:
         for case in self.cases:
             if case.status is Status.SETTLED:
-                assert case.is_settled_after
+                assert case.settled_once()
             if case.status in (Status.PAYABLE, Status.PARTIALLY_PAID):
-                assert not case.is_settled_after
+                assert not case.settled_once()
 
     @invariant()
     def a_case_and_its_runs_agree_on_what_is_in_flight(self) -> None:

@@ -302,8 +302,8 @@ def test_the_keys_of_new_persons_are_kept_with_the_facts_or_not_at_all(bureau: B
 
 
 def person_keys(bureau: Bureau) -> dict[str, tuple[str, bytes]]:
-    with bureau.casework.books() as books:
-        return dict(books.people(["person-a"]))
+    with bureau.database.reading() as view:
+        return dict(view.person_key_of(["person-a"]))
 
 
 # Who acts
