@@ -21,7 +21,7 @@ from domain.application.values import Account, Applicant, ApplicantKind, Determi
 from domain.office.officer import EnrolOfficer, OpenLog
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import CITY, Role
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordCredits, ReleasePayment
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment
 from domain.treasury.fund import OpenFund
 from policies.loader import load
 from store.casework import Casework, Request, Result
@@ -160,7 +160,7 @@ class Office:
             )
             for number in numbers
         )
-        yield "wu", RecordCredits(batch=batch, items=credited)
+        yield "wu", RecordBankAnswer(batch=batch, credited=credited)
 
     def live(self, count: int, *, wave: int = 1_000, run: int = 500) -> int:
         """Take `count` applications from receipt to settlement in bulk; the number of facts that this recorded.

@@ -19,8 +19,10 @@ from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.facts import Fact
 from domain.office import officer as officers
+from domain.office import people
 from domain.office import register as registers
 from domain.office.officer import Officer, officer_stream
+from domain.office.people import NOBODY_LINKED, PEOPLE, People
 from domain.office.reference import (
     CALENDAR,
     Calendar,
@@ -164,9 +166,16 @@ class Books:
     def answers(self, edition: Edition, claim: Claim) -> Mapping[Question, Answer]:
         return {asked: self.register(asked.register).answer(asked) for asked in questions(edition, claim)}
 
+    def people(self) -> People:
+        return self._fold(PEOPLE, NOBODY_LINKED, lambda state, each: people.evolve(state, each.fact))
+
     def uses_by_others(self, edition: Edition, claim: Claim) -> tuple[Use, ...]:
-        found = self._view.uses(limit_subjects(edition, claim))
-        return tuple(use for use in found if use.application != claim.application)
+        """The uses by other cases of what the claim counts over; persons of two documents as one, as in the claim."""
+        known = self.people()
+        wanted = limit_subjects(edition, claim)
+        also = {(limit, alias) for limit, subject in wanted for alias in known.aliases(subject)}
+        found = (use for use in self._view.uses(also) if use.application != claim.application)
+        return known.one_subject(found)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all streams of a kind: `fund`, `officer`, `policy`, `register`, `batch`."""

@@ -239,5 +239,5 @@ def _index(log: Writing, books: Books, decision: Decision, before: Mapping[str, 
     for stream, case in before.items():
         after = changed_by(case, decision[stream], officer)
         books.took(after)
-        if after.limits_used != case.limits_used:
+        if after.counted != case.counted:
             log.replace_uses(after.number, after.uses)

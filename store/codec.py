@@ -13,6 +13,7 @@ import msgspec
 
 import domain.application.facts
 import domain.office.officer
+import domain.office.people
 import domain.office.reference
 import domain.office.register
 import domain.treasury.batch

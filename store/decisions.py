@@ -14,14 +14,16 @@ from domain.application.state import Case, application_stream
 from domain.errors import NotAllowed
 from domain.facts import Decision
 from domain.office import officer as officers
+from domain.office import people
 from domain.office import register as registers
 from domain.office.officer import EnrolOfficer, GrantRole, OpenLog, RevokeRole, RotateKey, SuspendOfficer
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, decide_adoption, decide_calendar
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
 from domain.office.roles import CITY, Actor
 from domain.treasury import batch as batches
-from domain.treasury.bank_answer import record_credits
-from domain.treasury.batch import ExportPayment, OrderPayment, RecordCredits, ReleasePayment
+from domain.treasury import recoveries
+from domain.treasury.bank_answer import record_answer
+from domain.treasury.batch import ExportPayment, OrderPayment, RecordBankAnswer, ReleasePayment
 from domain.treasury.fund import Fund, OpenFund, fund_id, open_fund
 from store.books import Books
 
@@ -37,7 +39,10 @@ Command = (
     | OrderPayment
     | ReleasePayment
     | ExportPayment
-    | RecordCredits
+    | RecordBankAnswer
+    | recoveries.ReceiveRecovery
+    | recoveries.OffsetRecovery
+    | people.LinkPersons
 )
 
 
@@ -56,17 +61,19 @@ def _case(books: Books, command: c.CaseCommand, actor: Actor, today: date) -> De
 
 def _given(books: Books, case: Case, command: c.CaseCommand, actor: Actor, today: date) -> Given:
     """Only what the command's rule asks for: an acceptance need not wait for the notice to be read."""
+    if _assesses(case, command):
+        edition = books.edition(case.edition)
+        known = books.people()
+        claim = known.one_person(case.claim())
+        return Given(
+            actor=actor,
+            today=today,
+            edition=edition,
+            answers=books.answers(edition, claim),
+            uses=books.uses_by_others(edition, claim),
+            people=known,
+        )
     match command:
-        case c.AssessApplication() | c.ApproveApplication() | c.RejectApplication():
-            edition = books.edition(case.edition)
-            claim = case.claim()
-            return Given(
-                actor=actor,
-                today=today,
-                edition=edition,
-                answers=books.answers(edition, claim),
-                uses=books.uses_by_others(edition, claim),
-            )
         case c.PublishNotice():
             return Given(
                 actor=actor,
@@ -74,9 +81,16 @@ def _given(books: Books, case: Case, command: c.CaseCommand, actor: Actor, today
                 edition=books.edition(case.edition),
                 working_days=books.calendar().working_days,
             )
-        case c.ReportMilestone():
+        case c.ReportMilestone() | c.RequestWaiver():
             return Given(actor=actor, today=today, edition=books.edition(case.edition))
     return Given(actor=actor, today=today)
+
+
+def _assesses(case: Case, command: c.CaseCommand) -> bool:
+    """Whether the command runs the policy: also a confirmation does, of a revision."""
+    if isinstance(command, c.ConfirmProposal):
+        return any(proposal.act == "revise" for proposal in case.proposals.values())
+    return isinstance(command, c.AssessApplication | c.ApproveApplication | c.RejectApplication | c.ReviseApplication)
 
 
 def _submit(books: Books, command: c.SubmitApplication, actor: Actor, today: date) -> Decision:
@@ -116,16 +130,16 @@ def _order(books: Books, command: OrderPayment, actor: Actor, today: date) -> De
         raise NotAllowed("nothing-payable", application="")
     series = f"{cases[0].authority}-{today.year}"
     batch = f"{series}-{books.next_number(f'batch-{series}'):04d}"
-    return batches.order(batch, cases, _funds_for(books, cases, today), actor, today)
+    return batches.order(batch, cases, _funds_for(books, cases[0], today), actor, today)
 
 
-def _funds_for(books: Books, cases: list[Case], today: date) -> list[Fund]:
-    """This year's funds of the paying authority and of the city, in the funding order of the cases' edition.
+def _funds_for(books: Books, case: Case, today: date) -> list[Fund]:
+    """This year's funds of the paying authority and of the city, in the funding order of the case's edition.
 
     Closing-1: central funds first. Of one source, funds are drawn in the order of their opening.
     """
-    order = [source.id for source in books.edition(cases[0].edition).funding_order]
-    holders = (cases[0].authority, CITY)
+    order = [source.id for source in books.edition(case.edition).funding_order]
+    holders = (case.authority, CITY)
     funds = [
         fund for fund in books.funds() if fund.year == today.year and fund.source in order and fund.holder in holders
     ]
@@ -134,19 +148,35 @@ def _funds_for(books: Books, cases: list[Case], today: date) -> list[Fund]:
 
 def _release(books: Books, command: ReleasePayment, actor: Actor, today: date) -> Decision:
     batch = books.batch(command.batch)
-    return batches.release(batch, [books.case(number) for number in batch.items], command, actor)
+    return batches.release(batch, {number: books.case(number) for number in batch.items}, command, actor)
 
 
 def _export(books: Books, command: ExportPayment, actor: Actor, today: date) -> Decision:
     return batches.export(books.batch(command.batch), command, actor)
 
 
-def _credits(books: Books, command: RecordCredits, actor: Actor, today: date) -> Decision:
+def _bank_answer(books: Books, command: RecordBankAnswer, actor: Actor, today: date) -> Decision:
     batch = books.batch(command.batch)
-    cases = {
-        item.application: books.case(item.application) for item in command.items if item.application in batch.items
-    }
-    return record_credits(batch, cases, command, actor, today)
+    cases = {number: books.case(number) for number in command.applications if number in batch.items}
+    return record_answer(batch, cases, _all_funds(books), command, actor, today)
+
+
+def _receive(books: Books, command: recoveries.ReceiveRecovery, actor: Actor, today: date) -> Decision:
+    return recoveries.receive(books.case(command.application), _all_funds(books), command, actor, today)
+
+
+def _offset(books: Books, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:
+    case, other = books.case(command.application), books.case(command.against)
+    spendable = _funds_for(books, other, today)
+    return recoveries.offset(case, other, _all_funds(books), spendable, command, actor, today)
+
+
+def _all_funds(books: Books) -> Mapping[str, Fund]:
+    return {fund.fund: fund for fund in books.funds()}
+
+
+def _link(books: Books, command: people.LinkPersons, actor: Actor, today: date) -> Decision:
+    return people.decide(books.people(), command, actor)
 
 
 _RULES: Mapping[type[Any], Callable[[Books, Any, Actor, date], Decision]] = {
@@ -165,5 +195,8 @@ _RULES: Mapping[type[Any], Callable[[Books, Any, Actor, date], Decision]] = {
     OrderPayment: _order,
     ReleasePayment: _release,
     ExportPayment: _export,
-    RecordCredits: _credits,
+    RecordBankAnswer: _bank_answer,
+    recoveries.ReceiveRecovery: _receive,
+    recoveries.OffsetRecovery: _offset,
+    people.LinkPersons: _link,
 }

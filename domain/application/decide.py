@@ -6,7 +6,18 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.application import commands as c
-from domain.application import intake, milestones, public_notice, review
+from domain.application import (
+    confirm,
+    intake,
+    milestones,
+    objections,
+    public_notice,
+    recovery,
+    review,
+    revision,
+    upkeep,
+)
+from domain.application.consequences import with_consequences
 from domain.application.given import Given
 from domain.application.state import Case
 from domain.facts import Fact
@@ -25,10 +36,27 @@ _RULES: Mapping[type[c.CaseCommand], Callable[[Case, Any, Given], tuple[Fact, ..
     c.PublishNotice: public_notice.publish,
     c.CloseNotice: public_notice.close,
     c.ReportMilestone: milestones.report,
-    c.ConfirmProposal: milestones.confirm,
+    c.ConfirmProposal: confirm.confirm,
+    c.SuspendApplication: upkeep.suspend,
+    c.ResumeApplication: upkeep.resume,
+    c.AttachDocuments: upkeep.attach,
+    c.ProposeAccount: upkeep.propose_account,
+    c.IssueLetter: upkeep.issue_letter,
+    c.RaiseObjection: objections.raise_objection,
+    c.AnswerObjection: objections.answer,
+    c.RequestWaiver: revision.request_waiver,
+    c.ReviseApplication: revision.revise,
+    c.DemandRecovery: recovery.demand,
+    c.ServeRecovery: recovery.serve,
+    c.ObjectToRecovery: recovery.object_to,
+    c.PlanRecovery: recovery.plan,
+    c.ReduceRecovery: recovery.reduce,
+    c.CancelRecovery: recovery.cancel,
+    c.WriteOffRecovery: recovery.write_off,
+    c.ReferRecovery: recovery.refer,
 }
 
 
 def decide(case: Case, command: c.CaseCommand, given: Given) -> tuple[Fact, ...]:
-    """The facts that `command` adds to `case`. Raises the `Refusal` of the rule that declines it."""
-    return _RULES[type(command)](case, command, given)
+    """The facts that `command` adds to `case`, with what follows from them. Raises the `Refusal` that declines it."""
+    return with_consequences(case, _RULES[type(command)](case, command, given), given.actor.officer)

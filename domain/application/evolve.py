@@ -6,10 +6,13 @@ from collections.abc import Callable, Mapping
 from dataclasses import replace
 from typing import Any
 
+from domain.application import evolve_money as money
+from domain.application import evolve_recovery as recovery
 from domain.application import facts as f
-from domain.application.state import WHOLE_APPLICATION, Case, Item, Order, Verified
-from domain.application.status import ON_APPROVAL, Standing, Status
-from domain.application.values import Award, Credit, Due, expand
+from domain.application.positions import Objection
+from domain.application.state import WHOLE_APPLICATION, Case, Verified
+from domain.application.status import Status
+from domain.application.values import expand
 from domain.facts import Fact
 from domain.office.roles import Proposal
 
@@ -37,7 +40,7 @@ def _submitted(happened: f.ApplicationSubmitted) -> Case:
         facts=happened.facts,
         lines={line.line: line for line in happened.lines},
         lines_made=len(happened.lines),
-        status=Status.SUBMITTED,
+        stage=Status.SUBMITTED,
         version=1,
     )
 
@@ -59,7 +62,7 @@ def _corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         lines={line.line: line for line in happened.lines},
         lines_made=max(state.lines_made, *kept),
         verified={},
-        status=Status.SUBMITTED,
+        stage=Status.SUBMITTED,
     )
 
 
@@ -73,20 +76,42 @@ def _required(state: Case, happened: f.ConfirmationRequired, by: str) -> Case:
     return after.but(unconfirmed=state.unconfirmed | {happened.act})
 
 
-def _reported(state: Case, happened: f.MilestoneReported, by: str) -> Case:
-    after = _proposed(state, happened.proposal, "milestone", by)
-    return after.but(reported={**state.reported, happened.proposal: happened})
+def _opened(act: str) -> Callable[[Case, Any, str], Case]:
+    """A fact that is itself the proposal, and says what it would do."""
+
+    def opened(state: Case, happened: Any, by: str) -> Case:
+        after = _proposed(state, happened.proposal, act, by)
+        return after.but(proposed={**state.proposed, happened.proposal: happened})
+
+    return opened
 
 
-def _declined(state: Case, happened: f.ProposalConfirmed | f.ProposalDeclined, by: str) -> Case:
+def _revision_proposed(state: Case, happened: f.RevisionProposed, by: str) -> Case:
+    return _opened("revise")(state, happened, by).but(assessors=state.assessors | {by})
+
+
+def _demanded(state: Case, happened: f.RecoveryDemanded, by: str) -> Case:
+    return recovery.demanded(_opened("demand-recovery")(state, happened, by), happened)
+
+
+def _change_proposed(state: Case, happened: f.RecoveryChangeProposed, by: str) -> Case:
+    return _opened(happened.act)(state, happened, by)
+
+
+def _answered(state: Case, happened: f.ProposalConfirmed | f.ProposalDeclined) -> Case:
     return state.but(
         proposals={key: value for key, value in state.proposals.items() if key != happened.proposal},
-        reported={key: value for key, value in state.reported.items() if key != happened.proposal},
+        proposed={key: value for key, value in state.proposed.items() if key != happened.proposal},
     )
 
 
 def _confirmed(state: Case, happened: f.ProposalConfirmed, by: str) -> Case:
-    return _declined(state, happened, by).but(unconfirmed=state.unconfirmed - {happened.act})
+    return _answered(state, happened).but(unconfirmed=state.unconfirmed - {happened.act})
+
+
+def _declined(state: Case, happened: f.ProposalDeclined, by: str) -> Case:
+    after = _answered(state, happened)
+    return recovery.declined(after, happened.proposal) if happened.act == "demand-recovery" else after
 
 
 def _verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
@@ -104,95 +129,142 @@ def _assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
         assessed_version=state.version + 1,
         assessed_by=by,
         assessors=state.assessors | {by},
-        status=Status.ASSESSED,
+        determined=happened.determined,
+        stage=Status.ASSESSED,
     )
 
 
 def _approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
-    return state.but(approval=happened, items=items_of(happened.awards), status=Status.APPROVED)
-
-
-def items_of(awards: tuple[Award, ...]) -> dict[Due, Item]:
-    """The instalments that an approval creates, each waiting for its milestone or payable after the notice."""
-    return {
-        Due(line, part.instalment): Item(
-            amount_fen=part.amount_fen,
-            payable=part.payable,
-            standing=Standing.PAYABLE if part.payable == ON_APPROVAL else Standing.WAITING,
-        )
-        for award in awards
-        for line in expand(award.lines)
-        for part in award.parts
-    }
-
-
-def _standing(state: Case, dues: tuple[Due, ...], standing: Standing) -> Mapping[Due, Item]:
-    return {**state.items, **{due: replace(state.items[due], standing=standing) for due in dues}}
-
-
-def _forfeited(state: Case, happened: f.InstalmentForfeited, by: str) -> Case:
-    return state.but(items=_standing(state, happened.items, Standing.FORFEITED))
-
-
-def _met(state: Case, happened: f.MilestoneMet, by: str) -> Case:
-    return state.but(items=_standing(state, happened.items, Standing.PAYABLE))
-
-
-def _ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
-    order = Order(
-        batch=happened.batch,
-        items=happened.items,
-        amount_fen=happened.amount_fen,
-        drawn=happened.drawn,
-        ordered_by=by,
-    )
     return state.but(
-        items=_standing(state, happened.items, Standing.ORDERED),
-        orders={**state.orders, happened.batch: order},
+        approval=happened,
+        awards=happened.awards,
+        counted=happened.uses,
+        items=money.items_of(happened.awards),
+        unpublished=frozenset(line for award in happened.awards for line in expand(award.lines)),
+        sent_back=frozenset(),
+        stage=Status.APPROVED,
     )
-
-
-def _released(state: Case, happened: f.PaymentReleased, by: str) -> Case:
-    released = replace(state.orders[happened.batch], released=True)
-    return state.but(orders={**state.orders, happened.batch: released})
-
-
-def _cancelled(state: Case, happened: f.PaymentCancelled, by: str) -> Case:
-    return state.but(
-        items=_standing(state, happened.items, Standing.PAYABLE),
-        orders={batch: order for batch, order in state.orders.items() if batch != happened.batch},
-    )
-
-
-def _credited(state: Case, credit: Credit) -> Case:
-    return state.but(
-        items=_standing(state, credit.items, Standing.PAID),
-        orders={batch: order for batch, order in state.orders.items() if batch != credit.batch},
-        credits=(*state.credits, credit),
-    )
-
-
-def _partially_paid(state: Case, happened: f.ApplicationPartiallyPaid, by: str) -> Case:
-    return _credited(state, happened.credit).but(status=Status.PARTIALLY_PAID)
-
-
-def _settled(state: Case, happened: f.ApplicationSettled, by: str) -> Case:
-    after = state if happened.credit is None else _credited(state, happened.credit)
-    return after.but(status=Status.SETTLED)
 
 
 def _published(state: Case, happened: f.NoticePublished, by: str) -> Case:
-    return state.but(notice=happened, status=Status.ON_PUBLIC_NOTICE)
+    first = state.stage is Status.APPROVED
+    return state.but(
+        notice=happened,
+        notice_open=True,
+        unpublished=state.unpublished.difference(expand(happened.lines)),
+        stage=Status.ON_PUBLIC_NOTICE if first else state.stage,
+    )
+
+
+def _closed(state: Case, happened: f.NoticeClosed, by: str) -> Case:
+    first = state.stage is Status.ON_PUBLIC_NOTICE
+    return state.but(notice_open=False, stage=Status.PAYABLE if first else state.stage)
+
+
+def _withdrawn(state: Case, happened: f.ApplicationWithdrawn, by: str) -> Case:
+    """What was paid stays, and with it the uses of its lines."""
+    kept = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
+    lines = {due.line for due in kept}
+    return _ended(Status.WITHDRAWN)(state, happened, by).but(
+        items=kept, counted=money.uses_within(state.counted, lines)
+    )
+
+
+def _suspended(state: Case, happened: f.ApplicationSuspended, by: str) -> Case:
+    return state.but(suspended=True)
+
+
+def _resumed(state: Case, happened: f.ApplicationResumed, by: str) -> Case:
+    return state.but(suspended=False)
+
+
+def _attached(state: Case, happened: f.DocumentsAttached, by: str) -> Case:
+    return state.but(documents=(*state.documents, *happened.documents))
+
+
+def _account_corrected(state: Case, happened: f.AccountCorrected, by: str) -> Case:
+    return state.but(
+        account=happened.account,
+        account_doubtful=False,
+        unconfirmed=state.unconfirmed - {"other-account-holder"},
+        proposals={key: value for key, value in state.proposals.items() if value.act != "other-account-holder"},
+    )
+
+
+def _waived(state: Case, happened: f.LimitWaived, by: str) -> Case:
+    return state.but(waived=state.waived | {(happened.limit, line) for line in expand(happened.lines)})
+
+
+def _objected(state: Case, happened: f.ObjectionRaised, by: str) -> Case:
+    raised = Objection(
+        objection=happened.objection,
+        lines=frozenset(expand(happened.lines)),
+        received_on=happened.received_on,
+        raised_by=happened.raised_by,
+        grounds=happened.grounds,
+    )
+    return state.but(
+        objections={**state.objections, happened.objection: raised}, objections_made=state.objections_made + 1
+    )
+
+
+def _dismissed(state: Case, happened: f.ObjectionDismissed | f.ObjectionUpheld, by: str) -> Case:
+    left = {key: each for key, each in state.objections.items() if key != happened.objection}
+    return state.but(objections=left)
+
+
+def _upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
+    after = _dismissed(state, happened, by)
+    if happened.status is not None:
+        return after.but(
+            stage=Status(happened.status), items={}, counted=(), awards=(), unpublished=frozenset(), notice_open=False
+        )
+    lines = frozenset(expand(happened.lines))
+    items = money.changed(after.items, happened.changed, {})
+    idle = {line for line in lines if not any(due.line == line and money.touched(item) for due, item in items.items())}
+    return after.but(
+        items=items,
+        counted=money.uses_without(state.counted, idle),
+        sent_back=state.sent_back | lines,
+        unpublished=state.unpublished - lines,
+    )
+
+
+def _revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
+    items = money.changed(state.items, happened.changed, money.milestones_of(happened.awards))
+    revived = frozenset(expand(happened.revived))
+    items = {
+        due: replace(item, forfeited=False) if due.line in revived and item.entitled_fen else item
+        for due, item in items.items()
+    }
+    entitled = {due.line for due, item in items.items() if item.entitled_fen}
+    return state.but(
+        items=items,
+        awards=happened.awards,
+        counted=happened.uses,
+        struck=(state.struck | frozenset(expand(happened.struck))) - revived,
+        sent_back=frozenset(),
+        unpublished=(state.unpublished | frozenset(expand(happened.added))) & entitled,
+    )
 
 
 def _ended(status: Status) -> Callable[[Case, Fact, str], Case]:
     """A fact after which nothing is owed, and nothing that was proposed can be confirmed any more."""
-    return lambda state, happened, by: state.but(status=status, items={}, proposals={}, reported={})
+    nothing: Mapping[str, Any] = {
+        "items": {},
+        "counted": (),
+        "proposals": {},
+        "proposed": {},
+        "objections": {},
+        "unpublished": frozenset(),
+        "notice_open": False,
+    }
+    return lambda state, happened, by: state.but(stage=status, **nothing)
 
 
 def _turned(status: Status) -> Callable[[Case, Fact, str], Case]:
     """A fact that does nothing to the state but turn its status."""
-    return lambda state, happened, by: state.but(status=status)
+    return lambda state, happened, by: state.but(stage=status)
 
 
 _EVOLVE: Mapping[type[Fact], Callable[[Case, Any, str], Case]] = {
@@ -203,20 +275,50 @@ _EVOLVE: Mapping[type[Fact], Callable[[Case, Any, str], Case]] = {
     f.ApplicationCorrected: _corrected,
     f.ApplicationAccepted: _turned(Status.ACCEPTED),
     f.ApplicationNotAccepted: _ended(Status.NOT_ACCEPTED),
-    f.ApplicationWithdrawn: _ended(Status.WITHDRAWN),
+    f.ApplicationWithdrawn: _withdrawn,
+    f.ApplicationSuspended: _suspended,
+    f.ApplicationResumed: _resumed,
+    f.DocumentsAttached: _attached,
+    f.AccountProposed: _opened("account"),
+    f.AccountCorrected: _account_corrected,
+    f.LetterIssued: lambda state, happened, by: state,
     f.FactsVerified: _verified,
     f.ApplicationAssessed: _assessed,
     f.ApplicationSentBack: _turned(Status.ACCEPTED),
     f.ApplicationApproved: _approved,
     f.ApplicationRejected: _ended(Status.REJECTED),
     f.NoticePublished: _published,
-    f.NoticeClosed: _turned(Status.PAYABLE),
-    f.MilestoneReported: _reported,
-    f.MilestoneMet: _met,
-    f.InstalmentForfeited: _forfeited,
-    f.PaymentOrdered: _ordered,
-    f.PaymentReleased: _released,
-    f.PaymentCancelled: _cancelled,
-    f.ApplicationPartiallyPaid: _partially_paid,
-    f.ApplicationSettled: _settled,
+    f.NoticeClosed: _closed,
+    f.MilestoneReported: _opened("milestone"),
+    f.MilestoneMet: money.milestone_met,
+    f.InstalmentForfeited: money.forfeited,
+    f.PaymentOrdered: money.ordered,
+    f.PaymentReleased: money.released,
+    f.PaymentCancelled: money.lapsed,
+    f.PaymentFailed: money.failed,
+    f.ApplicationPartiallyPaid: money.partially_paid,
+    f.ApplicationSettled: money.settled,
+    f.ApplicationReopened: money.reopened,
+    f.PaymentReturned: money.returned,
+    f.PaidByOffset: money.paid_by_offset,
+    f.ObjectionRaised: _objected,
+    f.ObjectionAnswerProposed: _opened("answer-objection"),
+    f.ObjectionUpheld: _upheld,
+    f.ObjectionDismissed: _dismissed,
+    f.WaiverRequested: _opened("waive"),
+    f.LimitWaived: _waived,
+    f.RevisionProposed: _revision_proposed,
+    f.ApplicationRevised: _revised,
+    f.RecoveryDemanded: _demanded,
+    f.RecoveryApproved: recovery.approved,
+    f.RecoveryServed: recovery.served,
+    f.RecoveryObjected: recovery.objected,
+    f.RecoveryPlanned: recovery.planned,
+    f.RecoveryReceived: recovery.received,
+    f.RecoveryOffset: recovery.offset,
+    f.RecoveryChangeProposed: _change_proposed,
+    f.RecoveryReduced: recovery.reduced,
+    f.RecoveryCancelled: recovery.cancelled,
+    f.RecoveryWrittenOff: recovery.written_off,
+    f.RecoveryReferred: recovery.referred,
 }

@@ -12,6 +12,7 @@ from domain.calendar import WorkingDays
 from domain.entitlement.claim import Answer, Question, Use
 from domain.entitlement.edition import Edition
 from domain.errors import NotAllowed
+from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor
 
 
@@ -24,6 +25,7 @@ class Given:
     edition: Edition | None = None
     answers: Mapping[Question, Answer] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
+    people: People = NOBODY_LINKED
     working_days: WorkingDays | None = None
     number: str = ""
 
@@ -36,6 +38,12 @@ class Given:
 def in_status(case: Case, act: str, *allowed: Status) -> None:
     """Raises `NotAllowed("status")` when `act` has no place in the status of the case."""
     if case.status not in allowed:
+        raise NotAllowed("status", application=case.number, act=act, status=case.status.value)
+
+
+def not_status(case: Case, act: str, *refused: Status) -> None:
+    """Raises `NotAllowed("status")` when `act` has no place any more, or not yet, in the status of the case."""
+    if case.status in refused:
         raise NotAllowed("status", application=case.number, act=act, status=case.status.value)
 
 

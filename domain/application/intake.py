@@ -6,10 +6,10 @@ from dataclasses import replace
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.given import Given, has_lines, in_status, not_in_future
+from domain.application.given import Given, has_lines, in_status, not_in_future, not_status
 from domain.application.state import Case
-from domain.application.status import Status
-from domain.application.values import Account, Line, expand
+from domain.application.status import ENDED, Status
+from domain.application.values import Account, Line, expand, portions
 from domain.errors import NotAllowed
 from domain.facts import Fact
 from domain.office.roles import acting
@@ -89,22 +89,17 @@ def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Fact
 
 
 def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[Fact, ...]:
-    """The applicant takes it back, as long as no money has been ordered."""
+    """The applicant takes it back. What was paid stays paid, unless a revision and a demand take it back.
+
+    Raises `NotAllowed("payment-in-flight")` while an order runs, and `NotAllowed("status")` for a settled case, of
+    which nothing is left to be withdrawn.
+    """
     acting(given.actor, "withdraw", case.authority)
-    in_status(
-        case,
-        "withdraw",
-        Status.SUBMITTED,
-        Status.CORRECTION_REQUESTED,
-        Status.ACCEPTED,
-        Status.ASSESSED,
-        Status.APPROVED,
-        Status.ON_PUBLIC_NOTICE,
-        Status.PAYABLE,
-    )
+    not_status(case, "withdraw", *ENDED, Status.SETTLED)
     if case.orders:
         raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
-    return (f.ApplicationWithdrawn(reason=command.reason),)
+    unpaid = {due: -min(0, item.net_paid_fen - item.entitled_fen) for due, item in case.items.items()}
+    return (f.ApplicationWithdrawn(reason=command.reason, given_up=portions(unpaid)),)
 
 
 def _account_queries(account: Account) -> tuple[str, ...]:

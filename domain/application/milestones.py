@@ -8,13 +8,14 @@ from __future__ import annotations
 from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.given import Given, in_status, not_in_future
+from domain.application.positions import Item
 from domain.application.state import Case
-from domain.application.status import Standing, Status
+from domain.application.status import Status
 from domain.application.values import Due, expand, ranges
 from domain.entitlement.edition import milestone_due
-from domain.errors import NoSuchThing, NotAllowed
+from domain.errors import NotAllowed
 from domain.facts import Fact
-from domain.office.roles import acting, confirming
+from domain.office.roles import acting
 
 _PAYING = (Status.APPROVED, Status.ON_PUBLIC_NOTICE, Status.PAYABLE, Status.PARTIALLY_PAID)
 
@@ -41,8 +42,8 @@ def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Fact, 
         )
     taken = {
         line
-        for report in case.reported.values()
-        if report.milestone == command.milestone
+        for report in case.proposed.values()
+        if isinstance(report, f.MilestoneReported) and report.milestone == command.milestone
         for line in expand(report.lines)
     }
     if lines & taken:
@@ -62,34 +63,17 @@ def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Fact, 
     )
 
 
-def confirm(case: Case, command: c.ConfirmProposal, given: Given) -> tuple[Fact, ...]:
-    """The second pair of eyes for whatever was proposed about a case, and what follows from its yes."""
-    proposal_id = command.proposal
-    if proposal_id is None:
-        if len(case.proposals) != 1:
-            raise NotAllowed(
-                "proposals-open" if case.proposals else "nothing-proposed",
-                subject=case.number,
-                proposals=", ".join(case.proposals),
-            )
-        proposal_id = next(iter(case.proposals))
-    proposal = case.proposals.get(proposal_id)
-    if proposal is None:
-        raise NoSuchThing("no-such-proposal", subject=case.number, proposal=proposal_id)
-    confirming(given.actor, proposal, case.authority)
-    if command.declined:
-        return (f.ProposalDeclined(proposal=proposal.id, act=proposal.act, reason=command.reason),)
-    confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
-    reported = case.reported.get(proposal.id)
-    return (confirmed, *_followed(case, reported)) if reported else (confirmed,)
-
-
 def _waiting(case: Case, milestone: str) -> list[Due]:
-    return [due for due, item in case.items.items() if item.payable == milestone and item.standing is Standing.WAITING]
+    return [due for due, item in case.items.items() if item.payable == milestone and _waits(item)]
+
+
+def _waits(item: Item) -> bool:
+    """Whether an instalment waits for its milestone; one that was revised away waits for nothing."""
+    return item.waiting and not item.forfeited and item.entitled_fen > 0
 
 
 def _in_turn(case: Case, milestone: str, line: int) -> None:
-    waiting = {due: item for due, item in case.items.items() if due.line == line and item.standing is Standing.WAITING}
+    waiting = {due: item for due, item in case.items.items() if due.line == line and _waits(item)}
     first = waiting[min(waiting)].payable
     if first != milestone:
         raise NotAllowed("earlier-stage-open", application=case.number, line=line, milestone=first)
@@ -105,7 +89,8 @@ def _in_time(case: Case, command: c.ReportMilestone, given: Given, line: int) ->
         raise NotAllowed("milestone-kept", application=case.number, line=line, due_on=due_on)
 
 
-def _followed(case: Case, reported: f.MilestoneReported) -> tuple[Fact, ...]:
+def reached(case: Case, reported: f.MilestoneReported) -> tuple[Fact, ...]:
+    """What follows when the approver confirms what was reported."""
     lines = set(expand(reported.lines))
     dues = [due for due in _waiting(case, reported.milestone) if due.line in lines]
     if reported.met:
@@ -116,16 +101,14 @@ def _followed(case: Case, reported: f.MilestoneReported) -> tuple[Fact, ...]:
         sorted(
             due
             for due, item in case.items.items()
-            if due.line in first and due.instalment >= first[due.line] and item.standing is Standing.WAITING
+            if due.line in first and due.instalment >= first[due.line] and _waits(item)
         )
     )
-    forfeited = f.InstalmentForfeited(
-        milestone=reported.milestone,
-        items=lost,
-        amount_fen=sum(case.items[due].amount_fen for due in lost),
-        missed_on=reported.reached_on,
+    return (
+        f.InstalmentForfeited(
+            milestone=reported.milestone,
+            items=lost,
+            amount_fen=sum(case.items[due].entitled_fen for due in lost),
+            missed_on=reported.reached_on,
+        ),
     )
-    done = {Standing.PAID, Standing.FORFEITED}
-    left = [item for due, item in case.items.items() if due not in lost and item.standing not in done]
-    paid_out = not left and case.status in (Status.PAYABLE, Status.PARTIALLY_PAID)
-    return (forfeited, f.ApplicationSettled(credit=None)) if paid_out else (forfeited,)

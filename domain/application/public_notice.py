@@ -8,27 +8,32 @@ from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.given import Given, in_status
 from domain.application.state import Case
-from domain.application.status import Status
-from domain.application.values import expand, ranges
+from domain.application.status import PAYING, Status
+from domain.application.values import ranges
 from domain.errors import NotAllowed
 from domain.facts import Fact
 from domain.office.roles import acting
 
 
 def publish(case: Case, command: c.PublishNotice, given: Given) -> tuple[Fact, ...]:
-    """Put the awarded lines on notice. The day of publication is not counted; the last working day ends the notice.
+    """Put the lines on notice that were not yet: those of the approval, and later those that a revision added.
 
-    Raises `NotAllowed("calendar-missing")` when the adopted calendar does not reach the closing day.
+    The day of publication is not counted; the last working day ends the notice. Raises `NotAllowed`:
+    `nothing-unpublished`, `notice-open` while the last one runs, and `calendar-missing` when the adopted calendar
+    does not reach the closing day.
     """
     acting(given.actor, "publish-notice", case.authority)
-    in_status(case, "publish-notice", Status.APPROVED)
-    assert case.approval is not None, "an approved case has its approval"
+    in_status(case, "publish-notice", Status.APPROVED, *PAYING)
+    _not_open(case)
+    lines = ranges(line for line in case.unpublished if line not in case.sent_back)
+    if not lines:
+        raise NotAllowed("nothing-unpublished", application=case.number)
     assert given.working_days is not None, "publication is given the calendar"
     count = given.the_edition.notice_working_days
     closes_on = given.working_days.after(given.today, count)
     return (
         f.NoticePublished(
-            lines=ranges(line for award in case.approval.awards for line in expand(award.lines)),
+            lines=lines,
             published_on=given.today,
             working_days=count,
             closes_on=closes_on,
@@ -40,10 +45,14 @@ def publish(case: Case, command: c.PublishNotice, given: Given) -> tuple[Fact, .
 def close(case: Case, command: c.CloseNotice, given: Given) -> tuple[Fact, ...]:
     """Close a notice that ran its time. Raises `NotAllowed("notice-open")` until the day after its last day."""
     acting(given.actor, "close-notice", case.authority)
-    in_status(case, "close-notice", Status.ON_PUBLIC_NOTICE)
-    assert case.notice is not None, "a case on notice has its notice"
+    in_status(case, "close-notice", Status.ON_PUBLIC_NOTICE, *PAYING)
+    if case.notice is None or not case.notice_open:
+        raise NotAllowed("nothing-published", application=case.number)
     if given.today < case.notice.payable_from:
         raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
-    closed = f.NoticeClosed()
-    # Every instalment may have been forfeited while the notice ran; then there is nothing left to pay.
-    return (closed, f.ApplicationSettled(credit=None)) if case.settled_once() else (closed,)
+    return (f.NoticeClosed(),)
+
+
+def _not_open(case: Case) -> None:
+    if case.notice is not None and case.notice_open:
+        raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)

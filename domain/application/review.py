@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
+from dataclasses import replace
 from datetime import date
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.given import Given, has_lines, in_status, not_in_future
+from domain.application.given import Given, has_lines, in_status, not_in_future, not_status
 from domain.application.state import Case
 from domain.application.status import Status
 from domain.application.values import (
@@ -30,9 +31,9 @@ from domain.office.roles import Proposal, acting, confirming
 
 
 def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Fact, ...]:
-    """Record a comparison's result; a later assessment uses the verified values."""
+    """Record a comparison's result; a later assessment uses the verified values, or a revision once it is decided."""
     acting(given.actor, "verify", case.authority)
-    in_status(case, "verify", Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
+    not_status(case, "verify", Status.CORRECTION_REQUESTED, Status.NOT_ACCEPTED, Status.REJECTED, Status.SUSPENDED)
     not_in_future(command.checked_on, given.today)
     has_lines(case, (line for each in command.values for line in expand(each.lines)))
     if not command.values:
@@ -46,7 +47,7 @@ def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Fact
     in_status(case, "assess", Status.ACCEPTED, Status.ASSESSED)
     determined = {line: each.amount_fen for each in command.determined for line in expand(each.lines)}
     has_lines(case, determined)
-    result = _apply(case, given, determined)
+    result = apply_policy_to(case, given, determined)
     awards = awards_of(result)
     return (
         f.ApplicationAssessed(
@@ -55,7 +56,7 @@ def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Fact
             eligible=result.eligible,
             entitled_fen=sum(award.amount_fen for award in awards),
             findings=result.findings,
-            line_findings=_grouped(result.lines),
+            line_findings=grouped_findings(result.lines),
             awards=awards,
             uses=uses_of(result, given.the_edition),
             determined=command.determined,
@@ -77,7 +78,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Fa
     assessed = _second_look(case, given, "approve")
     if not assessed.eligible:
         raise NotAllowed("not-eligible", application=case.number)
-    _still_holds(case, assessed, _apply(case, given, _determined(assessed)), given.the_edition)
+    _still_holds(case, assessed, apply_policy_to(case, given, _determined(assessed)), given.the_edition)
     return (
         f.ApplicationApproved(
             edition=assessed.edition,
@@ -98,7 +99,7 @@ def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Fact
     assessed = _second_look(case, given, "reject")
     if assessed.eligible:
         raise NotAllowed("eligible", application=case.number)
-    if _apply(case, given, _determined(assessed)).eligible:
+    if apply_policy_to(case, given, _determined(assessed)).eligible:
         raise NotAllowed("eligible-now", application=case.number)
     return (
         f.ApplicationRejected(
@@ -123,11 +124,19 @@ def _determined(assessed: f.ApplicationAssessed) -> Mapping[int, int]:
     return {line: each.amount_fen for each in assessed.determined for line in expand(each.lines)}
 
 
-def _apply(case: Case, given: Given, determined: Mapping[int, int]) -> Assessment:
+def apply_policy_to(
+    case: Case, given: Given, determined: Mapping[int, int], *, without: Collection[int] = ()
+) -> Assessment:
+    """What the edition makes of the case as it stands, leaving the lines in `without` out. Limits count persons who
+    are known under two documents as one.
+    """
+    claim = given.people.one_person(case.claim())
+    if without:
+        claim = replace(claim, lines=tuple(line for line in claim.lines if line.line not in without))
     return apply_policy(
         given.the_edition,
-        case.claim(),
-        AssessmentGiven(answers=given.answers, uses=given.uses, determined_fen=determined),
+        claim,
+        AssessmentGiven(answers=given.answers, uses=given.uses, waived=case.waived, determined_fen=determined),
     )
 
 
@@ -186,7 +195,7 @@ def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
     )
 
 
-def _grouped(lines: tuple[LineAssessment, ...]) -> tuple[LineFinding, ...]:
+def grouped_findings(lines: tuple[LineAssessment, ...]) -> tuple[LineFinding, ...]:
     groups: dict[tuple[object, ...], tuple[Finding, list[int]]] = {}
     for line in lines:
         for each in line.findings:

@@ -2,28 +2,32 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Mapping
+from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 from typing import Any
 
 from domain.application import facts as f
-from domain.application.status import Standing, Status
+from domain.application.positions import Item, Objection, Order, Payment, Recovery
+from domain.application.status import ENDED, PAYING, Standing, Status
 from domain.application.values import (
+    OWED_BACK,
     Account,
     Applicant,
     ApplicantKind,
-    Credit,
+    Award,
+    Determination,
     Document,
-    Draw,
     Due,
     LimitUse,
     Line,
+    contains,
     expand,
 )
 from domain.entitlement.claim import Claim, ClaimLine, Use
 from domain.entitlement.findings import Value
 from domain.entitlement.uses import CERTIFICATE_NO, SITE, Over, normalised
+from domain.facts import Fact
 from domain.office.roles import Proposal
 
 
@@ -36,31 +40,13 @@ WHOLE_APPLICATION = 0
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
-    """An instalment: its amount, the milestone it waits for (`on-approval` if none), and where it stands."""
-
-    amount_fen: int
-    payable: str
-    standing: Standing
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
-    """A bank item in flight."""
-
-    batch: str
-    items: tuple[Due, ...]
-    amount_fen: int
-    drawn: tuple[Draw, ...]
-    ordered_by: str
-    released: bool = False
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Verified:
     value: Value
     source: str
     checked_on: date
+
+
+NOTHING_OWED = Item(entitled_fen=0)
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -83,24 +69,50 @@ class Case:
     lines: Mapping[int, Line]
     lines_made: int
     """The highest line number ever given; numbers are never reused."""
-    status: Status
+    stage: Status
+    """Where the case stands, or stood when it was suspended; see `status`."""
     version: int
+    suspended: bool = False
     verified: Mapping[int, Mapping[str, Verified]] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     proposals_made: int = 0
     unconfirmed: frozenset[str] = frozenset()
     """Acts about the file that wait for a second officer, or that one has declined; see `ConfirmationRequired`."""
-    reported: Mapping[str, f.MilestoneReported] = field(default_factory=dict)
+    proposed: Mapping[str, Fact] = field(default_factory=dict)
+    """What each open proposal would do, where its fact says more than the act."""
     assessment: f.ApplicationAssessed | None = None
     assessed_version: int = 0
     assessed_by: str = ""
     assessors: frozenset[str] = frozenset()
     """Everyone who ever assessed the case: none of them may release its money."""
     approval: f.ApplicationApproved | None = None
+    awards: tuple[Award, ...] = ()
+    """As approved, or as last revised."""
+    counted: tuple[LimitUse, ...] = ()
+    """The uses of limits that the case holds."""
+    determined: tuple[Determination, ...] = ()
+    waived: frozenset[tuple[str, int]] = frozenset()
+    """(limit, line) pairs that a supervisor waived."""
+    struck: frozenset[int] = frozenset()
+    """Lines that a revision took out, whatever the policy says of them."""
+    sent_back: frozenset[int] = frozenset()
+    """Lines that an upheld objection sent back: held until a revision decides on them."""
     notice: f.NoticePublished | None = None
+    """The last public notice."""
+    notice_open: bool = False
+    unpublished: frozenset[int] = frozenset()
+    """Entitled lines that were not on public notice yet."""
     items: Mapping[Due, Item] = field(default_factory=dict)
+    owed_back: Item = NOTHING_OWED
+    """Money received beyond what was demanded; its `entitled_fen` is all that ever was."""
     orders: Mapping[str, Order] = field(default_factory=dict)
-    credits: tuple[Credit, ...] = ()
+    payments: Mapping[str, Payment] = field(default_factory=dict)
+    """By batch, in the order in which they were credited."""
+    account_doubtful: bool = False
+    """A bank returned a payment, or did not carry it out: nothing is ordered until two officers stood by an account."""
+    objections: Mapping[str, Objection] = field(default_factory=dict)
+    objections_made: int = 0
+    recoveries: Mapping[str, Recovery] = field(default_factory=dict)
 
     def but(self, **changes: Any) -> Case:
         """The same case with other values: `dataclasses.replace`, several times faster (measured)."""
@@ -110,11 +122,8 @@ class Case:
         return after
 
     @property
-    def limits_used(self) -> tuple[LimitUse, ...]:
-        """What the approval counted, while it stands."""
-        if self.approval is None or self.status in (Status.REJECTED, Status.WITHDRAWN):
-            return ()
-        return self.approval.uses
+    def status(self) -> Status:
+        return Status.SUSPENDED if self.suspended else self.stage
 
     @property
     def uses(self) -> tuple[Use, ...]:
@@ -129,34 +138,116 @@ class Case:
                 application=self.number,
                 line=line,
             )
-            for use in self.limits_used
+            for use in self.counted
             for line in expand(use.lines)
         )
 
-    def amount_fen(self, *standings: Standing) -> int:
-        return sum(item.amount_fen for item in self.items.values() if item.standing in standings)
+    # Money positions (casework: money), in fen
 
     @property
     def entitled_fen(self) -> int:
-        """After forfeits."""
-        return sum(item.amount_fen for item in self.items.values() if item.standing is not Standing.FORFEITED)
+        """After revisions and forfeits."""
+        return sum(item.entitled_fen for item in self.items.values())
 
     @property
     def ordered_fen(self) -> int:
-        return sum(order.amount_fen for order in self.orders.values())
+        """In flight for lines; what is owed back is not counted."""
+        return sum(item.ordered_fen for item in self.items.values())
 
     @property
     def paid_fen(self) -> int:
-        return sum(credit.amount_fen for credit in self.credits)
+        """Credited, less what banks returned."""
+        return sum(item.paid_fen for item in self.items.values())
 
-    def payable(self) -> tuple[Due, ...]:
-        """The instalments that could be ordered now, by line and instalment."""
-        return tuple(sorted(due for due, item in self.items.items() if item.standing is Standing.PAYABLE))
+    @property
+    def recovered_fen(self) -> int:
+        """Money that came back from the payee, offsets included."""
+        return sum(item.recovered_fen for item in self.items.values())
 
-    def settled_once(self, credited: Collection[Due] = ()) -> bool:
-        """Whether nothing is payable, in flight or waiting once these, too, are credited."""
-        done = (Standing.PAID, Standing.FORFEITED)
-        return all(due in credited or item.standing in done for due, item in self.items.items())
+    @property
+    def written_off_fen(self) -> int:
+        return sum(item.written_off_fen for item in self.items.values())
+
+    @property
+    def net_paid_fen(self) -> int:
+        return self.paid_fen - self.recovered_fen
+
+    @property
+    def overpaid_fen(self) -> int:
+        return max(0, self.net_paid_fen - self.entitled_fen)
+
+    @property
+    def collectable_fen(self) -> int:
+        """What may be demanded back in all: overpaid and not written off."""
+        return max(0, sum(item.over_fen for item in self.items.values()))
+
+    @property
+    def demanded_fen(self) -> int:
+        """What is open of all demands, proposed ones included."""
+        return sum(recovery.open_fen for recovery in self.recoveries.values())
+
+    @property
+    def outstanding_fen(self) -> int:
+        """What the payee has yet to get; nothing once the case has ended."""
+        return 0 if self.stage in ENDED else max(0, self.entitled_fen - self.net_paid_fen)
+
+    def payable(self) -> dict[Due, int]:
+        """What could be ordered now, by instalment: of lines neither held nor waiting, and never so much that more
+        is ordered and paid than the case is entitled to. What is owed back stands first.
+        """
+        if self.stage not in PAYING or self.suspended:
+            return {}
+        found: dict[Due, int] = {}
+        if self.owed_back.open_fen > 0:
+            found[OWED_BACK] = self.owed_back.open_fen
+        free = {due: item.open_fen for due, item in self.items.items() if not item.waiting and not self.holds(due.line)}
+        left = min(sum(free.values()), sum(item.open_fen for item in self.items.values()))
+        for due in sorted(free):
+            part = min(free[due], left)
+            if part > 0:
+                found[due] = part
+                left -= part
+        return found
+
+    @property
+    def payable_fen(self) -> int:
+        return sum(self.payable().values())
+
+    def holds(self, line: int) -> bool:
+        """Whether something stands against paying a line: an objection, or its public notice."""
+        return (
+            line in self.sent_back
+            or line in self.unpublished
+            or (self.notice_open and self.notice is not None and contains(self.notice.lines, line))
+            or any(objection.concerns(line) for objection in self.objections.values())
+        )
+
+    def settled_once(self) -> bool:
+        """Whether nothing is payable, in flight or waiting: then only a settlement is left to be recorded."""
+        return not (
+            self.orders
+            or self.sent_back
+            or self.notice_open
+            or self.owed_back.open_fen > 0
+            or any(item.waiting and item.entitled_fen for item in self.items.values())
+            or sum(item.open_fen for item in self.items.values()) > 0
+        )
+
+    def standing(self, *standings: Standing) -> Iterator[Due]:
+        return (due for due, item in self.items.items() if item.standing in standings)
+
+    @property
+    def recovery(self) -> str:
+        """The position of all demands together: `none`, `demanded`, `partly`, `done`, `written-off`, `referred`."""
+        live = [each for each in self.recoveries.values() if each.approved and each.standing != "cancelled"]
+        if not live:
+            return "none"
+        still_open = [each for each in live if each.open_fen]
+        if any(each.referred_to for each in still_open):
+            return "referred"
+        if still_open:
+            return "partly" if any(each.received_fen for each in live) else "demanded"
+        return "written-off" if any(each.written_off_fen for each in live) else "done"
 
     def claim(self) -> Claim:
         """The case as the policy sees it: a verified value in the place of the declared one."""

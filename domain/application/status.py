@@ -31,4 +31,30 @@ class Standing(StrEnum):
     FORFEITED = "forfeited"
 
 
+PAYING = (Status.PAYABLE, Status.PARTIALLY_PAID)
+"""Money may be ordered: the first public notice has run its time, and something is outstanding."""
+
+DECIDED = (Status.APPROVED, Status.ON_PUBLIC_NOTICE, *PAYING, Status.SETTLED)
+"""An approval stands, and with it an entitlement."""
+
+ENDED = (Status.NOT_ACCEPTED, Status.REJECTED, Status.WITHDRAWN)
+
+
+class Ground(StrEnum):
+    """Why an entitlement is revised, and why money is demanded back."""
+
+    OVERPAID = "overpaid"
+    INELIGIBLE = "ineligible"
+    DUPLICATE = "duplicate"
+    FALSE_CLAIM = "false-claim"
+    LEFT_EARLY = "left-early"
+    BANK_ERROR = "bank-error"
+    AUDIT_ORDER = "audit-order"
+    OBJECTION = "objection"
+    CORRECTION = "correction"
+
+
+DEMANDING = tuple(ground for ground in Ground if ground not in (Ground.OBJECTION, Ground.CORRECTION))
+"""Grounds on which money is demanded back (casework: recovery)."""
+
 ON_APPROVAL = "on-approval"

@@ -33,11 +33,59 @@ def expand(lines: Ranges) -> Iterator[int]:
         yield from range(first, last + 1)
 
 
+def contains(lines: Ranges, line: int) -> bool:
+    return any(first <= line <= last for first, last in lines)
+
+
 class Due(NamedTuple):
     """The unit of payment: one instalment of one line."""
 
     line: int
     instalment: int
+
+
+OWED_BACK = Due(0, 0)
+"""Stands for no line: money that came in beyond what was demanded, and is owed back to the payee."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Portion:
+    """Money of one instalment, the same for each of `lines`: `amount_fen` a line.
+
+    None, which only facts of before partial payments have, is the whole instalment as it stood then.
+    """
+
+    lines: Ranges
+    instalment: int
+    amount_fen: int | None
+
+
+def portions(amounts_fen: Mapping[Due, int]) -> tuple[Portion, ...]:
+    """The amounts by instalment, grouped where only the line differs; what is zero is left out."""
+    groups: dict[tuple[int, int], list[int]] = {}
+    for due, amount_fen in sorted(amounts_fen.items()):
+        if amount_fen:
+            groups.setdefault((due.instalment, amount_fen), []).append(due.line)
+    return tuple(
+        Portion(lines=ranges(lines), instalment=instalment, amount_fen=amount_fen)
+        for (instalment, amount_fen), lines in groups.items()
+    )
+
+
+def spread(grouped: Iterable[Portion]) -> Iterator[tuple[Due, int | None]]:
+    """Each instalment of grouped portions with its amount, in the order of the groups."""
+    for portion in grouped:
+        for line in expand(portion.lines):
+            yield Due(line, portion.instalment), portion.amount_fen
+
+
+def amounts_of(grouped: Iterable[Portion]) -> dict[Due, int]:
+    """Portions whose amounts are all stated, by instalment."""
+    found: dict[Due, int] = {}
+    for due, amount_fen in spread(grouped):
+        assert amount_fen is not None, "only facts of before partial payments leave the amount out"
+        found[due] = amount_fen
+    return found
 
 
 class ApplicantKind(StrEnum):
@@ -184,13 +232,40 @@ class Draw:
     amount_fen: int
 
 
+HELD_FOR_PAYEE = "owed-back"
+"""A clearing account, not a fund: money received beyond a demand, until it is paid back."""
+
+BANK_ERROR = "bank-error"
+"""A clearing account, not a fund: what a bank credited beyond the order, until it is recovered."""
+
+CLEARING = frozenset({HELD_FOR_PAYEE, BANK_ERROR})
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Credit:
     """What the bank says it credited: `drawn` in funding order, `value_on` the bank's value date."""
 
     batch: str
-    items: tuple[Due, ...]
+    items: tuple[Portion, ...]
     amount_fen: int
     drawn: tuple[Draw, ...]
     value_on: date
     reference: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Restored:
+    """What of one payment came back: of which instalments, and to which funds, the one drawn last before the others."""
+
+    batch: str
+    items: tuple[Portion, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PlannedPart:
+    """One part of a plan by which a demand is paid back: `amount_fen` by the end of `due_on`."""
+
+    due_on: date
+    amount_fen: int

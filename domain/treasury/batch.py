@@ -11,10 +11,11 @@ from datetime import date
 
 from domain.application import facts as f
 from domain.application.given import in_status
+from domain.application.positions import Order
 from domain.application.state import Case, application_stream
-from domain.application.status import Standing, Status
-from domain.application.values import Draw
-from domain.errors import NotAllowed, NotPermitted
+from domain.application.status import PAYING, Status
+from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, Sealed, portions
+from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.facts import Decision, Fact, fact
 from domain.office.roles import Actor, Proposal, acting, confirming
 from domain.treasury.fund import Fund, FundDrawCancelled, FundDrawn, drawing, fund_stream
@@ -42,6 +43,27 @@ class CreditedItem:
     """The bank's own number of the credit."""
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class FailedItem:
+    """An item that the bank did not carry out: nothing left the account."""
+
+    application: str
+    failed_on: date
+    reason: Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReturnedItem:
+    """An item that was credited and came back."""
+
+    application: str
+    amount_fen: int
+    returned_on: date
+    reference: str
+    """The bank's own number of the return."""
+    reason: Sealed
+
+
 @fact("batch.ordered.v1")
 class BatchOrdered(Fact):
     batch: str
@@ -54,6 +76,15 @@ class BatchOrdered(Fact):
 @fact("batch.released.v1")
 class BatchReleased(Fact):
     amount_fen: int
+
+
+@fact("batch.items-dropped.v1")
+class BatchItemsDropped(Fact):
+    """The second finance officer released the run without these applications: their orders are cancelled."""
+
+    applications: tuple[str, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
 
 
 @fact("batch.cancelled.v1")
@@ -74,6 +105,16 @@ class BatchCredited(Fact):
     items: tuple[CreditedItem, ...]
 
 
+@fact("batch.failed.v1")
+class BatchFailed(Fact):
+    items: tuple[FailedItem, ...]
+
+
+@fact("batch.returned.v1")
+class BatchReturned(Fact):
+    items: tuple[ReturnedItem, ...]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OrderPayment:
     """Order everything that is payable in `applications`, all of one paying authority."""
@@ -83,10 +124,11 @@ class OrderPayment:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class ReleasePayment:
-    """Release a batch, or decline it, which cancels the order."""
+    """Release a batch, or decline it, which cancels the order. Applications in `without` are left out of it."""
 
     batch: str
     declined: bool = False
+    without: tuple[str, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -100,9 +142,20 @@ class ExportPayment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordCredits:
+class RecordBankAnswer:
     batch: str
-    items: tuple[CreditedItem, ...]
+    credited: tuple[CreditedItem, ...] = ()
+    failed: tuple[FailedItem, ...] = ()
+    returned: tuple[ReturnedItem, ...] = ()
+
+    @property
+    def applications(self) -> tuple[str, ...]:
+        """Each application that the bank says something of, once for each time it does."""
+        return (
+            *(item.application for item in self.credited),
+            *(item.application for item in self.failed),
+            *(item.application for item in self.returned),
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -119,17 +172,20 @@ class Batch:
     exported: tuple[str, ...] = ()
     """The SHA-256 of each file that was made for the bank."""
     credited: Mapping[str, CreditedItem] = field(default_factory=dict)
+    failed: frozenset[str] = frozenset()
+    returned: tuple[ReturnedItem, ...] = ()
 
     @property
     def standing(self) -> str:
-        """`ordered`, `cancelled`, `released`, `partly-credited` or `credited`."""
+        """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything."""
         if self.cancelled:
             return "cancelled"
         if not self.released:
             return "ordered"
-        if not self.credited:
+        answered = len(self.credited) + len(self.failed)
+        if not answered:
             return "released"
-        return "credited" if len(self.credited) == len(self.items) else "partly-credited"
+        return "credited" if answered == len(self.items) else "partly-credited"
 
 
 def evolve(state: Batch | None, happened: Fact, by: str, on: date) -> Batch:
@@ -153,14 +209,28 @@ def evolve(state: Batch | None, happened: Fact, by: str, on: date) -> Batch:
             return replace(state, exported=(*state.exported, happened.sha256))
         case BatchCredited():
             return replace(state, credited={**state.credited, **{item.application: item for item in happened.items}})
+        case BatchFailed():
+            return replace(state, failed=state.failed.union(item.application for item in happened.items))
+        case BatchReturned():
+            return replace(state, returned=(*state.returned, *happened.items))
+        case BatchItemsDropped():
+            gone = {draw.fund: draw.amount_fen for draw in happened.drawn}
+            left = (replace(draw, amount_fen=draw.amount_fen - gone.get(draw.fund, 0)) for draw in state.drawn)
+            return replace(
+                state,
+                items={name: item for name, item in state.items.items() if name not in happened.applications},
+                amount_fen=state.amount_fen - happened.amount_fen,
+                drawn=tuple(draw for draw in left if draw.amount_fen),
+            )
     raise AssertionError(f"not a fact of a batch: {happened!r}")
 
 
 def order(batch: str, cases: Sequence[Case], funds: Sequence[Fund], actor: Actor, today: date) -> Decision:
-    """Order what is payable in `cases` from `funds`, which stand in funding order.
+    """Order what is payable in `cases` from `funds`, which stand in funding order. What is owed back to a payee comes
+    out of what was received from them, not out of a fund.
 
-    Raises `NotAllowed`: `nothing-payable`, `notice-open`, `status`, `account-unconfirmed`, `several-authorities`,
-    `funds-short`. Nothing is ordered when one of the cases cannot be.
+    Raises `NotAllowed`: `nothing-payable`, `notice-open`, `status`, `objection`, `account-unconfirmed`,
+    `account-doubtful`, `several-authorities`, `funds-short`. Nothing is ordered when one of the cases cannot be.
     """
     for case in cases:
         acting(actor, "order-payment", case.authority)
@@ -168,62 +238,120 @@ def order(batch: str, cases: Sequence[Case], funds: Sequence[Fund], actor: Actor
     authorities = {case.authority for case in cases}
     if len(authorities) > 1:
         raise NotAllowed("several-authorities", authorities=", ".join(sorted(authorities)))
-    amounts = [case.amount_fen(Standing.PAYABLE) for case in cases]
-    divided = drawing(funds, amounts)
-    totals = _totals(divided)
-    facts: dict[str, tuple[Fact, ...]] = {
-        batch_stream(batch): (
-            BatchOrdered(
-                batch=batch,
-                authority=authorities.pop(),
-                items=tuple(
-                    BankItem(application=case.number, amount_fen=amount, account=case.account.account)
-                    for case, amount in zip(cases, amounts, strict=True)
-                ),
-                amount_fen=sum(amounts),
-                drawn=totals,
-            ),
-        )
-    }
-    for case, amount, drawn in zip(cases, amounts, divided, strict=True):
+    payable = [case.payable() for case in cases]
+    owed_back = [amounts.get(OWED_BACK, 0) for amounts in payable]
+    totals_fen = [sum(amounts.values()) for amounts in payable]
+    from_funds = drawing(funds, [total - back for total, back in zip(totals_fen, owed_back, strict=True)])
+    drawn = [(*_held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
+    run = BatchOrdered(
+        batch=batch,
+        authority=authorities.pop(),
+        items=tuple(
+            BankItem(application=case.number, amount_fen=amount_fen, account=case.account.account)
+            for case, amount_fen in zip(cases, totals_fen, strict=True)
+        ),
+        amount_fen=sum(totals_fen),
+        drawn=_totals(drawn),
+    )
+    facts: dict[str, tuple[Fact, ...]] = {batch_stream(batch): (run,)}
+    for case, amounts, amount_fen, draws in zip(cases, payable, totals_fen, drawn, strict=True):
         facts[application_stream(case.number)] = (
             f.PaymentOrdered(
-                batch=batch, items=case.payable(), amount_fen=amount, drawn=drawn, account=case.account.account
+                batch=batch,
+                items=portions(amounts),
+                amount_fen=amount_fen,
+                drawn=draws,
+                account=case.account.account,
             ),
         )
-    return facts | {fund_stream(draw.fund): (FundDrawn(batch=batch, amount_fen=draw.amount_fen),) for draw in totals}
+    return facts | {
+        fund_stream(draw.fund): (FundDrawn(batch=batch, amount_fen=draw.amount_fen),)
+        for draw in run.drawn
+        if draw.fund not in CLEARING
+    }
 
 
-def release(batch: Batch, cases: Sequence[Case], command: ReleasePayment, actor: Actor) -> Decision:
-    """Let the order go to the bank, or cancel it.
+def _held(owed_back_fen: int) -> tuple[Draw, ...]:
+    held = Draw(fund=HELD_FOR_PAYEE, source=HELD_FOR_PAYEE, amount_fen=owed_back_fen)
+    return (held,) if owed_back_fen else ()
 
-    Raises `NotPermitted("own-proposal")` for the officer who ordered, and `NotPermitted("assessed-it")` for one who
-    assessed a case of the run.
+
+def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, actor: Actor) -> Decision:
+    """Let the order go to the bank, or cancel it, as a whole or for some of its applications.
+
+    Raises `NotPermitted("own-proposal")` for the officer who ordered and `NotPermitted("assessed-it")` for one who
+    assessed a case of the run; `NotAllowed("objection")` and `NotAllowed("suspended")` name a case to be left out.
     """
     if batch.standing != "ordered":
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.standing)
     confirming(actor, Proposal(id=batch.batch, act="order-payment", by=batch.ordered_by), batch.authority)
-    for case in cases:
-        if actor.officer in case.assessors:
-            raise NotPermitted("assessed-it", officer=actor.officer, application=case.number)
-    orders = {case.number: case.orders[batch.batch] for case in cases}
-    if command.declined:
-        undone: dict[str, tuple[Fact, ...]] = {
-            application_stream(number): (
-                f.PaymentCancelled(batch=each.batch, items=each.items, amount_fen=each.amount_fen, drawn=each.drawn),
-            )
-            for number, each in orders.items()
-        }
-        undone |= {
-            fund_stream(draw.fund): (FundDrawCancelled(batch=batch.batch, amount_fen=draw.amount_fen),)
-            for draw in batch.drawn
-        }
-        return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),)} | undone
+    for application in command.without:
+        if application not in batch.items:
+            raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
+    everything = command.declined or set(batch.items) <= set(command.without)
+    dropped = [cases[number] for number in batch.items if everything or number in command.without]
+    going = [cases[number] for number in batch.items if not everything and number not in command.without]
+    for case in going:
+        _releasable(case, case.orders[batch.batch], actor)
+    undone = _undone(dropped, batch.batch)
+    if everything:
+        return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),), **undone}
+    amount_fen = batch.amount_fen
+    about_run: list[Fact] = []
+    if dropped:
+        left_out = BatchItemsDropped(
+            applications=tuple(case.number for case in dropped),
+            amount_fen=sum(case.orders[batch.batch].amount_fen for case in dropped),
+            drawn=_totals([case.orders[batch.batch].drawn for case in dropped]),
+        )
+        amount_fen -= left_out.amount_fen
+        about_run.append(left_out)
+    about_run.append(BatchReleased(amount_fen=amount_fen))
     released: dict[str, tuple[Fact, ...]] = {
-        application_stream(number): (f.PaymentReleased(batch=batch.batch, amount_fen=each.amount_fen),)
-        for number, each in orders.items()
+        application_stream(case.number): (
+            f.PaymentReleased(batch=batch.batch, amount_fen=case.orders[batch.batch].amount_fen),
+        )
+        for case in going
     }
-    return {batch_stream(batch.batch): (BatchReleased(amount_fen=batch.amount_fen),)} | released
+    return {batch_stream(batch.batch): tuple(about_run), **released, **undone}
+
+
+def _releasable(case: Case, ordered: Order, actor: Actor) -> None:
+    if actor.officer in case.assessors:
+        raise NotPermitted("assessed-it", officer=actor.officer, application=case.number)
+    if case.suspended:
+        raise NotAllowed("suspended", application=case.number)
+    held = next((due.line for due in ordered.amounts_fen if due != OWED_BACK and case.holds(due.line)), None)
+    if held is not None:
+        raise NotAllowed("objection", application=case.number, line=held)
+    if ordered.amount_fen > _still_owed(case, ordered):
+        # A revision after the order made it too much: to be ordered anew.
+        raise NotAllowed("order-too-much", application=case.number, batch=ordered.batch)
+
+
+def _still_owed(case: Case, ordered: Order) -> int:
+    """What the order could be for, were it made now."""
+    open_fen = sum(item.open_fen for item in case.items.values())
+    for_lines = sum(fen for due, fen in ordered.amounts_fen.items() if due != OWED_BACK)
+    return ordered.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
+
+
+def _undone(cases: Sequence[Case], batch: str) -> dict[str, tuple[Fact, ...]]:
+    """The orders of some cases, cancelled: nothing went to the bank."""
+    orders = {case.number: case.orders[batch] for case in cases}
+    undone: dict[str, tuple[Fact, ...]] = {
+        application_stream(number): (
+            f.PaymentCancelled(
+                batch=batch, items=portions(order.amounts_fen), amount_fen=order.amount_fen, drawn=order.drawn
+            ),
+        )
+        for number, order in orders.items()
+    }
+    return undone | {
+        fund_stream(draw.fund): (FundDrawCancelled(batch=batch, amount_fen=draw.amount_fen),)
+        for draw in _totals([order.drawn for order in orders.values()])
+        if draw.fund not in CLEARING
+    }
 
 
 def export(batch: Batch, command: ExportPayment, actor: Actor) -> Decision:
@@ -241,16 +369,24 @@ def export(batch: Batch, command: ExportPayment, actor: Actor) -> Decision:
 
 
 def _orderable(case: Case, today: date) -> None:
-    if case.notice is not None and today < case.notice.payable_from:
+    if case.status is Status.ON_PUBLIC_NOTICE and case.notice is not None and today < case.notice.payable_from:
         raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
-    if not case.payable() and case.orders:
+    if case.orders and not case.payable():
         raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
-    in_status(case, "order-payment", Status.PAYABLE, Status.PARTIALLY_PAID)
+    in_status(case, "order-payment", *PAYING)
     if not case.payable():
+        if any(item.open_fen > 0 and case.holds(due.line) for due, item in case.items.items()):
+            raise NotAllowed("objection" if case.objections or case.sent_back else "notice-pending", **_held_line(case))
         raise NotAllowed("nothing-payable", application=case.number)
     if "other-account-holder" in case.unconfirmed:
         raise NotAllowed("account-unconfirmed", application=case.number)
-    assert case.ordered_fen + case.paid_fen + case.amount_fen(Standing.PAYABLE) <= case.entitled_fen, "over-ordered"
+    if case.account_doubtful:
+        raise NotAllowed("account-doubtful", application=case.number)
+
+
+def _held_line(case: Case) -> dict[str, object]:
+    line = min(due.line for due, item in case.items.items() if item.open_fen > 0 and case.holds(due.line))
+    return {"application": case.number, "line": line}
 
 
 def _totals(divided: Sequence[tuple[Draw, ...]]) -> tuple[Draw, ...]:

@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, replace
+from datetime import date
 
-from domain.application.values import Draw
+from domain.application.values import CLEARING, Draw
 from domain.errors import NotAllowed
 from domain.facts import Decision, Fact, fact
 from domain.office.roles import Actor, acting
@@ -46,6 +47,18 @@ class FundDrawCancelled(Fact):
     amount_fen: int
 
 
+@fact("fund.restored.v1")
+class FundRestored(Fact):
+    """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`.
+
+    Money of an earlier year is not spendable until it is allotted anew (casework: money).
+    """
+
+    reference: str
+    amount_fen: int
+    prior_year: bool
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class OpenFund:
     holder: str
@@ -65,6 +78,8 @@ class Fund:
     year: int
     opened_fen: int
     drawn_fen: int = 0
+    prior_year_fen: int = 0
+    """Came back after the fund's year had ended."""
 
     @property
     def balance_fen(self) -> int:
@@ -87,6 +102,10 @@ def evolve(state: Fund | None, happened: Fact) -> Fund:
         case FundDrawn():
             return replace(state, drawn_fen=state.drawn_fen + happened.amount_fen)
         case FundDrawCancelled():
+            return replace(state, drawn_fen=state.drawn_fen - happened.amount_fen)
+        case FundRestored(prior_year=True):
+            return replace(state, prior_year_fen=state.prior_year_fen + happened.amount_fen)
+        case FundRestored():
             return replace(state, drawn_fen=state.drawn_fen - happened.amount_fen)
     raise AssertionError(f"not a fact of a fund: {happened!r}")
 
@@ -130,3 +149,14 @@ def drawing(funds: Sequence[Fund], amounts_fen: Sequence[int]) -> list[tuple[Dra
                 amount -= given
         divided.append(tuple(draws))
     return divided
+
+
+def giving_back(funds: Mapping[str, Fund], amounts_fen: Mapping[str, int], reference: str, today: date) -> Decision:
+    """What came back to each fund; clearing accounts are none. `funds` holds every fund that is named."""
+    return {
+        fund_stream(fund): (
+            FundRestored(reference=reference, amount_fen=amount_fen, prior_year=funds[fund].year != today.year),
+        )
+        for fund, amount_fen in amounts_fen.items()
+        if amount_fen and fund not in CLEARING
+    }

@@ -23,12 +23,13 @@ from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.facts import Decision, Fact
 from domain.office import officer as officers
-from domain.office import reference
+from domain.office import people, reference
 from domain.office import register as registers
 from domain.office.roles import Actor
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
-from domain.treasury.bank_answer import record_credits
+from domain.treasury import recoveries
+from domain.treasury.bank_answer import record_answer
 
 
 class Minute(NamedTuple):
@@ -54,6 +55,7 @@ class Office:
         self.registers: dict[str, registers.Register] = {}
         self.editions = reference.Editions()
         self.calendar = reference.Calendar()
+        self.people = people.NOBODY_LINKED
         self.funds: dict[str, funds.Fund] = {}
         self.batches: dict[str, batches.Batch] = {}
         for minute in history:
@@ -76,6 +78,8 @@ class Office:
                 self.editions = reference.evolve_editions(self.editions, minute.fact)
             case "calendar":
                 self.calendar = reference.evolve_calendar(self.calendar, minute.fact)
+            case "people":
+                self.people = people.evolve(self.people, minute.fact)
             case "fund":
                 self.funds[name] = funds.evolve(self.funds.get(name), minute.fact)
             case "batch":
@@ -98,7 +102,7 @@ class Office:
         return _RULES[type(command)](self, command, by, on)
 
     def given(self, case: Case, by: Actor, on: date) -> Given:
-        claim = case.claim()
+        claim = self.people.one_person(case.claim())
         nobody = registers.Register()
         return Given(
             actor=by,
@@ -108,16 +112,19 @@ class Office:
                 asked: self.registers.get(asked.register, nobody).answer(asked)
                 for asked in questions(self.edition, claim)
             },
-            uses=self.uses(but_of=case.number),
+            uses=self.people.one_subject(self.uses(but_of=case.number)),
+            people=self.people,
             working_days=self.calendar.working_days,
         )
 
     def uses(self, *, but_of: str = "") -> tuple[Use, ...]:
         return tuple(use for number, case in self.cases.items() if number != but_of for use in case.uses)
 
-    def funds_in_order(self) -> list[funds.Fund]:
+    def funds_in_order(self, on: date) -> list[funds.Fund]:
+        """The funds of the year, in funding order."""
         order = [source.id for source in self.edition.funding_order]
-        return sorted(self.funds.values(), key=lambda fund: order.index(fund.source))
+        spendable = (fund for fund in self.funds.values() if fund.year == on.year)
+        return sorted(spendable, key=lambda fund: order.index(fund.source))
 
     def submit(self, command: c.SubmitApplication, by: Actor, on: date) -> Decision:
         number = f"{command.authority}-{command.received_on.year}-{len(self.cases) + 1:06d}"
@@ -127,14 +134,21 @@ class Office:
     def order(self, command: batches.OrderPayment, by: Actor, on: date) -> Decision:
         cases = [self.cases[number] for number in command.applications]
         batch = f"{cases[0].authority}-{on.year}-{len(self.batches) + 1:04d}"
-        return batches.order(batch, cases, self.funds_in_order(), by, on)
+        return batches.order(batch, cases, self.funds_in_order(on), by, on)
 
     def release(self, command: batches.ReleasePayment, by: Actor, on: date) -> Decision:
         batch = self.batches[command.batch]
-        return batches.release(batch, [self.cases[number] for number in batch.items], command, by)
+        return batches.release(batch, self.cases, command, by)
 
-    def credit(self, command: batches.RecordCredits, by: Actor, on: date) -> Decision:
-        return record_credits(self.batches[command.batch], self.cases, command, by, on)
+    def bank_answer(self, command: batches.RecordBankAnswer, by: Actor, on: date) -> Decision:
+        return record_answer(self.batches[command.batch], self.cases, self.funds, command, by, on)
+
+    def receive(self, command: recoveries.ReceiveRecovery, by: Actor, on: date) -> Decision:
+        return recoveries.receive(self.cases[command.application], self.funds, command, by, on)
+
+    def offset(self, command: recoveries.OffsetRecovery, by: Actor, on: date) -> Decision:
+        case, other = self.cases[command.application], self.cases[command.against]
+        return recoveries.offset(case, other, self.funds, self.funds_in_order(on), command, by, on)
 
 
 _Rule = Callable[[Office, Any, Actor, date], Decision]
@@ -172,7 +186,10 @@ _RULES: Mapping[type[Any], _Rule] = {
     batches.OrderPayment: Office.order,
     batches.ReleasePayment: Office.release,
     batches.ExportPayment: lambda office, command, by, on: batches.export(office.batches[command.batch], command, by),
-    batches.RecordCredits: Office.credit,
+    batches.RecordBankAnswer: Office.bank_answer,
+    recoveries.ReceiveRecovery: Office.receive,
+    recoveries.OffsetRecovery: Office.offset,
+    people.LinkPersons: lambda office, command, by, on: people.decide(office.people, command, by),
 }
 
 

@@ -29,7 +29,7 @@ from domain.facts import Decision
 from domain.office.officer import LogOpened
 from domain.office.reference import EditionAdopted, policy_stream
 from domain.office.roles import CITY, Actor, Role
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordCredits, ReleasePayment
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment
 from domain.treasury.fund import OpenFund
 from policies import shipped
 from tests.domain.minutes import Minute, Office
@@ -239,7 +239,7 @@ class Town:
                 )
                 for item in chosen_items
             )
-            self._do(RecordCredits(batch=batch.batch, items=items), ANN)
+            self._do(RecordBankAnswer(batch=batch.batch, credited=items), ANN)
 
     def _do(self, command: object, by: Actor) -> None:
         with suppress(Refusal):  # Another day, perhaps.

@@ -1,0 +1,178 @@
+"""Where money stands in a case: its instalments, what is in flight, what was paid, and what is demanded back."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.application.status import ON_APPROVAL, Standing
+from domain.application.values import Draw, Due, PlannedPart, Sealed
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Item:
+    """The positions of one instalment, in fen. `payable` is the milestone that it waits for, `on-approval` if none.
+
+    `entitled_fen` is after revisions and forfeits, `paid_fen` after returns, `recovered_fen` with offsets.
+    """
+
+    entitled_fen: int
+    payable: str = ON_APPROVAL
+    waiting: bool = False
+    forfeited: bool = False
+    ordered_fen: int = 0
+    paid_fen: int = 0
+    recovered_fen: int = 0
+    written_off_fen: int = 0
+
+    @property
+    def net_paid_fen(self) -> int:
+        return self.paid_fen - self.recovered_fen
+
+    @property
+    def forgiven_fen(self) -> int:
+        """Of what was written off, that which is still too much."""
+        return min(self.written_off_fen, max(0, self.net_paid_fen - self.entitled_fen))
+
+    @property
+    def open_fen(self) -> int:
+        """What is left to be ordered; negative when too much was paid or is in flight."""
+        return self.entitled_fen - (self.net_paid_fen - self.forgiven_fen) - self.ordered_fen
+
+    @property
+    def over_fen(self) -> int:
+        """What was paid too much and is not written off; negative while something is outstanding."""
+        return self.net_paid_fen - self.forgiven_fen - self.entitled_fen
+
+    @property
+    def standing(self) -> Standing:
+        if self.forfeited:
+            return Standing.FORFEITED
+        if self.ordered_fen:
+            return Standing.ORDERED
+        if self.waiting:
+            return Standing.WAITING
+        return Standing.PAID if self.paid_fen and self.open_fen <= 0 else Standing.PAYABLE
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Order:
+    """A bank item in flight: how much of which instalments, drawn from which funds."""
+
+    batch: str
+    amounts_fen: Mapping[Due, int]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+    account: str
+    ordered_by: str
+    released: bool = False
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payment:
+    """What the bank credited, or an offset paid, under one batch; and what of it came back since.
+
+    `returned_fen` and `recovered_fen` are by instalment; `restored_fen` is what its funds got back.
+    """
+
+    batch: str
+    amounts_fen: Mapping[Due, int]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+    value_on: date
+    reference: str
+    returned_fen: Mapping[Due, int] = field(default_factory=dict)
+    recovered_fen: Mapping[Due, int] = field(default_factory=dict)
+    restored_fen: int = 0
+
+    def left_fen(self, due: Due) -> int:
+        """What of this payment the payee still has for one instalment."""
+        gone = self.returned_fen.get(due, 0) + self.recovered_fen.get(due, 0)
+        return self.amounts_fen.get(due, 0) - gone
+
+    @property
+    def credited_fen(self) -> int:
+        """What the bank has not taken back."""
+        return self.amount_fen - sum(self.returned_fen.values())
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Recovery:
+    """追回: one demand to pay back, from its proposal on. Amounts in fen."""
+
+    recovery: str
+    ground: str
+    basis: str
+    demanded_fen: int
+    proposal: str
+    approved: bool = False
+    served_on: date | None = None
+    due_on: date | None = None
+    objected: bool = False
+    plan: tuple[PlannedPart, ...] = ()
+    received_fen: int = 0
+    """Money and offsets that were applied to the demand."""
+    reduced_fen: int = 0
+    written_off_fen: int = 0
+    cancelled: bool = False
+    referred_to: str | None = None
+    receipts: Mapping[str, int] = field(default_factory=dict)
+    """What came in under each reference of the bank."""
+
+    @property
+    def open_fen(self) -> int:
+        if self.cancelled:
+            return 0
+        return self.demanded_fen - self.reduced_fen - self.received_fen - self.written_off_fen
+
+    @property
+    def standing(self) -> str:
+        """`proposed`, `approved`, `served`, `objected`, `planned`, `referred`, `partly`, or how it ended."""
+        if self.cancelled:
+            return "cancelled"
+        if not self.approved:
+            return "proposed"
+        if not self.open_fen:
+            return "written-off" if self.written_off_fen else ("done" if self.received_fen else "cancelled")
+        if self.referred_to:
+            return "referred"
+        if self.objected:
+            return "objected"
+        if self.received_fen:
+            return "partly"
+        if self.plan:
+            return "planned"
+        return "served" if self.served_on else "approved"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Objection:
+    """异议, while it is open. `lines` empty means the application as a whole."""
+
+    objection: str
+    lines: frozenset[int]
+    received_on: date
+    raised_by: str
+    grounds: Sealed
+
+    def concerns(self, line: int) -> bool:
+        return not self.lines or line in self.lines
+
+
+def restoring(drawn: Sequence[Draw], restored_fen: int, amount_fen: int) -> tuple[Draw, ...]:
+    """Which funds get `amount_fen` of a payment back, after `restored_fen` of it: in reverse order of drawing.
+
+    So the net draw of a payment is what the funding order would have given for the smaller amount (closing-1).
+    """
+    back: list[Draw] = []
+    skip, left = restored_fen, amount_fen
+    for draw in reversed(drawn):
+        gone = min(skip, draw.amount_fen)
+        skip -= gone
+        part = min(left, draw.amount_fen - gone)
+        left -= part
+        if part:
+            back.append(Draw(fund=draw.fund, source=draw.source, amount_fen=part))
+    assert not left, "no more is restored than was drawn"
+    return tuple(back)

@@ -1,0 +1,78 @@
+"""同一人: one person under two documents, such as a Taiwan permit and a residence permit. Limits count both as one."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field, replace
+
+from domain.entitlement.claim import Claim, Use
+from domain.errors import NotAllowed
+from domain.facts import Decision, Fact, fact
+from domain.office.roles import Actor, acting
+
+PEOPLE = "people"
+"""The one stream of links."""
+
+
+@fact("people.linked.v1")
+class PersonsLinked(Fact):
+    """Two pseudonyms stand for one person; `document` is the evidence for it."""
+
+    person: str
+    other: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class LinkPersons:
+    person: str
+    other: str
+    document: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class People:
+    """`known_as` gives for each linked pseudonym the one that stands for the person: the first that was linked."""
+
+    known_as: Mapping[str, str] = field(default_factory=dict)
+
+    def of(self, pseudonym: str) -> str:
+        return self.known_as.get(pseudonym, pseudonym)
+
+    def aliases(self, pseudonym: str) -> frozenset[str]:
+        """Every pseudonym of the same person, this one included."""
+        person = self.of(pseudonym)
+        return frozenset((pseudonym, *(alias for alias, known in self.known_as.items() if known == person)))
+
+    def one_person(self, claim: Claim) -> Claim:
+        """The claim with each person under the pseudonym that stands for them."""
+        if not self.known_as:
+            return claim
+        lines = tuple(replace(line, person=self.of(line.person)) if line.person else line for line in claim.lines)
+        return replace(claim, applicant=self.of(claim.applicant), lines=lines)
+
+    def one_subject(self, uses: Iterable[Use]) -> tuple[Use, ...]:
+        """Uses with each subject that is a person under the pseudonym that stands for them."""
+        if not self.known_as:
+            return tuple(uses)
+        return tuple(replace(use, subject=self.of(use.subject)) for use in uses)
+
+
+NOBODY_LINKED = People()
+
+
+def evolve(state: People, happened: Fact) -> People:
+    assert isinstance(happened, PersonsLinked)
+    person, absorbed = state.of(happened.person), state.of(happened.other)
+    known_as = {alias: person if known == absorbed else known for alias, known in state.known_as.items()}
+    return People(known_as={**known_as, happened.person: person, happened.other: person, absorbed: person})
+
+
+def decide(state: People, command: LinkPersons, actor: Actor) -> Decision:
+    """Link two pseudonyms. Raises `NotAllowed("same-document")` for one and the same; a known link changes nothing."""
+    acting(actor, "link-persons")
+    if command.person == command.other:
+        raise NotAllowed("same-document")
+    if state.of(command.person) == state.of(command.other):
+        return {}
+    return {PEOPLE: (PersonsLinked(person=command.person, other=command.other, document=command.document),)}
