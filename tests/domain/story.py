@@ -237,15 +237,15 @@ def the_registers() -> History:
     return (*listed("labour-cooperation-operators", OPERATOR), *listed("key-enterprises", EMPLOYER))
 
 
-def a_fund(source: str, amount_fen: int) -> History:
-    """Employment subsidy money of Siming for 2024."""
+def a_fund(source: str, amount_fen: int, year: int = 2024) -> History:
+    """Employment subsidy money of Siming."""
     return told(
         (
             OpenFund(
                 holder=SIMING,
                 source=source,
                 programme="employment",
-                year=2024,
+                year=year,
                 amount_fen=amount_fen,
                 document="厦财社〔2024〕1号",
             ),
