@@ -334,13 +334,18 @@ def credited(batch: str, *items: CreditedItem) -> RecordBankAnswer:
 
 def approved(submitted: c.SubmitApplication, number: str, *, after: History = ()) -> History:
     """Handed in, accepted, verified, assessed and approved, all on the day of receipt."""
+    approve = c.ApproveApplication(application=number)
+    return told((approve, HUANG, submitted.received_on), after=assessed(submitted, number, after=after))
+
+
+def assessed(submitted: c.SubmitApplication, number: str, *, after: History = ()) -> History:
+    """The same up to and including the assessment, whatever it found."""
     on = submitted.received_on
     return told(
         (submitted, CHEN, on),
         (c.AcceptApplication(application=number), CHEN, on),
         (comparison(submitted, on, number), CHEN, on),
-        (c.AssessApplication(application=number, determined=()), LIN, on),
-        (c.ApproveApplication(application=number), HUANG, on),
+        (c.AssessApplication(application=number), LIN, on),
         after=after,
     )
 

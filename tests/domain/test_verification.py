@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.values import VerifiedValue
 from tests.domain import story as s
@@ -17,7 +18,7 @@ from tests.domain.reviews import (
     failing,
     verify,
 )
-from tests.domain.story import CHEN, FIRST, HAICANG, LIN, given, of, told
+from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
 
 
 def test_a_comparison_is_recorded_with_its_source_and_its_day() -> None:
