@@ -19,7 +19,7 @@ from domain.treasury import batch as b
 from domain.treasury.fund import FundRestored
 from tests.domain import story as s
 from tests.domain.machine import Turns
-from tests.domain.minutes import Minute, Office
+from tests.domain.minutes import Minute, Office, net_drawn
 
 
 class Casework(Turns):
@@ -72,7 +72,7 @@ class Casework(Turns):
     def every_fen_is_somewhere(self) -> None:
         """What the funds are short of is with payees or on its way to them; clearing accounts hold the rest."""
         funds = sum(fund.drawn_fen - fund.prior_year_fen for fund in self.office.funds.values())
-        by_mistake = sum(_net_drawn(case, BANK_ERROR) for case in self.cases)
+        by_mistake = sum(net_drawn(case, BANK_ERROR) for case in self.cases)
         with_payees = sum(case.ordered_fen + case.net_paid_fen for case in self.cases)
         assert funds + by_mistake == with_payees
 
@@ -197,18 +197,6 @@ def _restored(restored: Iterable[Restored]) -> int:
     for each in found:
         assert _items(each.items) == each.amount_fen == _sum(each.drawn)
     return sum(each.amount_fen for each in found)
-
-
-def _net_drawn(case: Case, fund: str) -> int:
-    """What payments of a case drew on a fund and have not given back; what is restored first was drawn last."""
-    net = 0
-    for payment in case.payments.values():
-        left = payment.amount_fen - payment.restored_fen
-        for draw in payment.drawn:
-            part = min(left, draw.amount_fen)
-            left -= part
-            net += part if draw.fund == fund else 0
-    return net
 
 
 def nobody_confirmed_what_they_proposed(office: Office) -> None:
