@@ -9,16 +9,13 @@ from cli.render import label
 from domain.entitlement.amounts import (
     Amount,
     ByChoice,
-    CostCapped,
     Determined,
     Flat,
-    PercentOf,
     Staged,
     UnderDocument,
 )
 from domain.entitlement.conditions import (
     AnyHolds,
-    AppliedBy,
     AtLeast,
     AtLeastShare,
     AtMost,
@@ -29,10 +26,12 @@ from domain.entitlement.conditions import (
     IsStated,
     NotMoreThan,
     OneOf,
+    OnlyWhen,
     OnRegister,
-    ReceivedWithin,
 )
 from domain.entitlement.edition import Edition
+from domain.entitlement.measured import ByBand, CostCapped, PercentOf
+from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Names
 from domain.entitlement.vocabulary import FactType
 from domain.money import yuan
@@ -82,6 +81,12 @@ def condition_said(rule: Condition, edition: Edition) -> str:
             return _("On the %(register)s: %(key)s, on the day: %(on)s") % values
         case ReceivedWithin():
             return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
+        case OnlyWhen():
+            among = _listed(fact.choice(rule.fact, each) for each in rule.among)
+            values = {"fact": fact(rule.fact), "among": among, "required": condition_said(rule.required, edition)}
+            return _("Where “%(fact)s” is one of %(among)s: %(required)s") % values
+        case ReceiptFollows():
+            return _("Received as the document cited as “%(fact)s” says") % {"fact": fact(rule.document)}
         case AppliedBy():
             return _("The applicant is: %(kinds)s") % {"kinds": _listed(map(label, rule.kinds))}
     raise AssertionError(f"a condition without a sentence: {rule!r}")
@@ -96,6 +101,9 @@ def amount_rule_said(rule: Amount, edition: Edition) -> str:
         case ByChoice():
             rates = [f"{fact.choice(rule.fact, each)} {yuan(rate)}" for each, rate in rule.amounts_fen.items()]
             rates += [f"{fact.choice(rule.fact, each)} {_('not settled')}" for each in rule.unsettled]
+            return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
+        case ByBand():
+            rates = [f"{_band_said(band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case Determined():
             values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen)}
@@ -142,6 +150,12 @@ class _Words:
     def bounded(self, fact: str, bound: int) -> dict[str, str]:
         money = self._edition.vocabulary[fact].type is FactType.FEN
         return {"fact": self(fact), "bound": yuan(bound) if money else str(bound)}
+
+
+def _band_said(first: int, last: int | None) -> str:
+    if last is None:
+        return _("%(first)s and more") % {"first": first}
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _listed(parts: Iterable[str]) -> str:

@@ -71,6 +71,7 @@ class Header(Table):
     number: Count
     document: Text
     issued_on: date
+    applies_from: date | None = None
     title: Named
     received: WindowTable
     public_notice: PublicNoticeTable
@@ -97,6 +98,12 @@ class InterpretationTable(Table):
     question: Named
     reading: Named
     others: Annotated[list[Named], Field(min_length=1)]
+
+
+class PaysNobodyTable(Named):
+    clause: Text
+    quote: Text
+    why: Named
 
 
 class ClauseTable(Named):
