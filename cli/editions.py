@@ -13,7 +13,7 @@ from cli.settings import Settings
 from domain.calendar import legal_day
 from domain.entitlement.edition import Edition, RegisterKind
 from domain.errors import NoSuchThing
-from policies import shipped, shipped_ids
+from policies import shipped, shipped_ids, shipped_refs
 from policies.loader import load_adopted
 from store.books import Books
 
@@ -36,15 +36,13 @@ def shipped_edition(reference: str | None) -> Edition:
     """The edition `reference` as it comes with bailu; without a reference, the only one. Raises as `edition_of`."""
     wanted = reference or _only(shipped_ids())
     assert wanted, "a policy comes with bailu"
-    if wanted.partition("@")[0] not in shipped_ids():
-        raise NoSuchThing("policy-not-shipped", policy=wanted)
     return load_adopted(shipped(wanted))
 
 
 def pack(reference: str) -> bytes:
     """The bytes of a pack: a file's, else those of an edition that comes with bailu. Leaves with what is wrong."""
     path = Path(reference)
-    if not path.exists() and reference.partition("@")[0] in shipped_ids():
+    if not path.exists() and reference in (*shipped_ids(), *shipped_refs()):
         return shipped(reference)
     from cli.files.documents import read_bytes
     from cli.files.problems import Problem

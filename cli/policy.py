@@ -11,6 +11,7 @@ from cli.desk import Desk
 from cli.editions import pack, shipped_edition, store_there
 from cli.exit_codes import OK, REFUSED
 from cli.language import N_, _
+from cli.policy_coverage import coverage
 from cli.policy_evaluate import evaluate
 from cli.policy_show import show
 from cli.render import Column, Kind, listing, note, record, say
@@ -19,7 +20,7 @@ from cli.settings import Settings
 from cli.verbs import command_id_option, dry_run_option, group, output_option
 from domain.entitlement.edition import Edition
 from domain.office.reference import AdoptEdition, EditionAdopted, policy_stream
-from policies import shipped_ids
+from policies import shipped_refs
 from policies.problems import PackInvalid, PackProblem
 from store.envelope import read_all
 
@@ -50,6 +51,7 @@ def policy() -> None:
 
 policy.add_command(show)
 policy.add_command(evaluate)
+policy.add_command(coverage)
 
 
 @policy.command("check", help=N_("Check a policy file: everything that is wrong with it, with its line."))
@@ -87,14 +89,14 @@ def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, 
         policy=edition.policy,
         edition=edition.ref,
         digest=edition.digest,
-        applies_from=edition.window.first,
+        applies_from=edition.applies_from,
         content=content.decode(),
     )
     result = desk.execute(desk.saying(command, command_id=command_id, derived=True), dry_run=dry_run)
     said = {
         "edition": edition.ref,
         "digest": edition.digest,
-        "applies_from": edition.window.first,
+        "applies_from": edition.applies_from,
         "recorded": bool(result.facts) and not result.repeated and not dry_run,
     }
     if record(said, output, _EDITIONS):
@@ -126,9 +128,9 @@ def _read(content: bytes) -> Edition:
 
 
 def _shipped_rows() -> Iterator[dict[str, Any]]:
-    for policy_id in shipped_ids():
-        edition = shipped_edition(policy_id)
-        yield {**_row(edition), "applies_from": edition.window.first, "adopted": False, "shipped": True}
+    for reference in shipped_refs():
+        edition = shipped_edition(reference)
+        yield {**_row(edition), "applies_from": edition.applies_from, "adopted": False, "shipped": True}
 
 
 def _adopted_rows(desk: Desk) -> Iterator[dict[str, Any]]:

@@ -18,7 +18,7 @@ from cli.settings import Settings
 from cli.verbs import Verb, option, output_option
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Outcome
-from policies import shipped_ids
+from policies import shipped_ids, shipped_refs
 
 if TYPE_CHECKING:
     from cli.files.application import EvaluationFile
@@ -76,7 +76,7 @@ def _read(file: Path, roster: Path | None, on: date) -> tuple[Edition, Evaluatio
     document, problems = read_evaluation(file)
     if document is None:
         refuse_file(file, problems)
-    if document.policy is not None and document.policy.partition("@")[0] not in shipped_ids():
+    if document.policy not in (None, *shipped_ids(), *shipped_refs()):
         refuse_file(file, [problem("policy-unknown", Where(path="policy"), given=document.policy)])
     edition = shipped_edition(document.policy)
     document, problems = check(document, edition)

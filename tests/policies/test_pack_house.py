@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import json
 import pkgutil
 from collections.abc import Iterator
 from dataclasses import fields, is_dataclass
@@ -14,9 +15,10 @@ import tests.policies
 from domain.entitlement.amounts import Determined
 from domain.entitlement.rules import Rule, Source
 from domain.errors import NoSuchThing
-from policies import shipped, shipped_ids
+from policies import proofs, shipped, shipped_ids
 from policies.loader import load
 from policies.places import Places
+from tests.policies.proofs import KEPT, written
 
 EDITION = load(shipped("xiamen-2023-187"))
 SCHEMES = [
@@ -64,6 +66,12 @@ def test_every_cited_clause_and_interpretation_is_in_the_edition():
 def test_every_cited_clause_has_a_test():
     paying_nobody = {part.clause for part in EDITION.pays_nobody.values()}
     assert {source.clause for source in cited(EDITION)} | paying_nobody == clauses_with_tests() == set(EDITION.clauses)
+
+
+def test_the_list_of_tests_that_prove_clauses_is_that_of_the_tests():
+    assert KEPT.read_text("utf-8") == written(), "run `make docs`"
+    assert {clause: list(tests) for clause, tests in proofs("xiamen-2023-187").items()} == json.loads(written())
+    assert set(proofs("xiamen-2023-187")) == set(EDITION.clauses)
 
 
 def test_an_interpretation_says_what_is_asked_what_is_read_what_else_could_be_and_who_settles_it():
