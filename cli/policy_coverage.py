@@ -1,4 +1,4 @@
-"""`bailu policy coverage`: every clause of a notice, with what implements it or why it pays nobody, and what proves it."""
+"""`bailu policy coverage`: every clause of a notice, what implements it or why it pays nobody, and what proves it."""
 
 from __future__ import annotations
 

@@ -76,7 +76,7 @@ def _read(file: Path, roster: Path | None, on: date) -> tuple[Edition, Evaluatio
     document, problems = read_evaluation(file)
     if document is None:
         refuse_file(file, problems)
-    if document.policy not in (None, *shipped_ids(), *shipped_refs()):
+    if document.policy is not None and document.policy not in (*shipped_ids(), *shipped_refs()):
         refuse_file(file, [problem("policy-unknown", Where(path="policy"), given=document.policy)])
     edition = shipped_edition(document.policy)
     document, problems = check(document, edition)
