@@ -52,6 +52,23 @@ def pack(reference: str) -> bytes:
     return refuse_file(path, [content]) if isinstance(content, Problem) else content
 
 
+def content_of(settings: Settings, reference: str) -> bytes:
+    """The bytes of an edition: a file's, those that were adopted, or those that come with bailu, in this order.
+
+    Raises `NoSuchThing("policy-not-shipped")`; leaves with what is wrong with a file.
+    """
+    if not Path(reference).exists():
+        if store_there(settings):
+            with Desk(settings).books() as books:
+                adopted = books.editions(reference.partition("@")[0]).adopted
+            found = [each for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
+            if found:
+                return found[-1].content.encode()
+        if not reference.endswith(".toml"):
+            return shipped(reference)
+    return pack(reference)
+
+
 def today(settings: Settings) -> date:
     """The legal day of a question that needs no store: that of BAILU_CLOCK, where it is set, else today."""
     clock = settings["clock"]

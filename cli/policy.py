@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
 import click
@@ -11,16 +11,19 @@ from cli.desk import Desk
 from cli.editions import pack, shipped_edition, store_there
 from cli.exit_codes import OK, REFUSED
 from cli.language import N_, _
+from cli.packs import problem_line, problem_rows, read_or_refuse, read_pack
 from cli.policy_coverage import coverage
+from cli.policy_diff import diff
 from cli.policy_evaluate import evaluate
+from cli.policy_impact import impact
 from cli.policy_show import show
 from cli.render import Column, Kind, listing, note, record, say
 from cli.rule_sentences import called
 from cli.settings import Settings
-from cli.verbs import command_id_option, dry_run_option, group, output_option
+from cli.verbs import command_id_option, dry_run_option, group, option, output_option
 from domain.entitlement.edition import Edition
 from domain.office.reference import AdoptEdition, EditionAdopted, policy_stream
-from policies import shipped_refs
+from policies import shipped_ids, shipped_refs
 from policies.problems import PackInvalid, PackProblem
 from store.envelope import read_all
 
@@ -52,6 +55,8 @@ def policy() -> None:
 policy.add_command(show)
 policy.add_command(evaluate)
 policy.add_command(coverage)
+policy.add_command(diff)
+policy.add_command(impact)
 
 
 @policy.command("check", help=N_("Check a policy file: everything that is wrong with it, with its line."))
@@ -59,7 +64,7 @@ policy.add_command(coverage)
 @output_option
 def check(file: str, output: str | None) -> int:
     try:
-        edition = _read(pack(file))
+        edition = read_pack(pack(file))
     except PackInvalid as invalid:
         return _say_problems(file, invalid.problems, output)
     said = {"file": file, "edition": edition.ref, "digest": edition.digest, "schemes": len(edition.schemes)}
@@ -78,12 +83,7 @@ def check(file: str, output: str | None) -> int:
 @click.pass_obj
 def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, output: str | None) -> int:
     content = pack(file)
-    try:
-        edition = _read(content)
-    except PackInvalid as invalid:
-        for problem in _problems(file, invalid.problems):
-            note(_line(problem))
-        return REFUSED
+    edition = read_or_refuse(file, content)
     desk = Desk(settings)
     command = AdoptEdition(
         policy=edition.policy,
@@ -111,24 +111,19 @@ def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, 
 
 
 @policy.command("list", help=N_("List the policy editions: those adopted, and those that come with bailu."))
+@option("--examples", is_flag=True, help=N_("The examples that come with bailu, too."))
 @output_option
 @click.pass_obj
-def list_editions(settings: Settings, output: str | None) -> None:
-    rows = {row["digest"]: row for row in _shipped_rows()}
+def list_editions(settings: Settings, examples: bool, output: str | None) -> None:
+    rows = {row["digest"]: row for row in _shipped_rows(shipped_refs() if examples else shipped_ids())}
     if store_there(settings):
         for row in _adopted_rows(Desk(settings)):
             rows[row["digest"]] = {**rows.get(row["digest"], {"shipped": False}), **row}
     listing(_EDITIONS, rows.values(), output)
 
 
-def _read(content: bytes) -> Edition:
-    from policies.loader import load
-
-    return load(content)
-
-
-def _shipped_rows() -> Iterator[dict[str, Any]]:
-    for reference in shipped_refs():
+def _shipped_rows(references: Iterable[str]) -> Iterator[dict[str, Any]]:
+    for reference in references:
         edition = shipped_edition(reference)
         yield {**_row(edition), "applies_from": edition.applies_from, "adopted": False, "shipped": True}
 
@@ -157,23 +152,11 @@ def _row(edition: Edition) -> dict[str, Any]:
 
 
 def _say_problems(file: str, problems: Sequence[PackProblem], output: str | None) -> int:
-    rows = list(_problems(file, problems))
+    rows = list(problem_rows(file, problems))
     if output in ("csv", "xlsx"):
         listing(_PROBLEMS, rows, output)
     elif not record({"file": file, "problems": rows}, output, ()):
         for row in rows:
-            say(_line(row))
+            say(problem_line(row))
         note(_("%(file)s: %(count)s problem(s).") % {"file": file, "count": len(rows)})
     return REFUSED
-
-
-def _problems(file: str, problems: Sequence[PackProblem]) -> Iterator[dict[str, Any]]:
-    from cli.pack_sentences import sentence
-
-    for each in problems:
-        yield {"file": file, "line": each.line, "where": each.where, "code": each.code, "problem": sentence(each)}
-
-
-def _line(problem: dict[str, Any]) -> str:
-    """As compilers write it, so that an editor can go there."""
-    return "{file}:{line}: {where}: {problem}".format(**problem)
