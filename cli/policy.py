@@ -16,6 +16,7 @@ from cli.policy_coverage import coverage
 from cli.policy_diff import diff
 from cli.policy_evaluate import evaluate
 from cli.policy_impact import impact
+from cli.policy_new import new, schema
 from cli.policy_show import show
 from cli.render import Column, Kind, listing, note, record, say
 from cli.rule_sentences import called
@@ -57,6 +58,8 @@ policy.add_command(evaluate)
 policy.add_command(coverage)
 policy.add_command(diff)
 policy.add_command(impact)
+policy.add_command(new)
+policy.add_command(schema)
 
 
 @policy.command("check", help=N_("Check a policy file: everything that is wrong with it, with its line."))

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Mapping
+from datetime import date
 from pathlib import Path
 
 from domain.errors import NoSuchThing
@@ -42,6 +43,12 @@ def proofs(policy: str) -> Mapping[str, tuple[str, ...]]:
     if not path.is_file():
         return {}
     return {clause: tuple(tests) for clause, tests in json.loads(path.read_text("utf-8")).items()}
+
+
+def new_pack(policy: str, issued_on: date) -> str:
+    """A pack of one scheme, in order, with which an author begins."""
+    text = (_PACKS.parent / "new_pack.toml").read_text("utf-8")
+    return text.format(id=policy, today=issued_on, last=issued_on.replace(month=12, day=31))
 
 
 def _all_packs() -> dict[tuple[str, int], Path]:

@@ -49,7 +49,7 @@ def check_scheme(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
 
 
 def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
-    examined = set(_examined(scheme))
+    examined = set(_examined(pack, scheme))
     for level, facts in (("application_facts", scheme.application_facts), ("line_facts", scheme.line_facts)):
         for fact in facts.all:
             yield from check_word(pack, fact, (*path, level))
@@ -64,11 +64,14 @@ def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
             yield (*path, "verify", fact), "fact-not-examined", {"fact": fact}
 
 
-def _examined(scheme: SchemeTable) -> Iterator[str]:
-    """The facts that decide about a line or about its amount."""
+def _examined(pack: Pack, scheme: SchemeTable) -> Iterator[str]:
+    """The facts that decide about a line, about its amount, or about the day on which an instalment falls due."""
     amounts = [rule for _, rule in _amount_rules(scheme)]
     for rule in (*scheme.application_conditions.values(), *scheme.line_conditions.values(), *amounts):
         yield from facts_of(rule)
+    if isinstance(scheme.amount, StagedTable):
+        named = (pack.milestones.get(stage.milestone) for stage in scheme.amount.stages)
+        yield from (milestone.fact for milestone in named if milestone)
     if scheme.about == "site":
         yield SITE
 
