@@ -30,6 +30,7 @@ from domain.entitlement.conditions import (
     OnRegister,
 )
 from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Value
 from domain.entitlement.measured import ByBand, CostCapped, PercentOf
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Names
@@ -129,6 +130,20 @@ def amount_rule_said(rule: Amount, edition: Edition) -> str:
     raise AssertionError(f"an amount without a sentence: {rule!r}")
 
 
+def fact_called(fact: str, edition: Edition) -> str:
+    kind = edition.vocabulary[fact]
+    return kind.zh if spoken() == "zh" else kind.en
+
+
+def value_said(fact: str, value: Value, edition: Edition) -> str:
+    """A value of a fact as people read it: the name of a choice, yes or no, yuan."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if edition.vocabulary[fact].type is FactType.FEN and isinstance(value, int):
+        return yuan(value)
+    return _Words(edition).choice(fact, str(value))
+
+
 class _Words:
     """What the edition calls its facts and their choices."""
 
@@ -138,8 +153,7 @@ class _Words:
     def __call__(self, fact: str) -> str:
         if fact in (APPLICANT, RECEIVED_ON):
             return {APPLICANT: _("the applicant"), RECEIVED_ON: _("day of receipt")}[fact]
-        kind = self._edition.vocabulary[fact]
-        return kind.zh if spoken() == "zh" else kind.en
+        return fact_called(fact, self._edition)
 
     def choice(self, fact: str, value: str) -> str:
         found = next((each for each in self._edition.vocabulary[fact].choices if each.value == value), None)
