@@ -28,11 +28,11 @@ from domain.errors import NotAllowed
 _COLUMNS = (
     Column("lines", N_("Lines")),
     Column("condition", N_("Condition"), Kind.NAME, minor=True),
-    Column("required", N_("Required")),
-    Column("declared", N_("Declared")),
-    Column("verified", N_("Verified")),
+    Column("required", N_("What is required")),
+    Column("declared", N_("What was declared")),
+    Column("verified", N_("What was verified")),
     Column("outcome", N_("Outcome"), Kind.LABEL),
-    Column("because", N_("Found")),
+    Column("because", N_("What was found")),
     Column("clause", N_("Clause"), Kind.NAME),
     Column("interpretation", N_("Interpretation"), Kind.NAME),
 )
