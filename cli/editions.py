@@ -4,10 +4,10 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cli.desk import Desk, parse_instant
 from cli.language import _
 from cli.settings import Settings
 from domain.calendar import legal_day
@@ -15,7 +15,11 @@ from domain.entitlement.edition import Edition, RegisterKind
 from domain.errors import NoSuchThing
 from policies import shipped, shipped_ids, shipped_refs
 from policies.loader import load_adopted
-from store.books import Books
+
+if TYPE_CHECKING:
+    # A question that needs no store does not wait for one to be imported.
+    from cli.desk import Desk
+    from store.books import Books
 
 
 def edition_of(settings: Settings, reference: str | None) -> Edition:
@@ -24,6 +28,8 @@ def edition_of(settings: Settings, reference: str | None) -> Edition:
     Raises `NoSuchThing("policy-not-shipped")`, and `click.UsageError` when there are several policies to choose from.
     """
     if store_there(settings):
+        from cli.desk import Desk
+
         with Desk(settings).books() as books:
             wanted = reference or _only(books.names("policy"))
             found = _adopted(books, wanted) if wanted else None
@@ -59,6 +65,8 @@ def content_of(settings: Settings, reference: str) -> bytes:
     """
     if not Path(reference).exists():
         if store_there(settings):
+            from cli.desk import Desk
+
             with Desk(settings).books() as books:
                 adopted = books.editions(reference.partition("@")[0]).adopted
             found = [each for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
@@ -72,7 +80,11 @@ def content_of(settings: Settings, reference: str) -> bytes:
 def today(settings: Settings) -> date:
     """The legal day of a question that needs no store: that of BAILU_CLOCK, where it is set, else today."""
     clock = settings["clock"]
-    return legal_day(parse_instant(clock) if clock else datetime.now(UTC))
+    if not clock:
+        return legal_day(datetime.now(UTC))
+    from cli.desk import parse_instant
+
+    return legal_day(parse_instant(clock))
 
 
 def store_there(settings: Settings) -> bool:

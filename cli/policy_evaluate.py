@@ -71,7 +71,6 @@ def _read(file: Path, roster: Path | None, on: date) -> tuple[Edition, Evaluatio
     from cli.files.check import check
     from cli.files.evaluation import read_evaluation
     from cli.files.problems import Where, problem
-    from cli.files.roster import read as read_roster
     from cli.refusing import refuse_file
 
     document, problems = read_evaluation(file)
@@ -84,6 +83,9 @@ def _read(file: Path, roster: Path | None, on: date) -> tuple[Edition, Evaluatio
     if problems:
         refuse_file(file, problems)
     if roster is not None:
+        # The libraries of spreadsheets take longer to load than an application to answer.
+        from cli.files.roster import read as read_roster
+
         lines = read_roster(roster, edition, edition.schemes[document.scheme], on)
         if lines.problems:
             refuse_file(roster, lines.problems)
