@@ -172,7 +172,7 @@ def test_facts_that_are_recorded_during_a_rebuild_are_in_it(place: Place, views:
 
 
 def test_models_that_stand_at_different_positions_come_together(place: Place, views: Views) -> None:
-    place.town.live(300)
+    place.town.live(600)
     catch_up(views, until=50)
     catch_up(views, ["payout_history"], until=120)
     assert [each.position for each in status(views)] == [120, 50]
