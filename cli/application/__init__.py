@@ -28,6 +28,6 @@ application = Room(
         "reject": ("cli.application.review", "reject", N_("Reject what was assessed as not eligible")),
         "withdraw": ("cli.application.acceptance", "withdraw", N_("Record that applicants took applications back")),
         "milestone": ("cli.application.milestones", "milestone", N_("Propose that lines met or missed a milestone")),
-        "confirm": ("cli.application.milestones", "confirm", N_("Confirm or decline what another officer proposed")),
+        "confirm": ("cli.application.confirm", "confirm", N_("Confirm or decline what another officer proposed")),
     },
 )
