@@ -83,6 +83,7 @@ CASE_SENTENCES: Mapping[str, str] = {
     "nothing-open": N_("%(application)s: nothing is open of demand %(recovery)s."),
     "more-than-open": N_("%(application)s: %(amount_fen)s yuan is more than what is open (%(open_fen)s yuan)."),
     "no-such-recovery": N_("%(application)s has no demand %(recovery)s: `bailu recovery show` lists its demands."),
+    "nothing-demanded": N_("%(application)s: nothing is demanded back."),
     "recovery-unsaid": N_("%(application)s has several demands (%(recoveries)s): say which one."),
     "recovery-not-approved": N_(
         "%(application)s: demand %(recovery)s was not approved by a supervisor: `bailu recovery approve` it first."

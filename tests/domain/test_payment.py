@@ -297,9 +297,7 @@ def test_a_run_is_exported_twice_only_when_that_is_said_for_the_bank_would_pay_i
 
 def test_only_a_released_run_goes_to_the_bank() -> None:
     given(s.an_ordered_training()).when(export, by=WU, on=ON).declined("batch-standing", standing="ordered")
-    paid = told(
-        (b.RecordBankAnswer(batch=BATCH, credited=(credited(),)), WU, s.CREDIT_ON), after=s.a_released_training()
-    )
+    paid = told((b.RecordBankAnswer(batch=BATCH, credited=(credited(),)), WU, s.CREDIT_ON), after=s.a_released_training())
     given(paid).when(replace(export, again=True), by=WU, on=s.CREDIT_ON).declined("batch-standing", standing="credited")
     given(cancelled()).when(export, by=WU, on=ON).declined("batch-standing", standing="cancelled")
 
