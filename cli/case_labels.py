@@ -60,6 +60,7 @@ CASE_LABELS: Mapping[str, str] = {
     "issue-letter": N_("a letter"),
     "issue-demand": N_("a letter of demand"),
     "link-persons": N_("linking of two documents of one person"),
+    "confirm": N_("confirmation"),
     "release-payment": N_("release of a payment run"),
     # Who objects
     "third-party": N_("third party"),

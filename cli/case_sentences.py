@@ -111,4 +111,9 @@ CASE_SENTENCES: Mapping[str, str] = {
     "line-without-person": N_("%(application)s, line %(line)s: it names no person."),
     "hand-over-same": N_("An officer hands over to somebody else, not to themselves."),
     "hand-over-known": N_("%(officer)s has handed over to %(to)s already."),
+    "hand-over-none": N_("%(officer)s has not handed over their work: there is nothing to take back."),
+    "hand-over-roles": N_(
+        "%(to)s has none of the roles of %(officer)s (%(roles)s): `bailu officer grant` what is to be taken over first."
+    ),
+    "hand-over-authority": N_("%(to)s may not act for the authority %(authority)s, whose work this is."),
 }
