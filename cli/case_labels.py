@@ -10,7 +10,6 @@ CASE_LABELS: Mapping[str, str] = {
     # What a bank says of an item
     "failed": N_("not carried out"),
     "returned": N_("returned"),
-    "recorded": N_("recorded"),
     # Where money that came back is booked
     "fund": N_("the fund"),
     "prior-year": N_("prior-year account"),

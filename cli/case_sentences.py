@@ -20,9 +20,6 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: the bank did not accept the account. A clerk gives one with `bailu application account`, "
         "or stands by it with --same, and finance confirms."
     ),
-    "document-differs": N_(
-        "%(path)s: the application has a document of this name with another content; give the new one another name."
-    ),
     # Public notice and objections
     "nothing-unpublished": N_("%(application)s: every line that counts was on public notice."),
     "nothing-published": N_("%(application)s: no public notice is open."),
