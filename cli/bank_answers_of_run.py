@@ -1,4 +1,4 @@
-"""What the bank says of one payment run, made into a command: the reasons sealed, and each answer what it amounts to."""
+"""What the bank says of one payment run, made into a command: with the reasons sealed."""
 
 from __future__ import annotations
 
