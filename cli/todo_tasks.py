@@ -19,7 +19,6 @@ from domain.office.register import Register
 from domain.office.roles import ACTS, CITY, Role
 from domain.treasury.batch import Batch
 
-
 _ASSESSING = ("assess", "revise")
 """Not for those who released money of the case."""
 
