@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cli.case_labels import CASE_LABELS
 from cli.language import N_
 
 LABELS: Mapping[str, str] = {
@@ -177,4 +178,5 @@ LABELS: Mapping[str, str] = {
     "read-models": N_("read models"),
     "terminal": N_("terminal"),
     "trouble": N_("trouble"),
+    **CASE_LABELS,
 }

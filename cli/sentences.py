@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cli.case_sentences import CASE_SENTENCES
 from cli.language import N_, _
 from cli.render import Kind, human, label
 from domain.entitlement.findings import Finding
@@ -64,9 +65,6 @@ SENTENCES: Mapping[str, str] = {
         "Batch %(batch)s, %(application)s: credited already under the bank's reference %(reference)s."
     ),
     "credited-twice": N_("The file credits %(application)s twice in batch %(batch)s."),
-    "credit-differs": N_(
-        "Batch %(batch)s, %(application)s: %(ordered_fen)s yuan ordered, but the file says %(credited_fen)s yuan."
-    ),
     "value-before-order": N_("%(application)s: the value date %(value_on)s lies before the order."),
     "policy-unsaid": N_("Several policies were adopted (%(policies)s): the file must say which, as “policy”."),
     "lines-given-twice": N_("%(path)s has lines of its own, and a roster was given, too: give one or the other."),
@@ -104,6 +102,7 @@ SENTENCES: Mapping[str, str] = {
     "other-authority": N_("Officer %(officer)s may not act for the authority %(authority)s (%(act)s)."),
     "own-proposal": N_("Officer %(officer)s may not confirm their own work (%(act)s): it takes a second person."),
     "assessed-it": N_("Officer %(officer)s assessed %(application)s and may not release its money."),
+    "released-it": N_("Officer %(officer)s released money of %(application)s and may not assess it."),
     "own-role": N_("Officer %(officer)s may not change their own roles."),
     "officer-unknown": N_("Nobody is enrolled as %(officer)s."),
     "officer-suspended": N_("Officer %(officer)s is suspended."),
@@ -209,9 +208,10 @@ SENTENCES: Mapping[str, str] = {
     "views-read-only": N_("The read models cannot be written: they are read-only."),
     "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE or postgresql://…."),
     "no-such-projection": N_("There is no read model %(projection)s."),
+    **CASE_SENTENCES,
 }
 
-_WORDS = ("status", "standing", "role", "act", "milestone")
+_WORDS = ("status", "standing", "role", "act", "milestone", "ground")
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:

@@ -16,7 +16,7 @@ from domain.facts import Decision
 from domain.office import officer as officers
 from domain.office import people
 from domain.office import register as registers
-from domain.office.officer import EnrolOfficer, GrantRole, OpenLog, RevokeRole, RotateKey, SuspendOfficer
+from domain.office.officer import EnrolOfficer, GrantRole, HandOver, OpenLog, RevokeRole, RotateKey, SuspendOfficer
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, decide_adoption, decide_calendar
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
 from domain.office.roles import CITY, Actor
@@ -29,6 +29,7 @@ from store.books import Books
 Command = (
     OpenLog
     | officers.OfficerCommand
+    | HandOver
     | AdoptEdition
     | AdoptCalendarYear
     | registers.RegisterCommand
@@ -104,6 +105,11 @@ def _submit(books: Books, command: c.SubmitApplication, actor: Actor, today: dat
 
 def _officer(books: Books, command: officers.OfficerCommand, actor: Actor, today: date) -> Decision:
     return officers.decide(books.officer(command.officer), command, actor)
+
+
+def _hand_over(books: Books, command: HandOver, actor: Actor, today: date) -> Decision:
+    to = books.officer(command.to) if command.to is not None else None
+    return officers.hand_over(books.officer(command.officer), to, command, actor)
 
 
 def _register(books: Books, command: registers.RegisterCommand, actor: Actor, today: date) -> Decision:
@@ -183,6 +189,7 @@ _RULES: Mapping[type[Any], Callable[[Books, Any, Actor, date], Decision]] = {
     GrantRole: _officer,
     RevokeRole: _officer,
     SuspendOfficer: _officer,
+    HandOver: _hand_over,
     RotateKey: _officer,
     AdoptEdition: _adopt,
     AdoptCalendarYear: _calendar,

@@ -27,7 +27,12 @@ application = Room(
         "send-back": ("cli.application.review", "send_back", N_("Send assessments back to be made again")),
         "reject": ("cli.application.review", "reject", N_("Reject what was assessed as not eligible")),
         "withdraw": ("cli.application.acceptance", "withdraw", N_("Record that applicants took applications back")),
+        "suspend": ("cli.application.upkeep", "suspend", N_("Suspend applications")),
+        "resume": ("cli.application.upkeep", "resume", N_("Resume suspended applications")),
+        "account": ("cli.application.upkeep", "account", N_("Propose the account to which payments go")),
+        "waive": ("cli.application.revise", "waive", N_("Ask that a limit be waived")),
+        "revise": ("cli.application.revise", "revise", N_("Propose to decide anew what applications are entitled to")),
         "milestone": ("cli.application.milestones", "milestone", N_("Propose that lines met or missed a milestone")),
-        "confirm": ("cli.application.milestones", "confirm", N_("Confirm or decline what another officer proposed")),
+        "confirm": ("cli.application.confirm", "confirm", N_("Confirm or decline what another officer proposed")),
     },
 )

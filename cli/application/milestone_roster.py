@@ -15,6 +15,7 @@ from cli.desk import Said
 from cli.exit_codes import REFUSED
 from cli.files.problems import Problem, Where, in_file_order, problem
 from domain.application.commands import ReportMilestone
+from domain.application.facts import MilestoneReported
 from domain.application.state import Case
 from domain.application.status import Standing
 from domain.application.values import expand, ranges
@@ -105,8 +106,10 @@ def _saying(going: Round, case: Case, result: Result, lines: Sequence[int]) -> S
 
 def _said_before(case: Case, result: Result, line: int) -> bool:
     """Whether this is proposed already, or was confirmed: the instalment no longer waits, and went the same way."""
-    for reported in case.reported.values():
-        if reported.milestone == result.milestone and line in expand(reported.lines):
+    for reported in case.proposed.values():
+        if not isinstance(reported, MilestoneReported) or reported.milestone != result.milestone:
+            continue
+        if line in expand(reported.lines):
             return (reported.met, reported.reached_on) == (result.met, result.reached_on)
     items = [item for due, item in case.items.items() if due.line == line and item.payable == result.milestone]
     forfeited = Standing.FORFEITED

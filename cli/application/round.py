@@ -35,6 +35,9 @@ _COLUMNS = (
     Column("status", N_("Status"), Kind.LABEL),
     Column("refused", N_("Refused"), Kind.NAME),
     Column("because", N_("What happened, or why not")),
+    Column("proposal", N_("Proposal"), Kind.NAME, minor=True),
+    Column("objection", N_("Objection"), Kind.NAME, minor=True),
+    Column("recovery", N_("Demand"), Kind.NAME, minor=True),
 )
 
 Task = tuple[str, Callable[[], Said | None]]
@@ -121,12 +124,12 @@ class Round:
         """
         return self.desk.saying(command, clear=clear, sealer=sealer, command_id=self._command_id(number, part))
 
-    def saying_why(self, number: str, reason: str, command: Callable[[str], Command]) -> Said:
+    def saying_why(self, number: str, reason: str, command: Callable[[str], Command], *, part: str = "") -> Said:
         """The command with a reason, which is sealed under the key of the applicant whom it is about."""
         with self.desk.books() as books:
             case = books.case(number)
         sealed, sealer = sealed_reason(self.desk, case, reason)
-        return self.saying(number, command(sealed), clear=command(reason), sealer=sealer)
+        return self.saying(number, command(sealed), clear=command(reason), sealer=sealer, part=part)
 
     def give(self, say_of: Callable[[str], Said], numbers: Sequence[str] | None = None) -> int:
         """Give the command that `say_of` makes for each application, which were found before or are now.
@@ -220,7 +223,15 @@ class Round:
             "status": status,
             "refused": outcome.refusal.code if outcome.refusal else None,
             "because": _because(outcome),
+            **_made(outcome),
         }
+
+
+def _made(outcome: Outcome) -> dict[str, Any]:
+    """What a program needs to go on: the ids of what was proposed, objected to or demanded."""
+    facts = [each.fact for each in outcome.result.facts] if outcome.result else []
+    made = ((name, getattr(fact, name, None)) for fact in facts for name in ("recovery", "objection", "proposal"))
+    return {name: value for name, value in made if value is not None}
 
 
 def _because(outcome: Outcome) -> str:
