@@ -66,6 +66,17 @@ LABELS: Mapping[str, str] = {
     "adopt-policy": N_("adoption of a policy"),
     "adopt-calendar": N_("adoption of a calendar"),
     "keep-officers": N_("keeping of officers"),
+    "attach": N_("attachment of documents"),
+    "issue-letter": N_("a letter"),
+    "issue-demand": N_("a demand's letter"),
+    # Letters
+    "receipt": N_("receipt"),
+    "correction-request": N_("correction request"),
+    "refusal": N_("refusal"),
+    "approval": N_("approval decision"),
+    "public-notice": N_("public notice"),
+    "recovery-demand": N_("recovery demand"),
+    "objection-decision": N_("decision on an objection"),
     # Sources of money
     "central": N_("central"),
     "provincial": N_("provincial"),

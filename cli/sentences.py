@@ -78,6 +78,20 @@ SENTENCES: Mapping[str, str] = {
         "%(application)s: the payee's account cannot be opened any more, for the person was forgotten."
     ),
     "file-exists": N_("%(path)s is there already, with other content; it is never overwritten."),
+    # Letters
+    "letter-no-correction": N_("%(application)s is %(status)s: no correction is asked for at present."),
+    "letter-no-refusal": N_("%(application)s is %(status)s: it is neither refused nor rejected."),
+    "letter-no-approval": N_("%(application)s is %(status)s: no approval stands that a letter could tell."),
+    "letter-sent-back": N_(
+        "%(application)s: line(s) %(lines)s went back to assessment after an objection; the letter is written once a "
+        "revision has decided on them."
+    ),
+    "letter-no-notice": N_("%(application)s is %(status)s: no public notice runs."),
+    "letter-no-demand": N_(
+        "%(application)s: the demand %(recovery)s is %(standing)s; the letter is of one that is approved and open."
+    ),
+    "letter-objection-open": N_("%(application)s: the objection %(objection)s is not decided yet."),
+    "letter-forgotten": N_("%(application)s: the applicant was forgotten, and no letter can name them any more."),
     # Officers, registers, editions
     "officer-enrolled": N_("Officer %(officer)s is enrolled already."),
     "role-held": N_("Officer %(officer)s has the role %(role)s already."),
@@ -164,6 +178,9 @@ SENTENCES: Mapping[str, str] = {
     "file-there": N_("There is a file %(path)s already; it is not overwritten."),
     "register-without-quota": N_("The register %(register)s has no quota."),
     "file-unwritable": N_("%(path)s cannot be written (%(reason)s)."),
+    "letters-folder-missing": N_("There is no folder of letter templates at %(path)s."),
+    "letters-office-damaged": N_("%(path)s cannot be read (%(reason)s)."),
+    "letter-template-damaged": N_("The letter template %(template)s does not work: %(reason)s."),
     "config-damaged": N_("The configuration %(path)s cannot be read (%(reason)s)."),
     "config-unknown-key": N_("The configuration %(path)s has an unknown key: %(key)s."),
     "setting-not-a-number": N_("The setting %(name)s must be a number."),

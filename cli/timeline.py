@@ -196,6 +196,15 @@ def _credit(credit: Credit) -> dict[str, object]:
     return {"amount": yuan(credit.amount_fen), "day": credit.value_on, "reference": credit.reference}
 
 
+def _attached(fact: f.DocumentsAttached) -> str:
+    return _("%(documents)s document(s) attached") % {"documents": len(fact.documents)}
+
+
+def _letter_issued(fact: f.LetterIssued) -> str:
+    sentence = N_("letter issued: %(letter)s (%(about)s)") if fact.about else N_("letter issued: %(letter)s")
+    return _(sentence) % {"letter": label(fact.letter), "about": fact.about}
+
+
 SAID: Mapping[type[Fact], Callable[[Any], str]] = {
     f.ApplicationSubmitted: _submitted,
     f.ConfirmationRequired: _required,
@@ -206,6 +215,8 @@ SAID: Mapping[type[Fact], Callable[[Any], str]] = {
     f.ApplicationAccepted: _plainly(N_("accepted")),
     f.ApplicationNotAccepted: _not_accepted,
     f.ApplicationWithdrawn: _plainly(N_("withdrawn")),
+    f.DocumentsAttached: _attached,
+    f.LetterIssued: _letter_issued,
     f.FactsVerified: _verified,
     f.ApplicationAssessed: _assessed,
     f.ApplicationSentBack: _plainly(N_("sent back to be assessed again")),

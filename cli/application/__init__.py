@@ -28,6 +28,8 @@ application = Room(
         "reject": ("cli.application.review", "reject", N_("Reject what was assessed as not eligible")),
         "withdraw": ("cli.application.acceptance", "withdraw", N_("Record that applicants took applications back")),
         "milestone": ("cli.application.milestones", "milestone", N_("Propose that lines met or missed a milestone")),
+        "attach": ("cli.application.attach", "attach", N_("Attach documents that came later")),
+        "letter": ("cli.application.letter", "letter", N_("Write a letter of a case")),
         "confirm": ("cli.application.milestones", "confirm", N_("Confirm or decline what another officer proposed")),
     },
 )
