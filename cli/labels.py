@@ -164,6 +164,8 @@ LABELS: Mapping[str, str] = {
     "application.payment-cancelled.v1": N_("payment cancelled"),
     "application.partially-paid.v1": N_("application partially paid"),
     "application.settled.v1": N_("application settled"),
+    "application.documents-attached.v1": N_("documents attached"),
+    "application.letter-issued.v1": N_("letter issued"),
     "fund.opened.v1": N_("fund opened"),
     "fund.drawn.v1": N_("fund drawn on"),
     "fund.draw-cancelled.v1": N_("draw on the fund cancelled"),
@@ -182,6 +184,7 @@ LABELS: Mapping[str, str] = {
     "uses": N_("limit uses"),
     "counters": N_("counters"),
     "read-models": N_("read models"),
+    "documents": N_("documents"),
     "terminal": N_("terminal"),
     "trouble": N_("trouble"),
 }
