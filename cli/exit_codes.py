@@ -18,6 +18,7 @@ _USAGE = frozenset(
         "clock-form",
         "clock-not-simulated",
         "xlsx-to-terminal",
+        "xlsx-too-long",
         "config-damaged",
         "letters-folder-missing",
         "letters-office-damaged",

@@ -189,6 +189,7 @@ SENTENCES: Mapping[str, str] = {
     "clock-not-simulated": N_("BAILU_CLOCK serves simulated stores only; this store is a real one."),
     "clock-form": N_("%(clock)s is not an instant: write 2024-05-06 or 2024-05-06T09:00:00+08:00."),
     "xlsx-to-terminal": N_("A workbook cannot be shown on a terminal: redirect it, `-o xlsx > FILE.xlsx`."),
+    "xlsx-too-long": N_("This is more than a workbook can hold: choose -o csv."),
     "views-other-store": N_("The read models belong to another store: delete their file, they are built anew."),
     "views-not-ours": N_("%(path)s is not a file of bailu's read models."),
     "views-corrupt": N_("The read models are damaged: delete their file, they are built anew."),
