@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from cli.case_labels import CASE_LABELS
 from cli.language import N_
 
 LABELS: Mapping[str, str] = {
@@ -66,9 +67,6 @@ LABELS: Mapping[str, str] = {
     "adopt-policy": N_("adoption of a policy"),
     "adopt-calendar": N_("adoption of a calendar"),
     "keep-officers": N_("keeping of officers"),
-    "attach": N_("attachment of documents"),
-    "issue-letter": N_("a letter"),
-    "issue-demand": N_("a demand's letter"),
     # Letters
     "receipt": N_("receipt"),
     "correction-request": N_("correction request"),
@@ -164,8 +162,6 @@ LABELS: Mapping[str, str] = {
     "application.payment-cancelled.v1": N_("payment cancelled"),
     "application.partially-paid.v1": N_("application partially paid"),
     "application.settled.v1": N_("application settled"),
-    "application.documents-attached.v1": N_("documents attached"),
-    "application.letter-issued.v1": N_("letter issued"),
     "fund.opened.v1": N_("fund opened"),
     "fund.drawn.v1": N_("fund drawn on"),
     "fund.draw-cancelled.v1": N_("draw on the fund cancelled"),
@@ -187,4 +183,5 @@ LABELS: Mapping[str, str] = {
     "documents": N_("documents"),
     "terminal": N_("terminal"),
     "trouble": N_("trouble"),
+    **CASE_LABELS,
 }

@@ -3,52 +3,40 @@
 from __future__ import annotations
 
 from pathlib import Path
-from typing import Any
 
 import click
 
 from cli.asking import agree, amount_said
 from cli.desk import Desk
 from cli.language import N_, _
-from cli.payment_sheet import ANSWERS, ITEMS, Sheet, ordering_facts, sheet_of, steps_of
-from cli.render import Column, Kind, listing, note, record, say, table
+from cli.payment_sheet import ITEMS, Sheet, ordering_facts, sheet_of
+from cli.render import Column, Kind, listing, note, record, say
 from cli.settings import Settings
-from cli.verbs import command_id_option, dry_run_option, group, money_options, option, output_option
-from domain.application.facts import ApplicationSettled, NoticeClosed
+from cli.verbs import Room, command_id_option, dry_run_option, money_options, option, output_option
+from domain.application.facts import ApplicationReopened, NoticeClosed
 from domain.application.state import application_stream
 from domain.errors import NotAllowed
 from domain.facts import STORED_NAMES
-from domain.treasury.batch import Batch, OrderPayment, ReleasePayment
+from domain.treasury.batch import OrderPayment, ReleasePayment
 
 _ROWS_A_PAGE = 5_000
+_SETTLING = ("application.settled.v1", "application.settled.v2")
+"""As they are stored, also by earlier versions."""
+_UNCONFIRMED = N_("Left out, because finance has not confirmed their accounts: %(numbers)s.")
+_DOUBTFUL = N_("Left out, because the bank did not accept their accounts: %(numbers)s.")
 
-_BATCHES = (
-    Column("batch", N_("Batch"), Kind.NAME),
-    Column("authority", N_("Authority"), Kind.NAME),
-    Column("standing", N_("Standing"), Kind.LABEL),
-    Column("count", N_("Applications"), Kind.COUNT),
-    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
-    Column("credited_fen", N_("Credited (yuan)"), Kind.MONEY),
-    Column("ordered_on", N_("Ordered on"), Kind.DAY),
-    Column("ordered_by", N_("Ordered by"), Kind.NAME),
+payment = Room(
+    "payment",
+    help=N_("Payment runs: order, release, export, import."),
+    doors={
+        "list": ("cli.payment_show", "list_batches", N_("List the payment runs")),
+        "show": (
+            "cli.payment_show",
+            "show",
+            N_("Show one payment run: its items, its funds, and what the bank answered"),
+        ),
+    },
 )
-_STEPS = (
-    Column("what", N_("What"), Kind.LABEL),
-    Column("recorded_at", N_("When"), Kind.INSTANT),
-    Column("officer", N_("Officer"), Kind.NAME),
-    Column("sha256", N_("SHA-256 of the file"), Kind.NAME),
-)
-_CREDITS = (
-    Column("batch", N_("Batch"), Kind.NAME),
-    Column("count", N_("Credits"), Kind.COUNT),
-    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
-    Column("new", N_("Of these new"), Kind.COUNT),
-)
-
-
-@group("payment", help=N_("Payment runs: order, release, export, import."))
-def payment() -> None:
-    pass
 
 
 @payment.command(
@@ -101,9 +89,16 @@ def order(
         say(_("Batch %(batch)s is ordered. Another finance officer releases it.") % {"batch": sheet.batch})
 
 
-@payment.command("release", help=N_("Release a run that another finance officer ordered, or decline it."))
+@payment.command(
+    "release",
+    help=N_(
+        "Release a run that another finance officer ordered, or decline it.\n\n"
+        "With --without, some of its applications are left out: their orders are cancelled, and can be made again."
+    ),
+)
 @click.argument("batch")
 @option("--decline", is_flag=True, help=N_("Cancel the order instead: nothing goes to the bank."))
+@option("--without", multiple=True, metavar="NUMBER", help=N_("Leave this application out; give it again for more."))
 @money_options
 @output_option
 @click.pass_obj
@@ -111,16 +106,21 @@ def release(
     settings: Settings,
     batch: str,
     decline: bool,
+    without: tuple[str, ...],
     yes: bool,
     dry_run: bool,
     command_id: str | None,
     output: str | None,
 ) -> None:
+    if decline and without:
+        raise click.UsageError(_("--decline is about the whole run: give it without --without."))
     desk = Desk(settings)
-    said = desk.saying(ReleasePayment(batch=batch, declined=decline), command_id=command_id)
+    said = desk.saying(ReleasePayment(batch=batch, declined=decline, without=without), command_id=command_id)
     planned = desk.execute(said, dry_run=True)
-    sheet = sheet_of(desk, ordering_facts(desk, batch), recorded=True)
+    sheet = sheet_of(desk, ordering_facts(desk, batch), recorded=True, without=without)
     _show(sheet, output)
+    if without and output in (None, "table"):
+        say(_("Left out: %(numbers)s.") % {"numbers": ", ".join(without)})
     if not dry_run and not planned.repeated:
         asked = _("Decline %(amount)s in batch %(batch)s?") if decline else _("Release %(amount)s in batch %(batch)s?")
         agree(asked % {"amount": amount_said(sheet.amount_fen), "batch": batch}, yes=yes)
@@ -131,7 +131,7 @@ def release(
         say(_("Recorded before, under the same command id: nothing new."))
     elif dry_run:
         say(_("Nothing was recorded: this is what would be released or declined."))
-    elif decline:
+    elif decline or not sheet.items:
         say(_("Batch %(batch)s is cancelled: nothing goes to the bank.") % {"batch": batch})
     else:
         say(_("Batch %(batch)s is released: export it for the bank.") % {"batch": batch})
@@ -172,8 +172,8 @@ def export(
 @payment.command(
     "import",
     help=N_(
-        "Record the credits of a bank's answer file: all of them or none.\n\n"
-        "The same file again changes nothing. This version records credits; it refuses returned and failed payments."
+        "Record a bank's answer file: credits, returned payments, and payments that were not carried out.\n\n"
+        "All of it or nothing, days or months later, also of a settled case. The same file again changes nothing."
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
@@ -183,85 +183,62 @@ def export(
 def import_file(
     settings: Settings, file: Path, yes: bool, dry_run: bool, command_id: str | None, output: str | None
 ) -> None:
-    from cli.bank_exchange import Credits
+    from cli.bank_answers import COLUMNS, Answers
+    from cli.bank_answers import show as show_answers
 
-    read = Credits.read(Desk(settings), file, command_id)
+    read = Answers.read(Desk(settings), file, command_id)
     read.check()
+    people = output in (None, "table")
+    if people:
+        show_answers(read.rows())
+        read.show_turns()
     if read.new and not dry_run:
-        asked = _("Record %(count)s credit(s), together %(amount)s?")
-        agree(asked % {"count": read.new, "amount": amount_said(read.new_fen)}, yes=yes)
+        agree(read.question(), yes=yes)
         read.record()
     if output in ("csv", "xlsx"):
-        listing(_CREDITS, read.rows(), output)
+        listing(COLUMNS, read.rows(), output)
         return
-    if record({"batches": read.rows(), "recorded": bool(read.new) and not dry_run}, output, _CREDITS):
+    if record({"batches": read.rows(), "recorded": bool(read.new) and not dry_run}, output, COLUMNS):
         return
-    table(_CREDITS, read.rows())
     if not read.new:
         say(_("Everything in this file was recorded before: nothing new."))
     elif dry_run:
         say(_("Nothing was recorded: this is what would be."))
     else:
-        say(
-            _("%(count)s credit(s) recorded, together %(amount)s.")
-            % {"count": read.new, "amount": amount_said(read.new_fen)}
-        )
-
-
-@payment.command("list", help=N_("List the payment runs."))
-@option("--authority", help=N_("Only the runs of this paying authority."))
-@output_option
-@click.pass_obj
-def list_batches(settings: Settings, authority: str | None, output: str | None) -> None:
-    with Desk(settings).books() as books:
-        found = [books.batch(name) for name in books.names("batch")]
-    listing(_BATCHES, [_row(each) for each in found if authority in (None, each.authority)], output)
-
-
-@payment.command("show", help=N_("Show one payment run: its items, its funds, and what the bank answered."))
-@click.argument("batch")
-@output_option
-@click.pass_obj
-def show(settings: Settings, batch: str, output: str | None) -> None:
-    desk = Desk(settings)
-    with desk.books() as books:
-        found = books.batch(batch)
-    sheet = sheet_of(desk, ordering_facts(desk, batch), recorded=True, credited=found.credited)
-    steps = steps_of(desk, batch)
-    if output in ("csv", "xlsx"):
-        listing((*ITEMS, *ANSWERS), sheet.items, output)
-    elif not record({**sheet.values(), **_row(found), "steps": steps}, output, _BATCHES):
-        table(_BATCHES, [_row(found)])
-        sheet.show(answers=True)
-        table(_STEPS, steps)
+        say(read.done())
 
 
 def _payable(desk: Desk, authority: str | None, scheme: str | None) -> tuple[str, ...]:
     """The cases of which something can be ordered. Raises `NotAllowed("nothing-payable-at-all")`.
 
-    A case is payable from the day its notice was closed until it is settled, so the log names the few to look at.
+    A case is payable from the day its notice was closed, or it was opened again, until it is settled: the log names
+    the few to look at.
     """
-    closed, settled = STORED_NAMES[NoticeClosed], STORED_NAMES[ApplicationSettled]
+    opening = (STORED_NAMES[NoticeClosed], STORED_NAMES[ApplicationReopened])
     streams: dict[str, None] = {}
     position = 0
     with desk.database.reading() as view:
-        while rows := view.rows(after=position, limit=_ROWS_A_PAGE, names=(closed, settled)):
+        while rows := view.rows(after=position, limit=_ROWS_A_PAGE, names=(*opening, *_SETTLING)):
             for row in rows:
-                if row.name == closed:
+                if row.name in opening:
                     streams[row.stream] = None
                 else:
                     streams.pop(row.stream, None)
             position = rows[-1].position
     found: list[str] = []
-    unconfirmed: list[str] = []
+    left_out: dict[str, list[str]] = {}
     with desk.books() as books:
         for stream in streams:
             case = books.case(stream.removeprefix(application_stream("")))
             if case.payable() and authority in (None, case.authority) and scheme in (None, case.scheme):
-                (unconfirmed if "other-account-holder" in case.unconfirmed else found).append(case.number)
-    if unconfirmed:
-        said = _("Left out, because finance has not confirmed their accounts: %(numbers)s.")
-        note(said % {"numbers": ", ".join(unconfirmed)})
+                if "other-account-holder" in case.unconfirmed:
+                    left_out.setdefault(_UNCONFIRMED, []).append(case.number)
+                elif case.account_doubtful:
+                    left_out.setdefault(_DOUBTFUL, []).append(case.number)
+                else:
+                    found.append(case.number)
+    for said, numbers in left_out.items():
+        note(_(said) % {"numbers": ", ".join(numbers)})
     if not found:
         raise NotAllowed("nothing-payable-at-all")
     return tuple(found)
@@ -278,16 +255,3 @@ def _answered(sheet: Sheet, output: str | None, **outcome: bool) -> bool:
         listing(ITEMS, sheet.items, output)
         return True
     return record({**sheet.values(), **outcome}, output, ITEMS)
-
-
-def _row(batch: Batch) -> dict[str, Any]:
-    return {
-        "batch": batch.batch,
-        "authority": batch.authority,
-        "standing": batch.standing,
-        "count": len(batch.items),
-        "amount_fen": batch.amount_fen,
-        "credited_fen": sum(item.amount_fen for item in batch.credited.values()),
-        "ordered_on": batch.ordered_on,
-        "ordered_by": batch.ordered_by,
-    }

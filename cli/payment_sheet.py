@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from datetime import date
 from typing import Any
 
 from cli.asking import amount_said
@@ -18,11 +19,11 @@ from cli.masks import masked_name, masked_number
 from cli.render import Column, Kind, say, table
 from domain.application.facts import PaymentOrdered
 from domain.application.state import Case, application_stream
-from domain.application.values import Applicant, ApplicantKind, Draw
+from domain.application.values import CLEARING, OWED_BACK, Applicant, ApplicantKind, Draw, spread
 from domain.errors import NoSuchThing
 from domain.facts import Fact
 from domain.money import yuan
-from domain.treasury.batch import BatchExported, BatchOrdered, CreditedItem, batch_stream
+from domain.treasury.batch import Batch, BatchExported, BatchFailed, BatchOrdered, batch_stream
 from store.books import Books
 from store.envelope import Recorded, read, read_all
 
@@ -36,8 +37,16 @@ ITEMS = (
     Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
 )
 ANSWERS = (
+    Column("application", N_("Application"), Kind.NAME),
+    Column("result", N_("The bank's answer"), Kind.LABEL),
+    Column("credited_fen", N_("Credited (yuan)"), Kind.MONEY),
     Column("value_on", N_("Credited on"), Kind.DAY),
     Column("reference", N_("Bank reference"), Kind.NAME),
+    Column("returned_fen", N_("Returned (yuan)"), Kind.MONEY),
+    Column("returned_on", N_("Returned on"), Kind.DAY),
+    Column("return_reference", N_("Reference of the return"), Kind.NAME),
+    Column("failed_on", N_("Not carried out on"), Kind.DAY),
+    Column("reason", N_("Reason")),
 )
 DRAWS = (
     Column("fund", N_("Fund"), Kind.NAME),
@@ -76,12 +85,21 @@ class Sheet:
             "drawn": self.drawn,
         }
 
-    def show(self, *, answers: bool = False) -> None:
-        """The sheet for people; with what the bank answered, if asked for."""
-        table((*ITEMS, *ANSWERS) if answers else ITEMS, self.items)
+    def show(self) -> None:
+        """The sheet for people, with what the bank answered, where it did."""
+        table(ITEMS, self.items)
         table(DRAWS, self.drawn)
         said = _("Together %(amount)s for %(count)s application(s) of %(authority)s.")
         say(said % {"amount": amount_said(self.amount_fen), "count": len(self.items), "authority": self.authority})
+        answered = [item for item in self.items if item.get("result")]
+        if answered:
+            table(shown_columns(answered), answered, title=N_("What the bank answered"))
+
+
+def shown_columns(answered: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:
+    """The columns in which there is something: most runs have no returned and no failed payment."""
+    rows = list(answered)
+    return tuple(column for column in ANSWERS if any(row.get(column.key) for row in rows))
 
 
 def ordering_facts(desk: Desk, batch: str) -> tuple[Recorded, ...]:
@@ -123,37 +141,65 @@ def steps_of(desk: Desk, batch: str) -> list[dict[str, Any]]:
     ]
 
 
+def dropped_from(run: Batch, ordering: Iterable[Recorded]) -> list[str]:
+    """The applications that were ordered in a run and left out of it when it was released."""
+    ordered = next(each.fact for each in ordering if isinstance(each.fact, BatchOrdered))
+    return [item.application for item in ordered.items if item.application not in run.items]
+
+
 def sheet_of(
-    desk: Desk, ordering: Iterable[Recorded], *, recorded: bool, credited: Mapping[str, CreditedItem] | None = None
+    desk: Desk, ordering: Iterable[Recorded], *, recorded: bool, run: Batch | None = None, without: Iterable[str] = ()
 ) -> Sheet:
-    """The sheet of the run that these facts order; `recorded` says whether the funds have been drawn on already."""
+    """The sheet of the run that these facts order, but for the applications in `without`.
+
+    `recorded` says whether the funds have been drawn on already; of a `run` that went to the bank, its answers stand
+    beside the items.
+    """
     facts = {each.stream: each.fact for each in ordering}
     ordered = next(each for each in facts.values() if isinstance(each, BatchOrdered))
-    answers = credited or {}
+    left_out = set(without)
+    orders = {
+        item.application: _order_of(facts, item.application)
+        for item in ordered.items
+        if item.application not in left_out
+    }
     with desk.books() as books:
-        items = tuple(
-            _item(desk, books, item.application, facts[application_stream(item.application)], answers)
-            for item in ordered.items
+        items = tuple(_item(desk, books, number, payment, run) for number, payment in orders.items())
+        drawn = tuple(
+            _draw(books, draw, recorded=recorded) for draw in totals(payment.drawn for payment in orders.values())
         )
-        drawn = tuple(_draw(books, draw, recorded=recorded) for draw in ordered.drawn)
     return Sheet(
         batch=ordered.batch,
         authority=ordered.authority,
-        amount_fen=ordered.amount_fen,
+        amount_fen=sum(payment.amount_fen for payment in orders.values()),
         items=items,
         drawn=drawn,
     )
 
 
-def _item(desk: Desk, books: Books, number: str, payment: Fact, answers: Mapping[str, CreditedItem]) -> dict[str, Any]:
-    assert isinstance(payment, PaymentOrdered), "each bank item orders the payment of its case"
-    case, answer = books.case(number), answers.get(number)
-    counted = Counter((due.instalment, case.items[due].amount_fen) for due in payment.items)
+def totals(drawn: Iterable[Sequence[Draw]]) -> list[Draw]:
+    """What several payments draw on each fund together, in funding order."""
+    found: dict[tuple[str, str], int] = {}
+    for draw in (draw for draws in drawn for draw in draws):
+        found[draw.fund, draw.source] = found.get((draw.fund, draw.source), 0) + draw.amount_fen
+    return [Draw(fund=fund, source=source, amount_fen=amount_fen) for (fund, source), amount_fen in found.items()]
+
+
+def _order_of(facts: Mapping[str, Fact], number: str) -> PaymentOrdered:
+    found = facts[application_stream(number)]
+    assert isinstance(found, PaymentOrdered), "each bank item orders the payment of its case"
+    return found
+
+
+def _item(desk: Desk, books: Books, number: str, payment: PaymentOrdered, run: Batch | None) -> dict[str, Any]:
+    case = books.case(number)
+    # Orders of before partial payments say only which instalments they pay, and in full.
+    stated = ((due, case.items[due].entitled_fen if fen is None else fen) for due, fen in spread(payment.items))
+    counted = Counter((due.instalment, amount_fen) for due, amount_fen in stated)
     parcels = [
         Parcel(lines=lines, instalment=instalment, amount_fen=amount_fen)
         for (instalment, amount_fen), lines in sorted(counted.items())
     ]
-    assert sum(each.lines * each.amount_fen for each in parcels) == payment.amount_fen, "the parcels are the payment"
     return {
         "application": number,
         "payee": payee_name(desk, case.applicant),
@@ -165,9 +211,38 @@ def _item(desk: Desk, books: Books, number: str, payment: Fact, answers: Mapping
             {"count": each.lines, "instalment": each.instalment, "amount_fen": each.amount_fen} for each in parcels
         ],
         "amount_fen": payment.amount_fen,
-        "value_on": answer and answer.value_on,
-        "reference": answer and answer.reference,
+        **(_answered(desk, case, run) if run else {}),
     }
+
+
+def _answered(desk: Desk, case: Case, run: Batch) -> dict[str, Any]:
+    """What the bank said of the item of a case."""
+    credit = run.credited.get(case.number)
+    returns = [each for each in run.returned if each.application == case.number]
+    failed_on, reason = None, returns[-1].reason if returns else None
+    if case.number in run.failed:
+        failed_on, reason = _failed(desk, run.batch, case.number)
+    result = "failed" if case.number in run.failed else "returned" if returns else "credited" if credit else None
+    return {
+        "result": result,
+        "credited_fen": credit.amount_fen if credit else None,
+        "value_on": credit.value_on if credit else None,
+        "reference": credit.reference if credit else None,
+        "returned_fen": sum(each.amount_fen for each in returns) if returns else None,
+        "returned_on": returns[-1].returned_on if returns else None,
+        "return_reference": returns[-1].reference if returns else None,
+        "failed_on": failed_on,
+        "reason": desk.unseal(case.applicant.party, reason).get("reason"),
+    }
+
+
+def _failed(desk: Desk, batch: str, number: str) -> tuple[date, str]:
+    """When the bank did not carry an item out, and the sealed reason."""
+    with desk.database.reading() as view:
+        facts = [each.fact for each in read_all(view.stream(batch_stream(batch)))]
+    failed = (item for fact in facts if isinstance(fact, BatchFailed) for item in fact.items)
+    found = next(item for item in failed if item.application == number)
+    return found.failed_on, found.reason
 
 
 def computation(parcels: Sequence[Parcel]) -> str:
@@ -175,14 +250,18 @@ def computation(parcels: Sequence[Parcel]) -> str:
     said = []
     for each in parcels:
         term = f"{each.lines} × {yuan(each.amount_fen)}"
-        if each.instalment > 1:
+        if each.instalment == OWED_BACK.instalment:
+            term = yuan(each.amount_fen) + " " + _("(owed back)")
+        elif each.instalment > 1:
             term += " " + _("(instalment %(instalment)s)") % {"instalment": each.instalment}
         said.append(term)
     return " + ".join(said)
 
 
 def _draw(books: Books, draw: Draw, *, recorded: bool) -> dict[str, Any]:
+    row = {"fund": draw.fund, "source": draw.source, "amount_fen": draw.amount_fen, "left_fen": None}
+    if draw.fund in CLEARING:
+        return row
     fund = books.fund(draw.fund)
     assert fund is not None, "what was drawn on was opened"
-    left_fen = fund.balance_fen if recorded else fund.balance_fen - draw.amount_fen
-    return {"fund": draw.fund, "source": draw.source, "amount_fen": draw.amount_fen, "left_fen": left_fen}
+    return {**row, "left_fen": fund.balance_fen if recorded else fund.balance_fen - draw.amount_fen}

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from cli.case_sentences import CASE_SENTENCES
 from cli.language import N_, _
 from cli.render import Kind, human, label
 from domain.entitlement.findings import Finding
@@ -64,9 +65,6 @@ SENTENCES: Mapping[str, str] = {
         "Batch %(batch)s, %(application)s: credited already under the bank's reference %(reference)s."
     ),
     "credited-twice": N_("The file credits %(application)s twice in batch %(batch)s."),
-    "credit-differs": N_(
-        "Batch %(batch)s, %(application)s: %(ordered_fen)s yuan ordered, but the file says %(credited_fen)s yuan."
-    ),
     "value-before-order": N_("%(application)s: the value date %(value_on)s lies before the order."),
     "policy-unsaid": N_("Several policies were adopted (%(policies)s): the file must say which, as “policy”."),
     "lines-given-twice": N_("%(path)s has lines of its own, and a roster was given, too: give one or the other."),
@@ -90,6 +88,9 @@ SENTENCES: Mapping[str, str] = {
     "letter-no-demand": N_(
         "%(application)s: the demand %(recovery)s is %(standing)s; the letter is of one that is approved and open."
     ),
+    "letter-no-demands": N_("%(application)s: nothing was demanded back."),
+    "letter-no-objections": N_("%(application)s: nobody has objected."),
+    "letter-no-objection": N_("%(application)s has no objection %(objection)s."),
     "letter-objection-open": N_("%(application)s: the objection %(objection)s is not decided yet."),
     "letter-forgotten": N_("%(application)s: the applicant was forgotten, and no letter can name them any more."),
     # Officers, registers, editions
@@ -203,9 +204,10 @@ SENTENCES: Mapping[str, str] = {
     "views-read-only": N_("The read models cannot be written: they are read-only."),
     "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE."),
     "no-such-projection": N_("There is no read model %(projection)s."),
+    **CASE_SENTENCES,
 }
 
-_WORDS = ("status", "standing", "role", "act", "milestone")
+_WORDS = ("status", "standing", "role", "act", "milestone", "ground")
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:

@@ -8,8 +8,11 @@ from typing import Any
 from cli.desk import Desk
 from cli.language import N_, _
 from cli.render import Column, Kind, label
+from cli.timeline_recovery import SAID_OF_RECOVERY
+from cli.timeline_turns import SAID_OF_TURNS
+from cli.words import lines_said as lines_said
 from domain.application import facts as f
-from domain.application.values import Award, Credit, Ranges, expand
+from domain.application.values import Award, Credit, expand
 from domain.facts import Fact
 from domain.money import yuan
 from store.envelope import Recorded
@@ -31,7 +34,7 @@ def timeline(desk: Desk, recorded: Iterable[Recorded], party: str) -> list[dict[
             "effective_on": each.effective_on,
             "officer": each.actor,
             "fact": each.name,
-            "happened": _with_reason(happened(each.fact), desk.unseal(party, getattr(each.fact, "reason", None))),
+            "happened": _with_reason(happened(each.fact), desk.unseal(party, _free_text(each.fact))),
         }
         for each in recorded
     ]
@@ -42,9 +45,10 @@ def happened(fact: Fact) -> str:
     return SAID[type(fact)](fact)
 
 
-def lines_said(lines: Ranges) -> str:
-    """Line numbers as people write them: `1-3, 7`."""
-    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in lines)
+def _free_text(fact: Fact) -> str | None:
+    """What was said in somebody's own words, sealed."""
+    found: str | None = getattr(fact, "reason", None) or getattr(fact, "grounds", None)
+    return found
 
 
 def _with_reason(said: str, opened: Mapping[str, str]) -> str:
@@ -196,15 +200,6 @@ def _credit(credit: Credit) -> dict[str, object]:
     return {"amount": yuan(credit.amount_fen), "day": credit.value_on, "reference": credit.reference}
 
 
-def _attached(fact: f.DocumentsAttached) -> str:
-    return _("%(documents)s document(s) attached") % {"documents": len(fact.documents)}
-
-
-def _letter_issued(fact: f.LetterIssued) -> str:
-    sentence = N_("letter issued: %(letter)s (%(about)s)") if fact.about else N_("letter issued: %(letter)s")
-    return _(sentence) % {"letter": label(fact.letter), "about": fact.about}
-
-
 SAID: Mapping[type[Fact], Callable[[Any], str]] = {
     f.ApplicationSubmitted: _submitted,
     f.ConfirmationRequired: _required,
@@ -215,8 +210,6 @@ SAID: Mapping[type[Fact], Callable[[Any], str]] = {
     f.ApplicationAccepted: _plainly(N_("accepted")),
     f.ApplicationNotAccepted: _not_accepted,
     f.ApplicationWithdrawn: _plainly(N_("withdrawn")),
-    f.DocumentsAttached: _attached,
-    f.LetterIssued: _letter_issued,
     f.FactsVerified: _verified,
     f.ApplicationAssessed: _assessed,
     f.ApplicationSentBack: _plainly(N_("sent back to be assessed again")),
@@ -232,5 +225,7 @@ SAID: Mapping[type[Fact], Callable[[Any], str]] = {
     f.PaymentCancelled: _cancelled,
     f.ApplicationPartiallyPaid: _partially_paid,
     f.ApplicationSettled: _settled,
+    **SAID_OF_TURNS,
+    **SAID_OF_RECOVERY,
 }
 """What each fact of an application says; a test demands that none is missing."""

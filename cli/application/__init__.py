@@ -30,6 +30,6 @@ application = Room(
         "milestone": ("cli.application.milestones", "milestone", N_("Propose that lines met or missed a milestone")),
         "attach": ("cli.application.attach", "attach", N_("Attach documents that came later")),
         "letter": ("cli.application.letter", "letter", N_("Write a letter of a case")),
-        "confirm": ("cli.application.milestones", "confirm", N_("Confirm or decline what another officer proposed")),
+        "confirm": ("cli.application.confirm", "confirm", N_("Confirm or decline what another officer proposed")),
     },
 )

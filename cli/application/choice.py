@@ -63,13 +63,13 @@ lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N
 
 
 def choosing(
-    awaited: Status | None = None, *, last: str = "", unless: str = ""
+    awaited: Status | None = None, *, last: str = "", unless: str = "", any_status: bool = False
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a verb act on several applications: it is given a `Round` in the place of the options that this adds.
 
-    `awaited` is the status that `--all` looks for unless another is said; without it, one must be said. With `last`,
-    what that names (such as `FILE`) comes after the numbers, and the verb is given it as `last`: None when the flag
-    `unless` makes it superfluous.
+    `awaited` is the status that `--all` looks for unless another is said; without it, one must be said, but for a verb
+    that `any_status` has something for. With `last`, what that names (such as `FILE`) comes after the numbers, and the
+    verb is given it as `last`: None when the flag `unless` makes it superfluous.
     """
 
     def declare(verb: Callable[..., int]) -> Callable[..., int]:
@@ -98,7 +98,7 @@ def choosing(
             if last:
                 numbers, others["last"] = _parted(numbers, last) if not others.get(unless) else (numbers, None)
             _unambiguous(numbers, every, filtered=any((status, scheme, authority)))
-            if every and awaited is None and status is None:
+            if every and awaited is None and status is None and not any_status:
                 raise click.UsageError(_("With --all, say which --status the applications are in."))
             sought = Status(status) if status else awaited
             going = Round(

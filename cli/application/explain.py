@@ -14,8 +14,8 @@ from cli.findings import because, computed
 from cli.language import N_, _
 from cli.render import Column, Kind, listing, record, say, table
 from cli.settings import Settings
-from cli.timeline import lines_said
 from cli.verbs import Verb, option, output_option
+from cli.words import lines_said
 from domain.application.facts import ApplicationAssessed
 from domain.application.values import Award, LineFinding, Ranges, expand, ranges
 from domain.entitlement.edition import Edition

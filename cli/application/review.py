@@ -95,7 +95,7 @@ def _preview(dossier: Dossier) -> int:
 
 def _computation(dossier: Dossier, award: Award) -> str:
     from cli.findings import computed
-    from cli.timeline import lines_said
+    from cli.words import lines_said
 
     steps = "; ".join(computed(step.code, step.values, dossier.edition) for step in award.arithmetic)
     count = len(list(expand(award.lines)))

@@ -121,12 +121,12 @@ class Round:
         """
         return self.desk.saying(command, clear=clear, sealer=sealer, command_id=self._command_id(number, part))
 
-    def saying_why(self, number: str, reason: str, command: Callable[[str], Command]) -> Said:
+    def saying_why(self, number: str, reason: str, command: Callable[[str], Command], *, part: str = "") -> Said:
         """The command with a reason, which is sealed under the key of the applicant whom it is about."""
         with self.desk.books() as books:
             case = books.case(number)
         sealed, sealer = sealed_reason(self.desk, case, reason)
-        return self.saying(number, command(sealed), clear=command(reason), sealer=sealer)
+        return self.saying(number, command(sealed), clear=command(reason), sealer=sealer, part=part)
 
     def give(self, say_of: Callable[[str], Said], numbers: Sequence[str] | None = None) -> int:
         """Give the command that `say_of` makes for each application, which were found before or are now.

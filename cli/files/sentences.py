@@ -129,9 +129,6 @@ SENTENCES: dict[str, str] = {
     "days-missing": N_("Names no day."),
     "day-off-and-worked": N_("%(day)s is said to be off and to be worked."),
     "days-reversed": N_("Lies before the first day."),
-    "bank-returns-not-yet": N_(
-        "The bank did not credit %(application)s: this version records credits only, not returned or failed payments."
-    ),
     "application-unsaid": N_("Says no application, and several were named: add the column 申请编号."),
     "row-no-line": N_("%(application)s has no line %(line)s."),
     "row-no-person": N_("Nobody in %(application)s has this document."),

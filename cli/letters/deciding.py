@@ -90,12 +90,14 @@ def approval(writing: Writing) -> dict[str, Any]:
 
 
 def objection_decision(writing: Writing) -> dict[str, Any]:
-    """Raises `NoSuchThing("no-such-objection")` and `NotAllowed("letter-objection-open")`."""
+    """Raises `NoSuchThing`: `letter-no-objections`, `letter-no-objection`; `NotAllowed("letter-objection-open")`."""
     case = writing.case
     wanted = writing.about
+    if wanted is None:
+        raise NoSuchThing("letter-no-objections", application=case.number)
     raised = next((each for each in writing.all(f.ObjectionRaised) if each.objection == wanted), None)
-    if raised is None or wanted is None:
-        raise NoSuchThing("no-such-objection", application=case.number, objection=wanted)
+    if raised is None:
+        raise NoSuchThing("letter-no-objection", application=case.number, objection=wanted)
     ends = [
         each
         for each in writing.dossier.recorded

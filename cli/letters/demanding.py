@@ -11,7 +11,7 @@ from domain.errors import NoSuchThing, NotAllowed
 
 
 def recovery_demand(writing: Writing) -> dict[str, Any]:
-    """Raises `NoSuchThing("no-such-recovery")` and `NotAllowed("letter-no-demand")` for one that is not in force."""
+    """Raises `NoSuchThing`: `letter-no-demands`, `no-such-recovery`; `NotAllowed("letter-no-demand")` if not in force."""
     case, edition = writing.case, writing.edition
     recovery = _the_recovery(writing)
     demanded = next(each for each in writing.all(f.RecoveryDemanded) if each.recovery == recovery.recovery)
@@ -44,7 +44,9 @@ def recovery_demand(writing: Writing) -> dict[str, Any]:
 
 def _the_recovery(writing: Writing) -> Recovery:
     case, wanted = writing.case, writing.about
-    found = case.recoveries.get(wanted) if wanted else None
+    if wanted is None:
+        raise NoSuchThing("letter-no-demands", application=case.number)
+    found = case.recoveries.get(wanted)
     if found is None:
         raise NoSuchThing("no-such-recovery", application=case.number, recovery=wanted)
     if not found.approved or not found.open_fen:

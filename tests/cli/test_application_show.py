@@ -51,7 +51,19 @@ def test_a_case_is_shown_with_the_keys_of_the_contract(bureau: Bailu) -> None:
     }
     assert {key: shown[key] for key in money} == money
     assert shown["instalments"] == [
-        {"line": line, "instalment": 1, "amount_fen": 100_000, "payable": "on-approval", "standing": "payable"}
+        {
+            "line": line,
+            "instalment": 1,
+            "amount_fen": 100_000,
+            "payable": "on-approval",
+            "standing": "payable",
+            "held": False,
+            "entitled_fen": 100_000,
+            "ordered_fen": 0,
+            "paid_fen": 0,
+            "recovered_fen": 0,
+            "written_off_fen": 0,
+        }
         for line in (1, 2, 3)
     ]
     assert [line["entitled_fen"] for line in shown["lines"]] == [100_000] * 3

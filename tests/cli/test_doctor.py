@@ -59,7 +59,7 @@ def test_a_counter_that_moved_is_named(told: Bailu) -> None:
 
 def test_a_fact_that_is_filed_elsewhere_is_named(told: Bailu) -> None:
     with tampering(told) as file:
-        file.execute("UPDATE facts SET version = 40 WHERE name = 'application.settled.v1'")
+        file.execute("UPDATE facts SET version = 40 WHERE name = 'application.settled.v2'")
     code, said = found(told)
     assert code == 65
     assert "filed under another" in said["facts"]

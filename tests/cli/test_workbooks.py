@@ -87,7 +87,7 @@ def test_a_public_notice_has_money_as_numbers_and_days_as_days(bureau: Bailu) ->
     assert [cell.value for cell in said["公示截止日期"]] == [datetime.fromisoformat(CLOSES)] * 2
     assert all(cell.is_date for cell in said["公示截止日期"])
     assert [cell.value for cell in said["证件号码"]] == [f"3502**********{resident(n)[-4:]}" for n in (1, 2)]
-    assert [cell.value for cell in said["行"]] == [1, 2]
+    assert [cell.value for cell in said["行号"]] == [1, 2]
     assert width(found, "申请人") >= 2 * len(SCHOOL), "Chinese takes two cells a character"
 
 

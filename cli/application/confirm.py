@@ -1,0 +1,104 @@
+"""`confirm`: the second pair of eyes for whatever was proposed about a case, one at a time or a whole office's."""
+
+from __future__ import annotations
+
+from functools import partial
+
+import click
+
+from cli.application.choice import WORDS, choosing
+from cli.application.proposals import about
+from cli.application.review import asked_here
+from cli.application.round import Round, Task
+from cli.asking import agree
+from cli.desk import Said
+from cli.dossier import open_dossier
+from cli.language import N_, _
+from cli.render import note
+from cli.verbs import Verb, option, yes_option
+from domain.application.commands import ConfirmProposal
+from domain.application.state import Case
+from domain.errors import NoSuchThing, NotPermitted
+from domain.office.roles import ACTS, Actor, Proposal, confirming
+
+_ACTS = tuple(act for act, each in ACTS.items() if each.second is not None and act not in ("order-payment", "assess"))
+
+
+@click.command(
+    "confirm",
+    cls=Verb,
+    help=N_(
+        "Confirm what another officer proposed, as the second person; or decline it, with a reason.\n\n"
+        "With --all, everything that waits and that you may confirm; --act narrows it to one kind, such as "
+        "backdated-receipt."
+    ),
+)
+@option("--proposal", metavar="ID", help=N_("Which proposal, where several wait."))
+@option("--act", type=click.Choice(_ACTS), metavar="ACT", help=N_("With --all: only proposals of this kind."))
+@option("--decline", is_flag=True, help=N_("Decline it instead; takes a --reason."))
+@option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed."))
+@yes_option
+@choosing(any_status=True)
+def confirm(going: Round, proposal: str | None, act: str | None, decline: bool, reason: str | None, yes: bool) -> int:
+    if decline != bool(reason):
+        raise click.UsageError(_("--decline and --reason belong together."))
+    if act and going.wanted is None:
+        raise click.UsageError(_("--act narrows --all, and means nothing without it."))
+    if proposal and going.wanted is not None:
+        raise click.UsageError(_("--proposal is about one application; with --all, narrow by --act."))
+    chosen = _waiting(going, act) if going.wanted else [(number, proposal) for number in going.numbers()]
+    if asked_here(yes=yes, dry_run=going.dry_run) and (count := sum(_preview(going, *each) for each in chosen)):
+        question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
+        agree(question % {"count": count}, yes=going.dry_run)
+    tasks: list[Task] = [(number, partial(_saying, going, number, each, reason)) for number, each in chosen]
+    return going.work(tasks)
+
+
+def _saying(going: Round, number: str, proposal: str | None, reason: str | None) -> Said:
+    part = proposal or "" if going.wanted else ""
+    if not reason:
+        return going.saying(number, ConfirmProposal(application=number, proposal=proposal), part=part)
+    return going.saying_why(
+        number,
+        reason,
+        lambda said: ConfirmProposal(application=number, proposal=proposal, declined=True, reason=said),
+        part=part,
+    )
+
+
+def _waiting(going: Round, act: str | None) -> list[tuple[str, str | None]]:
+    """Every open proposal that this officer may confirm: what is not theirs to confirm is left to whose it is."""
+    found: list[tuple[str, str | None]] = []
+    for number in going.numbers():
+        with going.desk.books() as books:
+            case, officer = books.case(number), books.officer(going.desk.officer)
+        if officer is None:
+            raise NotPermitted("officer-unknown", officer=going.desk.officer)
+        found += [
+            (number, each.id)
+            for each in case.proposals.values()
+            if act in (None, each.act) and may_confirm(officer.actor, case, each)
+        ]
+    return found
+
+
+def may_confirm(actor: Actor, case: Case, proposal: Proposal) -> bool:
+    try:
+        confirming(actor, proposal, case.authority)
+    except NotPermitted:
+        return False
+    return True
+
+
+def _preview(going: Round, number: str, wanted: str | None) -> int:
+    """Show what was proposed, and the money that hangs on it; how many proposals. What is not there, the round says."""
+    try:
+        dossier = open_dossier(going.desk, number)
+    except NoSuchThing:
+        return 0
+    proposals = [each for each in dossier.case.proposals.values() if wanted in (None, each.id)]
+    for proposal in proposals:
+        note(f"{number}  {dossier.scheme_name}")
+        for sentence in about(going.desk, dossier, proposal):
+            note(f"  {sentence}")
+    return len(proposals)
