@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.case_sentences import CASE_SENTENCES
 from cli.language import N_, _
+from cli.letters.sentences import LETTER_SENTENCES
 from cli.render import Kind, human, label
 from domain.entitlement.findings import Finding
 
@@ -76,23 +77,6 @@ SENTENCES: Mapping[str, str] = {
         "%(application)s: the payee's account cannot be opened any more, for the person was forgotten."
     ),
     "file-exists": N_("%(path)s is there already, with other content; it is never overwritten."),
-    # Letters
-    "letter-no-correction": N_("%(application)s is %(status)s: no correction is asked for at present."),
-    "letter-no-refusal": N_("%(application)s is %(status)s: it is neither refused nor rejected."),
-    "letter-no-approval": N_("%(application)s is %(status)s: no approval stands that a letter could tell."),
-    "letter-sent-back": N_(
-        "%(application)s: line(s) %(lines)s went back to assessment after an objection; the letter is written once a "
-        "revision has decided on them."
-    ),
-    "letter-no-notice": N_("%(application)s is %(status)s: no public notice runs."),
-    "letter-no-demand": N_(
-        "%(application)s: the demand %(recovery)s is %(standing)s; the letter is of one that is approved and open."
-    ),
-    "letter-no-demands": N_("%(application)s: nothing was demanded back."),
-    "letter-no-objections": N_("%(application)s: nobody has objected."),
-    "letter-no-objection": N_("%(application)s has no objection %(objection)s."),
-    "letter-objection-open": N_("%(application)s: the objection %(objection)s is not decided yet."),
-    "letter-forgotten": N_("%(application)s: the applicant was forgotten, and no letter can name them any more."),
     # Officers, registers, editions
     "officer-enrolled": N_("Officer %(officer)s is enrolled already."),
     "role-held": N_("Officer %(officer)s has the role %(role)s already."),
@@ -160,8 +144,27 @@ SENTENCES: Mapping[str, str] = {
     "store-read-only": N_("The store %(path)s cannot be written: it is read-only."),
     "store-io": N_("The store %(path)s cannot be read or written (%(reason)s)."),
     "store-busy": N_("Somebody else is writing to the store. Nothing was recorded; try again."),
-    "store-url-unknown": N_("%(url)s is not a store's address: give a file, or sqlite:///FILE."),
-    "postgres-not-yet": N_("Stores on PostgreSQL are not built yet (%(url)s): give a file, or sqlite:///FILE."),
+    "store-url-unknown": N_("%(url)s is not a store's address: give a file, sqlite:///FILE or postgresql://…."),
+    "store-unreachable": N_("The database %(path)s cannot be reached (%(reason)s)."),
+    "store-connection-lost": N_(
+        "The connection to the database was lost (%(reason)s). Nothing was recorded; try again."
+    ),
+    "store-crowded": N_("The database has no connection left for this desk. Nothing was recorded; try again."),
+    "store-slow": N_("The database took too long to answer. Nothing was recorded; try again later."),
+    "store-not-permitted": N_("The database does not permit this to your login (%(reason)s): ask its administrator."),
+    "store-half-copied": N_("The store %(path)s is not whole yet: run the same `bailu store copy` again."),
+    "store-is-backup": N_("%(path)s is a backup: `bailu store restore` makes a store from it."),
+    "outcome-unknown": N_(
+        "Whether the command %(command_id)s was recorded is not known, for the store does not answer (%(reason)s). "
+        "Look before you give it again; with `--command-id %(command_id)s` it is never recorded twice."
+    ),
+    "postgres-too-old": N_("%(path)s is PostgreSQL %(found)s; 14 or later is needed."),
+    "postgres-encoding": N_("The database %(path)s has the encoding %(found)s; UTF8 is needed."),
+    "postgres-roles-wanted": N_(
+        "Your login may not make roles in %(path)s: let an administrator make %(roles)s, or run `bailu init`."
+    ),
+    "postgres-owner-logs-in": N_("The role %(role)s can log in to %(path)s; the owner of a store must not."),
+    "postgres-db-functions": N_("POSTGRES_ENABLE_DB_FUNCTIONS is refused: readers would miss facts."),
     "disk-full": N_("The disk is full. What was acknowledged is safe; the rest was not recorded."),
     "keys-missing": N_("The outer keys are not at %(path)s: without them no personal data can be sealed or read."),
     "keys-exist": N_("There are outer keys at %(path)s already; they are never overwritten."),
@@ -179,9 +182,6 @@ SENTENCES: Mapping[str, str] = {
     "file-there": N_("There is a file %(path)s already; it is not overwritten."),
     "register-without-quota": N_("The register %(register)s has no quota."),
     "file-unwritable": N_("%(path)s cannot be written (%(reason)s)."),
-    "letters-folder-missing": N_("There is no folder of letter templates at %(path)s."),
-    "letters-office-damaged": N_("%(path)s cannot be read (%(reason)s)."),
-    "letter-template-damaged": N_("The letter template %(template)s does not work: %(reason)s."),
     "config-damaged": N_("The configuration %(path)s cannot be read (%(reason)s)."),
     "config-unknown-key": N_("The configuration %(path)s has an unknown key: %(key)s."),
     "setting-not-a-number": N_("The setting %(name)s must be a number."),
@@ -191,10 +191,15 @@ SENTENCES: Mapping[str, str] = {
     "clock-form": N_("%(clock)s is not an instant: write 2024-05-06 or 2024-05-06T09:00:00+08:00."),
     "xlsx-to-terminal": N_("A workbook cannot be shown on a terminal: redirect it, `-o xlsx > FILE.xlsx`."),
     "xlsx-too-long": N_("This is more than a workbook can hold: choose -o csv."),
-    "views-other-store": N_("The read models belong to another store: delete their file, they are built anew."),
+    "views-other-store": N_(
+        "The read models belong to another store: delete their file or their tables, they are built anew."
+    ),
     "views-not-ours": N_("%(path)s is not a file of bailu's read models."),
-    "views-corrupt": N_("The read models are damaged: delete their file, they are built anew."),
-    "views-newer": N_("The read models were made by a newer bailu: delete their file, they are built anew."),
+    "views-corrupt": N_("The read models are damaged: delete their file or their tables, they are built anew."),
+    "views-newer": N_(
+        "The read models were made by a newer bailu: delete their file or their tables, they are built anew."
+    ),
+    "views-unreachable": N_("The read models' database %(path)s cannot be reached (%(reason)s)."),
     "views-older": N_("The read model %(model)s was made by an older bailu: run `bailu projection rebuild`."),
     "views-diverged": N_(
         "The read model %(model)s has seen facts that the store has not: if the store was put back to an earlier "
@@ -202,9 +207,10 @@ SENTENCES: Mapping[str, str] = {
     ),
     "views-behind": N_("The read model %(model)s was never built, and cannot be built here: it is read-only."),
     "views-read-only": N_("The read models cannot be written: they are read-only."),
-    "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE."),
+    "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE or postgresql://…."),
     "no-such-projection": N_("There is no read model %(projection)s."),
     **CASE_SENTENCES,
+    **LETTER_SENTENCES,
 }
 
 _WORDS = ("status", "standing", "role", "act", "milestone", "ground")

@@ -11,7 +11,7 @@ from domain.errors import NoSuchThing, NotAllowed
 
 
 def recovery_demand(writing: Writing) -> dict[str, Any]:
-    """Raises `NoSuchThing`: `letter-no-demands`, `no-such-recovery`; `NotAllowed("letter-no-demand")` if not in force."""
+    """Raises `NoSuchThing`: `letter-no-demands`, `no-such-recovery`; `NotAllowed("letter-no-demand")` if not open."""
     case, edition = writing.case, writing.edition
     recovery = _the_recovery(writing)
     demanded = next(each for each in writing.all(f.RecoveryDemanded) if each.recovery == recovery.recovery)

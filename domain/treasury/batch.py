@@ -10,6 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.application import facts as f
+from domain.application.consequences import with_consequences
 from domain.application.given import in_status
 from domain.application.positions import Order
 from domain.application.state import Case, application_stream
@@ -293,7 +294,7 @@ def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, ac
     going = [cases[number] for number in batch.items if not everything and number not in command.without]
     for case in going:
         _releasable(case, case.orders[batch.batch], actor)
-    undone = _undone(dropped, batch.batch)
+    undone = _undone(dropped, batch.batch, actor.officer)
     if everything:
         return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),), **undone}
     amount_fen = batch.amount_fen
@@ -336,17 +337,17 @@ def _still_owed(case: Case, ordered: Order) -> int:
     return ordered.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
 
 
-def _undone(cases: Sequence[Case], batch: str) -> dict[str, tuple[Fact, ...]]:
+def _undone(cases: Sequence[Case], batch: str, by: str) -> dict[str, tuple[Fact, ...]]:
     """The orders of some cases, cancelled: nothing went to the bank."""
     orders = {case.number: case.orders[batch] for case in cases}
-    undone: dict[str, tuple[Fact, ...]] = {
-        application_stream(number): (
-            f.PaymentCancelled(
-                batch=batch, items=portions(order.amounts_fen), amount_fen=order.amount_fen, drawn=order.drawn
-            ),
+    undone: dict[str, tuple[Fact, ...]] = {}
+    for case in cases:
+        order = orders[case.number]
+        cancelled = f.PaymentCancelled(
+            batch=batch, items=portions(order.amounts_fen), amount_fen=order.amount_fen, drawn=order.drawn
         )
-        for number, order in orders.items()
-    }
+        # A revision may have left nothing to be ordered again.
+        undone[application_stream(case.number)] = with_consequences(case, (cancelled,), by)
     return undone | {
         fund_stream(draw.fund): (FundDrawCancelled(batch=batch, amount_fen=draw.amount_fen),)
         for draw in _totals([order.drawn for order in orders.values()])

@@ -242,3 +242,15 @@ class Meeting:
 
     def case(self, number: str) -> Case:
         return self.office.cases[number]
+
+
+def net_drawn(case: Case, fund: str) -> int:
+    """What payments of a case drew on a fund and have not given back; what is restored first was drawn last."""
+    net = 0
+    for payment in case.payments.values():
+        left = payment.amount_fen - payment.restored_fen
+        for draw in payment.drawn:
+            part = min(left, draw.amount_fen)
+            left -= part
+            net += part if draw.fund == fund else 0
+    return net

@@ -6,15 +6,14 @@ import random
 import sqlite3
 from collections.abc import Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 
 from domain.treasury.batch import CreditedItem
-from projections.databases import views_beside
 from projections.questions import Filter, Movement, diff, history, register, totals
 from projections.runner import catch_up
 from projections.views import Views
+from store.addresses import views_beside
 from store.databases import create
 from tests.domain.story import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told
 from tests.projections.conftest import Place
@@ -31,11 +30,11 @@ def noon(day: date) -> datetime:
 
 
 @pytest.fixture
-def late(tmp_path: Path) -> Iterator[Views]:
+def late(store_url: str) -> Iterator[Views]:
     """A training of three people: approved on 26 September, ordered on 11 October, credited as of the 14th."""
     item = CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1")
     minutes = told((credited(BATCH, item), WU, RECORDED_ON), after=a_released_training())
-    store = create(str(tmp_path / "bailu.db"))
+    store = create(store_url)
     ledger = Ledger(store)
     Town(random.Random(1), ledger).open()
     in_order = sorted(minutes, key=lambda minute: minute.on)
@@ -44,7 +43,7 @@ def late(tmp_path: Path) -> Iterator[Views]:
         for each in in_order
         if each.stream.startswith("application-")
     )
-    views = Views(store, views_beside(f"sqlite:///{tmp_path / 'bailu.db'}"))
+    views = Views(store, views_beside(store_url))
     catch_up(views)
     yield views
     views.close()
@@ -150,6 +149,7 @@ def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(pl
         assert (owed_fen, ordered_fen, sums.get("paid", 0)) == (row.entitled_fen, row.ordered_fen, row.paid_fen)
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("column", ["application", "payee", "person", "scheme", "authority", "source"])
 def test_every_question_is_answered_in_order_from_an_index(place: Place, views: Views, column: str) -> None:
     place.town.live(50)

@@ -10,7 +10,7 @@ from domain.application.state import Case
 from domain.application.status import Standing, Status
 from projections.questions import Registration, register
 from projections.runner import catch_up
-from tests.projections.conftest import a_place
+from tests.projections.conftest import NewUrl, a_place
 from tests.projections.histories import ANN
 
 
@@ -75,8 +75,8 @@ def said(row: Registration) -> dict[str, object]:
 
 @settings(deadline=None, max_examples=4)
 @given(st.integers(0, 2**32))
-def test_the_register_agrees_with_the_case_after_every_fact(seed: int) -> None:
-    with a_place(seed) as (place, views):
+def test_the_register_agrees_with_the_case_after_every_fact(new_url: NewUrl, seed: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(200)
         cases: dict[str, Case] = {}
         for position, minute in enumerate(place.town.minutes, start=1):
@@ -91,8 +91,8 @@ def test_the_register_agrees_with_the_case_after_every_fact(seed: int) -> None:
         assert [said(row) for row in register(views).rows] == [expected(cases[number]) for number in sorted(cases)]
 
 
-def test_the_register_is_asked_by_status_scheme_and_authority() -> None:
-    with a_place(2) as (place, views):
+def test_the_register_is_asked_by_status_scheme_and_authority(new_url: NewUrl) -> None:
+    with a_place(new_url(), 2) as (place, views):
         place.town.live(800)
         catch_up(views)
         whole = register(views).rows
