@@ -60,6 +60,7 @@ def test_the_digest_of_a_document_that_names_a_file_is_computed_when_it_is_hande
     assert all("花名册" not in str(line) for line in bureau.log()), "names of documents are sealed"
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.usefixtures("papers")
 def test_the_same_file_with_the_same_documents_is_the_same_application(bureau: Bailu) -> None:
     number = handed_in(bureau)
@@ -70,6 +71,7 @@ def test_the_same_file_with_the_same_documents_is_the_same_application(bureau: B
     assert other["number"] != number
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.usefixtures("papers")
 @pytest.mark.parametrize(
     ("document", "said"),
@@ -99,6 +101,7 @@ def test_a_document_that_is_not_as_the_file_says_stands_in_the_way(
     assert len(bureau.log()) == before
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.usefixtures("papers")
 def test_a_digest_that_agrees_with_its_file_may_be_given_besides(bureau: Bailu) -> None:
     document = {"name": "花名册", "file": "花名册.pdf", "sha256": digest(ROSTER)}
@@ -141,6 +144,7 @@ def test_a_document_that_the_case_has_is_not_recorded_again(bureau: Bailu) -> No
     assert len(bureau.log()) == before
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.usefixtures("papers")
 def test_attaching_is_refused_as_a_whole(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(documents=[]))
@@ -197,11 +201,13 @@ def test_a_file_of_the_same_name_that_another_case_handed_in_accuses_nobody(bure
     assert "2 document(s) match; 1 not at hand" in counted
 
 
+@pytest.mark.on_sqlite
 def test_a_link_is_not_followed(bureau: Bailu, papers: Path) -> None:
     handed_in(bureau)
     (papers / "link.pdf").symlink_to(bureau.folder / "花名册.pdf")
     assert "1 document(s) match; 1 not at hand" in doctor(bureau, "材料")[1][0]
 
 
+@pytest.mark.on_sqlite
 def test_a_folder_that_is_not_there_is_no_folder(bureau: Bailu) -> None:
     assert bureau("doctor", "--documents", "nowhere", officer="lin", clock=ACCEPTED).code == 66

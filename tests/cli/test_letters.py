@@ -32,6 +32,9 @@ from tests.cli.handed_in import (
 from tests.cli.owing import DEMANDED, owing, sealed
 from tests.cli.paying import do
 
+# A letter says what the facts of a case say, wherever they are kept.
+pytestmark = pytest.mark.on_sqlite
+
 KINDS = (
     "receipt",
     "correction-request",
