@@ -77,7 +77,7 @@ def letter(
     dossier = open_dossier(desk, number)
     about = _about(wanted, dossier.case, recovery or objection, [each.fact for each in dossier.recorded])
     writing = Writing(desk=desk, dossier=dossier, about=about, due_on=due, pay_to=pay_to or "")
-    folder = Path(settings["letters"]) if settings["letters"] else None
+    folder = Path(settings["letters"]).expanduser() if settings["letters"] else None
     written = write(writing, wanted, folder, today=desk.today(), reference=reference or "")
     path = out or Path(f"{written.name}.html")
     there_before = is_there(path, written.content)

@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 from hashlib import sha256
 from html.parser import HTMLParser
+from pathlib import Path
 
 import pytest
 
@@ -384,9 +385,11 @@ def test_options_of_another_letter_are_a_matter_of_usage(bureau: Bailu) -> None:
 def test_a_letter_stands_in_the_timeline_of_its_case(bureau: Bailu) -> None:
     number = owing(bureau)
     assert bureau("application", "letter", number, "recovery-demand", officer="wu", clock=DEMANDED).code == 0
-    trail = bureau("audit", "trail", "--lang", "zh", "-o", "json", officer="gao", clock=DEMANDED)
-    assert trail.code == 0
-    assert bureau.log()[-1]["data"]["about"] == "r1"
+    shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=DEMANDED).json
+    last = shown["timeline"][-1]
+    assert (last["officer"], last["fact"]) == ("wu", "application.letter-issued.v1")
+    assert "recovery demand" in last["happened"]
+    assert "r1" in last["happened"]
 
 
 # Hostile text, and an office's own templates
@@ -488,3 +491,23 @@ def test_closed_notices_are_not_posted(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(), until="closed")
     ran = bureau("application", "letter", number, "public-notice", officer="lin", clock=CLOSED)
     assert (ran.code, ran.err) == (65, f"{number} is payable: no public notice runs.\n")
+
+
+def test_the_examples_of_the_documentation_work(bureau: Bailu) -> None:
+    said = (Path(__file__).parents[2] / "docs" / "letters.md").read_text("utf-8")
+    folder = bureau.folder / "文书模板"
+    folder.mkdir()
+    files = re.findall(r"```\w+\n((?:# |\{# )文书模板/([\w.]+).*?)```", said, re.DOTALL)
+    assert sorted(name for _content, name in files) == ["letter.html", "office.toml", "receipt.html"]
+    for content, name in files:
+        (folder / name).write_text(content, encoding="utf-8")
+    (setting,) = re.findall(r"```toml\n(letters = .*?)```", said, re.DOTALL)
+    (bureau.folder / "bailu.toml").write_text(setting, encoding="utf-8")
+    (number,) = submitted(bureau, training())
+    refused = ("application", "refuse", number, "--clause", "closing-3", "--reason", "不属于受理范围")
+    says(page(bureau, number, "receipt", clock=SUBMITTED), "厦门市思明区人力资源和社会保障局一楼3号窗口")
+    assert bureau(*refused, officer="lin", clock=ACCEPTED).code == 0
+    says(page(bureau, number, "refusal", clock=ACCEPTED), "厦门市思明区人民法院", "民族路50号")
+    assert "26pt" in (bureau.folder / f"{number}-refusal-1.html").read_text("utf-8")
+    kinds = re.findall(r"^\| `([a-z-]+)` \| (?!given)", said, re.MULTILINE)
+    assert set(kinds) == set(KINDS)
