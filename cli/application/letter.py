@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from datetime import date
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -12,9 +12,7 @@ from cli.application.choice import WORDS
 from cli.desk import Desk
 from cli.dossier import open_dossier
 from cli.language import N_, _
-from cli.letters.case import Writing
 from cli.letters.kinds import LetterKind
-from cli.letters.writing import Letter, write
 from cli.parameters import DAY
 from cli.placing import Place, is_there
 from cli.render import Column, Kind, label, record, say
@@ -22,6 +20,9 @@ from cli.settings import Settings
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.application.commands import IssueLetter
 from domain.application.state import Case
+
+if TYPE_CHECKING:
+    from cli.letters.writing import Letter
 
 _COLUMNS = (
     Column("number", N_("Application"), Kind.NAME),
@@ -71,6 +72,9 @@ def letter(
     command_id: str | None,
     output: str | None,
 ) -> None:
+    from cli.letters.case import Writing
+    from cli.letters.writing import write
+
     wanted = LetterKind(kind)
     _fitting_options(wanted, recovery=recovery, objection=objection, due=due, pay_to=pay_to)
     desk = Desk(settings)
