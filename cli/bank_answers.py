@@ -2,15 +2,15 @@
 
 from __future__ import annotations
 
-import uuid
 from collections import defaultdict
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
 from cli.asking import amount_said
+from cli.bank_answers_of_run import AnswersOfRun
 from cli.desk import Desk, Said
-from cli.files.bank import BankAnswer, BankResult, read_answers
+from cli.files.bank import BankAnswer, read_answers
 from cli.fund_moves import fund_moves, show_moves
 from cli.language import N_, _
 from cli.refusing import refuse_all, refuse_file
@@ -18,20 +18,16 @@ from cli.render import Column, Kind, note, table
 from cli.timeline import happened
 from domain.application import facts as f
 from domain.application.state import application_stream
-from domain.errors import NotAllowed, Refusal
+from domain.errors import Refusal
 from domain.money import yuan
 from domain.treasury.batch import (
     BatchCredited,
     BatchFailed,
     BatchReturned,
-    CreditedItem,
-    FailedItem,
     RecordBankAnswer,
-    ReturnedItem,
 )
 from store.books import changed_by
 from store.envelope import Recorded
-from store.vault import Sealer
 
 COLUMNS = (
     Column("batch", N_("Batch"), Kind.NAME),
@@ -69,7 +65,7 @@ class Answers:
         said, refusals = [], []
         for batch, of_run in batches.items():
             try:
-                sealing = _Sealing(desk, batch, of_run)
+                sealing = AnswersOfRun(desk, batch, of_run)
             except Refusal as refusal:
                 refusals.append(refusal)
                 continue
@@ -206,96 +202,6 @@ def show(rows: list[dict[str, Any]]) -> None:
     some = {key for row in rows for key in ("returned", "failed") if row[key]}
     left_out = {"returned", "returned_fen", "failed"} - some - ({"returned_fen"} if "returned" in some else set())
     table([column for column in COLUMNS if column.key not in left_out], rows)
-
-
-class _Sealing:
-    """The answers about one run, with the reasons sealed under the keys of the applicants whom they are about.
-
-    Raises `NoSuchThing("no-such-batch")` and `NotAllowed("failed-differs")`.
-    """
-
-    def __init__(self, desk: Desk, batch: str, answers: Sequence[BankAnswer]) -> None:
-        self._desk = desk
-        self._batch = batch
-        self._answers = answers
-        with desk.books() as books:
-            run = books.batch(batch)
-            credited = {answer.application for answer in answers if answer.result is BankResult.CREDITED}
-            self._arrived = {*run.credited, *credited}
-            for answer in answers:
-                item = run.items.get(answer.application)
-                never = answer.result is not BankResult.CREDITED and answer.application not in self._arrived
-                if never and item and item.amount_fen != answer.amount_fen:
-                    raise NotAllowed(
-                        "failed-differs",
-                        batch=batch,
-                        application=answer.application,
-                        ordered_fen=item.amount_fen,
-                        amount_fen=answer.amount_fen,
-                    )
-            # Of an application that is not in the run, the decision says so.
-            parties = {
-                answer.row: books.case(answer.application).applicant.party
-                for answer in answers
-                if answer.reason and answer.application in run.items
-            }
-        self._sealer: Sealer = desk.sealing(set(parties.values()))
-        said = {answer.row: answer.reason or "" for answer in answers if answer.row in parties}
-        self._sealed = {row: self._sealer.seal(party, {"reason": said[row]}) for row, party in parties.items()}
-        self.reasons = {sealed: said[row] for row, sealed in self._sealed.items()}
-
-    def saying(self, command_id: str | None, *, alone: bool) -> Said:
-        """The same answers again are the same command. A file of several runs makes several ids of the one given."""
-        clear = self._command(lambda answer: answer.reason or "")
-        command = self._command(lambda answer: self._sealed.get(answer.row, ""))
-        if command_id is not None and not alone:
-            checked = self._desk.saying(command, command_id=command_id).command_id
-            command_id = str(uuid.uuid5(uuid.UUID(checked), self._batch))
-        return self._desk.saying(command, clear=clear, sealer=self._sealer, command_id=command_id, derived=True)
-
-    def _command(self, reason: Callable[[BankAnswer], str]) -> RecordBankAnswer:
-        credited = [each for each in self._answers if each.result is BankResult.CREDITED]
-        returned = [each for each in self._answers if self._came_back(each)]
-        failed = [each for each in self._answers if each not in credited and each not in returned]
-        today = self._desk.today()
-        return RecordBankAnswer(
-            batch=self._batch,
-            credited=tuple(map(_credited, credited)),
-            failed=tuple(
-                FailedItem(application=each.application, failed_on=each.value_on or today, reason=reason(each))
-                for each in failed
-            ),
-            returned=tuple(_returned(each, reason(each)) for each in returned),
-        )
-
-    def _came_back(self, answer: BankAnswer) -> bool:
-        """Whether money that had arrived came back. A bank that returns an item before it said that it was credited
-        has not carried it out, as far as anybody here knows.
-        """
-        return answer.result is BankResult.RETURNED and answer.application in self._arrived
-
-
-def _credited(answer: BankAnswer) -> CreditedItem:
-    assert answer.value_on is not None, "a credit has its value date"
-    assert answer.reference is not None, "and the bank's number"
-    return CreditedItem(
-        application=answer.application,
-        amount_fen=answer.amount_fen,
-        value_on=answer.value_on,
-        reference=answer.reference,
-    )
-
-
-def _returned(answer: BankAnswer, reason: str) -> ReturnedItem:
-    assert answer.value_on is not None, "a return has its value date"
-    assert answer.reference is not None, "and the bank's number"
-    return ReturnedItem(
-        application=answer.application,
-        amount_fen=answer.amount_fen,
-        returned_on=answer.value_on,
-        reference=answer.reference,
-        reason=reason,
-    )
 
 
 def _answer_of(said: Said) -> RecordBankAnswer:

@@ -10,7 +10,6 @@ CASE_LABELS: Mapping[str, str] = {
     # What a bank says of an item
     "failed": N_("not carried out"),
     "returned": N_("returned"),
-    "recorded": N_("recorded"),
     # Where money that came back is booked
     "fund": N_("the fund"),
     "prior-year": N_("prior-year account"),
@@ -60,6 +59,7 @@ CASE_LABELS: Mapping[str, str] = {
     "issue-letter": N_("a letter"),
     "issue-demand": N_("a letter of demand"),
     "link-persons": N_("linking of two documents of one person"),
+    "confirm": N_("confirmation"),
     "release-payment": N_("release of a payment run"),
     # Who objects
     "third-party": N_("third party"),

@@ -20,9 +20,6 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: the bank did not accept the account. A clerk gives one with `bailu application account`, "
         "or stands by it with --same, and finance confirms."
     ),
-    "document-differs": N_(
-        "%(path)s: the application has a document of this name with another content; give the new one another name."
-    ),
     # Public notice and objections
     "nothing-unpublished": N_("%(application)s: every line that counts was on public notice."),
     "nothing-published": N_("%(application)s: no public notice is open."),
@@ -83,6 +80,7 @@ CASE_SENTENCES: Mapping[str, str] = {
     "nothing-open": N_("%(application)s: nothing is open of demand %(recovery)s."),
     "more-than-open": N_("%(application)s: %(amount_fen)s yuan is more than what is open (%(open_fen)s yuan)."),
     "no-such-recovery": N_("%(application)s has no demand %(recovery)s: `bailu recovery show` lists its demands."),
+    "nothing-demanded": N_("%(application)s: nothing is demanded back."),
     "recovery-unsaid": N_("%(application)s has several demands (%(recoveries)s): say which one."),
     "recovery-not-approved": N_(
         "%(application)s: demand %(recovery)s was not approved by a supervisor: `bailu recovery approve` it first."
@@ -110,4 +108,9 @@ CASE_SENTENCES: Mapping[str, str] = {
     "line-without-person": N_("%(application)s, line %(line)s: it names no person."),
     "hand-over-same": N_("An officer hands over to somebody else, not to themselves."),
     "hand-over-known": N_("%(officer)s has handed over to %(to)s already."),
+    "hand-over-none": N_("%(officer)s has not handed over their work: there is nothing to take back."),
+    "hand-over-roles": N_(
+        "%(to)s has none of the roles of %(officer)s (%(roles)s): `bailu officer grant` what is to be taken over first."
+    ),
+    "hand-over-authority": N_("%(to)s may not act for the authority %(authority)s, whose work this is."),
 }

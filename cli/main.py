@@ -17,6 +17,7 @@ from store.trouble import StoreTrouble
 DOORS = {
     "init": ("cli.init", "init", N_("Make a store, its outer keys and its first administrator.")),
     "demo": ("cli.demo", "demo", N_("Watch a bureau at work on the shipped examples, on a simulated clock.")),
+    "todo": ("cli.todo", "todo", N_("What waits to be done, and for whom: cases, payment runs and registers.")),
     "doctor": ("cli.doctor", "doctor", N_("Check the store, its indexes, its keys and its read models.")),
     "config": ("cli.config", "config", N_("Settings and where each comes from.")),
     "policy": ("cli.policy", "policy", N_("Policy editions: check, adopt, show, evaluate.")),
@@ -32,6 +33,12 @@ DOORS = {
     ),
     "fund": ("cli.fund", "fund", N_("Funds and what is left of them.")),
     "payment": ("cli.payment", "payment", N_("Payment runs: order, release, export, import.")),
+    "recovery": ("cli.recovery", "recovery", N_("Recovery: what was paid too much, from the demand to the last fen.")),
+    "person": (
+        "cli.person",
+        "person",
+        N_("People across applications: two documents of one person, and what was paid for them."),
+    ),
     "history": ("cli.history", "history", N_("Show every movement of money.")),
     "projection": ("cli.projection", "projection", N_("Read models: status, catch-up, rebuild, verify.")),
     "audit": ("cli.audit", "audit", N_("The audit log: trail and verification.")),

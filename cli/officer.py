@@ -12,7 +12,15 @@ from cli.officer_keys import key_path, make_key
 from cli.render import Column, Kind, listing, say
 from cli.settings import Settings
 from cli.verbs import command_id_option, group, option, output_option
-from domain.office.officer import EnrolOfficer, GrantRole, OfficerCommand, RevokeRole, RotateKey, SuspendOfficer
+from domain.office.officer import (
+    EnrolOfficer,
+    GrantRole,
+    HandOver,
+    OfficerCommand,
+    RevokeRole,
+    RotateKey,
+    SuspendOfficer,
+)
 from domain.office.roles import CITY, Role
 from store.trouble import StoreUnavailable
 
@@ -24,6 +32,7 @@ _COLUMNS = (
     Column("roles", N_("Roles"), Kind.LABEL),
     Column("authority", N_("Authority"), Kind.NAME),
     Column("suspended", N_("Suspended")),
+    Column("handed_over_to", N_("Handed over to"), Kind.NAME),
     Column("public_key", N_("Public key"), Kind.NAME),
 )
 
@@ -83,6 +92,7 @@ def list_officers(settings: Settings, output: str | None) -> None:
             "roles": sorted(each.roles),
             "authority": each.authority,
             "suspended": each.suspended,
+            "handed_over_to": each.handed_over_to,
             "public_key": each.public_key,
         }
         for each in known
@@ -129,6 +139,29 @@ def rotate_key(settings: Settings, who: str) -> None:
         _key(settings, who).replace(folder / f"{who}.{desk.now():%Y%m%dT%H%M%S}.old.pem")
     key_path(folder, f"{who}.new").replace(_key(settings, who))
     say(_("%(officer)s signs with the key %(key)s from now on.") % {"officer": who, "key": _key(settings, who)})
+
+
+@officer.command(
+    "hand-over",
+    help=N_(
+        "Hand the open work of an officer over to another: it stands in the other's `todo --mine` from then on.\n\n"
+        "It gives nobody a role: grant what is missing first. With --back, it is the officer's own again."
+    ),
+)
+@click.argument("who", metavar="FROM")
+@click.argument("to", metavar="TO", required=False)
+@option("--back", is_flag=True, help=N_("Take it back: the work is FROM's own again."))
+@command_id_option
+@click.pass_obj
+def hand_over(settings: Settings, who: str, to: str | None, back: bool, command_id: str | None) -> None:
+    if back == bool(to):
+        raise click.UsageError(_("Say to whom, or --back."))
+    desk = Desk(settings)
+    desk.execute(desk.saying(HandOver(officer=who, to=to), command_id=command_id))
+    if back:
+        say(_("The work of %(officer)s is their own again.") % {"officer": who})
+    else:
+        say(_("The open work of %(officer)s stands in the list of %(to)s from now on.") % {"officer": who, "to": to})
 
 
 def _do(settings: Settings, command: OfficerCommand) -> None:

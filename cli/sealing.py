@@ -160,6 +160,20 @@ def sealed_reason(desk: Desk, case: Case, reason: str) -> tuple[str, Sealer]:
     return sealer.seal(party, {"reason": reason}), sealer
 
 
+def sealed_account(desk: Desk, case: Case, declared: DeclaredAccount) -> tuple[Account, Sealer]:
+    """An account that was named later, sealed under the key of the applicant whom it pays."""
+    party = case.applicant.party
+    sealer = desk.sealing([party])
+    name = case.applicant.name or desk.unseal(party, case.applicant.sealed).get("name", "")
+    hidden = {"holder": declared.holder, "bank": declared.bank, "number": declared.number}
+    account = Account(
+        account=desk.vault.pseudonym("account", declared.number),
+        sealed=sealer.seal(party, hidden),
+        holder_is_applicant=normalised(declared.holder) == normalised(name),
+    )
+    return account, sealer
+
+
 def line_party(line: Line, applicant: Applicant) -> str:
     """Under whose key a line is sealed."""
     return line.person or applicant.party

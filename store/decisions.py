@@ -16,12 +16,11 @@ from domain.facts import Decision
 from domain.office import officer as officers
 from domain.office import people
 from domain.office import register as registers
-from domain.office.officer import EnrolOfficer, GrantRole, OpenLog, RevokeRole, RotateKey, SuspendOfficer
+from domain.office.officer import EnrolOfficer, GrantRole, HandOver, OpenLog, RevokeRole, RotateKey, SuspendOfficer
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, decide_adoption, decide_calendar
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
 from domain.office.roles import CITY, Actor
-from domain.treasury import batch as batches
-from domain.treasury import recoveries
+from domain.treasury import payment_run, recoveries
 from domain.treasury.bank_answer import record_answer
 from domain.treasury.batch import ExportPayment, OrderPayment, RecordBankAnswer, ReleasePayment
 from domain.treasury.fund import Fund, OpenFund, fund_id, open_fund
@@ -30,6 +29,7 @@ from store.books import Books
 Command = (
     OpenLog
     | officers.OfficerCommand
+    | HandOver
     | AdoptEdition
     | AdoptCalendarYear
     | registers.RegisterCommand
@@ -107,6 +107,11 @@ def _officer(books: Books, command: officers.OfficerCommand, actor: Actor, today
     return officers.decide(books.officer(command.officer), command, actor)
 
 
+def _hand_over(books: Books, command: HandOver, actor: Actor, today: date) -> Decision:
+    to = books.officer(command.to) if command.to is not None else None
+    return officers.hand_over(books.officer(command.officer), to, command, actor)
+
+
 def _register(books: Books, command: registers.RegisterCommand, actor: Actor, today: date) -> Decision:
     return registers.decide(books.register(command.register), command, actor)
 
@@ -130,7 +135,7 @@ def _order(books: Books, command: OrderPayment, actor: Actor, today: date) -> De
         raise NotAllowed("nothing-payable", application="")
     series = f"{cases[0].authority}-{today.year}"
     batch = f"{series}-{books.next_number(f'batch-{series}'):04d}"
-    return batches.order(batch, cases, _funds_for(books, cases[0], today), actor, today)
+    return payment_run.order(batch, cases, _funds_for(books, cases[0], today), actor, today)
 
 
 def _funds_for(books: Books, case: Case, today: date) -> list[Fund]:
@@ -148,11 +153,11 @@ def _funds_for(books: Books, case: Case, today: date) -> list[Fund]:
 
 def _release(books: Books, command: ReleasePayment, actor: Actor, today: date) -> Decision:
     batch = books.batch(command.batch)
-    return batches.release(batch, {number: books.case(number) for number in batch.items}, command, actor)
+    return payment_run.release(batch, {number: books.case(number) for number in batch.items}, command, actor)
 
 
 def _export(books: Books, command: ExportPayment, actor: Actor, today: date) -> Decision:
-    return batches.export(books.batch(command.batch), command, actor)
+    return payment_run.export(books.batch(command.batch), command, actor)
 
 
 def _bank_answer(books: Books, command: RecordBankAnswer, actor: Actor, today: date) -> Decision:
@@ -184,6 +189,7 @@ _RULES: Mapping[type[Any], Callable[[Books, Any, Actor, date], Decision]] = {
     GrantRole: _officer,
     RevokeRole: _officer,
     SuspendOfficer: _officer,
+    HandOver: _hand_over,
     RotateKey: _officer,
     AdoptEdition: _adopt,
     AdoptCalendarYear: _calendar,

@@ -21,6 +21,7 @@ from cli.verbs import Verb, option
 from domain.application.commands import AssessApplication
 from domain.application.status import Status
 from domain.application.values import Determination, Ranges, expand, ranges
+from store.vault import Sealer
 
 
 class LineAmount(click.ParamType[tuple[Ranges, int]]):
@@ -62,12 +63,20 @@ def assess(
             raise click.UsageError(_("--determine is about one application; for several, give --determinations."))
         determined = {numbers[0]: _typed(determine, reason)}
     elif determinations and numbers:
-        found, problems = _read(going, numbers, there(determinations))
-        if problems:
-            say_problems([(determinations, each) for each in problems])
+        found = determinations_in(going, numbers, determinations)
+        if found is None:
             return REFUSED
         determined = found
     return going.give(lambda number: _saying(going, number, determined.get(number, ())), numbers)
+
+
+def determinations_in(going: Round, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]] | None:
+    """The amounts in a table by application, reasons still in the clear; None once what is wrong with it was said."""
+    found, problems = _read(going, numbers, there(path))
+    if problems:
+        say_problems([(path, each) for each in problems])
+        return None
+    return found
 
 
 def _typed(determine: Sequence[tuple[Ranges, int]], reason: str) -> list[Determination]:
@@ -118,6 +127,10 @@ def _saying(going: Round, number: str, determined: Sequence[Determination]) -> S
     with going.desk.books() as books:
         party = books.case(number).applicant.party
     sealer = going.desk.sealing([party])
-    sealed = tuple(replace(each, reason=sealer.seal(party, {"reason": each.reason})) for each in determined)
-    command = AssessApplication(application=number, determined=sealed)
+    command = AssessApplication(application=number, determined=sealed_determinations(sealer, party, determined))
     return going.saying(number, command, clear=clear, sealer=sealer)
+
+
+def sealed_determinations(sealer: Sealer, party: str, determined: Sequence[Determination]) -> tuple[Determination, ...]:
+    """With each reason sealed under the key of the applicant."""
+    return tuple(replace(each, reason=sealer.seal(party, {"reason": each.reason})) for each in determined)

@@ -63,13 +63,13 @@ lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N
 
 
 def choosing(
-    awaited: Status | None = None, *, last: str = "", unless: str = "", any_status: bool = False
+    awaited: Status | Callable[[Case], bool] | None = None, *, last: str = "", unless: str = ""
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a verb act on several applications: it is given a `Round` in the place of the options that this adds.
 
-    `awaited` is the status that `--all` looks for unless another is said; without it, one must be said, but for a verb
-    that `any_status` has something for. With `last`, what that names (such as `FILE`) comes after the numbers, and the
-    verb is given it as `last`: None when the flag `unless` makes it superfluous.
+    `awaited` is the status that `--all` looks for unless another is said, or tells the cases for which the verb has
+    something to do; without it, a status must be said. With `last`, what that names (such as `FILE`) comes after the
+    numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous.
     """
 
     def declare(verb: Callable[..., int]) -> Callable[..., int]:
@@ -98,13 +98,12 @@ def choosing(
             if last:
                 numbers, others["last"] = _parted(numbers, last) if not others.get(unless) else (numbers, None)
             _unambiguous(numbers, every, filtered=any((status, scheme, authority)))
-            if every and awaited is None and status is None and not any_status:
+            if every and awaited is None and status is None:
                 raise click.UsageError(_("With --all, say which --status the applications are in."))
-            sought = Status(status) if status else awaited
             going = Round(
                 desk=Desk(settings),
                 named=numbers,
-                wanted=_filter(sought, scheme) if every else None,
+                wanted=_filter(Status(status) if status else awaited, scheme) if every else None,
                 authority=authority,
                 output=output,
                 command_id=command_id,
@@ -132,5 +131,9 @@ def _unambiguous(numbers: tuple[str, ...], every: bool, *, filtered: bool) -> No
         raise click.UsageError(_("Which applications? Give their numbers, or --all."))
 
 
-def _filter(status: Status | None, scheme: str | None) -> Callable[[Case], bool]:
-    return lambda case: (status is None or case.status is status) and (scheme is None or case.scheme == scheme)
+def _filter(awaited: Status | Callable[[Case], bool] | None, scheme: str | None) -> Callable[[Case], bool]:
+    def wanted(case: Case) -> bool:
+        fits = awaited(case) if callable(awaited) else awaited is None or case.status is awaited
+        return fits and (scheme is None or case.scheme == scheme)
+
+    return wanted

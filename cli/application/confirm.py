@@ -34,19 +34,34 @@ _ACTS = tuple(act for act, each in ACTS.items() if each.second is not None and a
     ),
 )
 @option("--proposal", metavar="ID", help=N_("Which proposal, where several wait."))
+@option("--every", "every_proposal", is_flag=True, help=N_("Every proposal that waits, of each of these applications."))
 @option("--act", type=click.Choice(_ACTS), metavar="ACT", help=N_("With --all: only proposals of this kind."))
 @option("--decline", is_flag=True, help=N_("Decline it instead; takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed."))
 @yes_option
-@choosing(any_status=True)
-def confirm(going: Round, proposal: str | None, act: str | None, decline: bool, reason: str | None, yes: bool) -> int:
+@choosing(lambda case: bool(case.proposals))
+def confirm(
+    going: Round,
+    proposal: str | None,
+    every_proposal: bool,
+    act: str | None,
+    decline: bool,
+    reason: str | None,
+    yes: bool,
+) -> int:
     if decline != bool(reason):
         raise click.UsageError(_("--decline and --reason belong together."))
     if act and going.wanted is None:
         raise click.UsageError(_("--act narrows --all, and means nothing without it."))
-    if proposal and going.wanted is not None:
-        raise click.UsageError(_("--proposal is about one application; with --all, narrow by --act."))
-    chosen = _waiting(going, act) if going.wanted else [(number, proposal) for number in going.numbers()]
+    if proposal and (every_proposal or going.wanted is not None):
+        raise click.UsageError(_("--proposal names one: it goes without --every and without --all."))
+    chosen: list[tuple[str, str | None]]
+    if going.wanted:
+        chosen = _waiting(going, act)
+    elif every_proposal:
+        chosen = [each for number in going.numbers() for each in _open_in(going, number)]
+    else:
+        chosen = [(number, proposal) for number in going.numbers()]
     if asked_here(yes=yes, dry_run=going.dry_run) and (count := sum(_preview(going, *each) for each in chosen)):
         question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
         agree(question % {"count": count}, yes=going.dry_run)
@@ -55,7 +70,7 @@ def confirm(going: Round, proposal: str | None, act: str | None, decline: bool, 
 
 
 def _saying(going: Round, number: str, proposal: str | None, reason: str | None) -> Said:
-    part = proposal or "" if going.wanted else ""
+    part = proposal or ""
     if not reason:
         return going.saying(number, ConfirmProposal(application=number, proposal=proposal), part=part)
     return going.saying_why(
@@ -64,6 +79,12 @@ def _saying(going: Round, number: str, proposal: str | None, reason: str | None)
         lambda said: ConfirmProposal(application=number, proposal=proposal, declined=True, reason=said),
         part=part,
     )
+
+
+def _open_in(going: Round, number: str) -> list[tuple[str, str | None]]:
+    """Every proposal of one application; where there is none, the decision says so."""
+    with going.desk.books() as books:
+        return [(number, each) for each in books.case(number).proposals] or [(number, None)]
 
 
 def _waiting(going: Round, act: str | None) -> list[tuple[str, str | None]]:

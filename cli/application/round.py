@@ -35,6 +35,9 @@ _COLUMNS = (
     Column("status", N_("Status"), Kind.LABEL),
     Column("refused", N_("Refused"), Kind.NAME),
     Column("because", N_("What happened, or why not")),
+    Column("proposal", N_("Proposal"), Kind.NAME, minor=True),
+    Column("objection", N_("Objection"), Kind.NAME, minor=True),
+    Column("recovery", N_("Demand"), Kind.NAME, minor=True),
 )
 
 Task = tuple[str, Callable[[], Said | None]]
@@ -220,7 +223,17 @@ class Round:
             "status": status,
             "refused": outcome.refusal.code if outcome.refusal else None,
             "because": _because(outcome),
+            **_made(outcome),
         }
+
+
+def _made(outcome: Outcome) -> dict[str, Any]:
+    """What a program needs to go on: the ids of what was proposed, objected to or demanded."""
+    facts = [each.fact for each in outcome.result.facts] if outcome.result else []
+    return {
+        name: next((getattr(fact, name) for fact in facts if hasattr(fact, name)), None)
+        for name in ("proposal", "objection", "recovery")
+    }
 
 
 def _because(outcome: Outcome) -> str:

@@ -6,7 +6,7 @@ from dataclasses import dataclass, replace
 
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.facts import Decision, Fact, fact
-from domain.office.roles import CASE_ROLES, Actor, Role, acting
+from domain.office.roles import CASE_ROLES, CITY, Actor, Role, acting
 
 
 def officer_stream(officer: str) -> str:
@@ -51,6 +51,16 @@ class OfficerSuspended(Fact):
 @fact("officer.key-rotated.v1")
 class KeyRotated(Fact):
     public_key: str
+
+
+@fact("officer.handed-over.v1")
+class WorkHandedOver(Fact):
+    """From now on, what waits for the officer waits for `to`; None when the officer takes their own work back.
+
+    It gives nobody a right: roles, authority and the second pair of eyes stay as they are.
+    """
+
+    to: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -98,6 +108,14 @@ class RotateKey:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
+class HandOver:
+    """Let the open work of `officer` be that of `to`, or with None be their own again."""
+
+    officer: str
+    to: str | None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
 class Officer:
     officer: str
     sealed: str
@@ -105,6 +123,7 @@ class Officer:
     authority: str
     public_key: str
     suspended: bool = False
+    handed_over_to: str | None = None
 
     @property
     def actor(self) -> Actor:
@@ -135,6 +154,8 @@ def evolve(state: Officer | None, happened: Fact) -> Officer | None:
             return replace(state, suspended=True)
         case KeyRotated():
             return replace(state, public_key=happened.public_key)
+        case WorkHandedOver():
+            return replace(state, handed_over_to=happened.to)
     raise AssertionError(f"not a fact of an officer: {happened!r}")
 
 
@@ -193,6 +214,40 @@ def _decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> tup
             if state.suspended:
                 raise NotAllowed("officer-suspended", officer=command.officer)
             return (OfficerSuspended(),)
+
+
+def hand_over(state: Officer | None, to: Officer | None, command: HandOver, actor: Actor) -> Decision:
+    """Hand the open work of one officer over to another who may do at least a part of it.
+
+    Raises `NoSuchThing("no-such-officer")`; `NotAllowed`: `hand-over-same`, `hand-over-known`, `hand-over-none` when
+    there is nothing to take back, `officer-suspended` for one who cannot work, `hand-over-roles` and
+    `hand-over-authority` for one who may not do any of it.
+    """
+    acting(actor, "keep-officers")
+    if state is None:
+        raise NoSuchThing("no-such-officer", officer=command.officer)
+    if command.to is None:
+        if state.handed_over_to is None:
+            raise NotAllowed("hand-over-none", officer=command.officer)
+    elif to is None:
+        raise NoSuchThing("no-such-officer", officer=command.to)
+    else:
+        _takes_over(state, to)
+    return {officer_stream(command.officer): (WorkHandedOver(to=command.to),)}
+
+
+def _takes_over(state: Officer, to: Officer) -> None:
+    if to.officer == state.officer:
+        raise NotAllowed("hand-over-same", officer=state.officer)
+    if to.officer == state.handed_over_to:
+        raise NotAllowed("hand-over-known", officer=state.officer, to=to.officer)
+    if to.suspended:
+        raise NotAllowed("officer-suspended", officer=to.officer)
+    if not state.roles & to.roles & CASE_ROLES:
+        roles = ", ".join(sorted(state.roles & CASE_ROLES))
+        raise NotAllowed("hand-over-roles", officer=state.officer, to=to.officer, roles=roles)
+    if to.authority not in (state.authority, CITY):
+        raise NotAllowed("hand-over-authority", to=to.officer, authority=state.authority)
 
 
 def _enrol(state: Officer | None, command: EnrolOfficer, actor: Actor) -> tuple[Fact, ...]:

@@ -43,9 +43,12 @@ BEGINNINGS: tuple[Callable[[], History], ...] = (
     lambda: (*s.the_registers(), *s.a_payable_training()),
     lambda: s.a_payable_introduction(*HIRED),
     lambda: (*s.the_registers(), *s.a_settled_training()),
+    lambda: t.another_payable(after=(*s.the_registers(), *s.a_payable_training())),
+    lambda: (*s.the_calendar_of_2024(), *s.the_registers(), *s.an_assessed_training()),
     lambda: (*s.the_registers(), *t.a_returned_training()),
     lambda: (*s.the_registers(), *t.an_overpaid_training()),
     lambda: t.another_payable(after=(*s.the_registers(), *t.an_approved_demand())),
+    lambda: (*s.the_registers(), *t.a_served_demand()),
 )
 """A walk may begin with nothing, or where money can move."""
 
@@ -160,7 +163,9 @@ class Applications(RuleBasedStateMachine):
             case Status.ACCEPTED:
                 self.ask(c.AssessApplication(application=number), by)
             case Status.ASSESSED:
-                self.ask(c.ApproveApplication(application=number), by)
+                eligible = case.assessment is not None and case.assessment.eligible
+                approve, reject = c.ApproveApplication(application=number), c.RejectApplication(application=number)
+                self.ask(approve if eligible else reject, by)
             case Status.APPROVED:
                 self.ask(c.PublishNotice(application=number), by)
             case Status.ON_PUBLIC_NOTICE:
@@ -262,6 +267,12 @@ class Applications(RuleBasedStateMachine):
         if open_:
             proposal = open_[index % len(open_)]
             self.ask(c.ConfirmProposal(application=number, proposal=proposal, declined=decline, reason="sealed"), by)
+
+    @rule(by=jacks, really=seldom)
+    def send_back(self, by: Actor, really: bool) -> None:
+        for case in self.cases:
+            if case.status is Status.ASSESSED and really:
+                self.ask(c.SendBackApplication(application=case.number, reason="sealed"), by)
 
     @rule(both=st.booleans(), number=applications, by=jacks)
     def order(self, both: bool, number: str, by: Actor) -> None:
@@ -406,10 +417,15 @@ class Turns(Applications):
         return [(case.number, recovery) for case in self.cases for recovery in case.recoveries]
 
     @precondition(each_demand)
-    @rule(data=st.data(), by=jacks, ask=st.sampled_from(DUNNING))
-    def dun(self, data: st.DataObject, by: Actor, ask: Callable[[str, str, date], c.CaseCommand]) -> None:
+    @rule(data=st.data(), by=jacks, ask=st.sampled_from(DUNNING), at_once=st.booleans())
+    def dun(
+        self, data: st.DataObject, by: Actor, ask: Callable[[str, str, date], c.CaseCommand], at_once: bool
+    ) -> None:
         number, recovery = data.draw(st.sampled_from(self.each_demand()))
         self.ask(ask(number, recovery, self.today), by)
+        for proposal in self.office.cases[number].proposals if at_once else ():
+            for second in JACKS:
+                self.ask(c.ConfirmProposal(application=number, proposal=proposal), second)
 
     @precondition(each_demand)
     @rule(data=st.data(), by=jacks, first_fen=st.sampled_from((1, 300_00)))

@@ -190,6 +190,16 @@ def test_what_the_bank_does_to_a_suspended_case_is_recorded() -> None:
     assert case_after(told((t.resume, CHEN, s.CREDIT_ON), after=paid)).status is Status.SETTLED
 
 
+def test_a_suspended_case_may_be_withdrawn_unless_it_is_settled_underneath() -> None:
+    withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
+    suspended = told((t.suspend, CHEN, ON), after=s.an_assessed_training())
+    assert case_after(told((withdraw, CHEN, ON), after=suspended)).status is Status.WITHDRAWN
+    in_flight = told((t.suspend, CHEN, ON), after=s.a_released_training())
+    item = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    settled = told((s.credited(s.BATCH, item), WU, s.CREDIT_ON), after=in_flight)
+    given(settled).when(withdraw, by=CHEN, on=s.CREDIT_ON).declined("status", status="settled")
+
+
 def test_a_case_is_suspended_once_and_resumed_once_and_never_after_its_end() -> None:
     suspended = told((t.suspend, CHEN, ON), after=s.a_submitted_training())
     given(suspended).when(t.suspend, by=CHEN, on=ON).declined("status", status="suspended")

@@ -46,6 +46,7 @@ def samples() -> dict[str, Fact]:
         applies_from=date(2023, 8, 24),
         content='id = "xiamen-2023-187"\nnumber = 1\ndocument = "厦人社〔2023〕187号"\n',
     )
+    found["officer.handed-over.v1"] = o.WorkHandedOver(to=LIN.officer)
     return found
 
 

@@ -1,0 +1,115 @@
+"""What keeps a case in order beside its way: `suspend`, `resume`, and `account` for a new or doubtful account."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.account import account_shown
+from cli.application.choice import WORDS, choosing, reason_option
+from cli.application.files import there
+from cli.application.round import Round
+from cli.desk import Desk, Said
+from cli.files.application import DeclaredAccount
+from cli.language import N_, _
+from cli.refusing import refuse_file
+from cli.render import note
+from cli.sealing import sealed_account
+from cli.settings import Settings
+from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
+from domain.application.commands import ProposeAccount, ResumeApplication, SuspendApplication
+from domain.application.status import Status
+
+
+@click.command(
+    "suspend",
+    cls=Verb,
+    help=N_("Suspend applications: nothing is decided or ordered until they are resumed. What a bank does goes on."),
+)
+@reason_option
+@choosing()
+def suspend(going: Round, reason: str) -> int:
+    return going.give(
+        lambda number: going.saying_why(
+            number, reason, lambda said: SuspendApplication(application=number, reason=said)
+        )
+    )
+
+
+@click.command("resume", cls=Verb, help=N_("Resume suspended applications: they go on where they were."))
+@choosing(Status.SUSPENDED)
+def resume(going: Round) -> int:
+    return going.give(lambda number: going.saying(number, ResumeApplication(application=number)))
+
+
+@click.command(
+    "account",
+    cls=Verb,
+    help=N_(
+        "Propose the account to which payments go from now on; finance confirms it.\n\n"
+        "The account stands in FILE (JSON or TOML: holder, bank, number) or in options. After the bank returned a "
+        "payment, --same stands by the account as it is. Accounts are sealed, and shown masked."
+    ),
+)
+@click.argument("number")
+@click.argument("file", required=False, type=click.Path(path_type=Path))
+@option("--holder", type=WORDS, help=N_("The account's holder."))
+@option("--bank", type=WORDS, help=N_("The bank and its branch."))
+@option("--number", "account_number", metavar="NUMBER", help=N_("The account's number; better in a file."))
+@option("--same", is_flag=True, help=N_("The account as it is, once more."))
+@dry_run_option
+@command_id_option
+@output_option
+@click.pass_obj
+def account(
+    settings: Settings,
+    number: str,
+    file: Path | None,
+    holder: str | None,
+    bank: str | None,
+    account_number: str | None,
+    same: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> int:
+    typed = (holder, bank, account_number)
+    if (file is not None) + any(typed) + same != 1:
+        raise click.UsageError(_("Give a file, or --holder, --bank and --number, or --same."))
+    if any(typed) and not all(typed):
+        raise click.UsageError(_("--holder, --bank and --number belong together."))
+    desk = Desk(settings)
+    going = Round(desk=desk, named=(number,), output=output, command_id=command_id, dry_run=dry_run)
+    said = _same(going, number) if same else _given(going, number, _declared(file, *typed))
+    command = said.command
+    assert isinstance(command, ProposeAccount)
+    with desk.books() as books:
+        case = books.case(number)
+    opened = said.new_keys == ()
+    if opened and output in (None, "table"):
+        note(account_shown(desk, case, command.account))
+    return going.work([(number, lambda: said)])
+
+
+def _declared(file: Path | None, holder: str | None, bank: str | None, number: str | None) -> DeclaredAccount:
+    from cli.files.account import declared_account, read_account
+
+    found, problems = read_account(there(file)) if file is not None else declared_account(holder, bank, number)
+    if found is None:
+        refuse_file(file if file is not None else _("The account"), problems)
+    return found
+
+
+def _same(going: Round, number: str) -> Said:
+    with going.desk.books() as books:
+        account_now = books.case(number).account
+    return going.saying(number, ProposeAccount(application=number, account=account_now))
+
+
+def _given(going: Round, number: str, declared: DeclaredAccount) -> Said:
+    with going.desk.books() as books:
+        case = books.case(number)
+    sealed, sealer = sealed_account(going.desk, case, declared)
+    clear = [number, declared.holder, declared.bank, declared.number]
+    return going.saying(number, ProposeAccount(application=number, account=sealed), clear=clear, sealer=sealer)

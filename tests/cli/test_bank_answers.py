@@ -1,0 +1,244 @@
+"""Bank answers: what came back or never left is recorded like a credit, and the account is put right by two people."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Bailu
+from tests.cli.paying import (
+    ACCOUNT,
+    CREDITED,
+    RELEASED,
+    Class,
+    answers,
+    fund,
+    ordered,
+    paid,
+    released,
+    training,
+    trainings,
+)
+
+RETURNED = "2024-10-28"
+REASON = "账户已销户"
+
+
+@pytest.fixture
+def funded(bureau: Bailu) -> Bailu:
+    fund(bureau, "central", 2_000)
+    fund(bureau, "municipal", 50_000)
+    return bureau
+
+
+def shown(bureau: Bailu, number: str, clock: str = RETURNED) -> dict[str, object]:
+    found: dict[str, object] = bureau("application", "show", number, "-o", "json", officer="gao", clock=clock).json
+    return found
+
+
+def returned(bureau: Bailu, number: str, yuan: int = 3_000) -> str:
+    """A settled case whose payment the bank has returned two weeks later; its batch."""
+    batch = paid(bureau, number)
+    file = answers(bureau, (batch, number, yuan, "退回", RETURNED, "T1", REASON))
+    assert bureau("payment", "import", file, "--yes", officer="wu", clock=RETURNED).code == 0
+    return batch
+
+
+@pytest.mark.parametrize("result", ["退回", "失败"])
+def test_money_that_never_arrived_can_be_ordered_again_once_the_account_is_good(funded: Bailu, result: str) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, "3000.00", result, CREDITED, "B1", REASON))
+    ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    assert ran.code == 0, ran.err
+    assert REASON in ran.err
+    case = shown(funded, number)
+    assert (case["status"], case["paid_fen"], case["ordered_fen"]) == ("payable", 0, 0)
+    assert {each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json} == {0}
+    again = funded("payment", "order", number, "--yes", officer="wu", clock=RETURNED)
+    assert again.code == 65
+    assert "application account" in again.err
+
+
+def test_a_payment_that_came_back_after_the_settlement_opens_the_case_and_fills_the_funds(funded: Bailu) -> None:
+    number = training(funded)
+    returned(funded, number)
+    case = shown(funded, number)
+    assert (case["status"], case["paid_fen"], case["outstanding_fen"]) == ("payable", 0, 300_000)
+    assert {each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json} == {0}
+
+
+def test_a_part_that_came_back_goes_to_the_fund_that_was_drawn_last(funded: Bailu) -> None:
+    number = training(funded)
+    returned(funded, number, 1_000)
+    left = {each["source"]: each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json}
+    assert left == {"central": 200_000, "municipal": 0}
+    assert shown(funded, number)["outstanding_fen"] == 100_000
+
+
+def test_before_the_question_the_reason_and_the_funds_are_shown_and_a_dry_run_records_nothing(funded: Bailu) -> None:
+    number = training(funded)
+    batch = paid(funded, number)
+    file = answers(funded, (batch, number, "3000", "退回", RETURNED, "T1", REASON))
+    size = len(funded.log())
+    ran = funded("payment", "import", file, "--dry-run", officer="wu", clock=RETURNED)
+    assert ran.code == 0
+    assert f"the bank returned 3,000.00 yuan of batch {batch} on {RETURNED} (T1): {REASON}" in ran.err
+    assert "49,000.00" not in ran.out
+    assert "50,000.00" in ran.out
+    assert funded("payment", "import", file, officer="wu", clock=RETURNED).code == 2, "nobody can be asked"
+    assert len(funded.log()) == size
+
+
+def test_the_same_file_again_changes_nothing(funded: Bailu) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    rows = (
+        (batch, number, "3000", "成功", CREDITED, "B1", ""),
+        (batch, number, "3000", "退回", RETURNED, "T1", REASON),
+    )
+    file = answers(funded, *rows)
+    assert funded("payment", "import", file, "--yes", officer="wu", clock=RETURNED).code == 0
+    size = len(funded.log())
+    again = funded("payment", "import", file, "--yes", officer="zheng", clock="2024-10-30")
+    assert again.code == 0
+    assert "nothing new" in again.out
+    assert len(funded.log()) == size
+
+
+def test_one_file_may_say_credited_returned_and_failed(funded: Bailu) -> None:
+    numbers = trainings(funded, Class((1,)), Class((2,)), Class((3,)))
+    batch = released(funded, *numbers)
+    first, second, third = numbers
+    file = answers(
+        funded,
+        (batch, first, "1000", "成功", CREDITED, "B1", ""),
+        (batch, second, "1000", "退回", CREDITED, "B2", REASON),
+        (batch, third, "1000", "失败", "", "", "账号不存在"),
+    )
+    ran = funded("payment", "import", file, "--yes", "-o", "json", officer="wu", clock=CREDITED)
+    (row,) = ran.json["batches"]
+    assert (row["count"], row["failed"], row["new"]) == (1, 2, 3)
+    answered = funded("payment", "show", batch, "-o", "json", officer="gao").json
+    assert [(each["result"], each["reason"]) for each in answered["items"]] == [
+        ("credited", None),
+        ("failed", REASON),
+        ("failed", "账号不存在"),
+    ]
+    assert answered["standing"] == "credited"
+    assert [shown(funded, number)["status"] for number in numbers] == ["settled", "payable", "payable"]
+
+
+def test_a_failed_row_of_another_amount_is_refused(funded: Bailu) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, "2999", "失败", CREDITED, "", REASON))
+    ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    assert ran.code == 65
+    assert "2,999.00" in ran.err
+
+
+def test_the_reason_is_sealed_and_shown_with_the_run(funded: Bailu) -> None:
+    number = training(funded)
+    batch = returned(funded, number)
+    assert REASON not in json.dumps(funded.log(), ensure_ascii=False)
+    for lang, word in (("en", "returned"), ("zh", "退汇")):
+        ran = funded("payment", "show", batch, "-o", "table", "--lang", lang, officer="gao")
+        assert REASON in ran.out
+        assert word in ran.out
+
+
+# The account
+
+
+def test_an_account_is_put_right_by_a_clerk_and_finance_and_then_paid_to(funded: Bailu) -> None:
+    number = training(funded)
+    returned(funded, number)
+    file = funded.folder / "account.json"
+    new = {"holder": "厦门市鹭江职业培训学校", "bank": "厦门银行思明支行", "number": "6222 0299 9988 8777 666"}
+    file.write_text(json.dumps(new, ensure_ascii=False), encoding="utf-8")
+    ran = funded("application", "account", number, file, officer="lin", clock=RETURNED)
+    assert ran.code == 0, ran.err
+    assert "6222***********7666" in ran.err
+    assert funded("payment", "order", number, "--yes", officer="wu", clock=RETURNED).code == 65
+    assert funded("application", "confirm", number, officer="lin", clock=RETURNED).code == 77
+    look = funded("application", "confirm", number, "--dry-run", officer="wu", clock=RETURNED)
+    assert "厦门银行思明支行" in look.err
+    assert funded("application", "confirm", number, officer="wu", clock=RETURNED).code == 0
+    batch = funded("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=RETURNED).json["batch"]
+    assert funded("payment", "release", batch, "--yes", officer="zheng", clock=RETURNED).code == 0
+    assert funded("payment", "export", batch, "again.csv", officer="wu", clock=RETURNED).code == 0
+    assert "6222029999888777666" in (funded.folder / "again.csv").read_text(encoding="utf-8-sig")
+    log = json.dumps(funded.log(), ensure_ascii=False)
+    for clear in ("6222029999888777666", "厦门银行思明支行", ACCOUNT):
+        assert clear not in log
+
+
+def test_the_same_account_is_confirmed_once_more_after_a_return(funded: Bailu) -> None:
+    number = training(funded)
+    paid(funded, number)
+    assert funded("application", "account", number, "--same", officer="lin", clock=CREDITED).code == 65
+    file = answers(funded, ("350203-2024-0001", number, "3000", "退回", RETURNED, "T1", REASON))
+    funded("payment", "import", file, "--yes", officer="wu", clock=RETURNED)
+    assert funded("application", "account", number, "--same", officer="lin", clock=RETURNED).code == 0
+    assert funded("application", "account", number, "--same", officer="lin", clock=RETURNED).code == 65
+    assert funded("application", "confirm", number, officer="zheng", clock=RETURNED).code == 0
+    assert funded("payment", "order", number, "--yes", officer="wu", clock=RETURNED).code == 0
+
+
+@pytest.mark.parametrize(
+    "typed",
+    [
+        (),
+        ("--same", "--holder", "甲", "--bank", "乙", "--number", "6222021234567890"),
+        ("--holder", "甲"),
+    ],
+)
+def test_an_account_is_said_in_one_way_and_whole(funded: Bailu, typed: tuple[str, ...]) -> None:
+    number = training(funded)
+    assert funded("application", "account", number, *typed, officer="lin").code == 2
+
+
+def test_an_account_with_a_mistake_is_refused_without_showing_it(funded: Bailu) -> None:
+    number = training(funded)
+    typed = ("--holder", "甲", "--bank", "乙", "--number", "12x4")
+    ran = funded("application", "account", number, *typed, officer="lin", clock=RETURNED)
+    assert ran.code == 65
+    assert "8 to 32 digits" in ran.err
+    assert "12x4" not in ran.err
+
+
+# A run that is released without some
+
+
+def test_a_run_is_released_without_a_case_whose_order_is_cancelled(funded: Bailu) -> None:
+    first, second = trainings(funded, Class((1,)), Class((2,)))
+    batch = ordered(funded, first, second)
+    look = funded("payment", "release", batch, "--without", second, "--dry-run", officer="zheng", clock=RELEASED)
+    assert f"Left out: {second}." in look.out
+    ran = funded(
+        "payment", "release", batch, "--without", second, "--yes", "-o", "json", officer="zheng", clock=RELEASED
+    )
+    assert ran.json["amount_fen"] == 100_000
+    run = funded("payment", "show", batch, "-o", "json", officer="gao").json
+    assert (run["amount_fen"], run["left_out"]) == (100_000, [second])
+    assert shown(funded, second)["payable_fen"] == 100_000
+    assert sum(each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json) == 100_000
+
+
+def test_only_what_is_in_a_run_is_left_out_of_it(funded: Bailu) -> None:
+    first, second = trainings(funded, Class((1,)), Class((2,)))
+    batch = ordered(funded, first)
+    said = ("payment", "release", batch, "--without", second)
+    assert funded(*said, "--yes", officer="zheng", clock=RELEASED).code == 66
+    assert funded(*said, "--decline", "--yes", officer="zheng", clock=RELEASED).code == 2
+
+
+def test_a_run_that_was_answered_is_not_exported_again(funded: Bailu) -> None:
+    number = training(funded)
+    batch = returned(funded, number)
+    funded("application", "account", number, "--same", officer="lin", clock=RETURNED)
+    funded("application", "confirm", number, officer="wu", clock=RETURNED)
+    assert funded("payment", "export", batch, "late.csv", officer="wu", clock=RETURNED).code == 65
+    assert not (funded.folder / "late.csv").exists()

@@ -1,0 +1,71 @@
+"""`bailu person link`: limits count one person under two documents, and no identity number is typed for it."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cli.conftest import Bailu
+from tests.cli.handed_in import CLOSED, certificate, resident, submitted, trainee, training
+
+PERMIT = {"name": "林小台", "id_kind": "taiwan-permit", "id_number": "83000125"}
+
+
+def two(bureau: Bailu) -> tuple[str, str]:
+    """Two trainings of one person, who has a permit in the second."""
+    other: dict[str, Any] = trainee(1)
+    other["person"] = PERMIT
+    one, second = submitted(
+        bureau, training(trainee(1)), training(other, facts={"project_no": "XM-2"}), until="verified"
+    )
+    return one, second
+
+
+def link(bureau: Bailu, one: str, other: str, officer: str = "xu") -> int:
+    said = ("person", "link", one, other, "--document", "厦公证2024-1")
+    return bureau(*said, officer=officer, clock=CLOSED).code
+
+
+def test_linked_documents_count_together(bureau: Bailu) -> None:
+    one, other = two(bureau)
+    assert link(bureau, f"{one}/1", f"{other}/1") == 0
+    for number in (one, other):
+        assert bureau("application", "assess", number, officer="chen", clock=CLOSED).code == 0
+        assert bureau("application", "approve", number, officer="huang", clock=CLOSED).code == 0
+    explained = bureau("application", "explain", other, "-o", "json", officer="gao", clock=CLOSED).json
+    (yearly,) = [
+        each for line in explained["lines"] for each in line["findings"] if each["condition"] == "training-yearly"
+    ]
+    assert "1 of 3" in yearly["because"]
+
+
+def test_linking_takes_a_supervisor_and_linking_again_changes_nothing(bureau: Bailu) -> None:
+    one, other = two(bureau)
+    assert link(bureau, f"{one}/1", f"{other}/1", officer="lin") == 77
+    assert link(bureau, f"{one}/1", f"{other}/1") == 0
+    size = len(bureau.log())
+    assert link(bureau, f"{one}/1", f"{other}/1") == 0
+    assert link(bureau, f"{one}/1", f"{one}/1") == 65
+    assert len(bureau.log()) == size
+
+
+def test_whom_it_links_is_shown_masked(bureau: Bailu) -> None:
+    one, other = two(bureau)
+    said = ("person", "link", f"{one}/1", f"{other}/1", "--document", "厦公证2024-1", "--dry-run")
+    ran = bureau(*said, officer="xu", clock=CLOSED)
+    assert ran.code == 0
+    assert "林**" in ran.out
+    assert resident(1) not in ran.out
+    assert PERMIT["id_number"] not in ran.out
+    assert link(bureau, f"{one}/1", f"{other}/1") == 0, "a dry run records nothing, so this is new"
+
+
+def test_what_is_not_there_is_said(bureau: Bailu) -> None:
+    one, other = two(bureau)
+    assert link(bureau, f"{one}/9", f"{other}/1") == 65
+    assert link(bureau, "350203-2024-000099/1", f"{other}/1") == 66
+    assert link(bureau, one, f"{other}/1") == 2
+
+
+def test_a_line_about_the_applicant_can_be_linked(bureau: Bailu) -> None:
+    first, second = submitted(bureau, certificate(1), certificate(2))
+    assert link(bureau, f"{first}/1", f"{second}/1") == 0

@@ -1,0 +1,280 @@
+"""`bailu recovery`: what was paid too much is demanded by finance, approved by a supervisor, and comes back."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from tests.cli.conftest import Bailu
+from tests.cli.paying import CREDITED, FORMS, Class, answers, fund, paid, trainings
+from tests.cli.recovering import (
+    DEMANDED,
+    DUE,
+    LATER,
+    RECEIVED,
+    REVISED,
+    SERVED,
+    demanded,
+    drawn,
+    overpaid,
+    revise,
+    shown,
+)
+
+
+@pytest.fixture
+def funded(bureau: Bailu) -> Bailu:
+    fund(bureau, "central", 2_500)
+    fund(bureau, "municipal", 50_000)
+    return bureau
+
+
+def received(bureau: Bailu, number: str, yuan: str, reference: str, *more: str, clock: str = RECEIVED) -> int:
+    said = ("recovery", "receive", number, *more, "--amount", yuan, "--on", RECEIVED, "--reference", reference)
+    return bureau(*said, "--yes", officer="wu", clock=clock).code
+
+
+def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) -> None:
+    number = overpaid(funded)
+    size = len(funded.log())
+    said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
+    ran = funded(*said, "--dry-run", officer="wu", clock=DEMANDED)
+    assert ran.code == 0
+    for words in (
+        "not eligible on review, by closing-6",
+        "Paid 3,000.00 yuan (net), entitled to 2,000.00 yuan: overpaid 1,000.00 yuan",
+        "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-municipal-employment-2024 500.00, "
+        "350200-central-employment-2024 500.00",
+        "Demanded: 1,000.00 yuan (RMB 壹仟元整)",
+    ):
+        assert words in ran.out
+    assert funded(*said, officer="wu", clock=DEMANDED).code == 2, "nobody can be asked"
+    assert len(funded.log()) == size
+
+
+def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
+    number = overpaid(funded)
+    said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
+    made = funded(*said, "--yes", "-o", "json", officer="wu", clock=DEMANDED).json
+    assert (made["demands"][0]["standing"], made["demands"][0]["open_fen"]) == ("proposed", 100_000)
+    assert received(funded, number, "1000", "R1") == 65
+    assert funded("recovery", "approve", number, "--yes", officer="wu", clock=DEMANDED).code == 77
+    assert funded("recovery", "approve", number, "--yes", officer="xu", clock=DEMANDED).code == 0
+    assert shown(funded, number)["recovery"] == "demanded"
+    assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 65, "all of it is demanded"
+
+
+def test_nothing_is_demanded_before_a_revision(funded: Bailu) -> None:
+    (number,) = trainings(funded, Class((1,)))
+    paid(funded, number)
+    said = ("recovery", "demand", number, "--ground", "overpaid", "--basis", "closing-6", "--reason", "多付")
+    ran = funded(*said, "--yes", officer="wu", clock=DEMANDED)
+    assert ran.code == 65
+    assert "revise first" in ran.err
+
+
+def test_money_that_comes_back_in_parts_fills_the_funds_in_reverse(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert drawn(funded) == {"central": 250_000, "municipal": 50_000}
+    assert received(funded, number, "600", "R1") == 0
+    assert drawn(funded) == {"central": 240_000, "municipal": 0}
+    assert (shown(funded, number)["recovery"], shown(funded, number)["recovered_fen"]) == ("partly", 60_000)
+    assert received(funded, number, "400", "R2") == 0
+    case = shown(funded, number)
+    assert (case["recovery"], case["recovered_fen"], case["overpaid_fen"]) == ("done", 100_000, 0)
+    assert case["status"] == "settled"
+    assert drawn(funded) == {"central": 200_000, "municipal": 0}
+
+
+def test_the_same_receipt_again_changes_nothing_and_another_amount_under_it_is_refused(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert received(funded, number, "600", "R1") == 0
+    size = len(funded.log())
+    assert received(funded, number, "600", "R1") == 0
+    assert received(funded, number, "601", "R1") == 65
+    assert len(funded.log()) == size
+
+
+def test_what_came_in_beyond_the_demand_is_owed_back_and_can_be_ordered(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert received(funded, number, "1200", "R1") == 0
+    case = shown(funded, number)
+    assert (case["owed_back_fen"], case["recovery"], case["status"]) == (20_000, "done", "partially-paid")
+    ran = funded("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=LATER)
+    assert ran.json["amount_fen"] == 20_000
+    assert [each["source"] for each in ran.json["drawn"]] == ["owed-back"]
+    table = funded("payment", "show", ran.json["batch"], "-o", "table", officer="gao")
+    assert "200.00 (owed back)" in table.out
+
+
+def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) -> None:
+    owing, other = trainings(funded, Class((1, 2, 3)), Class((4,)))
+    paid(funded, owing)
+    revise(funded, owing, "--strike", "3")
+    recovery = demanded(funded, owing)
+    said = ("recovery", "offset", owing, recovery, "--against", other, "--amount", "400")
+    look = funded(*said, "--dry-run", officer="wu", clock=LATER)
+    assert f"Kept back from {other}: 1 × 400.00 = 400.00 yuan (RMB 肆佰元整)" in look.out
+    done = funded(*said, "--yes", "-o", "json", officer="wu", clock=LATER).json
+    assert [each["open_fen"] for each in done["demands"]] == [60_000]
+    assert sum(each["change_fen"] for each in done["funds"]) == 0
+    case = shown(funded, other)
+    assert (case["status"], case["paid_fen"], case["outstanding_fen"]) == ("partially-paid", 40_000, 60_000)
+    assert shown(funded, owing)["recovered_fen"] == 40_000
+    whole = funded("recovery", "offset", owing, "--against", other, "--yes", officer="wu", clock=LATER)
+    assert whole.code == 0
+    assert (shown(funded, other)["status"], shown(funded, owing)["recovery"]) == ("settled", "done")
+
+
+def test_nothing_is_offset_against_the_same_case_or_another_payee(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert funded("recovery", "offset", number, "--against", number, "--yes", officer="wu", clock=LATER).code == 65
+    unknown = funded("recovery", "offset", number, "--against", "350203-2024-000099", "--yes", officer="wu")
+    assert unknown.code == 66
+
+
+def test_the_clock_runs_from_the_service_an_objection_stops_it_and_parts_are_agreed(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    objecting = ("recovery", "object", number, "--on", "2024-10-30", "--reason", "学员确已参训", "--yes")
+    assert funded(*objecting, officer="wu", clock=RECEIVED).code == 65, "not served yet"
+    serving = ("recovery", "serve", number, "--on", SERVED, "--due", DUE, "--yes")
+    assert funded(*serving, officer="wu", clock=SERVED).code == 0
+    assert funded(*serving, officer="wu", clock=SERVED).code == 65
+    assert funded(*objecting, officer="wu", clock=RECEIVED).code == 0
+    assert shown(funded, number)["recoveries"][0]["standing"] == "objected"
+    assert funded(*serving, officer="wu", clock=RECEIVED).code == 0, "served again, it answers the objection"
+    planning = ("recovery", "plan", number, "--part", "2024-12-31=600", "--yes")
+    assert funded(*planning, officer="wu", clock=RECEIVED).code == 65, "the parts are not all of it"
+    assert funded(*planning, "--part", "2025-01-31=400", officer="wu", clock=RECEIVED).code == 0
+    demand = shown(funded, number)["recoveries"][0]
+    assert (demand["standing"], demand["served_on"], demand["due_on"]) == ("planned", SERVED, DUE)
+    assert demand["plan"] == [
+        {"due_on": "2024-12-31", "amount_fen": 60_000},
+        {"due_on": "2025-01-31", "amount_fen": 40_000},
+    ]
+
+
+@pytest.mark.parametrize(
+    ("verb", "more", "position"),
+    [
+        ("reduce", ("--amount", "400"), "demanded"),
+        ("cancel", (), "none"),
+        ("write-off", (), "written-off"),
+        ("refer", ("--to", "厦门市思明区人民法院"), "referred"),
+    ],
+)
+def test_every_change_of_a_demand_takes_a_supervisor(
+    funded: Bailu, verb: str, more: tuple[str, ...], position: str
+) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    said = ("recovery", verb, number, *more, "--reason", "企业已注销")
+    assert funded(*said, "--yes", officer="xu", clock=LATER).code == 77
+    assert funded(*said, officer="wu", clock=LATER).code == 2, "nobody can be asked"
+    assert funded(*said, "--yes", officer="wu", clock=LATER).code == 0
+    assert funded(*said, "--yes", officer="wu", clock=LATER).code == 65, "proposed already"
+    look = funded("recovery", "approve", number, "--dry-run", officer="xu", clock=LATER)
+    assert "企业已注销" in look.out
+    assert funded("recovery", "approve", number, "--yes", officer="xu", clock=LATER).code == 0
+    assert shown(funded, number)["recovery"] == position
+
+
+def test_a_written_off_amount_stays_overpaid_and_is_not_demanded_again(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    funded("recovery", "write-off", number, "--reason", "企业已注销", "--yes", officer="wu", clock=LATER)
+    funded("recovery", "approve", number, "--yes", officer="xu", clock=LATER)
+    case = shown(funded, number)
+    assert (case["written_off_fen"], case["overpaid_fen"]) == (100_000, 100_000)
+    said = ("recovery", "demand", number, "--ground", "overpaid", "--basis", "closing-6", "--reason", "多付")
+    assert funded(*said, "--yes", officer="wu", clock=LATER).code == 65
+
+
+def test_a_proposal_about_a_demand_can_be_declined_with_a_reason(funded: Bailu) -> None:
+    number = overpaid(funded)
+    said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
+    funded(*said, "--yes", officer="wu", clock=DEMANDED)
+    assert funded("recovery", "approve", number, "--decline", "--yes", officer="xu", clock=DEMANDED).code == 2
+    declining = ("recovery", "approve", number, "--decline", "--reason", "证据不足", "--yes")
+    assert funded(*declining, officer="xu", clock=DEMANDED).code == 0
+    assert shown(funded, number)["recovery"] == "none"
+    assert demanded(funded, number) == "r2"
+
+
+def test_a_return_after_a_recovery_undoes_it_and_is_owed_back(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert received(funded, number, "1000", "R1") == 0
+    file = answers(funded, ("350203-2024-0001", number, "3000", "退回", LATER, "T1", "账户冻结"))
+    assert funded("payment", "import", file, "--yes", officer="wu", clock=LATER).code == 0
+    case = shown(funded, number)
+    assert (case["paid_fen"], case["recovered_fen"], case["owed_back_fen"]) == (0, 0, 100_000)
+    assert case["outstanding_fen"] == 200_000
+
+
+def test_a_credit_after_a_revision_is_accepted_and_seen_to_be_too_much(funded: Bailu) -> None:
+    from tests.cli.paying import released, training
+
+    number = training(funded)
+    batch = released(funded, number)
+    revise(funded, number, "--strike", "3", clock="2024-10-12")
+    file = answers(funded, (batch, number, "3000", "成功", CREDITED, "B1", ""))
+    ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    assert ran.code == 0
+    assert f"{number} is overpaid then by 1,000.00 yuan" in ran.err
+    assert shown(funded, number)["overpaid_fen"] == 100_000
+
+
+def test_of_several_demands_one_must_be_named(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number, "--amount", "400")
+    demanded(funded, number)
+    assert received(funded, number, "100", "R1") == 65
+    assert received(funded, number, "100", "R1", "r9") == 66
+    assert received(funded, number, "600", "R1", "r2") == 0
+    assert [each["open_fen"] for each in shown(funded, number)["recoveries"]] == [40_000, 0]
+
+
+def test_repeated_under_its_command_id_it_is_answered_with_its_first_result(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    said = (
+        "recovery", "receive", number, "--amount", "100", "--on", RECEIVED, "--reference", "R1", "--yes", "-o", "json",
+        "--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a09",
+    )  # fmt: skip
+    first = funded(*said, officer="wu", clock=RECEIVED).json
+    again = funded(*said, officer="wu", clock=RECEIVED).json
+    assert (first["repeated"], again["repeated"]) == (False, True)
+    assert again["happened"] == first["happened"]
+    assert again["recovered_fen"] == first["recovered_fen"] == 10_000
+
+
+def test_reasons_are_sealed(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert "不符合条件" not in json.dumps(funded.log(), ensure_ascii=False)
+    assert "不符合条件" in json.dumps(shown(funded, number)["timeline"], ensure_ascii=False)
+
+
+def test_every_form_is_there_in_both_languages(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert received(funded, number, "400", "R1") == 0
+    for lang, output in FORMS:
+        assert funded("recovery", "show", number, "-o", output, "--lang", lang, officer="gao", clock=LATER).code == 0
+    ran = funded("recovery", "show", number, officer="gao", clock=LATER)
+    assert "Demand r1 (partly paid back): 600.00 yuan (RMB 陆佰元整) open of 1,000.00 yuan" in ran.out
+    assert funded("recovery", "show", number, "r9", officer="gao", clock=LATER).code == 66
+
+
+def test_dates_of_reported_events_are_never_in_the_future(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    said = ("recovery", "receive", number, "--amount", "100", "--on", LATER, "--reference", "R1", "--yes")
+    assert funded(*said, officer="wu", clock=REVISED).code == 65

@@ -1,0 +1,194 @@
+"""`bailu todo`: what waits for whom; never on what one proposed or assessed oneself, and with what was handed over."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Bailu
+from tests.cli.handed_in import CLOSED, PUBLISHED, certificate, introduction, submitted, trainee, training
+from tests.cli.paying import CREDITED, FORMS, PAYABLE, RELEASED, answers, fund, ordered, paid
+from tests.cli.paying import training as payable_training
+from tests.cli.recovering import DEMANDED, DUE, LATER, RECEIVED, SERVED, demanded, overpaid
+
+
+def listed(bureau: Bailu, *options: str, officer: str = "gao", clock: str = CLOSED) -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = bureau("todo", *options, "-o", "json", officer=officer, clock=clock).json
+    return found
+
+
+def acts(bureau: Bailu, *options: str, officer: str = "gao", clock: str = CLOSED) -> list[tuple[str, str]]:
+    return [(each["act"], each["role"]) for each in listed(bureau, *options, officer=officer, clock=clock)]
+
+
+@pytest.mark.parametrize(
+    ("until", "act", "role"),
+    [
+        ("submitted", "accept", "clerk"),
+        ("accepted", "verify", "clerk"),
+        ("verified", "assess", "assessor"),
+        ("assessed", "approve", "approver"),
+        ("approved", "publish-notice", "clerk"),
+        ("published", "close-notice", "clerk"),
+        ("closed", "order-payment", "finance"),
+    ],
+)
+def test_each_stage_waits_for_its_act_and_its_role(bureau: Bailu, until: str, act: str, role: str) -> None:
+    submitted(bureau, training(), until=until)
+    assert acts(bureau) == [(act, role)]
+
+
+def test_what_was_assessed_as_not_eligible_waits_to_be_rejected(bureau: Bailu) -> None:
+    submitted(bureau, training(trainee(1, category="general")), until="assessed")
+    assert acts(bureau) == [("reject", "approver")]
+
+
+def test_mine_is_what_my_roles_my_authority_and_four_eyes_allow(bureau: Bailu) -> None:
+    bureau("officer", "grant", "chen", "approver", officer="admin")
+    enrol = ("officer", "enrol", "fang", "--name", "方", "--role", "approver", "--authority", "350205")
+    assert bureau(*enrol, officer="admin").code == 0
+    submitted(bureau, training(), until="assessed")
+    assert acts(bureau, "--mine", officer="huang") == [("approve", "approver")]
+    assert acts(bureau, "--mine", officer="chen") == [], "who assessed does not approve"
+    assert acts(bureau, "--mine", officer="fang") == [], "of another authority"
+    assert acts(bureau, "--mine", officer="lin") == []
+
+
+def test_a_proposal_waits_for_another_than_its_proposer(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, introduction(5), until="closed")
+    said = ("application", "milestone", number, "employed-3-months", "--met", "--on", "2024-04-10", "--source", "社保")
+    assert bureau(*said, officer="chen", clock=CLOSED).code == 0
+    bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
+    (row,) = [each for each in listed(bureau, "--mine", officer="huang") if each["act"] == "confirm"]
+    assert (row["of"], row["about"]) == ("milestone", "p1")
+    assert [each["act"] for each in listed(bureau, "--mine", officer="chen")] == ["milestone"]
+
+
+def test_runs_wait_for_another_finance_officer_and_then_for_the_bank(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    number = payable_training(bureau)
+    batch = ordered(bureau, number)
+    assert acts(bureau, "--mine", officer="wu", clock=RELEASED) == []
+    (row,) = listed(bureau, "--mine", officer="zheng", clock=RELEASED)
+    assert (row["subject"], row["act"], row["amount_fen"]) == (batch, "release-payment", 300_000)
+    bureau("payment", "release", batch, "--yes", officer="zheng", clock=RELEASED)
+    assert acts(bureau, clock=RELEASED) == [("export-payment", "finance")]
+    bureau("payment", "export", batch, "bank.csv", officer="wu", clock=RELEASED)
+    assert acts(bureau, clock=RELEASED) == [("record-credits", "finance")]
+
+
+def test_a_settled_case_waits_for_nobody(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    paid(bureau, payable_training(bureau))
+    assert listed(bureau, clock=CREDITED) == []
+
+
+def test_a_register_proposal_waits_for_a_supervisor(bureau: Bailu) -> None:
+    said = ("register", "add", "key-enterprises", "91350203M0001B2C3Q", "--from", "2024-01-01", "--document", "示1号")
+    ran = bureau(*said, officer="lin", clock=CLOSED)
+    assert ran.code == 0, ran.err
+    (row,) = listed(bureau, "--mine", officer="xu")
+    assert (row["subject"], row["act"], row["of"]) == ("key-enterprises", "confirm", "register-entry")
+
+
+def test_due_is_what_has_a_day_that_has_passed_or_is_near(bureau: Bailu) -> None:
+    submitted(bureau, certificate(1), until="submitted")
+    assert listed(bureau, "--due") == []
+    (number,) = submitted(bureau, introduction(5), until="published")
+    assert {each["act"]: each["due_on"] for each in listed(bureau, "--due", clock=PUBLISHED)} == {
+        "milestone": "2024-04-10"
+    }
+    assert {each["act"]: each["due_on"] for each in listed(bureau, "--due", clock="2024-05-14")} == {
+        "milestone": "2024-04-10",
+        "close-notice": CLOSED,
+    }
+    assert bureau("public-notice", "close", number, officer="lin", clock=CLOSED).code == 0
+    due = {each["act"]: each["due_on"] for each in listed(bureau, "--due", clock=CLOSED)}
+    assert due == {"milestone": "2024-04-10"}
+
+
+def test_a_demand_waits_to_be_served_and_then_for_its_day(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    number = overpaid(bureau)
+    assert acts(bureau, clock=DEMANDED) == [("demand-recovery", "finance")]
+    demanded(bureau, number)
+    assert acts(bureau, clock=DEMANDED) == [("serve-recovery", "finance")]
+    bureau("recovery", "serve", number, "--on", SERVED, "--due", DUE, "--yes", officer="wu", clock=SERVED)
+    assert listed(bureau, "--due", clock=RECEIVED) == []
+    (row,) = listed(bureau, "--due", clock=LATER)
+    assert (row["act"], row["due_on"], row["amount_fen"]) == ("receive-recovery", DUE, 100_000)
+    said = ("recovery", "plan", number, "--part", "2024-11-30=400", "--part", "2025-01-31=600", "--yes")
+    assert bureau(*said, officer="wu", clock=RECEIVED).code == 0
+    assert [each["due_on"] for each in listed(bureau, clock=RECEIVED)] == ["2024-11-30"]
+    said = ("recovery", "receive", number, "--amount", "400", "--on", RECEIVED, "--reference", "R1", "--yes")
+    assert bureau(*said, officer="wu", clock=RECEIVED).code == 0
+    assert [each["due_on"] for each in listed(bureau, clock=RECEIVED)] == ["2025-01-31"]
+
+
+def test_a_payment_that_came_back_waits_for_an_account(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    number = payable_training(bureau)
+    batch = paid(bureau, number)
+    file = answers(bureau, (batch, number, "3000", "退回", CREDITED, "T1", "已销户"))
+    assert bureau("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 0
+    assert acts(bureau, clock=CREDITED) == [("account", "clerk")]
+    assert bureau("application", "account", number, "--same", officer="lin", clock=CREDITED).code == 0
+    assert acts(bureau, clock=CREDITED) == [("confirm", "finance")]
+
+
+def test_objections_and_suspensions_wait_too(bureau: Bailu) -> None:
+    number = payable_training(bureau)
+    said = ("public-notice", "object", number, "--lines", "1", "--reason", "非本单位职工")
+    assert bureau(*said, officer="lin", clock=PAYABLE).code == 0
+    assert acts(bureau, clock=PAYABLE) == [("answer-objection", "assessor"), ("order-payment", "finance")]
+    assert bureau("application", "suspend", number, "--reason", "法院函", officer="lin", clock=PAYABLE).code == 0
+    assert acts(bureau, clock=PAYABLE) == [("resume", "clerk")]
+
+
+# Handing over
+
+
+def test_handed_over_work_stands_in_the_list_of_who_took_it_and_no_longer_in_ones_own(bureau: Bailu) -> None:
+    submitted(bureau, training(), until="verified")
+    refused = bureau("officer", "hand-over", "chen", "lin", officer="admin", clock=CLOSED)
+    assert refused.code == 65
+    assert "officer grant" in refused.err
+    assert bureau("officer", "hand-over", "chen", "lin", officer="xu", clock=CLOSED).code == 77
+    assert bureau("officer", "grant", "lin", "assessor", officer="admin", clock=CLOSED).code == 0
+    assert bureau("officer", "hand-over", "chen", "lin", officer="admin", clock=CLOSED).code == 0
+    (row,) = listed(bureau, "--mine", officer="lin")
+    assert (row["act"], row["handed_over_by"]) == ("assess", "chen")
+    assert listed(bureau, "--mine", officer="chen") == []
+    assert bureau("officer", "suspend", "chen", officer="admin", clock=CLOSED).code == 0
+    assert [each["handed_over_by"] for each in listed(bureau, "--mine", officer="lin")] == ["chen"]
+
+
+def test_what_the_other_may_not_do_stays_with_whom_it_was(bureau: Bailu) -> None:
+    for officer, role in (("huang", "assessor"), ("chen", "approver")):
+        assert bureau("officer", "grant", officer, role, officer="admin").code == 0
+    submitted(bureau, training(), until="assessed")
+    assert bureau("officer", "hand-over", "huang", "chen", officer="admin", clock=CLOSED).code == 0
+    assert listed(bureau, "--mine", officer="chen") == [], "chen assessed it"
+    assert acts(bureau, "--mine", officer="huang") == [("approve", "approver")]
+
+
+def test_work_is_taken_back(bureau: Bailu) -> None:
+    assert bureau("officer", "hand-over", "wu", "--back", officer="admin").code == 65
+    assert bureau("officer", "hand-over", "wu", "zheng", officer="admin").code == 0
+    assert bureau("officer", "hand-over", "wu", "zheng", officer="admin").code == 65
+    shown = {each["officer"]: each["handed_over_to"] for each in bureau("officer", "list", "-o", "json").json}
+    assert shown["wu"] == "zheng"
+    assert bureau("officer", "hand-over", "wu", "--back", officer="admin").code == 0
+    assert bureau("officer", "hand-over", "wu", officer="admin").code == 2
+
+
+@pytest.mark.parametrize(("who", "to", "code"), [("wu", "wu", 65), ("wu", "nobody", 66), ("nobody", "wu", 66)])
+def test_work_is_handed_to_another_officer_who_is_there(bureau: Bailu, who: str, to: str, code: int) -> None:
+    assert bureau("officer", "hand-over", who, to, officer="admin").code == code
+
+
+def test_every_form_is_there_in_both_languages(bureau: Bailu) -> None:
+    submitted(bureau, training(), introduction(5), until="closed")
+    for lang, output in FORMS:
+        assert bureau("todo", "-o", output, "--lang", lang, officer="gao", clock=CLOSED).code == 0
