@@ -67,6 +67,14 @@ LABELS: Mapping[str, str] = {
     "adopt-policy": N_("adoption of a policy"),
     "adopt-calendar": N_("adoption of a calendar"),
     "keep-officers": N_("keeping of officers"),
+    # Letters
+    "receipt": N_("receipt"),
+    "correction-request": N_("correction request"),
+    "refusal": N_("refusal"),
+    "approval": N_("approval decision"),
+    "public-notice": N_("public notice"),
+    "recovery-demand": N_("recovery demand"),
+    "objection-decision": N_("decision on an objection"),
     # Sources of money
     "central": N_("central"),
     "provincial": N_("provincial"),
@@ -176,6 +184,7 @@ LABELS: Mapping[str, str] = {
     "uses": N_("limit uses"),
     "counters": N_("counters"),
     "read-models": N_("read models"),
+    "documents": N_("documents"),
     "terminal": N_("terminal"),
     "trouble": N_("trouble"),
     **CASE_LABELS,
