@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from domain.errors import NoSuchThing
-from projections import application_register, payout_history
+from projections import payout_history
 from projections.entries import stored_names
 from projections.model import Model
 
-MODELS: Sequence[Model] = (payout_history, application_register)
+MODELS: Sequence[Model] = (payout_history,)
 
 
 def named(names: Iterable[str] = ()) -> tuple[Model, ...]:

@@ -16,7 +16,7 @@ from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from projections import application_register, payout_history
 from projections.entries import instant_text
-from projections.payout_history import MOVEMENTS, Kind
+from projections.payout_rows import MOVEMENTS, Kind
 from projections.progress import Standing
 from projections.register_row import REGISTER
 from projections.views import Views
@@ -55,6 +55,8 @@ class Movement(NamedTuple):
     effective_on: date
     recorded_at: datetime
     reference: str | None
+    batch: str | None
+    recovery: str | None
     clause: str | None
     edition: str
     digest: str
@@ -202,9 +204,9 @@ def _movements(views: Views, values: dict[str, Any]) -> Answer[Movement]:
 
 
 def _movement(row: Sequence[Any]) -> Movement:
-    *before, effective_on, recorded_at, reference, clause, edition, digest = row
+    *before, effective_on, recorded_at, reference, batch, recovery, clause, edition, digest = row
     days = (date.fromisoformat(effective_on), datetime.fromisoformat(recorded_at))
-    return Movement._make((*before, *days, reference, clause, edition, digest))
+    return Movement._make((*before, *days, reference, batch, recovery, clause, edition, digest))
 
 
 def _registration(row: Any) -> Registration:

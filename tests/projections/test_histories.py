@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.payout_history import Kind
+from projections.payout_rows import Kind
 from projections.questions import EVERYTHING, Filter, diff, history
 from projections.rebuild import rebuild
 from projections.runner import catch_up

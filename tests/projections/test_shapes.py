@@ -14,7 +14,7 @@ from policies import shipped
 from projections import application_register, payout_history, shapes
 from projections.catalogue import MODELS
 from projections.entries import entries, instant_text, stored_names
-from projections.payout_history import divided
+from projections.payout_rows import divided
 from projections.runner import catch_up
 from projections.views import Views
 from store.log import Row
