@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from domain.errors import NoSuchThing
-from projections import payout_history
+from projections import application_register, payout_history
 from projections.entries import stored_names
 from projections.model import Model
 
-MODELS: Sequence[Model] = (payout_history,)
+MODELS: Sequence[Model] = (payout_history, application_register)
 
 
 def named(names: Iterable[str] = ()) -> tuple[Model, ...]:

@@ -16,6 +16,11 @@ Ranges = list[tuple[int, int]]
 """Line numbers, both ends of each range included."""
 
 
+def expand(lines: Ranges) -> Iterator[int]:
+    for first, last in lines:
+        yield from range(first, last + 1)
+
+
 class Portion(msgspec.Struct, gc=False):
     """`amount_fen` of an instalment of each of `lines`; None is the whole instalment as it stood then."""
 
@@ -28,9 +33,8 @@ def spread(portions: Iterable[Portion]) -> Iterator[tuple[DueKey, int | None]]:
     """Each instalment of some portions with its amount, in the order of the portions."""
     for portion in portions:
         instalment, amount_fen = portion.instalment, portion.amount_fen
-        for first, last in portion.lines:
-            for line in range(first, last + 1):
-                yield (line, instalment), amount_fen
+        for line in expand(portion.lines):
+            yield (line, instalment), amount_fen
 
 
 def stated(portions: Iterable[Portion]) -> dict[DueKey, int]:

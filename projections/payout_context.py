@@ -126,9 +126,14 @@ _decode_demands = msgspec.json.Decoder(dict[str, Demand]).decode
 
 
 def _read(row: Sequence[Any]) -> Context:
-    *plain, persons, entitled_fen, orders, demands = row
+    application, scheme, authority, payee, edition, digest, persons, entitled_fen, orders, demands = row
     return Context(
-        *plain,
+        application=application,
+        scheme=scheme,
+        authority=authority,
+        payee=payee,
+        edition=edition,
+        digest=digest,
         persons=_decode_persons(persons),
         entitled_fen=dict(_decode_amounts(entitled_fen)),
         orders=_decode_orders(orders),

@@ -12,10 +12,12 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, Generic, NamedTuple, TypeVar
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from projections import application_register, payout_history
 from projections.entries import instant_text
+from projections.next_acts import Next
 from projections.payout_rows import MOVEMENTS, Kind
 from projections.progress import Standing
 from projections.register_row import REGISTER
@@ -84,7 +86,12 @@ class Registration(NamedTuple):
     ordered_fen: int
     paid_fen: int
     recovered_fen: int
+    written_off_fen: int
+    overpaid_fen: int
     outstanding_fen: int
+    payable_fen: int
+    demanded_fen: int
+    recovery: str
     closes_on: date | None
     payable_from: date | None
     assessed_by: str | None
@@ -92,6 +99,11 @@ class Registration(NamedTuple):
     recorded_at: datetime
     position: int
     next_act: str | None
+    next_of: str | None
+    next_about: str | None
+    next_role: str | None
+    due_on: date | None
+    open_acts: tuple[Next, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -215,7 +227,12 @@ def _registration(row: Any) -> Registration:
         closes_on=_day(row.closes_on),
         payable_from=_day(row.payable_from),
         recorded_at=datetime.fromisoformat(row.recorded_at),
+        due_on=_day(row.due_on),
+        open_acts=_open_acts(row.open_acts),
     )
+
+
+_open_acts = msgspec.json.Decoder(tuple[Next, ...]).decode
 
 
 def _day(text: str | None) -> date | None:
