@@ -35,6 +35,7 @@ class Demand(msgspec.Struct, gc=False):
     reduced_fen: int = 0
     written_off_fen: int = 0
     cancelled: bool = False
+    cancelled_fen: int = 0
     referred_to: str | None = None
 
     @property
@@ -80,6 +81,11 @@ class Demand(msgspec.Struct, gc=False):
                 return part.due_on
         return self.due_on
 
+    def decline(self) -> None:
+        """A demand that the supervisor declined never was."""
+        self.cancelled_fen = self.open_fen
+        self.cancelled = True
+
 
 def recovery_word(demands: Mapping[str, Demand]) -> str:
     """The position of all demands together: `none`, `demanded`, `partly`, `done`, `written-off`, `referred`."""
@@ -105,13 +111,11 @@ def demanded(entry: Entry[m.Demanded]) -> Demand:
     )
 
 
-def decline(demands: Mapping[str, Demand], entry: Entry[s.Proposed]) -> Demand | None:
-    """A demand that the supervisor declined never was. None when something else was declined."""
+def decline(demands: Mapping[str, Demand], entry: Entry[s.Proposed]) -> None:
+    """What the decline of a proposal does, if it was the proposal of a demand."""
     for each in demands.values():
         if entry.data.act == DEMANDING and each.proposal == entry.data.proposal:
-            each.cancelled = True
-            return each
-    return None
+            each.decline()
 
 
 def _approved(demand: Demand, entry: Entry[m.OfDemand]) -> None:
@@ -146,6 +150,7 @@ def _reduced(demand: Demand, entry: Entry[m.Reduced]) -> None:
 
 
 def _cancelled(demand: Demand, entry: Entry[m.Cancelled]) -> None:
+    demand.cancelled_fen = demand.open_fen
     demand.cancelled, demand.objected = True, False
 
 

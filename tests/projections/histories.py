@@ -57,14 +57,7 @@ class Town:
             content=shipped(POLICY).decode(),
         )
         self.put({policy_stream(POLICY): (adopted,)}, ANN)
-        for year in (2024, 2025):
-            for source, programme in (*product(("central", "provincial"), "abc"), ("municipal", "a")):
-                # Small funds first, so that many a payment is drawn from several.
-                amount_fen = 900_000_000 if source == "municipal" else self.chance.randint(1, 400_000)
-                opening = OpenFund(
-                    holder=CITY, source=source, programme=programme, year=year, amount_fen=amount_fen, document="d"
-                )
-                self.do(opening, ANN)
+        self._fill()
         self.write()
 
     def live(self, steps: int) -> None:
@@ -84,7 +77,9 @@ class Town:
         if not going_on or (kind < 0.13 and len(going_on) < OPEN_CASES_MAX):
             self.do(a_submission(self.chance, self.today), ANN)
         elif kind < 0.21:
-            self.today += timedelta(days=self.chance.randint(1, 9))
+            year, self.today = self.today.year, self.today + timedelta(days=self.chance.randint(1, 9))
+            if self.today.year > year:
+                self._fill()
         elif kind < 0.22:
             one, other = self.chance.choice(PEOPLE), self.chance.choice(PEOPLE)
             self.do(LinkPersons(person=one, other=other, document="d"), BO)
@@ -96,6 +91,20 @@ class Town:
         else:
             case = self.chance.choice(going_on)
             self.chance.choice(ACTS[case.status])(self, case)
+
+    def _fill(self) -> None:
+        """Open the funds of the year: small ones first, so that many a payment is drawn from several."""
+        for source, programme in (*product(("central", "provincial"), "abc"), ("municipal", "a")):
+            amount_fen = 900_000_000 if source == "municipal" else self.chance.randint(1, 400_000)
+            opening = OpenFund(
+                holder=CITY,
+                source=source,
+                programme=programme,
+                year=self.today.year,
+                amount_fen=amount_fen,
+                document="d",
+            )
+            self.do(opening, ANN)
 
     def do(self, command: object, by: Actor) -> None:
         with suppress(Refusal):  # Another day, perhaps.

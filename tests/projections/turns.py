@@ -212,7 +212,10 @@ _ALWAYS: Sequence[Turn] = (
 )
 _MONEY_BACK: Sequence[Turn] = tuple(map(_of_one, (_receive, _receive, _offset, _offset, _offset)))
 _OF_DEMANDS: Sequence[Turn] = tuple(
-    map(_of_one, (_serve, _serve, _object, _plan, _reduce, _cancel, _write_off, _refer))
+    map(
+        _of_one,
+        (_serve, _serve, _serve, _object, _object, _object, _plan, _plan, _reduce, _cancel, _write_off, _refer),
+    )
 )
 
 
