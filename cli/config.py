@@ -2,14 +2,13 @@
 
 from __future__ import annotations
 
-from urllib.parse import urlsplit
-
 import click
 
 from cli.language import N_
 from cli.render import Column, Kind, listing
 from cli.settings import NAMES, Settings
 from cli.verbs import group, output_option
+from store.addresses import without_password
 
 _COLUMNS = (
     Column("setting", N_("Setting"), Kind.NAME),
@@ -42,12 +41,3 @@ def show(settings: Settings, output: str | None) -> None:
         for each in settings.all()
     ]
     listing(_COLUMNS, rows, output)
-
-
-def without_password(value: str) -> str:
-    """A value as it may be shown: a URL without its password."""
-    parts = urlsplit(value)
-    if "://" not in value or parts.password is None:
-        return value
-    user, _mark, host = parts.netloc.rpartition("@")
-    return parts._replace(netloc=f"{user.partition(':')[0]}@{host}").geturl()

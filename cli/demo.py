@@ -230,7 +230,15 @@ class _Bureau:
 
     @contextmanager
     def _at_the_desk_of(self, officer: str) -> Iterator[None]:
-        said = {"STORE": str(self.folder / "bailu.db"), "CLOCK": self.day, "AS": officer, "LANG": spoken()}
+        said = {
+            "STORE": str(self.folder / "bailu.db"),
+            "VIEWS": f"sqlite:///{self.folder / 'bailu.views.db'}",
+            "KEYS": str(self.folder / "bailu.keys"),
+            "OFFICERS": str(self.folder / "officers"),
+            "CLOCK": self.day,
+            "AS": officer,
+            "LANG": spoken(),
+        }
         before = {name: os.environ.get(f"BAILU_{name}") for name in said}
         os.environ.update({f"BAILU_{name}": value for name, value in said.items()})
         try:

@@ -17,6 +17,7 @@ from cli.sentences import sentence
 from cli.settings import Settings
 from cli.verbs import Verb, output_option
 from domain.errors import NoSuchThing
+from store.addresses import without_password
 from store.doctoring import Difference, all_rows, counters_differ, facts_differ, uses_differ, uses_of_the_facts
 from store.log import Reading
 from store.schema import STORE_FORMAT
@@ -89,7 +90,7 @@ def _store(desk: Desk) -> str:
     said = _("%(store)s: format %(format)s, %(size)s facts.")
     if desk.clock.simulated:
         said = _("%(store)s: format %(format)s, %(size)s facts, a simulation.")
-    return said % {"store": desk.settings["store"], "format": STORE_FORMAT, "size": size}
+    return said % {"store": without_password(desk.settings["store"]), "format": STORE_FORMAT, "size": size}
 
 
 def _damage(desk: Desk) -> list[str]:

@@ -16,6 +16,7 @@ from domain.errors import NoSuchThing
 from policies import shipped, shipped_ids
 from policies.loader import load_adopted
 from store.books import Books
+from store.databases import exists
 
 
 def edition_of(settings: Settings, reference: str | None) -> Edition:
@@ -61,9 +62,8 @@ def today(settings: Settings) -> date:
 
 
 def store_there(settings: Settings) -> bool:
-    """Whether there is a store to ask; one that is no file is asked, and says so itself if it cannot be reached."""
-    file = settings.store_file
-    return file is None or file.exists()
+    """Whether there is a store to ask. Raises StoreUnavailable when a server that would know cannot be reached."""
+    return exists(settings["store"])
 
 
 def adopted_editions(books: Books) -> list[Edition]:

@@ -25,6 +25,8 @@ _USAGE = frozenset(
     }
 )
 """Troubles that no store has: what was said to the program cannot be understood."""
+_FORBIDDEN = frozenset({"store-not-permitted", "postgres-roles-wanted"})
+"""What the database does not permit to the login under which a desk works."""
 
 
 def code_of(reason: Refusal | StoreTrouble) -> int:
@@ -38,4 +40,6 @@ def code_of(reason: Refusal | StoreTrouble) -> int:
         case StoreBusy():
             return TRY_AGAIN
         case _:
+            if reason.code in _FORBIDDEN:
+                return NOT_PERMITTED
             return USAGE if reason.code in _USAGE else UNAVAILABLE

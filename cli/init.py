@@ -15,6 +15,7 @@ from cli.settings import Settings
 from cli.verbs import Verb, option
 from domain.office.officer import OpenLog
 from domain.office.roles import CITY
+from store.addresses import without_password
 from store.databases import create
 from store.trouble import StoreUnavailable
 from store.vault import OuterKeys, Vault
@@ -35,7 +36,7 @@ from store.vault import OuterKeys, Vault
 @click.pass_obj
 def init(settings: Settings, administrator: str, name: str, authority: str, simulated: bool) -> None:
     open_store(settings, administrator, name, authority, simulated=simulated)
-    say(_("The store is %(store)s.") % {"store": settings["store"]})
+    say(_("The store is %(store)s.") % {"store": without_password(settings["store"])})
     say(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": settings["keys"]})
     key = key_path(Path(settings["officers"]), administrator)
     say(_("%(officer)s is the administrator, with the key %(key)s.") % {"officer": administrator, "key": key})

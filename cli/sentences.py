@@ -145,8 +145,27 @@ SENTENCES: Mapping[str, str] = {
     "store-read-only": N_("The store %(path)s cannot be written: it is read-only."),
     "store-io": N_("The store %(path)s cannot be read or written (%(reason)s)."),
     "store-busy": N_("Somebody else is writing to the store. Nothing was recorded; try again."),
-    "store-url-unknown": N_("%(url)s is not a store's address: give a file, or sqlite:///FILE."),
-    "postgres-not-yet": N_("Stores on PostgreSQL are not built yet (%(url)s): give a file, or sqlite:///FILE."),
+    "store-url-unknown": N_("%(url)s is not a store's address: give a file, sqlite:///FILE or postgresql://…."),
+    "store-unreachable": N_("The database %(path)s cannot be reached (%(reason)s)."),
+    "store-connection-lost": N_(
+        "The connection to the database was lost (%(reason)s). Nothing was recorded; try again."
+    ),
+    "store-crowded": N_("The database has no connection left for this desk. Nothing was recorded; try again."),
+    "store-slow": N_("The database took too long to answer. Nothing was recorded; try again later."),
+    "store-not-permitted": N_("The database does not permit this to your login (%(reason)s): ask its administrator."),
+    "store-half-copied": N_("The store %(path)s is not whole yet: run the same `bailu store copy` again."),
+    "store-is-backup": N_("%(path)s is a backup: `bailu store restore` makes a store from it."),
+    "outcome-unknown": N_(
+        "Whether the command %(command_id)s was recorded is not known, for the store does not answer (%(reason)s). "
+        "Look before you give it again; with `--command-id %(command_id)s` it is never recorded twice."
+    ),
+    "postgres-too-old": N_("%(path)s is PostgreSQL %(found)s; 14 or later is needed."),
+    "postgres-encoding": N_("The database %(path)s has the encoding %(found)s; UTF8 is needed."),
+    "postgres-roles-wanted": N_(
+        "Your login may not make roles in %(path)s: let an administrator make %(roles)s, or run `bailu init`."
+    ),
+    "postgres-owner-logs-in": N_("The role %(role)s can log in to %(path)s; the owner of a store must not."),
+    "postgres-db-functions": N_("POSTGRES_ENABLE_DB_FUNCTIONS is refused: readers would miss facts."),
     "disk-full": N_("The disk is full. What was acknowledged is safe; the rest was not recorded."),
     "keys-missing": N_("The outer keys are not at %(path)s: without them no personal data can be sealed or read."),
     "keys-exist": N_("There are outer keys at %(path)s already; they are never overwritten."),
@@ -172,10 +191,15 @@ SENTENCES: Mapping[str, str] = {
     "clock-not-simulated": N_("BAILU_CLOCK serves simulated stores only; this store is a real one."),
     "clock-form": N_("%(clock)s is not an instant: write 2024-05-06 or 2024-05-06T09:00:00+08:00."),
     "xlsx-to-terminal": N_("A workbook cannot be shown on a terminal: redirect it, `-o xlsx > FILE.xlsx`."),
-    "views-other-store": N_("The read models belong to another store: delete their file, they are built anew."),
+    "views-other-store": N_(
+        "The read models belong to another store: delete their file or their tables, they are built anew."
+    ),
     "views-not-ours": N_("%(path)s is not a file of bailu's read models."),
-    "views-corrupt": N_("The read models are damaged: delete their file, they are built anew."),
-    "views-newer": N_("The read models were made by a newer bailu: delete their file, they are built anew."),
+    "views-corrupt": N_("The read models are damaged: delete their file or their tables, they are built anew."),
+    "views-newer": N_(
+        "The read models were made by a newer bailu: delete their file or their tables, they are built anew."
+    ),
+    "views-unreachable": N_("The read models' database %(path)s cannot be reached (%(reason)s)."),
     "views-older": N_("The read model %(model)s was made by an older bailu: run `bailu projection rebuild`."),
     "views-diverged": N_(
         "The read model %(model)s has seen facts that the store has not: if the store was put back to an earlier "
@@ -183,7 +207,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "views-behind": N_("The read model %(model)s was never built, and cannot be built here: it is read-only."),
     "views-read-only": N_("The read models cannot be written: they are read-only."),
-    "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE."),
+    "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE or postgresql://…."),
     "no-such-projection": N_("There is no read model %(projection)s."),
 }
 

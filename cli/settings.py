@@ -12,10 +12,11 @@ from pathlib import Path
 from typing import Any
 
 from cli.language import LANGUAGES, N_, of_locale
+from store.addresses import store_file, views_beside
 from store.trouble import StoreUnavailable
 
 NAMES: Mapping[str, str] = {
-    "store": N_("The store: a file, or sqlite:///FILE"),
+    "store": N_("The store: a file, sqlite:///FILE or postgresql://…"),
     "views": N_("The read models' database; beside the store unless said otherwise"),
     "keys": N_("The file with the outer keys, which open sealed personal data"),
     "officers": N_("The folder with the officers' own keys"),
@@ -89,13 +90,14 @@ class Settings:
     @property
     def store_file(self) -> Path | None:
         """The store's file, or None when it is not a file."""
-        url = self["store"]
-        scheme, mark, rest = url.partition("://")
-        if mark and scheme != "sqlite":
-            return None
-        return Path(rest[1:] if mark else url).expanduser()
+        try:
+            return store_file(self["store"])
+        except StoreUnavailable:
+            return None  # What is wrong with the address is said where the store is opened.
 
     def _default(self, name: str) -> str:
+        if name == "views" and self.store_file is None:
+            return views_beside(self["store"])
         beside = self.store_file if name in ("views", "keys", "officers") else None
         folder = beside.parent if beside else self._data_folder
         stem = beside.stem if beside else "bailu"

@@ -146,7 +146,7 @@ def shared_options(*, hidden: bool = False) -> list[click.Parameter]:
         return Option(names, expose_value=False, callback=keep, hidden=hidden, default=None, **attributes)
 
     return [
-        declare(["--store"], metavar="URL", help=N_("The store: a file, or sqlite:///FILE")),
+        declare(["--store"], metavar="URL", help=N_("The store: a file, sqlite:///FILE or postgresql://…")),
         declare(
             ["--views"], metavar="URL", help=N_("The read models' database; beside the store unless said otherwise")
         ),

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Mapping, Sequence
 from sqlalchemy import Connection, Index, MetaData, Table
 
 from projections.catalogue import folded_names, named
+from projections.databases import swap_alone
 from projections.entries import page
 from projections.model import Model
 from projections.progress import PROGRESS, Mark, Standing, enter, mark
@@ -104,6 +105,8 @@ def _replace(
     at = load(views.store, connection, models, shadows, until=until, on_progress=on_progress)
     for model, before in zip(models, standings, strict=True):
         _index(connection, model, shadows[model.NAME], before.generation + 1)
+    swap_alone(connection)
+    for model, before in zip(models, standings, strict=True):
         for table, built in zip(model.TABLES, shadows[model.NAME], strict=True):
             connection.exec_driver_sql(f"DROP TABLE IF EXISTS {table.name}")
             connection.exec_driver_sql(f"ALTER TABLE {built.name} RENAME TO {table.name}")

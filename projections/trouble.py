@@ -29,11 +29,14 @@ _POSTGRESQL: Mapping[str, str] = {
     "53100": "disk-full",
     "25006": "views-read-only",
     "42501": "views-read-only",  # insufficient privilege
+    "3F000": "views-read-only",  # a schema that may neither be used nor made
+    "57014": "store-slow",  # a statement that took longer than the server allows
+    "25P03": "views-unreachable",  # a transaction that the server ended, since nothing happened in it
 }
 _POSTGRESQL_CLASSES: Mapping[str, str] = {
-    "08": "store-io",  # connection
+    "08": "views-unreachable",  # connection
     "53": "store-io",  # resources
-    "57": "store-io",  # operator intervention
+    "57": "views-unreachable",  # operator intervention, a crash, a server that is starting
     "58": "store-io",  # system
 }
 
@@ -53,8 +56,9 @@ def trouble_of(error: Exception, place: str) -> StoreTrouble:
     elif isinstance(cause, sqlite3.Error):
         code = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, "views-corrupt")
     elif state is None:
-        code = "store-io"  # PostgreSQL gives no state when there is no connection.
+        code = "views-unreachable"  # PostgreSQL gives no state when there is no connection.
     else:
         code = _POSTGRESQL.get(state) or _POSTGRESQL_CLASSES.get(state[:2], "views-corrupt")
     kind = StoreBusy if code == "store-busy" else StoreUnavailable
-    return kind(code, path=place)
+    reason = next(iter(str(cause).strip().splitlines()), "").removeprefix("connection failed: ")
+    return kind(code, path=place, reason=reason)

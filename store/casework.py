@@ -22,7 +22,7 @@ from store.books import Books, Kept, changed_by
 from store.decisions import Command, decide
 from store.envelope import Recorded, Signer, read_all, write
 from store.log import CommandRecord, Database, NewRow, Reading, Writing
-from store.trouble import OutcomeUnknown, StoreUnavailable
+from store.trouble import OutcomeUnknown, StoreTrouble, StoreUnavailable
 
 CHUNK = 500
 """Commands a transaction in bulk work: large enough to share one fsync, small enough that others get their turn."""
@@ -81,7 +81,9 @@ class Casework:
         except _Undo:
             pass
         except OutcomeUnknown as trouble:
-            results = [self._look_again(request, trouble)]
+            (found,) = self._look_again([request], results, trouble)
+            assert isinstance(found, Result), "a refusal is raised before the commit"
+            return found
         return results[0]
 
     def execute_many(self, requests: Iterable[Request]) -> Iterator[Result | Refusal]:
@@ -96,7 +98,7 @@ class Casework:
                 with self._transaction() as (log, books):
                     results.extend(self._each(log, books, chunk))
             except OutcomeUnknown as trouble:
-                results = [self._found(each, result, trouble) for each, result in zip(chunk, results, strict=True)]
+                results = self._look_again(chunk, results, trouble)
             yield from results
 
     @contextmanager
@@ -159,18 +161,31 @@ class Casework:
         _index(log, books, decision, before, request.officer)
         return Result(facts=_as_recorded(decision, rows, first, request, recorded_at))
 
-    def _found(self, request: Request, result: Result | Refusal, trouble: OutcomeUnknown) -> Result | Refusal:
-        """What recorded nothing has nothing to look for: its answer stands."""
-        recorded = isinstance(result, Result) and result.facts
-        return self._look_again(request, trouble) if recorded else result
+    def _look_again(
+        self, requests: Sequence[Request], results: Sequence[Result | Refusal], trouble: OutcomeUnknown
+    ) -> list[Result | Refusal]:
+        """A commit that raised may have been stored: only the command ids can tell (architecture: trap 4).
 
-    def _look_again(self, request: Request, trouble: OutcomeUnknown) -> Result:
-        """A commit that raised may have been stored: only the command id can tell (architecture: trap 4)."""
-        with self.database.reading() as view:
-            known = view.command(request.command_id)
-            if known is None:
-                raise StoreUnavailable(str(trouble.values.get("because", trouble.code)), **trouble.values)
-            return Result(facts=_recorded(view, known.first_position, known.count))
+        Raises StoreUnavailable: with the code of the trouble when nothing was recorded, and `outcome-unknown` when
+        the store does not answer.
+        """
+        try:
+            with self.database.looking_again() as view:
+                found = [_found(view, *each) for each in zip(requests, results, strict=True)]
+        except StoreTrouble as silence:
+            values = {"reason": silence.code, **silence.values, "command_id": requests[0].command_id}
+            raise StoreUnavailable("outcome-unknown", **values) from silence
+        if None in found:
+            raise StoreUnavailable(str(trouble.values.get("because", trouble.code)), **trouble.values)
+        return [each for each in found if each is not None]
+
+
+def _found(log: Reading, request: Request, result: Result | Refusal) -> Result | Refusal | None:
+    """What a command recorded; None if it is not there. What recorded nothing has nothing to look for."""
+    if not isinstance(result, Result) or not result.facts:
+        return result
+    known = log.command(request.command_id)
+    return Result(facts=_recorded(log, known.first_position, known.count)) if known else None
 
 
 def _repeated(log: Reading, known: CommandRecord, request: Request) -> Result:

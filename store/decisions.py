@@ -20,8 +20,7 @@ from domain.office.officer import EnrolOfficer, GrantRole, OpenLog, RevokeRole, 
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, decide_adoption, decide_calendar
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
 from domain.office.roles import CITY, Actor
-from domain.treasury import batch as batches
-from domain.treasury import recoveries
+from domain.treasury import payment_run, recoveries
 from domain.treasury.bank_answer import record_answer
 from domain.treasury.batch import ExportPayment, OrderPayment, RecordBankAnswer, ReleasePayment
 from domain.treasury.fund import Fund, OpenFund, fund_id, open_fund
@@ -130,7 +129,7 @@ def _order(books: Books, command: OrderPayment, actor: Actor, today: date) -> De
         raise NotAllowed("nothing-payable", application="")
     series = f"{cases[0].authority}-{today.year}"
     batch = f"{series}-{books.next_number(f'batch-{series}'):04d}"
-    return batches.order(batch, cases, _funds_for(books, cases[0], today), actor, today)
+    return payment_run.order(batch, cases, _funds_for(books, cases[0], today), actor, today)
 
 
 def _funds_for(books: Books, case: Case, today: date) -> list[Fund]:
@@ -148,11 +147,11 @@ def _funds_for(books: Books, case: Case, today: date) -> list[Fund]:
 
 def _release(books: Books, command: ReleasePayment, actor: Actor, today: date) -> Decision:
     batch = books.batch(command.batch)
-    return batches.release(batch, {number: books.case(number) for number in batch.items}, command, actor)
+    return payment_run.release(batch, {number: books.case(number) for number in batch.items}, command, actor)
 
 
 def _export(books: Books, command: ExportPayment, actor: Actor, today: date) -> Decision:
-    return batches.export(books.batch(command.batch), command, actor)
+    return payment_run.export(books.batch(command.batch), command, actor)
 
 
 def _bank_answer(books: Books, command: RecordBankAnswer, actor: Actor, today: date) -> Decision:

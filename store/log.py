@@ -1,4 +1,4 @@
-"""The seam between the store and a database: what `store.sqlite` gives today and `store.postgres` will give.
+"""The seam between the store and a database: what `store.sqlite` and `store.postgres` both give.
 
 Everything above this seam speaks of streams, lines, positions and uses, and never asks which database it is. A
 position is a fact's place in the log: explicit, gap-free, from 1, assigned in the transaction that writes the fact. A
@@ -85,6 +85,10 @@ class Reading(Protocol):
 
     def command(self, command_id: str) -> CommandRecord | None: ...
 
+    def all_commands(self) -> Iterator[CommandRecord]:
+        """Every command id, in no order, for a copy of the store."""
+        ...
+
     def uses(self, wanted: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
         """Every use recorded under the given (limit, subject) pairs, ordered by application, line and limit."""
         ...
@@ -107,9 +111,15 @@ class Reading(Protocol):
         """For each party that has one: its newest (key id, wrapped key)."""
         ...
 
+    def all_person_keys(self) -> Iterator[tuple[str, str, bytes]]:
+        """Every (key id, party, wrapped key), the oldest first, for a copy of the store."""
+        ...
+
     def meta(self, name: str) -> str | None:
         """What the store says about itself under `name` (such as which outer keys it needs), None if nothing."""
         ...
+
+    def all_meta(self) -> Mapping[str, str]: ...
 
 
 class Writing(Reading, Protocol):
@@ -145,7 +155,17 @@ class Database(Protocol):
     def reading(self) -> AbstractContextManager[Reading]: ...
 
     def writing(self) -> AbstractContextManager[Writing]:
-        """Lock the head, yield, commit; roll back if the block raises."""
+        """Lock the head, yield, commit; roll back if the block raises.
+
+        Raises StoreBusy and StoreUnavailable when nothing was recorded, and OutcomeUnknown when that is not certain;
+        its value `because` has the code of the trouble.
+        """
+        ...
+
+    def looking_again(self) -> AbstractContextManager[Reading]:
+        """A view for what to say after OutcomeUnknown: what that transaction sent has by then been recorded or never
+        will be. Raises StoreTrouble while this cannot be had.
+        """
         ...
 
     def check(self) -> list[str]:

@@ -6,7 +6,7 @@ import errno
 import os
 import sqlite3
 from collections.abc import Iterator
-from contextlib import contextmanager, suppress
+from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
 from threading import Lock
@@ -15,7 +15,7 @@ from time import monotonic, sleep
 from eventsourcing.persistence import ConnectionUnavailableError, InterfaceError
 
 from store.log import LOCK_TIMEOUT_S
-from store.schema import APPLICATION_ID, FIRST_ROWS, SCHEMA, STORE_FORMAT
+from store.schema import APPLICATION_ID, FIRST_ROWS, SCHEMA
 from store.sqlite_recorder import FactConnection, FactDatastore, FactRecorder, connect
 from store.sqlite_session import SQLiteReading, SQLiteWriting
 from store.sqlite_trouble import trouble_of
@@ -73,21 +73,23 @@ class SQLiteDatabase:
         *,
         read_only: bool = False,
         as_it_is: bool = False,
+        unfinished: bool = False,
         lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> SQLiteDatabase:
         """Open a store that exists, after a check that costs less than a millisecond whatever the store's size.
 
         An inspector opens it `as_it_is`, for reading only: that something was taken away is for the inspector to see.
+        A copy that goes on opens it although it is `unfinished`.
 
         Raises StoreUnavailable: `store-missing`, `store-not-ours`, `store-newer`, `store-corrupt`, `store-read-only`,
-        `store-io`; and StoreBusy.
+        `store-io`, `store-half-copied`, `store-is-backup`; and StoreBusy.
         """
         path = path.absolute()
         if not os.path.exists(path):
             raise StoreUnavailable("store-missing", path=str(path))
         database = cls(path, read_only=read_only or as_it_is, lock_timeout_s=lock_timeout_s)
         try:
-            database._recognise(whole=not as_it_is)
+            database._recognise(whole=not as_it_is, unfinished=unfinished)
             if not database._read_only:
                 database._keep_journal()
         except BaseException:
@@ -142,6 +144,10 @@ class SQLiteDatabase:
                 self._datastore.pool.put_connection(self._writer)
                 self._writer = None
             self._writer_is_free.release()
+
+    def looking_again(self) -> AbstractContextManager[SQLiteReading]:
+        """A commit that failed has ended when it is asked about: the process that sent it is this one."""
+        return self.reading()
 
     def check(self) -> list[str]:
         """What SQLite finds wrong with the file, all of it read. Raises StoreUnavailable when it cannot be read."""
@@ -200,17 +206,12 @@ class SQLiteDatabase:
         except sqlite3.Error as error:
             raise trouble_of(error, self._path) from error
 
-    def _recognise(self, *, whole: bool) -> None:
+    def _recognise(self, *, whole: bool, unfinished: bool) -> None:
         """Is this file a store of ours, in a format that this program knows, and `whole`?"""
         with self.reading() as view:
             if view.application_id() != APPLICATION_ID:
                 raise StoreUnavailable("store-not-ours", path=str(self._path))
-            said = view.meta("format") or ""
-            found = int(said) if said.isascii() and said.isdigit() else 0
-            if found > STORE_FORMAT:
-                raise StoreUnavailable("store-newer", path=str(self._path), found=found, known=STORE_FORMAT)
-            if found < 1 or (whole and (view.lacking() or not view.head_fits())):
-                raise StoreUnavailable("store-corrupt", path=str(self._path))
+            view.recognise(whole=whole, unfinished=unfinished)
 
     def _keep_journal(self) -> None:
         """A store that was restored from a dump has lost its mode; otherwise this only looks at the file's header."""

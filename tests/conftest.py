@@ -1,15 +1,62 @@
-"""What tests of several rooms share: the shipped edition, and an office on a real store."""
+"""What tests of several rooms share: the shipped edition, a place for a store on either database, an office on it.
+
+A test that asks for `store_url` (or for what is built on it) runs twice: on a SQLite file, and in a schema of its own
+on a real PostgreSQL server. `@pytest.mark.on_sqlite` is for what only a file can suffer.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+import shutil
+import tempfile
+from collections.abc import Callable, Iterator
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 from domain.entitlement.edition import Edition
 from tests.bureau import Bureau
 from tests.domain import story
+from tests.postgres import Server, new_schema, why_not
+from tests.stores import KINDS
+
+_SHARED = pytest.StashKey[Path]()
+_WITHOUT = "no PostgreSQL to test on: "
+
+
+def pytest_configure(config: pytest.Config) -> None:
+    config.addinivalue_line("markers", "on_sqlite: about the file of a store; not run on PostgreSQL")
+    given = getattr(config, "workerinput", {}).get("postgres")
+    config.stash[_SHARED] = Path(given or tempfile.mkdtemp(prefix="bailu-pg-"))
+
+
+@pytest.hookimpl(optionalhook=True)
+def pytest_configure_node(node: Any) -> None:
+    """Tell a worker where the server is that all of them share."""
+    node.workerinput["postgres"] = str(node.config.stash[_SHARED])
+
+
+def pytest_unconfigure(config: pytest.Config) -> None:
+    if hasattr(config, "workerinput"):
+        return
+    folder = config.stash[_SHARED]
+    if (folder / "started").exists():
+        Server(folder).remove()
+    shutil.rmtree(folder, ignore_errors=True)
+
+
+def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
+    if "store_kind" in metafunc.fixturenames:
+        only = metafunc.definition.get_closest_marker("on_sqlite")
+        metafunc.parametrize("store_kind", KINDS[:1] if only else KINDS, scope="session")
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """What was not run is said at the end, whatever pytest was asked to report."""
+    skipped = [str(each.longrepr[-1]) for each in terminalreporter.stats.get("skipped", ()) if each.longrepr]
+    without = [reason for reason in skipped if _WITHOUT in reason]
+    if without:
+        terminalreporter.write_line(f"{len(without)} test(s) not run: {without[0].removeprefix('Skipped: ')}", red=True)
 
 
 @pytest.fixture(scope="session")
@@ -17,9 +64,38 @@ def edition() -> Edition:
     return story.edition()
 
 
+@pytest.fixture(scope="session")
+def server(pytestconfig: pytest.Config) -> Server:
+    """The PostgreSQL server of this run. Skips with a reason, which is repeated at the end, where there is none."""
+    reason = why_not()
+    if reason:
+        pytest.skip(_WITHOUT + reason)
+    return Server.shared(pytestconfig.stash[_SHARED])
+
+
 @pytest.fixture
-def bureau(tmp_path: Path) -> Iterator[Bureau]:
+def store_url(store_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -> str:
+    """The address of a store that is not made yet."""
+    if store_kind == "sqlite":
+        return str(tmp_path / "bailu.db")
+    server: Server = request.getfixturevalue("server")
+    return server.url(new_schema())
+
+
+@pytest.fixture(scope="session")
+def new_url(
+    store_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """Addresses of stores that are not made yet, for properties, which want a new one for each example."""
+    if store_kind == "sqlite":
+        return lambda: str(tmp_path_factory.mktemp("store") / "bailu.db")
+    server: Server = request.getfixturevalue("server")
+    return lambda: server.url(new_schema())
+
+
+@pytest.fixture
+def bureau(store_url: str) -> Iterator[Bureau]:
     """A founded store: officers enrolled, the edition and the working days of 2024 adopted."""
-    founded = Bureau.found(str(tmp_path / "bureau.db"))
+    founded = Bureau.found(store_url)
     yield founded
     founded.close()

@@ -258,6 +258,7 @@ def _ended(status: Status) -> Callable[[Case, Fact, str], Case]:
         "objections": {},
         "unpublished": frozenset(),
         "notice_open": False,
+        "suspended": False,
     }
     return lambda state, happened, by: state.but(stage=status, **nothing)
 

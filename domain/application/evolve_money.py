@@ -109,7 +109,7 @@ def ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
 
 def released(state: Case, happened: f.PaymentReleased, by: str) -> Case:
     order = replace(state.orders[happened.batch], released=True)
-    return state.but(orders={**state.orders, happened.batch: order})
+    return state.but(orders={**state.orders, happened.batch: order}, releasers=state.releasers | {by})
 
 
 def lapsed(state: Case, happened: f.PaymentCancelled | f.PaymentFailed, by: str) -> Case:

@@ -11,7 +11,7 @@ from domain.application.status import Status
 from domain.calendar import WorkingDays
 from domain.entitlement.claim import Answer, Question, Use
 from domain.entitlement.edition import Edition
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, NotPermitted
 from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor
 
@@ -45,6 +45,12 @@ def not_status(case: Case, act: str, *refused: Status) -> None:
     """Raises `NotAllowed("status")` when `act` has no place any more, or not yet, in the status of the case."""
     if case.status in refused:
         raise NotAllowed("status", application=case.number, act=act, status=case.status.value)
+
+
+def released_nothing(case: Case, actor: Actor) -> None:
+    """The same officer may not both assess and release money of one case. Raises `NotPermitted("released-it")`."""
+    if actor.officer in case.releasers:
+        raise NotPermitted("released-it", officer=actor.officer, application=case.number)
 
 
 def has_lines(case: Case, lines: Iterable[int]) -> None:

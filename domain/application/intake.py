@@ -6,7 +6,7 @@ from dataclasses import replace
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.given import Given, has_lines, in_status, not_in_future, not_status
+from domain.application.given import Given, has_lines, in_status, not_in_future
 from domain.application.state import Case
 from domain.application.status import ENDED, Status
 from domain.application.values import Account, Line, expand, portions
@@ -95,7 +95,8 @@ def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[
     which nothing is left to be withdrawn.
     """
     acting(given.actor, "withdraw", case.authority)
-    not_status(case, "withdraw", *ENDED, Status.SETTLED)
+    if case.stage in (*ENDED, Status.SETTLED):
+        raise NotAllowed("status", application=case.number, act="withdraw", status=case.stage.value)
     if case.orders:
         raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
     unpaid = {due: -min(0, item.net_paid_fen - item.entitled_fen) for due, item in case.items.items()}

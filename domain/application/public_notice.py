@@ -47,7 +47,7 @@ def close(case: Case, command: c.CloseNotice, given: Given) -> tuple[Fact, ...]:
     acting(given.actor, "close-notice", case.authority)
     in_status(case, "close-notice", Status.ON_PUBLIC_NOTICE, *PAYING)
     if case.notice is None or not case.notice_open:
-        raise NotAllowed("nothing-published", application=case.number)
+        raise NotAllowed("status", application=case.number, act="close-notice", status=case.status.value)
     if given.today < case.notice.payable_from:
         raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
     return (f.NoticeClosed(),)

@@ -8,7 +8,7 @@ from datetime import date
 
 from domain.application import commands as c
 from domain.application import facts as f
-from domain.application.given import Given, has_lines, in_status, not_in_future, not_status
+from domain.application.given import Given, has_lines, in_status, not_in_future, not_status, released_nothing
 from domain.application.state import Case
 from domain.application.status import Status
 from domain.application.values import (
@@ -45,6 +45,7 @@ def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Fact
     """初审. The result may be no: that is a fact with findings, which an approver confirms by rejecting."""
     acting(given.actor, "assess", case.authority)
     in_status(case, "assess", Status.ACCEPTED, Status.ASSESSED)
+    released_nothing(case, given.actor)
     determined = {line: each.amount_fen for each in command.determined for line in expand(each.lines)}
     has_lines(case, determined)
     result = apply_policy_to(case, given, determined)

@@ -7,7 +7,7 @@ from dataclasses import dataclass, replace
 from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.evolve_money import items_of, uses_within
-from domain.application.given import Given, has_lines, in_status
+from domain.application.given import Given, has_lines, in_status, released_nothing
 from domain.application.review import apply_policy_to, awards_of, grouped_findings, uses_of
 from domain.application.state import Case
 from domain.application.status import DECIDED, Ground, Status
@@ -66,6 +66,7 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Fact
     """
     acting(given.actor, "revise", case.authority)
     _revisable(case)
+    released_nothing(case, given.actor)
     has_lines(case, (*expand(command.struck), *expand(command.revived)))
     has_lines(case, (line for each in command.determined for line in expand(each.lines)))
     if any(isinstance(each, f.RevisionProposed) for each in case.proposed.values()):

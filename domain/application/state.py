@@ -85,6 +85,8 @@ class Case:
     assessed_by: str = ""
     assessors: frozenset[str] = frozenset()
     """Everyone who ever assessed the case: none of them may release its money."""
+    releasers: frozenset[str] = frozenset()
+    """Everyone who ever released money of the case: none of them may assess it."""
     approval: f.ApplicationApproved | None = None
     awards: tuple[Award, ...] = ()
     """As approved, or as last revised."""

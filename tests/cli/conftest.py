@@ -29,8 +29,12 @@ from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import CITY, Role
 from policies import shipped
 from policies.loader import load
+from store.addresses import is_postgres, postgres_address
+from store.databases import create
 from store.decisions import Command
 from tests.domain.story import EXCEPTIONS_2024
+from tests.postgres import clone, new_schema
+from tests.stores import file_of
 
 POLICY = "xiamen-2023-187"
 OPENING = "2023-09-04"
@@ -79,6 +83,7 @@ class Bailu:
     """Runs commands in `folder`, which is the current directory, on the store there."""
 
     folder: Path
+    url: str
     capture: pytest.CaptureFixture[bytes]
     patch: pytest.MonkeyPatch
     day: str | None = None
@@ -97,11 +102,12 @@ class Bailu:
 
     @property
     def store(self) -> Path:
-        return self.folder / "bailu.db"
+        """The store's file, for a test that is marked `on_sqlite`; any other asks for the `url`."""
+        return file_of(self.url)
 
     def desk(self, officer: str, clock: str | None = None) -> Desk:
         """A desk of an officer, for what a test wants to know of the store itself."""
-        return _desk(self.folder, officer, clock or self.day or OPENING)
+        return _desk(self.url, self.folder, officer, clock or self.day or OPENING)
 
     def log(self) -> list[dict[str, Any]]:
         """Every line of the log, decoded, in its order."""
@@ -113,39 +119,54 @@ class Bailu:
 
 
 @pytest.fixture
-def bailu(tmp_path: Path, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]) -> Bailu:
-    """The command line in an empty folder, without a store, in English."""
+def bailu(
+    tmp_path: Path, store_url: str, monkeypatch: pytest.MonkeyPatch, capsysbinary: pytest.CaptureFixture[bytes]
+) -> Bailu:
+    """The command line in an empty folder, without a store, in English; keys and officers are kept in the folder."""
     for name in [name for name in os.environ if name.startswith("BAILU_")]:
         monkeypatch.delenv(name)
     for name in ("LC_ALL", "LC_MESSAGES", "LANG", "LANGUAGE"):
         monkeypatch.setenv(name, "C.UTF-8" if name == "LANG" else "")
-    monkeypatch.setenv("BAILU_STORE", str(tmp_path / "bailu.db"))
+    monkeypatch.setenv("BAILU_STORE", store_url)
+    if is_postgres(store_url):
+        # On SQLite they lie beside the store by themselves.
+        for name, where in _beside(tmp_path).items():
+            monkeypatch.setenv(f"BAILU_{name.upper()}", where)
     monkeypatch.setenv("XDG_DATA_HOME", str(tmp_path / "home"))
     monkeypatch.chdir(tmp_path)
-    return Bailu(folder=tmp_path, capture=capsysbinary, patch=monkeypatch)
+    return Bailu(folder=tmp_path, url=store_url, capture=capsysbinary, patch=monkeypatch)
 
 
 @pytest.fixture
-def bureau(bailu: Bailu, furnished: Path) -> Bailu:
+def bureau(bailu: Bailu, furnished: tuple[Path, str], request: pytest.FixtureRequest) -> Bailu:
     """The command line in a furnished bureau."""
-    shutil.copytree(furnished, bailu.folder, dirs_exist_ok=True)
+    folder, url = furnished
+    shutil.copytree(folder, bailu.folder, dirs_exist_ok=True)
+    if is_postgres(url):
+        create(bailu.url).close()
+        source, target = (postgres_address(each).schema for each in (url, bailu.url))
+        clone(request.getfixturevalue("server"), source, target)
     bailu.day = OPENING
     return bailu
 
 
 @pytest.fixture(scope="session")
-def furnished(tmp_path_factory: pytest.TempPathFactory) -> Path:
+def furnished(
+    store_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> tuple[Path, str]:
     """The store of the bureau with its keys, made once; each test works on a copy."""
     folder = tmp_path_factory.mktemp("bureau")
+    on_file = store_kind == "sqlite"
+    url = str(folder / "bailu.db") if on_file else request.getfixturevalue("server").url(new_schema())
     with ExitStack() as desks:
-        admin = open_store(_settings(folder, "admin", OPENING), "admin", "管理员", CITY, simulated=True)
-        clerk, supervisor = (_desk(folder, officer, OPENING) for officer in ("lin", "xu"))
+        admin = open_store(_settings(url, folder, "admin", OPENING), "admin", "管理员", CITY, simulated=True)
+        clerk, supervisor = (_desk(url, folder, officer, OPENING) for officer in ("lin", "xu"))
         for desk in (admin, clerk, supervisor):
             desks.callback(desk.close)
         for name, role in OFFICERS.items():
             enrol_officer(admin, name, name, (role,), CITY)
         _adopt_and_list(clerk, supervisor)
-    return folder
+    return folder, url
 
 
 def _adopt_and_list(clerk: Desk, supervisor: Desk) -> None:
@@ -193,9 +214,13 @@ def _do(desk: Desk, command: Command) -> None:
     desk.execute(desk.saying(command))
 
 
-def _desk(folder: Path, officer: str, clock: str) -> Desk:
-    return Desk(_settings(folder, officer, clock))
+def _desk(url: str, folder: Path, officer: str, clock: str) -> Desk:
+    return Desk(_settings(url, folder, officer, clock))
 
 
-def _settings(folder: Path, officer: str, clock: str) -> Settings:
-    return Settings(environ={}, flags={"store": str(folder / "bailu.db"), "officer": officer, "clock": clock})
+def _settings(url: str, folder: Path, officer: str, clock: str) -> Settings:
+    return Settings(environ={}, flags={"store": url, "officer": officer, "clock": clock, **_beside(folder)})
+
+
+def _beside(folder: Path) -> dict[str, str]:
+    return {"keys": str(folder / "bailu.keys"), "officers": str(folder / "officers")}

@@ -7,9 +7,7 @@ its day, and persons are sealed at the border as the clerk's file would have the
 from __future__ import annotations
 
 import json
-import sqlite3
-from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import AbstractContextManager
 from datetime import date
 from pathlib import Path
 from typing import NamedTuple
@@ -21,7 +19,9 @@ from cli.sealing import submission
 from domain.application import commands as c
 from domain.application.values import VerifiedValue
 from store.decisions import Command
+from tests import stores
 from tests.cli.conftest import POLICY, Bailu
+from tests.stores import Hand
 
 TRAINER = "91350203M0001B2C3Q"
 ACCOUNT = "6222021234567890123"
@@ -129,18 +129,9 @@ def paid(bureau: Bailu, *numbers: str) -> str:
     return batch
 
 
-@contextmanager
-def tampering(bureau: Bailu) -> Iterator[sqlite3.Connection]:
-    """The hand of somebody who has the file: triggers are out of the way, and are put back so that nobody sees."""
-    connection = sqlite3.connect(bureau.store)
-    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-    for name, _statement in triggers:
-        connection.execute(f"DROP TRIGGER {name}")
-    yield connection
-    for _name, statement in triggers:
-        connection.execute(statement)
-    connection.commit()
-    connection.close()
+def tampering(bureau: Bailu) -> AbstractContextManager[Hand]:
+    """The hand of somebody who has the store: triggers are out of the way, and are put back so that nobody sees."""
+    return stores.tampering(bureau.url)
 
 
 def do(bureau: Bailu, command: Command, officer: str, clock: str) -> None:

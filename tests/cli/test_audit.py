@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
 from cli.labels import LABELS
 from domain.facts import FACTS
+from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
 from tests.cli.paying import FORMS, fund, ordered, tampering, training
+from tests.stores import Hand, hand
 
 
 @pytest.fixture
@@ -136,7 +136,7 @@ def test_a_log_that_was_rewritten_to_verify_does_not_begin_with_the_head_that_wa
 def test_a_line_that_cannot_be_read_is_a_trouble_and_no_traceback(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
     with tampering(bureau) as file:
-        file.execute("UPDATE facts SET line = CAST('{' AS BLOB) WHERE position = 22")
+        file.execute("UPDATE facts SET line = ? WHERE position = 22", (b"{",))
     verified = bureau("audit", "verify")
     assert verified.code == 79
     assert "position 22: The line is not one that this log writes." in verified.out
@@ -149,8 +149,8 @@ def test_what_somebody_took_away_from_the_store_is_found_by_an_inspector_and_sto
     told: tuple[Bailu, str],
 ) -> None:
     bureau, number = told
-    with sqlite3.connect(bureau.store) as file:
-        file.execute("DROP TRIGGER facts_are_not_edited")
+    with hand(bureau.url) as file:
+        file.execute(f"DROP TRIGGER facts_are_not_edited{' ON facts' if is_postgres(bureau.url) else ''}")
     verified = bureau("audit", "verify")
     assert verified.code == 79
     assert "The store lacks facts_are_not_edited: somebody took it away." in verified.out
@@ -158,26 +158,27 @@ def test_what_somebody_took_away_from_the_store_is_found_by_an_inspector_and_sto
 
 
 @pytest.mark.parametrize(
-    ("edit", "said"),
+    ("edit", "values", "said"),
     [
-        ("UPDATE log_head SET recorded_at = '2099-01-01T00:00:00+00:00'", "recorded at 2099-01-01"),
-        ("UPDATE log_head SET root = zeroblob(32)", "The facts are not those of the head"),
-        ("UPDATE log_head SET size = 5", "The head speaks of 5 facts"),
-        ("DELETE FROM log_head", "The head speaks of 0 facts"),
+        ("UPDATE log_head SET recorded_at = '2099-01-01T00:00:00+00:00'", (), "recorded at 2099-01-01"),
+        ("UPDATE log_head SET root = ?", (bytes(32),), "The facts are not those of the head"),
+        ("UPDATE log_head SET size = 5", (), "The head speaks of 5 facts"),
+        ("DELETE FROM log_head", (), "The head speaks of 0 facts"),
     ],
 )
 def test_a_head_that_was_edited_is_found_and_nothing_is_written_onto_it(
-    told: tuple[Bailu, str], edit: str, said: str
+    told: tuple[Bailu, str], edit: str, values: tuple[bytes, ...], said: str
 ) -> None:
     bureau, number = told
-    with sqlite3.connect(bureau.store) as file:
-        file.execute(edit)
+    with hand(bureau.url) as file:
+        file.execute(edit, values)
     verified = bureau("audit", "verify")
     assert verified.code == 79
     assert said in verified.out
     assert bureau("application", "withdraw", number, "--reason", "x", officer="lin").code == 69
 
 
+@pytest.mark.on_sqlite
 def test_a_damaged_file_is_an_unavailable_store(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
     bureau.store.write_bytes(b"SQLite format 3\x00" + b"\xff" * 4096)
@@ -191,7 +192,7 @@ def test_every_form_is_there_in_both_languages(told: tuple[Bailu, str]) -> None:
         assert bureau("audit", "verify", "-o", output, "--lang", lang).code == 0
 
 
-def _alter(file: sqlite3.Connection, position: int, was: bytes, becomes: bytes) -> None:
+def _alter(file: Hand, position: int, was: bytes, becomes: bytes) -> None:
     (line,) = file.execute("SELECT line FROM facts WHERE position = ?", (position,)).fetchone()
     assert was in line
     file.execute("UPDATE facts SET line = ? WHERE position = ?", (line.replace(was, becomes), position))

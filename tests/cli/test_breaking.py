@@ -78,7 +78,7 @@ def test_an_import_that_is_killed_fifty_times_loses_nothing_that_was_acknowledge
 def test_ctrl_c_in_an_import_is_said_in_one_sentence_and_leaves_nothing_half_done(bureau: Bailu) -> None:
     names = handed_in(bureau)
     # The head is locked by another terminal, so that the import is certainly in the middle when it is interrupted.
-    database = open_database(str(bureau.store))
+    database = open_database(bureau.url)
     with database.writing():
         run = started(bureau, "application", "submit", *names, officer="lin", clock=SUBMITTED)
         time.sleep(3)
@@ -112,7 +112,7 @@ def test_of_two_terminals_that_order_the_same_payment_one_orders_it(bureau: Bail
 
 def test_whoever_waits_too_long_for_another_terminal_is_told_to_try_again(bureau: Bailu) -> None:
     (bureau.folder / "1.json").write_text(json.dumps(certificate(1)), "utf-8")
-    database = open_database(str(bureau.store))
+    database = open_database(bureau.url)
     with database.writing():
         ran = bureau("application", "submit", "1.json", officer="lin", clock=SUBMITTED, BAILU_LOCK_TIMEOUT="0.2")
     database.close()

@@ -6,8 +6,8 @@ from typing import Any
 
 import pytest
 
-from cli.config import without_password
 from cli.settings import NAMES
+from store.addresses import without_password
 from tests.cli.conftest import Bailu
 
 
@@ -36,6 +36,7 @@ def test_an_empty_variable_says_nothing(bailu: Bailu) -> None:
     assert settings(bailu, BAILU_LOCK_TIMEOUT="")["lock_timeout"] == ("3", "bailu.toml")
 
 
+@pytest.mark.on_sqlite
 def test_keys_and_read_models_lie_beside_the_store_unless_said_otherwise(bailu: Bailu) -> None:
     found = settings(bailu, "--store", "sqlite:///work/office.db")
     assert found["keys"] == ("work/office.keys", "default")

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.conftest import Bailu
 from tests.cli.paying import FORMS, fund, paid, tampering, training
+from tests.stores import hand
 
 
 @pytest.fixture
@@ -35,10 +36,8 @@ def test_a_healthy_store_has_nothing_but_ok(told: Bailu) -> None:
 
 
 def test_a_use_that_the_index_lost_and_one_that_nobody_made_are_both_named(told: Bailu) -> None:
-    file = sqlite3.connect(told.store)
-    file.execute("UPDATE uses SET line = 9 WHERE line = 1 AND limit_id = 'training-yearly'")
-    file.commit()
-    file.close()
+    with hand(told.url) as file:
+        file.execute("UPDATE uses SET line = 9 WHERE line = 1 AND limit_id = 'training-yearly'")
     code, said = found(told)
     assert code == 65
     assert set(said) == {"uses"}
@@ -47,10 +46,8 @@ def test_a_use_that_the_index_lost_and_one_that_nobody_made_are_both_named(told:
 
 
 def test_a_counter_that_moved_is_named(told: Bailu) -> None:
-    file = sqlite3.connect(told.store)
-    file.execute("UPDATE counters SET value = 7 WHERE name = 'application-350203-2024'")
-    file.commit()
-    file.close()
+    with hand(told.url) as file:
+        file.execute("UPDATE counters SET value = 7 WHERE name = 'application-350203-2024'")
     code, said = found(told)
     assert code == 65
     assert said == {"counters": said["counters"]}
@@ -68,9 +65,10 @@ def test_a_fact_that_is_filed_elsewhere_is_named(told: Bailu) -> None:
 
 def test_a_fact_that_cannot_be_read_is_a_finding_with_its_position_and_no_traceback(told: Bailu) -> None:
     with tampering(told) as file:
+        (line,) = file.execute("SELECT line FROM facts WHERE name = 'application.approved.v1'").fetchone()
         file.execute(
-            """UPDATE facts SET line = CAST(replace(CAST(line AS TEXT), '"awards":[', '"awards":7,"was":[') AS BLOB)
-            WHERE name = 'application.approved.v1'"""
+            "UPDATE facts SET line = ? WHERE name = 'application.approved.v1'",
+            (line.replace(b'"awards":[', b'"awards":7,"was":['),),
         )
     code, said = found(told)
     assert code == 65
@@ -98,6 +96,7 @@ def test_a_key_that_is_not_the_enrolled_one_is_a_trouble(told: Bailu) -> None:
     assert "officer-key" in said
 
 
+@pytest.mark.on_sqlite
 def test_a_page_that_was_overwritten_is_a_trouble_of_the_file(told: Bailu) -> None:
     file = sqlite3.connect(told.store)
     page = file.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'uses_by_subject'").fetchone()[0]

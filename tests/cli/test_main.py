@@ -176,7 +176,7 @@ def test_a_real_store_is_on_no_simulated_clock(bailu: Bailu) -> None:
 
 
 def test_shared_options_stand_before_or_after_the_verb(bureau: Bailu) -> None:
-    shared = ("--as", "xu", "--lang", "en", "--store", str(bureau.store))
+    shared = ("--as", "xu", "--lang", "en", "--store", bureau.url)
     argv = ("calendar", "adopt", "2024")
     assert bureau(*shared, *argv).code == 0
     assert bureau(*argv, *shared).code == 0

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-import sqlite3
-
 import pytest
 
+from store.addresses import views_beside
 from tests.cli.conftest import Bailu
 from tests.cli.paying import FORMS, fund, ordered, training
+from tests.stores import hand
 
 
 @pytest.fixture
@@ -55,10 +55,8 @@ def test_verifying_finds_no_difference_where_nobody_meddled(told: Bailu) -> None
 
 def test_verifying_names_the_rows_that_somebody_changed(told: Bailu) -> None:
     told("projection", "catch-up")
-    views = sqlite3.connect(told.folder / "bailu.views.db")
-    views.execute("UPDATE payout_history SET amount_fen = 7 WHERE kind = 'ordered' AND line = 2")
-    views.commit()
-    views.close()
+    with hand(views_beside(told.url), views=True) as views:
+        views.execute("UPDATE payout_history SET amount_fen = 7 WHERE kind = 'ordered' AND line = 2")
     ran = told("projection", "verify", "payout_history", "-o", "csv")
     assert ran.code == 65
     assert "payout_history is not what the log says" in ran.err

@@ -28,7 +28,7 @@ from domain.office import register as registers
 from domain.office.roles import Actor
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
-from domain.treasury import recoveries
+from domain.treasury import payment_run, recoveries
 from domain.treasury.bank_answer import record_answer
 
 
@@ -134,11 +134,14 @@ class Office:
     def order(self, command: batches.OrderPayment, by: Actor, on: date) -> Decision:
         cases = [self.cases[number] for number in command.applications]
         batch = f"{cases[0].authority}-{on.year}-{len(self.batches) + 1:04d}"
-        return batches.order(batch, cases, self.funds_in_order(on), by, on)
+        return payment_run.order(batch, cases, self.funds_in_order(on), by, on)
 
     def release(self, command: batches.ReleasePayment, by: Actor, on: date) -> Decision:
         batch = self.batches[command.batch]
-        return batches.release(batch, self.cases, command, by)
+        return payment_run.release(batch, self.cases, command, by)
+
+    def export(self, command: batches.ExportPayment, by: Actor, on: date) -> Decision:
+        return payment_run.export(self.batches[command.batch], command, by)
 
     def bank_answer(self, command: batches.RecordBankAnswer, by: Actor, on: date) -> Decision:
         return record_answer(self.batches[command.batch], self.cases, self.funds, command, by, on)
@@ -185,7 +188,9 @@ _RULES: Mapping[type[Any], _Rule] = {
     funds.OpenFund: _open_fund,
     batches.OrderPayment: Office.order,
     batches.ReleasePayment: Office.release,
-    batches.ExportPayment: lambda office, command, by, on: batches.export(office.batches[command.batch], command, by),
+    batches.ExportPayment: lambda office, command, by, on: payment_run.export(
+        office.batches[command.batch], command, by
+    ),
     batches.RecordBankAnswer: Office.bank_answer,
     recoveries.ReceiveRecovery: Office.receive,
     recoveries.OffsetRecovery: Office.offset,
@@ -242,3 +247,15 @@ class Meeting:
 
     def case(self, number: str) -> Case:
         return self.office.cases[number]
+
+
+def net_drawn(case: Case, fund: str) -> int:
+    """What payments of a case drew on a fund and have not given back; what is restored first was drawn last."""
+    net = 0
+    for payment in case.payments.values():
+        left = payment.amount_fen - payment.restored_fen
+        for draw in payment.drawn:
+            part = min(left, draw.amount_fen)
+            left -= part
+            net += part if draw.fund == fund else 0
+    return net

@@ -237,15 +237,15 @@ def the_registers() -> History:
     return (*listed("labour-cooperation-operators", OPERATOR), *listed("key-enterprises", EMPLOYER))
 
 
-def a_fund(source: str, amount_fen: int) -> History:
-    """Employment subsidy money of Siming for 2024."""
+def a_fund(source: str, amount_fen: int, year: int = 2024) -> History:
+    """Employment subsidy money of Siming."""
     return told(
         (
             OpenFund(
                 holder=SIMING,
                 source=source,
                 programme="employment",
-                year=2024,
+                year=year,
                 amount_fen=amount_fen,
                 document="厦财社〔2024〕1号",
             ),
@@ -334,13 +334,18 @@ def credited(batch: str, *items: CreditedItem) -> RecordBankAnswer:
 
 def approved(submitted: c.SubmitApplication, number: str, *, after: History = ()) -> History:
     """Handed in, accepted, verified, assessed and approved, all on the day of receipt."""
+    approve = c.ApproveApplication(application=number)
+    return told((approve, HUANG, submitted.received_on), after=assessed(submitted, number, after=after))
+
+
+def assessed(submitted: c.SubmitApplication, number: str, *, after: History = ()) -> History:
+    """The same up to and including the assessment, whatever it found."""
     on = submitted.received_on
     return told(
         (submitted, CHEN, on),
         (c.AcceptApplication(application=number), CHEN, on),
         (comparison(submitted, on, number), CHEN, on),
-        (c.AssessApplication(application=number, determined=()), LIN, on),
-        (c.ApproveApplication(application=number), HUANG, on),
+        (c.AssessApplication(application=number), LIN, on),
         after=after,
     )
 

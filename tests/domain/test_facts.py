@@ -13,7 +13,7 @@ from domain.application.facts import ApplicationAccepted, ApplicationApproved, A
 from domain.application.values import LimitUse, VerifiedValue, expand, ranges
 from domain.entitlement.uses import Over
 from domain.facts import FACTS, Fact
-from domain.office import officer, reference, register
+from domain.office import officer, people, reference, register
 from domain.treasury import batch, fund
 from tests.domain import story as s
 from tests.domain.story import CHEN, FIRST, given
@@ -32,6 +32,7 @@ EVOLVE: Mapping[str, Callable[[Fact], object]] = {
         fact,
     ),
     "policy": lambda fact: reference.evolve_editions(reference.Editions(), fact),
+    "people": lambda fact: people.evolve(people.NOBODY_LINKED, fact),
     "calendar": lambda fact: reference.evolve_calendar(reference.Calendar(), fact),
 }
 """How each kind of stream takes one more fact."""

@@ -11,7 +11,7 @@ from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.state import Case
 from domain.application.status import Status
-from domain.application.values import Line, ranges
+from domain.application.values import Line, Portion, ranges
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import OrderPayment
 from tests.domain import story as s
@@ -335,7 +335,14 @@ def test_nothing_that_was_proposed_about_a_refused_application_can_be_confirmed(
 )
 def test_an_applicant_may_withdraw_until_money_is_ordered(history: object) -> None:
     assert callable(history)
-    given(history()).when(withdraw, by=CHEN, on=date(2024, 10, 11)).then(f.ApplicationWithdrawn(reason="sealed-reason"))
+    given(history()).when(withdraw, by=CHEN, on=date(2024, 10, 11)).then(
+        f.ApplicationWithdrawn(reason="sealed-reason", given_up=everything(history()))
+    )
+
+
+def everything(history: History) -> tuple[Portion, ...]:
+    """What a case is entitled to, in portions: 1 000 yuan for each of three trainees, once it is approved."""
+    return (Portion(lines=((1, 3),), instalment=1, amount_fen=1_000_00),) if case_after(history).items else ()
 
 
 def test_a_withdrawn_application_is_owed_nothing_and_uses_no_limit() -> None:
@@ -351,11 +358,20 @@ def test_money_in_flight_cannot_be_withdrawn_from() -> None:
     )
 
 
-def test_what_was_paid_cannot_be_withdrawn() -> None:
+def test_a_settled_case_has_nothing_left_to_withdraw() -> None:
     given(s.a_settled_training()).when(withdraw, by=CHEN, on=s.CREDIT_ON).declined("status", status="settled")
-    given(s.an_introduction_paid_stage_one()).when(withdraw, by=CHEN, on=s.CREDIT_ON).declined(
-        "status", status="partially-paid"
+
+
+def test_what_was_paid_stays_paid_when_the_rest_is_withdrawn() -> None:
+    paid = s.an_introduction_paid_stage_one()
+    stage_two = Portion(lines=((1, 1),), instalment=2, amount_fen=1_000_00)
+    given(paid).when(withdraw, by=CHEN, on=s.CREDIT_ON).then(
+        f.ApplicationWithdrawn(reason="sealed-reason", given_up=(stage_two,))
     )
+    case = case_after(told((withdraw, CHEN, s.CREDIT_ON), after=paid))
+    assert (case.status, case.paid_fen, case.entitled_fen) == (Status.WITHDRAWN, 1_000_00, 1_000_00)
+    assert case.outstanding_fen == 0
+    assert [use.limit for use in case.uses] == ["introduction-once"]
 
 
 def test_a_withdrawn_application_is_never_paid() -> None:

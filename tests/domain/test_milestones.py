@@ -61,7 +61,8 @@ def case_after(history: History) -> Case:
 
 def test_nothing_is_payable_before_a_milestone_is_met() -> None:
     case = case_after(s.a_payable_introduction())
-    assert case.amount_fen(Standing.WAITING) == case.entitled_fen == 2_000_00
+    assert list(case.standing(Standing.WAITING)) == [Due(1, 1), Due(1, 2)]
+    assert case.entitled_fen == 2_000_00
     given(s.a_payable_introduction()).when(order, by=WU, on=LATER).declined("nothing-payable", application=FIRST)
 
 
@@ -203,7 +204,7 @@ def test_a_confirmed_milestone_makes_its_instalment_payable() -> None:
         f.ProposalConfirmed(proposal="p1", act="milestone"), met(THREE, date(2024, 9, 2), Due(1, 1))
     )
     case = case_after(told((s.confirmed(), HUANG, LATER), after=a_report()))
-    assert case.payable() == (Due(1, 1),)
+    assert case.payable() == {Due(1, 1): 1_000_00}
 
 
 def test_a_declined_report_leaves_everything_waiting_and_can_be_made_again() -> None:
@@ -308,7 +309,7 @@ def test_the_reward_is_paid_in_two_instalments_and_then_settled() -> None:
     item = CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B2")
     paid = told((s.credited(batch, item), WU, LATER), after=history)
     case = case_after(paid)
-    assert (case.status, case.paid_fen, len(case.credits)) == (Status.SETTLED, 2_000_00, 2)
+    assert (case.status, case.paid_fen, len(case.payments)) == (Status.SETTLED, 2_000_00, 2)
 
 
 def test_what_is_reported_happened_on_the_day_it_is_about() -> None:

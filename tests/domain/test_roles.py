@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,16 +12,18 @@ from domain.application import commands as c
 from domain.application.values import VerifiedValue
 from domain.errors import NotPermitted
 from domain.office import officer as o
+from domain.office import people
 from domain.office import reference as ref
 from domain.office import register as r
 from domain.office.roles import ACTS, CASE_ROLES, CITY, Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.fund import OpenFund
 from tests.domain import story as s
+from tests.domain import turns as t
 from tests.domain.minutes import History, Outcome
-from tests.domain.story import CHEN, FIRST, SIMING, WU, given, told
+from tests.domain.story import CHEN, FIRST, LIN, SIMING, WU, given, told
 
-ON = date(2024, 10, 14)
+ON = t.LATER
 Asked = tuple[History, object]
 """What happened, and the command that is then asked for."""
 
@@ -94,6 +97,27 @@ BEGUN: Mapping[str, Asked] = {
     "order-payment": ((*s.central_money(), *s.a_payable_training()), b.OrderPayment(applications=(FIRST,))),
     "export-payment": (s.a_released_training(), b.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1)),
     "record-credits": (s.a_released_training(), s.credited(s.BATCH, CREDIT)),
+    "suspend": (s.a_submitted_training(), t.suspend),
+    "resume": (told((t.suspend, CHEN, ON), after=s.a_submitted_training()), t.resume),
+    "attach": (s.a_submitted_training(), t.attach),
+    "account": (s.a_submitted_training(), t.account(s.account("account-9"))),
+    "raise-objection": (s.an_approved_training(), t.objection(1, on=ON)),
+    "answer-objection": (t.objected(1, after=s.an_approved_training(), on=ON), t.answer(upheld=True)),
+    "waive": (s.a_submitted_training(), t.waive),
+    "revise": (s.an_approved_training(), t.revision(struck=[1])),
+    "demand-recovery": (t.an_overpaid_training(), t.demand),
+    "reduce-recovery": (t.an_approved_demand(), t.reduce),
+    "cancel-recovery": (t.an_approved_demand(), t.cancel),
+    "write-off-recovery": (t.an_approved_demand(), t.write_off),
+    "refer-recovery": (t.an_approved_demand(), t.refer),
+    "serve-recovery": (t.an_approved_demand(), t.serve),
+    "object-to-recovery": (t.a_served_demand(), t.object_to),
+    "plan-recovery": (t.an_approved_demand(), t.plan),
+    "receive-recovery": (t.an_approved_demand(), t.received(400_00)),
+    "offset-recovery": (t.another_payable(after=t.an_approved_demand()), t.offset),
+    "issue-letter": (s.an_approved_training(), t.letter),
+    "issue-demand": (t.an_approved_demand(), replace(t.letter, letter="recovery-demand", about="r1")),
+    "link-persons": ((), people.LinkPersons(person="person-a", other="person-b", document="…")),
     "open-fund": ((), FUND),
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
@@ -107,12 +131,29 @@ CONFIRMED: Mapping[str, Asked] = {
     "other-account-holder": (paid_to_another(), s.confirmed()),
     "assess": (s.an_assessed_training(), c.ApproveApplication(application=FIRST)),
     "milestone": (reported(), s.confirmed()),
+    "account": (told((t.account(s.account("account-9")), CHEN, ON), after=s.a_submitted_training()), s.confirmed()),
+    "answer-objection": (
+        told((t.answer(upheld=True), LIN, ON), after=t.objected(1, after=s.an_approved_training(), on=ON)),
+        s.confirmed(),
+    ),
+    "waive": (told((t.waive, t.ASKING, ON), after=s.a_submitted_training()), s.confirmed()),
+    "revise": (told((t.revision(struck=[1]), LIN, ON), after=s.an_approved_training()), s.confirmed()),
+    "demand-recovery": (t.a_demanded_training(), s.confirmed()),
+    **{
+        f"{act}-recovery": (told((command, WU, ON), after=t.an_approved_demand()), s.confirmed())
+        for act, command in (
+            ("reduce", t.reduce),
+            ("cancel", t.cancel),
+            ("write-off", t.write_off),
+            ("refer", t.refer),
+        )
+    },
     "order-payment": (s.an_ordered_training(), b.ReleasePayment(batch=s.BATCH)),
     "register-entry": (told((ENTRY, CHEN, ON)), r.ConfirmEntry(register="guidance-bases", proposal=None)),
 }
 """For each act with a second officer, a command that confirms it."""
 
-KEPT_FOR_THE_CITY = {"register-entry", "adopt-policy", "adopt-calendar", "keep-officers"}
+KEPT_FOR_THE_CITY = {"link-persons", "register-entry", "adopt-policy", "adopt-calendar", "keep-officers"}
 """Acts that belong to no paying authority, so that any may do them who has the role."""
 
 

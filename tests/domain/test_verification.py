@@ -6,6 +6,7 @@ from datetime import date
 
 import pytest
 
+from domain.application import commands as c
 from domain.application import facts as f
 from domain.application.values import VerifiedValue
 from tests.domain import story as s
@@ -17,7 +18,7 @@ from tests.domain.reviews import (
     failing,
     verify,
 )
-from tests.domain.story import CHEN, FIRST, HAICANG, LIN, given, of, told
+from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
 
 
 def test_a_comparison_is_recorded_with_its_source_and_its_day() -> None:
@@ -33,10 +34,18 @@ def test_facts_are_verified_until_the_approval(history: object) -> None:
     assert given(history()).when(verify(category("veteran", 1)), by=CHEN, on=ON).facts
 
 
-def test_facts_are_not_verified_any_more_once_it_is_approved() -> None:
-    given(s.an_approved_training()).when(verify(category("veteran", 1)), by=CHEN, on=date(2024, 9, 27)).declined(
-        "status", act="verify", status="approved"
+def test_facts_are_verified_at_any_stage_for_a_revision_may_need_them() -> None:
+    for history in (s.an_approved_training(), s.a_settled_training()):
+        assert given(history).when(verify(category("veteran", 1)), by=CHEN, on=s.CREDIT_ON).facts
+
+
+def test_facts_of_a_rejected_application_are_not_verified() -> None:
+    rejected = told(
+        (c.AssessApplication(application=FIRST), LIN, ON),
+        (c.RejectApplication(application=FIRST), HUANG, ON),
+        after=s.an_accepted_training(),
     )
+    given(rejected).when(verify(category("veteran", 1)), by=CHEN, on=ON).declined("status", status="rejected")
 
 
 def test_a_comparison_made_today_counts_and_one_of_tomorrow_does_not() -> None:

@@ -15,12 +15,14 @@ from domain.application import commands as c
 from domain.application.values import Applicant, ApplicantKind
 from domain.facts import FACTS, STORED_NAMES, Fact
 from domain.office import officer as o
+from domain.office import people
 from domain.office.reference import EditionAdopted
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Role
-from domain.treasury.batch import ExportPayment, ReleasePayment
+from domain.treasury.batch import ExportPayment, OrderPayment, ReleasePayment
 from store.codec import encode
 from tests.domain import story as s
+from tests.domain import turns as t
 from tests.domain.minutes import History
 from tests.domain.story import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG, told
 
@@ -57,6 +59,7 @@ def _histories() -> Iterator[History]:
     yield s.a_settled_training()
     yield _a_worker_who_left()
     yield _a_register()
+    yield from _turns()
     yield _officers()
 
 
@@ -140,6 +143,33 @@ def _a_register() -> History:
     )
     listed = s.listed(register, s.TRAINER, quota=120)
     return told((end, CHEN, ON), (ConfirmEntry(register=register, proposal=None, declined=True), XU, ON), after=listed)
+
+
+def _turns() -> Iterator[History]:
+    """What goes wrong with a case, and comes back."""
+    on = t.LATER
+    yield told(
+        (t.suspend, CHEN, on),
+        (t.resume, CHEN, on),
+        (t.attach, CHEN, on),
+        (t.letter, CHEN, on),
+        (t.waive, t.ASKING, on),
+        (s.confirmed(), XU, on),
+        after=s.an_approved_training(),
+    )
+    yield t.answered(False, after=t.objected(1, after=s.an_approved_training(), on=on), on=on)
+    yield t.answered(True, after=t.objected(1, after=s.an_approved_training(), on=on), on=on)
+    yield told((t.failed(on), WU, on), after=s.a_released_training())
+    yield t.a_corrected_account()
+    yield told((t.received(1_200_00), WU, on), after=t.a_served_demand())
+    yield told((t.plan, WU, on), (t.object_to, WU, on), after=t.a_served_demand())
+    for change in (t.reduce, t.cancel, t.write_off, t.refer):
+        yield t.granted(change, after=t.an_approved_demand())
+    yield told((t.offset, WU, on), after=t.another_payable(after=t.an_approved_demand()))
+    both = OrderPayment(applications=(FIRST, t.SECOND))
+    run = told((both, WU, on), after=t.another_payable(after=(*s.central_money(), *s.a_payable_training())))
+    yield told((ReleasePayment(batch=s.BATCH, without=(t.SECOND,)), ZHENG, on), after=run)
+    yield told((people.LinkPersons(person="p:4f1d6c", other="p:77aa01", document="闽台通〔2024〕3号"), XU, on))
 
 
 def _officers() -> History:

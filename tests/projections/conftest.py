@@ -6,63 +6,69 @@ import random
 from collections.abc import Callable, Iterator
 from contextlib import ExitStack, contextmanager
 from pathlib import Path
-from tempfile import TemporaryDirectory
 from typing import Any
 
 import pytest
 from sqlalchemy import select
 
 from projections.catalogue import MODELS
-from projections.databases import views_beside
 from projections.views import Views
+from store.addresses import views_beside
 from store.databases import create, open_database
 from tests.projections.histories import Town
 from tests.projections.ledger import Ledger
+from tests.stores import file_of
 
 HOUSE = Path(__file__).parents[2]
 Rows = dict[str, list[tuple[Any, ...]]]
+NewUrl = Callable[[], str]
 
 
 class Place:
-    """A folder with a store in it, and a town that works with the store."""
+    """The address of a store, the store there, and a town that works with it."""
 
-    def __init__(self, folder: Path, seed: int = 1) -> None:
-        self.path = folder / "bailu.db"
-        self.views_path = folder / "bailu.views.db"
-        self.store = create(str(self.path))
+    def __init__(self, url: str, seed: int = 1) -> None:
+        self.url = url
+        self.views_url = views_beside(url)
+        self.store = create(url)
         self.town = Town(random.Random(seed), Ledger(self.store))
 
     @classmethod
     def reopen(cls, place: Place) -> Place:
         """The same place, after its store was closed."""
         again = cls.__new__(cls)
-        again.path, again.views_path, again.town = place.path, place.views_path, place.town
-        again.store = place.town.ledger.database = open_database(str(place.path))
+        again.url, again.views_url, again.town = place.url, place.views_url, place.town
+        again.store = place.town.ledger.database = open_database(place.url)
         return again
 
+    @property
+    def path(self) -> Path:
+        return file_of(self.url)
+
+    @property
+    def views_path(self) -> Path:
+        return file_of(self.views_url)
+
     def views(self, *, read_only: bool = False, lock_timeout_s: float = 10) -> Views:
-        return Views(
-            self.store, views_beside(f"sqlite:///{self.path}"), read_only=read_only, lock_timeout_s=lock_timeout_s
-        )
+        return Views(self.store, self.views_url, read_only=read_only, lock_timeout_s=lock_timeout_s)
 
 
 @contextmanager
-def a_place(seed: int) -> Iterator[tuple[Place, Views]]:
+def a_place(url: str, seed: int) -> Iterator[tuple[Place, Views]]:
     """For properties, which want a new one for each example."""
-    with TemporaryDirectory() as folder:
-        place = Place(Path(folder), seed)
-        views = place.views()
-        try:
-            place.town.open()
-            yield place, views
-        finally:
-            views.close()
-            place.store.close()
+    place = Place(url, seed)
+    views = place.views()
+    try:
+        place.town.open()
+        yield place, views
+    finally:
+        views.close()
+        place.store.close()
 
 
 @pytest.fixture
-def place(tmp_path: Path) -> Iterator[Place]:
-    place = Place(tmp_path)
+def place(store_url: str) -> Iterator[Place]:
+    place = Place(store_url)
     place.town.open()
     yield place
     place.store.close()

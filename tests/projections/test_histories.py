@@ -12,7 +12,7 @@ from projections.questions import EVERYTHING, Filter, diff, history
 from projections.rebuild import rebuild
 from projections.runner import catch_up
 from projections.verify import verify
-from tests.projections.conftest import a_place, all_rows
+from tests.projections.conftest import NewUrl, a_place, all_rows
 from tests.projections.oracle import movements
 from tests.projections.told import until_seen
 
@@ -20,9 +20,11 @@ seeds = st.integers(0, 2**32)
 pages = st.lists(st.integers(1, 60), min_size=1, max_size=6)
 
 
-def folded_in_any_pages_is_what_the_facts_add_up_to(seed: int, steps: int, page_sizes: list[int]) -> None:
+def folded_in_any_pages_is_what_the_facts_add_up_to(
+    new_url: NewUrl, seed: int, steps: int, page_sizes: list[int]
+) -> None:
     """Catches up again and again as the history grows, with another page size each time."""
-    with a_place(seed) as (place, views):
+    with a_place(new_url(), seed) as (place, views):
         for size in page_sizes:
             place.town.live(steps // len(page_sizes))
             catch_up(views, page_size=size)
@@ -40,24 +42,24 @@ def folded_in_any_pages_is_what_the_facts_add_up_to(seed: int, steps: int, page_
 @settings(deadline=None, max_examples=15)
 @given(seeds, st.integers(0, 400), pages)
 def test_folding_in_any_pages_gives_what_the_facts_add_up_to_and_what_a_rebuild_gives(
-    seed: int, steps: int, page_sizes: list[int]
+    new_url: NewUrl, seed: int, steps: int, page_sizes: list[int]
 ) -> None:
-    folded_in_any_pages_is_what_the_facts_add_up_to(seed, steps, page_sizes)
+    folded_in_any_pages_is_what_the_facts_add_up_to(new_url, seed, steps, page_sizes)
 
 
 @pytest.mark.campaign
 @settings(deadline=None, max_examples=200)
 @given(seeds, st.integers(0, 2_000), pages)
 def test_folding_in_any_pages_gives_the_same_for_two_hundred_histories(
-    seed: int, steps: int, page_sizes: list[int]
+    new_url: NewUrl, seed: int, steps: int, page_sizes: list[int]
 ) -> None:
-    folded_in_any_pages_is_what_the_facts_add_up_to(seed, steps, page_sizes)
+    folded_in_any_pages_is_what_the_facts_add_up_to(new_url, seed, steps, page_sizes)
 
 
 @settings(deadline=None, max_examples=5)
 @given(seeds)
-def test_the_answer_at_every_position_is_the_fold_of_the_facts_up_to_it(seed: int) -> None:
-    with a_place(seed) as (place, views):
+def test_the_answer_at_every_position_is_the_fold_of_the_facts_up_to_it(new_url: NewUrl, seed: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(250)
         catch_up(views)
         whole = movements(place.town.minutes, place.town.recorded_at)
@@ -69,8 +71,10 @@ def test_the_answer_at_every_position_is_the_fold_of_the_facts_up_to_it(seed: in
 
 @settings(deadline=None, max_examples=5)
 @given(seeds)
-def test_a_view_that_was_folded_up_to_a_position_knows_what_a_later_one_says_was_known_then(seed: int) -> None:
-    with a_place(seed) as (place, views):
+def test_a_view_that_was_folded_up_to_a_position_knows_what_a_later_one_says_was_known_then(
+    new_url: NewUrl, seed: int
+) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(250)
         then = []
         for position in range(0, len(place.town.minutes), 7):
@@ -83,19 +87,23 @@ def test_a_view_that_was_folded_up_to_a_position_knows_what_a_later_one_says_was
 
 @settings(deadline=None, max_examples=4)
 @given(seeds)
-def test_every_model_is_at_every_position_what_is_built_anew_up_to_it(seed: int) -> None:
-    every_model_is_at_every_position_what_is_built_anew_up_to_it(seed, 150, 11)
+def test_every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url: NewUrl, seed: int) -> None:
+    every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url, seed, 150, 11)
 
 
 @pytest.mark.campaign
 @settings(deadline=None, max_examples=200)
 @given(seeds)
-def test_every_model_is_what_is_built_anew_at_every_position_of_two_hundred_histories(seed: int) -> None:
-    every_model_is_at_every_position_what_is_built_anew_up_to_it(seed, 400, 1)
+def test_every_model_is_what_is_built_anew_at_every_position_of_two_hundred_histories(
+    new_url: NewUrl, seed: int
+) -> None:
+    every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url, seed, 400, 1)
 
 
-def every_model_is_at_every_position_what_is_built_anew_up_to_it(seed: int, steps: int, stride: int) -> None:
-    with a_place(seed) as (place, views):
+def every_model_is_at_every_position_what_is_built_anew_up_to_it(
+    new_url: NewUrl, seed: int, steps: int, stride: int
+) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
         for position in range(1, len(place.town.minutes) + 1, stride):
             catch_up(views, page_size=2, until=position)
@@ -104,20 +112,21 @@ def every_model_is_at_every_position_what_is_built_anew_up_to_it(seed: int, step
                 assert (found.position, found.differences) == (position, ())
 
 
-def kinds_of(seed: int) -> set[str]:
-    with a_place(seed) as (place, views):
+def kinds_of(new_url: NewUrl, seed: int) -> set[str]:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(1_500)
         catch_up(views)
         return {row.kind for row in history(views).rows}
 
 
-def test_money_histories_hold_every_kind_of_movement() -> None:
+@pytest.mark.on_sqlite
+def test_money_histories_hold_every_kind_of_movement(new_url: NewUrl) -> None:
     kinds = {kind.value for kind in Kind}
-    assert until_seen(kinds, kinds_of) == kinds
+    assert until_seen(kinds, lambda seed: kinds_of(new_url, seed)) == kinds
 
 
-def test_money_histories_hold_payments_from_several_funds_and_late_ones() -> None:
-    with a_place(1) as (place, views):
+def test_money_histories_hold_payments_from_several_funds_and_late_ones(new_url: NewUrl) -> None:
+    with a_place(new_url(), 1) as (place, views):
         place.town.live(1_500)
         catch_up(views)
         rows = history(views).rows

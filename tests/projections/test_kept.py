@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 from typing import Any
 
 import pytest
@@ -11,15 +10,16 @@ from sqlalchemy import Column, Integer, MetaData, String, Table, select
 
 from projections.databases import ViewsDatabase
 from projections.kept import KeptRows
+from store.addresses import views_beside
 
 NUMBERS = Table("numbers", MetaData(), Column("name", String, primary_key=True), Column("value", Integer))
 
 
 @pytest.mark.parametrize("capacity", [0, 3, 1_000])
 @pytest.mark.parametrize("lazily", [False, True])
-def test_rows_that_change_again_and_again_end_up_as_they_should(tmp_path: Path, capacity: int, lazily: bool) -> None:
+def test_rows_that_change_again_and_again_end_up_as_they_should(store_url: str, capacity: int, lazily: bool) -> None:
     chance = random.Random(capacity)
-    database = ViewsDatabase(f"sqlite:///{tmp_path / 'numbers.db'}", read_only=False, lock_timeout_s=1)
+    database = ViewsDatabase(views_beside(store_url), read_only=False, lock_timeout_s=1)
     expected: dict[str, int] = {}
     with database.writing() as connection:
         NUMBERS.create(connection)

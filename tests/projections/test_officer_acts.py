@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import random
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -13,13 +12,13 @@ from domain.application import facts as f
 from domain.application.state import Case
 from domain.facts import Fact
 from domain.office.roles import ACTS
-from projections.databases import views_beside
 from projections.officer_questions import ActDone, acts
 from projections.runner import catch_up
 from projections.views import Views
+from store.addresses import views_beside
 from store.databases import create
 from tests.domain.story import BATCH, CHEN, FIRST, HUANG, LIN, WU, ZHENG, a_settled_training
-from tests.projections.conftest import a_place
+from tests.projections.conftest import NewUrl, a_place
 from tests.projections.histories import Town
 from tests.projections.ledger import Ledger
 from tests.projections.test_questions import noon
@@ -48,9 +47,9 @@ def pair(before: Case, happened: Fact, by: str) -> Pair | None:
     return None
 
 
-def pairs_agree(seed: int, steps: int) -> set[str]:
+def pairs_agree(new_url: NewUrl, seed: int, steps: int) -> set[str]:
     """Returns the acts that were shared by two."""
-    with a_place(seed) as (place, views):
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
         catch_up(views, ["officer_acts"], page_size=17)
         rows = {row.position: row for row in acts(views).rows}
@@ -78,29 +77,30 @@ def pairs_agree(seed: int, steps: int) -> set[str]:
 
 @settings(deadline=None, max_examples=10)
 @given(st.integers(0, 2**32))
-def test_every_pair_is_who_the_case_says_it_was(seed: int) -> None:
-    pairs_agree(seed, 700)
+def test_every_pair_is_who_the_case_says_it_was(new_url: NewUrl, seed: int) -> None:
+    pairs_agree(new_url, seed, 700)
 
 
 @pytest.mark.campaign
 @settings(deadline=None, max_examples=200)
 @given(st.integers(0, 2**32))
-def test_every_pair_of_two_hundred_histories_is_who_the_case_says_it_was(seed: int) -> None:
-    pairs_agree(seed, 2_000)
+def test_every_pair_of_two_hundred_histories_is_who_the_case_says_it_was(new_url: NewUrl, seed: int) -> None:
+    pairs_agree(new_url, seed, 2_000)
 
 
-def test_every_act_that_needs_a_second_officer_is_seen_in_pairs() -> None:
+@pytest.mark.on_sqlite
+def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl) -> None:
     of_two = {name for name, act in ACTS.items() if act.second} - {"register-entry"}
-    assert until_seen(of_two, lambda seed: pairs_agree(seed, 1_500)) == of_two
+    assert until_seen(of_two, lambda seed: pairs_agree(new_url, seed, 1_500)) == of_two
 
 
-def test_a_case_without_turns_is_told_act_by_act(tmp_path: Path) -> None:
-    store = create(str(tmp_path / "bailu.db"))
+def test_a_case_without_turns_is_told_act_by_act(store_url: str) -> None:
+    store = create(store_url)
     ledger = Ledger(store)
     Town(random.Random(1), ledger).open()
     in_order = sorted(a_settled_training(), key=lambda minute: minute.on)
     ledger.record(({each.stream: (each.fact,)}, each.on, each.by, noon(each.on)) for each in in_order)
-    views = Views(store, views_beside(f"sqlite:///{tmp_path / 'bailu.db'}"))
+    views = Views(store, views_beside(store_url))
     catch_up(views)
     rows = acts(views, application=FIRST).rows
     assert [(row.act, row.part, row.officer, row.outcome, row.first_officer) for row in rows] == [

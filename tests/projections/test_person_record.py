@@ -13,7 +13,7 @@ from domain.office import people
 from domain.office.people import NOBODY_LINKED
 from projections.person_questions import Record, Subsidy, Used, record_of
 from projections.runner import catch_up
-from tests.projections.conftest import a_place
+from tests.projections.conftest import NewUrl, a_place
 from tests.projections.told import moments
 
 
@@ -63,8 +63,8 @@ def agrees(record: Record, cases: dict[str, Case]) -> None:
     )
 
 
-def agrees_after_every_fact(seed: int, steps: int) -> None:
-    with a_place(seed) as (place, views):
+def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
         known = NOBODY_LINKED
         for then in moments(place):
@@ -82,23 +82,24 @@ def agrees_after_every_fact(seed: int, steps: int) -> None:
 
 @settings(deadline=None, max_examples=5)
 @given(st.integers(0, 2**32))
-def test_the_record_agrees_with_the_cases_after_every_fact(seed: int) -> None:
-    agrees_after_every_fact(seed, 300)
+def test_the_record_agrees_with_the_cases_after_every_fact(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 300)
 
 
 @pytest.mark.campaign
 @settings(deadline=None, max_examples=200)
 @given(st.integers(0, 2**32))
-def test_the_record_agrees_with_the_cases_after_every_fact_of_two_hundred_histories(seed: int) -> None:
-    agrees_after_every_fact(seed, 600)
+def test_the_record_agrees_with_the_cases_after_every_fact_of_two_hundred_histories(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 600)
 
 
-def test_linked_persons_are_one_whichever_of_them_is_asked_for() -> None:
+@pytest.mark.on_sqlite
+def test_linked_persons_are_one_whichever_of_them_is_asked_for(new_url: NewUrl) -> None:
     linked = 0
     for seed in range(12):
         if linked:
             break
-        with a_place(seed) as (place, views):
+        with a_place(new_url(), seed) as (place, views):
             place.town.live(1_500)
             catch_up(views)
             known = place.town.office.people
@@ -110,16 +111,16 @@ def test_linked_persons_are_one_whichever_of_them_is_asked_for() -> None:
     assert linked
 
 
-def test_of_nobody_there_is_nothing() -> None:
-    with a_place(1) as (place, views):
+def test_of_nobody_there_is_nothing(new_url: NewUrl) -> None:
+    with a_place(new_url(), 1) as (place, views):
         place.town.live(100)
         catch_up(views)
         record = record_of(views, "nobody")
         assert (record.person, record.known_as, record.subsidies, record.uses) == ("nobody", ("nobody",), (), ())
 
 
-def test_a_person_was_paid_last_on_the_value_date_of_the_last_credit() -> None:
-    with a_place(3) as (place, views):
+def test_a_person_was_paid_last_on_the_value_date_of_the_last_credit(new_url: NewUrl) -> None:
+    with a_place(new_url(), 3) as (place, views):
         place.town.live(1_500)
         catch_up(views)
         checked = 0

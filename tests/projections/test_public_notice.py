@@ -11,7 +11,7 @@ from domain.application.state import Case
 from domain.application.values import expand
 from projections.notice_questions import notices
 from projections.runner import catch_up
-from tests.projections.conftest import a_place, all_rows
+from tests.projections.conftest import NewUrl, a_place, all_rows
 from tests.projections.told import moments
 
 
@@ -22,8 +22,8 @@ def on_notice(case: Case, published: f.NoticePublished) -> tuple[tuple[int, int]
     )
 
 
-def agrees_after_every_fact(seed: int, steps: int) -> None:
-    with a_place(seed) as (place, views):
+def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
         told: dict[str, list[tuple[object, ...]]] = {}
         for then in moments(place):
@@ -50,19 +50,19 @@ def agrees_after_every_fact(seed: int, steps: int) -> None:
 
 @settings(deadline=None, max_examples=5)
 @given(st.integers(0, 2**32))
-def test_the_notices_agree_with_the_case_after_every_fact(seed: int) -> None:
-    agrees_after_every_fact(seed, 500)
+def test_the_notices_agree_with_the_case_after_every_fact(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 500)
 
 
 @pytest.mark.campaign
 @settings(deadline=None, max_examples=200)
 @given(st.integers(0, 2**32))
-def test_the_notices_agree_with_the_case_after_every_fact_of_two_hundred_histories(seed: int) -> None:
-    agrees_after_every_fact(seed, 1_000)
+def test_the_notices_agree_with_the_case_after_every_fact_of_two_hundred_histories(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 1_000)
 
 
-def test_notices_are_asked_by_authority_and_by_whether_they_are_open() -> None:
-    with a_place(5) as (place, views):
+def test_notices_are_asked_by_authority_and_by_whether_they_are_open(new_url: NewUrl) -> None:
+    with a_place(new_url(), 5) as (place, views):
         place.town.live(1_500)
         catch_up(views)
         whole = notices(views).rows
@@ -78,8 +78,8 @@ def test_notices_are_asked_by_authority_and_by_whether_they_are_open() -> None:
         assert not any(row.runs(row.published_on) for row in whole if row.standing != "open")
 
 
-def test_a_notice_says_nothing_about_people() -> None:
-    with a_place(5) as (place, views):
+def test_a_notice_says_nothing_about_people(new_url: NewUrl) -> None:
+    with a_place(new_url(), 5) as (place, views):
         place.town.live(1_000)
         catch_up(views)
         rows = all_rows(views)

@@ -7,7 +7,6 @@ import sqlite3
 from collections import Counter, defaultdict
 from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
-from pathlib import Path
 
 import pytest
 from hypothesis import given, settings
@@ -15,13 +14,13 @@ from hypothesis import strategies as st
 
 from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE
 from domain.treasury.batch import CreditedItem
-from projections.databases import views_beside
 from projections.questions import Filter, Movement, diff, history, register, totals
 from projections.runner import catch_up
 from projections.views import Views
+from store.addresses import views_beside
 from store.databases import create
 from tests.domain.story import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told
-from tests.projections.conftest import Place, a_place
+from tests.projections.conftest import NewUrl, Place, a_place
 from tests.projections.histories import Town
 from tests.projections.ledger import Ledger
 
@@ -35,11 +34,11 @@ def noon(day: date) -> datetime:
 
 
 @pytest.fixture
-def late(tmp_path: Path) -> Iterator[Views]:
+def late(store_url: str) -> Iterator[Views]:
     """A training of three people: approved on 26 September, ordered on 11 October, credited as of the 14th."""
     item = CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1")
     minutes = told((credited(BATCH, item), WU, RECORDED_ON), after=a_released_training())
-    store = create(str(tmp_path / "bailu.db"))
+    store = create(store_url)
     ledger = Ledger(store)
     Town(random.Random(1), ledger).open()
     in_order = sorted(minutes, key=lambda minute: minute.on)
@@ -48,7 +47,7 @@ def late(tmp_path: Path) -> Iterator[Views]:
         for each in in_order
         if each.stream.startswith("application-")
     )
-    views = Views(store, views_beside(f"sqlite:///{tmp_path / 'bailu.db'}"))
+    views = Views(store, views_beside(store_url))
     catch_up(views)
     yield views
     views.close()
@@ -155,8 +154,8 @@ def sums_of(rows: Iterable[Movement]) -> Counter[str]:
 
 @settings(deadline=None, max_examples=8)
 @given(st.integers(0, 2**32))
-def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(seed: int) -> None:
-    with a_place(seed) as (place, views):
+def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(new_url: NewUrl, seed: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(900)
         catch_up(views)
         for row in register(views).rows:
@@ -176,8 +175,10 @@ def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(se
 
 @settings(deadline=None, max_examples=8)
 @given(st.integers(0, 2**32))
-def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way_round(seed: int) -> None:
-    with a_place(seed) as (place, views):
+def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way_round(
+    new_url: NewUrl, seed: int
+) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(900)
         catch_up(views)
         out, back = defaultdict(int), defaultdict(int)
@@ -200,8 +201,8 @@ def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way
 
 @settings(deadline=None, max_examples=8)
 @given(st.integers(0, 2**32))
-def test_no_payment_gives_back_more_to_a_fund_than_it_drew(seed: int) -> None:
-    with a_place(seed) as (place, views):
+def test_no_payment_gives_back_more_to_a_fund_than_it_drew(new_url: NewUrl, seed: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(900)
         catch_up(views)
         drawn, restored = Counter[tuple[str, str | None]](), Counter[tuple[str, str | None]]()
@@ -214,6 +215,7 @@ def test_no_payment_gives_back_more_to_a_fund_than_it_drew(seed: int) -> None:
         assert all(restored[key] <= drawn[key] for key in restored)
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("column", ["application", "payee", "person", "scheme", "authority", "source"])
 def test_every_question_is_answered_in_order_from_an_index(place: Place, views: Views, column: str) -> None:
     place.town.live(50)

@@ -15,7 +15,7 @@ from projections import demands
 from projections.money_shapes import PlannedPart
 from projections.recovery_questions import Demand, recoveries
 from projections.runner import catch_up
-from tests.projections.conftest import a_place
+from tests.projections.conftest import NewUrl, a_place
 from tests.projections.told import moments, until_seen
 
 
@@ -55,8 +55,8 @@ def said(row: Demand) -> dict[str, object]:
     return {name: value for name, value in row._asdict().items() if name not in left_out} | added
 
 
-def agrees_after_every_fact(seed: int, steps: int) -> None:
-    with a_place(seed) as (place, views):
+def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
         offset_fen: dict[str, int] = {}
         for then in moments(place):
@@ -79,21 +79,21 @@ def agrees_after_every_fact(seed: int, steps: int) -> None:
 
 @settings(deadline=None, max_examples=6)
 @given(st.integers(0, 2**32))
-def test_the_book_agrees_with_the_case_after_every_fact(seed: int) -> None:
-    agrees_after_every_fact(seed, 700)
+def test_the_book_agrees_with_the_case_after_every_fact(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 700)
 
 
 @pytest.mark.campaign
 @settings(deadline=None, max_examples=200)
 @given(st.integers(0, 2**32))
-def test_the_book_agrees_with_the_case_after_every_fact_of_two_hundred_histories(seed: int) -> None:
-    agrees_after_every_fact(seed, 1_500)
+def test_the_book_agrees_with_the_case_after_every_fact_of_two_hundred_histories(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 1_500)
 
 
-def all_along(seed: int, steps: int) -> list[Demand]:
+def all_along(new_url: NewUrl, seed: int, steps: int) -> list[Demand]:
     """The rows of a history as they stood every few positions."""
     found: list[Demand] = []
-    with a_place(seed) as (place, views):
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
         for position in range(1, len(place.town.minutes), 8):
             catch_up(views, ["recovery_book"], until=position)
@@ -101,8 +101,8 @@ def all_along(seed: int, steps: int) -> list[Demand]:
     return found
 
 
-def test_demands_are_asked_by_ground_payee_and_authority_and_the_oldest_comes_first() -> None:
-    with a_place(1) as (place, views):
+def test_demands_are_asked_by_ground_payee_and_authority_and_the_oldest_comes_first(new_url: NewUrl) -> None:
+    with a_place(new_url(), 1) as (place, views):
         place.town.live(4_000)
         while not any(case.demanded_fen for case in place.town.office.cases.values()):
             place.town.live(50)
@@ -121,16 +121,18 @@ def test_demands_are_asked_by_ground_payee_and_authority_and_the_oldest_comes_fi
         assert 0 < len(still_open) < len(whole)
 
 
-def test_a_demand_stands_as_the_domain_has_words_for() -> None:
+@pytest.mark.on_sqlite
+def test_a_demand_stands_as_the_domain_has_words_for(new_url: NewUrl) -> None:
     words = {
         "proposed", "approved", "served", "objected", "planned", "partly", "referred", "done", "written-off",
         "cancelled",
     }  # fmt: skip
-    assert until_seen(words, lambda seed: (row.standing for row in all_along(seed, 2_000))) == words
+    assert until_seen(words, lambda seed: (row.standing for row in all_along(new_url, seed, 2_000))) == words
 
 
-def test_a_demand_is_overdue_the_day_after_it_had_to_be_paid_and_ages_from_its_service() -> None:
-    rows = all_along(1, 2_500)
+@pytest.mark.on_sqlite
+def test_a_demand_is_overdue_the_day_after_it_had_to_be_paid_and_ages_from_its_service(new_url: NewUrl) -> None:
+    rows = all_along(new_url, 1, 2_500)
     due = next(row for row in rows if row.open_fen and row.due_on and not row.plan)
     assert due.due_on is not None
     assert due.served_on is not None

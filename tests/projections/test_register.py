@@ -20,7 +20,7 @@ from projections.questions import Registration, register
 from projections.runner import catch_up
 from tests.domain.story import edition
 from tests.projections.acts import ANN
-from tests.projections.conftest import a_place
+from tests.projections.conftest import NewUrl, a_place
 from tests.projections.told import until_seen
 
 
@@ -159,8 +159,8 @@ def said(row: Registration) -> dict[str, object]:
     return {name: value for name, value in row._asdict().items() if name not in ("recorded_at", "position")}
 
 
-def agrees_after_every_fact(seed: int, steps: int) -> None:
-    with a_place(seed) as (place, views):
+def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
         cases: dict[str, Case] = {}
         for position, minute in enumerate(place.town.minutes, start=1):
@@ -177,19 +177,21 @@ def agrees_after_every_fact(seed: int, steps: int) -> None:
 
 @settings(deadline=None, max_examples=6)
 @given(st.integers(0, 2**32))
-def test_the_register_agrees_with_the_case_after_every_fact(seed: int) -> None:
-    agrees_after_every_fact(seed, 400)
+def test_the_register_agrees_with_the_case_after_every_fact(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 400)
 
 
 @pytest.mark.campaign
 @settings(deadline=None, max_examples=200)
 @given(st.integers(0, 2**32))
-def test_the_register_agrees_with_the_case_after_every_fact_of_two_hundred_histories(seed: int) -> None:
-    agrees_after_every_fact(seed, 1_000)
+def test_the_register_agrees_with_the_case_after_every_fact_of_two_hundred_histories(
+    new_url: NewUrl, seed: int
+) -> None:
+    agrees_after_every_fact(new_url, seed, 1_000)
 
 
-def test_the_register_is_asked_by_status_scheme_and_authority() -> None:
-    with a_place(2) as (place, views):
+def test_the_register_is_asked_by_status_scheme_and_authority(new_url: NewUrl) -> None:
+    with a_place(new_url(), 2) as (place, views):
         place.town.live(1_500)
         catch_up(views)
         whole = register(views).rows
@@ -203,20 +205,21 @@ def test_the_register_is_asked_by_status_scheme_and_authority() -> None:
         assert {row.assessed_by for row in whole} <= {None, ANN.officer, "bo"}
 
 
-def acts_along(seed: int) -> Iterator[str]:
+def acts_along(new_url: NewUrl, seed: int) -> Iterator[str]:
     """The acts that were open at some position of a history."""
-    with a_place(seed) as (place, views):
+    with a_place(new_url(), seed) as (place, views):
         place.town.live(1_500)
         for position in range(1, len(place.town.minutes), 10):
             catch_up(views, ["application_register"], until=position)
             yield from (act.act for row in register(views).rows for act in row.open_acts)
 
 
-def test_every_situation_has_its_next_act() -> None:
+@pytest.mark.on_sqlite
+def test_every_situation_has_its_next_act(new_url: NewUrl) -> None:
     """So that the agreement above is about all of them."""
     wanted = {
         "confirm", "resume", "answer-objection", "accept", "refuse", "correct", "assess", "approve", "reject",
         "publish-notice", "revise", "account", "order-payment", "release-payment", "demand-recovery",
         "serve-recovery", "close-notice", "record-credits", "receive-recovery", "milestone",
     }  # fmt: skip
-    assert until_seen(wanted, acts_along) == wanted
+    assert until_seen(wanted, lambda seed: acts_along(new_url, seed)) == wanted

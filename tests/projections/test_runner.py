@@ -4,14 +4,13 @@ from __future__ import annotations
 
 import random
 import signal
-import sqlite3
 import subprocess
 import sys
 import time
 from collections.abc import Callable
-from pathlib import Path
 
 import pytest
+from sqlalchemy import inspect
 
 from domain.errors import NoSuchThing
 from projections import application_register
@@ -26,14 +25,14 @@ from tests.projections.oracle import movements
 
 RUNNER = """
 import sys
-from projections.databases import views_beside
+from store.addresses import views_beside
 from projections.rebuild import rebuild
 from projections.runner import catch_up
 from projections.views import Views
 from store.databases import open_database
-path, act, page_size = sys.argv[1], sys.argv[2], int(sys.argv[3])
-store = open_database(path)
-views = Views(store, views_beside(f"sqlite:///{path}"))
+url, act, page_size = sys.argv[1], sys.argv[2], int(sys.argv[3])
+store = open_database(url)
+views = Views(store, views_beside(url))
 print("go", flush=True)
 if act == "rebuild":
     while True:
@@ -44,9 +43,9 @@ store.close()
 """
 
 
-def start(path: Path, act: str, page_size: int) -> subprocess.Popen[str]:
+def start(url: str, act: str, page_size: int) -> subprocess.Popen[str]:
     """A process of its own, which has opened the store and is about to begin."""
-    command = [sys.executable, "-c", RUNNER, str(path), act, str(page_size)]
+    command = [sys.executable, "-c", RUNNER, url, act, str(page_size)]
     process = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
     assert process.stdout is not None
     assert process.stdout.readline() == "go\n"
@@ -62,7 +61,7 @@ def killed_runners_leave_whole_pages(place: Place, times: int) -> None:
     chance = random.Random(times)
     for _ in range(times):
         place.town.live(150)
-        process = start(place.path, "catch-up", 2)
+        process = start(place.url, "catch-up", 2)
         time.sleep(chance.uniform(0, 0.15))
         kill(process)
         views = place.views()
@@ -95,22 +94,20 @@ def test_a_rebuild_that_is_killed_leaves_the_old_models(place: Place, views: Vie
     before, rows = catch_up(views), all_rows(views)
     chance = random.Random(1)
     for _ in range(4):
-        process = start(place.path, "rebuild", 0)
+        process = start(place.url, "rebuild", 0)
         assert process.stdout is not None
         process.stdout.readline()  # It has folded the facts, and is about to swap.
         time.sleep(chance.uniform(0, 0.02))
         kill(process)
         assert all_rows(views) == rows
         assert [each.position for each in status(views)] == [each.position for each in before]
-    with sqlite3.connect(place.views_path) as connection:
-        names = {name for (name,) in connection.execute("SELECT name FROM sqlite_schema")}
-    connection.close()
-    assert not [name for name in names if name.endswith("_shadow")]
+    with views.database.reading() as connection:
+        assert not [name for name in inspect(connection).get_table_names() if name.endswith("_shadow")]
 
 
 def test_runners_that_begin_together_fold_every_fact_once(place: Place, views: Views) -> None:
     place.town.live(600)
-    running = [start(place.path, "catch-up", size) for size in (3, 5, 7)]
+    running = [start(place.url, "catch-up", size) for size in (3, 5, 7)]
     place.town.live(600)
     assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
     for process in running:
@@ -139,15 +136,13 @@ def test_who_has_caught_up_asks_for_no_lock(place: Place, opened: Callable[..., 
     views = opened(lock_timeout_s=0.05)
     place.town.live(100)
     catch_up(views)
-    other = sqlite3.connect(place.views_path, isolation_level=None)
-    other.execute("BEGIN IMMEDIATE")
-    assert all(each.behind == 0 for each in catch_up(views))
-    place.town.live(100)
-    with pytest.raises(StoreBusy) as busy:
-        catch_up(views)
-    assert busy.value.code == "store-busy"
-    assert history(views, EVERYTHING).behind == len(place.town.minutes) - status(views)[0].position
-    other.close()
+    with opened().database.writing():
+        assert all(each.behind == 0 for each in catch_up(views))
+        place.town.live(100)
+        with pytest.raises(StoreBusy) as busy:
+            catch_up(views)
+        assert busy.value.code == "store-busy"
+        assert history(views, EVERYTHING).behind == len(place.town.minutes) - status(views)[0].position
     assert all(each.behind == 0 for each in catch_up(views))
 
 
@@ -202,8 +197,8 @@ def test_a_model_that_does_not_exist_is_named(views: Views) -> None:
     assert (unknown.value.code, unknown.value.values) == ("no-such-projection", {"projection": "payouts"})
 
 
-def test_of_an_empty_log_nothing_is_known_and_what_comes_later_is_folded(tmp_path: Path) -> None:
-    place = Place(tmp_path)
+def test_of_an_empty_log_nothing_is_known_and_what_comes_later_is_folded(store_url: str) -> None:
+    place = Place(store_url)
     views = place.views()
     assert [(each.position, each.head) for each in catch_up(views)] == [(0, 0)] * len(MODELS)
     assert (history(views).rows, register(views).rows) == ((), ())

@@ -3,30 +3,40 @@
 from __future__ import annotations
 
 import shutil
-import sqlite3
 from collections.abc import Callable
 from pathlib import Path
 
 import pytest
-from sqlalchemy import event
+from sqlalchemy import event, inspect
 
 from projections.catalogue import MODELS
-from projections.databases import views_beside
 from projections.questions import history, register
 from projections.rebuild import rebuild
 from projections.runner import catch_up, status
 from projections.verify import verify
 from projections.views import Views
+from store.addresses import views_beside
 from store.databases import open_database
 from store.trouble import StoreUnavailable
 from tests.projections.conftest import Place, all_rows
+from tests.stores import hand
 
 
-def alter(path: Path, *statements: str) -> None:
-    connection = sqlite3.connect(path, isolation_level=None)
-    for statement in statements:
-        connection.execute(statement)
-    connection.close()
+def alter(place: Place, *statements: str) -> None:
+    with hand(place.views_url, views=True) as connection:
+        for statement in statements:
+            connection.execute(statement)
+
+
+def built_at(place: Place) -> bool:
+    """Whether there is any table of read models."""
+    views = place.views(read_only=True)
+    if not views.database.exists():
+        return False
+    with views.database.reading() as connection:
+        found = inspect(connection).get_table_names()
+    views.close()
+    return bool(found)
 
 
 def code_of(act: Callable[[], object]) -> str:
@@ -43,13 +53,12 @@ def built(place: Place, views: Views) -> Views:
 
 
 @pytest.mark.parametrize("act", [catch_up, history, register, rebuild])
-def test_views_of_another_store_are_refused(built: Views, tmp_path: Path, act: Callable[[Views], object]) -> None:
-    (tmp_path / "other").mkdir()
-    other = Place(tmp_path / "other")
+def test_views_of_another_store_are_refused(
+    place: Place, built: Views, new_url: Callable[[], str], act: Callable[[Views], object]
+) -> None:
+    other = Place(new_url())
     other.town.open("log-2")
-    built.close()
-    shutil.copy(tmp_path / "bailu.views.db", other.views_path)
-    views = other.views()
+    views = Views(other.store, place.views_url)
     assert code_of(lambda: act(views)) == "views-other-store"
     views.close()
     other.store.close()
@@ -57,7 +66,7 @@ def test_views_of_another_store_are_refused(built: Views, tmp_path: Path, act: C
 
 def test_a_model_of_an_older_version_asks_for_a_rebuild_which_mends_it(place: Place, built: Views) -> None:
     rows = all_rows(built)
-    alter(place.views_path, "UPDATE projection SET version = version - 1 WHERE name = 'payout_history'")
+    alter(place, "UPDATE projection SET version = version - 1 WHERE name = 'payout_history'")
     assert [each.trouble for each in status(built)] == ["views-older", *[None] * (len(MODELS) - 1)]
     assert code_of(lambda: catch_up(built)) == "views-older"
     assert code_of(lambda: history(built)) == "views-older"
@@ -69,10 +78,11 @@ def test_a_model_of_an_older_version_asks_for_a_rebuild_which_mends_it(place: Pl
 
 @pytest.mark.parametrize("act", [catch_up, history, register, rebuild])
 def test_a_model_of_a_newer_version_is_left_alone(place: Place, built: Views, act: Callable[[Views], object]) -> None:
-    alter(place.views_path, "UPDATE projection SET version = version + 1")
+    alter(place, "UPDATE projection SET version = version + 1")
     assert code_of(lambda: act(built)) == "views-newer"
 
 
+@pytest.mark.on_sqlite
 def test_a_store_that_was_put_back_and_went_another_way_asks_for_a_rebuild(place: Place, tmp_path: Path) -> None:
     place.town.live(200)
     place.store.close()
@@ -85,8 +95,8 @@ def test_a_store_that_was_put_back_and_went_another_way_asks_for_a_rebuild(place
     views.close()
     with_more.store.close()
     shutil.copy(kept, place.path)
-    store = open_database(str(place.path))
-    views = Views(store, views_beside(f"sqlite:///{place.path}"))
+    store = open_database(place.url)
+    views = Views(store, place.views_url)
     assert code_of(lambda: catch_up(views)) == "views-diverged"
     assert code_of(lambda: history(views)) == "views-diverged"
     rebuild(views)
@@ -119,9 +129,10 @@ def test_a_reader_without_write_rights_and_without_views_learns_that_there_are_n
         history(reader)
     assert trouble.value.code == "views-behind"
     assert trouble.value.values == {"model": "payout_history", "position": 0, "head": len(place.town.minutes)}
-    assert not place.views_path.exists()
+    assert not built_at(place)
 
 
+@pytest.mark.on_sqlite
 def test_the_store_itself_is_never_taken_for_its_views(place: Place) -> None:
     before = place.path.read_bytes()
     views = Views(place.store, f"sqlite:///{place.path}")
@@ -130,12 +141,14 @@ def test_the_store_itself_is_never_taken_for_its_views(place: Place) -> None:
     assert place.path.read_bytes() == before
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("content", [b"not a database at all" * 100, b"SQLite format 3\x00" + b"\xff" * 5_000])
 def test_a_file_that_is_no_database_is_corrupt(place: Place, views: Views, content: bytes) -> None:
     place.views_path.write_bytes(content)
     assert code_of(lambda: catch_up(views)) == "views-corrupt"
 
 
+@pytest.mark.on_sqlite
 def test_a_damaged_page_is_corrupt_and_a_new_file_mends_it(
     place: Place, built: Views, opened: Callable[..., Views]
 ) -> None:
@@ -155,18 +168,19 @@ def test_a_damaged_page_is_corrupt_and_a_new_file_mends_it(
 
 @pytest.mark.parametrize("statement", ["DROP TABLE payout_history", "DROP TABLE projection"])
 def test_a_table_that_is_missing_is_corrupt(place: Place, built: Views, statement: str) -> None:
-    alter(place.views_path, statement)
+    alter(place, statement)
     assert code_of(lambda: history(built)) == "views-corrupt"
 
 
 def test_a_row_that_was_lost_is_noticed_when_the_next_fact_needs_it(place: Place, built: Views) -> None:
-    alter(place.views_path, "DELETE FROM payout_history_context", "DELETE FROM application_register")
+    alter(place, "DELETE FROM payout_history_context", "DELETE FROM application_register")
     place.town.live(200)
     assert code_of(lambda: catch_up(built)) == "views-corrupt"
     rebuild(built)
     assert history(built).behind == 0
 
 
+@pytest.mark.on_sqlite
 def test_a_full_disk_leaves_the_views_as_they_were(place: Place, built: Views, opened: Callable[..., Views]) -> None:
     rows, position = all_rows(built), status(built)[0].position
     narrow = opened()
@@ -196,13 +210,13 @@ def test_a_url_of_another_kind_is_refused_without_its_password(place: Place, url
 def test_views_lie_beside_their_store() -> None:
     assert views_beside("sqlite:////data/bailu.db") == "sqlite:////data/bailu.views.db"
     assert views_beside("sqlite:///bailu.db") == "sqlite:///bailu.views.db"
-    assert views_beside("postgresql://desk@host/bailu") == "postgresql+psycopg://desk@host/bailu"
+    assert views_beside("postgresql://desk@host/bailu") == "postgresql://desk@host/bailu"
 
 
 def test_verification_finds_what_was_changed_lost_and_added_and_changes_nothing(place: Place, built: Views) -> None:
     good = all_rows(built)["payout_history"]
     alter(
-        place.views_path,
+        place,
         f"UPDATE payout_history SET amount_fen = amount_fen + 1 WHERE position = {good[0][0]} AND ordinal = 1",
         f"DELETE FROM payout_history WHERE position = {good[-1][0]} AND ordinal = {good[-1][1]}",
         f"CREATE TEMP TABLE one AS SELECT * FROM payout_history WHERE position = {good[1][0]} LIMIT 1",

@@ -1,4 +1,4 @@
-"""An empty store on a real file, and the few words that the tests of this room share."""
+"""An empty store on either database, and the few words that the tests of this room share."""
 
 from __future__ import annotations
 
@@ -24,12 +24,13 @@ def a_fact(stream: str, version: int, line: bytes | None = None, name: str = "ap
 
 @pytest.fixture
 def path(tmp_path: Path) -> Path:
+    """Where the file of a store on SQLite is, or will be."""
     return tmp_path / "bailu.db"
 
 
 @pytest.fixture
-def database(path: Path) -> Iterator[Database]:
-    database = create(str(path))
+def database(store_url: str) -> Iterator[Database]:
+    database = create(store_url)
     yield database
     database.close()
 

@@ -10,7 +10,6 @@ from contextlib import contextmanager
 from dataclasses import replace
 from datetime import UTC, date, datetime
 from multiprocessing.synchronize import Barrier
-from pathlib import Path
 
 import pytest
 
@@ -322,8 +321,8 @@ def test_the_log_is_opened_once(bureau: Bureau) -> None:
         bureau.act(opened, by=YE)
 
 
-def test_the_first_administrator_opens_the_log_with_their_own_key(tmp_path: Path) -> None:
-    bureau = Bureau(create(str(tmp_path / "empty.db")))
+def test_the_first_administrator_opens_the_log_with_their_own_key(store_url: str) -> None:
+    bureau = Bureau(create(store_url))
     opened = OpenLog(
         log="new",
         simulated=True,
@@ -452,6 +451,7 @@ def no_file_grows() -> Iterator[None]:
         resource.setrlimit(resource.RLIMIT_FSIZE, (soft, hard))
 
 
+@pytest.mark.on_sqlite
 def test_a_commit_that_failed_is_looked_for_and_not_found_and_can_be_repeated(bureau: Bureau) -> None:
     before = log_of(bureau)
     with no_file_grows(), pytest.raises(StoreUnavailable):
@@ -461,6 +461,7 @@ def test_a_commit_that_failed_is_looked_for_and_not_found_and_can_be_repeated(bu
     assert_sound(bureau)
 
 
+@pytest.mark.on_sqlite
 def test_a_refusal_stays_a_refusal_when_the_commit_of_its_chunk_failed(bureau: Bureau) -> None:
     bureau.clock.day = RECEIVED
     unknown = c.AcceptApplication(application="350203-2024-000099")
@@ -509,7 +510,7 @@ def attempt(path: str, barrier: Barrier, by: Actor, commands: list[object]) -> l
     return answers
 
 
-def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau, tmp_path: Path) -> None:
+def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau, store_url: str) -> None:
     files = [
         s.training("person-a", certificate_on=f"2024-0{month}-15", occupation=f"4-14-02-0{month}")
         for month in range(1, 9)
@@ -517,7 +518,7 @@ def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau, tmp
     numbers = [f"350203-2024-{number:06d}" for number in range(1, 9)]
     for file, number in zip(files, numbers, strict=True):
         do(bureau, *acts_of_a_training(file, number)[:4])
-    answers = in_processes(str(tmp_path / "bureau.db"), approve, [((number,),) for number in numbers])
+    answers = in_processes(store_url, approve, [((number,),) for number in numbers])
     assert Counter(answers) == {"done": 3, "overtaken": 5}
     assert_sound(bureau)
     with bureau.database.reading() as view:
@@ -525,17 +526,17 @@ def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau, tmp
     assert len(yearly) == 3
 
 
-def test_two_desks_that_order_the_same_case_make_one_order(bureau: Bureau, tmp_path: Path) -> None:
+def test_two_desks_that_order_the_same_case_make_one_order(bureau: Bureau, store_url: str) -> None:
     do(bureau, a_fund(), *acts_of_a_training())
-    answers = in_processes(str(tmp_path / "bureau.db"), order, [(WU,), (ZHENG,)])
+    answers = in_processes(store_url, order, [(WU,), (ZHENG,)])
     assert Counter(answers) == {"done": 1, "payment-in-flight": 1}
     with bureau.casework.books() as books:
         assert sum(fund.drawn_fen for fund in books.funds()) == 3_000_00
     assert_sound(bureau)
 
 
-def test_what_another_desk_recorded_is_seen_at_once(bureau: Bureau, tmp_path: Path) -> None:
-    other = Bureau.open(str(tmp_path / "bureau.db"))
+def test_what_another_desk_recorded_is_seen_at_once(bureau: Bureau, store_url: str) -> None:
+    other = Bureau.open(store_url)
     second = acts_of_a_training(s.training("person-d", "person-e", "person-f"), SECOND)
     do(bureau, a_fund(3_000_00), *day_by_day(acts_of_a_training(), second))
     do(other, (b.OrderPayment(applications=(FIRST,)), WU, PAY_DAY))

@@ -11,12 +11,23 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.application.facts import ApplicationSettled, ApplicationSubmitted, InstalmentForfeited
-from domain.application.values import Credit, Draw, Due
+from domain.application.evolve import evolve
+from domain.application.facts import (
+    ApplicationSettled,
+    ApplicationSubmitted,
+    InstalmentForfeited,
+    PaymentOrdered,
+    PaymentReleased,
+)
+from domain.application.status import Status
+from domain.application.values import Credit, Draw, Due, Portion
 from domain.treasury.fund import FundOpened
 from store.codec import decode, encode, name_of
 from store.upcasts import Upcast, upcast
-from tests.domain.story import a_submitted_training
+from tests.domain.minutes import Office
+from tests.domain.story import FIRST, a_payable_training, a_submitted_training
+from tests.domain.story import edition as the_edition
+from tests.golden.write import path_of
 
 EARLIER: dict[str, Upcast] = {
     "fund.opened.v0": (
@@ -108,12 +119,15 @@ def test_a_submission_is_read_back_as_it_was() -> None:
     assert hash(type(read)) == hash(ApplicationSubmitted)
 
 
-dues = st.builds(Due, st.integers(1, 9999), st.integers(1, 9))
+line_ranges = st.lists(st.tuples(st.integers(0, 9999), st.integers(0, 9999)), max_size=3).map(tuple)
+portions = st.builds(
+    Portion, lines=line_ranges, instalment=st.integers(0, 9), amount_fen=st.none() | st.integers(0, 2**62)
+)
 draws = st.builds(Draw, fund=st.text(max_size=30), source=st.text(max_size=9), amount_fen=st.integers(0, 2**62))
 credits_ = st.builds(
     Credit,
     batch=st.text(max_size=20),
-    items=st.lists(dues, max_size=5).map(tuple),
+    items=st.lists(portions, max_size=5).map(tuple),
     amount_fen=st.integers(0, 2**62),
     drawn=st.lists(draws, max_size=4).map(tuple),
     value_on=st.dates(),
@@ -125,5 +139,17 @@ credits_ = st.builds(
 def test_whatever_a_fact_holds_it_is_read_back_the_same(credit: Credit | None) -> None:
     settled = ApplicationSettled(credit=credit)
     written = encode(settled)
-    assert decode("application.settled.v1", written) == settled
-    assert encode(decode("application.settled.v1", written)) == written
+    assert decode("application.settled.v2", written) == settled
+    assert encode(decode("application.settled.v2", written)) == written
+
+
+def test_what_was_paid_before_partial_payments_were_possible_is_read_as_whole_instalments() -> None:
+    """A log of the first shapes: its credit settles a case as it did then."""
+    ordered = decode("application.payment-ordered.v1", path_of("application.payment-ordered.v1").read_bytes())
+    credited = decode("application.settled.v1", path_of("application.settled.v1").read_bytes())
+    assert isinstance(ordered, PaymentOrdered)
+    assert {portion.amount_fen for portion in ordered.items} == {None}
+    case = Office(the_edition(), a_payable_training()).cases[FIRST]
+    for fact in (ordered, PaymentReleased(batch=ordered.batch, amount_fen=ordered.amount_fen), credited):
+        case = evolve(case, fact, "wu-yan")
+    assert (case.status, case.paid_fen, case.payable()) == (Status.SETTLED, case.entitled_fen, {})

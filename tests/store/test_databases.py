@@ -36,12 +36,14 @@ def test_a_store_under_a_file_cannot_be_made(tmp_path: Path) -> None:
         create(str(tmp_path / "file" / "store.db"))
 
 
-def test_postgresql_is_not_there_yet_and_its_password_is_not_repeated() -> None:
+def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
     for opening in (create, open_database):
         with pytest.raises(StoreUnavailable) as refused:
-            opening("postgresql://clerk:secret@db.example/bailu")
-        assert refused.value.code == "postgres-not-yet"
-        assert refused.value.values["url"] == "postgresql://clerk@db.example/bailu"
+            opening("postgresql://clerk:secret@127.0.0.1:1/bailu")
+        assert refused.value.code == "store-unreachable"
+        assert refused.value.values["path"] == "postgresql://clerk@127.0.0.1:1/bailu"
+        assert "refused" in str(refused.value.values["reason"])
+        assert "secret" not in str(refused.value)
 
 
 @pytest.mark.parametrize("url", ["mysql://db.example/bailu", "sqlite://", "sqlite:///", "sqlite://host/path"])

@@ -1,4 +1,4 @@
-"""Several processes on one file, and processes that are killed while they write."""
+"""Several processes on one log, and processes that are killed while they write."""
 
 from __future__ import annotations
 
@@ -7,7 +7,6 @@ import signal
 import subprocess
 import sys
 import time
-from pathlib import Path
 
 import pytest
 
@@ -21,8 +20,8 @@ import sys
 from store.databases import open_database
 from store.log import CommandRecord
 from tests.store.conftest import NOON, a_fact
-path, name, appends = sys.argv[1], sys.argv[2], int(sys.argv[3])
-database = open_database(path)
+url, name, appends = sys.argv[1], sys.argv[2], int(sys.argv[3])
+database = open_database(url)
 with database.reading() as view:
     done = len(view.stream(name))
 for version in range(done + 1, done + appends + 1):
@@ -38,8 +37,8 @@ database.close()
 """
 
 
-def start(path: Path, name: str, appends: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, str(path), name, str(appends)]
+def start(url: str, name: str, appends: int) -> subprocess.Popen[str]:
+    command = [sys.executable, "-c", WRITER, url, name, str(appends)]
     return subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
 
 
@@ -53,32 +52,32 @@ def acknowledged(output: str) -> list[tuple[int, int, int]]:
 
 
 @pytest.mark.parametrize("writers", [WRITERS])
-def test_eight_processes_write_one_log_without_a_gap_and_every_number_once(path: Path, writers: int) -> None:
-    create(str(path)).close()
-    running = [start(path, f"application-{name}", APPENDS) for name in range(writers)]
+def test_eight_processes_write_one_log_without_a_gap_and_every_number_once(store_url: str, writers: int) -> None:
+    create(store_url).close()
+    running = [start(store_url, f"application-{name}", APPENDS) for name in range(writers)]
     reported = [acknowledged(process.communicate(timeout=120)[0]) for process in running]
     assert [process.returncode for process in running] == [0] * writers
     positions = sorted(position for each in reported for _, position, _ in each)
     numbers = sorted(number for each in reported for _, _, number in each)
     assert positions == list(range(1, 2 * writers * APPENDS, 2))
     assert numbers == list(range(1, writers * APPENDS + 1))
-    database = open_database(str(path))
+    database = open_database(store_url)
     assert_whole(database, at_least=2 * writers * APPENDS)
     database.close()
 
 
-def kill_at_random_moments(path: Path, times: int, *, seed: int) -> None:
+def kill_at_random_moments(url: str, times: int, *, seed: int) -> None:
     """Every commit that was acknowledged before a kill is there afterwards, whole; the log stays one."""
     chance = random.Random(seed)
-    create(str(path)).close()
+    create(url).close()
     for _ in range(times):
-        process = start(path, "application-1", 1_000_000)
+        process = start(url, "application-1", 1_000_000)
         assert process.stdout is not None
         first = process.stdout.readline()
         time.sleep(chance.uniform(0, 0.1))
         process.send_signal(signal.SIGKILL)
         reported = acknowledged(first + process.communicate()[0])
-        database = open_database(str(path))
+        database = open_database(url)
         version, position, number = reported[-1]
         assert_whole(database, at_least=position + 1)
         with database.reading() as view:
@@ -93,11 +92,11 @@ def kill_at_random_moments(path: Path, times: int, *, seed: int) -> None:
 
 
 @pytest.mark.skipif(sys.platform == "win32", reason="SIGKILL is POSIX")
-def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(path: Path) -> None:
-    kill_at_random_moments(path, 5, seed=1)
+def test_nothing_acknowledged_is_lost_when_the_writer_is_killed(store_url: str) -> None:
+    kill_at_random_moments(store_url, 5, seed=1)
 
 
 @pytest.mark.campaign
 @pytest.mark.parametrize("seed", range(50))
-def test_nothing_acknowledged_is_lost_in_a_campaign_of_kills(path: Path, seed: int) -> None:
-    kill_at_random_moments(path, 10, seed=seed)
+def test_nothing_acknowledged_is_lost_in_a_campaign_of_kills(store_url: str, seed: int) -> None:
+    kill_at_random_moments(store_url, 10, seed=seed)

@@ -12,6 +12,8 @@ from store.databases import open_database
 from store.log import Database
 from tests.store.conftest import NOON, a_fact, assert_whole, raw, refusal_on_opening
 
+pytestmark = pytest.mark.on_sqlite
+
 
 @pytest.mark.parametrize(
     "attack",

@@ -21,6 +21,8 @@ from store.sqlite import SQLiteDatabase
 from store.trouble import OutcomeUnknown, StoreBusy, StoreUnavailable
 from tests.store.conftest import HOUSE, NOON, a_fact, assert_whole, raw, refusal_on_opening
 
+pytestmark = pytest.mark.on_sqlite
+
 
 def test_opening_a_missing_store_says_so_and_makes_nothing(tmp_path: Path) -> None:
     assert refusal_on_opening(tmp_path / "nowhere.db") == "store-missing"

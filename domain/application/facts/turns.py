@@ -1,0 +1,112 @@
+"""异议、豁免与变更: what is disputed, waived and decided anew."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.application.values import Award, Determination, LimitUse, LineFinding, Portion, Ranges, Sealed
+from domain.entitlement.findings import Finding
+from domain.facts import Fact, fact
+
+
+@fact("application.objection-raised.v1")
+class ObjectionRaised(Fact):
+    """异议: somebody objects to what was decided. The lines it names are held; `lines` empty means all."""
+
+    objection: str
+    lines: Ranges
+    received_on: date
+    raised_by: str
+    """`applicant` or `third-party`."""
+    grounds: Sealed
+
+    @property
+    def happened_on(self) -> date:
+        return self.received_on
+
+
+@fact("application.objection-answer-proposed.v1")
+class ObjectionAnswerProposed(Fact):
+    """An assessor's proposal to uphold or dismiss an objection; counts once an approver confirms it."""
+
+    proposal: str
+    objection: str
+    upheld: bool
+    reason: Sealed
+
+
+@fact("application.objection-upheld.v1")
+class ObjectionUpheld(Fact):
+    """The lines go back to assessment: what is unpaid of them is not owed until then, and their limits are free.
+
+    `status` is where the case as a whole goes back to, None when other lines go on. `changed` is by how much the
+    entitlement of each instalment changes.
+    """
+
+    objection: str
+    lines: Ranges
+    changed: tuple[Portion, ...]
+    status: str | None
+
+
+@fact("application.objection-dismissed.v1")
+class ObjectionDismissed(Fact):
+    objection: str
+
+
+@fact("application.waiver-requested.v1")
+class WaiverRequested(Fact):
+    """An approver asks that a limit be waived for some lines; a supervisor grants it (closing-1: 原则上)."""
+
+    proposal: str
+    limit: str
+    lines: Ranges
+    reason: Sealed
+
+
+@fact("application.limit-waived.v1")
+class LimitWaived(Fact):
+    limit: str
+    lines: Ranges
+
+
+@fact("application.revision-proposed.v1")
+class RevisionProposed(Fact):
+    """变更: an assessor's proposal to decide anew what the case is entitled to, on today's facts.
+
+    `struck` lines do not count whatever the policy says; `revived` ones count again, and so do their forfeited
+    instalments. `changed` is by how much the entitlement of each instalment changes.
+    """
+
+    proposal: str
+    ground: str
+    reason: Sealed
+    struck: Ranges
+    revived: Ranges
+    edition: str
+    digest: str
+    findings: tuple[Finding, ...]
+    line_findings: tuple[LineFinding, ...]
+    awards: tuple[Award, ...]
+    uses: tuple[LimitUse, ...]
+    determined: tuple[Determination, ...]
+    changed: tuple[Portion, ...]
+
+
+@fact("application.revised.v1")
+class ApplicationRevised(Fact):
+    """An approver stands by a revision: the entitlement, its instalments and the uses of limits are these now.
+
+    `added` lines had nothing before, and go on public notice before they are paid.
+    """
+
+    ground: str
+    edition: str
+    digest: str
+    entitled_fen: int
+    awards: tuple[Award, ...]
+    uses: tuple[LimitUse, ...]
+    struck: Ranges
+    revived: Ranges
+    added: Ranges
+    changed: tuple[Portion, ...]

@@ -1,0 +1,202 @@
+"""拨付: ordering what is payable in some cases, releasing or declining it, and showing the accounts to the bank."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from datetime import date
+
+from domain.application import facts as f
+from domain.application.consequences import with_consequences
+from domain.application.given import in_status
+from domain.application.positions import Order
+from domain.application.state import Case, application_stream
+from domain.application.status import PAYING, Status
+from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, portions
+from domain.errors import NoSuchThing, NotAllowed, NotPermitted
+from domain.facts import Decision, Fact
+from domain.office.roles import Actor, Proposal, acting, confirming
+from domain.treasury.batch import (
+    BankItem,
+    Batch,
+    BatchCancelled,
+    BatchExported,
+    BatchItemsDropped,
+    BatchOrdered,
+    BatchReleased,
+    ExportPayment,
+    ReleasePayment,
+    batch_stream,
+)
+from domain.treasury.fund import Fund, FundDrawCancelled, FundDrawn, drawing, fund_stream
+
+
+def order(batch: str, cases: Sequence[Case], funds: Sequence[Fund], actor: Actor, today: date) -> Decision:
+    """Order what is payable in `cases` from `funds`, which stand in funding order. What is owed back to a payee comes
+    out of what was received from them, not out of a fund.
+
+    Raises `NotAllowed`: `nothing-payable`, `notice-open`, `status`, `objection`, `account-unconfirmed`,
+    `account-doubtful`, `several-authorities`, `funds-short`. Nothing is ordered when one of the cases cannot be.
+    """
+    for case in cases:
+        acting(actor, "order-payment", case.authority)
+        _orderable(case, today)
+    authorities = {case.authority for case in cases}
+    if len(authorities) > 1:
+        raise NotAllowed("several-authorities", authorities=", ".join(sorted(authorities)))
+    payable = [case.payable() for case in cases]
+    owed_back = [amounts.get(OWED_BACK, 0) for amounts in payable]
+    totals_fen = [sum(amounts.values()) for amounts in payable]
+    from_funds = drawing(funds, [total - back for total, back in zip(totals_fen, owed_back, strict=True)])
+    drawn = [(*_held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
+    run = BatchOrdered(
+        batch=batch,
+        authority=authorities.pop(),
+        items=tuple(
+            BankItem(application=case.number, amount_fen=amount_fen, account=case.account.account)
+            for case, amount_fen in zip(cases, totals_fen, strict=True)
+        ),
+        amount_fen=sum(totals_fen),
+        drawn=_totals(drawn),
+    )
+    facts: dict[str, tuple[Fact, ...]] = {batch_stream(batch): (run,)}
+    for case, amounts, amount_fen, draws in zip(cases, payable, totals_fen, drawn, strict=True):
+        facts[application_stream(case.number)] = (
+            f.PaymentOrdered(
+                batch=batch,
+                items=portions(amounts),
+                amount_fen=amount_fen,
+                drawn=draws,
+                account=case.account.account,
+            ),
+        )
+    return facts | {
+        fund_stream(draw.fund): (FundDrawn(batch=batch, amount_fen=draw.amount_fen),)
+        for draw in run.drawn
+        if draw.fund not in CLEARING
+    }
+
+
+def _held(owed_back_fen: int) -> tuple[Draw, ...]:
+    held = Draw(fund=HELD_FOR_PAYEE, source=HELD_FOR_PAYEE, amount_fen=owed_back_fen)
+    return (held,) if owed_back_fen else ()
+
+
+def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, actor: Actor) -> Decision:
+    """Let the order go to the bank, or cancel it, as a whole or for some of its applications.
+
+    Raises `NotPermitted("own-proposal")` for the officer who ordered and `NotPermitted("assessed-it")` for one who
+    assessed a case of the run; `NotAllowed("objection")` and `NotAllowed("suspended")` name a case to be left out.
+    """
+    if batch.standing != "ordered":
+        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.standing)
+    confirming(actor, Proposal(id=batch.batch, act="order-payment", by=batch.ordered_by), batch.authority)
+    for application in command.without:
+        if application not in batch.items:
+            raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
+    everything = command.declined or set(batch.items) <= set(command.without)
+    dropped = [cases[number] for number in batch.items if everything or number in command.without]
+    going = [cases[number] for number in batch.items if not everything and number not in command.without]
+    for case in going:
+        _releasable(case, case.orders[batch.batch], actor)
+    undone = _undone(dropped, batch.batch, actor.officer)
+    if everything:
+        return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),), **undone}
+    amount_fen = batch.amount_fen
+    about_run: list[Fact] = []
+    if dropped:
+        left_out = BatchItemsDropped(
+            applications=tuple(case.number for case in dropped),
+            amount_fen=sum(case.orders[batch.batch].amount_fen for case in dropped),
+            drawn=_totals([case.orders[batch.batch].drawn for case in dropped]),
+        )
+        amount_fen -= left_out.amount_fen
+        about_run.append(left_out)
+    about_run.append(BatchReleased(amount_fen=amount_fen))
+    released: dict[str, tuple[Fact, ...]] = {
+        application_stream(case.number): (
+            f.PaymentReleased(batch=batch.batch, amount_fen=case.orders[batch.batch].amount_fen),
+        )
+        for case in going
+    }
+    return {batch_stream(batch.batch): tuple(about_run), **released, **undone}
+
+
+def _releasable(case: Case, ordered: Order, actor: Actor) -> None:
+    if actor.officer in case.assessors:
+        raise NotPermitted("assessed-it", officer=actor.officer, application=case.number)
+    if case.suspended:
+        raise NotAllowed("suspended", application=case.number)
+    held = next((due.line for due in ordered.amounts_fen if due != OWED_BACK and case.holds(due.line)), None)
+    if held is not None:
+        raise NotAllowed("objection", application=case.number, line=held)
+    if ordered.amount_fen > _still_owed(case, ordered):
+        # A revision after the order made it too much: to be ordered anew.
+        raise NotAllowed("order-too-much", application=case.number, batch=ordered.batch)
+
+
+def _still_owed(case: Case, ordered: Order) -> int:
+    """What the order could be for, were it made now."""
+    open_fen = sum(item.open_fen for item in case.items.values())
+    for_lines = sum(fen for due, fen in ordered.amounts_fen.items() if due != OWED_BACK)
+    return ordered.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
+
+
+def _undone(cases: Sequence[Case], batch: str, by: str) -> dict[str, tuple[Fact, ...]]:
+    """The orders of some cases, cancelled: nothing went to the bank."""
+    orders = {case.number: case.orders[batch] for case in cases}
+    undone: dict[str, tuple[Fact, ...]] = {}
+    for case in cases:
+        order = orders[case.number]
+        cancelled = f.PaymentCancelled(
+            batch=batch, items=portions(order.amounts_fen), amount_fen=order.amount_fen, drawn=order.drawn
+        )
+        # A revision may have left nothing to be ordered again.
+        undone[application_stream(case.number)] = with_consequences(case, (cancelled,), by)
+    return undone | {
+        fund_stream(draw.fund): (FundDrawCancelled(batch=batch, amount_fen=draw.amount_fen),)
+        for draw in _totals([order.drawn for order in orders.values()])
+        if draw.fund not in CLEARING
+    }
+
+
+def export(batch: Batch, command: ExportPayment, actor: Actor) -> Decision:
+    """Show the accounts of a released run, in a file for the bank.
+
+    Raises `NotAllowed("batch-standing")` for a run that is not released or has credits already, and
+    `NotAllowed("already-exported")` for a second file that was not asked for as such.
+    """
+    acting(actor, "export-payment", batch.authority)
+    if batch.standing != "released":
+        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.standing)
+    if batch.exported and not command.again:
+        raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
+    return {batch_stream(batch.batch): (BatchExported(sha256=command.sha256, rows=command.rows),)}
+
+
+def _orderable(case: Case, today: date) -> None:
+    if case.status is Status.ON_PUBLIC_NOTICE and case.notice is not None and today < case.notice.payable_from:
+        raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
+    if case.orders and not case.payable():
+        raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
+    in_status(case, "order-payment", *PAYING)
+    if not case.payable():
+        if any(item.open_fen > 0 and case.holds(due.line) for due, item in case.items.items()):
+            raise NotAllowed("objection" if case.objections or case.sent_back else "notice-pending", **_held_line(case))
+        raise NotAllowed("nothing-payable", application=case.number)
+    if "other-account-holder" in case.unconfirmed:
+        raise NotAllowed("account-unconfirmed", application=case.number)
+    if case.account_doubtful:
+        raise NotAllowed("account-doubtful", application=case.number)
+
+
+def _held_line(case: Case) -> dict[str, object]:
+    line = min(due.line for due, item in case.items.items() if item.open_fen > 0 and case.holds(due.line))
+    return {"application": case.number, "line": line}
+
+
+def _totals(divided: Sequence[tuple[Draw, ...]]) -> tuple[Draw, ...]:
+    totals: dict[tuple[str, str], int] = {}
+    for draws in divided:
+        for draw in draws:
+            totals[draw.fund, draw.source] = totals.get((draw.fund, draw.source), 0) + draw.amount_fen
+    return tuple(Draw(fund=fund, source=source, amount_fen=amount) for (fund, source), amount in totals.items())

@@ -1,0 +1,460 @@
+"""Random officers do random things on advancing days: the walks on which `test_case_machine` holds casework's promises.
+
+`Applications` knows the way of a case; `Turns` adds what goes wrong with it, and comes back.
+"""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Callable
+from dataclasses import replace
+from datetime import date, timedelta
+from typing import ClassVar
+
+from hypothesis import strategies as st
+from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
+
+from domain.application import commands as c
+from domain.application.state import Case
+from domain.application.status import DECIDED, Ground, Standing, Status
+from domain.application.values import PlannedPart, VerifiedValue, ranges
+from domain.errors import Refusal
+from domain.facts import STORED_NAMES
+from domain.office import people
+from domain.office.roles import CASE_ROLES, Actor
+from domain.treasury import batch as b
+from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from tests.domain import story as s
+from tests.domain import turns as t
+from tests.domain.minutes import History, Minute, Office
+
+JACKS = tuple(Actor(officer=f"jack-{number}", roles=CASE_ROLES, authority=s.SIMING) for number in range(3))
+"""Officers who may do everything, so that only the second pair of eyes can stop them."""
+
+officers = st.sampled_from((*JACKS, *s.DESK))
+jacks = st.sampled_from(JACKS)
+applications = st.sampled_from((s.FIRST, "350203-2024-000002"))
+days_past = st.integers(0, 3)
+seldom = st.integers(0, 9).map(lambda drawn: drawn == 0)
+often = st.integers(0, 9).map(lambda drawn: drawn != 0)
+HIRED = (date(2024, 5, 20), date(2024, 5, 31))
+BEGINNINGS: tuple[Callable[[], History], ...] = (
+    lambda: (*s.the_calendar_of_2024(), *s.the_registers()),
+    lambda: (*s.the_registers(), *s.a_payable_training()),
+    lambda: s.a_payable_introduction(*HIRED),
+    lambda: (*s.the_registers(), *s.a_settled_training()),
+    lambda: t.another_payable(after=(*s.the_registers(), *s.a_payable_training())),
+    lambda: (*s.the_calendar_of_2024(), *s.the_registers(), *s.an_assessed_training()),
+    lambda: (*s.the_registers(), *t.a_returned_training()),
+    lambda: (*s.the_registers(), *t.an_overpaid_training()),
+    lambda: t.another_payable(after=(*s.the_registers(), *t.an_approved_demand())),
+    lambda: (*s.the_registers(), *t.a_served_demand()),
+)
+"""A walk may begin with nothing, or where money can move."""
+
+PAPERWORK: tuple[Callable[[str], c.CaseCommand], ...] = (
+    lambda number: c.AcceptApplication(application=number),
+    lambda number: c.AssessApplication(application=number),
+    lambda number: c.ApproveApplication(application=number),
+    lambda number: c.RejectApplication(application=number),
+    lambda number: c.SendBackApplication(application=number, reason="sealed"),
+    lambda number: c.PublishNotice(application=number),
+    lambda number: c.CloseNotice(application=number),
+)
+ENDINGS: tuple[Callable[[str], c.CaseCommand], ...] = (
+    lambda number: c.RefuseApplication(application=number, clause="m01", reason="sealed"),
+    lambda number: c.WithdrawApplication(application=number, reason="sealed"),
+)
+
+
+DUNNING: tuple[Callable[[str, str, date], c.CaseCommand], ...] = (
+    lambda number, recovery, on: c.ServeRecovery(
+        application=number, recovery=recovery, served_on=on, due_on=on + timedelta(days=30)
+    ),
+    lambda number, recovery, on: c.ObjectToRecovery(
+        application=number, recovery=recovery, received_on=on, grounds=t.WHY
+    ),
+    lambda number, recovery, on: c.ReduceRecovery(
+        application=number, recovery=recovery, amount_fen=100_00, reason=t.WHY
+    ),
+    lambda number, recovery, on: c.CancelRecovery(application=number, recovery=recovery, reason=t.WHY),
+    lambda number, recovery, on: c.WriteOffRecovery(application=number, recovery=recovery, reason=t.WHY),
+    lambda number, recovery, on: c.WriteOffRecovery(
+        application=number, recovery=recovery, reason=t.WHY, amount_fen=250_00
+    ),
+    lambda number, recovery, on: c.ReferRecovery(
+        application=number, recovery=recovery, referred_to="思明区人民法院", reason=t.WHY
+    ),
+)
+
+
+class Applications(RuleBasedStateMachine):
+    """Two applications at most, which compete for the money of two funds and, being the same people, for limits."""
+
+    taken = 0
+    """Commands asked for by all walks together."""
+    recorded: ClassVar[Counter[str]] = Counter()
+    """The facts that they came to, by stored name."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.last: tuple[Minute, ...] = ()
+        self.before: dict[str, Case] = {}
+        self.today = date(2024, 6, 5)
+        self.office = Office(s.edition())
+
+    @initialize(
+        before=st.sampled_from(BEGINNINGS),
+        central=st.sampled_from((2_500_00, 50_000_00)),
+        provincial=st.sampled_from((700_00, 60_000_00)),
+    )
+    def begin(self, before: Callable[[], History], central: int, provincial: int) -> None:
+        history = before()
+        # Where money has moved already, it came from a fund of central money.
+        own = () if any(minute.stream.startswith("fund-") for minute in history) else s.a_fund("central", central)
+        new_year = s.a_fund("central", 50_000_00, year=2025)
+        for minute in (*history, *own, *s.a_fund("provincial", provincial), *new_year):
+            self.office.record(minute)
+        self.today = max(self.today, history[-1].on)
+
+    def ask(self, command: object, by: Actor) -> None:
+        """Any refusal is a fair answer, and records nothing; anything else that is raised is a mistake of ours."""
+        type(self).taken += 1
+        before = dict(self.office.cases)
+        try:
+            recorded = self.office.execute(command, by, self.today)
+        except Refusal:
+            return
+        self.before, self.last = before, recorded
+        self.recorded.update(STORED_NAMES[type(minute.fact)] for minute in recorded)
+        self.look()
+
+    def look(self) -> None:
+        """What holds at the moment when something is recorded."""
+
+    @property
+    def cases(self) -> list[Case]:
+        return list(self.office.cases.values())
+
+    # What may happen
+
+    @rule(days=st.integers(1, 45))
+    def time_passes(self, days: int) -> None:
+        self.today = min(self.today + timedelta(days=days), date(2025, 6, 30))
+
+    @precondition(lambda self: len(self.office.cases) < 2)
+    @rule(staged=st.booleans(), own_account=often, days_back=st.integers(0, 10), by=officers)
+    def submit(self, staged: bool, own_account: bool, days_back: int, by: Actor) -> None:
+        received_on = self.today - timedelta(days=days_back)
+        file = s.introduction(*HIRED, received_on=received_on) if staged else s.training(received_on=received_on)
+        account = s.account(of_applicant=own_account)
+        self.ask(replace(file, account=account), by)
+
+    @rule(number=applications, by=jacks)
+    def proceed(self, number: str, by: Actor) -> None:
+        """The step that an ordinary day would bring next."""
+        case = self.office.cases.get(number)
+        if case is None:
+            return
+        match case.status:
+            case Status.SUBMITTED:
+                self.verify(number, by, doubtful=False)
+                self.ask(c.AcceptApplication(application=number), by)
+            case Status.ACCEPTED:
+                self.ask(c.AssessApplication(application=number), by)
+            case Status.ASSESSED:
+                eligible = case.assessment is not None and case.assessment.eligible
+                approve, reject = c.ApproveApplication(application=number), c.RejectApplication(application=number)
+                self.ask(approve if eligible else reject, by)
+            case Status.APPROVED:
+                self.ask(c.PublishNotice(application=number), by)
+            case Status.ON_PUBLIC_NOTICE:
+                self.time_passes(15)
+                self.ask(c.CloseNotice(application=number), by)
+            case Status.PAYABLE | Status.PARTIALLY_PAID:
+                self.pay(case, by)
+            case Status.SUSPENDED:
+                self.ask(c.ResumeApplication(application=number), by)
+
+    def pay(self, case: Case, by: Actor) -> None:
+        if case.proposals:
+            self.ask(c.ConfirmProposal(application=case.number, proposal=min(case.proposals)), by)
+        elif case.account_doubtful:
+            self.ask(t.account(s.account("account-9"), application=case.number), by)
+        elif case.payable():
+            self.ask(b.OrderPayment(applications=(case.number,)), by)
+        elif case.orders:
+            order = next(iter(case.orders.values()))
+            item = credit(case.number, order.amount_fen, self.today)
+            released = b.ReleasePayment(batch=order.batch)
+            self.ask(s.credited(order.batch, item) if order.released else released, by)
+        else:
+            self.time_passes(45)
+            waiting = [due for due, item in case.items.items() if item.standing is Standing.WAITING]
+            if waiting:
+                self.ask(s.milestone(case.items[min(waiting)].payable, self.today, application=case.number), by)
+            elif case.objections:
+                upheld = self.today.day % 2 == 0
+                self.ask(t.answer(upheld, objection=min(case.objections), application=case.number), by)
+            elif case.sent_back:
+                self.ask(t.revision("objection", application=case.number), by)
+            elif case.unpublished or case.notice_open:
+                self.ask(c.PublishNotice(application=case.number), by)
+                self.ask(c.CloseNotice(application=case.number), by)
+
+    @rule(number=applications, by=jacks)
+    def proceed_further(self, number: str, by: Actor) -> None:
+        """Twice as often as anything else, so that walks go far."""
+        self.proceed(number, by)
+
+    @rule(number=applications, by=officers, ask=st.sampled_from(PAPERWORK))
+    def work(self, number: str, by: Actor, ask: Callable[[str], c.CaseCommand]) -> None:
+        self.on(number, ask(number), by)
+
+    @rule(number=applications, by=officers, ask=st.sampled_from(ENDINGS), really=seldom)
+    def end(self, number: str, by: Actor, ask: Callable[[str], c.CaseCommand], really: bool) -> None:
+        if really:
+            self.on(number, ask(number), by)
+
+    @rule(number=applications, by=officers, keep=st.sets(st.integers(0, 2), min_size=1), own_account=often)
+    def correct(self, number: str, by: Actor, keep: set[int], own_account: bool) -> None:
+        self.on(number, c.RequestCorrection(application=number, lines=(), reason="sealed"), by)
+        file = s.training()
+        case = self.office.cases.get(number)
+        if case is not None:
+            corrected = c.CorrectApplication(
+                application=number,
+                applicant=case.applicant,
+                account=s.account(of_applicant=own_account),
+                documents=(),
+                facts=case.facts,
+                lines=tuple(file.lines[index] for index in keep)
+                if case.scheme == s.TRAINING
+                else (*case.lines.values(),),
+            )
+            self.ask(corrected, by)
+
+    @rule(number=applications, by=officers, doubtful=seldom)
+    def verify(self, number: str, by: Actor, doubtful: bool) -> None:
+        case = self.office.cases.get(number)
+        if case is not None:
+            found = [
+                VerifiedValue(fact=fact, value=value, lines=ranges([line.line]))
+                for line in case.lines.values()
+                for fact, value in line.facts.items()
+            ]
+            if doubtful:
+                found[0] = replace(found[0], fact="category", value="general")
+            command = c.VerifyFacts(application=number, source="…", checked_on=self.today, values=tuple(found))
+            self.ask(command, by)
+
+    @rule(
+        number=applications,
+        by=jacks,
+        months=st.sampled_from((3, 6)),
+        met=often,
+        days_ago=st.integers(0, 60),
+        lines=st.sets(st.integers(1, 2)),
+    )
+    def report(self, number: str, by: Actor, months: int, met: bool, days_ago: int, lines: set[int]) -> None:
+        on = self.today - timedelta(days=days_ago)
+        self.on(number, s.milestone(f"employed-{months}-months", on, met=met, lines=lines, application=number), by)
+
+    @rule(number=applications, by=jacks, decline=seldom, index=st.integers(0, 2))
+    def confirm(self, number: str, by: Actor, decline: bool, index: int) -> None:
+        case = self.office.cases.get(number)
+        open_ = sorted(case.proposals) if case is not None else []
+        if open_:
+            proposal = open_[index % len(open_)]
+            self.ask(c.ConfirmProposal(application=number, proposal=proposal, declined=decline, reason="sealed"), by)
+
+    @rule(by=jacks, really=seldom)
+    def send_back(self, by: Actor, really: bool) -> None:
+        for case in self.cases:
+            if case.status is Status.ASSESSED and really:
+                self.ask(c.SendBackApplication(application=case.number, reason="sealed"), by)
+
+    @rule(both=st.booleans(), number=applications, by=jacks)
+    def order(self, both: bool, number: str, by: Actor) -> None:
+        wanted = tuple(self.office.cases) if both else (number,)
+        if wanted and all(each in self.office.cases for each in wanted):
+            self.ask(b.OrderPayment(applications=wanted), by)
+
+    @precondition(lambda self: self.office.batches)
+    @rule(data=st.data(), by=jacks, decline=seldom)
+    def release(self, data: st.DataObject, by: Actor, decline: bool) -> None:
+        batch = data.draw(st.sampled_from(sorted(self.office.batches)))
+        self.ask(b.ReleasePayment(batch=batch, declined=decline), by)
+
+    @precondition(lambda self: self.office.batches)
+    @rule(data=st.data(), by=jacks, differs_fen=st.sampled_from((0, 0, 0, 1, -1, 70_00, -99_99)), days_ago=days_past)
+    def report_credits(self, data: st.DataObject, by: Actor, differs_fen: int, days_ago: int) -> None:
+        batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
+        numbers = data.draw(st.lists(st.sampled_from(sorted(batch.items)), min_size=1, max_size=2))
+        items = tuple(
+            credit(
+                number,
+                batch.items[number].amount_fen + differs_fen,
+                self.today - timedelta(days=days_ago),
+                f"B-{number}",
+            )
+            for number in numbers
+        )
+        self.ask(s.credited(batch.batch, *items), by)
+        self.ask(b.ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=len(items)), by)
+
+    def on(self, number: str, command: c.CaseCommand, by: Actor) -> None:
+        if number in self.office.cases:
+            self.ask(command, by)
+
+
+def credit(number: str, amount_fen: int, value_on: date, reference: str = "B1") -> b.CreditedItem:
+    return b.CreditedItem(application=number, amount_fen=amount_fen, value_on=value_on, reference=reference)
+
+
+class Turns(Applications):
+    """Everything else that a case meets: objections, suspension, banks that send money back, revisions, demands."""
+
+    @rule(number=applications, by=jacks, lines=st.sets(st.integers(1, 3)), really=seldom)
+    def object(self, number: str, by: Actor, lines: set[int], really: bool) -> None:
+        if really:
+            self.on(number, t.objection(*lines, on=self.today, application=number), by)
+
+    @precondition(lambda self: any(case.objections for case in self.cases))
+    @rule(by=jacks, upheld=st.booleans())
+    def answer(self, by: Actor, upheld: bool) -> None:
+        for case in self.cases:
+            for objection in case.objections:
+                self.ask(t.answer(upheld, objection=objection, application=case.number), by)
+
+    @precondition(lambda self: any(case.proposals for case in self.cases))
+    @rule(by=jacks)
+    def confirm_everything(self, by: Actor) -> None:
+        for case in self.cases:
+            for proposal in case.proposals:
+                self.ask(c.ConfirmProposal(application=case.number, proposal=proposal), by)
+
+    @rule(number=applications, by=jacks, really=seldom)
+    def suspend(self, number: str, by: Actor, really: bool) -> None:
+        if really:
+            self.on(number, c.SuspendApplication(application=number, reason=t.WHY), by)
+
+    @rule(number=applications, by=jacks)
+    def keep_papers(self, number: str, by: Actor) -> None:
+        self.on(number, replace(t.attach, application=number), by)
+        self.on(number, replace(t.letter, application=number), by)
+
+    @rule(number=applications, by=jacks, limit=st.sampled_from(("training-yearly", "training-no-repeat", "none")))
+    def waive(self, number: str, by: Actor, limit: str) -> None:
+        self.on(number, c.RequestWaiver(application=number, limit=limit, lines=((1, 1),), reason=t.WHY), by)
+
+    @rule(by=jacks, really=seldom, other=st.sampled_from(("person-b", "person-d", "worker-1")))
+    def link(self, by: Actor, really: bool, other: str) -> None:
+        if really:
+            self.ask(people.LinkPersons(person="person-a", other=other, document="…"), by)
+
+    @rule(number=applications, by=jacks, account=st.sampled_from(("account-1", "account-9")), own=often)
+    def correct_account(self, number: str, by: Actor, account: str, own: bool) -> None:
+        self.on(number, t.account(s.account(account, of_applicant=own), application=number), by)
+
+    @rule(
+        number=applications,
+        by=jacks,
+        ground=st.sampled_from(Ground),
+        struck=st.sets(st.integers(1, 3), max_size=2),
+        revived=st.sets(st.integers(1, 3), max_size=1),
+    )
+    def revise(self, number: str, by: Actor, ground: Ground, struck: set[int], revived: set[int]) -> None:
+        case = self.office.cases.get(number)
+        if case is not None and case.stage in DECIDED:
+            lines = case.lines.keys()
+            self.ask(t.revision(ground, struck=struck & lines, revived=revived & lines, application=number), by)
+
+    @rule(number=applications, by=jacks, line=st.integers(1, 3), value=st.sampled_from(("general", "veteran")))
+    def find(self, number: str, by: Actor, line: int, value: str) -> None:
+        """A comparison comes late, and finds a trainee to be of another group."""
+        self.on(number, t.found_to_be(line, "category", value, on=self.today, application=number), by)
+
+    @precondition(lambda self: self.office.batches)
+    @rule(data=st.data(), by=jacks, part=st.sampled_from((1, 2, 3)), reference=st.sampled_from(("R1", "R2", "R3")))
+    def return_a_payment(self, data: st.DataObject, by: Actor, part: int, reference: str) -> None:
+        """All of it or a part, of a run that may have paid this case long ago."""
+        credited = sorted(batch.batch for batch in self.office.batches.values() if batch.credited)
+        if not credited:
+            return
+        batch = self.office.batches[data.draw(st.sampled_from(credited))]
+        number = data.draw(st.sampled_from(sorted(batch.credited)))
+        amount_fen = max(1, self.office.cases[number].payments[batch.batch].credited_fen // part)
+        back = t.returned(amount_fen, batch=batch.batch, on=self.today, reference=reference, application=number)
+        self.ask(back, by)
+
+    @precondition(lambda self: self.office.batches)
+    @rule(data=st.data(), by=jacks)
+    def fail(self, data: st.DataObject, by: Actor) -> None:
+        batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
+        number = data.draw(st.sampled_from(sorted(batch.items)))
+        self.ask(t.failed(self.today, number, batch.batch), by)
+
+    @precondition(lambda self: self.office.batches)
+    @rule(data=st.data(), by=jacks, both=st.booleans())
+    def release_in_part(self, data: st.DataObject, by: Actor, both: bool) -> None:
+        batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
+        without = tuple(sorted(batch.items)) if both else (data.draw(st.sampled_from(sorted(batch.items))),)
+        self.ask(b.ReleasePayment(batch=batch.batch, without=without), by)
+
+    @precondition(lambda self: any(case.collectable_fen > case.demanded_fen for case in self.cases))
+    @rule(
+        number=applications,
+        by=jacks,
+        ground=st.sampled_from((Ground.INELIGIBLE, Ground.FALSE_CLAIM, Ground.OBJECTION)),
+        amount_fen=st.sampled_from((None, None, 1, 400_00, 1_000_00)),
+    )
+    def demand(self, number: str, by: Actor, ground: Ground, amount_fen: int | None) -> None:
+        command = c.DemandRecovery(application=number, ground=ground, basis="m01", reason=t.WHY, amount_fen=amount_fen)
+        self.on(number, command, by)
+
+    def each_demand(self) -> list[tuple[str, str]]:
+        return [(case.number, recovery) for case in self.cases for recovery in case.recoveries]
+
+    @precondition(each_demand)
+    @rule(data=st.data(), by=jacks, ask=st.sampled_from(DUNNING), at_once=st.booleans())
+    def dun(
+        self, data: st.DataObject, by: Actor, ask: Callable[[str, str, date], c.CaseCommand], at_once: bool
+    ) -> None:
+        number, recovery = data.draw(st.sampled_from(self.each_demand()))
+        self.ask(ask(number, recovery, self.today), by)
+        for proposal in self.office.cases[number].proposals if at_once else ():
+            for second in JACKS:
+                self.ask(c.ConfirmProposal(application=number, proposal=proposal), second)
+
+    @precondition(each_demand)
+    @rule(data=st.data(), by=jacks, first_fen=st.sampled_from((1, 300_00)))
+    def plan(self, data: st.DataObject, by: Actor, first_fen: int) -> None:
+        number, recovery = data.draw(st.sampled_from(self.each_demand()))
+        left_fen = self.office.cases[number].recoveries[recovery].open_fen - first_fen
+        days = (self.today + timedelta(days=30), self.today + timedelta(days=60))
+        parts = tuple(
+            PlannedPart(due_on=day, amount_fen=fen) for day, fen in zip(days, (first_fen, left_fen), strict=True)
+        )
+        self.ask(c.PlanRecovery(application=number, recovery=recovery, parts=parts), by)
+
+    @precondition(each_demand)
+    @rule(
+        data=st.data(),
+        by=jacks,
+        amount_fen=st.sampled_from((1, 333_33, 1_000_00, 2_500_00)),
+        reference=st.sampled_from(("P1", "P2", "P3", "P4")),
+    )
+    def receive(self, data: st.DataObject, by: Actor, amount_fen: int, reference: str) -> None:
+        number, recovery = data.draw(st.sampled_from(self.each_demand()))
+        command = ReceiveRecovery(
+            application=number, recovery=recovery, amount_fen=amount_fen, received_on=self.today, reference=reference
+        )
+        self.ask(command, by)
+
+    @precondition(each_demand)
+    @rule(data=st.data(), by=jacks, amount_fen=st.sampled_from((None, None, 1, 450_00)))
+    def offset(self, data: st.DataObject, by: Actor, amount_fen: int | None) -> None:
+        number, recovery = data.draw(st.sampled_from(self.each_demand()))
+        against = next((each for each in self.office.cases if each != number), number)
+        self.ask(OffsetRecovery(application=number, recovery=recovery, against=against, amount_fen=amount_fen), by)

@@ -1,0 +1,379 @@
+"""追回: the ledger of a demand, from its proposal to the last fen; sources get back what they gave, the last first."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+from datetime import date
+
+import pytest
+
+from domain.application import commands as c
+from domain.application import facts as f
+from domain.application.positions import restoring
+from domain.application.state import Case
+from domain.application.status import Status
+from domain.application.values import OWED_BACK, Draw, Due, PlannedPart, Portion, Restored
+from domain.treasury import batch as b
+from domain.treasury.fund import FundDrawn, FundRestored
+from tests.domain import story as s
+from tests.domain import turns as t
+from tests.domain.minutes import History
+from tests.domain.story import BATCH, CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, given, told
+from tests.domain.turns import LATER, SECOND
+
+CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-employment-2024"
+THIRD_LINE = (Portion(lines=((3, 3),), instalment=1, amount_fen=1_000_00),)
+
+
+def central(amount_fen: int) -> Draw:
+    return Draw(fund=CENTRAL, source="central", amount_fen=amount_fen)
+
+
+def provincial(amount_fen: int) -> Draw:
+    return Draw(fund=PROVINCIAL, source="provincial", amount_fen=amount_fen)
+
+
+def case_after(history: History, number: str = FIRST) -> Case:
+    return given(history).case(number)
+
+
+# Demanding
+
+
+def test_a_demand_names_the_payments_it_takes_back_and_counts_once_a_supervisor_approved_it() -> None:
+    given(t.an_overpaid_training()).when(t.demand, by=WU, on=LATER).then(
+        f.RecoveryDemanded(
+            recovery="r1",
+            proposal="p2",
+            ground="ineligible",
+            basis="m01",
+            amount_fen=1_000_00,
+            payments=(Restored(batch=BATCH, items=THIRD_LINE, amount_fen=1_000_00, drawn=(central(1_000_00),)),),
+            reason=t.WHY,
+        )
+    )
+    assert case_after(t.a_demanded_training()).recovery == "none"
+    given(t.a_demanded_training()).when(s.confirmed(), by=XU, on=LATER).then(
+        f.ProposalConfirmed(proposal="p2", act="demand-recovery"),
+        f.RecoveryApproved(recovery="r1", amount_fen=1_000_00),
+    )
+    case = case_after(t.an_approved_demand())
+    assert (case.recovery, case.status, case.demanded_fen) == ("demanded", Status.SETTLED, 1_000_00)
+
+
+def test_nothing_is_demanded_before_a_revision() -> None:
+    given(s.a_settled_training()).when(t.demand, by=WU, on=LATER).declined("nothing-overpaid", application=FIRST)
+
+
+@pytest.mark.parametrize(
+    ("amount_fen", "code"), [(1_000_01, "more-than-overpaid"), (0, "amount-not-positive"), (-1, "amount-not-positive")]
+)
+def test_no_more_is_demanded_than_was_overpaid(amount_fen: int, code: str) -> None:
+    given(t.an_overpaid_training()).when(replace(t.demand, amount_fen=amount_fen), by=WU, on=LATER).declined(code)
+
+
+def test_several_demands_together_are_no_more_than_was_overpaid() -> None:
+    part = replace(t.demand, amount_fen=600_00)
+    first = told((part, WU, LATER), after=t.an_overpaid_training())
+    given(first).when(part, by=WU, on=LATER).declined("more-than-overpaid", left_fen=400_00)
+    both = told((t.demand, WU, LATER), after=first)
+    assert case_after(both).recoveries["r2"].demanded_fen == 400_00
+    given(both).when(t.demand, by=WU, on=LATER).declined("nothing-overpaid")
+
+
+def test_a_declined_demand_never_was_and_its_number_is_not_given_again() -> None:
+    decline = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
+    declined = told((decline, XU, LATER), after=t.a_demanded_training())
+    assert case_after(declined).demanded_fen == 0
+    again = told((t.demand, WU, LATER), after=declined)
+    assert case_after(again).recoveries["r2"].open_fen == 1_000_00
+
+
+def test_nothing_is_demanded_on_a_ground_that_is_none() -> None:
+    for ground in ("objection", "because"):
+        wrong = replace(t.demand, ground=ground)
+        given(t.an_overpaid_training()).when(wrong, by=WU, on=LATER).declined("ground", ground=ground)
+
+
+# Serving, objecting, planning
+
+
+def test_the_clock_of_a_demand_starts_when_it_is_served() -> None:
+    recovery = case_after(t.a_served_demand()).recoveries["r1"]
+    assert (recovery.served_on, recovery.due_on, recovery.standing) == (LATER, date(2024, 12, 4), "served")
+    given(t.a_served_demand()).when(t.serve, by=WU, on=LATER).declined("served-already", recovery="r1")
+    given(t.a_demanded_training()).when(t.serve, by=WU, on=LATER).declined("recovery-not-approved", recovery="r1")
+
+
+def test_an_objection_to_a_demand_is_answered_by_serving_it_again() -> None:
+    objected = told((t.object_to, WU, LATER), after=t.a_served_demand())
+    assert case_after(objected).recoveries["r1"].standing == "objected"
+    given(objected).when(t.object_to, by=WU, on=LATER).declined("objected-already")
+    answered = told((t.serve, WU, LATER), after=objected)
+    assert case_after(answered).recoveries["r1"].standing == "served"
+    given(t.an_approved_demand()).when(t.object_to, by=WU, on=LATER).declined("not-served", recovery="r1")
+
+
+def test_a_plan_adds_up_to_what_is_open() -> None:
+    planned = told((t.plan, WU, LATER), after=t.a_served_demand())
+    assert case_after(planned).recoveries["r1"].plan == t.plan.parts
+    short = replace(t.plan, parts=t.plan.parts[:1])
+    given(t.a_served_demand()).when(short, by=WU, on=LATER).declined(
+        "plan-differs", planned_fen=400_00, open_fen=1_000_00
+    )
+    backwards = replace(t.plan, parts=(t.plan.parts[1], t.plan.parts[0]))
+    given(t.a_served_demand()).when(backwards, by=WU, on=LATER).declined("dates-out-of-order")
+    hollow = replace(t.plan, parts=(PlannedPart(due_on=LATER, amount_fen=0), *t.plan.parts))
+    given(t.a_served_demand()).when(hollow, by=WU, on=LATER).declined("plan-differs")
+
+
+# Money comes in
+
+
+def test_what_is_received_restores_the_source_that_paid() -> None:
+    given(t.an_approved_demand()).when(t.received(400_00), by=WU, on=LATER).then(
+        f.RecoveryReceived(
+            recovery="r1",
+            amount_fen=400_00,
+            received_on=LATER,
+            reference="P1",
+            restored=(
+                Restored(
+                    batch=BATCH,
+                    items=(Portion(lines=((3, 3),), instalment=1, amount_fen=400_00),),
+                    amount_fen=400_00,
+                    drawn=(central(400_00),),
+                ),
+            ),
+            owed_back_fen=0,
+        ),
+        FundRestored(reference=f"{FIRST} r1", amount_fen=400_00, prior_year=False),
+    )
+    partly = told((t.received(400_00), WU, LATER), after=t.an_approved_demand())
+    case = case_after(partly)
+    assert (case.recovery, case.recovered_fen, case.demanded_fen, case.overpaid_fen) == (
+        "partly",
+        400_00,
+        600_00,
+        600_00,
+    )
+    done = case_after(told((t.received(600_00, reference="P2"), WU, LATER), after=partly))
+    assert (done.recovery, done.overpaid_fen, done.net_paid_fen) == ("done", 0, 2_000_00)
+
+
+def test_of_one_payment_the_source_drawn_last_gets_its_money_back_first() -> None:
+    """Closing-1: the net draw is what the funding order would have given for the smaller amount."""
+    funds = (*s.a_fund("central", 2_400_00), *s.a_fund("provincial", 9_000_00))
+    paid = t.paid(FIRST, BATCH, 3_000_00, after=(*funds, *s.a_payable_training()))
+    down = t.revised(t.revision(struck=[3]), after=paid)
+    approved = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=down)
+    whole = given(approved).when(t.received(1_000_00), by=WU, on=LATER).decision[f"application-{FIRST}"][0]
+    assert isinstance(whole, f.RecoveryReceived)
+    assert whole.restored[0].drawn == (provincial(600_00), central(400_00))
+    history = told((t.received(1_000_00), WU, LATER), after=approved)
+    office = given(history).office
+    assert (office.funds[CENTRAL].drawn_fen, office.funds[PROVINCIAL].drawn_fen) == (2_000_00, 0)
+
+
+@pytest.mark.parametrize(
+    ("restored_fen", "amount_fen", "back"),
+    [
+        (0, 1, (provincial(1),)),
+        (0, 60, (provincial(40), central(20))),
+        (40, 10, (central(10),)),
+        (30, 20, (provincial(10), central(10))),
+        (100, 0, ()),
+    ],
+)
+def test_restoring_begins_where_it_last_ended(restored_fen: int, amount_fen: int, back: tuple[Draw, ...]) -> None:
+    assert restoring((central(60), provincial(40)), restored_fen, amount_fen) == back
+
+
+def test_the_newest_payment_is_taken_back_first() -> None:
+    """Two payments of one case: stage one from central, stage two from provincial money."""
+    short = told(
+        (
+            s.credited(
+                BATCH, b.CreditedItem(application=FIRST, amount_fen=2_500_00, value_on=s.CREDIT_ON, reference="B1")
+            ),
+            WU,
+            s.CREDIT_ON,
+        ),
+        after=s.a_released_training(),
+    )
+    both = t.paid(FIRST, "350203-2024-0002", 500_00, after=short)
+    down = t.revised(t.revision(struck=[3]), after=both)
+    demanded = given(down).when(t.demand, by=WU, on=LATER).facts[0]
+    assert isinstance(demanded, f.RecoveryDemanded)
+    assert [(each.batch, each.amount_fen) for each in demanded.payments] == [
+        ("350203-2024-0002", 500_00),
+        (BATCH, 500_00),
+    ]
+
+
+def test_money_received_beyond_a_demand_is_owed_back() -> None:
+    history = told((t.received(1_250_00), WU, LATER), after=t.an_approved_demand())
+    case = case_after(history)
+    assert (case.recovered_fen, case.owed_back.open_fen, case.status) == (1_000_00, 250_00, Status.PARTIALLY_PAID)
+    assert case.payable() == {OWED_BACK: 250_00}
+    paid = t.paid(FIRST, "350203-2024-0002", 250_00, after=history)
+    assert (case_after(paid).status, case_after(paid).paid_fen) == (Status.SETTLED, 3_000_00)
+    later = told((t.received(5_00, reference="P2"), WU, LATER), after=paid)
+    assert case_after(later).owed_back.open_fen == 5_00
+
+
+def test_the_same_receipt_again_changes_nothing_and_another_amount_under_its_reference_is_refused() -> None:
+    history = told((t.received(400_00), WU, LATER), after=t.an_approved_demand())
+    given(history).when(t.received(400_00), by=WU, on=LATER).then()
+    given(history).when(t.received(401_00), by=WU, on=LATER).declined("received-otherwise", amount_fen=400_00)
+
+
+def test_money_of_an_earlier_year_is_not_spendable_until_allotted_anew() -> None:
+    new_year = date(2025, 1, 6)
+    history = told((t.received(1_000_00, on=new_year), WU, new_year), after=t.an_approved_demand())
+    fund = given(history).office.funds[CENTRAL]
+    assert (fund.prior_year_fen, fund.drawn_fen) == (1_000_00, 3_000_00)
+
+
+def test_nothing_is_received_under_a_demand_that_nobody_approved_or_made() -> None:
+    given(t.a_demanded_training()).when(t.received(1), by=WU, on=LATER).declined("recovery-not-approved")
+    given(t.an_approved_demand()).when(t.received(1, recovery="r9"), by=WU, on=LATER).no_such_thing("no-such-recovery")
+    given(t.an_approved_demand()).when(t.received(0), by=WU, on=LATER).declined("amount-not-positive")
+    given(t.an_approved_demand()).when(t.received(1, on=date(2024, 11, 5)), by=WU, on=LATER).declined("in-the-future")
+
+
+# Offset
+
+
+def test_a_later_instalment_of_the_same_payee_in_another_case_is_kept_back() -> None:
+    history = t.another_payable(after=t.an_approved_demand())
+    outcome = given(history).when(t.offset, by=WU, on=LATER)
+    batch = f"offset-{FIRST}-r1-{case_after(history).version + 1}"
+    kept, *_ = outcome.decision[f"application-{FIRST}"]
+    assert kept == f.RecoveryOffset(
+        recovery="r1",
+        amount_fen=1_000_00,
+        against=SECOND,
+        batch=batch,
+        restored=(Restored(batch=BATCH, items=THIRD_LINE, amount_fen=1_000_00, drawn=(central(1_000_00),)),),
+    )
+    paid, *_ = outcome.decision[f"application-{SECOND}"]
+    assert isinstance(paid, f.PaidByOffset)
+    assert paid.credit.items == (Portion(lines=((1, 1),), instalment=1, amount_fen=1_000_00),)
+    outcome.then_in(
+        f"fund-{CENTRAL}",
+        FundDrawn(batch=batch, amount_fen=1_000_00),
+        FundRestored(reference=batch, amount_fen=1_000_00, prior_year=False),
+    )
+    after = told((t.offset, WU, LATER), after=history)
+    debtor, other = case_after(after), case_after(after, SECOND)
+    assert (debtor.recovery, debtor.recovered_fen) == ("done", 1_000_00)
+    assert (other.status, other.paid_fen, other.payable()) == (Status.PARTIALLY_PAID, 1_000_00, {Due(2, 1): 1_000_00})
+
+
+def test_an_offset_of_everything_settles_the_other_case() -> None:
+    history = t.another_payable("person-d", after=t.an_approved_demand())
+    after = told((t.offset, WU, LATER), after=history)
+    assert case_after(after, SECOND).status is Status.SETTLED
+
+
+def test_an_offset_is_of_the_same_payee_and_of_what_is_payable() -> None:
+    stranger = s.training("person-d", uscc="91350203M0001B2C3Y")
+    other_payee = told(
+        (c.PublishNotice(application=SECOND), CHEN, stranger.received_on),
+        (c.CloseNotice(application=SECOND), CHEN, LATER),
+        after=s.approved(stranger, SECOND, after=t.an_approved_demand()),
+    )
+    given(other_payee).when(t.offset, by=WU, on=LATER).declined("other-payee", other=SECOND)
+    same_case = replace(t.offset, against=FIRST)
+    given(t.an_approved_demand()).when(same_case, by=WU, on=LATER).declined("offset-same-case", application=FIRST)
+    history = t.another_payable(after=t.an_approved_demand())
+    too_much = replace(t.offset, amount_fen=1_000_01)
+    given(history).when(too_much, by=WU, on=LATER).declined("more-than-open", open_fen=1_000_00)
+    in_flight = told((b.OrderPayment(applications=(SECOND,)), WU, LATER), after=history)
+    given(in_flight).when(t.offset, by=WU, on=LATER).declined("nothing-payable", application=SECOND)
+    assessor = replace(WU, officer=LIN.officer)
+    given(history).when(t.offset, by=assessor, on=LATER).not_permitted("assessed-it", application=SECOND)
+
+
+# Reduced, cancelled, written off, referred
+
+
+def test_a_reduced_demand_is_for_less() -> None:
+    case = case_after(t.granted(t.reduce, after=t.an_approved_demand()))
+    assert (case.demanded_fen, case.overpaid_fen) == (700_00, 1_000_00)
+    too_much = replace(t.reduce, amount_fen=1_000_01)
+    given(t.an_approved_demand()).when(too_much, by=WU, on=LATER).declined("more-than-open", open_fen=1_000_00)
+
+
+def test_a_cancelled_demand_is_for_nothing_and_another_may_be_made() -> None:
+    history = t.granted(t.cancel, after=t.an_approved_demand())
+    case = case_after(history)
+    assert (case.recovery, case.demanded_fen, case.recoveries["r1"].standing) == ("none", 0, "cancelled")
+    assert given(history).when(t.demand, by=WU, on=LATER).facts
+
+
+def test_what_is_written_off_is_forgiven_and_not_demanded_again() -> None:
+    history = t.granted(t.write_off, after=t.an_approved_demand())
+    case = case_after(history)
+    assert (case.recovery, case.written_off_fen, case.overpaid_fen, case.collectable_fen) == (
+        "written-off",
+        1_000_00,
+        1_000_00,
+        0,
+    )
+    given(history).when(t.demand, by=WU, on=LATER).declined("nothing-overpaid")
+
+
+def test_what_was_written_off_does_not_keep_back_what_is_owed_for_another_line() -> None:
+    held = t.objected(2, after=(*s.central_money(), *s.a_payable_training()), on=date(2024, 10, 11))
+    paid = t.paid(FIRST, BATCH, 2_000_00, after=held, on=date(2024, 10, 14))
+    sent_back = t.answered(True, after=paid, on=LATER)
+    struck = t.revised(t.revision(struck=[2, 3]), after=sent_back)
+    demanded = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=struck)
+    forgiven = t.granted(t.write_off, after=demanded)
+    revived = t.revised(t.revision("correction", revived=[2]), after=forgiven)
+    case = case_after(revived)
+    assert (case.entitled_fen, case.net_paid_fen, case.overpaid_fen) == (2_000_00, 2_000_00, 0)
+    on_notice = told(
+        (c.PublishNotice(application=FIRST), CHEN, LATER),
+        (c.CloseNotice(application=FIRST), CHEN, date(2024, 11, 12)),
+        after=revived,
+    )
+    assert case_after(on_notice).payable() == {Due(2, 1): 1_000_00}
+
+
+def test_a_referred_demand_still_takes_money() -> None:
+    history = t.granted(t.refer, after=t.an_approved_demand())
+    assert case_after(history).recovery == "referred"
+    paid = told((t.received(1_000_00), WU, LATER), after=history)
+    assert case_after(paid).recovery == "done"
+
+
+def test_a_change_is_proposed_once_and_granted_by_a_supervisor_for_what_is_open_then() -> None:
+    proposed = told((t.write_off, WU, LATER), after=t.an_approved_demand())
+    given(proposed).when(t.write_off, by=WU, on=LATER).declined("recovery-change-open", recovery="r1")
+    paid = told((t.received(400_00), WU, LATER), after=proposed)
+    given(paid).when(s.confirmed(), by=XU, on=LATER).declined("more-than-open", open_fen=600_00)
+    done = told((t.received(600_00, reference="P2"), WU, LATER), after=paid)
+    given(done).when(s.confirmed(), by=XU, on=LATER).declined("nothing-open", recovery="r1")
+
+
+def test_a_demand_gives_way_when_a_revision_raises_the_entitlement_again() -> None:
+    better = told((t.found_to_be(3, "category", "veteran"), CHEN, LATER), after=t.an_approved_demand())
+    proposed = told((t.revision("correction"), LIN, LATER), after=better)
+    facts = given(proposed).when(s.confirmed(), by=HUANG, on=LATER).facts
+    assert f.RecoveryReduced(recovery="r1", amount_fen=1_000_00, because="overpaid-less") in facts
+    case = case_after(told((s.confirmed(), HUANG, LATER), after=proposed))
+    assert (case.demanded_fen, case.overpaid_fen, case.status) == (0, 0, Status.SETTLED)
+
+
+def test_what_the_bank_paid_too_much_is_demanded_without_a_revision() -> None:
+    credit = b.CreditedItem(application=FIRST, amount_fen=3_050_00, value_on=s.CREDIT_ON, reference="B1")
+    much = told((s.credited(BATCH, credit), WU, s.CREDIT_ON), after=s.a_released_training())
+    by_bank = replace(t.demand, ground="bank-error", basis="银行差错")
+    approved = told((by_bank, WU, LATER), (s.confirmed(), XU, LATER), after=much)
+    history = told((t.received(50_00), WU, LATER), after=approved)
+    assert (case_after(history).recovery, case_after(history).overpaid_fen) == ("done", 0)
+    assert given(history).office.funds[CENTRAL].drawn_fen == 3_000_00
+    assert ZHENG.officer in case_after(history).releasers

