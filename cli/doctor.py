@@ -6,6 +6,7 @@ import sys
 from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import asdict, dataclass
 from itertools import islice
+from pathlib import Path
 
 import click
 
@@ -15,7 +16,7 @@ from cli.language import N_, _
 from cli.render import Column, Kind, listing, note
 from cli.sentences import sentence
 from cli.settings import Settings
-from cli.verbs import Verb, output_option
+from cli.verbs import Verb, option, output_option
 from domain.errors import NoSuchThing
 from store.addresses import without_password
 from store.doctoring import Difference, all_rows, counters_differ, facts_differ, uses_differ, uses_of_the_facts
@@ -59,10 +60,19 @@ class Line:
         "altered is for `bailu audit verify`."
     ),
 )
+@option(
+    "--documents",
+    type=click.Path(path_type=Path),
+    metavar="DIR",
+    help=N_("Also hash the documents below this folder, and compare them with what was handed in."),
+)
 @output_option
 @click.pass_obj
-def doctor(settings: Settings, output: str | None) -> None:
-    lines = list(examine(Desk(settings)))
+def doctor(settings: Settings, documents: Path | None, output: str | None) -> None:
+    desk = Desk(settings)
+    lines = list(examine(desk))
+    if documents is not None:
+        lines += _documents(desk, documents)
     listing(_COLUMNS, (asdict(line) for line in lines), output)
     troubles = sum(line.result != "ok" for line in lines)
     note(_("%(count)s trouble(s).") % {"count": troubles} if troubles else _("Everything is as it should be."))
@@ -160,6 +170,30 @@ def _read_models(desk: Desk) -> Iterator[Line]:
             said = _("%(model)s is not built yet; the first question builds it.")
         wrong = each.trouble if each.trouble != "views-behind" else None
         yield _line("read-models", [sentence(wrong, values)] if wrong else [], said % values)
+
+
+def _documents(desk: Desk, folder: Path) -> Iterator[Line]:
+    """Raises NoSuchThing when there is no such folder."""
+    from cli.doctor_documents import examine_documents
+
+    try:
+        found = examine_documents(desk, folder)
+    except StoreTrouble as trouble:
+        yield _line("documents", [sentence(trouble.code, trouble.values)], "")
+        return
+    altered = _("%(path)s is not what was handed in under this name with %(application)s")
+    said = [altered % asdict(each) for each in found.altered[:_TOLD]]
+    said += [_("%(path)s cannot be read") % {"path": path} for path in found.unreadable[:_TOLD]]
+    more = len(found.altered) + len(found.unreadable) - len(said)
+    if more > 0:
+        said.append(_("and %(count)s more") % {"count": more})
+    if said:
+        yield _line("documents", said, "")
+    counted = _(
+        "%(matching)s document(s) match; %(missing)s not at hand, %(unhashed)s without a digest; "
+        "%(unknown)s file(s) that no application names."
+    )
+    yield _line("documents", [], counted % asdict(found))
 
 
 def _terminal() -> list[str]:

@@ -8,7 +8,8 @@ from __future__ import annotations
 
 import gettext
 import os
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
@@ -47,6 +48,20 @@ def speak(language: str) -> None:
     os.environ["LANGUAGE"] = language
     gettext.bindtextdomain(_DOMAIN, str(Path(__file__).parent / "locale"))
     gettext.textdomain(_DOMAIN)
+
+
+@contextmanager
+def speaking(language: str) -> Iterator[None]:
+    """Say something in `language`, whatever the officer reads: letters are Chinese."""
+    before = os.environ.get("LANGUAGE")
+    speak(language)
+    try:
+        yield
+    finally:
+        if before is None:
+            del os.environ["LANGUAGE"]
+        else:
+            os.environ["LANGUAGE"] = before
 
 
 def spoken() -> str:

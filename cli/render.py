@@ -202,27 +202,11 @@ def _guarded(value: Any) -> Any:
 
 
 def _workbook(columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    import xlsxwriter
+    from cli.render_workbook import workbook
 
     if sys.stdout.isatty():
         raise StoreUnavailable("xlsx-to-terminal")
-    file = io.BytesIO()
-    with xlsxwriter.Workbook(file, {"in_memory": True, "strings_to_formulas": False}) as book:
-        sheet = book.add_worksheet()
-        bold, money = book.add_format({"bold": True}), book.add_format({"num_format": "#,##0.00"})
-        sheet.write_row(0, 0, [_(column.heading) for column in columns], bold)
-        sheet.freeze_panes(1, 0)
-        for number, row in enumerate(rows, 1):
-            for index, column in enumerate(columns):
-                value = _cell(column.kind, row.get(column.key))
-                if isinstance(value, Decimal):
-                    sheet.write_number(number, index, float(value), money)
-                elif isinstance(value, int):
-                    sheet.write_number(number, index, value)
-                elif value:
-                    sheet.write_string(number, index, value)
-        sheet.autofit()
-    sys.stdout.buffer.write(file.getvalue())
+    sys.stdout.buffer.write(workbook(columns, rows))
     sys.stdout.buffer.flush()
 
 

@@ -87,7 +87,11 @@ class _Sealed:
         self.applicant = self._applicant(file.applicant)
         self.account = self._account(file.account, file.applicant)
         self.documents = tuple(
-            Document(sha256=each.sha256, number=each.number, sealed=self.sealer.seal(self._party, {"name": each.name}))
+            Document(
+                sha256=each.sha256,
+                number=each.number,
+                sealed=self.sealer.seal(self._party, _stated({"name": each.name, "file": each.file}.items())),
+            )
             for each in file.documents
         )
         self.facts = dict(file.facts)

@@ -7,6 +7,7 @@ from typing import Any
 
 from cli.case_sentences import CASE_SENTENCES
 from cli.language import N_, _
+from cli.letters.sentences import LETTER_SENTENCES
 from cli.render import Kind, human, label
 from domain.entitlement.findings import Finding
 
@@ -190,6 +191,7 @@ SENTENCES: Mapping[str, str] = {
     "clock-not-simulated": N_("BAILU_CLOCK serves simulated stores only; this store is a real one."),
     "clock-form": N_("%(clock)s is not an instant: write 2024-05-06 or 2024-05-06T09:00:00+08:00."),
     "xlsx-to-terminal": N_("A workbook cannot be shown on a terminal: redirect it, `-o xlsx > FILE.xlsx`."),
+    "xlsx-too-long": N_("This is more than a workbook can hold: choose -o csv."),
     "views-other-store": N_(
         "The read models belong to another store: delete their file or their tables, they are built anew."
     ),
@@ -209,6 +211,7 @@ SENTENCES: Mapping[str, str] = {
     "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE or postgresql://…."),
     "no-such-projection": N_("There is no read model %(projection)s."),
     **CASE_SENTENCES,
+    **LETTER_SENTENCES,
 }
 
 _WORDS = ("status", "standing", "role", "act", "milestone", "ground")

@@ -20,6 +20,7 @@ NAMES: Mapping[str, str] = {
     "views": N_("The read models' database; beside the store unless said otherwise"),
     "keys": N_("The file with the outer keys, which open sealed personal data"),
     "officers": N_("The folder with the officers' own keys"),
+    "letters": N_("The folder with the office's own letter templates"),
     "officer": N_("The officer who acts"),
     "lang": N_("Language of the answers"),
     "lock_timeout": N_("Seconds to wait while somebody else writes"),

@@ -33,6 +33,8 @@ application = Room(
         "waive": ("cli.application.revise", "waive", N_("Ask that a limit be waived")),
         "revise": ("cli.application.revise", "revise", N_("Propose to decide anew what applications are entitled to")),
         "milestone": ("cli.application.milestones", "milestone", N_("Propose that lines met or missed a milestone")),
+        "attach": ("cli.application.attach", "attach", N_("Attach documents that came later")),
+        "letter": ("cli.application.letter", "letter", N_("Write a letter of a case")),
         "confirm": ("cli.application.confirm", "confirm", N_("Confirm or decline what another officer proposed")),
     },
 )

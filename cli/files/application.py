@@ -42,11 +42,12 @@ class DeclaredAccount:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class DeclaredDocument:
-    """A document handed in; `sha256` is 64 lower-case hexadecimal digits."""
+    """A document handed in; `sha256` is 64 lower-case hexadecimal digits, `file` the name of the file at hand."""
 
     name: str
     sha256: str | None = None
     number: str | None = None
+    file: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -86,7 +87,12 @@ class ApplicationFile:
 
     def canonical(self) -> bytes:
         """Bytes that are equal exactly when two files say the same, whatever their layout, order of keys or format."""
-        return _canonical(asdict(self))
+        content = asdict(self)
+        for document in content["documents"]:
+            # What was handed in before documents could name files says the same as it did then.
+            if document["file"] is None:
+                del document["file"]
+        return _canonical(content)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

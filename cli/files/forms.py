@@ -49,7 +49,10 @@ class AccountForm(Form):
 
 
 class DocumentForm(Form):
-    name: str
+    """With `file`, which lies beside the application file, its name and digest need not be written down."""
+
+    name: str | None = None
+    file: str | None = None
     sha256: str | None = None
     number: str | None = None
 

@@ -42,6 +42,8 @@ SENTENCES: dict[str, str] = {
     "number-too-small": N_("“%(key)s” is too small."),
     "moment-not-day": N_("Must be a day without a time."),
     "day-in-future": N_("Lies in the future: today is %(today)s."),
+    "document-elsewhere": N_("A document's file lies in the folder of the application file, or below it."),
+    "document-differs": N_("The file %(file)s has another SHA-256 than the one given here."),
     "sha256-form": N_("A SHA-256 digest has 64 hexadecimal digits."),
     "text-empty": N_("Is empty."),
     "text-too-long": N_("Has %(length)s characters; at most %(length_max)s."),
@@ -131,6 +133,9 @@ SENTENCES: dict[str, str] = {
     "row-no-line": N_("%(application)s has no line %(line)s."),
     "row-no-person": N_("Nobody in %(application)s has this document."),
     "row-several-lines": N_("This person has several lines in %(application)s (%(lines)s): give the line."),
+    "row-other-employer": N_(
+        "Another employer than the one of line %(line)s: the worker did not stay with the same one."
+    ),
     "line-or-person": N_("Says neither the line nor the number of a document."),
 }
 """A template for each code, with the values of its problem as `%(name)s`."""

@@ -17,6 +17,7 @@ from cli.files.application import (
     DeclaredLine,
     DeclaredPerson,
 )
+from cli.files.attachment import Attachment, attachment, beside
 from cli.files.documents import read_tree, step
 from cli.files.facts import iso_day
 from cli.files.forms import AccountForm, ApplicantForm, ApplicationForm, DocumentForm, LineForm, PersonForm, fill
@@ -35,7 +36,7 @@ def read_application(path: Path, today: date) -> tuple[ApplicationFile | None, t
     form, problems = fill(ApplicationForm, tree)
     if form is None:
         return None, problems
-    border = _Border(today)
+    border = _Border(today, beside(path))
     application = border.application(form)
     return (None if border.problems else application), tuple(border.problems)
 
@@ -51,6 +52,7 @@ class _Border:
     """Turns forms into declared values, noting what is wrong and going on."""
 
     today: date
+    at_hand: Callable[[str], Path | Problem]
     problems: list[Problem] = field(default_factory=list)
 
     def application(self, form: ApplicationForm) -> ApplicationFile:
@@ -129,11 +131,26 @@ class _Border:
         )
 
     def _document(self, form: DocumentForm, path: str) -> DeclaredDocument:
+        found = None if form.file is None else self._at_hand(form.file, step(path, "file"))
+        name = form.name if form.name is not None or found is None else found.file
+        stated = self._optional(form.sha256, step(path, "sha256"), sha256)
+        if found is not None and stated not in (None, "", found.sha256):
+            self._note(problem("document-differs", file=found.file), step(path, "sha256"))
         return DeclaredDocument(
-            name=self._read(form.name, step(path, "name"), text.free_text),
-            sha256=self._optional(form.sha256, step(path, "sha256"), sha256),
+            name="" if name is None and form.file is not None else self._read(name, step(path, "name"), text.free_text),
+            sha256=found.sha256 if found else stated,
             number=self._optional(form.number, step(path, "number")),
+            file=found.file if found else None,
         )
+
+    def _at_hand(self, given: str, path: str) -> Attachment | None:
+        """The file that a document names, or None with a note of why there is none."""
+        where = self.at_hand(given)
+        found = where if isinstance(where, Problem) else attachment(where)
+        if isinstance(found, Problem):
+            self._note(found, path)
+            return None
+        return found
 
     def _line(self, form: LineForm, path: str) -> DeclaredLine:
         person = None if form.person is None else self._person(form.person, step(path, "person"))

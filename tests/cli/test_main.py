@@ -16,7 +16,7 @@ from cli.verbs import Option
 from tests.cli.conftest import Bailu
 
 ROOT = Path(__file__).parents[2]
-HEAVY = ("sqlalchemy", "pydantic", "eventsourcing", "projections", "openpyxl", "rich", "xlsxwriter", "cn2an")
+HEAVY = ("sqlalchemy", "pydantic", "eventsourcing", "projections", "openpyxl", "rich", "xlsxwriter", "cn2an", "jinja2")
 """What costs time to import, and is of no use to somebody who asks for help."""
 
 BAILU = "from cli.main import main; main()"

@@ -1,0 +1,123 @@
+"""`attach`: documents that came later than the application file, by name, hash and number. The files are not kept."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+from typing import Any
+
+import click
+
+from cli.application.choice import WORDS
+from cli.application.files import there
+from cli.desk import Desk
+from cli.files.attachment import Attachment, attachment
+from cli.files.problems import Problem
+from cli.language import N_, _
+from cli.refusing import refuse_file
+from cli.render import Column, Kind, listing, say
+from cli.settings import Settings
+from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
+from domain.application.commands import AttachDocuments
+from domain.application.facts import DocumentsAttached
+from domain.application.values import Document
+
+_COLUMNS = (
+    Column("application", N_("Application"), Kind.NAME),
+    Column("name", N_("Document")),
+    Column("number", N_("Document number"), Kind.NAME),
+    Column("file", N_("File"), Kind.NAME),
+    Column("sha256", N_("SHA-256 of the file"), Kind.NAME),
+    Column("attached", N_("Attached")),
+)
+
+
+@click.command(
+    "attach",
+    cls=Verb,
+    help=N_(
+        "Attach documents that came later: an objection, a court order, a new certificate.\n\n"
+        "Name, SHA-256 and number are recorded, the name under seal; the file itself is not kept. A document that the "
+        "case has already is not recorded again."
+    ),
+)
+@click.argument("number")
+@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@option("--name", type=WORDS, help=N_("What the document is called; the file's own name, if not said."))
+@option("--number", "document_number", type=WORDS, help=N_("The document's own number."))
+@dry_run_option
+@command_id_option
+@output_option
+@click.pass_obj
+def attach(
+    settings: Settings,
+    number: str,
+    files: tuple[Path, ...],
+    name: str | None,
+    document_number: str | None,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> None:
+    if len(files) > 1 and (name or document_number):
+        raise click.UsageError(_("--name and --number belong to one document: attach the files one by one."))
+    desk = Desk(settings)
+    with desk.books() as books:
+        case = books.case(number)
+    found = _read(files)
+    party = case.applicant.party
+    sealer = desk.sealing([party])
+    documents = tuple(
+        Document(
+            sha256=each.sha256,
+            number=document_number,
+            sealed=sealer.seal(party, {"name": name or each.file, "file": each.file}),
+        )
+        for each in found
+    )
+    clear = [number, [[name or each.file, each.sha256, document_number] for each in found]]
+    said = desk.saying(
+        AttachDocuments(application=number, documents=documents), clear=clear, sealer=sealer, command_id=command_id
+    )
+    result = desk.execute(said, dry_run=dry_run)
+    new = {
+        document.sha256
+        for recorded in result.facts
+        if isinstance(recorded.fact, DocumentsAttached)
+        for document in recorded.fact.documents
+    }
+    rows = [
+        {
+            "application": number,
+            "name": name or each.file,
+            "number": document_number,
+            "file": each.file,
+            "sha256": each.sha256,
+            "attached": each.sha256 in new and not dry_run,
+        }
+        for each in found
+    ]
+    if output in (None, "table"):
+        for row in rows:
+            say(_said(row, new=row["sha256"] in new, dry_run=dry_run))
+    else:
+        listing(_COLUMNS, rows, output)
+
+
+def _read(files: Sequence[Path]) -> list[Attachment]:
+    """The documents, each once. Leaves with what is wrong with the first that cannot be attached."""
+    found: dict[str, Attachment] = {}
+    for path in files:
+        read = attachment(there(path))
+        if isinstance(read, Problem):
+            refuse_file(path, [read])
+        found.setdefault(read.sha256, read)
+    return list(found.values())
+
+
+def _said(row: dict[str, Any], *, new: bool, dry_run: bool) -> str:
+    if not new:
+        return _("%(application)s has %(name)s already (SHA-256 %(sha256)s).") % row
+    if dry_run:
+        return _("%(application)s: would attach %(name)s, SHA-256 %(sha256)s.") % row
+    return _("%(application)s: %(name)s attached, SHA-256 %(sha256)s.") % row
