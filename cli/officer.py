@@ -8,6 +8,7 @@ import click
 
 from cli.desk import OFFICER_ID, Desk
 from cli.language import N_, _
+from cli.officer_acts import acts
 from cli.officer_keys import key_path, make_key
 from cli.render import Column, Kind, listing, say
 from cli.settings import Settings
@@ -129,6 +130,9 @@ def rotate_key(settings: Settings, who: str) -> None:
         _key(settings, who).replace(folder / f"{who}.{desk.now():%Y%m%dT%H%M%S}.old.pem")
     key_path(folder, f"{who}.new").replace(_key(settings, who))
     say(_("%(officer)s signs with the key %(key)s from now on.") % {"officer": who, "key": _key(settings, who)})
+
+
+officer.add_command(acts)
 
 
 def _do(settings: Settings, command: OfficerCommand) -> None:

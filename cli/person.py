@@ -1,0 +1,14 @@
+"""`bailu person`: people behind applications, by pseudonym. Each verb is behind a door of its own."""
+
+from __future__ import annotations
+
+from cli.language import N_
+from cli.verbs import Room
+
+person = Room(
+    "person",
+    help=N_("Persons: what they received, and which limits they have used."),
+    doors={
+        "show": ("cli.person_show", "show", N_("Show what a person received, and which limits they have used by what")),
+    },
+)
