@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-import re
 import sys
-from collections import Counter
 from collections.abc import Sequence
 from datetime import date, datetime
 from typing import TYPE_CHECKING, Any
@@ -17,6 +15,7 @@ from cli.parameters import DAY, MOMENT
 from cli.render import Column, Kind, listing, say, table
 from cli.settings import Settings
 from cli.verbs import Verb, option, output_option
+from cli.whom import ID_KINDS, payee_of, person_of
 from domain.errors import NoSuchThing
 from domain.money import yuan
 
@@ -39,6 +38,8 @@ _SHOWN = (
 _TOGETHER = tuple(_LINES if column.key == "line" else column for column in _SHOWN)
 _MORE = (
     Column("fund", N_("Fund"), Kind.NAME),
+    Column("batch", N_("Batch"), Kind.NAME),
+    Column("recovery", N_("Demand"), Kind.NAME),
     Column("payee", N_("Payee"), Kind.NAME),
     Column("person", N_("Person (pseudonym)"), Kind.NAME),
     Column("scheme", N_("Scheme"), Kind.NAME),
@@ -47,8 +48,11 @@ _MORE = (
     Column("edition", N_("Edition"), Kind.NAME),
     Column("digest", N_("Digest of the edition"), Kind.NAME),
 )
-_PSEUDONYM = re.compile(r"[0-9a-f]{32}")
-_ID_KINDS = ("resident-id", "hong-kong-macau-permit", "taiwan-permit", "foreign-permanent-resident", "passport")
+_TOTALS = (
+    Column("kind", N_("Movement"), Kind.LABEL),
+    Column("movements", N_("Movements"), Kind.COUNT),
+    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
+)
 
 
 @click.command(
@@ -63,7 +67,7 @@ _ID_KINDS = ("resident-id", "hong-kong-macau-permit", "taiwan-permit", "foreign-
 @option("--application", help=N_("Only of this application."))
 @option("--payee", help=N_("Only to this payee: a unified social credit code, or what --person takes."))
 @option("--person", help=N_("Only about this person: an identity number, or a pseudonym."))
-@option("--id-kind", type=click.Choice(_ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
+@option("--id-kind", type=click.Choice(ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
 @option("--scheme", help=N_("Only of this scheme."))
 @option("--authority", help=N_("Only of this paying authority."))
 @option("--source", help=N_("Only of this source of money, such as central."))
@@ -71,6 +75,7 @@ _ID_KINDS = ("resident-id", "hong-kong-macau-permit", "taiwan-permit", "foreign-
 @option("--known-at", type=MOMENT, metavar="INSTANT|POSITION", help=N_("Only what had been recorded by then."))
 @option("--diff", type=(MOMENT, MOMENT), metavar="T1 T2", help=N_("Only what was recorded after T1 and by T2."))
 @option("--each-line", is_flag=True, help=N_("In a table, a row for each line, too; other forms always have them."))
+@option("--totals", is_flag=True, help=N_("What the movements add up to, kind by kind, in their place."))
 @output_option
 @click.pass_obj
 def history(
@@ -86,6 +91,7 @@ def history(
     known_at: datetime | int | None,
     diff: tuple[datetime | int, datetime | int] | None,
     each_line: bool,
+    totals: bool,
     output: str | None,
 ) -> None:
     if diff is not None and known_at is not None:
@@ -97,15 +103,15 @@ def history(
 
     asked = Filter(
         application=application,
-        payee=_payee(desk, payee, id_kind),
-        person=_person(desk, person, id_kind),
+        payee=payee_of(desk, payee, id_kind),
+        person=person_of(desk, person, id_kind),
         scheme=scheme,
         authority=authority,
         source=source,
         as_of=as_of,
         known_at=known_at,
     )
-    _answer(desk, asked, diff, output, each_line=each_line)
+    _answer(desk, asked, diff, output, each_line=each_line, totals=totals)
 
 
 def _answer(
@@ -115,6 +121,7 @@ def _answer(
     output: str | None,
     *,
     each_line: bool,
+    totals: bool,
 ) -> None:
     from cli.views import caught_up, say_position
     from projections import questions
@@ -122,10 +129,12 @@ def _answer(
     with caught_up(desk, "payout_history") as views:
         answer = questions.diff(views, *diff, asked) if diff else questions.history(views, asked)
     rows = [movement._asdict() for movement in answer.rows]
-    if output == "table" or (output is None and sys.stdout.isatty()):
+    if totals:
+        listing(_TOTALS, _by_kind(answer.rows), output)
+    elif output == "table" or (output is None and sys.stdout.isatty()):
         table(_SHOWN if each_line else _TOGETHER, rows if each_line else _together(rows))
         if rows:
-            say(_totals(answer.rows))
+            _say_sums(answer.rows)
     else:
         listing((*_SHOWN, *_MORE), rows, output)
     say_position(answer)
@@ -143,56 +152,43 @@ def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **same[0],
-            "lines": lines_said(ranges(row["line"] for row in same)),
+            "lines": lines_said(ranges(row["line"] for row in same if row["line"])) or _("owed back"),
             "amount_fen": sum(row["amount_fen"] for row in same),
         }
         for same in groups.values()
     ]
 
 
-def _totals(movements: Sequence[Movement]) -> str:
-    """What the movements add up to: the entitlement after forfeits, what is in flight, and what was paid."""
-    sums: Counter[str] = Counter()
-    for movement in movements:
-        sums[movement.kind] += movement.amount_fen
+def _by_kind(movements: Sequence[Movement]) -> list[dict[str, Any]]:
+    from projections.payout_rows import Kind as Moved
+
+    found = {kind: [each.amount_fen for each in movements if each.kind == kind] for kind in Moved}
+    return [
+        {"kind": kind.value, "movements": len(amounts), "amount_fen": sum(amounts)}
+        for kind, amounts in found.items()
+        if amounts
+    ]
+
+
+def _say_sums(movements: Sequence[Movement]) -> None:
+    """What the movements add up to; of what comes back, only where something did."""
+    from projections.sums import sums_of
+
+    sums = sums_of(movements)
     said = _("Together %(movements)s movement(s): entitled %(entitled)s, in flight %(ordered)s, paid %(paid)s yuan.")
-    return said % {
-        "movements": len(movements),
-        "entitled": yuan(sums["entitled"] + sums["forfeited"]),
-        "ordered": yuan(sums["ordered"] + sums["order-cancelled"] - sums["paid"]),
-        "paid": yuan(sums["paid"]),
-    }
+    amounts = {name.removesuffix("_fen"): yuan(fen) for name, fen in sums._asdict().items()}
+    say(said % {"movements": len(movements), "ordered": amounts["in_flight"], **amounts})
+    if sums.demanded_fen or sums.recovered_fen or sums.written_off_fen:
+        said = _(
+            "Demanded back %(demanded)s, recovered %(recovered)s, written off %(written_off)s; "
+            "paid net of what came back %(net_paid)s yuan."
+        )
+        say(said % amounts)
+    if sums.owed_back_fen:
+        say(_("Held for the payee, who paid back too much: %(owed_back)s yuan.") % amounts)
 
 
 def _exists(desk: Desk, application: str) -> None:
     with desk.database.reading() as view:
         if not view.version_of(f"application-{application}"):
             raise NoSuchThing("no-such-application", application=application)
-
-
-def _payee(desk: Desk, payee: str | None, id_kind: str | None) -> str | None:
-    """A payee as the log knows them: an organisation by its code, a person by the pseudonym."""
-    from cli.files.identity import uscc
-
-    if payee is None or id_kind is not None:
-        return _person(desk, payee, id_kind)
-    code = uscc(payee)
-    return code if isinstance(code, str) else _person(desk, payee, id_kind)
-
-
-def _person(desk: Desk, person: str | None, id_kind: str | None) -> str | None:
-    """The pseudonym of a person: given as it is, or made of an identity number by the outer keys."""
-    if person is None or _PSEUDONYM.fullmatch(person):
-        return person
-    from cli.files.identity import identity
-    from cli.files.problems import Problem
-    from cli.files.sentences import sentence
-    from cli.sealing import person_party
-
-    read = [identity(kind, person, desk.today()) for kind in ([id_kind] if id_kind else _ID_KINDS)]
-    found = next((each for each in read if not isinstance(each, Problem)), None)
-    if found is None:
-        # Most numbers that nobody can read were meant to be a resident's.
-        assert isinstance(read[0], Problem), "none of them was read"
-        raise click.UsageError(sentence(read[0], _))
-    return person_party(desk.vault, found.kind, found.number)

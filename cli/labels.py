@@ -5,9 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from cli.case_labels import CASE_LABELS
+from cli.labels_of_turns import LABELS_OF_TURNS
 from cli.language import N_
 
 LABELS: Mapping[str, str] = {
+    **LABELS_OF_TURNS,
     # Statuses of an application
     "submitted": N_("submitted"),
     "not-accepted": N_("not accepted"),

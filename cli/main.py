@@ -34,12 +34,8 @@ DOORS = {
     "fund": ("cli.fund", "fund", N_("Funds and what is left of them.")),
     "payment": ("cli.payment", "payment", N_("Payment runs: order, release, export, import.")),
     "recovery": ("cli.recovery", "recovery", N_("Recovery: what was paid too much, from the demand to the last fen.")),
-    "person": (
-        "cli.person",
-        "person",
-        N_("People across applications: two documents of one person, and what was paid for them."),
-    ),
     "history": ("cli.history", "history", N_("Show every movement of money.")),
+    "person": ("cli.person", "person", N_("Persons: what they received, and which limits they have used.")),
     "projection": ("cli.projection", "projection", N_("Read models: status, catch-up, rebuild, verify.")),
     "audit": ("cli.audit", "audit", N_("The audit log: trail and verification.")),
 }

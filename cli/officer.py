@@ -8,6 +8,7 @@ import click
 
 from cli.desk import OFFICER_ID, Desk
 from cli.language import N_, _
+from cli.officer_acts import acts
 from cli.officer_keys import key_path, make_key
 from cli.render import Column, Kind, listing, say
 from cli.settings import Settings
@@ -162,6 +163,9 @@ def hand_over(settings: Settings, who: str, to: str | None, back: bool, command_
         say(_("The work of %(officer)s is their own again.") % {"officer": who})
     else:
         say(_("The open work of %(officer)s stands in the list of %(to)s from now on.") % {"officer": who, "to": to})
+
+
+officer.add_command(acts)
 
 
 def _do(settings: Settings, command: OfficerCommand) -> None:

@@ -1,4 +1,4 @@
-"""`bailu person`: people across cases. Each verb is behind a door of its own."""
+"""`bailu person`: people behind applications, by pseudonym. Each verb is behind a door of its own."""
 
 from __future__ import annotations
 
@@ -7,8 +7,9 @@ from cli.verbs import Room
 
 person = Room(
     "person",
-    help=N_("People across applications: two documents of one person, and what was paid for them."),
+    help=N_("Persons: what they received, and which limits they have used."),
     doors={
         "link": ("cli.person_link", "link", N_("Link two documents of one person")),
+        "show": ("cli.person_show", "show", N_("Show what a person received, and which limits they have used by what")),
     },
 )

@@ -2,41 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
 from datetime import date
-from typing import Any
 
 import click
 
 from cli.application.choice import choosing, lines_option, reason_option
 from cli.application.round import Round
-from cli.desk import Desk
-from cli.dossier import applicant_shown, line_shown, open_dossier
 from cli.language import N_, _
 from cli.parameters import DAY
-from cli.render import Column, Kind, listing
-from cli.settings import Settings
-from cli.verbs import group, option, output_option
+from cli.public_notice_list import list_notices
+from cli.verbs import group, option
 from domain.application.commands import AnswerObjection, CloseNotice, PublishNotice, RaiseObjection
-from domain.application.facts import NoticePublished
 from domain.application.status import PAYING, Status
-from domain.application.values import Ranges, expand
-from domain.facts import STORED_NAMES
+from domain.application.values import Ranges
 
-_COLUMNS = (
-    Column("number", N_("Application"), Kind.NAME),
-    Column("scheme_name", N_("Scheme")),
-    Column("applicant", N_("Applicant")),
-    Column("line", N_("Line"), Kind.COUNT),
-    Column("name", N_("Name"), Kind.NAME),
-    Column("id_number", N_("Document number"), Kind.NAME),
-    Column("site", N_("Site")),
-    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
-    Column("published_on", N_("Published on"), Kind.DAY),
-    Column("closes_on", N_("Closes on"), Kind.DAY),
-    Column("status", N_("Status"), Kind.LABEL),
-)
-_PAGE = 1_000
 _PUBLISHING = (Status.APPROVED, *PAYING)
 """Later than on approval, it is the lines that a revision added."""
 
@@ -115,54 +94,4 @@ def resolve(going: Round, last: str, upheld: bool | None, reason: str) -> int:
     )
 
 
-@public_notice.command("list", help=N_("List what is or was on public notice, line by line, with names masked."))
-@option("--open", "only_open", is_flag=True, help=N_("Only what is on notice now."))
-@output_option
-@click.pass_obj
-def list_notices(settings: Settings, only_open: bool, output: str | None) -> None:
-    desk = Desk(settings)
-    today = desk.today()
-    rows = [row for number in _published(desk) for row in _rows(desk, number, today, only_open=only_open)]
-    listing(_COLUMNS, rows, output)
-
-
-def _published(desk: Desk) -> list[str]:
-    """Every application that was ever on notice, in the order of publication."""
-    name = STORED_NAMES[NoticePublished]
-    found: list[str] = []
-    with desk.database.reading() as view:
-        after = 0
-        while page := view.rows(after=after, limit=_PAGE, names=[name]):
-            found += [row.stream.removeprefix("application-") for row in page]
-            after = page[-1].position
-    return list(dict.fromkeys(found))
-
-
-def _rows(desk: Desk, number: str, today: date, *, only_open: bool) -> Iterator[dict[str, Any]]:
-    dossier = open_dossier(desk, number)
-    case = dossier.case
-    notice = case.notice
-    assert notice is not None, "a published notice stays with the case"
-    is_open = case.notice_open and today <= notice.closes_on
-    if only_open and not is_open:
-        return
-    awarded = {line: award for award in case.awards for line in expand(award.lines)}
-    applicant = applicant_shown(desk, case)
-    for number_of_line in expand(notice.lines):
-        who = line_shown(desk, case, case.lines[number_of_line])
-        yield {
-            "number": case.number,
-            "scheme": case.scheme,
-            "scheme_name": dossier.scheme_name,
-            "applicant": applicant.name,
-            "line": number_of_line,
-            "name": who.name,
-            "id_number": who.id_number,
-            "site": who.site,
-            "amount_fen": sum(part.amount_fen for part in awarded[number_of_line].parts)
-            if number_of_line in awarded
-            else 0,
-            "published_on": notice.published_on,
-            "closes_on": notice.closes_on,
-            "status": case.status,
-        }
+public_notice.add_command(list_notices)

@@ -20,6 +20,7 @@ recovery = Room(
         "cancel": ("cli.recovery_changes", "cancel", N_("Propose to cancel a demand")),
         "write-off": ("cli.recovery_changes", "write_off", N_("Ask that a demand be written off")),
         "refer": ("cli.recovery_changes", "refer", N_("Ask that a demand be referred to a court or the police")),
+        "list": ("cli.recovery_list", "list_demands", N_("List demands to pay back, by age and ground")),
         "show": ("cli.recovery_show", "show", N_("Show the demands of one application")),
     },
 )

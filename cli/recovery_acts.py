@@ -25,6 +25,7 @@ from domain.money import yuan
 from store.books import changed_by
 from store.casework import Result
 from store.decisions import Command
+from store.envelope import read_all
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -70,18 +71,30 @@ class Act:
         return self.dossier.case
 
     def demand(self, named: str | None) -> str:
-        """The demand that is meant: the only one that is open, unless it is named.
+        """The demand that is meant: the only one that is open, unless it is named; of a command that was recorded
+        before under its id, the one that it was about.
 
         Raises `NotAllowed`: `recovery-unsaid` and `nothing-demanded`.
         """
         if named is not None:
             return named
+        if before := self.before("recovery"):
+            return before
         going = [each.recovery for each in self.case.recoveries.values() if each.open_fen]
         if len(going) == 1 or len(self.case.recoveries) == 1:
             return (going or list(self.case.recoveries))[0]
         if not going:
             raise NotAllowed("nothing-demanded", application=self.number)
         raise NotAllowed("recovery-unsaid", application=self.number, recoveries=", ".join(going))
+
+    def before(self, name: str) -> str | None:
+        """What was said under `name` when the command with the given id was recorded."""
+        if self.terms.command_id is None:
+            return None
+        with self.desk.database.reading() as view:
+            known = view.command(self.terms.command_id.lower())
+            rows = view.rows(after=known.first_position - 1, limit=known.count) if known else []
+        return next((found for each in read_all(rows) if (found := getattr(each.fact, name, None))), None)
 
     def saying(self, command: Command) -> Said:
         return self.desk.saying(command, command_id=self.terms.command_id)

@@ -116,7 +116,7 @@ def approve(
         raise click.UsageError(_("--decline and --reason belong together."))
     act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     waiting = _waiting(act, recovery, proposal)
-    wanted = proposal or (waiting.id if waiting else None)
+    wanted = proposal or (waiting.id if waiting else act.before("proposal"))
     if reason:
         said = act.saying_why(
             reason,

@@ -21,6 +21,7 @@ SENTENCES: Mapping[str, str] = {
         "%(application)s: the receipt is dated back more than 7 days and a supervisor has not confirmed it."
     ),
     "payment-in-flight": N_("%(application)s: batch %(batch)s is on its way to the bank; nothing else is payable."),
+    "no-such-person": N_("%(whom)s is about nobody but an organisation."),
     "no-such-line": N_("%(application)s has no line %(line)s."),
     "nothing-verified": N_("%(application)s: the file verifies nothing of this application."),
     "not-assessed": N_("%(application)s has not been assessed yet."),

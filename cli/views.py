@@ -6,7 +6,7 @@ import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
 from time import monotonic
-from typing import TYPE_CHECKING, Any
+from typing import TYPE_CHECKING, Protocol
 
 import click
 
@@ -16,13 +16,22 @@ from cli.render import note
 from store.trouble import StoreUnavailable
 
 if TYPE_CHECKING:
-    from projections.answers import Answer
     from projections.views import Views
 
 _SHOWN_EVERY_S = 0.2
 _SLOW_S = 1.0
 """Work that takes less than this is not worth a word."""
 _UNWRITABLE = ("views-read-only", "store-io")
+
+
+class Positioned(Protocol):
+    """An answer that says as of which position it is, and how far behind the log that is."""
+
+    @property
+    def position(self) -> int: ...
+
+    @property
+    def behind(self) -> int: ...
 
 
 @contextmanager
@@ -58,7 +67,7 @@ def caught_up(desk: Desk, *names: str) -> Iterator[Views]:
         yield views
 
 
-def say_position(answer: Answer[Any]) -> None:
+def say_position(answer: Positioned) -> None:
     """As of which position of the log the answer is; and how far behind, if it is."""
     said = _("The read models stand at position %(position)s.")
     if answer.behind:

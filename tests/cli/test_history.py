@@ -8,7 +8,8 @@ import pytest
 
 from cli.sealing import person_party
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, FORMS, TRAINER, answers, fund, paid, released, resident, training
+from tests.cli.paying import CREDITED, FORMS, TRAINER, fund, resident, training
+from tests.cli.turned import RECEIVED, credited, demanded, overpaid, received, returned
 
 
 @pytest.fixture
@@ -17,7 +18,7 @@ def told(bureau: Bailu) -> tuple[Bailu, str]:
     fund(bureau, "central", 2_000)
     fund(bureau, "municipal", 50_000)
     number = training(bureau)
-    paid(bureau, number)
+    credited(bureau, number)
     return bureau, number
 
 
@@ -60,9 +61,7 @@ def test_a_day_as_a_moment_means_its_end(told: tuple[Bailu, str]) -> None:
 def test_a_credit_that_was_recorded_late_took_effect_before_it_was_known(bureau: Bailu) -> None:
     fund(bureau, "central", 50_000)
     number = training(bureau)
-    batch = released(bureau, number)
-    file = answers(bureau, (batch, number, "3000.00", "成功", "2024-10-14", "B1", ""))
-    assert bureau("payment", "import", file, "--yes", officer="wu", clock="2024-11-04").code == 0
+    credited(bureau, number, recorded="2024-11-04")
     assert kinds(bureau, "--as-of", "2024-10-31")["paid"] == 3
     assert kinds(bureau, "--as-of", "2024-10-31", "--known-at", "2024-10-31")["paid"] == 0
 
@@ -106,6 +105,76 @@ def test_money_is_told_by_source_scheme_and_authority(told: tuple[Bailu, str]) -
     assert sum(kinds(bureau, "--scheme", "project-skills-training", "--authority", "350203").values()) == 9
     assert kinds(bureau, "--authority", "350205") == {}
     assert sum(kinds(bureau, "--application", number).values()) == 9
+
+
+@pytest.fixture
+def turned(bureau: Bailu) -> tuple[Bailu, str]:
+    """Paid 3 000 yuan from two funds, one line struck, 1 000 demanded back, and 1 200 came in."""
+    fund(bureau, "central", 2_500)
+    fund(bureau, "municipal", 50_000)
+    number = overpaid(bureau)
+    demanded(bureau, number)
+    received(bureau, number, 1_200)
+    return bureau, number
+
+
+def test_what_comes_back_names_the_source_and_the_fund_that_get_it_back(turned: tuple[Bailu, str]) -> None:
+    bureau, number = turned
+    rows = bureau("history", "--application", number, "-o", "json").json
+    told = [
+        (each["kind"], each["line"], each["amount_fen"], each["source"], each["reference"], each["recovery"])
+        for each in rows
+        if each["kind"] in ("revised", "recovery-demanded", "recovered")
+    ]
+    assert told == [
+        ("revised", 2, -100_000, None, None, None),
+        ("recovery-demanded", 2, 100_000, None, "r1", "r1"),
+        ("recovered", 2, 50_000, "central", "R1200", "r1"),
+        ("recovered", 2, 50_000, "municipal", "R1200", "r1"),
+        ("recovered", 0, 20_000, "owed-back", "R1200", "r1"),
+    ]
+    back = [each for each in rows if each["kind"] == "recovered"]
+    assert {each["effective_on"] for each in back} == {RECEIVED}
+    assert back[0]["fund"] == "350200-central-employment-2024"
+    assert kinds(bureau, "--source", "owed-back") == {"recovered": 1}
+
+
+def test_people_read_what_came_back_and_what_is_held_for_the_payee(turned: tuple[Bailu, str]) -> None:
+    bureau, number = turned
+    ran = bureau("history", "--application", number, "-o", "table")
+    assert "entitled 2,000.00, in flight 0.00, paid 3,000.00 yuan" in ran.out
+    assert (
+        "Demanded back 1,000.00, recovered 1,000.00, written off 0.00; paid net of what came back 2,000.00" in ran.out
+    )
+    assert "Held for the payee, who paid back too much: 200.00 yuan." in ran.out
+    before = bureau("history", "--application", number, "-o", "table", "--as-of", "2024-10-20").out
+    assert "entitled 3,000.00" in before
+    assert "Demanded back" not in before
+
+
+def test_a_payment_that_came_back_is_a_movement_of_the_day_on_which_it_did(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    number = training(bureau)
+    batch = credited(bureau, number)
+    returned(bureau, number, batch, 1_500, "2024-10-28")
+    rows = [each for each in bureau("history", "-o", "json").json if each["kind"] == "returned"]
+    assert [(each["line"], each["amount_fen"]) for each in rows] == [(2, -50_000), (3, -100_000)]
+    assert {(each["effective_on"], each["reference"], each["batch"], each["source"]) for each in rows} == {
+        ("2024-10-28", "T1500", batch, "central")
+    }
+    assert "paid 1,500.00 yuan" in bureau("history", "-o", "table").out
+    assert kinds(bureau, "--as-of", "2024-10-27")["returned"] == 0
+
+
+def test_totals_are_told_kind_by_kind(turned: tuple[Bailu, str]) -> None:
+    bureau, _number = turned
+    told = {each["kind"]: each["amount_fen"] for each in bureau("history", "--totals", "-o", "json").json}
+    assert told == {
+        "entitled": 300_000, "revised": -100_000, "ordered": 300_000, "paid": 300_000, "recovery-demanded": 100_000,
+        "recovered": 120_000,
+    }  # fmt: skip
+    between = bureau("history", "--totals", "--diff", "2024-10-20", "2024-10-31", "-o", "json").json
+    assert [each["kind"] for each in between] == ["revised", "recovery-demanded"]
 
 
 def test_an_unknown_application_is_no_such_thing(bureau: Bailu) -> None:

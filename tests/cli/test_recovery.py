@@ -255,6 +255,23 @@ def test_repeated_under_its_command_id_it_is_answered_with_its_first_result(fund
     assert again["recovered_fen"] == first["recovered_fen"] == 10_000
 
 
+def test_an_approval_and_the_last_part_can_be_repeated_under_their_command_ids(funded: Bailu) -> None:
+    number = overpaid(funded)
+    said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
+    assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 0
+    ids = [f"0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a{count}" for count in (10, 11)]
+    approving = ("recovery", "approve", number, "--yes", "-o", "json", "--command-id", ids[0])
+    receiving = ("recovery", "receive", number, "--amount", "1000", "--on", RECEIVED, "--reference", "R1", "--yes")
+    for argv, officer, clock in (
+        (approving, "xu", DEMANDED),
+        ((*receiving, "-o", "json", "--command-id", ids[1]), "wu", RECEIVED),
+    ):
+        first = funded(*argv, officer=officer, clock=clock).json
+        again = funded(*argv, officer=officer, clock=clock).json
+        assert (first["repeated"], again["repeated"]) == (False, True)
+        assert again["happened"] == first["happened"]
+
+
 def test_reasons_are_sealed(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)

@@ -39,7 +39,7 @@ def folded_in_any_pages_is_what_the_facts_add_up_to(
             assert verify(views, model.NAME).differences == ()
 
 
-@settings(deadline=None, max_examples=15)
+@settings(deadline=None, max_examples=8)
 @given(seeds, st.integers(0, 400), pages)
 def test_folding_in_any_pages_gives_what_the_facts_add_up_to_and_what_a_rebuild_gives(
     new_url: NewUrl, seed: int, steps: int, page_sizes: list[int]
@@ -85,10 +85,10 @@ def test_a_view_that_was_folded_up_to_a_position_knows_what_a_later_one_says_was
             assert history(views, Filter(known_at=position)).rows == rows
 
 
-@settings(deadline=None, max_examples=4)
+@settings(deadline=None, max_examples=3)
 @given(seeds)
 def test_every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url: NewUrl, seed: int) -> None:
-    every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url, seed, 150, 11)
+    every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url, seed, 120, 13)
 
 
 @pytest.mark.campaign

@@ -152,7 +152,7 @@ def sums_of(rows: Iterable[Movement]) -> Counter[str]:
     return sums
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=5)
 @given(st.integers(0, 2**32))
 def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(new_url: NewUrl, seed: int) -> None:
     with a_place(new_url(), seed) as (place, views):
@@ -173,7 +173,7 @@ def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(ne
             assert sums["written-off"] == sum(each.written_off_fen for each in demands)
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=5)
 @given(st.integers(0, 2**32))
 def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way_round(
     new_url: NewUrl, seed: int
@@ -199,7 +199,7 @@ def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way
         assert back[HELD_FOR_PAYEE] - out[HELD_FOR_PAYEE] == held_fen
 
 
-@settings(deadline=None, max_examples=8)
+@settings(deadline=None, max_examples=5)
 @given(st.integers(0, 2**32))
 def test_no_payment_gives_back_more_to_a_fund_than_it_drew(new_url: NewUrl, seed: int) -> None:
     with a_place(new_url(), seed) as (place, views):

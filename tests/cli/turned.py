@@ -1,0 +1,77 @@
+"""Cases that took a turn: paid, found ineligible in part, demanded back, returned by the bank.
+
+Each act is the officer's own, on its day, given at the desk rather than through a verb, for what is tested with them
+are questions. `overpaid(bureau)` gives the number of a paid training of three of which one line was struck afterwards.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.application import commands as c
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment, ReturnedItem
+from domain.treasury.recoveries import ReceiveRecovery
+from store.decisions import Command
+from tests.cli.conftest import Bailu
+from tests.cli.paying import CREDITED, PAYABLE, RELEASED, do, training
+
+REVISED, DEMANDED, SERVED, DUE, RECEIVED = "2024-10-21", "2024-10-23", "2024-10-25", "2024-11-25", "2024-11-04"
+
+
+def credited(bureau: Bailu, number: str, *, yuan: int = 3_000, recorded: str = CREDITED, reference: str = "B1") -> str:
+    """The batch that ordered what was payable, released and credited with value on 2024-10-14."""
+    batch = _batch(bureau, OrderPayment(applications=(number,)), "wu", PAYABLE)
+    do(bureau, ReleasePayment(batch=batch), "zheng", RELEASED)
+    item = CreditedItem(
+        application=number, amount_fen=yuan * 100, value_on=date.fromisoformat(CREDITED), reference=reference
+    )
+    do(bureau, RecordBankAnswer(batch=batch, credited=(item,)), "wu", recorded)
+    return batch
+
+
+def _batch(bureau: Bailu, command: Command, officer: str, clock: str) -> str:
+    desk = bureau.desk(officer, clock)
+    result = desk.execute(desk.saying(command))
+    desk.close()
+    return next(fact.stream.removeprefix("batch-") for fact in result.facts if fact.stream.startswith("batch-"))
+
+
+def overpaid(bureau: Bailu) -> str:
+    number = training(bureau)
+    credited(bureau, number)
+    struck = c.ReviseApplication(application=number, ground="ineligible", reason="", struck=((2, 2),))
+    do(bureau, struck, "chen", REVISED)
+    do(bureau, c.ConfirmProposal(application=number, proposal=None), "huang", REVISED)
+    return number
+
+
+def demanded(bureau: Bailu, number: str, *, served: bool = True) -> None:
+    """A demand `r1` for all that was overpaid, approved, and served to be paid within a month."""
+    demand = c.DemandRecovery(application=number, ground="ineligible", basis="m01", reason="")
+    do(bureau, demand, "wu", DEMANDED)
+    do(bureau, c.ConfirmProposal(application=number, proposal=None), "xu", DEMANDED)
+    if served:
+        days = {"served_on": date.fromisoformat(SERVED), "due_on": date.fromisoformat(DUE)}
+        do(bureau, c.ServeRecovery(application=number, recovery="r1", **days), "wu", SERVED)
+
+
+def received(bureau: Bailu, number: str, yuan: int) -> None:
+    came_in = ReceiveRecovery(
+        application=number,
+        recovery="r1",
+        amount_fen=yuan * 100,
+        received_on=date.fromisoformat(RECEIVED),
+        reference=f"R{yuan}",
+    )
+    do(bureau, came_in, "wu", RECEIVED)
+
+
+def returned(bureau: Bailu, number: str, batch: str, yuan: int, day: str) -> None:
+    item = ReturnedItem(
+        application=number,
+        amount_fen=yuan * 100,
+        returned_on=date.fromisoformat(day),
+        reference=f"T{yuan}",
+        reason="",
+    )
+    do(bureau, RecordBankAnswer(batch=batch, returned=(item,)), "wu", day)
