@@ -125,9 +125,10 @@ class Answers:
 
     def done(self) -> str:
         """What was recorded, in one sentence."""
-        counted = {key: sum(row[key] for row in self.rows()) for key in ("count", "returned", "failed")}
-        said = _("%(new)s answer(s) of the bank recorded, %(amount)s newly credited.")
-        if counted["returned"] or counted["failed"]:
+        said = _("%(new)s answer(s) of the bank recorded.")
+        if self.new_fen:
+            said = _("%(new)s answer(s) of the bank recorded, %(amount)s newly credited.")
+        if any(row["returned"] or row["failed"] for row in self.rows()):
             said += " " + _("Where money did not arrive, a clerk gives an account with `bailu application account`.")
         return said % {"new": self.new, "amount": amount_said(self.new_fen)}
 

@@ -16,6 +16,7 @@ from pathlib import Path
 import click
 
 from cli.demo_bank import answer
+from cli.demo_turns import turns
 from cli.language import N_, _, spoken
 from cli.render import note, say
 from cli.settings import Settings
@@ -70,12 +71,16 @@ class _Bureau:
 
     folder: Path
     day: str = "2024-04-29"
+    paid_at: int = 0
+    """The position of the log once everything was paid."""
 
     def work(self) -> None:
         self.set_up()
         self.receive()
         self.decide()
         self.pay()
+        self.paid_at = self.last_position()
+        turns(self)
         self.look_back()
 
     def set_up(self) -> None:
@@ -181,16 +186,15 @@ class _Bureau:
         self.give("lin", "application", "show", INTRODUCTION)
 
     def look_back(self) -> None:
-        self.chapter(N_("5. Looking back: as of two days, and as known at two positions"))
-        position = self.last_position()
+        self.chapter(N_("6. Looking back: as of two days, and as known at two positions"))
         for bound in (
             ("--as-of", "2024-06-11"),
             ("--as-of", "2024-06-30"),
-            ("--known-at", str(position - 10)),
-            ("--known-at", str(position)),
+            ("--known-at", str(self.paid_at - 10)),
+            ("--known-at", str(self.paid_at)),
         ):
             self.give("wu", "history", "--payee", OPERATOR, *bound, "-o", "table")
-        self.chapter(N_("6. The audit log"))
+        self.chapter(N_("7. The audit log"))
         self.give("admin", "audit", "verify")
 
     def chapter(self, title: str) -> None:

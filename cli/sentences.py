@@ -103,6 +103,7 @@ SENTENCES: Mapping[str, str] = {
     "other-authority": N_("Officer %(officer)s may not act for the authority %(authority)s (%(act)s)."),
     "own-proposal": N_("Officer %(officer)s may not confirm their own work (%(act)s): it takes a second person."),
     "assessed-it": N_("Officer %(officer)s assessed %(application)s and may not release its money."),
+    "released-it": N_("Officer %(officer)s released money of %(application)s and may not assess it."),
     "own-role": N_("Officer %(officer)s may not change their own roles."),
     "officer-unknown": N_("Nobody is enrolled as %(officer)s."),
     "officer-suspended": N_("Officer %(officer)s is suspended."),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import sys
 from collections.abc import Iterable, Iterator
 from dataclasses import replace
 from datetime import date, timedelta
@@ -12,7 +13,7 @@ import click
 from cli.desk import Desk
 from cli.language import N_, _
 from cli.progress import watched
-from cli.render import Column, Kind, label, listing, note
+from cli.render import Column, Kind, label, listing, note, table
 from cli.settings import Settings
 from cli.todo_tasks import Waiting, of_case, of_register, of_run
 from cli.verbs import Verb, option, output_option
@@ -59,9 +60,12 @@ def todo(settings: Settings, mine: bool, due: bool, output: str | None) -> None:
         found = [each for each in found if each.due_on is not None and each.due_on <= last]
     found.sort(key=lambda each: (each.due_on is None, each.due_on or date.max))
     rows = [_row(each, givers) for each in found]
-    listing(_COLUMNS, rows, output)
-    if output in (None, "table"):
+    if output == "table" or (output is None and sys.stdout.isatty()):
+        empty = {column.key for column in _COLUMNS if not any(row[column.key] for row in rows)}
+        table([column for column in _COLUMNS if column.key not in empty], rows)
         _sum_up(found)
+    else:
+        listing(_COLUMNS, rows, output)
 
 
 def everything(desk: Desk) -> Iterator[Waiting]:

@@ -19,6 +19,9 @@ from domain.office.register import Register
 from domain.office.roles import ACTS, CITY, Role
 from domain.treasury.batch import Batch
 
+_ASSESSING = ("assess", "revise")
+"""Not for those who released money of the case."""
+
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Waiting:
@@ -131,6 +134,7 @@ def _first(
         role=ACTS[act].first,
         about=about,
         due_on=due_on,
+        others=case.releasers if act in _ASSESSING else frozenset(),
         amount_fen=amount_fen,
     )
 

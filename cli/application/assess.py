@@ -48,7 +48,7 @@ class LineAmount(click.ParamType[tuple[Ranges, int]]):
 )
 @option("--determine", type=LineAmount(), multiple=True, metavar="LINE=YUAN", help=N_("Determine an amount."))
 @option("--reason", type=WORDS, help=N_("Why these amounts, for --determine; it is kept sealed."))
-@choosing(Status.ACCEPTED)
+@choosing(Status.ACCEPTED, file="determinations")
 def assess(
     going: Round, determinations: Path | None, determine: Sequence[tuple[Ranges, int]], reason: str | None
 ) -> int:

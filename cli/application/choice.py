@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import re
 from collections.abc import Callable
+from pathlib import Path
 from typing import Any
 
 import click
@@ -63,13 +64,14 @@ lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N
 
 
 def choosing(
-    awaited: Status | Callable[[Case], bool] | None = None, *, last: str = "", unless: str = ""
+    awaited: Status | Callable[[Case], bool] | None = None, *, last: str = "", unless: str = "", file: str = ""
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a verb act on several applications: it is given a `Round` in the place of the options that this adds.
 
     `awaited` is the status that `--all` looks for unless another is said, or tells the cases for which the verb has
     something to do; without it, a status must be said. With `last`, what that names (such as `FILE`) comes after the
-    numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous.
+    numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous. Where no
+    application is named, they are those that the table named by the parameter `file` is about.
     """
 
     def declare(verb: Callable[..., int]) -> Callable[..., int]:
@@ -97,6 +99,8 @@ def choosing(
         ) -> int:
             if last:
                 numbers, others["last"] = _parted(numbers, last) if not others.get(unless) else (numbers, None)
+            if file and others.get(file) and not numbers and not every:
+                numbers = _named_in(others[file])
             _unambiguous(numbers, every, filtered=any((status, scheme, authority)))
             if every and awaited is None and status is None:
                 raise click.UsageError(_("With --all, say which --status the applications are in."))
@@ -122,13 +126,19 @@ def _parted(arguments: tuple[str, ...], last: str) -> tuple[tuple[str, ...], str
     return arguments[:-1], arguments[-1]
 
 
+def _named_in(path: object) -> tuple[str, ...]:
+    from cli.files.determinations import applications_in
+
+    return tuple(applications_in(Path(str(path))))
+
+
 def _unambiguous(numbers: tuple[str, ...], every: bool, *, filtered: bool) -> None:
     if every and numbers:
         raise click.UsageError(_("Give numbers, or --all with a filter, but not both."))
     if filtered and not every:
         raise click.UsageError(_("--status, --scheme and --authority narrow --all, and mean nothing without it."))
     if not every and not numbers:
-        raise click.UsageError(_("Which applications? Give their numbers, or --all."))
+        raise click.UsageError(_("Which applications? Give their numbers, or --all, or a table that names them."))
 
 
 def _filter(awaited: Status | Callable[[Case], bool] | None, scheme: str | None) -> Callable[[Case], bool]:

@@ -66,7 +66,7 @@ def waive(going: Round, limit: str, lines: Ranges, reason: str) -> int:
     "--determinations", type=click.Path(path_type=Path), metavar="FILE", help=N_("Amounts and reasons, as a table.")
 )
 @yes_option
-@choosing()
+@choosing(file="determinations")
 def revise(
     going: Round,
     ground: str,

@@ -230,10 +230,8 @@ class Round:
 def _made(outcome: Outcome) -> dict[str, Any]:
     """What a program needs to go on: the ids of what was proposed, objected to or demanded."""
     facts = [each.fact for each in outcome.result.facts] if outcome.result else []
-    return {
-        name: next((getattr(fact, name) for fact in facts if hasattr(fact, name)), None)
-        for name in ("proposal", "objection", "recovery")
-    }
+    made = ((name, getattr(fact, name, None)) for fact in facts for name in ("recovery", "objection", "proposal"))
+    return {name: value for name, value in made if value is not None}
 
 
 def _because(outcome: Outcome) -> str:

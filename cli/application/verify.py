@@ -39,7 +39,8 @@ Found = tuple[int, str, Value]
     "verify",
     cls=Verb,
     help=N_(
-        "Record what comparisons with other registers found, from a table.\n\n"
+        "Record what comparisons with other registers found, from a table; without numbers, about every application "
+        "that the table names.\n\n"
         "With --all-declared there is no file: every declared fact that the scheme wants verified, and that no "
         "comparison has answered yet, is confirmed as declared."
     ),
@@ -47,7 +48,7 @@ Found = tuple[int, str, Value]
 @option("--all-declared", is_flag=True, help=N_("Confirm everything that was declared."))
 @option("--source", type=WORDS, help=N_("With --all-declared: who was asked, such as the social insurance register."))
 @option("--on", type=DAY, metavar="DATE", help=N_("With --all-declared: the day of the comparison; today if not said."))
-@choosing(Status.ACCEPTED, last="FILE", unless="all_declared")
+@choosing(Status.ACCEPTED, last="FILE", unless="all_declared", file="last")
 def verify(going: Round, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
     if last is None:
         if source is None:

@@ -11,7 +11,6 @@ import pytest
 
 from domain.application import commands as c
 from domain.application.status import DEMANDING
-from domain.calendar import legal_day
 from tests.cli.conftest import Bailu
 from tests.cli.handed_in import (
     ACCEPTED,
@@ -259,17 +258,24 @@ def test_an_approval_after_a_revision_tells_the_amount_of_today(bureau: Bailu) -
 @pytest.mark.parametrize(("upheld", "said"), [(True, "异议成立"), (False, "异议不成立，予以驳回")])
 def test_an_objection_is_answered_with_its_reason(bureau: Bailu, upheld: bool, said: str) -> None:
     (number,) = submitted(bureau, training(), until="approved")
-    grounds = sealed(bureau, number, "第1项学员未参加培训")
-    day = legal_day(bureau.desk("lin", APPROVED).now())
-    raised = c.RaiseObjection(
-        application=number, lines=((1, 1),), received_on=day, raised_by="third-party", grounds=grounds
+    raised = (
+        "public-notice",
+        "object",
+        number,
+        "--lines",
+        "1",
+        "--by",
+        "third-party",
+        "--reason",
+        "第1项学员未参加培训",
     )
-    do(bureau, raised, "lin", APPROVED)
+    assert bureau(*raised, officer="lin", clock=APPROVED).code == 0
     early = bureau("application", "letter", number, "objection-decision", officer="lin", clock=APPROVED)
     assert (early.code, early.err) == (65, f"{number}: the objection o1 is not decided yet.\n")
-    reason = sealed(bureau, number, "经查考勤记录")
-    do(bureau, c.AnswerObjection(application=number, objection="o1", upheld=upheld, reason=reason), "chen", APPROVED)
-    do(bureau, c.ConfirmProposal(application=number, proposal=None), "huang", APPROVED)
+    answer = "--uphold" if upheld else "--dismiss"
+    proposed = ("public-notice", "resolve", number, "o1", answer, "--reason", "经查考勤记录")
+    assert bureau(*proposed, officer="chen", clock=APPROVED).code == 0
+    assert bureau("application", "confirm", number, officer="huang", clock=APPROVED).code == 0
     read = page(bureau, number, "objection-decision", "--objection", "o1", clock=APPROVED)
     says(read, "异议处理决定书", said, "第1项", "第1项学员未参加培训", "经查考勤记录", "（异议人）", REVIEW, SUIT)
 

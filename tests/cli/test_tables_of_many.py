@@ -1,0 +1,53 @@
+"""Tables that name their applications: comparisons and determinations of a whole office, without typing numbers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+from tests.cli.conftest import Bailu
+from tests.cli.handed_in import ASSESSED, VERIFIED, certificate, submitted, table, training
+
+COMPARED = ("申请编号", "行号", "人员类别", "核验来源", "核验日期")
+DETERMINED = ("申请编号", "行号", "核定金额（元）", "理由")
+
+
+def shown(bureau: Bailu, number: str) -> dict[str, Any]:
+    found: dict[str, Any] = bureau("application", "show", number, "-o", "json", officer="gao", clock=ASSESSED).json
+    return found
+
+
+def test_comparison_results_of_many_applications_are_recorded_from_one_table(bureau: Bailu) -> None:
+    one, two = submitted(bureau, training(), training(facts={"project_no": "XM-2"}), until="accepted")
+    rows = [(number, line, "失业人员", "就业登记", "2024-05-08") for number in (one, two) for line in (1, 2, 3)]
+    file = table(bureau, "results.csv", COMPARED, *rows)
+    ran = bureau("application", "verify", file, officer="lin", clock=VERIFIED)
+    assert ran.code == 0, ran.err
+    for number in (one, two):
+        assert all(each["verified"]["category"]["value"] == "unemployed" for each in shown(bureau, number)["lines"])
+
+
+def test_a_table_that_names_an_application_which_is_not_there_records_nothing(bureau: Bailu) -> None:
+    (one,) = submitted(bureau, training(), until="accepted")
+    rows = [(number, 1, "失业人员", "就业登记", "2024-05-08") for number in (one, "350203-2024-000999")]
+    size = len(bureau.log())
+    ran = bureau("application", "verify", table(bureau, "r.csv", COMPARED, *rows), officer="lin", clock=VERIFIED)
+    assert ran.code == 66
+    assert "350203-2024-000999" in ran.err
+    assert len(bureau.log()) == size
+
+
+def test_a_table_that_names_none_asks_which(bureau: Bailu) -> None:
+    submitted(bureau, training(), until="accepted")
+    file = table(bureau, "r.csv", COMPARED[1:], (1, "失业人员", "就业登记", "2024-05-08"))
+    assert bureau("application", "verify", file, officer="lin", clock=VERIFIED).code == 2
+
+
+def test_many_are_assessed_with_the_amounts_of_one_table(bureau: Bailu) -> None:
+    numbers = submitted(bureau, certificate(1), certificate(2), until="verified")
+    rows = [(number, 1, f"{count}500.00", "核定") for count, number in enumerate(numbers, 1)]
+    file = table(bureau, "amounts.csv", DETERMINED, *rows)
+    ran = bureau("application", "assess", "--determinations", file, officer="chen", clock=ASSESSED)
+    assert ran.code == 0, ran.err
+    assert [shown(bureau, number)["status"] for number in numbers] == ["assessed", "assessed"]
+    said = bureau("application", "explain", numbers[1], "-o", "json", officer="gao").json
+    assert said["amount_fen"] == 250_000
