@@ -30,7 +30,7 @@ from tests.cli.handed_in import (
     training,
 )
 from tests.cli.owing import DEMANDED, owing, sealed
-from tests.cli.paying import do
+from tests.cli.paying import do, tampering
 
 # A letter says what the facts of a case say, wherever they are kept.
 pytestmark = pytest.mark.on_sqlite
@@ -378,6 +378,34 @@ def test_a_dry_run_writes_and_records_nothing(bureau: Bailu) -> None:
     assert (ran.code, ran.out) == (0, f"Would write the receipt {number}-收件-1 to {number}-receipt-1.html.\n")
     assert list(bureau.folder.glob("*.html")) == []
     assert len(bureau.log()) == before
+
+
+def test_a_letter_whose_answer_was_lost_is_made_again_under_the_same_command(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training())
+    said = ("application", "letter", number, "receipt", "--command-id", "6f1c7a60-0000-4000-8000-000000000001")
+    assert bureau(*said, officer="lin", clock=SUBMITTED).code == 0
+    file = bureau.folder / f"{number}-receipt-1.html"
+    content, before = file.read_bytes(), len(bureau.log())
+    file.unlink()
+    assert bureau(*said, officer="lin", clock=ACCEPTED).code == 0
+    assert file.read_bytes() == content
+    assert len(bureau.log()) == before
+
+
+def test_nobody_who_was_forgotten_is_named(bureau: Bailu) -> None:
+    (own, class_) = submitted(bureau, certificate(4), training(), until="verified")
+    assert bureau("application", "assess", class_, officer="chen", clock=APPROVED).code == 0
+    assert bureau("application", "approve", class_, officer="huang", clock=APPROVED).code == 0
+    desk = bureau.desk("lin", APPROVED)
+    with desk.books() as books:
+        forgotten = [books.case(own).applicant.party, books.case(class_).lines[2].person]
+    desk.close()
+    with tampering(bureau) as connection:
+        for party in forgotten:
+            assert connection.execute("DELETE FROM person_keys WHERE party = ?", (party,)).rowcount == 1
+    ran = bureau("application", "letter", own, "receipt", officer="lin", clock=APPROVED)
+    assert (ran.code, ran.err) == (65, f"{own}: the applicant was forgotten, and no letter can name them any more.\n")
+    says(page(bureau, class_, "approval", clock=APPROVED), "王小1", "（已删除）", "王小3", "叁仟元整")
 
 
 def test_options_of_another_letter_are_a_matter_of_usage(bureau: Bailu) -> None:
