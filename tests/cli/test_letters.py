@@ -242,6 +242,17 @@ def test_a_recovery_demand_says_why_how_much_of_which_payment_and_where_to(burea
     says(read, "请于2024年7月5日前", "财政专户 6217000000001", "厦思人社追〔2024〕1号", f"编号：{number}-追回-2")
 
 
+def test_the_account_to_pay_back_to_may_be_the_office_s_own(bureau: Bailu) -> None:
+    number = owing(bureau)
+    (bureau.folder / "own").mkdir()
+    (bureau.folder / "own" / "office.toml").write_text(
+        '[350203]\nrefund_account = "思明财政 6217-1"\n', encoding="utf-8"
+    )
+    (bureau.folder / "bailu.toml").write_text('letters = "own"\n', encoding="utf-8")
+    read = page(bureau, number, "recovery-demand", officer="wu", clock=DEMANDED)
+    says(read, "收款账户：思明财政 6217-1", "厦门市思明区人力资源和社会保障局")
+
+
 def test_an_approval_after_a_revision_tells_the_amount_of_today(bureau: Bailu) -> None:
     number = owing(bureau)
     read = page(bureau, number, "approval", clock=DEMANDED)
