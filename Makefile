@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 ROOMS  := domain policies store audit projections cli
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fmt campaign catalog clean
+.PHONY: help demo test check bench fmt campaign docs catalog clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -46,6 +46,11 @@ campaign: $(READY) ## The long tests: many more steps, kills and examples
 fmt: $(READY) ## Format the code
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
+
+docs: $(READY) ## Write what is generated: pages of the notices, the schema of packs, which tests prove which clause
+	@$(BIN)/python -m tests.policies.proofs
+	@$(BIN)/python -m policies.schema
+	@$(BIN)/python -m cli.policy_document
 
 catalog: $(READY) ## Collect the sentences of the CLI and compile the Chinese catalog
 	@$(BIN)/python -m cli.locale

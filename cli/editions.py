@@ -4,19 +4,23 @@ from __future__ import annotations
 
 from datetime import UTC, date, datetime
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
-from cli.desk import Desk, parse_instant
 from cli.language import _
 from cli.settings import Settings
 from domain.calendar import legal_day
 from domain.entitlement.edition import Edition, RegisterKind
 from domain.errors import NoSuchThing
-from policies import shipped, shipped_ids
+from policies import shipped, shipped_ids, shipped_refs
 from policies.loader import load_adopted
-from store.books import Books
 from store.databases import exists
+
+if TYPE_CHECKING:
+    # A question that needs no store does not wait for one to be imported.
+    from cli.desk import Desk
+    from store.books import Books
 
 
 def edition_of(settings: Settings, reference: str | None) -> Edition:
@@ -25,6 +29,8 @@ def edition_of(settings: Settings, reference: str | None) -> Edition:
     Raises `NoSuchThing("policy-not-shipped")`, and `click.UsageError` when there are several policies to choose from.
     """
     if store_there(settings):
+        from cli.desk import Desk
+
         with Desk(settings).books() as books:
             wanted = reference or _only(books.names("policy"))
             found = _adopted(books, wanted) if wanted else None
@@ -37,15 +43,13 @@ def shipped_edition(reference: str | None) -> Edition:
     """The edition `reference` as it comes with bailu; without a reference, the only one. Raises as `edition_of`."""
     wanted = reference or _only(shipped_ids())
     assert wanted, "a policy comes with bailu"
-    if wanted.partition("@")[0] not in shipped_ids():
-        raise NoSuchThing("policy-not-shipped", policy=wanted)
     return load_adopted(shipped(wanted))
 
 
 def pack(reference: str) -> bytes:
     """The bytes of a pack: a file's, else those of an edition that comes with bailu. Leaves with what is wrong."""
     path = Path(reference)
-    if not path.exists() and reference.partition("@")[0] in shipped_ids():
+    if not path.exists() and reference in (*shipped_ids(), *shipped_refs()):
         return shipped(reference)
     from cli.files.documents import read_bytes
     from cli.files.problems import Problem
@@ -55,10 +59,33 @@ def pack(reference: str) -> bytes:
     return refuse_file(path, [content]) if isinstance(content, Problem) else content
 
 
+def content_of(settings: Settings, reference: str) -> bytes:
+    """The bytes of an edition: a file's, those that were adopted, or those that come with bailu, in this order.
+
+    Raises `NoSuchThing("policy-not-shipped")`; leaves with what is wrong with a file.
+    """
+    if not Path(reference).exists():
+        if store_there(settings):
+            from cli.desk import Desk
+
+            with Desk(settings).books() as books:
+                adopted = books.editions(reference.partition("@")[0]).adopted
+            found = [each for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
+            if found:
+                return found[-1].content.encode()
+        if not reference.endswith(".toml"):
+            return shipped(reference)
+    return pack(reference)
+
+
 def today(settings: Settings) -> date:
     """The legal day of a question that needs no store: that of BAILU_CLOCK, where it is set, else today."""
     clock = settings["clock"]
-    return legal_day(parse_instant(clock) if clock else datetime.now(UTC))
+    if not clock:
+        return legal_day(datetime.now(UTC))
+    from cli.desk import parse_instant
+
+    return legal_day(parse_instant(clock))
 
 
 def store_there(settings: Settings) -> bool:

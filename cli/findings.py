@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "received-too-late": N_("Received on %(found)s; applications were received until %(last)s."),
     "applicant-fits": N_("The applicant is of a kind that this scheme pays: %(found)s."),
     "applicant-does-not-fit": N_("The applicant is of the kind “%(found)s”; this scheme pays: %(required)s."),
+    "receipt-follows-document": N_("Received on %(received_on)s, as the document cited as “%(fact)s” allows."),
     # Conditions
     "as-required": N_("%(fact)s: %(found)s."),
     "not-as-required": N_("%(fact)s: %(found)s; required: %(required)s."),
@@ -52,7 +53,9 @@ SENTENCES: Mapping[str, str] = {
     "ends-too-late": N_("%(fact)s: %(found)s is after %(required)s."),
     "cited": N_("%(fact)s: %(found)s."),
     "listed": N_("%(found)s was on the %(register)s on %(on)s (entry %(entry)s)."),
+    "listed-by-document": N_("%(found)s was on the %(register)s on %(on)s (entry %(entry)s, document %(document)s)."),
     "not-listed": N_("%(found)s was not on the %(register)s on %(on)s."),
+    "not-required": N_("%(fact)s: %(found)s; nothing is asked here."),
     # Amounts
     "rate-named": N_("%(fact)s: %(found)s, %(amount_fen)s yuan."),
     "rate-not-named": N_("%(fact)s: %(found)s; the notice names no rate for this, and none is guessed."),
@@ -64,11 +67,14 @@ SENTENCES: Mapping[str, str] = {
     "determined-under-document": N_("%(amount_fen)s yuan determined under %(document)s."),
     "determined-nothing": N_("%(amount_fen)s yuan determined under %(document)s: an award of nothing is no award."),
     "lesser-paid": N_("It cost %(cost_fen)s yuan, at most %(cap_fen)s yuan is paid: %(amount_fen)s yuan."),
+    "nothing-to-pay": N_("%(fact)s: %(found_fen)s yuan; that comes to nothing, and an award of nothing is no award."),
+    "outside-bands": N_("%(fact)s: %(found)s; the notice names no rate for this number."),
     "percent-paid": N_("%(percent)s %% of %(of_fen)s yuan: %(amount_fen)s yuan."),
     # Limits
     "limit-open": N_("%(limit)s: used %(found)s of %(required)s before."),
     "limit-reached": N_("%(limit)s: used %(found)s of %(required)s before, by %(earlier)s."),
     "limit-not-applying": N_("%(limit)s: does not apply, since “%(fact)s” is not stated."),
+    "limit-of-other-days": N_("%(limit)s: does not apply to %(found)s, only to %(first)s to %(last)s."),
     "sum-open": N_("%(limit)s: %(used_fen)s yuan before and %(asked_fen)s yuan now; at most %(maximum_fen)s yuan."),
     "sum-exceeded": N_(
         "%(limit)s: %(used_fen)s yuan before, by %(earlier)s, and %(asked_fen)s yuan now are more than "
@@ -78,6 +84,12 @@ SENTENCES: Mapping[str, str] = {
     "overlap": N_("%(limit)s: %(first)s to %(last)s shares days with %(earlier)s."),
     "award-open": N_("%(limit)s: no earlier award excludes “%(found)s”."),
     "award-excluded": N_("%(limit)s: “%(found)s” is excluded by %(earlier)s."),
+    "level-open": N_("%(limit)s: no earlier award is of a higher level than %(found)s."),
+    "level-lower": N_("%(limit)s: %(found)s is below the level of %(earlier)s."),
+    "budget-open": N_("%(limit)s: within %(maximum_fen)s yuan."),
+    "budget-exhausted": N_(
+        "%(limit)s: %(used_fen)s yuan are approved, and %(asked_fen)s yuan more would exceed %(maximum_fen)s yuan."
+    ),
     "quota-not-set": N_("The entry %(entry)s of the %(register)s names no quota."),
     "quota-open": N_("Within the quota of %(required)s of entry %(entry)s of the %(register)s."),
     "quota-reached": N_("The quota of entry %(entry)s of the %(register)s is used up: %(found)s of %(required)s."),

@@ -26,6 +26,8 @@ SENTENCES: Mapping[str, str] = {
     "no-source": N_("Nothing is cited: give a clause, or the interpretation where the notice is silent."),
     "unknown-clause": N_("The clause %(found)s is not among the clauses of this file."),
     "unknown-interpretation": N_("The interpretation %(found)s is not explained in this file."),
+    "not-in-clause": N_("These words do not stand in the clause %(clause)s."),
+    "clause-unused": N_("Nothing implements the clause %(clause)s, and nothing says why it pays nobody."),
     # Words
     "unknown-fact": N_("There is no fact %(found)s."),
     "wrong-fact-type": N_("The fact %(fact)s is of type %(found)s; this rule works with: %(expected)s."),
@@ -41,12 +43,15 @@ SENTENCES: Mapping[str, str] = {
     "cap-below-floor": N_("At most %(cap)s yuan is less than at least %(floor)s yuan."),
     "choice-twice": N_("%(found)s (%(fact)s) has an amount and is also said to be unsettled."),
     "choice-without-amount": N_("%(found)s (%(fact)s) has no amount, and is not said to be unsettled."),
+    "bands-overlap": N_("The bands overlap: one ends with %(last)s, and the next begins with %(first)s."),
+    "unknown-scheme": N_("There is no scheme %(found)s."),
     # Milestones, limits, registers
     "unknown-milestone": N_("There is no milestone %(found)s."),
     "milestone-unreachable": N_("No line can reach the milestone %(milestone)s."),
     "stages-out-of-order": N_("The stages are out of order: %(first)s does not come before %(last)s."),
     "unknown-limit": N_("There is no limit %(found)s."),
     "limit-over-nothing": N_("The limit %(limit)s has nothing to count over here."),
+    "also-with-alike": N_("A limit that counts the uses of others, too, tells them apart by days alone."),
     "unknown-register": N_("There is no register %(found)s."),
     "register-without-quota": N_("The register %(found)s has no quota."),
     "quota-without-register": N_(

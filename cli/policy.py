@@ -1,177 +1,23 @@
-"""`bailu policy`: policy editions checked, adopted and listed; `show` and `evaluate` have modules of their own."""
+"""`bailu policy`: notices as data. Each verb is behind a door of its own, so that a calculator opens no store."""
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
-from typing import Any
+from cli.language import N_
+from cli.verbs import Room
 
-import click
-
-from cli.desk import Desk
-from cli.editions import pack, shipped_edition, store_there
-from cli.exit_codes import OK, REFUSED
-from cli.language import N_, _
-from cli.policy_evaluate import evaluate
-from cli.policy_show import show
-from cli.render import Column, Kind, listing, note, record, say
-from cli.rule_sentences import called
-from cli.settings import Settings
-from cli.verbs import command_id_option, dry_run_option, group, output_option
-from domain.entitlement.edition import Edition
-from domain.office.reference import AdoptEdition, EditionAdopted, policy_stream
-from policies import shipped_ids
-from policies.problems import PackInvalid, PackProblem
-from store.envelope import read_all
-
-_PROBLEMS = (
-    Column("file", N_("File"), Kind.NAME),
-    Column("line", N_("Line"), Kind.COUNT),
-    Column("where", N_("Where"), Kind.NAME),
-    Column("code", N_("Code"), Kind.NAME),
-    Column("problem", N_("Problem")),
+policy = Room(
+    "policy",
+    help=N_("Policy editions: check, adopt, show, evaluate."),
+    doors={
+        "new": ("cli.policy_new", "new", N_("Begin a policy file")),
+        "schema": ("cli.policy_new", "schema", N_("Print the JSON Schema of policy files, for editors")),
+        "check": ("cli.policy_keeping", "check", N_("Check a policy file: all its mistakes, with file and line")),
+        "adopt": ("cli.policy_keeping", "adopt", N_("Adopt a policy edition")),
+        "list": ("cli.policy_keeping", "list_editions", N_("List the policy editions")),
+        "show": ("cli.policy_show", "show", N_("Show an edition, or one of its schemes")),
+        "coverage": ("cli.policy_coverage", "coverage", N_("Every clause, what implements it and what proves it")),
+        "evaluate": ("cli.policy_evaluate", "evaluate", N_("What would this application get? No store is needed")),
+        "diff": ("cli.policy_diff", "diff", N_("What differs between two editions")),
+        "impact": ("cli.policy_impact", "impact", N_("Who would get more or less under another edition")),
+    },
 )
-_EDITIONS = (
-    Column("edition", N_("Edition"), Kind.NAME),
-    Column("document", N_("Document"), Kind.NAME),
-    Column("title", N_("Title")),
-    Column("applies_from", N_("Applies from"), Kind.DAY),
-    Column("adopted", N_("Adopted"), Kind.NAME),
-    Column("adopted_at", N_("Adopted at"), Kind.INSTANT),
-    Column("officer", N_("By"), Kind.NAME),
-    Column("shipped", N_("Comes with bailu"), Kind.NAME),
-    Column("digest", N_("Digest"), Kind.NAME),
-)
-
-
-@group("policy", help=N_("Policy editions: check, adopt, show, evaluate."))
-def policy() -> None:
-    pass
-
-
-policy.add_command(show)
-policy.add_command(evaluate)
-
-
-@policy.command("check", help=N_("Check a policy file: everything that is wrong with it, with its line."))
-@click.argument("file")
-@output_option
-def check(file: str, output: str | None) -> int:
-    try:
-        edition = _read(pack(file))
-    except PackInvalid as invalid:
-        return _say_problems(file, invalid.problems, output)
-    said = {"file": file, "edition": edition.ref, "digest": edition.digest, "schemes": len(edition.schemes)}
-    if output in ("csv", "xlsx"):
-        listing(_PROBLEMS, (), output)
-    elif not record({**said, "problems": []}, output, ()):
-        say(_("%(file)s: the edition %(edition)s, with %(schemes)s schemes, is in order (%(digest)s).") % said)
-    return OK
-
-
-@policy.command("adopt", help=N_("Adopt a policy edition: a file, or one that comes with bailu, by its id."))
-@click.argument("file")
-@dry_run_option
-@command_id_option
-@output_option
-@click.pass_obj
-def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, output: str | None) -> int:
-    content = pack(file)
-    try:
-        edition = _read(content)
-    except PackInvalid as invalid:
-        for problem in _problems(file, invalid.problems):
-            note(_line(problem))
-        return REFUSED
-    desk = Desk(settings)
-    command = AdoptEdition(
-        policy=edition.policy,
-        edition=edition.ref,
-        digest=edition.digest,
-        applies_from=edition.window.first,
-        content=content.decode(),
-    )
-    result = desk.execute(desk.saying(command, command_id=command_id, derived=True), dry_run=dry_run)
-    said = {
-        "edition": edition.ref,
-        "digest": edition.digest,
-        "applies_from": edition.window.first,
-        "recorded": bool(result.facts) and not result.repeated and not dry_run,
-    }
-    if record(said, output, _EDITIONS):
-        return OK
-    if not result.facts or result.repeated:
-        say(_("The edition %(edition)s was adopted before: nothing changed.") % said)
-    elif dry_run:
-        say(_("Would adopt the edition %(edition)s, for what is received from %(applies_from)s on.") % said)
-    else:
-        say(_("The edition %(edition)s is adopted, for what is received from %(applies_from)s on.") % said)
-    return OK
-
-
-@policy.command("list", help=N_("List the policy editions: those adopted, and those that come with bailu."))
-@output_option
-@click.pass_obj
-def list_editions(settings: Settings, output: str | None) -> None:
-    rows = {row["digest"]: row for row in _shipped_rows()}
-    if store_there(settings):
-        for row in _adopted_rows(Desk(settings)):
-            rows[row["digest"]] = {**rows.get(row["digest"], {"shipped": False}), **row}
-    listing(_EDITIONS, rows.values(), output)
-
-
-def _read(content: bytes) -> Edition:
-    from policies.loader import load
-
-    return load(content)
-
-
-def _shipped_rows() -> Iterator[dict[str, Any]]:
-    for policy_id in shipped_ids():
-        edition = shipped_edition(policy_id)
-        yield {**_row(edition), "applies_from": edition.window.first, "adopted": False, "shipped": True}
-
-
-def _adopted_rows(desk: Desk) -> Iterator[dict[str, Any]]:
-    with desk.books() as books, desk.database.reading() as view:
-        for name in books.names("policy"):
-            for each in read_all(view.stream(policy_stream(name))):
-                assert isinstance(each.fact, EditionAdopted), "a policy's stream holds adoptions"
-                yield {
-                    **_row(books.edition(each.fact.edition)),
-                    "applies_from": each.fact.applies_from,
-                    "adopted": True,
-                    "adopted_at": each.recorded_at,
-                    "officer": each.actor,
-                }
-
-
-def _row(edition: Edition) -> dict[str, Any]:
-    return {
-        "edition": edition.ref,
-        "document": edition.document_number,
-        "title": called(edition.title),
-        "digest": edition.digest,
-    }
-
-
-def _say_problems(file: str, problems: Sequence[PackProblem], output: str | None) -> int:
-    rows = list(_problems(file, problems))
-    if output in ("csv", "xlsx"):
-        listing(_PROBLEMS, rows, output)
-    elif not record({"file": file, "problems": rows}, output, ()):
-        for row in rows:
-            say(_line(row))
-        note(_("%(file)s: %(count)s problem(s).") % {"file": file, "count": len(rows)})
-    return REFUSED
-
-
-def _problems(file: str, problems: Sequence[PackProblem]) -> Iterator[dict[str, Any]]:
-    from cli.pack_sentences import sentence
-
-    for each in problems:
-        yield {"file": file, "line": each.line, "where": each.where, "code": each.code, "problem": sentence(each)}
-
-
-def _line(problem: dict[str, Any]) -> str:
-    """As compilers write it, so that an editor can go there."""
-    return "{file}:{line}: {where}: {problem}".format(**problem)

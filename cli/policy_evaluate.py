@@ -18,7 +18,7 @@ from cli.settings import Settings
 from cli.verbs import Verb, option, output_option
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Outcome
-from policies import shipped_ids
+from policies import shipped_ids, shipped_refs
 
 if TYPE_CHECKING:
     from cli.files.application import EvaluationFile
@@ -34,6 +34,7 @@ _FINDINGS = (
     Column("line", N_("Line"), Kind.COUNT),
     Column("condition", N_("Condition"), Kind.NAME),
     Column("clause", N_("Clause"), Kind.NAME),
+    Column("interpretation", N_("Interpretation"), Kind.NAME),
     Column("outcome", N_("Outcome"), Kind.LABEL),
     Column("because", N_("Because")),
 )
@@ -60,7 +61,7 @@ def evaluate(settings: Settings, file: Path, roster: Path | None, all_findings: 
     answer = evaluated(edition, asdict(document), today=on)
     _explain(answer, edition)
     if output in ("csv", "xlsx"):
-        listing(_LINES, map(_line_row, answer["lines"]), output)
+        listing(_LINES, [_line_row(line, edition) for line in answer["lines"]], output)
     elif not record(answer, output, ()):
         _show(answer, edition, all_findings)
 
@@ -70,19 +71,21 @@ def _read(file: Path, roster: Path | None, on: date) -> tuple[Edition, Evaluatio
     from cli.files.check import check
     from cli.files.evaluation import read_evaluation
     from cli.files.problems import Where, problem
-    from cli.files.roster import read as read_roster
     from cli.refusing import refuse_file
 
     document, problems = read_evaluation(file)
     if document is None:
         refuse_file(file, problems)
-    if document.policy is not None and document.policy.partition("@")[0] not in shipped_ids():
+    if document.policy is not None and document.policy not in (*shipped_ids(), *shipped_refs()):
         refuse_file(file, [problem("policy-unknown", Where(path="policy"), given=document.policy)])
     edition = shipped_edition(document.policy)
     document, problems = check(document, edition)
     if problems:
         refuse_file(file, problems)
     if roster is not None:
+        # The libraries of spreadsheets take longer to load than an application to answer.
+        from cli.files.roster import read as read_roster
+
         lines = read_roster(roster, edition, edition.schemes[document.scheme], on)
         if lines.problems:
             refuse_file(roster, lines.problems)
@@ -106,7 +109,7 @@ def _show(answer: dict[str, Any], edition: Edition, all_findings: bool) -> None:
         % {"name": called(scheme.names), "scheme": scheme.id, "edition": edition.ref}
     )
     if answer["lines"]:
-        table(_LINES[:-1], map(_line_row, answer["lines"]))
+        table(_LINES[:-1], [_line_row(line, edition) for line in answer["lines"]])
     findings = [finding for finding in _findings(answer) if all_findings or finding["outcome"] != Outcome.MET]
     if findings:
         table(_FINDINGS, findings, title=N_("Findings") if all_findings else N_("Findings that need a look"))
@@ -120,9 +123,12 @@ def _show(answer: dict[str, Any], edition: Edition, all_findings: bool) -> None:
         say(_("Not eligible: %(amount)s.") % {"amount": amount_said(0)})
 
 
-def _line_row(line: dict[str, Any]) -> dict[str, Any]:
+def _line_row(line: dict[str, Any], edition: Edition) -> dict[str, Any]:
     open_findings = [finding["because"] for finding in line["findings"] if finding["outcome"] != Outcome.MET]
-    payable = [part["payable"] for part in line["instalments"]]
+    payable = [
+        called(edition.milestones[each].names) if each in edition.milestones else each
+        for each in (part["payable"] for part in line["instalments"])
+    ]
     return {**line, "payable": payable, "why": open_findings}
 
 

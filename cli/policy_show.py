@@ -143,7 +143,7 @@ def _scheme(scheme: Scheme, edition: Edition) -> dict[str, Any]:
 
 def _conditions(scheme: Scheme, edition: Edition) -> Iterator[dict[str, Any]]:
     for about, rules in (
-        ("application", (edition.window, scheme.applicant, *scheme.application_conditions)),
+        ("application", (scheme.receipt or edition.window, scheme.applicant, *scheme.application_conditions)),
         ("line", scheme.line_conditions),
     ):
         for rule in rules:

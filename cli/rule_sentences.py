@@ -9,16 +9,13 @@ from cli.render import label
 from domain.entitlement.amounts import (
     Amount,
     ByChoice,
-    CostCapped,
     Determined,
     Flat,
-    PercentOf,
     Staged,
     UnderDocument,
 )
 from domain.entitlement.conditions import (
     AnyHolds,
-    AppliedBy,
     AtLeast,
     AtLeastShare,
     AtMost,
@@ -29,10 +26,13 @@ from domain.entitlement.conditions import (
     IsStated,
     NotMoreThan,
     OneOf,
+    OnlyWhen,
     OnRegister,
-    ReceivedWithin,
 )
 from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Value
+from domain.entitlement.measured import ByBand, CostCapped, PercentOf
+from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Names
 from domain.entitlement.vocabulary import FactType
 from domain.money import yuan
@@ -82,6 +82,12 @@ def condition_said(rule: Condition, edition: Edition) -> str:
             return _("On the %(register)s: %(key)s, on the day: %(on)s") % values
         case ReceivedWithin():
             return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
+        case OnlyWhen():
+            among = _listed(fact.choice(rule.fact, each) for each in rule.among)
+            values = {"fact": fact(rule.fact), "among": among, "required": condition_said(rule.required, edition)}
+            return _("Where “%(fact)s” is one of %(among)s: %(required)s") % values
+        case ReceiptFollows():
+            return _("Received as the document cited as “%(fact)s” says") % {"fact": fact(rule.document)}
         case AppliedBy():
             return _("The applicant is: %(kinds)s") % {"kinds": _listed(map(label, rule.kinds))}
     raise AssertionError(f"a condition without a sentence: {rule!r}")
@@ -96,6 +102,9 @@ def amount_rule_said(rule: Amount, edition: Edition) -> str:
         case ByChoice():
             rates = [f"{fact.choice(rule.fact, each)} {yuan(rate)}" for each, rate in rule.amounts_fen.items()]
             rates += [f"{fact.choice(rule.fact, each)} {_('not settled')}" for each in rule.unsettled]
+            return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
+        case ByBand():
+            rates = [f"{_band_said(band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case Determined():
             values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen)}
@@ -121,6 +130,20 @@ def amount_rule_said(rule: Amount, edition: Edition) -> str:
     raise AssertionError(f"an amount without a sentence: {rule!r}")
 
 
+def fact_called(fact: str, edition: Edition) -> str:
+    kind = edition.vocabulary[fact]
+    return kind.zh if spoken() == "zh" else kind.en
+
+
+def value_said(fact: str, value: Value, edition: Edition) -> str:
+    """A value of a fact as people read it: the name of a choice, yes or no, yuan."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if edition.vocabulary[fact].type is FactType.FEN and isinstance(value, int):
+        return yuan(value)
+    return _Words(edition).choice(fact, str(value))
+
+
 class _Words:
     """What the edition calls its facts and their choices."""
 
@@ -130,8 +153,7 @@ class _Words:
     def __call__(self, fact: str) -> str:
         if fact in (APPLICANT, RECEIVED_ON):
             return {APPLICANT: _("the applicant"), RECEIVED_ON: _("day of receipt")}[fact]
-        kind = self._edition.vocabulary[fact]
-        return kind.zh if spoken() == "zh" else kind.en
+        return fact_called(fact, self._edition)
 
     def choice(self, fact: str, value: str) -> str:
         found = next((each for each in self._edition.vocabulary[fact].choices if each.value == value), None)
@@ -142,6 +164,12 @@ class _Words:
     def bounded(self, fact: str, bound: int) -> dict[str, str]:
         money = self._edition.vocabulary[fact].type is FactType.FEN
         return {"fact": self(fact), "bound": yuan(bound) if money else str(bound)}
+
+
+def _band_said(first: int, last: int | None) -> str:
+    if last is None:
+        return _("%(first)s and more") % {"first": first}
+    return _("%(first)s to %(last)s") % {"first": first, "last": last}
 
 
 def _listed(parts: Iterable[str]) -> str:

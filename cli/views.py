@@ -16,7 +16,7 @@ from cli.render import note
 from store.trouble import StoreUnavailable
 
 if TYPE_CHECKING:
-    from projections.questions import Answer
+    from projections.answers import Answer
     from projections.views import Views
 
 _SHOWN_EVERY_S = 0.2

@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from domain.entitlement.conditions import AppliedBy, ReceivedWithin
+from collections.abc import Iterator
+
 from domain.entitlement.edition import (
     Advance,
     Authority,
@@ -11,18 +12,23 @@ from domain.entitlement.edition import (
     FundSource,
     Interpretation,
     Milestone,
+    PaysNobody,
     RegisterKind,
 )
-from domain.entitlement.limits import Limit
+from domain.entitlement.limits import Limit, ProgrammeBudget
+from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
+from domain.entitlement.rules import Names
 from domain.entitlement.scheme import Budget, FactsAsked, LineKind, Payer, Scheme
+from domain.entitlement.uses import Over
 from domain.entitlement.vocabulary import Choice, FactKind, FactType
 from policies.build_rules import Citations, Raw, amount, condition, fen, limit, names
 
 
 def build(raw: Raw, digest: str) -> Edition:
     """The edition that `raw` describes. Its form must have been checked."""
-    cited = Citations(raw["interpretations"])
-    limits = {name: limit(name, table, cited) for name, table in raw["limits"].items()}
+    cited = Citations(raw.get("interpretations", {}))
+    limits = {name: limit(name, table, cited, raw["facts"]) for name, table in raw.get("limits", {}).items()}
+    schemes = {name: _scheme(name, table, limits, cited) for name, table in raw["schemes"].items()}
     received = raw["received"]
     return Edition(
         policy=raw["id"],
@@ -50,10 +56,24 @@ def build(raw: Raw, digest: str) -> Edition:
             FundSource(id=name, names=names(table), source=cited.source(table))
             for name, table in raw["funding_order"].items()
         ),
-        registers={name: _register(name, table, cited) for name, table in raw["registers"].items()},
-        milestones={name: _milestone(name, table, cited) for name, table in raw["milestones"].items()},
-        limits=limits,
-        schemes={name: _scheme(name, table, limits, cited) for name, table in raw["schemes"].items()},
+        registers={name: _register(name, table, cited) for name, table in raw.get("registers", {}).items()},
+        milestones={name: _milestone(name, table, cited) for name, table in raw.get("milestones", {}).items()},
+        limits={limit.id: limit for limit in (*limits.values(), *_budgets(schemes))},
+        schemes=schemes,
+        pays_nobody={name: _pays_nobody(name, table) for name, table in raw.get("pays_nobody", {}).items()},
+        applies_from=raw.get("applies_from", received["from"]),
+    )
+
+
+def _budgets(schemes: dict[str, Scheme]) -> Iterator[Limit]:
+    """The limits that keep the budgets of schemes: they have no table of their own."""
+    for scheme in schemes.values():
+        yield from (limit for limit in scheme.limits if isinstance(limit, ProgrammeBudget))
+
+
+def _pays_nobody(name: str, table: Raw) -> PaysNobody:
+    return PaysNobody(
+        id=name, clause=table["clause"], names=names(table), why=names(table["why"]), quote=table["quote"]
     )
 
 
@@ -78,7 +98,7 @@ def _interpretations(raw: Raw) -> dict[str, Interpretation]:
             other_readings=tuple(names(other) for other in table["others"]),
             settled_by=names(raw["interpreter"]),
         )
-        for name, table in raw["interpretations"].items()
+        for name, table in raw.get("interpretations", {}).items()
     }
 
 
@@ -93,7 +113,9 @@ def _milestone(name: str, table: Raw, cited: Citations) -> Milestone:
 
 
 def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -> Scheme:
-    applicant, paid_by, budget = table["applicant"], table["paid_by"], table.get("budget")
+    applicant, paid_by, receipt = table["applicant"], table["paid_by"], table.get("receipt")
+    budget = _budget(table["budget"], cited) if "budget" in table else None
+    kept = (*(limits[key] for key in table.get("limits", [])), *((_kept(name, budget),) if budget else ()))
     return Scheme(
         id=name,
         clause=table["clause"],
@@ -108,11 +130,31 @@ def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -
         ),
         line_conditions=tuple(condition(key, rule, cited) for key, rule in table.get("line_conditions", {}).items()),
         amount=amount(table["amount"], cited),
-        limits=tuple(limits[key] for key in table.get("limits", [])),
+        limits=kept,
         payer=Payer(paid_by["government"]),
         payer_source=cited.source(paid_by),
-        budget=Budget(amount_fen=fen(budget["yuan"]), source=cited.source(budget)) if budget else None,
+        budget=budget,
+        receipt=_receipt(receipt, cited) if receipt else None,
     )
+
+
+def _budget(table: Raw, cited: Citations) -> Budget:
+    return Budget(amount_fen=fen(table["yuan"]), source=cited.source(table))
+
+
+def _kept(scheme: str, budget: Budget) -> ProgrammeBudget:
+    return ProgrammeBudget(
+        id=f"{scheme}-budget",
+        clause=budget.source.clause,
+        interpretation=budget.source.interpretation,
+        names=Names(zh="项目资金总额", en="Budget of the programme"),
+        over=Over.SCHEME,
+        maximum_fen=budget.amount_fen,
+    )
+
+
+def _receipt(table: Raw, cited: Citations) -> ReceiptFollows:
+    return ReceiptFollows(id="acceptance-window", **cited.of(table), document=table["follows"])
 
 
 def _facts(table: Raw) -> FactsAsked:

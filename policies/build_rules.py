@@ -10,14 +10,13 @@ from domain.entitlement.amounts import (
     Amount,
     ByChoice,
     Cost,
-    CostCapped,
     Determined,
     Flat,
-    PercentOf,
     Stage,
     Staged,
     UnderDocument,
 )
+from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
 from domain.entitlement.conditions import (
     AnyHolds,
     AtLeast,
@@ -30,11 +29,13 @@ from domain.entitlement.conditions import (
     IsStated,
     NotMoreThan,
     OneOf,
+    OnlyWhen,
     OnRegister,
 )
-from domain.entitlement.limits import Exclusive, Limit, NoOverlap, Quota, Sum, Times
+from domain.entitlement.limits import Limit, Period, Quota, Sum, Times
+from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Source
-from domain.entitlement.uses import Alike, Otherwise, Over
+from domain.entitlement.uses import Alike, Otherwise, Over, normalised
 
 Raw = Mapping[str, Any]
 """A table of a pack whose form has been checked."""
@@ -57,6 +58,15 @@ class Citations:
 
 
 def condition(name: str, table: Raw, cited: Citations) -> Condition:
+    required = _required(name, table, cited)
+    when = table.get("when")
+    if when is None:
+        return required
+    among = tuple(when["among"])
+    return OnlyWhen(id=name, **cited.of(table), fact=when["fact"], among=among, required=required)
+
+
+def _required(name: str, table: Raw, cited: Citations) -> Condition:
     rule = {"id": name, **cited.of(table)}
     match table["rule"]:
         case "true" | "false" as wanted:
@@ -92,6 +102,8 @@ def amount(table: Raw, cited: Citations) -> Amount:
         case "by-choice":
             amounts_fen = {choice: fen(yuan) for choice, yuan in table["yuan"].items()}
             return ByChoice(**rule, fact=table["fact"], amounts_fen=amounts_fen, unsettled=table.get("unsettled", {}))
+        case "by-band":
+            return ByBand(**rule, fact=table["fact"], bands=tuple(_band(band, cited) for band in table["bands"]))
         case "determined":
             floor_fen = fen(table["at_least_yuan"]) if "at_least_yuan" in table else 1
             above = table.get("not_above")
@@ -108,7 +120,8 @@ def amount(table: Raw, cited: Citations) -> Amount:
     raise AssertionError("the form of the pack was checked")
 
 
-def limit(name: str, table: Raw, cited: Citations) -> Limit:
+def limit(name: str, table: Raw, cited: Citations, facts: Raw) -> Limit:
+    within = table.get("within")
     rule = {
         "id": name,
         **cited.of(table),
@@ -117,6 +130,8 @@ def limit(name: str, table: Raw, cited: Citations) -> Limit:
         "alike": tuple(_alike(fact, part, cited) for fact, part in table.get("alike", {}).items()),
         "day": table.get("day", RECEIVED_ON),
         "yearly": cited.source(table["yearly"]) if "yearly" in table else None,
+        "within": Period(first=within["from"], last=within["to"]) if within else None,
+        "also": tuple(table.get("also", ())),
         "waivable": table.get("waivable", False),
     }
     match table["rule"]:
@@ -129,6 +144,10 @@ def limit(name: str, table: Raw, cited: Citations) -> Limit:
         case "exclusive":
             excluded_by = {award: frozenset(others) for award, others in table["excluded_by"].items()}
             return Exclusive(**rule, fact=table["fact"], excluded_by=excluded_by)
+        case "no-lower":
+            # The choices of a fact stand in the pack with the highest first.
+            order = tuple(normalised(choice) for choice in facts[table["fact"]]["choices"])
+            return NoLower(**rule, fact=table["fact"], order=order)
         case "quota":
             return Quota(**rule, asking=Asking(register=table["register"]))
     raise AssertionError("the form of the pack was checked")
@@ -147,4 +166,9 @@ def _stage(table: Raw, cited: Citations) -> Stage:
 
 
 def _alike(fact: str, table: Raw, cited: Citations) -> Alike:
-    return Alike(fact=fact, otherwise=Otherwise(table["otherwise"]), source=cited.source(table))
+    otherwise, taken_as = Otherwise(table["otherwise"]), table.get("taken_as", {})
+    return Alike(fact=fact, otherwise=otherwise, source=cited.source(table), taken_as=taken_as)
+
+
+def _band(table: Raw, cited: Citations) -> Band:
+    return Band(first=table["from"], last=table.get("to"), amount_fen=fen(table["yuan"]), source=cited.source(table))

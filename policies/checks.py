@@ -8,9 +8,9 @@ from pydantic import BaseModel
 
 from policies.pack import Pack
 from policies.problems import Complaint, Path
-from policies.rule_tables import ExclusiveTable, LimitTable, QuotaTable, StagedTable
+from policies.rule_tables import ExclusiveTable, LimitTable, QuotaTable, StagedTable, TimesTable
 from policies.scheme_checks import check_scheme
-from policies.tables import FactTable, Header, Sourced
+from policies.tables import FactTable, Header, PaysNobodyTable, Sourced
 from policies.word_checks import check_choices, check_word, check_words
 
 
@@ -27,7 +27,10 @@ def check(pack: Pack) -> Iterator[Complaint]:
         yield from check_word(pack, milestone.fact, ("milestones", name, "fact"), ("day",))
     for name, scheme in pack.schemes.items():
         yield from check_scheme(pack, scheme, ("schemes", name))
+    for name, part in pack.sections["pays_nobody"].items():
+        yield from _pays_nobody(pack, part, ("pays_nobody", name))
     yield from _unused(pack)
+    yield from _uncovered(pack)
 
 
 def _sources(pack: Pack) -> Iterator[Complaint]:
@@ -63,6 +66,9 @@ def _header(header: Header) -> Iterator[Complaint]:
     for first in sorted({header.issued_on, header.received.from_}):
         if first > last:
             yield ("received", "to"), "dates-out-of-order", {"first": first.isoformat(), "last": last.isoformat()}
+    if header.applies_from and header.applies_from > last:
+        values = {"first": header.applies_from.isoformat(), "last": last.isoformat()}
+        yield ("applies_from",), "dates-out-of-order", values
 
 
 def _fact(fact: FactTable, path: Path) -> Iterator[Complaint]:
@@ -80,6 +86,18 @@ def _limit(pack: Pack, limit: LimitTable, path: Path) -> Iterator[Complaint]:
     yield from check_words(pack, limit, path)
     for fact in limit.alike:
         yield from check_word(pack, fact, (*path, "alike", fact))
+        for scheme, choice in limit.alike[fact].taken_as.items():
+            if scheme not in pack.ids["schemes"]:
+                yield (*path, "alike", fact, "taken_as", scheme), "unknown-scheme", {"found": scheme}
+            yield from check_choices(pack, fact, [choice], (*path, "alike", fact, "taken_as"))
+    for index, other in enumerate(limit.also):
+        if other not in pack.ids["limits"]:
+            yield (*path, "also", index), "unknown-limit", {"found": other}
+    if limit.within and limit.within.from_ > limit.within.to:
+        first, last = limit.within.from_.isoformat(), limit.within.to.isoformat()
+        yield (*path, "within"), "dates-out-of-order", {"first": first, "last": last}
+    if isinstance(limit, TimesTable) and limit.also and (limit.alike or limit.yearly):
+        yield (*path, "also"), "also-with-alike", {}
     if isinstance(limit, ExclusiveTable):
         for award, others in limit.excluded_by.items():
             yield from check_choices(pack, limit.fact, [award, *others], (*path, "excluded_by", award))
@@ -88,6 +106,27 @@ def _limit(pack: Pack, limit: LimitTable, path: Path) -> Iterator[Complaint]:
             yield (*path, "register"), "unknown-register", {"found": limit.register_}
         elif (register := pack.sections["registers"].get(limit.register_)) and register.quota is None:
             yield (*path, "register"), "register-without-quota", {"found": limit.register_}
+
+
+def _pays_nobody(pack: Pack, part: PaysNobodyTable, path: Path) -> Iterator[Complaint]:
+    """What is said to pay nobody stands in the clause, word for word."""
+    if part.clause not in pack.ids["clauses"]:
+        yield (*path, "clause"), "unknown-clause", {"found": part.clause}
+    elif (clause := pack.sections["clauses"].get(part.clause)) and part.quote not in clause.text:
+        yield (*path, "quote"), "not-in-clause", {"clause": part.clause}
+
+
+def _uncovered(pack: Pack) -> Iterator[Complaint]:
+    """Every clause is used by something, or said to pay nobody: nothing of a notice is left out in silence."""
+    if pack.header is None or any(pack.ids[name] - pack.sections[name].keys() for name in pack.sections):
+        return  # What could not be read may be what uses it.
+    starts = [pack.header, *(pack.sections[name] for name in pack.sections if name != "interpretations")]
+    used = {getattr(table, "clause", None) for start in starts for _, table in _tables(start, ())}
+    leaned_on = {getattr(table, "interpretation", None) for start in starts for _, table in _tables(start, ())}
+    used |= {each.clause for name, each in pack.sections["interpretations"].items() if name in leaned_on}
+    for name in pack.sections["clauses"]:
+        if name not in used:
+            yield ("clauses", name), "clause-unused", {"clause": name}
 
 
 def _unused(pack: Pack) -> Iterator[Complaint]:

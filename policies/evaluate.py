@@ -72,6 +72,7 @@ def claim_from(edition: Edition, document: Document, *, today: date | None = Non
         received_on=received_on if isinstance(received_on, date) else date.fromisoformat(received_on),
         applicant=_party(applicant, _unnamed(kind, document["lines"])),
         applicant_kind=kind,
+        applicant_name=None if kind == PERSON_KIND else applicant.get("name"),
         facts=_facts(edition, document.get("facts") or {}, 0),
         lines=tuple(_claim_line(edition, kind, number, line) for number, line in enumerate(document["lines"], start=1)),
     )

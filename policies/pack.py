@@ -8,7 +8,7 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from policies.rule_tables import AmountTable, AnyLimitTable, ConditionTable
+from policies.rule_tables import AmountTable, AnyLimitTable, ConditionTable, TextFact
 from policies.tables import (
     ClauseTable,
     FactTable,
@@ -17,6 +17,7 @@ from policies.tables import (
     MilestoneTable,
     Named,
     NamedSource,
+    PaysNobodyTable,
     RegisterTable,
     Sourced,
     Table,
@@ -37,6 +38,10 @@ class BudgetTable(Sourced):
     yuan: Yuan
 
 
+class ReceiptTable(Sourced):
+    follows: TextFact
+
+
 class FactsTable(Table):
     required: list[Text] = Field(default_factory=list)
     optional: list[Text] = Field(default_factory=list)
@@ -48,12 +53,13 @@ class FactsTable(Table):
 
 class SchemeTable(Named):
     clause: Text
-    about: Literal["person", "site"]
+    about: Literal["person", "site", "applicant"]
     applicant: ApplicantTable
     amount: AmountTable
     limits: list[Text] = Field(default_factory=list)
     paid_by: PaidByTable
     budget: BudgetTable | None = None
+    receipt: ReceiptTable | None = None
     application_facts: FactsTable = Field(default_factory=FactsTable)
     line_facts: FactsTable = Field(default_factory=FactsTable)
     verify: dict[str, Sourced] = Field(default_factory=dict)
@@ -71,8 +77,12 @@ SECTIONS: Mapping[str, TypeAdapter[Any]] = {
     "facts": TypeAdapter(FactTable),
     "interpretations": TypeAdapter(InterpretationTable),
     "clauses": TypeAdapter(ClauseTable),
+    "pays_nobody": TypeAdapter(PaysNobodyTable),
 }
 """The tables of tables; everything else stands in the header."""
+
+OPTIONAL = frozenset(("registers", "milestones", "limits", "interpretations", "pays_nobody"))
+"""What a small notice may do without."""
 
 HEADER: TypeAdapter[Header] = TypeAdapter(Header)
 

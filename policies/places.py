@@ -1,7 +1,7 @@
 """Where things stand in a TOML file: tomllib keeps no line numbers, and an author needs them.
 
-Only what a pack is made of is understood: `[tables]`, `key = value` lines, multi-line strings and arrays. A path inside
-an inline value is found at the line of the nearest key that is known.
+Only what a pack is made of is understood: `[tables]`, `key = value` lines, multi-line strings, and arrays with an
+element a line. A path inside an inline value is found at the line of the nearest key that is known.
 """
 
 from __future__ import annotations
@@ -13,6 +13,7 @@ from policies.problems import Path
 _HEADER = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'""")
 _FENCE = re.compile(r"'''|\"\"\"")
 
 
@@ -22,14 +23,26 @@ class Places:
     def __init__(self, text: str) -> None:
         self._lines: dict[Path, int] = {}
         table: Path = ()
+        array: Path = ()
+        elements, depth = 0, 0
         fence: str | None = None
         for number, line in enumerate(text.splitlines(), start=1):
             if fence is None:
-                if header := _HEADER.match(line):
+                bare = _bare(line)
+                if depth:
+                    if depth == 1 and array and bare.strip(" \t,]"):
+                        self._lines.setdefault((*array, elements), number)
+                        elements += 1
+                elif header := _HEADER.match(line):
                     table = _parts(header[1])
                     self._lines.setdefault(table, number)
                 elif key := _KEY.match(line):
-                    self._lines.setdefault((*table, *_parts(key[1])), number)
+                    array, elements = (*table, *_parts(key[1])), 0
+                    self._lines.setdefault(array, number)
+                    if not bare.rstrip().endswith("["):
+                        array = ()  # Its elements do not have a line each.
+                if depth or _KEY.match(line):
+                    depth = max(0, depth + bare.count("[") - bare.count("]"))
             for mark in _FENCE.findall(line):
                 fence = mark if fence is None else None if mark == fence else fence
 
@@ -38,6 +51,11 @@ class Places:
         while path and path not in self._lines:
             path = path[:-1]
         return self._lines.get(path, 1)
+
+
+def _bare(line: str) -> str:
+    """The line without what stands in quotes or behind a `#`, so that brackets are brackets."""
+    return _QUOTED.sub("x", line).partition("#")[0]
 
 
 def _parts(dotted: str) -> Path:

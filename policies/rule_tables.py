@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policies.tables import Count, NamedSource, Percent, Sourced, Text, Yuan
+from policies.tables import Count, NamedSource, Percent, Sourced, Table, Text, Yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -34,60 +34,71 @@ UsccFact = Annotated[Text, USCC]
 AnyFact = Annotated[Text, ANY]
 
 
-class HoldsTable(Sourced):
+class WhenTable(Table):
+    fact: ChoiceFact
+    among: Annotated[list[Text], Field(min_length=1)]
+
+
+class ConditionalTable(Sourced):
+    """A condition that may be asked only where a choice is among some."""
+
+    when: WhenTable | None = None
+
+
+class HoldsTable(ConditionalTable):
     rule: Literal["true", "false"]
     fact: BooleanFact
 
 
-class AnyHoldsTable(Sourced):
+class AnyHoldsTable(ConditionalTable):
     rule: Literal["any-true"]
     facts: Annotated[list[Text], Field(min_length=2), BOOLEAN]
 
 
-class OneOfTable(Sourced):
+class OneOfTable(ConditionalTable):
     rule: Literal["one-of"]
     fact: ChoiceFact
     accepted: Annotated[list[Text], Field(min_length=1)]
 
 
-class AtLeastTable(Sourced):
+class AtLeastTable(ConditionalTable):
     rule: Literal["at-least"]
     fact: NumberFact
     minimum: Count
 
 
-class AtMostTable(Sourced):
+class AtMostTable(ConditionalTable):
     rule: Literal["at-most"]
     fact: NumberFact
     maximum: Count
 
 
-class AtLeastShareTable(Sourced):
+class AtLeastShareTable(ConditionalTable):
     rule: Literal["at-least-share"]
     fact: NumberFact
     of: NumberFact
     percent: Percent
 
 
-class NotMoreThanTable(Sourced):
+class NotMoreThanTable(ConditionalTable):
     rule: Literal["not-more-than"]
     fact: NumberFact
     of: NumberFact
 
 
-class InOrderTable(Sourced):
+class InOrderTable(ConditionalTable):
     rule: Literal["in-order"]
     first: DayFact
     last: DayFact
 
 
-class EndsByTable(Sourced):
+class EndsByTable(ConditionalTable):
     rule: Literal["ends-by"]
     fact: DayFact
     last: date
 
 
-class StatedTable(Sourced):
+class StatedTable(ConditionalTable):
     rule: Literal["stated"]
     fact: AnyFact
 
@@ -155,6 +166,18 @@ class PercentTable(Sourced):
     percent: Percent
 
 
+class BandTable(Sourced):
+    from_: Annotated[int, Field(alias="from", ge=0, le=10**9)]
+    to: Annotated[int, Field(ge=0, le=10**9)] | None = None
+    yuan: Yuan
+
+
+class ByBandTable(Sourced):
+    rule: Literal["by-band"]
+    fact: NumberFact
+    bands: Annotated[list[BandTable], Field(min_length=1)]
+
+
 class StageTable(Sourced):
     milestone: Text
     yuan: Yuan
@@ -166,13 +189,26 @@ class StagedTable(Sourced):
 
 
 AmountTable = Annotated[
-    FlatTable | ByChoiceTable | DeterminedTable | UnderDocumentTable | CostCappedTable | PercentTable | StagedTable,
+    FlatTable
+    | ByChoiceTable
+    | ByBandTable
+    | DeterminedTable
+    | UnderDocumentTable
+    | CostCappedTable
+    | PercentTable
+    | StagedTable,
     Field(discriminator="rule"),
 ]
 
 
 class AlikeTable(Sourced):
     otherwise: Literal["not-limited", "none", "applicant", "scheme"]
+    taken_as: dict[str, Text] = Field(default_factory=dict)
+
+
+class PeriodTable(Table):
+    from_: date = Field(alias="from")
+    to: date
 
 
 class LimitTable(NamedSource):
@@ -182,6 +218,8 @@ class LimitTable(NamedSource):
     alike: dict[str, AlikeTable] = Field(default_factory=dict)
     day: Annotated[Text | None, DAY] = None
     yearly: Sourced | None = None
+    within: PeriodTable | None = None
+    also: list[Text] = Field(default_factory=list)
     waivable: bool = False
 
 
@@ -207,6 +245,11 @@ class ExclusiveTable(LimitTable):
     excluded_by: dict[str, list[Text]]
 
 
+class NoLowerTable(LimitTable):
+    rule: Literal["no-lower"]
+    fact: ChoiceFact
+
+
 class QuotaTable(LimitTable):
     rule: Literal["quota"]
     over: Literal["applicant"]
@@ -214,6 +257,6 @@ class QuotaTable(LimitTable):
 
 
 AnyLimitTable = Annotated[
-    TimesTable | SumTable | NoOverlapTable | ExclusiveTable | QuotaTable,
+    TimesTable | SumTable | NoOverlapTable | ExclusiveTable | NoLowerTable | QuotaTable,
     Field(discriminator="rule"),
 ]

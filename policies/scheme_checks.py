@@ -11,7 +11,9 @@ from domain.entitlement.rules import APPLICANT, RECEIVED_ON
 from policies.pack import Pack, SchemeTable
 from policies.problems import Complaint, Path
 from policies.rule_tables import (
+    ByBandTable,
     ByChoiceTable,
+    ConditionalTable,
     DeterminedTable,
     LimitTable,
     OneOfTable,
@@ -35,6 +37,9 @@ def check_scheme(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
         for name, condition in conditions.items():
             yield from _condition(pack, condition, (*path, level, name))
             yield from _asked(pack, scheme, level, condition, (*path, level, name))
+    if scheme.receipt is not None:
+        yield from check_words(pack, scheme.receipt, (*path, "receipt"))
+        yield from _asked(pack, scheme, "line_conditions", scheme.receipt, (*path, "receipt"))
     for within, rule in _amount_rules(scheme):
         yield from check_words(pack, rule, (*path, *within))
         yield from _asked(pack, scheme, "line_conditions", rule, (*path, *within))
@@ -44,7 +49,7 @@ def check_scheme(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
 
 
 def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
-    examined = set(_examined(scheme))
+    examined = set(_examined(pack, scheme))
     for level, facts in (("application_facts", scheme.application_facts), ("line_facts", scheme.line_facts)):
         for fact in facts.all:
             yield from check_word(pack, fact, (*path, level))
@@ -59,11 +64,14 @@ def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
             yield (*path, "verify", fact), "fact-not-examined", {"fact": fact}
 
 
-def _examined(scheme: SchemeTable) -> Iterator[str]:
-    """The facts that decide about a line or about its amount."""
+def _examined(pack: Pack, scheme: SchemeTable) -> Iterator[str]:
+    """The facts that decide about a line, about its amount, or about the day on which an instalment falls due."""
     amounts = [rule for _, rule in _amount_rules(scheme)]
     for rule in (*scheme.application_conditions.values(), *scheme.line_conditions.values(), *amounts):
         yield from facts_of(rule)
+    if isinstance(scheme.amount, StagedTable):
+        named = (pack.milestones.get(stage.milestone) for stage in scheme.amount.stages)
+        yield from (milestone.fact for milestone in named if milestone)
     if scheme.about == "site":
         yield SITE
 
@@ -89,6 +97,8 @@ def _condition(pack: Pack, condition: BaseModel, path: Path) -> Iterator[Complai
     yield from check_words(pack, condition, path)
     if isinstance(condition, OneOfTable):
         yield from check_choices(pack, condition.fact, condition.accepted, (*path, "accepted"))
+    if isinstance(condition, ConditionalTable) and (when := condition.when):
+        yield from check_choices(pack, when.fact, when.among, (*path, "when"))
     if isinstance(condition, OnRegisterTable) and condition.register_ not in pack.ids["registers"]:
         yield (*path, "register"), "unknown-register", {"found": condition.register_}
 
@@ -99,6 +109,8 @@ def _amount(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
         yield path, "cap-below-floor", {"floor": str(amount.at_least_yuan), "cap": str(amount.at_most_yuan)}
     if isinstance(amount, ByChoiceTable):
         yield from _rates(pack, amount, path)
+    if isinstance(amount, ByBandTable):
+        yield from _bands(amount, path)
     if isinstance(amount, StagedTable):
         yield from _stages(pack, scheme, amount, path)
 
@@ -116,6 +128,17 @@ def _rates(pack: Pack, amount: ByChoiceTable, path: Path) -> Iterator[Complaint]
         for choice in pack.facts[amount.fact].choices:
             if choice not in amount.yuan and choice not in amount.unsettled:
                 yield path, "choice-without-amount", {"fact": amount.fact, "found": choice}
+
+
+def _bands(amount: ByBandTable, path: Path) -> Iterator[Complaint]:
+    """Bands ascend and do not overlap; only the last may be open."""
+    for index, band in enumerate(amount.bands):
+        if band.to is not None and band.to < band.from_:
+            yield (*path, "bands", index), "cap-below-floor", {"floor": str(band.from_), "cap": str(band.to)}
+    for index, (band, following) in enumerate(pairwise(amount.bands), start=1):
+        if band.to is None or following.from_ <= band.to:
+            last = "…" if band.to is None else str(band.to)
+            yield (*path, "bands", index), "bands-overlap", {"last": last, "first": following.from_}
 
 
 def _stages(pack: Pack, scheme: SchemeTable, amount: StagedTable, path: Path) -> Iterator[Complaint]:
@@ -140,7 +163,9 @@ def _limit(pack: Pack, scheme: SchemeTable, name: str, path: Path) -> Iterator[C
     if limit is None:
         return
     stated = {*scheme.application_facts.all, *scheme.line_facts.all}
-    for fact in (*facts_of(limit), *limit.alike):
+    # Where the scheme itself stands in for a fact, a scheme that does not ask for it is what is meant.
+    alike = (fact for fact, part in limit.alike.items() if part.otherwise != "scheme")
+    for fact in (*facts_of(limit), *alike):
         if fact in pack.ids["facts"] and fact not in stated:
             yield path, "fact-not-asked", {"fact": fact, "limit": name}
     if not _has_subject(limit, scheme, stated):
@@ -160,6 +185,6 @@ def _has_subject(limit: LimitTable, scheme: SchemeTable, stated: set[str]) -> bo
         case "certificate":
             return CERTIFICATE in stated
         case "site":
-            return SITE in stated
+            return SITE in stated or scheme.about == "applicant"
         case _:
             return True

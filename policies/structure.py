@@ -9,7 +9,7 @@ from pydantic import TypeAdapter, ValidationError
 from pydantic_core import ErrorDetails
 
 from domain.entitlement.findings import Value
-from policies.pack import HEADER, SECTIONS, Pack
+from policies.pack import HEADER, OPTIONAL, SECTIONS, Pack
 from policies.problems import Complaint, Path
 
 WRONG_TYPES = {
@@ -34,7 +34,7 @@ def read(raw: Mapping[str, Any]) -> tuple[Pack, list[Complaint]]:
         if not isinstance(entries, dict):
             complaints.append(((name,), "wrong-type", {"key": name, "expected": "table"}))
             continue
-        if not entries:
+        if not entries and name not in OPTIONAL:
             complaints.append(((), "missing-key", {"key": name}))
         for key, entry in entries.items():
             table, wrong = _checked(adapter, entry, (name, key))

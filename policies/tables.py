@@ -6,7 +6,7 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
 YUAN_MAX = 10**12
@@ -21,7 +21,7 @@ def _yuan(value: object) -> Decimal:
     raise PydanticCustomError("amount", "an amount is a number of yuan above zero, in whole fen")
 
 
-Yuan = Annotated[Decimal, BeforeValidator(_yuan)]
+Yuan = Annotated[Decimal, BeforeValidator(_yuan), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
 Text = Annotated[str, StringConstraints(pattern=r"\S")]
 Percent = Annotated[int, Field(gt=0, le=100)]
 Count = Annotated[int, Field(ge=1, le=10**9)]
@@ -42,6 +42,8 @@ class Named(Table):
 
 class Sourced(Table):
     """A table with a value in it: it cites a clause, or an interpretation, or both."""
+
+    model_config = ConfigDict(json_schema_extra={"anyOf": [{"required": ["clause"]}, {"required": ["interpretation"]}]})
 
     clause: Text | None = None
     interpretation: Text | None = None
@@ -71,6 +73,7 @@ class Header(Table):
     number: Count
     document: Text
     issued_on: date
+    applies_from: date | None = None
     title: Named
     received: WindowTable
     public_notice: PublicNoticeTable
@@ -97,6 +100,12 @@ class InterpretationTable(Table):
     question: Named
     reading: Named
     others: Annotated[list[Named], Field(min_length=1)]
+
+
+class PaysNobodyTable(Named):
+    clause: Text
+    quote: Text
+    why: Named
 
 
 class ClauseTable(Named):

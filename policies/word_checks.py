@@ -19,6 +19,8 @@ def named_facts(table: BaseModel) -> Iterator[tuple[str, str, Word]]:
     """The facts that a rule names itself, each with the key of the table that names it and what that key wants."""
     for key, field in type(table).model_fields.items():
         named = getattr(table, key)
+        if key == "when" and isinstance(named, BaseModel):
+            yield from named_facts(named)
         for word in field.metadata if named is not None else ():
             if isinstance(word, Word):
                 for fact in [named] if isinstance(named, str) else named:

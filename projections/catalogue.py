@@ -5,11 +5,25 @@ from __future__ import annotations
 from collections.abc import Iterable, Sequence
 
 from domain.errors import NoSuchThing
-from projections import application_register, payout_history
+from projections import (
+    application_register,
+    officer_acts,
+    payout_history,
+    person_record,
+    public_notice,
+    recovery_book,
+)
 from projections.entries import stored_names
 from projections.model import Model
 
-MODELS: Sequence[Model] = (payout_history, application_register)
+MODELS: Sequence[Model] = (
+    payout_history,
+    application_register,
+    recovery_book,
+    person_record,
+    public_notice,
+    officer_acts,
+)
 
 
 def named(names: Iterable[str] = ()) -> tuple[Model, ...]:

@@ -98,7 +98,7 @@ def _read(row: Row) -> Entry[Any]:
         return read
     entry = _old.decode(row.line)
     entry.name, data = upcast(row.name, entry.data)
-    entry.data = msgspec.convert(data, SHAPES[entry.name])
+    entry.data = msgspec.json.decode(msgspec.json.encode(data), type=SHAPES[entry.name])
     return entry
 
 

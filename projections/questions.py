@@ -6,34 +6,25 @@ answer how far behind the log's head it is.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
 from functools import cache
-from typing import Any, Generic, NamedTuple, TypeVar
+from typing import Any, NamedTuple
 
+import msgspec
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
 from projections import application_register, payout_history
+from projections.answers import Answer, answered, day
 from projections.entries import instant_text
-from projections.payout_history import MOVEMENTS, Kind
-from projections.progress import Standing
+from projections.next_acts import Next
+from projections.payout_rows import MOVEMENTS, Kind
 from projections.register_row import REGISTER
 from projections.views import Views
 
-_R = TypeVar("_R")
 Known = datetime | int
 """A moment of what was known: an aware instant, or a position."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(Generic[_R]):
-    """`rows` as of `position`, when the log's head was at `head`; `behind` facts were not yet folded."""
-
-    rows: tuple[_R, ...]
-    position: int
-    head: int
-    behind: int
 
 
 class Movement(NamedTuple):
@@ -55,6 +46,8 @@ class Movement(NamedTuple):
     effective_on: date
     recorded_at: datetime
     reference: str | None
+    batch: str | None
+    recovery: str | None
     clause: str | None
     edition: str
     digest: str
@@ -82,7 +75,12 @@ class Registration(NamedTuple):
     ordered_fen: int
     paid_fen: int
     recovered_fen: int
+    written_off_fen: int
+    overpaid_fen: int
     outstanding_fen: int
+    payable_fen: int
+    demanded_fen: int
+    recovery: str
     closes_on: date | None
     payable_from: date | None
     assessed_by: str | None
@@ -90,6 +88,11 @@ class Registration(NamedTuple):
     recorded_at: datetime
     position: int
     next_act: str | None
+    next_of: str | None
+    next_about: str | None
+    next_role: str | None
+    due_on: date | None
+    open_acts: tuple[Next, ...]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -128,7 +131,7 @@ def totals(views: Views, asked: Filter = EVERYTHING) -> Answer[Total]:
     values = _values(asked)
     with views.asking(payout_history) as (connection, standing):
         found = {row[0]: Total(row[0], row[1], int(row[2])) for row in connection.execute(_sums(*values), values)}
-    return _answer((found[kind] for kind in Kind if kind in found), standing)
+    return answered((found[kind] for kind in Kind if kind in found), standing)
 
 
 def register(
@@ -146,7 +149,7 @@ def register(
         found = connection.execute(
             query.where(*(REGISTER.c[column] == value for column, value in values.items()))
         ).all()
-    return _answer(map(_registration, found), standing)
+    return answered(map(_registration, found), standing)
 
 
 _EQUAL = ("application", "payee", "person", "scheme", "authority", "source")
@@ -198,27 +201,24 @@ def _known(what: str, known: Known) -> dict[str, Any]:
 def _movements(views: Views, values: dict[str, Any]) -> Answer[Movement]:
     with views.asking(payout_history) as (connection, standing):
         found = connection.execute(_rows(*values), values).all()
-    return _answer(map(_movement, found), standing)
+    return answered(map(_movement, found), standing)
 
 
 def _movement(row: Sequence[Any]) -> Movement:
-    *before, effective_on, recorded_at, reference, clause, edition, digest = row
+    *before, effective_on, recorded_at, reference, batch, recovery, clause, edition, digest = row
     days = (date.fromisoformat(effective_on), datetime.fromisoformat(recorded_at))
-    return Movement._make((*before, *days, reference, clause, edition, digest))
+    return Movement._make((*before, *days, reference, batch, recovery, clause, edition, digest))
 
 
 def _registration(row: Any) -> Registration:
     return Registration._make(row)._replace(
         received_on=date.fromisoformat(row.received_on),
-        closes_on=_day(row.closes_on),
-        payable_from=_day(row.payable_from),
+        closes_on=day(row.closes_on),
+        payable_from=day(row.payable_from),
         recorded_at=datetime.fromisoformat(row.recorded_at),
+        due_on=day(row.due_on),
+        open_acts=_open_acts(row.open_acts),
     )
 
 
-def _day(text: str | None) -> date | None:
-    return date.fromisoformat(text) if text is not None else None
-
-
-def _answer(rows: Iterable[_R], standing: Standing) -> Answer[_R]:
-    return Answer(rows=tuple(rows), position=standing.position, head=standing.head, behind=standing.behind)
+_open_acts = msgspec.json.Decoder(tuple[Next, ...]).decode

@@ -1,16 +1,19 @@
-"""A row of the register of applications: what it holds, and what follows from its counts."""
+"""A row of the register of applications: what it holds, and what follows from its state and its money."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Sequence
 from typing import Any
 
 import msgspec
-from sqlalchemy import BigInteger, Boolean, Column, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Integer, String, Table
 
-from domain.application.status import Status
+from projections.demands import recovery_word
 from projections.kept import KeptRows
 from projections.model import METADATA
+from projections.next_acts import next_acts
+from projections.positions import Positions, Written
+from projections.register_state import State, payable_fen
 
 REGISTER = Table(
     "application_register",
@@ -22,98 +25,113 @@ REGISTER = Table(
     Column("received_on", String, nullable=False),
     Column("status", String, nullable=False),
     Column("lines", Integer, nullable=False),
-    Column("entitled_fen", BigInteger, nullable=False),  # after forfeits
+    Column("entitled_fen", BigInteger, nullable=False),  # after revisions and forfeits
     Column("ordered_fen", BigInteger, nullable=False),  # in flight
-    Column("paid_fen", BigInteger, nullable=False),
-    Column("recovered_fen", BigInteger, nullable=False),
+    Column("paid_fen", BigInteger, nullable=False),  # after returns
+    Column("recovered_fen", BigInteger, nullable=False),  # with offsets
+    Column("written_off_fen", BigInteger, nullable=False),
+    Column("overpaid_fen", BigInteger, nullable=False),
     Column("outstanding_fen", BigInteger, nullable=False),
-    Column("closes_on", String),
+    Column("payable_fen", BigInteger, nullable=False),  # could be ordered now, with what is owed back
+    Column("demanded_fen", BigInteger, nullable=False),  # open of all demands
+    Column("recovery", String, nullable=False),
+    Column("closes_on", String),  # of the last public notice
     Column("payable_from", String),
     Column("assessed_by", String),
     Column("version", Integer, nullable=False),
     Column("recorded_at", String, nullable=False),  # of the last fact, as is the position
     Column("position", BigInteger, nullable=False),
     Column("next_act", String),
-    # What follows is counted for the next act alone.
-    Column("eligible", Boolean),
-    Column("pays_to", String, nullable=False),
-    Column("account_queries", Integer, nullable=False),  # open proposals about the account's holder
-    Column("other_proposals", Integer, nullable=False),
-    Column("waiting", Integer, nullable=False),  # instalments that wait for a milestone
-    Column("payable", Integer, nullable=False),  # instalments that could be ordered
-    Column("unreleased", Integer, nullable=False),  # orders that wait for the second finance officer
-    Column("released", Integer, nullable=False),  # orders that the bank has not answered
+    Column("next_of", String),
+    Column("next_about", String),
+    Column("next_role", String),
+    Column("due_on", String),
+    Column("open_acts", String, nullable=False),  # JSON: every open act, the next one first
+    Column("state", String, nullable=False),  # JSON, for the fold alone, as are the positions
+    Column("positions", String, nullable=False),
     sqlite_with_rowid=False,
 )
-_CAPACITY = 20_000
-"""Rows kept in memory: some 40 MB."""
+_CAPACITY = 100_000
+"""Lines, instalments and the like kept in memory: some 40 MB."""
 
 
 class Registered(msgspec.Struct, gc=False):
-    """A row of the register, its members in the order of the columns."""
+    """What the fold changes of a row; the other columns follow from it."""
 
     number: str
     scheme: str
     authority: str
     applicant: str
     received_on: str
-    status: str
     lines: int
-    entitled_fen: int = 0
-    ordered_fen: int = 0
-    paid_fen: int = 0
-    recovered_fen: int = 0
-    outstanding_fen: int = 0
+    state: State
+    positions: Positions
     closes_on: str | None = None
     payable_from: str | None = None
-    assessed_by: str | None = None
     version: int = 1
     recorded_at: str = ""
     position: int = 0
-    next_act: str | None = None
-    eligible: bool | None = None
-    pays_to: str = ""
-    account_queries: int = 0
-    other_proposals: int = 0
-    waiting: int = 0
-    payable: int = 0
-    unreleased: int = 0
-    released: int = 0
 
-
-def next_act(row: Registered) -> str | None:
-    """The act that the application waits for, by its name in `domain.office.roles` where it has one there."""
-    if row.account_queries or row.other_proposals:
-        return "confirm"
-    match row.status:
-        case Status.ASSESSED:
-            return "approve" if row.eligible else "reject"
-        case Status.PAYABLE | Status.PARTIALLY_PAID if row.payable:
-            return "order-payment"
-        case Status.PAYABLE | Status.PARTIALLY_PAID if row.unreleased:
-            return "release-payment"
-        case Status.PAYABLE | Status.PARTIALLY_PAID if row.released:
-            return "record-credits"
-        case Status.PAYABLE | Status.PARTIALLY_PAID if row.waiting:
-            return "milestone"
-    return _NEXT.get(row.status)
-
-
-_NEXT: Mapping[str, str] = {
-    Status.SUBMITTED: "accept",
-    Status.CORRECTION_REQUESTED: "correct",
-    Status.ACCEPTED: "assess",
-    Status.APPROVED: "publish-notice",
-    Status.ON_PUBLIC_NOTICE: "close-notice",
-}
+    def weight(self) -> int:
+        return 4 + self.lines + len(self.positions.items)
 
 
 def kept_rows(table: Table) -> KeptRows[Registered]:
-    return KeptRows(table, read=lambda row: Registered(*row), row=_row, weigh=lambda row: 1, capacity=_CAPACITY)
+    return KeptRows(table, read=_read, row=_row, weigh=Registered.weight, capacity=_CAPACITY)
+
+
+_columns = {column.name: index for index, column in enumerate(REGISTER.columns)}
+_plain = [name for name in Registered.__struct_fields__ if name not in ("state", "positions")]
+_encode = msgspec.json.Encoder().encode
+_decode_state = msgspec.json.Decoder(State).decode
+_decode_positions = msgspec.json.Decoder(Written).decode
+
+
+def _read(row: Sequence[Any]) -> Registered:
+    return Registered(
+        **{name: row[_columns[name]] for name in _plain},
+        state=_decode_state(row[_columns["state"]]),
+        positions=_decode_positions(row[_columns["positions"]]).read(),
+    )
 
 
 def _row(row: Registered) -> tuple[Any, ...]:
-    """The row with what follows from its counts: what is outstanding, and what is to be done."""
-    row.outstanding_fen = row.entitled_fen - row.paid_fen + row.recovered_fen
-    row.next_act = next_act(row)
-    return msgspec.structs.astuple(row)
+    """The row with what follows from it: sums, what is outstanding, and what is to be done."""
+    state, positions = row.state, row.positions
+    entitled_fen, paid_fen = positions.sum("entitled_fen"), positions.sum("paid_fen")
+    recovered_fen = positions.sum("recovered_fen")
+    open_acts = next_acts(state, positions, row.payable_from)
+    following = open_acts[0] if open_acts else None
+    return (
+        row.number,
+        row.scheme,
+        row.authority,
+        row.applicant,
+        row.received_on,
+        state.status,
+        row.lines,
+        entitled_fen,
+        positions.sum("ordered_fen"),
+        paid_fen,
+        recovered_fen,
+        positions.sum("written_off_fen"),
+        positions.overpaid_fen,
+        0 if state.ended else max(0, entitled_fen - paid_fen + recovered_fen),
+        payable_fen(state, positions),
+        state.demanded_fen,
+        recovery_word(state.demands),
+        row.closes_on,
+        row.payable_from,
+        state.assessed_by or None,
+        row.version,
+        row.recorded_at,
+        row.position,
+        following.act if following else None,
+        following.of if following else None,
+        following.about if following else None,
+        following.role if following else None,
+        following.due_on.isoformat() if following and following.due_on else None,
+        _encode(open_acts).decode(),
+        _encode(state).decode(),
+        _encode(Written.of(positions)).decode(),
+    )

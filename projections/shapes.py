@@ -10,11 +10,8 @@ from collections.abc import Mapping
 
 import msgspec
 
-DueKey = tuple[int, int]
-"""Line and instalment: the unit of payment."""
-
-Ranges = list[tuple[int, int]]
-"""Line numbers, both ends of each range included."""
+from projections import money_shapes as m
+from projections.money_shapes import Ranges
 
 
 class Empty(msgspec.Struct, gc=False):
@@ -26,13 +23,20 @@ class Opened(msgspec.Struct, gc=False):
 
 
 class Adopted(msgspec.Struct, gc=False):
+    edition: str
     digest: str
     content: str
+
+
+class Linked(msgspec.Struct, gc=False):
+    person: str
+    other: str
 
 
 class Applicant(msgspec.Struct, gc=False):
     kind: str
     party: str
+    name: str | None
 
 
 class Account(msgspec.Struct, gc=False):
@@ -46,7 +50,10 @@ class Account(msgspec.Struct, gc=False):
 
 
 class Line(msgspec.Struct, gc=False):
+    """`facts` are left as they stand in the log: of a few lines somebody asks for a few of them."""
+
     line: int
+    facts: msgspec.Raw
     person: str | None = None
 
 
@@ -67,84 +74,92 @@ class Corrected(msgspec.Struct, gc=False):
     lines: list[Line]
 
 
+def persons_of(handed_in: Submitted | Corrected) -> dict[int, str]:
+    """A line without a person whose applicant is a person is about the applicant."""
+    applicant = handed_in.applicant.party if handed_in.applicant.kind == "person" else None
+    found = ((line.line, line.person or applicant) for line in handed_in.lines)
+    return {line: person for line, person in found if person is not None}
+
+
 class Proposed(msgspec.Struct, gc=False):
     """Of a fact that opens, confirms or declines a proposal about `act`."""
 
+    proposal: str
     act: str
+
+
+class Proposal(msgspec.Struct, gc=False):
+    """Of a fact that opens, confirms or declines a proposal, whose act is told by its name."""
+
+    proposal: str
+
+
+class AnswerProposed(msgspec.Struct, gc=False):
+    proposal: str
+    objection: str
+
+
+class ChangeProposed(msgspec.Struct, gc=False):
+    proposal: str
+    act: str
+    recovery: str
+
+
+class Objected(msgspec.Struct, gc=False):
+    objection: str
+    lines: Ranges
+
+
+class Dismissed(msgspec.Struct, gc=False):
+    objection: str
+
+
+class VerifiedValue(msgspec.Struct, gc=False):
+    fact: str
+    value: msgspec.Raw
+    lines: Ranges
+
+
+class Verified(msgspec.Struct, gc=False):
+    values: list[VerifiedValue]
+
+
+class AccountCorrected(msgspec.Struct, gc=False):
+    account: Account
+
+
+class Letter(msgspec.Struct, gc=False):
+    letter: str
+    about: str | None
 
 
 class Assessed(msgspec.Struct, gc=False):
     eligible: bool
 
 
-class Part(msgspec.Struct, gc=False):
-    instalment: int
-    amount_fen: int
-    payable: str
-
-
-class Award(msgspec.Struct, gc=False):
-    lines: Ranges
-    parts: list[Part]
-
-    def count(self) -> int:
-        return sum(last - first + 1 for first, last in self.lines)
-
-
-class Approved(msgspec.Struct, gc=False):
-    edition: str
-    digest: str
-    entitled_fen: int
-    awards: list[Award]
-
-
 class Published(msgspec.Struct, gc=False):
+    lines: Ranges
+    published_on: str
     closes_on: str
     payable_from: str
-
-
-class Met(msgspec.Struct, gc=False):
-    items: list[DueKey]
-
-
-class Forfeited(msgspec.Struct, gc=False):
-    items: list[DueKey]
-    amount_fen: int
-
-
-class Draw(msgspec.Struct, gc=False):
-    fund: str
-    source: str
-    amount_fen: int
-
-
-class Ordered(msgspec.Struct, gc=False):
-    """Of an order, and of its cancellation."""
-
-    batch: str
-    items: list[DueKey]
-    amount_fen: int
-    drawn: list[Draw]
-
-
-class Credit(msgspec.Struct, gc=False):
-    items: list[DueKey]
-    amount_fen: int
-    drawn: list[Draw]
-    reference: str
-
-
-class PartlyPaid(msgspec.Struct, gc=False):
-    credit: Credit
-
-
-class Settled(msgspec.Struct, gc=False):
-    credit: Credit | None
 
 
 SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "log.opened.v1": Opened,
     "policy.edition-adopted.v1": Adopted,
+    "calendar.year-adopted.v1": Empty,
+    "officer.enrolled.v1": Empty,
+    "officer.role-granted.v1": Empty,
+    "officer.role-revoked.v1": Empty,
+    "officer.suspended.v1": Empty,
+    "officer.key-rotated.v1": Empty,
+    "people.linked.v1": Linked,
+    "register.entry-proposed.v1": Proposal,
+    "register.end-proposed.v1": Proposal,
+    "register.proposal-confirmed.v1": Proposal,
+    "register.proposal-declined.v1": Proposal,
+    "fund.opened.v1": Empty,
+    "batch.exported.v1": Empty,
     "application.submitted.v1": Submitted,
     "application.confirmation-required.v1": Proposed,
     "application.proposal-confirmed.v1": Proposed,
@@ -153,21 +168,51 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.corrected.v1": Corrected,
     "application.accepted.v1": Empty,
     "application.not-accepted.v1": Empty,
-    "application.withdrawn.v1": Empty,
-    "application.facts-verified.v1": Empty,
+    "application.withdrawn.v2": m.Withdrawn,
+    "application.suspended.v1": Empty,
+    "application.resumed.v1": Empty,
+    "application.documents-attached.v1": Empty,
+    "application.account-proposed.v1": Proposal,
+    "application.account-corrected.v1": AccountCorrected,
+    "application.letter-issued.v1": Letter,
+    "application.facts-verified.v1": Verified,
     "application.assessed.v1": Assessed,
     "application.sent-back.v1": Empty,
-    "application.approved.v1": Approved,
+    "application.approved.v1": m.Approved,
     "application.rejected.v1": Empty,
     "application.notice-published.v1": Published,
     "application.notice-closed.v1": Empty,
-    "application.milestone-reported.v1": Empty,
-    "application.milestone-met.v1": Met,
-    "application.instalment-forfeited.v1": Forfeited,
-    "application.payment-ordered.v1": Ordered,
-    "application.payment-released.v1": Empty,
-    "application.payment-cancelled.v1": Ordered,
-    "application.partially-paid.v1": PartlyPaid,
-    "application.settled.v1": Settled,
+    "application.milestone-reported.v1": Proposal,
+    "application.milestone-met.v1": m.Met,
+    "application.instalment-forfeited.v1": m.Forfeited,
+    "application.payment-ordered.v2": m.Ordered,
+    "application.payment-released.v1": m.Released,
+    "application.payment-cancelled.v2": m.Ordered,
+    "application.payment-failed.v1": m.Ordered,
+    "application.partially-paid.v2": m.PartlyPaid,
+    "application.settled.v2": m.Settled,
+    "application.reopened.v1": Empty,
+    "application.payment-returned.v1": m.Returned,
+    "application.paid-by-offset.v1": m.PaidByOffset,
+    "application.objection-raised.v1": Objected,
+    "application.objection-answer-proposed.v1": AnswerProposed,
+    "application.objection-upheld.v1": m.Upheld,
+    "application.objection-dismissed.v1": Dismissed,
+    "application.waiver-requested.v1": Proposal,
+    "application.limit-waived.v1": Empty,
+    "application.revision-proposed.v1": Proposal,
+    "application.revised.v1": m.Revised,
+    "application.recovery-demanded.v1": m.Demanded,
+    "application.recovery-approved.v1": m.OfDemand,
+    "application.recovery-served.v1": m.Served,
+    "application.recovery-objected.v1": m.OfDemand,
+    "application.recovery-planned.v1": m.Planned,
+    "application.recovery-received.v1": m.Received,
+    "application.recovery-offset.v1": m.Offset,
+    "application.recovery-change-proposed.v1": ChangeProposed,
+    "application.recovery-reduced.v1": m.Reduced,
+    "application.recovery-cancelled.v1": m.Cancelled,
+    "application.recovery-written-off.v1": m.WrittenOff,
+    "application.recovery-referred.v1": m.Referred,
 }
 """By stored name. A fact under an older name is brought to today's shape first (see `store.upcasts`)."""

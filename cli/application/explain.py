@@ -2,11 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import click
 
+from cli.application.evidence import Evidence, declared_said, for_machines, verified_said
 from cli.asking import amount_said
 from cli.desk import Desk
 from cli.dossier import Dossier, called, open_dossier
@@ -17,6 +19,7 @@ from cli.settings import Settings
 from cli.verbs import Verb, option, output_option
 from cli.words import lines_said
 from domain.application.facts import ApplicationAssessed
+from domain.application.state import WHOLE_APPLICATION
 from domain.application.values import Award, LineFinding, Ranges, expand, ranges
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
@@ -24,10 +27,13 @@ from domain.errors import NotAllowed
 
 _COLUMNS = (
     Column("lines", N_("Lines")),
+    Column("condition", N_("Condition"), Kind.NAME, minor=True),
+    Column("required", N_("What is required")),
+    Column("declared", N_("What was declared")),
+    Column("verified", N_("What was verified")),
     Column("outcome", N_("Outcome"), Kind.LABEL),
+    Column("because", N_("What was found")),
     Column("clause", N_("Clause"), Kind.NAME),
-    Column("condition", N_("Condition"), Kind.NAME),
-    Column("because", N_("Required and found")),
     Column("interpretation", N_("Interpretation"), Kind.NAME),
 )
 _AWARDS = (
@@ -46,7 +52,10 @@ _DETERMINED = (
 @click.command(
     "explain",
     cls=Verb,
-    help=N_("Explain an assessment: for each line and condition what was required and found, by which clause."),
+    help=N_(
+        "Explain an assessment: for each line and condition what was required, declared, verified and found, by which "
+        "clause, and how the amount was computed."
+    ),
 )
 @click.argument("number")
 @option("--line", type=click.IntRange(min=1), help=N_("Only this line."))
@@ -70,7 +79,7 @@ def explain(settings: Settings, number: str, line: int | None, output: str | Non
 
 def explained(desk: Desk, dossier: Dossier, assessment: ApplicationAssessed, only: int | None = None) -> dict[str, Any]:
     """The assessment for programs, line by line, with the keys of `policy evaluate` and the arithmetic besides."""
-    case, edition = dossier.case, dossier.edition
+    case, evidence = dossier.case, Evidence(dossier)
     assessed = next(each for each in dossier.recorded if each.version == case.assessed_version)
     numbers = _lines_of(assessment) if only is None else [only]
     return {
@@ -82,7 +91,7 @@ def explained(desk: Desk, dossier: Dossier, assessment: ApplicationAssessed, onl
         "assessed_at": assessed.recorded_at,
         "eligible": assessment.eligible,
         "amount_fen": assessment.entitled_fen,
-        "findings": [_finding(each, edition) for each in assessment.findings],
+        "findings": [_finding(each, evidence) for each in assessment.findings],
         "determined": [
             {
                 "lines": each.lines,
@@ -92,7 +101,7 @@ def explained(desk: Desk, dossier: Dossier, assessment: ApplicationAssessed, onl
             for each in assessment.determined
             if _concerns(each.lines, only)
         ],
-        "lines": [_line(number, assessment, edition) for number in numbers],
+        "lines": [_line(number, assessment, evidence) for number in numbers],
     }
 
 
@@ -105,7 +114,7 @@ def _awarded(assessment: ApplicationAssessed) -> set[int]:
     return {line for award in assessment.awards for line in expand(award.lines)}
 
 
-def _line(number: int, assessment: ApplicationAssessed, edition: Edition) -> dict[str, Any]:
+def _line(number: int, assessment: ApplicationAssessed, evidence: Evidence) -> dict[str, Any]:
     findings = [each.finding for each in assessment.line_findings if _covers(each.lines, number)]
     award = next((each for each in assessment.awards if _covers(each.lines, number)), None)
     return {
@@ -117,20 +126,21 @@ def _line(number: int, assessment: ApplicationAssessed, edition: Edition) -> dic
             for part in (award.parts if award else ())
         ],
         "arithmetic": [
-            {"code": step.code, "values": step.values, "said": computed(step.code, step.values, edition)}
+            {"code": step.code, "values": step.values, "said": computed(step.code, step.values, evidence.edition)}
             for step in (award.arithmetic if award else ())
         ],
-        "findings": [_finding(each, edition) for each in findings],
+        "findings": [_finding(each, evidence, number) for each in findings],
     }
 
 
-def _finding(finding: Finding, edition: Edition) -> dict[str, Any]:
+def _finding(finding: Finding, evidence: Evidence, line: int = WHOLE_APPLICATION) -> dict[str, Any]:
     return {
         "condition": finding.condition,
         "clause": finding.clause,
         "interpretation": finding.interpretation,
         "outcome": finding.outcome,
-        "because": because(finding, edition),
+        **for_machines(evidence.of(finding, line)),
+        "because": because(finding, evidence.edition),
         "code": finding.code,
         "values": finding.values,
     }
@@ -166,7 +176,8 @@ def _about(assessment: ApplicationAssessed, only: int | None) -> list[LineFindin
 
 
 def _rows(dossier: Dossier, assessment: ApplicationAssessed, only: int | None) -> list[dict[str, Any]]:
-    return [_row(each, dossier.edition, only) for each in _about(assessment, only)]
+    evidence = Evidence(dossier)
+    return [row for each in _about(assessment, only) for row in _rows_of(each, evidence, only)]
 
 
 def _concerns(lines: Ranges, only: int | None) -> bool:
@@ -177,9 +188,29 @@ def _covers(lines: Ranges, line: int) -> bool:
     return any(first <= line <= last for first, last in lines)
 
 
-def _row(found: LineFinding, edition: Edition, only: int | None) -> dict[str, Any]:
-    lines = found.lines if only is None or not found.lines else ranges([only])
-    return {**_finding(found.finding, edition), "lines": lines_said(lines) or _("application")}
+def _rows_of(found: LineFinding, evidence: Evidence, only: int | None) -> Iterator[dict[str, Any]]:
+    """One finding, for all the lines of which the same was declared and verified.
+
+    What a limit looks at differs from line to line, and is shown where one line is asked for.
+    """
+    finding, edition = found.finding, evidence.edition
+    said = {
+        "condition": finding.condition,
+        "outcome": finding.outcome,
+        "because": because(finding, edition),
+        "clause": finding.clause,
+        "interpretation": finding.interpretation,
+    }
+    same: dict[tuple[str, str, str], list[int]] = {}
+    for line in [only] if only is not None and found.lines else list(expand(found.lines)) or [WHOLE_APPLICATION]:
+        behind = evidence.of(finding, line)
+        if only is None and evidence.is_limit(finding):
+            behind = replace(behind, declared={}, verified={})
+        told = (behind.required, declared_said(behind, edition), verified_said(behind, edition))
+        same.setdefault(told, []).append(line)
+    for (required, declared, verified), lines in same.items():
+        of_lines = lines_said(ranges(lines)) if found.lines else _("application")
+        yield {**said, "lines": of_lines, "required": required, "declared": declared, "verified": verified}
 
 
 def award_row(award: Award, edition: Edition, only: int | None = None) -> dict[str, Any]:

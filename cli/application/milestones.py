@@ -3,10 +3,13 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import partial
+from pathlib import Path
 
 import click
 
 from cli.application.choice import WORDS, choosing, lines_option
+from cli.application.milestone_roster import report_roster
 from cli.application.round import Round
 from cli.language import N_, _
 from cli.parameters import DAY
@@ -18,21 +21,34 @@ from domain.application.values import Ranges
 @click.command(
     "milestone",
     cls=Verb,
-    help=N_("Propose that lines met or missed a milestone: all that wait for it, unless some are named."),
+    help=N_(
+        "Propose that lines met or missed a milestone: all that wait for it, unless some are named.\n\n"
+        "With --roster there is no milestone to name: a table says it for each worker, with the result, its day, and "
+        "who says so."
+    ),
 )
 @option("--met/--missed", "met", default=None, help=N_("What became of it."))
-@option(
-    "--on", "on", type=DAY, metavar="DATE", required=True, help=N_("When it was met, or the last day before the miss.")
-)
-@option("--source", type=WORDS, required=True, help=N_("Who says so, such as the social insurance register."))
+@option("--on", "on", type=DAY, metavar="DATE", help=N_("When it was met, or the last day before the miss."))
+@option("--source", type=WORDS, help=N_("Who says so, such as the social insurance register."))
+@option("--roster", type=click.Path(path_type=Path), metavar="FILE", help=N_("The results of many, as a table."))
 @lines_option
-@choosing(last="MILESTONE")
-def milestone(going: Round, last: str, met: bool | None, on: date, source: str, lines: Ranges) -> int:
+@choosing(last="MILESTONE", unless="roster")
+def milestone(
+    going: Round,
+    last: str | None,
+    met: bool | None,
+    on: date | None,
+    source: str | None,
+    roster: Path | None,
+    lines: Ranges,
+) -> int:
+    if roster is not None:
+        if met is not None or on or source or lines:
+            raise click.UsageError(_("A roster says the result, its day and its source for each row."))
+        return report_roster(going, roster)
     if met is None:
         raise click.UsageError(_("Say --met or --missed."))
-    return going.give(
-        lambda number: going.saying(
-            number,
-            ReportMilestone(application=number, milestone=last, lines=lines, met=met, reached_on=on, source=source),
-        )
-    )
+    if last is None or on is None or source is None:
+        raise click.UsageError(_("Say --on and --source: when, and who says so."))
+    reported = partial(ReportMilestone, milestone=last, lines=lines, met=met, reached_on=on, source=source)
+    return going.give(lambda number: going.saying(number, reported(application=number)))

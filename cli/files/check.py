@@ -101,7 +101,7 @@ class _Words:
             about_applicant = document.applicant.kind == "person"
             if scheme.line_kind is LineKind.PERSON and line.person is None and not about_applicant:
                 self.problems.append(problem("person-missing", where))
-            if scheme.line_kind is LineKind.SITE and line.person is not None:
+            if scheme.line_kind is not LineKind.PERSON and line.person is not None:
                 self.problems.append(problem("person-not-asked", where))
             if "site" in scheme.line_facts.required and "site" not in line.facts:
                 self.problems.append(problem("site-missing", where))

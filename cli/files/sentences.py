@@ -133,6 +133,9 @@ SENTENCES: dict[str, str] = {
     "row-no-line": N_("%(application)s has no line %(line)s."),
     "row-no-person": N_("Nobody in %(application)s has this document."),
     "row-several-lines": N_("This person has several lines in %(application)s (%(lines)s): give the line."),
+    "row-other-employer": N_(
+        "Another employer than the one of line %(line)s: the worker did not stay with the same one."
+    ),
     "line-or-person": N_("Says neither the line nor the number of a document."),
 }
 """A template for each code, with the values of its problem as `%(name)s`."""

@@ -33,6 +33,7 @@ _HOW: dict[FactType, tuple[str, str]] = {
     FactType.USCC: ("18 位统一社会信用代码", "（18 位代码）"),
     FactType.CERTIFICATE: ("照证书原样", "示例-0001"),
 }
+_A_LINE = {LineKind.PERSON: "每人一行", LineKind.SITE: "每个场所一行", LineKind.APPLICANT: "申请单位一行"}
 _PERSON_NOTES = {
     "name": ("与证件一致的姓名", "示例甲"),
     "id_kind": ("从下拉列表中选择", "居民身份证"),
@@ -92,7 +93,7 @@ def _write_notes(book: Any, notes: Any, edition: Edition, scheme: Scheme, column
     clause = edition.clauses[scheme.clause]
     notes.write_string(0, 0, scheme.names.zh, bold)
     notes.write_string(1, 0, f"{edition.document_number} {clause.names.zh}")
-    notes.write_string(2, 0, "每人一行" if scheme.line_kind is LineKind.PERSON else "每个场所一行")
+    notes.write_string(2, 0, _A_LINE[scheme.line_kind])
     notes.write_row(4, 0, ("列", "填写要求", "依据", "示例（请勿填入花名册）"), bold)
     for row, column in enumerate(columns, 5):
         how, example = _note(column, edition.vocabulary.get(column.key))

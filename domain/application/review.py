@@ -182,7 +182,8 @@ def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
     groups: dict[tuple[str, str, date, int], list[int]] = {}
     for use in result.uses:
         groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen), []).append(use.line)
-    over = {limit.id: limit.over for limit in edition.schemes[result.scheme].limits}
+    scheme = edition.schemes[result.scheme]
+    over = {limit.id: scheme.over(limit) for limit in scheme.limits}
     return tuple(
         LimitUse(
             limit=limit,

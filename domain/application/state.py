@@ -263,6 +263,7 @@ class Case:
             facts=self._effective(WHOLE_APPLICATION, self.facts),
             lines=tuple(self._claim_line(line) for line in self.lines.values()),
             unverified=self._declared_only(WHOLE_APPLICATION, self.facts),
+            applicant_name=self.applicant.name if self.applicant.kind is ApplicantKind.ORGANISATION else None,
         )
 
     def person(self, line: Line) -> str | None:
@@ -275,6 +276,7 @@ class Case:
             Over.CERTIFICATE: self._certificate(line),
             Over.SITE: normalised(str(self._stated(line).get(SITE))),
             Over.APPLICANT: self.applicant.party,
+            Over.SCHEME: self.scheme,
         }[over]
         assert held is not None, f"a line that uses a limit over a {over} has one"
         return held

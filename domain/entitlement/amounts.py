@@ -8,7 +8,6 @@ from dataclasses import dataclass, field
 
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.rules import Rule, Source, Stated
-from domain.money import half_up
 
 ON_APPROVAL = "on-approval"
 DETERMINED = "determined_fen"
@@ -199,58 +198,6 @@ class UnderDocument(Amount):
             return Award(findings=(self.not_met("determined-nothing", **values),))
         finding = self.trusted(self.met("determined-under-document", **values), stated, self.facts)
         return self.paid(found_fen, Step(code="determined-under-document", values=values), finding)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CostCapped(Amount):
-    """What it cost, at most `cap_fen`: the lesser of the two is paid."""
-
-    fact: str
-    cap_fen: int
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return (self.fact,)
-
-    @property
-    def most_fen(self) -> int:
-        return self.cap_fen
-
-    def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
-        cost_fen = stated.number(self.fact)
-        assert cost_fen is not None
-        paid_fen = min(cost_fen, self.cap_fen)
-        values: dict[str, Value] = {"cost_fen": cost_fen, "cap_fen": self.cap_fen, "amount_fen": paid_fen}
-        finding = self.trusted(self.met("lesser-paid", **values), stated, self.facts)
-        return self.paid(paid_fen, Step(code="lesser", values=values), finding)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PercentOf(Amount):
-    """`percent` per cent of an amount; halves of a fen are rounded up."""
-
-    fact: str
-    percent: int
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return (self.fact,)
-
-    @property
-    def most_fen(self) -> None:
-        return None
-
-    def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
-        of_fen = stated.number(self.fact)
-        assert of_fen is not None
-        paid_fen = half_up(of_fen * self.percent, 100)
-        values: dict[str, Value] = {"of_fen": of_fen, "percent": self.percent, "amount_fen": paid_fen}
-        finding = self.trusted(self.met("percent-paid", **values), stated, self.facts)
-        return self.paid(paid_fen, Step(code="percent", values=values), finding)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

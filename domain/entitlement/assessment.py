@@ -12,7 +12,7 @@ from domain.entitlement.findings import Finding, Outcome
 from domain.entitlement.limits import Earlier, Limit, waived
 from domain.entitlement.rules import Rule, Stated
 from domain.entitlement.scheme import LineKind, Scheme
-from domain.entitlement.uses import SITE, Asked
+from domain.entitlement.uses import SITE, Asked, Tally
 
 __all__ = [
     "PERSON_KIND",
@@ -80,7 +80,7 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     """
     scheme = edition.schemes[claim.scheme]
     application = _of_application(scheme, claim, given.answers)
-    rules = (edition.window, scheme.applicant, *scheme.application_conditions)
+    rules = (scheme.receipt or edition.window, scheme.applicant, *scheme.application_conditions)
     uses = _UsesSoFar(use for use in given.uses if use.application != claim.application)
     return Assessment(
         edition=edition.ref,
@@ -106,7 +106,8 @@ def limit_subjects(edition: Edition, claim: Claim) -> frozenset[tuple[str, str]]
     """The (limit, subject) pairs whose earlier uses the assessment must know."""
     scheme = edition.schemes[claim.scheme]
     asked = [_asked(scheme, claim, line, _of_line(scheme, claim, line, {})) for line in claim.lines]
-    pairs = ((limit.id, one.subject(limit.over)) for one in asked for limit in scheme.limits)
+    counted = [(name, limit.over) for limit in scheme.limits for name in (limit.id, *limit.also)]
+    pairs = ((name, one.subject(over)) for one in asked for name, over in counted)
     return frozenset((limit, subject) for limit, subject in pairs if subject is not None)
 
 
@@ -123,16 +124,30 @@ class _UsesSoFar:
     """The uses that a line has before it: those given, and those of the lines before it."""
 
     def __init__(self, uses: Iterable[Use]) -> None:
-        self._by_subject: dict[tuple[str, str], dict[str, list[Use]]] = {}
+        self._by_subject: dict[tuple[str, str], dict[str, Tally]] = {}
         self.add(uses)
 
     def add(self, uses: Iterable[Use]) -> None:
         for use in uses:
             of_subject = self._by_subject.setdefault((use.limit, use.subject), {})
-            of_subject.setdefault(use.qualifier, []).append(use)
+            of_subject.setdefault(use.qualifier, Tally()).add(use)
 
-    def before(self, use: Use | None) -> Earlier:
-        return self._by_subject.get((use.limit, use.subject), {}) if use else {}
+    def before(self, limit: Limit, use: Use | None) -> Earlier:
+        if use is None:
+            return {}
+        own: Earlier = self._by_subject.get((limit.id, use.subject), {})
+        return self._with_others(limit, use.subject, own) if limit.also else own
+
+    def _with_others(self, limit: Limit, subject: str, own: Earlier) -> Earlier:
+        """With the uses of the limits whose uses count here, too: of each line one, however many it left."""
+        merged = {qualifier: list(uses) for qualifier, uses in own.items()}
+        seen = {(use.application, use.line) for uses in own.values() for use in uses}
+        for other in limit.also:
+            for qualifier, uses in self._by_subject.get((other, subject), {}).items():
+                fresh = [use for use in uses if (use.application, use.line) not in seen]
+                merged.setdefault(qualifier, []).extend(fresh)
+                seen |= {(use.application, use.line) for use in fresh}
+        return merged
 
 
 def _assess_line(
@@ -166,7 +181,7 @@ def _limit_findings(
     asked: Asked, wanted: Iterable[tuple[Limit, Use | None]], given: AssessmentGiven, uses: _UsesSoFar
 ) -> Iterator[Finding]:
     for limit, use in wanted:
-        finding = limit.examine(asked, use, uses.before(use))
+        finding = limit.examine(asked, use, uses.before(limit, use))
         if finding is None:
             continue
         granted = limit.waivable and (limit.id, asked.line) in given.waived
@@ -200,6 +215,8 @@ def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, amount
         certificate=line.certificate,
         stated=stated,
         amount_fen=amount_fen,
+        asks=scheme.asked,
+        about_applicant=scheme.line_kind is LineKind.APPLICANT,
     )
 
 
@@ -211,6 +228,7 @@ def _of_application(scheme: Scheme, claim: Claim, answers: Mapping[Question, Ans
         facts=claim.facts,
         unverified=_untrusted(scheme, claim.unverified),
         answers=answers,
+        applicant_name=claim.applicant_name,
     )
 
 
@@ -230,6 +248,7 @@ def _of_line(
         unverified=_untrusted(scheme, declared),
         answers=answers,
         determined_fen=determined_fen,
+        applicant_name=claim.applicant_name,
     )
 
 

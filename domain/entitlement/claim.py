@@ -27,7 +27,10 @@ class ClaimLine:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Claim:
-    """`applicant` is the USCC of an organisation, or the pseudonym of a person or of a team without a USCC."""
+    """`applicant` is the USCC of an organisation, or the pseudonym of a person or of a team without a USCC.
+
+    `applicant_name` is the name of an organisation, which is public, and None for everybody else.
+    """
 
     application: str
     scheme: str
@@ -38,6 +41,7 @@ class Claim:
     facts: Mapping[str, Value]
     lines: tuple[ClaimLine, ...]
     unverified: frozenset[str] = field(default_factory=frozenset)
+    applicant_name: str | None = None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

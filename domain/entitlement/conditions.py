@@ -249,40 +249,29 @@ class OnRegister(Condition):
         asked = {"register": question.register, "found": question.key, "on": question.on.isoformat()}
         if answer.entry is None:
             return self.not_met("not-listed", **asked)
-        return self.met("listed", **asked, entry=answer.entry)
+        if answer.document is None:
+            return self.met("listed", **asked, entry=answer.entry)
+        return self.met("listed-by-document", **asked, entry=answer.entry, document=answer.document)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class ReceivedWithin(Condition):
-    """The application was received from `first` to `last`, both included."""
+class OnlyWhen(Condition):
+    """`required` is examined only where the choice of `fact` is `among` these; elsewhere nothing is asked."""
 
-    first: date
-    last: date
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return ()
-
-    def test(self, stated: Stated) -> Finding:
-        found, first, last = stated.received_on.isoformat(), self.first.isoformat(), self.last.isoformat()
-        if stated.received_on < self.first:
-            return self.not_met("received-too-early", found=found, first=first, last=last)
-        if stated.received_on > self.last:
-            return self.not_met("received-too-late", found=found, first=first, last=last)
-        return self.met("received-in-time", found=found, first=first, last=last)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AppliedBy(Condition):
-    """The applicant is of one of the `kinds` whom the scheme pays: an organisation or a person."""
-
-    kinds: tuple[str, ...]
+    fact: str
+    among: tuple[str, ...]
+    required: Condition
 
     @property
     def facts(self) -> tuple[str, ...]:
-        return ()
+        return (self.fact, *self.required.facts)
+
+    def examine(self, stated: Stated) -> Finding:
+        if lacking := self.lacking(stated, (self.fact,)):
+            return lacking
+        if str(stated.facts[self.fact]) in self.among:
+            return self.required.examine(stated)
+        return self.trusted(self.test(stated), stated, (self.fact,))
 
     def test(self, stated: Stated) -> Finding:
-        if stated.applicant_kind in self.kinds:
-            return self.met("applicant-fits", found=stated.applicant_kind)
-        return self.not_met("applicant-does-not-fit", found=stated.applicant_kind, required=", ".join(self.kinds))
+        return self.met("not-required", fact=self.fact, found=stated.facts[self.fact])

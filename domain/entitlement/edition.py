@@ -8,8 +8,8 @@ from datetime import date
 
 from domain.calendar import months_after
 from domain.entitlement.claim import ClaimLine
-from domain.entitlement.conditions import ReceivedWithin
 from domain.entitlement.limits import Limit
+from domain.entitlement.receipt import ReceivedWithin
 from domain.entitlement.rules import Names, Source
 from domain.entitlement.scheme import Scheme
 from domain.entitlement.vocabulary import FactKind
@@ -34,6 +34,18 @@ class Interpretation:
     reading: Names
     other_readings: tuple[Names, ...]
     settled_by: Names
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PaysNobody:
+    """A part of a clause for which there is no scheme, and why."""
+
+    id: str
+    clause: str
+    names: Names
+    why: Names
+    quote: str
+    """The words of the clause that it stands for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -106,6 +118,9 @@ class Edition:
     milestones: Mapping[str, Milestone]
     limits: Mapping[str, Limit]
     schemes: Mapping[str, Scheme]
+    pays_nobody: Mapping[str, PaysNobody]
+    applies_from: date
+    """The first day of receipt that selects this edition rather than an earlier one."""
 
     @property
     def ref(self) -> str:

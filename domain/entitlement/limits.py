@@ -14,10 +14,21 @@ from datetime import date
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, Outcome, Value
 from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Rule, Source, Stated
-from domain.entitlement.uses import Alike, Asked, Over, named
+from domain.entitlement.uses import Alike, Asked, Otherwise, Over, are_alike, named, together_fen
 
 Earlier = Mapping[str, Sequence[Use]]
 """The earlier uses of one subject, by qualifier."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Period:
+    """From `first` to `last`, both days included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -25,8 +36,9 @@ class Limit(Rule, ABC):
     """A limit over persons, certificates, sites or applicants, within uses that are `alike`.
 
     `day` is the fact whose day a use carries, the day of receipt standing in for it. With `yearly`, only uses of the
-    same calendar year of that day count against each other, and `yearly` is the source of that reading. A `waivable`
-    limit may be waived by a supervisor, line by line.
+    same calendar year of that day count against each other, and `yearly` is the source of that reading. With `within`,
+    the limit applies to uses of those days only. The uses of the limits `also` count as its own: they are those that
+    lines left under an earlier edition. A `waivable` limit may be waived by a supervisor, line by line.
     """
 
     names: Names
@@ -34,6 +46,8 @@ class Limit(Rule, ABC):
     alike: tuple[Alike, ...] = ()
     day: str = RECEIVED_ON
     yearly: Source | None = None
+    within: Period | None = None
+    also: tuple[str, ...] = ()
     waivable: bool = False
 
     @property
@@ -51,7 +65,7 @@ class Limit(Rule, ABC):
         """The use that the line would be, or None when the limit does not apply to it."""
         subject = asked.subject(self.over)
         qualifier = None if subject is None else self.qualifier(asked)
-        if subject is None or qualifier is None:
+        if subject is None or qualifier is None or not self._applies_on(self._day(asked.stated)):
             return None
         return Use(
             limit=self.id,
@@ -86,6 +100,8 @@ class Limit(Rule, ABC):
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         """The earlier uses that count against this one: those that are alike."""
+        if any(part.otherwise is Otherwise.APPLICANT for part in self.alike):
+            return [one for found in earlier if are_alike(found, use.qualifier) for one in earlier[found]]
         return earlier.get(use.qualifier, ())
 
     @abstractmethod
@@ -94,17 +110,24 @@ class Limit(Rule, ABC):
 
     def not_applying(self, asked: Asked) -> Finding | None:
         """What is said of a line to which the limit does not apply: which fact it lacks, and who says that it may."""
+        if self.within is not None and not self._applies_on(self._day(asked.stated)):
+            first, last = self.within.first.isoformat(), self.within.last.isoformat()
+            return self.met("limit-of-other-days", found=self._day(asked.stated).isoformat(), first=first, last=last)
         lacking = next(part for part in self.alike if asked.alike(part) is None)
         return _citing(self.met("limit-not-applying", fact=lacking.fact), lacking.source)
+
+    def _applies_on(self, day: date) -> bool:
+        return self.within is None or day in self.within
 
     def _day(self, stated: Stated) -> date:
         return stated.day(self.day) or stated.received_on
 
     def _citing_stand_ins(self, finding: Finding, asked: Asked) -> Finding:
         for part in self.alike:
-            if asked.stated.value(part.fact) is None:
+            if asked.found(part) is None:
                 return _citing(finding, part.source)
-        return finding if asked.stated.day(self.day) else _citing(finding, self.yearly)
+        stated = self.day != RECEIVED_ON and asked.stated.day(self.day)
+        return finding if stated else _citing(finding, self.yearly)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,6 +135,13 @@ class Times(Limit):
     """At most `maximum` uses."""
 
     maximum: int = 1
+
+    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        if not self.also:
+            # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
+            return Limit.against(self, use, earlier)
+        # Under other limits uses are told apart by other things, such as the year: here the days decide.
+        return [one for uses in earlier.values() for one in uses if self._applies_on(one.on)]
 
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         values: dict[str, Value] = {"found": len(against), "required": self.maximum, "within": use.qualifier}
@@ -127,7 +157,7 @@ class Sum(Limit):
     maximum_fen: int
 
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
-        used_fen = sum(one.amount_fen for one in against)
+        used_fen = together_fen(against)
         values: dict[str, Value] = {
             "used_fen": used_fen,
             "asked_fen": use.amount_fen,
@@ -140,54 +170,19 @@ class Sum(Limit):
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class NoOverlap(Limit):
-    """No two periods share a day; both the day `first` and the day `last` belong to the period."""
+class ProgrammeBudget(Limit):
+    """A scheme's lines, of all applicants together, are not worth more than `maximum_fen`: approvals stop there."""
 
-    first: str
-    last: str
-
-    @property
-    def own_facts(self) -> tuple[str, ...]:
-        return (self.first, self.last)
-
-    def qualifier(self, asked: Asked) -> str | None:
-        # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
-        alike = Limit.qualifier(self, asked)
-        first, last = asked.stated.text(self.first), asked.stated.text(self.last)
-        return None if alike is None or first is None or last is None else f"{alike}|{first}|{last}"
-
-    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
-        return [one for qualifier in earlier if _overlap(qualifier, use.qualifier) for one in earlier[qualifier]]
+    maximum_fen: int
 
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
-        _, first, last = use.qualifier.rsplit("|", 2)
-        if not against:
-            return self.met("no-overlap", first=first, last=last)
-        return self.not_met("overlap", first=first, last=last, earlier=named(against))
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exclusive(Limit):
-    """Awards that exclude each other: `excluded_by` names, for each choice of `fact`, those that may not precede it."""
-
-    fact: str
-    excluded_by: Mapping[str, frozenset[str]]
-
-    @property
-    def own_facts(self) -> tuple[str, ...]:
-        return (self.fact,)
-
-    def qualifier(self, asked: Asked) -> str | None:
-        return asked.stated.text(self.fact)
-
-    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
-        excluding = self.excluded_by.get(use.qualifier, frozenset())
-        return [one for award in earlier if award in excluding for one in earlier[award]]
-
-    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
-        if not against:
-            return self.met("award-open", fact=self.fact, found=use.qualifier)
-        return self.not_met("award-excluded", fact=self.fact, found=use.qualifier, earlier=named(against))
+        # How much is left is not said of each line: it would be another finding for each of five hundred.
+        used_fen = together_fen(against)
+        if used_fen + use.amount_fen <= self.maximum_fen:
+            return self.met("budget-open", maximum_fen=self.maximum_fen)
+        return self.not_met(
+            "budget-exhausted", used_fen=used_fen, asked_fen=use.amount_fen, maximum_fen=self.maximum_fen
+        )
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -227,10 +222,3 @@ def _citing(finding: Finding, source: Source | None) -> Finding:
         return finding
     rule = Rule(id=finding.condition, clause=source.clause, interpretation=source.interpretation)
     return rule.finding(finding.outcome, finding.code, finding.values)
-
-
-def _overlap(qualifier: str, other: str) -> bool:
-    """Whether two periods, alike in everything else, share a day."""
-    alike, first, last = qualifier.rsplit("|", 2)
-    other_alike, other_first, other_last = other.rsplit("|", 2)
-    return alike == other_alike and first <= other_last and other_first <= last

@@ -66,6 +66,8 @@ class Stated:
     unverified: frozenset[str]
     answers: Mapping[Question, Answer]
     determined_fen: int | None = None
+    applicant_name: str | None = None
+    """Where it is public: that of an organisation."""
 
     def value(self, fact: str) -> Value | None:
         """What is stated about `fact`; None when nothing is, and blank text is nothing."""

@@ -7,9 +7,11 @@ from dataclasses import dataclass
 from enum import StrEnum
 
 from domain.entitlement.amounts import Amount, Staged
-from domain.entitlement.conditions import AppliedBy, Condition, OnRegister
+from domain.entitlement.conditions import Condition, OnRegister
 from domain.entitlement.limits import Limit, Quota
+from domain.entitlement.receipt import AppliedBy
 from domain.entitlement.rules import Asking, Names, Source
+from domain.entitlement.uses import Over
 
 
 class LineKind(StrEnum):
@@ -17,6 +19,8 @@ class LineKind(StrEnum):
 
     PERSON = "person"
     SITE = "site"
+    APPLICANT = "applicant"
+    """The applicant itself: an agency, or a team's year."""
 
 
 class Payer(StrEnum):
@@ -72,6 +76,19 @@ class Scheme:
     payer: Payer
     payer_source: Source
     budget: Budget | None = None
+    """What it may approve in all; the limit that keeps it stands among `limits`."""
+    receipt: Condition | None = None
+    """Stands for the edition's days of receipt where the scheme has its own rule."""
+
+    def over(self, limit: Limit) -> Over:
+        """What `limit` counts over here, where a line about the applicant itself names no site."""
+        applicant = limit.over is Over.SITE and self.line_kind is LineKind.APPLICANT
+        return Over.APPLICANT if applicant else limit.over
+
+    @property
+    def asked(self) -> frozenset[str]:
+        """Every fact that it asks for, of the application or of a line."""
+        return frozenset((*self.application_facts, *self.line_facts))
 
     @property
     def milestones(self) -> tuple[str, ...]:

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 import unicodedata
-from collections.abc import Sequence
-from dataclasses import dataclass
+from collections.abc import Collection, Mapping, Sequence
+from dataclasses import dataclass, field
 from enum import StrEnum
 
 from domain.entitlement.claim import Use
@@ -20,7 +20,10 @@ class Over(StrEnum):
     PERSON = "person"
     CERTIFICATE = "certificate"
     SITE = "site"
+    """The site; of a line that is about the applicant itself, the applicant."""
     APPLICANT = "applicant"
+    SCHEME = "scheme"
+    """Everybody's lines of one scheme together."""
 
 
 class Otherwise(StrEnum):
@@ -31,6 +34,7 @@ class Otherwise(StrEnum):
     NONE = "none"
     """The line is alike with other lines that do not state it either."""
     APPLICANT = "applicant"
+    """The applicant is taken to be meant, so that its own name or code, where it is stated, means the same."""
     SCHEME = "scheme"
 
 
@@ -42,11 +46,16 @@ class Alike:
     otherwise: Otherwise
     source: Source | None = None
     """Where the stand-in comes from, when the limit's own source does not say it."""
+    taken_as: Mapping[str, str] = field(default_factory=dict)
+    """What the lines of some schemes are taken to state, by scheme."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Asked:
-    """A line that asks for its limits. `person` and `certificate` are pseudonyms."""
+    """A line that asks for its limits. `person` and `certificate` are pseudonyms.
+
+    `asks` are the facts that the scheme asks for (None: any): what a line states besides must not tell uses apart.
+    """
 
     scheme: str
     application: str
@@ -55,6 +64,9 @@ class Asked:
     certificate: str | None
     stated: Stated
     amount_fen: int = 0
+    asks: Collection[str] | None = None
+    about_applicant: bool = False
+    """The line is about the applicant itself, an agency or a team, and not about a site or a person."""
 
     def subject(self, over: Over) -> str | None:
         """Whom or what a limit `over` this counts over; None when the line has none, so that nothing is limited."""
@@ -63,32 +75,82 @@ class Asked:
                 return self.person
             case Over.CERTIFICATE:
                 return self.certificate
-            case Over.SITE:
+            case Over.SITE if not self.about_applicant:
                 site = self.stated.text(SITE)
                 return None if site is None else normalised(site)
-            case Over.APPLICANT:
+            case Over.SITE | Over.APPLICANT:
                 return self.stated.applicant
+            case Over.SCHEME:
+                return self.scheme
+
+    def found(self, part: Alike) -> str | None:
+        """What the line says about `part`, if its scheme asks for it."""
+        return self.stated.text(part.fact) if self.asks is None or part.fact in self.asks else None
 
     def alike(self, part: Alike) -> str | None:
         """What the line says about `part`, or what stands in for it; None when the limit then does not apply."""
-        found = self.stated.text(part.fact)
+        found = self.found(part)
+        if part.otherwise is Otherwise.APPLICANT:
+            return self._issuer(found)
         if found is not None:
             return normalised(found)
+        if self.scheme in part.taken_as:
+            return normalised(part.taken_as[self.scheme])
         match part.otherwise:
             case Otherwise.NOT_LIMITED:
                 return None
             case Otherwise.NONE:
                 return "none"
-            case Otherwise.APPLICANT:
-                return self.stated.applicant
             case Otherwise.SCHEME:
                 return self.scheme
+
+    def _issuer(self, found: str | None) -> str:
+        """Who is meant, under every name by which that can be told; an organisation that states itself means itself.
+
+        A person issues no certificates: whose issuer is blank may be any that the same person states elsewhere.
+        """
+        stated = self.stated
+        told = None if found is None else normalised(found).replace("~", "-").lstrip("?!")
+        if stated.applicant_kind == "person":
+            return f"?{stated.applicant}" if told is None else f"{told}~!{stated.applicant}"
+        own = [stated.applicant, *filter(None, [normalised(stated.applicant_name or "").replace("~", "-")])]
+        return "~".join(dict.fromkeys(own)) if told is None or told in own else told
 
 
 def named(uses: Sequence[Use]) -> str:
     """Earlier uses as `application/line (day)`, oldest first."""
     ordered = sorted(uses, key=lambda use: (use.on, use.application, use.line))
     return "; ".join(f"{use.application}/{use.line} ({use.on.isoformat()})" for use in ordered)
+
+
+def together_fen(uses: Sequence[Use]) -> int:
+    """What the uses are worth together; a `Tally` knows without adding them up again for each of many lines."""
+    return uses.amount_fen if isinstance(uses, Tally) else sum(use.amount_fen for use in uses)
+
+
+class Tally(list[Use]):
+    """Uses of one kind, with what they are worth together."""
+
+    amount_fen = 0
+
+    def add(self, use: Use) -> None:
+        self.append(use)
+        self.amount_fen += use.amount_fen
+
+
+def are_alike(qualifier: str, other: str) -> bool:
+    """Whether two qualifiers are equal part by part; parts that name somebody are, when they have a name in common."""
+    parts, others = qualifier.split("|"), other.split("|")
+    return len(parts) == len(others) and all(map(_the_same, parts, others))
+
+
+def _the_same(part: str, other: str) -> bool:
+    if part == other:
+        return True
+    names, others = set(part.split("~")), set(other.split("~"))
+    unknown = {f"!{name[1:]}" for name in names | others if name.startswith("?")}
+    shared = {name for name in names & others if not name.startswith("!")}
+    return bool(shared or (unknown & (names | others)))
 
 
 def normalised(text: str) -> str:

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from tests.cli.conftest import Bailu
-from tests.cli.handed_in import CLOSED, introduction, submitted
+from tests.cli.conftest import EMPLOYER, UNLISTED, Bailu, Ran
+from tests.cli.handed_in import CLOSED, introduction, submitted, table
 
 THREE, SIX = "employed-3-months", "employed-6-months"
 MET = ("--met", "--on", "2024-04-10", "--source", "社会保险")
@@ -116,3 +116,74 @@ def test_with_several_proposals_open_one_must_be_named(bureau: Bailu) -> None:
     assert bureau("application", "confirm", number, "--proposal", "p9", officer="huang", clock=CLOSED).code == 66
     assert bureau("application", "confirm", number, "--proposal", "p2", officer="huang", clock=CLOSED).code == 0
     assert standings(bureau, number) == ["waiting", "waiting", "payable", "waiting"]
+
+
+HEADINGS = ("申请编号", "行号", "节点", "是否达到", "日期", "来源", "用人单位统一社会信用代码")
+REPORTED, CONFIRMED = "2024-07-16", "2024-07-17"
+
+
+def of_three_workers(bureau: Bailu) -> str:
+    lines = [introduction(number)["lines"][0] for number in (5, 6, 7)]
+    (number,) = submitted(bureau, {**introduction(5), "lines": lines}, until="closed")
+    return number
+
+
+def reported(bureau: Bailu, number: str, *rows: tuple[object, ...], clock: str = REPORTED) -> Ran:
+    file = table(bureau, "milestones.csv", HEADINGS, *rows)
+    return bureau("application", "milestone", number, "--roster", file, "-o", "json", officer="chen", clock=clock)
+
+
+def test_a_roster_says_for_each_worker_what_became_of_a_milestone(bureau: Bailu) -> None:
+    number = of_three_workers(bureau)
+    met = "稳定就业满3个月"
+    rows = (
+        (number, 1, met, "是", "2024-07-10", "社会保险", EMPLOYER),
+        (number, 2, met, "是", "2024-07-10", "社会保险", ""),
+        (number, 3, met, "否", "2024-03-31", "社会保险", ""),
+        ("350200-2024-000099", 1, met, "是", "2024-07-10", "社会保险", ""),
+    )
+    ran = reported(bureau, number, *rows)
+    assert (ran.code, len(ran.json)) == (0, 2), ran.err
+    assert "1 row(s) are about other applications" in ran.err
+    again = reported(bureau, number, *rows)
+    assert (again.code, {each["because"] for each in again.json}) == (0, {"nothing new"})
+    confirmed = bureau("application", "confirm", number, "--every", "--yes", officer="huang", clock=CONFIRMED)
+    assert confirmed.code == 0, confirmed.err
+    assert standings(bureau, number) == ["payable", "waiting", "payable", "waiting", "forfeited", "forfeited"]
+    after = reported(bureau, number, *rows, clock=CONFIRMED)
+    assert {each["because"] for each in after.json} == {"nothing new"}
+
+
+def test_a_roster_with_a_bad_row_proposes_nothing_and_names_every_bad_row(bureau: Bailu) -> None:
+    number = of_three_workers(bureau)
+    ran = reported(
+        bureau,
+        number,
+        (number, 1, THREE, "是", "2024-07-10", "社会保险", UNLISTED),
+        (number, 2, "满9个月", "是", "2024-07-10", "社会保险", ""),
+        (number, 9, THREE, "是", "2024-07-10", "社会保险", ""),
+        (number, 3, THREE, "是", "2024-12-10", "社会保险", ""),
+    )
+    assert ran.code == 65
+    for row, said in ((2, "Another employer"), (3, "Must be one of"), (4, "has no line 9"), (5, "in the future")):
+        assert any(f"Row {row}" in each and said in each for each in ran.err.splitlines()), ran.err
+    shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=REPORTED).json
+    assert shown["proposals"] == []
+
+
+@pytest.mark.parametrize("extra", [("--met",), ("--on", "2024-04-10"), ("--source", "社会保险"), ("--lines", "1")])
+def test_a_roster_goes_without_the_options_that_its_rows_say(bureau: Bailu, extra: tuple[str, ...]) -> None:
+    assert bureau("application", "milestone", "1", "--roster", "x.csv", *extra, officer="chen").code == 2
+
+
+def test_a_stage_that_falls_due_in_2025_after_the_notice_has_closed_is_still_paid(bureau: Bailu) -> None:
+    late = introduction(5)
+    late["lines"][0]["facts"]["hired_on"] = "2024-10-15"
+    (number,) = submitted(bureau, late, until="closed")
+    for milestone, on, day in ((THREE, "2025-01-15", "2025-01-16"), (SIX, "2025-04-15", "2025-04-16")):
+        assert propose(bureau, number, milestone, "--met", "--on", on, "--source", "社会保险", clock=day) == 0
+        assert bureau("application", "confirm", number, officer="huang", clock=day).code == 0
+    opened = ("fund", "open", "central", "--amount", 5000, "--year", 2025, "--document", "厦财社〔2025〕1号", "--yes")
+    assert bureau(*opened, officer="wu", clock="2025-04-17").code == 0
+    ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock="2025-04-18").json
+    assert (ordered["amount_fen"], standings(bureau, number)) == (200_000, ["ordered", "ordered"])

@@ -12,17 +12,14 @@ from domain.entitlement.amounts import (
     Amount,
     ByChoice,
     Cost,
-    CostCapped,
     Determined,
     Flat,
-    PercentOf,
     Stage,
     Staged,
     UnderDocument,
 )
 from domain.entitlement.conditions import (
     AnyHolds,
-    AppliedBy,
     AtLeast,
     AtLeastShare,
     AtMost,
@@ -33,9 +30,11 @@ from domain.entitlement.conditions import (
     IsStated,
     NotMoreThan,
     OneOf,
+    OnlyWhen,
     OnRegister,
-    ReceivedWithin,
 )
+from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
+from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import Asking, Source
 from policies import shipped
 from policies.loader import load
@@ -67,6 +66,10 @@ def test_every_kind_of_condition_has_a_sentence() -> None:
         OnRegister(**RULE, asking=Asking(register="key-enterprises", key="employer_uscc", on="hired_on")): "On the ",
         ReceivedWithin(**RULE, first=date(2024, 1, 1), last=date(2024, 12, 31)): "from 2024-01-01 to 2024-12-31",
         AppliedBy(**RULE, kinds=("organisation", "person")): "The applicant is: organisation; person",
+        OnlyWhen(**RULE, fact="benefit", among=("post",), required=Holds(**RULE, fact="employee")): (
+            "Where “Benefit” is one of Post subsidy: “Employee of the enterprise” is yes"
+        ),
+        ReceiptFollows(**RULE, document="basis_document"): "as the document cited as",
     }
     assert {type(rule).__name__ for rule in said} == {kind.__name__ for kind in Condition.__subclasses__()}
     for rule, part in said.items():
@@ -81,6 +84,10 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
         "unsettled": {"undergraduate": "x"},
     }
     stage = Stage(milestone="employed-3-months", amount_fen=100_000, source=WANTED)
+    bands = (
+        Band(first=1, last=40, amount_fen=10_000, source=WANTED),
+        Band(first=41, last=None, amount_fen=20_000, source=WANTED),
+    )
     said: list[tuple[Amount, str]] = [
         (Flat(**AMOUNT, amount_fen=100_000), "1,000.00 yuan"),
         (ByChoice(**AMOUNT, **track), "not settled"),
@@ -89,6 +96,7 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
         (UnderDocument(**AMOUNT, document="project_no"), "under the document cited"),
         (CostCapped(**AMOUNT, fact="cost_fen", cap_fen=1_000_000), "at most 10,000.00 yuan"),
         (PercentOf(**AMOUNT, fact="cost_fen", percent=50), "50 % of"),
+        (ByBand(**AMOUNT, fact="hours_total", bands=bands), "1 to 40 100.00; 41 and more 200.00"),
         (Staged(**AMOUNT, stages=(stage,)), "1,000.00 yuan: Employed for 3 months"),
     ]
     assert {type(rule).__name__ for rule, _ in said} == {kind.__name__ for kind in Amount.__subclasses__()}

@@ -395,12 +395,20 @@ class Turns(Applications):
         number = data.draw(st.sampled_from(sorted(batch.items)))
         self.ask(t.failed(self.today, number, batch.batch), by)
 
-    @precondition(lambda self: self.office.batches)
-    @rule(data=st.data(), by=jacks, both=st.booleans())
-    def release_in_part(self, data: st.DataObject, by: Actor, both: bool) -> None:
-        batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
-        without = tuple(sorted(batch.items)) if both else (data.draw(st.sampled_from(sorted(batch.items))),)
-        self.ask(b.ReleasePayment(batch=batch.batch, without=without), by)
+    def runs_of_both(self) -> list[str]:
+        """Runs of both applications that nobody released yet."""
+        return [b.batch for b in self.office.batches.values() if b.standing == "ordered" and len(b.items) == 2]
+
+    @precondition(lambda self: len([case for case in self.cases if case.payable()]) == 2)
+    @rule(by=jacks)
+    def order_both(self, by: Actor) -> None:
+        self.ask(b.OrderPayment(applications=tuple(self.office.cases)), by)
+
+    @precondition(runs_of_both)
+    @rule(by=jacks, left_out=st.sets(applications, min_size=1))
+    def release_in_part(self, by: Actor, left_out: set[str]) -> None:
+        for batch in self.runs_of_both():
+            self.ask(b.ReleasePayment(batch=batch, without=tuple(sorted(left_out))), by)
 
     @precondition(lambda self: any(case.collectable_fen > case.demanded_fen for case in self.cases))
     @rule(

@@ -54,7 +54,7 @@ def test_an_assessment_records_the_awards_the_arithmetic_and_the_limits_it_would
         LimitUse(
             limit="certificate-once",
             over=Over.CERTIFICATE,
-            qualifier="厦门市鹭江职业培训学校|COMPLETION",
+            qualifier="91350203M0001B2C3X~厦门市鹭江职业培训学校|COMPLETION",
             on=issued,
             amount_fen=1_000_00,
             lines=((1, 3),),

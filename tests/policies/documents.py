@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from typing import Any
 
+from domain.entitlement.scheme import LineKind
 from policies import shipped
 from policies.evaluate import evaluate
 from policies.loader import load
@@ -12,7 +13,9 @@ from policies.loader import load
 EDITION = load(shipped("xiamen-2023-187"))
 WORKER = {"kind": "person", "name": "学员1", "id_kind": "resident-id", "id_number": "350203199001010001"}
 FIRM = {"kind": "organisation", "name": "厦门某公司", "uscc": "91350200M0001B2C3X"}
-LISTED = {"demonstration-enterprises": True, "labour-cooperation-operators": True, "key-enterprises": True}
+LISTED = dict.fromkeys(EDITION.registers, True)
+BASIS = "厦人社〔2022〕88号"
+PERIOD = {"period_from": "2024-01-01", "period_to": "2024-03-31"}
 
 GOOD: Mapping[str, Mapping[str, Any]] = {
     "project-skills-training": {"category": "migrant-worker", "certificate_kind": "completion"},
@@ -49,8 +52,57 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
         "first_time_in_city": True,
         "dispatched": False,
     },
+    "brics-training": {
+        "hours_total": 40,
+        "hours_practical_at_base": 8,
+        "certificate_kind": "institute",
+        "field": "electronics",
+        "enterprise_group": "advanced-manufacturing",
+        "determined_fen": 300_000,
+    },
+    "guidance-base": {"site": "厦门某大学就业指导基地", "tier": 2},
+    "taiwan-youth-base": {"site": "两岸青年创业园", "tier": 2},
+    "hr-park": {"site": "湖里人力资源服务产业园", "park_status": "district"},
+    "labour-cooperation-operator": {},
+    "gig-market": {"site": "湖里零工市场", "determined_fen": 80_000_000},
+    "gig-station": {"site": "殿前街道零工驿站", "determined_fen": 20_000_000},
+    "incubation-base": {"site": "软件园孵化基地", "rating": "provincial"},
+    "service-131": {"category": "unemployed", "basis_document": BASIS, "determined_fen": 40_000},
+    "expert-team": {"determined_fen": 3_000_000},
+    "recruitment-reward": {"first_time_in_city": True, "basis_document": BASIS, "determined_fen": 60_000},
+    "hard-to-employ-insurance": {
+        "category": "hard-to-employ",
+        "benefit": "insurance",
+        "basis_document": BASIS,
+        "determined_fen": 270_000,
+        **PERIOD,
+    },
+    "public-post": {
+        "category": "hard-to-employ",
+        "benefit": "post",
+        "basis_document": BASIS,
+        "determined_fen": 180_000,
+        **PERIOD,
+    },
+    "staff-training-local": {"basis_document": BASIS, "determined_fen": 55_000},
+    "staff-training-away": {"cost_fen": 880_000},
+    "yilubao": {"flexible_worker": True, "premium_fen": 10_001, **PERIOD},
+    "flexible-employment-insurance": {
+        "category": "hard-to-employ",
+        "insured_as_individual": True,
+        "pension_paid": True,
+        "medical_paid": True,
+        "unemployment_paid": True,
+        "basis_document": BASIS,
+        "determined_fen": 150_000,
+        **PERIOD,
+    },
 }
 """Facts of a line that counts, by scheme: nothing more than the scheme asks for and the assessor determines."""
+
+
+WHOLE: Mapping[str, Any] = {"project_no": "XM-2024-017", "institute_approved": True}
+"""Facts of an application as a whole, for the schemes that ask for them."""
 
 
 def person(number: int) -> dict[str, str]:
@@ -58,9 +110,15 @@ def person(number: int) -> dict[str, str]:
 
 
 def line(scheme: str, number: int = 1, **facts: Any) -> dict[str, Any]:
-    """A line about person `number` that counts, with `facts` changed; None takes a fact away."""
+    """A line that counts, with `facts` changed; None takes a fact away.
+
+    It is about person `number`, where the scheme's lines are about persons.
+    """
     changed = {**GOOD[scheme], **facts}
-    return {"person": person(number), "facts": {name: value for name, value in changed.items() if value is not None}}
+    kept = {name: value for name, value in changed.items() if value is not None}
+    if EDITION.schemes[scheme].line_kind is not LineKind.PERSON:
+        return {"facts": kept}
+    return {"person": person(number), "facts": kept}
 
 
 def application(scheme: str, *lines: Mapping[str, Any], **keys: Any) -> dict[str, Any]:
@@ -74,7 +132,7 @@ def application(scheme: str, *lines: Mapping[str, Any], **keys: Any) -> dict[str
         "applicant": WORKER if by_worker else FIRM,
         "authority": "350200",
         "received_on": "2024-05-06",
-        "facts": {"project_no": "XM-2024-017"} if "project_no" in EDITION.schemes[scheme].application_facts else {},
+        "facts": {name: stated for name, stated in WHOLE.items() if name in EDITION.schemes[scheme].application_facts},
         "registers": LISTED,
         "lines": list(lines or [line(scheme)]),
         **keys,

@@ -4,16 +4,22 @@ from __future__ import annotations
 
 from dataclasses import replace
 from datetime import date
+from itertools import pairwise
 from typing import Any
 
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.entitlement.amounts import Amount, UnderDocument
 from domain.entitlement.assessment import Assessment, assess, limit_subjects, questions
 from domain.entitlement.claim import Answer, AssessmentGiven, Claim, ClaimLine, Use
+from domain.entitlement.comparing_limits import Exclusive, NoOverlap
 from domain.entitlement.findings import Outcome
+from domain.entitlement.limits import ProgrammeBudget, Quota, Sum, Times
+from domain.entitlement.measured import PercentOf
+from domain.entitlement.scheme import LineKind
 from domain.entitlement.vocabulary import FactKind, FactType
-from tests.policies.documents import EDITION, GOOD
+from tests.policies.documents import EDITION, GOOD, WHOLE
 
 DAYS = st.dates(min_value=date(2023, 6, 1), max_value=date(2025, 3, 1)).map(date.isoformat)
 
@@ -45,9 +51,12 @@ def lines(draw: st.DrawFn, scheme: str, number: int, *, person: str | None = Non
         facts[name] = draw(values(EDITION.vocabulary[name]))
     for name in draw(st.lists(st.sampled_from(names), max_size=1)):
         facts.pop(name, None)
+    about_persons = EDITION.schemes[scheme].line_kind is LineKind.PERSON
+    if person and "site" in facts:
+        facts["site"] = person
     return ClaimLine(
         line=number,
-        person=person or draw(st.sampled_from(["p", "q", "r"])),
+        person=(person or draw(st.sampled_from(["p", "q", "r"]))) if about_persons else None,
         certificate=person or draw(st.none() | st.sampled_from(["c", "d"])),
         facts=facts,
         unverified=frozenset(draw(st.sets(st.sampled_from(names), max_size=1))),
@@ -66,7 +75,7 @@ def claims(draw: st.DrawFn, *, distinct: bool = False) -> Claim:
         received_on=date.fromisoformat(draw(DAYS)),
         applicant=draw(st.sampled_from(["p", "person-1"])) if kind == "person" else "APPLICANT",
         applicant_kind=kind,
-        facts={"project_no": "XM"},
+        facts=WHOLE,
         lines=tuple(
             draw(lines(scheme, number, person=f"person-{number}" if distinct else None))
             for number in range(1, count + 1)
@@ -86,8 +95,10 @@ def givens(draw: st.DrawFn, claim: Claim) -> AssessmentGiven:
             application="x",
             line=n,
         )
-        for n, (limit, subject) in enumerate(draw(st.lists(st.sampled_from(subjects), max_size=4)))
-        for qualifier in [draw(st.sampled_from(["2023", "2024", "2025", "", "a|none"]))]
+        for n, (limit, subject) in enumerate(draw(st.lists(st.sampled_from(subjects), max_size=4)) if subjects else ())
+        for qualifier in [
+            draw(st.sampled_from(["2023", "2024", "2025", "", "a|none", "district", "INSURANCE|2024-02-01|2024-02-29"]))
+        ]
     ]
     entry, quota = draw(st.sampled_from([(None, None), ("entry", None), ("entry", 2)]))
     return AssessmentGiven(
@@ -105,16 +116,30 @@ def cases(draw: st.DrawFn, *, distinct: bool = False) -> tuple[Claim, Assessment
     return claim, givens(draw, claim)
 
 
+def bound_fen(amount: Amount, stated: ClaimLine) -> int:
+    """The most that a line may be worth: what the notice names, or what the document or the premium gives."""
+    if amount.most_fen is not None:
+        return amount.most_fen
+    if isinstance(amount, PercentOf):
+        premium_fen = stated.facts.get(amount.fact, 0)
+        assert isinstance(premium_fen, int)
+        return (premium_fen * amount.percent + 99) // 100
+    assert isinstance(amount, UnderDocument)
+    determined_fen = stated.facts.get("determined_fen", 0) if stated.facts.get(amount.document) else 0
+    assert isinstance(determined_fen, int)
+    return determined_fen
+
+
 @given(cases())
-@settings(max_examples=150, deadline=None)
+@settings(max_examples=400, deadline=None)
 def test_no_line_is_worth_more_than_its_scheme_allows_and_no_application_more_than_its_lines(
     case: tuple[Claim, AssessmentGiven],
 ):
-    assessment = assess(EDITION, *case)
-    most_fen = EDITION.schemes[assessment.scheme].amount.most_fen
-    assert most_fen is not None
-    for line in assessment.lines:
-        assert 0 <= line.amount_fen <= most_fen
+    claim, given_ = case
+    assessment = assess(EDITION, claim, given_)
+    amount = EDITION.schemes[assessment.scheme].amount
+    for line, stated in zip(assessment.lines, claim.lines, strict=True):
+        assert 0 <= line.amount_fen <= bound_fen(amount, stated)
         assert line.amount_fen == sum(part.amount_fen for part in line.instalments)
         assert bool(line.amount_fen) == line.counts
         assert line.counts or not line.uses
@@ -146,22 +171,38 @@ def test_lines_know_of_each_other_through_limits_only(case: tuple[Claim, Assessm
 def test_lines_about_different_persons_are_answered_as_if_they_were_alone(case: tuple[Claim, AssessmentGiven]):
     claim, given_ = case
     free = replace(given_, answers={question: replace(said, quota=None) for question, said in given_.answers.items()})
+    if EDITION.schemes[claim.scheme].line_kind is LineKind.APPLICANT:
+        return  # All its lines are about the same applicant.
     together = assess(EDITION, claim, free)
     assert list(together.lines) == [alone.lines[0] for alone in _alone(claim, free)]
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_limit_is_exceeded_by_the_lines_that_count_unless_it_was_waived(case: tuple[Claim, AssessmentGiven]):
     claim, given_ = case
     assessment = assess(EDITION, claim, replace(given_, waived=frozenset()))
-    uses = [*given_.uses, *(use for line in assessment.lines for use in line.uses)]
-    for use in (use for line in assessment.lines for use in line.uses):
-        alike = [
-            one for one in uses if (one.limit, one.subject, one.qualifier) == (use.limit, use.subject, use.qualifier)
-        ]
-        maximum = getattr(EDITION.limits[use.limit], "maximum", 2)
-        assert len(alike) <= maximum or use.limit == "enterprise-quota"
+    own = [use for line in assessment.lines for use in line.uses]
+    for use in own:
+        of_subject = [one for one in (*given_.uses, *own) if (one.limit, one.subject) == (use.limit, use.subject)]
+        alike = [one for one in of_subject if one.qualifier == use.qualifier]
+        limit = EDITION.limits[use.limit]
+        match limit:
+            case Times():
+                assert len(alike) <= limit.maximum
+            case Sum() | ProgrammeBudget():
+                assert sum(one.amount_fen for one in alike) <= limit.maximum_fen
+            case Exclusive():
+                awards = [one.qualifier for one in of_subject]
+                assert awards.count("upgraded") <= 1
+                assert awards.count("district") + awards.count("municipal") <= 1
+                assert not {"municipal", "upgraded"} <= set(awards)
+            case NoOverlap():
+                days = [one.qualifier.rsplit("|", 2) for one in of_subject if one.qualifier.count("|") == 2]
+                same = sorted((first, last) for kind, first, last in days if kind == use.qualifier.rsplit("|", 2)[0])
+                assert all(before[1] < after[0] for before, after in pairwise(same))
+            case _:
+                assert isinstance(limit, Quota)
 
 
 @given(cases())

@@ -1,4 +1,4 @@
-"""Measures (六) and (九): operators of labour cooperation who introduce workers."""
+"""Measure (九): operators of labour cooperation who introduce workers; see `test_clause_m09_others` for the rest."""
 
 from __future__ import annotations
 
@@ -14,7 +14,7 @@ from domain.entitlement.findings import Outcome
 from policies.evaluate import claim_from
 from tests.policies.documents import EDITION, LISTED, answer, application, assessed, finding
 
-CLAUSES = {"m06", "m09"}
+CLAUSES = {"m09"}
 SCHEME = "labour-introduction"
 
 
@@ -107,7 +107,3 @@ def test_a_worker_is_introduced_once(count: int, outcome: str):
     used = [{"limit": "introduction-once", "line": 1, "count": count}]
     said = answer(application(SCHEME, used=used))
     assert finding(said["lines"][0], "introduction-once")["outcome"] == outcome
-
-
-def test_the_operator_register_is_that_of_measure_six():
-    assert EDITION.registers["labour-cooperation-operators"].source.clause == "m06"

@@ -8,18 +8,22 @@ from collections.abc import Iterator
 from dataclasses import replace
 from datetime import date
 from pathlib import Path
+from typing import Any
 
 import pytest
 
 import domain.entitlement
 from cli.findings import SENTENCES, STEPS, because, computed
-from domain.entitlement.amounts import CostCapped, PercentOf, UnderDocument
+from domain.entitlement.amounts import UnderDocument
 from domain.entitlement.assessment import assess, questions
-from domain.entitlement.claim import Answer, AssessmentGiven
-from domain.entitlement.conditions import AnyHolds, AppliedBy, AtMost, EndsBy, InOrder
+from domain.entitlement.claim import Answer, AssessmentGiven, Use
+from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
+from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, OnlyWhen
 from domain.entitlement.findings import Finding, Outcome
-from domain.entitlement.limits import Exclusive, NoOverlap, Sum
-from domain.entitlement.rules import Names, Rule
+from domain.entitlement.limits import Period, ProgrammeBudget, Sum, Times
+from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
+from domain.entitlement.receipt import AppliedBy, ReceiptFollows
+from domain.entitlement.rules import Names, Rule, Source
 from domain.entitlement.uses import Over
 from policies.evaluate import claim_from
 from tests.domain.entitlement.stating import asked, stated
@@ -72,11 +76,14 @@ def variations() -> Iterator[Finding]:
         lines += [line(scheme, 4, **{fact: 1}) for fact, value in facts.items() if type(value) is int]
         lines += [line(scheme, 5, school_track="undergraduate", certificate_kind="institute")]
         for received_on in ("2023-01-01", "2024-05-06", "2025-01-01"):
-            for entry, quota in ((None, None), ("entry-1", None), ("entry-1", 0), ("entry-1", 9)):
+            for entry, quota, document in ((None, None, None), ("e", None, None), ("e", 0, "文号"), ("e", 9, "文号")):
                 claim = claim_from(EDITION, application(scheme, *lines, received_on=received_on))
                 declared = [replace(one, unverified=frozenset(one.facts)) for one in claim.lines]
                 about_nobody = [replace(one, person=None) for one in claim.lines]
-                answers = {question: Answer(entry=entry, quota=quota) for question in questions(EDITION, claim)}
+                answers = {
+                    question: Answer(entry=entry, quota=quota, document=document)
+                    for question in questions(EDITION, claim)
+                }
                 for changed in (claim.lines, tuple(declared), tuple(about_nobody)):
                     whole = replace(claim, lines=changed, applicant_kind="organisation")
                     assessment = assess(EDITION, whole, AssessmentGiven(answers=answers))
@@ -85,7 +92,19 @@ def variations() -> Iterator[Finding]:
 
 
 CITED = {"clause": "m09"}
+EARLIER: dict[str, Any] = {
+    "limit": "training-yearly",
+    "subject": "person",
+    "qualifier": "|1",
+    "on": date(2024, 1, 1),
+    "amount_fen": 1,
+    "application": "earlier",
+    "line": 1,
+}
 LIMITED = {"id": "training-yearly", **CITED, "names": Names(zh="限制", en="Limit")}
+TOTAL = Times(**LIMITED, over=Over.PERSON, within=Period(first=date(2024, 1, 1), last=date(2024, 12, 31)))
+LEVEL = NoLower(**LIMITED, over=Over.PERSON, fact="level", order=("1", "2"))
+BUDGET = ProgrammeBudget(**LIMITED, over=Over.SCHEME, maximum_fen=5)
 PERIOD = NoOverlap(**LIMITED, over=Over.PERSON, first="period_from", last="period_to")
 PARK = Exclusive(**LIMITED, over=Over.SITE, fact="park_status", excluded_by={"district": frozenset({"municipal"})})
 YEAR = Sum(**LIMITED, over=Over.PERSON, maximum_fen=5)
@@ -114,7 +133,21 @@ def rules_to_come() -> Iterator[Finding | None]:
     yield from PercentOf(**CITED, fact="premium_fen", percent=50).award(stated(premium_fen=2)).findings
     yield AppliedBy(id="rule", **CITED, kinds=("organisation",)).examine(stated(applicant_kind="person"))
     yield Rule(id="rule", **CITED).unclear("site-missing")
-    for limit, facts in ((PERIOD, DAYS), (PARK, SITE), (YEAR, {})):
+    yield ReceiptFollows(id="rule", **CITED, document="basis_document").examine(stated())
+    required = Holds(id="rule", **CITED, fact="employee")
+    yield OnlyWhen(id="rule", **CITED, fact="benefit", among=("post",), required=required).examine(
+        stated(benefit="insurance")
+    )
+    bands = (Band(first=1, last=2, amount_fen=1, source=Source(clause="m09")),)
+    yield from ByBand(**CITED, fact="hours_total", bands=bands).award(stated(hours_total=3)).findings
+    for fen in (0, 2):
+        yield from CostCapped(**CITED, fact="cost_fen", cap_fen=1).award(stated(cost_fen=fen)).findings
+    early = replace(asked(), stated=stated(received_on=date(2023, 12, 31)))
+    yield TOTAL.examine(early, TOTAL.use(early), {})
+    for level, before in (("2", {}), ("2", {"|1": [Use(**EARLIER)]})):
+        one = asked(facts={"level": level})
+        yield LEVEL.examine(one, LEVEL.use(one), before)
+    for limit, facts in ((PERIOD, DAYS), (PARK, SITE), (YEAR, {}), (BUDGET, {})):
         line_ = asked(facts=facts, amount_fen=5)
         use = limit.use(line_)
         assert use is not None

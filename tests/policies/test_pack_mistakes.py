@@ -108,6 +108,38 @@ ASKED_AND_EXAMINED = [
         "choice-twice",
     ),
 ]
+VOCABULARY_OF_25 = [
+    ("schemes.hr-park.line_conditions.district-policy", '"municipal", "upgraded"', '"municpal"',
+     "schemes.hr-park.line_conditions.district-policy.when", "unknown-choice"),
+    ("schemes.hr-park.line_conditions.district-policy", "{ fact = \"park_status\"", "{ fact = \"park\"", None,
+     "unknown-fact"),
+    ("schemes.hr-park.line_facts.required", ', "park_status"', "", "schemes.hr-park.amount.fact", "fact-not-asked"),
+    ("schemes.gig-market.about", '"site"', '"person"', "schemes.gig-market.line_facts.required", "fact-not-examined"),
+    ("schemes.public-post.receipt", "basis_document", "basis", None, "unknown-fact"),
+    ("schemes.public-post.receipt", "basis_document", "site", None, "fact-not-asked"),
+    ("limits.no-overlap.alike.benefit", "flexible-employment-insurance", "flexible", None, "unknown-scheme"),
+    ("limits.no-overlap.alike.benefit", '"insurance"', '"pension"', "limits.no-overlap.alike.benefit.taken_as",
+     "unknown-choice"),
+    ("limits.park-award.excluded_by", "", 'closed = ["district"]', "limits.park-award.excluded_by.closed",
+     "unknown-choice"),
+    ("limits.training-yearly.waivable", "", 'also = ["yearly"]', "limits.training-yearly.also.0", "unknown-limit"),
+    ("limits.training-yearly.waivable", "", 'also = ["introduction-once"]', "limits.training-yearly.also",
+     "also-with-alike"),
+    ("limits.training-yearly.waivable", "", "within = { from = 2025-01-01, to = 2024-01-01 }",
+     "limits.training-yearly.within", "dates-out-of-order"),
+    ("issued_on", "", "applies_from = 2025-01-01", "applies_from", "dates-out-of-order"),
+    ("pays_nobody.events.quote", "创新创业大赛", "创业大赛", "pays_nobody.events.quote", "not-in-clause"),
+    ("pays_nobody.events.clause", "m13", "m12", "clauses.m13", "clause-unused"),
+    ("pays_nobody.events.clause", "m13", "m31", "pays_nobody.events.clause", "unknown-clause"),
+]  # fmt: skip
+BANDS = [
+    ("{ from = 1, to = 40, yuan = 100, clause = 'm01' }, { from = 40, yuan = 200, clause = 'm01' }", "bands-overlap"),
+    ("{ from = 1, yuan = 100, clause = 'm01' }, { from = 41, yuan = 200, clause = 'm01' }", "bands-overlap"),
+    ("{ from = 50, yuan = 100, clause = 'm01' }, { from = 1, to = 9, yuan = 2, clause = 'm01' }", "bands-overlap"),
+    ("{ from = 9, to = 8, yuan = 100, clause = 'm01' }", "cap-below-floor"),
+    ("{ from = 1, to = 40, yuan = 100 }", "no-source"),
+    ("{ from = -1, to = 40, yuan = 100, clause = 'm01' }", "out-of-range"),
+]
 WORDS = [
     ("facts.occupation", '"text"', '"choice"', "facts.occupation", "choices-missing"),
     ("facts.level.type", '"choice"', '"text"', "facts.level", "choices-not-allowed"),
@@ -136,6 +168,7 @@ ALL = [
     *BOUNDS_AND_DATES,
     *MILESTONES_AND_LIMITS,
     *ASKED_AND_EXAMINED,
+    *VOCABULARY_OF_25,
     *WORDS,
     *FORM,
 ]
@@ -150,6 +183,21 @@ def test_a_mistake_is_found_where_it_stands(place: str, old: str, new: str, wher
         assert {at for at, said in found if said == code and at.startswith(place)}, found
     else:
         assert (where, code) in found
+
+
+@pytest.mark.parametrize(("bands", "code"), BANDS)
+def test_tiers_by_a_number_do_not_overlap(bands: str, code: str):
+    amount = f'{{ rule = "by-band", fact = "hours_total", clause = "m03", bands = [{bands}] }}'
+    told = problems(edited(PACK, f"{KEY}.amount", '{ rule = "flat", yuan = 1_200, clause = "m03" }', amount))
+    assert code in {problem.code for problem in told if problem.where.startswith(f"{KEY}.amount")}
+    assert all(sentence(problem) for problem in told)
+
+
+def test_tiers_that_do_not_overlap_are_in_order():
+    bands = "{ from = 1, to = 40, yuan = 100, clause = 'm03' }, { from = 41, yuan = 200, clause = 'm03' }"
+    amount = f'{{ rule = "by-band", fact = "hours_total", clause = "m03", bands = [{bands}] }}'
+    pack = edited(PACK, f"{KEY}.amount", '{ rule = "flat", yuan = 1_200, clause = "m03" }', amount)
+    assert load(pack.encode()).schemes["key-enterprise-training"].amount.most_fen == 20_000
 
 
 @pytest.mark.parametrize(
@@ -171,6 +219,12 @@ def test_a_mistake_is_found_at_its_line(place: str, old: str, new: str, code: st
     expected = Places(PACK).line(tuple(place.split(".")))
     found = problems(edited(PACK, place, old, new))
     assert [problem.line for problem in found if problem.code == code] == [expected]
+
+
+def test_a_mistake_in_an_element_of_an_array_is_found_at_the_element_s_line():
+    stages = Places(PACK).line((*LABOUR.split("."), "amount", "stages"))
+    found = problems(PACK.replace('milestone = "employed-6-months", yuan', 'milestone = "employed-9-months", yuan'))
+    assert [problem.line for problem in found if problem.code == "unknown-milestone"] == [stages + 2]
 
 
 def test_all_mistakes_are_found_at_once_in_the_order_of_the_file():

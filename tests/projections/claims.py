@@ -8,10 +8,13 @@ from datetime import date, timedelta
 from domain.application import commands as c
 from domain.application.state import Case
 from domain.application.status import ON_APPROVAL
-from domain.application.values import Account, Applicant, ApplicantKind, Award, Line, Part, ranges
+from domain.application.values import Account, Applicant, ApplicantKind, Award, LimitUse, Line, Part, expand, ranges
+from domain.entitlement.findings import Value
+from domain.entitlement.uses import Over
 from tests.domain.story import POLICY, edition
 
 AUTHORITIES = ("350203", "torch")
+PEOPLE = ("person-1", "person-2", "person-3", "person-4", "person-5", "person-9")
 MONTHS_3, MONTHS_6 = "employed-3-months", "employed-6-months"
 
 
@@ -24,7 +27,7 @@ def a_submission(chance: random.Random, today: date) -> c.SubmitApplication:
         received_on=today - timedelta(days=chance.choice((0, 3, 20))),
         applicant=Applicant(
             kind=ApplicantKind.PERSON if person else ApplicantKind.ORGANISATION,
-            party=f"{'person' if person else 'uscc'}-{chance.randint(1, 5)}",
+            party=f"{'person' if person else 'uscc'}-{chance.randint(1, 3)}",
             name=None,
         ),
         account=an_account(chance),
@@ -45,8 +48,42 @@ def an_account(chance: random.Random) -> Account:
 def some_lines(chance: random.Random) -> tuple[Line, ...]:
     people = (chance.choice((None, "person-1", "person-2", "person-9")) for _ in range(chance.randint(1, 4)))
     return tuple(
-        Line(line=number, facts={"site": f"site {chance.randint(1, 9)}"}, person=person)
+        Line(
+            line=number,
+            facts={"site": f"site {chance.randint(1, 9)}", **some_days(chance)},
+            person=person,
+            certificate=chance.choice((None, "certificate-1", "certificate-2")),
+        )
         for number, person in enumerate(people, start=1)
+    )
+
+
+def some_days(chance: random.Random) -> dict[str, Value]:
+    """The day from which months of employment count, stated or not."""
+    hired_on = date(2023, 10, 31) + timedelta(days=chance.randint(0, 120))
+    return {"hired_on": hired_on.isoformat()} if chance.random() < 0.8 else {}
+
+
+def some_uses(chance: random.Random, case: Case, awards: tuple[Award, ...]) -> tuple[LimitUse, ...]:
+    """Uses of limits by awarded lines; a limit over persons only by lines that are about one."""
+    lines = [line for award in awards for line in expand(award.lines) if chance.random() < 0.7]
+    subjects = {
+        Over.PERSON: [line for line in lines if case.person(case.lines[line])],
+        Over.CERTIFICATE: [line for line in lines if case.lines[line].certificate],
+        Over.SITE: lines,
+        Over.APPLICANT: lines,
+    }
+    return tuple(
+        LimitUse(
+            limit=f"over-{over.value}",
+            over=over,
+            qualifier=chance.choice(("", "2024", "6-18-02-04 5")),
+            on=date(2024, 1, 1) + timedelta(days=chance.randint(0, 90)),
+            amount_fen=chance.choice((0, 150_000)),
+            lines=ranges(of_subject),
+        )
+        for over, of_subject in subjects.items()
+        if of_subject and chance.random() < 0.6
     )
 
 

@@ -6,13 +6,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.payout_history import Kind
+from projections.catalogue import MODELS
+from projections.payout_rows import Kind
 from projections.questions import EVERYTHING, Filter, diff, history
 from projections.rebuild import rebuild
 from projections.runner import catch_up
 from projections.verify import verify
 from tests.projections.conftest import NewUrl, a_place, all_rows
 from tests.projections.oracle import movements
+from tests.projections.told import until_seen
 
 seeds = st.integers(0, 2**32)
 pages = st.lists(st.integers(1, 60), min_size=1, max_size=6)
@@ -33,8 +35,8 @@ def folded_in_any_pages_is_what_the_facts_add_up_to(
         incremental = all_rows(views)
         rebuild(views)
         assert all_rows(views) == incremental
-        assert verify(views, "payout_history").differences == ()
-        assert verify(views, "application_register").differences == ()
+        for model in MODELS:
+            assert verify(views, model.NAME).differences == ()
 
 
 @settings(deadline=None, max_examples=15)
@@ -46,9 +48,9 @@ def test_folding_in_any_pages_gives_what_the_facts_add_up_to_and_what_a_rebuild_
 
 
 @pytest.mark.campaign
-@settings(deadline=None, max_examples=1_000)
+@settings(deadline=None, max_examples=200)
 @given(seeds, st.integers(0, 2_000), pages)
-def test_folding_in_any_pages_gives_the_same_for_a_thousand_histories(
+def test_folding_in_any_pages_gives_the_same_for_two_hundred_histories(
     new_url: NewUrl, seed: int, steps: int, page_sizes: list[int]
 ) -> None:
     folded_in_any_pages_is_what_the_facts_add_up_to(new_url, seed, steps, page_sizes)
@@ -83,12 +85,51 @@ def test_a_view_that_was_folded_up_to_a_position_knows_what_a_later_one_says_was
             assert history(views, Filter(known_at=position)).rows == rows
 
 
-def test_money_histories_hold_every_kind_of_movement_and_payments_from_several_funds(new_url: NewUrl) -> None:
+@settings(deadline=None, max_examples=4)
+@given(seeds)
+def test_every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url: NewUrl, seed: int) -> None:
+    every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url, seed, 150, 11)
+
+
+@pytest.mark.campaign
+@settings(deadline=None, max_examples=200)
+@given(seeds)
+def test_every_model_is_what_is_built_anew_at_every_position_of_two_hundred_histories(
+    new_url: NewUrl, seed: int
+) -> None:
+    every_model_is_at_every_position_what_is_built_anew_up_to_it(new_url, seed, 400, 1)
+
+
+def every_model_is_at_every_position_what_is_built_anew_up_to_it(
+    new_url: NewUrl, seed: int, steps: int, stride: int
+) -> None:
+    with a_place(new_url(), seed) as (place, views):
+        place.town.live(steps)
+        for position in range(1, len(place.town.minutes) + 1, stride):
+            catch_up(views, page_size=2, until=position)
+            for model in MODELS:
+                found = verify(views, model.NAME)
+                assert (found.position, found.differences) == (position, ())
+
+
+def kinds_of(new_url: NewUrl, seed: int) -> set[str]:
+    with a_place(new_url(), seed) as (place, views):
+        place.town.live(1_500)
+        catch_up(views)
+        return {row.kind for row in history(views).rows}
+
+
+@pytest.mark.on_sqlite
+def test_money_histories_hold_every_kind_of_movement(new_url: NewUrl) -> None:
+    kinds = {kind.value for kind in Kind}
+    assert until_seen(kinds, lambda seed: kinds_of(new_url, seed)) == kinds
+
+
+def test_money_histories_hold_payments_from_several_funds_and_late_ones(new_url: NewUrl) -> None:
     with a_place(new_url(), 1) as (place, views):
         place.town.live(1_500)
         catch_up(views)
         rows = history(views).rows
-    assert {row.kind for row in rows} == set(Kind)
     shares = [(row.position, row.line, row.instalment) for row in rows if row.kind == "paid"]
     assert len(shares) > len(set(shares))
     assert any(row.effective_on < row.recorded_at.date() for row in rows if row.kind == "paid")

@@ -4,11 +4,15 @@ from __future__ import annotations
 
 import random
 import sqlite3
-from collections.abc import Iterator
+from collections import Counter, defaultdict
+from collections.abc import Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
 
+from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE
 from domain.treasury.batch import CreditedItem
 from projections.questions import Filter, Movement, diff, history, register, totals
 from projections.runner import catch_up
@@ -16,7 +20,7 @@ from projections.views import Views
 from store.addresses import views_beside
 from store.databases import create
 from tests.domain.story import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told
-from tests.projections.conftest import Place
+from tests.projections.conftest import NewUrl, Place, a_place
 from tests.projections.histories import Town
 from tests.projections.ledger import Ledger
 
@@ -114,6 +118,8 @@ def test_a_movement_says_for_whom_from_what_why_and_under_which_clause(late: Vie
         effective_on=CREDIT_ON,
         recorded_at=noon(RECORDED_ON),
         reference="B1",
+        batch=BATCH,
+        recovery=None,
         clause="m01",
         edition="xiamen-2023-187@1",
         digest="",
@@ -139,14 +145,74 @@ def test_every_filter_gives_the_movements_that_have_its_value(place: Place, view
             )
 
 
-def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(place: Place, views: Views) -> None:
-    place.town.live(900)
-    catch_up(views)
-    for row in register(views).rows:
-        sums = {total.kind: total.amount_fen for total in totals(views, Filter(application=row.number)).rows}
-        owed_fen = sum(sums.get(kind, 0) for kind in ("entitled", "revised", "forfeited"))
-        ordered_fen = sums.get("ordered", 0) + sums.get("order-cancelled", 0) - sums.get("paid", 0)
-        assert (owed_fen, ordered_fen, sums.get("paid", 0)) == (row.entitled_fen, row.ordered_fen, row.paid_fen)
+def sums_of(rows: Iterable[Movement]) -> Counter[str]:
+    sums: Counter[str] = Counter()
+    for row in rows:
+        sums[row.kind] += row.amount_fen
+    return sums
+
+
+@settings(deadline=None, max_examples=8)
+@given(st.integers(0, 2**32))
+def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(new_url: NewUrl, seed: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
+        place.town.live(900)
+        catch_up(views)
+        for row in register(views).rows:
+            of_lines = [each for each in history(views, Filter(application=row.number)).rows if each.line]
+            sums = sums_of(of_lines)
+            assert sums["entitled"] + sums["revised"] + sums["forfeited"] == row.entitled_fen
+            answered = sum(each.amount_fen for each in of_lines if each.kind == "paid" and each.source != BANK_ERROR)
+            assert sums["ordered"] + sums["order-cancelled"] - answered == row.ordered_fen
+            assert sums["paid"] + sums["returned"] == row.paid_fen
+            assert sums["recovered"] + sums["offset"] == row.recovered_fen
+            case = place.town.office.cases[row.number]
+            demands = [each for each in case.recoveries.values() if each.approved]
+            ended = sum(each.received_fen + each.written_off_fen for each in demands)
+            assert sums["recovery-demanded"] == ended + sum(each.open_fen for each in demands)
+            assert sums["written-off"] == sum(each.written_off_fen for each in demands)
+
+
+@settings(deadline=None, max_examples=8)
+@given(st.integers(0, 2**32))
+def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way_round(
+    new_url: NewUrl, seed: int
+) -> None:
+    with a_place(new_url(), seed) as (place, views):
+        place.town.live(900)
+        catch_up(views)
+        out, back = defaultdict(int), defaultdict(int)
+        for row in history(views).rows:
+            if row.kind in ("ordered", "order-cancelled") and row.fund:
+                out[row.fund] += row.amount_fen
+            elif row.kind in ("recovered", "offset") and row.fund:
+                back[row.fund] += row.amount_fen
+            elif row.kind == "returned" and row.fund:
+                back[row.fund] -= row.amount_fen
+        for fund in place.town.office.funds.values():
+            # What came back in a later year is kept apart, and not spendable.
+            assert out[fund.fund] - back[fund.fund] == fund.drawn_fen - fund.prior_year_fen
+        held_fen = sum(
+            case.owed_back.entitled_fen - case.owed_back.paid_fen - case.owed_back.ordered_fen
+            for case in place.town.office.cases.values()
+        )
+        assert back[HELD_FOR_PAYEE] - out[HELD_FOR_PAYEE] == held_fen
+
+
+@settings(deadline=None, max_examples=8)
+@given(st.integers(0, 2**32))
+def test_no_payment_gives_back_more_to_a_fund_than_it_drew(new_url: NewUrl, seed: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
+        place.town.live(900)
+        catch_up(views)
+        drawn, restored = Counter[tuple[str, str | None]](), Counter[tuple[str, str | None]]()
+        for row in history(views).rows:
+            if row.batch is not None and row.fund is not None and row.fund != HELD_FOR_PAYEE:
+                if row.kind == "paid":
+                    drawn[row.batch + row.application, row.fund] += row.amount_fen
+                elif row.kind in ("recovered", "offset", "returned"):
+                    restored[row.batch + row.application, row.fund] += abs(row.amount_fen)
+        assert all(restored[key] <= drawn[key] for key in restored)
 
 
 @pytest.mark.on_sqlite

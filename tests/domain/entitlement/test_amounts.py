@@ -11,16 +11,15 @@ from domain.entitlement.amounts import (
     Amount,
     ByChoice,
     Cost,
-    CostCapped,
     Determined,
     Flat,
     Instalment,
-    PercentOf,
     Stage,
     Staged,
     UnderDocument,
 )
 from domain.entitlement.findings import Outcome
+from domain.entitlement.measured import CostCapped, PercentOf
 from domain.entitlement.rules import Source
 from tests.domain.entitlement.stating import stated
 

@@ -10,7 +10,6 @@ import pytest
 from domain.entitlement.claim import Answer, Question
 from domain.entitlement.conditions import (
     AnyHolds,
-    AppliedBy,
     AtLeast,
     AtLeastShare,
     AtMost,
@@ -22,9 +21,9 @@ from domain.entitlement.conditions import (
     NotMoreThan,
     OneOf,
     OnRegister,
-    ReceivedWithin,
 )
 from domain.entitlement.findings import Outcome
+from domain.entitlement.receipt import AppliedBy, ReceivedWithin
 from domain.entitlement.rules import Asking
 from tests.domain.entitlement.stating import CITED, RECEIVED, stated
 

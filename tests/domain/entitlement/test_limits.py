@@ -8,8 +8,9 @@ from typing import Any
 import pytest
 
 from domain.entitlement.claim import Answer, Question, Use
+from domain.entitlement.comparing_limits import Exclusive, NoOverlap
 from domain.entitlement.findings import Finding, Outcome
-from domain.entitlement.limits import Exclusive, Limit, NoOverlap, Quota, Sum, Times, waived
+from domain.entitlement.limits import Limit, Quota, Sum, Times, waived
 from domain.entitlement.rules import Asking, Names, Source
 from domain.entitlement.uses import Alike, Asked, Otherwise, Over, named, normalised
 from tests.domain.entitlement.stating import RECEIVED, asked

@@ -1,8 +1,7 @@
-"""The closing paragraphs: three trainings a year, no repetition, who pays, and until when."""
+"""The closing paragraph on funds and training: central funds first, three trainings a year, no repetition."""
 
 from __future__ import annotations
 
-from datetime import date, timedelta
 from typing import Any
 
 import pytest
@@ -10,34 +9,11 @@ import pytest
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import Answer, AssessmentGiven
 from domain.entitlement.findings import Outcome
-from domain.entitlement.scheme import Payer
 from policies.evaluate import claim_from
-from tests.policies.documents import EDITION, answer, application, finding, line
+from tests.policies.documents import EDITION, FIRM, WORKER, answer, application, finding, line
 
-CLAUSES = {"closing-1", "closing-2", "closing-3"}
-TRAINING = [name for name, scheme in EDITION.schemes.items() if scheme.clause in ("m01", "m02", "m03")]
-FIRST, LAST = date(2023, 8, 24), date(2024, 12, 31)
-
-
-@pytest.mark.parametrize("scheme", EDITION.schemes)
-@pytest.mark.parametrize(
-    ("received_on", "outcome", "code"),
-    [
-        (FIRST - timedelta(days=1), "not_met", "received-too-early"),
-        (FIRST, "met", "received-in-time"),
-        (FIRST + timedelta(days=1), "met", "received-in-time"),
-        (LAST - timedelta(days=1), "met", "received-in-time"),
-        (LAST, "met", "received-in-time"),
-        (LAST + timedelta(days=1), "not_met", "received-too-late"),
-    ],
-)
-def test_an_application_is_received_from_the_day_of_issue_to_the_end_of_2024(
-    scheme: str, received_on: date, outcome: str, code: str
-):
-    said = answer(application(scheme, received_on=received_on.isoformat()))
-    found = finding(said, "acceptance-window")
-    assert (found["clause"], found["interpretation"]) == ("closing-3", "acceptance-window")
-    assert (found["outcome"], found["code"], said["eligible"]) == (outcome, code, outcome == "met")
+CLAUSES = {"closing-1"}
+TRAINING = [name for name, scheme in EDITION.schemes.items() if scheme.clause in ("m01", "m02", "m03", "m04")]
 
 
 @pytest.mark.parametrize("scheme", TRAINING)
@@ -148,6 +124,45 @@ def test_a_certificate_is_claimed_once_for_its_issuer_kind_and_number(second: di
     assert (found["outcome"], found["interpretation"]) == (outcome, "certificate-once")
 
 
+NAMED = {"certificate_no": "HG-7", "certificate_kind": "internal"}
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        ({}, {"certificate_issuer": "厦门 某公司"}, "not_met"),
+        ({"certificate_issuer": "厦门某公司"}, {}, "not_met"),
+        ({"certificate_issuer": "91350200M0001B2C3X"}, {"certificate_issuer": "厦门某公司"}, "not_met"),
+        ({}, {"certificate_issuer": "厦门另一公司"}, "met"),
+        ({"certificate_issuer": "厦门另一公司"}, {"certificate_issuer": "厦门某公司"}, "met"),
+    ],
+)
+def test_an_applicant_that_names_itself_as_the_issuer_is_the_applicant_that_leaves_it_blank(
+    first: dict[str, Any], second: dict[str, Any], outcome: str
+):
+    lines = [line("new-apprenticeship", number, **NAMED, **issuer) for number, issuer in enumerate((first, second), 1)]
+    said = answer(application("new-apprenticeship", *lines, applicant=FIRM))
+    assert finding(said["lines"][1], "certificate-once")["outcome"] == outcome
+
+
+@pytest.mark.parametrize(
+    ("first", "second", "outcome"),
+    [
+        (None, "某鉴定中心", "not_met"),
+        ("某鉴定中心", None, "not_met"),
+        (None, None, "not_met"),
+        ("某鉴定中心", "某鉴定 中心", "not_met"),
+        ("某鉴定中心", "另一鉴定中心", "met"),
+    ],
+)
+def test_a_worker_s_certificate_without_an_issuer_may_be_any_that_the_same_worker_claims(
+    first: str | None, second: str | None, outcome: str
+):
+    lines = [line("skill-certificate", 1, certificate_issuer=issuer) for issuer in (first, second)]
+    said = answer(application("skill-certificate", *lines, applicant=WORKER))
+    assert finding(said["lines"][1], "certificate-once")["outcome"] == outcome
+
+
 def test_a_line_without_a_certificate_is_not_asked_about_one():
     said = answer(application("differentiated-training"))
     assert "certificate-once" not in {each["condition"] for each in said["lines"][0]["findings"]}
@@ -177,20 +192,3 @@ def test_central_funds_are_drawn_on_first():
         ("municipal", "closing-1", "funding-order"),
         ("district", "closing-1", "funding-order"),
     ]
-
-
-def test_districts_pay_key_enterprise_training_and_the_city_pays_the_rest():
-    payers = {name: (scheme.payer, scheme.payer_source.interpretation) for name, scheme in EDITION.schemes.items()}
-    assert payers.pop("key-enterprise-training") == (Payer.DISTRICT, None)
-    assert set(payers.values()) == {(Payer.CITY, "payer")}
-
-
-def test_70_per_cent_is_released_to_a_district_in_advance():
-    assert (EDITION.advance.percent, EDITION.advance.source.clause) == (70, "closing-2")
-
-
-def test_districts_and_the_torch_committee_pay():
-    assert set(EDITION.authorities) == {
-        *("350200", "350203", "350205", "350206", "350211", "350212", "350213"),
-        "torch",
-    }

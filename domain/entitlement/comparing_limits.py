@@ -1,0 +1,110 @@
+"""Limits that compare what was used, not how often: periods, awards that exclude each other, levels that must rise."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+
+from domain.entitlement.claim import Use
+from domain.entitlement.findings import Finding
+from domain.entitlement.limits import Earlier, Limit
+from domain.entitlement.uses import Asked, named, normalised
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoOverlap(Limit):
+    """No two periods share a day; both the day `first` and the day `last` belong to the period."""
+
+    first: str
+    last: str
+
+    @property
+    def own_facts(self) -> tuple[str, ...]:
+        return (self.first, self.last)
+
+    def qualifier(self, asked: Asked) -> str | None:
+        # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
+        alike = Limit.qualifier(self, asked)
+        first, last = asked.stated.text(self.first), asked.stated.text(self.last)
+        return None if alike is None or first is None or last is None else f"{alike}|{first}|{last}"
+
+    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        return [one for qualifier in earlier if _overlap(qualifier, use.qualifier) for one in earlier[qualifier]]
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        _, first, last = use.qualifier.rsplit("|", 2)
+        if not against:
+            return self.met("no-overlap", first=first, last=last)
+        return self.not_met("overlap", first=first, last=last, earlier=named(against))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exclusive(Limit):
+    """Awards that exclude each other: `excluded_by` names, for each choice of `fact`, those that may not precede it."""
+
+    fact: str
+    excluded_by: Mapping[str, frozenset[str]]
+
+    @property
+    def own_facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    def qualifier(self, asked: Asked) -> str | None:
+        return asked.stated.text(self.fact)
+
+    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        excluding = self.excluded_by.get(use.qualifier, frozenset())
+        return [one for award in earlier if award in excluding for one in earlier[award]]
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        if not against:
+            return self.met("award-open", fact=self.fact, found=use.qualifier)
+        return self.not_met("award-excluded", fact=self.fact, found=use.qualifier, earlier=named(against))
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NoLower(Limit):
+    """No award below an earlier one: `order` has the choices of `fact`, the highest first.
+
+    A line that does not state `fact` is below nothing, and is not limited.
+    """
+
+    fact: str
+    order: tuple[str, ...]
+
+    def qualifier(self, asked: Asked) -> str | None:
+        alike = Limit.qualifier(self, asked)
+        level = asked.stated.text(self.fact)
+        return None if alike is None or level is None else f"{alike}|{normalised(level)}"
+
+    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        return [one for qualifier in earlier if self._above(qualifier, use.qualifier) for one in earlier[qualifier]]
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        _, _, level = use.qualifier.rpartition("|")
+        if not against:
+            return self.met("level-open", fact=self.fact, found=level)
+        return self.not_met("level-lower", fact=self.fact, found=level, earlier=named(against))
+
+    def not_applying(self, asked: Asked) -> Finding | None:
+        if asked.stated.value(self.fact) is None:
+            return self.met("limit-not-applying", fact=self.fact)
+        return Limit.not_applying(self, asked)
+
+    def _above(self, qualifier: str, other: str) -> bool:
+        """Whether `qualifier` is alike with `other`, and of a higher level."""
+        alike, _, level = qualifier.rpartition("|")
+        other_alike, _, other_level = other.rpartition("|")
+        if alike != other_alike or level not in self.order:
+            return False
+        return self.order.index(level) < self.order.index(other_level)
+
+
+def _overlap(qualifier: str, other: str) -> bool:
+    """Whether two periods, alike in everything else, share a day."""
+    # Another edition may have told uses apart by other things: such uses are not alike.
+    if qualifier.count("|") != other.count("|"):
+        return False
+    alike, first, last = qualifier.rsplit("|", 2)
+    other_alike, other_first, other_last = other.rsplit("|", 2)
+    return alike == other_alike and first <= other_last and other_first <= last

@@ -1,0 +1,107 @@
+"""Amounts that follow from what a line states: a cost with a cap, a share of a sum, a rate by the size of a number."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.entitlement.amounts import Amount, Award, Step
+from domain.entitlement.findings import Value
+from domain.entitlement.rules import Source, Stated
+from domain.money import half_up
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CostCapped(Amount):
+    """What it cost, at most `cap_fen`: the lesser of the two is paid."""
+
+    fact: str
+    cap_fen: int
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    @property
+    def most_fen(self) -> int:
+        return self.cap_fen
+
+    def award(self, stated: Stated) -> Award:
+        if lacking := self.lacking(stated, self.facts):
+            return Award(findings=(lacking,))
+        cost_fen = stated.number(self.fact)
+        assert cost_fen is not None
+        paid_fen = min(cost_fen, self.cap_fen)
+        if paid_fen < 1:
+            return Award(findings=(self.not_met("nothing-to-pay", fact=self.fact, found_fen=cost_fen),))
+        values: dict[str, Value] = {"cost_fen": cost_fen, "cap_fen": self.cap_fen, "amount_fen": paid_fen}
+        finding = self.trusted(self.met("lesser-paid", **values), stated, self.facts)
+        return self.paid(paid_fen, Step(code="lesser", values=values), finding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class PercentOf(Amount):
+    """`percent` per cent of an amount; halves of a fen are rounded up."""
+
+    fact: str
+    percent: int
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    @property
+    def most_fen(self) -> None:
+        return None
+
+    def award(self, stated: Stated) -> Award:
+        if lacking := self.lacking(stated, self.facts):
+            return Award(findings=(lacking,))
+        of_fen = stated.number(self.fact)
+        assert of_fen is not None
+        paid_fen = half_up(of_fen * self.percent, 100)
+        if paid_fen < 1:
+            return Award(findings=(self.not_met("nothing-to-pay", fact=self.fact, found_fen=of_fen),))
+        values: dict[str, Value] = {"of_fen": of_fen, "percent": self.percent, "amount_fen": paid_fen}
+        finding = self.trusted(self.met("percent-paid", **values), stated, self.facts)
+        return self.paid(paid_fen, Step(code="percent", values=values), finding)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Band:
+    """From `first` to `last`, both included (`last` None: and more), a line is worth `amount_fen`."""
+
+    first: int
+    last: int | None
+    amount_fen: int
+    source: Source
+
+    def __contains__(self, found: int) -> bool:
+        return self.first <= found and (self.last is None or found <= self.last)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ByBand(Amount):
+    """An amount by the band in which the number `fact` lies; outside all of them the line is not met."""
+
+    fact: str
+    bands: tuple[Band, ...]
+
+    @property
+    def facts(self) -> tuple[str, ...]:
+        return (self.fact,)
+
+    @property
+    def most_fen(self) -> int:
+        return max(band.amount_fen for band in self.bands)
+
+    def award(self, stated: Stated) -> Award:
+        if lacking := self.lacking(stated, self.facts):
+            return Award(findings=(lacking,))
+        found = stated.number(self.fact)
+        assert found is not None
+        band = next((each for each in self.bands if found in each), None)
+        if band is None:
+            return Award(findings=(self.not_met("outside-bands", fact=self.fact, found=found),))
+        values: dict[str, Value] = {"fact": self.fact, "found": found, "amount_fen": band.amount_fen}
+        finding = self.trusted(self.met("rate-named", **values), stated, self.facts)
+        return self.paid(band.amount_fen, Step(code="by-choice", values=values), finding)

@@ -1,0 +1,75 @@
+"""`application explain`: what was required, declared, verified and found, readable by whoever applied."""
+
+from __future__ import annotations
+
+from tests.cli.conftest import Bailu
+from tests.cli.handed_in import ACCEPTED, ASSESSED, VERIFIED, introduction, submitted, table, trainee, training
+
+DECLARED = ("--all-declared", "--source", "就业登记")
+
+
+def of_line(bureau: Bailu, number: str, line: int, condition: str) -> dict[str, object]:
+    found = bureau("application", "explain", number, "-o", "json", officer="gao", clock=ASSESSED).json
+    findings = next(each for each in found["lines"] if each["line"] == line)["findings"]
+    return next(each for each in findings if each["condition"] == condition)
+
+
+def test_a_condition_shows_what_was_required_declared_and_verified(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="assessed")
+    found = of_line(bureau, number, 2, "priority-group")
+    assert str(found["required"]).startswith("“Category of person” is one of: Migrant worker; Unemployed person;")
+    assert found["declared"] == {"category": "unemployed"}
+    assert found["verified"] == {"category": {"value": "unemployed", "source": "就业登记", "checked_on": VERIFIED}}
+    assert found["because"] == "Category of person: Unemployed person."
+
+
+def test_a_comparison_that_found_otherwise_is_shown_beside_what_was_declared(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(trainee(1)), until="accepted")
+    file = table(
+        bureau, "verified.csv", ("行号", "人员类别", "核验来源", "核验日期"), (1, "一般人员", "就业登记", ACCEPTED)
+    )
+    assert bureau("application", "verify", number, file, officer="lin", clock=VERIFIED).code == 0
+    assert bureau("application", "assess", number, officer="chen", clock=ASSESSED).code == 0
+    found = of_line(bureau, number, 1, "priority-group")
+    assert (found["outcome"], found["declared"]) == ("not_met", {"category": "unemployed"})
+    assert found["verified"] == {"category": {"value": "general", "source": "就业登记", "checked_on": ACCEPTED}}
+
+
+def test_what_is_verified_later_is_no_part_of_an_earlier_assessment(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(trainee(1)), until="accepted")
+    assert bureau("application", "assess", number, officer="chen", clock=VERIFIED).code == 0
+    assert bureau("application", "verify", number, *DECLARED, officer="lin", clock=ASSESSED).code == 0
+    found = of_line(bureau, number, 1, "priority-group")
+    assert (found["outcome"], found["verified"]) == ("unclear", {})
+
+
+def test_an_applicant_reads_it_in_chinese(bureau: Bailu) -> None:
+    lines = [trainee(1), trainee(2), trainee(3, category="general")]
+    (number,) = submitted(bureau, training(*lines), until="assessed")
+    ran = bureau("--lang", "zh", "application", "explain", number, "-o", "csv", officer="gao", clock=ASSESSED)
+    rows = [row.split(",") for row in ran.out.splitlines()]
+    for heading in ("要求", "申报内容", "核验结果", "结论", "认定说明", "条款"):
+        assert heading in ran.out.splitlines()[0]
+    assert any("1-2" in row and "人员类别：失业人员" in row for row in rows), ran.out
+    assert any("3" in row and "不符合" in row and "人员类别：一般人员" in row for row in rows), ran.out
+    assert f"人员类别：失业人员（就业登记，{VERIFIED}）" in ran.out
+    said = bureau("--lang", "zh", "application", "explain", number, officer="gao", clock=ASSESSED).out
+    assert "每行 1,000.00 元" in said or "1,000.00" in said
+    assert "不符合" in said
+
+
+def test_a_finding_names_the_entry_of_the_register_that_answered_and_its_document(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, introduction(5), until="assessed")
+    found = of_line(bureau, number, 1, "key-enterprise")
+    assert "entry key-enterprises/0001, document 厦人社〔2023〕201号" in str(found["because"])
+    assert found["declared"] == {"employer_uscc": "91350200155000001E", "hired_on": "2024-01-10"}
+
+
+def test_what_a_limit_looks_at_is_shown_of_one_line(bureau: Bailu) -> None:
+    lines = [trainee(number, occupation=f"6-18-02-0{number}", certificate_no=f"Z-{number}") for number in (1, 2)]
+    (number,) = submitted(bureau, training(*lines), until="assessed")
+    of_all = bureau("application", "explain", number, "-o", "csv", officer="gao", clock=ASSESSED).out
+    assert "6-18-02-01" not in of_all
+    of_one = bureau("application", "explain", number, "--line", 1, "-o", "csv", officer="gao", clock=ASSESSED).out
+    assert "Occupation: 6-18-02-01" in of_one
+    assert "Certificate number" not in of_one

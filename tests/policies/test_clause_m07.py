@@ -1,0 +1,40 @@
+"""Measure (七): markets and stations for gig work."""
+
+from __future__ import annotations
+
+import pytest
+
+from tests.policies.documents import EDITION, LISTED, answer, application, assessed, finding, line
+
+CLAUSES = {"m07"}
+CAPS_FEN = {"gig-market": 100_000_000, "gig-station": 30_000_000}
+
+
+@pytest.mark.parametrize("scheme", CAPS_FEN)
+@pytest.mark.parametrize(("above_cap_fen", "outcome"), [(-1, "met"), (0, "met"), (1, "not_met")])
+def test_a_site_is_worth_what_was_determined_up_to_its_cap(scheme: str, above_cap_fen: int, outcome: str):
+    determined_fen = CAPS_FEN[scheme] + above_cap_fen
+    one = assessed(scheme, determined_fen=determined_fen)
+    found = finding(one, "amount")
+    assert (found["outcome"], found["clause"]) == (outcome, "m07")
+    assert one["amount_fen"] == (determined_fen if outcome == "met" else 0)
+
+
+@pytest.mark.parametrize("scheme", CAPS_FEN)
+def test_a_site_without_a_determined_amount_is_unclear(scheme: str):
+    one = assessed(scheme, determined_fen=None)
+    assert (finding(one, "amount")["outcome"], one["amount_fen"]) == ("unclear", 0)
+
+
+@pytest.mark.parametrize("scheme", CAPS_FEN)
+def test_a_site_is_recognised_by_its_own_register(scheme: str):
+    assert answer(application(scheme, registers={f"{scheme}s": True}))["eligible"] is True
+    said = answer(application(scheme, registers={**LISTED, f"{scheme}s": False}))
+    assert (finding(said, scheme)["code"], finding(said, scheme)["clause"]) == ("not-listed", "m07")
+    assert (said["eligible"], EDITION.registers[f"{scheme}s"].source.clause) == (False, "m07")
+
+
+@pytest.mark.parametrize("scheme", CAPS_FEN)
+def test_a_site_is_awarded_once_whatever_else_its_line_states(scheme: str):
+    lines = [line(scheme), line(scheme, tier=2, rating="national"), line(scheme, site="别处")]
+    assert [one["eligible"] for one in answer(application(scheme, *lines))["lines"]] == [True, False, True]

@@ -1,0 +1,46 @@
+"""The pages for citizens are those of the pack: nobody edits them, and they cannot drift."""
+
+from __future__ import annotations
+
+import pytest
+
+from cli.language import speak
+from cli.policy_document import document, file_of
+from policies import shipped, shipped_ids
+from policies.loader import load
+from tests.policies.documents import EDITION
+
+
+@pytest.fixture
+def spoken(monkeypatch: pytest.MonkeyPatch) -> None:
+    """Whatever a test speaks, the next one speaks as before."""
+    monkeypatch.setenv("LANGUAGE", "en")
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("language", ["zh", "en"])
+@pytest.mark.parametrize("policy", shipped_ids())
+def test_the_page_of_a_policy_is_made_from_its_pack(policy: str, language: str):
+    speak(language)
+    assert file_of(policy, language).read_text("utf-8") == document(load(shipped(policy))), "run `make docs`"
+
+
+@pytest.mark.usefixtures("spoken")
+@pytest.mark.parametrize("language", ["zh", "en"])
+def test_a_citizen_finds_every_clause_scheme_limit_and_reading_on_the_page(language: str):
+    speak(language)
+    page = document(EDITION)
+    for clause in EDITION.clauses.values():
+        assert f"> {clause.text}" in page
+    for named in (*EDITION.schemes.values(), *EDITION.limits.values(), *EDITION.pays_nobody.values()):
+        assert (named.names.zh if language == "zh" else named.names.en) in page
+    for interpretation in EDITION.interpretations.values():
+        assert f"`{interpretation.id}`" in page
+
+
+@pytest.mark.usefixtures("spoken")
+def test_the_chinese_page_is_chinese():
+    speak("zh")
+    page = document(EDITION)
+    assert "| 申请并领取补贴的对象 | 单位 |" in page
+    assert "Required" not in page

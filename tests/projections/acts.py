@@ -1,0 +1,189 @@
+"""What officers do about a case on its way, from receipt to the last milestone."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from domain.application import commands as c
+from domain.application import facts as f
+from domain.application.consequences import with_consequences
+from domain.application.evolve_money import items_of
+from domain.application.state import Case
+from domain.application.status import DECIDED, Status
+from domain.application.values import Award, Portion, VerifiedValue, expand, portions, ranges
+from domain.office.roles import CITY, Actor, Role
+from tests.projections.claims import an_account, some_awards, some_days, some_lines, some_uses
+
+if TYPE_CHECKING:
+    from tests.projections.histories import Town
+
+ANN, BO, CY = (Actor(officer=name, roles=frozenset(Role), authority=CITY) for name in ("ann", "bo", "cy"))
+
+
+def request_correction(town: Town, case: Case) -> None:
+    town.do(c.RequestCorrection(application=case.number, lines=((1, 1),), reason="r"), ANN)
+
+
+def correct(town: Town, case: Case) -> None:
+    corrected = c.CorrectApplication(
+        application=case.number,
+        applicant=case.applicant,
+        account=an_account(town.chance),
+        documents=(),
+        facts={},
+        lines=some_lines(town.chance),
+    )
+    town.do(corrected, ANN)
+
+
+def accept(town: Town, case: Case) -> None:
+    town.do(c.AcceptApplication(application=case.number), ANN)
+
+
+def refuse(town: Town, case: Case) -> None:
+    if town.chance.random() < 0.1:
+        town.do(c.RefuseApplication(application=case.number, clause="closing-3", reason="r"), ANN)
+
+
+def withdraw(town: Town, case: Case) -> None:
+    if town.chance.random() < 0.05:
+        town.do(c.WithdrawApplication(application=case.number, reason="r"), ANN)
+
+
+def verify(town: Town, case: Case) -> None:
+    lines = ranges(line for line in case.lines if town.chance.random() < 0.5)
+    days = [VerifiedValue(fact=fact, value=day, lines=lines) for fact, day in some_days(town.chance).items() if lines]
+    values = (VerifiedValue(fact="site", value="site 1", lines=ranges(case.lines)), *days)
+    town.do(c.VerifyFacts(application=case.number, source="s", checked_on=town.today, values=values), ANN)
+
+
+def assess(town: Town, case: Case) -> None:
+    awards = some_awards(town.chance, case) if town.chance.random() < 0.9 else ()
+    assessed = f.ApplicationAssessed(
+        edition=case.edition,
+        digest=case.digest,
+        eligible=bool(awards),
+        entitled_fen=sum(award.amount_fen for award in awards),
+        findings=(),
+        line_findings=(),
+        awards=awards,
+        uses=some_uses(town.chance, case, awards),
+        determined=(),
+    )
+    town.note(case, town.chance.choice((ANN, BO)), assessed)
+
+
+def decide(town: Town, case: Case) -> None:
+    assessed = case.assessment
+    assert assessed is not None, "an assessed case has its assessment"
+    by = BO if case.assessed_by == ANN.officer else ANN
+    if town.chance.random() < 0.1:
+        town.do(c.SendBackApplication(application=case.number, reason="r"), by)
+    elif not assessed.eligible:
+        town.do(c.RejectApplication(application=case.number), by)
+    else:
+        approved = f.ApplicationApproved(
+            edition=assessed.edition,
+            digest=assessed.digest,
+            assessed_version=case.assessed_version,
+            entitled_fen=assessed.entitled_fen,
+            awards=assessed.awards,
+            uses=assessed.uses,
+        )
+        town.note(case, by, approved)
+
+
+def publish(town: Town, case: Case) -> None:
+    """Directly, for the town has no calendar."""
+    lines = ranges(case.unpublished - case.sent_back)
+    if lines and not case.notice_open:
+        published = f.NoticePublished(
+            lines=lines,
+            published_on=town.today,
+            working_days=5,
+            closes_on=town.today + timedelta(days=7),
+            payable_from=town.today + timedelta(days=8),
+        )
+        town.note(case, ANN, published)
+
+
+def close(town: Town, case: Case) -> None:
+    town.do(c.CloseNotice(application=case.number), ANN)
+
+
+def report(town: Town, case: Case) -> None:
+    """Directly, for an edition would look for the day from which the months count."""
+    waiting = {
+        due.line: item.payable
+        for due, item in sorted(case.items.items(), reverse=True)
+        if item.waiting and not item.forfeited and item.entitled_fen
+    }
+    reports = [each for each in case.proposed.values() if isinstance(each, f.MilestoneReported)]
+    open_lines = sorted(set(waiting).difference(*(expand(each.lines) for each in reports)))
+    if open_lines:
+        milestone = waiting[open_lines[0]]
+        reported = f.MilestoneReported(
+            proposal=f"p{case.proposals_made + 1}",
+            milestone=milestone,
+            lines=ranges(line for line in open_lines if waiting[line] == milestone),
+            met=town.chance.random() < 0.7,
+            reached_on=town.today - timedelta(days=town.chance.randint(0, 9)),
+            source="s",
+        )
+        town.note(case, ANN, reported)
+
+
+def confirm(town: Town, case: Case) -> None:
+    """A revision directly, for an edition would make something else of the case."""
+    if not case.proposals:
+        return
+    proposal = case.proposals[town.chance.choice(sorted(case.proposals))]
+    declined = town.chance.random() < 0.2
+    proposed = case.proposed.get(proposal.id)
+    if not isinstance(proposed, f.RevisionProposed) or declined:
+        by = CY if proposal.by == BO.officer else BO
+        town.do(c.ConfirmProposal(application=case.number, proposal=proposal.id, declined=declined, reason="r"), by)
+    elif case.status in DECIDED and proposed.changed == changed_by(case, proposed.awards, expand(proposed.revived)):
+        confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
+        facts = with_consequences(case, (confirmed, revised(case, proposed)), BO.officer)
+        town.note(case, BO, *facts)
+
+
+def changed_by(case: Case, awards: tuple[Award, ...], revived: Iterable[int]) -> tuple[Portion, ...]:
+    """By how much a revision with these awards changes each instalment; what was forfeited stays so unless revived."""
+    again = frozenset(revived)
+    after = {due: item.entitled_fen for due, item in items_of(awards).items()}
+    after.update((due, 0) for due, item in case.items.items() if item.forfeited and due.line not in again)
+    before = {due: item.entitled_fen for due, item in case.items.items()}
+    return portions({due: after.get(due, 0) - before.get(due, 0) for due in {*before, *after}})
+
+
+def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
+    changed = {line for each in proposed.changed if (each.amount_fen or 0) > 0 for line in expand(each.lines)}
+    entitled = {due.line for due, item in case.items.items() if item.entitled_fen}
+    return f.ApplicationRevised(
+        ground=proposed.ground,
+        edition=proposed.edition,
+        digest=proposed.digest,
+        entitled_fen=0,
+        awards=proposed.awards,
+        uses=proposed.uses,
+        struck=proposed.struck,
+        revived=proposed.revived,
+        added=ranges(changed - entitled),
+        changed=proposed.changed,
+    )
+
+
+ACTS: Mapping[Status, Sequence[Callable[[Town, Case], None]]] = {
+    Status.SUBMITTED: (request_correction, accept, accept, accept, refuse, verify, confirm),
+    Status.CORRECTION_REQUESTED: (correct, correct, refuse),
+    Status.ACCEPTED: (verify, assess, assess, confirm, withdraw),
+    Status.ASSESSED: (verify, assess, decide, decide, withdraw),
+    Status.APPROVED: (publish, publish, report, confirm, withdraw),
+    Status.ON_PUBLIC_NOTICE: (close, close, report, confirm, withdraw),
+    Status.PAYABLE: (report, confirm, withdraw, publish, close),
+    Status.PARTIALLY_PAID: (report, confirm, withdraw, publish, close),
+}

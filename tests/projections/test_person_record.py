@@ -1,0 +1,138 @@
+"""What a person received and which limits they have used, against the case, after every fact; two documents as one."""
+
+from __future__ import annotations
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.application.state import Case
+from domain.application.values import ApplicantKind, expand
+from domain.entitlement.uses import Over
+from domain.office import people
+from domain.office.people import NOBODY_LINKED
+from projections.person_questions import Record, Subsidy, Used, record_of
+from projections.runner import catch_up
+from tests.projections.conftest import NewUrl, a_place
+from tests.projections.told import moments
+
+
+def subsidies_of(case: Case) -> dict[str, list[tuple[object, ...]]]:
+    """By person: line, and what it is entitled to, was paid and has paid back."""
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for line in sorted({due.line for due in case.items}):
+        person = case.person(case.lines[line])
+        if person is not None:
+            items = [item for due, item in case.items.items() if due.line == line]
+            sums = (sum(item.entitled_fen for item in items), sum(item.paid_fen for item in items))
+            said = (case.number, line, case.scheme, *sums, sum(item.recovered_fen for item in items))
+            found.setdefault(person, []).append(said)
+    return found
+
+
+def uses_of(case: Case) -> dict[str, list[tuple[object, ...]]]:
+    found: dict[str, list[tuple[object, ...]]] = {}
+    for use in case.counted:
+        for line in expand(use.lines):
+            person = None
+            if use.over in (Over.PERSON, Over.CERTIFICATE):
+                person = case.person(case.lines[line])
+            elif use.over is Over.APPLICANT and case.applicant.kind is ApplicantKind.PERSON:
+                person = case.applicant.party
+            if person is not None:
+                said = (case.number, line, use.limit, use.qualifier, use.on, use.amount_fen)
+                found.setdefault(person, []).append(said)
+    return found
+
+
+def subsidy(row: Subsidy) -> tuple[object, ...]:
+    return row.application, row.line, row.scheme, row.entitled_fen, row.paid_fen, row.recovered_fen
+
+
+def use(row: Used) -> tuple[object, ...]:
+    return row.application, row.line, row.limit, row.qualifier, row.used_on, row.amount_fen
+
+
+def agrees(record: Record, cases: dict[str, Case]) -> None:
+    in_order = [case for _, case in sorted(cases.items())]
+    assert sorted(map(subsidy, record.subsidies)) == sorted(
+        each for case in in_order for alias in record.known_as for each in subsidies_of(case).get(alias, ())
+    )
+    assert sorted(map(use, record.uses)) == sorted(
+        each for case in in_order for alias in record.known_as for each in uses_of(case).get(alias, ())
+    )
+
+
+def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
+        place.town.live(steps)
+        known = NOBODY_LINKED
+        for then in moments(place):
+            if then.minute.stream == people.PEOPLE:
+                known = people.evolve(known, then.minute.fact)
+            elif then.case is None:
+                continue
+            catch_up(views, ["person_record"], until=then.position)
+            for person in {"person-1", "person-2", then.case.applicant.party if then.case else "person-3"}:
+                record = record_of(views, person)
+                assert record.person == known.of(person)
+                assert frozenset(record.known_as) == known.aliases(person) | {known.of(person)}
+                agrees(record, then.cases)
+
+
+@settings(deadline=None, max_examples=5)
+@given(st.integers(0, 2**32))
+def test_the_record_agrees_with_the_cases_after_every_fact(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 300)
+
+
+@pytest.mark.campaign
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, 2**32))
+def test_the_record_agrees_with_the_cases_after_every_fact_of_two_hundred_histories(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 600)
+
+
+@pytest.mark.on_sqlite
+def test_linked_persons_are_one_whichever_of_them_is_asked_for(new_url: NewUrl) -> None:
+    linked = 0
+    for seed in range(12):
+        if linked:
+            break
+        with a_place(new_url(), seed) as (place, views):
+            place.town.live(1_500)
+            catch_up(views)
+            known = place.town.office.people
+            for alias, person in known.known_as.items():
+                record, same = record_of(views, alias), record_of(views, person)
+                assert record == same
+                assert {alias, person} <= set(record.known_as)
+                linked += len({row.person for row in record.subsidies}) > 1
+    assert linked
+
+
+def test_of_nobody_there_is_nothing(new_url: NewUrl) -> None:
+    with a_place(new_url(), 1) as (place, views):
+        place.town.live(100)
+        catch_up(views)
+        record = record_of(views, "nobody")
+        assert (record.person, record.known_as, record.subsidies, record.uses) == ("nobody", ("nobody",), (), ())
+
+
+def test_a_person_was_paid_last_on_the_value_date_of_the_last_credit(new_url: NewUrl) -> None:
+    with a_place(new_url(), 3) as (place, views):
+        place.town.live(1_500)
+        catch_up(views)
+        checked = 0
+        for case in place.town.office.cases.values():
+            days: dict[int, object] = {}
+            for payment in case.payments.values():
+                days.update((due.line, payment.value_on) for due in payment.amounts_fen)
+            for line in {due.line for due in case.items}:
+                person = case.person(case.lines[line])
+                if person is not None:
+                    rows = record_of(views, person).subsidies
+                    (row,) = (row for row in rows if (row.application, row.line) == (case.number, line))
+                    assert row.paid_on == days.get(line)
+                    checked += row.paid_on is not None
+        assert checked

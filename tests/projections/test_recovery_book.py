@@ -1,0 +1,158 @@
+"""The recovery book agrees with the domain about every demand, after every fact, and adds up to the fen."""
+
+from __future__ import annotations
+
+from datetime import date, timedelta
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.application import facts as f
+from domain.application.positions import Recovery
+from domain.application.state import Case
+from projections import demands
+from projections.money_shapes import PlannedPart
+from projections.recovery_questions import Demand, recoveries
+from projections.runner import catch_up
+from tests.projections.conftest import NewUrl, a_place
+from tests.projections.told import moments, until_seen
+
+
+def expected(case: Case, recovery: Recovery) -> dict[str, object]:
+    return {
+        "application": case.number,
+        "recovery": recovery.recovery,
+        "payee": case.applicant.party,
+        "scheme": case.scheme,
+        "authority": case.authority,
+        "ground": recovery.ground,
+        "basis": recovery.basis,
+        "standing": recovery.standing,
+        "served_on": recovery.served_on,
+        "due_on": recovery.due_on,
+        "demanded_fen": recovery.demanded_fen,
+        "came_back_fen": recovery.received_fen,
+        "reduced_fen": recovery.reduced_fen,
+        "written_off_fen": recovery.written_off_fen,
+        "open_fen": recovery.open_fen,
+        "owed_back_fen": sum(recovery.receipts.values()),
+        "objected": recovery.objected,
+        "cancelled": recovery.cancelled,
+        "referred_to": recovery.referred_to,
+        "plan": recovery.plan,
+        "proposal": recovery.proposal,
+    }
+
+
+def said(row: Demand) -> dict[str, object]:
+    """What the domain keeps together is added up: offsets with receipts, and what is owed back with what came in."""
+    added = {"came_back_fen": row.received_fen + row.offset_fen, "owed_back_fen": row.received_fen + row.owed_back_fen}
+    left_out = {
+        "demand", "demanded_on", "approved_on", "next_due_on", "received_fen", "offset_fen", "cancelled_fen",
+        "recorded_at", "position",
+    }  # fmt: skip
+    return {name: value for name, value in row._asdict().items() if name not in left_out} | added
+
+
+def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
+        place.town.live(steps)
+        offset_fen: dict[str, int] = {}
+        for then in moments(place):
+            if then.case is None or not then.case.recoveries:
+                continue
+            if isinstance(then.minute.fact, f.RecoveryOffset):
+                demand = f"{then.case.number} {then.minute.fact.recovery}"
+                offset_fen[demand] = offset_fen.get(demand, 0) + then.minute.fact.amount_fen
+            catch_up(views, ["recovery_book"], until=then.position)
+            rows = {row.recovery: row for row in recoveries(views, application=then.case.number).rows}
+            assert {name: said(row) for name, row in rows.items()} == {
+                name: expected(then.case, recovery) for name, recovery in then.case.recoveries.items()
+            }
+            for row in rows.values():
+                parts = row.received_fen + row.offset_fen + row.reduced_fen + row.written_off_fen + row.cancelled_fen
+                assert row.demanded_fen == parts + row.open_fen
+                assert row.offset_fen == offset_fen.get(row.demand, 0)
+                assert (row.next_due_on is None) == (not row.open_fen or not (row.plan or row.served_on))
+
+
+@settings(deadline=None, max_examples=6)
+@given(st.integers(0, 2**32))
+def test_the_book_agrees_with_the_case_after_every_fact(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 700)
+
+
+@pytest.mark.campaign
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, 2**32))
+def test_the_book_agrees_with_the_case_after_every_fact_of_two_hundred_histories(new_url: NewUrl, seed: int) -> None:
+    agrees_after_every_fact(new_url, seed, 1_500)
+
+
+def all_along(new_url: NewUrl, seed: int, steps: int) -> list[Demand]:
+    """The rows of a history as they stood every few positions."""
+    found: list[Demand] = []
+    with a_place(new_url(), seed) as (place, views):
+        place.town.live(steps)
+        for position in range(1, len(place.town.minutes), 8):
+            catch_up(views, ["recovery_book"], until=position)
+            found += recoveries(views).rows
+    return found
+
+
+def test_demands_are_asked_by_ground_payee_and_authority_and_the_oldest_comes_first(new_url: NewUrl) -> None:
+    with a_place(new_url(), 1) as (place, views):
+        place.town.live(4_000)
+        while not any(case.demanded_fen for case in place.town.office.cases.values()):
+            place.town.live(50)
+        catch_up(views)
+        whole = recoveries(views).rows
+        ages = [row.served_on or row.demanded_on for row in whole]
+        assert ages == sorted(ages)
+        for name in ("ground", "payee", "authority", "application"):
+            values = {getattr(row, name) for row in whole}
+            assert len(values) > 1
+            for value in values:
+                asked = recoveries(views, **{name: value}).rows
+                assert asked == tuple(row for row in whole if getattr(row, name) == value)
+        still_open = recoveries(views, only_open=True).rows
+        assert still_open == tuple(row for row in whole if row.open_fen)
+        assert 0 < len(still_open) < len(whole)
+
+
+@pytest.mark.on_sqlite
+def test_a_demand_stands_as_the_domain_has_words_for(new_url: NewUrl) -> None:
+    words = {
+        "proposed", "approved", "served", "objected", "planned", "partly", "referred", "done", "written-off",
+        "cancelled",
+    }  # fmt: skip
+    assert until_seen(words, lambda seed: (row.standing for row in all_along(new_url, seed, 2_000))) == words
+
+
+@pytest.mark.on_sqlite
+def test_a_demand_is_overdue_the_day_after_it_had_to_be_paid_and_ages_from_its_service(new_url: NewUrl) -> None:
+    rows = all_along(new_url, 1, 2_500)
+    due = next(row for row in rows if row.open_fen and row.due_on and not row.plan)
+    assert due.due_on is not None
+    assert due.served_on is not None
+    assert not due.overdue(due.due_on)
+    assert due.overdue(due.due_on + timedelta(days=1))
+    assert due.age_days(due.served_on + timedelta(days=40)) == 40
+    unserved = next(row for row in rows if row.served_on is None)
+    assert unserved.age_days(unserved.demanded_on) == 0
+    assert not any(row.overdue(date(2099, 1, 1)) for row in rows if not row.open_fen)
+
+
+def test_what_has_to_be_paid_next_is_the_part_of_the_plan_that_is_not_covered_yet() -> None:
+    plan = [PlannedPart("2024-03-01", 400), PlannedPart("2024-04-01", 600)]
+
+    def next_due(received_fen: int, **said: object) -> str | None:
+        demand = demands.Demand("r1", "p1", "overpaid", "m01", 1_000, "2024-02-01", due_on="2024-02-28", **said)
+        demand.received_fen = received_fen
+        return demand.next_due_on
+
+    assert next_due(0) == "2024-02-28"
+    assert [next_due(fen, plan=plan) for fen in (0, 399, 400, 999, 1_000)] == [
+        "2024-03-01", "2024-03-01", "2024-04-01", "2024-04-01", None,
+    ]  # fmt: skip

@@ -1,0 +1,97 @@
+"""What finance does: payment runs, and what the bank says of them."""
+
+from __future__ import annotations
+
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from domain.application.status import PAYING
+from domain.treasury.batch import (
+    Batch,
+    CreditedItem,
+    FailedItem,
+    OrderPayment,
+    RecordBankAnswer,
+    ReleasePayment,
+    ReturnedItem,
+)
+from tests.projections.acts import ANN, CY
+
+if TYPE_CHECKING:
+    from tests.projections.histories import Town
+
+
+def work(town: Town) -> None:
+    kind = town.chance.random()
+    batches = [batch for batch in town.office.batches.values() if batch.standing not in ("cancelled", "credited")]
+    if kind < 0.3 or not batches:
+        _order(town)
+    elif kind < 0.4:
+        _return(town)
+    else:
+        batch = town.chance.choice(batches)
+        if batch.standing == "ordered":
+            _release(town, batch)
+        else:
+            _answer(town, batch)
+
+
+def _order(town: Town) -> None:
+    ready = [case for case in town.office.cases.values() if case.status in PAYING and case.payable()]
+    if ready:
+        authority = town.chance.choice(ready).authority
+        # A case whose account is doubtful would hold up the others.
+        mine = [case.number for case in ready if case.authority == authority and not case.account_doubtful]
+        if mine:
+            chosen = town.chance.sample(mine, town.chance.randint(1, len(mine)))
+            town.do(OrderPayment(applications=tuple(chosen)), ANN)
+
+
+def _release(town: Town, batch: Batch) -> None:
+    held = [
+        number
+        for number in batch.items
+        if town.chance.random() < 0.1 or town.office.cases[number].suspended or town.office.cases[number].objections
+    ]
+    declined = town.chance.random() < 0.2
+    town.do(ReleasePayment(batch=batch.batch, declined=declined, without=() if declined else tuple(held)), CY)
+
+
+def _answer(town: Town, batch: Batch) -> None:
+    open_items = [item for number, item in batch.items.items() if number not in {*batch.credited, *batch.failed}]
+    credited, failed = [], []
+    for item in town.chance.sample(open_items, town.chance.randint(0, len(open_items))):
+        # The bank's value date lies before the day of recording as often as not.
+        day = town.today - timedelta(days=town.chance.randint(0, (town.today - batch.ordered_on).days))
+        kind = town.chance.random()
+        if kind < 0.1:
+            failed.append(FailedItem(application=item.application, failed_on=day, reason="s"))
+            continue
+        amount_fen = item.amount_fen
+        if kind < 0.2:
+            amount_fen = town.chance.randint(1, amount_fen)
+        elif kind < 0.3:
+            amount_fen += town.chance.randint(1, 50_000)
+        reference = f"bank-{batch.batch}-{item.application}"
+        credited.append(
+            CreditedItem(application=item.application, amount_fen=amount_fen, value_on=day, reference=reference)
+        )
+    answer = RecordBankAnswer(batch=batch.batch, credited=tuple(credited), failed=tuple(failed))
+    town.do(answer, ANN)
+
+
+def _return(town: Town) -> None:
+    paid = [(batch, number) for batch in town.office.batches.values() for number in batch.credited]
+    if not paid:
+        return
+    batch, number = town.chance.choice(paid)
+    left_fen = town.office.cases[number].payments[batch.batch].credited_fen
+    if left_fen:
+        item = ReturnedItem(
+            application=number,
+            amount_fen=town.chance.choice((left_fen, town.chance.randint(1, left_fen))),
+            returned_on=town.today,
+            reference=f"back-{len(town.minutes)}",
+            reason="s",
+        )
+        town.do(RecordBankAnswer(batch=batch.batch, returned=(item,)), ANN)

@@ -1,0 +1,42 @@
+"""The cases of a random history, fact by fact, as the domain folds them: what every read model is held against."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from typing import NamedTuple
+
+from domain.application.evolve import evolve
+from domain.application.state import Case
+from tests.domain.minutes import Minute
+from tests.projections.conftest import Place
+
+
+class Then(NamedTuple):
+    """A moment: the fact at `position`, the case that it is about before and after it, and all cases after it."""
+
+    position: int
+    minute: Minute
+    before: Case | None
+    case: Case | None
+    cases: dict[str, Case]
+
+
+def until_seen(wanted: set[str], look: Callable[[int], Iterable[str]], seeds: int = 12) -> set[str]:
+    """What `look` sees in one history after another, until it has seen all that is `wanted`."""
+    seen: set[str] = set()
+    for seed in range(seeds):
+        seen.update(look(seed))
+        if wanted <= seen:
+            break
+    return seen
+
+
+def moments(place: Place) -> Iterator[Then]:
+    cases: dict[str, Case] = {}
+    for position, minute in enumerate(place.town.minutes, start=1):
+        kind, _, number = minute.stream.partition("-")
+        before = case = None
+        if kind == "application":
+            before = cases.get(number)
+            case = cases[number] = evolve(before, minute.fact, minute.by)
+        yield Then(position, minute, before, case, cases)

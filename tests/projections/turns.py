@@ -1,0 +1,246 @@
+"""The turns that a case may take: suspension, objections, revisions, another account, and everything about recovery."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Sequence
+from dataclasses import replace
+from datetime import timedelta
+from typing import TYPE_CHECKING
+
+from domain.application import commands as c
+from domain.application import facts as f
+from domain.application.positions import Recovery
+from domain.application.state import Case
+from domain.application.status import DECIDED, DEMANDING, Ground, Status
+from domain.application.values import Document, PlannedPart, ranges
+from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from tests.projections.acts import ANN, BO, CY, changed_by, confirm
+from tests.projections.claims import an_account, some_awards, some_uses
+
+if TYPE_CHECKING:
+    from tests.projections.histories import Town
+
+Turn = Callable[["Town", Case], None]
+
+
+def suspend_or_resume(town: Town, case: Case) -> None:
+    if case.suspended:
+        town.do(c.ResumeApplication(application=case.number), ANN)
+    elif town.chance.random() < 0.3:
+        town.do(c.SuspendApplication(application=case.number, reason="r"), ANN)
+
+
+def attach(town: Town, case: Case) -> None:
+    document = Document(sha256=f"{town.chance.randint(1, 9)}" * 64, number=None, sealed="s")
+    town.do(c.AttachDocuments(application=case.number, documents=(document,)), ANN)
+
+
+def propose_account(town: Town, case: Case) -> None:
+    account = case.account if town.chance.random() < 0.5 else an_account(town.chance)
+    town.do(c.ProposeAccount(application=case.number, account=account), ANN)
+
+
+def issue_letter(town: Town, case: Case) -> None:
+    letter, about = ("recovery-demand", "r1") if case.recoveries else ("approval", None)
+    town.do(c.IssueLetter(application=case.number, letter=letter, about=about, sha256="5f" * 32), ANN)
+
+
+def object_to_decision(town: Town, case: Case) -> None:
+    lines = ranges(line for line in case.lines if town.chance.random() < 0.4)
+    raised = c.RaiseObjection(
+        application=case.number,
+        lines=lines,
+        received_on=town.today - timedelta(days=town.chance.randint(0, 3)),
+        raised_by=town.chance.choice(("applicant", "third-party")),
+        grounds="s",
+    )
+    if town.chance.random() < 0.3:
+        town.do(raised, ANN)
+
+
+def answer(town: Town, case: Case) -> None:
+    for objection in case.objections:
+        upheld = town.chance.random() < 0.4
+        answered = c.AnswerObjection(application=case.number, objection=objection, upheld=upheld, reason="s")
+        town.do(answered, ANN)
+
+
+def ask_for_waiver(town: Town, case: Case) -> None:
+    """Directly, since an edition would say which limits may be waived."""
+    if case.status in DECIDED and town.chance.random() < 0.2:
+        requested = f.WaiverRequested(
+            proposal=f"p{case.proposals_made + 1}", limit="over-person", lines=((1, 1),), reason="s"
+        )
+        town.note(case, BO, requested)
+
+
+def revise(town: Town, case: Case) -> None:
+    """Any other awards: less and nothing more often than more, for what is overpaid is worth most turns."""
+    if case.status not in DECIDED or any(isinstance(each, f.RevisionProposed) for each in case.proposed.values()):
+        return
+    revived = {due.line for due, item in case.items.items() if item.forfeited and town.chance.random() < 0.2}
+    awards = some_awards(town.chance, case)
+    kind = town.chance.random()
+    if kind < 0.3:
+        awards = ()
+    elif kind < 0.7:
+        awards = tuple(
+            replace(award, parts=tuple(replace(part, amount_fen=max(1, part.amount_fen // 3)) for part in award.parts))
+            for award in awards
+        )
+    proposed = f.RevisionProposed(
+        proposal=f"p{case.proposals_made + 1}",
+        ground=Ground.CORRECTION.value,
+        reason="s",
+        struck=(),
+        revived=ranges(revived),
+        edition=case.edition,
+        digest=case.digest,
+        findings=(),
+        line_findings=(),
+        awards=awards,
+        uses=some_uses(town.chance, case, awards),
+        determined=(),
+        changed=changed_by(case, awards, revived),
+    )
+    if proposed.changed:
+        town.note(case, ANN, proposed)
+
+
+# Recovery
+
+
+def demand(town: Town, case: Case) -> None:
+    ground = town.chance.choice(DEMANDING).value
+    amount_fen = town.chance.choice((None, None, town.chance.randint(1, 100_000)))
+    town.do(
+        c.DemandRecovery(application=case.number, ground=ground, basis="m01", reason="s", amount_fen=amount_fen), CY
+    )
+
+
+def _of_one(about: Callable[[Town, Case, Recovery], object]) -> Turn:
+    """A turn of one of the demands that are open, or, now and then, of any."""
+
+    def turn(town: Town, case: Case) -> None:
+        live = [each for each in case.recoveries.values() if each.open_fen or town.chance.random() < 0.2]
+        if live:
+            command = about(town, case, town.chance.choice(live))
+            if command is not None:
+                town.do(command, CY)
+
+    return turn
+
+
+def _serve(town: Town, case: Case, recovery: Recovery) -> object:
+    served_on = town.today - timedelta(days=town.chance.randint(0, 2))
+    due_on = served_on + timedelta(days=town.chance.randint(1, 30))
+    return c.ServeRecovery(application=case.number, recovery=recovery.recovery, served_on=served_on, due_on=due_on)
+
+
+def _object(town: Town, case: Case, recovery: Recovery) -> object:
+    return c.ObjectToRecovery(application=case.number, recovery=recovery.recovery, received_on=town.today, grounds="s")
+
+
+def _plan(town: Town, case: Case, recovery: Recovery) -> object:
+    first_fen = town.chance.randint(1, max(1, recovery.open_fen))
+    amounts = [fen for fen in (first_fen, recovery.open_fen - first_fen) if fen]
+    parts = tuple(
+        PlannedPart(due_on=town.today + timedelta(days=30 * number), amount_fen=fen)
+        for number, fen in enumerate(amounts, start=1)
+    )
+    return c.PlanRecovery(application=case.number, recovery=recovery.recovery, parts=parts)
+
+
+def _receive(town: Town, case: Case, recovery: Recovery) -> object:
+    amount_fen = town.chance.choice((recovery.open_fen, recovery.open_fen // 3, recovery.open_fen + 5_000))
+    return ReceiveRecovery(
+        application=case.number,
+        recovery=recovery.recovery,
+        amount_fen=amount_fen,
+        received_on=town.today - timedelta(days=town.chance.randint(0, 5)),
+        reference=f"in-{len(town.minutes)}",
+    )
+
+
+def _offset(town: Town, case: Case, recovery: Recovery) -> object:
+    others = [
+        each.number
+        for each in town.office.cases.values()
+        if each.applicant.party == case.applicant.party and each.payable_fen and each is not case
+    ]
+    if not others:
+        return None
+    amount_fen = town.chance.choice((None, 1_000))
+    return OffsetRecovery(
+        application=case.number, recovery=recovery.recovery, against=town.chance.choice(others), amount_fen=amount_fen
+    )
+
+
+def _reduce(town: Town, case: Case, recovery: Recovery) -> object:
+    amount_fen = town.chance.randint(1, max(1, recovery.open_fen))
+    return c.ReduceRecovery(application=case.number, recovery=recovery.recovery, amount_fen=amount_fen, reason="s")
+
+
+def _cancel(town: Town, case: Case, recovery: Recovery) -> object:
+    return c.CancelRecovery(application=case.number, recovery=recovery.recovery, reason="s")
+
+
+def _write_off(town: Town, case: Case, recovery: Recovery) -> object:
+    amount_fen = town.chance.choice((None, town.chance.randint(1, max(1, recovery.open_fen))))
+    return c.WriteOffRecovery(application=case.number, recovery=recovery.recovery, reason="s", amount_fen=amount_fen)
+
+
+def _refer(town: Town, case: Case, recovery: Recovery) -> object:
+    return c.ReferRecovery(application=case.number, recovery=recovery.recovery, referred_to="court", reason="s")
+
+
+def late_withdrawal(town: Town, case: Case) -> None:
+    if case.status not in (Status.SETTLED, Status.WITHDRAWN) and town.chance.random() < 0.05:
+        town.do(c.WithdrawApplication(application=case.number, reason="r"), ANN)
+
+
+_ALWAYS: Sequence[Turn] = (
+    suspend_or_resume,
+    attach,
+    propose_account,
+    issue_letter,
+    object_to_decision,
+    ask_for_waiver,
+    revise,
+    revise,
+    late_withdrawal,
+)
+_MONEY_BACK: Sequence[Turn] = tuple(map(_of_one, (_receive, _receive, _offset, _offset, _offset)))
+_OF_DEMANDS: Sequence[Turn] = tuple(
+    map(
+        _of_one,
+        (_serve, _serve, _serve, _object, _object, _object, _plan, _plan, _reduce, _cancel, _write_off, _refer),
+    )
+)
+
+
+def turn(town: Town, case: Case) -> None:
+    """One turn, of those that have their occasion more often than of the others."""
+    occasions: list[Sequence[Turn]] = [_ALWAYS]
+    if case.suspended:
+        occasions.append((suspend_or_resume,))
+    if case.proposals:
+        occasions.append((confirm,))
+    if case.account_doubtful:
+        occasions.append((propose_account,))
+    if case.objections:
+        occasions.append((answer,))
+    if case.collectable_fen > case.demanded_fen:
+        occasions += [(demand,)] * 2
+    if case.recoveries:
+        occasions += [_OF_DEMANDS, _MONEY_BACK]
+    town.chance.choice(town.chance.choice(occasions))(town, case)
+
+
+def worth_a_turn(case: Case) -> bool:
+    """Whether something may be made of the case, for most cases that there ever were are over."""
+    return bool(case.items) or case.status in (Status.NOT_ACCEPTED, Status.REJECTED)
+
+
+def owing(case: Case) -> bool:
+    return bool(case.demanded_fen or case.collectable_fen)

@@ -1,0 +1,205 @@
+"""Eight desks that approve at once never beat a limit: of a park, a team, a worker's days, a quota or a budget."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterator, Sequence
+from datetime import date
+from typing import NamedTuple
+
+from domain.application import commands as c
+from domain.application.facts import ApplicationAssessed
+from domain.application.values import Line
+from domain.entitlement.findings import Value
+from domain.office.reference import AdoptEdition
+from domain.office.register import AddEntry, ConfirmEntry
+from policies import shipped
+from policies.loader import load
+from store.decisions import Command
+from tests.bureau import Bureau
+from tests.domain import story as s
+from tests.domain.story import CHEN, HUANG, LIN, XU
+from tests.store.test_casework import approve, in_processes
+
+DESKS = 8
+RECEIVED = date(2024, 9, 18)
+BASES = [f"9135020000000000{desk:02d}" for desk in range(DESKS)]
+BASIS = "厦人社〔2022〕88号"
+
+
+def a_line(person: str | None = None, **facts: Value) -> Line:
+    return Line(line=1, facts=facts, person=person, id_kind="resident-id" if person else None, sealed="sealed")
+
+
+def applications(
+    scheme: str, lines: Sequence[Line], *, usccs: Sequence[str] = (s.OPERATOR,) * DESKS
+) -> list[c.SubmitApplication]:
+    return [
+        c.SubmitApplication(
+            scheme=scheme,
+            policy=s.POLICY,
+            authority=s.SIMING,
+            received_on=RECEIVED,
+            applicant=s.organisation(uscc),
+            account=s.account(),
+            documents=(),
+            facts={},
+            lines=(line,),
+        )
+        for line, uscc in zip(lines, usccs, strict=True)
+    ]
+
+
+def sites() -> list[c.SubmitApplication]:
+    """The same base, whoever operates it."""
+    lines = [a_line(site=f"{'软件园' if desk % 2 else '软 件园'}孵化基地", rating="national") for desk in range(DESKS)]
+    return applications("incubation-base", lines, usccs=BASES)
+
+
+def parks() -> list[c.SubmitApplication]:
+    """One park, which asks four times for each of two awards that exclude each other."""
+    lines = [
+        a_line(site="海沧园", park_status="municipal" if desk % 2 else "district", district_policy_issued=True)
+        for desk in range(DESKS)
+    ]
+    return applications("hr-park", lines)
+
+
+def teams() -> list[c.SubmitApplication]:
+    return applications("expert-team", [a_line() for _ in range(DESKS)])
+
+
+def periods() -> list[c.SubmitApplication]:
+    """Two employers and one person: every period shares days with all others but the one four desks on."""
+    stated = {"category": "hard-to-employ", "benefit": "insurance", "basis_document": BASIS}
+    lines = [
+        a_line("person-a", **stated, period_from=f"2024-0{1 + desk // 4 * 3}-0{1 + desk % 4}", period_to=last)
+        for desk in range(DESKS)
+        for last in ["2024-03-31" if desk < 4 else "2024-06-30"]
+    ]
+    employers = [s.EMPLOYER, s.OPERATOR] * (DESKS // 2)
+    return applications("hard-to-employ-insurance", lines, usccs=employers)
+
+
+def trainees(series: str, *employers: str) -> list[c.SubmitApplication]:
+    """Post-skills training, 1 200 yuan each, of another person at every desk."""
+    stated = {"employee": True, "hours_total": 40, "hours_offline": 20, "exam_passed": True}
+    lines = [a_line(f"{series}-{desk}", **stated, certificate_kind="internal") for desk in range(DESKS)]
+    return applications("key-enterprise-training", lines, usccs=[employers[desk % len(employers)] for desk in range(8)])
+
+
+DETERMINED_FEN = {"expert-team": 20_000_00, "hard-to-employ-insurance": 2_700_00}
+
+
+def assessed(bureau: Bureau, files: Sequence[c.SubmitApplication]) -> list[str]:
+    """The numbers of applications that were assessed while none of them had used anything."""
+    bureau.clock.day = RECEIVED
+    numbers = []
+    for file in files:
+        number = bureau.act(file, by=CHEN).facts[0].stream.removeprefix("application-")
+        numbers.append(number)
+        determined_fen = DETERMINED_FEN.get(file.scheme)
+        determined = s.determined({1: determined_fen}) if determined_fen else ()
+        bureau.act(c.AcceptApplication(application=number), by=CHEN)
+        verified = s.comparison(file, RECEIVED, number)
+        if verified.values:
+            bureau.act(verified, by=CHEN)
+        bureau.act(c.AssessApplication(application=number, determined=determined), by=LIN)
+    return numbers
+
+
+def listing(register: str, *keys: str, quota: int | None = None) -> Iterator[Command]:
+    for key in keys:
+        yield AddEntry(
+            register=register,
+            key=key,
+            name=None,
+            valid_from=date(2024, 1, 1),
+            valid_to=None,
+            document="厦人社〔2024〕7号",
+            quota=quota,
+        )
+
+
+def listed(bureau: Bureau, register: str, *keys: str, quota: int | None = None) -> None:
+    for entry in listing(register, *keys, quota=quota):
+        bureau.act(entry, by=CHEN)
+    bureau.act(ConfirmEntry(register=register, proposal=None), by=XU)
+
+
+class Race(NamedTuple):
+    """Eight applications, how many of them may be approved, and what they are then worth together."""
+
+    limit: str
+    files: list[c.SubmitApplication]
+    approved: int
+    together_fen: set[int]
+
+
+def races() -> list[Race]:
+    return [
+        Race("site-once", sites(), 1, {800_000_00}),
+        Race("park-award", parks(), 1, {1_000_000_00, 1_500_000_00}),
+        Race("expert-year", teams(), 2, {40_000_00}),
+        Race("no-overlap", periods(), 2, {5_400_00}),
+        Race("enterprise-quota", trainees("quota", s.EMPLOYER), 5, {6_000_00}),
+    ]
+
+
+def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau) -> None:
+    """Six limits at once, in the shipped edition with another sum as the programme's budget, which is reached soon."""
+    bureau.act(with_a_budget(yuan=8 * 1_200 + 1_199), by=XU)
+    listed(bureau, "incubation-bases", *BASES)
+    listed(bureau, "demonstration-enterprises", s.EMPLOYER, quota=5)
+    listed(bureau, "demonstration-enterprises", s.OPERATOR, s.TRAINER, quota=100)
+    handed_in = [assessed(bureau, race.files) for race in races()]
+    handed_in.append(assessed(bureau, trainees("budget", s.OPERATOR, s.TRAINER)))
+    answers = in_processes(bureau.database.url, approve, [(mine,) for mine in zip(*handed_in, strict=True)])
+    told = [Counter(answers[index :: len(handed_in)]) for index in range(len(handed_in))]
+    with bureau.database.reading() as view:
+        uses = list(view.all_uses())
+    for race, numbers, said in zip(races(), handed_in, told, strict=False):
+        taken = [use for use in uses if use.limit == race.limit and use.application in numbers]
+        if race.limit == "enterprise-quota":
+            assert said["done"] <= race.approved  # The budget may have been taken by others first.
+        else:
+            assert said == {"done": race.approved, "overtaken": DESKS - race.approved}, race.limit
+            assert sum(use.amount_fen for use in taken) in race.together_fen, race.limit
+        assert len(taken) == said["done"], race.limit
+    of_the_budget = [use for use in uses if use.limit == "key-enterprise-training-budget"]
+    assert len(of_the_budget) == told[-1]["done"] + told[-2]["done"] == 8
+    _and_a_fresh_assessment_says_so(bureau, handed_in[-1])
+
+
+def _and_a_fresh_assessment_says_so(bureau: Bureau, numbers: Sequence[str]) -> None:
+    """What remains of the budget is not enough for one more."""
+    again = refused(bureau, numbers)[0]
+    bureau.act(c.SendBackApplication(application=again, reason="sealed"), by=HUANG)
+    recorded = bureau.act(c.AssessApplication(application=again), by=LIN).facts[0].fact
+    assert isinstance(recorded, ApplicationAssessed)
+    (budget,) = [each.finding for each in recorded.line_findings if each.finding.condition.endswith("-budget")]
+    assert (budget.clause, budget.interpretation, budget.code) == ("m03", "budget-hard", "budget-exhausted")
+    assert (budget.values["used_fen"], budget.values["maximum_fen"]) == (9_600_00, 10_799_00)
+
+
+def refused(bureau: Bureau, numbers: Sequence[str]) -> list[str]:
+    with bureau.casework.books() as books:
+        return [number for number in numbers if books.case(number).approval is None]
+
+
+def with_a_budget(yuan: int) -> AdoptEdition:
+    pack = shipped(s.POLICY).decode()
+    changed = pack.replace("budget = { yuan = 20_000_000", f"budget = {{ yuan = {yuan}").replace(
+        "\nnumber = 1\n", "\nnumber = 9\n"
+    )
+    edition = load(changed.encode())
+    budget = edition.schemes["key-enterprise-training"].budget
+    assert budget is not None
+    assert (edition.ref, budget.amount_fen) == (f"{s.POLICY}@9", yuan * 100)
+    return AdoptEdition(
+        policy=edition.policy,
+        edition=edition.ref,
+        digest=edition.digest,
+        applies_from=edition.applies_from,
+        content=changed,
+    )
