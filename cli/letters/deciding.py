@@ -112,7 +112,7 @@ def objection_decision(writing: Writing) -> dict[str, Any]:
         "third_party": third_party,
         "raised_on": raised.received_on,
         "lines": raised.lines,
-        "grounds": writing.opened(raised.grounds).get("grounds") or writing.opened(raised.grounds).get("reason", ""),
+        "grounds": writing.opened(raised.grounds).get("reason", ""),
         "upheld": isinstance(ends[-1].fact, f.ObjectionUpheld),
         "reason": writing.opened(answers[-1].reason).get("reason", "") if answers else "",
         "decided_on": legal_day(ends[-1].recorded_at),

@@ -2,14 +2,10 @@
 
 from __future__ import annotations
 
-from datetime import date
-
 from cli.sealing import sealed_reason
-from domain.application import commands as c
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment
 from tests.cli.conftest import Bailu
 from tests.cli.handed_in import CLOSED, SUBMITTED, submitted, training
-from tests.cli.paying import do, fund
+from tests.cli.paying import answers, fund
 
 CREDITED, REVISED, DEMANDED = "2024-05-22", "2024-06-04", "2024-06-06"
 
@@ -18,26 +14,24 @@ def owing(bureau: Bailu, *, approved: bool = True) -> str:
     """The number of the case; the demand is `r1`, of 1 000 yuan."""
     fund(bureau, "central", 10_000)
     (number,) = submitted(bureau, training(), until="closed")
-    do(bureau, OrderPayment(applications=(number,)), "wu", CLOSED)
-    desk = bureau.desk("wu", CLOSED)
-    with desk.books() as books:
-        (batch,) = books.names("batch")
-    desk.close()
-    do(bureau, ReleasePayment(batch=batch), "zheng", CLOSED)
-    credit = CreditedItem(
-        application=number, amount_fen=300_000, value_on=date.fromisoformat(CREDITED), reference="B-2024-1"
-    )
-    do(bureau, RecordBankAnswer(batch=batch, credited=(credit,)), "wu", CREDITED)
-    why = sealed(bureau, number, "经复查，第1项不符合条件")
-    revision = c.ReviseApplication(application=number, ground="ineligible", reason=why, struck=((1, 1),))
-    do(bureau, revision, "chen", REVISED)
-    do(bureau, c.ConfirmProposal(application=number, proposal=None), "huang", REVISED)
-    reason = sealed(bureau, number, "第1项学员培训期间已在外省就业")
-    demand = c.DemandRecovery(application=number, ground="ineligible", basis="closing-1", reason=reason)
-    do(bureau, demand, "wu", DEMANDED)
+    ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=CLOSED)
+    batch = ordered.json["batch"]
+    acted(bureau, "payment", "release", batch, "--yes", officer="zheng", clock=CLOSED)
+    answer = answers(bureau, (batch, number, 3000, "成功", CREDITED, "B-2024-1", ""))
+    acted(bureau, "payment", "import", str(answer), "--yes", officer="wu", clock=CREDITED)
+    struck = ("--ground", "ineligible", "--strike", "1", "--reason", "经复查，第1项不符合条件")
+    acted(bureau, "application", "revise", number, *struck, officer="chen", clock=REVISED)
+    acted(bureau, "application", "confirm", number, officer="huang", clock=REVISED)
+    demand = ("--ground", "ineligible", "--basis", "closing-1", "--reason", "第1项学员培训期间已在外省就业", "--yes")
+    acted(bureau, "recovery", "demand", number, *demand, officer="wu", clock=DEMANDED)
     if approved:
-        do(bureau, c.ConfirmProposal(application=number, proposal=None), "xu", DEMANDED)
+        acted(bureau, "recovery", "approve", number, "--yes", officer="xu", clock=DEMANDED)
     return number
+
+
+def acted(bureau: Bailu, *argv: str, officer: str, clock: str) -> None:
+    ran = bureau(*argv, officer=officer, clock=clock)
+    assert ran.code == 0, ran.err
 
 
 def sealed(bureau: Bailu, number: str, text: str) -> str:

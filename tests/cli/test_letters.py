@@ -11,7 +11,6 @@ import pytest
 
 from domain.application import commands as c
 from domain.application.status import DEMANDING
-from domain.calendar import legal_day
 from tests.cli.conftest import Bailu
 from tests.cli.handed_in import (
     ACCEPTED,
@@ -31,7 +30,7 @@ from tests.cli.handed_in import (
     training,
 )
 from tests.cli.owing import DEMANDED, owing, sealed
-from tests.cli.paying import do
+from tests.cli.paying import do, tampering
 
 # A letter says what the facts of a case say, wherever they are kept.
 pytestmark = pytest.mark.on_sqlite
@@ -243,6 +242,17 @@ def test_a_recovery_demand_says_why_how_much_of_which_payment_and_where_to(burea
     says(read, "请于2024年7月5日前", "财政专户 6217000000001", "厦思人社追〔2024〕1号", f"编号：{number}-追回-2")
 
 
+def test_the_account_to_pay_back_to_may_be_the_office_s_own(bureau: Bailu) -> None:
+    number = owing(bureau)
+    (bureau.folder / "own").mkdir()
+    (bureau.folder / "own" / "office.toml").write_text(
+        '[350203]\nrefund_account = "思明财政 6217-1"\n', encoding="utf-8"
+    )
+    (bureau.folder / "bailu.toml").write_text('letters = "own"\n', encoding="utf-8")
+    read = page(bureau, number, "recovery-demand", officer="wu", clock=DEMANDED)
+    says(read, "收款账户：思明财政 6217-1", "厦门市思明区人力资源和社会保障局")
+
+
 def test_an_approval_after_a_revision_tells_the_amount_of_today(bureau: Bailu) -> None:
     number = owing(bureau)
     read = page(bureau, number, "approval", clock=DEMANDED)
@@ -259,17 +269,24 @@ def test_an_approval_after_a_revision_tells_the_amount_of_today(bureau: Bailu) -
 @pytest.mark.parametrize(("upheld", "said"), [(True, "异议成立"), (False, "异议不成立，予以驳回")])
 def test_an_objection_is_answered_with_its_reason(bureau: Bailu, upheld: bool, said: str) -> None:
     (number,) = submitted(bureau, training(), until="approved")
-    grounds = sealed(bureau, number, "第1项学员未参加培训")
-    day = legal_day(bureau.desk("lin", APPROVED).now())
-    raised = c.RaiseObjection(
-        application=number, lines=((1, 1),), received_on=day, raised_by="third-party", grounds=grounds
+    raised = (
+        "public-notice",
+        "object",
+        number,
+        "--lines",
+        "1",
+        "--by",
+        "third-party",
+        "--reason",
+        "第1项学员未参加培训",
     )
-    do(bureau, raised, "lin", APPROVED)
+    assert bureau(*raised, officer="lin", clock=APPROVED).code == 0
     early = bureau("application", "letter", number, "objection-decision", officer="lin", clock=APPROVED)
     assert (early.code, early.err) == (65, f"{number}: the objection o1 is not decided yet.\n")
-    reason = sealed(bureau, number, "经查考勤记录")
-    do(bureau, c.AnswerObjection(application=number, objection="o1", upheld=upheld, reason=reason), "chen", APPROVED)
-    do(bureau, c.ConfirmProposal(application=number, proposal=None), "huang", APPROVED)
+    answer = "--uphold" if upheld else "--dismiss"
+    proposed = ("public-notice", "resolve", number, "o1", answer, "--reason", "经查考勤记录")
+    assert bureau(*proposed, officer="chen", clock=APPROVED).code == 0
+    assert bureau("application", "confirm", number, officer="huang", clock=APPROVED).code == 0
     read = page(bureau, number, "objection-decision", "--objection", "o1", clock=APPROVED)
     says(read, "异议处理决定书", said, "第1项", "第1项学员未参加培训", "经查考勤记录", "（异议人）", REVIEW, SUIT)
 
@@ -372,6 +389,34 @@ def test_a_dry_run_writes_and_records_nothing(bureau: Bailu) -> None:
     assert (ran.code, ran.out) == (0, f"Would write the receipt {number}-收件-1 to {number}-receipt-1.html.\n")
     assert list(bureau.folder.glob("*.html")) == []
     assert len(bureau.log()) == before
+
+
+def test_a_letter_whose_answer_was_lost_is_made_again_under_the_same_command(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training())
+    said = ("application", "letter", number, "receipt", "--command-id", "6f1c7a60-0000-4000-8000-000000000001")
+    assert bureau(*said, officer="lin", clock=SUBMITTED).code == 0
+    file = bureau.folder / f"{number}-receipt-1.html"
+    content, before = file.read_bytes(), len(bureau.log())
+    file.unlink()
+    assert bureau(*said, officer="lin", clock=ACCEPTED).code == 0
+    assert file.read_bytes() == content
+    assert len(bureau.log()) == before
+
+
+def test_nobody_who_was_forgotten_is_named(bureau: Bailu) -> None:
+    (own, class_) = submitted(bureau, certificate(4), training(), until="verified")
+    assert bureau("application", "assess", class_, officer="chen", clock=APPROVED).code == 0
+    assert bureau("application", "approve", class_, officer="huang", clock=APPROVED).code == 0
+    desk = bureau.desk("lin", APPROVED)
+    with desk.books() as books:
+        forgotten = [books.case(own).applicant.party, books.case(class_).lines[2].person]
+    desk.close()
+    with tampering(bureau) as connection:
+        for party in forgotten:
+            assert connection.execute("DELETE FROM person_keys WHERE party = ?", (party,)).rowcount == 1
+    ran = bureau("application", "letter", own, "receipt", officer="lin", clock=APPROVED)
+    assert (ran.code, ran.err) == (65, f"{own}: the applicant was forgotten, and no letter can name them any more.\n")
+    says(page(bureau, class_, "approval", clock=APPROVED), "王小1", "（已删除）", "王小3", "叁仟元整")
 
 
 def test_options_of_another_letter_are_a_matter_of_usage(bureau: Bailu) -> None:

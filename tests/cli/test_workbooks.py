@@ -19,6 +19,7 @@ from cli.render_workbook import workbook
 from store.trouble import StoreUnavailable
 from tests.cli.conftest import EMPLOYER, Bailu
 from tests.cli.handed_in import APPROVED, CLOSES, PUBLISHED, SCHOOL, resident, submitted, trainee, training
+from tests.cli.owing import DEMANDED, owing
 from tests.cli.paying import fund
 
 # A workbook is made from rows, wherever they were read.
@@ -123,6 +124,45 @@ def test_ids_are_text_and_funds_are_numbers(bureau: Bailu) -> None:
     assert [cell.value for cell in columns(opened(bureau, "fund", "list", officer="wu"))["余额（元）"]] == [12_345_678]
     keys = columns(opened(bureau, "register", "list", "key-enterprises"))["统一社会信用代码"]
     assert [(cell.value, cell.data_type) for cell in keys] == [(EMPLOYER, "s")]
+
+
+LISTINGS = (
+    ("application", "list"),
+    ("application", "show", "NUMBER"),
+    ("application", "explain", "NUMBER"),
+    ("public-notice", "list"),
+    ("fund", "list"),
+    ("fund", "show", "350200-central-employment-2024"),
+    ("payment", "list"),
+    ("payment", "show", "350203-2024-0001"),
+    ("recovery", "show", "NUMBER"),
+    ("history",),
+    ("todo",),
+    ("policy", "list"),
+    ("policy", "show"),
+    ("calendar", "show", "2024"),
+    ("officer", "list"),
+    ("register", "list", "key-enterprises"),
+    ("projection", "status"),
+    ("audit", "trail"),
+    ("doctor",),
+    ("config", "show"),
+)
+
+
+def test_every_listing_opens_as_a_workbook_with_money_and_days_that_can_be_reckoned_with(bureau: Bailu) -> None:
+    number = owing(bureau)
+    for argv in LISTINGS:
+        asked = [number if each == "NUMBER" else each for each in argv]
+        said = columns(opened(bureau, *asked, officer="gao", clock=DEMANDED))
+        assert any(cell.value is not None for cells in said.values() for cell in cells), argv
+        for heading, cells in said.items():
+            kept = [cell for cell in cells if cell.value is not None]
+            if "（元）" in heading:
+                assert {cell.number_format for cell in kept} <= {"#,##0.00"}, (argv, heading)
+                assert all(cell.data_type == "n" for cell in kept), (argv, heading)
+            else:
+                assert all(cell.data_type == "n" or cell.is_date or cell.number_format == "@" for cell in kept), argv
 
 
 def test_an_empty_listing_is_its_headings(bureau: Bailu) -> None:
