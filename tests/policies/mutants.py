@@ -169,7 +169,8 @@ def broken_by(mutant: Mutant) -> str | None:
     if edition is None:
         return "policy check"
     clause = edition.schemes[str(mutant.path[1])].clause if mutant.path[0] == "schemes" else ""
-    near_first = sorted(modules(), key=lambda module: clause not in getattr(module, "CLAUSES", ()))
+    # The sources are looked at in a moment, and the tests of the mutant's own clause are the likeliest to break.
+    near_first = sorted(modules(), key=lambda module: _distance(module, clause))
     known = documents.EDITION
     patched = [module for module in (documents, *modules()) if vars(module).get("EDITION") is known]
     patched += [module for module in modules() if module not in patched and hasattr(module, "EDITION")]
@@ -191,6 +192,12 @@ def broken_by(mutant: Mutant) -> str | None:
 
 EQUIVALENT: Mapping[str, str] = {}
 """Mutants that decide nothing otherwise, each with the reason why no test could tell."""
+
+
+def _distance(module: ModuleType, clause: str) -> int:
+    if module.__name__.endswith("test_pack_sources"):
+        return 0
+    return 1 if clause in getattr(module, "CLAUSES", ()) else 2
 
 
 def main() -> int:
