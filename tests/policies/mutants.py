@@ -45,6 +45,8 @@ OTHERWISE = {
     "rule": {"true": "false", "false": "true"},
     "otherwise": {"not-limited": "none", "none": "not-limited", "applicant": "none", "scheme": "none"},
     "on": {"hired_on": "received_on"},
+    "over": {"person": "applicant", "certificate": "person", "site": "applicant", "applicant": "person"},
+    "milestone": {"employed-3-months": "employed-6-months", "employed-6-months": "employed-3-months"},
 }
 """Words that decide, and what they are changed to."""
 
@@ -74,8 +76,12 @@ def mutants() -> Iterator[Mutant]:
         key = path[-1]
         if path[0] in WORDS_ONLY or key in ("zh", "en", "id", "number", "document", "issued_on"):
             continue
-        for kind, other in _nudged(key, value):
+        for kind, other in (*_nudged(key, value), *_replaced(raw, path, value)):
             yield Mutant(kind, path, _with(raw, path, other))
+        if path[0] == "limits" and len(path) == 2 and "waivable" not in value:
+            yield Mutant("waivable", (*path, "waivable"), _with(raw, path, {**value, "waivable": True}))
+        if key == "interpretation" and "clause" in _at(raw, path[:-1]):
+            yield Mutant("dropped", path, _without(raw, path))
         if len(path) > 1 and (path[-2] in DROPPED or (path[0] in ("funding_order", "authorities") and len(path) == 2)):
             yield Mutant("dropped", path, _without(raw, path))
         if key in OPTIONAL_TABLES:
@@ -100,6 +106,23 @@ def _nudged(key: object, value: object) -> Iterator[tuple[str, object]]:
             yield "otherwise", OTHERWISE[str(key)][value]
         case str() if key == "clause":
             yield "other clause", "m01" if value != "m01" else "m02"
+
+
+def _replaced(raw: Mapping[str, Any], path: Path, value: object) -> Iterator[tuple[str, object]]:
+    """Another register, or another fact of the same type for which the scheme asks as well."""
+    if path[-1] == "register":
+        yield "other register", next(name for name in raw["registers"] if name != value)
+    if path[-1] in ("fact", "of", "first") and path[0] == "schemes":
+        scheme, facts = raw["schemes"][path[1]], raw["facts"]
+        asked = [name for part in ("line_facts", "application_facts") for name in _asked(scheme.get(part, {}))]
+        for name in asked:
+            if name != value and facts[name]["type"] == facts[value]["type"]:
+                yield "other fact", name
+                break
+
+
+def _asked(facts: Mapping[str, Any]) -> list[str]:
+    return [*facts.get("required", ()), *facts.get("optional", ())]
 
 
 def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

@@ -110,3 +110,48 @@ def test_what_is_used_up_is_named_with_the_day_of_the_event(scheme: str, limit: 
     said = answer(application(scheme, line(scheme, **facts), line(scheme, **facts)))
     found = finding(said["lines"][1], limit)
     assert str(found["values"]["earlier"]) == f"here/1 ({day})"
+
+
+LEANING = {
+    "skill-certificate": {"applicant-kind": "payee"},
+    "differentiated-training": {"applicant-kind": "payee"},
+    "new-apprenticeship": {"applicant-kind": "payee", "amount": "apprenticeship-unit"},
+    "key-enterprise-training": {"demonstration-enterprise": "register-day", "offline-share": "offline-share"},
+    "guidance-base": {"guidance-base": "register-day", "amount": "tier-order"},
+    "taiwan-youth-base": {"taiwan-youth-base": "register-day", "amount": "tier-order"},
+    "labour-cooperation-operator": {"operator": "register-day"},
+    "gig-market": {"gig-market": "register-day"},
+    "gig-station": {"gig-station": "register-day"},
+    "incubation-base": {"incubation-base": "register-day", "amount": "tier-promotion"},
+    "labour-introduction": {"operator": "register-day", "key-enterprise": "register-day"},
+    "hard-to-employ-insurance": {"acceptance-window": "reference-window", "reference-window": "reference-window"},
+    "public-post": {"acceptance-window": "reference-window", "reference-window": "reference-window"},
+    "staff-training-local": {"applicant-kind": "payee"},
+    "staff-training-away": {"applicant-kind": "payee"},
+    "yilubao": {"applicant-kind": "payee"},
+    "flexible-employment-insurance": {
+        **dict.fromkeys(("pension-paid", "medical-paid", "unemployment-paid"), "all-three-insurances"),
+        **dict.fromkeys(("acceptance-window", "reference-window"), "reference-window"),
+    },
+}
+"""Which rules of a scheme lean on which interpretation; all others stand on their clause alone."""
+
+
+@pytest.mark.parametrize("name", SCHEMES)
+def test_a_rule_names_the_interpretation_that_it_leans_on(name: str):
+    scheme = EDITION.schemes[name]
+    rules: list[Rule] = [scheme.applicant, *scheme.application_conditions, *scheme.line_conditions, scheme.amount]
+    rules += [scheme.receipt] if scheme.receipt else []
+    assert {rule.id: rule.interpretation for rule in rules if rule.interpretation} == LEANING.get(name, {})
+
+
+def test_months_count_from_the_day_of_hiring_and_a_stage_is_lost_by_interpretation():
+    amount = EDITION.schemes["labour-introduction"].amount
+    assert isinstance(amount, Staged)
+    assert [stage.source.interpretation for stage in amount.stages] == [None, "stage-loss"]
+    assert {each.source.interpretation for each in EDITION.milestones.values()} == {"stage-months"}
+
+
+def test_an_operator_introduces_many_workers():
+    said = answer(application("labour-introduction", *(line("labour-introduction", number) for number in (1, 2, 3))))
+    assert said["amount_fen"] == 600_000
