@@ -10,7 +10,6 @@ from tests.policies.mutants import EQUIVALENT, Mutant, broken_by, mutants, uncha
 
 SHARE = 24
 """Of all mutants, so many are tried on every run: always the same ones."""
-NOTICED_PERCENT_LEAST = 98
 
 
 def test_the_tests_hold_for_the_pack_as_it_is():
@@ -30,10 +29,9 @@ def test_a_mutant_differs_from_the_pack_in_one_place():
 
 
 @pytest.mark.campaign
-def test_nearly_every_mutant_is_noticed():
+def test_every_mutant_is_noticed():
     """Every one is tried, which takes some minutes; `python -m tests.policies.mutants` lists what is not noticed."""
     tried: list[Mutant] = list(mutants())
     unnoticed = [each.name for each in tried if broken_by(each) is None]
     print(f"{len(tried) - len(unnoticed)} of {len(tried)} mutants are noticed")
     assert set(unnoticed) <= set(EQUIVALENT)
-    assert 100 * (len(tried) - len(unnoticed)) >= NOTICED_PERCENT_LEAST * len(tried)
