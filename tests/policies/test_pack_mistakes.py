@@ -273,15 +273,27 @@ def test_a_file_that_is_no_pack_is_told_so(content: bytes, code: str, line: int)
     assert (code, line) in {(problem.code, problem.line) for problem in problems(content)}
 
 
-@given(st.data())
-@settings(max_examples=40, deadline=None)
-def test_a_pack_with_any_lines_lost_or_moved_is_loaded_or_refused_with_sentences(data: st.DataObject):
+def lost_or_moved(data: st.DataObject) -> str:
+    """The pack with a few of its lines taken away or put elsewhere."""
     lines = PACK.split("\n")
     for _ in range(data.draw(st.integers(1, 3))):
         line = lines.pop(data.draw(st.integers(0, len(lines) - 1)))
         if data.draw(st.booleans()):
             lines.insert(data.draw(st.integers(0, len(lines))), line)
-    assert all(sentence(problem) for problem in _told("\n".join(lines)))
+    return "\n".join(lines)
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_pack_with_any_lines_lost_or_moved_is_loaded_or_refused_with_sentences(data: st.DataObject):
+    assert all(sentence(problem) for problem in _told(lost_or_moved(data)))
+
+
+@pytest.mark.campaign
+@given(st.data())
+@settings(max_examples=3_000, deadline=None)
+def test_no_pack_of_a_campaign_crashes_the_check(data: st.DataObject):
+    assert all(sentence(problem) for problem in _told(lost_or_moved(data)))
 
 
 def _told(pack: str) -> tuple[PackProblem, ...]:
