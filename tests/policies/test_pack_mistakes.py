@@ -127,6 +127,7 @@ VOCABULARY_OF_25 = [
      "also-with-alike"),
     ("limits.training-yearly.waivable", "", "within = { from = 2025-01-01, to = 2024-01-01 }",
      "limits.training-yearly.within", "dates-out-of-order"),
+    ("limits.introduction-once.day", "", 'also = ["site-once"]', "limits.introduction-once.also.0", "also-over-other"),
     ("issued_on", "", "applies_from = 2025-01-01", "applies_from", "dates-out-of-order"),
     ("pays_nobody.events.quote", "创新创业大赛", "创业大赛", "pays_nobody.events.quote", "not-in-clause"),
     ("pays_nobody.events.clause", "m13", "m12", "clauses.m13", "clause-unused"),
