@@ -52,6 +52,7 @@ SENTENCES: Mapping[str, str] = {
     "unknown-limit": N_("There is no limit %(found)s."),
     "limit-over-nothing": N_("The limit %(limit)s has nothing to count over here."),
     "also-with-alike": N_("A limit that counts the uses of others, too, tells them apart by days alone."),
+    "also-over-other": N_("The limit %(found)s counts over something else: %(over)s."),
     "unknown-register": N_("There is no register %(found)s."),
     "register-without-quota": N_("The register %(found)s has no quota."),
     "quota-without-register": N_(

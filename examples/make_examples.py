@@ -169,6 +169,11 @@ def labour_introduction(folder: Path, edition: Edition, people: People) -> None:
         (line, *(row[key] for key in keys), "就业登记、社会保险登记", "2024-05-22") for line, row in enumerate(rows, 1)
     ]
     write_csv(folder / f"{scheme}.verifications.csv", headings, found)
+    # Ten stayed three months, which are over by the end of May; the eleventh left in April.
+    stayed = [(line, "稳定就业满3个月", "是", "2024-05-31", "社会保险登记", FACTORY[1]) for line in range(1, 11)]
+    results = [*stayed, (11, "稳定就业满3个月", "否", "2024-04-30", "社会保险登记", "")]
+    headings = ("行号", "节点", "是否达到", "日期", "来源", "用人单位统一社会信用代码")
+    write_csv(folder / f"{scheme}.milestones.csv", headings, results)
 
 
 LABOUR_INTRODUCTION = f"""\

@@ -93,6 +93,8 @@ def _limit(pack: Pack, limit: LimitTable, path: Path) -> Iterator[Complaint]:
     for index, other in enumerate(limit.also):
         if other not in pack.ids["limits"]:
             yield (*path, "also", index), "unknown-limit", {"found": other}
+        elif (counted := pack.limits.get(other)) and counted.over != limit.over:
+            yield (*path, "also", index), "also-over-other", {"found": other, "over": counted.over}
     if limit.within and limit.within.from_ > limit.within.to:
         first, last = limit.within.from_.isoformat(), limit.within.to.isoformat()
         yield (*path, "within"), "dates-out-of-order", {"first": first, "last": last}

@@ -13,6 +13,7 @@ from policies.problems import Path
 _HEADER = re.compile(r"^\s*\[([^\[\]]+)\]\s*(?:#.*)?$")
 _KEY = re.compile(r"""^\s*((?:[\w-]+|"[^"]*"|'[^']*')(?:\s*\.\s*(?:[\w-]+|"[^"]*"|'[^']*'))*)\s*=""")
 _PART = re.compile(r"""[\w-]+|"[^"]*"|'[^']*'""")
+_OPENS = re.compile(r"=\s*\[")
 _QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'""")
 _FENCE = re.compile(r"'''|\"\"\"")
 
@@ -33,16 +34,17 @@ class Places:
                     if depth == 1 and array and bare.strip(" \t,]"):
                         self._lines.setdefault((*array, elements), number)
                         elements += 1
+                    depth = max(0, depth + bare.count("[") - bare.count("]"))
                 elif header := _HEADER.match(line):
                     table = _parts(header[1])
                     self._lines.setdefault(table, number)
                 elif key := _KEY.match(line):
                     array, elements = (*table, *_parts(key[1])), 0
                     self._lines.setdefault(array, number)
-                    if not bare.rstrip().endswith("["):
-                        array = ()  # Its elements do not have a line each.
-                if depth or _KEY.match(line):
-                    depth = max(0, depth + bare.count("[") - bare.count("]"))
+                    if _OPENS.search(bare):
+                        depth = max(0, bare.count("[") - bare.count("]"))
+                        # Elements on the key's own line have none of their own, nor do those that follow them.
+                        array = array if bare.rstrip().endswith("[") else ()
             for mark in _FENCE.findall(line):
                 fence = mark if fence is None else None if mark == fence else fence
 

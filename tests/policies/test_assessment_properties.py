@@ -7,6 +7,7 @@ from datetime import date
 from itertools import pairwise
 from typing import Any
 
+import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
@@ -130,12 +131,8 @@ def bound_fen(amount: Amount, stated: ClaimLine) -> int:
     return determined_fen
 
 
-@given(cases())
-@settings(max_examples=400, deadline=None)
-def test_no_line_is_worth_more_than_its_scheme_allows_and_no_application_more_than_its_lines(
-    case: tuple[Claim, AssessmentGiven],
-):
-    claim, given_ = case
+def within_bounds(claim: Claim, given_: AssessmentGiven) -> None:
+    """No line is worth more than its scheme allows, and the application is worth what its lines are."""
     assessment = assess(EDITION, claim, given_)
     amount = EDITION.schemes[assessment.scheme].amount
     for line, stated in zip(assessment.lines, claim.lines, strict=True):
@@ -144,6 +141,21 @@ def test_no_line_is_worth_more_than_its_scheme_allows_and_no_application_more_th
         assert bool(line.amount_fen) == line.counts
         assert line.counts or not line.uses
     assert assessment.amount_fen == (sum(line.amount_fen for line in assessment.lines) if assessment.eligible else 0)
+
+
+@given(cases())
+@settings(max_examples=300, deadline=None)
+def test_no_line_is_worth_more_than_its_scheme_allows_and_no_application_more_than_its_lines(
+    case: tuple[Claim, AssessmentGiven],
+):
+    within_bounds(*case)
+
+
+@pytest.mark.campaign
+@given(cases())
+@settings(max_examples=20_000, deadline=None)
+def test_no_assessment_of_a_campaign_exceeds_the_bound_of_its_scheme(case: tuple[Claim, AssessmentGiven]):
+    within_bounds(*case)
 
 
 @given(cases())

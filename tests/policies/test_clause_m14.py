@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from dataclasses import replace
 from typing import Any
 
 import pytest
@@ -120,11 +121,5 @@ def test_an_individual_s_insurance_is_the_same_benefit_as_an_employer_s(benefit:
     )
     uses = assess(EDITION, employer, AssessmentGiven(answers={})).uses
     worker = claim_from(EDITION, application(INSURED, line(INSURED, period_from="2024-03-01")))
-    elsewhere = tuple(use for use in _of_another_application(uses))
+    elsewhere = tuple(replace(use, application="earlier") for use in uses)
     assert assess(EDITION, worker, AssessmentGiven(answers={}, uses=elsewhere)).eligible is eligible
-
-
-def _of_another_application(uses: Any) -> Any:
-    from dataclasses import replace
-
-    return (replace(use, application="earlier") for use in uses)

@@ -250,9 +250,14 @@ def test_facts_that_must_be_verified_say_which_clause_needs_them():
         (("t", "u"), 10),
         (("t", "u", "x.y"), 11),
         (("t", "u", "z", "w"), 12),
+        (("t", "u", "v", 1), 15),
+        (("t", "u", "last"), 17),
+        (("t", "u", "end"), 19),
         (("unknown",), 1),
     ],
 )
 def test_the_place_of_a_key_is_its_line_or_the_nearest_that_is_known(path: tuple[str | int, ...], line: int):
     text = "a = 1\n\n[t]\nb = [\n  1,\n]\nd = '''\nc = 1'''\n\n[ t . \"u\" ] # end\n\"x.y\" = 1\nz.w = 2\n"
+    text += 'v = [ # two\n  { s = "]" },\n  { s = "[" },\n]\n'
+    text += "last = '''[\nu = 1'''\nend = 1\n"
     assert Places(text).line(path) == line

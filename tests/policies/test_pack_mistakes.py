@@ -127,6 +127,7 @@ VOCABULARY_OF_25 = [
      "also-with-alike"),
     ("limits.training-yearly.waivable", "", "within = { from = 2025-01-01, to = 2024-01-01 }",
      "limits.training-yearly.within", "dates-out-of-order"),
+    ("limits.introduction-once.day", "", 'also = ["site-once"]', "limits.introduction-once.also.0", "also-over-other"),
     ("issued_on", "", "applies_from = 2025-01-01", "applies_from", "dates-out-of-order"),
     ("pays_nobody.events.quote", "创新创业大赛", "创业大赛", "pays_nobody.events.quote", "not-in-clause"),
     ("pays_nobody.events.clause", "m13", "m12", "clauses.m13", "clause-unused"),
@@ -273,15 +274,27 @@ def test_a_file_that_is_no_pack_is_told_so(content: bytes, code: str, line: int)
     assert (code, line) in {(problem.code, problem.line) for problem in problems(content)}
 
 
-@given(st.data())
-@settings(max_examples=40, deadline=None)
-def test_a_pack_with_any_lines_lost_or_moved_is_loaded_or_refused_with_sentences(data: st.DataObject):
+def lost_or_moved(data: st.DataObject) -> str:
+    """The pack with a few of its lines taken away or put elsewhere."""
     lines = PACK.split("\n")
     for _ in range(data.draw(st.integers(1, 3))):
         line = lines.pop(data.draw(st.integers(0, len(lines) - 1)))
         if data.draw(st.booleans()):
             lines.insert(data.draw(st.integers(0, len(lines))), line)
-    assert all(sentence(problem) for problem in _told("\n".join(lines)))
+    return "\n".join(lines)
+
+
+@given(st.data())
+@settings(max_examples=40, deadline=None)
+def test_a_pack_with_any_lines_lost_or_moved_is_loaded_or_refused_with_sentences(data: st.DataObject):
+    assert all(sentence(problem) for problem in _told(lost_or_moved(data)))
+
+
+@pytest.mark.campaign
+@given(st.data())
+@settings(max_examples=3_000, deadline=None)
+def test_no_pack_of_a_campaign_crashes_the_check(data: st.DataObject):
+    assert all(sentence(problem) for problem in _told(lost_or_moved(data)))
 
 
 def _told(pack: str) -> tuple[PackProblem, ...]:

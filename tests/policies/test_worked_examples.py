@@ -56,3 +56,9 @@ def test_an_application_received_on_the_second_of_january_2025_is_found_against(
     found = finding(said, "acceptance-window")
     assert (found["clause"], found["outcome"]) == ("closing-3", "not_met")
     assert (said["eligible"], said["amount_fen"]) == (False, 0)
+
+
+def test_a_worker_who_is_introduced_is_worth_1000_yuan_twice():
+    one = assessed("labour-introduction")
+    assert [part["amount_fen"] for part in one["instalments"]] == [100_000, 100_000]
+    assert [part["payable"] for part in one["instalments"]] == ["employed-3-months", "employed-6-months"]

@@ -5,6 +5,7 @@ from __future__ import annotations
 import json
 import re
 from dataclasses import replace
+from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
@@ -96,8 +97,6 @@ def test_an_employee_who_is_kept_is_rewarded_after_six_months():
 
 
 def test_what_an_author_begins_with_is_in_order_on_any_day():
-    from datetime import date
-
     for day in (date(2024, 2, 29), date(2025, 12, 31)):
         edition = load(new_pack("egret-2026", day).encode())
         assert (edition.ref, edition.issued_on, edition.window.last.year) == ("egret-2026@1", day, day.year)

@@ -11,6 +11,7 @@ from cli.files import roster
 from cli.files.check import check
 from cli.files.determinations import read_determinations
 from cli.files.evaluation import read_evaluation
+from cli.files.milestones import read_milestones
 from cli.files.registers import read_register
 from cli.files.submission import read_application
 from cli.files.verifications import read_verifications
@@ -85,6 +86,9 @@ def test_comparisons_determinations_and_lists_can_be_imported(edition: Edition) 
     assert (
         read_determinations(EXAMPLES / "skill-certificate.determinations.csv", TODAY).amounts[0].amount_fen == 150_000
     )
+    milestones = read_milestones(EXAMPLES / "labour-introduction.milestones.csv", edition, date(2024, 6, 3))
+    assert milestones.problems == ()
+    assert [each.met for each in milestones.found] == [True] * 10 + [False]
     for path in sorted(EXAMPLES.glob("register.*.csv")):
         read = read_register(path, edition.registers[path.name.split(".")[1]])
         assert read.problems == (), path.name

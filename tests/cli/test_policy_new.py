@@ -1,0 +1,62 @@
+"""Beginning a notice: a pack that is in order from its first moment, and a schema for the editor it is written in."""
+
+from __future__ import annotations
+
+import json
+
+import pytest
+
+from policies import schema
+from tests.cli.conftest import Bailu
+
+
+def test_a_new_pack_is_in_order_and_dated_today(bailu: Bailu) -> None:
+    ran = bailu("policy", "new", "egret-2026", "-o", "json", clock="2026-03-02")
+    assert ran.json == {"file": "egret-2026.toml", "policy": "egret-2026"}
+    text = (bailu.folder / "egret-2026.toml").read_text("utf-8")
+    assert "issued_on = 2026-03-02" in text
+    checked = bailu("policy", "check", "egret-2026.toml", "-o", "json").json
+    assert (checked["edition"], checked["schemes"], checked["problems"]) == ("egret-2026@1", 1, [])
+
+
+def test_a_file_that_is_there_is_not_overwritten(bailu: Bailu) -> None:
+    assert bailu("policy", "new", "egret-2026", "mine.toml").code == 0
+    before = (bailu.folder / "mine.toml").read_bytes()
+    again = bailu("policy", "new", "egret-2027", "mine.toml")
+    assert (again.code, again.err) == (65, "There is a file mine.toml already; it is not overwritten.\n")
+    assert (bailu.folder / "mine.toml").read_bytes() == before
+
+
+@pytest.mark.parametrize("policy", ["Egret", "egret 2026", "白鹭", "../egret", "egret-", ""])
+def test_an_id_is_small_letters_digits_and_hyphens(bailu: Bailu, policy: str) -> None:
+    assert bailu("policy", "new", policy).code == 2
+    assert list(bailu.folder.glob("*.toml")) == []
+
+
+def test_a_folder_that_is_not_there_is_said(bailu: Bailu) -> None:
+    ran = bailu("policy", "new", "egret-2026", "nowhere/egret.toml")
+    assert (ran.code, "cannot be written" in ran.err) == (69, True)
+
+
+def test_every_mistake_of_an_edited_pack_is_found_at_once_with_its_file_and_line(bailu: Bailu) -> None:
+    bailu("policy", "new", "egret-2026")
+    file = bailu.folder / "egret-2026.toml"
+    text = file.read_text("utf-8")
+    changed = text.replace('fact = "employee"', 'fact = "employe"').replace('yuan = 500, clause = "c1"', "yuan = 500")
+    file.write_text(changed, "utf-8")
+    ran = bailu("policy", "check", "egret-2026.toml", "-o", "table")
+    wrong = [
+        (number, said)
+        for number, line in enumerate(changed.splitlines(), 1)
+        for said in ("There is no fact employe.", "Nothing is cited")
+        if ("employe" in line and 'fact = "employe"' in line and said.startswith("There"))
+        or ("yuan = 500 }" in line and said.startswith("Nothing"))
+    ]
+    assert (ran.code, len(wrong)) == (65, 2)
+    for number, said in wrong:
+        assert any(line.startswith(f"egret-2026.toml:{number}: ") and said in line for line in ran.out.splitlines())
+
+
+def test_the_schema_is_printed_for_an_editor(bailu: Bailu) -> None:
+    ran = bailu("policy", "schema")
+    assert json.loads(ran.out) == schema.schema()

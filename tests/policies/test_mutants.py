@@ -1,0 +1,37 @@
+"""A pack with one thing wrong breaks a test, or is refused by `policy check`."""
+
+from __future__ import annotations
+
+import random
+
+import pytest
+
+from tests.policies.mutants import EQUIVALENT, Mutant, broken_by, mutants, unchanged
+
+SHARE = 24
+"""Of all mutants, so many are tried on every run: always the same ones."""
+
+
+def test_the_tests_hold_for_the_pack_as_it_is():
+    assert broken_by(unchanged()) is None
+
+
+def test_a_share_of_the_mutants_is_noticed():
+    tried = random.Random(187).sample([each for each in mutants() if each.name not in EQUIVALENT], SHARE)
+    assert {each.name: broken_by(each) for each in tried if broken_by(each) is None} == {}
+
+
+def test_a_mutant_differs_from_the_pack_in_one_place():
+    names = [each.name for each in mutants()]
+    assert len(names) > 500
+    assert len(set(names)) == len(names)
+    assert set(EQUIVALENT) <= set(names)
+
+
+@pytest.mark.campaign
+def test_every_mutant_is_noticed():
+    """Every one is tried, which takes some minutes; `python -m tests.policies.mutants` lists what is not noticed."""
+    tried: list[Mutant] = list(mutants())
+    unnoticed = [each.name for each in tried if broken_by(each) is None]
+    print(f"{len(tried) - len(unnoticed)} of {len(tried)} mutants are noticed")
+    assert set(unnoticed) <= set(EQUIVALENT)
