@@ -125,6 +125,13 @@ class Reading(Protocol):
 class Writing(Reading, Protocol):
     """A transaction that holds the lock on the log's head from its first moment."""
 
+    def foresee(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
+        """What is about to be asked for: these command ids, and the facts of these streams behind a version.
+
+        It changes no answer. A database that is far away fetches all of it in one journey.
+        """
+        ...
+
     def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:
         """Write facts at the end of the log, move the head, and return the first position.
 
