@@ -33,6 +33,7 @@ DOORS = {
     "fund": ("cli.fund", "fund", N_("Funds and what is left of them.")),
     "payment": ("cli.payment", "payment", N_("Payment runs: order, release, export, import.")),
     "history": ("cli.history", "history", N_("Show every movement of money.")),
+    "store": ("cli.store", "store", N_("The store as a whole: copy, backup, restore.")),
     "projection": ("cli.projection", "projection", N_("Read models: status, catch-up, rebuild, verify.")),
     "audit": ("cli.audit", "audit", N_("The audit log: trail and verification.")),
 }

@@ -15,6 +15,10 @@ from typing import NamedTuple, Protocol
 
 from domain.entitlement.claim import Use
 
+STATE_META = "state"
+"""Under this name in its meta a store says that it is not one to work with: `copying` or `backup`."""
+COPYING, BACKUP = "copying", "backup"
+
 LOCK_TIMEOUT_S = 10.0
 """How long a writer waits for the log's head before it gives up, in seconds."""
 
