@@ -184,17 +184,21 @@ def test_a_store_that_lacks_a_part_is_corrupt(server: Server, url: str) -> None:
 
 
 def test_a_connection_that_was_lost_while_nobody_used_it_is_replaced(server: Server, made: Database, url: str) -> None:
-    with made.writing() as log:
+    named = schema_of(url)
+    desk = open_database(f"{url}&application_name={named}")
+    with desk.writing() as log:
         log.append([a_fact("application-1", 1)], NOON)
     for _ in range(2):
         with server.administrator() as connection:
-            connection.execute(
-                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = 'bailu'"
-            )
-        with made.reading() as view:
+            ended = connection.execute(
+                "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = %s", [named]
+            ).fetchall()
+        assert ended == [(True,)]
+        with desk.reading() as view:
             assert view.head().size == 1
-    with made.writing() as log:
+    with desk.writing() as log:
         assert log.append([a_fact("application-1", 2)], NOON) == 2
+    desk.close()
 
 
 def test_a_connection_that_is_lost_before_the_commit_leaves_nothing(server: Server, made: Database, url: str) -> None:
