@@ -61,12 +61,12 @@ class Desk:
 
     @cached_property
     def database(self) -> Database:
-        return open_database(self.settings["store"], lock_timeout_s=self._lock_timeout_s)
+        return open_database(self.settings["store"], lock_timeout_s=lock_timeout_s(self.settings))
 
     @cached_property
     def database_as_it_is(self) -> Database:
         """The store for an inspector's eyes: opened although something was taken away from it, and never written."""
-        database = open_database(self.settings["store"], as_it_is=True, lock_timeout_s=self._lock_timeout_s)
+        database = open_database(self.settings["store"], as_it_is=True, lock_timeout_s=lock_timeout_s(self.settings))
         self.settings.at_the_end.callback(database.close)
         return database
 
@@ -174,16 +174,17 @@ class Desk:
             new_keys=said.new_keys,
         )
 
-    @property
-    def _lock_timeout_s(self) -> float:
-        try:
-            return float(self.settings["lock_timeout"])
-        except ValueError:
-            raise StoreUnavailable("setting-not-a-number", name="lock_timeout") from None
-
     def close(self) -> None:
         if "database" in self.__dict__:
             self.database.close()
+
+
+def lock_timeout_s(settings: Settings) -> float:
+    """Raises `StoreUnavailable("setting-not-a-number")`."""
+    try:
+        return float(settings["lock_timeout"])
+    except ValueError:
+        raise StoreUnavailable("setting-not-a-number", name="lock_timeout") from None
 
 
 @dataclass(slots=True)

@@ -26,11 +26,16 @@ _USAGE = frozenset(
         "config-unknown-key",
         "setting-not-a-number",
         "setting-not-one-of",
+        "passphrase-short",
+        "passphrase-file-open",
+        "passphrase-file-unreadable",
     }
 )
 """Troubles that no store has: what was said to the program cannot be understood."""
-_FORBIDDEN = frozenset({"store-not-permitted", "postgres-roles-wanted"})
-"""What the database does not permit to the login under which a desk works."""
+_FORBIDDEN = frozenset({"store-not-permitted", "postgres-roles-wanted", "passphrase-wrong"})
+"""What is not permitted to the login under which a desk works, or to whoever does not know the passphrase."""
+_DIFFERS = frozenset({"copy-root-differs"})
+"""A log that does not verify."""
 
 
 def code_of(reason: Refusal | StoreTrouble) -> int:
@@ -46,4 +51,6 @@ def code_of(reason: Refusal | StoreTrouble) -> int:
         case _:
             if reason.code in _FORBIDDEN:
                 return NOT_PERMITTED
+            if reason.code in _DIFFERS:
+                return NOT_VERIFIED
             return USAGE if reason.code in _USAGE else UNAVAILABLE

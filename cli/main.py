@@ -36,6 +36,7 @@ DOORS = {
     "recovery": ("cli.recovery", "recovery", N_("Recovery: what was paid too much, from the demand to the last fen.")),
     "history": ("cli.history", "history", N_("Show every movement of money.")),
     "person": ("cli.person", "person", N_("Persons: what they received, and which limits they have used.")),
+    "store": ("cli.store", "store", N_("The store as a whole: copy, backup, restore.")),
     "projection": ("cli.projection", "projection", N_("Read models: status, catch-up, rebuild, verify.")),
     "audit": ("cli.audit", "audit", N_("The audit log: trail and verification.")),
 }

@@ -1,15 +1,25 @@
-"""A progress bar with a rate, for long work, on standard error and only where somebody watches."""
+"""A progress bar with a rate, for long work, on standard error; where nobody watches, one line at the end of it."""
 
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from typing import TypeVar
+from collections.abc import Callable, Iterable, Iterator
+from contextlib import contextmanager
+from time import monotonic
+from typing import TYPE_CHECKING, TypeVar
+
+from cli.language import _
+from cli.render import note
+
+if TYPE_CHECKING:
+    from rich.progress import Progress
 
 _T = TypeVar("_T")
 
 _SHOWN_FROM = 20
 """Fewer things than this are done before a bar could be read."""
+_SLOW_S = 1.0
+"""Work that takes less than this is not worth a line."""
 
 
 def watched(things: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
@@ -17,6 +27,39 @@ def watched(things: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
     if total < _SHOWN_FROM or sys.stderr is None or not sys.stderr.isatty():
         yield from things
         return
+    with _bar() as bar:
+        task = bar.add_task(doing, total=total, rate="")
+        for thing in things:
+            yield thing
+            speed = bar.tasks[0].speed
+            bar.update(task, advance=1, rate=f"{speed:,.0f}/s" if speed else "")
+
+
+@contextmanager
+def measured(doing: str) -> Iterator[Callable[[int, int], None]]:
+    """For work that tells how far it is: gives what is to be called with the number reached and the total."""
+    began = monotonic()
+    seen: list[tuple[int, int]] = []
+    if sys.stderr is not None and sys.stderr.isatty():
+        with _bar() as bar:
+            task = bar.add_task(doing, total=None, rate="")
+
+            def show(reached: int, total: int) -> None:
+                seen.append((reached, total))
+                speed = bar.tasks[0].speed
+                bar.update(task, completed=reached, total=total, rate=f"{speed:,.0f}/s" if speed else "")
+
+            yield show
+    else:
+        yield lambda reached, total: seen.append((reached, total))
+    took = monotonic() - began
+    if seen and took >= _SLOW_S:
+        reached, total = seen[-1]
+        values = {"doing": doing, "reached": f"{reached:,}", "total": f"{total:,}", "rate": f"{reached / took:,.0f}"}
+        note(_("%(doing)s: %(reached)s of %(total)s facts, %(rate)s facts/s") % values)
+
+
+def _bar() -> Progress:
     from rich.console import Console
     from rich.progress import BarColumn, MofNCompleteColumn, Progress, TextColumn, TimeRemainingColumn
 
@@ -27,9 +70,4 @@ def watched(things: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
         TextColumn("{task.fields[rate]}", markup=False),
         TimeRemainingColumn(),
     )
-    with Progress(*columns, console=Console(stderr=True), transient=True) as bar:
-        task = bar.add_task(doing, total=total, rate="")
-        for thing in things:
-            yield thing
-            speed = bar.tasks[0].speed
-            bar.update(task, advance=1, rate=f"{speed:,.0f}/s" if speed else "")
+    return Progress(*columns, console=Console(stderr=True), transient=True)

@@ -160,6 +160,19 @@ SENTENCES: Mapping[str, str] = {
         "Whether the command %(command_id)s was recorded is not known, for the store does not answer (%(reason)s). "
         "Look before you give it again; with `--command-id %(command_id)s` it is never recorded twice."
     ),
+    "copy-other-log": N_("What is there is not the beginning of this store: nothing was copied onto it."),
+    "copy-target-taken": N_("There is a whole store already that has not all of this one; it was left alone."),
+    "copy-root-differs": N_(
+        "The facts are not those of the head (position %(position)s): `bailu audit verify` the store that is copied."
+    ),
+    "copy-interrupted": N_("The copy was interrupted (%(reason)s): give the same command again, and it goes on."),
+    "not-a-backup": N_("%(path)s is a store, not a backup: nothing was restored."),
+    "escrow-damaged": N_("The escrow of the outer keys is damaged."),
+    "escrow-missing": N_("There is no escrow of the outer keys at %(path)s."),
+    "passphrase-short": N_("The passphrase is too short: %(length)s characters at least."),
+    "passphrase-wrong": N_("The passphrase does not open the escrow."),
+    "passphrase-file-open": N_("The passphrase in %(path)s can be read by others: `chmod 600` the file."),
+    "passphrase-file-unreadable": N_("The passphrase in %(path)s cannot be read (%(reason)s)."),
     "postgres-too-old": N_("%(path)s is PostgreSQL %(found)s; 14 or later is needed."),
     "postgres-encoding": N_("The database %(path)s has the encoding %(found)s; UTF8 is needed."),
     "postgres-roles-wanted": N_(

@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
-from domain.application.state import Case
+from domain.application.state import Case, application_stream
 from domain.calendar import legal_day
 from domain.entitlement.edition import Edition
 from domain.errors import NotAllowed, NotPermitted, Refusal
@@ -115,11 +115,19 @@ class Casework:
         self._kept.take(books)
 
     def _each(self, log: Writing, books: Books, chunk: Sequence[Request]) -> Iterator[Result | Refusal]:
+        self._foresee(log, chunk)
         for request in chunk:
             try:
                 yield self._run(log, books, request)
             except Refusal as refusal:
                 yield refusal  # A command is declined before it writes anything.
+
+    def _foresee(self, log: Writing, requests: Sequence[Request]) -> None:
+        """Every command asks for its id, and most for the case that they are about."""
+        about = {str(number) for each in requests if (number := getattr(each.command, "application", None))}
+        kept = self._kept.cases
+        streams = {application_stream(each): kept[each].version if each in kept else 0 for each in about}
+        log.foresee([each.command_id for each in requests], streams)
 
     def _run(self, log: Writing, books: Books, request: Request) -> Result:
         known = log.command(request.command_id)

@@ -15,6 +15,10 @@ from typing import NamedTuple, Protocol
 
 from domain.entitlement.claim import Use
 
+STATE_META = "state"
+"""Under this name in its meta a store says that it is not one to work with: `copying` or `backup`."""
+COPYING, BACKUP = "copying", "backup"
+
 LOCK_TIMEOUT_S = 10.0
 """How long a writer waits for the log's head before it gives up, in seconds."""
 
@@ -124,6 +128,13 @@ class Reading(Protocol):
 
 class Writing(Reading, Protocol):
     """A transaction that holds the lock on the log's head from its first moment."""
+
+    def foresee(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
+        """What is about to be asked for: these command ids, and the facts of these streams behind a version.
+
+        It changes no answer. A database that is far away fetches all of it in one journey.
+        """
+        ...
 
     def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:
         """Write facts at the end of the log, move the head, and return the first position.

@@ -72,12 +72,13 @@ class PostgresDatabase:
         *,
         read_only: bool = False,
         as_it_is: bool = False,
-        unfinished: bool = False,
+        allowing: str = "",
         lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> PostgresDatabase:
         """Open a store that exists, after a check that costs a few questions whatever the store's size.
 
-        An inspector opens it `as_it_is`, for reading only; a copy that goes on, although it is `unfinished`.
+        An inspector opens it `as_it_is`, for reading only. `allowing` is a state in which others do not open it, such
+        as half copied.
 
         Raises StoreUnavailable: `store-missing`, `store-not-ours`, `store-newer`, `store-corrupt`,
         `store-half-copied`, `store-unreachable`, `store-not-permitted`; and StoreBusy.
@@ -87,7 +88,7 @@ class PostgresDatabase:
         try:
             database._find()
             with database.reading() as view:
-                view.recognise(whole=not as_it_is, unfinished=unfinished)
+                view.recognise(whole=not as_it_is, allowing=allowing)
         except BaseException:
             database.close()
             raise

@@ -87,7 +87,7 @@ class FactRecorder(native.PostgresApplicationRecorder):
             self.write(c, before.size + 1, stored_events)
             after = before.extend(fact.state for fact in stored_events)
             self.move_head(c, after, None)
-        return range(before.size + 1, after.size + 1)
+        return list(range(before.size + 1, after.size + 1))
 
     def frontier(self, c: Cursor[DictRow]) -> Frontier:
         """Lock the head; what it says of the tree."""

@@ -19,10 +19,13 @@ from store.postgres_recorder import FactRecorder
 from store.postgres_schema import OBJECTS
 from store.postgres_trouble import trouble_of
 from store.postgres_unwritten import Unwritten, columns, send
-from store.session import FACT, USE_COLUMNS, Session, use
+from store.session import FACT, USE_COLUMNS, Session, command_record, use
 from store.trouble import OutcomeUnknown, StoreTrouble
 
 _AT_ONCE = 5_000
+_COMMANDS = b"SELECT command_id, fingerprint, first_position, count FROM commands WHERE command_id = ANY(%s)"
+_STREAMS = b"""SELECT position, stream, version, name, line FROM unnest(%s::text[], %s::bigint[]) AS wanted (of, behind)
+    JOIN facts ON stream = of AND version > behind ORDER BY stream, version"""
 
 
 class PostgresReading(Session):
@@ -109,6 +112,8 @@ class PostgresWriting(PostgresReading):
         self._locked_at = self._sent = self._frontier.size
         self._recorded_at = self._instant(recorded_at)
         self._unwritten = Unwritten()
+        self._commands: dict[str, CommandRecord | None] = {}
+        self._ahead: dict[str, tuple[int, list[Row]]] = {}
         self._last: dict[str, int] = {}
         self._nothing_behind: dict[str, int] = {}
         self._listed: dict[str, list[str]] = {}
@@ -117,12 +122,31 @@ class PostgresWriting(PostgresReading):
     def head(self) -> Head:
         return Head(size=self._frontier.size, root=self._frontier.root(), recorded_at=self._recorded_at)
 
+    def foresee(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
+        assert not self._unwritten, "what is foreseen is asked for before anything is written"
+        wanted = self._connection.cursor(row_factory=tuple_row), self._connection.cursor(row_factory=tuple_row)
+        try:
+            with self._connection.pipeline():
+                wanted[0].execute(_COMMANDS, (list(command_ids),), binary=True)
+                wanted[1].execute(_STREAMS, columns(streams.items()) or ([], []), binary=True)
+        except psycopg.Error as error:
+            raise trouble_of(error, self._place) from error
+        self._commands.update(dict.fromkeys(command_ids))
+        self._commands.update((found[0], command_record(found)) for found in wanted[0].fetchall())
+        self._ahead.update((stream, (after, [])) for stream, after in streams.items())
+        for row in map(Row._make, wanted[1].fetchall()):
+            self._ahead[row.stream][1].append(row)
+
     def stream(self, stream: str, *, after_version: int = 0) -> list[Row]:
         if self._last.get(stream, self._nothing_behind.get(stream, after_version + 1)) <= after_version:
             return []
-        if stream in self._unwritten.streams:
-            self._write()
-        found = super().stream(stream, after_version=after_version)
+        after, ahead = self._ahead.pop(stream, (None, []))
+        if after == after_version and stream not in self._last:
+            found = ahead
+        else:
+            if stream in self._unwritten.streams:
+                self._write()
+            found = super().stream(stream, after_version=after_version)
         if found:
             self._last[stream] = found[-1].version
         elif after_version:
@@ -147,7 +171,9 @@ class PostgresWriting(PostgresReading):
         return super().rows(after=after, limit=limit, names=names)
 
     def command(self, command_id: str) -> CommandRecord | None:
-        return self._unwritten.commands.get(command_id) or super().command(command_id)
+        if command_id not in self._commands:
+            self._commands[command_id] = super().command(command_id)
+        return self._commands[command_id]
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
         pairs = set(wanted)
@@ -201,13 +227,13 @@ class PostgresWriting(PostgresReading):
         return first
 
     def record_command(self, record: CommandRecord) -> None:
-        assert record.command_id not in self._unwritten.commands, "a command id is recorded twice"
-        self._unwritten.commands[record.command_id] = record
+        assert self._commands.get(record.command_id) is None, "a command id is recorded twice"
+        self._commands[record.command_id] = self._unwritten.commands[record.command_id] = record
         self._not_too_many()
 
     def replace_uses(self, application: str, uses: Sequence[Use]) -> None:
         assert all(use.application == application for use in uses), "a use of another application"
-        self._unwritten.uses[application] = tuple(uses)
+        self._unwritten.replace_uses(application, tuple(uses))
         self._not_too_many()
 
     def set_counter(self, name: str, value: int) -> None:

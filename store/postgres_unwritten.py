@@ -6,6 +6,7 @@ anything, so that a transaction keeps its writes until they are needed, and send
 
 from __future__ import annotations
 
+from collections import defaultdict
 from collections.abc import Iterable, Iterator, Sequence
 from typing import Any
 
@@ -51,6 +52,7 @@ class Unwritten:
         self.streams: set[str] = set()
         self.commands: dict[str, CommandRecord] = {}
         self.uses: dict[str, Sequence[Use]] = {}
+        self._by_pair: defaultdict[tuple[str, str], list[Use]] = defaultdict(list)
         self.counters: dict[str, int] = {}
         self.keys: list[tuple[str, str, bytes]] = []
         self.meta: dict[str, str] = {}
@@ -64,9 +66,15 @@ class Unwritten:
             self.facts.append(each)
             self.streams.add(str(each.originator_id))
 
-    def wanted_uses(self, wanted: set[tuple[str, str]]) -> Iterator[Use]:
-        for uses in self.uses.values():
-            yield from (use for use in uses if (use.limit, use.subject) in wanted)
+    def replace_uses(self, application: str, uses: Sequence[Use]) -> None:
+        for before in self.uses.get(application, ()):
+            self._by_pair[before.limit, before.subject].remove(before)
+        for each in uses:
+            self._by_pair[each.limit, each.subject].append(each)
+        self.uses[application] = uses
+
+    def wanted_uses(self, wanted: Iterable[tuple[str, str]]) -> Iterator[Use]:
+        return (use for pair in wanted for use in self._by_pair.get(pair, ()))
 
     def statements(self) -> Iterator[tuple[str, Sequence[object]]]:
         """All but the facts, each statement with its values; then there is nothing unwritten but the facts."""

@@ -14,16 +14,13 @@ from typing import Any
 
 from audit.merkle import Frontier
 from domain.entitlement.claim import Use
-from store.log import CommandRecord, Head, Row
+from store.log import BACKUP, COPYING, STATE_META, CommandRecord, Head, Row
 from store.schema import STORE_FORMAT
 from store.trouble import StoreUnavailable
 
 FACT = "SELECT position, stream, version, name, line FROM facts"
 USE_COLUMNS = "limit_id, subject, qualifier, used_on, amount_fen, application, line"
 
-STATE_META = "state"
-"""Under this name a store says that it is not one to work with: `copying` or `backup`."""
-COPYING, BACKUP = "copying", "backup"
 _STATES = {COPYING: "store-half-copied", BACKUP: "store-is-backup"}
 
 
@@ -112,8 +109,8 @@ class Session(ABC):
         fits = at is None or dated is None or at == dated
         return fits and size == frontier.size == (last or 0) and root == frontier.root()
 
-    def recognise(self, *, whole: bool, unfinished: bool = False) -> None:
-        """Is this a store in a format that this program knows, and `whole`? With `unfinished`, also one to copy into.
+    def recognise(self, *, whole: bool, allowing: str = "") -> None:
+        """Is this a store in a format that this program knows, and `whole`? `allowing` is a state that is tolerated.
 
         Raises StoreUnavailable: `store-newer`, `store-corrupt`, `store-half-copied`, `store-is-backup`.
         """
@@ -125,7 +122,7 @@ class Session(ABC):
         if found < 1 or (whole and (self.lacking() or not self.head_fits())):
             raise StoreUnavailable("store-corrupt", path=self._place)
         state = said.get(STATE_META)
-        if whole and state and not (unfinished and state == COPYING):
+        if whole and state and state != allowing:
             raise StoreUnavailable(_STATES.get(state, "store-corrupt"), path=self._place)
 
     def _instant(self, recorded_at: str | None) -> datetime | None:

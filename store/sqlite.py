@@ -73,13 +73,13 @@ class SQLiteDatabase:
         *,
         read_only: bool = False,
         as_it_is: bool = False,
-        unfinished: bool = False,
+        allowing: str = "",
         lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> SQLiteDatabase:
         """Open a store that exists, after a check that costs less than a millisecond whatever the store's size.
 
         An inspector opens it `as_it_is`, for reading only: that something was taken away is for the inspector to see.
-        A copy that goes on opens it although it is `unfinished`.
+        `allowing` is a state in which others do not open it, such as half copied.
 
         Raises StoreUnavailable: `store-missing`, `store-not-ours`, `store-newer`, `store-corrupt`, `store-read-only`,
         `store-io`, `store-half-copied`, `store-is-backup`; and StoreBusy.
@@ -89,7 +89,7 @@ class SQLiteDatabase:
             raise StoreUnavailable("store-missing", path=str(path))
         database = cls(path, read_only=read_only or as_it_is, lock_timeout_s=lock_timeout_s)
         try:
-            database._recognise(whole=not as_it_is, unfinished=unfinished)
+            database._recognise(whole=not as_it_is, allowing=allowing)
             if not database._read_only:
                 database._keep_journal()
         except BaseException:
@@ -206,12 +206,12 @@ class SQLiteDatabase:
         except sqlite3.Error as error:
             raise trouble_of(error, self._path) from error
 
-    def _recognise(self, *, whole: bool, unfinished: bool) -> None:
+    def _recognise(self, *, whole: bool, allowing: str) -> None:
         """Is this file a store of ours, in a format that this program knows, and `whole`?"""
         with self.reading() as view:
             if view.application_id() != APPLICATION_ID:
                 raise StoreUnavailable("store-not-ours", path=str(self._path))
-            view.recognise(whole=whole, unfinished=unfinished)
+            view.recognise(whole=whole, allowing=allowing)
 
     def _keep_journal(self) -> None:
         """A store that was restored from a dump has lost its mode; otherwise this only looks at the file's header."""

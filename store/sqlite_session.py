@@ -119,6 +119,9 @@ class SQLiteWriting(SQLiteReading):
             self._frontier, self._recorded_at = self._recorder.frontier(self._cursor), found.recorded_at
         return Head(size=self._frontier.size, root=self._frontier.root(), recorded_at=self._recorded_at)
 
+    def foresee(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
+        """A file is near: each question is asked when it comes."""
+
     def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:
         facts = [StoredEvent(row.stream, row.version, row.name, row.line) for row in rows]
         assert facts, "nothing to append"

@@ -50,23 +50,27 @@ class OuterKeys:
 
     def write(self, path: Path) -> None:
         """Write a new key file that only its owner can read. Raises StoreUnavailable: `keys-exist`, `keys-io`."""
-        content = {
-            "format": _KEY_FILE_FORMAT,
-            "fingerprint": self.fingerprint,
-            "encryption": b64encode(self.encryption).decode(),
-            "pseudonym": b64encode(self.pseudonym).decode(),
-        }
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
             descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
             with open(descriptor, "w", encoding="ascii") as file:
-                file.write(json.dumps(content, indent=2) + "\n")
+                file.write(self.text())
                 file.flush()
                 os.fsync(file.fileno())
         except FileExistsError:
             raise StoreUnavailable("keys-exist", path=str(path)) from None
         except OSError as error:
             raise StoreUnavailable("keys-io", path=str(path), reason=os.strerror(error.errno or 0)) from error
+
+    def text(self) -> str:
+        """What a key file holds."""
+        content = {
+            "format": _KEY_FILE_FORMAT,
+            "fingerprint": self.fingerprint,
+            "encryption": b64encode(self.encryption).decode(),
+            "pseudonym": b64encode(self.pseudonym).decode(),
+        }
+        return json.dumps(content, indent=2) + "\n"
 
     @classmethod
     def read(cls, path: Path, *, expected: str | None = None) -> OuterKeys:
@@ -79,7 +83,7 @@ class OuterKeys:
             with path.open(encoding="ascii") as file:
                 if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
                     raise StoreUnavailable("keys-permissions", path=str(path))
-                keys = cls._parse(file.read())
+                keys = cls.parse(file.read())
         except FileNotFoundError:
             raise StoreUnavailable("keys-missing", path=str(path)) from None
         except OSError as error:
@@ -92,7 +96,8 @@ class OuterKeys:
         return keys
 
     @classmethod
-    def _parse(cls, text: str) -> OuterKeys:
+    def parse(cls, text: str) -> OuterKeys:
+        """The keys in the text of a key file. Raises ValueError, TypeError or KeyError for any other text."""
         content = json.loads(text)
         encryption, pseudonym = (b64decode(content[name], validate=True) for name in ("encryption", "pseudonym"))
         if content["format"] != _KEY_FILE_FORMAT or not len(encryption) == len(pseudonym) == KEY_SIZE:

@@ -6,6 +6,7 @@ on a real PostgreSQL server. `@pytest.mark.on_sqlite` is for what only a file ca
 
 from __future__ import annotations
 
+import os
 import shutil
 import tempfile
 from collections.abc import Callable, Iterator
@@ -20,26 +21,28 @@ from tests.domain import story
 from tests.postgres import Server, new_schema, why_not
 from tests.stores import KINDS
 
-_SHARED = pytest.StashKey[Path]()
+_SHARED = pytest.StashKey[tuple[Path, int]]()
+"""The folder of the server that all workers share, and the process with which it ends."""
 _WITHOUT = "no PostgreSQL to test on: "
 
 
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "on_sqlite: about the file of a store; not run on PostgreSQL")
-    given = getattr(config, "workerinput", {}).get("postgres")
-    config.stash[_SHARED] = Path(given or tempfile.mkdtemp(prefix="bailu-pg-"))
+    folder, keeper = getattr(config, "workerinput", {}).get("postgres") or (None, os.getpid())
+    config.stash[_SHARED] = Path(folder or tempfile.mkdtemp(prefix="bailu-pg-")), keeper
 
 
 @pytest.hookimpl(optionalhook=True)
 def pytest_configure_node(node: Any) -> None:
     """Tell a worker where the server is that all of them share."""
-    node.workerinput["postgres"] = str(node.config.stash[_SHARED])
+    folder, keeper = node.config.stash[_SHARED]
+    node.workerinput["postgres"] = (str(folder), keeper)
 
 
 def pytest_unconfigure(config: pytest.Config) -> None:
     if hasattr(config, "workerinput"):
         return
-    folder = config.stash[_SHARED]
+    folder, _keeper = config.stash[_SHARED]
     if (folder / "started").exists():
         Server(folder).remove()
     shutil.rmtree(folder, ignore_errors=True)
@@ -70,7 +73,7 @@ def server(pytestconfig: pytest.Config) -> Server:
     reason = why_not()
     if reason:
         pytest.skip(_WITHOUT + reason)
-    return Server.shared(pytestconfig.stash[_SHARED])
+    return Server.shared(*pytestconfig.stash[_SHARED])
 
 
 @pytest.fixture
@@ -90,6 +93,17 @@ def new_url(
     if store_kind == "sqlite":
         return lambda: str(tmp_path_factory.mktemp("store") / "bailu.db")
     server: Server = request.getfixturevalue("server")
+    return lambda: server.url(new_schema())
+
+
+@pytest.fixture(scope="session")
+def other_url(
+    store_kind: str, request: pytest.FixtureRequest, tmp_path_factory: pytest.TempPathFactory
+) -> Callable[[], str]:
+    """The same on the database that this test does not run on."""
+    server: Server = request.getfixturevalue("server")
+    if store_kind == "postgresql":
+        return lambda: str(tmp_path_factory.mktemp("other") / "bailu.db")
     return lambda: server.url(new_schema())
 
 

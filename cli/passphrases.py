@@ -1,0 +1,64 @@
+"""The passphrase of an escrow: read from a file, or asked for on a terminal, where nobody reads along."""
+
+from __future__ import annotations
+
+import os
+import sys
+from getpass import getpass
+from pathlib import Path
+
+import click
+
+from cli.language import N_, _
+from store.trouble import StoreUnavailable
+
+_UNASKED = N_("Nobody can be asked for the passphrase here: give --passphrase-file.")
+
+
+def passphrase(file: Path | None, *, new: bool) -> str:
+    """A `new` one is asked for twice. Raises `click.UsageError` where nobody can be asked.
+
+    Raises StoreUnavailable: `no-such-file`, `passphrase-file-open` for a file that others can read.
+    """
+    if file is not None:
+        return _read(file)
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError(_(_UNASKED))
+    said = _hidden(_("Passphrase of the escrow"))
+    if new and _hidden(_("The same again")) != said:
+        raise click.UsageError(_("The two passphrases differ."))
+    return said
+
+
+def _hidden(question: str) -> str:
+    """A line that is typed without being shown. What was typed ahead counts, which `getpass` would throw away."""
+    try:
+        import termios
+    except ImportError:
+        return getpass(f"{question}: ")
+    click.echo(f"{question}: ", nl=False, err=True)
+    terminal = sys.stdin.fileno()
+    before = termios.tcgetattr(terminal)
+    silent = [*before]
+    silent[3] &= ~termios.ECHO
+    try:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, silent)
+        line = sys.stdin.readline()
+    finally:
+        termios.tcsetattr(terminal, termios.TCSADRAIN, before)
+        click.echo(err=True)
+    if not line:
+        raise click.Abort
+    return line.rstrip("\r\n")
+
+
+def _read(file: Path) -> str:
+    """The first line of a file that only its owner can read."""
+    try:
+        with file.open(encoding="utf-8") as opened:
+            if os.name == "posix" and os.fstat(opened.fileno()).st_mode & 0o077:
+                raise StoreUnavailable("passphrase-file-open", path=str(file))
+            return opened.readline().rstrip("\r\n")
+    except (OSError, UnicodeDecodeError) as error:
+        reason = os.strerror(error.errno or 0) if isinstance(error, OSError) else "UTF-8"
+        raise StoreUnavailable("passphrase-file-unreadable", path=str(file), reason=reason) from error

@@ -1,0 +1,233 @@
+"""`bailu store`: copied, backed up, destroyed and restored, as an administrator does it at a terminal."""
+
+from __future__ import annotations
+
+import os
+import shutil
+import signal
+import subprocess
+import sys
+import time
+from collections.abc import Callable
+from pathlib import Path
+
+import pytest
+
+from store.addresses import is_postgres, sqlite_path
+from tests.cli.conftest import Bailu
+from tests.cli.handed_in import SUBMITTED, certificate, submitted, training
+from tests.cli.paying import fund
+from tests.cli.test_application_terminal import at_terminal
+from tests.stores import hand
+
+PASSPHRASE = "eleven egrets over the wide bay"
+HOUSE = Path(__file__).parent.parent.parent
+
+
+@pytest.fixture
+def told(bureau: Bailu) -> tuple[Bailu, str]:
+    """A bureau with a case, whose clerk knows the people's names."""
+    fund(bureau, "central", 50_000)
+    (number,) = submitted(bureau, training(), until="assessed")
+    return bureau, number
+
+
+@pytest.fixture
+def spoken(bailu: Bailu) -> Path:
+    """A file with the passphrase of the escrow."""
+    file = bailu.folder / "passphrase"
+    file.write_text(PASSPHRASE + "\n", "utf-8")
+    file.chmod(0o600)
+    return file
+
+
+def shown(bureau: Bailu, number: str, url: str | None = None) -> str:
+    """A case as a clerk sees it, names included."""
+    at = ("--store", url, "--views", "sqlite:///elsewhere.views.db") if url else ()
+    ran = bureau(*at, "application", "show", number, "-o", "json", officer="lin", clock=SUBMITTED, **keys(bureau))
+    assert ran.code == 0, ran.err
+    return ran.out
+
+
+def keys(bureau: Bailu) -> dict[str, str]:
+    """The keys of the bureau, whichever store is asked."""
+    return {"BAILU_KEYS": str(bureau.folder / "bailu.keys"), "BAILU_OFFICERS": str(bureau.folder / "officers")}
+
+
+def head(bureau: Bailu, url: str | None = None) -> str:
+    """The head as `audit verify` prints it, once the log has been verified."""
+    ran = bureau(*(("--store", url) if url else ()), "audit", "verify")
+    assert ran.code == 0, ran.out + ran.err
+    return next(line for line in ran.out.splitlines() if line.startswith("Head:"))
+
+
+def destroy(bureau: Bailu) -> None:
+    """Nothing is left of the store and its outer keys; officers keep their own."""
+    (bureau.folder / "bailu.keys").unlink()
+    if is_postgres(bureau.url):
+        schema = bureau.url.rpartition("schema=")[2]
+        with hand(bureau.url) as tables:
+            tables.execute(f"DROP SCHEMA {schema}, {schema}_views CASCADE")
+    else:
+        for file in bureau.folder.glob("bailu.db*"):
+            file.unlink()
+
+
+def test_a_copy_on_the_other_database_answers_alike_and_has_the_same_head(
+    told: tuple[Bailu, str], other_url: Callable[[], str]
+) -> None:
+    bureau, number = told
+    url = other_url()
+    ran = bureau("store", "copy", bureau.url, url)
+    assert ran.code == 0, ran.err
+    assert f"Head: {head(bureau).removeprefix('Head: ')}" in ran.out
+    assert head(bureau, url) == head(bureau)
+    assert shown(bureau, number, url) == shown(bureau, number)
+    assert bureau("--store", url, "doctor", "--views", "sqlite:///v.db", officer="wu", **keys(bureau)).code == 0
+    again = bureau("store", "copy", bureau.url, url)
+    assert again.code == 0
+    fund(bureau, "municipal", 1)
+    refused = bureau("store", "copy", bureau.url, url)
+    assert (refused.code, refused.out) == (65, "")
+    assert "left alone" in refused.err
+
+
+def test_what_was_destroyed_is_restored_from_the_backup_and_the_passphrase(
+    told: tuple[Bailu, str], spoken: Path
+) -> None:
+    bureau, number = told
+    was, names = head(bureau), shown(bureau, number)
+    made = bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken)
+    assert made.code == 0, made.err
+    assert was.removeprefix("Head: ") in made.out
+    destroy(bureau)
+    assert bureau("application", "show", number, officer="lin").code == 69
+    ran = bureau("store", "restore", "bureau.bailu", "--passphrase-file", spoken)
+    assert ran.code == 0, ran.err
+    assert head(bureau) == was
+    assert shown(bureau, number) == names
+    assert bureau("doctor", officer="wu").code == 0
+    assert bureau("application", "approve", number, "--yes", officer="huang", clock="2024-09-26").code == 0
+
+
+def test_a_backup_is_read_by_an_inspector_and_by_nobody_else(told: tuple[Bailu, str], spoken: Path) -> None:
+    bureau, number = told
+    assert bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 0
+    assert head(bureau, "bureau.bailu") == head(bureau)
+    ran = bureau("--store", "bureau.bailu", "application", "show", number, officer="lin")
+    assert ran.code == 69
+    assert "`bailu store restore` makes a store from it" in ran.err
+    again = bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken)
+    assert (again.code, again.out) == (65, "")
+
+
+def test_the_escrow_can_be_kept_apart(told: tuple[Bailu, str], spoken: Path) -> None:
+    bureau, number = told
+    names = shown(bureau, number)
+    made = bureau("store", "backup", "bureau.bailu", "--escrow", "keys.escrow", "--passphrase-file", spoken)
+    assert made.code == 0, made.err
+    assert (bureau.folder / "keys.escrow").stat().st_mode & 0o777 == 0o600
+    destroy(bureau)
+    spoken.write_text("not the passphrase", "utf-8")
+    wrong = bureau("store", "restore", "bureau.bailu", "--escrow", "keys.escrow", "--passphrase-file", spoken)
+    assert (wrong.code, wrong.out) == (77, "")
+    spoken.write_text(PASSPHRASE, "utf-8")
+    ran = bureau("store", "restore", "bureau.bailu", "--escrow", "keys.escrow", "--passphrase-file", spoken)
+    assert ran.code == 0, ran.err
+    assert shown(bureau, number) == names
+
+
+def test_without_the_keys_a_store_comes_back_and_says_what_is_missing(told: tuple[Bailu, str]) -> None:
+    bureau, number = told
+    shutil.copy(bureau.folder / "bailu.keys", bureau.folder / "kept.keys")
+    names = shown(bureau, number)
+    assert bureau("store", "backup", "bureau.bailu", "--without-keys").code == 0
+    destroy(bureau)
+    ran = bureau("store", "restore", "bureau.bailu")
+    assert ran.code == 0, ran.err
+    assert "put them at" in ran.out
+    shutil.move(bureau.folder / "kept.keys", bureau.folder / "bailu.keys")
+    assert shown(bureau, number) == names
+
+
+def test_a_restore_overwrites_neither_a_store_nor_keys(told: tuple[Bailu, str], spoken: Path) -> None:
+    bureau, _number = told
+    assert bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 0
+    fund(bureau, "municipal", 1)
+    was = head(bureau)
+    assert bureau("store", "restore", "bureau.bailu", "--passphrase-file", spoken).code == 65
+    assert head(bureau) == was
+    destroy(bureau)
+    other = bureau(
+        "--store",
+        "other.db",
+        "init",
+        "--simulated",
+        **(keys(bureau) | {"BAILU_OFFICERS": str(bureau.folder / "theirs")}),
+    )
+    assert other.code == 0, other.err
+    ran = bureau("store", "restore", "bureau.bailu", "--passphrase-file", spoken)
+    assert ran.code == 69
+    assert "another store" in ran.err
+
+
+@pytest.mark.parametrize(
+    ("how", "code", "said"),
+    [("open", 2, "chmod 600"), ("short", 2, "12 characters"), ("missing", 2, "cannot be read"), ("unsaid", 2, "asked")],
+)
+def test_a_passphrase_that_will_not_do_is_one_sentence(
+    bureau: Bailu, spoken: Path, how: str, code: int, said: str
+) -> None:
+    if how == "open":
+        spoken.chmod(0o644)
+    elif how == "short":
+        spoken.write_text("egret", "utf-8")
+    elif how == "missing":
+        spoken.unlink()
+    flags = () if how == "unsaid" else ("--passphrase-file", spoken)
+    ran = bureau("store", "backup", "bureau.bailu", *flags)
+    assert (ran.code, ran.out) == (code, "")
+    assert said in ran.err
+    assert not (bureau.folder / "bureau.bailu").exists()
+
+
+def test_at_a_terminal_the_passphrase_is_asked_for_twice_and_not_shown(bureau: Bailu) -> None:
+    typed = f"{PASSPHRASE}\n{PASSPHRASE}\n"
+    code, screen = at_terminal(bureau, "store", "backup", "bureau.bailu", officer="admin", clock=SUBMITTED, typed=typed)
+    assert code == 0, screen
+    assert "Passphrase of the escrow" in screen
+    assert (bureau.folder / "bureau.bailu").exists()
+
+
+def test_a_copy_that_is_killed_again_and_again_ends_with_the_same_head(
+    bureau: Bailu, other_url: Callable[[], str]
+) -> None:
+    """Real processes, killed at random; pages are made small so that there are many moments to be killed at."""
+    names = [f"{number}.json" for number in range(1, 31)]
+    for number, name in enumerate(names, 1):
+        (bureau.folder / name).write_text(str(certificate(number)).replace("'", '"').replace("True", "true"), "utf-8")
+    assert bureau("application", "submit", *names, officer="lin", clock=SUBMITTED).code == 0
+    url = other_url()
+    script = "import sys, store.copying as c; c.PAGE = 2; from cli.main import main; main(sys.argv[1:])"
+    environ = {**os.environ, "PYTHONPATH": str(HOUSE)}
+    codes = []
+    for wait in (0.45, 0.5, 0.55, 0.6, None):
+        with subprocess.Popen(
+            [sys.executable, "-c", script, "store", "copy", bureau.url, url], cwd=bureau.folder, env=environ,
+            stdout=subprocess.PIPE, stderr=subprocess.PIPE,
+        ) as run:  # fmt: skip
+            if wait is not None:
+                time.sleep(wait)
+                run.send_signal(signal.SIGKILL)
+            run.communicate()
+            codes.append(run.returncode)
+    assert codes[-1] == 0
+    assert head(bureau, url) == head(bureau)
+
+
+def test_a_store_that_is_not_there_is_neither_copied_nor_backed_up(bailu: Bailu, spoken: Path) -> None:
+    assert bailu("store", "copy", "nowhere.db", "there.db").code == 69
+    assert bailu("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 69
+    assert bailu("store", "restore", "nowhere.bailu", "--passphrase-file", spoken).code == 69
+    assert [each.name for each in bailu.folder.iterdir()] == ["passphrase"]
+    assert is_postgres(bailu.url) or not sqlite_path(bailu.url).exists()

@@ -1,0 +1,91 @@
+"""A wire between a desk and its PostgreSQL server that is cut at the worst moment: while a commit is on its way."""
+
+from __future__ import annotations
+
+import socket
+import threading
+import time
+from contextlib import suppress
+from pathlib import Path
+from tempfile import mkdtemp
+from typing import Literal
+
+from tests.postgres import Server
+
+Cut = Literal["before", "after", "late"]
+"""What becomes of the commit: it never reaches the server; it does, and the answer is lost; it does, but only after
+the desk has been cut off for a while.
+"""
+LATE_S = 1.0
+_PORT = 5432
+
+
+class Wire:
+    """Listens on a socket of its own and passes everything on to the server, until it is told to cut."""
+
+    def __init__(self, server: Server) -> None:
+        self._server = server
+        self.folder = Path(mkdtemp(prefix="bailu-wire-"))
+        self._listener = socket.socket(socket.AF_UNIX)
+        self._listener.bind(str(self.folder / f".s.PGSQL.{_PORT}"))
+        self._listener.listen()
+        self._cut: Cut | None = None
+        self.cuts = 0
+        threading.Thread(target=self._accept, daemon=True).start()
+
+    def url(self, store_url: str) -> str:
+        """The same store, through this wire."""
+        return store_url.replace(f"host={self._server.folder}", f"host={self.folder}")
+
+    def cut_at_the_next_commit(self, how: Cut) -> None:
+        self._cut = how
+
+    def close(self) -> None:
+        self._listener.close()
+        (self.folder / f".s.PGSQL.{_PORT}").unlink()
+        self.folder.rmdir()
+
+    def _accept(self) -> None:
+        while True:
+            try:
+                desk, _ = self._listener.accept()
+            except OSError:
+                return
+            server = socket.socket(socket.AF_UNIX)
+            server.connect(str(self._server.folder / f".s.PGSQL.{_PORT}"))
+            threading.Thread(target=self._to_server, args=(desk, server), daemon=True).start()
+            threading.Thread(target=self._to_desk, args=(server, desk), daemon=True).start()
+
+    def _to_server(self, desk: socket.socket, server: socket.socket) -> None:
+        while said := _received(desk):
+            if self._cut and b"COMMIT\0" in said:
+                how, self._cut = self._cut, None
+                self.cuts += 1
+                _hang_up(desk)
+                if how == "late":
+                    time.sleep(LATE_S)
+                if how != "before":
+                    server.sendall(said)
+                    time.sleep(0.2)  # It reads what it was sent before it notices that nobody is there.
+                break
+            server.sendall(said)
+        _hang_up(server)
+
+    def _to_desk(self, server: socket.socket, desk: socket.socket) -> None:
+        while said := _received(server):
+            with suppress(OSError):  # The desk has been cut off; the server is heard out all the same.
+                desk.sendall(said)
+        _hang_up(desk)
+
+
+def _received(end: socket.socket) -> bytes:
+    try:
+        return end.recv(1 << 20)
+    except OSError:
+        return b""
+
+
+def _hang_up(end: socket.socket) -> None:
+    with suppress(OSError):
+        end.shutdown(socket.SHUT_RDWR)
+    end.close()
