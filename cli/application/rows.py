@@ -10,7 +10,7 @@ from cli.files.problems import Problem, Where, problem
 from cli.language import _
 from cli.render import note
 from cli.sealing import person_party
-from domain.application.state import WHOLE_APPLICATION
+from domain.application.stated import WHOLE_APPLICATION
 
 if TYPE_CHECKING:
     from cli.files.determinations import LineRef
