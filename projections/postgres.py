@@ -15,6 +15,7 @@ from sqlalchemy import Connection, Table, create_engine
 
 from store.addresses import PostgresAddress
 from store.postgres_connections import connection_parameters
+from store.trouble import StoreUnavailable
 
 IDLE_TIMEOUT_S = 600
 """Folding goes on between two statements of a rebuild: longer than this it does not take."""
@@ -67,9 +68,15 @@ class PostgresViews:
 
     def begin_writing(self, connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK}, hashtext(%s))", (self._schema,))
-        if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
+        if not self._would_write_to_it(connection):
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
+            if not self._would_write_to_it(connection):
+                raise StoreUnavailable("views-read-only", path=self.name, reason=f"USAGE on schema {self._schema}")
         connection.exec_driver_sql(_AS_THE_OWNER)
+
+    def _would_write_to_it(self, connection: Connection) -> bool:
+        """Where the schema is not there, or may not be used, tables would be made as temporary ones, without a word."""
+        return bool(connection.exec_driver_sql("SELECT current_schema()").scalar() == self._schema)
 
     def _open(self) -> psycopg.Connection[Any]:
         connection = psycopg.connect(**self._parameters)

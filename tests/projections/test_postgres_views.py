@@ -174,6 +174,19 @@ def test_a_login_that_may_make_no_schema_is_told_that_it_cannot_write_views(serv
     place.store.close()
 
 
+def test_a_login_that_may_not_use_the_schema_writes_nowhere_else(server: Server, tmp_path: Path) -> None:
+    schema = new_schema()
+    with server.administrator() as connection:
+        connection.execute(f"CREATE ROLE {schema} LOGIN; CREATE SCHEMA {schema}_views")
+    place = Place(str(tmp_path / "bailu.db"))
+    place.town.open()
+    views = Views(place.store, server.url(schema, user=schema))
+    with pytest.raises(StoreUnavailable, match="views-read-only"):
+        catch_up(views)
+    views.close()
+    place.store.close()
+
+
 def test_a_server_that_is_not_there_is_told_without_the_password(tmp_path: Path) -> None:
     place = Place(str(tmp_path / "bailu.db"))
     views = Views(place.store, "postgresql://clerk:secret@127.0.0.1:1/bailu")
