@@ -17,7 +17,7 @@ from psycopg.rows import tuple_row
 
 from store.addresses import PostgresAddress, postgres_address
 from store.log import LOCK_TIMEOUT_S
-from store.postgres_connections import Connections, PostgresConnection
+from store.postgres_connections import Connections, PostgresConnection, nothing_stored
 from store.postgres_health import troubles
 from store.postgres_recorder import LOCK_HEAD, FactDatastore, FactRecorder
 from store.postgres_roles import make
@@ -163,9 +163,9 @@ class PostgresDatabase:
         try:
             return connection, _answer(connection, statements)
         except psycopg.Error as error:
-            lost = connection.broken or connection.closed
+            declined = nothing_stored(connection)
             self._leave(connection)
-            if not lost or fresh:
+            if declined or fresh:
                 raise trouble_of(error, self._place) from error
         # Nothing was begun, so that nothing can have been half done.
         return self._begin(statements, fresh=True)

@@ -105,6 +105,15 @@ class Connections:
                 connection.close()
 
 
+def nothing_stored(connection: PostgresConnection) -> bool:
+    """After an error: has the server itself said that the transaction failed, by leaving us in the failed one?
+
+    Anything else leaves open what became of a commit that was on its way. Whether the connection is broken is no
+    question for this: the word that it ends reaches us before its end does, and may follow a commit that was done.
+    """
+    return not connection.closed and connection.info.transaction_status == TransactionStatus.INERROR
+
+
 def connection_parameters(address: PostgresAddress) -> dict[str, Any]:
     """What libpq gets. Raises StoreUnavailable("store-url-unknown") for a parameter that it does not know."""
     try:

@@ -14,7 +14,7 @@ from psycopg.rows import tuple_row
 from audit.merkle import Frontier
 from domain.entitlement.claim import Use
 from store.log import CommandRecord, Head, NewRow, Row
-from store.postgres_connections import PostgresConnection
+from store.postgres_connections import PostgresConnection, nothing_stored
 from store.postgres_recorder import FactRecorder
 from store.postgres_schema import OBJECTS
 from store.postgres_trouble import trouble_of
@@ -259,7 +259,7 @@ class PostgresWriting(PostgresReading):
                 self._cursor.execute("COMMIT")
         except psycopg.Error as error:
             trouble = self._trouble_of(error)
-            if self._connection.broken or self._connection.closed:
+            if not nothing_stored(self._connection):
                 raise OutcomeUnknown("outcome-unknown", because=trouble.code, **trouble.values) from error
             raise trouble from error
 
