@@ -9,9 +9,7 @@ ratio of two figures of the same run.
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib.metadata
-import json
 import os
 import platform
 import shutil
@@ -20,55 +18,21 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from audit.verify import verify
-from benchmarks import baselines
-from benchmarks.office import NOTICE, Office
-from domain.application.commands import CloseNotice
+from benchmarks import baselines, postgres
+from benchmarks.figures import Run
+from benchmarks.office import Office
+from store.addresses import views_beside
 from store.databases import open_database
 from store.log import Database
+from tests.postgres import why_not
 
-_LIBRARIES = ("eventsourcing", "msgspec", "sqlalchemy", "cryptography")
+_LIBRARIES = ("eventsourcing", "msgspec", "sqlalchemy", "psycopg", "cryptography")
 REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A rate, what was counted, and, for ours, the baseline that it is held against and the bar."""
-
-    name: str
-    count: int
-    unit: str
-    seconds: float
-    against: str = ""
-    bar: float = 0.0
-
-    @property
-    def rate(self) -> float:
-        return self.count / self.seconds
-
-
-class Run:
-    def __init__(self) -> None:
-        self.figures: dict[str, Figure] = {}
-
-    def measure(self, name: str, unit: str, work: Callable[[], int], against: str = "", bar: float = 0.0) -> None:
-        # What earlier measurements left on the heap is no burden of this one.
-        gc.collect()
-        gc.freeze()
-        started = time.perf_counter()
-        count = work()
-        figure = Figure(name, count, unit, time.perf_counter() - started, against, bar)
-        self.figures[name] = figure
-        print(f"  {name}: {figure.rate:,.0f} {unit}/s ({count:,} in {figure.seconds:.2f} s)", flush=True)
-
-    def ratio(self, figure: Figure) -> float:
-        return figure.rate / self.figures[figure.against].rate
 
 
 def main() -> None:
@@ -80,8 +44,9 @@ def main() -> None:
     run = Run()
     with tempfile.TemporaryDirectory(prefix="bailu-bench-", dir=".") as folder:
         _measure(run, Path(folder), arguments.applications, arguments.single)
+        desks = _on_postgres(run, arguments.applications, arguments.single)
         whole = _whole_processes(Path(folder))
-    report = _report(run, whole, arguments)
+    report = _report(run, whole, desks, arguments)
     print(report)
     if not arguments.no_write:
         REPORT.write_text(report, "utf-8")
@@ -90,19 +55,17 @@ def main() -> None:
 
 def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
     print("One command at a time …")
-    office = Office(folder / "single.db")
+    office = Office.found(folder / "single.db")
     run.measure(
         "bailu, one command at a time",
         "commands",
-        lambda: _one_at_a_time(office, single),
+        lambda: office.live_singly(range(single)),
         "(d) raw sqlite3, one durable transaction",
         0.25,
     )
+    cases = baselines.cases_of(office.database)
+    lines = list(baselines.lines_of(office.database))
     office.database.close()
-    cases = _cases(folder / "single.db")
-    database = open_database(str(folder / "single.db"), read_only=True)
-    lines = list(_lines(database))
-    database.close()
     run.measure(
         "(a) stock eventsourcing, one command at a time",
         "commands",
@@ -114,7 +77,7 @@ def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
         lambda: baselines.raw_transactions(folder / "raw.db", lines),
     )
     print(f"In bulk: {applications:,} applications …")
-    bulk = Office(folder / "bulk.db")
+    bulk = Office.found(folder / "bulk.db")
     run.measure(
         "bailu, in bulk",
         "facts",
@@ -127,54 +90,20 @@ def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
     _rebuild(run, folder)
 
 
-def _one_at_a_time(office: Office, count: int) -> int:
-    """The whole life of `count` applications, each command in a transaction of its own; the number of commands."""
-    done = 0
-    numbers = []
-    for number in range(1, count + 1):
-        result = office.casework.execute(office.submission(number, office.clock().date()))
-        numbers.append(result.facts[0].stream.removeprefix("application-"))
-        done += 1
-    for officer, command in office.steps():
-        for each in numbers:
-            office.do(officer, command(each))
-            done += 1
-    office.clock.instant += NOTICE
-    for each in numbers:
-        office.do("lin", CloseNotice(application=each))
-        done += 1
-    for each in numbers:
-        for officer, command_ in office.pay_commands((each,)):
-            office.do(officer, command_)
-            done += 1
-    return done
-
-
-def _cases(path: Path) -> list[list[baselines.Step]]:
-    """Each application's facts as steps for the baseline, which so writes the same data."""
-    database = open_database(str(path), read_only=True)
-    found: dict[str, list[baselines.Step]] = defaultdict(list)
-    for line in _lines(database):
-        fact = json.loads(line)
-        if fact["stream"].startswith("application-"):
-            found[fact["stream"]].append((fact["name"], fact["data"]))
-    database.close()
-    return list(found.values())
-
-
-def _lines(database: Database) -> Iterator[bytes]:
-    after = 0
-    with database.reading() as view:
-        while rows := view.rows(after=after, limit=baselines.PAGE):
-            yield from (row.line for row in rows)
-            after = rows[-1].position
+def _on_postgres(run: Run, applications: int, single: int) -> str:
+    """What is said of many desks, or why there is no server."""
+    reason = why_not()
+    if reason:
+        print(f"Not measured on PostgreSQL: {reason}.")
+        return f"Not measured on PostgreSQL: {reason}."
+    return f"{postgres.measure(run, applications=applications, single=single)}."
 
 
 def _verify(run: Run, database: Database) -> None:
     print("Verification …")
     with database.reading() as view:
         head = view.head()
-    lines = list(_lines(database))
+    lines = list(baselines.lines_of(database))
 
     def check(signatures: bool) -> int:
         found = verify(enumerate(lines, 1), size=head.size, root=head.root, signatures=signatures, canonical=signatures)
@@ -190,12 +119,12 @@ def _verify(run: Run, database: Database) -> None:
 
 def _rebuild(run: Run, folder: Path) -> None:
     print("Rebuilding payout_history …")
-    from projections.databases import views_beside
     from projections.rebuild import rebuild
     from projections.views import Views
 
     stock = baselines.stock(folder / "stock-bulk.db")
-    baselines.stock_fill(stock, _cases(folder / "bulk.db"))
+    database = open_database(str(folder / "bulk.db"))
+    baselines.stock_fill(stock, baselines.cases_of(database))
     run.measure(
         "(a) stock eventsourcing, projection with a commit per 1 000",
         "facts",
@@ -206,7 +135,6 @@ def _rebuild(run: Run, folder: Path) -> None:
         "facts",
         lambda: baselines.raw_rebuild(folder / "bulk.db", folder / "raw-views.db"),
     )
-    database = open_database(str(folder / "bulk.db"))
     with database.reading() as view:
         size = view.head().size
     views = Views(database, views_beside(database.url))
@@ -218,6 +146,9 @@ def _rebuild(run: Run, folder: Path) -> None:
     run.measure(
         "rebuild payout_history", "facts", build, "(a) stock eventsourcing, projection with a commit per 1 000", 10
     )
+    with views.database.reading() as connection:
+        ours = connection.exec_driver_sql("SELECT COUNT(*) FROM payout_history").scalar()
+    assert ours == baselines.rows_of(folder / "stock-views.db"), "the baseline builds the same rows"
     views.close()
     database.close()
 
@@ -252,7 +183,7 @@ def _whole_processes(folder: Path) -> list[tuple[str, float]]:
     return found
 
 
-def _report(run: Run, whole: list[tuple[str, float]], arguments: argparse.Namespace) -> str:
+def _report(run: Run, whole: list[tuple[str, float]], desks: str, arguments: argparse.Namespace) -> str:
     lines = [
         "# Benchmarks",
         "",
@@ -260,10 +191,7 @@ def _report(run: Run, whole: list[tuple[str, float]], arguments: argparse.Namesp
         "",
         f"- Python {platform.python_version()}, SQLite {sqlite3.sqlite_version}, {os.cpu_count()} cores, "
         f"{platform.system()} {platform.machine()}",
-        "- "
-        + ", ".join(
-            f"{name} {importlib.metadata.version(name)}" for name in ("eventsourcing", "msgspec", "sqlalchemy")
-        ),
+        "- " + ", ".join(f"{name} {importlib.metadata.version(name)}" for name in _LIBRARIES),
         f"- {arguments.applications:,} applications in bulk, {arguments.single:,} one command at a time",
         "",
         "| what | rate | of the baseline | first bar |",
@@ -273,7 +201,7 @@ def _report(run: Run, whole: list[tuple[str, float]], arguments: argparse.Namesp
         held = f"{run.ratio(figure):.2f} × {figure.against[:3]}" if figure.against else ""
         bar = f"{figure.bar:g} ×" if figure.bar else ""
         lines.append(f"| {figure.name} | {figure.rate:,.0f} {figure.unit}/s | {held} | {bar} |")
-    lines += ["", "| whole process | median of seven |", "|---|---:|"]
+    lines += ["", desks, "", "| whole process | median of seven |", "|---|---:|"]
     lines += [f"| `{name}` | {seconds:.2f} s |" for name, seconds in whole]
     return "\n".join(lines) + "\n"
 

@@ -24,7 +24,7 @@ TURNS = (1, 10, 100, 1_000)
 
 def main() -> None:
     with tempfile.TemporaryDirectory() as folder:
-        office = Office(Path(folder) / "bailu.db")
+        office = Office.found(Path(folder) / "bailu.db")
         number = _payable(office)
         done = 0
         print("turns  facts    bytes  fold anew, ms  next command, ms")
@@ -39,8 +39,7 @@ def main() -> None:
 
 
 def _payable(office: Office) -> str:
-    result = office.casework.execute(office.submission(1, office.clock().date()))
-    number = result.facts[0].stream.removeprefix("application-")
+    number = office.receive(1)
     for officer, command in office.steps():
         office.do(officer, command(number))
     office.clock.instant += NOTICE
@@ -50,9 +49,7 @@ def _payable(office: Office) -> str:
 
 def _turn(office: Office, number: str, turn: int) -> None:
     """Paid, returned, and its account corrected: six commands."""
-    for officer, command in office.pay_commands((number,)):
-        office.do(officer, command)
-        batch = getattr(command, "batch", "")
+    batch = office.pay((number,))
     back = ReturnedItem(
         application=number,
         amount_fen=AMOUNT_FEN,

@@ -7,18 +7,24 @@ nothing else: no policy, no limits, no signatures, no sealing, no tree.
 from __future__ import annotations
 
 import hashlib
+import json
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections import defaultdict
+from collections.abc import Iterable, Iterator, Sequence
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 from uuid import UUID
 
+import psycopg
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, create_engine, insert, update
 
 from projections import payout_history
+from projections.payout_rows import MOVEMENTS, NAME
+from store.log import Database
 
 PAGE = 5_000
 
@@ -53,8 +59,39 @@ class StockCases(Application[UUID]):
         self.save(case)
 
 
+def cases_of(database: Database) -> list[list[Step]]:
+    """Each application's facts as steps for the baseline, which so writes the same data."""
+    found: dict[str, list[Step]] = defaultdict(list)
+    for line in lines_of(database):
+        fact = json.loads(line)
+        if fact["stream"].startswith("application-"):
+            found[fact["stream"]].append((fact["name"], fact["data"]))
+    return list(found.values())
+
+
+def lines_of(database: Database) -> Iterator[bytes]:
+    after = 0
+    with database.reading() as view:
+        while rows := view.rows(after=after, limit=PAGE):
+            yield from (row.line for row in rows)
+            after = rows[-1].position
+
+
 def stock(path: Path) -> StockCases:
     return StockCases(env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": os.fspath(path)})
+
+
+def stock_on_postgres(host: str, schema: str) -> StockCases:
+    """On the server whose socket is in the folder `host`, in a schema of its own."""
+    said = {
+        "PERSISTENCE_MODULE": "eventsourcing.postgres",
+        "POSTGRES_DBNAME": "postgres",
+        "POSTGRES_HOST": host,
+        "POSTGRES_USER": "postgres",
+        "POSTGRES_PASSWORD": "",
+        "POSTGRES_SCHEMA": schema,
+    }
+    return StockCases(env=said)
 
 
 def stock_live(app: StockCases, cases: Sequence[Sequence[Step]]) -> int:
@@ -87,7 +124,7 @@ def stock_rebuild(app: StockCases, views: Path) -> int:
     """
     engine = create_engine(f"sqlite:///{views}")
     metadata = MetaData()
-    movements = payout_history.MOVEMENTS.to_metadata(metadata)
+    movements = MOVEMENTS.to_metadata(metadata)
     for columns in payout_history.INDEXES[movements.name]:
         Index("_".join(("stock", *columns)), *(movements.c[column] for column in columns))
     tracking = Table("tracking", metadata, Column("name", String, primary_key=True), Column("position", BigInteger))
@@ -110,6 +147,12 @@ def stock_rebuild(app: StockCases, views: Path) -> int:
     return read
 
 
+def rows_of(views: Path) -> int:
+    """How many movements `stock_rebuild` wrote."""
+    with closing(sqlite3.connect(views)) as connection:
+        return int(connection.execute(f"SELECT COUNT(*) FROM {NAME}").fetchone()[0])
+
+
 def _movements(happened: Any, position: int, contexts: dict[UUID, dict[str, Any]]) -> list[dict[str, Any]]:
     """What one event moved, for cases of one line: all that this workload has."""
     data = happened.data
@@ -120,9 +163,9 @@ def _movements(happened: Any, position: int, contexts: dict[UUID, dict[str, Any]
         case "application.approved.v1":
             parts = [part for award in data["awards"] for part in award["parts"]]
             moved = [("entitled", part["instalment"], part["amount_fen"], None, None, None) for part in parts]
-        case "application.payment-ordered.v1":
+        case "application.payment-ordered.v2":
             moved = _drawn("ordered", data, data["batch"])
-        case "application.partially-paid.v1" | "application.settled.v1":
+        case "application.partially-paid.v2" | "application.settled.v2":
             moved = _drawn("paid", data["credit"], data["credit"]["reference"])
         case _:
             return []
@@ -155,7 +198,21 @@ def _movements(happened: Any, position: int, contexts: dict[UUID, dict[str, Any]
 
 def _drawn(kind: str, money: dict[str, Any], reference: str) -> list[tuple[Any, ...]]:
     (item,) = money["items"]
-    return [(kind, item[1], draw["amount_fen"], draw["source"], draw["fund"], reference) for draw in money["drawn"]]
+    return [
+        (kind, item["instalment"], draw["amount_fen"], draw["source"], draw["fund"], reference)
+        for draw in money["drawn"]
+    ]
+
+
+def raw_transactions_on_postgres(conninfo: str, lines: Iterable[bytes]) -> int:
+    """The same on PostgreSQL."""
+    count = 0
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("CREATE TABLE raw_facts (position BIGINT PRIMARY KEY, line BYTEA NOT NULL)")
+        for count, line in enumerate(lines, 1):
+            with connection.transaction():
+                connection.execute("INSERT INTO raw_facts VALUES (%s, %s)", (count, line))
+    return count
 
 
 def raw_transactions(path: Path, lines: Iterable[bytes]) -> int:

@@ -70,7 +70,7 @@ def a_roster(*, people: str = "person") -> c.SubmitApplication:
 def through_the_command() -> tuple[list[float], list[float]]:
     """Seconds of each `assess` command on a real store, and of the rules within it."""
     in_rules: list[float] = []
-    real = review.apply_policy
+    real = review.apply_policy  # type: ignore[attr-defined]
 
     def timed(*given: object) -> object:
         began = time.process_time()
@@ -80,7 +80,7 @@ def through_the_command() -> tuple[list[float], list[float]]:
             in_rules.append(time.process_time() - began)
 
     with tempfile.TemporaryDirectory() as folder:
-        office = Office(Path(folder) / "bailu.db")
+        office = Office.found(Path(folder) / "bailu.db")
         entry = AddEntry(
             register="demonstration-enterprises",
             key=FIRM,
@@ -101,13 +101,13 @@ def through_the_command() -> tuple[list[float], list[float]]:
             c.VerifyFacts(application=number, source="比对", checked_on=office.clock().date(), values=(checked,)),
         )
         office.do("chen", c.AssessApplication(application=number))
-        review.apply_policy = timed  # type: ignore[assignment]
+        review.apply_policy = timed  # type: ignore[assignment, attr-defined]
         try:
             whole = [
                 _cpu_seconds(lambda: office.do("chen", c.AssessApplication(application=number))) for _ in range(RUNS)
             ]
         finally:
-            review.apply_policy = real
+            review.apply_policy = real  # type: ignore[attr-defined]
         office.database.close()
     return whole, in_rules
 

@@ -7,10 +7,12 @@ from __future__ import annotations
 
 import uuid
 from base64 import b64encode
-from collections.abc import Callable, Iterable, Iterator
+from collections.abc import Callable, Iterable
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
+from hashlib import sha256
 from pathlib import Path
+from time import perf_counter
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -25,7 +27,7 @@ from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, 
 from domain.treasury.fund import OpenFund
 from policies.loader import load
 from store.casework import Casework, Request, Result
-from store.databases import create
+from store.databases import create, open_database
 from store.decisions import Command
 from store.log import Database
 from store.vault import OuterKeys, Vault
@@ -46,8 +48,10 @@ NOTICE = timedelta(days=10)
 
 
 class Signer:
-    def __init__(self) -> None:
-        self._key = Ed25519PrivateKey.generate()
+    """An officer's key, the same in every process for the same officer."""
+
+    def __init__(self, officer: str) -> None:
+        self._key = Ed25519PrivateKey.from_private_bytes(sha256(officer.encode()).digest())
         self.public_key = b64encode(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
     def sign(self, message: bytes) -> bytes:
@@ -63,15 +67,29 @@ class Clock:
 
 
 class Office:
-    """`submitting`, `stepping` and `paying` make requests; `casework` runs them."""
+    """A store and everybody who works on it: `do` is one command, `live` many in bulk."""
 
-    def __init__(self, url: str | Path) -> None:
-        self.database: Database = create(str(url))
+    def __init__(self, database: Database) -> None:
+        self.database = database
         self.clock = Clock()
         self.casework = Casework(self.database, self.clock)
         self.vault = Vault(OuterKeys.new())
-        self._signers = {officer: Signer() for officer in ("admin", *OFFICERS)}
-        self._open()
+        self.commands = 0
+        self.longest_s = 0.0
+        """How long somebody waited for the slowest command, the lock included."""
+        self._signers = {officer: Signer(officer) for officer in ("admin", *OFFICERS)}
+
+    @classmethod
+    def found(cls, url: str | Path) -> Office:
+        """A new store at `url`, with its officers, policy, calendar and fund."""
+        office = cls(create(str(url)))
+        office._open()
+        return office
+
+    @classmethod
+    def open(cls, url: str) -> Office:
+        """A desk more at a store that was founded."""
+        return cls(open_database(url))
 
     def request(self, officer: str, command: Command, new_keys: tuple[tuple[str, str, bytes], ...] = ()) -> Request:
         return Request(
@@ -84,7 +102,14 @@ class Office:
         )
 
     def do(self, officer: str, command: Command) -> Result:
-        return self.casework.execute(self.request(officer, command))
+        return self.execute(self.request(officer, command))
+
+    def execute(self, request: Request) -> Result:
+        began = perf_counter()
+        result = self.casework.execute(request)
+        self.longest_s = max(self.longest_s, perf_counter() - began)
+        self.commands += 1
+        return result
 
     def submission(self, number: int, received_on: date) -> Request:
         """A worker applies for one certificate; everything personal is sealed here, before the lock."""
@@ -149,18 +174,57 @@ class Office:
             ("lin", lambda number: c.PublishNotice(application=number)),
         ]
 
-    def pay_commands(self, numbers: tuple[str, ...]) -> Iterator[tuple[str, Command]]:
-        """Order, release and credit one run; ask for the next command only when the last one ran."""
-        yield "wu", OrderPayment(applications=numbers)
-        batch = f"{CITY}-2024-{self._counter(f'batch-{CITY}-2024'):04d}"
-        yield "zheng", ReleasePayment(batch=batch)
+    def receive(self, number: int) -> str:
+        """Submit the application of worker `number`; its number."""
+        result = self.execute(self.submission(number, self.clock().date()))
+        return result.facts[0].stream.removeprefix("application-")
+
+    def order(self, numbers: tuple[str, ...]) -> str:
+        """Order a payment run; its batch."""
+        ordered = self.do("wu", OrderPayment(applications=numbers))
+        return next(each.stream.removeprefix("batch-") for each in ordered.facts if each.stream.startswith("batch-"))
+
+    def release(self, batch: str) -> None:
+        self.do("zheng", ReleasePayment(batch=batch))
+
+    def credit(self, batch: str, numbers: tuple[str, ...]) -> None:
         credited = tuple(
             CreditedItem(
                 application=number, amount_fen=AMOUNT_FEN, value_on=self.clock().date(), reference=f"R{number}"
             )
             for number in numbers
         )
-        yield "wu", RecordBankAnswer(batch=batch, credited=credited)
+        self.do("wu", RecordBankAnswer(batch=batch, credited=credited))
+
+    def pay(self, numbers: tuple[str, ...]) -> str:
+        """Order, release and credit one run: three commands. Its batch."""
+        batch = self.order(numbers)
+        self.release(batch)
+        self.credit(batch, numbers)
+        return batch
+
+    def live_singly(self, workers: range) -> int:
+        """The whole life of an application of each worker, every command in a transaction of its own; how many."""
+        before = self.commands
+        numbers = self.decide_singly(workers)
+        self.clock.instant += NOTICE
+        self.pay_singly(numbers)
+        return self.commands - before
+
+    def decide_singly(self, workers: range) -> list[str]:
+        """The first half of `live_singly`, up to the public notice; the numbers of the applications."""
+        numbers = [self.receive(worker) for worker in workers]
+        for officer, command in self.steps():
+            for number in numbers:
+                self.do(officer, command(number))
+        return numbers
+
+    def pay_singly(self, numbers: list[str]) -> None:
+        """The second half, from the end of the public notice to settlement."""
+        for number in numbers:
+            self.do("lin", c.CloseNotice(application=number))
+        for number in numbers:
+            self.pay((number,))
 
     def live(self, count: int, *, wave: int = 1_000, run: int = 500) -> int:
         """Take `count` applications from receipt to settlement in bulk; the number of facts that this recorded.
@@ -180,8 +244,7 @@ class Office:
         self.clock.instant += NOTICE
         self._run(self.request("lin", c.CloseNotice(application=number)) for number in numbers)
         for first in range(0, len(numbers), run):
-            for officer, command in self.pay_commands(tuple(numbers[first : first + run])):
-                self.do(officer, command)
+            self.pay(tuple(numbers[first : first + run]))
 
     def size(self) -> int:
         with self.database.reading() as view:
@@ -194,10 +257,6 @@ class Office:
                 raise outcome
             results.append(outcome)
         return results
-
-    def _counter(self, name: str) -> int:
-        with self.database.reading() as view:
-            return view.counter(name)
 
     def _open(self) -> None:
         key = self._signers["admin"].public_key
