@@ -42,7 +42,7 @@ def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) 
     ran = funded(*said, "--dry-run", officer="wu", clock=DEMANDED)
     assert ran.code == 0
     for words in (
-        "not eligible on review, by closing-6",
+        "ineligible on review, by closing-6",
         "Paid 3,000.00 yuan (net), entitled to 2,000.00 yuan: overpaid 1,000.00 yuan",
         "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-municipal-employment-2024 500.00, "
         "350200-central-employment-2024 500.00",
