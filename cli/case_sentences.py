@@ -27,8 +27,8 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: line %(line)s was not on public notice yet: `bailu public-notice publish` it, and close it."
     ),
     "objection": N_(
-        "%(application)s: an objection holds line %(line)s. Resolve it, revise the line, or leave the case out with "
-        "--without."
+        "%(application)s: an objection holds line %(line)s. Resolve it or revise the line; a run goes on without the "
+        "case by `bailu payment release --without`."
     ),
     "no-such-objection": N_(
         "%(application)s has no open objection %(objection)s: `bailu application show` lists those that are open."

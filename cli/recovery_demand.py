@@ -24,6 +24,7 @@ from domain.application.commands import (
     ServeRecovery,
 )
 from domain.application.facts import RecoveryChangeProposed, RecoveryDemanded
+from domain.application.recovery import the_recovery
 from domain.application.status import DEMANDING
 from domain.application.values import PlannedPart
 from domain.errors import NotAllowed
@@ -129,10 +130,13 @@ def approve(
 
 
 def _waiting(act: Act, recovery: str | None, proposal: str | None) -> Proposal | None:
-    """What waits about the demand. Raises `NotAllowed`: `nothing-proposed` and `proposals-open`.
+    """What waits about the demand. Raises `NotAllowed`: `nothing-proposed` and `proposals-open`; and
+    `NoSuchThing("no-such-recovery")`.
 
     None where a proposal is named that does not wait: the decision says what became of it.
     """
+    if recovery is not None:
+        the_recovery(act.case, recovery)
     found = [
         act.case.proposals[name]
         for name, fact in act.case.proposed.items()

@@ -99,7 +99,8 @@ def choosing(
         ) -> int:
             if last:
                 numbers, others["last"] = _parted(numbers, last) if not others.get(unless) else (numbers, None)
-            if file and others.get(file) and not numbers and not every:
+            of_table = bool(file and others.get(file) and not numbers and not every)
+            if of_table:
                 numbers = _named_in(others[file])
             _unambiguous(numbers, every, filtered=any((status, scheme, authority)))
             if every and awaited is None and status is None:
@@ -107,6 +108,7 @@ def choosing(
             going = Round(
                 desk=Desk(settings),
                 named=numbers,
+                of_table=of_table,
                 wanted=_filter(Status(status) if status else awaited, scheme) if every else None,
                 authority=authority,
                 output=output,

@@ -16,7 +16,6 @@ from cli.application.round import Round
 from cli.asking import agree
 from cli.desk import Said
 from cli.dossier import open_dossier
-from cli.exit_codes import REFUSED
 from cli.language import N_, _
 from cli.render import note
 from cli.sealing import sealed_reason
@@ -80,8 +79,8 @@ def revise(
     determined: Mapping[str, Sequence[Determination]] = {}
     if determinations and numbers:
         found = determinations_in(going, numbers, determinations)
-        if found is None:
-            return REFUSED
+        if isinstance(found, int):
+            return found
         determined = found
 
     def clear(number: str) -> ReviseApplication:

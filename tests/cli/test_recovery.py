@@ -58,11 +58,22 @@ def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
     said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
     made = funded(*said, "--yes", "-o", "json", officer="wu", clock=DEMANDED).json
     assert (made["demands"][0]["standing"], made["demands"][0]["open_fen"]) == ("proposed", 100_000)
+    (payment,) = made["demands"][0]["payments"]
+    assert (payment["batch"], payment["amount_fen"]) == ("350203-2024-0001", 100_000)
+    assert [each["source"] for each in payment["drawn"]] == ["municipal", "central"]
     assert received(funded, number, "1000", "R1") == 65
     assert funded("recovery", "approve", number, "--yes", officer="wu", clock=DEMANDED).code == 77
     assert funded("recovery", "approve", number, "--yes", officer="xu", clock=DEMANDED).code == 0
     assert shown(funded, number)["recovery"] == "demanded"
     assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 65, "all of it is demanded"
+
+
+def test_a_demand_that_there_is_not_is_said_to_be_none(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    ran = funded("recovery", "approve", number, "r9", "--yes", officer="xu", clock=DEMANDED)
+    assert ran.code == 66
+    assert "r9" in ran.err
 
 
 def test_nothing_is_demanded_before_a_revision(funded: Bailu) -> None:
@@ -121,6 +132,7 @@ def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) 
     assert f"Kept back from {other}: 1 × 400.00 = 400.00 yuan (RMB 肆佰元整)" in look.out
     done = funded(*said, "--yes", "-o", "json", officer="wu", clock=LATER).json
     assert [each["open_fen"] for each in done["demands"]] == [60_000]
+    assert [each["amount_fen"] for each in done["demands"][0]["restored"]] == [40_000]
     assert sum(each["change_fen"] for each in done["funds"]) == 0
     case = shown(funded, other)
     assert (case["status"], case["paid_fen"], case["outstanding_fen"]) == ("partially-paid", 40_000, 60_000)
