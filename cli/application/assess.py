@@ -70,7 +70,7 @@ def assess(
 
 
 def determinations_in(going: Round, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]] | int:
-    """The amounts in a table by application, reasons still in the clear; or an exit code, once what is wrong was said."""
+    """The amounts in a table by application, reasons still in the clear; or an exit code, what is wrong being said."""
     found, problems = _read(going, numbers, there(path))
     if problems:
         return refused(path, problems)
