@@ -99,6 +99,22 @@ def test_money_that_comes_back_in_parts_fills_the_funds_in_reverse(funded: Bailu
     assert drawn(funded) == {"central": 200_000, "municipal": 0}
 
 
+def test_money_of_an_earlier_year_stands_in_the_prior_year_account_of_its_fund(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert received(funded, number, "300", "R1") == 0
+    assert received(funded, number, "700", "R2", clock="2025-03-03") == 0
+    funds = {each["source"]: each for each in funded("fund", "list", "-o", "json", officer="gao").json}
+    municipal, central = funds["municipal"], funds["central"]
+    assert (municipal["drawn_fen"], municipal["prior_year_fen"]) == (20_000, 20_000)
+    assert (central["drawn_fen"], central["prior_year_fen"]) == (250_000, 50_000)
+    shown_fund = funded("fund", "show", municipal["fund"], "-o", "json", officer="gao").json
+    moved = [(each["what"], each["drawn_fen"], each["prior_year_fen"]) for each in shown_fund["draws"]]
+    assert moved == [("drawn", 50_000, 0), ("came-back", -30_000, 0), ("came-back", 0, 20_000)]
+    assert sum(fen for _what, fen, _prior in moved) == shown_fund["drawn_fen"]
+    assert "以前年度款项" in funded("fund", "list", "-o", "table", "--lang", "zh", officer="gao").out
+
+
 def test_the_same_receipt_again_changes_nothing_and_another_amount_under_it_is_refused(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)
