@@ -16,7 +16,6 @@ from cli.language import N_, _
 from cli.recovery_sheet import COLUMNS, demand_values
 from cli.render import listing, note, record, say
 from cli.sealing import sealed_reason
-from cli.settings import Settings
 from cli.timeline import happened
 from cli.verbs import money_options, output_option
 from domain.application.state import Case, application_stream
@@ -60,8 +59,8 @@ def settled(verb: _F) -> _F:
 class Act:
     """One act about a case, on its way from a command to a recorded fact."""
 
-    def __init__(self, settings: Settings, number: str, terms: Terms) -> None:
-        self.desk = Desk(settings)
+    def __init__(self, desk: Desk, number: str, terms: Terms) -> None:
+        self.desk = desk
         self.number = number
         self.terms = terms
         self.dossier: Dossier = open_dossier(self.desk, number)

@@ -2,20 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import click
 
-from cli.application.choice import WORDS, reason_option
+from cli.application.choice import WORDS, choosing, reason_option
 from cli.application.proposals import about
+from cli.application.round import Round
 from cli.asking import amount_said
+from cli.desk import Desk, Said
+from cli.dossier import Dossier
+from cli.exit_codes import OK
 from cli.language import N_, _
 from cli.parameters import DAY, YUAN
-from cli.recovery_acts import Act, Terms, about_demand, settled
+from cli.recovery_acts import Act, Terms, about_demand
+from cli.recovery_many import ask_once
 from cli.recovery_sheet import demand_lines
 from cli.settings import Settings
-from cli.verbs import Verb, option
+from cli.verbs import Verb, option, yes_option
 from domain.application.commands import (
     ConfirmProposal,
     DemandRecovery,
@@ -51,41 +56,51 @@ class PartOfPlan(click.ParamType[PlannedPart]):
     "demand",
     cls=Verb,
     help=N_(
-        "Propose to demand back what was overpaid: all of it, unless an amount is said. A supervisor approves.\n\n"
+        "Propose to demand back what was overpaid: all of it, unless an amount is said. A supervisor approves, several "
+        "at once with `bailu application confirm --all --act demand-recovery`.\n\n"
         "Where less is owed than was paid, a revision comes first. The demand names the payments that it takes back, "
         "the newest first, and the funds that get their money back."
     ),
 )
-@click.argument("number")
 @option("--ground", type=click.Choice([each.value for each in DEMANDING]), required=True, help=N_("Why it is due."))
 @option("--basis", type=WORDS, required=True, help=N_("The clause or the document on which the demand rests."))
-@option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
+@option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much, of one application."))
 @reason_option
-@settled
-def demand(
-    settings: Settings,
-    number: str,
-    ground: str,
-    basis: str,
-    amount: int | None,
-    reason: str,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
-    said = act.saying_why(
-        reason,
-        lambda sealed: DemandRecovery(application=number, ground=ground, basis=basis, reason=sealed, amount_fen=amount),
-    )
+@yes_option
+@choosing(lambda case: case.collectable_fen > case.demanded_fen)
+def demand(going: Round, ground: str, basis: str, amount: int | None, reason: str, yes: bool) -> int:
+    def command(number: str, sealed: str) -> DemandRecovery:
+        return DemandRecovery(application=number, ground=ground, basis=basis, reason=sealed, amount_fen=amount)
 
-    def shows(planned: Result) -> Iterable[str]:
-        for each in planned.facts:
-            if isinstance(each.fact, RecoveryDemanded):
-                yield from demand_lines(act.case, each.fact)
+    def shows(dossier: Dossier, planned: Result) -> Iterable[str]:
+        for each in _demanded(planned):
+            yield from demand_lines(dossier.case, each)
 
-    act.give(said, _("Propose this demand?"), shows)
+    if going.alone:
+        (number,) = going.numbers()
+        terms = Terms(yes=yes, dry_run=going.dry_run, command_id=going.command_id, output=going.output)
+        act = Act(going.desk, number, terms)
+        said = act.saying_why(reason, lambda sealed: command(number, sealed))
+        act.give(said, _("Propose this demand?"), lambda planned: shows(act.dossier, planned))
+        return OK
+    if amount is not None:
+        raise click.UsageError(_("--amount is about one application; of several, all that was overpaid is demanded."))
+
+    def question(planned: Sequence[Result]) -> str:
+        amounts = [each.amount_fen for result in planned for each in _demanded(result)]
+        return _("Propose %(count)s demand(s), together %(amount)s?") % {
+            "count": len(amounts),
+            "amount": amount_said(sum(amounts)),
+        }
+
+    def saying(number: str) -> Said:
+        return going.saying_why(number, reason, lambda sealed: command(number, sealed))
+
+    return ask_once(going, going.numbers(), saying, shows, question, yes=yes)
+
+
+def _demanded(result: Result) -> Iterator[RecoveryDemanded]:
+    return (each.fact for each in result.facts if isinstance(each.fact, RecoveryDemanded))
 
 
 @click.command(
@@ -115,7 +130,7 @@ def approve(
 ) -> None:
     if decline != bool(reason):
         raise click.UsageError(_("--decline and --reason belong together."))
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     waiting = _waiting(act, recovery, proposal)
     wanted = proposal or (waiting.id if waiting else act.before("proposal"))
     if reason:
@@ -174,7 +189,7 @@ def serve(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     command = ServeRecovery(
         application=number, recovery=act.demand(recovery), served_on=on or act.desk.today(), due_on=due
     )
@@ -196,7 +211,7 @@ def object_to(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     meant, received_on = act.demand(recovery), on or act.desk.today()
     said = act.saying_why(
         reason,
@@ -230,7 +245,7 @@ def plan(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     meant = act.demand(recovery)
 
     def shows(_planned: Result) -> Iterable[str]:

@@ -68,6 +68,45 @@ def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
     assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 65, "all of it is demanded"
 
 
+MANY = ("--ground", "audit-order", "--basis", "审计决定2024-7", "--reason", "审计发现不符合条件")
+
+
+def two_overpaid(bureau: Bailu) -> tuple[str, str, str]:
+    """Two trainings that were overpaid by 1 000 and by 2 000 yuan, and one that was not."""
+    one, other, fine = trainings(bureau, Class((1, 2)), Class((3, 4, 5)), Class((6,)))
+    paid(bureau, one, other, fine)
+    revise(bureau, one, "--strike", "2")
+    revise(bureau, other, "--strike", "2-3")
+    return one, other, fine
+
+
+def test_what_was_overpaid_in_many_cases_is_demanded_at_once(funded: Bailu) -> None:
+    one, other, fine = two_overpaid(funded)
+    size = len(funded.log())
+    look = funded("recovery", "demand", "--all", *MANY, "--dry-run", officer="wu", clock=DEMANDED)
+    assert look.code == 0
+    assert "Demanded: 1,000.00 yuan (RMB 壹仟元整)" in look.err
+    assert "Demanded: 2,000.00 yuan (RMB 贰仟元整)" in look.err
+    assert funded("recovery", "demand", "--all", *MANY, officer="wu", clock=DEMANDED).code == 2, "nobody can be asked"
+    assert len(funded.log()) == size
+    ran = funded("recovery", "demand", "--all", *MANY, "--yes", "-o", "json", officer="wu", clock=DEMANDED)
+    assert [(each["number"], each["recovery"]) for each in ran.json] == [(one, "r1"), (other, "r1")]
+    assert funded("recovery", "demand", "--all", *MANY, "--yes", officer="wu", clock=DEMANDED).err == "Nothing to do.\n"
+    confirm = ("application", "confirm", "--all", "--act", "demand-recovery")
+    assert funded(*confirm, officer="xu", clock=DEMANDED).code == 0
+    assert [shown(funded, each)["recovery"] for each in (one, other, fine)] == ["demanded", "demanded", "none"]
+
+
+def test_a_case_of_which_nothing_is_overpaid_does_not_stop_the_others(funded: Bailu) -> None:
+    one, other, fine = two_overpaid(funded)
+    ran = funded("recovery", "demand", one, fine, other, *MANY, "--yes", officer="wu", clock=DEMANDED)
+    assert ran.code == 65
+    assert f"{fine}: nothing is overpaid" in ran.err
+    assert [len(shown(funded, each)["recoveries"]) for each in (one, fine, other)] == [1, 0, 1]
+    several = funded("recovery", "demand", one, other, *MANY, "--amount", "5", "--yes", officer="wu", clock=DEMANDED)
+    assert several.code == 2
+
+
 def test_a_demand_that_there_is_not_is_said_to_be_none(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)
