@@ -208,20 +208,21 @@ def _of_demand(case: Case, recovery: Recovery) -> Iterator[Waiting]:
     if recovery.served_on is None or recovery.objected:
         yield _first(case, "serve-recovery", about=recovery.recovery, amount_fen=recovery.open_fen)
         return
-    yield _first(
-        case, "receive-recovery", about=recovery.recovery, due_on=_next_due(recovery), amount_fen=recovery.open_fen
-    )
+    due_on, due_fen = _next_due(recovery)
+    yield _first(case, "receive-recovery", about=recovery.recovery, due_on=due_on, amount_fen=due_fen)
 
 
-def _next_due(recovery: Recovery) -> date | None:
-    """By when the next part is due that what was received since the plan does not cover; without a plan, as served."""
+def _next_due(recovery: Recovery) -> tuple[date | None, int]:
+    """By when the next part is due that what was received since the plan does not cover, and how much of it is left;
+    without a plan, all that is open, as served.
+    """
     planned_fen = sum(part.amount_fen for part in recovery.plan)
     covered_fen = planned_fen - recovery.open_fen
     for part in recovery.plan:
         covered_fen -= part.amount_fen
         if covered_fen < 0:
-            return part.due_on
-    return recovery.due_on
+            return part.due_on, -covered_fen
+    return recovery.due_on, recovery.open_fen
 
 
 def _proposes(case: Case, act: str) -> bool:
