@@ -50,6 +50,10 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: since revision %(proposal)s was proposed, a limit, a register, a value or a payment has "
         "changed: decline it and propose it again."
     ),
+    "false-claim-unrevised": N_(
+        "%(application)s: line(s) %(lines)s were revised on another ground, which freed their limits; after a false "
+        "claim they stay used. Revise the case on the ground false-claim first."
+    ),
     # What the bank answered
     "already-failed": N_("Batch %(batch)s, %(application)s: the bank said already that it was not carried out."),
     "failed-differs": N_(

@@ -107,6 +107,25 @@ def test_a_case_of_which_nothing_is_overpaid_does_not_stop_the_others(funded: Ba
     assert several.code == 2
 
 
+def test_a_false_claim_that_comes_to_light_late_is_revised_as_such_before_it_is_demanded(funded: Bailu) -> None:
+    number = overpaid(funded)
+    said = ("recovery", "demand", number, "--ground", "false-claim", "--basis", "closing-6", "--reason", "伪造材料")
+    refused = funded(*said, "--yes", officer="wu", clock=DEMANDED)
+    assert refused.code == 65
+    assert "Revise the case on the ground false-claim first" in refused.err
+    assert "“虚假申报”" in funded(*said, "--yes", "--lang", "zh", officer="wu", clock=DEMANDED).err
+
+    def used() -> list[str]:
+        asked = ("person", "show", f"{number}/3", "-o", "json")
+        return [each["limit"] for each in funded(*asked, officer="gao", clock=LATER).json["uses"]]
+
+    assert used() == []
+    revise(funded, number, ground="false-claim", clock=DEMANDED)
+    assert "training-yearly" in used()
+    assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 0
+    assert funded("doctor", officer="gao", clock=LATER).code == 0
+
+
 def test_a_demand_that_there_is_not_is_said_to_be_none(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)

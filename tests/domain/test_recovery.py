@@ -95,6 +95,14 @@ def test_nothing_is_demanded_on_a_ground_that_is_none() -> None:
         given(t.an_overpaid_training()).when(wrong, by=WU, on=LATER).declined("ground", ground=ground)
 
 
+def test_a_false_claim_is_demanded_back_only_while_its_limits_stay_used() -> None:
+    falsely = replace(t.demand, ground="false-claim")
+    given(t.an_overpaid_training()).when(falsely, by=WU, on=LATER).declined("false-claim-unrevised", lines=(3,))
+    revised = t.revised(t.revision("false-claim"), after=t.an_overpaid_training())
+    demanded = told((falsely, WU, LATER), after=revised)
+    assert case_after(demanded).recoveries["r1"].ground == "false-claim"
+
+
 # Serving, objecting, planning
 
 
