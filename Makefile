@@ -40,6 +40,8 @@ check: $(READY) ## Lint, types, architecture
 bench: $(READY) ## Measure against the baselines and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
 	@$(BIN)/python -m benchmarks.notice
+	@$(BIN)/python -m benchmarks.case
+	@$(BIN)/python -m benchmarks.aging
 
 campaign: $(READY) ## The long tests: many more steps, kills and examples
 	@$(BIN)/python -m pytest -m campaign -n 0

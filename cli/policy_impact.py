@@ -18,13 +18,13 @@ from cli.render import Column, Kind, listing, note, record, say, table
 from cli.settings import Settings
 from cli.timeline import lines_said
 from cli.verbs import Verb, option, output_option
-from domain.application.facts import ApplicationApproved, ApplicationAssessed
 from domain.application.state import Case
-from domain.application.status import Status
-from domain.application.values import expand, ranges
+from domain.application.status import DECIDED, Status
+from domain.application.values import Award, expand, ranges
 from domain.entitlement.edition import Edition
-from domain.entitlement.findings import Finding, Outcome
+from domain.entitlement.findings import Finding
 from domain.errors import NoSuchThing
+from domain.office.people import People
 from policies.impact import Impact, Past, impacts
 from store.books import Books
 from store.log import Reading
@@ -49,6 +49,7 @@ _PAGE = 2_000
     cls=Verb,
     help=N_(
         "Assess the cases that were decided under A as if under B, and list who would get more or less.\n\n"
+        "A case is compared as it was last decided, after revisions. "
         "B may be a file or an edition that was not adopted. Nothing is recorded and nobody is paid."
     ),
 )
@@ -77,7 +78,9 @@ def impact(settings: Settings, first: str, second: str, every: bool, output: str
 
 
 def _decided(view: Reading, books: Books, ref: str, cases: dict[str, Case]) -> Iterator[Past]:
-    """Every case that was approved or rejected, in the order of its first decision."""
+    """Every case that was approved or rejected, in the order of its first decision, if that decision stands; and what a
+    withdrawn case used, where it was paid.
+    """
     position = 0
     while rows := view.rows(after=position, limit=_PAGE, names=_DECISIONS):
         position = rows[-1].position
@@ -85,36 +88,29 @@ def _decided(view: Reading, books: Books, ref: str, cases: dict[str, Case]) -> I
             if number in cases:
                 continue
             case = cases[number] = books.case(number)
-            if case.status is not Status.WITHDRAWN:
-                yield past_of(case, anew=case.edition == ref)
+            if case.stage in (*DECIDED, Status.REJECTED):
+                yield past_of(case, books.people(), anew=case.edition == ref)
+            elif case.counted:
+                yield past_of(case, books.people(), anew=False)
             books.turn_page()
 
 
-def past_of(case: Case, *, anew: bool) -> Past:
-    """The case as it was decided; not `anew`, its uses stand as they are."""
-    assessed = case.assessment
-    assert assessed is not None, "a case that was decided was assessed"
+def past_of(case: Case, people: People, *, anew: bool) -> Past:
+    """The case as it was last decided, after revisions; not `anew`, its uses stand as they are. Lines that a revision
+    took out stay out, whatever an edition says of them.
+    """
     return Past(
-        claim=case.claim(),
-        determined_fen={line: each.amount_fen for each in assessed.determined for line in expand(each.lines)},
-        waived=frozenset(_waived(assessed)),
-        awarded_fen=_awarded(case.approval),
+        claim=people.one_person(case.claim()).without(case.struck),
+        determined_fen={line: each.amount_fen for each in case.determined for line in expand(each.lines)},
+        waived=case.waived,
+        awarded_fen=_awarded(case.awards),
         uses=None if anew else case.uses,
+        kept=tuple(use for use in case.uses if use.line in case.struck),
     )
 
 
-def _waived(assessed: ApplicationAssessed) -> Iterator[tuple[str, int]]:
-    for each in assessed.line_findings:
-        if each.finding.outcome is Outcome.WAIVED:
-            yield from ((each.finding.condition, line) for line in expand(each.lines))
-
-
-def _awarded(approval: ApplicationApproved | None) -> dict[int, int]:
-    return {
-        line: sum(part.amount_fen for part in award.parts)
-        for award in (approval.awards if approval else ())
-        for line in expand(award.lines)
-    }
+def _awarded(awards: tuple[Award, ...]) -> dict[int, int]:
+    return {line: sum(part.amount_fen for part in award.parts) for award in awards for line in expand(award.lines)}
 
 
 def _row(desk: Desk, case: Case, each: Impact, edition: Edition) -> dict[str, Any]:

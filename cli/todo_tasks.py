@@ -11,7 +11,8 @@ from datetime import date
 
 from domain.application import facts as f
 from domain.application.positions import Recovery
-from domain.application.state import WHOLE_APPLICATION, Case
+from domain.application.state import Case
+from domain.application.stated import WHOLE_APPLICATION
 from domain.application.status import ENDED, PAYING, Status
 from domain.entitlement.edition import Edition, milestone_due
 from domain.office.officer import Officer

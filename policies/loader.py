@@ -5,6 +5,7 @@ from __future__ import annotations
 import re
 import tomllib
 from decimal import Decimal
+from functools import lru_cache
 from hashlib import sha256
 from typing import Any
 
@@ -32,8 +33,12 @@ def load(content: bytes) -> Edition:
     return build(raw, digest(content))
 
 
+@lru_cache(maxsize=8)
 def load_adopted(content: bytes) -> Edition:
-    """The edition in a pack that `load` has accepted before, or that came with the program: not checked again."""
+    """The edition in a pack that `load` has accepted before, or that came with the program: not checked again.
+
+    An edition is a value, and reading one takes longer than most commands: the last few are kept.
+    """
     return build(_read(content)[1], digest(content))
 
 

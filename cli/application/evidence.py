@@ -10,7 +10,8 @@ from cli.dossier import Dossier
 from cli.language import _
 from cli.rule_sentences import amount_rule_said, called, condition_said, fact_called, value_said
 from domain.application.evolve import evolve
-from domain.application.state import WHOLE_APPLICATION, Case, Verified
+from domain.application.state import Case
+from domain.application.stated import WHOLE_APPLICATION, Verified
 from domain.entitlement.amounts import Amount
 from domain.entitlement.conditions import Condition
 from domain.entitlement.edition import Edition

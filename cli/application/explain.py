@@ -19,7 +19,7 @@ from cli.settings import Settings
 from cli.verbs import Verb, option, output_option
 from cli.words import lines_said
 from domain.application.facts import ApplicationAssessed
-from domain.application.state import WHOLE_APPLICATION
+from domain.application.stated import WHOLE_APPLICATION
 from domain.application.values import Award, LineFinding, Ranges, expand, ranges
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding

@@ -13,7 +13,8 @@ from cli.files.problems import Problem, Where, problem
 from cli.language import _
 from cli.render import note
 from cli.sealing import person_party
-from domain.application.state import WHOLE_APPLICATION, Case
+from domain.application.state import Case
+from domain.application.stated import WHOLE_APPLICATION
 from domain.errors import NoSuchThing
 
 if TYPE_CHECKING:

@@ -20,7 +20,8 @@ from cli.parameters import DAY
 from cli.sealing import certificate_pseudonym
 from cli.verbs import Verb, option
 from domain.application.commands import VerifyFacts
-from domain.application.state import WHOLE_APPLICATION, Case, Verified
+from domain.application.state import Case
+from domain.application.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import Status
 from domain.application.values import VerifiedValue, ranges
 from domain.entitlement.edition import Edition

@@ -3,18 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
-from dataclasses import replace
 from typing import Any
 
 from domain.application import evolve_money as money
+from domain.application import evolve_proposals as proposals
 from domain.application import evolve_recovery as recovery
+from domain.application import evolve_turns as turns
 from domain.application import facts as f
-from domain.application.positions import Objection
-from domain.application.state import WHOLE_APPLICATION, Case, Verified
+from domain.application.state import Case
+from domain.application.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import Status
 from domain.application.values import expand
 from domain.facts import Fact
-from domain.office.roles import Proposal
 
 
 def evolve(state: Case | None, happened: Fact, by: str) -> Case:
@@ -64,54 +64,6 @@ def _corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         verified={},
         stage=Status.SUBMITTED,
     )
-
-
-def _proposed(state: Case, proposal: str, act: str, by: str) -> Case:
-    opened = Proposal(id=proposal, act=act, by=by)
-    return state.but(proposals={**state.proposals, proposal: opened}, proposals_made=state.proposals_made + 1)
-
-
-def _required(state: Case, happened: f.ConfirmationRequired, by: str) -> Case:
-    after = _proposed(state, happened.proposal, happened.act, by)
-    return after.but(unconfirmed=state.unconfirmed | {happened.act})
-
-
-def _opened(act: str) -> Callable[[Case, Any, str], Case]:
-    """A fact that is itself the proposal, and says what it would do."""
-
-    def opened(state: Case, happened: Any, by: str) -> Case:
-        after = _proposed(state, happened.proposal, act, by)
-        return after.but(proposed={**state.proposed, happened.proposal: happened})
-
-    return opened
-
-
-def _revision_proposed(state: Case, happened: f.RevisionProposed, by: str) -> Case:
-    return _opened("revise")(state, happened, by).but(assessors=state.assessors | {by})
-
-
-def _demanded(state: Case, happened: f.RecoveryDemanded, by: str) -> Case:
-    return recovery.demanded(_opened("demand-recovery")(state, happened, by), happened)
-
-
-def _change_proposed(state: Case, happened: f.RecoveryChangeProposed, by: str) -> Case:
-    return _opened(happened.act)(state, happened, by)
-
-
-def _answered(state: Case, happened: f.ProposalConfirmed | f.ProposalDeclined) -> Case:
-    return state.but(
-        proposals={key: value for key, value in state.proposals.items() if key != happened.proposal},
-        proposed={key: value for key, value in state.proposed.items() if key != happened.proposal},
-    )
-
-
-def _confirmed(state: Case, happened: f.ProposalConfirmed, by: str) -> Case:
-    return _answered(state, happened).but(unconfirmed=state.unconfirmed - {happened.act})
-
-
-def _declined(state: Case, happened: f.ProposalDeclined, by: str) -> Case:
-    after = _answered(state, happened)
-    return recovery.declined(after, happened.proposal) if happened.act == "demand-recovery" else after
 
 
 def _verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
@@ -170,14 +122,6 @@ def _withdrawn(state: Case, happened: f.ApplicationWithdrawn, by: str) -> Case:
     )
 
 
-def _suspended(state: Case, happened: f.ApplicationSuspended, by: str) -> Case:
-    return state.but(suspended=True)
-
-
-def _resumed(state: Case, happened: f.ApplicationResumed, by: str) -> Case:
-    return state.but(suspended=False)
-
-
 def _attached(state: Case, happened: f.DocumentsAttached, by: str) -> Case:
     return state.but(documents=(*state.documents, *happened.documents))
 
@@ -188,63 +132,6 @@ def _account_corrected(state: Case, happened: f.AccountCorrected, by: str) -> Ca
         account_doubtful=False,
         unconfirmed=state.unconfirmed - {"other-account-holder"},
         proposals={key: value for key, value in state.proposals.items() if value.act != "other-account-holder"},
-    )
-
-
-def _waived(state: Case, happened: f.LimitWaived, by: str) -> Case:
-    return state.but(waived=state.waived | {(happened.limit, line) for line in expand(happened.lines)})
-
-
-def _objected(state: Case, happened: f.ObjectionRaised, by: str) -> Case:
-    raised = Objection(
-        objection=happened.objection,
-        lines=frozenset(expand(happened.lines)),
-        received_on=happened.received_on,
-        raised_by=happened.raised_by,
-        grounds=happened.grounds,
-    )
-    return state.but(
-        objections={**state.objections, happened.objection: raised}, objections_made=state.objections_made + 1
-    )
-
-
-def _dismissed(state: Case, happened: f.ObjectionDismissed | f.ObjectionUpheld, by: str) -> Case:
-    left = {key: each for key, each in state.objections.items() if key != happened.objection}
-    return state.but(objections=left)
-
-
-def _upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
-    after = _dismissed(state, happened, by)
-    if happened.status is not None:
-        return after.but(
-            stage=Status(happened.status), items={}, counted=(), awards=(), unpublished=frozenset(), notice_open=False
-        )
-    lines = frozenset(expand(happened.lines))
-    items = money.changed(after.items, happened.changed, {})
-    idle = {line for line in lines if not any(due.line == line and money.touched(item) for due, item in items.items())}
-    return after.but(
-        items=items,
-        counted=money.uses_without(state.counted, idle),
-        sent_back=state.sent_back | lines,
-        unpublished=state.unpublished - lines,
-    )
-
-
-def _revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
-    items = money.changed(state.items, happened.changed, money.milestones_of(happened.awards))
-    revived = frozenset(expand(happened.revived))
-    items = {
-        due: replace(item, forfeited=False) if due.line in revived and item.entitled_fen else item
-        for due, item in items.items()
-    }
-    entitled = {due.line for due, item in items.items() if item.entitled_fen}
-    return state.but(
-        items=items,
-        awards=happened.awards,
-        counted=happened.uses,
-        struck=(state.struck | frozenset(expand(happened.struck))) - revived,
-        sent_back=frozenset(),
-        unpublished=(state.unpublished | frozenset(expand(happened.added))) & entitled,
     )
 
 
@@ -269,18 +156,18 @@ def _turned(status: Status) -> Callable[[Case, Fact, str], Case]:
 
 
 _EVOLVE: Mapping[type[Fact], Callable[[Case, Any, str], Case]] = {
-    f.ConfirmationRequired: _required,
-    f.ProposalConfirmed: _confirmed,
-    f.ProposalDeclined: _declined,
+    f.ConfirmationRequired: proposals.required,
+    f.ProposalConfirmed: proposals.confirmed,
+    f.ProposalDeclined: proposals.declined,
     f.CorrectionRequested: _turned(Status.CORRECTION_REQUESTED),
     f.ApplicationCorrected: _corrected,
     f.ApplicationAccepted: _turned(Status.ACCEPTED),
     f.ApplicationNotAccepted: _ended(Status.NOT_ACCEPTED),
     f.ApplicationWithdrawn: _withdrawn,
-    f.ApplicationSuspended: _suspended,
-    f.ApplicationResumed: _resumed,
+    f.ApplicationSuspended: turns.suspended,
+    f.ApplicationResumed: turns.resumed,
     f.DocumentsAttached: _attached,
-    f.AccountProposed: _opened("account"),
+    f.AccountProposed: proposals.opened("account"),
     f.AccountCorrected: _account_corrected,
     f.LetterIssued: lambda state, happened, by: state,
     f.FactsVerified: _verified,
@@ -290,7 +177,7 @@ _EVOLVE: Mapping[type[Fact], Callable[[Case, Any, str], Case]] = {
     f.ApplicationRejected: _ended(Status.REJECTED),
     f.NoticePublished: _published,
     f.NoticeClosed: _closed,
-    f.MilestoneReported: _opened("milestone"),
+    f.MilestoneReported: proposals.opened("milestone"),
     f.MilestoneMet: money.milestone_met,
     f.InstalmentForfeited: money.forfeited,
     f.PaymentOrdered: money.ordered,
@@ -302,22 +189,22 @@ _EVOLVE: Mapping[type[Fact], Callable[[Case, Any, str], Case]] = {
     f.ApplicationReopened: money.reopened,
     f.PaymentReturned: money.returned,
     f.PaidByOffset: money.paid_by_offset,
-    f.ObjectionRaised: _objected,
-    f.ObjectionAnswerProposed: _opened("answer-objection"),
-    f.ObjectionUpheld: _upheld,
-    f.ObjectionDismissed: _dismissed,
-    f.WaiverRequested: _opened("waive"),
-    f.LimitWaived: _waived,
-    f.RevisionProposed: _revision_proposed,
-    f.ApplicationRevised: _revised,
-    f.RecoveryDemanded: _demanded,
+    f.ObjectionRaised: turns.objected,
+    f.ObjectionAnswerProposed: proposals.opened("answer-objection"),
+    f.ObjectionUpheld: turns.upheld,
+    f.ObjectionDismissed: turns.dismissed,
+    f.WaiverRequested: proposals.opened("waive"),
+    f.LimitWaived: turns.waived,
+    f.RevisionProposed: proposals.revision_proposed,
+    f.ApplicationRevised: turns.revised,
+    f.RecoveryDemanded: proposals.demanded,
     f.RecoveryApproved: recovery.approved,
     f.RecoveryServed: recovery.served,
     f.RecoveryObjected: recovery.objected,
     f.RecoveryPlanned: recovery.planned,
     f.RecoveryReceived: recovery.received,
     f.RecoveryOffset: recovery.offset,
-    f.RecoveryChangeProposed: _change_proposed,
+    f.RecoveryChangeProposed: proposals.change_proposed,
     f.RecoveryReduced: recovery.reduced,
     f.RecoveryCancelled: recovery.cancelled,
     f.RecoveryWrittenOff: recovery.written_off,

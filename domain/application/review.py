@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 
 from domain.application import commands as c
@@ -131,12 +130,9 @@ def apply_policy_to(
     """What the edition makes of the case as it stands, leaving the lines in `without` out. Limits count persons who
     are known under two documents as one.
     """
-    claim = given.people.one_person(case.claim())
-    if without:
-        claim = replace(claim, lines=tuple(line for line in claim.lines if line.line not in without))
     return apply_policy(
         given.the_edition,
-        claim,
+        given.people.one_person(case.claim()).without(without),
         AssessmentGiven(answers=given.answers, uses=given.uses, waived=case.waived, determined_fen=determined),
     )
 

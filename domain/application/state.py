@@ -4,29 +4,22 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass, field
-from datetime import date
 from typing import Any
 
 from domain.application import facts as f
 from domain.application.positions import Item, Objection, Order, Payment, Recovery
+from domain.application.stated import Stated
 from domain.application.status import ENDED, PAYING, Standing, Status
 from domain.application.values import (
     OWED_BACK,
-    Account,
-    Applicant,
-    ApplicantKind,
     Award,
     Determination,
-    Document,
     Due,
     LimitUse,
-    Line,
     contains,
     expand,
 )
-from domain.entitlement.claim import Claim, ClaimLine, Use
-from domain.entitlement.findings import Value
-from domain.entitlement.uses import CERTIFICATE_NO, SITE, Over, normalised
+from domain.entitlement.claim import Use
 from domain.facts import Fact
 from domain.office.roles import Proposal
 
@@ -35,45 +28,22 @@ def application_stream(number: str) -> str:
     return f"application-{number}"
 
 
-WHOLE_APPLICATION = 0
-"""The line number under which facts of the application as a whole are verified."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
-    value: Value
-    source: str
-    checked_on: date
-
-
 NOTHING_OWED = Item(entitled_fen=0)
 
 
 @dataclass(frozen=True, kw_only=True)
-class Case:
+class Case(Stated):
     """An application as its facts have made it.
 
-    The one value here without slots, so that `but` can copy it at once: every fact of every command makes a new state.
+    A value without slots, so that `but` can copy it at once: every fact of every command makes a new state.
     """
 
-    number: str
-    scheme: str
-    edition: str
-    digest: str
-    authority: str
-    received_on: date
-    applicant: Applicant
-    account: Account
-    documents: tuple[Document, ...]
-    facts: Mapping[str, Value]
-    lines: Mapping[int, Line]
     lines_made: int
     """The highest line number ever given; numbers are never reused."""
     stage: Status
     """Where the case stands, or stood when it was suspended; see `status`."""
     version: int
     suspended: bool = False
-    verified: Mapping[int, Mapping[str, Verified]] = field(default_factory=dict)
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     proposals_made: int = 0
     unconfirmed: frozenset[str] = frozenset()
@@ -133,7 +103,7 @@ class Case:
         return tuple(
             Use(
                 limit=use.limit,
-                subject=self._subject(self.lines[line], use.over),
+                subject=self.subject(self.lines[line], use.over),
                 qualifier=use.qualifier,
                 on=use.on,
                 amount_fen=use.amount_fen,
@@ -250,58 +220,3 @@ class Case:
         if still_open:
             return "partly" if any(each.received_fen for each in live) else "demanded"
         return "written-off" if any(each.written_off_fen for each in live) else "done"
-
-    def claim(self) -> Claim:
-        """The case as the policy sees it: a verified value in the place of the declared one."""
-        return Claim(
-            application=self.number,
-            scheme=self.scheme,
-            authority=self.authority,
-            received_on=self.received_on,
-            applicant=self.applicant.party,
-            applicant_kind=self.applicant.kind.value,
-            facts=self._effective(WHOLE_APPLICATION, self.facts),
-            lines=tuple(self._claim_line(line) for line in self.lines.values()),
-            unverified=self._declared_only(WHOLE_APPLICATION, self.facts),
-            applicant_name=self.applicant.name if self.applicant.kind is ApplicantKind.ORGANISATION else None,
-        )
-
-    def person(self, line: Line) -> str | None:
-        """Whom a line is about: a line without a person whose applicant is a person is about the applicant."""
-        return line.person or (self.applicant.party if self.applicant.kind is ApplicantKind.PERSON else None)
-
-    def _subject(self, line: Line, over: Over) -> str:
-        held = {
-            Over.PERSON: self.person(line),
-            Over.CERTIFICATE: self._certificate(line),
-            Over.SITE: normalised(str(self._stated(line).get(SITE))),
-            Over.APPLICANT: self.applicant.party,
-            Over.SCHEME: self.scheme,
-        }[over]
-        assert held is not None, f"a line that uses a limit over a {over} has one"
-        return held
-
-    def _certificate(self, line: Line) -> str | None:
-        """The certificate's pseudonym: of the verified number where there is one."""
-        verified = self.verified.get(line.line, {}).get(CERTIFICATE_NO)
-        return str(verified.value) if verified else line.certificate
-
-    def _claim_line(self, line: Line) -> ClaimLine:
-        return ClaimLine(
-            line=line.line,
-            person=self.person(line),
-            facts=self._effective(line.line, line.facts),
-            certificate=self._certificate(line),
-            unverified=self._declared_only(line.line, line.facts),
-        )
-
-    def _stated(self, line: Line) -> Mapping[str, Value]:
-        """What the policy sees of a line: its facts, with those of the application behind them."""
-        return {**self._effective(WHOLE_APPLICATION, self.facts), **self._effective(line.line, line.facts)}
-
-    def _effective(self, line: int, declared: Mapping[str, Value]) -> Mapping[str, Value]:
-        found = self.verified.get(line)
-        return {**declared, **{name: each.value for name, each in found.items()}} if found else declared
-
-    def _declared_only(self, line: int, declared: Mapping[str, Value]) -> frozenset[str]:
-        return frozenset(declared).difference(self.verified.get(line, ()))

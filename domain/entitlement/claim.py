@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Collection, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.entitlement.findings import Value
@@ -42,6 +42,10 @@ class Claim:
     lines: tuple[ClaimLine, ...]
     unverified: frozenset[str] = field(default_factory=frozenset)
     applicant_name: str | None = None
+
+    def without(self, lines: Collection[int]) -> Claim:
+        """The same claim, with those lines left out."""
+        return replace(self, lines=tuple(line for line in self.lines if line.line not in lines)) if lines else self
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
