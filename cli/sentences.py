@@ -19,7 +19,7 @@ SENTENCES: Mapping[str, str] = {
     "other-applicant": N_("%(application)s: a correction cannot change the applicant. Hand in a new application."),
     "receipt-unconfirmed": N_(
         "%(application)s: the receipt is dated back more than 7 days and no supervisor stands by it. Once that was "
-        "declined, withdraw the application and hand it in again with its right day."
+        "declined, it can only be refused, or withdrawn and handed in again with its right day."
     ),
     "payment-in-flight": N_(
         "%(application)s is in payment run %(batch)s: first the bank answers or, before it is released, another "

@@ -175,7 +175,7 @@ def _decided(case: Case, edition: Edition) -> Iterator[Waiting]:
     elif case.stage in (Status.APPROVED, *PAYING) and case.unpublished - case.sent_back:
         yield _first(case, "publish-notice")
     if case.account_doubtful:
-        if case.stage not in ENDED and not _proposes(case, "account"):
+        if (case.stage not in ENDED or case.payable_fen) and not _proposes(case, "account"):
             yield _first(case, "account")
     elif case.payable_fen and "other-account-holder" not in case.unconfirmed:
         yield _first(case, "order-payment", amount_fen=case.payable_fen)

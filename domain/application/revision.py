@@ -153,7 +153,7 @@ def _found(
     again = frozenset(expand(revived))
     out = (case.struck | frozenset(expand(struck))) - again
     if case.stage is Status.WITHDRAWN:
-        # What was given up is not owed again: only lines that were paid can still be decided on.
+        # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
     determined = determined if merged else _merged(case.determined, determined)
     amounts = {line: each.amount_fen for each in determined for line in expand(each.lines)}
@@ -165,6 +165,8 @@ def _found(
             entitled[due] = 0
         else:
             entitled.setdefault(due, 0)
+    if case.stage is Status.WITHDRAWN:
+        entitled = {due: min(entitled[due], max(item.entitled_fen, item.paid_fen)) for due, item in case.items.items()}
     changed = {due: fen - (case.items[due].entitled_fen if due in case.items else 0) for due, fen in entitled.items()}
     uses = uses_of(result, given.the_edition)
     return _Found(

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, FORMS, Class, answers, fund, paid, trainings
+from tests.cli.paying import CREDITED, FORMS, Class, answers, fund, paid, released, trainings
 from tests.cli.recovering import (
     DEMANDED,
     DUE,
@@ -194,6 +194,26 @@ def test_what_came_in_beyond_the_demand_is_owed_back_and_can_be_ordered(funded: 
     assert [each["source"] for each in ran.json["drawn"]] == ["owed-back"]
     table = funded("payment", "show", ran.json["batch"], "-o", "table", officer="gao")
     assert "200.00 (owed back)" in table.out
+
+
+def test_also_the_payee_of_a_withdrawn_case_gets_back_what_they_paid_too_much(funded: Bailu) -> None:
+    (number,) = trainings(funded, Class((1, 2, 3)))
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, 2_000, "成功", CREDITED, "B1", ""))
+    assert funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 0
+    withdraw = ("application", "withdraw", number, "--reason", "单位撤回")
+    assert funded(*withdraw, officer="lin", clock=CREDITED).code == 0
+    revise(funded, number, "--strike", "2")
+    demanded(funded, number)
+    assert received(funded, number, "1200", "R1") == 0
+    case = shown(funded, number)
+    assert (case["status"], case["owed_back_fen"], case["payable_fen"]) == ("withdrawn", 20_000, 20_000)
+    todo = funded("todo", "-o", "json", officer="wu", clock=LATER).json
+    assert [(each["act"], each["amount_fen"]) for each in todo] == [("order-payment", 20_000)]
+    listed = funded("application", "list", "-o", "json", officer="gao", clock=LATER).json
+    assert [(each["status"], each["next_act"]) for each in listed] == [("withdrawn", "order-payment")]
+    ran = funded("payment", "order", "--all", "--yes", "-o", "json", officer="wu", clock=LATER)
+    assert (ran.json["amount_fen"], [each["source"] for each in ran.json["drawn"]]) == (20_000, ["owed-back"])
 
 
 def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) -> None:

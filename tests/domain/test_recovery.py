@@ -103,6 +103,19 @@ def test_a_false_claim_is_demanded_back_only_while_its_limits_stay_used() -> Non
     assert case_after(demanded).recoveries["r1"].ground == "false-claim"
 
 
+def test_what_the_payee_of_a_withdrawn_case_paid_back_too_much_is_ordered_and_nothing_else() -> None:
+    withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
+    withdrawn = told((withdraw, CHEN, LATER), after=s.an_introduction_paid_stage_one())
+    struck = t.revised(t.revision(struck=[1]), after=withdrawn)
+    demanded = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=struck)
+    given(demanded).when(b.OrderPayment(applications=(FIRST,)), by=WU, on=LATER).declined("status", status="withdrawn")
+    received = told((t.received(1_200_00), WU, LATER), after=demanded)
+    assert case_after(received).payable() == {OWED_BACK: 200_00}
+    paid = t.paid(FIRST, "350203-2024-0002", 200_00, after=received)
+    case = case_after(paid)
+    assert (case.status, case.payable(), case.owed_back.open_fen) == (Status.WITHDRAWN, {}, 0)
+
+
 # Serving, objecting, planning
 
 

@@ -71,6 +71,16 @@ def test_a_false_claim_that_comes_to_light_later_takes_its_limits_again() -> Non
     given(later).when(t.revision("false-claim"), by=LIN, on=LATER).declined("nothing-changes")
 
 
+def test_a_revision_of_a_withdrawn_case_brings_back_nothing_that_was_given_up() -> None:
+    withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
+    withdrawn = told((withdraw, CHEN, LATER), after=s.an_introduction_paid_stage_one())
+    given(withdrawn).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+    down = t.revised(t.revision(struck=[1]), after=withdrawn)
+    assert (case_after(down).entitled_fen, case_after(down).overpaid_fen) == (0, 1_000_00)
+    up = t.revised(t.revision("correction", revived=[1]), after=down)
+    assert (case_after(up).entitled_fen, case_after(up).overpaid_fen) == (1_000_00, 0)
+
+
 def test_a_line_may_be_struck_whatever_the_policy_says_of_it() -> None:
     history = t.revised(t.revision("duplicate", struck=[1]), after=s.a_payable_training())
     assert case_after(history).payable() == {Due(2, 1): 1_000_00, Due(3, 1): 1_000_00}
