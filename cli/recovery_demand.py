@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
@@ -28,14 +29,17 @@ from domain.application.commands import (
     PlanRecovery,
     ServeRecovery,
 )
-from domain.application.facts import RecoveryChangeProposed, RecoveryDemanded
+from domain.application.facts import RecoveryChangeProposed, RecoveryDemanded, RecoveryServed
 from domain.application.recovery import the_recovery
+from domain.application.state import Case
 from domain.application.status import DEMANDING
 from domain.application.values import PlannedPart
 from domain.errors import NotAllowed
 from domain.money import yuan
 from domain.office.roles import Proposal
 from store.casework import Result
+
+DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 
 
 class PartOfPlan(click.ParamType[PlannedPart]):
@@ -177,23 +181,49 @@ def _waiting(act: Act, recovery: str | None, proposal: str | None) -> Proposal |
 )
 @option("--on", type=DAY, metavar="DATE", help=N_("When it was served; today if not said."))
 @option("--due", type=DAY, metavar="DATE", required=True, help=N_("By when it is to be paid."))
-@about_demand
-def serve(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    on: date | None,
-    due: date,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
-    command = ServeRecovery(
-        application=number, recovery=act.demand(recovery), served_on=on or act.desk.today(), due_on=due
-    )
-    act.give(act.saying(command), _("Record that it was served?"), lambda _planned: _standing(act, command.recovery))
+@yes_option
+@choosing(lambda case: any(_to_serve(case)), maybe="DEMAND", maybe_like=DEMAND_ID)
+def serve(going: Round, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
+    served_on = on or going.desk.today()
+
+    def command(number: str, recovery: str) -> ServeRecovery:
+        return ServeRecovery(application=number, recovery=recovery, served_on=served_on, due_on=due)
+
+    if going.alone:
+        (number,) = going.numbers()
+        terms = Terms(yes=yes, dry_run=going.dry_run, command_id=going.command_id, output=going.output)
+        act = Act(going.desk, number, terms)
+        meant = act.demand(maybe)
+        said = act.saying(command(number, meant))
+        act.give(said, _("Record that it was served?"), lambda _planned: _standing(act.case, meant))
+        return OK
+
+    def saying(number: str) -> Said:
+        with going.desk.books() as books:
+            case = books.case(number)
+        waiting = [maybe] if maybe else list(_to_serve(case))
+        if len(waiting) > 1:
+            raise NotAllowed("recovery-unsaid", application=number, recoveries=", ".join(waiting))
+        if not waiting:
+            raise NotAllowed("nothing-to-serve", application=number)
+        return going.saying(number, command(number, waiting[0]))
+
+    def shows(dossier: Dossier, planned: Result) -> Iterable[str]:
+        for each in planned.facts:
+            if isinstance(each.fact, RecoveryServed):
+                yield from _standing(dossier.case, each.fact.recovery)
+
+    def question(planned: Sequence[Result]) -> str:
+        return _("Record that %(count)s demand(s) were served?") % {"count": len(planned)}
+
+    return ask_once(going, going.numbers(), saying, shows, question, yes=yes)
+
+
+def _to_serve(case: Case) -> Iterator[str]:
+    """The approved demands that the payee does not have yet, or has objected to."""
+    for each in case.recoveries.values():
+        if each.approved and each.open_fen and (each.served_on is None or each.objected):
+            yield each.recovery
 
 
 @click.command("object", cls=Verb, help=N_("Record that the payee objects to a demand that was served."))
@@ -217,7 +247,7 @@ def object_to(
         reason,
         lambda sealed: ObjectToRecovery(application=number, recovery=meant, received_on=received_on, grounds=sealed),
     )
-    act.give(said, _("Record this objection?"), lambda _planned: _standing(act, meant))
+    act.give(said, _("Record this objection?"), lambda _planned: _standing(act.case, meant))
 
 
 @click.command(
@@ -249,16 +279,16 @@ def plan(
     meant = act.demand(recovery)
 
     def shows(_planned: Result) -> Iterable[str]:
-        yield from _standing(act, meant)
+        yield from _standing(act.case, meant)
         for part in parts:
             yield f"{part.due_on}  {yuan(part.amount_fen)}"
 
     act.give(act.saying(PlanRecovery(application=number, recovery=meant, parts=parts)), _("Record this plan?"), shows)
 
 
-def _standing(act: Act, recovery: str) -> Iterable[str]:
+def _standing(case: Case, recovery: str) -> Iterable[str]:
     """The demand as it stands."""
-    found = act.case.recoveries.get(recovery)
+    found = case.recoveries.get(recovery)
     if found is not None:
         yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
             "recovery": recovery,

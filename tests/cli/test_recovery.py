@@ -97,6 +97,25 @@ def test_what_was_overpaid_in_many_cases_is_demanded_at_once(funded: Bailu) -> N
     assert [shown(funded, each)["recovery"] for each in (one, other, fine)] == ["demanded", "demanded", "none"]
 
 
+def test_many_demands_are_served_at_once(funded: Bailu) -> None:
+    one, other, fine = two_overpaid(funded)
+    assert funded("recovery", "demand", one, other, *MANY, "--yes", officer="wu", clock=DEMANDED).code == 0
+    confirm = ("application", "confirm", "--all", "--act", "demand-recovery")
+    assert funded(*confirm, officer="xu", clock=DEMANDED).code == 0
+    serve = ("--due", DUE, "--on", SERVED)
+    nobody = funded("recovery", "serve", "--all", *serve, officer="wu", clock=SERVED)
+    assert nobody.code == 2
+    assert "Demand r1 by 审计决定2024-7, open: 2,000.00 yuan (RMB 贰仟元整)" in nobody.err
+    ran = funded("recovery", "serve", one, fine, "r1", *serve, "--yes", officer="wu", clock=SERVED)
+    assert ran.code == 66, "of the second there is no such demand"
+    assert funded("recovery", "serve", "--all", *serve, "--yes", officer="wu", clock=SERVED).code == 0
+    assert [shown(funded, each)["recoveries"][0]["standing"] for each in (one, other)] == ["served", "served"]
+    assert funded("recovery", "serve", "--all", *serve, "--yes", officer="wu", clock=SERVED).err == "Nothing to do.\n"
+    again = funded("recovery", "serve", one, other, *serve, "--yes", officer="wu", clock=SERVED)
+    assert again.code == 65
+    assert f"{other}: no approved demand waits to be served" in again.err
+
+
 def test_a_case_of_which_nothing_is_overpaid_does_not_stop_the_others(funded: Bailu) -> None:
     one, other, fine = two_overpaid(funded)
     ran = funded("recovery", "demand", one, fine, other, *MANY, "--yes", officer="wu", clock=DEMANDED)
