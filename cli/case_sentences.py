@@ -74,6 +74,9 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     # Recovery
     "ground": N_("%(application)s: on the ground “%(ground)s” nothing is demanded back."),
+    "received-before-paid": N_(
+        "%(application)s: its first payment was credited on %(value_on)s; nothing can have come back before."
+    ),
     "nothing-to-serve": N_("%(application)s: no approved demand waits to be served."),
     "nothing-overpaid": N_(
         "%(application)s: nothing is overpaid that is not demanded already. If less is owed than was paid, "

@@ -23,7 +23,7 @@ from cli.verbs import Verb, option, yes_option
 from domain.application.commands import RequestWaiver, ReviseApplication
 from domain.application.facts import RevisionProposed
 from domain.application.status import Ground
-from domain.application.values import Determination, Ranges, ranges
+from domain.application.values import Determination, Ranges, expand, ranges
 from domain.errors import Refusal
 
 
@@ -75,6 +75,8 @@ def revise(
     determinations: Path | None,
     yes: bool,
 ) -> int:
+    if both := set(expand(struck)) & set(expand(revived)):
+        raise click.UsageError(_("Line %(line)s is taken out and brought back: say which.") % {"line": min(both)})
     numbers = going.numbers()
     determined: Mapping[str, Sequence[Determination]] = {}
     if determinations and numbers:

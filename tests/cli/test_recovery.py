@@ -176,6 +176,15 @@ def test_money_that_comes_back_in_parts_fills_the_funds_in_reverse(funded: Bailu
     assert drawn(funded) == {"central": 200_000, "municipal": 0}
 
 
+def test_a_receipt_dated_before_the_payment_is_a_slip(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    said = ("recovery", "receive", number, "--amount", "400", "--on", "2023-11-04", "--reference", "R1", "--yes")
+    ran = funded(*said, officer="wu", clock=RECEIVED)
+    assert ran.code == 65
+    assert "credited on 2024-10-14; nothing can have come back before" in ran.err
+
+
 def test_money_of_an_earlier_year_stands_in_the_prior_year_account_of_its_fund(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)

@@ -252,6 +252,14 @@ def test_an_unpaid_line_that_comes_back_is_published_again(bureau: Bailu) -> Non
     assert shown(bureau, number)["payable_fen"] == 100_000
 
 
+def test_a_line_is_taken_out_or_brought_back_and_not_both(bureau: Bailu) -> None:
+    number = payable_training(bureau)
+    said = ("application", "revise", number, "--ground", "correction", "--reason", "复查")
+    ran = bureau(*said, "--strike", "1-2", "--revive", "2", officer="chen", clock=PAYABLE)
+    assert ran.code == 2
+    assert "Line 2 is taken out and brought back" in ran.err
+
+
 def test_nothing_is_revised_where_nothing_changes(bureau: Bailu) -> None:
     number = payable_training(bureau)
     said = ("application", "revise", number, "--ground", "correction", "--reason", "复查")

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -114,6 +114,11 @@ def test_what_the_payee_of_a_withdrawn_case_paid_back_too_much_is_ordered_and_no
     paid = t.paid(FIRST, "350203-2024-0002", 200_00, after=received)
     case = case_after(paid)
     assert (case.status, case.payable(), case.owed_back.open_fen) == (Status.WITHDRAWN, {}, 0)
+
+
+def test_nothing_came_back_before_it_was_paid() -> None:
+    early = replace(t.received(400_00), received_on=s.CREDIT_ON - timedelta(days=1))
+    given(t.an_approved_demand()).when(early, by=WU, on=LATER).declined("received-before-paid", value_on=s.CREDIT_ON)
 
 
 # Serving, objecting, planning
