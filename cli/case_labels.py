@@ -29,7 +29,7 @@ CASE_LABELS: Mapping[str, str] = {
     "dismissed": N_("dismissed"),
     # Grounds of a revision or a demand
     "overpaid": N_("paid too much"),
-    "ineligible": N_("not eligible on review"),
+    "ineligible": N_("ineligible on review"),
     "duplicate": N_("paid twice"),
     "false-claim": N_("false claim"),
     "left-early": N_("left early"),
@@ -46,7 +46,7 @@ CASE_LABELS: Mapping[str, str] = {
     "answer-objection": N_("answer to an objection"),
     "waive": N_("waiver of a limit"),
     "revise": N_("revision"),
-    "demand-recovery": N_("demand"),
+    "demand-recovery": N_("demand to pay back"),
     "reduce-recovery": N_("reduction of a demand"),
     "cancel-recovery": N_("cancellation of a demand"),
     "write-off-recovery": N_("writing off of a demand"),

@@ -27,8 +27,8 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: line %(line)s was not on public notice yet: `bailu public-notice publish` it, and close it."
     ),
     "objection": N_(
-        "%(application)s: an objection holds line %(line)s. Resolve it, revise the line, or leave the case out with "
-        "--without."
+        "%(application)s: an objection holds line %(line)s. Resolve it or revise the line; a run goes on without the "
+        "case by `bailu payment release --without`."
     ),
     "no-such-objection": N_(
         "%(application)s has no open objection %(objection)s: `bailu application show` lists those that are open."
@@ -50,6 +50,10 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: since revision %(proposal)s was proposed, a limit, a register, a value or a payment has "
         "changed: decline it and propose it again."
     ),
+    "false-claim-unrevised": N_(
+        "%(application)s: line(s) %(lines)s were revised on another ground, which freed their limits; after a false "
+        "claim they stay used. Revise the case on the ground false-claim first."
+    ),
     # What the bank answered
     "already-failed": N_("Batch %(batch)s, %(application)s: the bank said already that it was not carried out."),
     "failed-differs": N_(
@@ -70,6 +74,10 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     # Recovery
     "ground": N_("%(application)s: on the ground “%(ground)s” nothing is demanded back."),
+    "received-before-paid": N_(
+        "%(application)s: its first payment was credited on %(value_on)s; nothing can have come back before."
+    ),
+    "nothing-to-serve": N_("%(application)s: no approved demand waits to be served."),
     "nothing-overpaid": N_(
         "%(application)s: nothing is overpaid that is not demanded already. If less is owed than was paid, "
         "revise first."

@@ -15,9 +15,18 @@ from cli.settings import Settings
 from cli.verbs import group, money_options, option, output_option
 from domain.errors import NoSuchThing
 from domain.office.roles import CITY
-from domain.treasury.fund import Fund, FundDrawCancelled, FundDrawn, FundOpened, OpenFund, fund_id, fund_stream
+from domain.treasury.fund import (
+    Fund,
+    FundDrawCancelled,
+    FundDrawn,
+    FundOpened,
+    FundRestored,
+    OpenFund,
+    fund_id,
+    fund_stream,
+)
 from store.books import Books
-from store.envelope import read_all
+from store.envelope import Recorded, read_all
 
 _COLUMNS = (
     Column("fund", N_("Fund"), Kind.NAME),
@@ -28,10 +37,13 @@ _COLUMNS = (
     Column("opened_fen", N_("Opened (yuan)"), Kind.MONEY),
     Column("drawn_fen", N_("Drawn (yuan)"), Kind.MONEY),
     Column("left_fen", N_("Left (yuan)"), Kind.MONEY),
+    Column("prior_year_fen", N_("Prior-year account (yuan)"), Kind.MONEY),
 )
 _DRAWS = (
-    Column("batch", N_("Batch"), Kind.NAME),
+    Column("batch", N_("Reference"), Kind.NAME),
+    Column("what", N_("What"), Kind.LABEL),
     Column("drawn_fen", N_("Drawn (yuan)"), Kind.MONEY),
+    Column("prior_year_fen", N_("Prior-year account (yuan)"), Kind.MONEY),
     Column("effective_on", N_("Day"), Kind.DAY),
     Column("officer", N_("Officer"), Kind.NAME),
     Column("position", N_("Position"), Kind.COUNT),
@@ -99,7 +111,7 @@ def list_funds(settings: Settings, output: str | None) -> None:
     listing(_COLUMNS, map(_row, funds), output)
 
 
-@fund.command("show", help=N_("Show one fund: opened, drawn by each payment run, left."))
+@fund.command("show", help=N_("Show one fund: opened, drawn by each payment run, what came back, and what is left."))
 @click.argument("name", metavar="FUND")
 @output_option
 @click.pass_obj
@@ -113,18 +125,7 @@ def show(settings: Settings, name: str, output: str | None) -> None:
         recorded = read_all(view.stream(fund_stream(name)))
     opened = recorded[0].fact
     assert isinstance(opened, FundOpened), "a fund's first fact is its opening"
-    draws = [
-        {
-            "batch": each.fact.batch,
-            "drawn_fen": each.fact.amount_fen if isinstance(each.fact, FundDrawn) else -each.fact.amount_fen,
-            "effective_on": each.effective_on,
-            "recorded_at": each.recorded_at,
-            "officer": each.actor,
-            "position": each.position,
-        }
-        for each in recorded
-        if isinstance(each.fact, FundDrawn | FundDrawCancelled)
-    ]
+    draws = [row for each in recorded if (row := _moved(each))]
     values = {**_row(found), "document": opened.document, "draws": draws}
     if output in ("csv", "xlsx"):
         listing(_DRAWS, draws, output)
@@ -149,6 +150,31 @@ def _known(books: Books, source: str, holder: str) -> None:
         raise NoSuchThing("no-such-authority", authority=holder, authorities=", ".join(authorities))
 
 
+def _moved(recorded: Recorded) -> dict[str, Any] | None:
+    """What a fact moved in the fund; `batch` is the run or, of money that came back, the case and its demand."""
+    match recorded.fact:
+        case FundDrawn(batch=by, amount_fen=amount_fen):
+            what, drawn_fen, prior_year_fen = "drawn", amount_fen, 0
+        case FundDrawCancelled(batch=by, amount_fen=amount_fen):
+            what, drawn_fen, prior_year_fen = "order-cancelled", -amount_fen, 0
+        case FundRestored(reference=by, amount_fen=amount_fen, prior_year=True):
+            what, drawn_fen, prior_year_fen = "came-back", 0, amount_fen
+        case FundRestored(reference=by, amount_fen=amount_fen):
+            what, drawn_fen, prior_year_fen = "came-back", -amount_fen, 0
+        case _:
+            return None
+    return {
+        "batch": by,
+        "what": what,
+        "drawn_fen": drawn_fen,
+        "prior_year_fen": prior_year_fen,
+        "effective_on": recorded.effective_on,
+        "recorded_at": recorded.recorded_at,
+        "officer": recorded.actor,
+        "position": recorded.position,
+    }
+
+
 def _row(fund: Fund) -> dict[str, Any]:
     return {
         "fund": fund.fund,
@@ -159,4 +185,5 @@ def _row(fund: Fund) -> dict[str, Any]:
         "opened_fen": fund.opened_fen,
         "drawn_fen": fund.drawn_fen,
         "left_fen": fund.balance_fen,
+        "prior_year_fen": fund.prior_year_fen,
     }

@@ -12,7 +12,7 @@ import click
 from cli.desk import Desk
 from cli.language import N_, _
 from cli.parameters import DAY, MOMENT
-from cli.render import Column, Kind, listing, say, table
+from cli.render import Column, Kind, listing, note, say, table
 from cli.settings import Settings
 from cli.verbs import Verb, option, output_option
 from cli.whom import ID_KINDS, payee_of, person_of
@@ -61,7 +61,8 @@ _TOTALS = (
     help=N_(
         "Show every movement of money.\n\n"
         "--as-of bounds the day on which a movement took effect, --known-at what had been recorded; both together "
-        "answer what was believed at one time about another. A day alone, as a moment, means its end."
+        "answer what was believed at one time about another. A day alone, as a moment, means its end. Two documents "
+        "that were linked are one person."
     ),
 )
 @option("--application", help=N_("Only of this application."))
@@ -103,8 +104,8 @@ def history(
 
     asked = Filter(
         application=application,
-        payee=payee_of(desk, payee, id_kind),
-        person=person_of(desk, person, id_kind),
+        payee=_known_as(desk, payee_of(desk, payee, id_kind)),
+        person=_known_as(desk, person_of(desk, person, id_kind)),
         scheme=scheme,
         authority=authority,
         source=source,
@@ -186,6 +187,18 @@ def _say_sums(movements: Sequence[Movement]) -> None:
         say(said % amounts)
     if sums.owed_back_fen:
         say(_("Held for the payee, who paid back too much: %(owed_back)s yuan.") % amounts)
+
+
+def _known_as(desk: Desk, whom: str | None) -> str | tuple[str, ...] | None:
+    """Every pseudonym of a person whose documents were linked; anybody else as they are."""
+    if whom is None:
+        return None
+    with desk.books() as books:
+        aliases = tuple(sorted(books.people().aliases(whom)))
+    if len(aliases) == 1:
+        return whom
+    note(_("Linked documents are one person here: %(persons)s.") % {"persons": ", ".join(aliases)})
+    return aliases
 
 
 def _exists(desk: Desk, application: str) -> None:

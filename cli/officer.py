@@ -150,13 +150,13 @@ def rotate_key(settings: Settings, who: str) -> None:
     ),
 )
 @click.argument("who", metavar="FROM")
-@click.argument("to", metavar="TO", required=False)
+@click.argument("to", metavar="[TO]", required=False)
 @option("--back", is_flag=True, help=N_("Take it back: the work is FROM's own again."))
 @command_id_option
 @click.pass_obj
 def hand_over(settings: Settings, who: str, to: str | None, back: bool, command_id: str | None) -> None:
     if back == bool(to):
-        raise click.UsageError(_("Say to whom, or --back."))
+        raise click.UsageError(_("Say to whom, or --back, but not both."))
     desk = Desk(settings)
     desk.execute(desk.saying(HandOver(officer=who, to=to), command_id=command_id))
     if back:

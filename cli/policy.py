@@ -10,7 +10,7 @@ policy = Room(
     help=N_("Policy editions: check, adopt, show, evaluate."),
     doors={
         "new": ("cli.policy_new", "new", N_("Begin a policy file")),
-        "schema": ("cli.policy_new", "schema", N_("Print the JSON Schema of policy files, for editors")),
+        "schema": ("cli.policy_schema", "schema", N_("Print the JSON Schema of policy files, for editors")),
         "check": ("cli.policy_keeping", "check", N_("Check a policy file: all its mistakes, with file and line")),
         "adopt": ("cli.policy_keeping", "adopt", N_("Adopt a policy edition")),
         "list": ("cli.policy_keeping", "list_editions", N_("List the policy editions")),

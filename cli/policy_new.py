@@ -1,4 +1,4 @@
-"""`bailu policy new` and `policy schema`: what an author begins with, a pack in order and a schema for editors."""
+"""`bailu policy new`: what an author begins with, a pack in order."""
 
 from __future__ import annotations
 
@@ -50,14 +50,3 @@ def new(settings: Settings, policy: str, file: Path | None, output: str | None) 
             % said
         )
         note(_("How each table is written: docs/writing-a-policy.md. For an editor: bailu policy schema"))
-
-
-@click.command(
-    "schema",
-    cls=Verb,
-    help=N_("Print the JSON Schema of policy files, with which an editor tells about keys and types while you write."),
-)
-def schema() -> None:
-    from policies.schema import KEPT
-
-    say(KEPT.read_text("utf-8").rstrip("\n"))

@@ -16,7 +16,6 @@ from cli.language import N_, _
 from cli.recovery_sheet import COLUMNS, demand_values
 from cli.render import listing, note, record, say
 from cli.sealing import sealed_reason
-from cli.settings import Settings
 from cli.timeline import happened
 from cli.verbs import money_options, output_option
 from domain.application.state import Case, application_stream
@@ -25,7 +24,7 @@ from domain.money import yuan
 from store.books import changed_by
 from store.casework import Result
 from store.decisions import Command
-from store.envelope import read_all
+from store.envelope import Recorded, read_all
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 
@@ -60,8 +59,8 @@ def settled(verb: _F) -> _F:
 class Act:
     """One act about a case, on its way from a command to a recorded fact."""
 
-    def __init__(self, settings: Settings, number: str, terms: Terms) -> None:
-        self.desk = Desk(settings)
+    def __init__(self, desk: Desk, number: str, terms: Terms) -> None:
+        self.desk = desk
         self.number = number
         self.terms = terms
         self.dossier: Dossier = open_dossier(self.desk, number)
@@ -126,10 +125,11 @@ class Act:
         """The case as it stands once the facts are recorded."""
         if result.repeated:
             return self.case
+        return changed_by(self.case, tuple(each.fact for each in self._of_case(result)), self.desk.officer)
+
+    def _of_case(self, result: Result) -> tuple[Recorded, ...]:
         stream = application_stream(self.number)
-        return changed_by(
-            self.case, tuple(each.fact for each in result.facts if each.stream == stream), self.desk.officer
-        )
+        return tuple(each for each in result.facts if each.stream == stream)
 
     def _answer(self, result: Result, *, recorded: bool) -> None:
         words = [
@@ -139,7 +139,8 @@ class Act:
         ]
         after = self._after(result)
         touched = {getattr(each.fact, "recovery", None) for each in result.facts}
-        demands = [demand_values(each) for each in after.recoveries.values() if each.recovery in touched]
+        known = self.dossier.recorded if result.repeated else (*self.dossier.recorded, *self._of_case(result))
+        demands = [demand_values(each, known) for each in after.recoveries.values() if each.recovery in touched]
         values = {
             "number": self.number,
             "status": after.status,

@@ -8,6 +8,7 @@ import click
 
 from cli.application.choice import WORDS, reason_option
 from cli.asking import amount_said
+from cli.desk import Desk
 from cli.language import N_, _
 from cli.parameters import YUAN
 from cli.recovery_acts import Act, Terms, about_demand
@@ -36,7 +37,7 @@ def reduce(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     _propose(
         act,
         recovery,
@@ -58,7 +59,7 @@ def cancel(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     _propose(act, recovery, reason, lambda meant, why: CancelRecovery(application=number, recovery=meant, reason=why))
 
 
@@ -81,7 +82,7 @@ def write_off(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     _propose(
         act,
         recovery,
@@ -105,7 +106,7 @@ def refer(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     _propose(
         act,
         recovery,

@@ -2,20 +2,26 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+import re
+from collections.abc import Iterable, Iterator, Sequence
 from datetime import date
 
 import click
 
-from cli.application.choice import WORDS, reason_option
+from cli.application.choice import WORDS, choosing, reason_option
 from cli.application.proposals import about
+from cli.application.round import Round
 from cli.asking import amount_said
+from cli.desk import Desk, Said
+from cli.dossier import Dossier
+from cli.exit_codes import OK
 from cli.language import N_, _
 from cli.parameters import DAY, YUAN
-from cli.recovery_acts import Act, Terms, about_demand, settled
+from cli.recovery_acts import Act, Terms, about_demand
+from cli.recovery_many import ask_once
 from cli.recovery_sheet import demand_lines
 from cli.settings import Settings
-from cli.verbs import Verb, option
+from cli.verbs import Verb, option, yes_option
 from domain.application.commands import (
     ConfirmProposal,
     DemandRecovery,
@@ -23,13 +29,17 @@ from domain.application.commands import (
     PlanRecovery,
     ServeRecovery,
 )
-from domain.application.facts import RecoveryChangeProposed, RecoveryDemanded
+from domain.application.facts import RecoveryChangeProposed, RecoveryDemanded, RecoveryServed
+from domain.application.recovery import the_recovery
+from domain.application.state import Case
 from domain.application.status import DEMANDING
 from domain.application.values import PlannedPart
 from domain.errors import NotAllowed
 from domain.money import yuan
 from domain.office.roles import Proposal
 from store.casework import Result
+
+DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 
 
 class PartOfPlan(click.ParamType[PlannedPart]):
@@ -50,41 +60,51 @@ class PartOfPlan(click.ParamType[PlannedPart]):
     "demand",
     cls=Verb,
     help=N_(
-        "Propose to demand back what was overpaid: all of it, unless an amount is said. A supervisor approves.\n\n"
+        "Propose to demand back what was overpaid: all of it, unless an amount is said. A supervisor approves, several "
+        "at once with `bailu application confirm --all --act demand-recovery`.\n\n"
         "Where less is owed than was paid, a revision comes first. The demand names the payments that it takes back, "
         "the newest first, and the funds that get their money back."
     ),
 )
-@click.argument("number")
 @option("--ground", type=click.Choice([each.value for each in DEMANDING]), required=True, help=N_("Why it is due."))
 @option("--basis", type=WORDS, required=True, help=N_("The clause or the document on which the demand rests."))
-@option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
+@option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much, of one application."))
 @reason_option
-@settled
-def demand(
-    settings: Settings,
-    number: str,
-    ground: str,
-    basis: str,
-    amount: int | None,
-    reason: str,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
-    said = act.saying_why(
-        reason,
-        lambda sealed: DemandRecovery(application=number, ground=ground, basis=basis, reason=sealed, amount_fen=amount),
-    )
+@yes_option
+@choosing(lambda case: case.collectable_fen > case.demanded_fen)
+def demand(going: Round, ground: str, basis: str, amount: int | None, reason: str, yes: bool) -> int:
+    def command(number: str, sealed: str) -> DemandRecovery:
+        return DemandRecovery(application=number, ground=ground, basis=basis, reason=sealed, amount_fen=amount)
 
-    def shows(planned: Result) -> Iterable[str]:
-        for each in planned.facts:
-            if isinstance(each.fact, RecoveryDemanded):
-                yield from demand_lines(act.case, each.fact)
+    def shows(dossier: Dossier, planned: Result) -> Iterable[str]:
+        for each in _demanded(planned):
+            yield from demand_lines(dossier.case, each)
 
-    act.give(said, _("Propose this demand?"), shows)
+    if going.alone:
+        (number,) = going.numbers()
+        terms = Terms(yes=yes, dry_run=going.dry_run, command_id=going.command_id, output=going.output)
+        act = Act(going.desk, number, terms)
+        said = act.saying_why(reason, lambda sealed: command(number, sealed))
+        act.give(said, _("Propose this demand?"), lambda planned: shows(act.dossier, planned))
+        return OK
+    if amount is not None:
+        raise click.UsageError(_("--amount is about one application; of several, all that was overpaid is demanded."))
+
+    def question(planned: Sequence[Result]) -> str:
+        amounts = [each.amount_fen for result in planned for each in _demanded(result)]
+        return _("Propose %(count)s demand(s), together %(amount)s?") % {
+            "count": len(amounts),
+            "amount": amount_said(sum(amounts)),
+        }
+
+    def saying(number: str) -> Said:
+        return going.saying_why(number, reason, lambda sealed: command(number, sealed))
+
+    return ask_once(going, going.numbers(), saying, shows, question, yes=yes)
+
+
+def _demanded(result: Result) -> Iterator[RecoveryDemanded]:
+    return (each.fact for each in result.facts if isinstance(each.fact, RecoveryDemanded))
 
 
 @click.command(
@@ -114,7 +134,7 @@ def approve(
 ) -> None:
     if decline != bool(reason):
         raise click.UsageError(_("--decline and --reason belong together."))
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     waiting = _waiting(act, recovery, proposal)
     wanted = proposal or (waiting.id if waiting else act.before("proposal"))
     if reason:
@@ -129,10 +149,13 @@ def approve(
 
 
 def _waiting(act: Act, recovery: str | None, proposal: str | None) -> Proposal | None:
-    """What waits about the demand. Raises `NotAllowed`: `nothing-proposed` and `proposals-open`.
+    """What waits about the demand. Raises `NotAllowed`: `nothing-proposed` and `proposals-open`; and
+    `NoSuchThing("no-such-recovery")`.
 
     None where a proposal is named that does not wait: the decision says what became of it.
     """
+    if recovery is not None:
+        the_recovery(act.case, recovery)
     found = [
         act.case.proposals[name]
         for name, fact in act.case.proposed.items()
@@ -158,23 +181,49 @@ def _waiting(act: Act, recovery: str | None, proposal: str | None) -> Proposal |
 )
 @option("--on", type=DAY, metavar="DATE", help=N_("When it was served; today if not said."))
 @option("--due", type=DAY, metavar="DATE", required=True, help=N_("By when it is to be paid."))
-@about_demand
-def serve(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    on: date | None,
-    due: date,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
-    command = ServeRecovery(
-        application=number, recovery=act.demand(recovery), served_on=on or act.desk.today(), due_on=due
-    )
-    act.give(act.saying(command), _("Record that it was served?"), lambda _planned: _standing(act, command.recovery))
+@yes_option
+@choosing(lambda case: any(_to_serve(case)), maybe="DEMAND", maybe_like=DEMAND_ID)
+def serve(going: Round, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
+    served_on = on or going.desk.today()
+
+    def command(number: str, recovery: str) -> ServeRecovery:
+        return ServeRecovery(application=number, recovery=recovery, served_on=served_on, due_on=due)
+
+    if going.alone:
+        (number,) = going.numbers()
+        terms = Terms(yes=yes, dry_run=going.dry_run, command_id=going.command_id, output=going.output)
+        act = Act(going.desk, number, terms)
+        meant = act.demand(maybe)
+        said = act.saying(command(number, meant))
+        act.give(said, _("Record that it was served?"), lambda _planned: _standing(act.case, meant))
+        return OK
+
+    def saying(number: str) -> Said:
+        with going.desk.books() as books:
+            case = books.case(number)
+        waiting = [maybe] if maybe else list(_to_serve(case))
+        if len(waiting) > 1:
+            raise NotAllowed("recovery-unsaid", application=number, recoveries=", ".join(waiting))
+        if not waiting:
+            raise NotAllowed("nothing-to-serve", application=number)
+        return going.saying(number, command(number, waiting[0]))
+
+    def shows(dossier: Dossier, planned: Result) -> Iterable[str]:
+        for each in planned.facts:
+            if isinstance(each.fact, RecoveryServed):
+                yield from _standing(dossier.case, each.fact.recovery)
+
+    def question(planned: Sequence[Result]) -> str:
+        return _("Record that %(count)s demand(s) were served?") % {"count": len(planned)}
+
+    return ask_once(going, going.numbers(), saying, shows, question, yes=yes)
+
+
+def _to_serve(case: Case) -> Iterator[str]:
+    """The approved demands that the payee does not have yet, or has objected to."""
+    for each in case.recoveries.values():
+        if each.approved and each.open_fen and (each.served_on is None or each.objected):
+            yield each.recovery
 
 
 @click.command("object", cls=Verb, help=N_("Record that the payee objects to a demand that was served."))
@@ -192,13 +241,13 @@ def object_to(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     meant, received_on = act.demand(recovery), on or act.desk.today()
     said = act.saying_why(
         reason,
         lambda sealed: ObjectToRecovery(application=number, recovery=meant, received_on=received_on, grounds=sealed),
     )
-    act.give(said, _("Record this objection?"), lambda _planned: _standing(act, meant))
+    act.give(said, _("Record this objection?"), lambda _planned: _standing(act.case, meant))
 
 
 @click.command(
@@ -226,20 +275,20 @@ def plan(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     meant = act.demand(recovery)
 
     def shows(_planned: Result) -> Iterable[str]:
-        yield from _standing(act, meant)
+        yield from _standing(act.case, meant)
         for part in parts:
             yield f"{part.due_on}  {yuan(part.amount_fen)}"
 
     act.give(act.saying(PlanRecovery(application=number, recovery=meant, parts=parts)), _("Record this plan?"), shows)
 
 
-def _standing(act: Act, recovery: str) -> Iterable[str]:
+def _standing(case: Case, recovery: str) -> Iterable[str]:
     """The demand as it stands."""
-    found = act.case.recoveries.get(recovery)
+    found = case.recoveries.get(recovery)
     if found is not None:
         yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
             "recovery": recovery,

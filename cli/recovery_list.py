@@ -32,7 +32,8 @@ _COLUMNS = (
     Column("standing", N_("Status"), Kind.LABEL),
     Column("age_days", N_("Age (days)"), Kind.COUNT),
     Column("next_due_on", N_("To be paid by"), Kind.DAY),
-    Column("overdue", N_("Overdue")),
+    Column("overdue", N_("Overdue"), minor=True),
+    Column("overdue_fen", N_("Overdue (yuan)"), Kind.MONEY),
     Column("demanded_fen", N_("Demanded (yuan)"), Kind.MONEY),
     Column("received_fen", N_("Received (yuan)"), Kind.MONEY),
     Column("offset_fen", N_("Offset (yuan)"), Kind.MONEY),
@@ -124,6 +125,7 @@ def _row(demand: Demand, today: date) -> dict[str, Any]:
     return demand._asdict() | {
         "age_days": demand.age_days(today),
         "overdue": demand.overdue(today),
+        "overdue_fen": demand.overdue_fen(today),
         "plan": [{"due_on": part.due_on, "amount_fen": part.amount_fen} for part in demand.plan],
     }
 
@@ -160,4 +162,4 @@ def _open(rows: Iterable[Demand]) -> int:
 
 
 def _overdue(rows: Iterable[Demand], today: date) -> int:
-    return sum(each.open_fen for each in rows if each.overdue(today))
+    return sum(each.overdue_fen(today) for each in rows)

@@ -9,6 +9,7 @@ import click
 
 from cli.application.choice import WORDS
 from cli.asking import amount_said
+from cli.desk import Desk
 from cli.language import N_, _
 from cli.parameters import DAY, YUAN
 from cli.recovery_acts import Act, Terms, about_demand
@@ -47,7 +48,7 @@ def receive(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     command = ReceiveRecovery(
         application=number,
         recovery=act.demand(recovery),
@@ -94,7 +95,7 @@ def offset(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    act = Act(settings, number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     command = OffsetRecovery(application=number, recovery=act.demand(recovery), against=against, amount_fen=amount)
 
     def shows(planned: Result) -> Iterable[str]:

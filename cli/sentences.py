@@ -18,9 +18,13 @@ SENTENCES: Mapping[str, str] = {
     "no-lines": N_("The application has no lines: there is nothing to claim."),
     "other-applicant": N_("%(application)s: a correction cannot change the applicant. Hand in a new application."),
     "receipt-unconfirmed": N_(
-        "%(application)s: the receipt is dated back more than 7 days and a supervisor has not confirmed it."
+        "%(application)s: the receipt is dated back more than 7 days and no supervisor stands by it. Once that was "
+        "declined, it can only be refused, or withdrawn and handed in again with its right day."
     ),
-    "payment-in-flight": N_("%(application)s: batch %(batch)s is on its way to the bank; nothing else is payable."),
+    "payment-in-flight": N_(
+        "%(application)s is in payment run %(batch)s: first the bank answers or, before it is released, another "
+        "finance officer leaves the case out with `bailu payment release %(batch)s --without %(application)s`."
+    ),
     "no-such-person": N_("%(whom)s is about nobody but an organisation."),
     "no-such-line": N_("%(application)s has no line %(line)s."),
     "nothing-verified": N_("%(application)s: the file verifies nothing of this application."),

@@ -13,9 +13,9 @@ from cli.desk import KEYS_META, lock_timeout_s
 from cli.language import N_, _
 from cli.passphrases import passphrase
 from cli.progress import measured
-from cli.render import note, say
+from cli.render import Column, Kind, note, record, say
 from cli.settings import Settings
-from cli.verbs import group, option
+from cli.verbs import group, option, output_option
 from domain.errors import NotAllowed
 from store.addresses import without_password
 from store.backup import back_up, escrow_in, open_backup
@@ -40,6 +40,13 @@ _passphrase_option = option(
     type=click.Path(path_type=Path),
     help=N_("Read the passphrase of the escrow from FILE instead of asking for it."),
 )
+_COLUMNS = (
+    Column("size", N_("Facts"), Kind.COUNT),
+    Column("head", N_("Head"), Kind.NAME),
+    Column("place", N_("Written to"), Kind.NAME),
+    Column("escrow", N_("Escrow"), Kind.NAME),
+    Column("keys", N_("Outer keys"), Kind.NAME),
+)
 
 
 @group("store", help=N_("The store as a whole: copy, backup, restore."))
@@ -57,16 +64,18 @@ def store() -> None:
 )
 @click.argument("source", metavar="FROM")
 @click.argument("target", metavar="TO")
+@output_option
 @click.pass_obj
-def copy(settings: Settings, source: str, target: str) -> None:
+def copy(settings: Settings, source: str, target: str, output: str | None) -> None:
     with (
         _closing(open_database(source, lock_timeout_s=lock_timeout_s(settings))) as original,
         _closing(place_for_a_copy(target)) as place,
         measured(_("Copying")) as progress,
     ):
         found = copied(original, place, on_progress=progress)
-    _tell(found)
-    say(_("The store is %(store)s.") % {"store": without_password(target)})
+    place_said = without_password(target)
+    if not _recorded(found, output, place=place_said):
+        say(_("The store is %(store)s.") % {"store": place_said})
 
 
 @store.command(
@@ -80,9 +89,15 @@ def copy(settings: Settings, source: str, target: str) -> None:
 @_escrow_option
 @option("--without-keys", is_flag=True, help=N_("Leave the outer keys out: they are kept elsewhere."))
 @_passphrase_option
+@output_option
 @click.pass_obj
 def backup(
-    settings: Settings, file: Path, escrow: Path | None, without_keys: bool, passphrase_file: Path | None
+    settings: Settings,
+    file: Path,
+    escrow: Path | None,
+    without_keys: bool,
+    passphrase_file: Path | None,
+    output: str | None,
 ) -> None:
     with _closing(open_database(settings["store"], lock_timeout_s=lock_timeout_s(settings))) as original:
         sealed = None
@@ -93,7 +108,8 @@ def backup(
             found = back_up(original, file, escrow=None if escrow else sealed, on_progress=progress)
     if escrow and sealed:
         _write_private(escrow, sealed)
-    _tell(found)
+    if _recorded(found, output, place=str(file), escrow=str(escrow or file) if sealed else None):
+        return
     say(_("The backup is %(file)s.") % {"file": file})
     if without_keys:
         say(_("The outer keys are not in it: without %(keys)s nobody's name can be read.") % {"keys": settings["keys"]})
@@ -111,8 +127,11 @@ def backup(
 @click.argument("file", type=click.Path(path_type=Path))
 @_escrow_option
 @_passphrase_option
+@output_option
 @click.pass_obj
-def restore(settings: Settings, file: Path, escrow: Path | None, passphrase_file: Path | None) -> None:
+def restore(
+    settings: Settings, file: Path, escrow: Path | None, passphrase_file: Path | None, output: str | None
+) -> None:
     place = Path(settings["keys"])
     with _closing(open_backup(file)) as original:
         expected = _keys_of(original)
@@ -129,8 +148,10 @@ def restore(settings: Settings, file: Path, escrow: Path | None, passphrase_file
             found = restored(original, settings["store"], on_progress=progress)
     if keys is not None:
         keys.write(place)
-    _tell(found)
-    say(_("The store is %(store)s.") % {"store": without_password(settings["store"])})
+    made = without_password(settings["store"])
+    if _recorded(found, output, place=made, keys=str(place) if there or keys is not None else None):
+        return
+    say(_("The store is %(store)s.") % {"store": made})
     if there or keys is not None:
         say(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": place})
     else:
@@ -151,7 +172,10 @@ def _keys_of(database: Database) -> str | None:
         return view.meta(KEYS_META)
 
 
-def _tell(found: Copied) -> None:
+def _recorded(
+    found: Copied, output: str | None, *, place: str, escrow: str | None = None, keys: str | None = None
+) -> bool:
+    """What was copied and read back; True when a program was told, which is all that it is told."""
     if found.began_at:
         note(_("It went on from position %(position)s.") % {"position": found.began_at})
     if found.mended:
@@ -160,7 +184,11 @@ def _tell(found: Copied) -> None:
             % {"count": found.mended}
         )
     head = {"size": found.head.size, "root": found.head.root.hex()}
+    said = {"size": found.head.size, "head": "{size}:{root}".format(**head)}
+    if record(said | {"place": place, "escrow": escrow, "keys": keys}, output, _COLUMNS):
+        return True
     say(_("%(size)s facts, read back and the same. Head: %(size)s:%(root)s") % head)
+    return False
 
 
 def _read(escrow: Path) -> str:

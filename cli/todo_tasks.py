@@ -175,7 +175,7 @@ def _decided(case: Case, edition: Edition) -> Iterator[Waiting]:
     elif case.stage in (Status.APPROVED, *PAYING) and case.unpublished - case.sent_back:
         yield _first(case, "publish-notice")
     if case.account_doubtful:
-        if case.stage not in ENDED and not _proposes(case, "account"):
+        if (case.stage not in ENDED or case.payable_fen) and not _proposes(case, "account"):
             yield _first(case, "account")
     elif case.payable_fen and "other-account-holder" not in case.unconfirmed:
         yield _first(case, "order-payment", amount_fen=case.payable_fen)
@@ -209,20 +209,21 @@ def _of_demand(case: Case, recovery: Recovery) -> Iterator[Waiting]:
     if recovery.served_on is None or recovery.objected:
         yield _first(case, "serve-recovery", about=recovery.recovery, amount_fen=recovery.open_fen)
         return
-    yield _first(
-        case, "receive-recovery", about=recovery.recovery, due_on=_next_due(recovery), amount_fen=recovery.open_fen
-    )
+    due_on, due_fen = _next_due(recovery)
+    yield _first(case, "receive-recovery", about=recovery.recovery, due_on=due_on, amount_fen=due_fen)
 
 
-def _next_due(recovery: Recovery) -> date | None:
-    """By when the next part is due that what was received since the plan does not cover; without a plan, as served."""
+def _next_due(recovery: Recovery) -> tuple[date | None, int]:
+    """By when the next part is due that what was received since the plan does not cover, and how much of it is left;
+    without a plan, all that is open, as served.
+    """
     planned_fen = sum(part.amount_fen for part in recovery.plan)
     covered_fen = planned_fen - recovery.open_fen
     for part in recovery.plan:
         covered_fen -= part.amount_fen
         if covered_fen < 0:
-            return part.due_on
-    return recovery.due_on
+            return part.due_on, -covered_fen
+    return recovery.due_on, recovery.open_fen
 
 
 def _proposes(case: Case, act: str) -> bool:

@@ -29,7 +29,7 @@ from projections.register_state import State
 from store.trouble import StoreUnavailable
 
 NAME = "application_register"
-VERSION = 2
+VERSION = 3
 MILESTONES = Table(
     "application_register_milestone",
     METADATA,

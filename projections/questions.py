@@ -100,12 +100,13 @@ class Filter:
     """Which movements are asked about: those that have every value given.
 
     `as_of` bounds the day on which they took effect, `known_at` what had been recorded; together they answer "what did
-    we believe on 30 June about payments up to 31 May".
+    we believe on 30 June about payments up to 31 May". Of a payee or a person several pseudonyms may be given, for one
+    who is known under several documents.
     """
 
     application: str | None = None
-    payee: str | None = None
-    person: str | None = None
+    payee: str | tuple[str, ...] | None = None
+    person: str | tuple[str, ...] | None = None
     scheme: str | None = None
     authority: str | None = None
     source: str | None = None
@@ -155,6 +156,7 @@ def register(
 _EQUAL = ("application", "payee", "person", "scheme", "authority", "source")
 _CONDITIONS: Mapping[str, ColumnElement[bool]] = {
     **{column: MOVEMENTS.c[column] == bindparam(column) for column in _EQUAL},
+    **{f"{column}_any": MOVEMENTS.c[column].in_(bindparam(f"{column}_any", expanding=True)) for column in _EQUAL},
     "as_of": MOVEMENTS.c.effective_on <= bindparam("as_of"),
     "known_position": MOVEMENTS.c.position <= bindparam("known_position"),
     "known_instant": MOVEMENTS.c.recorded_at <= bindparam("known_instant"),
@@ -180,7 +182,8 @@ def _sums(*conditions: str) -> Select[Any]:
 
 
 def _values(asked: Filter) -> dict[str, Any]:
-    values = _given({column: getattr(asked, column) for column in _EQUAL})
+    given = _given({column: getattr(asked, column) for column in _EQUAL})
+    values = {f"{name}_any" if isinstance(value, tuple) else name: value for name, value in given.items()}
     if asked.as_of is not None:
         values["as_of"] = asked.as_of.isoformat()
     if asked.known_at is not None:

@@ -57,6 +57,11 @@ class Demand(NamedTuple):
         """Whether the payee should have paid by now: the day that it had to be paid by is over, and it is not."""
         return self.next_due_on is not None and self.next_due_on < today
 
+    def overdue_fen(self, today: date) -> int:
+        """What should have been paid by now: of a plan, only its parts whose day is over."""
+        later_fen = sum(part.amount_fen for part in self.plan if part.due_on >= today)
+        return max(0, self.open_fen - later_fen) if self.overdue(today) else 0
+
 
 def recoveries(
     views: Views,

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Sequence
 
 import msgspec
 
-from domain.application.status import ENDED, PAYING, Status
+from domain.application.status import ENDED, ORDERABLE, PAYING, Status
 from projections.demands import Demand
 from projections.money_shapes import DueKey, Ranges, expand
 from projections.positions import Item, Positions
@@ -78,13 +78,16 @@ def payable_fen(state: State, positions: Positions) -> int:
     """What could be ordered now: of lines neither held nor waiting, never more than the case is entitled to, and what
     is owed back.
     """
-    if state.stage not in PAYING or state.suspended:
+    if state.stage not in ORDERABLE or state.suspended:
         return 0
+    owed_back_fen = max(0, positions.owed_back.open_fen)
+    if state.stage not in PAYING:
+        return owed_back_fen
     held = state.held(line for line, _ in positions.items)
     free = [item.open_fen for (line, _), item in positions.items.items() if not item.waiting and line not in held]
     most_fen = min(sum(free), sum(item.open_fen for item in positions.items.values()))
     of_lines = min(max(0, most_fen), sum(fen for fen in free if fen > 0))
-    return max(0, positions.owed_back.open_fen) + of_lines
+    return owed_back_fen + of_lines
 
 
 def waiting(positions: Positions) -> Iterator[tuple[DueKey, Item]]:

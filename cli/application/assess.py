@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from cli.application.choice import LINES, WORDS, choosing
-from cli.application.files import say_problems, there
+from cli.application.files import there
 from cli.application.round import Round
-from cli.application.rows import Places
+from cli.application.rows import Places, refused
 from cli.desk import Said
-from cli.exit_codes import REFUSED
 from cli.files.problems import Problem, Where, in_file_order, problem
 from cli.language import N_, _
 from cli.parameters import YUAN
@@ -64,18 +63,17 @@ def assess(
         determined = {numbers[0]: _typed(determine, reason)}
     elif determinations and numbers:
         found = determinations_in(going, numbers, determinations)
-        if found is None:
-            return REFUSED
+        if isinstance(found, int):
+            return found
         determined = found
     return going.give(lambda number: _saying(going, number, determined.get(number, ())), numbers)
 
 
-def determinations_in(going: Round, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]] | None:
-    """The amounts in a table by application, reasons still in the clear; None once what is wrong with it was said."""
+def determinations_in(going: Round, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]] | int:
+    """The amounts in a table by application, reasons still in the clear; or an exit code, what is wrong being said."""
     found, problems = _read(going, numbers, there(path))
     if problems:
-        say_problems([(path, each) for each in problems])
-        return None
+        return refused(path, problems)
     return found
 
 
@@ -96,7 +94,7 @@ def _read(
 
     table = read_determinations(path, going.desk.today())
     problems = list(table.problems)
-    places = Places(going.desk, numbers)
+    places = Places(going.desk, numbers, of_table=going.of_table)
     rows: dict[tuple[str, int], int] = {}
     lines: dict[str, dict[tuple[int, str], list[int]]] = {}
     for amount in table.amounts:

@@ -64,18 +64,25 @@ lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N
 
 
 def choosing(
-    awaited: Status | Callable[[Case], bool] | None = None, *, last: str = "", unless: str = "", file: str = ""
+    awaited: Status | Callable[[Case], bool] | None = None,
+    *,
+    last: str = "",
+    unless: str = "",
+    file: str = "",
+    maybe: str = "",
+    maybe_like: re.Pattern[str] | None = None,
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a verb act on several applications: it is given a `Round` in the place of the options that this adds.
 
     `awaited` is the status that `--all` looks for unless another is said, or tells the cases for which the verb has
     something to do; without it, a status must be said. With `last`, what that names (such as `FILE`) comes after the
-    numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous. Where no
-    application is named, they are those that the table named by the parameter `file` is about.
+    numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous. What `maybe` names
+    may come there, and is told by looking like `maybe_like`. Where no application is named, they are those that the
+    table named by the parameter `file` is about.
     """
 
     def declare(verb: Callable[..., int]) -> Callable[..., int]:
-        @click.argument("numbers", nargs=-1, metavar=f"NUMBER... {last}".strip())
+        @click.argument("numbers", nargs=-1, metavar=f"NUMBER... {last or (f'[{maybe}]' if maybe else '')}".strip())
         @option("--all", "every", is_flag=True, help=N_("All applications that the filter finds, in place of numbers."))
         @option("--status", type=click.Choice([each.value for each in Status]), help=N_("With --all: this status."))
         @option("--scheme", help=N_("With --all: only of this scheme."))
@@ -99,7 +106,11 @@ def choosing(
         ) -> int:
             if last:
                 numbers, others["last"] = _parted(numbers, last) if not others.get(unless) else (numbers, None)
-            if file and others.get(file) and not numbers and not every:
+            if maybe_like is not None:
+                found = bool(numbers and maybe_like.fullmatch(numbers[-1]))
+                numbers, others["maybe"] = _parted(numbers, maybe) if found else (numbers, None)
+            of_table = bool(file and others.get(file) and not numbers and not every)
+            if of_table:
                 numbers = _named_in(others[file])
             _unambiguous(numbers, every, filtered=any((status, scheme, authority)))
             if every and awaited is None and status is None:
@@ -107,6 +118,7 @@ def choosing(
             going = Round(
                 desk=Desk(settings),
                 named=numbers,
+                of_table=of_table,
                 wanted=_filter(Status(status) if status else awaited, scheme) if every else None,
                 authority=authority,
                 output=output,

@@ -2,24 +2,29 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
 from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.application.choice import WORDS
-from cli.desk import Desk
+from cli.application.choice import WORDS, choosing
+from cli.application.round import Round
 from cli.dossier import open_dossier
+from cli.exit_codes import OK, USAGE, code_of
 from cli.language import N_, _
 from cli.letters.kinds import LetterKind
 from cli.parameters import DAY
 from cli.placing import Place, is_there
-from cli.render import Column, Kind, label, record, say
-from cli.settings import Settings
-from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
+from cli.progress import watched
+from cli.refusing import said as why_not
+from cli.render import Column, Kind, label, listing, note, record, say
+from cli.verbs import Verb, option
 from domain.application.commands import IssueLetter
 from domain.application.state import Case
+from domain.errors import Refusal
 
 if TYPE_CHECKING:
     from cli.letters.writing import Letter
@@ -34,6 +39,7 @@ _COLUMNS = (
     Column("recorded", N_("Recorded")),
     Column("issued_before", N_("Issued before")),
 )
+_KIND = click.Choice([each.value for each in LetterKind])
 _ABOUT = {LetterKind.RECOVERY_DEMAND: "recovery", LetterKind.OBJECTION_DECISION: "objection"}
 
 
@@ -41,60 +47,129 @@ _ABOUT = {LetterKind.RECOVERY_DEMAND: "recovery", LetterKind.OBJECTION_DECISION:
     "letter",
     cls=Verb,
     help=N_(
-        "Write a letter of a case: a page in Chinese, to be printed on A4.\n\n"
-        "Names stand in it in full, so that the letter is recorded with its hash before the file is in its place. A "
-        "file that is there is never overwritten. docs/letters.md says how an office changes a template."
+        "Write letters of cases: pages in Chinese, to be printed on A4.\n\n"
+        "KIND is receipt, correction-request, refusal, approval, public-notice, recovery-demand or "
+        "objection-decision. Names stand in a letter in full, so that it is recorded with its hash before the file "
+        "is in its place. A file that is there is never overwritten. docs/letters.md says how an office changes a "
+        "template."
     ),
 )
-@click.argument("number")
-@click.argument("kind", type=click.Choice([each.value for each in LetterKind]))
 @option("--recovery", metavar="ID", help=N_("Which demand, such as r1; needed when there are several."))
 @option("--objection", metavar="ID", help=N_("Which objection, such as o1; needed when there are several."))
-@option("--out", type=click.Path(path_type=Path), metavar="FILE", help=N_("Where to; here, under its number, if not."))
+@option(
+    "--out",
+    type=click.Path(path_type=Path),
+    metavar="PLACE",
+    help=N_("Where to: a file or, for letters under their numbers, a folder; here, if not."),
+)
 @option("--reference", type=WORDS, help=N_("The office's own reference, to stand above the text (文号)."))
 @option("--due", type=DAY, metavar="DATE", help=N_("recovery-demand: until when; a blank if nobody has said."))
 @option("--pay-to", type=WORDS, help=N_("recovery-demand: the account to pay to; a blank if not said."))
-@dry_run_option
-@command_id_option
-@output_option
-@click.pass_obj
+@choosing(last="KIND")
 def letter(
-    settings: Settings,
-    number: str,
-    kind: str,
+    going: Round,
+    last: str,
     recovery: str | None,
     objection: str | None,
     out: Path | None,
     reference: str | None,
     due: date | None,
     pay_to: str | None,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
+) -> int:
+    kind = LetterKind(_KIND.convert(last, None, click.get_current_context()))
+    _fitting_options(kind, recovery=recovery, objection=objection, due=due, pay_to=pay_to)
+    wanted = _Wanted(
+        kind=kind, about=recovery or objection, out=out, reference=reference or "", due_on=due, pay_to=pay_to or ""
+    )
+    if not going.alone:
+        return _write_all(going, wanted)
+    (number,) = going.numbers()
+    row, said = _write_one(going, wanted, number)
+    if not record(row, going.output, _COLUMNS):
+        for sentence in said:
+            say(sentence)
+    return OK
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """Which letter, and what the office says in it beside the case."""
+
+    kind: LetterKind
+    about: str | None
+    out: Path | None
+    reference: str
+    due_on: date | None
+    pay_to: str
+
+
+def _write_all(going: Round, wanted: _Wanted) -> int:
+    """A letter of each case; the worst exit code. A case that the letter does not fit stands in nobody's way."""
+    if wanted.out is not None and not wanted.out.is_dir():
+        raise click.UsageError(
+            _("Several letters go into a folder that is there: %(out)s is none.") % {"out": wanted.out}
+        )
+    numbers = going.numbers()
+    if not numbers:
+        note(_("Nothing to do."))
+    rows: list[dict[str, Any]] = []
+    lines: list[str] = []
+    codes: list[int] = []
+    try:
+        for number in watched(numbers, len(numbers), _("Writing")):
+            try:
+                row, said = _write_one(going, wanted, number)
+            except Refusal as refusal:
+                codes.append(code_of(refusal))
+                sentence = why_not(refusal)
+                note(sentence if number in sentence else f"{number}: {sentence}")
+                continue
+            except click.UsageError as unsaid:
+                codes.append(USAGE)
+                note(f"{number}: {unsaid.message}")
+                continue
+            rows.append(row)
+            lines += said
+    finally:
+        # Also before what stopped half-way: the letters that were written are recorded, and said.
+        if going.output in (None, "table"):
+            for line in lines:
+                say(line)
+        else:
+            listing(_COLUMNS, rows, going.output)
+    return max(codes, default=OK)
+
+
+def _write_one(going: Round, wanted: _Wanted, number: str) -> tuple[dict[str, Any], list[str]]:
+    """The letter of one case, recorded and then in its place: for programs, and in sentences."""
     from cli.letters.case import Writing
     from cli.letters.writing import write
 
-    wanted = LetterKind(kind)
-    _fitting_options(wanted, recovery=recovery, objection=objection, due=due, pay_to=pay_to)
-    desk = Desk(settings)
+    desk = going.desk
     dossier = open_dossier(desk, number)
-    about = _about(wanted, dossier.case, recovery or objection, [each.fact for each in dossier.recorded])
-    writing = Writing(desk=desk, dossier=dossier, about=about, due_on=due, pay_to=pay_to or "")
-    folder = Path(settings["letters"]).expanduser() if settings["letters"] else None
-    written = write(writing, wanted, folder, today=desk.today(), reference=reference or "")
-    path = out or Path(f"{written.name}.html")
+    about = _about(wanted.kind, dossier.case, wanted.about, [each.fact for each in dossier.recorded])
+    writing = Writing(desk=desk, dossier=dossier, about=about, due_on=wanted.due_on, pay_to=wanted.pay_to)
+    templates = desk.settings["letters"]
+    folder = Path(templates).expanduser() if templates else None
+    written = write(writing, wanted.kind, folder, today=desk.today(), reference=wanted.reference)
+    path = _placed(wanted.out, f"{written.name}.html")
     there_before = is_there(path, written.content)
-    command = IssueLetter(application=number, letter=wanted.value, about=about, sha256=written.sha256)
-    said = desk.saying(command, command_id=command_id)
+    command = IssueLetter(application=number, letter=wanted.kind.value, about=about, sha256=written.sha256)
+    said = going.saying(number, command)
     desk.execute(said, dry_run=True)
-    if not there_before and not dry_run:
+    recorded = not there_before and not going.dry_run
+    if recorded:
         with Place(path) as place:
             desk.execute(said)
             place.fill(written.content)
-    recorded = not there_before and not dry_run
-    if not record(_row(number, wanted, written, path, recorded=recorded), output, _COLUMNS):
-        _say(wanted, written, path, there_before=there_before, dry_run=dry_run)
+    sentences = _said(wanted.kind, written, path, there_before=there_before, dry_run=going.dry_run)
+    return _row(number, wanted.kind, written, path, recorded=recorded), list(sentences)
+
+
+def _placed(out: Path | None, name: str) -> Path:
+    if out is None:
+        return Path(name)
+    return out / name if out.is_dir() else out
 
 
 def _fitting_options(wanted: LetterKind, **given: object) -> None:
@@ -147,14 +222,14 @@ def _row(number: str, wanted: LetterKind, written: Letter, path: Path, *, record
     }
 
 
-def _say(wanted: LetterKind, written: Letter, path: Path, *, there_before: bool, dry_run: bool) -> None:
+def _said(wanted: LetterKind, written: Letter, path: Path, *, there_before: bool, dry_run: bool) -> Iterator[str]:
     values = {"letter": label(wanted.value), "file": path, "number": written.number, "sha256": written.sha256}
     if written.before is not None:
         before = _("%(number)s was issued on %(on)s by %(officer)s; this is the same letter.")
-        say(before % {**values, "on": written.before.on, "officer": written.before.by})
+        yield before % {**values, "on": written.before.on, "officer": written.before.by}
     if there_before:
-        say(_("%(file)s is there already, exactly so. Nothing was recorded.") % values)
+        yield _("%(file)s is there already, exactly so. Nothing was recorded.") % values
     elif dry_run:
-        say(_("Would write the %(letter)s %(number)s to %(file)s.") % values)
+        yield _("Would write the %(letter)s %(number)s to %(file)s.") % values
     else:
-        say(_("%(file)s is written: %(letter)s, SHA-256 %(sha256)s.") % values)
+        yield _("%(file)s is written: %(letter)s, SHA-256 %(sha256)s.") % values

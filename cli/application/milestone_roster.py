@@ -8,11 +8,10 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cli.application.files import say_problems, there
+from cli.application.files import there
 from cli.application.round import Round, Task
-from cli.application.rows import Places
+from cli.application.rows import Places, refused
 from cli.desk import Said
-from cli.exit_codes import REFUSED
 from cli.files.problems import Problem, Where, in_file_order, problem
 from domain.application.commands import ReportMilestone
 from domain.application.facts import MilestoneReported
@@ -39,11 +38,10 @@ def report_roster(going: Round, path: Path) -> int:
     numbers = going.numbers()
     if not numbers:
         return going.work([])
-    places = Places(going.desk, numbers)
+    places = Places(going.desk, numbers, of_table=going.of_table)
     found, problems = _read(going, places, there(path))
     if problems:
-        say_problems([(path, each) for each in problems])
-        return REFUSED
+        return refused(path, problems)
     tasks: list[Task] = [
         (number, partial(_saying, going, places.cases[number], result, lines))
         for number, results in found.items()

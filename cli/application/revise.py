@@ -16,7 +16,6 @@ from cli.application.round import Round
 from cli.asking import agree
 from cli.desk import Said
 from cli.dossier import open_dossier
-from cli.exit_codes import REFUSED
 from cli.language import N_, _
 from cli.render import note
 from cli.sealing import sealed_reason
@@ -24,7 +23,7 @@ from cli.verbs import Verb, option, yes_option
 from domain.application.commands import RequestWaiver, ReviseApplication
 from domain.application.facts import RevisionProposed
 from domain.application.status import Ground
-from domain.application.values import Determination, Ranges, ranges
+from domain.application.values import Determination, Ranges, expand, ranges
 from domain.errors import Refusal
 
 
@@ -76,12 +75,14 @@ def revise(
     determinations: Path | None,
     yes: bool,
 ) -> int:
+    if both := set(expand(struck)) & set(expand(revived)):
+        raise click.UsageError(_("Line %(line)s is taken out and brought back: say which.") % {"line": min(both)})
     numbers = going.numbers()
     determined: Mapping[str, Sequence[Determination]] = {}
     if determinations and numbers:
         found = determinations_in(going, numbers, determinations)
-        if found is None:
-            return REFUSED
+        if isinstance(found, int):
+            return found
         determined = found
 
     def clear(number: str) -> ReviseApplication:

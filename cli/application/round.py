@@ -100,6 +100,8 @@ class Round:
 
     desk: Desk
     named: tuple[str, ...] = ()
+    of_table: bool = False
+    """Whether it was a table that named them."""
     wanted: Callable[[Case], bool] | None = None
     authority: str | None = None
     output: str | None = None

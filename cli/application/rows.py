@@ -2,27 +2,44 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
+from pathlib import Path
 from typing import TYPE_CHECKING
 
+from cli.application.files import say_problems
 from cli.desk import Desk
+from cli.exit_codes import NO_SUCH_THING, REFUSED
 from cli.files.problems import Problem, Where, problem
 from cli.language import _
 from cli.render import note
 from cli.sealing import person_party
+from domain.application.state import Case
 from domain.application.stated import WHOLE_APPLICATION
+from domain.errors import NoSuchThing
 
 if TYPE_CHECKING:
     from cli.files.determinations import LineRef
 
 
 class Places:
-    """Finds the place of a row among the applications `numbers`. Raises `NoSuchThing` for one that is not there."""
+    """Finds the place of a row among the applications `numbers`.
 
-    def __init__(self, desk: Desk, numbers: Iterable[str]) -> None:
+    Raises `NoSuchThing("no-such-application")` for one that is not there; where `of_table` says that the rows name
+    them, only when none of them is, for otherwise that is what is wrong with a row.
+    """
+
+    def __init__(self, desk: Desk, numbers: Iterable[str], *, of_table: bool = False) -> None:
         self._vault = desk.vault
+        self._unknown: dict[str, NoSuchThing] = {}
+        self.cases: dict[str, Case] = {}
         with desk.books() as books:
-            self.cases = {number: books.case(number) for number in numbers}
+            for number in numbers:
+                try:
+                    self.cases[number] = books.case(number)
+                except NoSuchThing as refusal:
+                    self._unknown[number] = refusal
+        if self._unknown and not (of_table and self.cases):
+            raise next(iter(self._unknown.values()))
         self._by_person: dict[tuple[str, str], list[int]] = {}
         for number, case in self.cases.items():
             for line in case.lines.values():
@@ -39,6 +56,8 @@ class Places:
         if about.application is None and len(self.cases) > 1:
             return problem("application-unsaid", where)
         number = about.application or next(iter(self.cases))
+        if number in self._unknown:
+            return problem("row-no-application", where, application=number)
         case = self.cases.get(number)
         if case is None:
             self._elsewhere += 1
@@ -59,3 +78,9 @@ class Places:
         """Say that rows were passed over, so that a mistyped number does not go unseen."""
         if self._elsewhere:
             note(_("%(rows)s row(s) are about other applications and were passed over.") % {"rows": self._elsewhere})
+
+
+def refused(path: Path, problems: Sequence[Problem]) -> int:
+    """Say everything that is wrong with a table; the exit code, which is the worse where it names no application."""
+    say_problems([(path, each) for each in problems])
+    return NO_SUCH_THING if any(each.code == "row-no-application" for each in problems) else REFUSED

@@ -20,6 +20,7 @@ from cli.timeline import COLUMNS as TIMELINE
 from cli.timeline import happened
 from cli.verbs import Verb, output_option
 from cli.words import lines_said
+from domain.application.evolve_money import touched
 from domain.application.positions import Item
 from domain.application.state import Case
 from domain.application.status import PAYING, Status
@@ -133,6 +134,10 @@ def _head(desk: Desk, dossier: Dossier, values: dict[str, Any]) -> Iterator[str]
     held = sorted({due.line for due, item in case.items.items() if item.open_fen > 0 and case.holds(due.line)})
     if held and case.stage in _SHOWS_HELD:
         yield _("Held, and not payable: line(s) %(lines)s") % {"lines": lines_said(ranges(held))}
+    if case.sent_back:
+        yield _("Back in assessment until a revision decides: line(s) %(lines)s") % {
+            "lines": lines_said(ranges(case.sent_back))
+        }
     if case.waived:
         waived: dict[str, list[int]] = {}
         for limit, line in case.waived:
@@ -147,7 +152,7 @@ def _head(desk: Desk, dossier: Dossier, values: dict[str, Any]) -> Iterator[str]
 
 
 def _said(items: Iterable[Item]) -> str:
-    return "; ".join(_item(item) for item in items)
+    return "; ".join(_item(item) for item in items if item.entitled_fen or item.forfeited or touched(item))
 
 
 def _item(item: Item) -> str:

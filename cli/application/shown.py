@@ -51,6 +51,7 @@ def shown(desk: Desk, dossier: Dossier) -> dict[str, Any]:
         "closes_on": case.notice.closes_on if case.notice else None,
         "payable_from": case.notice.payable_from if case.notice else None,
         "objections": _objections(desk, dossier),
+        "sent_back": sorted(case.sent_back),
         "recoveries": [demand_values(each, dossier.recorded) for each in case.recoveries.values()],
         "waivers": [{"limit": limit, "line": line} for limit, line in sorted(case.waived)],
         "proposals": [proposal_values(case, each) for each in case.proposals.values()],

@@ -10,11 +10,10 @@ from pathlib import Path
 import click
 
 from cli.application.choice import WORDS, choosing
-from cli.application.files import say_problems, there
+from cli.application.files import there
 from cli.application.round import Round, Task
-from cli.application.rows import Places
+from cli.application.rows import Places, refused
 from cli.desk import Said
-from cli.exit_codes import REFUSED
 from cli.files.problems import Problem, in_file_order
 from cli.language import N_, _
 from cli.parameters import DAY
@@ -80,11 +79,10 @@ def _verify_file(going: Round, path: Path) -> int:
     numbers = going.numbers()
     if not numbers:
         return going.work([])
-    places = Places(going.desk, numbers)
+    places = Places(going.desk, numbers, of_table=going.of_table)
     found, problems = _read(going, places, path)
     if problems:
-        say_problems([(path, each) for each in problems])
-        return REFUSED
+        return refused(path, problems)
     tasks: list[Task] = [
         (number, partial(_saying, going, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
         for number, case in places.cases.items()

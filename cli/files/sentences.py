@@ -110,6 +110,7 @@ SENTENCES: dict[str, str] = {
     "facts-missing": N_("There is no column of a fact: nothing is verified."),
     "too-many-rows": N_("More than %(rows_max)s rows: divide the file."),
     "too-many-columns": N_("More than %(columns_max)s columns."),
+    "row-no-application": N_("There is no application %(application)s."),
     "row-twice": N_("The same as row %(first)s."),
     "cell-blank": N_("Must not be blank."),
     "cell-error": N_("Holds an error of the spreadsheet."),

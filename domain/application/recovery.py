@@ -11,7 +11,7 @@ from domain.application.given import Given, not_in_future
 from domain.application.positions import Recovery, restoring
 from domain.application.state import Case
 from domain.application.status import DEMANDING, Ground
-from domain.application.values import Due, Restored, portions
+from domain.application.values import Due, Restored, lines_of, portions
 from domain.errors import NoSuchThing, NotAllowed
 from domain.facts import Fact
 from domain.office.roles import acting
@@ -21,7 +21,7 @@ def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Fact, .
     """Propose to demand back what was overpaid; a revision comes before it, unless the bank paid too much.
 
     Raises `NotAllowed`: `nothing-overpaid` beyond what is demanded already, `more-than-overpaid`,
-    `amount-not-positive`, `ground` for a ground on which nothing is demanded.
+    `amount-not-positive`, `ground` for a ground on which nothing is demanded, and `false-claim-unrevised`.
     """
     acting(given.actor, "demand-recovery", case.authority)
     if command.ground not in DEMANDING:
@@ -29,6 +29,8 @@ def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Fact, .
     left_fen = case.collectable_fen - case.demanded_fen
     if left_fen <= 0:
         raise NotAllowed("nothing-overpaid", application=case.number)
+    if command.ground == Ground.FALSE_CLAIM:
+        _uses_are_kept(case)
     amount_fen = left_fen if command.amount_fen is None else command.amount_fen
     if amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=amount_fen)
@@ -45,6 +47,17 @@ def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Fact, .
             reason=command.reason,
         ),
     )
+
+
+def _uses_are_kept(case: Case) -> None:
+    """What was claimed falsely still counts toward the limits (*i:false-claim-use*), so that no revision on another
+    ground may have freed them. Raises `NotAllowed("false-claim-unrevised")` with the lines of which one has.
+    """
+    over = {due.line for due, item in case.items.items() if item.over_fen > 0}
+    approved = lines_of(case.approval.uses) if case.approval is not None else set()
+    freed = tuple(sorted((over & approved) - lines_of(case.counted)))
+    if freed:
+        raise NotAllowed("false-claim-unrevised", application=case.number, lines=freed)
 
 
 def demanded(case: Case, proposed: f.RecoveryDemanded) -> tuple[Fact, ...]:

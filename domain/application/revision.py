@@ -21,6 +21,7 @@ from domain.application.values import (
     Ranges,
     amounts_of,
     expand,
+    lines_of,
     portions,
     ranges,
 )
@@ -152,7 +153,7 @@ def _found(
     again = frozenset(expand(revived))
     out = (case.struck | frozenset(expand(struck))) - again
     if case.stage is Status.WITHDRAWN:
-        # What was given up is not owed again: only lines that were paid can still be decided on.
+        # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
     determined = determined if merged else _merged(case.determined, determined)
     amounts = {line: each.amount_fen for each in determined for line in expand(each.lines)}
@@ -164,19 +165,36 @@ def _found(
             entitled[due] = 0
         else:
             entitled.setdefault(due, 0)
+    if case.stage is Status.WITHDRAWN:
+        entitled = {due: min(entitled[due], max(item.entitled_fen, item.paid_fen)) for due, item in case.items.items()}
     changed = {due: fen - (case.items[due].entitled_fen if due in case.items else 0) for due, fen in entitled.items()}
     uses = uses_of(result, given.the_edition)
-    if ground is Ground.FALSE_CLAIM:
-        # *i:false-claim-use*: what was claimed falsely still counts toward the limits.
-        uses = (*uses, *uses_within(case.counted, _lost(case, changed)))
     return _Found(
         findings=result.findings,
         line_findings=grouped_findings(result.lines),
         awards=awards,
-        uses=uses,
+        uses=(*uses, *_claimed_falsely(case, ground, uses, _lost(case, changed), again)),
         determined=determined,
         changed=portions(changed),
     )
+
+
+def _claimed_falsely(
+    case: Case, ground: Ground, uses: tuple[LimitUse, ...], lost: set[int], revived: frozenset[int]
+) -> tuple[LimitUse, ...]:
+    """*i:false-claim-use*: what was claimed falsely still counts toward the limits, in every later revision, too.
+
+    A line that has nothing and was not forfeited holds a use for no other reason. Where a revision on another ground
+    freed the uses of what is overpaid, they are taken again as they were approved.
+    """
+    entitled = {due.line for due, item in case.items.items() if item.entitled_fen or item.forfeited}
+    held = lines_of(case.counted)
+    before = held - entitled - revived
+    if ground is not Ground.FALSE_CLAIM:
+        return uses_within(case.counted, before - lines_of(uses))
+    approved = case.approval.uses if case.approval is not None else ()
+    freed = {due.line for due, item in case.items.items() if item.over_fen > 0} - entitled - held
+    return (*uses_within(case.counted, (before | lost) - lines_of(uses)), *uses_within(approved, freed))
 
 
 def _lost(case: Case, changed: dict[Due, int]) -> set[int]:

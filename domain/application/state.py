@@ -9,7 +9,7 @@ from typing import Any
 from domain.application import facts as f
 from domain.application.positions import Item, Objection, Order, Payment, Recovery
 from domain.application.stated import Stated
-from domain.application.status import ENDED, PAYING, Standing, Status
+from domain.application.status import ENDED, ORDERABLE, PAYING, Standing, Status
 from domain.application.values import (
     OWED_BACK,
     Award,
@@ -167,11 +167,13 @@ class Case(Stated):
         """What could be ordered now, by instalment: of lines neither held nor waiting, and never so much that more
         is ordered and paid than the case is entitled to. What is owed back stands first.
         """
-        if self.stage not in PAYING or self.suspended:
+        if self.stage not in ORDERABLE or self.suspended:
             return {}
         found: dict[Due, int] = {}
         if self.owed_back.open_fen > 0:
             found[OWED_BACK] = self.owed_back.open_fen
+        if self.stage not in PAYING:
+            return found
         free = {due: item.open_fen for due, item in self.items.items() if not item.waiting and not self.holds(due.line)}
         left = min(sum(free.values()), sum(item.open_fen for item in self.items.values()))
         for due in sorted(free):

@@ -34,6 +34,9 @@ class Standing(StrEnum):
 PAYING = (Status.PAYABLE, Status.PARTIALLY_PAID)
 """Money may be ordered: the first public notice has run its time, and something is outstanding."""
 
+ORDERABLE = (*PAYING, Status.WITHDRAWN)
+"""Also of a withdrawn case, which is owed nothing any more, but whose payee may have paid back too much."""
+
 DECIDED = (Status.APPROVED, Status.ON_PUBLIC_NOTICE, *PAYING, Status.SETTLED)
 """An approval stands, and with it an entitlement."""
 

@@ -214,6 +214,11 @@ class LimitUse:
     lines: Ranges
 
 
+def lines_of(uses: Iterable[LimitUse]) -> set[int]:
+    """The lines that hold some use."""
+    return {line for use in uses for line in expand(use.lines)}
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Determination:
     """An amount that the assessor set for `lines`, in fen a line, with the sealed reason."""

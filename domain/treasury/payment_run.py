@@ -10,7 +10,7 @@ from domain.application.consequences import with_consequences
 from domain.application.given import in_status
 from domain.application.positions import Order
 from domain.application.state import Case, application_stream
-from domain.application.status import PAYING, Status
+from domain.application.status import ORDERABLE, PAYING, Status
 from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, portions
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.facts import Decision, Fact
@@ -178,7 +178,7 @@ def _orderable(case: Case, today: date) -> None:
         raise NotAllowed("notice-open", application=case.number, closes_on=case.notice.closes_on)
     if case.orders and not case.payable():
         raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
-    in_status(case, "order-payment", *PAYING)
+    in_status(case, "order-payment", *(ORDERABLE if case.payable() else PAYING))
     if not case.payable():
         if any(item.open_fen > 0 and case.holds(due.line) for due, item in case.items.items()):
             raise NotAllowed("objection" if case.objections or case.sent_back else "notice-pending", **_held_line(case))

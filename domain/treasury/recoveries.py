@@ -47,8 +47,8 @@ class OffsetRecovery:
 def receive(case: Case, funds: Mapping[str, Fund], command: ReceiveRecovery, actor: Actor, today: date) -> Decision:
     """Record money that came in. What goes beyond the demand is owed back. The same reference again changes nothing.
 
-    Raises `NotAllowed`: `recovery-not-approved`, `amount-not-positive`, `in-the-future`, and `received-otherwise`
-    for a reference under which another amount came in.
+    Raises `NotAllowed`: `recovery-not-approved`, `amount-not-positive`, `in-the-future`, `received-before-paid`, and
+    `received-otherwise` for a reference under which another amount came in.
     """
     acting(actor, "receive-recovery", case.authority)
     recovery = the_recovery(case, command.recovery)
@@ -62,6 +62,9 @@ def receive(case: Case, funds: Mapping[str, Fund], command: ReceiveRecovery, act
         return {}
     if known_fen is not None:
         raise NotAllowed("received-otherwise", reference=command.reference, amount_fen=known_fen)
+    paid_on = min((payment.value_on for payment in case.payments.values()), default=command.received_on)
+    if command.received_on < paid_on:
+        raise NotAllowed("received-before-paid", application=case.number, value_on=paid_on)
     applied_fen = min(command.amount_fen, recovery.open_fen)
     restored = taken_back(case, applied_fen)
     received = f.RecoveryReceived(

@@ -44,6 +44,7 @@ KINDS = (
     "recovery-demand",
     "objection-decision",
 )
+NOWHERE = "350203-2024-000999"
 VOID = frozenset({"meta", "br", "wbr", "img", "link", "input", "hr"})
 REVIEW, SUIT = "六十日内", "六个月内"
 
@@ -333,6 +334,39 @@ def test_a_letter_is_recorded_with_its_hash_before_its_file_is_there(bureau: Bai
     assert sha256(file.read_bytes()).hexdigest() == ran.json["sha256"]
     assert file.stat().st_mode & 0o077 == 0, "names stand in it in full"
     assert not list(bureau.folder.glob(".bailu-*"))
+
+
+def test_letters_of_many_cases_go_into_one_folder(bureau: Bailu) -> None:
+    one, two, three = submitted(
+        bureau, training(), training(facts={"project_no": "XM-2"}), training(facts={"project_no": "XM-3"})
+    )
+    assert bureau("application", "accept", two, officer="lin", clock=ACCEPTED).code == 0
+    many = ("application", "letter", "--all", "--status", "submitted", "receipt")
+    assert bureau(*many, "--out", "letters", officer="lin", clock=ACCEPTED).code == 2, "there is no such folder"
+    (bureau.folder / "letters").mkdir()
+    size = len(bureau.log())
+    look = bureau(*many, "--out", "letters", "--dry-run", officer="lin", clock=ACCEPTED)
+    assert (look.code, len(look.out.splitlines()), len(bureau.log())) == (0, 2, size)
+    ran = bureau(*many, "--out", "letters", "-o", "json", officer="lin", clock=ACCEPTED)
+    assert [(each["number"], each["recorded"]) for each in ran.json] == [(one, True), (three, True)]
+    written = sorted(each.name for each in (bureau.folder / "letters").iterdir())
+    assert written == [f"{one}-receipt-1.html", f"{three}-receipt-1.html"]
+    again = bureau(*many, "--out", "letters", officer="lin", clock=ACCEPTED)
+    assert again.code == 0
+    assert again.out.count("Nothing was recorded.") == 2
+    assert len(bureau.log()) == size + 2
+
+
+def test_a_case_that_a_letter_does_not_fit_stands_in_nobody_s_way(bureau: Bailu) -> None:
+    one, two = submitted(bureau, training(), training(facts={"project_no": "XM-2"}))
+    refuse = ("application", "refuse", two, "--clause", "closing-3", "--reason", "不属于受理范围")
+    assert bureau(*refuse, officer="lin", clock=ACCEPTED).code == 0
+    ran = bureau("application", "letter", one, two, NOWHERE, "refusal", officer="lin", clock=ACCEPTED)
+    assert ran.code == 66
+    assert [line.split(" ")[0].rstrip(":") for line in ran.err.splitlines()][:1] == [one]
+    assert NOWHERE in ran.err
+    assert ran.out.startswith(f"{two}-refusal-1.html is written")
+    assert bureau("application", "letter", one, two, "farewell", officer="lin", clock=ACCEPTED).code == 2
 
 
 def test_the_same_letter_again_says_so_and_keeps_its_day(bureau: Bailu) -> None:

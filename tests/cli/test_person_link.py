@@ -69,3 +69,29 @@ def test_what_is_not_there_is_said(bureau: Bailu) -> None:
 def test_a_line_about_the_applicant_can_be_linked(bureau: Bailu) -> None:
     first, second = submitted(bureau, certificate(1), certificate(2))
     assert link(bureau, f"{first}/1", f"{second}/1") == 0
+
+
+def test_the_history_of_a_person_has_what_moved_under_either_document(bureau: Bailu) -> None:
+    (one,) = submitted(bureau, training(trainee(1)), until="approved")
+    other: dict[str, Any] = trainee(1)
+    other["person"] = PERMIT
+    (second,) = submitted(bureau, training(other, facts={"project_no": "XM-2"}), until="submitted")
+
+    def moved() -> set[str]:
+        asked = ("history", "--person", resident(1), "-o", "json")
+        return {row["application"] for row in bureau(*asked, officer="gao", clock=CLOSED).json}
+
+    assert moved() == {one}
+    assert link(bureau, f"{one}/1", f"{second}/1") == 0
+    for act, officer in (
+        (("application", "accept"), "lin"),
+        (("application", "verify", "--all-declared", "--source", "就业登记"), "lin"),
+        (("application", "assess"), "chen"),
+        (("application", "approve"), "huang"),
+    ):
+        assert bureau(*act, second, officer=officer, clock=CLOSED).code == 0
+    assert moved() == {one, second}
+    asked = ("history", "--person", PERMIT["id_number"], "--id-kind", "taiwan-permit", "--totals", "-o", "json")
+    ran = bureau(*asked, officer="gao", clock=CLOSED)
+    assert ran.json == [{"kind": "entitled", "movements": 2, "amount_fen": 200_000}]
+    assert "one person" in ran.err

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import csv
 import json
 
 import pytest
@@ -60,3 +61,19 @@ def test_every_mistake_of_an_edited_pack_is_found_at_once_with_its_file_and_line
 def test_the_schema_is_printed_for_an_editor(bailu: Bailu) -> None:
     ran = bailu("policy", "schema")
     assert json.loads(ran.out) == schema.schema()
+
+
+def test_the_schema_is_a_list_of_tables_and_keys_for_people(bailu: Bailu) -> None:
+    ran = bailu("policy", "schema", "-o", "csv")
+    rows = list(csv.DictReader(ran.out.removeprefix("\ufeff").splitlines()))
+    assert {(row["Table"], row["Key"]) for row in rows} == {
+        (table, key)
+        for table, says in (("Pack", schema.schema()), *schema.schema()["$defs"].items())
+        for key in says.get("properties", {})
+    }
+    held = {(row["Table"], row["Key"]): (row["Required"], row["Holds"]) for row in rows}
+    assert held["Pack", "received"] == ("yes", "WindowTable")
+    assert held["AdvanceTable", "percent"] == ("yes", "integer")
+    assert held["WindowTable", "from"] == ("yes", "date")
+    assert json.loads(bailu("policy", "schema", "-o", "jsonl").out) == schema.schema()
+    assert "必填" in bailu("policy", "schema", "-o", "table", "--lang", "zh").out

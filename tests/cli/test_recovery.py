@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, FORMS, Class, answers, fund, paid, trainings
+from tests.cli.paying import CREDITED, FORMS, Class, answers, fund, paid, released, trainings
 from tests.cli.recovering import (
     DEMANDED,
     DUE,
@@ -42,7 +42,7 @@ def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) 
     ran = funded(*said, "--dry-run", officer="wu", clock=DEMANDED)
     assert ran.code == 0
     for words in (
-        "not eligible on review, by closing-6",
+        "ineligible on review, by closing-6",
         "Paid 3,000.00 yuan (net), entitled to 2,000.00 yuan: overpaid 1,000.00 yuan",
         "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-municipal-employment-2024 500.00, "
         "350200-central-employment-2024 500.00",
@@ -58,11 +58,99 @@ def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
     said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
     made = funded(*said, "--yes", "-o", "json", officer="wu", clock=DEMANDED).json
     assert (made["demands"][0]["standing"], made["demands"][0]["open_fen"]) == ("proposed", 100_000)
+    (payment,) = made["demands"][0]["payments"]
+    assert (payment["batch"], payment["amount_fen"]) == ("350203-2024-0001", 100_000)
+    assert [each["source"] for each in payment["drawn"]] == ["municipal", "central"]
     assert received(funded, number, "1000", "R1") == 65
     assert funded("recovery", "approve", number, "--yes", officer="wu", clock=DEMANDED).code == 77
     assert funded("recovery", "approve", number, "--yes", officer="xu", clock=DEMANDED).code == 0
     assert shown(funded, number)["recovery"] == "demanded"
     assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 65, "all of it is demanded"
+
+
+MANY = ("--ground", "audit-order", "--basis", "审计决定2024-7", "--reason", "审计发现不符合条件")
+
+
+def two_overpaid(bureau: Bailu) -> tuple[str, str, str]:
+    """Two trainings that were overpaid by 1 000 and by 2 000 yuan, and one that was not."""
+    one, other, fine = trainings(bureau, Class((1, 2)), Class((3, 4, 5)), Class((6,)))
+    paid(bureau, one, other, fine)
+    revise(bureau, one, "--strike", "2")
+    revise(bureau, other, "--strike", "2-3")
+    return one, other, fine
+
+
+def test_what_was_overpaid_in_many_cases_is_demanded_at_once(funded: Bailu) -> None:
+    one, other, fine = two_overpaid(funded)
+    size = len(funded.log())
+    look = funded("recovery", "demand", "--all", *MANY, "--dry-run", officer="wu", clock=DEMANDED)
+    assert look.code == 0
+    assert "Demanded: 1,000.00 yuan (RMB 壹仟元整)" in look.err
+    assert "Demanded: 2,000.00 yuan (RMB 贰仟元整)" in look.err
+    assert funded("recovery", "demand", "--all", *MANY, officer="wu", clock=DEMANDED).code == 2, "nobody can be asked"
+    assert len(funded.log()) == size
+    ran = funded("recovery", "demand", "--all", *MANY, "--yes", "-o", "json", officer="wu", clock=DEMANDED)
+    assert [(each["number"], each["recovery"]) for each in ran.json] == [(one, "r1"), (other, "r1")]
+    assert funded("recovery", "demand", "--all", *MANY, "--yes", officer="wu", clock=DEMANDED).err == "Nothing to do.\n"
+    confirm = ("application", "confirm", "--all", "--act", "demand-recovery")
+    assert funded(*confirm, officer="xu", clock=DEMANDED).code == 0
+    assert [shown(funded, each)["recovery"] for each in (one, other, fine)] == ["demanded", "demanded", "none"]
+
+
+def test_many_demands_are_served_at_once(funded: Bailu) -> None:
+    one, other, fine = two_overpaid(funded)
+    assert funded("recovery", "demand", one, other, *MANY, "--yes", officer="wu", clock=DEMANDED).code == 0
+    confirm = ("application", "confirm", "--all", "--act", "demand-recovery")
+    assert funded(*confirm, officer="xu", clock=DEMANDED).code == 0
+    serve = ("--due", DUE, "--on", SERVED)
+    nobody = funded("recovery", "serve", "--all", *serve, officer="wu", clock=SERVED)
+    assert nobody.code == 2
+    assert "Demand r1 by 审计决定2024-7, open: 2,000.00 yuan (RMB 贰仟元整)" in nobody.err
+    ran = funded("recovery", "serve", one, fine, "r1", *serve, "--yes", officer="wu", clock=SERVED)
+    assert ran.code == 66, "of the second there is no such demand"
+    assert funded("recovery", "serve", "--all", *serve, "--yes", officer="wu", clock=SERVED).code == 0
+    assert [shown(funded, each)["recoveries"][0]["standing"] for each in (one, other)] == ["served", "served"]
+    assert funded("recovery", "serve", "--all", *serve, "--yes", officer="wu", clock=SERVED).err == "Nothing to do.\n"
+    again = funded("recovery", "serve", one, other, *serve, "--yes", officer="wu", clock=SERVED)
+    assert again.code == 65
+    assert f"{other}: no approved demand waits to be served" in again.err
+
+
+def test_a_case_of_which_nothing_is_overpaid_does_not_stop_the_others(funded: Bailu) -> None:
+    one, other, fine = two_overpaid(funded)
+    ran = funded("recovery", "demand", one, fine, other, *MANY, "--yes", officer="wu", clock=DEMANDED)
+    assert ran.code == 65
+    assert f"{fine}: nothing is overpaid" in ran.err
+    assert [len(shown(funded, each)["recoveries"]) for each in (one, fine, other)] == [1, 0, 1]
+    several = funded("recovery", "demand", one, other, *MANY, "--amount", "5", "--yes", officer="wu", clock=DEMANDED)
+    assert several.code == 2
+
+
+def test_a_false_claim_that_comes_to_light_late_is_revised_as_such_before_it_is_demanded(funded: Bailu) -> None:
+    number = overpaid(funded)
+    said = ("recovery", "demand", number, "--ground", "false-claim", "--basis", "closing-6", "--reason", "伪造材料")
+    refused = funded(*said, "--yes", officer="wu", clock=DEMANDED)
+    assert refused.code == 65
+    assert "Revise the case on the ground false-claim first" in refused.err
+    assert "“虚假申报”" in funded(*said, "--yes", "--lang", "zh", officer="wu", clock=DEMANDED).err
+
+    def used() -> list[str]:
+        asked = ("person", "show", f"{number}/3", "-o", "json")
+        return [each["limit"] for each in funded(*asked, officer="gao", clock=LATER).json["uses"]]
+
+    assert used() == []
+    revise(funded, number, ground="false-claim", clock=DEMANDED)
+    assert "training-yearly" in used()
+    assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 0
+    assert funded("doctor", officer="gao", clock=LATER).code == 0
+
+
+def test_a_demand_that_there_is_not_is_said_to_be_none(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    ran = funded("recovery", "approve", number, "r9", "--yes", officer="xu", clock=DEMANDED)
+    assert ran.code == 66
+    assert "r9" in ran.err
 
 
 def test_nothing_is_demanded_before_a_revision(funded: Bailu) -> None:
@@ -88,6 +176,31 @@ def test_money_that_comes_back_in_parts_fills_the_funds_in_reverse(funded: Bailu
     assert drawn(funded) == {"central": 200_000, "municipal": 0}
 
 
+def test_a_receipt_dated_before_the_payment_is_a_slip(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    said = ("recovery", "receive", number, "--amount", "400", "--on", "2023-11-04", "--reference", "R1", "--yes")
+    ran = funded(*said, officer="wu", clock=RECEIVED)
+    assert ran.code == 65
+    assert "credited on 2024-10-14; nothing can have come back before" in ran.err
+
+
+def test_money_of_an_earlier_year_stands_in_the_prior_year_account_of_its_fund(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    assert received(funded, number, "300", "R1") == 0
+    assert received(funded, number, "700", "R2", clock="2025-03-03") == 0
+    funds = {each["source"]: each for each in funded("fund", "list", "-o", "json", officer="gao").json}
+    municipal, central = funds["municipal"], funds["central"]
+    assert (municipal["drawn_fen"], municipal["prior_year_fen"]) == (20_000, 20_000)
+    assert (central["drawn_fen"], central["prior_year_fen"]) == (250_000, 50_000)
+    shown_fund = funded("fund", "show", municipal["fund"], "-o", "json", officer="gao").json
+    moved = [(each["what"], each["drawn_fen"], each["prior_year_fen"]) for each in shown_fund["draws"]]
+    assert moved == [("drawn", 50_000, 0), ("came-back", -30_000, 0), ("came-back", 0, 20_000)]
+    assert sum(fen for _what, fen, _prior in moved) == shown_fund["drawn_fen"]
+    assert "以前年度款项" in funded("fund", "list", "-o", "table", "--lang", "zh", officer="gao").out
+
+
 def test_the_same_receipt_again_changes_nothing_and_another_amount_under_it_is_refused(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)
@@ -111,6 +224,26 @@ def test_what_came_in_beyond_the_demand_is_owed_back_and_can_be_ordered(funded: 
     assert "200.00 (owed back)" in table.out
 
 
+def test_also_the_payee_of_a_withdrawn_case_gets_back_what_they_paid_too_much(funded: Bailu) -> None:
+    (number,) = trainings(funded, Class((1, 2, 3)))
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, 2_000, "成功", CREDITED, "B1", ""))
+    assert funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 0
+    withdraw = ("application", "withdraw", number, "--reason", "单位撤回")
+    assert funded(*withdraw, officer="lin", clock=CREDITED).code == 0
+    revise(funded, number, "--strike", "2")
+    demanded(funded, number)
+    assert received(funded, number, "1200", "R1") == 0
+    case = shown(funded, number)
+    assert (case["status"], case["owed_back_fen"], case["payable_fen"]) == ("withdrawn", 20_000, 20_000)
+    todo = funded("todo", "-o", "json", officer="wu", clock=LATER).json
+    assert [(each["act"], each["amount_fen"]) for each in todo] == [("order-payment", 20_000)]
+    listed = funded("application", "list", "-o", "json", officer="gao", clock=LATER).json
+    assert [(each["status"], each["next_act"]) for each in listed] == [("withdrawn", "order-payment")]
+    ran = funded("payment", "order", "--all", "--yes", "-o", "json", officer="wu", clock=LATER)
+    assert (ran.json["amount_fen"], [each["source"] for each in ran.json["drawn"]]) == (20_000, ["owed-back"])
+
+
 def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) -> None:
     owing, other = trainings(funded, Class((1, 2, 3)), Class((4,)))
     paid(funded, owing)
@@ -121,6 +254,7 @@ def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) 
     assert f"Kept back from {other}: 1 × 400.00 = 400.00 yuan (RMB 肆佰元整)" in look.out
     done = funded(*said, "--yes", "-o", "json", officer="wu", clock=LATER).json
     assert [each["open_fen"] for each in done["demands"]] == [60_000]
+    assert [each["amount_fen"] for each in done["demands"][0]["restored"]] == [40_000]
     assert sum(each["change_fen"] for each in done["funds"]) == 0
     case = shown(funded, other)
     assert (case["status"], case["paid_fen"], case["outstanding_fen"]) == ("partially-paid", 40_000, 60_000)

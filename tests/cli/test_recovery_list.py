@@ -73,6 +73,16 @@ def test_demands_are_added_up_by_ground_and_by_age(owing: tuple[Bailu, str]) -> 
     assert listed(bureau, "--by", "age", clock="2024-12-01")[0]["overdue_fen"] == 60_000
 
 
+def test_of_a_plan_only_the_parts_whose_day_is_over_are_overdue(owing: tuple[Bailu, str]) -> None:
+    bureau, number = owing
+    said = ("recovery", "plan", number, "--part", "2024-12-01=200", "--part", "2025-02-01=400", "--yes")
+    assert bureau(*said, officer="wu", clock="2024-11-20").code == 0
+    days = ("2024-12-01", "2024-12-02", "2025-02-01", "2025-02-02")
+    assert [listed(bureau, clock=day)[0]["overdue_fen"] for day in days] == [0, 20_000, 20_000, 60_000]
+    (age,) = listed(bureau, "--by", "age", clock="2024-12-02")
+    assert (age["open_fen"], age["overdue_fen"]) == (60_000, 20_000)
+
+
 def test_people_read_how_much_is_open_and_overdue(owing: tuple[Bailu, str]) -> None:
     bureau, _number = owing
     ran = bureau("recovery", "list", "-o", "table", clock="2024-11-26")

@@ -110,6 +110,23 @@ def test_what_was_destroyed_is_restored_from_the_backup_and_the_passphrase(
     assert bureau("application", "approve", number, "--yes", officer="huang", clock="2024-09-26").code == 0
 
 
+def test_what_was_copied_backed_up_and_restored_is_told_to_programs(told: tuple[Bailu, str], spoken: Path) -> None:
+    bureau, _number = told
+    was = head(bureau).removeprefix("Head: ")
+    said = {"size": int(was.partition(":")[0]), "head": was, "escrow": None, "keys": None}
+    copied = bureau("store", "copy", bureau.url, "copy.db", "-o", "json").json
+    assert copied == said | {"place": "copy.db"}
+    made = bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken, "-o", "json").json
+    assert made == said | {"place": "bureau.bailu", "escrow": "bureau.bailu"}
+    destroy(bureau)
+    ran = bureau("store", "restore", "bureau.bailu", "--passphrase-file", spoken, "-o", "jsonl")
+    assert {key: ran.json[key] for key in ("size", "head", "escrow")} == {
+        key: said[key] for key in ("size", "head", "escrow")
+    }
+    assert ran.json["keys"].endswith("bailu.keys")
+    assert "," in bureau("store", "backup", "again.bailu", "--passphrase-file", spoken, "-o", "csv", "--lang", "zh").out
+
+
 def test_a_backup_is_read_by_an_inspector_and_by_nobody_else(told: tuple[Bailu, str], spoken: Path) -> None:
     bureau, number = told
     assert bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 0

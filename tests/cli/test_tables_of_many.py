@@ -51,3 +51,17 @@ def test_many_are_assessed_with_the_amounts_of_one_table(bureau: Bailu) -> None:
     assert [shown(bureau, number)["status"] for number in numbers] == ["assessed", "assessed"]
     said = bureau("application", "explain", numbers[1], "-o", "json", officer="gao").json
     assert said["amount_fen"] == 250_000
+
+
+def test_everything_that_is_wrong_with_a_table_is_said_at_once(bureau: Bailu) -> None:
+    one, two = submitted(bureau, certificate(1), certificate(2), until="verified")
+    rows = [(one, 1, "1500.00", "核定"), ("350203-2024-000999", 1, "1500.00", "核定"), (two, 7, "一千", "")]
+    size = len(bureau.log())
+    file = table(bureau, "amounts.csv", DETERMINED, *rows)
+    ran = bureau("application", "assess", "--determinations", file, officer="chen", clock=ASSESSED)
+    assert (ran.code, ran.out) == (66, "")
+    said = ran.err.splitlines()
+    assert [line.partition("Row ")[2][:1] for line in said[:-1]] == ["3", "4", "4"]
+    assert "There is no application 350203-2024-000999." in said[0]
+    assert said[-1] == "3 problem(s). Nothing was recorded."
+    assert len(bureau.log()) == size

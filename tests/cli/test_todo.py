@@ -120,10 +120,10 @@ def test_a_demand_waits_to_be_served_and_then_for_its_day(bureau: Bailu) -> None
     assert (row["act"], row["due_on"], row["amount_fen"]) == ("receive-recovery", DUE, 100_000)
     said = ("recovery", "plan", number, "--part", "2024-11-30=400", "--part", "2025-01-31=600", "--yes")
     assert bureau(*said, officer="wu", clock=RECEIVED).code == 0
-    assert [each["due_on"] for each in listed(bureau, clock=RECEIVED)] == ["2024-11-30"]
+    assert [(each["due_on"], each["amount_fen"]) for each in listed(bureau, clock=RECEIVED)] == [("2024-11-30", 40_000)]
     said = ("recovery", "receive", number, "--amount", "400", "--on", RECEIVED, "--reference", "R1", "--yes")
     assert bureau(*said, officer="wu", clock=RECEIVED).code == 0
-    assert [each["due_on"] for each in listed(bureau, clock=RECEIVED)] == ["2025-01-31"]
+    assert [(each["due_on"], each["amount_fen"]) for each in listed(bureau, clock=RECEIVED)] == [("2025-01-31", 60_000)]
 
 
 def test_a_payment_that_came_back_waits_for_an_account(bureau: Bailu) -> None:

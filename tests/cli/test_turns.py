@@ -23,7 +23,7 @@ from tests.cli.handed_in import (
     trainee,
     training,
 )
-from tests.cli.paying import CREDITED, PAYABLE, Class, do, fund, paid, released
+from tests.cli.paying import CREDITED, PAYABLE, RELEASED, Class, answers, do, fund, paid, released
 from tests.cli.paying import training as payable_training
 from tests.cli.paying import trainings as payable_trainings
 from tests.cli.recovering import LATER, REVISED, revise
@@ -105,6 +105,21 @@ def test_upheld_on_notice_the_whole_case_goes_back_to_assessment_and_its_limits_
     assert bureau("doctor", officer="gao", clock=OBJECTED).code == 0, "the index of uses agrees with the facts"
 
 
+def test_a_line_that_is_back_in_assessment_is_shown_as_such_until_a_revision(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    number = payable_training(bureau)
+    object_to(bureau, number, "3", clock=PAYABLE)
+    paid(bureau, number)
+    resolve(bureau, number, "--uphold", clock=CREDITED)
+    assert shown(bureau, number)["sent_back"] == [3]
+    said = bureau("application", "show", number, "-o", "table", officer="gao", clock=CREDITED).out
+    assert "Back in assessment until a revision decides: line(s) 3" in said
+    assert "0.00 payable" not in said, "a line that is owed nothing has no instalment to pay"
+    revise(bureau, number, "--strike", "3", ground="objection", clock=CREDITED)
+    assert shown(bureau, number)["sent_back"] == []
+    assert shown(bureau, number)["status"] == "settled"
+
+
 def test_dismissed_the_case_goes_on(bureau: Bailu) -> None:
     number = payable_training(bureau)
     object_to(bureau, number, clock=PAYABLE)
@@ -149,6 +164,35 @@ def test_a_case_is_withdrawn_at_every_stage_and_nothing_is_owed(bureau: Bailu, u
     case = shown(bureau, number)
     assert (case["status"], case["entitled_fen"], case["outstanding_fen"]) == ("withdrawn", 0, 0)
     assert bureau("doctor", officer="gao", clock=CLOSED).code == 0
+
+
+def test_in_a_payment_run_a_case_is_withdrawn_once_it_is_left_out_or_the_bank_has_answered(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    left_out, with_the_bank = payable_trainings(bureau, Class((1,)), Class((2,)))
+    ran = bureau("payment", "order", left_out, with_the_bank, "--yes", "-o", "json", officer="wu", clock=PAYABLE)
+    withdraw = ("application", "withdraw", left_out, "--reason", "单位撤回")
+    refused = bureau(*withdraw, officer="lin", clock=PAYABLE)
+    assert refused.code == 65
+    assert f"bailu payment release {ran.json['batch']} --without {left_out}" in refused.err
+    said = ("payment", "release", ran.json["batch"], "--without", left_out, "--yes")
+    done(bureau, *said, officer="zheng", clock=RELEASED)
+    done(bureau, *withdraw, officer="lin", clock=RELEASED)
+    case = shown(bureau, left_out)
+    assert (case["status"], case["entitled_fen"], case["ordered_fen"]) == ("withdrawn", 0, 0)
+    assert bureau("application", "withdraw", with_the_bank, "--reason", "撤", officer="lin", clock=RELEASED).code == 65
+
+
+def test_what_was_paid_of_a_withdrawn_case_stays_and_the_rest_is_given_up(bureau: Bailu) -> None:
+    fund(bureau, "central", 50_000)
+    number = payable_training(bureau)
+    batch = released(bureau, number)
+    file = answers(bureau, (batch, number, 2_000, "成功", CREDITED, "B1", ""))
+    done(bureau, "payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    done(bureau, "application", "withdraw", number, "--reason", "单位撤回", officer="lin", clock=CREDITED)
+    case = shown(bureau, number)
+    assert (case["status"], case["entitled_fen"], case["paid_fen"]) == ("withdrawn", 200_000, 200_000)
+    assert (case["outstanding_fen"], case["overpaid_fen"]) == (0, 0)
+    assert bureau("doctor", officer="gao", clock=CREDITED).code == 0, "the uses of what was paid stay taken"
 
 
 # Revision
@@ -206,6 +250,14 @@ def test_an_unpaid_line_that_comes_back_is_published_again(bureau: Bailu) -> Non
     assert [(each["line"], each["amount_fen"]) for each in listed] == [(3, 100_000)]
     done(bureau, "public-notice", "close", "--all", officer="lin", clock="2024-10-29")
     assert shown(bureau, number)["payable_fen"] == 100_000
+
+
+def test_a_line_is_taken_out_or_brought_back_and_not_both(bureau: Bailu) -> None:
+    number = payable_training(bureau)
+    said = ("application", "revise", number, "--ground", "correction", "--reason", "复查")
+    ran = bureau(*said, "--strike", "1-2", "--revive", "2", officer="chen", clock=PAYABLE)
+    assert ran.code == 2
+    assert "Line 2 is taken out and brought back" in ran.err
 
 
 def test_nothing_is_revised_where_nothing_changes(bureau: Bailu) -> None:

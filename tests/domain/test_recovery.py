@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from dataclasses import replace
-from datetime import date
+from datetime import date, timedelta
 
 import pytest
 
@@ -93,6 +93,32 @@ def test_nothing_is_demanded_on_a_ground_that_is_none() -> None:
     for ground in ("objection", "because"):
         wrong = replace(t.demand, ground=ground)
         given(t.an_overpaid_training()).when(wrong, by=WU, on=LATER).declined("ground", ground=ground)
+
+
+def test_a_false_claim_is_demanded_back_only_while_its_limits_stay_used() -> None:
+    falsely = replace(t.demand, ground="false-claim")
+    given(t.an_overpaid_training()).when(falsely, by=WU, on=LATER).declined("false-claim-unrevised", lines=(3,))
+    revised = t.revised(t.revision("false-claim"), after=t.an_overpaid_training())
+    demanded = told((falsely, WU, LATER), after=revised)
+    assert case_after(demanded).recoveries["r1"].ground == "false-claim"
+
+
+def test_what_the_payee_of_a_withdrawn_case_paid_back_too_much_is_ordered_and_nothing_else() -> None:
+    withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
+    withdrawn = told((withdraw, CHEN, LATER), after=s.an_introduction_paid_stage_one())
+    struck = t.revised(t.revision(struck=[1]), after=withdrawn)
+    demanded = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=struck)
+    given(demanded).when(b.OrderPayment(applications=(FIRST,)), by=WU, on=LATER).declined("status", status="withdrawn")
+    received = told((t.received(1_200_00), WU, LATER), after=demanded)
+    assert case_after(received).payable() == {OWED_BACK: 200_00}
+    paid = t.paid(FIRST, "350203-2024-0002", 200_00, after=received)
+    case = case_after(paid)
+    assert (case.status, case.payable(), case.owed_back.open_fen) == (Status.WITHDRAWN, {}, 0)
+
+
+def test_nothing_came_back_before_it_was_paid() -> None:
+    early = replace(t.received(400_00), received_on=s.CREDIT_ON - timedelta(days=1))
+    given(t.an_approved_demand()).when(early, by=WU, on=LATER).declined("received-before-paid", value_on=s.CREDIT_ON)
 
 
 # Serving, objecting, planning

@@ -51,6 +51,36 @@ def test_what_was_claimed_falsely_still_counts_toward_the_limits() -> None:
     assert {use.line for use in case.uses} == {1, 2, 3}
 
 
+def test_what_was_claimed_falsely_counts_in_every_later_revision_too() -> None:
+    falsely = t.revised(t.revision("false-claim", struck=[3]), after=s.a_settled_training())
+    later = t.revised(t.revision("duplicate", struck=[2]), after=falsely)
+    assert {use.line for use in case_after(later).uses} == {1, 3}
+    back = t.revised(t.revision("correction", revived=[3]), after=later)
+    assert {use.line for use in case_after(back).uses} == {1, 3}
+    assert case_after(back).entitled_fen == 2_000_00
+    again = t.revised(t.revision("ineligible", struck=[3]), after=back)
+    assert {use.line for use in case_after(again).uses} == {1}, "it was no false claim after all"
+
+
+def test_a_false_claim_that_comes_to_light_later_takes_its_limits_again() -> None:
+    case = case_after(t.an_overpaid_training())
+    assert {use.line for use in case.uses} == {1, 2}
+    later = t.revised(t.revision("false-claim"), after=t.an_overpaid_training())
+    assert {use.line for use in case_after(later).uses} == {1, 2, 3}
+    assert case_after(later).entitled_fen == 2_000_00
+    given(later).when(t.revision("false-claim"), by=LIN, on=LATER).declined("nothing-changes")
+
+
+def test_a_revision_of_a_withdrawn_case_brings_back_nothing_that_was_given_up() -> None:
+    withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
+    withdrawn = told((withdraw, CHEN, LATER), after=s.an_introduction_paid_stage_one())
+    given(withdrawn).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+    down = t.revised(t.revision(struck=[1]), after=withdrawn)
+    assert (case_after(down).entitled_fen, case_after(down).overpaid_fen) == (0, 1_000_00)
+    up = t.revised(t.revision("correction", revived=[1]), after=down)
+    assert (case_after(up).entitled_fen, case_after(up).overpaid_fen) == (1_000_00, 0)
+
+
 def test_a_line_may_be_struck_whatever_the_policy_says_of_it() -> None:
     history = t.revised(t.revision("duplicate", struck=[1]), after=s.a_payable_training())
     assert case_after(history).payable() == {Due(2, 1): 1_000_00, Due(3, 1): 1_000_00}
