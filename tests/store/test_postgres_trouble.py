@@ -85,7 +85,7 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(made: Datab
 def test_a_statement_that_takes_too_long_leaves_an_unavailable_store_and_nothing_behind(
     made: Database, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setattr(postgres_connections, "STATEMENT_TIMEOUT_S", 0.01)
+    monkeypatch.setattr(postgres_connections, "STATEMENT_TIMEOUT_S", 1)
     slow = PostgresDatabase.open(url, lock_timeout_s=0.01)
 
     def take_too_long() -> None:
