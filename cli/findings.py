@@ -95,6 +95,12 @@ SENTENCES: Mapping[str, str] = {
     "quota-reached": N_("The quota of entry %(entry)s of the %(register)s is used up: %(found)s of %(required)s."),
 }
 
+WITHOUT_FLOOR: Mapping[str, str] = {
+    "determined-within": N_("%(found_fen)s yuan determined, at most %(cap_fen)s yuan."),
+    "determined-outside": N_("%(found_fen)s yuan determined; it must be above zero and at most %(cap_fen)s yuan."),
+}
+"""What is said where the notice names no least amount: one fen is our own bound, and nobody is told of it."""
+
 STEPS: Mapping[str, str] = {
     "flat": N_("%(amount_fen)s yuan a line"),
     "by-choice": N_("%(fact)s: %(found)s, %(amount_fen)s yuan"),
@@ -115,7 +121,10 @@ def because(finding: Finding, edition: Edition | None = None) -> str:
     edition = edition or _shipped()
     limit = edition.limits.get(finding.condition)
     named = {"limit": _called(limit.names)} if limit else {}
-    return _(SENTENCES[finding.code]) % {**_words(finding.values, edition), **named}
+    said = SENTENCES[finding.code]
+    if finding.values.get("floor_fen") == 1:
+        said = WITHOUT_FLOOR.get(finding.code, said)
+    return _(said) % {**_words(finding.values, edition), **named}
 
 
 def computed(code: str, values: Mapping[str, Value], edition: Edition) -> str:

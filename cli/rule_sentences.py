@@ -101,7 +101,8 @@ def amount_rule_said(rule: Amount, edition: Edition) -> str:
             return _("%(amount)s yuan") % {"amount": yuan(rule.amount_fen)}
         case ByChoice():
             rates = [f"{fact.choice(rule.fact, each)} {yuan(rate)}" for each, rate in rule.amounts_fen.items()]
-            rates += [f"{fact.choice(rule.fact, each)} {_('not settled')}" for each in rule.unsettled]
+            open_still = _("not settled")
+            rates += [f"{fact.choice(rule.fact, each)} {open_still}" for each in rule.unsettled]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case ByBand():
             rates = [f"{_band_said(band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]

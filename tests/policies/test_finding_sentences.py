@@ -222,3 +222,12 @@ def test_a_limit_is_called_what_the_edition_calls_it(monkeypatch: pytest.MonkeyP
     assert because(finding, EDITION) == (
         "At most 3 training subsidies a person and year: used 3 of 3 before, by a/1 (2024-01-01)."
     )
+
+
+def test_nobody_is_told_of_a_least_amount_that_the_notice_does_not_name():
+    rule = EDITION.schemes["gig-station"].amount
+    within, over = (because(rule.award(stated(determined_fen=fen)).findings[0]) for fen in (20_000_000, 30_000_001))
+    assert within == "200,000.00 yuan determined, at most 300,000.00 yuan."
+    assert over == "300,000.01 yuan determined; it must be above zero and at most 300,000.00 yuan."
+    floored = EDITION.schemes["skill-certificate"].amount.award(stated(determined_fen=49_999)).findings[0]
+    assert because(floored) == "499.99 yuan determined, outside 500.00 to 3,000.00 yuan."
