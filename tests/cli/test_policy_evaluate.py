@@ -153,6 +153,14 @@ def test_a_roster_with_a_mistake_is_refused_whole(bailu: Bailu) -> None:
         ({"facts": {"hours": 40}}, "The policy has no fact “hours”"),
         ({"registers": {"heroes": True}}, "The policy has no register “heroes”"),
         ({"used": [{"limit": "training-yearly", "line": 2}]}, "There is no line 2"),
+        (
+            {"used": [{"limit": "training-yearly", "line": 1, "count": 10**9}]},
+            "used[0].count: More than 100000 earlier uses are told of in this file.",
+        ),
+        (
+            {"used": [{"limit": "training-yearly", "line": 1, "count": 60_000}] * 2},
+            "used[1].count: More than 100000 earlier uses are told of in this file.",
+        ),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused_by_name(bailu: Bailu, keys: dict[str, Any], said: str) -> None:
