@@ -49,7 +49,7 @@ def digest(content: bytes) -> str:
 
 def _read(content: bytes) -> tuple[str, dict[str, Any]]:
     try:
-        text = content.decode("utf-8")
+        text = content.decode("utf-8-sig")  # Some editors begin a file with a mark that is no part of it.
         return text, tomllib.loads(text, parse_float=Decimal)
     except UnicodeDecodeError as trouble:
         line = content.count(b"\n", 0, trouble.start) + 1
