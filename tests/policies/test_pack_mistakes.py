@@ -61,7 +61,7 @@ VALUES_WITHOUT_A_SOURCE = [
     (f"{KEY}.amount", ', clause = "m03"', "", f"{KEY}.amount", "no-source"),
     (f"{KEY}.verify.employee", 'clause = "m03", interpretation = "verification"', "", None, "no-source"),
     (f"{COURSE}.amount.clause", 'clause = "m01"', "", f"{COURSE}.amount", "no-source"),
-    ("advance.clause", 'clause = "closing-2"', "", "advance", "no-source"),
+    ("interpreter.clause", 'clause = "closing-3"', "", "interpreter", "no-source"),
     ("public_notice.interpretation", 'interpretation = "notice-term"', "", "public_notice", "no-source"),
     ("limits.training-yearly.yearly", 'clause = "closing-1", interpretation = "year-of"', "", None, "no-source"),
     ("authorities.350203", ', clause = "closing-2"', "", None, "no-source"),
@@ -130,7 +130,7 @@ VOCABULARY_OF_25 = [
     ("limits.introduction-once.day", "", 'also = ["site-once"]', "limits.introduction-once.also.0", "also-over-other"),
     ("issued_on", "", "applies_from = 2025-01-01", "applies_from", "dates-out-of-order"),
     ("pays_nobody.events.quote", "创新创业大赛", "创业大赛", "pays_nobody.events.quote", "not-in-clause"),
-    ("pays_nobody.events.clause", "m13", "m12", "clauses.m13", "clause-unused"),
+    ("pays_nobody.labour-brands.clause", "m12", "m13", "clauses.m12", "clause-unused"),
     ("pays_nobody.events.clause", "m13", "m31", "pays_nobody.events.clause", "unknown-clause"),
 ]  # fmt: skip
 BANDS = [
