@@ -79,7 +79,7 @@ def condition_said(rule: Condition, edition: Edition) -> str:
                 "register": called(edition.registers[rule.asking.register].names),
                 "on": fact(rule.asking.on),
             }
-            return _("On the %(register)s: %(key)s, on the day: %(on)s") % values
+            return _("On the %(register)s, as of “%(on)s”: %(key)s") % values
         case ReceivedWithin():
             return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
         case OnlyWhen():

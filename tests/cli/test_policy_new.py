@@ -60,3 +60,15 @@ def test_every_mistake_of_an_edited_pack_is_found_at_once_with_its_file_and_line
 def test_the_schema_is_printed_for_an_editor(bailu: Bailu) -> None:
     ran = bailu("policy", "schema")
     assert json.loads(ran.out) == schema.schema()
+
+
+def test_what_was_to_be_replaced_and_was_not_is_pointed_out(bailu: Bailu) -> None:
+    bailu("policy", "new", "egret-2026")
+    file = bailu.folder / "egret-2026.toml"
+    ran = bailu("policy", "check", "egret-2026.toml")
+    (number,) = [at for at, line in enumerate(file.read_text("utf-8").splitlines(), 1) if line.startswith("document")]
+    assert (ran.code, f"to be replaced, on line(s) {number}, " in ran.err) == (0, True)
+    text = file.read_text("utf-8").replace('"（文号）"', '"鹭人社〔2026〕1号"')
+    file.write_text(text, "utf-8")
+    assert f"line(s) {number}, " not in bailu("policy", "check", "egret-2026.toml").err
+    assert bailu("policy", "check", "xiamen-2023-187").err == ""
