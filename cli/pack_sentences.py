@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, str] = {
     # The file and its tables
     "not-utf8": N_("The file is not UTF-8."),
     "not-toml": N_("The file is not TOML: %(reason)s."),
+    "wide-sign": N_('%(found)s is a sign in full width: write it in half width, as in key = "text".'),
     "missing-key": N_("“%(key)s” is missing."),
     "unknown-key": N_("“%(key)s” is not a key of this table."),
     "wrong-type": N_("“%(key)s” must be: %(expected)s."),

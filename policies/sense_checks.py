@@ -34,7 +34,7 @@ from policies.rule_tables import (
 from policies.tables import Named
 
 _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
-_TOLD_APART = ("schemes", "facts", "registers", "milestones")
+_TOLD_APART = ("authorities", "funding_order", "registers", "milestones", "limits", "schemes", "facts")
 """What people find by what it is called: in rosters, in lists, on the page for citizens."""
 _OURS = frozenset(("acceptance-window", "applicant-kind", "line-about", "amount", "amount-cost"))
 """The names of findings that do not come from a condition or a limit of the pack."""
@@ -160,7 +160,7 @@ def _least_yuan(scheme: SchemeTable) -> Decimal | None:
 
 
 def _unasked_registers(pack: Pack) -> Iterator[Complaint]:
-    if pack.ids["schemes"] - pack.schemes.keys() or pack.ids["limits"] - pack.limits.keys():
+    if not pack.schemes or pack.ids["schemes"] - pack.schemes.keys() or pack.ids["limits"] - pack.limits.keys():
         return  # What could not be read may be what asks it.
     asked = {limit.register_ for limit in pack.limits.values() if isinstance(limit, QuotaTable)}
     for scheme in pack.schemes.values():

@@ -182,6 +182,8 @@ SENSE = [
     ("facts.category.choices.unemployed", "Unemployed person", "Migrant worker", None, "called-alike"),
     ("schemes.project-entrepreneurship-training.zh", "项目制创业培训补贴", "项目制就业技能培训补贴",
      "schemes.project-entrepreneurship-training", "called-alike"),
+    ("funding_order.provincial", "Provincial funds", "Municipal funds", "funding_order.municipal", "called-alike"),
+    ("schemes.yilubao.amount", "percent = 50", 'percent = "50%"', "schemes.yilubao.amount.percent", "wrong-type"),
     ("registers.gig-markets", "[", "[registers.idle]\nzh = '空'\nen = 'Idle'\nclause = 'm07'\n[", "registers.idle",
      "register-unasked"),
     ("clauses.m12", "m12", '"m 12"', "clauses.m 12", "not-an-id"),
@@ -323,6 +325,13 @@ def test_all_mistakes_are_found_at_once_in_the_order_of_the_file():
     assert [problem.line for problem in found] == sorted(problem.line for problem in found)
 
 
+def test_a_notice_without_schemes_is_told_so_and_not_what_follows_from_it():
+    head, tail = PACK.split("[schemes.project-skills-training]")[0], PACK.split("# 四、用语")[1]
+    codes = [problem.code for problem in problems(f"{head}#{tail}")]
+    assert "missing-key" in codes
+    assert "register-unasked" not in codes
+
+
 def test_a_mistake_in_one_table_is_not_told_of_the_tables_that_name_it():
     found = problems(edited(PACK, "milestones.employed-6-months", "months = 6", 'months = "six"'))
     assert [(problem.where, problem.code) for problem in found] == [
@@ -340,6 +349,10 @@ def test_a_mistake_in_one_table_is_not_told_of_the_tables_that_name_it():
         (b"a = 1\na = 2\n", "not-toml", 2),
         (b"a = " + b"[" * 5000, "not-toml", 1),
         (b"a = " + b"9" * 5000, "not-toml", 1),
+        ("a = 1\nzh = “项目”\n".encode(), "wide-sign", 2),
+        ("a = 1\nb ＝ 2\n".encode(), "wide-sign", 2),
+        ("a = [1，2]\n".encode(), "wide-sign", 1),
+        ('a = "“好”" 2 # ＝\n'.encode(), "not-toml", 1),
         (b"schemes = 3", "wrong-type", 1),
         (b"[schemes]\nx = 0x" + b"f" * 5000, "wrong-type", 2),
     ],
