@@ -157,3 +157,27 @@ def test_months_count_from_the_day_of_hiring_and_a_stage_is_lost_by_interpretati
 def test_an_operator_introduces_many_workers():
     said = answer(application("labour-introduction", *(line("labour-introduction", number) for number in (1, 2, 3))))
     assert said["amount_fen"] == 600_000
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "clause"),
+    [
+        ("guidance-base", "site-once", "m05"),
+        ("taiwan-youth-base", "site-once", "m05"),
+        ("labour-cooperation-operator", "site-once", "m06"),
+        ("gig-market", "site-once", "m07"),
+        ("gig-station", "site-once", "m07"),
+        ("incubation-base", "site-once", "m08"),
+        ("hard-to-employ-insurance", "no-overlap", "m09"),
+        ("public-post", "no-overlap", "m09"),
+        ("yilubao", "no-overlap", "m14"),
+        ("flexible-employment-insurance", "no-overlap", "m14"),
+        ("skill-certificate", "certificate-once", "closing-1"),
+        ("recruitment-reward", "recruitment-once", "m09"),
+    ],
+)
+def test_a_limit_that_no_clause_names_is_cited_by_the_clause_of_the_scheme(name: str, limit: str, clause: str):
+    used = [{"limit": limit, "line": 1, "count": 1}]
+    for said, outcome in ((answer(application(name)), "met"), (answer(application(name, used=used)), "not_met")):
+        found = finding(said["lines"][0], limit)
+        assert (found["outcome"], found["clause"], found["interpretation"]) == (outcome, clause, limit)
