@@ -105,7 +105,7 @@ def amount_rule_said(rule: Amount, edition: Edition) -> str:
             rates += [f"{fact.choice(rule.fact, each)} {open_still}" for each in rule.unsettled]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case ByBand():
-            rates = [f"{_band_said(band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
+            rates = [f"{fact.band(rule.fact, band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case Determined():
             values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen)}
@@ -163,14 +163,16 @@ class _Words:
         return found.zh if spoken() == "zh" else found.en
 
     def bounded(self, fact: str, bound: int) -> dict[str, str]:
-        money = self._edition.vocabulary[fact].type is FactType.FEN
-        return {"fact": self(fact), "bound": yuan(bound) if money else str(bound)}
+        return {"fact": self(fact), "bound": self._number(fact, bound)}
 
+    def band(self, fact: str, first: int, last: int | None) -> str:
+        if last is None:
+            return _("%(first)s and more") % {"first": self._number(fact, first)}
+        return _("%(first)s to %(last)s") % {"first": self._number(fact, first), "last": self._number(fact, last)}
 
-def _band_said(first: int, last: int | None) -> str:
-    if last is None:
-        return _("%(first)s and more") % {"first": first}
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    def _number(self, fact: str, number: int) -> str:
+        """A bound of a rule: of an amount it is in fen, and people read yuan."""
+        return yuan(number) if self._edition.vocabulary[fact].type is FactType.FEN else str(number)
 
 
 def _listed(parts: Iterable[str]) -> str:
