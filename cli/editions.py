@@ -24,10 +24,16 @@ if TYPE_CHECKING:
 
 
 def edition_of(settings: Settings, reference: str | None) -> Edition:
-    """The edition `reference`: a policy's newest, or one such as `xiamen-2023-187@1`; without one, the only policy.
+    """The edition `reference`: a policy's newest, one such as `xiamen-2023-187@1`, or that of a file that ends with
+    `.toml`, as an author has it; without one, the only policy.
 
-    Raises `NoSuchThing("policy-not-shipped")`, and `click.UsageError` when there are several policies to choose from.
+    Raises `NoSuchThing("policy-not-shipped")`, and `click.UsageError` when there are several policies to choose from;
+    leaves with what is wrong with a file.
     """
+    if reference and reference.endswith(".toml"):
+        from cli.packs import read_or_refuse
+
+        return read_or_refuse(reference, pack(reference))
     if store_there(settings):
         from cli.desk import Desk
 

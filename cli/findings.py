@@ -5,6 +5,7 @@ Facts, choices and registers are called what the edition calls them.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
@@ -16,6 +17,7 @@ from domain.entitlement.rules import Names
 from domain.entitlement.vocabulary import FactKind, FactType
 from domain.money import yuan
 from policies import shipped, shipped_ids
+from policies.evaluate import EARLIER, HERE
 from policies.loader import load_adopted
 
 SENTENCES: Mapping[str, str] = {
@@ -95,6 +97,12 @@ SENTENCES: Mapping[str, str] = {
     "quota-reached": N_("The quota of entry %(entry)s of the %(register)s is used up: %(found)s of %(required)s."),
 }
 
+WITHOUT_FLOOR: Mapping[str, str] = {
+    "determined-within": N_("%(found_fen)s yuan determined, at most %(cap_fen)s yuan."),
+    "determined-outside": N_("%(found_fen)s yuan determined; it must be above zero and at most %(cap_fen)s yuan."),
+}
+"""What is said where the notice names no least amount: one fen is our own bound, and nobody is told of it."""
+
 STEPS: Mapping[str, str] = {
     "flat": N_("%(amount_fen)s yuan a line"),
     "by-choice": N_("%(fact)s: %(found)s, %(amount_fen)s yuan"),
@@ -106,8 +114,10 @@ STEPS: Mapping[str, str] = {
 }
 """How an amount was computed, one sentence a step."""
 
-_LISTS = ("required", "facts")
-"""Values that may name several things, separated by commas."""
+_LISTS = {"required": ", ", "facts": ", ", "earlier": "; "}
+"""Values that may name several things, and what separates them there."""
+_USE = re.compile(r"(?P<application>\S+)/(?P<line>\d+) \((?P<day>[\d-]+)\)")
+"""An earlier use, as `domain.entitlement.uses` names it."""
 
 
 def because(finding: Finding, edition: Edition | None = None) -> str:
@@ -115,7 +125,10 @@ def because(finding: Finding, edition: Edition | None = None) -> str:
     edition = edition or _shipped()
     limit = edition.limits.get(finding.condition)
     named = {"limit": _called(limit.names)} if limit else {}
-    return _(SENTENCES[finding.code]) % {**_words(finding.values, edition), **named}
+    said = SENTENCES[finding.code]
+    if finding.values.get("floor_fen") == 1:
+        said = WITHOUT_FLOOR.get(finding.code, said)
+    return _(said) % {**_words(finding.values, edition), **named}
 
 
 def computed(code: str, values: Mapping[str, Value], edition: Edition) -> str:
@@ -131,7 +144,9 @@ def _shipped() -> Edition:
 def _words(values: Mapping[str, Value], edition: Edition) -> dict[str, str]:
     kind = edition.vocabulary.get(str(values.get("fact", "")))
     return {
-        name: ", ".join(_said(name, each, kind, edition) for each in _each(name, value))
+        name: _(N_("; ") if name == "earlier" else N_(", ")).join(
+            _said(name, each, kind, edition) for each in _each(name, value)
+        )
         for name, value in values.items()
     }
 
@@ -139,7 +154,7 @@ def _words(values: Mapping[str, Value], edition: Edition) -> dict[str, str]:
 def _each(name: str, value: Value) -> Iterator[Value]:
     """The things that a value names: one, except where it is a list."""
     if name in _LISTS and isinstance(value, str):
-        yield from value.split(", ")
+        yield from value.split(_LISTS[name])
     else:
         yield value
 
@@ -150,6 +165,8 @@ def _said(name: str, value: Value, kind: FactKind | None, edition: Edition) -> s
         return _fact(edition.vocabulary[text])
     if name == "register" and text in edition.registers:
         return _called(edition.registers[text].names)
+    if name == "earlier" and (use := _USE.fullmatch(text)):
+        return _use(use["application"], use["line"], use["day"])
     if name == "milestone" and text in edition.milestones:
         return _called(edition.milestones[text].names)
     if name.endswith("_fen") and not isinstance(value, str):
@@ -159,6 +176,16 @@ def _said(name: str, value: Value, kind: FactKind | None, edition: Edition) -> s
     if name in ("found", "required"):
         return _choice(text, kind)
     return text
+
+
+def _use(application: str, line: str, day: str) -> str:
+    """An earlier use, as an applicant can find it again: the calculator knows of no numbers of applications."""
+    said = {"application": application, "line": line, "day": day}
+    if application == HERE:
+        return _("line %(line)s of this application (%(day)s)") % said
+    if application == EARLIER:
+        return _("an earlier application (%(day)s)") % said
+    return _("%(application)s/%(line)s (%(day)s)") % said
 
 
 def _choice(text: str, kind: FactKind | None) -> str:

@@ -11,6 +11,7 @@ SENTENCES: Mapping[str, str] = {
     # The file and its tables
     "not-utf8": N_("The file is not UTF-8."),
     "not-toml": N_("The file is not TOML: %(reason)s."),
+    "wide-sign": N_('%(found)s is a sign in full width: write it in half width, as in key = "text".'),
     "missing-key": N_("“%(key)s” is missing."),
     "unknown-key": N_("“%(key)s” is not a key of this table."),
     "wrong-type": N_("“%(key)s” must be: %(expected)s."),
@@ -36,6 +37,11 @@ SENTENCES: Mapping[str, str] = {
     "choices-not-allowed": N_("A fact of type %(type)s has no choices."),
     "not-a-rank": N_("%(found)s is not a rank: ranks are whole numbers."),
     "dates-out-of-order": N_("The dates are out of order: %(first)s and %(last)s."),
+    "not-an-id": N_("“%(found)s” cannot be a name here: use small letters, digits, - and _."),
+    "called-alike": N_("%(first)s and %(second)s are both called “%(called)s”: nobody could tell them apart."),
+    "listed-twice": N_("%(found)s stands twice in this list."),
+    "name-taken": N_("The name %(name)s is taken by another finding of this scheme: choose another."),
+    "fen-misnamed": N_("A fact of type fen, and no other, has a name that ends with _fen: %(fact)s."),
     # Schemes
     "fact-twice": N_("The fact %(fact)s is asked for twice."),
     "fact-not-examined": N_("The fact %(fact)s is asked for, but nothing examines it."),
@@ -44,6 +50,10 @@ SENTENCES: Mapping[str, str] = {
     "choice-twice": N_("%(found)s (%(fact)s) has an amount and is also said to be unsettled."),
     "choice-without-amount": N_("%(found)s (%(fact)s) has no amount, and is not said to be unsettled."),
     "bands-overlap": N_("The bands overlap: one ends with %(last)s, and the next begins with %(first)s."),
+    "compared-with-itself": N_("The fact %(fact)s is compared with itself."),
+    "never-met": N_("No application can meet this and the condition %(other)s as well."),
+    "nothing-fits": N_("At most %(cap)s yuan: a single line is worth %(floor)s yuan, so that nobody could be paid."),
+    "determined-unnamed": N_("The assessor determines this amount: it needs the fact %(fact)s, of type fen."),
     "unknown-scheme": N_("There is no scheme %(found)s."),
     # Milestones, limits, registers
     "unknown-milestone": N_("There is no milestone %(found)s."),
@@ -53,6 +63,10 @@ SENTENCES: Mapping[str, str] = {
     "limit-over-nothing": N_("The limit %(limit)s has nothing to count over here."),
     "also-with-alike": N_("A limit that counts the uses of others, too, tells them apart by days alone."),
     "also-over-other": N_("The limit %(found)s counts over something else: %(over)s."),
+    "choice-not-excluded": N_(
+        "What excludes %(found)s (%(fact)s) is not said: give it a list, which may be empty if nothing does."
+    ),
+    "register-unasked": N_("No condition and no limit asks the register %(register)s."),
     "unknown-register": N_("There is no register %(found)s."),
     "register-without-quota": N_("The register %(found)s has no quota."),
     "quota-without-register": N_(

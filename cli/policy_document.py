@@ -9,6 +9,7 @@ from cli.language import LANGUAGES, N_, _, speak
 from cli.render import label
 from cli.rule_sentences import amount_rule_said, called, condition_said, fact_called
 from domain.entitlement.edition import Clause, Edition
+from domain.entitlement.limits import Limit
 from domain.entitlement.rules import Rule, Source
 from domain.entitlement.scheme import LineKind, Scheme
 from domain.money import yuan
@@ -54,6 +55,11 @@ def _head(edition: Edition) -> Iterator[str]:
             _sources(each.source for each in edition.funding_order),
         ),
         (
+            _("Paid by one of: %(authorities)s")
+            % {"authorities": _("; ").join(called(each.names) for each in edition.authorities.values())},
+            _sources(each.source for each in edition.authorities.values()),
+        ),
+        (
             _("Of an allotment to a district, %(percent)s %% are released in advance")
             % {"percent": edition.advance.percent},
             _source(edition.advance.source),
@@ -73,7 +79,7 @@ def _clauses(edition: Edition) -> Iterator[str]:
             (called(part.names), called(part.why)) for part in edition.pays_nobody.values() if part.clause == clause.id
         ]
         if rows:
-            yield from _table((_("Pays nobody"), _("Because")), rows)
+            yield from _table((_("Pays nobody"), _("Why")), rows)
 
 
 def _schemes(edition: Edition, clause: Clause) -> Iterator[str]:
@@ -89,6 +95,14 @@ def _rows(scheme: Scheme, edition: Edition) -> Iterator[tuple[str, str, str]]:
     yield _("Who applies and is paid"), kinds, _source(scheme.applicant)
     yield _("A line is about"), _(_ABOUT[scheme.line_kind]), ""
     yield _("A line is worth"), amount_rule_said(scheme.amount, edition), _source(scheme.amount)
+    for milestone in (edition.milestones[name] for name in scheme.milestones):
+        values = {
+            "milestone": called(milestone.names),
+            "months": milestone.months,
+            "fact": fact_called(milestone.fact, edition),
+        }
+        said = _("%(milestone)s: %(months)s months after “%(fact)s”, on the same day of the month or on its last")
+        yield _("Milestone"), said % values, _source(milestone.source)
     if scheme.budget:
         amount = _("%(amount)s yuan") % {"amount": yuan(scheme.budget.amount_fen)}
         yield _("In all, at most"), amount, _source(scheme.budget.source)
@@ -107,22 +121,28 @@ def _rows(scheme: Scheme, edition: Edition) -> Iterator[tuple[str, str, str]]:
 
 
 def _limits(edition: Edition) -> Iterator[str]:
-    yield f"## {_('Limits')}"
+    yield "## " + _("Limits")
     yield ""
     rows = [
         (
             called(limit.names),
             label(limit.over.value),
             _("yes") if limit.waivable else _("no"),
-            _source(limit),
+            _sources(_leaned_on(limit)),
         )
         for limit in edition.limits.values()
     ]
     yield from _table((_("Limit"), _("Counts over"), _("May be waived"), _("Basis")), rows)
 
 
+def _leaned_on(limit: Limit) -> Iterator[Source]:
+    """What a limit stands on, with what says how its year is told and what stands in for a fact that is not stated."""
+    yield Source(clause=limit.clause, interpretation=limit.interpretation)
+    yield from (source for source in (limit.yearly, *(part.source for part in limit.alike)) if source)
+
+
 def _readings(edition: Edition) -> Iterator[str]:
-    yield f"## {_('Interpretations: where the notice is silent or ambiguous')}"
+    yield "## " + _("Interpretations: where the notice is silent or ambiguous")
     yield ""
     rows = [
         (
@@ -130,7 +150,7 @@ def _readings(edition: Edition) -> Iterator[str]:
             each.clause,
             called(each.question),
             called(each.reading),
-            _("; ").join(map(called, each.other_readings)),
+            "<br>".join(map(called, each.other_readings)),
         )
         for each in edition.interpretations.values()
     ]

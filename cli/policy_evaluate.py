@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.asking import amount_said
-from cli.editions import shipped_edition, today
+from cli.editions import edition_of, shipped_edition, today
 from cli.language import N_, _
 from cli.render import Column, Kind, listing, note, record, say, table
 from cli.rule_sentences import called
@@ -45,19 +45,24 @@ _FINDINGS = (
     cls=Verb,
     help=N_(
         "What would this application get? Neither a store nor an officer is needed.\n\n"
-        "Declared facts count as verified. What a store would know stands in the file: “registers” and “used”."
+        "Declared facts count as verified. What a store would know stands in the file: “registers” and “used”. "
+        "With --policy, it is asked of a pack that is still being written, or of an edition that was adopted here."
     ),
 )
 @click.argument("file", type=click.Path(path_type=Path))
 @option("--roster", type=click.Path(path_type=Path), help=N_("The lines, as a workbook or CSV."))
+@option("--policy", help=N_("A pack file (.toml) or an edition; without it, the one that the file names."))
 @option("--findings", "all_findings", is_flag=True, help=N_("Show what is met, too."))
 @output_option
 @click.pass_obj
-def evaluate(settings: Settings, file: Path, roster: Path | None, all_findings: bool, output: str | None) -> None:
+def evaluate(
+    settings: Settings, file: Path, roster: Path | None, policy: str | None, all_findings: bool, output: str | None
+) -> None:
     from policies.evaluate import evaluate as evaluated
 
     on = today(settings)
-    edition, document = _read(file, roster, on)
+    asked = edition_of(settings, policy) if policy else None
+    edition, document = _read(file, roster, on, asked)
     answer = evaluated(edition, asdict(document), today=on)
     _explain(answer, edition)
     if output in ("csv", "xlsx"):
@@ -66,8 +71,8 @@ def evaluate(settings: Settings, file: Path, roster: Path | None, all_findings: 
         _show(answer, edition, all_findings)
 
 
-def _read(file: Path, roster: Path | None, on: date) -> tuple[Edition, EvaluationFile]:
-    """The edition that the file asks for, and the file with its roster; leaves with everything that is wrong."""
+def _read(file: Path, roster: Path | None, on: date, asked: Edition | None) -> tuple[Edition, EvaluationFile]:
+    """The edition `asked` or that of the file, and the file with its roster; leaves with everything that is wrong."""
     from cli.files.check import check
     from cli.files.evaluation import read_evaluation
     from cli.files.problems import Where, problem
@@ -76,9 +81,9 @@ def _read(file: Path, roster: Path | None, on: date) -> tuple[Edition, Evaluatio
     document, problems = read_evaluation(file)
     if document is None:
         refuse_file(file, problems)
-    if document.policy is not None and document.policy not in (*shipped_ids(), *shipped_refs()):
+    if asked is None and document.policy is not None and document.policy not in (*shipped_ids(), *shipped_refs()):
         refuse_file(file, [problem("policy-unknown", Where(path="policy"), given=document.policy)])
-    edition = shipped_edition(document.policy)
+    edition = asked or shipped_edition(document.policy)
     document, problems = check(document, edition)
     if problems:
         refuse_file(file, problems)

@@ -18,7 +18,7 @@ from cli.settings import Settings
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.entitlement.edition import Edition
 from domain.office.reference import AdoptEdition, EditionAdopted, policy_stream
-from policies import shipped_ids, shipped_refs
+from policies import left_as_begun, shipped_ids, shipped_refs
 from policies.problems import PackInvalid, PackProblem
 from store.envelope import read_all
 
@@ -46,8 +46,12 @@ _EDITIONS = (
 @click.argument("file")
 @output_option
 def check(file: str, output: str | None) -> int:
+    content = pack(file)
+    if lines := left_as_begun(content):
+        said_of = {"file": file, "lines": ", ".join(map(str, lines))}
+        note(_("%(file)s: still as `policy new` wrote it, to be replaced, on line(s) %(lines)s.") % said_of)
     try:
-        edition = read_pack(pack(file))
+        edition = read_pack(content)
     except PackInvalid as invalid:
         return _say_problems(file, invalid.problems, output)
     said = {"file": file, "edition": edition.ref, "digest": edition.digest, "schemes": len(edition.schemes)}

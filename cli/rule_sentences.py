@@ -79,7 +79,7 @@ def condition_said(rule: Condition, edition: Edition) -> str:
                 "register": called(edition.registers[rule.asking.register].names),
                 "on": fact(rule.asking.on),
             }
-            return _("On the %(register)s: %(key)s, on the day: %(on)s") % values
+            return _("On the %(register)s, as of “%(on)s”: %(key)s") % values
         case ReceivedWithin():
             return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
         case OnlyWhen():
@@ -101,10 +101,11 @@ def amount_rule_said(rule: Amount, edition: Edition) -> str:
             return _("%(amount)s yuan") % {"amount": yuan(rule.amount_fen)}
         case ByChoice():
             rates = [f"{fact.choice(rule.fact, each)} {yuan(rate)}" for each, rate in rule.amounts_fen.items()]
-            rates += [f"{fact.choice(rule.fact, each)} {_('not settled')}" for each in rule.unsettled]
+            open_still = _("not settled")
+            rates += [f"{fact.choice(rule.fact, each)} {open_still}" for each in rule.unsettled]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case ByBand():
-            rates = [f"{_band_said(band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
+            rates = [f"{fact.band(rule.fact, band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case Determined():
             values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen)}
@@ -162,14 +163,16 @@ class _Words:
         return found.zh if spoken() == "zh" else found.en
 
     def bounded(self, fact: str, bound: int) -> dict[str, str]:
-        money = self._edition.vocabulary[fact].type is FactType.FEN
-        return {"fact": self(fact), "bound": yuan(bound) if money else str(bound)}
+        return {"fact": self(fact), "bound": self._number(fact, bound)}
 
+    def band(self, fact: str, first: int, last: int | None) -> str:
+        if last is None:
+            return _("%(first)s and more") % {"first": self._number(fact, first)}
+        return _("%(first)s to %(last)s") % {"first": self._number(fact, first), "last": self._number(fact, last)}
 
-def _band_said(first: int, last: int | None) -> str:
-    if last is None:
-        return _("%(first)s and more") % {"first": first}
-    return _("%(first)s to %(last)s") % {"first": first, "last": last}
+    def _number(self, fact: str, number: int) -> str:
+        """A bound of a rule: of an amount it is in fen, and people read yuan."""
+        return yuan(number) if self._edition.vocabulary[fact].type is FactType.FEN else str(number)
 
 
 def _listed(parts: Iterable[str]) -> str:

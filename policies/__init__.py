@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
@@ -11,6 +12,7 @@ from domain.errors import NoSuchThing
 
 FIRST_EDITION = 1
 _PACKS = Path(__file__).parent / "packs"
+_TO_REPLACE = re.compile(r"""["'](（[^"']*）|\([^"']*\))["']""")
 
 
 def shipped_ids() -> tuple[str, ...]:
@@ -49,6 +51,13 @@ def new_pack(policy: str, issued_on: date) -> str:
     """A pack of one scheme, in order, with which an author begins."""
     text = (_PACKS.parent / "new_pack.toml").read_text("utf-8")
     return text.format(id=policy, today=issued_on, last=issued_on.replace(month=12, day=31))
+
+
+def left_as_begun(content: bytes) -> tuple[int, ...]:
+    """The lines of a pack whose words in brackets are still those that `new_pack` wrote to be replaced."""
+    begun = set(_TO_REPLACE.findall((_PACKS.parent / "new_pack.toml").read_text("utf-8")))
+    lines = content.decode("utf-8", "replace").splitlines()
+    return tuple(number for number, line in enumerate(lines, start=1) if begun & set(_TO_REPLACE.findall(line)))
 
 
 def _all_packs() -> dict[tuple[str, int], Path]:

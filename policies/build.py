@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from dataclasses import replace
 
 from domain.entitlement.edition import (
     Advance,
@@ -17,7 +18,7 @@ from domain.entitlement.edition import (
 )
 from domain.entitlement.limits import Limit, ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
-from domain.entitlement.rules import Names
+from domain.entitlement.rules import Names, Source
 from domain.entitlement.scheme import Budget, FactsAsked, LineKind, Payer, Scheme
 from domain.entitlement.uses import Over
 from domain.entitlement.vocabulary import Choice, FactKind, FactType
@@ -115,7 +116,8 @@ def _milestone(name: str, table: Raw, cited: Citations) -> Milestone:
 def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -> Scheme:
     applicant, paid_by, receipt = table["applicant"], table["paid_by"], table.get("receipt")
     budget = _budget(table["budget"], cited) if "budget" in table else None
-    kept = (*(limits[key] for key in table.get("limits", [])), *((_kept(name, budget),) if budget else ()))
+    own = (_on(limits[key], table["clause"]) for key in table.get("limits", []))
+    kept = (*own, *((_kept(name, budget),) if budget else ()))
     return Scheme(
         id=name,
         clause=table["clause"],
@@ -136,6 +138,19 @@ def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -
         budget=budget,
         receipt=_receipt(receipt, cited) if receipt else None,
     )
+
+
+def _on(limit: Limit, clause: str) -> Limit:
+    """The limit as a scheme has it: one that no clause names stands on the scheme's clause, and so do its parts."""
+    if limit.named:
+        return limit
+    parts = (
+        replace(part, source=Source(clause=clause, interpretation=limit.interpretation))
+        if part.source and part.source.interpretation == limit.interpretation
+        else part
+        for part in limit.alike
+    )
+    return replace(limit, clause=clause, alike=tuple(parts))
 
 
 def _budget(table: Raw, cited: Citations) -> Budget:

@@ -126,6 +126,7 @@ def limit(name: str, table: Raw, cited: Citations, facts: Raw) -> Limit:
         "id": name,
         **cited.of(table),
         "names": names(table),
+        "named": "clause" in table,
         "over": Over(table["over"]),
         "alike": tuple(_alike(fact, part, cited) for fact, part in table.get("alike", {}).items()),
         "day": table.get("day", RECEIVED_ON),

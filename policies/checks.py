@@ -10,6 +10,7 @@ from policies.pack import Pack
 from policies.problems import Complaint, Path
 from policies.rule_tables import ExclusiveTable, LimitTable, QuotaTable, StagedTable, TimesTable
 from policies.scheme_checks import check_scheme
+from policies.sense_checks import check_lists, check_sense
 from policies.tables import FactTable, Header, PaysNobodyTable, Sourced
 from policies.word_checks import check_choices, check_word, check_words
 
@@ -31,10 +32,11 @@ def check(pack: Pack) -> Iterator[Complaint]:
         yield from _pays_nobody(pack, part, ("pays_nobody", name))
     yield from _unused(pack)
     yield from _uncovered(pack)
+    yield from check_sense(pack)
 
 
 def _sources(pack: Pack) -> Iterator[Complaint]:
-    """Every value cites a clause or an interpretation, and what it cites is there."""
+    """Every value cites a clause or an interpretation, and what it cites is there; no list says a thing twice."""
     starts: list[tuple[Path, object]] = [((), pack.header), *(((name,), pack.sections[name]) for name in pack.sections)]
     for path, table in (found for start, part in starts for found in _tables(part, start)):
         clause = getattr(table, "clause", None)
@@ -43,6 +45,7 @@ def _sources(pack: Pack) -> Iterator[Complaint]:
             yield (*path, "clause"), "unknown-clause", {"found": clause}
         if interpretation is not None and interpretation not in pack.ids["interpretations"]:
             yield (*path, "interpretation"), "unknown-interpretation", {"found": interpretation}
+        yield from check_lists(table, path)
         if isinstance(table, Sourced) and clause is None and interpretation is None:
             yield path, "no-source", {}
 

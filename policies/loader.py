@@ -13,6 +13,9 @@ from domain.entitlement.edition import Edition
 from policies.build import build
 from policies.problems import PackInvalid, PackProblem
 
+_WIDE = re.compile("[“”‘’＂＇＝，．［］｛｝＃＿－]")
+_QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'""")
+
 
 def load(content: bytes) -> Edition:
     """The edition in a pack. Raises `PackInvalid` with all its problems at once."""
@@ -49,13 +52,21 @@ def digest(content: bytes) -> str:
 
 def _read(content: bytes) -> tuple[str, dict[str, Any]]:
     try:
-        text = content.decode("utf-8")
-        return text, tomllib.loads(text, parse_float=Decimal)
+        text = content.decode("utf-8-sig")  # Some editors begin a file with a mark that is no part of it.
     except UnicodeDecodeError as trouble:
         line = content.count(b"\n", 0, trouble.start) + 1
         raise PackInvalid([PackProblem(where="(file)", line=line, code="not-utf8")]) from None
+    try:
+        return text, tomllib.loads(text, parse_float=Decimal)
     except (ValueError, RecursionError) as trouble:  # A number too long and tables too deep are no TOML for us either.
         at = re.search(r"at line (\d+)", str(trouble))
-        values = {"reason": str(trouble)}
-        problem = PackProblem(where="(file)", line=int(at[1]) if at else 1, code="not-toml", values=values)
-        raise PackInvalid([problem]) from None
+        line = int(at[1]) if at else 1
+        wide = _wide_sign(text.split("\n")[line - 1]) if at else None
+        code, values = ("wide-sign", {"found": wide}) if wide else ("not-toml", {"reason": str(trouble)})
+        raise PackInvalid([PackProblem(where="(file)", line=line, code=code, values=values)]) from None
+
+
+def _wide_sign(line: str) -> str | None:
+    """The first sign in full width that stands where TOML has one in half width: outside quotes and comments."""
+    found = _WIDE.search(_QUOTED.sub("", line).partition("#")[0])
+    return found[0] if found else None

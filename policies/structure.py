@@ -86,6 +86,8 @@ def _complaint(error: ErrorDetails, entry: object, path: Path) -> Complaint:
 def _within(entry: object, location: tuple[int | str, ...]) -> Iterator[str | int]:
     """The part of pydantic's location that stands in the file: it also names the rule of a table, which is no key."""
     for depth, part in enumerate(location):
+        if isinstance(entry, dict) and entry.get("rule") == part and depth < len(location) - 1:
+            continue  # The rule's own name, even where a key is called the same.
         try:
             entry = entry[part]  # type: ignore[index]
         except (KeyError, IndexError, TypeError):

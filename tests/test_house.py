@@ -106,6 +106,19 @@ def test_every_sentence_of_the_command_line_has_its_chinese() -> None:
     assert {message.id for message in catalogs.collected() if message.id} - said == set(), "run `make catalog`"
 
 
+def test_no_sentence_stands_within_an_f_string_where_it_would_not_be_collected() -> None:
+    found = [
+        f"{path.relative_to(HOUSE)}:{call.lineno}"
+        for path in modules()
+        for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
+        if isinstance(joined, ast.JoinedStr)
+        for call in ast.walk(joined)
+        if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_")
+        if any(isinstance(argument, ast.Constant) for argument in call.args)
+    ]
+    assert found == []
+
+
 def test_the_compiled_catalog_is_that_of_the_kept_one() -> None:
     assert catalogs.MO.read_bytes() == catalogs.compiled(catalogs.known()), "run `make catalog`"
 

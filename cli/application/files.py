@@ -12,8 +12,11 @@ from cli.files.application import ApplicationFile
 from cli.files.problems import Problem
 from cli.language import _
 from cli.render import note
+from cli.rule_sentences import called
 from domain.entitlement.edition import Edition
+from domain.entitlement.scheme import Payer
 from domain.errors import NoSuchThing, NotAllowed
+from domain.office.roles import CITY
 from store.books import Books
 
 FileProblem = tuple[Path, Problem]
@@ -48,6 +51,7 @@ def hand_in(
     file, problems = checked(desk, path, file, roster, edition)
     if problems:
         return None, problems
+    _note_payer(path, file, edition)
     return HandedIn(path=path, file=file, edition=edition, received_on=received_on), []
 
 
@@ -132,3 +136,16 @@ def _with_roster(
     if found.problems:
         return file, [(roster, each) for each in found.problems]
     return file.with_lines(found.lines), []
+
+
+def _note_payer(path: Path, file: ApplicationFile, edition: Edition) -> None:
+    """Point out a file that asks the city for what the notice has districts pay, where the notice names districts."""
+    scheme = edition.schemes[file.scheme]
+    others = edition.authorities.keys() - {CITY}
+    if scheme.payer is Payer.DISTRICT and file.authority == CITY and others:
+        said = _(
+            "%(file)s: “%(scheme)s” is paid by a district (%(clause)s), and this file names %(authority)s. If that is "
+            "a slip, withdraw it and hand it in for the district."
+        )
+        names = {"scheme": called(scheme.names), "authority": called(edition.authorities[CITY].names)}
+        note(said % {"file": path, "clause": scheme.payer_source.clause, **names})

@@ -21,6 +21,9 @@ from domain.entitlement.findings import Value
 from domain.entitlement.scheme import LineKind, Scheme
 from domain.entitlement.vocabulary import FactType
 
+USES_MAX = 100_000
+"""How many earlier uses a file may tell of in all: each of them is looked at, and no limit of the notice has more."""
+
 _D = TypeVar("_D", ApplicationFile, EvaluationFile)
 
 
@@ -85,8 +88,13 @@ class _Words:
     def evaluation(self, document: EvaluationFile) -> None:
         for register in document.registers:
             self.known(step("registers", register), register, self.edition.registers, "register-unknown")
+        told = 0
         for index, use in enumerate(document.used):
             path = step("used", index)
+            told += use.count
+            if told > USES_MAX:
+                self.problems.append(problem("uses-too-many", Where(path=step(path, "count")), uses_max=USES_MAX))
+                return
             self.known(step(path, "limit"), use.limit, self.edition.limits, "limit-unknown")
             if use.line > len(document.lines):
                 where = Where(path=step(path, "line"))

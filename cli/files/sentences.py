@@ -39,6 +39,7 @@ SENTENCES: dict[str, str] = {
         "%(number)s is not a whole number. Amounts in this file are whole fen: 1200.00 yuan is 120000."
     ),
     "number-too-large": N_("Larger than %(number_max)s."),
+    "uses-too-many": N_("More than %(uses_max)s earlier uses are told of in this file."),
     "number-too-small": N_("“%(key)s” is too small."),
     "moment-not-day": N_("Must be a day without a time."),
     "day-in-future": N_("Lies in the future: today is %(today)s."),

@@ -42,8 +42,9 @@ def _by_place(edition: Edition, authority: str) -> Office:
     place = edition.authorities[authority].names.zh
     if not authority.isdecimal():
         return Office(name=place)
-    city = edition.authorities[CITY].names.zh
-    full = place if authority == CITY else f"{city}{place}"
+    # A notice of a district alone names no city; its place is then the whole of the name.
+    city = edition.authorities.get(CITY)
+    full = place if authority == CITY or city is None else f"{city.names.zh}{place}"
     return Office(name=f"{full}人力资源和社会保障局", review=f"{full}人民政府")
 
 

@@ -38,7 +38,8 @@ class Limit(Rule, ABC):
     `day` is the fact whose day a use carries, the day of receipt standing in for it. With `yearly`, only uses of the
     same calendar year of that day count against each other, and `yearly` is the source of that reading. With `within`,
     the limit applies to uses of those days only. The uses of the limits `also` count as its own: they are those that
-    lines left under an earlier edition. A `waivable` limit may be waived by a supervisor, line by line.
+    lines left under an earlier edition. A `waivable` limit may be waived by a supervisor, line by line. One that is not
+    `named` by a clause rests on an interpretation alone.
     """
 
     names: Names
@@ -49,6 +50,7 @@ class Limit(Rule, ABC):
     within: Period | None = None
     also: tuple[str, ...] = ()
     waivable: bool = False
+    named: bool = True
 
     @property
     def facts(self) -> tuple[str, ...]:

@@ -252,3 +252,22 @@ def test_an_account_of_somebody_else_is_confirmed_by_finance(bureau: Bailu) -> N
     assert declined.code == 0
     timeline = bureau("application", "show", number, "-o", "json", officer="lin").json["timeline"]
     assert timeline[-1]["happened"].endswith("declined (an account that is not in the applicant's name): 不是申请人")
+
+
+@pytest.mark.parametrize(("authority", "noted"), [("350200", True), ("350206", False), ("torch", False)])
+def test_a_file_that_asks_the_city_for_what_districts_pay_is_pointed_out(
+    bureau: Bailu, authority: str, noted: bool
+) -> None:
+    market = training(
+        {"facts": {"site": "湖里零工市场"}}, scheme="gig-market", authority=authority, facts={}, documents=[]
+    )
+    ran = bureau("application", "submit", written(bureau, market), "-o", "json", officer="lin", clock=SUBMITTED)
+    assert ran.code == 0, ran.err
+    assert ("is paid by a district (closing-2), and this file names City of Xiamen" in ran.err) is noted
+
+
+def test_what_the_city_pays_is_handed_in_without_a_word_about_districts(bureau: Bailu) -> None:
+    for authority in ("350200", "350203"):
+        file = written(bureau, {**certificate(7 if authority == "350200" else 8), "authority": authority})
+        ran = bureau("application", "submit", file, "-o", "json", officer="lin", clock=SUBMITTED)
+        assert "is paid by" not in ran.err

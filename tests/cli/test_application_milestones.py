@@ -187,3 +187,39 @@ def test_a_stage_that_falls_due_in_2025_after_the_notice_has_closed_is_still_pai
     assert bureau(*opened, officer="wu", clock="2025-04-17").code == 0
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock="2025-04-18").json
     assert (ordered["amount_fen"], standings(bureau, number)) == (200_000, ["ordered", "ordered"])
+    assert credited(bureau, number, ordered["batch"], "2000.00", "2025-04-18") == ("settled", 200_000)
+
+
+def test_each_stage_of_2025_is_credited_on_its_own_and_the_last_one_settles_the_case(bureau: Bailu) -> None:
+    late = introduction(5)
+    late["lines"][0]["facts"]["hired_on"] = "2024-10-15"
+    (number,) = submitted(bureau, late, until="closed")
+    opened = ("fund", "open", "central", "--amount", 2000, "--year", 2025, "--document", "厦财社〔2025〕1号", "--yes")
+    assert bureau(*opened, officer="wu", clock="2025-01-06").code == 0
+    for milestone, on, day, after in (
+        (THREE, "2025-01-15", "2025-01-16", ("partially-paid", 100_000)),
+        (SIX, "2025-04-15", "2025-04-16", ("settled", 200_000)),
+    ):
+        assert propose(bureau, number, milestone, "--met", "--on", on, "--source", "社会保险", clock=day) == 0
+        assert bureau("application", "confirm", number, officer="huang", clock=day).code == 0
+        ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json
+        assert ordered["amount_fen"] == 100_000
+        assert credited(bureau, number, ordered["batch"], "1000.00", day) == after
+    moved = bureau("history", "--application", number, "-o", "json", officer="gao", clock="2025-05-06").json
+    paid = [(each["effective_on"], each["amount_fen"], each["source"]) for each in moved if each["kind"] == "paid"]
+    assert paid == [("2025-01-16", 100_000, "central"), ("2025-04-16", 100_000, "central")]
+    (fund,) = bureau("fund", "list", "-o", "json", officer="gao", clock="2025-05-06").json
+    assert (fund["fund"], fund["left_fen"]) == ("350200-central-employment-2025", 0)
+    assert bureau("doctor", officer="admin", clock="2025-05-06").code == 0
+
+
+def credited(bureau: Bailu, number: str, batch: str, yuan: str, day: str) -> tuple[str, int]:
+    """Released by another officer and credited by the bank: the status after it, and what is paid in all."""
+    assert bureau("payment", "release", batch, "--yes", officer="zheng", clock=day).code == 0
+    rows = "批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因\r\n"
+    answers = bureau.folder / f"{day}.csv"
+    answers.write_text(f"{rows}{batch},{number},{yuan},成功,{day},B-{day},\r\n", encoding="utf-8-sig")
+    ran = bureau("payment", "import", answers, "--yes", officer="wu", clock=day)
+    assert ran.code == 0, ran.err
+    shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=day).json
+    return shown["status"], shown["paid_fen"]

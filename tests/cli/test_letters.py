@@ -3,15 +3,19 @@
 from __future__ import annotations
 
 import re
+from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
 
 import pytest
 
+from cli.letters.office import office_of
 from domain.application import commands as c
 from domain.application.status import DEMANDING
-from tests.cli.conftest import Bailu
+from policies import shipped
+from policies.loader import load
+from tests.cli.conftest import POLICY, Bailu
 from tests.cli.handed_in import (
     ACCEPTED,
     ACCOUNT,
@@ -590,3 +594,10 @@ def test_the_examples_of_the_documentation_work(bureau: Bailu) -> None:
     assert "26pt" in (bureau.folder / f"{number}-refusal-1.html").read_text("utf-8")
     kinds = re.findall(r"^\| `([a-z-]+)` \| (?!given)", said, re.MULTILINE)
     assert set(kinds) == set(KINDS)
+
+
+def test_a_notice_of_a_district_alone_needs_no_city_to_name_its_office() -> None:
+    edition = load(shipped(POLICY))
+    alone = replace(edition, authorities={"350203": edition.authorities["350203"]})
+    assert office_of(alone, "350203", None).name == "思明区人力资源和社会保障局"
+    assert office_of(edition, "350203", None).name == "厦门市思明区人力资源和社会保障局"

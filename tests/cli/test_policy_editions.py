@@ -161,7 +161,7 @@ def test_coverage_lists_every_clause_with_what_implements_it_or_why_it_pays_nobo
     assert told["m10"]["pays_nobody"][0]["why"] == "Investment in the service itself."
     assert told["m06"]["implemented_by"] == {
         "schemes": ["hr-park", "labour-cooperation-operator"],
-        "limits": ["park-award"],
+        "limits": ["park-award", "site-once"],
         "registers": ["labour-cooperation-operators"],
     }
     assert "all-three-insurances" in told["m14"]["interpretations"]

@@ -153,6 +153,14 @@ def test_a_roster_with_a_mistake_is_refused_whole(bailu: Bailu) -> None:
         ({"facts": {"hours": 40}}, "The policy has no fact “hours”"),
         ({"registers": {"heroes": True}}, "The policy has no register “heroes”"),
         ({"used": [{"limit": "training-yearly", "line": 2}]}, "There is no line 2"),
+        (
+            {"used": [{"limit": "training-yearly", "line": 1, "count": 10**9}]},
+            "used[0].count: More than 100000 earlier uses are told of in this file.",
+        ),
+        (
+            {"used": [{"limit": "training-yearly", "line": 1, "count": 60_000}] * 2},
+            "used[1].count: More than 100000 earlier uses are told of in this file.",
+        ),
     ],
 )
 def test_a_file_that_does_not_fit_is_refused_by_name(bailu: Bailu, keys: dict[str, Any], said: str) -> None:
@@ -163,3 +171,29 @@ def test_a_file_that_does_not_fit_is_refused_by_name(bailu: Bailu, keys: dict[st
 
 def test_a_file_that_is_not_there_cannot_be_evaluated(bailu: Bailu) -> None:
     assert bailu("policy", "evaluate", "nowhere.json").code == 66
+
+
+def test_a_pack_that_is_still_being_written_is_asked_before_anybody_adopts_it(bailu: Bailu) -> None:
+    assert bailu("policy", "new", "heron-2026", clock="2026-03-02").code == 0
+    claim = {"scheme": "first-scheme", "received_on": "2026-03-02", "lines": [{"facts": {"employee": True}}]}
+    path = bailu.folder / "claim.json"
+    path.write_text(json.dumps(claim), encoding="utf-8")
+    answer = bailu("policy", "evaluate", path, "--policy", "heron-2026.toml", "-o", "json").json
+    assert (answer["policy"], answer["amount_fen"]) == ("heron-2026", 50_000)
+    path.write_text(json.dumps({**claim, "policy": "heron-2026@2"}), encoding="utf-8")
+    other = bailu("policy", "evaluate", path, "--policy", "heron-2026.toml")
+    assert (other.code, "heron-2026@2" in other.err) == (65, True)
+    rows = bailu("policy", "coverage", "heron-2026.toml", "-o", "json").json
+    assert [row["clause"] for row in rows] == ["c1", "c2"]
+    assert rows[0]["implemented_by"]["schemes"] == ["first-scheme"]
+    assert bailu("policy", "show", "heron-2026.toml").code == 0
+    pack = bailu.folder / "heron-2026.toml"
+    pack.write_text(pack.read_text("utf-8").replace("yuan = 500", "yuan = 0"), encoding="utf-8")
+    broken = bailu("policy", "evaluate", path, "--policy", "heron-2026.toml")
+    assert (broken.code, "0 is not an amount" in broken.err) == (65, True)
+    assert bailu("policy", "evaluate", path, "--policy", "nowhere.toml").code == 66
+
+
+def test_an_edition_that_was_adopted_here_is_asked_by_its_name(bureau: Bailu) -> None:
+    answer = bureau("policy", "evaluate", application(bureau.folder, MET), "--policy", f"{POLICY}@1", "-o", "json").json
+    assert answer["policy"] == POLICY

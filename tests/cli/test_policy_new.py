@@ -77,3 +77,15 @@ def test_the_schema_is_a_list_of_tables_and_keys_for_people(bailu: Bailu) -> Non
     assert held["WindowTable", "from"] == ("yes", "date")
     assert json.loads(bailu("policy", "schema", "-o", "jsonl").out) == schema.schema()
     assert "必填" in bailu("policy", "schema", "-o", "table", "--lang", "zh").out
+
+
+def test_what_was_to_be_replaced_and_was_not_is_pointed_out(bailu: Bailu) -> None:
+    bailu("policy", "new", "egret-2026")
+    file = bailu.folder / "egret-2026.toml"
+    ran = bailu("policy", "check", "egret-2026.toml")
+    (number,) = [at for at, line in enumerate(file.read_text("utf-8").splitlines(), 1) if line.startswith("document")]
+    assert (ran.code, f"to be replaced, on line(s) {number}, " in ran.err) == (0, True)
+    text = file.read_text("utf-8").replace('"（文号）"', '"鹭人社〔2026〕1号"')
+    file.write_text(text, "utf-8")
+    assert f"line(s) {number}, " not in bailu("policy", "check", "egret-2026.toml").err
+    assert bailu("policy", "check", "xiamen-2023-187").err == ""

@@ -102,3 +102,14 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
     assert {type(rule).__name__ for rule, _ in said} == {kind.__name__ for kind in Amount.__subclasses__()}
     for rule, part in said:
         assert part in amount_rule_said(rule, edition)
+
+
+def test_a_band_of_an_amount_is_read_in_yuan() -> None:
+    edition = load(shipped(POLICY))
+    source = Source(clause="m01")
+    bands = (
+        Band(first=100_000, last=199_999, amount_fen=5_000, source=source),
+        Band(first=200_000, last=None, amount_fen=10_000, source=source),
+    )
+    said = amount_rule_said(ByBand(**AMOUNT, fact="cost_fen", bands=bands), edition)
+    assert said.endswith("1,000.00 to 1,999.99 50.00; 2,000.00 and more 100.00")

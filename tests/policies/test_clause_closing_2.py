@@ -21,6 +21,7 @@ def test_districts_pay_what_the_notice_names_and_by_interpretation_the_other_par
 
 def test_70_per_cent_is_released_to_a_district_in_advance():
     assert (EDITION.advance.percent, EDITION.advance.source.clause) == (70, "closing-2")
+    assert EDITION.advance.source.interpretation == "balance-share"
 
 
 def test_districts_and_the_torch_committee_pay():

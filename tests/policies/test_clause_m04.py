@@ -76,3 +76,8 @@ def test_the_institute_approves_the_enterprise_s_own_project(facts: dict[str, An
     said = answer(application(SCHEME, facts=facts))
     assert finding(said, "institute-approved")["outcome"] == outcome
     assert (said["eligible"], said["amount_fen"]) == (outcome == "met", 300_000 if outcome == "met" else 0)
+
+
+def test_that_a_trainee_is_an_employee_is_what_the_group_of_the_enterprise_says_by_interpretation():
+    found = finding(assessed("brics-training"), "enterprise-group")
+    assert (found["outcome"], found["interpretation"]) == ("met", "brics-employees")

@@ -88,3 +88,7 @@ def test_an_operator_is_on_the_register_of_measure_six():
     found = finding(said, "operator")
     assert (found["outcome"], found["clause"], found["values"]["found"]) == ("not_met", "m06", FIRM["uscc"])
     assert EDITION.registers["labour-cooperation-operators"].source.clause == "m06"
+
+
+def test_recognition_suffices_for_the_subsidy_of_an_operator_by_interpretation():
+    assert EDITION.schemes["labour-cooperation-operator"].amount.interpretation == "operator-duties"

@@ -155,3 +155,22 @@ def test_only_organisations_apply_under_measure_nine():
     schemes = [scheme for scheme in EDITION.schemes.values() if scheme.clause == "m09"]
     assert len(schemes) == 6
     assert {scheme.applicant.kinds for scheme in schemes} == {("organisation",)}
+
+
+def test_a_worker_is_rewarded_once_for_being_recruited_whoever_applies():
+    twice = answer(application("recruitment-reward", line("recruitment-reward", 1), line("recruitment-reward", 1)))
+    first, second = twice["lines"]
+    assert (first["amount_fen"], second["amount_fen"]) == (60_000, 0)
+    found = finding(second, "recruitment-once")
+    assert (found["outcome"], found["clause"], found["interpretation"]) == ("not_met", "m09", "recruitment-once")
+    used = [{"limit": "recruitment-once", "line": 1, "count": 1}]
+    assert answer(application("recruitment-reward", used=used))["eligible"] is False
+    others = answer(application("recruitment-reward", line("recruitment-reward", 1), line("recruitment-reward", 2)))
+    assert others["amount_fen"] == 120_000
+
+
+def test_an_introduction_and_a_recruitment_of_the_same_worker_are_two_rewards():
+    used = [{"limit": "recruitment-once", "line": 1, "count": 1}]
+    assert answer(application("labour-introduction", used=used))["eligible"] is True
+    assert EDITION.limits["recruitment-once"].day == "hired_on"
+    assert EDITION.limits["recruitment-once"].waivable is False

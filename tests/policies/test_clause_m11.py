@@ -50,3 +50,9 @@ def test_the_unit_that_sends_or_runs_the_class_is_paid_by_interpretation():
     for name in ("staff-training-local", "staff-training-away"):
         applicant = EDITION.schemes[name].applicant
         assert (applicant.kinds, applicant.interpretation) == (("organisation",), "payee")
+
+
+def test_which_standard_and_whose_staff_are_read_and_named():
+    for name in ("staff-training-local", "staff-training-away"):
+        assert EDITION.schemes[name].amount.interpretation == "staff-training"
+        assert finding(assessed(name), "amount")["interpretation"] == "staff-training"

@@ -22,10 +22,10 @@ def test_a_measure_that_pays_nobody_has_no_scheme_and_says_why(clause: str):
     [
         ("m04", {"institute-courses", "training-resources"}),
         ("m05", {"labour-relations-services"}),
-        ("m06", {"park-construction", "labour-cooperation"}),
+        ("m06", {"park-construction", "labour-cooperation", "operator-services"}),
         ("m10", {"information-systems"}),
         ("m12", {"labour-brands"}),
-        ("m13", {"events"}),
+        ("m13", {"cross-strait-events", "events", "job-fairs", "quality-and-promotion"}),
     ],
 )
 def test_the_parts_that_pay_nobody_are_quoted_from_their_clauses(clause: str, parts: set[str]):

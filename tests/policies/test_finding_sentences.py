@@ -14,6 +14,7 @@ import pytest
 
 import domain.entitlement
 from cli.findings import SENTENCES, STEPS, because, computed
+from cli.language import speak
 from domain.entitlement.amounts import UnderDocument
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import Answer, AssessmentGiven, Use
@@ -222,3 +223,40 @@ def test_a_limit_is_called_what_the_edition_calls_it(monkeypatch: pytest.MonkeyP
     assert because(finding, EDITION) == (
         "At most 3 training subsidies a person and year: used 3 of 3 before, by a/1 (2024-01-01)."
     )
+
+
+def test_nobody_is_told_of_a_least_amount_that_the_notice_does_not_name():
+    rule = EDITION.schemes["gig-station"].amount
+    within, over = (because(rule.award(stated(determined_fen=fen)).findings[0]) for fen in (20_000_000, 30_000_001))
+    assert within == "200,000.00 yuan determined, at most 300,000.00 yuan."
+    assert over == "300,000.01 yuan determined; it must be above zero and at most 300,000.00 yuan."
+    floored = EDITION.schemes["skill-certificate"].amount.award(stated(determined_fen=49_999)).findings[0]
+    assert because(floored) == "499.99 yuan determined, outside 500.00 to 3,000.00 yuan."
+
+
+@pytest.mark.parametrize(
+    ("language", "said"),
+    [
+        (
+            "en",
+            "used 3 of 3 before, by 350203-2024-000007/2 (2024-03-01); an earlier application (2024-03-02); "
+            "line 1 of this application (2024-03-03).",
+        ),
+        (
+            "zh",
+            "此前已用3次，上限3次，见350203-2024-000007第2行（2024-03-01）；此前的申请（2024-03-02）；"
+            "本申请第1行（2024-03-03）。",
+        ),
+    ],
+)
+def test_earlier_uses_are_named_so_that_an_applicant_finds_them_again(
+    monkeypatch: pytest.MonkeyPatch, language: str, said: str
+):
+    monkeypatch.setenv("LANGUAGE", language)
+    speak(language)
+    earlier = "350203-2024-000007/2 (2024-03-01); earlier/1 (2024-03-02); here/1 (2024-03-03)"
+    values = {"found": 3, "required": 3, "within": "2024", "earlier": earlier}
+    limit = EDITION.limits["training-yearly"]
+    found = limit.finding(Outcome.NOT_MET, "limit-reached", values)
+    assert because(found, EDITION).endswith(said)
+    speak("en")

@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 import pytest
 
 from cli.language import speak
@@ -44,3 +46,20 @@ def test_the_chinese_page_is_chinese():
     page = document(EDITION)
     assert "| 申请并领取补贴的对象 | 单位 |" in page
     assert "Required" not in page
+
+
+@pytest.mark.usefixtures("spoken")
+def test_no_word_of_the_chinese_page_is_english():
+    speak("zh")
+    said = re.sub(r"`[^`]*`|xiamen-2023-187@1|\bm\d\d\b|\bclosing-\d\b|<br>", "", document(EDITION))
+    assert re.findall(r"[A-Za-z]{2,}", said) == []
+
+
+@pytest.mark.usefixtures("spoken")
+def test_the_page_says_what_is_open_when_stages_fall_due_and_what_a_limit_leans_on():
+    speak("zh")
+    page = document(EDITION)
+    assert "本科 尚未明确" in page
+    assert "稳定就业满3个月：自“入职日期”起满3个月" in page
+    assert "| 每人每年不超过3次培训补贴 | 个人 | 是 | closing-1 (`training-group`), closing-1 (`year-of`) |" in page
+    assert "兑现机关：厦门市；思明区；" in page

@@ -61,7 +61,7 @@ VALUES_WITHOUT_A_SOURCE = [
     (f"{KEY}.amount", ', clause = "m03"', "", f"{KEY}.amount", "no-source"),
     (f"{KEY}.verify.employee", 'clause = "m03", interpretation = "verification"', "", None, "no-source"),
     (f"{COURSE}.amount.clause", 'clause = "m01"', "", f"{COURSE}.amount", "no-source"),
-    ("advance.clause", 'clause = "closing-2"', "", "advance", "no-source"),
+    ("interpreter.clause", 'clause = "closing-3"', "", "interpreter", "no-source"),
     ("public_notice.interpretation", 'interpretation = "notice-term"', "", "public_notice", "no-source"),
     ("limits.training-yearly.yearly", 'clause = "closing-1", interpretation = "year-of"', "", None, "no-source"),
     ("authorities.350203", ', clause = "closing-2"', "", None, "no-source"),
@@ -130,7 +130,7 @@ VOCABULARY_OF_25 = [
     ("limits.introduction-once.day", "", 'also = ["site-once"]', "limits.introduction-once.also.0", "also-over-other"),
     ("issued_on", "", "applies_from = 2025-01-01", "applies_from", "dates-out-of-order"),
     ("pays_nobody.events.quote", "创新创业大赛", "创业大赛", "pays_nobody.events.quote", "not-in-clause"),
-    ("pays_nobody.events.clause", "m13", "m12", "clauses.m13", "clause-unused"),
+    ("pays_nobody.labour-brands.clause", "m12", "m13", "clauses.m12", "clause-unused"),
     ("pays_nobody.events.clause", "m13", "m31", "pays_nobody.events.clause", "unknown-clause"),
 ]  # fmt: skip
 BANDS = [
@@ -163,6 +163,37 @@ FORM = [
     ("issued_on", "2023-08-24", '"2023-08-24"', "issued_on", "wrong-type"),
     ("issued_on", "2023-08-24", "2023-08-24T00:00:00", "issued_on", "wrong-type"),
 ]
+PARK, BRICS = "limits.park-award.excluded_by", "schemes.brics-training"
+SENSE = [
+    (f"{SKILLS}.limits", '"certificate-once"', '"certificate-once", "certificate-once"', None, "listed-twice"),
+    (f"{KEY}.line_conditions.internal-certificate", '"internal"', '"internal", "internal"', None, "listed-twice"),
+    (f"{KEY}.applicant", '"organisation"', '"organisation", "organisation"', f"{KEY}.applicant.kinds", "listed-twice"),
+    (f"{PARK}.district", '"municipal"', '"municipal", "municipal"', f"{PARK}.district", "listed-twice"),
+    (f"{PARK}.upgraded", 'upgraded = ["municipal", "upgraded"]', "", PARK, "choice-not-excluded"),
+    (HOURS, "", 'most = { rule = "at-most", fact = "hours_total", maximum = 39, clause = "m03" }',
+     f"{KEY}.line_conditions.most", "never-met"),
+    (f"{KEY}.line_conditions.internal-certificate", "",
+     'other = { rule = "one-of", fact = "certificate_kind", accepted = ["institute"], clause = "m03" }',
+     f"{KEY}.line_conditions.other", "never-met"),
+    (f"{KEY}.budget", "20_000_000", "1_199", f"{KEY}.budget", "nothing-fits"),
+    (SHARE, '"hours_offline"', '"hours_total"', SHARE, "compared-with-itself"),
+    ("schemes.yilubao.line_conditions.period-in-order", "period_to", "period_from", None, "compared-with-itself"),
+    ("facts.hours_offline", "线下课时", "培训总课时", "facts.hours_offline", "called-alike"),
+    ("facts.category.choices.unemployed", "Unemployed person", "Migrant worker", None, "called-alike"),
+    ("schemes.project-entrepreneurship-training.zh", "项目制创业培训补贴", "项目制就业技能培训补贴",
+     "schemes.project-entrepreneurship-training", "called-alike"),
+    ("funding_order.provincial", "Provincial funds", "Municipal funds", "funding_order.municipal", "called-alike"),
+    ("schemes.yilubao.amount", "percent = 50", 'percent = "50%"', "schemes.yilubao.amount.percent", "wrong-type"),
+    ("registers.gig-markets", "[", "[registers.idle]\nzh = '空'\nen = 'Idle'\nclause = 'm07'\n[", "registers.idle",
+     "register-unasked"),
+    ("clauses.m12", "m12", '"m 12"', "clauses.m 12", "not-an-id"),
+    (f"{BRICS}.line_conditions.field", "field", "training-yearly",
+     f"{BRICS}.line_conditions.training-yearly", "name-taken"),
+    (f"{BRICS}.line_conditions.field", "field", "amount", f"{BRICS}.line_conditions.amount", "name-taken"),
+    ("facts.determined_fen", "determined_fen", "set_fen", f"{CERTIFICATE}.amount", "determined-unnamed"),
+    ("facts.premium_fen", "premium_fen", "premium", "facts.premium", "fen-misnamed"),
+    ("facts.hours_total", "hours_total", "hours_fen", "facts.hours_fen", "fen-misnamed"),
+]  # fmt: skip
 ALL = [
     *NAMES_THAT_NOTHING_DEFINES,
     *VALUES_WITHOUT_A_SOURCE,
@@ -172,6 +203,7 @@ ALL = [
     *VOCABULARY_OF_25,
     *WORDS,
     *FORM,
+    *SENSE,
 ]
 
 
@@ -192,6 +224,50 @@ def test_tiers_by_a_number_do_not_overlap(bands: str, code: str):
     told = problems(edited(PACK, f"{KEY}.amount", '{ rule = "flat", yuan = 1_200, clause = "m03" }', amount))
     assert code in {problem.code for problem in told if problem.where.startswith(f"{KEY}.amount")}
     assert all(sentence(problem) for problem in told)
+
+
+@pytest.mark.parametrize(
+    ("place", "old", "new", "where", "code"),
+    [
+        (
+            f"{BRICS}.line_conditions.hours-practical",
+            "hours-practical",
+            '"Hours|Practical"',
+            f"{BRICS}.line_conditions.Hours|Practical",
+            "not-an-id",
+        ),
+        (
+            f"{BRICS}.line_conditions.field",
+            "field",
+            "institute-approved",
+            f"{BRICS}.line_conditions.institute-approved",
+            "name-taken",
+        ),
+    ],
+)
+def test_a_name_that_others_could_be_mistaken_for_is_no_name(place: str, old: str, new: str, where: str, code: str):
+    assert (where, code) in {(found.where, found.code) for found in problems(edited(PACK, place, old, new))}
+
+
+def test_a_limit_on_a_sum_that_no_single_line_fits_pays_nobody():
+    pack = edited(PACK, "schemes.labour-cooperation-operator.limits", '"site-once"', '"site-once", "expert-year"')
+    load(pack.encode())
+    pack = edited(pack, "limits.expert-year.at_most_yuan", "50_000", "49_999")
+    (found,) = problems(pack)
+    assert (found.where, found.code) == ("schemes.labour-cooperation-operator.limits.1", "nothing-fits")
+    assert sentence(found) == ("At most 49999 yuan: a single line is worth 50000 yuan, so that nobody could be paid.")
+
+
+def test_a_bound_that_is_asked_only_sometimes_excludes_nothing():
+    condition = (
+        'most = { rule = "at-most", fact = "hours_total", maximum = 39, clause = "m03", '
+        'when = { fact = "certificate_kind", among = ["internal"] } }'
+    )
+    load(edited(PACK, HOURS, "", condition).encode())
+
+
+def test_the_mark_that_some_editors_put_before_a_file_is_no_mistake():
+    assert load(b"\xef\xbb\xbf" + PACK.encode()).policy == "xiamen-2023-187"
 
 
 def test_tiers_that_do_not_overlap_are_in_order():
@@ -249,6 +325,13 @@ def test_all_mistakes_are_found_at_once_in_the_order_of_the_file():
     assert [problem.line for problem in found] == sorted(problem.line for problem in found)
 
 
+def test_a_notice_without_schemes_is_told_so_and_not_what_follows_from_it():
+    head, tail = PACK.split("[schemes.project-skills-training]")[0], PACK.split("# 四、用语")[1]
+    codes = [problem.code for problem in problems(f"{head}#{tail}")]
+    assert "missing-key" in codes
+    assert "register-unasked" not in codes
+
+
 def test_a_mistake_in_one_table_is_not_told_of_the_tables_that_name_it():
     found = problems(edited(PACK, "milestones.employed-6-months", "months = 6", 'months = "six"'))
     assert [(problem.where, problem.code) for problem in found] == [
@@ -266,6 +349,10 @@ def test_a_mistake_in_one_table_is_not_told_of_the_tables_that_name_it():
         (b"a = 1\na = 2\n", "not-toml", 2),
         (b"a = " + b"[" * 5000, "not-toml", 1),
         (b"a = " + b"9" * 5000, "not-toml", 1),
+        ("a = 1\nzh = “项目”\n".encode(), "wide-sign", 2),
+        ("a = 1\nb ＝ 2\n".encode(), "wide-sign", 2),
+        ("a = [1，2]\n".encode(), "wide-sign", 1),
+        ('a = "“好”" 2 # ＝\n'.encode(), "not-toml", 1),
         (b"schemes = 3", "wrong-type", 1),
         (b"[schemes]\nx = 0x" + b"f" * 5000, "wrong-type", 2),
     ],

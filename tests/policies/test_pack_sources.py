@@ -28,7 +28,7 @@ SCHEMES: dict[str, tuple[str, list[str]]] = {
     "service-131": ("m09", []),
     "expert-team": ("m09", ["expert-year"]),
     "labour-introduction": ("m09", ["introduction-once"]),
-    "recruitment-reward": ("m09", []),
+    "recruitment-reward": ("m09", ["recruitment-once"]),
     "hard-to-employ-insurance": ("m09", ["no-overlap"]),
     "public-post": ("m09", ["no-overlap"]),
     "staff-training-local": ("m11", []),
@@ -81,6 +81,7 @@ def test_registers_milestones_and_limits_stand_on_the_clauses_that_name_them():
         "certificate-once": ("closing-1", "certificate-once"),
         "enterprise-quota": ("m03", "register-day"),
         "introduction-once": ("m09", None),
+        "recruitment-once": ("m09", "recruitment-once"),
         "park-award": ("m06", None),
         "site-once": ("m05", "site-once"),
         "expert-year": ("m09", None),
@@ -117,17 +118,18 @@ LEANING = {
     "differentiated-training": {"applicant-kind": "payee"},
     "new-apprenticeship": {"applicant-kind": "payee", "amount": "apprenticeship-unit"},
     "key-enterprise-training": {"demonstration-enterprise": "register-day", "offline-share": "offline-share"},
+    "brics-training": {"enterprise-group": "brics-employees"},
     "guidance-base": {"guidance-base": "register-day", "amount": "tier-order"},
     "taiwan-youth-base": {"taiwan-youth-base": "register-day", "amount": "tier-order"},
-    "labour-cooperation-operator": {"operator": "register-day"},
+    "labour-cooperation-operator": {"operator": "register-day", "amount": "operator-duties"},
     "gig-market": {"gig-market": "register-day"},
     "gig-station": {"gig-station": "register-day"},
     "incubation-base": {"incubation-base": "register-day", "amount": "tier-promotion"},
     "labour-introduction": {"operator": "register-day", "key-enterprise": "register-day"},
     "hard-to-employ-insurance": {"acceptance-window": "reference-window", "reference-window": "reference-window"},
     "public-post": {"acceptance-window": "reference-window", "reference-window": "reference-window"},
-    "staff-training-local": {"applicant-kind": "payee"},
-    "staff-training-away": {"applicant-kind": "payee"},
+    "staff-training-local": {"applicant-kind": "payee", "amount": "staff-training"},
+    "staff-training-away": {"applicant-kind": "payee", "amount": "staff-training"},
     "yilubao": {"applicant-kind": "payee"},
     "flexible-employment-insurance": {
         **dict.fromkeys(("pension-paid", "medical-paid", "unemployment-paid"), "all-three-insurances"),
@@ -155,3 +157,27 @@ def test_months_count_from_the_day_of_hiring_and_a_stage_is_lost_by_interpretati
 def test_an_operator_introduces_many_workers():
     said = answer(application("labour-introduction", *(line("labour-introduction", number) for number in (1, 2, 3))))
     assert said["amount_fen"] == 600_000
+
+
+@pytest.mark.parametrize(
+    ("name", "limit", "clause"),
+    [
+        ("guidance-base", "site-once", "m05"),
+        ("taiwan-youth-base", "site-once", "m05"),
+        ("labour-cooperation-operator", "site-once", "m06"),
+        ("gig-market", "site-once", "m07"),
+        ("gig-station", "site-once", "m07"),
+        ("incubation-base", "site-once", "m08"),
+        ("hard-to-employ-insurance", "no-overlap", "m09"),
+        ("public-post", "no-overlap", "m09"),
+        ("yilubao", "no-overlap", "m14"),
+        ("flexible-employment-insurance", "no-overlap", "m14"),
+        ("skill-certificate", "certificate-once", "closing-1"),
+        ("recruitment-reward", "recruitment-once", "m09"),
+    ],
+)
+def test_a_limit_that_no_clause_names_is_cited_by_the_clause_of_the_scheme(name: str, limit: str, clause: str):
+    used = [{"limit": limit, "line": 1, "count": 1}]
+    for said, outcome in ((answer(application(name)), "met"), (answer(application(name, used=used)), "not_met")):
+        found = finding(said["lines"][0], limit)
+        assert (found["outcome"], found["clause"], found["interpretation"]) == (outcome, clause, limit)
