@@ -53,7 +53,7 @@ fmt: $(READY) ## Format the code
 docs: $(READY) ## Write what is generated: pages of the notices, the schema of packs, which tests prove which clause
 	@$(BIN)/python -m tests.policies.proofs
 	@$(BIN)/python -m policies.schema
-	@$(BIN)/python -m cli.policy_document
+	@$(BIN)/python -m cli.policy.document
 
 catalog: $(READY) ## Collect the sentences of the CLI and compile the Chinese catalog
 	@$(BIN)/python -m cli.locale

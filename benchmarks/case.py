@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from cli.demo import EXAMPLES, OFFICERS
-from cli.demo_bank import answer
+from cli.demo.bank import answer
 from domain.application.state import application_stream
 from store.databases import open_database
 

@@ -31,7 +31,7 @@ def edition_of(settings: Settings, reference: str | None) -> Edition:
     leaves with what is wrong with a file.
     """
     if reference and reference.endswith(".toml"):
-        from cli.packs import read_or_refuse
+        from cli.policy.packs import read_or_refuse
 
         return read_or_refuse(reference, pack(reference))
     if store_there(settings):

@@ -8,7 +8,7 @@ from typing import Any
 
 from cli.dossier import Dossier
 from cli.language import _
-from cli.rule_sentences import amount_rule_said, called, condition_said, fact_called, value_said
+from cli.policy.rule_sentences import amount_rule_said, called, condition_said, fact_called, value_said
 from domain.application.evolve import evolve
 from domain.application.state import Case
 from domain.application.stated import WHOLE_APPLICATION, Verified

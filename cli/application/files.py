@@ -11,8 +11,8 @@ from cli.desk import Desk
 from cli.files.application import ApplicationFile
 from cli.files.problems import Problem
 from cli.language import _
+from cli.policy.rule_sentences import called
 from cli.render import note
-from cli.rule_sentences import called
 from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import Payer
 from domain.errors import NoSuchThing, NotAllowed

@@ -10,7 +10,7 @@ from cli.asking import amount_said
 from cli.desk import Desk
 from cli.dossier import Dossier, called
 from cli.language import N_, _
-from cli.recovery_sheet import demand_lines
+from cli.recovery.sheet import demand_lines
 from cli.render import label
 from cli.timeline import happened
 from cli.words import of_lines

@@ -13,7 +13,7 @@ from cli.asking import amount_said
 from cli.desk import Desk
 from cli.dossier import Dossier, open_dossier
 from cli.language import N_, _
-from cli.recovery_sheet import COLUMNS as DEMANDS
+from cli.recovery.sheet import COLUMNS as DEMANDS
 from cli.render import Column, Kind, label, record, say, table
 from cli.settings import Settings
 from cli.timeline import COLUMNS as TIMELINE

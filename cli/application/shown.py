@@ -8,7 +8,7 @@ from typing import Any
 from cli.account import account_values
 from cli.desk import Desk
 from cli.dossier import Dossier, applicant_shown, line_shown
-from cli.recovery_sheet import demand_values
+from cli.recovery.sheet import demand_values
 from cli.timeline import timeline
 from domain.application import facts as f
 from domain.application.positions import Item

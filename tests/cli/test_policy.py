@@ -11,7 +11,7 @@ from pathlib import Path
 import pytest
 
 import policies
-from cli.pack_sentences import SENTENCES
+from cli.policy.pack_sentences import SENTENCES
 from policies import shipped
 from policies.loader import load
 from tests.cli.conftest import POLICY, Bailu

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from cli.rule_sentences import amount_rule_said, condition_said
+from cli.policy.rule_sentences import amount_rule_said, condition_said
 from domain.entitlement.amounts import (
     Amount,
     ByChoice,

@@ -7,7 +7,7 @@ import re
 import pytest
 
 from cli.language import speak
-from cli.policy_document import document, file_of
+from cli.policy.document import document, file_of
 from policies import shipped, shipped_ids
 from policies.loader import load
 from tests.policies.documents import EDITION

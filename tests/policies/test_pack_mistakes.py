@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.pack_sentences import sentence
+from cli.policy.pack_sentences import sentence
 from policies import shipped
 from policies.loader import load, load_adopted
 from policies.places import Places

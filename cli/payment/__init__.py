@@ -1,0 +1,257 @@
+"""`bailu payment`: runs of payments, ordered by one finance officer, released by another, answered by the bank."""
+
+from __future__ import annotations
+
+from pathlib import Path
+
+import click
+
+from cli.asking import agree, amount_said
+from cli.desk import Desk
+from cli.language import N_, _
+from cli.payment.sheet import ITEMS, Sheet, ordering_facts, sheet_of
+from cli.render import Column, Kind, listing, note, record, say
+from cli.settings import Settings
+from cli.verbs import Room, command_id_option, dry_run_option, money_options, option, output_option
+from domain.application.facts import ApplicationReopened, NoticeClosed
+from domain.application.state import application_stream
+from domain.errors import NotAllowed
+from domain.facts import STORED_NAMES
+from domain.treasury.batch import OrderPayment, ReleasePayment
+
+_ROWS_A_PAGE = 5_000
+_SETTLING = ("application.settled.v1", "application.settled.v2")
+"""As they are stored, also by earlier versions."""
+_UNCONFIRMED = N_("Left out, because finance has not confirmed their accounts: %(numbers)s.")
+_DOUBTFUL = N_("Left out, because the bank did not accept their accounts: %(numbers)s.")
+
+payment = Room(
+    "payment",
+    help=N_("Payment runs: order, release, export, import."),
+    doors={
+        "list": ("cli.payment.show", "list_batches", N_("List the payment runs")),
+        "show": (
+            "cli.payment.show",
+            "show",
+            N_("Show one payment run: its items, its funds, and what the bank answered"),
+        ),
+    },
+)
+
+
+@payment.command(
+    "order",
+    help=N_(
+        "Order what is payable, as one run of one paying authority.\n\n"
+        "Shows first what each case is paid, and the funds that the run draws on. Another finance officer releases it."
+    ),
+)
+@click.argument("numbers", nargs=-1)
+@option("--all", "everything", is_flag=True, help=N_("Everything that is payable."))
+@option("--authority", help=N_("With --all: only the cases of this paying authority."))
+@option("--scheme", help=N_("With --all: only the cases of this scheme."))
+@money_options
+@output_option
+@click.pass_obj
+def order(
+    settings: Settings,
+    numbers: tuple[str, ...],
+    everything: bool,
+    authority: str | None,
+    scheme: str | None,
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> None:
+    if everything == bool(numbers) or (numbers and (authority or scheme)):
+        raise click.UsageError(_("Give the numbers, or --all with or without --authority and --scheme."))
+    desk = Desk(settings)
+    said = desk.saying(OrderPayment(applications=numbers or _payable(desk, authority, scheme)), command_id=command_id)
+    planned = desk.execute(said, dry_run=True)
+    sheet = sheet_of(desk, planned.facts, recorded=planned.repeated)
+    _show(sheet, output)
+    if not dry_run and not planned.repeated:
+        asked = _("Order %(amount)s for %(count)s application(s)?")
+        agree(asked % {"amount": amount_said(sheet.amount_fen), "count": len(sheet.items)}, yes=yes)
+        done = sheet_of(desk, desk.execute(said).facts, recorded=True)
+        if done.values() != sheet.values():
+            note(_("Meanwhile somebody else was at work on these cases or funds. This is what was recorded:"))
+            _show(done, output)
+            sheet = done
+    if _answered(sheet, output, recorded=planned.repeated or not dry_run, repeated=planned.repeated):
+        return
+    if planned.repeated:
+        say(_("Recorded before, under the same command id: nothing new."))
+    elif dry_run:
+        say(_("Nothing was recorded: this is what would be ordered."))
+    else:
+        say(_("Batch %(batch)s is ordered. Another finance officer releases it.") % {"batch": sheet.batch})
+
+
+@payment.command(
+    "release",
+    help=N_(
+        "Release a run that another finance officer ordered, or decline it.\n\n"
+        "With --without, some of its applications are left out: their orders are cancelled, and can be made again."
+    ),
+)
+@click.argument("batch")
+@option("--decline", is_flag=True, help=N_("Cancel the order instead: nothing goes to the bank."))
+@option("--without", multiple=True, metavar="NUMBER", help=N_("Leave this application out; give it again for more."))
+@money_options
+@output_option
+@click.pass_obj
+def release(
+    settings: Settings,
+    batch: str,
+    decline: bool,
+    without: tuple[str, ...],
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> None:
+    if decline and without:
+        raise click.UsageError(_("--decline is about the whole run: give it without --without."))
+    desk = Desk(settings)
+    said = desk.saying(ReleasePayment(batch=batch, declined=decline, without=without), command_id=command_id)
+    planned = desk.execute(said, dry_run=True)
+    sheet = sheet_of(desk, ordering_facts(desk, batch), recorded=True, without=without)
+    _show(sheet, output)
+    if without and output in (None, "table"):
+        say(_("Left out: %(numbers)s.") % {"numbers": ", ".join(without)})
+    if not dry_run and not planned.repeated:
+        asked = _("Decline %(amount)s in batch %(batch)s?") if decline else _("Release %(amount)s in batch %(batch)s?")
+        agree(asked % {"amount": amount_said(sheet.amount_fen), "batch": batch}, yes=yes)
+        desk.execute(said)
+    if _answered(sheet, output, recorded=planned.repeated or not dry_run, repeated=planned.repeated):
+        return
+    if planned.repeated:
+        say(_("Recorded before, under the same command id: nothing new."))
+    elif dry_run:
+        say(_("Nothing was recorded: this is what would be released or declined."))
+    elif decline or not sheet.items:
+        say(_("Batch %(batch)s is cancelled: nothing goes to the bank.") % {"batch": batch})
+    else:
+        say(_("Batch %(batch)s is released: export it for the bank.") % {"batch": batch})
+
+
+@payment.command(
+    "export",
+    help=N_(
+        "Write the file of a released run for the bank, with every account in full.\n\n"
+        "That accounts were shown is recorded, with the digest of the file, before the file is in its place. "
+        "A file that is there is never overwritten."
+    ),
+)
+@click.argument("batch")
+@click.argument("file", type=click.Path(path_type=Path))
+@option("--again", is_flag=True, help=N_("Make another file of a run, when the first never reached the bank."))
+@dry_run_option
+@command_id_option
+@output_option
+@click.pass_obj
+def export(
+    settings: Settings, batch: str, file: Path, again: bool, dry_run: bool, command_id: str | None, output: str | None
+) -> None:
+    from cli.payment.bank_exchange import export_to
+
+    done = export_to(Desk(settings), batch, file, again=again, dry_run=dry_run, command_id=command_id)
+    if record(done.values(), output, (Column("sha256", N_("SHA-256 of the file"), Kind.NAME),)):
+        return
+    if done.there_before:
+        say(_("%(file)s is there already, exactly so. Nothing was recorded.") % {"file": file})
+    elif dry_run:
+        say(_("Would write %(rows)s account(s) in full to %(file)s.") % {"rows": done.rows, "file": file})
+    else:
+        said = _("%(file)s is written: %(rows)s payment(s), SHA-256 %(sha256)s.")
+        say(said % {"file": file, "rows": done.rows, "sha256": done.sha256})
+
+
+@payment.command(
+    "import",
+    help=N_(
+        "Record a bank's answer file: credits, returned payments, and payments that were not carried out.\n\n"
+        "All of it or nothing, days or months later, also of a settled case. The same file again changes nothing."
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@money_options
+@output_option
+@click.pass_obj
+def import_file(
+    settings: Settings, file: Path, yes: bool, dry_run: bool, command_id: str | None, output: str | None
+) -> None:
+    from cli.payment.bank_answers import COLUMNS, Answers
+    from cli.payment.bank_answers import show as show_answers
+
+    read = Answers.read(Desk(settings), file, command_id)
+    read.check()
+    people = output in (None, "table")
+    if people:
+        show_answers(read.rows())
+        read.show_turns()
+    if read.new and not dry_run:
+        agree(read.question(), yes=yes)
+        read.record()
+    if output in ("csv", "xlsx"):
+        listing(COLUMNS, read.rows(), output)
+        return
+    if record({"batches": read.rows(), "recorded": bool(read.new) and not dry_run}, output, COLUMNS):
+        return
+    if not read.new:
+        say(_("Everything in this file was recorded before: nothing new."))
+    elif dry_run:
+        say(_("Nothing was recorded: this is what would be."))
+    else:
+        say(read.done())
+
+
+def _payable(desk: Desk, authority: str | None, scheme: str | None) -> tuple[str, ...]:
+    """The cases of which something can be ordered. Raises `NotAllowed("nothing-payable-at-all")`.
+
+    A case is payable from the day its notice was closed, or it was opened again, until it is settled: the log names
+    the few to look at.
+    """
+    opening = (STORED_NAMES[NoticeClosed], STORED_NAMES[ApplicationReopened])
+    streams: dict[str, None] = {}
+    position = 0
+    with desk.database.reading() as view:
+        while rows := view.rows(after=position, limit=_ROWS_A_PAGE, names=(*opening, *_SETTLING)):
+            for row in rows:
+                if row.name in opening:
+                    streams[row.stream] = None
+                else:
+                    streams.pop(row.stream, None)
+            position = rows[-1].position
+    found: list[str] = []
+    left_out: dict[str, list[str]] = {}
+    with desk.books() as books:
+        for stream in streams:
+            case = books.case(stream.removeprefix(application_stream("")))
+            if case.payable() and authority in (None, case.authority) and scheme in (None, case.scheme):
+                if "other-account-holder" in case.unconfirmed:
+                    left_out.setdefault(_UNCONFIRMED, []).append(case.number)
+                elif case.account_doubtful:
+                    left_out.setdefault(_DOUBTFUL, []).append(case.number)
+                else:
+                    found.append(case.number)
+    for said, numbers in left_out.items():
+        note(_(said) % {"numbers": ", ".join(numbers)})
+    if not found:
+        raise NotAllowed("nothing-payable-at-all")
+    return tuple(found)
+
+
+def _show(sheet: Sheet, output: str | None) -> None:
+    if output in (None, "table"):
+        sheet.show()
+
+
+def _answered(sheet: Sheet, output: str | None, **outcome: bool) -> bool:
+    """Give a program its answer. False when a person is reading."""
+    if output in ("csv", "xlsx"):
+        listing(ITEMS, sheet.items, output)
+        return True
+    return record({**sheet.values(), **outcome}, output, ITEMS)

@@ -1,0 +1,210 @@
+"""What the bank says of payment runs: credited, returned, not carried out. All of a file is recorded, or none of it."""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping, Sequence
+from pathlib import Path
+from typing import Any
+
+from cli.asking import amount_said
+from cli.desk import Desk, Said
+from cli.files.bank import BankAnswer, read_answers
+from cli.fund_moves import fund_moves, show_moves
+from cli.language import N_, _
+from cli.payment.bank_answers_of_run import AnswersOfRun
+from cli.refusing import refuse_all, refuse_file
+from cli.render import Column, Kind, note, table
+from cli.timeline import happened
+from domain.application import facts as f
+from domain.application.state import application_stream
+from domain.errors import Refusal
+from domain.money import yuan
+from domain.treasury.batch import (
+    BatchCredited,
+    BatchFailed,
+    BatchReturned,
+    RecordBankAnswer,
+)
+from store.books import changed_by
+from store.envelope import Recorded
+
+COLUMNS = (
+    Column("batch", N_("Batch"), Kind.NAME),
+    Column("count", N_("Credits"), Kind.COUNT),
+    Column("amount_fen", N_("Credited (yuan)"), Kind.MONEY),
+    Column("returned", N_("Returns"), Kind.COUNT),
+    Column("returned_fen", N_("Returned (yuan)"), Kind.MONEY),
+    Column("failed", N_("Not carried out"), Kind.COUNT),
+    Column("new", N_("Of these new"), Kind.COUNT),
+)
+_TURNS = (f.PaymentReturned, f.PaymentFailed, f.ApplicationReopened, f.RecoveryReduced)
+"""Facts that an officer has to see before saying yes; plain credits are counted."""
+
+
+class Answers:
+    """The answers of a bank file, run by run: all of them are checked before any of them is recorded."""
+
+    def __init__(self, desk: Desk, said: Sequence[Said], reasons: Mapping[str, str]) -> None:
+        self._desk = desk
+        self._said = said
+        self._reasons = reasons
+        """The bank's reasons in the clear, by what they are sealed as."""
+        self._new: dict[str, tuple[Recorded, ...]] = {}
+
+    @classmethod
+    def read(cls, desk: Desk, path: Path, command_id: str | None) -> Answers:
+        """Read a file. One with problems is refused as a whole."""
+        found = read_answers(path, desk.today())
+        if found.problems:
+            refuse_file(path, found.problems)
+        batches: dict[str, list[BankAnswer]] = defaultdict(list)
+        for answer in found.answers:
+            batches[answer.batch].append(answer)
+        reasons: dict[str, str] = {}
+        said, refusals = [], []
+        for batch, of_run in batches.items():
+            try:
+                sealing = AnswersOfRun(desk, batch, of_run)
+            except Refusal as refusal:
+                refusals.append(refusal)
+                continue
+            said.append(sealing.saying(command_id, alone=len(batches) == 1))
+            reasons |= sealing.reasons
+        if refusals:
+            refuse_all(refusals)
+        return cls(desk, said, reasons)
+
+    def check(self) -> None:
+        """Ask of every run whether its answers would be recorded. Leaves with every reason why not."""
+        refusals = []
+        for said in self._said:
+            try:
+                result = self._desk.execute(said, dry_run=True)
+            except Refusal as refusal:
+                refusals.append(refusal)
+                continue
+            if not result.repeated and result.facts:
+                self._new[_answer_of(said).batch] = result.facts
+        if refusals:
+            refuse_all(refusals)
+
+    def record(self) -> None:
+        for said in self._said:
+            self._desk.execute(said)
+
+    @property
+    def new(self) -> int:
+        """How many answers were not known."""
+        return sum(row["new"] for row in self.rows())
+
+    @property
+    def new_fen(self) -> int:
+        """What was credited and not known before."""
+        credited = (fact for fact in self._facts() if isinstance(fact, BatchCredited))
+        return sum(item.amount_fen for fact in credited for item in fact.items)
+
+    def question(self) -> str:
+        """What is to be agreed to; returns and failures are named only where there are any."""
+        asked = _("Record %(count)s credit(s), together %(amount)s?")
+        returned = [item for fact in self._facts() if isinstance(fact, BatchReturned) for item in fact.items]
+        failed = [item for fact in self._facts() if isinstance(fact, BatchFailed) for item in fact.items]
+        values = {
+            "count": sum(len(fact.items) for fact in self._facts() if isinstance(fact, BatchCredited)),
+            "amount": amount_said(self.new_fen),
+            "returned": len(returned),
+            "returned_amount": amount_said(sum(item.amount_fen for item in returned)),
+            "failed": len(failed),
+        }
+        if returned or failed:
+            asked = _(
+                "Record %(count)s credit(s), together %(amount)s, %(returned)s return(s), together "
+                "%(returned_amount)s, and %(failed)s payment(s) that were not carried out?"
+            )
+        return asked % values
+
+    def done(self) -> str:
+        """What was recorded, in one sentence."""
+        said = _("%(new)s answer(s) of the bank recorded.")
+        if self.new_fen:
+            said = _("%(new)s answer(s) of the bank recorded, %(amount)s newly credited.")
+        if any(row["returned"] or row["failed"] for row in self.rows()):
+            said += " " + _("Where money did not arrive, a clerk gives an account with `bailu application account`.")
+        return said % {"new": self.new, "amount": amount_said(self.new_fen)}
+
+    def rows(self) -> list[dict[str, Any]]:
+        return [self._row(_answer_of(said)) for said in self._said]
+
+    def show_turns(self) -> None:
+        """Before the question: what came back and why, what the funds get back, and what is overpaid then."""
+        facts = [each for recorded in self._new.values() for each in recorded]
+        for each in facts:
+            if isinstance(each.fact, _TURNS):
+                number = each.stream.removeprefix(application_stream(""))
+                note(f"{number}: {happened(each.fact)}{self._reason(each.fact)}")
+        for sentence in (*self._not_as_ordered(), *self._overpaid(facts)):
+            note(sentence)
+        show_moves(fund_moves(self._desk, facts, recorded=False))
+
+    def _row(self, answer: RecordBankAnswer) -> dict[str, Any]:
+        new = [each.fact for each in self._new.get(answer.batch, ())]
+        counted = (fact for fact in new if isinstance(fact, BatchCredited | BatchReturned | BatchFailed))
+        return {
+            "batch": answer.batch,
+            "count": len(answer.credited),
+            "amount_fen": sum(item.amount_fen for item in answer.credited),
+            "returned": len(answer.returned),
+            "returned_fen": sum(item.amount_fen for item in answer.returned),
+            "failed": len(answer.failed),
+            "new": sum(len(fact.items) for fact in counted),
+        }
+
+    def _facts(self) -> Iterator[object]:
+        for recorded in self._new.values():
+            yield from (each.fact for each in recorded)
+
+    def _reason(self, fact: object) -> str:
+        reason = self._reasons.get(getattr(fact, "reason", ""))
+        return _(": %(reason)s") % {"reason": reason} if reason else ""
+
+    def _not_as_ordered(self) -> Iterator[str]:
+        """Credits of another amount than was ordered: recorded, since the bank did it, but never unseen."""
+        for batch, facts in self._new.items():
+            with self._desk.books() as books:
+                items = books.batch(batch).items
+            credited = (each.fact for each in facts if isinstance(each.fact, BatchCredited))
+            for item in (item for fact in credited for item in fact.items):
+                ordered_fen = items[item.application].amount_fen
+                if item.amount_fen != ordered_fen:
+                    yield _("%(number)s: %(credited)s yuan credited, but %(ordered)s yuan was ordered.") % {
+                        "number": item.application,
+                        "credited": yuan(item.amount_fen),
+                        "ordered": yuan(ordered_fen),
+                    }
+
+    def _overpaid(self, facts: Sequence[Recorded]) -> Iterator[str]:
+        of_case: dict[str, list[Any]] = defaultdict(list)
+        for each in facts:
+            if each.stream.startswith(application_stream("")):
+                of_case[each.stream.removeprefix(application_stream(""))].append(each.fact)
+        with self._desk.books() as books:
+            for number, happening in of_case.items():
+                before = books.case(number)
+                after = changed_by(before, tuple(happening), self._desk.officer)
+                if after.overpaid_fen > before.overpaid_fen:
+                    yield _("%(number)s is overpaid then by %(amount)s: revise it if need be, and demand it back.") % {
+                        "number": number,
+                        "amount": amount_said(after.overpaid_fen),
+                    }
+
+
+def show(rows: list[dict[str, Any]]) -> None:
+    """The table of the runs; without the columns of what did not happen."""
+    some = {key for row in rows for key in ("returned", "failed") if row[key]}
+    left_out = {"returned", "returned_fen", "failed"} - some - ({"returned_fen"} if "returned" in some else set())
+    table([column for column in COLUMNS if column.key not in left_out], rows)
+
+
+def _answer_of(said: Said) -> RecordBankAnswer:
+    assert isinstance(said.command, RecordBankAnswer), "an answer file records what the bank answered"
+    return said.command

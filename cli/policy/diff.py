@@ -1,0 +1,71 @@
+"""`bailu policy diff`: what differs between two editions, place by place."""
+
+from __future__ import annotations
+
+import json
+from typing import Any
+
+import click
+
+from cli.editions import content_of
+from cli.language import N_, _, spoken
+from cli.policy.packs import read_or_refuse
+from cli.render import Column, Kind, listing, note
+from cli.settings import Settings
+from cli.verbs import Verb, output_option
+from policies.difference import Difference, differences
+
+_COLUMNS = (
+    Column("change", N_("Change"), Kind.LABEL),
+    Column("where", N_("Where"), Kind.NAME),
+    Column("before", N_("Before")),
+    Column("after", N_("After")),
+)
+
+
+@click.command(
+    "diff",
+    cls=Verb,
+    help=N_("What differs between two policy editions, each an id such as xiamen-2023-187@1, or a file."),
+)
+@click.argument("first", metavar="A")
+@click.argument("second", metavar="B")
+@output_option
+@click.pass_obj
+def diff(settings: Settings, first: str, second: str, output: str | None) -> None:
+    before, after = content_of(settings, first), content_of(settings, second)
+    for name, content in ((first, before), (second, after)):
+        read_or_refuse(name, content)
+    found = differences(before, after)
+    if output in ("json", "jsonl"):
+        listing(_COLUMNS, map(_row, found), output)
+        return
+    listing(_COLUMNS, map(_row_for_people, found), output)
+    if not found:
+        note(_("%(first)s and %(second)s say the same.") % {"first": first, "second": second})
+
+
+def _row(found: Difference) -> dict[str, Any]:
+    return {
+        "change": found.change,
+        "where": ".".join(found.path),
+        "before": found.before,
+        "after": found.after,
+    }
+
+
+def _row_for_people(found: Difference) -> dict[str, Any]:
+    return {**_row(found), "before": _said(found.before), "after": _said(found.after)}
+
+
+def _said(value: Any) -> str:
+    """A value as people read it; of a table that has a name, the name and what it rules."""
+    if value is None:
+        return ""
+    if isinstance(value, dict):
+        name = value.get("zh" if spoken() == "zh" else "en")
+        rest = {key: each for key, each in value.items() if key not in ("zh", "en")}
+        return " ".join(filter(None, (name, json.dumps(rest, ensure_ascii=False) if rest else "")))
+    if isinstance(value, list):
+        return ", ".join(map(_said, value))
+    return str(value)

@@ -1,0 +1,193 @@
+"""The way of a verb about a demand: decided without recording, shown with its money, agreed to, and recorded."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Iterator
+from dataclasses import dataclass
+from typing import Any, TypeVar
+
+import click
+
+from cli.asking import agree, amount_said
+from cli.desk import Desk, Said
+from cli.dossier import Dossier, applicant_shown, open_dossier
+from cli.fund_moves import fund_moves, show_moves
+from cli.language import N_, _
+from cli.recovery.sheet import COLUMNS, demand_values
+from cli.render import listing, note, record, say
+from cli.sealing import sealed_reason
+from cli.timeline import happened
+from cli.verbs import money_options, output_option
+from domain.application.state import Case, application_stream
+from domain.errors import NotAllowed
+from domain.money import yuan
+from store.books import changed_by
+from store.casework import Result
+from store.decisions import Command
+from store.envelope import Recorded, read_all
+
+_F = TypeVar("_F", bound=Callable[..., Any])
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Terms:
+    """How a verb is to go: the options that all of them share."""
+
+    yes: bool
+    dry_run: bool
+    command_id: str | None
+    output: str | None
+
+    @property
+    def people(self) -> bool:
+        return self.output in (None, "table")
+
+
+def about_demand(verb: _F) -> _F:
+    """The arguments of a verb about one demand: its case, and which demand where there are several."""
+    named = click.argument("recovery", required=False, metavar="[DEMAND]")(verb)
+    return click.argument("number")(settled(named))
+
+
+def settled(verb: _F) -> _F:
+    """What every verb about money takes, and the settings of the run."""
+    given: Any = click.pass_obj(verb)
+    found: _F = money_options(output_option(given))
+    return found
+
+
+class Act:
+    """One act about a case, on its way from a command to a recorded fact."""
+
+    def __init__(self, desk: Desk, number: str, terms: Terms) -> None:
+        self.desk = desk
+        self.number = number
+        self.terms = terms
+        self.dossier: Dossier = open_dossier(self.desk, number)
+
+    @property
+    def case(self) -> Case:
+        return self.dossier.case
+
+    def demand(self, named: str | None) -> str:
+        """The demand that is meant: the only one that is open, unless it is named; of a command that was recorded
+        before under its id, the one that it was about.
+
+        Raises `NotAllowed`: `recovery-unsaid` and `nothing-demanded`.
+        """
+        if named is not None:
+            return named
+        if before := self.before("recovery"):
+            return before
+        going = [each.recovery for each in self.case.recoveries.values() if each.open_fen]
+        if len(going) == 1 or len(self.case.recoveries) == 1:
+            return (going or list(self.case.recoveries))[0]
+        if not going:
+            raise NotAllowed("nothing-demanded", application=self.number)
+        raise NotAllowed("recovery-unsaid", application=self.number, recoveries=", ".join(going))
+
+    def before(self, name: str) -> str | None:
+        """What was said under `name` when the command with the given id was recorded."""
+        if self.terms.command_id is None:
+            return None
+        with self.desk.database.reading() as view:
+            known = view.command(self.terms.command_id.lower())
+            rows = view.rows(after=known.first_position - 1, limit=known.count) if known else []
+        return next((found for each in read_all(rows) if (found := getattr(each.fact, name, None))), None)
+
+    def saying(self, command: Command) -> Said:
+        return self.desk.saying(command, command_id=self.terms.command_id)
+
+    def saying_why(self, reason: str, command: Callable[[str], Command]) -> Said:
+        """The command with a reason, sealed under the key of the applicant."""
+        sealed, sealer = sealed_reason(self.desk, self.case, reason)
+        return self.desk.saying(command(sealed), clear=command(reason), sealer=sealer, command_id=self.terms.command_id)
+
+    def give(self, said: Said, question: str, shows: Callable[[Result], Iterable[str]] | None = None) -> None:
+        """Decide, show, ask, and record. `question` and what `shows` gives are said in the officer's language."""
+        planned = self.desk.execute(said, dry_run=True)
+        result, recorded = planned, planned.repeated
+        if self.terms.people:
+            self._show(planned, shows)
+        if not self.terms.dry_run and not planned.repeated and planned.facts:
+            agree(question, yes=self.terms.yes)
+            result, recorded = self.desk.execute(said), True
+        self._answer(result, recorded=recorded)
+
+    def _show(self, planned: Result, shows: Callable[[Result], Iterable[str]] | None) -> None:
+        payee = applicant_shown(self.desk, self.case).name
+        say(f"{self.number}  {self.dossier.scheme_name}  {payee}")
+        for sentence in (*(shows(planned) if shows else ()), *_positions(self.case, self._after(planned))):
+            say(f"  {sentence}")
+        show_moves(fund_moves(self.desk, planned.facts, recorded=planned.repeated))
+
+    def _after(self, result: Result) -> Case:
+        """The case as it stands once the facts are recorded."""
+        if result.repeated:
+            return self.case
+        return changed_by(self.case, tuple(each.fact for each in self._of_case(result)), self.desk.officer)
+
+    def _of_case(self, result: Result) -> tuple[Recorded, ...]:
+        stream = application_stream(self.number)
+        return tuple(each for each in result.facts if each.stream == stream)
+
+    def _answer(self, result: Result, *, recorded: bool) -> None:
+        words = [
+            (each.stream.removeprefix(application_stream("")), happened(each.fact))
+            for each in result.facts
+            if each.stream.startswith(application_stream(""))
+        ]
+        after = self._after(result)
+        touched = {getattr(each.fact, "recovery", None) for each in result.facts}
+        known = self.dossier.recorded if result.repeated else (*self.dossier.recorded, *self._of_case(result))
+        demands = [demand_values(each, known) for each in after.recoveries.values() if each.recovery in touched]
+        values = {
+            "number": self.number,
+            "status": after.status,
+            "recorded": recorded,
+            "repeated": result.repeated,
+            "proposal": next((p for each in result.facts if (p := getattr(each.fact, "proposal", None))), None),
+            "recovery": after.recovery,
+            "overpaid_fen": after.overpaid_fen,
+            "recovered_fen": after.recovered_fen,
+            "written_off_fen": after.written_off_fen,
+            "owed_back_fen": max(0, after.owed_back.open_fen),
+            "demands": demands,
+            "happened": [f"{number}: {said}" for number, said in words],
+            "funds": fund_moves(self.desk, result.facts, recorded=recorded),
+        }
+        if self.terms.output in ("csv", "xlsx"):
+            listing(COLUMNS, demands, self.terms.output)
+            return
+        if record(values, self.terms.output, COLUMNS):
+            return
+        if not result.facts or result.repeated:
+            say(_("Recorded before: nothing new."))
+        elif not recorded:
+            note(_("Nothing was recorded: this is what would be."))
+        else:
+            for number, said in words:
+                say(_("%(number)s: %(happened)s.") % {"number": number, "happened": said})
+
+
+def _positions(before: Case, after: Case) -> Iterator[str]:
+    """What is left: of the demands, of what was overpaid, and of what is owed back; only what changes is said."""
+    for recovery in after.recoveries.values():
+        known = before.recoveries.get(recovery.recovery)
+        was_fen = known.open_fen if known else 0
+        if recovery.open_fen != was_fen:
+            yield _("Open of demand %(recovery)s: %(before)s yuan → %(after)s") % {
+                "recovery": recovery.recovery,
+                "before": yuan(was_fen),
+                "after": amount_said(recovery.open_fen),
+            }
+    for sentence, was_fen, is_fen in (
+        (N_("Overpaid: %(before)s yuan → %(after)s"), before.overpaid_fen, after.overpaid_fen),
+        (
+            N_("Owed back to the payee: %(before)s yuan → %(after)s"),
+            max(0, before.owed_back.open_fen),
+            max(0, after.owed_back.open_fen),
+        ),
+    ):
+        if was_fen != is_fen:
+            yield _(sentence) % {"before": yuan(was_fen), "after": amount_said(is_fen)}

@@ -1,0 +1,131 @@
+"""追回: `receive`, money that came back, and `offset`, money that is kept back from another case of the payee."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+import click
+
+from cli.application.choice import WORDS
+from cli.asking import amount_said
+from cli.desk import Desk
+from cli.language import N_, _
+from cli.parameters import DAY, YUAN
+from cli.recovery.acts import Act, Terms, about_demand
+from cli.recovery.sheet import restored
+from cli.settings import Settings
+from cli.verbs import Verb, option
+from cli.words import terms
+from domain.application.facts import PaidByOffset, RecoveryOffset, RecoveryReceived
+from domain.application.values import Restored
+from domain.money import yuan
+from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from store.casework import Result
+
+
+@click.command(
+    "receive",
+    cls=Verb,
+    help=N_(
+        "Record money that came back for a demand. The same reference again changes nothing.\n\n"
+        "It goes back to the funds that paid, the one drawn last first; what goes beyond the demand is owed back."
+    ),
+)
+@option("--amount", type=YUAN, required=True, metavar="YUAN", help=N_("How much came in."))
+@option("--on", type=DAY, metavar="DATE", help=N_("The bank's value date; today if not said."))
+@option("--reference", type=WORDS, required=True, help=N_("The bank's own number of the movement."))
+@about_demand
+def receive(
+    settings: Settings,
+    number: str,
+    recovery: str | None,
+    amount: int,
+    on: date | None,
+    reference: str,
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> None:
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    command = ReceiveRecovery(
+        application=number,
+        recovery=act.demand(recovery),
+        amount_fen=amount,
+        received_on=on or act.desk.today(),
+        reference=reference,
+    )
+
+    def shows(planned: Result) -> Iterable[str]:
+        yield from _basis(act, command.recovery)
+        for each in planned.facts:
+            if isinstance(each.fact, RecoveryReceived):
+                yield _("Received: %(amount)s") % {"amount": amount_said(each.fact.amount_fen)}
+                yield from _goes_back(each.fact.restored)
+                if each.fact.owed_back_fen:
+                    yield _("Beyond the demand, and owed back: %(amount)s") % {
+                        "amount": amount_said(each.fact.owed_back_fen)
+                    }
+
+    act.give(act.saying(command), _("Record %(amount)s?") % {"amount": amount_said(amount)}, shows)
+
+
+@click.command(
+    "offset",
+    cls=Verb,
+    help=N_(
+        "Pay what is payable in another case of the same payee with what they owe here: as much as there is of both, "
+        "unless an amount is said.\n\n"
+        "No money reaches a bank: the funds that pay the other case are drawn on, and those that paid this one get "
+        "theirs back."
+    ),
+)
+@option("--against", required=True, metavar="NUMBER", help=N_("The case of which an instalment is kept back."))
+@option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
+@about_demand
+def offset(
+    settings: Settings,
+    number: str,
+    recovery: str | None,
+    against: str,
+    amount: int | None,
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> None:
+    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+    command = OffsetRecovery(application=number, recovery=act.demand(recovery), against=against, amount_fen=amount)
+
+    def shows(planned: Result) -> Iterable[str]:
+        yield from _basis(act, command.recovery)
+        for each in planned.facts:
+            if isinstance(each.fact, PaidByOffset):
+                yield _("Kept back from %(against)s: %(computation)s = %(amount)s") % {
+                    "against": against,
+                    "computation": terms(each.fact.credit.items),
+                    "amount": amount_said(each.fact.credit.amount_fen),
+                }
+            elif isinstance(each.fact, RecoveryOffset):
+                yield from _goes_back(each.fact.restored)
+
+    act.give(act.saying(command), _("Record this offset?"), shows)
+
+
+def _basis(act: Act, recovery: str) -> Iterable[str]:
+    found = act.case.recoveries.get(recovery)
+    if found is not None:
+        yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
+            "recovery": recovery,
+            "basis": found.basis,
+            "amount": amount_said(found.open_fen),
+        }
+
+
+def _goes_back(payments: Iterable[Restored]) -> Iterable[str]:
+    for row in restored(payments):
+        yield _("Of payment %(batch)s: %(computation)s = %(amount)s yuan, back to %(funds)s") % {
+            **row,
+            "amount": yuan(row["amount_fen"]),
+        }

@@ -1,0 +1,82 @@
+"""`bailu recovery show`: the demands of one case, what each takes back, and what came in."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import click
+
+from cli.asking import amount_said
+from cli.desk import Desk
+from cli.dossier import applicant_shown, open_dossier
+from cli.language import N_, _
+from cli.recovery.sheet import COLUMNS, PAYMENTS, demand_values
+from cli.render import Column, Kind, label, listing, record, say, table
+from cli.settings import Settings
+from cli.verbs import Verb, output_option
+from domain.application.recovery import the_recovery
+from domain.money import yuan
+
+_PLAN = (
+    Column("due_on", N_("Due by"), Kind.DAY),
+    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
+)
+
+
+@click.command("show", cls=Verb, help=N_("Show the demands of one application, or one of them: what is due and open."))
+@click.argument("number")
+@click.argument("recovery", required=False, metavar="[DEMAND]")
+@output_option
+@click.pass_obj
+def show(settings: Settings, number: str, recovery: str | None, output: str | None) -> None:
+    desk = Desk(settings)
+    dossier = open_dossier(desk, number)
+    case = dossier.case
+    found = [the_recovery(case, recovery)] if recovery else list(case.recoveries.values())
+    demands = [demand_values(each, dossier.recorded) for each in found]
+    if output in ("csv", "xlsx"):
+        listing(COLUMNS, demands, output)
+        return
+    payee = applicant_shown(desk, case).name
+    values = {
+        "number": number,
+        "payee": payee,
+        "recovery": case.recovery,
+        "overpaid_fen": case.overpaid_fen,
+        "owed_back_fen": max(0, case.owed_back.open_fen),
+        "demands": demands,
+    }
+    if record(values, output, COLUMNS):
+        return
+    say(f"{number}  {dossier.scheme_name}  {payee}")
+    say(_("Overpaid: %(amount)s") % {"amount": amount_said(case.overpaid_fen)})
+    if not demands:
+        say(_("Nothing was ever demanded back."))
+        return
+    table(COLUMNS, demands)
+    for each in demands:
+        _say(each)
+
+
+def _say(demand: dict[str, Any]) -> None:
+    say(
+        _("Demand %(recovery)s (%(standing)s): %(open)s open of %(demanded)s yuan")
+        % {
+            "recovery": demand["recovery"],
+            "standing": label(demand["standing"]),
+            "open": amount_said(demand["open_fen"]),
+            "demanded": yuan(demand["demanded_fen"]),
+        }
+    )
+    table(PAYMENTS, demand["payments"], title=N_("Takes back"))
+    if demand["restored"]:
+        table(PAYMENTS, demand["restored"], title=N_("Came back"))
+    if demand["plan"]:
+        table(_PLAN, demand["plan"], title=N_("Plan"))
+    for receipt in demand["receipts"]:
+        say(
+            _("Received under %(reference)s: %(amount)s yuan")
+            % {"reference": receipt["reference"], "amount": yuan(receipt["amount_fen"])}
+        )
+    if demand["referred_to"]:
+        say(_("Referred to %(referred_to)s") % demand)
