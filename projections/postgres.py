@@ -19,10 +19,10 @@ from store.postgres_connections import connection_parameters
 IDLE_TIMEOUT_S = 600
 """Folding goes on between two statements of a rebuild: longer than this it does not take."""
 
-_SETTINGS = (
-    "SET search_path = {schema}, pg_temp; SET lock_timeout = {lock_ms};"
-    "SET idle_in_transaction_session_timeout = {idle_ms}"
-)
+# The schema and nothing else: behind it `pg_temp` would stand in for one that may not be used, or is not made yet, and
+# the read models would be gone with their connection.
+_SETTINGS = """SET search_path = {schema}; SET lock_timeout = {lock_ms};
+    SET idle_in_transaction_session_timeout = {idle_ms}"""
 _WRITE_LOCK = 0x42414956
 _READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 # A snapshot does not cover tables that are made after it: a reader that took one before a swap and looks after it
