@@ -9,6 +9,7 @@ from typing import Any
 
 import psycopg
 from eventsourcing.persistence import StoredEvent
+from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from audit.merkle import Frontier
@@ -249,7 +250,7 @@ class PostgresWriting(PostgresReading):
     def commit(self) -> None:
         """Send what is unwritten, the moved head and the commit, all in one journey.
 
-        Raises StoreTrouble when nothing was stored, and OutcomeUnknown when the connection was lost on the way.
+        Raises StoreTrouble when nothing was stored, and OutcomeUnknown when that is not certain.
         """
         try:
             with self._connection.pipeline():
@@ -259,9 +260,11 @@ class PostgresWriting(PostgresReading):
                 self._cursor.execute("COMMIT")
         except psycopg.Error as error:
             trouble = self._trouble_of(error)
-            if self._connection.broken or self._connection.closed:
-                raise OutcomeUnknown("outcome-unknown", because=trouble.code, **trouble.values) from error
-            raise trouble from error
+            # Only a server that says that the transaction has failed is taken at its word. One that hangs up may have
+            # committed before, and the driver does not always notice at once that the connection is gone.
+            if self._connection.info.transaction_status == TransactionStatus.INERROR:
+                raise trouble from error
+            raise OutcomeUnknown("outcome-unknown", because=trouble.code, **trouble.values) from error
 
     def _each(self, statement: str) -> Iterator[Any]:
         self._write()

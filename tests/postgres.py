@@ -168,6 +168,19 @@ def new_schema() -> str:
     return f"t{os.getpid()}_{next(_numbers)}"
 
 
+def hang_up_on(server: Server, schema: str) -> int:
+    """End every connection that is in a transaction on this store; how many there were."""
+    with server.administrator() as connection:
+        found = connection.execute(
+            """SELECT DISTINCT pid FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+            WHERE relnamespace = %s::regnamespace AND pid <> pg_backend_pid()""",
+            [schema],
+        ).fetchall()
+        for (pid,) in found:
+            connection.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    return len(found)
+
+
 def clone(server: Server, source: str, target: str) -> None:
     """Fill an empty store with all that is in another, as copying a file does on SQLite."""
     with server.administrator() as connection, connection.transaction():

@@ -12,11 +12,15 @@ from typing import Literal
 
 from tests.postgres import Server
 
-Cut = Literal["before", "after", "late"]
+Cut = Literal["before", "after", "late", "farewell"]
 """What becomes of the commit: it never reaches the server; it does, and the answer is lost; it does, but only after
-the desk has been cut off for a while.
+the desk has been cut off for a while; it does, and the server, which is being stopped, says farewell after its answer
+and is slow to hang up.
 """
 LATE_S = 1.0
+_READY = b"Z\0\0\0\5I"
+_SAID = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+_FAREWELL = b"E" + (len(_SAID) + 4).to_bytes(4, "big") + _SAID
 _PORT = 5432
 
 
@@ -30,6 +34,7 @@ class Wire:
         self._listener.bind(str(self.folder / f".s.PGSQL.{_PORT}"))
         self._listener.listen()
         self._cut: Cut | None = None
+        self._farewell = False
         self.cuts = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -61,6 +66,10 @@ class Wire:
             if self._cut and b"COMMIT\0" in said:
                 how, self._cut = self._cut, None
                 self.cuts += 1
+                if how == "farewell":
+                    self._farewell = True
+                    server.sendall(said)
+                    continue
                 _hang_up(desk)
                 if how == "late":
                     time.sleep(LATE_S)
@@ -73,6 +82,11 @@ class Wire:
 
     def _to_desk(self, server: socket.socket, desk: socket.socket) -> None:
         while said := _received(server):
+            if self._farewell and said.endswith(_READY):
+                self._farewell = False
+                desk.sendall(said.removesuffix(_READY) + _FAREWELL)
+                time.sleep(0.2)
+                break
             with suppress(OSError):  # The desk has been cut off; the server is heard out all the same.
                 desk.sendall(said)
         _hang_up(desk)
