@@ -15,15 +15,14 @@ from sqlalchemy import Connection, Table, create_engine
 
 from store.addresses import PostgresAddress
 from store.postgres_connections import connection_parameters
-from store.trouble import StoreUnavailable
 
 IDLE_TIMEOUT_S = 600
 """Folding goes on between two statements of a rebuild: longer than this it does not take."""
 
-_SETTINGS = (
-    "SET search_path = {schema}, pg_temp; SET lock_timeout = {lock_ms};"
-    "SET idle_in_transaction_session_timeout = {idle_ms}"
-)
+# The schema and nothing else: behind it `pg_temp` would stand in for one that may not be used, or is not made yet, and
+# the read models would be gone with their connection.
+_SETTINGS = """SET search_path = {schema}; SET lock_timeout = {lock_ms};
+    SET idle_in_transaction_session_timeout = {idle_ms}"""
 _WRITE_LOCK = 0x42414956
 _READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
 # A snapshot does not cover tables that are made after it: a reader that took one before a swap and looks after it
@@ -68,15 +67,9 @@ class PostgresViews:
 
     def begin_writing(self, connection: Connection) -> None:
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK}, hashtext(%s))", (self._schema,))
-        if not self._would_write_to_it(connection):
+        if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
-            if not self._would_write_to_it(connection):
-                raise StoreUnavailable("views-read-only", path=self.name, reason=f"USAGE on schema {self._schema}")
         connection.exec_driver_sql(_AS_THE_OWNER)
-
-    def _would_write_to_it(self, connection: Connection) -> bool:
-        """Where the schema is not there, or may not be used, tables would be made as temporary ones, without a word."""
-        return bool(connection.exec_driver_sql("SELECT current_schema()").scalar() == self._schema)
 
     def _open(self) -> psycopg.Connection[Any]:
         connection = psycopg.connect(**self._parameters)

@@ -104,6 +104,12 @@ class Server:
         with psycopg.connect(f"postgresql://postgres@/postgres?host={self.folder}", autocommit=True) as connection:
             yield connection
 
+    def let_make_schemas(self, role: str) -> None:
+        """One worker at a time, for the right is kept in the one row of the database."""
+        with self.administrator() as connection, connection.transaction():
+            connection.execute("SELECT pg_advisory_xact_lock(1)")
+            connection.execute(f"GRANT CREATE ON DATABASE postgres TO {role}")
+
     def program(self, name: str) -> Path:
         return self._programs / name
 
@@ -166,6 +172,19 @@ def _watch(folder: Path, keeper: int) -> None:
 def new_schema() -> str:
     """A name that no other test of this run has."""
     return f"t{os.getpid()}_{next(_numbers)}"
+
+
+def hang_up_on(server: Server, schema: str) -> int:
+    """End every connection that is in a transaction on this store; how many there were."""
+    with server.administrator() as connection:
+        found = connection.execute(
+            """SELECT DISTINCT pid FROM pg_locks JOIN pg_class ON pg_class.oid = relation
+            WHERE relnamespace = %s::regnamespace AND pid <> pg_backend_pid()""",
+            [schema],
+        ).fetchall()
+        for (pid,) in found:
+            connection.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
+    return len(found)
 
 
 def clone(server: Server, source: str, target: str) -> None:

@@ -12,13 +12,15 @@ from typing import Literal
 
 from tests.postgres import Server
 
-Cut = Literal["before", "after", "late", "ended"]
+Cut = Literal["before", "after", "late", "farewell"]
 """What becomes of the commit: it never reaches the server; it does, and the answer is lost; it does, but only after
-the desk has been cut off for a while; it does and is answered, and then comes the server's word that it ends the
-connection, which it does a moment later.
+the desk has been cut off for a while; it does, and the server, which is being stopped, says farewell after its answer
+and is slow to hang up.
 """
 LATE_S = 1.0
-_THE_END = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+_READY = b"Z\0\0\0\5I"
+_SAID = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
+_FAREWELL = b"E" + (len(_SAID) + 4).to_bytes(4, "big") + _SAID
 _PORT = 5432
 
 
@@ -32,7 +34,7 @@ class Wire:
         self._listener.bind(str(self.folder / f".s.PGSQL.{_PORT}"))
         self._listener.listen()
         self._cut: Cut | None = None
-        self._ending: set[socket.socket] = set()
+        self._farewell = False
         self.cuts = 0
         threading.Thread(target=self._accept, daemon=True).start()
 
@@ -64,11 +66,10 @@ class Wire:
             if self._cut and b"COMMIT\0" in said:
                 how, self._cut = self._cut, None
                 self.cuts += 1
-                if how == "ended":
-                    self._ending.add(desk)
+                if how == "farewell":
+                    self._farewell = True
                     server.sendall(said)
-                    time.sleep(LATE_S)
-                    break
+                    continue
                 _hang_up(desk)
                 if how == "late":
                     time.sleep(LATE_S)
@@ -81,15 +82,13 @@ class Wire:
 
     def _to_desk(self, server: socket.socket, desk: socket.socket) -> None:
         while said := _received(server):
-            if desk in self._ending:
-                # All is answered but whether the server is ready for more.
-                assert said[-6:-1] == b"Z\0\0\0\5", "the answers to one journey fit into one read"
-                desk.sendall(said[:-6] + b"E" + (len(_THE_END) + 4).to_bytes(4, "big") + _THE_END)
+            if self._farewell and said.endswith(_READY):
+                self._farewell = False
+                desk.sendall(said.removesuffix(_READY) + _FAREWELL)
+                time.sleep(0.2)
                 break
             with suppress(OSError):  # The desk has been cut off; the server is heard out all the same.
                 desk.sendall(said)
-        if desk in self._ending:
-            time.sleep(LATE_S / 2)
         _hang_up(desk)
 
 

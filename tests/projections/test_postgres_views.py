@@ -152,10 +152,33 @@ def test_read_models_live_on_the_other_database_as_well(server: Server, tmp_path
     place = Place(file if store_on == "sqlite" else schema)
     place.town.open()
     place.town.live(150)
-    views = Views(place.store, views_beside(schema if store_on == "sqlite" else file))
+    url = views_beside(schema if store_on == "sqlite" else file)
+    views = Views(place.store, url)
     catch_up(views)
     assert list(history(views).rows) == told(place)
     assert {each.generation for each in rebuild(views)} == {2}
+    views.close()
+    again = Views(place.store, url, read_only=True)
+    assert list(history(again).rows) == told(place)
+    again.close()
+    place.store.close()
+
+
+@pytest.mark.parametrize("may_make_schemas", [False, True])
+def test_a_login_that_may_not_use_the_schema_of_the_views_writes_none_elsewhere(
+    server: Server, tmp_path: Path, may_make_schemas: bool
+) -> None:
+    schema = new_schema()
+    with server.administrator() as connection:
+        connection.execute(f"CREATE ROLE {schema} LOGIN")
+        connection.execute(f"CREATE SCHEMA {schema}_views")
+    if may_make_schemas:
+        server.let_make_schemas(schema)
+    place = Place(str(tmp_path / "bailu.db"))
+    place.town.open()
+    views = Views(place.store, server.url(schema, user=schema))
+    with pytest.raises(StoreUnavailable, match="views-read-only"):
+        catch_up(views)
     views.close()
     place.store.close()
 
@@ -170,19 +193,6 @@ def test_a_login_that_may_make_no_schema_is_told_that_it_cannot_write_views(serv
     with pytest.raises(StoreUnavailable, match="views-read-only"):
         catch_up(views)
     assert {each.trouble for each in status(views)} == {"views-behind"}
-    views.close()
-    place.store.close()
-
-
-def test_a_login_that_may_not_use_the_schema_writes_nowhere_else(server: Server, tmp_path: Path) -> None:
-    schema = new_schema()
-    with server.administrator() as connection:
-        connection.execute(f"CREATE ROLE {schema} LOGIN; CREATE SCHEMA {schema}_views")
-    place = Place(str(tmp_path / "bailu.db"))
-    place.town.open()
-    views = Views(place.store, server.url(schema, user=schema))
-    with pytest.raises(StoreUnavailable, match="views-read-only"):
-        catch_up(views)
     views.close()
     place.store.close()
 

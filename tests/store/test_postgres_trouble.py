@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-import random
-import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -17,10 +15,10 @@ from store.casework import Result
 from store.databases import create, open_database
 from store.log import Database
 from store.postgres import PostgresDatabase
-from store.trouble import StoreBusy, StoreTrouble, StoreUnavailable
+from store.trouble import StoreBusy, StoreUnavailable
 from tests.bureau import Bureau
 from tests.domain import story as s
-from tests.postgres import Server, new_schema
+from tests.postgres import Server, hang_up_on, new_schema
 from tests.proxy import Cut, Wire
 from tests.store.conftest import NOON, a_fact, assert_whole
 
@@ -44,26 +42,6 @@ def wire(server: Server) -> Iterator[Wire]:
     wire = Wire(server)
     yield wire
     wire.close()
-
-
-def backends(server: Server, schema: str) -> list[int]:
-    """The processes that serve connections to this schema's store."""
-    with server.administrator() as connection:
-        found = connection.execute(
-            """SELECT DISTINCT pid FROM pg_locks JOIN pg_class ON pg_class.oid = relation
-            WHERE relnamespace = %s::regnamespace AND pid <> pg_backend_pid()""",
-            [schema],
-        ).fetchall()
-    return [pid for (pid,) in found]
-
-
-def hang_up_on(server: Server, schema: str) -> int:
-    """End every connection that is in a transaction on this store; how many there were."""
-    pids = backends(server, schema)
-    with server.administrator() as connection:
-        for pid in pids:
-            connection.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
-    return len(pids)
 
 
 def schema_of(url: str) -> str:
@@ -217,7 +195,7 @@ def test_a_connection_that_is_lost_before_the_commit_leaves_nothing(server: Serv
         assert log.append([a_fact("application-1", 1)], NOON) == 1
 
 
-@pytest.mark.parametrize(("cut", "stored"), [("before", False), ("after", True), ("late", True), ("ended", True)])
+@pytest.mark.parametrize(("cut", "stored"), [("before", False), ("after", True), ("late", True), ("farewell", True)])
 def test_what_became_of_a_commit_on_its_way_is_told_rightly(wire: Wire, url: str, cut: Cut, stored: bool) -> None:
     Bureau.found(url).close()
     bureau = Bureau.open(wire.url(url))
@@ -237,7 +215,7 @@ def test_what_became_of_a_commit_on_its_way_is_told_rightly(wire: Wire, url: str
     bureau.close()
 
 
-@pytest.mark.parametrize(("cut", "stored"), [("before", False), ("after", True), ("late", True), ("ended", True)])
+@pytest.mark.parametrize(("cut", "stored"), [("before", False), ("after", True), ("late", True), ("farewell", True)])
 def test_a_chunk_of_bulk_work_is_told_rightly_as_well(wire: Wire, url: str, cut: Cut, stored: bool) -> None:
     Bureau.found(url).close()
     bureau = Bureau.open(wire.url(url))
@@ -274,120 +252,3 @@ def test_while_the_store_does_not_answer_the_outcome_stays_unknown_and_is_said_t
 def log_of(bureau: Bureau) -> list[str]:
     with bureau.database.reading() as view:
         return [row.name for row in view.rows(limit=100_000)]
-
-
-# A server that is killed under load
-
-
-class Load:
-    """Desks that write without a pause, each knowing what it was told of every command."""
-
-    def __init__(self, url: str, desks: int) -> None:
-        self.told: dict[str, str] = {}
-        self._url = url
-        self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._work, args=(desk,)) for desk in range(desks)]
-        self.broken: list[BaseException] = []
-
-    def __enter__(self) -> Load:
-        for thread in self._threads:
-            thread.start()
-        return self
-
-    def __exit__(self, *_error: object) -> None:
-        self._stop.set()
-        for thread in self._threads:
-            thread.join()
-
-    def _work(self, desk: int) -> None:
-        try:
-            bureau = Bureau(self._opened())
-            bureau.clock.day = ON
-            number = 0
-            while not self._stop.is_set():
-                number += 1
-                command_id = f"{desk}-{number}"
-                try:
-                    result = bureau.act(s.training(f"person-{command_id}"), by=CHEN, command_id=command_id)
-                    assert result.facts
-                    self.told[command_id] = "stored"
-                except StoreTrouble as trouble:
-                    self.told[command_id] = trouble.code
-            bureau.close()
-        except BaseException as error:
-            self.broken.append(error)
-
-    def _opened(self) -> Database:
-        return PostgresDatabase.open(self._url, lock_timeout_s=20)
-
-
-def assert_told_rightly(url: str, told: dict[str, str], broken: list[BaseException]) -> tuple[int, int]:
-    """What was acknowledged is there, once; what was reported as failed is not; how many of each there were."""
-    assert broken == []
-    database = open_database(url)
-    assert_whole(database, at_least=0)
-    with database.reading() as view:
-        recorded = {each.command_id for each in view.all_commands()}
-        rows = view.rows(limit=1_000_000)
-        counted = sum(view.counters().values())
-        assert database.check() == []
-    database.close()
-    stored = {command for command, word in told.items() if word == "stored"}
-    failed = {command for command, word in told.items() if word not in ("stored", "outcome-unknown")}
-    assert stored - recorded == set(), "acknowledged, and lost"
-    assert {each: told[each] for each in failed & recorded} == {}, "stored, and reported as failed"
-    submitted = sum(row.name == "application.submitted.v1" for row in rows)
-    assert submitted == counted == len([each for each in recorded if "-" in each and each in told])
-    return len(stored), len(failed)
-
-
-def killed_under_load(server: Server, kills: int, *, seed: int) -> tuple[int, int]:
-    """Backends are ended at random moments, in the middle of what their desks are doing."""
-    chance = random.Random(seed)
-    url = server.url(new_schema())
-    Bureau.found(url).close()
-    done = 0
-    with Load(url, 4) as load:
-        while done < kills:
-            assert load.broken == []
-            time.sleep(chance.uniform(0.01, 0.08))
-            done += hang_up_on(server, schema_of(url))
-    return assert_told_rightly(url, load.told, load.broken)
-
-
-def test_backends_that_are_killed_under_load_lose_nothing_and_no_failure_is_wrongly_reported(server: Server) -> None:
-    stored, _failed = killed_under_load(server, 8, seed=1)
-    assert stored > 0
-
-
-@pytest.mark.campaign
-def test_two_thousand_backends_that_are_killed_under_load(server: Server) -> None:
-    stored, failed = killed_under_load(server, 2_000, seed=2)
-    print(f"2 000 backends killed: {stored} commands acknowledged, {failed} reported as failed, none wrongly")
-
-
-def restarted_under_load(times: int) -> tuple[int, int]:
-    server = Server.fresh(fsync="on", full_page_writes="on")
-    try:
-        url = server.url()
-        Bureau.found(url).close()
-        with Load(url, 4) as load:
-            for number in range(times):
-                time.sleep(0.5)
-                server.stop("immediate" if number % 2 == 0 else "fast")
-                server.start(fsync="on", full_page_writes="on")
-            time.sleep(0.3)
-        return assert_told_rightly(url, load.told, load.broken)
-    finally:
-        server.remove()
-
-
-def test_a_server_that_crashes_and_restarts_under_load_loses_nothing_that_was_acknowledged(server: Server) -> None:
-    stored, _failed = restarted_under_load(1)
-    assert stored > 0
-
-
-@pytest.mark.campaign
-def test_fifty_restarts_under_load(server: Server) -> None:
-    stored, failed = restarted_under_load(50)
-    print(f"50 restarts, 25 of them crashes: {stored} commands acknowledged, {failed} reported as failed, none wrongly")
