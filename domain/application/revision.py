@@ -193,7 +193,7 @@ def _claimed_falsely(
     if ground is not Ground.FALSE_CLAIM:
         return uses_within(case.counted, before - lines_of(uses))
     approved = case.approval.uses if case.approval is not None else ()
-    freed = {due.line for due, item in case.items.items() if item.over_fen > 0} - entitled - held
+    freed = {due.line for due, item in case.items.items() if item.over_fen > 0} - entitled - held - lines_of(uses)
     return (*uses_within(case.counted, (before | lost) - lines_of(uses)), *uses_within(approved, freed))
 
 

@@ -91,7 +91,8 @@ class Casework(Turns):
             if case.stage in PAYING:
                 assert not case.settled_once()
             if case.stage in ENDED:
-                assert not case.payable()
+                # What the payee paid back too much stays theirs.
+                assert case.payable().keys() <= {OWED_BACK}
 
     @invariant()
     def a_case_and_its_runs_agree_on_what_is_in_flight(self) -> None:
@@ -115,11 +116,18 @@ class Casework(Turns):
     def no_limit_is_ever_beaten(self) -> None:
         uses = self.office.people.one_subject(self.office.uses())
         waived = {(case.number, *pair) for case in self.cases for pair in case.waived}
+        # A false claim counts although another case has taken its place meanwhile; it is owed nothing.
+        owed = {
+            (case.number, due.line)
+            for case in self.cases
+            for due, item in case.items.items()
+            if item.entitled_fen or item.forfeited
+        }
         linked = bool(self.office.people.known_as)
         once = Counter(
             (use.limit, use.subject, use.qualifier)
             for use in uses
-            if (use.application, use.limit, use.line) not in waived
+            if (use.application, use.limit, use.line) not in waived and (use.application, use.line) in owed
         )
         # Persons who are found to be one may have used a limit as two before.
         assert linked or all(count <= (3 if limit == "training-yearly" else 1) for (limit, _, _), count in once.items())
@@ -264,10 +272,11 @@ def test_whatever_officers_do_casework_keeps_its_promises() -> None:
 def test_casework_keeps_its_promises_over_fifty_thousand_steps() -> None:
     Casework.taken = 0
     Casework.recorded.clear()
+    expected = {name for name in FACTS if name.startswith(("application.", "batch."))}
     began = perf_counter()
-    while Casework.taken < 50_000:
+    # A rare turn may want some steps more.
+    while Casework.taken < 50_000 or (expected - Casework.recorded.keys() and Casework.taken < 200_000):
         run(examples=100, steps=100)
     rate = Casework.taken / (perf_counter() - began)
     print(f"{Casework.taken} steps, {rate:.0f} a second, {sum(Casework.recorded.values())} facts")
-    expected = {name for name in FACTS if name.startswith(("application.", "batch."))}
     assert expected <= Casework.recorded.keys(), "every turn was taken"

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from dataclasses import replace
 from datetime import date
 
@@ -60,6 +61,14 @@ def test_what_was_claimed_falsely_counts_in_every_later_revision_too() -> None:
     assert case_after(back).entitled_fen == 2_000_00
     again = t.revised(t.revision("ineligible", struck=[3]), after=back)
     assert {use.line for use in case_after(again).uses} == {1}, "it was no false claim after all"
+
+
+def test_a_line_that_a_revision_brings_back_uses_its_limits_once_whatever_the_ground() -> None:
+    struck = t.revised(t.revision("overpaid", struck=[2]), after=s.a_settled_training())
+    back = t.revised(t.revision("false-claim", revived=[2]), after=struck)
+    used = Counter((use.limit, use.line) for use in case_after(back).uses)
+    assert {line for _limit, line in used} == {1, 2, 3}
+    assert set(used.values()) == {1}
 
 
 def test_a_false_claim_that_comes_to_light_later_takes_its_limits_again() -> None:
