@@ -9,9 +9,7 @@ ratio of two figures of the same run.
 from __future__ import annotations
 
 import argparse
-import gc
 import importlib.metadata
-import json
 import os
 import platform
 import shutil
@@ -20,55 +18,20 @@ import subprocess
 import sys
 import tempfile
 import time
-from collections import defaultdict
-from collections.abc import Callable, Iterator
+from collections.abc import Iterator
 from contextlib import contextmanager
-from dataclasses import dataclass
 from pathlib import Path
 
 from audit.verify import verify
 from benchmarks import baselines
-from benchmarks.office import NOTICE, Office
-from domain.application.commands import CloseNotice
+from benchmarks.figures import HEADING, REPORT, Run, parts_of_the_report
+from benchmarks.lives import cases_of, lines_of, one_at_a_time
+from benchmarks.office import Office
+from store.addresses import views_beside
 from store.databases import open_database
 from store.log import Database
 
 _LIBRARIES = ("eventsourcing", "msgspec", "sqlalchemy", "cryptography")
-REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
-
-
-@dataclass(frozen=True, slots=True)
-class Figure:
-    """A rate, what was counted, and, for ours, the baseline that it is held against and the bar."""
-
-    name: str
-    count: int
-    unit: str
-    seconds: float
-    against: str = ""
-    bar: float = 0.0
-
-    @property
-    def rate(self) -> float:
-        return self.count / self.seconds
-
-
-class Run:
-    def __init__(self) -> None:
-        self.figures: dict[str, Figure] = {}
-
-    def measure(self, name: str, unit: str, work: Callable[[], int], against: str = "", bar: float = 0.0) -> None:
-        # What earlier measurements left on the heap is no burden of this one.
-        gc.collect()
-        gc.freeze()
-        started = time.perf_counter()
-        count = work()
-        figure = Figure(name, count, unit, time.perf_counter() - started, against, bar)
-        self.figures[name] = figure
-        print(f"  {name}: {figure.rate:,.0f} {unit}/s ({count:,} in {figure.seconds:.2f} s)", flush=True)
-
-    def ratio(self, figure: Figure) -> float:
-        return figure.rate / self.figures[figure.against].rate
 
 
 def main() -> None:
@@ -84,7 +47,8 @@ def main() -> None:
     report = _report(run, whole, arguments)
     print(report)
     if not arguments.no_write:
-        REPORT.write_text(report, "utf-8")
+        _above, postgresql = parts_of_the_report()
+        REPORT.write_text("\n".join(filter(None, (report, postgresql))), "utf-8")
         print(f"Written to {REPORT.relative_to(Path.cwd()) if REPORT.is_relative_to(Path.cwd()) else REPORT.name}.")
 
 
@@ -94,14 +58,14 @@ def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
     run.measure(
         "bailu, one command at a time",
         "commands",
-        lambda: _one_at_a_time(office, single),
-        "(d) raw sqlite3, one durable transaction",
+        lambda: one_at_a_time(office, single),
+        ("(d) raw sqlite3, one durable transaction",),
         0.25,
     )
     office.database.close()
-    cases = _cases(folder / "single.db")
+    cases = cases_of(str(folder / "single.db"))
     database = open_database(str(folder / "single.db"), read_only=True)
-    lines = list(_lines(database))
+    lines = list(lines_of(database))
     database.close()
     run.measure(
         "(a) stock eventsourcing, one command at a time",
@@ -119,7 +83,7 @@ def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
         "bailu, in bulk",
         "facts",
         lambda: bulk.live(applications),
-        "(a) stock eventsourcing, one command at a time",
+        ("(a) stock eventsourcing, one command at a time",),
         3,
     )
     _verify(run, bulk.database)
@@ -127,54 +91,11 @@ def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
     _rebuild(run, folder)
 
 
-def _one_at_a_time(office: Office, count: int) -> int:
-    """The whole life of `count` applications, each command in a transaction of its own; the number of commands."""
-    done = 0
-    numbers = []
-    for number in range(1, count + 1):
-        result = office.casework.execute(office.submission(number, office.clock().date()))
-        numbers.append(result.facts[0].stream.removeprefix("application-"))
-        done += 1
-    for officer, command in office.steps():
-        for each in numbers:
-            office.do(officer, command(each))
-            done += 1
-    office.clock.instant += NOTICE
-    for each in numbers:
-        office.do("lin", CloseNotice(application=each))
-        done += 1
-    for each in numbers:
-        for officer, command_ in office.pay_commands((each,)):
-            office.do(officer, command_)
-            done += 1
-    return done
-
-
-def _cases(path: Path) -> list[list[baselines.Step]]:
-    """Each application's facts as steps for the baseline, which so writes the same data."""
-    database = open_database(str(path), read_only=True)
-    found: dict[str, list[baselines.Step]] = defaultdict(list)
-    for line in _lines(database):
-        fact = json.loads(line)
-        if fact["stream"].startswith("application-"):
-            found[fact["stream"]].append((fact["name"], fact["data"]))
-    database.close()
-    return list(found.values())
-
-
-def _lines(database: Database) -> Iterator[bytes]:
-    after = 0
-    with database.reading() as view:
-        while rows := view.rows(after=after, limit=baselines.PAGE):
-            yield from (row.line for row in rows)
-            after = rows[-1].position
-
-
 def _verify(run: Run, database: Database) -> None:
     print("Verification …")
     with database.reading() as view:
         head = view.head()
-    lines = list(_lines(database))
+    lines = list(lines_of(database))
 
     def check(signatures: bool) -> int:
         found = verify(enumerate(lines, 1), size=head.size, root=head.root, signatures=signatures, canonical=signatures)
@@ -182,20 +103,17 @@ def _verify(run: Run, database: Database) -> None:
         return found.size
 
     run.measure("(d) SHA-256 over the same lines", "leaves", lambda: baselines.raw_hashes(lines))
-    run.measure(
-        "audit verify, signatures apart", "leaves", lambda: check(False), "(d) SHA-256 over the same lines", 0.0
-    )
+    run.measure("audit verify, signatures apart", "leaves", lambda: check(False), ("(d) SHA-256 over the same lines",))
     run.measure("audit verify, signatures and canonical form included", "leaves", lambda: check(True))
 
 
 def _rebuild(run: Run, folder: Path) -> None:
     print("Rebuilding payout_history …")
-    from projections.databases import views_beside
     from projections.rebuild import rebuild
     from projections.views import Views
 
     stock = baselines.stock(folder / "stock-bulk.db")
-    baselines.stock_fill(stock, _cases(folder / "bulk.db"))
+    baselines.stock_fill(stock, cases_of(str(folder / "bulk.db")))
     run.measure(
         "(a) stock eventsourcing, projection with a commit per 1 000",
         "facts",
@@ -216,7 +134,7 @@ def _rebuild(run: Run, folder: Path) -> None:
         return size
 
     run.measure(
-        "rebuild payout_history", "facts", build, "(a) stock eventsourcing, projection with a commit per 1 000", 10
+        "rebuild payout_history", "facts", build, ("(a) stock eventsourcing, projection with a commit per 1 000",), 10
     )
     views.close()
     database.close()
@@ -266,13 +184,9 @@ def _report(run: Run, whole: list[tuple[str, float]], arguments: argparse.Namesp
         ),
         f"- {arguments.applications:,} applications in bulk, {arguments.single:,} one command at a time",
         "",
-        "| what | rate | of the baseline | first bar |",
-        "|---|---:|---:|---:|",
+        *HEADING,
     ]
-    for figure in run.figures.values():
-        held = f"{run.ratio(figure):.2f} × {figure.against[:3]}" if figure.against else ""
-        bar = f"{figure.bar:g} ×" if figure.bar else ""
-        lines.append(f"| {figure.name} | {figure.rate:,.0f} {figure.unit}/s | {held} | {bar} |")
+    lines += run.rows()
     lines += ["", "| whole process | median of seven |", "|---|---:|"]
     lines += [f"| `{name}` | {seconds:.2f} s |" for name, seconds in whole]
     return "\n".join(lines) + "\n"

@@ -1,4 +1,4 @@
-"""What we measure against, in the same run: (a) stock `eventsourcing` on SQLite, and (d) raw `sqlite3` and SHA-256.
+"""What we measure against, in the same run: (a) stock `eventsourcing`, and (d) a raw driver and SHA-256.
 
 The stock application lives the same lifecycle with the same number of events, which carry the same data, and does
 nothing else: no policy, no limits, no signatures, no sealing, no tree.
@@ -9,19 +9,22 @@ from __future__ import annotations
 import hashlib
 import os
 import sqlite3
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from pathlib import Path
-from typing import Any
+from time import perf_counter
+from typing import Any, TypeVar
 from uuid import UUID
 
+import psycopg
 from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, create_engine, insert, update
 
 from projections import payout_history
 
-PAGE = 5_000
+_T = TypeVar("_T")
 
+PAGE = 5_000
 
 Step = tuple[str, dict[str, Any]]
 """One fact of a case for the baseline: its stored name, and its data as JSON has it."""
@@ -57,14 +60,38 @@ def stock(path: Path) -> StockCases:
     return StockCases(env={"PERSISTENCE_MODULE": "eventsourcing.sqlite", "SQLITE_DBNAME": os.fspath(path)})
 
 
-def stock_live(app: StockCases, cases: Sequence[Sequence[Step]]) -> int:
+def stock_on_postgresql(host: str, database: str) -> StockCases:
+    """With its own defaults, on a server that listens in the folder `host` and trusts whoever comes."""
+    return StockCases(
+        env={
+            "PERSISTENCE_MODULE": "eventsourcing.postgres",
+            "POSTGRES_DBNAME": database,
+            "POSTGRES_HOST": host,
+            "POSTGRES_PORT": "5432",
+            "POSTGRES_USER": "postgres",
+            "POSTGRES_PASSWORD": "none",
+        }
+    )
+
+
+def stock_live(app: StockCases, cases: Sequence[Sequence[Step]], each_took: list[float] | None = None) -> int:
     """One command at a time: each case's first step submits, the others move it. The number of events."""
-    ids = [app.submit(each[0]) for each in cases]
+    took = [] if each_took is None else each_took
+    ids = [timed(took, app.submit, each[0]) for each in cases]
     for number in range(1, max(map(len, cases))):
         for case_id, each in zip(ids, cases, strict=True):
             if number < len(each):
-                app.move(case_id, each[number])
+                timed(took, app.move, case_id, each[number])
     return sum(map(len, cases))
+
+
+def timed(took: list[float], work: Callable[..., _T], *given: Any) -> _T:
+    """Do it, and note how many seconds it took."""
+    began = perf_counter()
+    try:
+        return work(*given)
+    finally:
+        took.append(perf_counter() - began)
 
 
 def stock_fill(app: StockCases, cases: Sequence[Sequence[Step]], at_once: int = 200) -> int:
@@ -168,6 +195,17 @@ def raw_transactions(path: Path, lines: Iterable[bytes]) -> int:
         connection.execute("COMMIT")
         count += 1
     connection.close()
+    return count
+
+
+def raw_transactions_on_postgresql(conninfo: str, lines: Iterable[bytes]) -> int:
+    """The same limit on PostgreSQL: begin, insert and commit in one journey, the statement prepared."""
+    count = 0
+    with psycopg.connect(conninfo, autocommit=True) as connection:
+        connection.execute("CREATE TABLE raw_facts (position BIGSERIAL PRIMARY KEY, line BYTEA NOT NULL)")
+        for line in lines:
+            connection.execute("INSERT INTO raw_facts (line) VALUES (%s)", (line,), prepare=True)
+            count += 1
     return count
 
 

@@ -11,6 +11,7 @@ from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
+from secrets import token_bytes
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
@@ -25,7 +26,7 @@ from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, 
 from domain.treasury.fund import OpenFund
 from policies.loader import load
 from store.casework import Casework, Request, Result
-from store.databases import create
+from store.databases import create, open_database
 from store.decisions import Command
 from store.log import Database
 from store.vault import OuterKeys, Vault
@@ -46,8 +47,11 @@ NOTICE = timedelta(days=10)
 
 
 class Signer:
-    def __init__(self) -> None:
-        self._key = Ed25519PrivateKey.generate()
+    """`secret` is what another process makes the same signer of."""
+
+    def __init__(self, secret: bytes | None = None) -> None:
+        self.secret = secret or token_bytes(32)
+        self._key = Ed25519PrivateKey.from_private_bytes(self.secret)
         self.public_key = b64encode(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
 
     def sign(self, message: bytes) -> bytes:
@@ -62,16 +66,39 @@ class Clock:
         return self.instant
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Credentials:
+    """What a desk brings with it: the outer keys, and the secret of each officer's signature."""
+
+    keys: OuterKeys
+    signers: dict[str, bytes]
+
+
 class Office:
-    """`submitting`, `stepping` and `paying` make requests; `casework` runs them."""
+    """`submission`, `steps` and `pay_commands` say what is to be done; `casework` does it."""
 
     def __init__(self, url: str | Path) -> None:
-        self.database: Database = create(str(url))
-        self.clock = Clock()
-        self.casework = Casework(self.database, self.clock)
-        self.vault = Vault(OuterKeys.new())
-        self._signers = {officer: Signer() for officer in ("admin", *OFFICERS)}
+        self._sit_down(create(str(url)), OuterKeys.new(), {officer: Signer() for officer in ("admin", *OFFICERS)})
         self._open()
+
+    @classmethod
+    def desk(cls, url: str, credentials: Credentials) -> Office:
+        """One more desk of an office that was opened, in a process of its own."""
+        office = cls.__new__(cls)
+        signers = {officer: Signer(secret) for officer, secret in credentials.signers.items()}
+        office._sit_down(open_database(url), credentials.keys, signers)
+        return office
+
+    @property
+    def credentials(self) -> Credentials:
+        return Credentials(keys=self._keys, signers={name: each.secret for name, each in self._signers.items()})
+
+    def _sit_down(self, database: Database, keys: OuterKeys, signers: dict[str, Signer]) -> None:
+        self.database = database
+        self.clock = Clock()
+        self.casework = Casework(database, self.clock)
+        self.vault = Vault(keys)
+        self._keys, self._signers = keys, signers
 
     def request(self, officer: str, command: Command, new_keys: tuple[tuple[str, str, bytes], ...] = ()) -> Request:
         return Request(
