@@ -39,6 +39,7 @@ check: $(READY) ## Lint, types, architecture
 
 bench: $(READY) ## Measure against the baselines and write docs/benchmarks.md
 	@$(BIN)/python -m benchmarks
+	@$(BIN)/python -m benchmarks.postgres
 	@$(BIN)/python -m benchmarks.notice
 
 campaign: $(READY) ## The long tests: many more steps, kills and examples
