@@ -14,7 +14,6 @@ import importlib.metadata
 import multiprocessing
 import os
 import platform
-import sys
 import time
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
@@ -62,7 +61,8 @@ def main() -> None:
     asked.add_argument("--no-write", action="store_true", help="print only")
     arguments = asked.parse_args()
     if reason := why_not():
-        sys.exit(f"No PostgreSQL to measure: {reason}.")
+        print(f"PostgreSQL was not measured: {reason}.")
+        return
     run, waits = Run(), list[Waits]()
     server = Server.fresh(**_SETTINGS)
     try:
