@@ -17,9 +17,8 @@ from tempfile import mkdtemp
 
 from domain.errors import NotAllowed
 from store.copying import Copied, Progress, copy, place_for_a_copy
-from store.databases import open_database
+from store.databases import create, open_database
 from store.log import BACKUP, Database
-from store.sqlite import SQLiteDatabase
 from store.trouble import StoreUnavailable
 
 ESCROW_META = "escrow"
@@ -35,7 +34,7 @@ def back_up(source: Database, file: Path, *, escrow: str | None, on_progress: Pr
     if os.path.lexists(file):
         raise NotAllowed("file-there", path=str(file))
     with _workshop(file) as draft:
-        target = SQLiteDatabase.create(draft)
+        target = create(f"sqlite:///{draft}")
         try:
             also = {ESCROW_META: escrow} if escrow else {}
             copied = copy(source, target, on_progress=on_progress, state=BACKUP, also=also)
