@@ -18,6 +18,7 @@ from domain.errors import NotAllowed, NotPermitted, Refusal
 from domain.facts import Decision
 from domain.office.officer import OpenLog, officer_stream, open_log
 from domain.office.roles import Actor
+from domain.treasury.batch import batch_stream
 from store.books import Books, Kept, changed_by
 from store.decisions import Command, decide
 from store.envelope import Recorded, Signer, read_all, write
@@ -126,12 +127,14 @@ class Casework:
                 yield refusal  # A command is declined before it writes anything.
 
     def _foresee(self, log: Writing, requests: Sequence[Request]) -> None:
-        """Every command asks for its id and its officer, and most for the case that they are about."""
+        """Every command asks for its id and its officer, and most for the case or the run that they are about."""
         streams = {officer_stream(each.officer): 0 for each in requests}
         kept = self._kept
         if len(kept.reference) <= FORESEEN:
             streams |= {stream: version for stream, (version, _state) in kept.reference.items()}
         for each in requests:
+            if batch := getattr(each.command, "batch", None):
+                streams[batch_stream(str(batch))] = 0
             for number in _cases_of(each.command):
                 case = kept.cases.get(number)
                 streams[application_stream(number)] = case.version if case else 0
