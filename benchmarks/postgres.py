@@ -199,8 +199,8 @@ def _report(run: Run, waits: Sequence[Waits], version: str, arguments: argparse.
     lines = [
         POSTGRESQL,
         "",
-        "Written by `python -m benchmarks.postgres`, all of it measured in one run on one server. (a) writes the same data as",
-        "events of its aggregates and does nothing else; (d) inserts the same lines, one a transaction.",
+        "Written by `python -m benchmarks.postgres`, measured in one run on one server. (a) writes the same data",
+        "as events of its aggregates and does nothing else; (d) inserts the same lines, one a transaction.",
         "",
         f"- PostgreSQL {version} with `fsync` on, through a local socket; {versions}; Python "
         f"{platform.python_version()}, {os.cpu_count()} cores, which the server and the desks share",
