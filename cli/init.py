@@ -16,7 +16,7 @@ from cli.verbs import Verb, option
 from domain.office.officer import OpenLog
 from domain.office.roles import CITY
 from store.addresses import without_password
-from store.databases import create
+from store.databases import create, exists
 from store.trouble import StoreUnavailable
 from store.vault import OuterKeys, Vault
 
@@ -48,6 +48,9 @@ def open_store(settings: Settings, administrator: str, name: str, authority: str
     instant = parse_instant(settings["clock"]) if settings["clock"] else None
     if instant is not None and not simulated:
         raise StoreUnavailable("clock-not-simulated")
+    if not exists(settings["store"]):
+        # Otherwise there would be a store without keys, which an administrator of the database has to take away again.
+        _no_keys_there(Path(settings["keys"]), key_path(Path(settings["officers"]), administrator))
     database = create(settings["store"])
     try:
         outer = OuterKeys.new()
@@ -72,3 +75,10 @@ def open_store(settings: Settings, administrator: str, name: str, authority: str
     )
     desk.execute(desk.saying(command, sealer=sealer))
     return desk
+
+
+def _no_keys_there(outer: Path, officer: Path) -> None:
+    if outer.exists():
+        raise StoreUnavailable("keys-exist", path=str(outer))
+    if officer.exists():
+        raise StoreUnavailable("officer-key-exists", path=str(officer))

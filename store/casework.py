@@ -16,8 +16,9 @@ from domain.calendar import legal_day
 from domain.entitlement.edition import Edition
 from domain.errors import NotAllowed, NotPermitted, Refusal
 from domain.facts import Decision
-from domain.office.officer import OpenLog, open_log
+from domain.office.officer import OpenLog, officer_stream, open_log
 from domain.office.roles import Actor
+from domain.treasury.batch import batch_stream
 from store.books import Books, Kept, changed_by
 from store.decisions import Command, decide
 from store.envelope import Recorded, Signer, read_all, write
@@ -26,6 +27,8 @@ from store.trouble import OutcomeUnknown, StoreTrouble, StoreUnavailable
 
 CHUNK = 500
 """Commands a transaction in bulk work: large enough to share one fsync, small enough that others get their turn."""
+FORESEEN = 200
+"""So many streams that every command asks for are asked for together with it; an office has some dozens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -75,6 +78,7 @@ class Casework:
         results: list[Result] = []
         try:
             with self._transaction() as (log, books):
+                self._foresee(log, [request])
                 results.append(self._run(log, books, request))
                 if dry_run:
                     raise _Undo
@@ -123,10 +127,17 @@ class Casework:
                 yield refusal  # A command is declined before it writes anything.
 
     def _foresee(self, log: Writing, requests: Sequence[Request]) -> None:
-        """Every command asks for its id, and most for the case that they are about."""
-        about = {str(number) for each in requests if (number := getattr(each.command, "application", None))}
-        kept = self._kept.cases
-        streams = {application_stream(each): kept[each].version if each in kept else 0 for each in about}
+        """Every command asks for its id and its officer, and most for the case or the run that they are about."""
+        streams = {officer_stream(each.officer): 0 for each in requests}
+        kept = self._kept
+        if len(kept.reference) <= FORESEEN:
+            streams |= {stream: version for stream, (version, _state) in kept.reference.items()}
+        for each in requests:
+            if batch := getattr(each.command, "batch", None):
+                streams[batch_stream(str(batch))] = 0
+            for number in _cases_of(each.command):
+                case = kept.cases.get(number)
+                streams[application_stream(number)] = case.version if case else 0
         log.foresee([each.command_id for each in requests], streams)
 
     def _run(self, log: Writing, books: Books, request: Request) -> Result:
@@ -186,6 +197,13 @@ class Casework:
         if None in found:
             raise StoreUnavailable(str(trouble.values.get("because", trouble.code)), **trouble.values)
         return [each for each in found if each is not None]
+
+
+def _cases_of(command: Command) -> Iterator[str]:
+    """The cases that a command names."""
+    if number := getattr(command, "application", None):
+        yield str(number)
+    yield from map(str, getattr(command, "applications", ()))
 
 
 def _found(log: Reading, request: Request, result: Result | Refusal) -> Result | Refusal | None:

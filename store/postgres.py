@@ -27,8 +27,13 @@ from store.trouble import StoreTrouble, StoreUnavailable
 
 _ASK_AGAIN_S = 0.1
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-# In this isolation every question after the lock sees what was committed before it.
-_BEGIN_WRITING = f"BEGIN ISOLATION LEVEL READ COMMITTED; {LOCK_HEAD}"
+_QUEUE = 0x42414951
+# In this isolation every question after the lock sees what was committed before it. Whoever wants the head stands in a
+# queue first: those who wait for a row itself are all woken by every commit, and are served in no order.
+_BEGIN_WRITING = (
+    f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_QUEUE}, hashtext(current_schema()));"
+    f" {LOCK_HEAD}"
+)
 _WHAT_IS_THERE = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid),
     EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid AND relname IN ('meta', 'facts', 'log_head')),
     has_schema_privilege(oid, 'USAGE')

@@ -11,6 +11,7 @@ import shutil
 import tempfile
 from collections.abc import Callable, Iterator
 from pathlib import Path
+from secrets import token_hex
 from typing import Any
 
 import pytest
@@ -29,7 +30,9 @@ _WITHOUT = "no PostgreSQL to test on: "
 def pytest_configure(config: pytest.Config) -> None:
     config.addinivalue_line("markers", "on_sqlite: about the file of a store; not run on PostgreSQL")
     folder, keeper = getattr(config, "workerinput", {}).get("postgres") or (None, os.getpid())
-    config.stash[_SHARED] = Path(folder or tempfile.mkdtemp(prefix="bailu-pg-")), keeper
+    # Only whoever starts the server makes the folder, so that a run without one leaves none behind, however it ends.
+    fresh = Path(tempfile.gettempdir()) / f"bailu-pg-{token_hex(6)}"
+    config.stash[_SHARED] = Path(folder) if folder else fresh, keeper
 
 
 @pytest.hookimpl(optionalhook=True)

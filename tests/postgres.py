@@ -65,6 +65,7 @@ class Server:
     def shared(cls, folder: Path, keeper: int) -> Server:
         """The server of this folder, which whoever comes first starts; it ends with the process `keeper`."""
         server = cls(folder, keeper)
+        folder.mkdir(mode=0o700, exist_ok=True)
         with (folder / "lock").open("w") as lock:
             fcntl.flock(lock, fcntl.LOCK_EX)
             if not (folder / "started").exists():

@@ -172,6 +172,17 @@ def test_a_real_store_is_on_no_simulated_clock(bailu: Bailu) -> None:
     assert "simulated" in ran.err
 
 
+def test_no_store_is_made_for_which_there_are_other_keys_already(bailu: Bailu) -> None:
+    for there in (bailu.folder / "bailu.keys", bailu.folder / "officers" / "admin.pem"):
+        there.parent.mkdir(exist_ok=True)
+        there.touch()
+        ran = bailu("init")
+        assert (ran.code, ran.out) == (69, "")
+        assert str(there) in ran.err
+        there.unlink()
+    assert bailu("init").code == 0
+
+
 # Shared options
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import threading
 import time
 from collections.abc import Iterator
 from datetime import date
@@ -58,6 +59,26 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(made: Datab
     with neighbour.writing() as log:
         assert log.append([a_fact("application-1", 1)], NOON) == 1
     neighbour.close()
+
+
+def test_desks_are_served_in_the_order_in_which_they_came(made: Database, url: str) -> None:
+    neighbours = [open_database(url) for _ in range(6)]
+
+    def write(number: int) -> None:
+        with neighbours[number].writing() as log:
+            log.append([a_fact(f"application-{number}", 1)], NOON)
+
+    desks = [threading.Thread(target=write, args=(number,)) for number in range(6)]
+    with made.writing():
+        for desk in desks:
+            desk.start()
+            time.sleep(0.1)
+    for desk in desks:
+        desk.join()
+    with made.reading() as view:
+        assert [row.stream for row in view.rows(limit=9)] == [f"application-{number}" for number in range(6)]
+    for neighbour in neighbours:
+        neighbour.close()
 
 
 def test_a_statement_that_takes_too_long_leaves_an_unavailable_store_and_nothing_behind(
