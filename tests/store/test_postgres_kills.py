@@ -38,9 +38,10 @@ class Load:
         self.told: dict[str, str] = {}
         self.chunks: list[list[str]] = []
         self.broken: list[BaseException] = []
-        self._url = url
         self._stop = threading.Event()
-        self._threads = [threading.Thread(target=self._work, args=(desk,)) for desk in range(desks)]
+        # Opened before anything is killed: what is lost while a store is opened is no command.
+        bureaus = [Bureau(PostgresDatabase.open(url, lock_timeout_s=20)) for _ in range(desks)]
+        self._threads = [threading.Thread(target=self._work, args=each) for each in enumerate(bureaus)]
 
     def __enter__(self) -> Load:
         for thread in self._threads:
@@ -52,9 +53,8 @@ class Load:
         for thread in self._threads:
             thread.join()
 
-    def _work(self, desk: int) -> None:
+    def _work(self, desk: int, bureau: Bureau) -> None:
         try:
-            bureau = Bureau(PostgresDatabase.open(self._url, lock_timeout_s=20))
             bureau.clock.day = ON
             number = 0
             while not self._stop.is_set():
