@@ -61,7 +61,18 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(made: Datab
     neighbour.close()
 
 
-def test_desks_are_served_in_the_order_in_which_they_came(made: Database, url: str) -> None:
+def waiting(server: Server, url: str) -> int:
+    """How many desks stand in the queue for this store's head."""
+    with server.administrator() as connection:
+        found = connection.execute(
+            """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
+            AND objid::bigint = hashtext(%s)::bigint & 4294967295""",
+            [url.rpartition("schema=")[2]],
+        ).fetchone()
+    return int(found[0]) if found else 0
+
+
+def test_desks_are_served_in_the_order_in_which_they_came(server: Server, made: Database, url: str) -> None:
     neighbours = [open_database(url) for _ in range(6)]
 
     def write(number: int) -> None:
@@ -70,9 +81,12 @@ def test_desks_are_served_in_the_order_in_which_they_came(made: Database, url: s
 
     desks = [threading.Thread(target=write, args=(number,)) for number in range(6)]
     with made.writing():
-        for desk in desks:
+        for number, desk in enumerate(desks, 1):
             desk.start()
-            time.sleep(0.1)
+            deadline = time.monotonic() + 10
+            while waiting(server, url) < number:
+                assert time.monotonic() < deadline
+                time.sleep(0.01)
     for desk in desks:
         desk.join()
     with made.reading() as view:
