@@ -18,6 +18,7 @@ the desk has been cut off for a while; it does, and the server, which is being s
 and is slow to hang up.
 """
 LATE_S = 1.0
+_COMMIT = b"COMMIT\0"
 _READY = b"Z\0\0\0\5I"
 _SAID = b"SFATAL\0VFATAL\0C57P01\0Mterminating connection due to administrator command\0\0"
 _FAREWELL = b"E" + (len(_SAID) + 4).to_bytes(4, "big") + _SAID
@@ -62,8 +63,10 @@ class Wire:
             threading.Thread(target=self._to_desk, args=(server, desk), daemon=True).start()
 
     def _to_server(self, desk: socket.socket, server: socket.socket) -> None:
+        before = b""
         while said := _received(desk):
-            if self._cut and b"COMMIT\0" in said:
+            # The word may come in two pieces.
+            if self._cut and _COMMIT in before + said:
                 how, self._cut = self._cut, None
                 self.cuts += 1
                 if how == "farewell":
@@ -78,6 +81,7 @@ class Wire:
                     time.sleep(0.2)  # It reads what it was sent before it notices that nobody is there.
                 break
             server.sendall(said)
+            before = said[1 - len(_COMMIT) :]
         _hang_up(server)
 
     def _to_desk(self, server: socket.socket, desk: socket.socket) -> None:
