@@ -18,7 +18,7 @@ from tempfile import mkdtemp
 from domain.errors import NotAllowed
 from store.copying import Copied, Progress, copy, place_for_a_copy
 from store.databases import create, open_database
-from store.log import BACKUP, Database
+from store.log import BACKUP, STATE_META, Database
 from store.trouble import StoreUnavailable
 
 ESCROW_META = "escrow"
@@ -52,7 +52,7 @@ def open_backup(file: Path) -> Database:
     """Raises NotAllowed("not-a-backup"), StoreUnavailable: `store-missing`, `store-corrupt`, `store-not-ours` …"""
     database = open_database(str(file), read_only=True, allowing=BACKUP)
     with database.reading() as view:
-        if view.all_meta().get("state") == BACKUP:
+        if view.meta(STATE_META) == BACKUP:
             return database
     database.close()
     raise NotAllowed("not-a-backup", path=str(file))

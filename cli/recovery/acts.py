@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
+from functools import wraps
 from typing import Any, TypeVar
 
 import click
@@ -16,6 +17,7 @@ from cli.language import N_, _
 from cli.recovery.sheet import COLUMNS, demand_values
 from cli.render import listing, note, record, say
 from cli.sealing import sealed_reason
+from cli.settings import Settings
 from cli.timeline import happened
 from cli.verbs import money_options, output_option
 from domain.application.state import Case, application_stream
@@ -43,9 +45,23 @@ class Terms:
         return self.output in (None, "table")
 
 
-def about_demand(verb: _F) -> _F:
-    """The arguments of a verb about one demand: its case, and which demand where there are several."""
-    named = click.argument("recovery", required=False, metavar="[DEMAND]")(verb)
+def about_demand(verb: Callable[..., None]) -> Callable[..., None]:
+    """A verb about one demand: it gets the act, and which demand is meant where there are several."""
+
+    @wraps(verb)
+    def acting(
+        settings: Settings,
+        number: str,
+        yes: bool,
+        dry_run: bool,
+        command_id: str | None,
+        output: str | None,
+        **said: Any,
+    ) -> None:
+        terms = Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output)
+        verb(Act(Desk(settings), number, terms), **said)
+
+    named = click.argument("recovery", required=False, metavar="[DEMAND]")(acting)
     return click.argument("number")(settled(named))
 
 

@@ -8,11 +8,10 @@ import click
 
 from cli.application.choice import WORDS, reason_option
 from cli.asking import amount_said
-from cli.desk import Desk
 from cli.language import N_, _
 from cli.parameters import YUAN
-from cli.recovery.acts import Act, Terms, about_demand
-from cli.settings import Settings
+from cli.recovery.acts import Act, about_demand
+from cli.recovery.sheet import standing
 from cli.verbs import Verb, option
 from domain.application.commands import CancelRecovery, RecoveryCommand, ReduceRecovery, ReferRecovery, WriteOffRecovery
 from domain.application.facts import RecoveryChangeProposed
@@ -26,41 +25,22 @@ Make = Callable[[str, str], RecoveryCommand]
 @option("--amount", type=YUAN, required=True, metavar="YUAN", help=N_("By how much less."))
 @reason_option
 @about_demand
-def reduce(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    amount: int,
-    reason: str,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+def reduce(act: Act, recovery: str | None, amount: int, reason: str) -> None:
     _propose(
         act,
         recovery,
         reason,
-        lambda meant, why: ReduceRecovery(application=number, recovery=meant, amount_fen=amount, reason=why),
+        lambda meant, why: ReduceRecovery(application=act.number, recovery=meant, amount_fen=amount, reason=why),
     )
 
 
 @click.command("cancel", cls=Verb, help=N_("Propose to cancel a demand: nothing more is demanded of it."))
 @reason_option
 @about_demand
-def cancel(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    reason: str,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
-    _propose(act, recovery, reason, lambda meant, why: CancelRecovery(application=number, recovery=meant, reason=why))
+def cancel(act: Act, recovery: str | None, reason: str) -> None:
+    _propose(
+        act, recovery, reason, lambda meant, why: CancelRecovery(application=act.number, recovery=meant, reason=why)
+    )
 
 
 @click.command(
@@ -71,23 +51,12 @@ def cancel(
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
 @reason_option
 @about_demand
-def write_off(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    amount: int | None,
-    reason: str,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+def write_off(act: Act, recovery: str | None, amount: int | None, reason: str) -> None:
     _propose(
         act,
         recovery,
         reason,
-        lambda meant, why: WriteOffRecovery(application=number, recovery=meant, reason=why, amount_fen=amount),
+        lambda meant, why: WriteOffRecovery(application=act.number, recovery=meant, reason=why, amount_fen=amount),
     )
 
 
@@ -95,23 +64,12 @@ def write_off(
 @option("--to", "referred_to", type=WORDS, required=True, help=N_("To whom, such as the court."))
 @reason_option
 @about_demand
-def refer(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    referred_to: str,
-    reason: str,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+def refer(act: Act, recovery: str | None, referred_to: str, reason: str) -> None:
     _propose(
         act,
         recovery,
         reason,
-        lambda meant, why: ReferRecovery(application=number, recovery=meant, reason=why, referred_to=referred_to),
+        lambda meant, why: ReferRecovery(application=act.number, recovery=meant, reason=why, referred_to=referred_to),
     )
 
 
@@ -120,12 +78,7 @@ def _propose(act: Act, recovery: str | None, reason: str, make: Make) -> None:
     said = act.saying_why(reason, lambda sealed: make(meant, sealed))
 
     def shows(planned: Result) -> Iterable[str]:
-        found = act.case.recoveries[meant]
-        yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
-            "recovery": meant,
-            "basis": found.basis,
-            "amount": amount_said(found.open_fen),
-        }
+        yield from standing(act.case, meant)
         for each in planned.facts:
             if isinstance(each.fact, RecoveryChangeProposed):
                 yield _("Proposed about %(amount)s of it; a supervisor decides.") % {

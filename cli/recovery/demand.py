@@ -12,15 +12,14 @@ from cli.application.choice import WORDS, choosing, reason_option
 from cli.application.proposals import about
 from cli.application.round import Round
 from cli.asking import amount_said
-from cli.desk import Desk, Said
+from cli.desk import Said
 from cli.dossier import Dossier
 from cli.exit_codes import OK
 from cli.language import N_, _
 from cli.parameters import DAY, YUAN
 from cli.recovery.acts import Act, Terms, about_demand
 from cli.recovery.many import ask_once
-from cli.recovery.sheet import demand_lines
-from cli.settings import Settings
+from cli.recovery.sheet import demand_lines, standing
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import (
     ConfirmProposal,
@@ -120,30 +119,18 @@ def _demanded(result: Result) -> Iterator[RecoveryDemanded]:
 @option("--decline", is_flag=True, help=N_("Decline it instead; takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed."))
 @about_demand
-def approve(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    proposal: str | None,
-    decline: bool,
-    reason: str | None,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
+def approve(act: Act, recovery: str | None, proposal: str | None, decline: bool, reason: str | None) -> None:
     if decline != bool(reason):
         raise click.UsageError(_("--decline and --reason belong together."))
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
     waiting = _waiting(act, recovery, proposal)
     wanted = proposal or (waiting.id if waiting else act.before("proposal"))
     if reason:
         said = act.saying_why(
             reason,
-            lambda sealed: ConfirmProposal(application=number, proposal=wanted, declined=True, reason=sealed),
+            lambda sealed: ConfirmProposal(application=act.number, proposal=wanted, declined=True, reason=sealed),
         )
     else:
-        said = act.saying(ConfirmProposal(application=number, proposal=wanted))
+        said = act.saying(ConfirmProposal(application=act.number, proposal=wanted))
     question = _("Decline this?") if decline else _("Approve this?")
     act.give(said, question, lambda _planned: about(act.desk, act.dossier, waiting) if waiting else ())
 
@@ -195,7 +182,7 @@ def serve(going: Round, on: date | None, due: date, yes: bool, maybe: str | None
         act = Act(going.desk, number, terms)
         meant = act.demand(maybe)
         said = act.saying(command(number, meant))
-        act.give(said, _("Record that it was served?"), lambda _planned: _standing(act.case, meant))
+        act.give(said, _("Record that it was served?"), lambda _planned: standing(act.case, meant))
         return OK
 
     def saying(number: str) -> Said:
@@ -211,7 +198,7 @@ def serve(going: Round, on: date | None, due: date, yes: bool, maybe: str | None
     def shows(dossier: Dossier, planned: Result) -> Iterable[str]:
         for each in planned.facts:
             if isinstance(each.fact, RecoveryServed):
-                yield from _standing(dossier.case, each.fact.recovery)
+                yield from standing(dossier.case, each.fact.recovery)
 
     def question(planned: Sequence[Result]) -> str:
         return _("Record that %(count)s demand(s) were served?") % {"count": len(planned)}
@@ -230,24 +217,15 @@ def _to_serve(case: Case) -> Iterator[str]:
 @option("--on", type=DAY, metavar="DATE", help=N_("When it was received; today if not said."))
 @reason_option
 @about_demand
-def object_to(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    on: date | None,
-    reason: str,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+def object_to(act: Act, recovery: str | None, on: date | None, reason: str) -> None:
     meant, received_on = act.demand(recovery), on or act.desk.today()
     said = act.saying_why(
         reason,
-        lambda sealed: ObjectToRecovery(application=number, recovery=meant, received_on=received_on, grounds=sealed),
+        lambda sealed: ObjectToRecovery(
+            application=act.number, recovery=meant, received_on=received_on, grounds=sealed
+        ),
     )
-    act.give(said, _("Record this objection?"), lambda _planned: _standing(act.case, meant))
+    act.give(said, _("Record this objection?"), lambda _planned: standing(act.case, meant))
 
 
 @click.command(
@@ -265,33 +243,14 @@ def object_to(
     help=N_("A part and by when it is due; give it again for each."),
 )
 @about_demand
-def plan(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    parts: tuple[PlannedPart, ...],
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+def plan(act: Act, recovery: str | None, parts: tuple[PlannedPart, ...]) -> None:
     meant = act.demand(recovery)
 
     def shows(_planned: Result) -> Iterable[str]:
-        yield from _standing(act.case, meant)
+        yield from standing(act.case, meant)
         for part in parts:
             yield f"{part.due_on}  {yuan(part.amount_fen)}"
 
-    act.give(act.saying(PlanRecovery(application=number, recovery=meant, parts=parts)), _("Record this plan?"), shows)
-
-
-def _standing(case: Case, recovery: str) -> Iterable[str]:
-    """The demand as it stands."""
-    found = case.recoveries.get(recovery)
-    if found is not None:
-        yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
-            "recovery": recovery,
-            "basis": found.basis,
-            "amount": amount_said(found.open_fen),
-        }
+    act.give(
+        act.saying(PlanRecovery(application=act.number, recovery=meant, parts=parts)), _("Record this plan?"), shows
+    )

@@ -9,12 +9,10 @@ import click
 
 from cli.application.choice import WORDS
 from cli.asking import amount_said
-from cli.desk import Desk
 from cli.language import N_, _
 from cli.parameters import DAY, YUAN
-from cli.recovery.acts import Act, Terms, about_demand
-from cli.recovery.sheet import restored
-from cli.settings import Settings
+from cli.recovery.acts import Act, about_demand
+from cli.recovery.sheet import restored, standing
 from cli.verbs import Verb, option
 from cli.words import terms
 from domain.application.facts import PaidByOffset, RecoveryOffset, RecoveryReceived
@@ -36,21 +34,9 @@ from store.casework import Result
 @option("--on", type=DAY, metavar="DATE", help=N_("The bank's value date; today if not said."))
 @option("--reference", type=WORDS, required=True, help=N_("The bank's own number of the movement."))
 @about_demand
-def receive(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    amount: int,
-    on: date | None,
-    reference: str,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
+def receive(act: Act, recovery: str | None, amount: int, on: date | None, reference: str) -> None:
     command = ReceiveRecovery(
-        application=number,
+        application=act.number,
         recovery=act.demand(recovery),
         amount_fen=amount,
         received_on=on or act.desk.today(),
@@ -58,7 +44,7 @@ def receive(
     )
 
     def shows(planned: Result) -> Iterable[str]:
-        yield from _basis(act, command.recovery)
+        yield from standing(act.case, command.recovery)
         for each in planned.facts:
             if isinstance(each.fact, RecoveryReceived):
                 yield _("Received: %(amount)s") % {"amount": amount_said(each.fact.amount_fen)}
@@ -84,22 +70,11 @@ def receive(
 @option("--against", required=True, metavar="NUMBER", help=N_("The case of which an instalment is kept back."))
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
 @about_demand
-def offset(
-    settings: Settings,
-    number: str,
-    recovery: str | None,
-    against: str,
-    amount: int | None,
-    yes: bool,
-    dry_run: bool,
-    command_id: str | None,
-    output: str | None,
-) -> None:
-    act = Act(Desk(settings), number, Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output))
-    command = OffsetRecovery(application=number, recovery=act.demand(recovery), against=against, amount_fen=amount)
+def offset(act: Act, recovery: str | None, against: str, amount: int | None) -> None:
+    command = OffsetRecovery(application=act.number, recovery=act.demand(recovery), against=against, amount_fen=amount)
 
     def shows(planned: Result) -> Iterable[str]:
-        yield from _basis(act, command.recovery)
+        yield from standing(act.case, command.recovery)
         for each in planned.facts:
             if isinstance(each.fact, PaidByOffset):
                 yield _("Kept back from %(against)s: %(computation)s = %(amount)s") % {
@@ -111,16 +86,6 @@ def offset(
                 yield from _goes_back(each.fact.restored)
 
     act.give(act.saying(command), _("Record this offset?"), shows)
-
-
-def _basis(act: Act, recovery: str) -> Iterable[str]:
-    found = act.case.recoveries.get(recovery)
-    if found is not None:
-        yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
-            "recovery": recovery,
-            "basis": found.basis,
-            "amount": amount_said(found.open_fen),
-        }
 
 
 def _goes_back(payments: Iterable[Restored]) -> Iterable[str]:

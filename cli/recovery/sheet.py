@@ -90,3 +90,14 @@ def demand_lines(case: Case, demanded: f.RecoveryDemanded) -> Iterator[str]:
     for row in restored(demanded.payments):
         yield _("Payment %(batch)s: %(computation)s yuan, back to %(funds)s") % row
     yield _("Demanded: %(amount)s") % {"amount": amount_said(demanded.amount_fen)}
+
+
+def standing(case: Case, recovery: str) -> Iterator[str]:
+    """The demand as it stands, if there is one."""
+    found = case.recoveries.get(recovery)
+    if found is not None:
+        yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
+            "recovery": recovery,
+            "basis": found.basis,
+            "amount": amount_said(found.open_fen),
+        }
