@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-ROOMS  := domain policies store audit projections cli
+ROOMS  := domain policies audit store projections presentation usecases cli
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench fmt campaign docs catalog clean
@@ -53,10 +53,10 @@ fmt: $(READY) ## Format the code
 docs: $(READY) ## Write what is generated: pages of the notices, the schema of packs, which tests prove which clause
 	@$(BIN)/python -m tests.policies.proofs
 	@$(BIN)/python -m policies.schema
-	@$(BIN)/python -m cli.policy.document
+	@$(BIN)/python -m presentation.policy_page
 
 catalog: $(READY) ## Collect the sentences of the CLI and compile the Chinese catalog
-	@$(BIN)/python -m cli.locale
+	@$(BIN)/python -m presentation.locale
 
 clean: ## Remove what the targets made
 	@rm -rf $(VENV) .pytest_cache .mypy_cache .ruff_cache .hypothesis .import_linter_cache

@@ -119,8 +119,8 @@ def _verify(run: Run, database: Database) -> None:
 
 def _rebuild(run: Run, folder: Path) -> None:
     print("Rebuilding payout_history …")
-    from projections.rebuild import rebuild
-    from projections.views import Views
+    from projections.building.rebuild import rebuild
+    from projections.engine.views import Views
 
     stock = baselines.stock(folder / "stock-bulk.db")
     database = open_database(str(folder / "bulk.db"))

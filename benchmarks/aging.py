@@ -14,10 +14,10 @@ from time import perf_counter
 
 from benchmarks.office import AMOUNT_FEN, NOTICE, Office
 from domain.application import commands as c
-from domain.application.state import application_stream
+from domain.application.state.case import application_stream
 from domain.application.values import Account
 from domain.treasury.batch import RecordBankAnswer, ReturnedItem
-from store.books import Books, Kept
+from store.commands.repository import Books, Kept
 
 TURNS = (1, 10, 100, 1_000)
 

@@ -22,8 +22,8 @@ from eventsourcing.application import Application
 from eventsourcing.domain import Aggregate, event
 from sqlalchemy import BigInteger, Column, Index, MetaData, String, Table, create_engine, insert, update
 
-from projections import payout_history
-from projections.payout_rows import MOVEMENTS, NAME
+from projections.payout_history import model as payout_history
+from projections.payout_history.rows import MOVEMENTS, NAME
 from store.log import Database
 
 PAGE = 5_000

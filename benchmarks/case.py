@@ -17,7 +17,7 @@ from time import perf_counter
 
 from cli.demo import EXAMPLES, OFFICERS
 from cli.demo.bank import answer
-from domain.application.state import application_stream
+from domain.application.state.case import application_stream
 from store.databases import open_database
 
 NUMBER, BATCH = "350200-2024-000001", "350200-2024-0001"

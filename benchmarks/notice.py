@@ -17,7 +17,7 @@ from pathlib import Path
 
 from benchmarks.office import OPENED, Office
 from domain.application import commands as c
-from domain.application import review
+from domain.application.decisions import review
 from domain.application.values import Account, Applicant, ApplicantKind, Line, VerifiedValue
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import Answer, AssessmentGiven, Use

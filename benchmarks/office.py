@@ -26,11 +26,11 @@ from domain.office.roles import CITY, Role
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment
 from domain.treasury.fund import OpenFund
 from policies.loader import load
-from store.casework import Casework, Request, Result
+from store.commands.decisions import Command
+from store.commands.executor import Casework, Request, Result
 from store.databases import create, open_database
-from store.decisions import Command
 from store.log import Database
-from store.vault import OuterKeys, Vault
+from store.vault.sealing import OuterKeys, Vault
 
 OFFICERS = {
     "lin": Role.CLERK,

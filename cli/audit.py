@@ -8,21 +8,23 @@ from typing import Any
 
 import click
 
-from cli.desk import Desk
 from cli.exit_codes import NOT_VERIFIED
-from cli.language import N_, _
-from cli.log_verification import Checked, verify_log
 from cli.parameters import DAY, HEAD
-from cli.render import Column, Kind, listing, record, say
-from cli.settings import Settings
+from cli.progress import Pace
+from cli.render import listing, record, say
 from cli.verbs import group, option, output_option
-from domain.application.state import application_stream
+from domain.application.state.case import application_stream
 from domain.calendar import start_of
 from domain.errors import NoSuchThing
-from store.doctoring import all_rows
-from store.envelope import read_envelope
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from store.errors import StoreUnavailable
+from store.line.envelope import read_envelope
 from store.log import Reading, Row
-from store.trouble import StoreUnavailable
+from store.maintenance.integrity import all_rows
+from usecases.integrity.log_verification import Checked, verify_log
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _TRAIL = (
     Column("position", N_("Position"), Kind.COUNT),
@@ -116,7 +118,9 @@ def trail(
 @output_option
 @click.pass_obj
 def verify(settings: Settings, unsigned: bool, noted: tuple[int, bytes] | None, output: str | None) -> None:
-    checked = verify_log(Desk(settings).database_as_it_is, signatures=not unsigned, noted=noted)
+    database = Desk(settings).database_as_it_is
+    with Pace(_("Verifying")) as pace:
+        checked = verify_log(database, signatures=not unsigned, noted=noted, on_progress=pace)
     if output in ("csv", "xlsx"):
         listing(_TROUBLES, checked.rows(), output)
     elif not record(checked.values(), output, _TROUBLES):

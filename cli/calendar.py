@@ -10,15 +10,16 @@ from typing import Any
 
 import click
 
-from cli.desk import Desk
-from cli.language import N_, _
-from cli.render import Column, Kind, listing, say
-from cli.settings import Settings
+from cli.render import listing, say
 from cli.verbs import command_id_option, dry_run_option, group, option, output_option
 from domain.calendar import WorkingDays
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.reference import CALENDAR, AdoptCalendarYear, CalendarYearAdopted
-from store.envelope import Recorded, read_all
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from store.line.envelope import Recorded, read_all
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _YEARS = (
     Column("year", N_("Year"), Kind.NAME),
@@ -135,12 +136,12 @@ def _commands(what: str, source: str | None) -> Iterator[AdoptCalendarYear]:
         year = int(what)
         yield AdoptCalendarYear(year=year, exceptions=exceptions_of(year), source=source or _published())
         return
-    from cli.files.decreed_days import read_decreed_days
-    from cli.refusing import refuse_file
+    from usecases.errors import refuse_file
+    from usecases.intake.decreed_days import read_decreed_days
 
     found = read_decreed_days(Path(what))
     if found.problems:
-        refuse_file(what, found.problems)
+        raise refuse_file(what, found.problems)
     named = source or found.source
     if not named:
         raise NotAllowed("calendar-without-source", path=what)

@@ -4,11 +4,12 @@ from __future__ import annotations
 
 import click
 
-from cli.language import N_
-from cli.render import Column, Kind, listing
-from cli.settings import NAMES, Settings
+from cli.render import listing
 from cli.verbs import group, output_option
+from presentation.language import N_
+from presentation.rows.columns import Column, Kind
 from store.addresses import without_password
+from usecases.session.settings import NAMES, Settings
 
 _COLUMNS = (
     Column("setting", N_("Setting"), Kind.NAME),
@@ -29,7 +30,7 @@ def config() -> None:
 @output_option
 @click.pass_obj
 def show(settings: Settings, output: str | None) -> None:
-    from cli.language import _
+    from presentation.language import _
 
     rows = [
         {

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.errors import NoSuchThing, NotPermitted, Refusal
-from store.trouble import StoreBusy, StoreTrouble
+from store.errors import StoreBusy, StoreTrouble
 
 OK, INTERNAL, USAGE, REFUSED, NO_SUCH_THING = 0, 1, 2, 65, 66
 UNAVAILABLE, TRY_AGAIN, NOT_PERMITTED, NOT_VERIFIED = 69, 75, 77, 79

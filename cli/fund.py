@@ -6,12 +6,9 @@ from typing import Any
 
 import click
 
-from cli.asking import agree, amount_said
-from cli.desk import Desk
-from cli.language import N_, _
 from cli.parameters import YUAN
-from cli.render import Column, Kind, listing, note, record, say, table
-from cli.settings import Settings
+from cli.prompt import agree
+from cli.render import listing, note, record, say, table
 from cli.verbs import group, money_options, option, output_option
 from domain.errors import NoSuchThing
 from domain.office.roles import CITY
@@ -25,8 +22,13 @@ from domain.treasury.fund import (
     fund_id,
     fund_stream,
 )
-from store.books import Books
-from store.envelope import Recorded, read_all
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.amounts import amount_said
+from store.commands.repository import Books
+from store.line.envelope import Recorded, read_all
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("fund", N_("Fund"), Kind.NAME),

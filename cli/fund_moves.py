@@ -1,57 +1,14 @@
-"""What a decision does to the funds: what it draws on them, what comes back to them, and what is left then."""
+"""What a decision does to the funds, as people see it."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable
 from typing import Any
 
-from cli.desk import Desk
-from cli.language import N_
-from cli.render import Column, Kind, table
-from domain.treasury.fund import FundDrawCancelled, FundDrawn, FundRestored, evolve, fund_stream
-from store.envelope import Recorded
-
-_COLUMNS = (
-    Column("fund", N_("Fund"), Kind.NAME),
-    Column("source", N_("Source"), Kind.LABEL),
-    Column("change_fen", N_("In or out (yuan)"), Kind.MONEY),
-    Column("account", N_("Booked to"), Kind.LABEL),
-    Column("left_fen", N_("Left (yuan)"), Kind.MONEY),
-)
-
-
-def fund_moves(desk: Desk, facts: Iterable[Recorded], *, recorded: bool) -> list[dict[str, Any]]:
-    """A row for each movement, in their order. `recorded` says whether the books know of them already."""
-    prefix = fund_stream("")
-    moves = [each for each in facts if each.stream.startswith(prefix)]
-    rows: list[dict[str, Any]] = []
-    with desk.books() as books:
-        funds = {each.stream: books.fund(each.stream.removeprefix(prefix)) for each in moves}
-    for each in moves:
-        fund = funds[each.stream]
-        if not recorded:
-            fund = funds[each.stream] = evolve(fund, each.fact)
-        assert fund is not None, "what moves was opened"
-        row = {
-            "fund": fund.fund,
-            "source": fund.source,
-            "change_fen": _change_fen(each),
-            "account": "prior-year" if isinstance(each.fact, FundRestored) and each.fact.prior_year else "fund",
-            "left_fen": fund.balance_fen,
-        }
-        rows.append(row)
-    return rows
+from cli.render import table
+from presentation.language import N_
+from usecases.dossiers.fund_moves import FUND_MOVES
 
 
 def show_moves(rows: list[dict[str, Any]]) -> None:
     if rows:
-        table(_COLUMNS, rows, title=N_("Funds"))
-
-
-def _change_fen(recorded: Recorded) -> int:
-    match recorded.fact:
-        case FundDrawn(amount_fen=amount_fen):
-            return -amount_fen
-        case FundDrawCancelled(amount_fen=amount_fen) | FundRestored(amount_fen=amount_fen):
-            return amount_fen
-    raise AssertionError(f"does not move money of a fund: {recorded.fact!r}")
+        table(FUND_MOVES, rows, title=N_("Funds"))

@@ -9,18 +9,19 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.desk import Desk
-from cli.language import N_, _
 from cli.parameters import DAY, MOMENT
-from cli.render import Column, Kind, listing, note, say, table
-from cli.settings import Settings
+from cli.render import listing, note, say, table
 from cli.verbs import Verb, option, output_option
-from cli.whom import ID_KINDS, payee_of, person_of
 from domain.errors import NoSuchThing
 from domain.money import yuan
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.dossiers.parties import ID_KINDS, payee_of, person_of
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
-    from projections.questions import Filter, Movement
+    from projections.payout_history.queries import Filter, Movement
 
 _LINES = Column("lines", N_("Lines"))
 _SHOWN = (
@@ -100,7 +101,7 @@ def history(
     desk = Desk(settings)
     if application is not None:
         _exists(desk, application)
-    from projections.questions import Filter
+    from projections.payout_history.queries import Filter
 
     asked = Filter(
         application=application,
@@ -125,7 +126,7 @@ def _answer(
     totals: bool,
 ) -> None:
     from cli.views import caught_up, say_position
-    from projections import questions
+    from projections.payout_history import queries as questions
 
     with caught_up(desk, "payout_history") as views:
         answer = questions.diff(views, *diff, asked) if diff else questions.history(views, asked)
@@ -143,8 +144,8 @@ def _answer(
 
 def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What moved in one fact, for one instalment and from one source, as one row: a person pays a class, not lines."""
-    from cli.timeline import lines_said
     from domain.application.values import ranges
+    from usecases.dossiers.timeline import lines_said
 
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = {}
     for row in rows:
@@ -161,7 +162,7 @@ def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
 
 
 def _by_kind(movements: Sequence[Movement]) -> list[dict[str, Any]]:
-    from projections.payout_rows import Kind as Moved
+    from projections.payout_history.rows import Kind as Moved
 
     found = {kind: [each.amount_fen for each in movements if each.kind == kind] for kind in Moved}
     return [
@@ -173,7 +174,7 @@ def _by_kind(movements: Sequence[Movement]) -> list[dict[str, Any]]:
 
 def _say_sums(movements: Sequence[Movement]) -> None:
     """What the movements add up to; of what comes back, only where something did."""
-    from projections.sums import sums_of
+    from projections.payout_history.totals import sums_of
 
     sums = sums_of(movements)
     said = _("Together %(movements)s movement(s): entitled %(entitled)s, in flight %(ordered)s, paid %(paid)s yuan.")

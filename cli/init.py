@@ -7,18 +7,18 @@ from pathlib import Path
 
 import click
 
-from cli.desk import KEYS_META, Clock, Desk, parse_instant
-from cli.language import N_, _
-from cli.officer_keys import key_path, make_key
 from cli.render import say
-from cli.settings import Settings
 from cli.verbs import Verb, option
 from domain.office.officer import OpenLog
 from domain.office.roles import CITY
+from presentation.language import N_, _
 from store.addresses import without_password
 from store.databases import create, exists
-from store.trouble import StoreUnavailable
-from store.vault import OuterKeys, Vault
+from store.errors import StoreUnavailable
+from store.vault.sealing import OuterKeys, Vault
+from usecases.session.desk import KEYS_META, Clock, Desk, parse_instant
+from usecases.session.officer_keys import key_path, make_key
+from usecases.session.settings import Settings
 
 
 @click.command(

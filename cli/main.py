@@ -8,11 +8,12 @@ import sys
 import click
 
 from cli.exit_codes import INTERNAL, INTERRUPTED, OK, UNAVAILABLE, USAGE, code_of
-from cli.language import N_, _, flagged, of_locale, speak
-from cli.settings import Settings
 from cli.verbs import Option, Room, shared_options
 from domain.errors import Refusal
-from store.trouble import StoreTrouble
+from presentation.language import N_, _, flagged, of_locale, speak
+from store.errors import StoreTrouble
+from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
+from usecases.session.settings import Settings
 
 DOORS = {
     "init": ("cli.init", "init", N_("Make a store, its outer keys and its first administrator.")),
@@ -89,6 +90,10 @@ def run(argv: list[str]) -> int:
     except (click.Abort, KeyboardInterrupt):
         _say(_("Interrupted. What was acknowledged is recorded; nothing is half done."))
         return INTERRUPTED
+    except (FilesRefused, PackRefused, AllRefused, UsageError) as refused:
+        from cli.report_refusals import report
+
+        return report(refused)
     except (Refusal, StoreTrouble) as reason:
         return _no(reason)
     except BrokenPipeError:
@@ -123,7 +128,7 @@ def _version_option() -> Option:
 
 
 def _no(reason: Refusal | StoreTrouble) -> int:
-    from cli.sentences import sentence
+    from presentation.words.refusals import sentence
 
     _say(sentence(reason.code, reason.values))
     return code_of(reason)

@@ -7,8 +7,8 @@ from datetime import UTC, date, datetime, timedelta
 
 import click
 
-from cli.language import _
 from domain.calendar import LEGAL_ZONE, start_of
+from presentation.language import _
 
 
 class Day(click.ParamType[date]):
@@ -72,9 +72,9 @@ class Yuan(click.ParamType[int]):
     name = "yuan"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> int:
-        from cli.files.cells import fen
-        from cli.files.problems import Problem
-        from cli.files.sentences import sentence
+        from presentation.words.file_problems import sentence
+        from usecases.intake.cells import fen
+        from usecases.problems import Problem
 
         if isinstance(value, int):
             return value

@@ -9,8 +9,8 @@ from pathlib import Path
 
 import click
 
-from cli.language import N_, _
-from store.trouble import StoreUnavailable
+from presentation.language import N_, _
+from store.errors import StoreUnavailable
 
 _UNASKED = N_("Nobody can be asked for the passphrase here: give --passphrase-file.")
 

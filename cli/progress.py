@@ -8,8 +8,10 @@ from contextlib import contextmanager
 from time import monotonic
 from typing import TYPE_CHECKING, TypeVar
 
-from cli.language import _
+import click
+
 from cli.render import note
+from presentation.language import _
 
 if TYPE_CHECKING:
     from rich.progress import Progress
@@ -18,6 +20,7 @@ _T = TypeVar("_T")
 
 _SHOWN_FROM = 20
 """Fewer things than this are done before a bar could be read."""
+_SHOWN_EVERY_S = 0.2
 _SLOW_S = 1.0
 """Work that takes less than this is not worth a line."""
 
@@ -71,3 +74,36 @@ def _bar() -> Progress:
         TimeRemainingColumn(),
     )
     return Progress(*columns, console=Console(stderr=True), transient=True)
+
+
+class Pace:
+    """Progress with a rate, on standard error: on a terminal as it goes, and one line at the end of slow work.
+
+    `start` is the position from which the work goes on.
+    """
+
+    def __init__(self, doing: str, start: int = 0) -> None:
+        self._doing = doing
+        self._start = self._reached = start
+        self._began = self._shown = monotonic()
+        self._on_terminal = sys.stderr is not None and sys.stderr.isatty()
+
+    def __enter__(self) -> Pace:
+        return self
+
+    def __call__(self, reached: int, head: int) -> None:
+        self._reached, now = reached, monotonic()
+        if self._on_terminal and now - self._shown >= _SHOWN_EVERY_S:
+            self._shown = now
+            click.echo(f"\r{self._line(head)}", nl=False, err=True)
+
+    def __exit__(self, *_error: object) -> None:
+        if self._shown > self._began:
+            click.echo("\r\033[K", nl=False, err=True)
+        if self._reached > self._start and monotonic() - self._began >= _SLOW_S:
+            note(self._line(self._reached))
+
+    def _line(self, head: int) -> str:
+        rate = (self._reached - self._start) / max(monotonic() - self._began, 1e-9)
+        said = _("%(doing)s: position %(reached)s of %(head)s, %(rate)s facts/s")
+        return said % {"doing": self._doing, "reached": self._reached, "head": head, "rate": f"{rate:,.0f}"}

@@ -8,16 +8,17 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.desk import Desk
 from cli.exit_codes import REFUSED
-from cli.language import N_, _
-from cli.render import Column, Kind, listing, note
-from cli.settings import Settings
+from cli.render import listing, note
 from cli.verbs import group, output_option
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
-    from projections.progress import Standing
-    from projections.verify import Verification
+    from projections.building.verify import Verification
+    from projections.engine.progress import Standing
 
 _STANDINGS = (
     Column("model", N_("Read model"), Kind.NAME),
@@ -47,7 +48,7 @@ def projection() -> None:
 @click.pass_obj
 def status(settings: Settings, output: str | None) -> None:
     from cli.views import opened
-    from projections.runner import status as standings
+    from projections.building.runner import status as standings
 
     with opened(Desk(settings), read_only=True) as views:
         _show(standings(views), output)
@@ -58,9 +59,10 @@ def status(settings: Settings, output: str | None) -> None:
 @output_option
 @click.pass_obj
 def catch_up(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
-    from cli.views import Pace, opened
-    from projections import runner
-    from projections.catalogue import named
+    from cli.progress import Pace
+    from cli.views import opened
+    from projections.building import runner
+    from projections.building.catalogue import named
 
     with opened(Desk(settings)) as views:
         start = min(each.position for each in views.status(named(names)))
@@ -74,8 +76,9 @@ def catch_up(settings: Settings, names: tuple[str, ...], output: str | None) -> 
 @output_option
 @click.pass_obj
 def rebuild(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
-    from cli.views import Pace, opened
-    from projections.rebuild import rebuild as build
+    from cli.progress import Pace
+    from cli.views import opened
+    from projections.building.rebuild import rebuild as build
 
     with opened(Desk(settings)) as views, Pace(_("Building")) as pace:
         found = build(views, names, on_progress=pace)
@@ -89,9 +92,10 @@ def rebuild(settings: Settings, names: tuple[str, ...], output: str | None) -> N
 @output_option
 @click.pass_obj
 def verify(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
-    from cli.views import Pace, opened
-    from projections.catalogue import named
-    from projections.verify import verify as compare
+    from cli.progress import Pace
+    from cli.views import opened
+    from projections.building.catalogue import named
+    from projections.building.verify import verify as compare
 
     found = []
     with opened(Desk(settings)) as views:
@@ -106,7 +110,7 @@ def verify(settings: Settings, names: tuple[str, ...], output: str | None) -> No
 
 
 def _show(standings: Sequence[Standing], output: str | None) -> None:
-    from cli.sentences import sentence
+    from presentation.words.refusals import sentence
 
     listing(_STANDINGS, [asdict(each) | {"behind": each.behind} for each in standings], output)
     for each in standings:

@@ -1,60 +1,29 @@
 """What a person or a program sees: one listing or one result, as a table, JSON, JSON lines, CSV or a workbook.
 
-For machines money is integer fen under a key that ends in `_fen`; for people it is yuan under a heading. Data goes to
-standard output, everything else to standard error.
+Data goes to standard output, everything else to standard error.
 """
 
 from __future__ import annotations
 
-import csv
-import io
 import json
 import sys
-from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
-from datetime import date, datetime
-from decimal import Decimal
-from enum import Enum, auto
+from collections.abc import Iterable, Sequence
 from typing import Any
 
 import click
 
-from cli.language import _
-from domain.calendar import LEGAL_ZONE
-from domain.money import yuan
-from store.trouble import StoreUnavailable
+from presentation.language import _
+from presentation.rows.columns import AnyRow, Column, Kind, Row, columns_of
+from presentation.rows.values import fields, human, machine, plain
+from store.errors import StoreUnavailable
+
+Columns = type[Row] | Sequence[Column]
+"""The columns of a listing: those of a row type, or named ones."""
 
 
-class Kind(Enum):
-    TEXT = auto()
-    NAME = auto()
-    """A number, code or id: never wrapped."""
-    COUNT = auto()
-    MONEY = auto()
-    DAY = auto()
-    INSTANT = auto()
-    LABEL = auto()
-    """A word of ours (a status, a role), said in the officer's language to people and as it is to machines."""
-
-
-@dataclass(frozen=True, slots=True)
-class Column:
-    """One column: the key for machines (`…_fen` for money), the heading for people (translated when shown).
-
-    A `minor` column is left out of tables, which have to fit a terminal; every other form has it.
-    """
-
-    key: str
-    heading: str
-    kind: Kind = Kind.TEXT
-    minor: bool = False
-
-
-Row = Mapping[str, Any]
-
-
-def listing(columns: Sequence[Column], rows: Iterable[Row], output: str | None, *, title: str = "") -> None:
+def listing(shown: Columns, rows: Iterable[AnyRow], output: str | None, *, title: str = "") -> None:
     """Print rows in the form asked for: by default a table on a terminal, and CSV in a pipe with a word about it."""
+    columns = columns_of(shown) if isinstance(shown, type) else shown
     if output is None:
         output = "table" if sys.stdout.isatty() else "csv"
         if output == "csv":
@@ -73,14 +42,14 @@ def listing(columns: Sequence[Column], rows: Iterable[Row], output: str | None, 
             _workbook(columns, rows)
 
 
-def record(values: Row, output: str | None, columns: Sequence[Column]) -> bool:
+def record(values: AnyRow, output: str | None, shown: Columns | None = None) -> bool:
     """Print one result for a program. False when a person is to see it, in whatever way suits it best."""
     if output in (None, "table"):
         return False
     if output in ("json", "jsonl"):
         _print(json.dumps(plain(values), ensure_ascii=False, indent=2 if output == "json" else None))
     else:
-        listing(columns, [values], output)
+        listing(shown if shown is not None else type(values), [values], output)  # type: ignore[arg-type]
     return True
 
 
@@ -89,16 +58,16 @@ _TEXT_WIDTH_LEAST = 16
 _BETWEEN_COLUMNS = 3
 
 
-def table(columns: Sequence[Column], rows: Iterable[Row], *, title: str = "") -> None:
+def table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> None:
     """A table for people, as wide as it needs to be: identity and money never wrap, and nothing is cut off."""
     from rich import box
     from rich.cells import cell_len
     from rich.table import Table
     from rich.text import Text
 
-    columns = [column for column in columns if not column.minor]
+    columns = [column for column in (columns_of(shown) if isinstance(shown, type) else shown) if not column.minor]
     sheet = Table(title=Text(_(title)) if title else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
-    cells = [[human(column.kind, row.get(column.key)) for column in columns] for row in rows]
+    cells = [[human(column.kind, values.get(column.key)) for column in columns] for values in map(fields, rows)]
     if not cells:
         note(_("Nothing to show."))
         return
@@ -135,74 +104,15 @@ def note(sentence: str) -> None:
     click.echo(sentence, err=True)
 
 
-def human(kind: Kind, value: Any) -> str:
-    """One value as people read it: yuan, days, legal time, words."""
-    if value is None or value == "":
-        return ""
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return ", ".join(human(kind, each) for each in value)
-    if kind is Kind.MONEY:
-        return yuan(value)
-    if kind is Kind.LABEL:
-        return label(str(value))
-    if isinstance(value, datetime):
-        return value.astimezone(LEGAL_ZONE).strftime("%Y-%m-%d %H:%M:%S")
-    if isinstance(value, bool):
-        return _("yes") if value else _("no")
-    return str(value)
+def _csv(columns: Sequence[Column], rows: Iterable[AnyRow]) -> None:
+    from presentation.rows.csv_file import csv_file
 
-
-def label(word: str) -> str:
-    """A word of ours, such as a status, in the officer's language."""
-    from cli.labels import LABELS
-
-    return _(LABELS[word]) if word in LABELS else word
-
-
-def machine(columns: Sequence[Column], row: Row) -> dict[str, Any]:
-    return {column.key: plain(row.get(column.key)) for column in columns}
-
-
-def plain(value: Any) -> Any:
-    """A value as JSON has it: days and instants in ISO 8601, instants in UTC."""
-    if isinstance(value, datetime):
-        return value.isoformat().replace("+00:00", "Z")
-    if isinstance(value, date):
-        return value.isoformat()
-    if isinstance(value, Enum):
-        return value.value
-    if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
-    if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(each) for each in value]
-    return value
-
-
-def _cell(kind: Kind, value: Any) -> Any:
-    if kind is Kind.MONEY and value is not None:
-        return Decimal(value).scaleb(-2)
-    if kind is Kind.COUNT:
-        return value
-    return human(kind, value)
-
-
-def _csv(columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    file = io.StringIO()
-    writer = csv.writer(file)
-    writer.writerow([_(column.heading) for column in columns])
-    for row in rows:
-        writer.writerow([_guarded(_cell(column.kind, row.get(column.key))) for column in columns])
-    sys.stdout.buffer.write(b"\xef\xbb\xbf" + file.getvalue().encode())
+    sys.stdout.buffer.write(csv_file(columns, rows))
     sys.stdout.buffer.flush()
 
 
-def _guarded(value: Any) -> Any:
-    """Text that a spreadsheet would take for a formula is quoted, so that opening a listing runs nothing."""
-    return f"'{value}" if isinstance(value, str) and value[:1] in ("=", "+", "-", "@", "\t", "\r") else value
-
-
-def _workbook(columns: Sequence[Column], rows: Iterable[Row]) -> None:
-    from cli.render_workbook import workbook
+def _workbook(columns: Sequence[Column], rows: Iterable[AnyRow]) -> None:
+    from presentation.rows.workbook import workbook
 
     if sys.stdout.isatty():
         raise StoreUnavailable("xlsx-to-terminal")

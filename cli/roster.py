@@ -8,23 +8,24 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.desk import parse_instant
-from cli.editions import edition_of, today
 from cli.exit_codes import NO_SUCH_THING, OK, REFUSED
-from cli.language import N_, _
-from cli.render import Column, Kind, listing, note, record, say
-from cli.settings import Settings
+from cli.render import listing, note, record, say
 from cli.verbs import group, option, output_option
 from domain.calendar import LEGAL_ZONE
 from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import Scheme
 from domain.errors import NoSuchThing, NotAllowed
-from store.trouble import StoreUnavailable
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from store.errors import StoreUnavailable
+from usecases.intake.editions import edition_of, today
+from usecases.session.desk import parse_instant
+from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
     from collections.abc import Sequence
 
-    from cli.files.problems import Problem
+    from usecases.problems import Problem
 
 _PROBLEMS = (
     Column("row", N_("Row"), Kind.COUNT),
@@ -49,7 +50,7 @@ def roster() -> None:
 @output_option
 @click.pass_obj
 def template(settings: Settings, scheme: str, file: Path | None, policy: str | None, output: str | None) -> None:
-    from cli.files.template import template as write
+    from usecases.intake.template import template as write
 
     edition, wanted = _scheme(settings, policy, scheme)
     path = file or Path(f"{scheme}.xlsx")
@@ -70,7 +71,7 @@ def template(settings: Settings, scheme: str, file: Path | None, policy: str | N
 @output_option
 @click.pass_obj
 def check(settings: Settings, file: Path, scheme: str, policy: str | None, no_copy: bool, output: str | None) -> int:
-    from cli.files.roster import read
+    from usecases.intake.roster import read
 
     edition, wanted = _scheme(settings, policy, scheme)
     found = read(file, edition, wanted, today(settings))
@@ -112,8 +113,8 @@ def _made_at(settings: Settings) -> datetime:
 
 
 def _marked(file: Path, problems: Sequence[Problem]) -> Path:
-    from cli.files.annotate import annotate, annotated_path
-    from cli.files.sentences import in_cell
+    from presentation.words.file_problems import in_cell
+    from usecases.intake.annotate import annotate, annotated_path
 
     path = annotated_path(file)
     try:
@@ -124,7 +125,7 @@ def _marked(file: Path, problems: Sequence[Problem]) -> Path:
 
 
 def _row(found: Problem) -> dict[str, Any]:
-    from cli.files.sentences import in_cell
+    from presentation.words.file_problems import in_cell
 
     return {
         "row": found.where.row,
@@ -136,7 +137,7 @@ def _row(found: Problem) -> dict[str, Any]:
 
 
 def _say(file: Path, problems: Sequence[Problem], rows: int, copy: Path | None) -> None:
-    from cli.files.sentences import sentence
+    from presentation.words.file_problems import sentence
 
     for each in problems:
         say(f"{file}: {sentence(each, _)}")

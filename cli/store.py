@@ -9,24 +9,25 @@ from pathlib import Path
 
 import click
 
-from cli.desk import KEYS_META, lock_timeout_s
-from cli.language import N_, _
 from cli.passphrases import passphrase
 from cli.progress import measured
-from cli.render import Column, Kind, note, record, say
-from cli.settings import Settings
+from cli.render import note, record, say
 from cli.verbs import group, option, output_option
 from domain.errors import NotAllowed
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
 from store.addresses import without_password
-from store.backup import back_up, escrow_in, open_backup
-from store.backup import restore as restored
-from store.copying import Copied, place_for_a_copy
-from store.copying import copy as copied
 from store.databases import open_database
-from store.escrow import put_in, take_out
+from store.errors import StoreUnavailable
 from store.log import Database
-from store.trouble import StoreUnavailable
-from store.vault import OuterKeys
+from store.maintenance.backup import back_up, escrow_in, open_backup
+from store.maintenance.backup import restore as restored
+from store.maintenance.copying import Copied, place_for_a_copy
+from store.maintenance.copying import copy as copied
+from store.vault.escrow import put_in, take_out
+from store.vault.sealing import OuterKeys
+from usecases.session.desk import KEYS_META, lock_timeout_s
+from usecases.session.settings import Settings
 
 _escrow_option = option(
     "--escrow",

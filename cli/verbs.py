@@ -9,8 +9,8 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
-from cli.language import LANGUAGES, N_, _
-from cli.settings import Settings
+from presentation.language import LANGUAGES, N_, _
+from usecases.session.settings import Settings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

@@ -2,25 +2,19 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Iterator
 from contextlib import contextmanager
-from time import monotonic
 from typing import TYPE_CHECKING, Protocol
 
-import click
-
-from cli.desk import Desk
-from cli.language import _
+from cli.progress import Pace
 from cli.render import note
-from store.trouble import StoreUnavailable
+from presentation.language import _
+from store.errors import StoreUnavailable
+from usecases.session.desk import Desk
 
 if TYPE_CHECKING:
-    from projections.views import Views
+    from projections.engine.views import Views
 
-_SHOWN_EVERY_S = 0.2
-_SLOW_S = 1.0
-"""Work that takes less than this is not worth a word."""
 _UNWRITABLE = ("views-read-only", "store-io")
 
 
@@ -37,7 +31,7 @@ class Positioned(Protocol):
 @contextmanager
 def opened(desk: Desk, *, read_only: bool = False) -> Iterator[Views]:
     """The read models as they are, for the verbs that keep them."""
-    from projections.views import Views
+    from projections.engine.views import Views
 
     views = Views(desk.database, desk.settings["views"], read_only=read_only)
     try:
@@ -49,8 +43,8 @@ def opened(desk: Desk, *, read_only: bool = False) -> Iterator[Views]:
 @contextmanager
 def caught_up(desk: Desk, *names: str) -> Iterator[Views]:
     """The read models of these names, brought to the head. Who may not write them reads them as they are."""
-    from projections.catalogue import named
-    from projections.runner import catch_up
+    from projections.building.catalogue import named
+    from projections.building.runner import catch_up
 
     with opened(desk) as views:
         try:
@@ -76,36 +70,3 @@ def say_position(answer: Positioned) -> None:
             "these read models cannot be written here."
         )
     note(said % {"position": answer.position, "behind": answer.behind})
-
-
-class Pace:
-    """Progress with a rate, on standard error: on a terminal as it goes, and one line at the end of slow work.
-
-    `start` is the position from which the work goes on.
-    """
-
-    def __init__(self, doing: str, start: int = 0) -> None:
-        self._doing = doing
-        self._start = self._reached = start
-        self._began = self._shown = monotonic()
-        self._on_terminal = sys.stderr is not None and sys.stderr.isatty()
-
-    def __enter__(self) -> Pace:
-        return self
-
-    def __call__(self, reached: int, head: int) -> None:
-        self._reached, now = reached, monotonic()
-        if self._on_terminal and now - self._shown >= _SHOWN_EVERY_S:
-            self._shown = now
-            click.echo(f"\r{self._line(head)}", nl=False, err=True)
-
-    def __exit__(self, *_error: object) -> None:
-        if self._shown > self._began:
-            click.echo("\r\033[K", nl=False, err=True)
-        if self._reached > self._start and monotonic() - self._began >= _SLOW_S:
-            note(self._line(self._reached))
-
-    def _line(self, head: int) -> str:
-        rate = (self._reached - self._start) / max(monotonic() - self._began, 1e-9)
-        said = _("%(doing)s: position %(reached)s of %(head)s, %(rate)s facts/s")
-        return said % {"doing": self._doing, "reached": self._reached, "head": head, "rate": f"{rate:,.0f}"}

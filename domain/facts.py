@@ -1,7 +1,8 @@
 """What a fact is: frozen, in the past tense, and stored under a name of our own that outlives the class.
 
 `@fact("stream.kebab-name.vN")` makes the class a frozen, slotted, keyword-only dataclass and enters its stored name. A
-changed shape is a new name and an upcast (see `store.upcasts`); a name once written is never given another meaning.
+changed shape is a new name and an upcast (see `store.line.upcasts`); a name once written is never given another
+meaning.
 """
 
 from __future__ import annotations

@@ -23,10 +23,10 @@ import xlsxwriter
 from stdnum.cn import ric
 from stdnum.cn import uscc as uscc_standard
 
-from cli.files.roster import ID_KIND_LABELS, roster_columns
 from domain.entitlement.edition import Edition
 from policies import shipped
 from policies.loader import load
+from usecases.intake.roster import ID_KIND_LABELS, roster_columns
 
 POLICY = "xiamen-2023-187"
 REGION = "350299"

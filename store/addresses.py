@@ -11,7 +11,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from urllib.parse import parse_qsl, quote, urlencode
 
-from store.trouble import StoreUnavailable
+from store.errors import StoreUnavailable
 
 SCHEMA_DEFAULT = "bailu"
 _SCHEMA = re.compile(r"[a-z][a-z0-9_]{0,39}")

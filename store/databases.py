@@ -5,8 +5,8 @@ from __future__ import annotations
 import os
 
 from store.addresses import is_postgres, sqlite_path
+from store.errors import StoreUnavailable
 from store.log import LOCK_TIMEOUT_S, Database
-from store.trouble import StoreUnavailable
 
 
 def create(url: str) -> Database:
@@ -15,11 +15,11 @@ def create(url: str) -> Database:
     Raises StoreUnavailable (`store-exists` …).
     """
     if is_postgres(url):
-        from store.postgres import PostgresDatabase
+        from store.postgres.database import PostgresDatabase
 
         return PostgresDatabase.create(url)
     path = sqlite_path(url)
-    from store.sqlite import SQLiteDatabase
+    from store.sqlite.database import SQLiteDatabase
 
     return SQLiteDatabase.create(path)
 
@@ -27,7 +27,7 @@ def create(url: str) -> Database:
 def exists(url: str) -> bool:
     """Whether there is anything at `url`, a store or not. Raises StoreUnavailable when it cannot be known."""
     if is_postgres(url):
-        from store.postgres import PostgresDatabase
+        from store.postgres.database import PostgresDatabase
 
         return PostgresDatabase.exists(url)
     return os.path.exists(sqlite_path(url))
@@ -47,7 +47,7 @@ def open_database(
     Raises StoreUnavailable (`store-missing` …) and StoreBusy.
     """
     if is_postgres(url):
-        from store.postgres import PostgresDatabase
+        from store.postgres.database import PostgresDatabase
 
         return PostgresDatabase.open(
             url, read_only=read_only, as_it_is=as_it_is, allowing=allowing, lock_timeout_s=lock_timeout_s
@@ -55,7 +55,7 @@ def open_database(
     path = sqlite_path(url)
     if not os.path.exists(path):
         raise StoreUnavailable("store-missing", path=str(path))
-    from store.sqlite import SQLiteDatabase
+    from store.sqlite.database import SQLiteDatabase
 
     return SQLiteDatabase.open(
         path, read_only=read_only, as_it_is=as_it_is, allowing=allowing, lock_timeout_s=lock_timeout_s

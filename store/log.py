@@ -1,4 +1,4 @@
-"""The seam between the store and a database: what `store.sqlite` and `store.postgres` both give.
+"""The seam between the store and a database: what `store.sqlite.database` and `store.postgres.database` both give.
 
 Everything above this seam speaks of streams, lines, positions and uses, and never asks which database it is. A
 position is a fact's place in the log: explicit, gap-free, from 1, assigned in the transaction that writes the fact. A
@@ -159,7 +159,7 @@ class Writing(Reading, Protocol):
 
 
 class Database(Protocol):
-    """One store, opened. Errors of the driver never leave it: see `store.trouble`."""
+    """One store, opened. Errors of the driver never leave it: see `store.errors`."""
 
     url: str
 

@@ -17,9 +17,9 @@ from domain.office.officer import EnrolOfficer, OpenLog
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Actor
 from policies import shipped
-from store.casework import Casework, Request, Result
+from store.commands.decisions import Command
+from store.commands.executor import Casework, Request, Result
 from store.databases import create, open_database
-from store.decisions import Command
 from store.log import Database
 from tests.domain import story as s
 

@@ -12,11 +12,11 @@ from pathlib import Path
 
 import pytest
 
-import cli.locale.__main__ as catalogs
-from cli.sentences import SENTENCES
+import presentation.locale.__main__ as catalogs
+from presentation.words.refusals import SENTENCES
 
 HOUSE = Path(__file__).parent.parent
-ROOMS = ("domain", "policies", "store", "audit", "projections", "cli")
+ROOMS = ("domain", "policies", "audit", "store", "projections", "presentation", "usecases", "cli")
 
 
 def tracked() -> list[Path]:
@@ -123,7 +123,9 @@ def test_the_compiled_catalog_is_that_of_the_kept_one() -> None:
     assert catalogs.MO.read_bytes() == catalogs.compiled(catalogs.known()), "run `make catalog`"
 
 
-@pytest.mark.parametrize("module", ["store.casework", "cli.desk", "cli.application", "cli.payment", "cli.fund"])
+@pytest.mark.parametrize(
+    "module", ["store.commands.executor", "usecases.session.desk", "cli.application", "cli.payment", "cli.fund"]
+)
 def test_commands_never_import_the_read_models(module: str) -> None:
     script = f"import sys, {module}; print([name for name in ('sqlalchemy', 'projections') if name in sys.modules])"
     found = subprocess.run([sys.executable, "-c", script], cwd=HOUSE, capture_output=True, text=True, check=True)

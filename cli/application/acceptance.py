@@ -6,8 +6,6 @@ import click
 
 from cli.application.choice import choosing, lines_option, reason_option
 from cli.application.round import Round
-from cli.desk import Said
-from cli.language import N_
 from cli.verbs import Verb, option
 from domain.application.commands import (
     AcceptApplication,
@@ -18,6 +16,8 @@ from domain.application.commands import (
 from domain.application.status import Status
 from domain.application.values import Ranges
 from domain.errors import NoSuchThing
+from presentation.language import N_
+from usecases.session.desk import Said
 
 
 @click.command("accept", cls=Verb, help=N_("Accept applications: they are complete, and are assessed next."))

@@ -9,18 +9,20 @@ from pathlib import Path
 import click
 
 from cli.application.choice import LINES, WORDS, choosing
-from cli.application.files import there
 from cli.application.round import Round
-from cli.application.rows import Places, refused
-from cli.desk import Said
-from cli.files.problems import Problem, Where, in_file_order, problem
-from cli.language import N_, _
 from cli.parameters import YUAN
+from cli.render import note
 from cli.verbs import Verb, option
 from domain.application.commands import AssessApplication
 from domain.application.status import Status
 from domain.application.values import Determination, Ranges, expand, ranges
-from store.vault import Sealer
+from presentation.language import N_, _
+from store.vault.sealing import Sealer
+from usecases.commands.application_files import there
+from usecases.commands.table_rows import Places
+from usecases.errors import refuse_file
+from usecases.problems import Problem, Where, in_file_order, problem
+from usecases.session.desk import Said
 
 
 class LineAmount(click.ParamType[tuple[Ranges, int]]):
@@ -73,7 +75,7 @@ def determinations_in(going: Round, numbers: Sequence[str], path: Path) -> Mappi
     """The amounts in a table by application, reasons still in the clear; or an exit code, what is wrong being said."""
     found, problems = _read(going, numbers, there(path))
     if problems:
-        return refused(path, problems)
+        raise refuse_file(path, problems)
     return found
 
 
@@ -90,7 +92,7 @@ def _read(
     going: Round, numbers: Sequence[str], path: Path
 ) -> tuple[Mapping[str, Sequence[Determination]], Sequence[Problem]]:
     """The amounts in the table by application, reasons still in the clear, and everything that is wrong with it."""
-    from cli.files.determinations import read_determinations
+    from usecases.intake.determinations import read_determinations
 
     table = read_determinations(path, going.desk.today())
     problems = list(table.problems)
@@ -108,7 +110,8 @@ def _read(
                 where = Where(row=amount.about.row)
                 problems.append(problem("row-twice", where, first=first, second=amount.about.row))
             lines.setdefault(number, {}).setdefault((amount.amount_fen, amount.reason), []).append(line)
-    places.say_elsewhere()
+    if passed_over := places.passed_over():
+        note(passed_over)
     return {
         number: [
             Determination(lines=ranges(found), amount_fen=amount_fen, reason=reason)

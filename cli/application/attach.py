@@ -9,18 +9,19 @@ from typing import Any
 import click
 
 from cli.application.choice import WORDS
-from cli.application.files import there
-from cli.desk import Desk
-from cli.files.attachment import Attachment, attachment
-from cli.files.problems import Problem
-from cli.language import N_, _
-from cli.refusing import refuse_file
-from cli.render import Column, Kind, listing, say
-from cli.settings import Settings
+from cli.render import listing, say
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.application.commands import AttachDocuments
-from domain.application.facts import DocumentsAttached
+from domain.application.events import DocumentsAttached
 from domain.application.values import Document
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.commands.application_files import there
+from usecases.errors import refuse_file
+from usecases.intake.attachment import Attachment, attachment
+from usecases.problems import Problem
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("application", N_("Application"), Kind.NAME),
@@ -110,7 +111,7 @@ def _read(files: Sequence[Path]) -> list[Attachment]:
     for path in files:
         read = attachment(there(path))
         if isinstance(read, Problem):
-            refuse_file(path, [read])
+            raise refuse_file(path, [read])
         found.setdefault(read.sha256, read)
     return list(found.values())
 

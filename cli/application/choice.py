@@ -10,13 +10,13 @@ from typing import Any
 import click
 
 from cli.application.round import Round
-from cli.desk import Desk
-from cli.language import N_, _
-from cli.settings import Settings
 from cli.verbs import command_id_option, dry_run_option, option, output_option
-from domain.application.state import Case
+from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Ranges, ranges
+from presentation.language import N_, _
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _LINE_MAX = 10_000
 """No application has a line beyond this one; a slip such as 1-99999999 is not expanded."""
@@ -46,9 +46,9 @@ class Words(click.ParamType[str]):
     name = "text"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from cli.files.problems import Problem
-        from cli.files.sentences import sentence
-        from cli.files.text import free_text
+        from presentation.words.file_problems import sentence
+        from usecases.intake.text import free_text
+        from usecases.problems import Problem
 
         found = free_text(str(value))
         if isinstance(found, Problem):
@@ -139,7 +139,7 @@ def _parted(arguments: tuple[str, ...], last: str) -> tuple[tuple[str, ...], str
 
 
 def _named_in(path: object) -> tuple[str, ...]:
-    from cli.files.determinations import applications_in
+    from usecases.intake.determinations import applications_in
 
     return tuple(applications_in(Path(str(path))))
 

@@ -7,19 +7,19 @@ from functools import partial
 import click
 
 from cli.application.choice import WORDS, choosing
-from cli.application.proposals import about
 from cli.application.review import asked_here
 from cli.application.round import Round, Task
-from cli.asking import agree
-from cli.desk import Said
-from cli.dossier import open_dossier
-from cli.language import N_, _
+from cli.prompt import agree
 from cli.render import note
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ConfirmProposal
-from domain.application.state import Case
+from domain.application.state.case import Case
 from domain.errors import NoSuchThing, NotPermitted
 from domain.office.roles import ACTS, Actor, Proposal, confirming
+from presentation.language import N_, _
+from usecases.dossiers.dossier import open_dossier
+from usecases.dossiers.proposals import about
+from usecases.session.desk import Said
 
 _ACTS = tuple(act for act, each in ACTS.items() if each.second is not None and act not in ("order-payment", "assess"))
 

@@ -8,22 +8,23 @@ from typing import Any
 
 import click
 
-from cli.application.evidence import Evidence, declared_said, for_machines, verified_said
-from cli.asking import amount_said
-from cli.desk import Desk
-from cli.dossier import Dossier, called, open_dossier
-from cli.findings import because, computed
-from cli.language import N_, _
-from cli.render import Column, Kind, listing, record, say, table
-from cli.settings import Settings
+from cli.render import listing, record, say, table
 from cli.verbs import Verb, option, output_option
-from cli.words import lines_said
-from domain.application.facts import ApplicationAssessed
-from domain.application.stated import WHOLE_APPLICATION
+from domain.application.events import ApplicationAssessed
+from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.values import Award, LineFinding, Ranges, expand, ranges
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
 from domain.errors import NotAllowed
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.amounts import amount_said
+from presentation.words.findings import because, computed
+from presentation.words.phrases import lines_said
+from usecases.dossiers.dossier import Dossier, called, open_dossier
+from usecases.dossiers.evidence import Evidence, declared_said, for_machines, verified_said
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("lines", N_("Lines")),

@@ -10,22 +10,23 @@ from typing import Any
 
 import click
 
-from cli.application.files import FileProblem, HandedIn, corrected, hand_in, say_problems
 from cli.application.round import Outcome, Round, Task, outcomes
-from cli.desk import Desk
-from cli.exit_codes import REFUSED
-from cli.language import N_, _
 from cli.parameters import DAY
 from cli.progress import watched
-from cli.refusing import said as why_not
-from cli.refusing import worst
-from cli.render import Column, Kind, listing, note, record, say
-from cli.sealing import correction, submission
-from cli.settings import Settings
-from cli.timeline import happened
+from cli.render import listing, note, record, say
+from cli.report_refusals import refusal_sentence as why_not
+from cli.report_refusals import worst
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
-from domain.application.facts import ApplicationSubmitted
+from domain.application.events import ApplicationSubmitted
 from domain.errors import NotAllowed
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.commands.application_files import HandedIn, corrected, hand_in
+from usecases.dossiers.timeline import happened
+from usecases.errors import FileProblem, FilesRefused
+from usecases.intake.sealing import correction, submission
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _FILE = click.Path(path_type=Path)
 
@@ -77,9 +78,10 @@ def submit(
         problems += found
         if read is not None:
             handed_in.append(read)
+            if read.remark:
+                note(read.remark)
     if problems:
-        say_problems(problems)
-        return REFUSED
+        raise FilesRefused(problems)
     return _submit(desk, handed_in, command_id, output, dry_run=dry_run)
 
 
@@ -176,8 +178,7 @@ def correct(
         edition = books.edition(case.edition)
     corrected_file, problems = corrected(desk, file, roster, edition)
     if corrected_file is None:
-        say_problems(problems)
-        return REFUSED
+        raise FilesRefused(problems)
     for key, given, kept in (
         ("scheme", corrected_file.scheme, case.scheme),
         ("authority", corrected_file.authority, case.authority),

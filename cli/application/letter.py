@@ -12,22 +12,24 @@ import click
 
 from cli.application.choice import WORDS, choosing
 from cli.application.round import Round
-from cli.dossier import open_dossier
 from cli.exit_codes import OK, USAGE, code_of
-from cli.language import N_, _
-from cli.letters.kinds import LetterKind
 from cli.parameters import DAY
-from cli.placing import Place, is_there
 from cli.progress import watched
-from cli.refusing import said as why_not
-from cli.render import Column, Kind, label, listing, note, record, say
+from cli.render import listing, note, record, say
+from cli.report_refusals import refusal_sentence as why_not
 from cli.verbs import Verb, option
 from domain.application.commands import IssueLetter
-from domain.application.state import Case
+from domain.application.state.case import Case
 from domain.errors import Refusal
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.rows.values import label
+from usecases.dossiers.dossier import open_dossier
+from usecases.letters.kinds import LetterKind
+from usecases.session.atomic_file import Place, is_there
 
 if TYPE_CHECKING:
-    from cli.letters.writing import Letter
+    from usecases.letters.writing import Letter
 
 _COLUMNS = (
     Column("number", N_("Application"), Kind.NAME),
@@ -142,8 +144,8 @@ def _write_all(going: Round, wanted: _Wanted) -> int:
 
 def _write_one(going: Round, wanted: _Wanted, number: str) -> tuple[dict[str, Any], list[str]]:
     """The letter of one case, recorded and then in its place: for programs, and in sentences."""
-    from cli.letters.case import Writing
-    from cli.letters.writing import write
+    from usecases.letters.case import Writing
+    from usecases.letters.writing import write
 
     desk = going.desk
     dossier = open_dossier(desk, number)
@@ -204,7 +206,7 @@ def _which(kind: str, there: list[str]) -> dict[str, str]:
 
 
 def _objections(facts: list[Any]) -> list[str]:
-    from domain.application.facts import ObjectionRaised
+    from domain.application.events import ObjectionRaised
 
     return [fact.objection for fact in facts if isinstance(fact, ObjectionRaised)]
 

@@ -4,12 +4,13 @@ from __future__ import annotations
 
 import click
 
-from cli.desk import Desk
-from cli.language import N_
-from cli.render import Column, Kind, listing
-from cli.settings import Settings
+from cli.render import listing
 from cli.verbs import Verb, option, output_option
 from domain.application.status import Status
+from presentation.language import N_
+from presentation.rows.columns import Column, Kind
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("number", N_("Application"), Kind.NAME),
@@ -38,8 +39,8 @@ def list_applications(
     settings: Settings, status: str | None, scheme: str | None, authority: str | None, output: str | None
 ) -> None:
     from cli.views import caught_up, say_position
-    from projections import application_register
-    from projections.questions import register
+    from projections.application_register import model as application_register
+    from projections.payout_history.queries import register
 
     with caught_up(Desk(settings), application_register.NAME) as views:
         answer = register(views, status=status, scheme=scheme, authority=authority)

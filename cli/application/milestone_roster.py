@@ -8,17 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cli.application.files import there
 from cli.application.round import Round, Task
-from cli.application.rows import Places, refused
-from cli.desk import Said
-from cli.files.problems import Problem, Where, in_file_order, problem
+from cli.render import note
 from domain.application.commands import ReportMilestone
-from domain.application.facts import MilestoneReported
-from domain.application.state import Case
+from domain.application.events import MilestoneReported
+from domain.application.state.case import Case
 from domain.application.status import Standing
 from domain.application.values import expand, ranges
 from domain.errors import NotAllowed
+from usecases.commands.application_files import there
+from usecases.commands.table_rows import Places
+from usecases.errors import refuse_file
+from usecases.problems import Problem, Where, in_file_order, problem
+from usecases.session.desk import Said
 
 
 class Result(NamedTuple):
@@ -41,7 +43,7 @@ def report_roster(going: Round, path: Path) -> int:
     places = Places(going.desk, numbers, of_table=going.of_table)
     found, problems = _read(going, places, there(path))
     if problems:
-        return refused(path, problems)
+        raise refuse_file(path, problems)
     tasks: list[Task] = [
         (number, partial(_saying, going, places.cases[number], result, lines))
         for number, results in found.items()
@@ -54,7 +56,7 @@ def _read(
     going: Round, places: Places, path: Path
 ) -> tuple[Mapping[str, Mapping[Result, Sequence[int]]], Sequence[Problem]]:
     """What the table says, by application and result in the order of days, and everything that is wrong with it."""
-    from cli.files.milestones import read_milestones
+    from usecases.intake.milestones import read_milestones
 
     refs = sorted({case.edition for case in places.cases.values()})
     if len(refs) > 1:
@@ -77,7 +79,8 @@ def _read(
             problems.append(problem("row-other-employer", Where(row=each.about.row), line=line))
         result = Result(each.milestone, each.met, each.reached_on, each.source)
         found.setdefault(number, {}).setdefault(result, []).append(line)
-    places.say_elsewhere()
+    if passed_over := places.passed_over():
+        note(passed_over)
     return found, in_file_order(problems)
 
 

@@ -11,11 +11,11 @@ import click
 from cli.application.choice import WORDS, choosing, lines_option
 from cli.application.milestone_roster import report_roster
 from cli.application.round import Round
-from cli.language import N_, _
 from cli.parameters import DAY
 from cli.verbs import Verb, option
 from domain.application.commands import ReportMilestone
 from domain.application.values import Ranges
+from presentation.language import N_, _
 
 
 @click.command(

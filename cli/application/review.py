@@ -9,9 +9,7 @@ import click
 
 from cli.application.choice import choosing, reason_option
 from cli.application.round import Round
-from cli.asking import agree, amount_said
-from cli.dossier import Dossier, called, open_dossier
-from cli.language import N_, _
+from cli.prompt import agree
 from cli.render import note
 from cli.verbs import Verb, yes_option
 from domain.application.commands import ApproveApplication, RejectApplication, SendBackApplication
@@ -19,6 +17,9 @@ from domain.application.status import Status
 from domain.application.values import Award, expand
 from domain.errors import NoSuchThing
 from domain.money import yuan
+from presentation.language import N_, _
+from presentation.words.amounts import amount_said
+from usecases.dossiers.dossier import Dossier, called, open_dossier
 
 
 @click.command(
@@ -94,8 +95,8 @@ def _preview(dossier: Dossier) -> int:
 
 
 def _computation(dossier: Dossier, award: Award) -> str:
-    from cli.findings import computed
-    from cli.words import lines_said
+    from presentation.words.findings import computed
+    from presentation.words.phrases import lines_said
 
     steps = "; ".join(computed(step.code, step.values, dossier.edition) for step in award.arithmetic)
     count = len(list(expand(award.lines)))

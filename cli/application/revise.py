@@ -11,20 +11,20 @@ import click
 from cli.application.assess import determinations_in, sealed_determinations
 from cli.application.choice import LINES, choosing, lines_option, reason_option
 from cli.application.review import asked_here
-from cli.application.revision_sheet import revision_lines
 from cli.application.round import Round
-from cli.asking import agree
-from cli.desk import Said
-from cli.dossier import open_dossier
-from cli.language import N_, _
+from cli.prompt import agree
 from cli.render import note
-from cli.sealing import sealed_reason
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import RequestWaiver, ReviseApplication
-from domain.application.facts import RevisionProposed
+from domain.application.events import RevisionProposed
 from domain.application.status import Ground
 from domain.application.values import Determination, Ranges, expand, ranges
 from domain.errors import Refusal
+from presentation.language import N_, _
+from usecases.dossiers.dossier import open_dossier
+from usecases.dossiers.revision_sheet import revision_lines
+from usecases.intake.sealing import sealed_reason
+from usecases.session.desk import Said
 
 
 @click.command(

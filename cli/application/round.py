@@ -12,21 +12,22 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
-from cli.desk import Desk, Said
-from cli.language import N_, _
 from cli.progress import watched
-from cli.refusing import said as why_not
-from cli.refusing import worst
-from cli.render import Column, Kind, listing, note, record, say
-from cli.sealing import sealed_reason
-from cli.timeline import happened
-from domain.application.state import Case
+from cli.render import listing, note, record, say
+from cli.report_refusals import refusal_sentence as why_not
+from cli.report_refusals import worst
+from domain.application.state.case import Case
 from domain.entitlement.findings import Finding
 from domain.errors import Refusal
-from store.casework import Result
-from store.decisions import Command
-from store.trouble import StoreUnavailable
-from store.vault import Sealer
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from store.commands.decisions import Command
+from store.commands.executor import Result
+from store.errors import StoreUnavailable
+from store.vault.sealing import Sealer
+from usecases.dossiers.timeline import happened
+from usecases.intake.sealing import sealed_reason
+from usecases.session.desk import Desk, Said
 
 _COLUMNS = (
     Column("number", N_("Application"), Kind.NAME),
@@ -182,7 +183,7 @@ class Round:
         refusal = outcome.refusal
         if refusal is None or not any(isinstance(value, Finding) for value in refusal.values.values()):
             return outcome
-        from cli.findings import because
+        from presentation.words.findings import because
 
         with self.desk.books() as books:
             edition = books.edition(books.case(outcome.about).edition)

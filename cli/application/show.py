@@ -7,26 +7,28 @@ from typing import Any
 
 import click
 
-from cli.account import account_shown
-from cli.application.shown import by_line, proposal_values, shown
-from cli.asking import amount_said
-from cli.desk import Desk
-from cli.dossier import Dossier, open_dossier
-from cli.language import N_, _
-from cli.recovery.sheet import COLUMNS as DEMANDS
-from cli.render import Column, Kind, label, record, say, table
-from cli.settings import Settings
-from cli.timeline import COLUMNS as TIMELINE
-from cli.timeline import happened
+from cli.render import record, say, table
 from cli.verbs import Verb, output_option
-from cli.words import lines_said
-from domain.application.evolve_money import touched
-from domain.application.positions import Item
-from domain.application.state import Case
+from domain.application.folding.money import touched
+from domain.application.state.balances import Item
+from domain.application.state.case import Case
 from domain.application.status import PAYING, Status
 from domain.application.values import ranges
 from domain.money import yuan
 from domain.office.roles import Proposal
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.rows.values import label
+from presentation.words.amounts import amount_said
+from presentation.words.phrases import lines_said
+from usecases.dossiers.account import account_shown
+from usecases.dossiers.case_details import by_line, proposal_values, shown
+from usecases.dossiers.demand_sheet import COLUMNS as DEMANDS
+from usecases.dossiers.dossier import Dossier, open_dossier
+from usecases.dossiers.timeline import COLUMNS as TIMELINE
+from usecases.dossiers.timeline import happened
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _SUMMARY = (
     Column("number", N_("Application"), Kind.NAME),

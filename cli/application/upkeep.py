@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
-from cli.account import account_shown
 from cli.application.choice import WORDS, choosing, reason_option
-from cli.application.files import there
 from cli.application.round import Round
-from cli.desk import Desk, Said
-from cli.files.application import DeclaredAccount
-from cli.language import N_, _
-from cli.refusing import refuse_file
 from cli.render import note
-from cli.sealing import sealed_account
-from cli.settings import Settings
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.application.commands import ProposeAccount, ResumeApplication, SuspendApplication
 from domain.application.status import Status
+from presentation.language import N_, _
+from usecases.commands.application_files import there
+from usecases.dossiers.account import account_shown
+from usecases.errors import refuse_file
+from usecases.intake.application import DeclaredAccount
+from usecases.intake.sealing import sealed_account
+from usecases.session.desk import Desk, Said
+from usecases.session.settings import Settings
 
 
 @click.command(
@@ -93,11 +93,11 @@ def account(
 
 
 def _declared(file: Path | None, holder: str | None, bank: str | None, number: str | None) -> DeclaredAccount:
-    from cli.files.account import declared_account, read_account
+    from usecases.intake.account import declared_account, read_account
 
     found, problems = read_account(there(file)) if file is not None else declared_account(holder, bank, number)
     if found is None:
-        refuse_file(file if file is not None else _("The account"), problems)
+        raise refuse_file(file if file is not None else _("The account"), problems)
     return found
 
 

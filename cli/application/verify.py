@@ -10,24 +10,26 @@ from pathlib import Path
 import click
 
 from cli.application.choice import WORDS, choosing
-from cli.application.files import there
 from cli.application.round import Round, Task
-from cli.application.rows import Places, refused
-from cli.desk import Said
-from cli.files.problems import Problem, in_file_order
-from cli.language import N_, _
 from cli.parameters import DAY
-from cli.sealing import certificate_pseudonym
+from cli.render import note
 from cli.verbs import Verb, option
 from domain.application.commands import VerifyFacts
-from domain.application.state import Case
-from domain.application.stated import WHOLE_APPLICATION, Verified
+from domain.application.state.case import Case
+from domain.application.state.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import Status
 from domain.application.values import VerifiedValue, ranges
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value
 from domain.entitlement.vocabulary import FactType
 from domain.errors import NotAllowed
+from presentation.language import N_, _
+from usecases.commands.application_files import there
+from usecases.commands.table_rows import Places
+from usecases.errors import refuse_file
+from usecases.intake.sealing import certificate_pseudonym
+from usecases.problems import Problem, in_file_order
+from usecases.session.desk import Said
 
 Comparison = tuple[str, date]
 """The source that was asked, and the day on which."""
@@ -82,7 +84,7 @@ def _verify_file(going: Round, path: Path) -> int:
     places = Places(going.desk, numbers, of_table=going.of_table)
     found, problems = _read(going, places, path)
     if problems:
-        return refused(path, problems)
+        raise refuse_file(path, problems)
     tasks: list[Task] = [
         (number, partial(_saying, going, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
         for number, case in places.cases.items()
@@ -97,7 +99,7 @@ def _read(
     going: Round, places: Places, path: Path
 ) -> tuple[Mapping[str, Mapping[Comparison, Sequence[Found]]], Sequence[Problem]]:
     """What the table says, by application and comparison, and everything that is wrong with it."""
-    from cli.files.verifications import read_verifications
+    from usecases.intake.verifications import read_verifications
 
     edition = _edition(going, places)
     table = read_verifications(path, edition, going.desk.today())
@@ -111,7 +113,8 @@ def _read(
             number, line = place
             facts = [(line, fact, _sealed(going, edition, fact, value)) for fact, value in each.facts.items()]
             found.setdefault(number, {}).setdefault((each.source, each.checked_on), []).extend(facts)
-    places.say_elsewhere()
+    if passed_over := places.passed_over():
+        note(passed_over)
     return found, in_file_order(problems)
 
 

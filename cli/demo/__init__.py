@@ -17,11 +17,11 @@ import click
 
 from cli.demo.bank import answer
 from cli.demo.turns import turns
-from cli.language import N_, _, spoken
 from cli.render import note, say
-from cli.settings import Settings
 from cli.verbs import Verb, option
 from domain.errors import NotAllowed
+from presentation.language import N_, _, spoken
+from usecases.session.settings import Settings
 
 OFFICERS = (
     ("lin", "林示一", ("clerk",)),
@@ -227,7 +227,7 @@ class _Bureau:
         assert code == expect, f"the demo expects {expect}, and `bailu {shown}` gave {code}"
 
     def last_position(self) -> int:
-        from cli.desk import Desk
+        from usecases.session.desk import Desk
 
         with self._at_the_desk_of("wu"), Desk(Settings()).database.reading() as view:
             return view.head().size

@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Protocol
 
 from cli.demo.bank import answer, send_back
-from cli.language import N_
+from presentation.language import N_
 
 WORKER, PROJECT, SECOND = "350200-2024-000001", "350200-2024-000002", "350200-2024-000004"
 _FIRST_RUN, _AGAIN = "350200-2024-0001", "350200-2024-0002"

@@ -10,19 +10,28 @@ from pathlib import Path
 
 import click
 
-from cli.desk import Desk
 from cli.exit_codes import REFUSED
-from cli.language import N_, _
-from cli.render import Column, Kind, listing, note
-from cli.sentences import sentence
-from cli.settings import Settings
+from cli.progress import watched
+from cli.render import listing, note
 from cli.verbs import Verb, option, output_option
 from domain.errors import NoSuchThing
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.refusals import sentence
 from store.addresses import without_password
-from store.doctoring import Difference, all_rows, counters_differ, facts_differ, uses_differ, uses_of_the_facts
+from store.errors import StoreTrouble, StoreUnavailable
 from store.log import Reading
-from store.schema import STORE_FORMAT
-from store.trouble import StoreTrouble, StoreUnavailable
+from store.maintenance.integrity import (
+    Difference,
+    all_rows,
+    counters_differ,
+    facts_differ,
+    uses_differ,
+    uses_of_the_facts,
+)
+from store.sqlite.schema import STORE_FORMAT
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("check", N_("Check"), Kind.LABEL),
@@ -153,7 +162,7 @@ def _uses(view: Reading) -> Line:
 
 def _read_models(desk: Desk) -> Iterator[Line]:
     from cli.views import opened
-    from projections.runner import status
+    from projections.building.runner import status
 
     try:
         with opened(desk, read_only=True) as views:
@@ -174,10 +183,10 @@ def _read_models(desk: Desk) -> Iterator[Line]:
 
 def _documents(desk: Desk, folder: Path) -> Iterator[Line]:
     """Raises NoSuchThing when there is no such folder."""
-    from cli.doctor.documents import examine_documents
+    from usecases.integrity.documents import examine_documents
 
     try:
-        found = examine_documents(desk, folder)
+        found = examine_documents(desk, folder, watched)
     except StoreTrouble as trouble:
         yield _line("documents", [sentence(trouble.code, trouble.values)], "")
         return

@@ -6,12 +6,8 @@ from pathlib import Path
 
 import click
 
-from cli.desk import OFFICER_ID, Desk
-from cli.language import N_, _
 from cli.officer.acts import acts
-from cli.officer_keys import key_path, make_key
-from cli.render import Column, Kind, listing, say
-from cli.settings import Settings
+from cli.render import listing, say
 from cli.verbs import command_id_option, group, option, output_option
 from domain.office.officer import (
     EnrolOfficer,
@@ -23,7 +19,12 @@ from domain.office.officer import (
     SuspendOfficer,
 )
 from domain.office.roles import CITY, Role
-from store.trouble import StoreUnavailable
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from store.errors import StoreUnavailable
+from usecases.session.desk import OFFICER_ID, Desk
+from usecases.session.officer_keys import key_path, make_key
+from usecases.session.settings import Settings
 
 _ROLES = click.Choice([role.value for role in Role])
 

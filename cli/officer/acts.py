@@ -4,13 +4,14 @@ from __future__ import annotations
 
 import click
 
-from cli.desk import Desk
-from cli.language import N_
-from cli.render import Column, Kind, listing
-from cli.settings import Settings
+from cli.render import listing
 from cli.verbs import Verb, option, output_option
 from domain.errors import NoSuchThing
 from domain.office.roles import ACTS
+from presentation.language import N_
+from presentation.rows.columns import Column, Kind
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("position", N_("Position"), Kind.COUNT),
@@ -47,7 +48,7 @@ def acts(
     settings: Settings, officer: str | None, application: str | None, act: str | None, pairs: bool, output: str | None
 ) -> None:
     from cli.views import caught_up, say_position
-    from projections import officer_questions
+    from projections.officer_acts import queries as officer_questions
 
     desk = Desk(settings)
     with desk.database.reading() as view:

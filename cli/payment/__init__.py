@@ -6,18 +6,21 @@ from pathlib import Path
 
 import click
 
-from cli.asking import agree, amount_said
-from cli.desk import Desk
-from cli.language import N_, _
-from cli.payment.sheet import ITEMS, Sheet, ordering_facts, sheet_of
-from cli.render import Column, Kind, listing, note, record, say
-from cli.settings import Settings
+from cli.payment.sheet import show_sheet
+from cli.prompt import agree
+from cli.render import listing, note, record, say
 from cli.verbs import Room, command_id_option, dry_run_option, money_options, option, output_option
-from domain.application.facts import ApplicationReopened, NoticeClosed
-from domain.application.state import application_stream
+from domain.application.events import ApplicationReopened, NoticeClosed
+from domain.application.state.case import application_stream
 from domain.errors import NotAllowed
 from domain.facts import STORED_NAMES
 from domain.treasury.batch import OrderPayment, ReleasePayment
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.amounts import amount_said
+from usecases.dossiers.payment_sheet import ITEMS, Sheet, ordering_facts, sheet_of
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _ROWS_A_PAGE = 5_000
 _SETTLING = ("application.settled.v1", "application.settled.v2")
@@ -155,7 +158,7 @@ def release(
 def export(
     settings: Settings, batch: str, file: Path, again: bool, dry_run: bool, command_id: str | None, output: str | None
 ) -> None:
-    from cli.payment.bank_exchange import export_to
+    from usecases.commands.export_payment import export_to
 
     done = export_to(Desk(settings), batch, file, again=again, dry_run=dry_run, command_id=command_id)
     if record(done.values(), output, (Column("sha256", N_("SHA-256 of the file"), Kind.NAME),)):
@@ -246,7 +249,7 @@ def _payable(desk: Desk, authority: str | None, scheme: str | None) -> tuple[str
 
 def _show(sheet: Sheet, output: str | None) -> None:
     if output in (None, "table"):
-        sheet.show()
+        show_sheet(sheet)
 
 
 def _answered(sheet: Sheet, output: str | None, **outcome: bool) -> bool:

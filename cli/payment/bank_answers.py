@@ -7,17 +7,10 @@ from collections.abc import Iterator, Mapping, Sequence
 from pathlib import Path
 from typing import Any
 
-from cli.asking import amount_said
-from cli.desk import Desk, Said
-from cli.files.bank import BankAnswer, read_answers
-from cli.fund_moves import fund_moves, show_moves
-from cli.language import N_, _
-from cli.payment.bank_answers_of_run import AnswersOfRun
-from cli.refusing import refuse_all, refuse_file
-from cli.render import Column, Kind, note, table
-from cli.timeline import happened
-from domain.application import facts as f
-from domain.application.state import application_stream
+from cli.fund_moves import show_moves
+from cli.render import note, table
+from domain.application import events as f
+from domain.application.state.case import application_stream
 from domain.errors import Refusal
 from domain.money import yuan
 from domain.treasury.batch import (
@@ -26,8 +19,17 @@ from domain.treasury.batch import (
     BatchReturned,
     RecordBankAnswer,
 )
-from store.books import changed_by
-from store.envelope import Recorded
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.amounts import amount_said
+from store.commands.repository import changed_by
+from store.line.envelope import Recorded
+from usecases.commands.bank_reply_of_run import AnswersOfRun
+from usecases.dossiers.fund_moves import fund_moves
+from usecases.dossiers.timeline import happened
+from usecases.errors import AllRefused, refuse_file
+from usecases.intake.bank import BankAnswer, read_answers
+from usecases.session.desk import Desk, Said
 
 COLUMNS = (
     Column("batch", N_("Batch"), Kind.NAME),
@@ -57,7 +59,7 @@ class Answers:
         """Read a file. One with problems is refused as a whole."""
         found = read_answers(path, desk.today())
         if found.problems:
-            refuse_file(path, found.problems)
+            raise refuse_file(path, found.problems)
         batches: dict[str, list[BankAnswer]] = defaultdict(list)
         for answer in found.answers:
             batches[answer.batch].append(answer)
@@ -72,7 +74,7 @@ class Answers:
             said.append(sealing.saying(command_id, alone=len(batches) == 1))
             reasons |= sealing.reasons
         if refusals:
-            refuse_all(refusals)
+            raise AllRefused(refusals)
         return cls(desk, said, reasons)
 
     def check(self) -> None:
@@ -87,7 +89,7 @@ class Answers:
             if not result.repeated and result.facts:
                 self._new[_answer_of(said).batch] = result.facts
         if refusals:
-            refuse_all(refusals)
+            raise AllRefused(refusals)
 
     def record(self) -> None:
         for said in self._said:

@@ -6,13 +6,15 @@ from typing import Any
 
 import click
 
-from cli.desk import Desk
-from cli.language import N_, _
-from cli.payment.sheet import ANSWERS, ITEMS, dropped_from, ordering_facts, sheet_of, steps_of
-from cli.render import Column, Kind, listing, record, say, table
-from cli.settings import Settings
+from cli.payment.sheet import show_sheet
+from cli.render import listing, record, say, table
 from cli.verbs import Verb, option, output_option
 from domain.treasury.batch import Batch
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.dossiers.payment_sheet import ANSWERS, ITEMS, dropped_from, ordering_facts, sheet_of, steps_of
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _BATCHES = (
     Column("batch", N_("Batch"), Kind.NAME),
@@ -60,7 +62,7 @@ def show(settings: Settings, batch: str, output: str | None) -> None:
         listing((*ITEMS, *ANSWERS[1:]), sheet.items, output)
     elif not record({**sheet.values(), **_row(found), "left_out": dropped, "steps": steps}, output, _BATCHES):
         table(_BATCHES, [_row(found)])
-        sheet.show()
+        show_sheet(sheet)
         if dropped:
             say(_("Left out: %(numbers)s.") % {"numbers": ", ".join(dropped)})
         table(_STEPS, steps)

@@ -7,15 +7,16 @@ import re
 import click
 
 from cli.application.choice import WORDS
-from cli.desk import Desk
-from cli.dossier import line_shown
-from cli.language import N_, _
-from cli.render import Column, Kind, record, say
-from cli.settings import Settings
+from cli.render import record, say
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.application.values import Line
 from domain.errors import NotAllowed
 from domain.office.people import LinkPersons
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.dossiers.dossier import line_shown
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 Place = tuple[str, int]
 """An application and a line of it."""

@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.desk import Desk
-from cli.language import N_, _
-from cli.render import Column, Kind, listing, record, say, table
-from cli.settings import Settings
+from cli.render import listing, record, say, table
 from cli.verbs import Verb, option, output_option
-from cli.whom import ID_KINDS, person_by_reference
 from domain.errors import NoSuchThing
 from domain.money import yuan
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.dossiers.parties import ID_KINDS, person_by_reference
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
-    from projections.person_questions import Record
+    from projections.person_record.queries import Record
 
 _SUBSIDIES = (
     Column("application", N_("Application"), Kind.NAME),
@@ -60,7 +61,7 @@ _USES = (
 @click.pass_obj
 def show(settings: Settings, whom: str, id_kind: str | None, output: str | None) -> None:
     from cli.views import caught_up, say_position
-    from projections.person_questions import record_of
+    from projections.person_record.queries import record_of
 
     desk = Desk(settings)
     pseudonym = person_by_reference(desk, whom, id_kind)

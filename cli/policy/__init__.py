@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
-from cli.language import N_
 from cli.verbs import Room
+from presentation.language import N_
 
 policy = Room(
     "policy",

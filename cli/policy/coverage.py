@@ -8,15 +8,16 @@ from typing import Any
 
 import click
 
-from cli.editions import edition_of
-from cli.language import N_, _
-from cli.policy.rule_sentences import called
-from cli.render import Column, Kind, listing, note
-from cli.settings import Settings
+from cli.render import listing, note
 from cli.verbs import Verb, output_option
 from domain.entitlement.edition import Clause, Edition
 from domain.entitlement.rules import Rule, Source
 from policies import proofs
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.policy_rules import called
+from usecases.intake.editions import edition_of
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("clause", N_("Clause"), Kind.NAME),

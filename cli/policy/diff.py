@@ -7,13 +7,14 @@ from typing import Any
 
 import click
 
-from cli.editions import content_of
-from cli.language import N_, _, spoken
-from cli.policy.packs import read_or_refuse
-from cli.render import Column, Kind, listing, note
-from cli.settings import Settings
+from cli.render import listing, note
 from cli.verbs import Verb, output_option
 from policies.difference import Difference, differences
+from presentation.language import N_, _, spoken
+from presentation.rows.columns import Column, Kind
+from usecases.intake.editions import content_of
+from usecases.intake.packs import read_pack
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("change", N_("Change"), Kind.LABEL),
@@ -35,7 +36,7 @@ _COLUMNS = (
 def diff(settings: Settings, first: str, second: str, output: str | None) -> None:
     before, after = content_of(settings, first), content_of(settings, second)
     for name, content in ((first, before), (second, after)):
-        read_or_refuse(name, content)
+        read_pack(name, content)
     found = differences(before, after)
     if output in ("json", "jsonl"):
         listing(_COLUMNS, map(_row, found), output)

@@ -9,19 +9,20 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.asking import amount_said
-from cli.editions import edition_of, shipped_edition, today
-from cli.language import N_, _
-from cli.policy.rule_sentences import called
-from cli.render import Column, Kind, listing, note, record, say, table
-from cli.settings import Settings
+from cli.render import listing, note, record, say, table
 from cli.verbs import Verb, option, output_option
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Outcome
 from policies import shipped_ids, shipped_refs
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.amounts import amount_said
+from presentation.words.policy_rules import called
+from usecases.intake.editions import edition_of, shipped_edition, today
+from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
-    from cli.files.application import EvaluationFile
+    from usecases.intake.application import EvaluationFile
 
 _LINES = (
     Column("line", N_("Line"), Kind.COUNT),
@@ -73,34 +74,34 @@ def evaluate(
 
 def _read(file: Path, roster: Path | None, on: date, asked: Edition | None) -> tuple[Edition, EvaluationFile]:
     """The edition `asked` or that of the file, and the file with its roster; leaves with everything that is wrong."""
-    from cli.files.check import check
-    from cli.files.evaluation import read_evaluation
-    from cli.files.problems import Where, problem
-    from cli.refusing import refuse_file
+    from usecases.errors import refuse_file
+    from usecases.intake.check import check
+    from usecases.intake.evaluation import read_evaluation
+    from usecases.problems import Where, problem
 
     document, problems = read_evaluation(file)
     if document is None:
-        refuse_file(file, problems)
+        raise refuse_file(file, problems)
     if asked is None and document.policy is not None and document.policy not in (*shipped_ids(), *shipped_refs()):
-        refuse_file(file, [problem("policy-unknown", Where(path="policy"), given=document.policy)])
+        raise refuse_file(file, [problem("policy-unknown", Where(path="policy"), given=document.policy)])
     edition = asked or shipped_edition(document.policy)
     document, problems = check(document, edition)
     if problems:
-        refuse_file(file, problems)
+        raise refuse_file(file, problems)
     if roster is not None:
         # The libraries of spreadsheets take longer to load than an application to answer.
-        from cli.files.roster import read as read_roster
+        from usecases.intake.roster import read as read_roster
 
         lines = read_roster(roster, edition, edition.schemes[document.scheme], on)
         if lines.problems:
-            refuse_file(roster, lines.problems)
+            raise refuse_file(roster, lines.problems)
         document = replace(document, lines=lines.lines)
     return edition, document
 
 
 def _explain(answer: dict[str, Any], edition: Edition) -> None:
     """Give each finding its sentence, in the officer's language."""
-    from cli.findings import because
+    from presentation.words.findings import because
 
     for finding in (*answer["findings"], *(each for line in answer["lines"] for each in line["findings"])):
         found = Finding(**{**finding, "outcome": Outcome(finding["outcome"])})

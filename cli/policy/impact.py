@@ -7,18 +7,9 @@ from typing import Any
 
 import click
 
-from cli.asking import amount_said
-from cli.desk import Desk
-from cli.dossier import applicant_shown
-from cli.editions import content_of
-from cli.findings import because
-from cli.language import N_, _
-from cli.policy.packs import read_or_refuse
-from cli.render import Column, Kind, listing, note, record, say, table
-from cli.settings import Settings
-from cli.timeline import lines_said
+from cli.render import listing, note, record, say, table
 from cli.verbs import Verb, option, output_option
-from domain.application.state import Case
+from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, expand, ranges
 from domain.entitlement.edition import Edition
@@ -26,8 +17,18 @@ from domain.entitlement.findings import Finding
 from domain.errors import NoSuchThing
 from domain.office.people import People
 from policies.impact import Impact, Past, impacts
-from store.books import Books
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.amounts import amount_said
+from presentation.words.findings import because
+from store.commands.repository import Books
 from store.log import Reading
+from usecases.dossiers.dossier import applicant_shown
+from usecases.dossiers.timeline import lines_said
+from usecases.intake.editions import content_of
+from usecases.intake.packs import read_pack
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _COLUMNS = (
     Column("number", N_("Application"), Kind.NAME),
@@ -60,7 +61,7 @@ _PAGE = 2_000
 @click.pass_obj
 def impact(settings: Settings, first: str, second: str, every: bool, output: str | None) -> None:
     desk = Desk(settings)
-    edition = read_or_refuse(second, content_of(settings, second))
+    edition = read_pack(second, content_of(settings, second))
     with desk.database.reading() as view, desk.books() as books:
         adopted = books.editions(first.partition("@")[0]).adopted
         refs = [each.edition for each in adopted if first in (each.edition, each.edition.partition("@")[0])]

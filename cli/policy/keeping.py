@@ -7,20 +7,23 @@ from typing import Any
 
 import click
 
-from cli.desk import Desk
-from cli.editions import pack, shipped_edition, store_there
 from cli.exit_codes import OK, REFUSED
-from cli.language import N_, _
-from cli.policy.packs import problem_line, problem_rows, read_or_refuse, read_pack
-from cli.policy.rule_sentences import called
-from cli.render import Column, Kind, listing, note, record, say
-from cli.settings import Settings
+from cli.render import listing, note, record, say
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.entitlement.edition import Edition
 from domain.office.reference import AdoptEdition, EditionAdopted, policy_stream
 from policies import left_as_begun, shipped_ids, shipped_refs
-from policies.problems import PackInvalid, PackProblem
-from store.envelope import read_all
+from policies.problems import PackProblem
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.pack_problems import problem_line, sentence
+from presentation.words.policy_rules import called
+from store.line.envelope import read_all
+from usecases.errors import PackRefused
+from usecases.intake.editions import pack, shipped_edition, store_there
+from usecases.intake.packs import read_pack
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _PROBLEMS = (
     Column("file", N_("File"), Kind.NAME),
@@ -51,9 +54,9 @@ def check(file: str, output: str | None) -> int:
         said_of = {"file": file, "lines": ", ".join(map(str, lines))}
         note(_("%(file)s: still as `policy new` wrote it, to be replaced, on line(s) %(lines)s.") % said_of)
     try:
-        edition = read_pack(content)
-    except PackInvalid as invalid:
-        return _say_problems(file, invalid.problems, output)
+        edition = read_pack(file, content)
+    except PackRefused as refused:
+        return _say_problems(file, refused.problems, output)
     said = {"file": file, "edition": edition.ref, "digest": edition.digest, "schemes": len(edition.schemes)}
     if output in ("csv", "xlsx"):
         listing(_PROBLEMS, (), output)
@@ -70,7 +73,7 @@ def check(file: str, output: str | None) -> int:
 @click.pass_obj
 def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, output: str | None) -> int:
     content = pack(file)
-    edition = read_or_refuse(file, content)
+    edition = read_pack(file, content)
     desk = Desk(settings)
     command = AdoptEdition(
         policy=edition.policy,
@@ -139,11 +142,14 @@ def _row(edition: Edition) -> dict[str, Any]:
 
 
 def _say_problems(file: str, problems: Sequence[PackProblem], output: str | None) -> int:
-    rows = list(problem_rows(file, problems))
+    rows = [
+        {"file": file, "line": each.line, "where": each.where, "code": each.code, "problem": sentence(each)}
+        for each in problems
+    ]
     if output in ("csv", "xlsx"):
         listing(_PROBLEMS, rows, output)
     elif not record({"file": file, "problems": rows}, output, ()):
-        for row in rows:
-            say(problem_line(row))
+        for each in problems:
+            say(problem_line(file, each))
         note(_("%(file)s: %(count)s problem(s).") % {"file": file, "count": len(rows)})
     return REFUSED

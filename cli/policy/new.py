@@ -7,14 +7,14 @@ from pathlib import Path
 
 import click
 
-from cli.editions import today
-from cli.language import N_, _
 from cli.render import note, record, say
-from cli.settings import Settings
 from cli.verbs import Verb, output_option
 from domain.errors import NotAllowed
 from policies import new_pack
-from store.trouble import StoreUnavailable
+from presentation.language import N_, _
+from store.errors import StoreUnavailable
+from usecases.intake.editions import today
+from usecases.session.settings import Settings
 
 _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 

@@ -8,9 +8,10 @@ from typing import Any
 
 import click
 
-from cli.language import N_
-from cli.render import Column, Kind, listing, say
+from cli.render import listing, say
 from cli.verbs import Verb, output_option
+from presentation.language import N_
+from presentation.rows.columns import Column, Kind
 
 _COLUMNS = (
     Column("table", N_("Table"), Kind.NAME),

@@ -7,16 +7,17 @@ from typing import Any
 
 import click
 
-from cli.editions import edition_of
-from cli.language import N_, _
-from cli.policy.rule_sentences import amount_rule_said, called, condition_said
-from cli.render import Column, Kind, listing, record, say, table
-from cli.settings import Settings
+from cli.render import listing, record, say, table
 from cli.verbs import Verb, option, output_option
 from domain.entitlement.edition import Edition
 from domain.entitlement.rules import Names, Source
 from domain.entitlement.scheme import Scheme
 from domain.errors import NoSuchThing
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.words.policy_rules import amount_rule_said, called, condition_said
+from usecases.intake.editions import edition_of
+from usecases.session.settings import Settings
 
 _SCHEMES = (
     Column("scheme", N_("Scheme"), Kind.NAME),

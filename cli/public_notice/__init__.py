@@ -8,13 +8,13 @@ import click
 
 from cli.application.choice import choosing, lines_option, reason_option
 from cli.application.round import Round
-from cli.language import N_, _
 from cli.parameters import DAY
 from cli.public_notice.list import list_notices
 from cli.verbs import group, option
 from domain.application.commands import AnswerObjection, CloseNotice, PublishNotice, RaiseObjection
 from domain.application.status import PAYING, Status
 from domain.application.values import Ranges
+from presentation.language import N_, _
 
 _PUBLISHING = (Status.APPROVED, *PAYING)
 """Later than on approval, it is the lines that a revision added."""

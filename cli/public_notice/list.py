@@ -10,15 +10,16 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.desk import Desk
-from cli.dossier import Dossier, applicant_shown, line_shown, open_dossier
-from cli.language import N_
-from cli.render import Column, Kind, listing
-from cli.settings import Settings
+from cli.render import listing
 from cli.verbs import Verb, option, output_option
+from presentation.language import N_
+from presentation.rows.columns import Column, Kind
+from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown, open_dossier
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
-    from projections.notice_questions import Notice
+    from projections.public_notice.queries import Notice
 
 _COLUMNS = (
     Column("number", N_("Application"), Kind.NAME),
@@ -43,7 +44,7 @@ _COLUMNS = (
 @click.pass_obj
 def list_notices(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:
     from cli.views import caught_up, say_position
-    from projections.notice_questions import notices
+    from projections.public_notice.queries import notices
 
     desk = Desk(settings)
     today = desk.today()

@@ -9,24 +9,26 @@ from typing import Any, TypeVar
 
 import click
 
-from cli.asking import agree, amount_said
-from cli.desk import Desk, Said
-from cli.dossier import Dossier, applicant_shown, open_dossier
-from cli.fund_moves import fund_moves, show_moves
-from cli.language import N_, _
-from cli.recovery.sheet import COLUMNS, demand_values
+from cli.fund_moves import show_moves
+from cli.prompt import agree
 from cli.render import listing, note, record, say
-from cli.sealing import sealed_reason
-from cli.settings import Settings
-from cli.timeline import happened
 from cli.verbs import money_options, output_option
-from domain.application.state import Case, application_stream
+from domain.application.state.case import Case, application_stream
 from domain.errors import NotAllowed
 from domain.money import yuan
-from store.books import changed_by
-from store.casework import Result
-from store.decisions import Command
-from store.envelope import Recorded, read_all
+from presentation.language import N_, _
+from presentation.words.amounts import amount_said
+from store.commands.decisions import Command
+from store.commands.executor import Result
+from store.commands.repository import changed_by
+from store.line.envelope import Recorded, read_all
+from usecases.dossiers.demand_sheet import COLUMNS, demand_values
+from usecases.dossiers.dossier import Dossier, applicant_shown, open_dossier
+from usecases.dossiers.fund_moves import fund_moves
+from usecases.dossiers.timeline import happened
+from usecases.intake.sealing import sealed_reason
+from usecases.session.desk import Desk, Said
+from usecases.session.settings import Settings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
 

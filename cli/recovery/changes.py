@@ -7,15 +7,15 @@ from collections.abc import Callable, Iterable
 import click
 
 from cli.application.choice import WORDS, reason_option
-from cli.asking import amount_said
-from cli.language import N_, _
 from cli.parameters import YUAN
 from cli.recovery.acts import Act, about_demand
-from cli.recovery.sheet import standing
 from cli.verbs import Verb, option
 from domain.application.commands import CancelRecovery, RecoveryCommand, ReduceRecovery, ReferRecovery, WriteOffRecovery
-from domain.application.facts import RecoveryChangeProposed
-from store.casework import Result
+from domain.application.events import RecoveryChangeProposed
+from presentation.language import N_, _
+from presentation.words.amounts import amount_said
+from store.commands.executor import Result
+from usecases.dossiers.demand_sheet import standing
 
 Make = Callable[[str, str], RecoveryCommand]
 """The command about a demand, with its reason."""

@@ -9,17 +9,11 @@ from datetime import date
 import click
 
 from cli.application.choice import WORDS, choosing, reason_option
-from cli.application.proposals import about
 from cli.application.round import Round
-from cli.asking import amount_said
-from cli.desk import Said
-from cli.dossier import Dossier
 from cli.exit_codes import OK
-from cli.language import N_, _
 from cli.parameters import DAY, YUAN
 from cli.recovery.acts import Act, Terms, about_demand
 from cli.recovery.many import ask_once
-from cli.recovery.sheet import demand_lines, standing
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import (
     ConfirmProposal,
@@ -28,15 +22,21 @@ from domain.application.commands import (
     PlanRecovery,
     ServeRecovery,
 )
-from domain.application.facts import RecoveryChangeProposed, RecoveryDemanded, RecoveryServed
-from domain.application.recovery import the_recovery
-from domain.application.state import Case
+from domain.application.decisions.recovery import the_recovery
+from domain.application.events import RecoveryChangeProposed, RecoveryDemanded, RecoveryServed
+from domain.application.state.case import Case
 from domain.application.status import DEMANDING
 from domain.application.values import PlannedPart
 from domain.errors import NotAllowed
 from domain.money import yuan
 from domain.office.roles import Proposal
-from store.casework import Result
+from presentation.language import N_, _
+from presentation.words.amounts import amount_said
+from store.commands.executor import Result
+from usecases.dossiers.demand_sheet import demand_lines, standing
+from usecases.dossiers.dossier import Dossier
+from usecases.dossiers.proposals import about
+from usecases.session.desk import Said
 
 DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 

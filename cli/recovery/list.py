@@ -9,17 +9,18 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.desk import Desk
-from cli.language import N_, _
-from cli.render import Column, Kind, listing, say
-from cli.settings import Settings
+from cli.render import listing, say
 from cli.verbs import Verb, option, output_option
-from cli.whom import ID_KINDS, payee_of
 from domain.application.status import DEMANDING
 from domain.money import yuan
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.dossiers.parties import ID_KINDS, payee_of
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
-    from projections.recovery_questions import Demand
+    from projections.recovery_book.queries import Demand
 
 _COLUMNS = (
     Column("application", N_("Application"), Kind.NAME),
@@ -95,7 +96,7 @@ def list_demands(
     output: str | None,
 ) -> None:
     from cli.views import caught_up, say_position
-    from projections.recovery_questions import recoveries
+    from projections.recovery_book.queries import recoveries
 
     desk = Desk(settings)
     today = desk.today()

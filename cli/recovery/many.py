@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Sequence
 
 from cli.application.round import Round
-from cli.asking import agree
-from cli.desk import Said
-from cli.dossier import Dossier, open_dossier
+from cli.prompt import agree
 from cli.render import note
 from domain.errors import Refusal
-from store.casework import Result
+from store.commands.executor import Result
+from usecases.dossiers.dossier import Dossier, open_dossier
+from usecases.session.desk import Said
 
 Shows = Callable[[Dossier, Result], Iterable[str]]
 """What an officer sees of one case before being asked."""

@@ -8,18 +8,18 @@ from datetime import date
 import click
 
 from cli.application.choice import WORDS
-from cli.asking import amount_said
-from cli.language import N_, _
 from cli.parameters import DAY, YUAN
 from cli.recovery.acts import Act, about_demand
-from cli.recovery.sheet import restored, standing
 from cli.verbs import Verb, option
-from cli.words import terms
-from domain.application.facts import PaidByOffset, RecoveryOffset, RecoveryReceived
+from domain.application.events import PaidByOffset, RecoveryOffset, RecoveryReceived
 from domain.application.values import Restored
 from domain.money import yuan
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
-from store.casework import Result
+from presentation.language import N_, _
+from presentation.words.amounts import amount_said
+from presentation.words.phrases import terms
+from store.commands.executor import Result
+from usecases.dossiers.demand_sheet import restored, standing
 
 
 @click.command(

@@ -6,16 +6,18 @@ from typing import Any
 
 import click
 
-from cli.asking import amount_said
-from cli.desk import Desk
-from cli.dossier import applicant_shown, open_dossier
-from cli.language import N_, _
-from cli.recovery.sheet import COLUMNS, PAYMENTS, demand_values
-from cli.render import Column, Kind, label, listing, record, say, table
-from cli.settings import Settings
+from cli.render import listing, record, say, table
 from cli.verbs import Verb, output_option
-from domain.application.recovery import the_recovery
+from domain.application.decisions.recovery import the_recovery
 from domain.money import yuan
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.rows.values import label
+from presentation.words.amounts import amount_said
+from usecases.dossiers.demand_sheet import COLUMNS, PAYMENTS, demand_values
+from usecases.dossiers.dossier import applicant_shown, open_dossier
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _PLAN = (
     Column("due_on", N_("Due by"), Kind.DAY),

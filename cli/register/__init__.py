@@ -8,18 +8,19 @@ from typing import Any
 
 import click
 
-from cli.desk import Desk
-from cli.editions import known_register, known_registers
-from cli.language import N_, _
 from cli.parameters import DAY
 from cli.register.confirm import confirm, one_by_one
 from cli.register.rows import ENTRIES, entry_rows
-from cli.render import Column, Kind, listing, note, record, say
-from cli.settings import Settings
+from cli.render import listing, note, record, say
 from cli.verbs import command_id_option, dry_run_option, group, option, output_option
 from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.office.register import AddEntry, EndEntry, EntryEndProposed, EntryProposed
-from store.casework import Result
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from store.commands.executor import Result
+from usecases.intake.editions import known_register, known_registers
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 _PROPOSED = (
     Column("register", N_("Register"), Kind.NAME),
@@ -116,14 +117,15 @@ def end(
 @output_option
 @click.pass_obj
 def import_list(settings: Settings, name: str, file: Path, output: str | None) -> int:
-    from cli.files.registers import read_register
     from cli.progress import watched
-    from cli.refusing import refuse_file, said, worst
+    from cli.report_refusals import refusal_sentence, worst
+    from usecases.errors import refuse_file
+    from usecases.intake.registers import read_register
 
     desk = Desk(settings)
     listed = read_register(file, known_register(desk, name))
     if listed.problems:
-        refuse_file(file, listed.problems)
+        raise refuse_file(file, listed.problems)
     commands = [
         AddEntry(
             register=name,
@@ -148,7 +150,7 @@ def import_list(settings: Settings, name: str, file: Path, output: str | None) -
         "refused": len(refused),
     }
     for each in refused:
-        note(said(each))
+        note(refusal_sentence(each))
     if not record(counts, output, _COUNTS):
         say(_("%(register)s: %(proposed)s proposed, %(repeated)s recorded before, %(refused)s refused.") % counts)
         if counts["proposed"]:
@@ -176,13 +178,15 @@ def list_entries(settings: Settings, name: str | None, on: date | None, output: 
 
 def _code(desk: Desk, name: str, key: str) -> str:
     """The unified social credit code, normalised; leaves with what is wrong with it."""
-    from cli.files.identity import uscc
-    from cli.files.problems import Problem
-    from cli.refusing import refuse_file
+    from usecases.errors import refuse_file
+    from usecases.intake.identity import uscc
+    from usecases.problems import Problem
 
     known_register(desk, name)
     found = uscc(key)
-    return refuse_file(key, [found]) if isinstance(found, Problem) else found
+    if isinstance(found, Problem):
+        raise refuse_file(key, [found])
+    return found
 
 
 def _say_proposed(result: Result, name: str, output: str | None, *, dry_run: bool) -> None:

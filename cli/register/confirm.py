@@ -7,15 +7,17 @@ from typing import Any
 
 import click
 
-from cli.desk import Desk, Said
-from cli.editions import known_register
-from cli.language import N_, _
-from cli.render import Column, Kind, label, listing, say
-from cli.settings import Settings
+from cli.render import listing, say
 from cli.verbs import Verb, command_id_option, option, output_option
 from domain.errors import NotAllowed, NotPermitted, Refusal
 from domain.office.register import ConfirmEntry, EntryEndProposed, Open
-from store.casework import Result
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.rows.values import label
+from store.commands.executor import Result
+from usecases.intake.editions import known_register
+from usecases.session.desk import Desk, Said
+from usecases.session.settings import Settings
 
 _DONE = (
     Column("proposal", N_("Proposal"), Kind.NAME),
@@ -43,7 +45,7 @@ def confirm(
     command_id: str | None,
     output: str | None,
 ) -> int:
-    from cli.refusing import said, worst
+    from cli.report_refusals import refusal_sentence, worst
 
     if every and (proposal or command_id):
         raise click.UsageError(_("--all goes without --proposal and without --command-id."))
@@ -63,7 +65,7 @@ def confirm(
             "proposal": each,
             **_change(proposals.get(each)),
             "outcome": "refused" if isinstance(result, Refusal) else done,
-            "because": said(result) if isinstance(result, Refusal) else None,
+            "because": refusal_sentence(result) if isinstance(result, Refusal) else None,
         }
         for each, result in zip(chosen, results, strict=True)
     ]

@@ -6,9 +6,9 @@ from collections.abc import Iterator
 from datetime import date
 from typing import Any
 
-from cli.language import N_
-from cli.render import Column, Kind
 from domain.office.register import Entry, EntryProposed, Open, Register
+from presentation.language import N_
+from presentation.rows.columns import Column, Kind
 
 ENTRIES = (
     Column("register", N_("Register"), Kind.NAME),

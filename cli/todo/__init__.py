@@ -10,15 +10,17 @@ from typing import Any
 
 import click
 
-from cli.desk import Desk
-from cli.language import N_, _
 from cli.progress import watched
-from cli.render import Column, Kind, label, listing, note, table
-from cli.settings import Settings
-from cli.todo.tasks import Waiting, of_case, of_register, of_run
+from cli.render import listing, note, table
 from cli.verbs import Verb, option, output_option
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.rows.values import label
+from usecases.queries.todo_tasks import Waiting, of_case, of_register, of_run
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 DUE_DAYS = 7
 """`--due` shows what is due within so many days, and what is overdue."""

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.application import commands as c
-from domain.application import (
+from domain.application.decisions import (
     confirm,
     intake,
     milestones,
@@ -17,9 +17,9 @@ from domain.application import (
     revision,
     upkeep,
 )
-from domain.application.consequences import with_consequences
-from domain.application.given import Given
-from domain.application.state import Case
+from domain.application.decisions.consequences import with_consequences
+from domain.application.decisions.given import Given
+from domain.application.state.case import Case
 from domain.facts import Fact
 
 _RULES: Mapping[type[c.CaseCommand], Callable[[Case, Any, Given], tuple[Fact, ...]]] = {

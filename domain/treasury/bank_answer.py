@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.application import facts as f
-from domain.application.consequences import case_after, with_consequences
-from domain.application.given import not_in_future
-from domain.application.positions import Order, Payment, restoring
-from domain.application.state import Case, application_stream
+from domain.application import events as f
+from domain.application.decisions.consequences import case_after, with_consequences
+from domain.application.decisions.given import not_in_future
+from domain.application.state.balances import Order, Payment, restoring
+from domain.application.state.case import Case, application_stream
 from domain.application.values import BANK_ERROR, CLEARING, Credit, Draw, Due, portions
 from domain.errors import NoSuchThing, NotAllowed
 from domain.facts import Decision, Fact

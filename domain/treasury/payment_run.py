@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
-from domain.application import facts as f
-from domain.application.consequences import with_consequences
-from domain.application.given import in_status
-from domain.application.positions import Order
-from domain.application.state import Case, application_stream
+from domain.application import events as f
+from domain.application.decisions.consequences import with_consequences
+from domain.application.decisions.given import in_status
+from domain.application.state.balances import Order
+from domain.application.state.case import Case, application_stream
 from domain.application.status import ORDERABLE, PAYING, Status
 from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, portions
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted

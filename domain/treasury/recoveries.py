@@ -10,11 +10,11 @@ from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
 from datetime import date
 
-from domain.application import facts as f
-from domain.application.consequences import with_consequences
-from domain.application.given import in_status, not_in_future
-from domain.application.recovery import taken_back, the_recovery
-from domain.application.state import Case, application_stream
+from domain.application import events as f
+from domain.application.decisions.consequences import with_consequences
+from domain.application.decisions.given import in_status, not_in_future
+from domain.application.decisions.recovery import taken_back, the_recovery
+from domain.application.state.case import Case, application_stream
 from domain.application.status import PAYING
 from domain.application.values import OWED_BACK, Credit, Due, Restored, portions
 from domain.errors import NotAllowed, NotPermitted

@@ -19,22 +19,22 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.desk import Desk
 from cli.init import open_store
 from cli.main import run
 from cli.officer import enrol_officer
-from cli.settings import Settings
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import CITY, Role
 from policies import shipped
 from policies.loader import load
 from store.addresses import is_postgres, postgres_address
+from store.commands.decisions import Command
 from store.databases import create
-from store.decisions import Command
 from tests.domain.story import EXCEPTIONS_2024
 from tests.postgres import clone, new_schema
 from tests.stores import file_of
+from usecases.session.desk import Desk
+from usecases.session.settings import Settings
 
 POLICY = "xiamen-2023-187"
 OPENING = "2023-09-04"

@@ -14,14 +14,14 @@ from typing import NamedTuple
 
 from stdnum.cn import ric
 
-from cli.files.submission import read_application
-from cli.sealing import submission
 from domain.application import commands as c
 from domain.application.values import VerifiedValue
-from store.decisions import Command
+from store.commands.decisions import Command
 from tests import stores
 from tests.cli.conftest import POLICY, Bailu
 from tests.stores import Hand
+from usecases.intake.sealing import submission
+from usecases.intake.submission import read_application
 
 TRAINER = "91350203M0001B2C3Q"
 ACCOUNT = "6222021234567890123"

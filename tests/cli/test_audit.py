@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
-from cli.labels import LABELS
 from domain.facts import FACTS
+from presentation.words.labels import LABELS
 from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
 from tests.cli.paying import FORMS, fund, ordered, tampering, training

@@ -6,9 +6,9 @@ from typing import Any
 
 import pytest
 
-from cli.settings import NAMES
 from store.addresses import without_password
 from tests.cli.conftest import Bailu
+from usecases.session.settings import NAMES
 
 
 def settings(bailu: Bailu, *argv: str, **environ: str) -> dict[str, tuple[str, str]]:

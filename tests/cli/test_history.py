@@ -6,10 +6,10 @@ from collections import Counter
 
 import pytest
 
-from cli.sealing import person_party
 from tests.cli.conftest import Bailu
 from tests.cli.paying import CREDITED, FORMS, TRAINER, fund, resident, training
 from tests.cli.turned import RECEIVED, credited, demanded, overpaid, received, returned
+from usecases.intake.sealing import person_party
 
 
 @pytest.fixture

@@ -10,11 +10,11 @@ from pathlib import Path
 
 import pytest
 
-from cli.letters.office import office_of
 from domain.application import commands as c
 from domain.application.status import DEMANDING
 from policies import shipped
 from policies.loader import load
+from presentation.letters.office import office_of
 from tests.cli.conftest import POLICY, Bailu
 from tests.cli.handed_in import (
     ACCEPTED,
@@ -564,7 +564,7 @@ def test_a_folder_of_templates_that_is_not_there_is_said(bureau: Bailu) -> None:
 
 
 def test_every_ground_on_which_money_is_demanded_has_its_words() -> None:
-    from cli.letters.pages import SHIPPED
+    from presentation.letters.pages import SHIPPED
 
     words = dict(re.findall(r'"([a-z-]+)": "([^"]+)"', (SHIPPED / "recovery-demand.html").read_text("utf-8")))
     assert words.keys() == {ground.value for ground in DEMANDING}

@@ -6,7 +6,7 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.masks import masked_name, masked_number
+from presentation.masks import masked_name, masked_number
 
 
 @pytest.mark.parametrize(("name", "shown"), [("王明", "王*"), ("欧阳小明", "欧***"), ("李", "李"), ("", "")])

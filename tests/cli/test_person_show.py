@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-from cli.sealing import person_party
 from domain.office.people import LinkPersons
 from tests.cli.conftest import Bailu
 from tests.cli.paying import CREDITED, FORMS, do, fund, resident, training
 from tests.cli.turned import credited, demanded, overpaid, received
+from usecases.intake.sealing import person_party
 
 
 @pytest.fixture

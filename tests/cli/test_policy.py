@@ -11,9 +11,9 @@ from pathlib import Path
 import pytest
 
 import policies
-from cli.policy.pack_sentences import SENTENCES
 from policies import shipped
 from policies.loader import load
+from presentation.words.pack_problems import SENTENCES
 from tests.cli.conftest import POLICY, Bailu
 
 PACK = shipped(POLICY).decode()

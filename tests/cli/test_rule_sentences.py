@@ -7,7 +7,6 @@ from typing import Any
 
 import pytest
 
-from cli.policy.rule_sentences import amount_rule_said, condition_said
 from domain.entitlement.amounts import (
     Amount,
     ByChoice,
@@ -38,6 +37,7 @@ from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import Asking, Source
 from policies import shipped
 from policies.loader import load
+from presentation.words.policy_rules import amount_rule_said, condition_said
 from tests.cli.conftest import POLICY
 
 RULE: dict[str, Any] = {"id": "rule", "clause": "m01"}

@@ -225,7 +225,7 @@ def test_a_copy_that_is_killed_again_and_again_ends_with_the_same_head(
         (bureau.folder / name).write_text(str(certificate(number)).replace("'", '"').replace("True", "true"), "utf-8")
     assert bureau("application", "submit", *names, officer="lin", clock=SUBMITTED).code == 0
     url = other_url()
-    script = "import sys, store.copying as c; c.PAGE = 2; from cli.main import main; main(sys.argv[1:])"
+    script = "import sys, store.maintenance.copying as c; c.PAGE = 2; from cli.main import main; main(sys.argv[1:])"
     environ = {**os.environ, "PYTHONPATH": str(HOUSE)}
     codes = []
     for wait in (0.45, 0.5, 0.55, 0.6, None):

@@ -4,11 +4,11 @@ from __future__ import annotations
 
 import pytest
 
-import store.codec  # noqa: F401  so that every fact is declared
-from cli.timeline import SAID
+import store.line.codec  # noqa: F401  so that every fact is declared
 from domain.facts import FACTS
 from tests.cli.conftest import Bailu
 from tests.cli.paying import fund, paid, training
+from usecases.dossiers.timeline import SAID
 
 PAID_ON = "2024-10-14"
 

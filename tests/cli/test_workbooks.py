@@ -11,12 +11,12 @@ import openpyxl
 import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
+from presentation.workbook import workbook
 
-from cli import render_workbook
 from cli.main import Entry
-from cli.render import Column, Kind
-from cli.render_workbook import workbook
-from store.trouble import StoreUnavailable
+from presentation import workbook as render_workbook
+from presentation.rows.columns import Column, Kind
+from store.errors import StoreUnavailable
 from tests.cli.conftest import EMPLOYER, Bailu
 from tests.cli.handed_in import APPROVED, CLOSES, PUBLISHED, SCHOOL, resident, submitted, trainee, training
 from tests.cli.owing import DEMANDED, owing

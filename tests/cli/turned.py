@@ -11,7 +11,7 @@ from datetime import date
 from domain.application import commands as c
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment, ReturnedItem
 from domain.treasury.recoveries import ReceiveRecovery
-from store.decisions import Command
+from store.commands.decisions import Command
 from tests.cli.conftest import Bailu
 from tests.cli.paying import CREDITED, PAYABLE, RELEASED, do, training
 

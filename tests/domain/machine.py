@@ -15,7 +15,7 @@ from hypothesis import strategies as st
 from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition, rule
 
 from domain.application import commands as c
-from domain.application.state import Case
+from domain.application.state.case import Case
 from domain.application.status import DECIDED, Ground, Standing, Status
 from domain.application.values import PlannedPart, VerifiedValue, ranges
 from domain.errors import Refusal

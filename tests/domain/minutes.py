@@ -12,11 +12,11 @@ from datetime import date
 from typing import Any, NamedTuple
 
 from domain.application import commands as c
-from domain.application import intake
 from domain.application.decide import decide as decide_case
-from domain.application.evolve import evolve as evolve_case
-from domain.application.given import Given
-from domain.application.state import Case, application_stream
+from domain.application.decisions import intake
+from domain.application.decisions.given import Given
+from domain.application.folding.case import evolve as evolve_case
+from domain.application.state.case import Case, application_stream
 from domain.entitlement.assessment import questions
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition

@@ -6,8 +6,8 @@ from dataclasses import replace
 from datetime import date
 
 from domain.application import commands as c
-from domain.application import facts as f
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.case import Case
 from domain.application.values import Applicant, ApplicantKind, Ranges, VerifiedValue
 from domain.entitlement.findings import Finding
 from tests.domain import story as s

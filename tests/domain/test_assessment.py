@@ -8,7 +8,7 @@ from datetime import date
 import pytest
 
 from domain.application import commands as c
-from domain.application import facts as f
+from domain.application import events as f
 from domain.application.status import Status
 from domain.application.values import Award, Computed, LimitUse, Line, Part
 from domain.entitlement.findings import Outcome

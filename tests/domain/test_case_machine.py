@@ -10,8 +10,8 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
-from domain.application import facts as f
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.case import Case
 from domain.application.status import ENDED, PAYING, Status
 from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, Draw, Portion, Restored, amounts_of
 from domain.facts import FACTS

@@ -8,8 +8,8 @@ from datetime import date
 
 import pytest
 
-from domain.application.evolve import evolve as evolve_case
-from domain.application.facts import ApplicationAccepted, ApplicationApproved, ApplicationSubmitted, FactsVerified
+from domain.application.events import ApplicationAccepted, ApplicationApproved, ApplicationSubmitted, FactsVerified
+from domain.application.folding.case import evolve as evolve_case
 from domain.application.values import LimitUse, VerifiedValue, expand, ranges
 from domain.entitlement.uses import Over
 from domain.facts import FACTS, Fact

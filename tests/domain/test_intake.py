@@ -8,8 +8,8 @@ from datetime import date, timedelta
 import pytest
 
 from domain.application import commands as c
-from domain.application import facts as f
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Line, Portion, ranges
 from domain.office.roles import Actor, Role

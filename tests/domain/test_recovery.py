@@ -8,9 +8,9 @@ from datetime import date, timedelta
 import pytest
 
 from domain.application import commands as c
-from domain.application import facts as f
-from domain.application.positions import restoring
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.balances import restoring
+from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import OWED_BACK, Draw, Due, PlannedPart, Portion, Restored
 from domain.treasury import batch as b

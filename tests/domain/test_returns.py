@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from domain.application import commands as c
-from domain.application import facts as f
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import HELD_FOR_PAYEE, OWED_BACK, Draw, Due, Portion
 from domain.treasury import batch as b

@@ -7,7 +7,7 @@ from datetime import date
 import pytest
 
 from domain.application import commands as c
-from domain.application import facts as f
+from domain.application import events as f
 from domain.application.values import VerifiedValue
 from tests.domain import story as s
 from tests.domain.reviews import (

@@ -9,8 +9,8 @@ import msgspec
 import pytest
 
 from domain.facts import FACTS, STORED_NAMES, Fact
-from store.codec import decode, encode, name_of
-from store.upcasts import UPCASTS
+from store.line.codec import decode, encode, name_of
+from store.line.upcasts import UPCASTS
 from tests.golden.write import HERE, path_of, samples
 
 NAMES = sorted(FACTS)

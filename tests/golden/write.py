@@ -20,7 +20,7 @@ from domain.office.reference import EditionAdopted
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Role
 from domain.treasury.batch import ExportPayment, OrderPayment, ReleasePayment
-from store.codec import encode
+from store.line.codec import encode
 from tests.domain import story as s
 from tests.domain import turns as t
 from tests.domain.minutes import History

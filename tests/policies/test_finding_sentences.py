@@ -13,8 +13,6 @@ from typing import Any
 import pytest
 
 import domain.entitlement
-from cli.findings import SENTENCES, STEPS, because, computed
-from cli.language import speak
 from domain.entitlement.amounts import UnderDocument
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import Answer, AssessmentGiven, Use
@@ -27,6 +25,8 @@ from domain.entitlement.receipt import AppliedBy, ReceiptFollows
 from domain.entitlement.rules import Names, Rule, Source
 from domain.entitlement.uses import Over
 from policies.evaluate import claim_from
+from presentation.language import speak
+from presentation.words.findings import SENTENCES, STEPS, because, computed
 from tests.domain.entitlement.stating import asked, stated
 from tests.policies.documents import EDITION, GOOD, application, line
 

@@ -6,10 +6,10 @@ import re
 
 import pytest
 
-from cli.language import speak
-from cli.policy.document import document, file_of
 from policies import shipped, shipped_ids
 from policies.loader import load
+from presentation.language import speak
+from presentation.policy_page import document, file_of
 from tests.policies.documents import EDITION
 
 

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from cli.policy.pack_sentences import sentence
 from policies import shipped
 from policies.loader import load, load_adopted
 from policies.places import Places
 from policies.problems import PackInvalid, PackProblem
+from presentation.words.pack_problems import sentence
 
 PACK = shipped("xiamen-2023-187").decode()
 KEY = "schemes.key-enterprise-training"

@@ -11,13 +11,13 @@ from typing import Any, get_args
 
 import pytest
 
-from cli.findings import because
 from domain.entitlement.claim import ClaimLine
 from domain.entitlement.edition import milestone_due
 from domain.entitlement.findings import Finding, Outcome
 from policies import new_pack, rule_tables, shipped
 from policies.evaluate import evaluate
 from policies.loader import load
+from presentation.words.findings import because
 from tests.policies.documents import finding, person
 
 GUIDE = (Path(__file__).parents[2] / "docs" / "writing-a-policy.md").read_text("utf-8")

@@ -7,10 +7,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.application import commands as c
-from domain.application import facts as f
-from domain.application.consequences import with_consequences
-from domain.application.evolve_money import items_of
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.decisions.consequences import with_consequences
+from domain.application.folding.money import items_of
+from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, Portion, VerifiedValue, expand, portions, ranges
 from domain.office.roles import CITY, Actor, Role

@@ -6,7 +6,7 @@ import random
 from datetime import date, timedelta
 
 from domain.application import commands as c
-from domain.application.state import Case
+from domain.application.state.case import Case
 from domain.application.status import ON_APPROVAL
 from domain.application.values import Account, Applicant, ApplicantKind, Award, LimitUse, Line, Part, expand, ranges
 from domain.entitlement.findings import Value

@@ -11,8 +11,8 @@ from typing import Any
 import pytest
 from sqlalchemy import select
 
-from projections.catalogue import MODELS
-from projections.views import Views
+from projections.building.catalogue import MODELS
+from projections.engine.views import Views
 from store.addresses import views_beside
 from store.databases import create, open_database
 from tests.projections.histories import Town

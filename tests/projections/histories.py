@@ -13,7 +13,7 @@ from dataclasses import dataclass, field
 from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 
-from domain.application.state import Case, application_stream
+from domain.application.state.case import Case, application_stream
 from domain.errors import Refusal
 from domain.facts import Decision, Fact
 from domain.office.officer import LogOpened

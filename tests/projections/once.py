@@ -8,8 +8,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from dataclasses import replace
 
-from domain.application import facts as f
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.case import Case
 from domain.application.values import Credit, Portion, amounts_of
 from domain.facts import Decision, Fact
 

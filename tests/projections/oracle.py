@@ -11,12 +11,12 @@ from dataclasses import dataclass, field
 from datetime import date, datetime
 from itertools import count
 
-from domain.application import facts as f
-from domain.application.evolve import evolve
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.folding.case import evolve
+from domain.application.state.case import Case
 from domain.application.values import OWED_BACK, Credit, Draw, Due, Portion, Restored, amounts_of
 from domain.facts import Fact
-from projections.questions import Movement
+from projections.payout_history.queries import Movement
 from tests.domain.minutes import Minute
 from tests.domain.story import edition
 

@@ -6,12 +6,12 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from projections.catalogue import MODELS
-from projections.payout_rows import Kind
-from projections.questions import EVERYTHING, Filter, diff, history
-from projections.rebuild import rebuild
-from projections.runner import catch_up
-from projections.verify import verify
+from projections.building.catalogue import MODELS
+from projections.building.rebuild import rebuild
+from projections.building.runner import catch_up
+from projections.building.verify import verify
+from projections.payout_history.queries import EVERYTHING, Filter, diff, history
+from projections.payout_history.rows import Kind
 from tests.projections.conftest import NewUrl, a_place, all_rows
 from tests.projections.oracle import movements
 from tests.projections.told import until_seen

@@ -8,8 +8,8 @@ from typing import Any
 import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, select
 
-from projections.databases import ViewsDatabase
-from projections.kept import KeptRows
+from projections.database.connections import ViewsDatabase
+from projections.engine.row_cache import KeptRows
 from store.addresses import views_beside
 
 NUMBERS = Table("numbers", MetaData(), Column("name", String, primary_key=True), Column("value", Integer))

@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.application import facts as f
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.case import Case
 from domain.facts import Fact
 from domain.office.roles import ACTS
-from projections.officer_questions import ActDone, acts
-from projections.runner import catch_up
-from projections.views import Views
+from projections.building.runner import catch_up
+from projections.engine.views import Views
+from projections.officer_acts.queries import ActDone, acts
 from store.addresses import views_beside
 from store.databases import create
 from tests.domain.story import BATCH, CHEN, FIRST, HUANG, LIN, WU, ZHENG, a_settled_training

@@ -6,13 +6,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.application.state import Case
+from domain.application.state.case import Case
 from domain.application.values import ApplicantKind, expand
 from domain.entitlement.uses import Over
 from domain.office import people
 from domain.office.people import NOBODY_LINKED
-from projections.person_questions import Record, Subsidy, Used, record_of
-from projections.runner import catch_up
+from projections.building.runner import catch_up
+from projections.person_record.queries import Record, Subsidy, Used, record_of
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.told import moments
 

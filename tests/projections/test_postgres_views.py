@@ -10,12 +10,12 @@ from pathlib import Path
 
 import pytest
 
-from projections.questions import history
-from projections.rebuild import rebuild
-from projections.runner import catch_up, status
-from projections.views import Views
+from projections.building.rebuild import rebuild
+from projections.building.runner import catch_up, status
+from projections.engine.views import Views
+from projections.payout_history.queries import history
 from store.addresses import views_beside
-from store.trouble import StoreTrouble, StoreUnavailable
+from store.errors import StoreTrouble, StoreUnavailable
 from tests.postgres import Server, new_schema
 from tests.projections.conftest import Place, all_rows
 from tests.projections.oracle import movements

@@ -6,11 +6,11 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.application import facts as f
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.case import Case
 from domain.application.values import expand
-from projections.notice_questions import notices
-from projections.runner import catch_up
+from projections.building.runner import catch_up
+from projections.public_notice.queries import notices
 from tests.projections.conftest import NewUrl, a_place, all_rows
 from tests.projections.told import moments
 

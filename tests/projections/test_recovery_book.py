@@ -8,13 +8,13 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.application import facts as f
-from domain.application.positions import Recovery
-from domain.application.state import Case
-from projections import demands
-from projections.money_shapes import PlannedPart
-from projections.recovery_questions import Demand, recoveries
-from projections.runner import catch_up
+from domain.application import events as f
+from domain.application.state.balances import Recovery
+from domain.application.state.case import Case
+from projections.building.runner import catch_up
+from projections.events.money_views import PlannedPart
+from projections.folds import demands
+from projections.recovery_book.queries import Demand, recoveries
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.told import moments, until_seen
 

@@ -9,15 +9,15 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.application.evolve import evolve
-from domain.application.positions import Recovery
-from domain.application.state import Case
+from domain.application.folding.case import evolve
+from domain.application.state.balances import Recovery
+from domain.application.state.case import Case
 from domain.application.status import ENDED, PAYING, Status
 from domain.entitlement.edition import milestone_due
 from domain.office.roles import ACTS
-from projections.next_acts import Next
-from projections.questions import Registration, register
-from projections.runner import catch_up
+from projections.application_register.next_acts import Next
+from projections.building.runner import catch_up
+from projections.payout_history.queries import Registration, register
 from tests.domain.story import edition
 from tests.projections.acts import ANN
 from tests.projections.conftest import NewUrl, a_place

@@ -13,13 +13,13 @@ import pytest
 from sqlalchemy import inspect
 
 from domain.errors import NoSuchThing
-from projections import application_register
-from projections.catalogue import MODELS
-from projections.questions import EVERYTHING, Filter, history, register
-from projections.rebuild import rebuild
-from projections.runner import catch_up, status
-from projections.views import Views
-from store.trouble import StoreBusy
+from projections.application_register import model as application_register
+from projections.building.catalogue import MODELS
+from projections.building.rebuild import rebuild
+from projections.building.runner import catch_up, status
+from projections.engine.views import Views
+from projections.payout_history.queries import EVERYTHING, Filter, history, register
+from store.errors import StoreBusy
 from tests.projections.conftest import HOUSE, Place, all_rows
 from tests.projections.oracle import movements
 

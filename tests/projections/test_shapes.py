@@ -8,18 +8,20 @@ from typing import Any, get_args, get_origin, get_type_hints
 import msgspec
 import pytest
 
-import store.codec  # noqa: F401  declares every fact
+import store.line.codec  # noqa: F401  declares every fact
 from domain.facts import FACTS
 from policies import shipped
-from projections import application_register, payout_history, shapes
-from projections.catalogue import MODELS
-from projections.entries import entries, instant_text, stored_names
-from projections.money_shapes import Draw
-from projections.payout_rows import divided, given_back
-from projections.runner import catch_up
-from projections.views import Views
+from projections.application_register import model as application_register
+from projections.building.catalogue import MODELS
+from projections.building.runner import catch_up
+from projections.engine.views import Views
+from projections.events import event_views as shapes
+from projections.events.entries import entries, instant_text, stored_names
+from projections.events.money_views import Draw
+from projections.payout_history import model as payout_history
+from projections.payout_history.rows import divided, given_back
+from store.errors import StoreUnavailable
 from store.log import Row
-from store.trouble import StoreUnavailable
 from tests.domain.story import POLICY, edition
 from tests.projections.conftest import Place, all_rows
 from tests.projections.histories import FIRST_DAY

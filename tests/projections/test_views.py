@@ -9,15 +9,15 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, inspect
 
-from projections.catalogue import MODELS
-from projections.questions import history, register
-from projections.rebuild import rebuild
-from projections.runner import catch_up, status
-from projections.verify import verify
-from projections.views import Views
+from projections.building.catalogue import MODELS
+from projections.building.rebuild import rebuild
+from projections.building.runner import catch_up, status
+from projections.building.verify import verify
+from projections.engine.views import Views
+from projections.payout_history.queries import history, register
 from store.addresses import views_beside
 from store.databases import open_database
-from store.trouble import StoreUnavailable
+from store.errors import StoreUnavailable
 from tests.projections.conftest import Place, all_rows
 from tests.stores import hand
 

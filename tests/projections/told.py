@@ -5,8 +5,8 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from typing import NamedTuple
 
-from domain.application.evolve import evolve
-from domain.application.state import Case
+from domain.application.folding.case import evolve
+from domain.application.state.case import Case
 from tests.domain.minutes import Minute
 from tests.projections.conftest import Place
 

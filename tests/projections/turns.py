@@ -8,9 +8,9 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.application import commands as c
-from domain.application import facts as f
-from domain.application.positions import Recovery
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.balances import Recovery
+from domain.application.state.case import Case
 from domain.application.status import DECIDED, DEMANDING, Ground, Status
 from domain.application.values import Document, PlannedPart, ranges
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery

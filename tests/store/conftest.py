@@ -11,8 +11,8 @@ import pytest
 
 from audit.merkle import Frontier
 from store.databases import create, open_database
+from store.errors import StoreUnavailable
 from store.log import Database, NewRow
-from store.trouble import StoreUnavailable
 
 HOUSE = Path(__file__).parents[2]
 NOON = datetime(2024, 5, 6, 4, 0, 0, 123456, tzinfo=UTC)

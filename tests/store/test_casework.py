@@ -15,8 +15,8 @@ import pytest
 
 from audit.verify import verify
 from domain.application import commands as c
-from domain.application import facts as f
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
@@ -26,10 +26,10 @@ from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Actor
 from domain.treasury import batch as b
 from domain.treasury.fund import OpenFund
-from store.casework import Casework, Result
+from store.commands.executor import Casework, Result
 from store.databases import create
-from store.envelope import Recorded, read_all
-from store.trouble import StoreUnavailable
+from store.errors import StoreUnavailable
+from store.line.envelope import Recorded, read_all
 from tests.bureau import Bureau, Key, adoption
 from tests.domain import story as s
 from tests.domain.minutes import Minute, Office

@@ -11,19 +11,19 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from domain.application.evolve import evolve
-from domain.application.facts import (
+from domain.application.events import (
     ApplicationSettled,
     ApplicationSubmitted,
     InstalmentForfeited,
     PaymentOrdered,
     PaymentReleased,
 )
+from domain.application.folding.case import evolve
 from domain.application.status import Status
 from domain.application.values import Credit, Draw, Due, Portion
 from domain.treasury.fund import FundOpened
-from store.codec import decode, encode, name_of
-from store.upcasts import Upcast, upcast
+from store.line.codec import decode, encode, name_of
+from store.line.upcasts import Upcast, upcast
 from tests.domain.minutes import Office
 from tests.domain.story import FIRST, a_payable_training, a_submitted_training
 from tests.domain.story import edition as the_edition

@@ -14,15 +14,15 @@ from multiprocessing.synchronize import Barrier
 import pytest
 
 from domain.application import commands as c
-from domain.application import facts as f
-from domain.application.evolve import evolve
-from domain.application.state import Case
+from domain.application import events as f
+from domain.application.folding.case import evolve
+from domain.application.state.case import Case
 from domain.application.values import BANK_ERROR
 from domain.errors import Refusal
 from domain.office.roles import CASE_ROLES, Actor
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery
-from store.trouble import StoreBusy
+from store.errors import StoreBusy
 from tests.bureau import Bureau
 from tests.domain import story as s
 from tests.domain import turns as t

@@ -13,15 +13,15 @@ import pytest
 from audit.verify import verify
 from domain.application import commands as c
 from domain.errors import NotAllowed
-from store import copying
-from store.backup import back_up, escrow_in, open_backup, restore
-from store.copying import Copied, copy, place_for_a_copy
 from store.databases import open_database
-from store.doctoring import counters_differ, uses_differ, uses_of_the_facts
-from store.escrow import put_in, take_out
+from store.errors import StoreUnavailable
 from store.log import COPYING, STATE_META, Database
-from store.trouble import StoreUnavailable
-from store.vault import OuterKeys
+from store.maintenance import copying
+from store.maintenance.backup import back_up, escrow_in, open_backup, restore
+from store.maintenance.copying import Copied, copy, place_for_a_copy
+from store.maintenance.integrity import counters_differ, uses_differ, uses_of_the_facts
+from store.vault.escrow import put_in, take_out
+from store.vault.sealing import OuterKeys
 from tests.bureau import Bureau
 from tests.domain import story as s
 from tests.store.test_casework import acts_of_a_training, do

@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from audit.merkle import EMPTY_ROOT, Frontier
 from domain.entitlement.claim import Use
+from store.errors import VersionTaken
 from store.log import CommandRecord, Database, NewRow
-from store.trouble import VersionTaken
 from tests.store.conftest import NOON, a_fact
 
 

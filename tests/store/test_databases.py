@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from store.databases import create, open_database
-from store.trouble import StoreUnavailable
+from store.errors import StoreUnavailable
 from tests.store.conftest import HOUSE
 
 
@@ -54,7 +54,7 @@ def test_a_url_of_another_kind_is_refused(url: str) -> None:
 
 def test_a_missing_store_is_told_without_loading_the_library(tmp_path: Path) -> None:
     program = (
-        "import sys\nfrom store.databases import open_database\nfrom store.trouble import StoreUnavailable\n"
+        "import sys\nfrom store.databases import open_database\nfrom store.errors import StoreUnavailable\n"
         f"try:\n    open_database({str(tmp_path / 'none.db')!r})\n"
         "except StoreUnavailable as trouble:\n    print(trouble.code, 'eventsourcing' in sys.modules)\n"
     )

@@ -14,13 +14,13 @@ from datetime import date
 import pytest
 
 from audit.verify import verify
-from store.casework import Result
+from store.commands.executor import Result
 from store.databases import open_database
-from store.doctoring import all_rows, counters_differ, uses_differ, uses_of_the_facts
-from store.envelope import read_all
+from store.errors import StoreTrouble
+from store.line.envelope import read_all
 from store.log import Database, Reading
-from store.postgres import PostgresDatabase
-from store.trouble import StoreTrouble
+from store.maintenance.integrity import all_rows, counters_differ, uses_differ, uses_of_the_facts
+from store.postgres.database import PostgresDatabase
 from tests.bureau import Bureau
 from tests.domain import story as s
 from tests.postgres import Server, hang_up_on, new_schema

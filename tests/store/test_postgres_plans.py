@@ -7,9 +7,9 @@ from typing import Any
 import psycopg
 import pytest
 
-from store import postgres_session
 from store.addresses import postgres_address
 from store.databases import create
+from store.postgres import session as postgres_session
 from tests.postgres import Server, new_schema
 from tests.store.conftest import NOON, a_fact
 

@@ -13,8 +13,8 @@ from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 
 from audit.merkle import Frontier
 from store.databases import create, open_database
-from store.postgres_recorder import FactFactory, FactRecorder
-from store.trouble import StoreUnavailable
+from store.errors import StoreUnavailable
+from store.postgres.recorder import FactFactory, FactRecorder
 from tests.postgres import Server, new_schema
 from tests.store.test_recorder import an_event, joined
 
@@ -42,7 +42,7 @@ class TestTheLibrarysCase(ApplicationRecorderTestCase[FactRecorder]):
 
 def recorder_of(server: Server, schema: str, **environ: str) -> tuple[FactRecorder, InfrastructureFactory[Any]]:
     said = {
-        "PERSISTENCE_MODULE": "store.postgres_recorder",
+        "PERSISTENCE_MODULE": "store.postgres.recorder",
         "POSTGRES_DBNAME": "postgres",
         "POSTGRES_HOST": str(server.folder),
         "POSTGRES_USER": "postgres",

@@ -10,14 +10,14 @@ from typing import Any
 import psycopg
 import pytest
 
-from projections.questions import history
-from projections.rebuild import rebuild
-from projections.runner import catch_up
-from projections.views import Views
+from projections.building.rebuild import rebuild
+from projections.building.runner import catch_up
+from projections.engine.views import Views
+from projections.payout_history.queries import history
 from store.addresses import views_beside
 from store.databases import create, open_database
+from store.errors import StoreTrouble, StoreUnavailable
 from store.log import CommandRecord
-from store.trouble import StoreTrouble, StoreUnavailable
 from tests.postgres import Server, new_schema
 from tests.store.conftest import NOON, a_fact
 

@@ -11,12 +11,12 @@ import pytest
 
 from domain.application import commands as c
 from domain.errors import NoSuchThing
-from store import postgres_connections
-from store.casework import Result
+from store.commands.executor import Result
 from store.databases import create, open_database
+from store.errors import StoreBusy, StoreUnavailable
 from store.log import Database
-from store.postgres import PostgresDatabase
-from store.trouble import StoreBusy, StoreUnavailable
+from store.postgres import connections as postgres_connections
+from store.postgres.database import PostgresDatabase
 from tests.bureau import Bureau
 from tests.domain import story as s
 from tests.postgres import Server, hang_up_on, new_schema

@@ -15,8 +15,8 @@ from eventsourcing.persistence import InfrastructureFactory, IntegrityError, Sto
 from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 
 from audit.merkle import Frontier
-from store.sqlite import SQLiteDatabase
-from store.sqlite_recorder import STATEMENTS_CACHED, FactFactory, FactRecorder
+from store.sqlite.database import SQLiteDatabase
+from store.sqlite.recorder import STATEMENTS_CACHED, FactFactory, FactRecorder
 
 
 class TestTheLibrarysCase(ApplicationRecorderTestCase[FactRecorder]):
@@ -47,7 +47,7 @@ def joined(before: frozenset[threading.Thread]) -> None:
 
 def recorder_of(path: Path) -> tuple[FactRecorder, InfrastructureFactory[Any]]:
     factory = InfrastructureFactory.construct(
-        {"PERSISTENCE_MODULE": "store.sqlite_recorder", "SQLITE_DBNAME": str(path)}
+        {"PERSISTENCE_MODULE": "store.sqlite.recorder", "SQLITE_DBNAME": str(path)}
     )
     assert isinstance(factory, FactFactory)
     recorder = factory.application_recorder()

@@ -7,9 +7,9 @@ from pathlib import Path
 
 import pytest
 
-from store import sqlite_recorder
 from store.databases import open_database
 from store.log import Database
+from store.sqlite import recorder as sqlite_recorder
 from tests.store.conftest import NOON, a_fact, assert_whole, raw, refusal_on_opening
 
 pytestmark = pytest.mark.on_sqlite

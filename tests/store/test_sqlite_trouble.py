@@ -13,12 +13,12 @@ from pathlib import Path
 
 import pytest
 
-from store import sqlite_recorder
 from store.databases import create, open_database
+from store.errors import OutcomeUnknown, StoreBusy, StoreUnavailable
 from store.log import Database
-from store.schema import CONNECTION_PRAGMAS, STORE_FORMAT
-from store.sqlite import SQLiteDatabase
-from store.trouble import OutcomeUnknown, StoreBusy, StoreUnavailable
+from store.sqlite import recorder as sqlite_recorder
+from store.sqlite.database import SQLiteDatabase
+from store.sqlite.schema import CONNECTION_PRAGMAS, STORE_FORMAT
 from tests.store.conftest import HOUSE, NOON, a_fact, assert_whole, raw, refusal_on_opening
 
 pytestmark = pytest.mark.on_sqlite

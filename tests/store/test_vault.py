@@ -14,9 +14,9 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
+from store.errors import StoreUnavailable
 from store.log import Database
-from store.trouble import StoreUnavailable
-from store.vault import OuterKeys, Vault, key_id_of
+from store.vault.sealing import OuterKeys, Vault, key_id_of
 
 KEYS = OuterKeys(encryption=b"E" * 32, pseudonym=b"P" * 32)
 VAULT = Vault(KEYS)

@@ -10,11 +10,11 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.files.application import ApplicationFile
-from cli.files.documents import tree_of
-from cli.files.evaluation import read_evaluation
-from cli.files.sentences import SENTENCES, sentence
-from cli.files.submission import read_application
+from presentation.words.file_problems import SENTENCES, sentence
+from usecases.intake.application import ApplicationFile
+from usecases.intake.documents import tree_of
+from usecases.intake.evaluation import read_evaluation
+from usecases.intake.submission import read_application
 
 TODAY = date(2024, 5, 6)
 

@@ -10,9 +10,9 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cli.files.bank import BankAnswer, BankResult, PaymentOrder, guarded, payment_file, read_answers, unguarded
-from cli.files.sentences import sentence
-from cli.files.text import NAME_LENGTH_MAX, name
+from presentation.words.file_problems import sentence
+from usecases.intake.bank import BankAnswer, BankResult, PaymentOrder, guarded, payment_file, read_answers, unguarded
+from usecases.intake.text import NAME_LENGTH_MAX, name
 
 TODAY = date(2024, 7, 1)
 Write = Callable[..., Path]

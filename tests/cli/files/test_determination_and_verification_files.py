@@ -6,9 +6,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.files.determinations import LineRef, read_determinations
-from cli.files.verifications import read_verifications
 from domain.entitlement.edition import Edition
+from usecases.intake.determinations import LineRef, read_determinations
+from usecases.intake.verifications import read_verifications
 
 TODAY = date(2024, 5, 6)
 NUMBER = "11010519491231002X"

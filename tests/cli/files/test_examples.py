@@ -7,15 +7,15 @@ from pathlib import Path
 import openpyxl
 import pytest
 
-from cli.files import roster
-from cli.files.check import check
-from cli.files.determinations import read_determinations
-from cli.files.evaluation import read_evaluation
-from cli.files.milestones import read_milestones
-from cli.files.registers import read_register
-from cli.files.submission import read_application
-from cli.files.verifications import read_verifications
 from domain.entitlement.edition import Edition
+from usecases.intake import roster
+from usecases.intake.check import check
+from usecases.intake.determinations import read_determinations
+from usecases.intake.evaluation import read_evaluation
+from usecases.intake.milestones import read_milestones
+from usecases.intake.registers import read_register
+from usecases.intake.submission import read_application
+from usecases.intake.verifications import read_verifications
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
 TODAY = date(2024, 6, 3)

@@ -6,8 +6,8 @@ from pathlib import Path
 import pytest
 
 import cli
-from cli.files.problems import Problem, Where
-from cli.files.sentences import PLACES, SENTENCES, in_cell, sentence
+from presentation.words.file_problems import PLACES, SENTENCES, in_cell, sentence
+from usecases.problems import Problem, Where
 
 SOURCES = [
     path.read_text(encoding="utf-8") for path in Path(cli.__file__).parent.rglob("*.py") if path.name != "sentences.py"

@@ -6,7 +6,9 @@ from typing import Any
 
 import pytest
 
-from cli.files.application import (
+from domain.entitlement.edition import Edition
+from domain.entitlement.scheme import FactsAsked, LineKind
+from usecases.intake.application import (
     ApplicationFile,
     DeclaredAccount,
     DeclaredApplicant,
@@ -15,9 +17,7 @@ from cli.files.application import (
     DeclaredUse,
     EvaluationFile,
 )
-from cli.files.check import check
-from domain.entitlement.edition import Edition
-from domain.entitlement.scheme import FactsAsked, LineKind
+from usecases.intake.check import check
 
 PERSON = DeclaredPerson(name="示例甲", id_kind="resident-id", id_number="11010519491231002X", birth_year=1949)
 LINE = DeclaredLine(person=PERSON, facts={"employee": True, "hours_total": 40, "certificate_no": "NB-1"})

@@ -8,8 +8,8 @@ from hypothesis import strategies as st
 from stdnum.cn import ric
 from stdnum.cn import uscc as uscc_standard
 
-from cli.files.identity import ID_KINDS, Identity, account_number, identity, is_card_number, uscc
-from cli.files.problems import Problem
+from usecases.intake.identity import ID_KINDS, Identity, account_number, identity, is_card_number, uscc
+from usecases.problems import Problem
 
 TODAY = date(2024, 5, 6)
 

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import pytest
 
-from cli.files.registers import ListedBody, read_register
 from domain.entitlement.edition import Edition
+from usecases.intake.registers import ListedBody, read_register
 
 Write = Callable[..., Path]
 HEADINGS = "统一社会信用代码,名称,有效期起,有效期止,依据文件,培训规模"

@@ -11,15 +11,15 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
-from cli.files import roster
-from cli.files.annotate import annotate, annotated_path
-from cli.files.application import DeclaredLine
-from cli.files.roster import Roster, roster_columns
-from cli.files.sentences import in_cell, sentence
-from cli.files.template import template
 from domain.entitlement.amounts import Flat
 from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import FactsAsked, LineKind
+from presentation.words.file_problems import in_cell, sentence
+from usecases.intake import roster
+from usecases.intake.annotate import annotate, annotated_path
+from usecases.intake.application import DeclaredLine
+from usecases.intake.roster import Roster, roster_columns
+from usecases.intake.template import template
 
 TODAY = date(2024, 5, 6)
 SCHEME = "key-enterprise-training"

@@ -4,8 +4,8 @@ import pytest
 from hypothesis import given
 from hypothesis import strategies as st
 
-from cli.files import text
-from cli.files.problems import Problem
+from usecases.intake import text
+from usecases.problems import Problem
 
 
 @pytest.mark.parametrize(

@@ -11,10 +11,10 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 from openpyxl import Workbook
 
-from cli.files.problems import Problem
-from cli.files.sentences import sentence
-from cli.files.table import csv_rows, rows_of
-from cli.files.workbook import Row, guard, open_workbook, sheet_rows
+from presentation.words.file_problems import sentence
+from usecases.intake.table import csv_rows, rows_of
+from usecases.intake.workbook import Row, guard, open_workbook, sheet_rows
+from usecases.problems import Problem
 
 SHEET = "xl/worksheets/sheet1.xml"
 

@@ -1,1 +1,0 @@
-"""文书: the letters of a case as HTML, made from templates that an office may change."""

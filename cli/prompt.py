@@ -1,0 +1,31 @@
+"""Asking before money moves: on a terminal by a question, in a script by `--yes`."""
+
+from __future__ import annotations
+
+import sys
+
+import click
+
+from cli.render import note
+from presentation.language import N_, _
+
+NOT_AGREED = 130
+"""Saying no is leaving, as with Ctrl-C."""
+
+_UNASKED = N_("Nobody can be asked here, since standard input is not a terminal: give --yes, or --dry-run to look.")
+
+
+def agree(question: str, *, yes: bool) -> None:
+    """Go on only if the officer agrees; `question` is said already in their language.
+
+    Raises `click.UsageError` where nobody can be asked, and leaves with `NOT_AGREED` when the answer is no.
+    """
+    if yes:
+        return
+    if sys.stdin is None or not sys.stdin.isatty():
+        raise click.UsageError(_(_UNASKED))
+    # Standard output is kept for data, and click's own question would write a part of itself there.
+    click.echo(f"{question} [y/N] ", nl=False, err=True)
+    if sys.stdin.readline().strip().lower() not in ("y", "yes", _("yes")):
+        note(_("Nothing was recorded."))
+        raise click.exceptions.Exit(NOT_AGREED)

@@ -1,0 +1,60 @@
+"""Saying no more than once: several problems of a file, or several numbers of which some are declined."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from cli.exit_codes import NO_SUCH_THING, REFUSED, USAGE, code_of
+from cli.render import note
+from domain.errors import Refusal
+from presentation.language import _
+from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
+
+_MISSING = ("file-missing", "row-no-application")
+"""Problems of a file that speak of something that does not exist."""
+
+
+def report(refused: FilesRefused | PackRefused | AllRefused | UsageError) -> int:
+    """Say everything that is wrong, one sentence a problem; the exit code. Nothing was recorded."""
+    match refused:
+        case FilesRefused():
+            return _report_files(refused)
+        case PackRefused():
+            return _report_pack(refused)
+        case AllRefused():
+            for each in refused.refusals:
+                note(refusal_sentence(each))
+            note(_("Nothing was recorded."))
+            return worst(refused.refusals)
+        case UsageError():
+            note(refused.message)
+            return USAGE
+
+
+def refusal_sentence(refusal: Refusal) -> str:
+    """Why a command was declined, in the officer's language."""
+    from presentation.words.refusals import sentence
+
+    return sentence(refusal.code, refusal.values)
+
+
+def worst(refusals: Iterable[Refusal]) -> int:
+    """The highest exit code: what is not permitted weighs more than what does not exist, and that more than a no."""
+    return max(map(code_of, refusals), default=0)
+
+
+def _report_files(refused: FilesRefused) -> int:
+    from presentation.words.file_problems import sentence
+
+    for path, problem in refused.problems:
+        note(f"{path}: {sentence(problem, _)}")
+    note(_("%(count)s problem(s). Nothing was recorded.") % {"count": len(refused.problems)})
+    return NO_SUCH_THING if any(problem.code in _MISSING for _path, problem in refused.problems) else REFUSED
+
+
+def _report_pack(refused: PackRefused) -> int:
+    from presentation.words.pack_problems import problem_line
+
+    for problem in refused.problems:
+        note(problem_line(refused.file, problem))
+    return REFUSED

@@ -1,0 +1,58 @@
+"""The second pair of eyes on whatever was proposed about a case, and what follows from its yes."""
+
+from __future__ import annotations
+
+from domain.application import commands as c
+from domain.application import events as f
+from domain.application.decisions import milestones, objections, recovery, revision
+from domain.application.decisions.given import Given
+from domain.application.state.case import Case
+from domain.errors import NoSuchThing, NotAllowed
+from domain.facts import Fact
+from domain.office.roles import Proposal, confirming
+
+
+def confirm(case: Case, command: c.ConfirmProposal, given: Given) -> tuple[Fact, ...]:
+    """Confirm or decline a proposal. Raises what the decision that follows from it raises when it no longer fits."""
+    proposal = _the_proposal(case, command.proposal)
+    confirming(given.actor, proposal, case.authority)
+    if command.declined:
+        return (f.ProposalDeclined(proposal=proposal.id, act=proposal.act, reason=command.reason),)
+    confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
+    return (confirmed, *_followed(case, case.proposed.get(proposal.id), given))
+
+
+def _the_proposal(case: Case, wanted: str | None) -> Proposal:
+    if wanted is None:
+        if len(case.proposals) != 1:
+            raise NotAllowed(
+                "proposals-open" if case.proposals else "nothing-proposed",
+                subject=case.number,
+                proposals=", ".join(case.proposals),
+            )
+        return next(iter(case.proposals.values()))
+    found = case.proposals.get(wanted)
+    if found is None:
+        raise NoSuchThing("no-such-proposal", subject=case.number, proposal=wanted)
+    return found
+
+
+def _followed(case: Case, proposed: Fact | None, given: Given) -> tuple[Fact, ...]:
+    match proposed:
+        case f.MilestoneReported():
+            return milestones.reached(case, proposed)
+        case f.AccountProposed():
+            if case.orders:
+                raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
+            return (f.AccountCorrected(account=proposed.account),)
+        case f.ObjectionAnswerProposed():
+            return objections.answered(case, proposed)
+        case f.WaiverRequested():
+            return revision.waived(case, proposed)
+        case f.RevisionProposed():
+            return revision.revised(case, proposed, given)
+        case f.RecoveryDemanded():
+            return recovery.demanded(case, proposed)
+        case f.RecoveryChangeProposed():
+            return recovery.changed(case, proposed)
+    return ()

@@ -1,0 +1,66 @@
+"""What a decision about a case may know beyond the case; the store gathers it under the log's lock, never the CLI."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.application.state.case import Case
+from domain.application.status import Status
+from domain.calendar import WorkingDays
+from domain.entitlement.claim import Answer, Question, Use
+from domain.entitlement.edition import Edition
+from domain.errors import NotAllowed, NotPermitted
+from domain.office.people import NOBODY_LINKED, People
+from domain.office.roles import Actor
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Given:
+    """`today` is the legal day of the decision; `uses` are those of other applications; `number` is for a new one."""
+
+    actor: Actor
+    today: date
+    edition: Edition | None = None
+    answers: Mapping[Question, Answer] = field(default_factory=dict)
+    uses: tuple[Use, ...] = ()
+    people: People = NOBODY_LINKED
+    working_days: WorkingDays | None = None
+    number: str = ""
+
+    @property
+    def the_edition(self) -> Edition:
+        assert self.edition is not None, "this decision is given its edition"
+        return self.edition
+
+
+def in_status(case: Case, act: str, *allowed: Status) -> None:
+    """Raises `NotAllowed("status")` when `act` has no place in the status of the case."""
+    if case.status not in allowed:
+        raise NotAllowed("status", application=case.number, act=act, status=case.status.value)
+
+
+def not_status(case: Case, act: str, *refused: Status) -> None:
+    """Raises `NotAllowed("status")` when `act` has no place any more, or not yet, in the status of the case."""
+    if case.status in refused:
+        raise NotAllowed("status", application=case.number, act=act, status=case.status.value)
+
+
+def released_nothing(case: Case, actor: Actor) -> None:
+    """The same officer may not both assess and release money of one case. Raises `NotPermitted("released-it")`."""
+    if actor.officer in case.releasers:
+        raise NotPermitted("released-it", officer=actor.officer, application=case.number)
+
+
+def has_lines(case: Case, lines: Iterable[int]) -> None:
+    """Raises `NotAllowed("no-such-line")` for the first of `lines` that the case does not have."""
+    unknown = set(lines) - set(case.lines)
+    if unknown:
+        raise NotAllowed("no-such-line", application=case.number, line=min(unknown))
+
+
+def not_in_future(day: date, today: date) -> None:
+    """Reported events lie in the past. Raises `NotAllowed("in-the-future")`."""
+    if day > today:
+        raise NotAllowed("in-the-future", day=day, today=today)

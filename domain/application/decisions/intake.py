@@ -1,0 +1,130 @@
+"""收件与受理: receipt, correction, acceptance, refusal and withdrawal."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.application import commands as c
+from domain.application import events as f
+from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
+from domain.application.state.case import Case
+from domain.application.status import ENDED, Status
+from domain.application.values import Account, Line, expand, portions
+from domain.errors import NotAllowed
+from domain.facts import Fact
+from domain.office.roles import acting
+
+BACKDATED_DAYS_MAX = 7
+"""A receipt dated back further than this needs a supervisor (casework: the table of acts)."""
+
+
+def submit(command: c.SubmitApplication, given: Given) -> tuple[Fact, ...]:
+    """Record what was handed in, whatever the policy will make of it.
+
+    Raises `NotAllowed("in-the-future")` for a receipt dated ahead and `NotAllowed("no-lines")` for an empty file.
+    """
+    acting(given.actor, "submit", command.authority)
+    not_in_future(command.received_on, given.today)
+    if not command.lines:
+        raise NotAllowed("no-lines")
+    edition = given.the_edition
+    submitted = f.ApplicationSubmitted(
+        number=given.number,
+        scheme=command.scheme,
+        edition=edition.ref,
+        digest=edition.digest,
+        authority=command.authority,
+        received_on=command.received_on,
+        applicant=command.applicant,
+        account=command.account,
+        documents=command.documents,
+        facts=command.facts,
+        lines=command.lines,
+    )
+    queries = _account_queries(command.account)
+    if (given.today - command.received_on).days > BACKDATED_DAYS_MAX:
+        queries = ("backdated-receipt", *queries)
+    return submitted, *_confirmations(0, queries)
+
+
+def request_correction(case: Case, command: c.RequestCorrection, given: Given) -> tuple[Fact, ...]:
+    acting(given.actor, "request-correction", case.authority)
+    in_status(case, "request-correction", Status.SUBMITTED)
+    has_lines(case, expand(command.lines))
+    return (f.CorrectionRequested(lines=command.lines, reason=command.reason),)
+
+
+def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Fact, ...]:
+    """Replace the file. The applicant stays the same: another applicant is another application."""
+    acting(given.actor, "correct", case.authority)
+    in_status(case, "correct", Status.CORRECTION_REQUESTED)
+    if command.applicant.party != case.applicant.party:
+        raise NotAllowed("other-applicant", application=case.number)
+    if not command.lines:
+        raise NotAllowed("no-lines")
+    corrected = f.ApplicationCorrected(
+        applicant=command.applicant,
+        account=command.account,
+        documents=command.documents,
+        facts=command.facts,
+        lines=_renumbered(case, command.lines),
+    )
+    queries = () if command.account.pays_as(case.account) else _account_queries(command.account)
+    return corrected, *_confirmations(case.proposals_made, queries)
+
+
+def accept(case: Case, command: c.AcceptApplication, given: Given) -> tuple[Fact, ...]:
+    acting(given.actor, "accept", case.authority)
+    in_status(case, "accept", Status.SUBMITTED)
+    if "backdated-receipt" in case.unconfirmed:
+        raise NotAllowed("receipt-unconfirmed", application=case.number)
+    return (f.ApplicationAccepted(),)
+
+
+def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Fact, ...]:
+    """不予受理: with its clause, so that it can be objected to."""
+    acting(given.actor, "refuse", case.authority)
+    in_status(case, "refuse", Status.SUBMITTED, Status.CORRECTION_REQUESTED)
+    return (f.ApplicationNotAccepted(clause=command.clause, reason=command.reason),)
+
+
+def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[Fact, ...]:
+    """The applicant takes it back. What was paid stays paid, unless a revision and a demand take it back.
+
+    Raises `NotAllowed("payment-in-flight")` while an order runs, and `NotAllowed("status")` for a settled case, of
+    which nothing is left to be withdrawn.
+    """
+    acting(given.actor, "withdraw", case.authority)
+    if case.stage in (*ENDED, Status.SETTLED):
+        raise NotAllowed("status", application=case.number, act="withdraw", status=case.stage.value)
+    if case.orders:
+        raise NotAllowed("payment-in-flight", application=case.number, batch=next(iter(case.orders)))
+    unpaid = {due: -min(0, item.net_paid_fen - item.entitled_fen) for due, item in case.items.items()}
+    return (f.ApplicationWithdrawn(reason=command.reason, given_up=portions(unpaid)),)
+
+
+def _account_queries(account: Account) -> tuple[str, ...]:
+    return () if account.holder_is_applicant else ("other-account-holder",)
+
+
+def _confirmations(made: int, acts: tuple[str, ...]) -> tuple[f.ConfirmationRequired, ...]:
+    return tuple(
+        f.ConfirmationRequired(proposal=f"p{made + index}", act=act) for index, act in enumerate(acts, start=1)
+    )
+
+
+def _renumbered(case: Case, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """A line that is the same claim as before keeps its number; every other gets one that was never used."""
+    before: dict[tuple[object, ...], list[int]] = {}
+    for number in sorted(case.lines, reverse=True):
+        before.setdefault(case.lines[number].identity, []).append(number)
+    made = case.lines_made
+    numbered: list[Line] = []
+    for line in lines:
+        kept = before.get(line.identity)
+        if kept:
+            numbered.append(replace(line, line=kept.pop()))
+        else:
+            made += 1
+            numbered.append(replace(line, line=made))
+    return tuple(sorted(numbered, key=lambda line: line.line))

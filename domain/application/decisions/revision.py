@@ -1,0 +1,212 @@
+"""变更与豁免: a decided case is assessed anew, up or down, by two people; limits may be waived by two others."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+
+from domain.application import commands as c
+from domain.application import events as f
+from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
+from domain.application.decisions.review import apply_policy_to, awards_of, grouped_findings, uses_of
+from domain.application.folding.money import items_of, uses_within
+from domain.application.state.case import Case
+from domain.application.status import DECIDED, Ground, Status
+from domain.application.values import (
+    Award,
+    Determination,
+    Due,
+    LimitUse,
+    LineFinding,
+    Portion,
+    Ranges,
+    amounts_of,
+    expand,
+    lines_of,
+    portions,
+    ranges,
+)
+from domain.entitlement.findings import Finding
+from domain.errors import NoSuchThing, NotAllowed
+from domain.facts import Fact
+from domain.office.roles import acting
+
+_BEFORE_APPROVAL = (Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
+
+
+def request_waiver(case: Case, command: c.RequestWaiver, given: Given) -> tuple[Fact, ...]:
+    """Ask that a limit be waived for lines, which only some limits allow (closing-1: 原则上).
+
+    Raises `NoSuchThing("no-such-limit")`, `NotAllowed("not-waivable")` and `NotAllowed("waived-already")`.
+    """
+    acting(given.actor, "waive", case.authority)
+    in_status(case, "waive", *_BEFORE_APPROVAL, *DECIDED)
+    has_lines(case, expand(command.lines))
+    limits = {limit.id: limit for limit in given.the_edition.schemes[case.scheme].limits}
+    limit = limits.get(command.limit)
+    if limit is None:
+        raise NoSuchThing("no-such-limit", application=case.number, limit=command.limit)
+    if not limit.waivable:
+        raise NotAllowed("not-waivable", application=case.number, limit=command.limit)
+    if all((limit.id, line) in case.waived for line in expand(command.lines)):
+        raise NotAllowed("waived-already", application=case.number, limit=command.limit)
+    return (
+        f.WaiverRequested(
+            proposal=f"p{case.proposals_made + 1}", limit=command.limit, lines=command.lines, reason=command.reason
+        ),
+    )
+
+
+def waived(case: Case, requested: f.WaiverRequested) -> tuple[Fact, ...]:
+    return (f.LimitWaived(limit=requested.limit, lines=requested.lines),)
+
+
+def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Fact, ...]:
+    """Propose what the case is entitled to on today's verified facts, without struck lines and with revived ones.
+
+    Raises `NotAllowed("revision-open")` while another is proposed and `NotAllowed("nothing-changes")`.
+    """
+    acting(given.actor, "revise", case.authority)
+    _revisable(case)
+    released_nothing(case, given.actor)
+    has_lines(case, (*expand(command.struck), *expand(command.revived)))
+    has_lines(case, (line for each in command.determined for line in expand(each.lines)))
+    if any(isinstance(each, f.RevisionProposed) for each in case.proposed.values()):
+        raise NotAllowed("revision-open", application=case.number)
+    found = _found(case, given, Ground(command.ground), command.struck, command.revived, command.determined)
+    if not (found.changed or case.sent_back or found.uses != case.counted or command.struck or command.revived):
+        raise NotAllowed("nothing-changes", application=case.number)
+    return (
+        f.RevisionProposed(
+            proposal=f"p{case.proposals_made + 1}",
+            ground=command.ground,
+            reason=command.reason,
+            struck=command.struck,
+            revived=command.revived,
+            edition=case.edition,
+            digest=case.digest,
+            findings=found.findings,
+            line_findings=found.line_findings,
+            awards=found.awards,
+            uses=found.uses,
+            determined=found.determined,
+            changed=found.changed,
+        ),
+    )
+
+
+def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Fact, ...]:
+    """What follows when the approver confirms: the same, if it comes out the same under the lock now.
+
+    Raises `NotAllowed("revision-overtaken")` when a limit, a register, a value or a payment changed it since.
+    """
+    _revisable(case)
+    found = _found(
+        case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, merged=True
+    )
+    if (found.awards, found.uses, found.changed) != (proposed.awards, proposed.uses, proposed.changed):
+        raise NotAllowed("revision-overtaken", application=case.number, proposal=proposed.proposal)
+    changed = amounts_of(found.changed)
+    before = {due.line for due, item in case.items.items() if item.entitled_fen}
+    added = {due.line for due, amount_fen in changed.items() if amount_fen > 0} - before
+    return (
+        f.ApplicationRevised(
+            ground=proposed.ground,
+            edition=proposed.edition,
+            digest=proposed.digest,
+            entitled_fen=case.entitled_fen + sum(changed.values()),
+            awards=found.awards,
+            uses=found.uses,
+            struck=proposed.struck,
+            revived=proposed.revived,
+            added=ranges(added),
+            changed=found.changed,
+        ),
+    )
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Found:
+    findings: tuple[Finding, ...]
+    line_findings: tuple[LineFinding, ...]
+    awards: tuple[Award, ...]
+    uses: tuple[LimitUse, ...]
+    determined: tuple[Determination, ...]
+    changed: tuple[Portion, ...]
+
+
+def _revisable(case: Case) -> None:
+    """A withdrawn case can be revised for what was paid of it."""
+    paid_once = (Status.WITHDRAWN,) if case.items else ()
+    in_status(case, "revise", *DECIDED, *paid_once)
+
+
+def _found(
+    case: Case,
+    given: Given,
+    ground: Ground,
+    struck: Ranges,
+    revived: Ranges,
+    determined: tuple[Determination, ...],
+    *,
+    merged: bool = False,
+) -> _Found:
+    again = frozenset(expand(revived))
+    out = (case.struck | frozenset(expand(struck))) - again
+    if case.stage is Status.WITHDRAWN:
+        # What was given up is not owed again: only what was paid can still be decided on.
+        out |= frozenset(case.lines) - {due.line for due in case.items}
+    determined = determined if merged else _merged(case.determined, determined)
+    amounts = {line: each.amount_fen for each in determined for line in expand(each.lines)}
+    result = apply_policy_to(case, given, amounts, without=out)
+    awards = awards_of(result)
+    entitled = {due: item.entitled_fen for due, item in items_of(awards).items()}
+    for due, item in case.items.items():
+        if item.forfeited and due.line not in again:
+            entitled[due] = 0
+        else:
+            entitled.setdefault(due, 0)
+    if case.stage is Status.WITHDRAWN:
+        entitled = {due: min(entitled[due], max(item.entitled_fen, item.paid_fen)) for due, item in case.items.items()}
+    changed = {due: fen - (case.items[due].entitled_fen if due in case.items else 0) for due, fen in entitled.items()}
+    uses = uses_of(result, given.the_edition)
+    return _Found(
+        findings=result.findings,
+        line_findings=grouped_findings(result.lines),
+        awards=awards,
+        uses=(*uses, *_claimed_falsely(case, ground, uses, _lost(case, changed), again)),
+        determined=determined,
+        changed=portions(changed),
+    )
+
+
+def _claimed_falsely(
+    case: Case, ground: Ground, uses: tuple[LimitUse, ...], lost: set[int], revived: frozenset[int]
+) -> tuple[LimitUse, ...]:
+    """*i:false-claim-use*: what was claimed falsely still counts toward the limits, in every later revision, too.
+
+    A line that has nothing and was not forfeited holds a use for no other reason. Where a revision on another ground
+    freed the uses of what is overpaid, they are taken again as they were approved.
+    """
+    entitled = {due.line for due, item in case.items.items() if item.entitled_fen or item.forfeited}
+    held = lines_of(case.counted)
+    before = held - entitled - revived
+    if ground is not Ground.FALSE_CLAIM:
+        return uses_within(case.counted, before - lines_of(uses))
+    approved = case.approval.uses if case.approval is not None else ()
+    freed = {due.line for due, item in case.items.items() if item.over_fen > 0} - entitled - held - lines_of(uses)
+    return (*uses_within(case.counted, (before | lost) - lines_of(uses)), *uses_within(approved, freed))
+
+
+def _lost(case: Case, changed: dict[Due, int]) -> set[int]:
+    """The lines that had an entitlement and have none any more."""
+    after: dict[int, int] = {}
+    for due, item in case.items.items():
+        after[due.line] = after.get(due.line, 0) + item.entitled_fen + changed.get(due, 0)
+    return {line for line, fen in after.items() if not fen} & {due.line for due, fen in changed.items() if fen < 0}
+
+
+def _merged(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
+    """What was determined before, but for the lines that are determined anew."""
+    again = {line for each in anew for line in expand(each.lines)}
+    kept = (replace(each, lines=ranges(line for line in expand(each.lines) if line not in again)) for each in before)
+    return (*(each for each in kept if each.lines), *anew)

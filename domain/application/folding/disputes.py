@@ -1,0 +1,77 @@
+"""What suspensions, objections, waivers and revisions do to a case."""
+
+from __future__ import annotations
+
+from dataclasses import replace
+
+from domain.application import events as f
+from domain.application.folding import money
+from domain.application.state.balances import Objection
+from domain.application.state.case import Case
+from domain.application.status import Status
+from domain.application.values import expand
+
+
+def suspended(state: Case, happened: f.ApplicationSuspended, by: str) -> Case:
+    return state.but(suspended=True)
+
+
+def resumed(state: Case, happened: f.ApplicationResumed, by: str) -> Case:
+    return state.but(suspended=False)
+
+
+def waived(state: Case, happened: f.LimitWaived, by: str) -> Case:
+    return state.but(waived=state.waived | {(happened.limit, line) for line in expand(happened.lines)})
+
+
+def objected(state: Case, happened: f.ObjectionRaised, by: str) -> Case:
+    raised = Objection(
+        objection=happened.objection,
+        lines=frozenset(expand(happened.lines)),
+        received_on=happened.received_on,
+        raised_by=happened.raised_by,
+        grounds=happened.grounds,
+    )
+    return state.but(
+        objections={**state.objections, happened.objection: raised}, objections_made=state.objections_made + 1
+    )
+
+
+def dismissed(state: Case, happened: f.ObjectionDismissed | f.ObjectionUpheld, by: str) -> Case:
+    left = {key: each for key, each in state.objections.items() if key != happened.objection}
+    return state.but(objections=left)
+
+
+def upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
+    after = dismissed(state, happened, by)
+    if happened.status is not None:
+        return after.but(
+            stage=Status(happened.status), items={}, counted=(), awards=(), unpublished=frozenset(), notice_open=False
+        )
+    lines = frozenset(expand(happened.lines))
+    items = money.changed(after.items, happened.changed, {})
+    idle = {line for line in lines if not any(due.line == line and money.touched(item) for due, item in items.items())}
+    return after.but(
+        items=items,
+        counted=money.uses_without(state.counted, idle),
+        sent_back=state.sent_back | lines,
+        unpublished=state.unpublished - lines,
+    )
+
+
+def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
+    items = money.changed(state.items, happened.changed, money.milestones_of(happened.awards))
+    revived = frozenset(expand(happened.revived))
+    items = {
+        due: replace(item, forfeited=False) if due.line in revived and item.entitled_fen else item
+        for due, item in items.items()
+    }
+    entitled = {due.line for due, item in items.items() if item.entitled_fen}
+    return state.but(
+        items=items,
+        awards=happened.awards,
+        counted=happened.uses,
+        struck=(state.struck | frozenset(expand(happened.struck))) - revived,
+        sent_back=frozenset(),
+        unpublished=(state.unpublished | frozenset(expand(happened.added))) & entitled,
+    )

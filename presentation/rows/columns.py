@@ -1,0 +1,121 @@
+"""A row is declared once: its fields are the JSON keys, and those with a heading are the columns that people see.
+
+    class Payment(Row):
+        application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
+        amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+        drawn: tuple[Draw, ...]
+
+Without a kind the type of the field decides it: `…_fen` is money, a date a day. A field without a heading is for
+programs alone. The JSON Schema of `-o json` follows from the same declaration (`schema_of`).
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from enum import Enum, auto
+from functools import cache
+from types import UnionType
+from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+
+import msgspec
+
+
+class Kind(Enum):
+    """How the values of a column are shown to people."""
+
+    TEXT = auto()
+    NAME = auto()
+    """A number, code or id: never wrapped."""
+    COUNT = auto()
+    MONEY = auto()
+    """Integer fen for programs, yuan for people."""
+    DAY = auto()
+    INSTANT = auto()
+    LABEL = auto()
+    """A word of ours (a status, a role): translated for people, as it is for programs."""
+
+
+@dataclass(frozen=True, slots=True)
+class Heading:
+    """What stands above a column (translated when shown).
+
+    A `minor` column is left out of tables, which have to fit a terminal; every other form has it.
+    """
+
+    text: str
+    kind: Kind | None = None
+    minor: bool = False
+
+
+@dataclass(frozen=True, slots=True)
+class Column:
+    """One column: the key for programs (`…_fen` for money), the heading for people, and how its values are shown."""
+
+    key: str
+    heading: str
+    kind: Kind = Kind.TEXT
+    minor: bool = False
+
+
+class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+    """What one row of a listing, or one result, holds. A field that is `msgspec.UNSET` is left out of JSON."""
+
+
+AnyRow = Row | Mapping[str, Any]
+
+
+@cache
+def columns_of(row_type: type[Row]) -> tuple[Column, ...]:
+    """The columns of a row type: its fields that have a heading, in their order."""
+    hints = get_type_hints(row_type, include_extras=True)
+    keys = {field.name: field.encode_name for field in msgspec.structs.fields(row_type)}
+    columns = []
+    for name, key in keys.items():
+        heading = _heading(hints[name])
+        if heading is not None:
+            kind = heading.kind or _kind(name, hints[name])
+            columns.append(Column(key, heading.text, kind, heading.minor))
+    return tuple(columns)
+
+
+def columns(rows: type[Row] | Sequence[Column], *, without: frozenset[str] | set[str] = frozenset()) -> list[Column]:
+    """The columns of a row type, but for those of the keys in `without`."""
+    known = columns_of(rows) if isinstance(rows, type) else rows
+    return [column for column in known if column.key not in without]
+
+
+def schema_of(row_type: type[Row]) -> dict[str, Any]:
+    """The JSON Schema of a row as `-o json` writes it."""
+    return msgspec.json.schema(row_type)
+
+
+def _heading(hint: Any) -> Heading | None:
+    if get_origin(hint) is not Annotated:
+        return None
+    return next((each for each in get_args(hint)[1:] if isinstance(each, Heading)), None)
+
+
+def _kind(name: str, hint: Any) -> Kind:
+    types = _plain_types(hint)
+    if name.endswith("_fen"):
+        return Kind.MONEY
+    if datetime in types:
+        return Kind.INSTANT
+    if date in types:
+        return Kind.DAY
+    if int in types:
+        return Kind.COUNT
+    if any(isinstance(each, type) and issubclass(each, Enum) for each in types):
+        return Kind.LABEL
+    return Kind.TEXT
+
+
+def _plain_types(hint: Any) -> set[Any]:
+    """The types that a value may have, looked for through annotations and unions."""
+    if get_origin(hint) in (Annotated,):
+        return _plain_types(get_args(hint)[0])
+    if get_origin(hint) in (Union, UnionType):
+        return set().union(*map(_plain_types, get_args(hint)))
+    return {hint}

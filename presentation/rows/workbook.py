@@ -1,0 +1,105 @@
+"""A listing as a workbook: money is a number in yuan, a day is a day, an id is text, and nothing is a formula."""
+
+from __future__ import annotations
+
+import io
+from collections.abc import Iterable, Sequence
+from datetime import date, datetime
+from typing import Any
+from unicodedata import east_asian_width
+
+from domain.calendar import LEGAL_ZONE
+from presentation.language import _
+from presentation.rows.columns import AnyRow, Column, Kind
+from presentation.rows.values import fields, human
+from store.errors import StoreUnavailable
+
+ROWS_MAX = 1_048_575
+"""So many a sheet holds below its headings."""
+_TEXT_MAX = 32_767
+"""So many characters a cell holds."""
+_WIDTH_LEAST, _WIDTH_MOST = 8, 60
+_BESIDE = 2
+"""Room at the sides of a cell, in characters."""
+
+
+def workbook(columns: Sequence[Column], rows: Iterable[AnyRow]) -> bytes:
+    """The bytes of a workbook with one sheet: headings that stay in view, and columns as wide as what is in them.
+
+    Raises `StoreUnavailable("xlsx-too-long")` for more rows or a longer text than a workbook can hold.
+    """
+    import xlsxwriter
+
+    file = io.BytesIO()
+    said = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, said) as book:
+        sheet = book.add_worksheet()
+        cells = _Cells(book, sheet)
+        heading = book.add_format({"bold": True, "bottom": 1, "valign": "top", "bg_color": "#F2F2F2"})
+        widths = []
+        for index, column in enumerate(columns):
+            sheet.write_string(0, index, _(column.heading), heading)
+            widths.append(_wide(_(column.heading)))
+        for number, row in enumerate(rows, 1):
+            if number > ROWS_MAX:
+                raise StoreUnavailable("xlsx-too-long")
+            values = fields(row)
+            for index, column in enumerate(columns):
+                shown = cells.write(number, index, column, values.get(column.key))
+                widths[index] = max(widths[index], *map(_wide, shown.splitlines()), 0)
+        for index, wide in enumerate(widths):
+            sheet.set_column(index, index, min(max(wide + _BESIDE, _WIDTH_LEAST), _WIDTH_MOST))
+        sheet.freeze_panes(1, 0)
+    return file.getvalue()
+
+
+class _Cells:
+    """How a value of each kind stands in a cell."""
+
+    def __init__(self, book: Any, sheet: Any) -> None:
+        self._sheet = sheet
+        self._money = book.add_format({"num_format": "#,##0.00"})
+        self._count = book.add_format({"num_format": "0"})
+        self._day = book.add_format({"num_format": "yyyy-mm-dd"})
+        self._instant = book.add_format({"num_format": "yyyy-mm-dd hh:mm:ss"})
+        # A cell of the format “text” stays text also when somebody edits it, whatever it begins with.
+        self._text = book.add_format({"num_format": "@", "valign": "top"})
+        self._wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
+
+    def write(self, row: int, column: int, kept: Column, value: Any) -> str:
+        """Write one cell; what it shows, by which the column is made wide enough."""
+        shown = human(kept.kind, value)
+        if shown == "":
+            return ""
+        if kept.kind is Kind.MONEY:
+            self._sheet.write_number(row, column, value / 100, self._money)
+        elif kept.kind is Kind.COUNT and isinstance(value, int) and not isinstance(value, bool):
+            self._sheet.write_number(row, column, value, self._count)
+        elif kept.kind is Kind.DAY and (day := _day(value)) is not None:
+            self._sheet.write_datetime(row, column, day, self._day)
+        elif kept.kind is Kind.INSTANT and isinstance(value, datetime):
+            local = value.astimezone(LEGAL_ZONE).replace(tzinfo=None)
+            self._sheet.write_datetime(row, column, local, self._instant)
+        else:
+            if len(shown) > _TEXT_MAX:
+                raise StoreUnavailable("xlsx-too-long")
+            long = _wide(shown) > _WIDTH_MOST or "\n" in shown
+            self._sheet.write_string(row, column, shown, self._wrapped if long else self._text)
+        return shown
+
+
+def _day(value: Any) -> date | None:
+    """A day as Excel has days; a value that is none is written as text."""
+    if isinstance(value, datetime):
+        return None
+    if isinstance(value, date):
+        return value
+    try:
+        return date.fromisoformat(value)
+    except (TypeError, ValueError):
+        return None
+
+
+def _wide(text: str) -> int:
+    """The width in cells of a terminal, which is about that of a spreadsheet's digits."""
+    return sum(2 if east_asian_width(character) in "WF" else 1 for character in text)

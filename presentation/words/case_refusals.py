@@ -1,0 +1,126 @@
+"""Why not, for the turns of a case: objections, revisions, returned payments, demands. A part of
+`presentation.words.refusals`.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from presentation.language import N_
+
+CASE_SENTENCES: Mapping[str, str] = {
+    # Suspension, accounts, documents
+    "suspended": N_("%(application)s is suspended: resume it first, or leave it out with --without."),
+    "not-suspended": N_("%(application)s is not suspended: there is nothing to resume."),
+    "account-same": N_(
+        "%(application)s: this is the account that payments go to already. Only after a return is it confirmed again."
+    ),
+    "account-proposed": N_(
+        "%(application)s: an account is proposed already and waits for finance: `bailu application confirm`."
+    ),
+    "account-doubtful": N_(
+        "%(application)s: the bank did not accept the account. A clerk gives one with `bailu application account`, "
+        "or stands by it with --same, and finance confirms."
+    ),
+    # Public notice and objections
+    "nothing-unpublished": N_("%(application)s: every line that counts was on public notice."),
+    "nothing-published": N_("%(application)s: no public notice is open."),
+    "notice-pending": N_(
+        "%(application)s: line %(line)s was not on public notice yet: `bailu public-notice publish` it, and close it."
+    ),
+    "objection": N_(
+        "%(application)s: an objection holds line %(line)s. Resolve it or revise the line; a run goes on without the "
+        "case by `bailu payment release --without`."
+    ),
+    "no-such-objection": N_(
+        "%(application)s has no open objection %(objection)s: `bailu application show` lists those that are open."
+    ),
+    "objection-answered": N_(
+        "%(application)s: an answer to objection %(objection)s is proposed already and waits for an approver."
+    ),
+    # Waivers and revisions
+    "no-such-limit": N_("%(application)s: its scheme has no limit %(limit)s: `bailu policy show` lists them."),
+    "not-waivable": N_("%(application)s: the notice does not allow the limit %(limit)s to be waived."),
+    "waived-already": N_("%(application)s: the limit %(limit)s is waived for these lines already."),
+    "revision-open": N_(
+        "%(application)s: a revision is proposed already: confirm it or decline it before another is made."
+    ),
+    "nothing-changes": N_(
+        "%(application)s: assessed anew, everything comes out as it is. Verify what has changed first, or name lines."
+    ),
+    "revision-overtaken": N_(
+        "%(application)s: since revision %(proposal)s was proposed, a limit, a register, a value or a payment has "
+        "changed: decline it and propose it again."
+    ),
+    "false-claim-unrevised": N_(
+        "%(application)s: line(s) %(lines)s were revised on another ground, which freed their limits; after a false "
+        "claim they stay used. Revise the case on the ground false-claim first."
+    ),
+    # What the bank answered
+    "already-failed": N_("Batch %(batch)s, %(application)s: the bank said already that it was not carried out."),
+    "failed-differs": N_(
+        "Batch %(batch)s, %(application)s: %(ordered_fen)s yuan ordered, but the file says that %(amount_fen)s yuan "
+        "was not carried out."
+    ),
+    "not-credited": N_("Batch %(batch)s, %(application)s: nothing was credited that could have come back."),
+    "return-before-credit": N_(
+        "%(application)s: the return is dated before the credit of %(value_on)s: correct the day in the file."
+    ),
+    "returned-more": N_(
+        "%(application)s: %(amount_fen)s yuan returned, but only %(left_fen)s yuan of this payment is with the payee."
+    ),
+    "reference-reused": N_("Batch %(batch)s: the bank's reference %(reference)s stands for another payment already."),
+    "order-too-much": N_(
+        "%(application)s: since batch %(batch)s was ordered, less is owed. Release it --without this case, and order "
+        "it anew."
+    ),
+    # Recovery
+    "ground": N_("%(application)s: on the ground “%(ground)s” nothing is demanded back."),
+    "received-before-paid": N_(
+        "%(application)s: its first payment was credited on %(value_on)s; nothing can have come back before."
+    ),
+    "nothing-to-serve": N_("%(application)s: no approved demand waits to be served."),
+    "nothing-overpaid": N_(
+        "%(application)s: nothing is overpaid that is not demanded already. If less is owed than was paid, "
+        "revise first."
+    ),
+    "more-than-overpaid": N_(
+        "%(application)s: %(amount_fen)s yuan is more than what is overpaid and not demanded (%(left_fen)s yuan)."
+    ),
+    "nothing-open": N_("%(application)s: nothing is open of demand %(recovery)s."),
+    "more-than-open": N_("%(application)s: %(amount_fen)s yuan is more than what is open (%(open_fen)s yuan)."),
+    "no-such-recovery": N_("%(application)s has no demand %(recovery)s: `bailu recovery show` lists its demands."),
+    "nothing-demanded": N_("%(application)s: nothing is demanded back."),
+    "recovery-unsaid": N_("%(application)s has several demands (%(recoveries)s): say which one."),
+    "recovery-not-approved": N_(
+        "%(application)s: demand %(recovery)s was not approved by a supervisor: `bailu recovery approve` it first."
+    ),
+    "served-already": N_("%(application)s: demand %(recovery)s was served already."),
+    "not-served": N_("%(application)s: demand %(recovery)s was not served yet, so nobody can object to it."),
+    "objected-already": N_(
+        "%(application)s: an objection to demand %(recovery)s is open: reduce it, cancel it, or serve it again."
+    ),
+    "plan-differs": N_(
+        "%(application)s: the parts make %(planned_fen)s yuan, but %(open_fen)s yuan is open: they must be the same, "
+        "and each more than nothing."
+    ),
+    "recovery-change-open": N_(
+        "%(application)s: the same about demand %(recovery)s is proposed already and waits for a supervisor."
+    ),
+    "received-otherwise": N_(
+        "Under the reference %(reference)s %(amount_fen)s yuan was received already: another receipt "
+        "has another number."
+    ),
+    "offset-same-case": N_("%(application)s: an offset is against another case of the same payee."),
+    "other-payee": N_("%(application)s and %(other)s are of different payees: nothing is offset between them."),
+    # People and officers
+    "same-document": N_("Both lines name the same document: they are one person already."),
+    "line-without-person": N_("%(application)s, line %(line)s: it names no person."),
+    "hand-over-same": N_("An officer hands over to somebody else, not to themselves."),
+    "hand-over-known": N_("%(officer)s has handed over to %(to)s already."),
+    "hand-over-none": N_("%(officer)s has not handed over their work: there is nothing to take back."),
+    "hand-over-roles": N_(
+        "%(to)s has none of the roles of %(officer)s (%(roles)s): `bailu officer grant` what is to be taken over first."
+    ),
+    "hand-over-authority": N_("%(to)s may not act for the authority %(authority)s, whose work this is."),
+}

@@ -1,0 +1,208 @@
+"""What a finding says, in the officer's language: a sentence for every code that an assessment can emit.
+
+Facts, choices and registers are called what the edition calls them.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Iterator, Mapping
+from functools import cache
+
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Finding, Value
+from domain.entitlement.rules import Names
+from domain.entitlement.vocabulary import FactKind, FactType
+from domain.money import yuan
+from policies import shipped, shipped_ids
+from policies.evaluate import EARLIER, HERE
+from policies.loader import load_adopted
+from presentation.language import N_, _, spoken
+from presentation.rows.values import label
+
+SENTENCES: Mapping[str, str] = {
+    # What is missing
+    "not-stated": N_("“%(fact)s” is not stated."),
+    "not-verified": N_("“%(fact)s” is only declared and has not been verified."),
+    "person-missing": N_("The line does not say whom it is about."),
+    "not-the-applicant": N_("The line is about somebody else than the applicant, and this scheme pays the worker."),
+    "site-missing": N_("The line does not say which site it is about."),
+    # The application
+    "received-in-time": N_("Received on %(found)s, within %(first)s to %(last)s."),
+    "received-too-early": N_("Received on %(found)s; applications are received from %(first)s on."),
+    "received-too-late": N_("Received on %(found)s; applications were received until %(last)s."),
+    "applicant-fits": N_("The applicant is of a kind that this scheme pays: %(found)s."),
+    "applicant-does-not-fit": N_("The applicant is of the kind “%(found)s”; this scheme pays: %(required)s."),
+    "receipt-follows-document": N_("Received on %(received_on)s, as the document cited as “%(fact)s” allows."),
+    # Conditions
+    "as-required": N_("%(fact)s: %(found)s."),
+    "not-as-required": N_("%(fact)s: %(found)s; required: %(required)s."),
+    "one-holds": N_("%(fact)s: yes."),
+    "none-holds": N_("None of these is true: %(facts)s."),
+    "among": N_("%(fact)s: %(found)s."),
+    "not-among": N_("%(fact)s: %(found)s; required is one of: %(required)s."),
+    "enough": N_("%(fact)s: %(found)s; at least %(required)s."),
+    "too-little": N_("%(fact)s: only %(found)s; at least %(required)s."),
+    "not-too-much": N_("%(fact)s: %(found)s; at most %(required)s."),
+    "too-much": N_("%(fact)s: %(found)s, too much; at most %(required)s."),
+    "share-enough": N_("%(fact)s: %(found)s of %(total)s (%(of)s), %(percent)s %%; at least %(required)s %%."),
+    "share-too-small": N_("%(fact)s: only %(found)s of %(total)s (%(of)s), %(percent)s %%; at least %(required)s %%."),
+    "consistent": N_("%(fact)s (%(found)s) is not more than %(of)s (%(total)s)."),
+    "contradiction": N_("The statements contradict each other: %(fact)s (%(found)s) is more than %(of)s (%(total)s)."),
+    "in-order": N_("%(fact)s (%(found)s) is not after %(of)s (%(total)s)."),
+    "out-of-order": N_("The days contradict each other: %(fact)s (%(found)s) is after %(of)s (%(total)s)."),
+    "ends-in-time": N_("%(fact)s: %(found)s, not after %(required)s."),
+    "ends-too-late": N_("%(fact)s: %(found)s is after %(required)s."),
+    "cited": N_("%(fact)s: %(found)s."),
+    "listed": N_("%(found)s was on the %(register)s on %(on)s (entry %(entry)s)."),
+    "listed-by-document": N_("%(found)s was on the %(register)s on %(on)s (entry %(entry)s, document %(document)s)."),
+    "not-listed": N_("%(found)s was not on the %(register)s on %(on)s."),
+    "not-required": N_("%(fact)s: %(found)s; nothing is asked here."),
+    # Amounts
+    "rate-named": N_("%(fact)s: %(found)s, %(amount_fen)s yuan."),
+    "rate-not-named": N_("%(fact)s: %(found)s; the notice names no rate for this, and none is guessed."),
+    "not-determined": N_("The assessor has not determined the amount."),
+    "determined-within": N_("%(found_fen)s yuan determined, within %(floor_fen)s to %(cap_fen)s yuan."),
+    "determined-outside": N_("%(found_fen)s yuan determined, outside %(floor_fen)s to %(cap_fen)s yuan."),
+    "within-cost": N_("%(found_fen)s yuan determined, not above the cost of %(cost_fen)s yuan."),
+    "above-cost": N_("%(found_fen)s yuan determined, above the cost of %(cost_fen)s yuan."),
+    "determined-under-document": N_("%(amount_fen)s yuan determined under %(document)s."),
+    "determined-nothing": N_("%(amount_fen)s yuan determined under %(document)s: an award of nothing is no award."),
+    "lesser-paid": N_("It cost %(cost_fen)s yuan, at most %(cap_fen)s yuan is paid: %(amount_fen)s yuan."),
+    "nothing-to-pay": N_("%(fact)s: %(found_fen)s yuan; that comes to nothing, and an award of nothing is no award."),
+    "outside-bands": N_("%(fact)s: %(found)s; the notice names no rate for this number."),
+    "percent-paid": N_("%(percent)s %% of %(of_fen)s yuan: %(amount_fen)s yuan."),
+    # Limits
+    "limit-open": N_("%(limit)s: used %(found)s of %(required)s before."),
+    "limit-reached": N_("%(limit)s: used %(found)s of %(required)s before, by %(earlier)s."),
+    "limit-not-applying": N_("%(limit)s: does not apply, since “%(fact)s” is not stated."),
+    "limit-of-other-days": N_("%(limit)s: does not apply to %(found)s, only to %(first)s to %(last)s."),
+    "sum-open": N_("%(limit)s: %(used_fen)s yuan before and %(asked_fen)s yuan now; at most %(maximum_fen)s yuan."),
+    "sum-exceeded": N_(
+        "%(limit)s: %(used_fen)s yuan before, by %(earlier)s, and %(asked_fen)s yuan now are more than "
+        "%(maximum_fen)s yuan."
+    ),
+    "no-overlap": N_("%(limit)s: nothing was paid for %(first)s to %(last)s before."),
+    "overlap": N_("%(limit)s: %(first)s to %(last)s shares days with %(earlier)s."),
+    "award-open": N_("%(limit)s: no earlier award excludes “%(found)s”."),
+    "award-excluded": N_("%(limit)s: “%(found)s” is excluded by %(earlier)s."),
+    "level-open": N_("%(limit)s: no earlier award is of a higher level than %(found)s."),
+    "level-lower": N_("%(limit)s: %(found)s is below the level of %(earlier)s."),
+    "budget-open": N_("%(limit)s: within %(maximum_fen)s yuan."),
+    "budget-exhausted": N_(
+        "%(limit)s: %(used_fen)s yuan are approved, and %(asked_fen)s yuan more would exceed %(maximum_fen)s yuan."
+    ),
+    "quota-not-set": N_("The entry %(entry)s of the %(register)s names no quota."),
+    "quota-open": N_("Within the quota of %(required)s of entry %(entry)s of the %(register)s."),
+    "quota-reached": N_("The quota of entry %(entry)s of the %(register)s is used up: %(found)s of %(required)s."),
+}
+
+WITHOUT_FLOOR: Mapping[str, str] = {
+    "determined-within": N_("%(found_fen)s yuan determined, at most %(cap_fen)s yuan."),
+    "determined-outside": N_("%(found_fen)s yuan determined; it must be above zero and at most %(cap_fen)s yuan."),
+}
+"""What is said where the notice names no least amount: one fen is our own bound, and nobody is told of it."""
+
+STEPS: Mapping[str, str] = {
+    "flat": N_("%(amount_fen)s yuan a line"),
+    "by-choice": N_("%(fact)s: %(found)s, %(amount_fen)s yuan"),
+    "determined": N_("%(amount_fen)s yuan, as determined"),
+    "determined-under-document": N_("%(amount_fen)s yuan, as determined under %(document)s"),
+    "lesser": N_("the lesser of %(cost_fen)s yuan and %(cap_fen)s yuan: %(amount_fen)s yuan"),
+    "percent": N_("%(percent)s %% of %(of_fen)s yuan: %(amount_fen)s yuan"),
+    "stage": N_("%(amount_fen)s yuan, %(milestone)s"),
+}
+"""How an amount was computed, one sentence a step."""
+
+_LISTS = {"required": ", ", "facts": ", ", "earlier": "; "}
+"""Values that may name several things, and what separates them there."""
+_USE = re.compile(r"(?P<application>\S+)/(?P<line>\d+) \((?P<day>[\d-]+)\)")
+"""An earlier use, as `domain.entitlement.uses` names it."""
+
+
+def because(finding: Finding, edition: Edition | None = None) -> str:
+    """The sentence of a finding that was made under `edition`, or in the words of what is shipped."""
+    edition = edition or _shipped()
+    limit = edition.limits.get(finding.condition)
+    named = {"limit": _called(limit.names)} if limit else {}
+    said = SENTENCES[finding.code]
+    if finding.values.get("floor_fen") == 1:
+        said = WITHOUT_FLOOR.get(finding.code, said)
+    return _(said) % {**_words(finding.values, edition), **named}
+
+
+def computed(code: str, values: Mapping[str, Value], edition: Edition) -> str:
+    """The sentence of one step of a computation."""
+    return _(STEPS[code]) % _words(values, edition)
+
+
+@cache
+def _shipped() -> Edition:
+    return load_adopted(shipped(shipped_ids()[-1]))
+
+
+def _words(values: Mapping[str, Value], edition: Edition) -> dict[str, str]:
+    kind = edition.vocabulary.get(str(values.get("fact", "")))
+    return {
+        name: _(N_("; ") if name == "earlier" else N_(", ")).join(
+            _said(name, each, kind, edition) for each in _each(name, value)
+        )
+        for name, value in values.items()
+    }
+
+
+def _each(name: str, value: Value) -> Iterator[Value]:
+    """The things that a value names: one, except where it is a list."""
+    if name in _LISTS and isinstance(value, str):
+        yield from value.split(_LISTS[name])
+    else:
+        yield value
+
+
+def _said(name: str, value: Value, kind: FactKind | None, edition: Edition) -> str:
+    text = str(value)
+    if name in ("fact", "of", "facts") and text in edition.vocabulary:
+        return _fact(edition.vocabulary[text])
+    if name == "register" and text in edition.registers:
+        return _called(edition.registers[text].names)
+    if name == "earlier" and (use := _USE.fullmatch(text)):
+        return _use(use["application"], use["line"], use["day"])
+    if name == "milestone" and text in edition.milestones:
+        return _called(edition.milestones[text].names)
+    if name.endswith("_fen") and not isinstance(value, str):
+        return yuan(value)
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if name in ("found", "required"):
+        return _choice(text, kind)
+    return text
+
+
+def _use(application: str, line: str, day: str) -> str:
+    """An earlier use, as an applicant can find it again: the calculator knows of no numbers of applications."""
+    said = {"application": application, "line": line, "day": day}
+    if application == HERE:
+        return _("line %(line)s of this application (%(day)s)") % said
+    if application == EARLIER:
+        return _("an earlier application (%(day)s)") % said
+    return _("%(application)s/%(line)s (%(day)s)") % said
+
+
+def _choice(text: str, kind: FactKind | None) -> str:
+    """A value of `kind` as it is called; where there is no kind, a word of ours such as the kind of an applicant."""
+    if kind is None:
+        return label(text)
+    if kind.type is FactType.FEN and text.isdecimal():
+        return yuan(int(text))
+    for choice in kind.choices:
+        if choice.value == text:
+            return choice.zh if spoken() == "zh" else choice.en
+    return text
+
+
+def _fact(kind: FactKind) -> str:
+    return kind.zh if spoken() == "zh" else kind.en
+
+
+def _called(names: Names) -> str:
+    return names.zh if spoken() == "zh" else names.en

@@ -1,0 +1,29 @@
+"""Why a letter is not written: a sentence for every code."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from presentation.language import N_
+
+LETTER_SENTENCES: Mapping[str, str] = {
+    "letter-no-correction": N_("%(application)s is %(status)s: no correction is asked for at present."),
+    "letter-no-refusal": N_("%(application)s is %(status)s: it is neither refused nor rejected."),
+    "letter-no-approval": N_("%(application)s is %(status)s: no approval stands that a letter could tell."),
+    "letter-sent-back": N_(
+        "%(application)s: line(s) %(lines)s went back to assessment after an objection; the letter is written once a "
+        "revision has decided on them."
+    ),
+    "letter-no-notice": N_("%(application)s is %(status)s: no public notice runs."),
+    "letter-no-demand": N_(
+        "%(application)s: the demand %(recovery)s is %(standing)s; the letter is of one that is approved and open."
+    ),
+    "letter-no-demands": N_("%(application)s: nothing was demanded back."),
+    "letter-no-objections": N_("%(application)s: nobody has objected."),
+    "letter-no-objection": N_("%(application)s has no objection %(objection)s."),
+    "letter-objection-open": N_("%(application)s: the objection %(objection)s is not decided yet."),
+    "letter-forgotten": N_("%(application)s: the applicant was forgotten, and no letter can name them any more."),
+    "letters-folder-missing": N_("There is no folder of letter templates at %(path)s."),
+    "letters-office-damaged": N_("%(path)s cannot be read (%(reason)s)."),
+    "letter-template-damaged": N_("The letter template %(template)s does not work: %(reason)s."),
+}

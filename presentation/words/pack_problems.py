@@ -1,0 +1,98 @@
+"""What is wrong with a policy pack, for whoever wrote it: a sentence for every code of `policies`."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from policies.problems import PackProblem
+from presentation.language import N_, _
+
+SENTENCES: Mapping[str, str] = {
+    # The file and its tables
+    "not-utf8": N_("The file is not UTF-8."),
+    "not-toml": N_("The file is not TOML: %(reason)s."),
+    "wide-sign": N_('%(found)s is a sign in full width: write it in half width, as in key = "text".'),
+    "missing-key": N_("“%(key)s” is missing."),
+    "unknown-key": N_("“%(key)s” is not a key of this table."),
+    "wrong-type": N_("“%(key)s” must be: %(expected)s."),
+    "not-valid": N_("“%(key)s” cannot be %(found)s: %(reason)s."),
+    "not-one-of": N_("%(found)s must be one of: %(known)s."),
+    "out-of-range": N_("“%(key)s” is %(found)s, out of range: the bound is %(bound)s."),
+    "too-few": N_("“%(key)s” needs at least %(required)s."),
+    "not-a-name": N_("“%(key)s” must be small letters, digits and hyphens."),
+    "empty-text": N_("“%(key)s” is empty."),
+    "not-an-amount": N_("%(found)s is not an amount: a number of yuan above zero, in whole fen."),
+    "unknown-rule": N_("There is no rule %(found)s; there are: %(known)s."),
+    # Where values come from
+    "no-source": N_("Nothing is cited: give a clause, or the interpretation where the notice is silent."),
+    "unknown-clause": N_("The clause %(found)s is not among the clauses of this file."),
+    "unknown-interpretation": N_("The interpretation %(found)s is not explained in this file."),
+    "not-in-clause": N_("These words do not stand in the clause %(clause)s."),
+    "clause-unused": N_("Nothing implements the clause %(clause)s, and nothing says why it pays nobody."),
+    # Words
+    "unknown-fact": N_("There is no fact %(found)s."),
+    "wrong-fact-type": N_("The fact %(fact)s is of type %(found)s; this rule works with: %(expected)s."),
+    "unknown-choice": N_("%(found)s is not a choice of the fact %(fact)s."),
+    "choices-missing": N_("A fact of type %(type)s needs choices."),
+    "choices-not-allowed": N_("A fact of type %(type)s has no choices."),
+    "not-a-rank": N_("%(found)s is not a rank: ranks are whole numbers."),
+    "dates-out-of-order": N_("The dates are out of order: %(first)s and %(last)s."),
+    "not-an-id": N_("“%(found)s” cannot be a name here: use small letters, digits, - and _."),
+    "called-alike": N_("%(first)s and %(second)s are both called “%(called)s”: nobody could tell them apart."),
+    "listed-twice": N_("%(found)s stands twice in this list."),
+    "name-taken": N_("The name %(name)s is taken by another finding of this scheme: choose another."),
+    "fen-misnamed": N_("A fact of type fen, and no other, has a name that ends with _fen: %(fact)s."),
+    # Schemes
+    "fact-twice": N_("The fact %(fact)s is asked for twice."),
+    "fact-not-examined": N_("The fact %(fact)s is asked for, but nothing examines it."),
+    "fact-not-asked": N_("The fact %(fact)s is examined, but the scheme does not ask for it."),
+    "cap-below-floor": N_("At most %(cap)s yuan is less than at least %(floor)s yuan."),
+    "choice-twice": N_("%(found)s (%(fact)s) has an amount and is also said to be unsettled."),
+    "choice-without-amount": N_("%(found)s (%(fact)s) has no amount, and is not said to be unsettled."),
+    "bands-overlap": N_("The bands overlap: one ends with %(last)s, and the next begins with %(first)s."),
+    "compared-with-itself": N_("The fact %(fact)s is compared with itself."),
+    "never-met": N_("No application can meet this and the condition %(other)s as well."),
+    "nothing-fits": N_("At most %(cap)s yuan: a single line is worth %(floor)s yuan, so that nobody could be paid."),
+    "determined-unnamed": N_("The assessor determines this amount: it needs the fact %(fact)s, of type fen."),
+    "unknown-scheme": N_("There is no scheme %(found)s."),
+    # Milestones, limits, registers
+    "unknown-milestone": N_("There is no milestone %(found)s."),
+    "milestone-unreachable": N_("No line can reach the milestone %(milestone)s."),
+    "stages-out-of-order": N_("The stages are out of order: %(first)s does not come before %(last)s."),
+    "unknown-limit": N_("There is no limit %(found)s."),
+    "limit-over-nothing": N_("The limit %(limit)s has nothing to count over here."),
+    "also-with-alike": N_("A limit that counts the uses of others, too, tells them apart by days alone."),
+    "also-over-other": N_("The limit %(found)s counts over something else: %(over)s."),
+    "choice-not-excluded": N_(
+        "What excludes %(found)s (%(fact)s) is not said: give it a list, which may be empty if nothing does."
+    ),
+    "register-unasked": N_("No condition and no limit asks the register %(register)s."),
+    "unknown-register": N_("There is no register %(found)s."),
+    "register-without-quota": N_("The register %(found)s has no quota."),
+    "quota-without-register": N_(
+        "The limit %(limit)s counts a quota of the register %(register)s, which no condition of the scheme asks."
+    ),
+}
+
+_EXPECTED: Mapping[str, str] = {
+    "text": N_("text"),
+    "whole number": N_("a whole number"),
+    "true or false": N_("true or false"),
+    "date": N_("a date"),
+    "list": N_("a list"),
+    "table": N_("a table"),
+}
+
+
+def sentence(problem: PackProblem) -> str:
+    """The sentence of one problem, without its place."""
+    values = dict(problem.values)
+    expected = str(values.get("expected", ""))
+    if expected in _EXPECTED:
+        values["expected"] = _(_EXPECTED[expected])
+    return _(SENTENCES[problem.code]) % values
+
+
+def problem_line(file: str, problem: PackProblem) -> str:
+    """As compilers write it, so that an editor can go there."""
+    return f"{file}:{problem.line}: {problem.where}: {sentence(problem)}"

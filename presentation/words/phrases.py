@@ -1,0 +1,46 @@
+"""Small things that many sentences say: line numbers, and amounts divided over lines."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.application.values import OWED_BACK, Portion, Ranges, amounts_of
+from domain.money import yuan
+from presentation.language import _
+
+
+def lines_said(lines: Ranges) -> str:
+    """Line numbers as people write them: `1-3, 7`."""
+    return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in lines)
+
+
+def of_lines(lines: Ranges) -> str:
+    """Which lines something is about; none named means the application as a whole."""
+    return _("line(s) %(lines)s") % {"lines": lines_said(lines)} if lines else _("the whole application")
+
+
+def terms(portions: Iterable[Portion]) -> str:
+    """Amounts and how they come about, such as `26 × 1,000.00 + 500.00`; only a later instalment is named."""
+    counted: dict[tuple[int, int, bool], int] = {}
+    for due, amount_fen in sorted(amounts_of(portions).items()):
+        key = (due.instalment, amount_fen, due == OWED_BACK)
+        counted[key] = counted.get(key, 0) + 1
+    said = []
+    for (instalment, amount_fen, owed_back), count in counted.items():
+        term = yuan(amount_fen) if owed_back else f"{count} × {yuan(amount_fen)}"
+        if owed_back:
+            term += " " + _("(owed back)")
+        elif instalment > 1:
+            term += " " + _("(instalment %(instalment)s)") % {"instalment": instalment}
+        said.append(term)
+    return " + ".join(said)
+
+
+def change_fen(portions: Iterable[Portion]) -> int:
+    """By how much all the portions together change something."""
+    return sum(amounts_of(portions).values())
+
+
+def signed(amount_fen: int) -> str:
+    """An amount with its sign, for what goes up or down."""
+    return f"+{yuan(amount_fen)}" if amount_fen > 0 else yuan(amount_fen)

@@ -1,0 +1,179 @@
+"""What a policy edition asks for and gives, in a sentence a rule: conditions, amounts, limits."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+
+from domain.entitlement.amounts import (
+    Amount,
+    ByChoice,
+    Determined,
+    Flat,
+    Staged,
+    UnderDocument,
+)
+from domain.entitlement.conditions import (
+    AnyHolds,
+    AtLeast,
+    AtLeastShare,
+    AtMost,
+    Condition,
+    EndsBy,
+    Holds,
+    InOrder,
+    IsStated,
+    NotMoreThan,
+    OneOf,
+    OnlyWhen,
+    OnRegister,
+)
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Value
+from domain.entitlement.measured import ByBand, CostCapped, PercentOf
+from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
+from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Names
+from domain.entitlement.vocabulary import FactType
+from domain.money import yuan
+from presentation.language import N_, _, spoken
+from presentation.rows.values import label
+
+_BETWEEN = N_("; ")
+"""What stands between the parts of a list."""
+
+
+def called(names: Names) -> str:
+    return names.zh if spoken() == "zh" else names.en
+
+
+def condition_said(rule: Condition, edition: Edition) -> str:
+    """What the condition requires."""
+    fact = _Words(edition)
+    match rule:
+        case Holds(wanted=True):
+            return _("“%(fact)s” is yes") % {"fact": fact(rule.fact)}
+        case Holds():
+            return _("“%(fact)s” is no") % {"fact": fact(rule.fact)}
+        case AnyHolds():
+            return _("At least one is yes: %(facts)s") % {"facts": _listed(map(fact, rule.alternatives))}
+        case OneOf():
+            accepted = _listed(fact.choice(rule.fact, each) for each in rule.accepted)
+            return _("“%(fact)s” is one of: %(accepted)s") % {"fact": fact(rule.fact), "accepted": accepted}
+        case AtLeast():
+            return _("“%(fact)s” is at least %(bound)s") % fact.bounded(rule.fact, rule.minimum)
+        case AtMost():
+            return _("“%(fact)s” is at most %(bound)s") % fact.bounded(rule.fact, rule.maximum)
+        case AtLeastShare():
+            values = {"fact": fact(rule.fact), "percent": rule.percent, "of": fact(rule.of)}
+            return _("“%(fact)s” is at least %(percent)s %% of “%(of)s”") % values
+        case NotMoreThan():
+            return _("“%(fact)s” is not more than “%(of)s”") % {"fact": fact(rule.fact), "of": fact(rule.of)}
+        case InOrder():
+            return _("“%(first)s” is not after “%(last)s”") % {"first": fact(rule.first), "last": fact(rule.last)}
+        case EndsBy():
+            return _("“%(fact)s” is not after %(last)s") % {"fact": fact(rule.fact), "last": rule.last}
+        case IsStated():
+            return _("“%(fact)s” is stated") % {"fact": fact(rule.fact)}
+        case OnRegister():
+            values = {
+                "key": fact(rule.asking.key),
+                "register": called(edition.registers[rule.asking.register].names),
+                "on": fact(rule.asking.on),
+            }
+            return _("On the %(register)s, as of “%(on)s”: %(key)s") % values
+        case ReceivedWithin():
+            return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
+        case OnlyWhen():
+            among = _listed(fact.choice(rule.fact, each) for each in rule.among)
+            values = {"fact": fact(rule.fact), "among": among, "required": condition_said(rule.required, edition)}
+            return _("Where “%(fact)s” is one of %(among)s: %(required)s") % values
+        case ReceiptFollows():
+            return _("Received as the document cited as “%(fact)s” says") % {"fact": fact(rule.document)}
+        case AppliedBy():
+            return _("The applicant is: %(kinds)s") % {"kinds": _listed(map(label, rule.kinds))}
+    raise AssertionError(f"a condition without a sentence: {rule!r}")
+
+
+def amount_rule_said(rule: Amount, edition: Edition) -> str:
+    """How much a line is worth."""
+    fact = _Words(edition)
+    match rule:
+        case Flat():
+            return _("%(amount)s yuan") % {"amount": yuan(rule.amount_fen)}
+        case ByChoice():
+            rates = [f"{fact.choice(rule.fact, each)} {yuan(rate)}" for each, rate in rule.amounts_fen.items()]
+            open_still = _("not settled")
+            rates += [f"{fact.choice(rule.fact, each)} {open_still}" for each in rule.unsettled]
+            return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
+        case ByBand():
+            rates = [f"{fact.band(rule.fact, band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
+            return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
+        case Determined():
+            values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen)}
+            said = (
+                _("As determined, %(floor)s to %(cap)s yuan")
+                if rule.floor_fen > 1
+                else _("As determined, at most %(cap)s yuan")
+            )
+            above = _("not above “%(fact)s”") % {"fact": fact(rule.cost.fact)} if rule.cost else ""
+            return _listed(part for part in (said % values, above) if part)
+        case UnderDocument():
+            return _("As determined under the document cited as “%(fact)s”") % {"fact": fact(rule.document)}
+        case CostCapped():
+            return _("“%(fact)s”, at most %(cap)s yuan") % {"fact": fact(rule.fact), "cap": yuan(rule.cap_fen)}
+        case PercentOf():
+            return _("%(percent)s %% of “%(fact)s”") % {"percent": rule.percent, "fact": fact(rule.fact)}
+        case Staged():
+            return _listed(
+                _("%(amount)s yuan: %(milestone)s")
+                % {"amount": yuan(stage.amount_fen), "milestone": called(edition.milestones[stage.milestone].names)}
+                for stage in rule.stages
+            )
+    raise AssertionError(f"an amount without a sentence: {rule!r}")
+
+
+def fact_called(fact: str, edition: Edition) -> str:
+    kind = edition.vocabulary[fact]
+    return kind.zh if spoken() == "zh" else kind.en
+
+
+def value_said(fact: str, value: Value, edition: Edition) -> str:
+    """A value of a fact as people read it: the name of a choice, yes or no, yuan."""
+    if isinstance(value, bool):
+        return _("yes") if value else _("no")
+    if edition.vocabulary[fact].type is FactType.FEN and isinstance(value, int):
+        return yuan(value)
+    return _Words(edition).choice(fact, str(value))
+
+
+class _Words:
+    """What the edition calls its facts and their choices."""
+
+    def __init__(self, edition: Edition) -> None:
+        self._edition = edition
+
+    def __call__(self, fact: str) -> str:
+        if fact in (APPLICANT, RECEIVED_ON):
+            return {APPLICANT: _("the applicant"), RECEIVED_ON: _("day of receipt")}[fact]
+        return fact_called(fact, self._edition)
+
+    def choice(self, fact: str, value: str) -> str:
+        found = next((each for each in self._edition.vocabulary[fact].choices if each.value == value), None)
+        if found is None:
+            return value
+        return found.zh if spoken() == "zh" else found.en
+
+    def bounded(self, fact: str, bound: int) -> dict[str, str]:
+        return {"fact": self(fact), "bound": self._number(fact, bound)}
+
+    def band(self, fact: str, first: int, last: int | None) -> str:
+        if last is None:
+            return _("%(first)s and more") % {"first": self._number(fact, first)}
+        return _("%(first)s to %(last)s") % {"first": self._number(fact, first), "last": self._number(fact, last)}
+
+    def _number(self, fact: str, number: int) -> str:
+        """A bound of a rule: of an amount it is in fen, and people read yuan."""
+        return yuan(number) if self._edition.vocabulary[fact].type is FactType.FEN else str(number)
+
+
+def _listed(parts: Iterable[str]) -> str:
+    return _(_BETWEEN).join(parts)

@@ -1,0 +1,261 @@
+"""Why not, in the officer's language: a sentence for every code with which a command or the store says no."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from typing import Any
+
+from domain.entitlement.findings import Finding
+from presentation.language import N_, _
+from presentation.rows.columns import Kind
+from presentation.rows.values import human, label
+from presentation.words.case_refusals import CASE_SENTENCES
+from presentation.words.letter_refusals import LETTER_SENTENCES
+
+SENTENCES: Mapping[str, str] = {
+    # The state of a case does not allow it
+    "status": N_("%(application)s is %(status)s: this cannot be done now (%(act)s)."),
+    "in-the-future": N_("%(day)s is in the future; today is %(today)s."),
+    "no-lines": N_("The application has no lines: there is nothing to claim."),
+    "other-applicant": N_("%(application)s: a correction cannot change the applicant. Hand in a new application."),
+    "receipt-unconfirmed": N_(
+        "%(application)s: the receipt is dated back more than 7 days and no supervisor stands by it. Once that was "
+        "declined, it can only be refused, or withdrawn and handed in again with its right day."
+    ),
+    "payment-in-flight": N_(
+        "%(application)s is in payment run %(batch)s: first the bank answers or, before it is released, another "
+        "finance officer leaves the case out with `bailu payment release %(batch)s --without %(application)s`."
+    ),
+    "no-such-person": N_("%(whom)s is about nobody but an organisation."),
+    "no-such-line": N_("%(application)s has no line %(line)s."),
+    "nothing-verified": N_("%(application)s: the file verifies nothing of this application."),
+    "not-assessed": N_("%(application)s has not been assessed yet."),
+    "not-eligible": N_(
+        "%(application)s was assessed as not eligible: it can be rejected or sent back, but not approved."
+    ),
+    "eligible-now": N_("%(application)s would be eligible if it were assessed now: send it back and assess it again."),
+    "eligible": N_("%(application)s was assessed as eligible: it can be approved or sent back, but not rejected."),
+    "overtaken": N_(
+        "%(application)s: the assessment no longer holds for line(s) %(lines)s. %(finding)s "
+        "Send it back and assess again."
+    ),
+    "notice-open": N_("%(application)s is on public notice until the end of %(closes_on)s: nothing before that."),
+    "calendar-missing": N_(
+        "No working-day calendar was adopted for %(year)s: `bailu calendar adopt` it first, nothing is guessed."
+    ),
+    "calendar-without-source": N_("%(path)s: say which notice decrees these days, in the file or with --source."),
+    "calendar-other-year": N_("The calendar has days outside %(year)s."),
+    "nothing-waiting": N_("%(application)s: line(s) %(lines)s do not wait for the milestone %(milestone)s."),
+    "already-proposed": N_("%(application)s: for line %(line)s this was proposed already and waits for confirmation."),
+    "milestone-early": N_("%(application)s: line %(line)s reaches this milestone on %(due_on)s, not before."),
+    "milestone-kept": N_("%(application)s: line %(line)s reached this milestone on %(due_on)s, so it was not missed."),
+    "earlier-stage-open": N_("%(application)s: line %(line)s still waits for an earlier milestone (%(milestone)s)."),
+    "nothing-proposed": N_("%(subject)s: nothing waits for confirmation."),
+    "proposals-open": N_("%(subject)s: several proposals wait (%(proposals)s); say which one with --proposal."),
+    # Payments and funds
+    "nothing-payable-at-all": N_("Nothing is payable."),
+    "nothing-payable": N_("%(application)s: nothing is payable."),
+    "account-unconfirmed": N_(
+        "%(application)s: the account is not in the applicant's name and finance has not confirmed it."
+    ),
+    "several-authorities": N_("A payment run is of one paying authority; these are of %(authorities)s."),
+    "funds-short": N_("The funds do not suffice: %(needed_fen)s yuan needed, %(available_fen)s yuan left."),
+    "fund-open": N_("The fund %(fund)s is open already."),
+    "amount-not-positive": N_("The amount must be more than zero."),
+    "batch-standing": N_("Batch %(batch)s is %(standing)s: this cannot be done now."),
+    "already-exported": N_(
+        "Batch %(batch)s was exported already (SHA-256 %(sha256)s): the bank would pay it twice. "
+        "If that file never reached the bank, say --again."
+    ),
+    "not-released": N_("Batch %(batch)s was not released: the bank cannot have paid it."),
+    "already-credited": N_(
+        "Batch %(batch)s, %(application)s: credited already under the bank's reference %(reference)s."
+    ),
+    "credited-twice": N_("The file credits %(application)s twice in batch %(batch)s."),
+    "value-before-order": N_("%(application)s: the value date %(value_on)s lies before the order."),
+    "policy-unsaid": N_("Several policies were adopted (%(policies)s): the file must say which, as “policy”."),
+    "lines-given-twice": N_("%(path)s has lines of its own, and a roster was given, too: give one or the other."),
+    "correction-differs": N_(
+        "%(application)s: the file says “%(key)s” is %(given)s, but it is %(kept)s. Hand in a new application."
+    ),
+    "several-editions": N_("These applications are under different editions (%(editions)s): verify them in turn."),
+    "payee-forgotten": N_(
+        "%(application)s: the payee's account cannot be opened any more, for the person was forgotten."
+    ),
+    "file-exists": N_("%(path)s is there already, with other content; it is never overwritten."),
+    # Officers, registers, editions
+    "officer-enrolled": N_("Officer %(officer)s is enrolled already."),
+    "role-held": N_("Officer %(officer)s has the role %(role)s already."),
+    "role-not-held": N_("Officer %(officer)s does not have the role %(role)s."),
+    "roles-incompatible": N_(
+        "These roles exclude each other: %(roles)s. Inspectors only read; administrators keep officers and keys."
+    ),
+    "dates-out-of-order": N_("The dates are out of order: %(first)s and %(last)s."),
+    "edition-adopted-otherwise": N_(
+        "The edition %(edition)s was adopted with other content (%(digest)s). A changed notice is a new edition."
+    ),
+    "unknown-scheme": N_("The policy %(policy)s has no scheme %(scheme)s."),
+    "unknown-fact": N_("Line %(line)s: the policy knows no fact %(fact)s."),
+    "fact-not-fitting": N_("Line %(line)s: %(fact)s is %(found)s, which is not of its type (%(expected)s)."),
+    "unknown-limit": N_("The policy %(policy)s has no limit %(limit)s."),
+    "unknown-line": N_("There is no line %(line)s."),
+    "received-on-missing": N_("The file does not say when the application was received (received_on)."),
+    "folder-not-empty": N_("%(path)s is not empty: name a new folder."),
+    "no-such-scheme": N_("The policy %(policy)s has no scheme %(scheme)s."),
+    "log-open": N_("This store has been opened already."),
+    "command-id-reused": N_("The command id %(command_id)s was used for something else. Nothing was recorded."),
+    # Not permitted
+    "role-missing": N_("Officer %(officer)s may not do this (%(act)s): it takes the role %(role)s."),
+    "other-authority": N_("Officer %(officer)s may not act for the authority %(authority)s (%(act)s)."),
+    "own-proposal": N_("Officer %(officer)s may not confirm their own work (%(act)s): it takes a second person."),
+    "assessed-it": N_("Officer %(officer)s assessed %(application)s and may not release its money."),
+    "released-it": N_("Officer %(officer)s released money of %(application)s and may not assess it."),
+    "own-role": N_("Officer %(officer)s may not change their own roles."),
+    "officer-unknown": N_("Nobody is enrolled as %(officer)s."),
+    "officer-suspended": N_("Officer %(officer)s is suspended."),
+    "wrong-key": N_("The key is not the one that is enrolled for officer %(officer)s."),
+    # No such thing
+    "no-such-application": N_("There is no application %(application)s."),
+    "no-such-batch": N_("There is no batch %(batch)s."),
+    "not-in-batch": N_("Batch %(batch)s has no item for %(application)s."),
+    "no-such-officer": N_("There is no officer %(officer)s."),
+    "entry-ended": N_("The entry %(entry)s ends on %(valid_to)s already: an end can be moved forward only."),
+    "no-such-entry": N_("The register %(register)s has no entry %(entry)s."),
+    "no-such-register": N_("The policy knows no register %(register)s."),
+    "no-such-clause": N_("%(policy)s has no clause and no interpretation %(clause)s."),
+    "no-such-proposal": N_("%(subject)s: there is no open proposal %(proposal)s."),
+    "no-such-authority": N_("%(authority)s is not an authority that the policy names: %(authorities)s."),
+    "no-such-fund": N_("There is no fund %(fund)s."),
+    "no-such-source": N_("%(source)s is not a source of money that the policy names: %(sources)s."),
+    "no-policy-adopted": N_("No policy was adopted yet: `bailu policy adopt` one first."),
+    "policy-not-shipped": N_("The policy %(policy)s was not adopted here and does not come with bailu."),
+    "no-calendar-data": N_(
+        "No working days are known for %(year)s: the data at hand cover %(first)s to %(last)s. "
+        "Adopt the year from a file of the decreed days."
+    ),
+    "no-such-stream": N_("There is no stream %(stream)s."),
+    "no-such-file": N_("There is no file %(path)s."),
+    "policy-not-adopted": N_("The policy %(policy)s was not adopted: `bailu policy adopt` it first."),
+    # The store
+    "store-missing": N_("There is no store at %(path)s. `bailu init` makes one."),
+    "store-exists": N_("There is a store at %(path)s already; nothing was changed."),
+    "store-corrupt": N_("The store %(path)s is damaged. Nothing was written; restore it from a backup."),
+    "fact-unreadable": N_("The fact at position %(position)s cannot be read: run `bailu audit verify`."),
+    "line-unreadable": N_(
+        "The fact at position %(position)s cannot be read: somebody changed it. `bailu audit verify` says what differs."
+    ),
+    "store-newer": N_(
+        "The store %(path)s has format %(found)s, and this program knows up to %(known)s: use a newer bailu."
+    ),
+    "store-not-ours": N_("%(path)s is not a store of bailu."),
+    "store-read-only": N_("The store %(path)s cannot be written: it is read-only."),
+    "store-io": N_("The store %(path)s cannot be read or written (%(reason)s)."),
+    "store-busy": N_("Somebody else is writing to the store. Nothing was recorded; try again."),
+    "store-url-unknown": N_("%(url)s is not a store's address: give a file, sqlite:///FILE or postgresql://…."),
+    "store-unreachable": N_("The database %(path)s cannot be reached (%(reason)s)."),
+    "store-connection-lost": N_(
+        "The connection to the database was lost (%(reason)s). Nothing was recorded; try again."
+    ),
+    "store-crowded": N_("The database has no connection left for this desk. Nothing was recorded; try again."),
+    "store-slow": N_("The database took too long to answer. Nothing was recorded; try again later."),
+    "store-not-permitted": N_("The database does not permit this to your login (%(reason)s): ask its administrator."),
+    "store-half-copied": N_("The store %(path)s is not whole yet: run the same `bailu store copy` again."),
+    "store-is-backup": N_("%(path)s is a backup: `bailu store restore` makes a store from it."),
+    "outcome-unknown": N_(
+        "Whether the command %(command_id)s was recorded is not known, for the store does not answer (%(reason)s). "
+        "Look before you give it again; with `--command-id %(command_id)s` it is never recorded twice."
+    ),
+    "copy-other-log": N_("What is there is not the beginning of this store: nothing was copied onto it."),
+    "copy-target-taken": N_("There is a whole store already that has not all of this one; it was left alone."),
+    "copy-root-differs": N_(
+        "The facts are not those of the head (position %(position)s): `bailu audit verify` the store that is copied."
+    ),
+    "copy-interrupted": N_("The copy was interrupted (%(reason)s): give the same command again, and it goes on."),
+    "not-a-backup": N_("%(path)s is a store, not a backup: nothing was restored."),
+    "escrow-damaged": N_("The escrow of the outer keys is damaged."),
+    "escrow-missing": N_("There is no escrow of the outer keys at %(path)s."),
+    "passphrase-short": N_("The passphrase is too short: %(length)s characters at least."),
+    "passphrase-wrong": N_("The passphrase does not open the escrow."),
+    "passphrase-file-open": N_("The passphrase in %(path)s can be read by others: `chmod 600` the file."),
+    "passphrase-file-unreadable": N_("The passphrase in %(path)s cannot be read (%(reason)s)."),
+    "postgres-too-old": N_("%(path)s is PostgreSQL %(found)s; 14 or later is needed."),
+    "postgres-encoding": N_("The database %(path)s has the encoding %(found)s; UTF8 is needed."),
+    "postgres-roles-wanted": N_(
+        "Your login may not make roles in %(path)s: let an administrator make %(roles)s, or run `bailu init`."
+    ),
+    "postgres-owner-logs-in": N_("The role %(role)s can log in to %(path)s; the owner of a store must not."),
+    "postgres-db-functions": N_("POSTGRES_ENABLE_DB_FUNCTIONS is refused: readers would miss facts."),
+    "disk-full": N_("The disk is full. What was acknowledged is safe; the rest was not recorded."),
+    "keys-missing": N_("The outer keys are not at %(path)s: without them no personal data can be sealed or read."),
+    "keys-exist": N_("There are outer keys at %(path)s already; they are never overwritten."),
+    "keys-io": N_("The outer keys at %(path)s cannot be read or written (%(reason)s)."),
+    "sealed-damaged": N_("What was sealed cannot be opened: it was changed. `bailu audit verify` says what differs."),
+    "keys-permissions": N_("The outer keys at %(path)s can be read by others: `chmod 600` the file."),
+    "keys-damaged": N_("The outer keys at %(path)s are damaged: restore the file from escrow."),
+    "keys-wrong": N_("The outer keys belong to another store."),
+    "officer-form": N_("%(officer)s is not an officer's id: letters, digits, - and _ only."),
+    "officer-unsaid": N_("Say who acts: --as OFFICER, or BAILU_AS, or `officer` in bailu.toml."),
+    "officer-key-missing": N_("The key of officer %(officer)s is not at %(path)s."),
+    "officer-key-exists": N_("There is a key at %(path)s already; it is never overwritten."),
+    "officer-key-permissions": N_("The officer's key at %(path)s can be read by others: `chmod 600` the file."),
+    "officer-key-damaged": N_("The officer's key at %(path)s is damaged."),
+    "file-there": N_("There is a file %(path)s already; it is not overwritten."),
+    "register-without-quota": N_("The register %(register)s has no quota."),
+    "file-unwritable": N_("%(path)s cannot be written (%(reason)s)."),
+    "config-damaged": N_("The configuration %(path)s cannot be read (%(reason)s)."),
+    "config-unknown-key": N_("The configuration %(path)s has an unknown key: %(key)s."),
+    "setting-not-a-number": N_("The setting %(name)s must be a number."),
+    "setting-not-one-of": N_("The setting %(name)s is %(value)s, but must be one of: %(allowed)s."),
+    "command-id-form": N_("%(command_id)s is not a command id: a UUID is asked for."),
+    "clock-not-simulated": N_("BAILU_CLOCK serves simulated stores only; this store is a real one."),
+    "clock-form": N_("%(clock)s is not an instant: write 2024-05-06 or 2024-05-06T09:00:00+08:00."),
+    "xlsx-to-terminal": N_("A workbook cannot be shown on a terminal: redirect it, `-o xlsx > FILE.xlsx`."),
+    "xlsx-too-long": N_("This is more than a workbook can hold: choose -o csv."),
+    "views-other-store": N_(
+        "The read models belong to another store: delete their file or their tables, they are built anew."
+    ),
+    "views-not-ours": N_("%(path)s is not a file of bailu's read models."),
+    "views-corrupt": N_("The read models are damaged: delete their file or their tables, they are built anew."),
+    "views-newer": N_(
+        "The read models were made by a newer bailu: delete their file or their tables, they are built anew."
+    ),
+    "views-unreachable": N_("The read models' database %(path)s cannot be reached (%(reason)s)."),
+    "views-older": N_("The read model %(model)s was made by an older bailu: run `bailu projection rebuild`."),
+    "views-diverged": N_(
+        "The read model %(model)s has seen facts that the store has not: if the store was put back to an earlier "
+        "state, run `bailu projection rebuild`."
+    ),
+    "views-behind": N_("The read model %(model)s was never built, and cannot be built here: it is read-only."),
+    "views-read-only": N_("The read models cannot be written: they are read-only."),
+    "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE or postgresql://…."),
+    "no-such-projection": N_("There is no read model %(projection)s."),
+    **CASE_SENTENCES,
+    **LETTER_SENTENCES,
+}
+
+_WORDS = ("status", "standing", "role", "act", "milestone", "ground")
+
+
+def sentence(code: str, values: Mapping[str, Any]) -> str:
+    """The sentence for a code. An unknown code is a mistake of ours, and is shown with its values all the same."""
+    if code not in SENTENCES:
+        details = ", ".join(f"{name}={value}" for name, value in values.items())
+        return f"{code} ({details})"
+    return _(SENTENCES[code]) % _Values({name: _said(name, value) for name, value in values.items()})
+
+
+class _Values(dict[str, str]):
+    """What goes into a sentence. A value that the reason did not bring must not cost the officer the reason itself."""
+
+    def __missing__(self, name: str) -> str:
+        return "?"
+
+
+def _said(name: str, value: Any) -> str:
+    if isinstance(value, Finding):
+        from presentation.words.findings import because
+
+        return because(value)
+    if name in _WORDS:
+        return label(str(value))
+    return human(Kind.MONEY if name.endswith("_fen") else Kind.TEXT, value)

@@ -1,0 +1,1 @@
+"""受理台账: what is each application's state and money, now?"""

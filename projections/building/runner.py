@@ -1,0 +1,92 @@
+"""Catching up: the facts that were recorded since, folded exactly once.
+
+A page is one transaction under the write lock: see how far the models are, read the facts behind that, decode them
+once, let every model fold them, write each model's rows in bulk, and move the position from where it was. Whoever is
+killed has done a page or has not; whoever comes second waits, and goes on from where the first one left.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from projections.building.catalogue import MODELS, folded_names, named
+from projections.building.rebuild import Progress, build_missing, quietly
+from projections.engine.model import Fold, Model
+from projections.engine.progress import Standing, advance, mark
+from projections.engine.views import Views
+from projections.events.entries import page
+
+PAGE = 5_000
+"""Facts a page: enough to share one commit, few enough that nobody waits long for the write lock."""
+
+Folds = dict[str, tuple[int, Fold]]
+"""By model: a fold, and the position that it stands at."""
+
+
+def status(views: Views) -> tuple[Standing, ...]:
+    """How every read model stands to the store, troubles included."""
+    return views.status(MODELS)
+
+
+def catch_up(
+    views: Views,
+    names: Iterable[str] = (),
+    *,
+    page_size: int = PAGE,
+    until: int | None = None,
+    on_progress: Progress = quietly,
+) -> tuple[Standing, ...]:
+    """Bring the models of these `names`, or all, to the head (or to position `until`), building what is not there.
+
+    A reader without write rights changes nothing, and learns how far behind the models are. Raises StoreUnavailable
+    (`views-older` and `views-diverged` ask for a rebuild) and StoreBusy.
+    """
+    models = named(names)
+    standings = views.status(models)
+    if views.read_only:
+        return standings
+    for each in standings:
+        each.require(tolerated=("views-behind",))
+    if any(each.trouble for each in standings):
+        build_missing(views, models, until, on_progress)
+    folds: Folds = {}
+    while _turn_page(views, models, folds, page_size, until, on_progress):
+        pass
+    return views.status(models)
+
+
+def _turn_page(
+    views: Views, models: Sequence[Model], folds: Folds, size: int, until: int | None, on_progress: Progress
+) -> bool:
+    """Fold one page into the models that are furthest behind; False if there was nothing to fold."""
+    if not _behind(views.status(models), until):
+        return False
+    with views.database.writing() as connection:
+        standings = views.standings(connection, models)
+        for each in standings:
+            each.require()
+        behind = _behind(standings, until)
+        if not behind:
+            return False  # Somebody else was faster.
+        onto = min(each.position for each in behind)
+        turning = named(each.model for each in behind if each.position == onto)
+        # Not beyond the position of another model, so that from there on they go together.
+        stops = [each.position for each in standings if each.position > onto]
+        stop = min([*stops, until] if until is not None else stops, default=None)
+        with views.store.reading() as log:
+            facts = page(log, folded_names(turning), after=onto, size=size, until=stop)
+            to = mark(log, facts.reached)
+        for model in turning:
+            at, fold = folds.get(model.NAME) or (onto, model.begin(model.TABLES))
+            if at != onto:
+                fold = model.begin(model.TABLES)  # What it keeps in memory has been overtaken.
+            fold.take(connection, facts.entries)
+            fold.write(connection, lazily=False)
+            folds[model.NAME] = (facts.reached, fold)
+        advance(connection, turning, onto, to)
+    on_progress(facts.reached, facts.head)
+    return True
+
+
+def _behind(standings: Sequence[Standing], until: int | None) -> list[Standing]:
+    return [each for each in standings if each.position < (each.head if until is None else min(until, each.head))]

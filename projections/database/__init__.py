@@ -1,0 +1,1 @@
+"""Where read models live: a database of their own."""

@@ -1,0 +1,30 @@
+"""What every question gives back: rows, and as of which position of the log they are."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from typing import Generic, TypeVar
+
+from projections.engine.progress import Standing
+
+_R = TypeVar("_R")
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Answer(Generic[_R]):
+    """`rows` as of `position`, when the log's head was at `head`; `behind` facts were not yet folded."""
+
+    rows: tuple[_R, ...]
+    position: int
+    head: int
+    behind: int
+
+
+def answered(rows: Iterable[_R], standing: Standing) -> Answer[_R]:
+    return Answer(rows=tuple(rows), position=standing.position, head=standing.head, behind=standing.behind)
+
+
+def day(text: str | None) -> date | None:
+    return date.fromisoformat(text) if text is not None else None

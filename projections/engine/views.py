@@ -1,0 +1,61 @@
+"""The read models of one store, opened: the store that they follow and the database that they are in."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
+
+from sqlalchemy import Connection, inspect
+
+from projections.database.connections import ViewsDatabase
+from projections.engine.model import Model
+from projections.engine.progress import PROGRESS, Built, Standing, built, standing
+from store.log import LOCK_TIMEOUT_S, Database
+
+
+class Views:
+    """`url` is chosen by the caller (see `projections.database.connections.views_beside`); nothing is opened before it
+    is used.
+
+    With `read_only` nothing is ever written, and the read models answer as of the position at which they are. What
+    goes wrong is a StoreUnavailable or a StoreBusy; see `projections.database.errors` and
+    `projections.engine.progress.Standing`.
+    """
+
+    def __init__(
+        self, store: Database, url: str, *, read_only: bool = False, lock_timeout_s: float = LOCK_TIMEOUT_S
+    ) -> None:
+        self.store = store
+        self.read_only = read_only
+        self.database = ViewsDatabase(url, read_only=read_only, lock_timeout_s=lock_timeout_s)
+        self._has_tables = False
+
+    def status(self, models: Sequence[Model]) -> tuple[Standing, ...]:
+        """How each of `models` stands, troubles included; raises only when the database cannot be read at all."""
+        if not self.database.exists():
+            return self._judged([None] * len(models), models)
+        with self.database.reading() as connection:
+            return self.standings(connection, models)
+
+    @contextmanager
+    def asking(self, model: Model) -> Iterator[tuple[Connection, Standing]]:
+        """A snapshot of the views for a question about `model`. Raises StoreUnavailable when it cannot answer."""
+        if not self.database.exists():
+            self._judged([None], [model])[0].require()
+        with self.database.reading() as connection:
+            (found,) = self.standings(connection, [model])
+            found.require()
+            yield connection, found
+
+    def standings(self, connection: Connection, models: Sequence[Model]) -> tuple[Standing, ...]:
+        """The same as `status`, within a transaction."""
+        self._has_tables = self._has_tables or inspect(connection).has_table(PROGRESS.name)
+        return self._judged([built(connection, model) if self._has_tables else None for model in models], models)
+
+    def close(self) -> None:
+        self.database.close()
+
+    def _judged(self, found: Sequence[Built | None], models: Sequence[Model]) -> tuple[Standing, ...]:
+        # The log is read after the views, so that it cannot be the older of the two.
+        with self.store.reading() as log:
+            return tuple(standing(each, log, model) for each, model in zip(found, models, strict=True))

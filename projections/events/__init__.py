@@ -1,0 +1,1 @@
+"""Events as the read models read them."""

@@ -1,0 +1,1 @@
+"""Folds that several read models share: entitlements, balances, demands."""

@@ -1,0 +1,235 @@
+"""Where the money of one application stands, instalment by instalment, as its facts have moved it.
+
+For read models that hold it for each application; `application_register` and `person_record` do. Tests hold it against
+the domain's own case after every fact.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping
+from typing import Any
+
+import msgspec
+
+from domain.application.status import ON_APPROVAL
+from projections.events import money_views as m
+from projections.events.entries import Entry
+from projections.events.money_views import OWED_BACK, DueKey, expand, spread, stated
+from projections.folds.entitlements import Items
+
+
+class Item(msgspec.Struct, array_like=True, gc=False):
+    """One instalment, in fen: `paid_fen` after returns, `recovered_fen` with offsets."""
+
+    entitled_fen: int = 0
+    payable: str = ON_APPROVAL
+    waiting: bool = False
+    forfeited: bool = False
+    ordered_fen: int = 0
+    paid_fen: int = 0
+    recovered_fen: int = 0
+    written_off_fen: int = 0
+
+    @property
+    def open_fen(self) -> int:
+        """What is left to be ordered; negative when too much was paid or is in flight."""
+        return -self.over_fen - self.ordered_fen
+
+    @property
+    def over_fen(self) -> int:
+        """What was paid too much and is not written off; negative while something is outstanding."""
+        over_fen = self.paid_fen - self.recovered_fen - self.entitled_fen
+        return over_fen - min(self.written_off_fen, max(0, over_fen))
+
+    @property
+    def waits(self) -> bool:
+        """Whether it waits for its milestone; what was revised away waits for nothing."""
+        return self.waiting and not self.forfeited and self.entitled_fen > 0
+
+
+class Order(msgspec.Struct, gc=False):
+    """A bank item in flight."""
+
+    items: Items
+    ordered_by: str
+    released: bool = False
+
+
+class Positions(msgspec.Struct, gc=False):
+    """`items` in the order in which they came to be."""
+
+    items: dict[DueKey, Item]
+    owed_back: Item
+    orders: dict[str, Order]
+
+    @property
+    def overpaid_fen(self) -> int:
+        entitled, net_paid = (self.sum("entitled_fen"), self.sum("paid_fen") - self.sum("recovered_fen"))
+        return max(0, net_paid - entitled)
+
+    @property
+    def collectable_fen(self) -> int:
+        """What may be demanded back in all: overpaid and not written off."""
+        return max(0, sum(item.over_fen for item in self.items.values()))
+
+    def sum(self, position: str) -> int:
+        return sum(getattr(item, position) for item in self.items.values())
+
+    def shift(self, amounts_fen: Iterable[tuple[DueKey, int]], position: str, sign: int = 1) -> None:
+        """Add amounts to a position of their instalments, or with -1 take them from it."""
+        for due, amount_fen in amounts_fen:
+            item = self.owed_back if due == OWED_BACK else self.items[due]
+            setattr(item, position, getattr(item, position) + sign * amount_fen)
+
+
+def nothing_yet() -> Positions:
+    return Positions(items={}, owed_back=Item(), orders={})
+
+
+def _approved(positions: Positions, entry: Entry[m.Approved]) -> None:
+    positions.items = {
+        (line, part.instalment): Item(part.amount_fen, part.payable, waiting=part.payable != ON_APPROVAL)
+        for award in entry.data.awards
+        for line in expand(award.lines)
+        for part in award.parts
+    }
+
+
+def _revised(positions: Positions, entry: Entry[m.Revised]) -> None:
+    payable = {
+        (line, part.instalment): part.payable
+        for award in entry.data.awards
+        for line in expand(award.lines)
+        for part in award.parts
+    }
+    for due, amount_fen in stated(entry.data.changed).items():
+        item = positions.items.get(due)
+        if item is None:
+            item = positions.items[due] = Item(payable=payable[due], waiting=payable[due] != ON_APPROVAL)
+        item.entitled_fen += amount_fen
+    revived = frozenset(expand(entry.data.revived))
+    for (line, _), item in positions.items.items():
+        if line in revived and item.entitled_fen:
+            item.forfeited = False
+
+
+def _upheld(positions: Positions, entry: Entry[m.Upheld]) -> None:
+    if entry.data.status is not None:
+        positions.items = {}
+    else:
+        positions.shift(stated(entry.data.changed).items(), "entitled_fen")
+
+
+def _withdrawn(positions: Positions, entry: Entry[m.Withdrawn]) -> None:
+    """What was paid stays, and is all that can still be decided on."""
+    given_up = entry.data.given_up
+    if given_up is None:
+        positions.items = {}
+    else:
+        positions.shift(stated(given_up).items(), "entitled_fen", -1)
+        positions.items = {due: item for due, item in positions.items.items() if item.paid_fen}
+
+
+def _ended(positions: Positions, entry: Entry[Any]) -> None:
+    positions.items = {}
+
+
+def _met(positions: Positions, entry: Entry[m.Met]) -> None:
+    for due in entry.data.items:
+        positions.items[due].waiting = False
+
+
+def _forfeited(positions: Positions, entry: Entry[m.Forfeited]) -> None:
+    for due in entry.data.items:
+        positions.items[due].entitled_fen, positions.items[due].forfeited = 0, True
+
+
+def _ordered(positions: Positions, entry: Entry[m.Ordered]) -> None:
+    items = _amounts(positions, entry.data.items)
+    positions.shift(items, "ordered_fen")
+    positions.orders[entry.data.batch] = Order(items=items, ordered_by=entry.actor)
+
+
+def _released(positions: Positions, entry: Entry[m.Released]) -> None:
+    positions.orders[entry.data.batch].released = True
+
+
+def _lapsed(positions: Positions, entry: Entry[m.Ordered]) -> None:
+    _without_order(positions, entry.data.batch)
+
+
+def _credited(positions: Positions, entry: Entry[m.PartlyPaid] | Entry[m.Settled] | Entry[m.PaidByOffset]) -> None:
+    credit = entry.data.credit
+    if credit is not None:
+        items = _amounts(positions, credit.items)
+        _without_order(positions, credit.batch)
+        positions.shift(items, "paid_fen")
+
+
+def _returned(positions: Positions, entry: Entry[m.Returned]) -> None:
+    positions.shift(stated(entry.data.items).items(), "paid_fen", -1)
+    positions.shift(stated(entry.data.undone).items(), "recovered_fen", -1)
+    positions.owed_back.entitled_fen += entry.data.owed_back_fen
+
+
+def _received(positions: Positions, entry: Entry[m.Received]) -> None:
+    positions.owed_back.entitled_fen += entry.data.owed_back_fen
+    _taken_back(positions, entry)
+
+
+def _taken_back(positions: Positions, entry: Entry[m.Received] | Entry[m.Offset]) -> None:
+    for payment in entry.data.restored:
+        positions.shift(stated(payment.items).items(), "recovered_fen")
+
+
+def _written_off(positions: Positions, entry: Entry[m.WrittenOff]) -> None:
+    positions.shift(stated(entry.data.items).items(), "written_off_fen")
+
+
+def _amounts(positions: Positions, portions: Iterable[m.Portion]) -> Items:
+    return [(due, positions.items[due].entitled_fen if fen is None else fen) for due, fen in spread(portions)]
+
+
+def _without_order(positions: Positions, batch: str) -> None:
+    order = positions.orders.pop(batch, None)
+    if order is not None:
+        positions.shift(order.items, "ordered_fen", -1)
+
+
+MONEY: Mapping[str, Callable[[Positions, Entry[Any]], None]] = {
+    "application.not-accepted.v1": _ended,
+    "application.rejected.v1": _ended,
+    "application.withdrawn.v2": _withdrawn,
+    "application.approved.v1": _approved,
+    "application.revised.v1": _revised,
+    "application.objection-upheld.v1": _upheld,
+    "application.milestone-met.v1": _met,
+    "application.instalment-forfeited.v1": _forfeited,
+    "application.payment-ordered.v2": _ordered,
+    "application.payment-released.v1": _released,
+    "application.payment-cancelled.v2": _lapsed,
+    "application.payment-failed.v1": _lapsed,
+    "application.partially-paid.v2": _credited,
+    "application.settled.v2": _credited,
+    "application.paid-by-offset.v1": _credited,
+    "application.payment-returned.v1": _returned,
+    "application.recovery-received.v1": _received,
+    "application.recovery-offset.v1": _taken_back,
+    "application.recovery-written-off.v1": _written_off,
+}
+"""What each fact about money does."""
+
+
+class Written(msgspec.Struct, gc=False):
+    """Positions as JSON has them, which knows no pairs as keys."""
+
+    items: list[tuple[DueKey, Item]]
+    owed_back: Item
+    orders: dict[str, Order]
+
+    @classmethod
+    def of(cls, positions: Positions) -> Written:
+        return cls(items=list(positions.items.items()), owed_back=positions.owed_back, orders=positions.orders)
+
+    def read(self) -> Positions:
+        return Positions(items=dict(self.items), owed_back=self.owed_back, orders=self.orders)

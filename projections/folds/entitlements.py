@@ -1,0 +1,55 @@
+"""What an application is entitled to, instalment by instalment, as the facts of its stream say it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+
+from projections.events.money_views import Award, DueKey, Portion, spread, stated
+
+Amounts = dict[DueKey, int]
+"""Fen by instalment. What was revised away or forfeited stays, with nothing."""
+
+Items = list[tuple[DueKey, int]]
+"""The same, in order of line and instalment."""
+
+
+def awarded(awards: Iterable[Award]) -> Amounts:
+    """What an approval entitles to, in order of line and instalment."""
+    return dict(
+        sorted(
+            ((line, part.instalment), part.amount_fen)
+            for award in awards
+            for first, last in award.lines
+            for line in range(first, last + 1)
+            for part in award.parts
+        )
+    )
+
+
+def change(entitled: Amounts, changed: Iterable[Portion]) -> Items:
+    """Change the entitlement by what a revision or an upheld objection says; returns by how much, instalment by one."""
+    moved = sorted(stated(changed).items())
+    for due, amount_fen in moved:
+        entitled[due] = entitled.get(due, 0) + amount_fen
+    return moved
+
+
+def forfeit(entitled: Amounts, items: Iterable[DueKey]) -> Items:
+    """These instalments are lost; returns what they were, below zero."""
+    moved = [(due, -entitled[due]) for due in sorted(items)]
+    entitled.update((due, 0) for due, _ in moved)
+    return moved
+
+
+def give_up(entitled: Amounts, given_up: Sequence[Portion] | None) -> Items:
+    """A withdrawal gives these amounts up, or everything; returns them, below zero."""
+    amounts = entitled if given_up is None else stated(given_up)
+    moved = [(due, -amount_fen) for due, amount_fen in sorted(amounts.items()) if amount_fen]
+    for due, amount_fen in moved:
+        entitled[due] += amount_fen
+    return moved
+
+
+def paid_of(entitled: Amounts, portions: Iterable[Portion]) -> Items:
+    """What an order or a credit pays of each instalment; an amount that is left out is the whole of it."""
+    return sorted((due, entitled[due] if amount_fen is None else amount_fen) for due, amount_fen in spread(portions))

@@ -1,0 +1,1 @@
+"""拨付台账: every movement of money, append-only and bitemporal."""

@@ -1,0 +1,274 @@
+"""Facts into movements of money (see `payout_history` for what each kind of movement adds to)."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import Column, Connection, String, Table, select
+
+from projections.database.connections import insert, upsert
+from projections.engine.model import METADATA
+from projections.events import event_views as s
+from projections.events import money_views as m
+from projections.events.entries import Entry
+from projections.events.money_views import OWED_BACK
+from projections.folds.entitlements import change, forfeit, give_up, paid_of
+from projections.payout_history.context import Context, Order, kept_contexts, submitted
+from projections.payout_history.rows import (
+    NAME,
+    TO_OWED_BACK,
+    Kind,
+    Moved,
+    divided,
+    given_back,
+    lapsed,
+    less,
+    not_needed,
+    undrawn,
+)
+from store.errors import StoreUnavailable
+
+CLAUSES = Table(
+    "payout_history_clause",
+    METADATA,
+    Column("id", String, primary_key=True),  # the digest of an edition and a scheme in it
+    Column("clause", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+
+
+class PayoutFold:
+    """See `projections.engine.model.Fold`."""
+
+    def __init__(self, movements: Table, contexts: Table, clauses: Table) -> None:
+        self._movements = movements
+        self._contexts = kept_contexts(contexts)
+        self._clause_table = clauses
+        self._clauses: dict[str, str] | None = None
+        self._new_clauses: dict[str, str] = {}
+        self._rows: list[tuple[object, ...]] = []
+        self._at = self._ordinal = 0
+        self._folding = {name: getattr(self, method) for name, method in FOLDS.items()}
+
+    def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
+        if self._clauses is None:
+            self._clauses = {row[0]: row[1] for row in connection.execute(select(self._clause_table))}
+        mine = [entry for entry in entries if entry.name in FOLDS]
+        self._contexts.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
+        for entry in mine:
+            self._folding[entry.name](entry)
+
+    def write(self, connection: Connection, *, lazily: bool) -> None:
+        insert(connection, self._movements, self._rows)
+        self._rows.clear()
+        upsert(connection, self._clause_table, list(self._new_clauses.items()))
+        self._new_clauses.clear()
+        self._contexts.write(connection, lazily=lazily)
+
+    def _adopted(self, entry: Entry[s.Adopted]) -> None:
+        # A pack that was adopted has been checked; of it only the clause of each scheme is wanted here.
+        for scheme, stated in tomllib.loads(entry.data.content)["schemes"].items():
+            self._new_clauses[_clause_id(entry.data.digest, scheme)] = stated["clause"]
+        self._clauses = (self._clauses or {}) | self._new_clauses
+
+    def _submitted(self, entry: Entry[s.Submitted]) -> None:
+        self._contexts.add(entry.subject, submitted(entry))
+
+    def _corrected(self, entry: Entry[s.Corrected]) -> None:
+        self._changing(entry).correct(entry.data)
+
+    def _approved(self, entry: Entry[m.Approved]) -> None:
+        context = self._changing(entry)
+        context.approve(entry.data)
+        self._move(entry, context, Kind.ENTITLED, undrawn(context.entitled_fen.items()))
+
+    def _revised(self, entry: Entry[m.Revised]) -> None:
+        context = self._changing(entry)
+        context.decided_under(entry.data)
+        self._move(entry, context, Kind.REVISED, undrawn(change(context.entitled_fen, entry.data.changed)))
+
+    def _upheld(self, entry: Entry[m.Upheld]) -> None:
+        context = self._changing(entry)
+        self._move(entry, context, Kind.REVISED, undrawn(change(context.entitled_fen, entry.data.changed)))
+
+    def _withdrawn(self, entry: Entry[m.Withdrawn]) -> None:
+        context = self._changing(entry)
+        self._move(entry, context, Kind.REVISED, undrawn(give_up(context.entitled_fen, entry.data.given_up)))
+
+    def _forfeited(self, entry: Entry[m.Forfeited]) -> None:
+        context = self._changing(entry)
+        self._move(entry, context, Kind.FORFEITED, undrawn(forfeit(context.entitled_fen, entry.data.items)))
+
+    def _ordered(self, entry: Entry[m.Ordered]) -> None:
+        data, context = entry.data, self._changing(entry)
+        items = paid_of(context.entitled_fen, data.items)
+        context.orders[data.batch] = Order(items=items, amount_fen=data.amount_fen, drawn=data.drawn)
+        self._move(entry, context, Kind.ORDERED, divided(items, data.drawn), data.batch, data.batch)
+
+    def _cancelled(self, entry: Entry[m.Ordered]) -> None:
+        data, context = entry.data, self._changing(entry)
+        context.orders.pop(data.batch, None)
+        drawn = divided(paid_of(context.entitled_fen, data.items), data.drawn)
+        self._move(entry, context, Kind.ORDER_CANCELLED, less(drawn), data.batch, data.batch)
+
+    def _credited(self, entry: Entry[m.PartlyPaid] | Entry[m.Settled]) -> None:
+        credit = entry.data.credit
+        if credit is None:
+            return
+        context = self._changing(entry)
+        items = paid_of(context.entitled_fen, credit.items)
+        self._move(entry, context, Kind.PAID, divided(items, credit.drawn), credit.reference, credit.batch)
+        order = context.orders.pop(credit.batch, None)
+        if order is not None and credit.amount_fen < order.amount_fen:
+            rest = divided(lapsed(order, items), not_needed(order, credit.drawn))
+            self._move(entry, context, Kind.ORDER_CANCELLED, less(rest), credit.batch, credit.batch)
+
+    def _paid_by_offset(self, entry: Entry[m.PaidByOffset]) -> None:
+        credit, context = entry.data.credit, self._changing(entry)
+        moved = list(divided(paid_of(context.entitled_fen, credit.items), credit.drawn))
+        for kind in (Kind.ORDERED, Kind.PAID):
+            self._move(entry, context, kind, moved, credit.reference, credit.batch, entry.data.recovery)
+
+    def _returned(self, entry: Entry[m.Returned]) -> None:
+        data, context = entry.data, self._changing(entry)
+        undone = m.stated(data.undone)
+        restored = [(due, fen - undone.get(due, 0)) for due, fen in m.stated(data.items).items()]
+        self._move(entry, context, Kind.RETURNED, less(given_back(restored, data.restored)), data.reference, data.batch)
+        back = [(due, -fen, TO_OWED_BACK) for due, fen in sorted(undone.items())]
+        self._move(entry, context, Kind.RETURNED, back, data.reference, data.batch)
+        self._move(
+            entry, context, Kind.RECOVERED, ((due, fen, None) for due, fen, _ in back), data.reference, data.batch
+        )
+
+    def _demanded(self, entry: Entry[m.Demanded]) -> None:
+        self._changing(entry).demand(entry.data)
+
+    def _approved_demand(self, entry: Entry[m.OfDemand]) -> None:
+        context, recovery = self._changing(entry), entry.data.recovery
+        demand = context.demands[recovery]
+        demand.approved = True
+        for batch, due, amount_fen in demand.taken:
+            self._move(entry, context, Kind.RECOVERY_DEMANDED, [(due, amount_fen, None)], recovery, batch, recovery)
+
+    def _declined(self, entry: Entry[s.Proposed]) -> None:
+        if entry.data.act == "demand-recovery":
+            context = self._changing(entry)
+            context.demands = {
+                name: demand for name, demand in context.demands.items() if demand.proposal != entry.data.proposal
+            }
+
+    def _reduced(self, entry: Entry[m.Reduced] | Entry[m.Cancelled]) -> None:
+        context, recovery = self._changing(entry), entry.data.recovery
+        demand = context.demands[recovery]
+        for batch, due, amount_fen in demand.reduce(entry.data.amount_fen):
+            if demand.approved:
+                less: list[Moved] = [(due, -amount_fen, None)]
+                self._move(entry, context, Kind.RECOVERY_DEMANDED, less, recovery, batch, recovery)
+
+    def _received(self, entry: Entry[m.Received]) -> None:
+        data, context = entry.data, self._changing(entry)
+        self._recovered(entry, context, Kind.RECOVERED, data.reference)
+        if data.owed_back_fen:
+            beyond = [(OWED_BACK, data.owed_back_fen, TO_OWED_BACK)]
+            self._move(entry, context, Kind.RECOVERED, beyond, data.reference, None, data.recovery)
+
+    def _offset(self, entry: Entry[m.Offset]) -> None:
+        self._recovered(entry, self._changing(entry), Kind.OFFSET, entry.data.batch)
+
+    def _recovered(
+        self, entry: Entry[m.Received] | Entry[m.Offset], context: Context, kind: Kind, reference: str
+    ) -> None:
+        for payment in entry.data.restored:
+            back = given_back(m.stated(payment.items).items(), payment.drawn)
+            self._move(entry, context, kind, back, reference, payment.batch, entry.data.recovery)
+
+    def _written_off(self, entry: Entry[m.WrittenOff]) -> None:
+        data, context = entry.data, self._changing(entry)
+        forgiven = undrawn(sorted(m.stated(data.items).items()))
+        self._move(entry, context, Kind.WRITTEN_OFF, forgiven, data.recovery, None, data.recovery)
+
+    def _changing(self, entry: Entry[Any]) -> Context:
+        """Every application was submitted, so that a context that is not there has been lost."""
+        context = self._contexts.change(entry.subject)
+        if context is None:
+            raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
+        return context
+
+    def _move(
+        self,
+        entry: Entry[Any],
+        context: Context,
+        kind: Kind,
+        moved: Iterable[Moved],
+        reference: str | None = None,
+        batch: str | None = None,
+        recovery: str | None = None,
+    ) -> None:
+        clause = (self._clauses or {}).get(_clause_id(context.digest, context.scheme))
+        said = (
+            context.payee,
+            context.scheme,
+            context.authority,
+            entry.effective_on,
+            entry.recorded_at,
+            reference,
+            batch,
+            recovery,
+            clause,
+            context.edition,
+            context.digest,
+        )
+        position, number, word, persons = entry.position, context.application, kind.value, context.persons
+        if position != self._at:
+            self._at, self._ordinal = position, 0
+        rows = [
+            (
+                position,
+                ordinal,
+                number,
+                line,
+                instalment,
+                word,
+                amount_fen,
+                draw.source if draw else None,
+                draw.fund if draw else None,
+                persons.get(line),
+                *said,
+            )
+            for ordinal, ((line, instalment), amount_fen, draw) in enumerate(moved, start=self._ordinal + 1)
+        ]
+        self._ordinal += len(rows)
+        self._rows += rows
+
+
+FOLDS: Mapping[str, str] = {
+    "policy.edition-adopted.v1": "_adopted",
+    "application.submitted.v1": "_submitted",
+    "application.corrected.v1": "_corrected",
+    "application.proposal-declined.v1": "_declined",
+    "application.approved.v1": "_approved",
+    "application.revised.v1": "_revised",
+    "application.objection-upheld.v1": "_upheld",
+    "application.withdrawn.v2": "_withdrawn",
+    "application.instalment-forfeited.v1": "_forfeited",
+    "application.payment-ordered.v2": "_ordered",
+    "application.payment-cancelled.v2": "_cancelled",
+    "application.payment-failed.v1": "_cancelled",
+    "application.partially-paid.v2": "_credited",
+    "application.settled.v2": "_credited",
+    "application.paid-by-offset.v1": "_paid_by_offset",
+    "application.payment-returned.v1": "_returned",
+    "application.recovery-demanded.v1": "_demanded",
+    "application.recovery-approved.v1": "_approved_demand",
+    "application.recovery-reduced.v1": "_reduced",
+    "application.recovery-cancelled.v1": "_reduced",
+    "application.recovery-received.v1": "_received",
+    "application.recovery-offset.v1": "_offset",
+    "application.recovery-written-off.v1": "_written_off",
+}
+
+
+def _clause_id(digest: str, scheme: str) -> str:
+    return f"{digest} {scheme}"

@@ -1,0 +1,228 @@
+"""What can be asked of the read models. Every question is one SELECT, and says as of which position it is answered.
+
+The caller catches up first (`projections.building.runner.catch_up`) if it may write; a reader that may not is told in
+the answer how far behind the log's head it is.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from dataclasses import dataclass
+from datetime import date, datetime
+from functools import cache
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import ColumnElement, Select, bindparam, func, select
+
+from projections.application_register import model as application_register
+from projections.application_register.next_acts import Next
+from projections.application_register.row import REGISTER
+from projections.engine.query_result import Answer, answered, day
+from projections.engine.views import Views
+from projections.events.entries import instant_text
+from projections.payout_history import model as payout_history
+from projections.payout_history.rows import MOVEMENTS, Kind
+
+Known = datetime | int
+"""A moment of what was known: an aware instant, or a position."""
+
+
+class Movement(NamedTuple):
+    """One movement of money; the sign of the amount is explained in `projections.payout_history.model`."""
+
+    position: int
+    ordinal: int
+    application: str
+    line: int
+    instalment: int
+    kind: str
+    amount_fen: int
+    source: str | None
+    fund: str | None
+    person: str | None
+    payee: str
+    scheme: str
+    authority: str
+    effective_on: date
+    recorded_at: datetime
+    reference: str | None
+    batch: str | None
+    recovery: str | None
+    clause: str | None
+    edition: str
+    digest: str
+
+
+class Total(NamedTuple):
+    """Of the movements of one kind: how many, and what they add up to."""
+
+    kind: str
+    movements: int
+    amount_fen: int
+
+
+class Registration(NamedTuple):
+    """An application as it stands."""
+
+    number: str
+    scheme: str
+    authority: str
+    applicant: str
+    received_on: date
+    status: str
+    lines: int
+    entitled_fen: int
+    ordered_fen: int
+    paid_fen: int
+    recovered_fen: int
+    written_off_fen: int
+    overpaid_fen: int
+    outstanding_fen: int
+    payable_fen: int
+    demanded_fen: int
+    recovery: str
+    closes_on: date | None
+    payable_from: date | None
+    assessed_by: str | None
+    version: int
+    recorded_at: datetime
+    position: int
+    next_act: str | None
+    next_of: str | None
+    next_about: str | None
+    next_role: str | None
+    due_on: date | None
+    open_acts: tuple[Next, ...]
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Filter:
+    """Which movements are asked about: those that have every value given.
+
+    `as_of` bounds the day on which they took effect, `known_at` what had been recorded; together they answer "what did
+    we believe on 30 June about payments up to 31 May". Of a payee or a person several pseudonyms may be given, for one
+    who is known under several documents.
+    """
+
+    application: str | None = None
+    payee: str | tuple[str, ...] | None = None
+    person: str | tuple[str, ...] | None = None
+    scheme: str | None = None
+    authority: str | None = None
+    source: str | None = None
+    as_of: date | None = None
+    known_at: Known | None = None
+
+
+EVERYTHING = Filter()
+
+
+def history(views: Views, asked: Filter = EVERYTHING) -> Answer[Movement]:
+    """The movements asked about, in the order in which they were recorded."""
+    return _movements(views, _values(asked))
+
+
+def diff(views: Views, after: Known, until: Known, asked: Filter = EVERYTHING) -> Answer[Movement]:
+    """What was recorded later than `after` and not later than `until`."""
+    return _movements(views, _values(asked) | _known("after", after) | _known("until", until))
+
+
+def totals(views: Views, asked: Filter = EVERYTHING) -> Answer[Total]:
+    """What the movements asked about add up to, kind by kind in the order of `Kind`."""
+    values = _values(asked)
+    with views.asking(payout_history) as (connection, standing):
+        found = {row[0]: Total(row[0], row[1], int(row[2])) for row in connection.execute(_sums(*values), values)}
+    return answered((found[kind] for kind in Kind if kind in found), standing)
+
+
+def register(
+    views: Views,
+    *,
+    number: str | None = None,
+    status: str | None = None,
+    scheme: str | None = None,
+    authority: str | None = None,
+) -> Answer[Registration]:
+    """The applications that have every value given, as they stand now, by number."""
+    values = _given({"number": number, "status": status, "scheme": scheme, "authority": authority})
+    query = select(*(REGISTER.c[column] for column in Registration._fields)).order_by(REGISTER.c.number)
+    with views.asking(application_register) as (connection, standing):
+        found = connection.execute(
+            query.where(*(REGISTER.c[column] == value for column, value in values.items()))
+        ).all()
+    return answered(map(_registration, found), standing)
+
+
+_EQUAL = ("application", "payee", "person", "scheme", "authority", "source")
+_CONDITIONS: Mapping[str, ColumnElement[bool]] = {
+    **{column: MOVEMENTS.c[column] == bindparam(column) for column in _EQUAL},
+    **{f"{column}_any": MOVEMENTS.c[column].in_(bindparam(f"{column}_any", expanding=True)) for column in _EQUAL},
+    "as_of": MOVEMENTS.c.effective_on <= bindparam("as_of"),
+    "known_position": MOVEMENTS.c.position <= bindparam("known_position"),
+    "known_instant": MOVEMENTS.c.recorded_at <= bindparam("known_instant"),
+    "until_position": MOVEMENTS.c.position <= bindparam("until_position"),
+    "until_instant": MOVEMENTS.c.recorded_at <= bindparam("until_instant"),
+    "after_position": MOVEMENTS.c.position > bindparam("after_position"),
+    "after_instant": MOVEMENTS.c.recorded_at > bindparam("after_instant"),
+}
+
+
+@cache
+def _rows(*conditions: str) -> Select[Any]:
+    """Built once for each set of conditions, for that takes longer than running it."""
+    query = select(MOVEMENTS).where(*(_CONDITIONS[name] for name in conditions))
+    return query.order_by(MOVEMENTS.c.position, MOVEMENTS.c.ordinal)
+
+
+@cache
+def _sums(*conditions: str) -> Select[Any]:
+    kind, amount_fen = MOVEMENTS.c.kind, MOVEMENTS.c.amount_fen
+    query = select(kind, func.count(), func.sum(amount_fen)).where(*(_CONDITIONS[name] for name in conditions))
+    return query.group_by(kind)
+
+
+def _values(asked: Filter) -> dict[str, Any]:
+    given = _given({column: getattr(asked, column) for column in _EQUAL})
+    values = {f"{name}_any" if isinstance(value, tuple) else name: value for name, value in given.items()}
+    if asked.as_of is not None:
+        values["as_of"] = asked.as_of.isoformat()
+    if asked.known_at is not None:
+        values |= _known("known", asked.known_at)
+    return values
+
+
+def _given(values: Mapping[str, str | None]) -> dict[str, Any]:
+    return {name: value for name, value in values.items() if value is not None}
+
+
+def _known(what: str, known: Known) -> dict[str, Any]:
+    if isinstance(known, datetime):
+        return {f"{what}_instant": instant_text(known)}
+    return {f"{what}_position": known}
+
+
+def _movements(views: Views, values: dict[str, Any]) -> Answer[Movement]:
+    with views.asking(payout_history) as (connection, standing):
+        found = connection.execute(_rows(*values), values).all()
+    return answered(map(_movement, found), standing)
+
+
+def _movement(row: Sequence[Any]) -> Movement:
+    *before, effective_on, recorded_at, reference, batch, recovery, clause, edition, digest = row
+    days = (date.fromisoformat(effective_on), datetime.fromisoformat(recorded_at))
+    return Movement._make((*before, *days, reference, batch, recovery, clause, edition, digest))
+
+
+def _registration(row: Any) -> Registration:
+    return Registration._make(row)._replace(
+        received_on=date.fromisoformat(row.received_on),
+        closes_on=day(row.closes_on),
+        payable_from=day(row.payable_from),
+        recorded_at=datetime.fromisoformat(row.recorded_at),
+        due_on=day(row.due_on),
+        open_acts=_open_acts(row.open_acts),
+    )
+
+
+_open_acts = msgspec.json.Decoder(tuple[Next, ...]).decode

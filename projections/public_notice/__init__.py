@@ -1,0 +1,1 @@
+"""公示: what is or was on public notice, until when?"""

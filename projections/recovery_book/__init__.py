@@ -1,0 +1,1 @@
+"""追回台账: open demands to pay back, by age, ground and payee."""

@@ -1,0 +1,213 @@
+"""追回台账: each demand to pay money back, from its proposal to the last fen.
+
+One row a demand, amounts in fen. Always `demanded_fen` = `received_fen` + `offset_fen` + `reduced_fen` +
+`written_off_fen` + `cancelled_fen` + `open_fen`; a demand that the supervisor declined is cancelled. What came in
+beyond a demand is in `owed_back_fen`. How old a demand is follows at the moment of asking, from `served_on`, or
+`demanded_on` while it was not served. No fact but those of demands and receipt is read; no entitlement is needed.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence
+from typing import Any, TypeVar
+
+import msgspec
+from sqlalchemy import BigInteger, Boolean, Column, Connection, String, Table
+
+from projections.engine.model import METADATA
+from projections.engine.row_cache import KeptRows
+from projections.events import event_views as s
+from projections.events.entries import Entry
+from projections.events.money_views import PlannedPart
+from projections.folds.demands import ABOUT_DEMANDS, DEMANDING, Demand, demanded
+from store.errors import StoreUnavailable
+
+_R = TypeVar("_R")
+NAME = "recovery_book"
+VERSION = 1
+DEMANDS = Table(
+    NAME,
+    METADATA,
+    Column("demand", String, primary_key=True),  # the application and the id of the demand in it
+    Column("application", String, nullable=False),
+    Column("recovery", String, nullable=False),
+    Column("payee", String, nullable=False),  # a USCC or a pseudonym
+    Column("scheme", String, nullable=False),
+    Column("authority", String, nullable=False),
+    Column("ground", String, nullable=False),
+    Column("basis", String, nullable=False),
+    Column("standing", String, nullable=False),
+    Column("demanded_on", String, nullable=False),
+    Column("approved_on", String),
+    Column("served_on", String),
+    Column("due_on", String),  # as served
+    Column("next_due_on", String),  # of the part of the plan that is to be paid next, else as served
+    Column("demanded_fen", BigInteger, nullable=False),
+    Column("received_fen", BigInteger, nullable=False),
+    Column("offset_fen", BigInteger, nullable=False),
+    Column("reduced_fen", BigInteger, nullable=False),
+    Column("written_off_fen", BigInteger, nullable=False),
+    Column("cancelled_fen", BigInteger, nullable=False),
+    Column("open_fen", BigInteger, nullable=False),
+    Column("owed_back_fen", BigInteger, nullable=False),
+    Column("objected", Boolean, nullable=False),
+    Column("cancelled", Boolean, nullable=False),
+    Column("referred_to", String),
+    Column("plan", String, nullable=False),  # JSON: each part's day and amount
+    Column("proposal", String, nullable=False),
+    Column("recorded_at", String, nullable=False),  # of the last fact about it, as is the position
+    Column("position", BigInteger, nullable=False),
+    sqlite_with_rowid=False,
+)
+CASES = Table(
+    "recovery_book_case",
+    METADATA,
+    Column("application", String, primary_key=True),
+    Column("payee", String, nullable=False),
+    Column("scheme", String, nullable=False),
+    Column("authority", String, nullable=False),
+    Column("proposals", String, nullable=False),  # JSON: the demand by its proposal
+    sqlite_with_rowid=False,
+)
+TABLES = (DEMANDS, CASES)
+INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
+    NAME: (("authority", "demand"), ("ground", "demand"), ("payee", "demand"))
+}
+_SUBMITTED, _DEMANDED = "application.submitted.v1", "application.recovery-demanded.v1"
+_DECLINED = "application.proposal-declined.v1"
+FACTS = frozenset({_SUBMITTED, _DEMANDED, _DECLINED, *ABOUT_DEMANDS})
+_CAPACITY = 50_000
+"""Applications, and demands, kept in memory: some 40 MB."""
+
+
+class Case(msgspec.Struct, gc=False):
+    application: str
+    payee: str
+    scheme: str
+    authority: str
+    proposals: dict[str, str]
+
+
+class Booked(msgspec.Struct, gc=False):
+    case: Case
+    demand: Demand
+    recorded_at: str
+    position: int
+
+
+def begin(tables: Sequence[Table]) -> RecoveryFold:
+    return RecoveryFold(*tables)
+
+
+class RecoveryFold:
+    """See `projections.engine.model.Fold`."""
+
+    def __init__(self, demands: Table, cases: Table) -> None:
+        self._demands = KeptRows(demands, read=_read, row=_row, weigh=lambda row: 1, capacity=_CAPACITY)
+        self._cases = KeptRows(cases, read=_read_case, row=_case_row, weigh=lambda row: 1, capacity=_CAPACITY)
+
+    def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
+        mine = [entry for entry in entries if entry.name in FACTS and _about_demand(entry)]
+        self._cases.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
+        wanted = (self._known(entry) for entry in mine if entry.name not in (_SUBMITTED, _DEMANDED, _DECLINED))
+        declined = (
+            _key(entry.subject, recovery)
+            for entry in mine
+            if entry.name == _DECLINED and (case := self._cases.get(entry.subject))
+            for recovery in case.proposals.values()
+        )
+        self._demands.fetch(connection, {*wanted, *declined})
+        for entry in mine:
+            self._happened(entry)
+
+    def write(self, connection: Connection, *, lazily: bool) -> None:
+        self._cases.write(connection, lazily=lazily)
+        self._demands.write(connection, lazily=lazily)
+
+    def _known(self, entry: Entry[Any]) -> str:
+        return _key(entry.subject, entry.data.recovery)
+
+    def _happened(self, entry: Entry[Any]) -> None:
+        if entry.name == _SUBMITTED:
+            self._cases.add(entry.subject, _submitted(entry))
+            return
+        case = _there(self._cases.change(entry.subject), entry)
+        if entry.name == _DEMANDED:
+            case.proposals[entry.data.proposal] = entry.data.recovery
+            booked = Booked(case, demanded(entry), entry.recorded_at, entry.position)
+            self._demands.add(self._known(entry), booked)
+            return
+        if entry.name == _DECLINED:
+            recovery = case.proposals[entry.data.proposal]
+            booked = _there(self._demands.change(_key(entry.subject, recovery)), entry)
+            booked.demand.decline()
+        else:
+            booked = _there(self._demands.change(self._known(entry)), entry)
+            ABOUT_DEMANDS[entry.name](booked.demand, entry)
+        booked.recorded_at, booked.position = entry.recorded_at, entry.position
+
+
+def _about_demand(entry: Entry[Any]) -> bool:
+    return entry.name != _DECLINED or entry.data.act == DEMANDING
+
+
+def _key(application: str, recovery: str) -> str:
+    return f"{application} {recovery}"
+
+
+def _submitted(entry: Entry[s.Submitted]) -> Case:
+    return Case(
+        application=entry.subject,
+        payee=entry.data.applicant.party,
+        scheme=entry.data.scheme,
+        authority=entry.data.authority,
+        proposals={},
+    )
+
+
+def _there(row: _R | None, entry: Entry[Any]) -> _R:
+    if row is None:
+        raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
+    return row
+
+
+_encode = msgspec.json.Encoder().encode
+_decode_plan = msgspec.json.Decoder(list[PlannedPart]).decode
+_decode_proposals = msgspec.json.Decoder(dict[str, str]).decode
+_of_demand = [name for name in Demand.__struct_fields__ if name != "plan"]
+_columns = [column.name for column in DEMANDS.columns]
+
+
+def _read_case(row: Sequence[Any]) -> Case:
+    application, payee, scheme, authority, proposals = row
+    return Case(application, payee, scheme, authority, _decode_proposals(proposals))
+
+
+def _case_row(case: Case) -> tuple[Any, ...]:
+    return case.application, case.payee, case.scheme, case.authority, _encode(case.proposals).decode()
+
+
+def _read(row: Sequence[Any]) -> Booked:
+    said = dict(zip(_columns, row, strict=True))
+    demand = Demand(**{name: said[name] for name in _of_demand}, plan=_decode_plan(said["plan"]))
+    case = Case(said["application"], said["payee"], said["scheme"], said["authority"], {})
+    return Booked(case, demand, said["recorded_at"], said["position"])
+
+
+def _row(booked: Booked) -> tuple[Any, ...]:
+    case, demand = booked.case, booked.demand
+    said: dict[str, Any] = {name: getattr(demand, name) for name in _of_demand}
+    said |= {
+        "demand": _key(case.application, demand.recovery),
+        "application": case.application,
+        "payee": case.payee,
+        "scheme": case.scheme,
+        "authority": case.authority,
+        "standing": demand.standing,
+        "next_due_on": demand.next_due_on,
+        "open_fen": demand.open_fen,
+        "plan": _encode(demand.plan).decode(),
+        "recorded_at": booked.recorded_at,
+        "position": booked.position,
+    }
+    return tuple(said[name] for name in _columns)

@@ -1,0 +1,98 @@
+"""What can be asked of the recovery book: open demands by age, ground and payee."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from datetime import date, datetime
+from typing import Any, NamedTuple
+
+import msgspec
+from sqlalchemy import select
+
+from domain.application.values import PlannedPart
+from projections.engine.query_result import Answer, answered, day
+from projections.engine.views import Views
+from projections.recovery_book import model as recovery_book
+from projections.recovery_book.model import DEMANDS
+
+
+class Demand(NamedTuple):
+    """A demand as it stands, amounts in fen (see `projections.recovery_book.model`)."""
+
+    demand: str
+    application: str
+    recovery: str
+    payee: str
+    scheme: str
+    authority: str
+    ground: str
+    basis: str
+    standing: str
+    demanded_on: date
+    approved_on: date | None
+    served_on: date | None
+    due_on: date | None
+    next_due_on: date | None
+    demanded_fen: int
+    received_fen: int
+    offset_fen: int
+    reduced_fen: int
+    written_off_fen: int
+    cancelled_fen: int
+    open_fen: int
+    owed_back_fen: int
+    objected: bool
+    cancelled: bool
+    referred_to: str | None
+    plan: tuple[PlannedPart, ...]
+    proposal: str
+    recorded_at: datetime
+    position: int
+
+    def age_days(self, today: date) -> int:
+        """How many days ago it was served, or was recorded while it was not."""
+        return (today - (self.served_on or self.demanded_on)).days
+
+    def overdue(self, today: date) -> bool:
+        """Whether the payee should have paid by now: the day that it had to be paid by is over, and it is not."""
+        return self.next_due_on is not None and self.next_due_on < today
+
+    def overdue_fen(self, today: date) -> int:
+        """What should have been paid by now: of a plan, only its parts whose day is over."""
+        later_fen = sum(part.amount_fen for part in self.plan if part.due_on >= today)
+        return max(0, self.open_fen - later_fen) if self.overdue(today) else 0
+
+
+def recoveries(
+    views: Views,
+    *,
+    application: str | None = None,
+    ground: str | None = None,
+    authority: str | None = None,
+    payee: str | None = None,
+    only_open: bool = False,
+) -> Answer[Demand]:
+    """The demands that have every value given, the oldest first; `only_open` leaves out what came to its end."""
+    wanted = {"application": application, "ground": ground, "authority": authority, "payee": payee}
+    query = select(DEMANDS).where(*(DEMANDS.c[name] == value for name, value in wanted.items() if value is not None))
+    if only_open:
+        query = query.where(DEMANDS.c.open_fen > 0)
+    with views.asking(recovery_book) as (connection, standing):
+        found = [_demand(row) for row in connection.execute(query).all()]
+    return answered(sorted(found, key=lambda each: (each.served_on or each.demanded_on, each.demand)), standing)
+
+
+_read_plan = msgspec.json.Decoder(tuple[PlannedPart, ...]).decode
+
+
+def _demand(row: Sequence[Any]) -> Demand:
+    said = dict(zip(Demand._fields, row, strict=True))
+    return Demand._make(row)._replace(
+        demanded_on=date.fromisoformat(said["demanded_on"]),
+        approved_on=day(said["approved_on"]),
+        served_on=day(said["served_on"]),
+        due_on=day(said["due_on"]),
+        next_due_on=day(said["next_due_on"]),
+        plan=_read_plan(said["plan"]),
+        recorded_at=datetime.fromisoformat(said["recorded_at"]),
+    )

@@ -1,0 +1,1 @@
+"""The way of a command: gather, decide, append, commit."""

@@ -1,0 +1,217 @@
+"""The books as they stand within one transaction: streams folded to state, for the decision that is being taken.
+
+What is asked for by every command (officers, registers, editions, the calendar, funds) and the cases used last are kept
+folded between commands. They are never stale: under the head's lock each use first reads what was appended since.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from datetime import date
+from typing import Any, TypeVar
+
+from domain.application.folding.case import evolve as evolve_case
+from domain.application.state.case import Case, application_stream
+from domain.application.values import Line
+from domain.entitlement.assessment import limit_subjects, questions
+from domain.entitlement.claim import Answer, Claim, Question, Use
+from domain.entitlement.edition import Edition
+from domain.errors import NoSuchThing
+from domain.facts import Fact
+from domain.office import officer as officers
+from domain.office import people
+from domain.office import register as registers
+from domain.office.officer import Officer, officer_stream
+from domain.office.people import NOBODY_LINKED, PEOPLE, People
+from domain.office.reference import (
+    CALENDAR,
+    Calendar,
+    EditionAdopted,
+    Editions,
+    evolve_calendar,
+    evolve_editions,
+    policy_stream,
+)
+from domain.office.register import Register, register_stream
+from domain.treasury import batch as batches
+from domain.treasury import fund as funds
+from domain.treasury.batch import Batch, batch_stream
+from domain.treasury.fund import Fund, fund_stream
+from policies.loader import load_adopted
+from store.line.envelope import Recorded, opened, read
+from store.log import Reading
+
+_S = TypeVar("_S")
+Folded = dict[str, tuple[int, Any]]
+"""State by stream, each with the version up to which it is folded."""
+
+LINES_KEPT = 20_000
+"""Of cases, so many lines are kept folded; those that were used longest ago go first."""
+
+
+class Kept:
+    """What earlier transactions folded: few streams that every command asks for, and the cases used last."""
+
+    def __init__(self) -> None:
+        self.reference: Folded = {}
+        self.cases: dict[str, Case] = {}
+        self._lines = 0
+
+    def take(self, books: Books) -> None:
+        """Keep what a transaction folded, now that it has committed."""
+        self.reference.update(books.taken)
+        for number, case in books.cases_taken.items():
+            self._lines += len(case.lines) - len(self._forgotten(number))
+            self.cases[number] = case
+        while self._lines > LINES_KEPT and self.cases:
+            self._lines -= len(self._forgotten(next(iter(self.cases))))
+
+    def _forgotten(self, number: str) -> Mapping[int, Line]:
+        case = self.cases.pop(number, None)
+        return case.lines if case else {}
+
+
+class Books:
+    """`kept` is what earlier transactions folded; `taken` and `cases_taken` are what this one did, to be kept once it
+    has committed.
+    """
+
+    def __init__(self, view: Reading, kept: Kept, editions: dict[str, Edition]) -> None:
+        self._view = view
+        self._kept = kept
+        self._editions = editions
+        self._read: dict[str, Case] = {}
+        self._versions: dict[str, int] = {}
+        self.taken: Folded = {}
+        self.cases_taken: dict[str, Case] = {}
+
+    def turn_page(self) -> None:
+        """Begin the next command of the transaction: what was read for the last one may have changed since."""
+        self._read.clear()
+        self._versions.clear()
+
+    def took(self, case: Case) -> None:
+        """Know the case as the command that was just recorded has left it."""
+        self.cases_taken[case.number] = case
+
+    def case(self, number: str) -> Case:
+        """Raises `NoSuchThing("no-such-application")`."""
+        known = self._read.get(number)
+        if known is None:
+            known = self._read[number] = self.cases_taken[number] = self._read_case(number)
+            self._versions[application_stream(number)] = known.version
+        return known
+
+    def case_in(self, stream: str) -> Case | None:
+        """The case whose stream this is; None for a stream of another kind, or one that is only to begin."""
+        kind, _, number = stream.partition("-")
+        return self.case(number) if kind == "application" and self.version_of(stream) else None
+
+    def _read_case(self, number: str) -> Case:
+        case = self.cases_taken.get(number) or self._kept.cases.get(number)
+        known = case.version if case else 0
+        for row in self._view.stream(application_stream(number), after_version=known):
+            line = opened(row)
+            case = evolve_case(case, line.data, line.actor)
+        if case is None:
+            raise NoSuchThing("no-such-application", application=number)
+        return case
+
+    def officer(self, officer: str) -> Officer | None:
+        return self._fold(officer_stream(officer), None, lambda state, each: officers.evolve(state, each.fact))
+
+    def register(self, register: str) -> Register:
+        return self._fold(
+            register_stream(register), Register(), lambda state, each: registers.evolve(state, each.fact, each.actor)
+        )
+
+    def editions(self, policy: str) -> Editions:
+        return self._fold(policy_stream(policy), Editions(), lambda state, each: evolve_editions(state, each.fact))
+
+    def calendar(self) -> Calendar:
+        return self._fold(CALENDAR, Calendar(), lambda state, each: evolve_calendar(state, each.fact))
+
+    def batch(self, batch: str) -> Batch:
+        """Raises `NoSuchThing("no-such-batch")`."""
+        state: Batch | None = None
+        for row in self._view.stream(batch_stream(batch)):
+            recorded = read(row)
+            state = batches.evolve(state, recorded.fact, recorded.actor, recorded.effective_on)
+        if state is None:
+            raise NoSuchThing("no-such-batch", batch=batch)
+        return state
+
+    def fund(self, fund: str) -> Fund | None:
+        return self._fold(fund_stream(fund), None, lambda state, each: funds.evolve(state, each.fact))
+
+    def funds(self) -> list[Fund]:
+        """Every fund, in the order of opening."""
+        opened = (self.fund(name) for name in self.names("fund"))
+        return [fund for fund in opened if fund is not None]
+
+    def edition_for(self, policy: str, received_on: date) -> Edition:
+        """The adopted edition that the day of receipt selects. Raises `NoSuchThing("policy-not-adopted")`."""
+        adopted = self.editions(policy).of(received_on)
+        if adopted is None:
+            raise NoSuchThing("policy-not-adopted", policy=policy)
+        return self._loaded(adopted)
+
+    def edition(self, ref: str) -> Edition:
+        """The edition under which a case is decided, by its reference such as `xiamen-2023-187@1`."""
+        adopted = self.editions(ref.partition("@")[0]).named(ref)
+        if adopted is None:
+            raise NoSuchThing("policy-not-adopted", policy=ref)
+        return self._loaded(adopted)
+
+    def answers(self, edition: Edition, claim: Claim) -> Mapping[Question, Answer]:
+        return {asked: self.register(asked.register).answer(asked) for asked in questions(edition, claim)}
+
+    def people(self) -> People:
+        return self._fold(PEOPLE, NOBODY_LINKED, lambda state, each: people.evolve(state, each.fact))
+
+    def uses_by_others(self, edition: Edition, claim: Claim) -> tuple[Use, ...]:
+        """The uses by other cases of what the claim counts over; persons of two documents as one, as in the claim."""
+        known = self.people()
+        wanted = limit_subjects(edition, claim)
+        also = {(limit, alias) for limit, subject in wanted for alias in known.aliases(subject)}
+        found = (use for use in self._view.uses(also) if use.application != claim.application)
+        return known.one_subject(found)
+
+    def names(self, kind: str) -> tuple[str, ...]:
+        """The names of all streams of a kind: `fund`, `officer`, `policy`, `register`, `batch`."""
+        prefix = f"{kind}-"
+        return tuple(stream.removeprefix(prefix) for stream in self._view.streams(prefix))
+
+    def version_of(self, stream: str) -> int:
+        """The last version of a stream, 0 if there is none; read once a command."""
+        known = self._versions.get(stream)
+        if known is None:
+            known = self._versions[stream] = self._view.version_of(stream)
+        return known
+
+    def next_number(self, name: str) -> int:
+        return self._view.counter(name) + 1
+
+    def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
+        version, state = self.taken.get(stream) or self._kept.reference.get(stream) or (0, initial)
+        for row in self._view.stream(stream, after_version=version):
+            state = evolve(state, read(row))
+            version = row.version
+        if version:
+            self.taken[stream] = (version, state)
+        folded: _S = state
+        return folded
+
+    def _loaded(self, adopted: EditionAdopted) -> Edition:
+        edition = self._editions.get(adopted.digest)
+        if edition is None:
+            edition = self._editions[adopted.digest] = load_adopted(adopted.content.encode())
+        return edition
+
+
+def changed_by(case: Case | None, facts: tuple[Fact, ...], by: str) -> Case:
+    """The case after the facts of a decision."""
+    for happened in facts:
+        case = evolve_case(case, happened, by)
+    assert case is not None, "a decision about a case leaves a case"
+    return case

@@ -1,0 +1,84 @@
+"""Facts to bytes and back. msgspec reads and writes the domain's plain dataclasses; unknown keys would be dropped
+silently, so golden samples demand that decoding and encoding give the same bytes.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date, datetime
+from functools import cache
+from typing import Any, Generic, TypeVar
+
+import msgspec
+
+import domain.application.events
+import domain.office.officer
+import domain.office.people
+import domain.office.reference
+import domain.office.register
+import domain.treasury.batch
+import domain.treasury.fund  # noqa: F401  every module that declares facts, so that their names are known
+from domain.facts import FACTS, STORED_NAMES, Fact
+from store.line.upcasts import UPCASTS, Upcast, upcast
+
+_D = TypeVar("_D")
+
+_encode = msgspec.json.Encoder().encode
+
+
+def name_of(happened: Fact) -> str:
+    return STORED_NAMES[type(happened)]
+
+
+def encode(happened: Fact) -> bytes:
+    """The `data` member of a fact's line."""
+    return _encode(happened)
+
+
+def decode(name: str, data: bytes | msgspec.Raw, steps: Mapping[str, Upcast] = UPCASTS) -> Fact:
+    """A fact from its stored name and data, brought to today's shape if it was written under an older name.
+
+    Raises `KeyError` for a name that was never ours, and `msgspec.ValidationError` for data of another shape.
+    """
+    decoder = _decoder(name)
+    if decoder is not None:
+        happened: Fact = decoder.decode(data)
+        return happened
+    today_name, today_data = upcast(name, msgspec.json.decode(data), steps)
+    return msgspec.convert(today_data, FACTS[today_name])
+
+
+class Line(msgspec.Struct, Generic[_D], frozen=True):
+    """What a stored line says beyond the columns of its row: read with its fact in one go."""
+
+    recorded_at: datetime
+    effective_on: date
+    actor: str
+    command_id: str
+    data: _D
+
+
+def read_line(name: str, line: bytes) -> Line[Fact]:
+    """The line of a fact of this stored name. Raises as `decode` does."""
+    decoder = _line_decoder(name)
+    if decoder is not None:
+        found: Line[Fact] = decoder.decode(line)
+        return found
+    old = _old_line(line)
+    return Line(old.recorded_at, old.effective_on, old.actor, old.command_id, decode(name, old.data))
+
+
+@cache
+def _decoder(name: str) -> msgspec.json.Decoder[Any] | None:
+    return msgspec.json.Decoder(FACTS[name]) if name in FACTS else None
+
+
+@cache
+def _line_decoder(name: str) -> msgspec.json.Decoder[Any] | None:
+    if name not in FACTS:
+        return None
+    line: Any = Line  # the type is chosen as the program runs, which a type checker cannot follow
+    return msgspec.json.Decoder(line[FACTS[name]])
+
+
+_old_line = msgspec.json.Decoder(Line[msgspec.Raw]).decode

@@ -1,0 +1,1 @@
+"""Copies, backups, and whether the indexes are what the events say."""

@@ -1,0 +1,235 @@
+"""A store in one schema of a PostgreSQL database, for an office with many desks (see `store.log` for the contract).
+
+What is particular here: the head is one row, locked first; a connection can be lost at any moment, and what became of
+a commit on its way is then found out under the lock that the lost transaction held.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from contextlib import contextmanager, suppress
+from time import monotonic, sleep
+from typing import Any
+
+import psycopg
+from psycopg.pq import TransactionStatus
+from psycopg.rows import tuple_row
+
+from store.addresses import PostgresAddress, postgres_address
+from store.errors import StoreTrouble, StoreUnavailable
+from store.log import LOCK_TIMEOUT_S
+from store.postgres.connections import Connections, PostgresConnection, nothing_stored
+from store.postgres.errors import trouble_of, unreachable
+from store.postgres.health import troubles
+from store.postgres.recorder import LOCK_HEAD, FactDatastore, FactRecorder
+from store.postgres.roles import make
+from store.postgres.session import PostgresReading, PostgresWriting
+
+_ASK_AGAIN_S = 0.1
+_BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_QUEUE = 0x42414951
+# In this isolation every question after the lock sees what was committed before it. Whoever wants the head stands in a
+# queue first: those who wait for a row itself are all woken by every commit, and are served in no order.
+_BEGIN_WRITING = (
+    f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_QUEUE}, hashtext(current_schema()));"
+    f" {LOCK_HEAD}"
+)
+_WHAT_IS_THERE = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid),
+    EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid AND relname IN ('meta', 'facts', 'log_head')),
+    has_schema_privilege(oid, 'USAGE')
+    FROM pg_namespace WHERE nspname = %s"""
+
+
+class PostgresDatabase:
+    """One store, opened. Safe to share between threads; each transaction has a connection of its own."""
+
+    def __init__(self, address: PostgresAddress, *, read_only: bool, lock_timeout_s: float, url: str) -> None:
+        self.url = url
+        self._address = address
+        self._place = address.shown
+        self._read_only = read_only
+        self._lock_timeout_s = lock_timeout_s
+        self._datastore = FactDatastore(address, lock_timeout_s=lock_timeout_s)
+        self._recorder = FactRecorder(self._datastore)
+        self._connections: Connections = self._datastore.pool
+
+    @classmethod
+    def create(cls, url: str, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> PostgresDatabase:
+        """Make an empty store, whole or not at all, with its roles (see `store.postgres.roles`).
+
+        Raises StoreUnavailable: `store-exists`, `store-not-ours`, `store-unreachable`, `store-not-permitted`,
+        `postgres-…`; and StoreBusy.
+        """
+        address = postgres_address(url)
+        database = cls(address, read_only=False, lock_timeout_s=lock_timeout_s, url=url)
+        try:
+            with database._connected() as connection:
+                make(connection, address)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def open(
+        cls,
+        url: str,
+        *,
+        read_only: bool = False,
+        as_it_is: bool = False,
+        allowing: str = "",
+        lock_timeout_s: float = LOCK_TIMEOUT_S,
+    ) -> PostgresDatabase:
+        """Open a store that exists, after a check that costs a few questions whatever the store's size.
+
+        An inspector opens it `as_it_is`, for reading only. `allowing` is a state in which others do not open it, such
+        as half copied.
+
+        Raises StoreUnavailable: `store-missing`, `store-not-ours`, `store-newer`, `store-corrupt`,
+        `store-half-copied`, `store-unreachable`, `store-not-permitted`; and StoreBusy.
+        """
+        address = postgres_address(url)
+        database = cls(address, read_only=read_only or as_it_is, lock_timeout_s=lock_timeout_s, url=url)
+        try:
+            database._find()
+            with database.reading() as view:
+                view.recognise(whole=not as_it_is, allowing=allowing)
+        except BaseException:
+            database.close()
+            raise
+        return database
+
+    @classmethod
+    def exists(cls, url: str) -> bool:
+        """Whether the schema has anything in it. Raises StoreUnavailable when the server does not say."""
+        database = cls(postgres_address(url), read_only=True, lock_timeout_s=LOCK_TIMEOUT_S, url=url)
+        try:
+            return database._found()[0]
+        finally:
+            database.close()
+
+    @contextmanager
+    def reading(self) -> Iterator[PostgresReading]:
+        """A snapshot: what others commit meanwhile is not seen."""
+        connection, _ = self._begin(_BEGIN_READING)
+        try:
+            view = PostgresReading(connection, self._place)
+            try:
+                yield view
+            finally:
+                view.end()
+        finally:
+            self._leave(connection)
+
+    @contextmanager
+    def writing(self) -> Iterator[PostgresWriting]:
+        """Lock the head, yield, commit; roll back if the block raises (see `store.log.Database.writing`)."""
+        if self._read_only:
+            raise StoreUnavailable("store-read-only", path=self._place)
+        connection, locked = self._begin(_BEGIN_WRITING)
+        try:
+            if not locked:
+                raise StoreUnavailable("store-corrupt", path=self._place)
+            view = PostgresWriting(connection, self._place, self._recorder, locked[0])
+            try:
+                yield view
+                view.commit()
+            finally:
+                view.end()
+        finally:
+            self._leave(connection)
+
+    @contextmanager
+    def looking_again(self) -> Iterator[PostgresReading]:
+        """A view from under the head's lock, which the transaction in question held as long as it was undecided.
+
+        A server that restarts is waited for, as long as for the lock.
+        """
+        connection = self._begin_patiently(monotonic() + self._lock_timeout_s)
+        try:
+            yield PostgresReading(connection, self._place)
+        finally:
+            self._leave(connection)
+
+    def check(self) -> list[str]:
+        """What PostgreSQL finds wrong with our tables and indexes, all of them read."""
+        with self._connected() as connection:
+            return troubles(connection)
+
+    def close(self) -> None:
+        self._datastore.close()
+
+    def _begin(self, statements: str, *, fresh: bool = False) -> tuple[PostgresConnection, list[Any]]:
+        """Begin a transaction; what its last statement answers. A connection that was lost while idle is replaced.
+
+        Raises StoreTrouble.
+        """
+        connection = self._borrow(fresh=fresh)
+        try:
+            return connection, _answer(connection, statements)
+        except psycopg.Error as error:
+            declined = nothing_stored(connection)
+            self._leave(connection)
+            if declined or fresh:
+                raise trouble_of(error, self._place) from error
+        # Nothing was begun, so that nothing can have been half done.
+        return self._begin(statements, fresh=True)
+
+    def _begin_patiently(self, deadline: float) -> PostgresConnection:
+        while True:
+            try:
+                return self._begin(_BEGIN_WRITING, fresh=True)[0]
+            except StoreTrouble:
+                if monotonic() >= deadline:
+                    raise
+            sleep(_ASK_AGAIN_S)
+
+    def _borrow(self, *, fresh: bool = False) -> PostgresConnection:
+        try:
+            return self._connections.borrow(fresh=fresh)
+        except psycopg.Error as error:
+            raise unreachable(error, self._place) from error
+
+    @contextmanager
+    def _connected(self) -> Iterator[PostgresConnection]:
+        connection = self._borrow()
+        try:
+            yield connection
+        except psycopg.Error as error:
+            raise trouble_of(error, self._place) from error
+        finally:
+            self._leave(connection)
+
+    def _leave(self, connection: PostgresConnection) -> None:
+        """Undo what is not committed, without a word: the trouble that led here is the one to report."""
+        if connection.info.transaction_status in (TransactionStatus.INTRANS, TransactionStatus.INERROR):
+            with suppress(psycopg.Error):
+                connection.execute("ROLLBACK")
+        self._connections.put(connection)
+
+    def _find(self) -> None:
+        """Is there a schema of this name, may it be used, and is it a store's?"""
+        there, ours, may_use = self._found()
+        if not there:
+            raise StoreUnavailable("store-missing", path=self._place)
+        if not ours:
+            raise StoreUnavailable("store-not-ours", path=self._place)
+        if not may_use:
+            reason = f"USAGE on schema {self._address.schema}"
+            raise StoreUnavailable("store-not-permitted", path=self._place, reason=reason)
+
+    def _found(self) -> tuple[bool, bool, bool]:
+        """Whether the schema has anything in it, whether that looks like a store, whether it may be used."""
+        with self._connected() as connection:
+            cursor = connection.cursor(row_factory=tuple_row)
+            found = cursor.execute(_WHAT_IS_THERE, [self._address.schema]).fetchone()
+        return found or (False, False, False)
+
+
+def _answer(connection: PostgresConnection, statements: str) -> list[Any]:
+    """Send several statements in one journey; the rows of the last one."""
+    cursor = connection.cursor(row_factory=tuple_row)
+    cursor.execute(statements.encode())
+    while cursor.nextset():
+        pass
+    return cursor.fetchall() if cursor.description else []

@@ -1,0 +1,38 @@
+"""What PostgreSQL itself can say about the health of a store: its indexes, its pages, its triggers."""
+
+from __future__ import annotations
+
+from typing import Any
+
+import psycopg
+from psycopg import Connection, sql
+from psycopg.rows import tuple_row
+
+from store.postgres.errors import reason_of
+from store.postgres.schema import TABLE_NAMES
+
+_INVALID = """SELECT c.relname FROM pg_index JOIN pg_class c ON c.oid = indexrelid
+    WHERE c.relnamespace = current_schema()::regnamespace AND NOT (indisvalid AND indisready)"""
+_DAMAGE = ("XX001", "XX002", "58030")
+"""A page, an index, or the disk below."""
+
+
+def troubles(connection: Connection[Any]) -> list[str]:
+    """Every row of every table is read, so that a page with a wrong checksum shows; in the server's own words.
+
+    Raises psycopg.Error for what is not damage.
+    """
+    cursor = connection.cursor(row_factory=tuple_row)
+    found = [f"the index {name} is not valid" for (name,) in cursor.execute(_INVALID).fetchall()]
+    for table in TABLE_NAMES:
+        # The text of a whole row cannot be made without all of its bytes.
+        whole = sql.SQL("SELECT sum(octet_length(t::text)) FROM {} AS t").format(sql.Identifier(table))
+        try:
+            with connection.transaction():
+                connection.execute("SET LOCAL statement_timeout = 0")
+                connection.execute(whole)
+        except psycopg.Error as error:
+            if error.sqlstate not in _DAMAGE:
+                raise
+            found.append(f"{table}: {reason_of(error)}")
+    return found

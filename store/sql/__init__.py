@@ -1,0 +1,1 @@
+"""What both databases answer in the same words."""

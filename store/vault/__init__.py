@@ -1,0 +1,1 @@
+"""Personal data at rest, and the outer keys that open it."""

@@ -1,0 +1,232 @@
+"""Personal data at rest: sealed under a key per person, and known elsewhere by keyed pseudonyms only.
+
+Each person's key is wrapped by the key-encryption key and kept in the store; deleting the wrapped key forgets the
+person. The key-encryption key and the pseudonym key, together the outer keys, live in one file outside the store.
+"""
+
+from __future__ import annotations
+
+import hmac
+import json
+import os
+from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field
+from hashlib import sha256
+from pathlib import Path
+from secrets import token_bytes, token_urlsafe
+
+from cryptography.exceptions import InvalidTag
+from cryptography.hazmat.primitives.ciphers.aead import AESGCM
+
+from store.errors import StoreUnavailable
+
+KEY_SIZE = 32
+_NONCE_SIZE = 12
+_TAG_SIZE = 16
+_PSEUDONYM_SIZE = 16
+_KEY_FILE_FORMAT = "bailu-outer-keys-v1"
+_SEALED_FORMAT = "v1"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class OuterKeys:
+    """The two keys of 32 bytes that live outside the store. Whoever loses them loses every payee's name."""
+
+    encryption: bytes = field(repr=False)
+    pseudonym: bytes = field(repr=False)
+
+    @classmethod
+    def new(cls) -> OuterKeys:
+        return cls(encryption=token_bytes(KEY_SIZE), pseudonym=token_bytes(KEY_SIZE))
+
+    def __post_init__(self) -> None:
+        assert len(self.encryption) == len(self.pseudonym) == KEY_SIZE, "an outer key has 32 bytes"
+
+    @property
+    def fingerprint(self) -> str:
+        """What names these keys without betraying them; the store's meta carries the same."""
+        return sha256(_KEY_FILE_FORMAT.encode() + b"\0" + self.encryption + self.pseudonym).hexdigest()[:16]
+
+    def write(self, path: Path) -> None:
+        """Write a new key file that only its owner can read. Raises StoreUnavailable: `keys-exist`, `keys-io`."""
+        try:
+            path.parent.mkdir(parents=True, exist_ok=True)
+            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+            with open(descriptor, "w", encoding="ascii") as file:
+                file.write(self.text())
+                file.flush()
+                os.fsync(file.fileno())
+        except FileExistsError:
+            raise StoreUnavailable("keys-exist", path=str(path)) from None
+        except OSError as error:
+            raise StoreUnavailable("keys-io", path=str(path), reason=os.strerror(error.errno or 0)) from error
+
+    def text(self) -> str:
+        """What a key file holds."""
+        content = {
+            "format": _KEY_FILE_FORMAT,
+            "fingerprint": self.fingerprint,
+            "encryption": b64encode(self.encryption).decode(),
+            "pseudonym": b64encode(self.pseudonym).decode(),
+        }
+        return json.dumps(content, indent=2) + "\n"
+
+    @classmethod
+    def read(cls, path: Path, *, expected: str | None = None) -> OuterKeys:
+        """Read a key file; `expected` is the fingerprint that the store asks for.
+
+        Raises StoreUnavailable: `keys-missing`, `keys-permissions` (somebody else can read them), `keys-damaged`,
+        `keys-wrong` (the keys of another store), `keys-io`.
+        """
+        try:
+            with path.open(encoding="ascii") as file:
+                if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
+                    raise StoreUnavailable("keys-permissions", path=str(path))
+                keys = cls.parse(file.read())
+        except FileNotFoundError:
+            raise StoreUnavailable("keys-missing", path=str(path)) from None
+        except OSError as error:
+            raise StoreUnavailable("keys-io", path=str(path), reason=os.strerror(error.errno or 0)) from error
+        except (ValueError, TypeError, KeyError):
+            # The cause is not kept: it could quote the file.
+            raise StoreUnavailable("keys-damaged", path=str(path)) from None
+        if expected is not None and keys.fingerprint != expected:
+            raise StoreUnavailable("keys-wrong", path=str(path), expected=expected, found=keys.fingerprint)
+        return keys
+
+    @classmethod
+    def parse(cls, text: str) -> OuterKeys:
+        """The keys in the text of a key file. Raises ValueError, TypeError or KeyError for any other text."""
+        content = json.loads(text)
+        encryption, pseudonym = (b64decode(content[name], validate=True) for name in ("encryption", "pseudonym"))
+        if content["format"] != _KEY_FILE_FORMAT or not len(encryption) == len(pseudonym) == KEY_SIZE:
+            raise ValueError
+        keys = cls(encryption=encryption, pseudonym=pseudonym)
+        if content["fingerprint"] != keys.fingerprint:
+            raise ValueError
+        return keys
+
+
+class Vault:
+    """What the outer keys can do. It keeps no person's key."""
+
+    def __init__(self, keys: OuterKeys) -> None:
+        self._keys = keys
+        self._outer = AESGCM(keys.encryption)
+
+    def pseudonym(self, kind: str, text: str) -> str:
+        """The lasting stand-in for an identity number, certificate or account: 32 hexadecimal digits.
+
+        The same text of another `kind` has another pseudonym. Nobody can try numbers out without the key.
+        """
+        return self._digest(b"pseudonym", kind.encode(), text.encode())[:_PSEUDONYM_SIZE].hex()
+
+    def fingerprint(self, body: bytes) -> str:
+        """A keyed digest of a command's body, by which its repetition is known: 64 hexadecimal digits."""
+        return self._digest(b"command-body", body).hex()
+
+    def sealing(self, existing: Mapping[str, tuple[str, bytes]]) -> Sealer:
+        """Begin to seal; `existing` has each known party's (key id, wrapped key), as `Reading.person_key_of` gives."""
+        return Sealer(self, existing)
+
+    def unseal(self, party: str, sealed: str, wrapped_key: bytes | None) -> dict[str, str] | None:
+        """The texts that were sealed for `party`, or None when the key was forgotten.
+
+        Raises StoreUnavailable: `keys-wrong` when these keys do not open it, `sealed-damaged` when nothing was sealed.
+        """
+        if wrapped_key is None:
+            return None
+        key_id, box = _parse_sealed(sealed)
+        try:
+            key = self._unwrap(key_id, party, wrapped_key)
+            opened = AESGCM(key).decrypt(box[:_NONCE_SIZE], box[_NONCE_SIZE:], _sealed_context(party))
+        except (InvalidTag, ValueError):
+            raise StoreUnavailable("keys-wrong", key_id=key_id) from None
+        texts: dict[str, str] = json.loads(opened)
+        return texts
+
+    def unseal_from(
+        self, party: str, sealed: str, wrapped_keys: Callable[[Iterable[str]], Mapping[str, bytes]]
+    ) -> dict[str, str]:
+        """The same, with the key looked up (as by `Reading.person_keys`); empty when the key was forgotten."""
+        key_id = key_id_of(sealed)
+        return self.unseal(party, sealed, wrapped_keys([key_id]).get(key_id)) or {}
+
+    def _wrap(self, key_id: str, party: str, key: bytes) -> bytes:
+        nonce = token_bytes(_NONCE_SIZE)
+        return nonce + self._outer.encrypt(nonce, key, _wrapped_context(key_id, party))
+
+    def _unwrap(self, key_id: str, party: str, wrapped: bytes) -> bytes:
+        return self._outer.decrypt(wrapped[:_NONCE_SIZE], wrapped[_NONCE_SIZE:], _wrapped_context(key_id, party))
+
+    def _digest(self, *parts: bytes) -> bytes:
+        """HMAC-SHA-256; every part is preceded by its length, so that no two lists of parts look the same."""
+        return hmac.digest(
+            self._keys.pseudonym, b"".join(len(part).to_bytes(8, "big") + part for part in parts), "sha256"
+        )
+
+
+class Sealer:
+    """Seals one command's personal data, before the log is locked."""
+
+    def __init__(self, vault: Vault, existing: Mapping[str, tuple[str, bytes]]) -> None:
+        self._vault = vault
+        self._existing = existing
+        self._open: dict[str, tuple[str, AESGCM]] = {}
+        self._new_keys: list[tuple[str, str, bytes]] = []
+
+    @property
+    def new_keys(self) -> tuple[tuple[str, str, bytes], ...]:
+        """The (key id, party, wrapped key) that have to be stored in the same transaction as the facts."""
+        return tuple(self._new_keys)
+
+    def seal(self, party: str, texts: Mapping[str, str]) -> str:
+        """`texts` as `v1.<key id>.<base64url of nonce and ciphertext>`, under the party's key.
+
+        A party without a key gets one. Raises StoreUnavailable `keys-wrong` when the party's key does not open.
+        """
+        key_id, cipher = self._open.get(party) or self._key_of(party)
+        nonce = token_bytes(_NONCE_SIZE)
+        plain = json.dumps(dict(texts), ensure_ascii=False, separators=(",", ":")).encode()
+        box = nonce + cipher.encrypt(nonce, plain, _sealed_context(party))
+        return f"{_SEALED_FORMAT}.{key_id}.{urlsafe_b64encode(box).decode().rstrip('=')}"
+
+    def _key_of(self, party: str) -> tuple[str, AESGCM]:
+        if party in self._existing:
+            key_id, wrapped = self._existing[party]
+            try:
+                key = self._vault._unwrap(key_id, party, wrapped)
+            except (InvalidTag, ValueError):
+                raise StoreUnavailable("keys-wrong", key_id=key_id) from None
+        else:
+            key_id, key = token_urlsafe(12), token_bytes(KEY_SIZE)
+            self._new_keys.append((key_id, party, self._vault._wrap(key_id, party, key)))
+        self._open[party] = key_id, AESGCM(key)
+        return self._open[party]
+
+
+def key_id_of(sealed: str) -> str:
+    """Which key opens a sealed text. Raises StoreUnavailable `sealed-damaged`."""
+    return _parse_sealed(sealed)[0]
+
+
+def _parse_sealed(sealed: str) -> tuple[str, bytes]:
+    try:
+        version, key_id, box = sealed.split(".")
+        if version != _SEALED_FORMAT:
+            raise ValueError
+        raw = urlsafe_b64decode(box + "=" * (-len(box) % 4))
+        if len(raw) < _NONCE_SIZE + _TAG_SIZE:
+            raise ValueError
+        return key_id, raw
+    except ValueError:
+        raise StoreUnavailable("sealed-damaged") from None
+
+
+def _sealed_context(party: str) -> bytes:
+    return b"bailu-sealed-v1\0" + party.encode()
+
+
+def _wrapped_context(key_id: str, party: str) -> bytes:
+    return b"bailu-wrapped-v1\0" + key_id.encode() + b"|" + party.encode()

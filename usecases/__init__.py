@@ -1,0 +1,1 @@
+"""What an officer does, typed and without a command line."""

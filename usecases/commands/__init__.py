@@ -1,0 +1,1 @@
+"""Commands as officers give them: read, sealed, decided."""

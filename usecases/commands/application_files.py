@@ -1,0 +1,140 @@
+"""Application files and rosters at the border: read, held against the edition, and everything wrong said at once."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass, replace
+from datetime import date
+from pathlib import Path
+
+from domain.entitlement.edition import Edition
+from domain.entitlement.scheme import Payer
+from domain.errors import NoSuchThing, NotAllowed
+from domain.office.roles import CITY
+from presentation.language import _
+from presentation.words.policy_rules import called
+from store.commands.repository import Books
+from usecases.errors import FileProblem
+from usecases.intake.application import ApplicationFile
+from usecases.session.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    """A file with nothing wrong, its roster's lines in it, under the edition that the day of receipt selects."""
+
+    path: Path
+    file: ApplicationFile
+    edition: Edition
+    received_on: date
+    remark: str | None = None
+    """What the clerk should look at, in their language, although nothing is wrong."""
+
+
+def hand_in(
+    desk: Desk, path: Path, roster: Path | None, on: date | None = None
+) -> tuple[HandedIn | None, list[FileProblem]]:
+    """A file with its lines, from `roster` where one is given, or everything that is wrong with either.
+
+    `on` is the day of receipt, whatever the file says. Raises `NoSuchThing` for a file or a policy that is not there.
+    """
+    file, problems = _read(desk, path)
+    if file is None:
+        return None, problems
+    if on is not None:
+        file = replace(file, received_on=on)
+    received_on = file.received_on or desk.today()
+    with desk.books() as books:
+        edition = edition_for(books, file, received_on)
+    file, problems = checked(desk, path, file, roster, edition)
+    if problems:
+        return None, problems
+    remark = _other_payer(path, file, edition)
+    return HandedIn(path=path, file=file, edition=edition, received_on=received_on, remark=remark), []
+
+
+def corrected(
+    desk: Desk, path: Path, roster: Path | None, edition: Edition
+) -> tuple[ApplicationFile | None, list[FileProblem]]:
+    """As `hand_in`, under the edition that the application has already."""
+    file, problems = _read(desk, path)
+    if file is None:
+        return None, problems
+    file, problems = checked(desk, path, file, roster, edition)
+    return (None if problems else file), problems
+
+
+def checked(
+    desk: Desk, path: Path, file: ApplicationFile, roster: Path | None, edition: Edition
+) -> tuple[ApplicationFile, list[FileProblem]]:
+    """The file with its lines and its facts as `edition` keeps them, and everything that `edition` has against it.
+
+    Raises `NotAllowed("lines-given-twice")` when file and roster both have lines.
+    """
+    from usecases.intake.check import check
+
+    problems: list[FileProblem] = []
+    if roster is not None:
+        if file.lines:
+            raise NotAllowed("lines-given-twice", path=str(path))
+        file, problems = _with_roster(desk, file, roster, edition)
+    file, found = check(file, edition)
+    # Lines that could not be read are not lines that are missing.
+    return file, problems + [(path, each) for each in found if not (problems and each.where.path == "lines")]
+
+
+def edition_for(books: Books, file: ApplicationFile, received_on: date) -> Edition:
+    """The edition that the file names, or the only policy that has its scheme, as of the day of receipt.
+
+    Raises `NoSuchThing` for a policy that was not adopted, and `NotAllowed("policy-unsaid")` when several would do.
+    """
+    if file.policy is not None:
+        return books.edition_for(file.policy.partition("@")[0], received_on)
+    editions = [books.edition_for(policy, received_on) for policy in books.names("policy")]
+    if not editions:
+        raise NoSuchThing("no-policy-adopted")
+    fitting = [edition for edition in editions if file.scheme in edition.schemes] or editions
+    if len(fitting) > 1:
+        raise NotAllowed("policy-unsaid", policies=", ".join(edition.policy for edition in fitting))
+    return fitting[0]
+
+
+def there(path: Path) -> Path:
+    """The path of a file that exists. Raises `NoSuchThing("no-such-file")`."""
+    if not path.exists():
+        raise NoSuchThing("no-such-file", path=str(path))
+    return path
+
+
+def _read(desk: Desk, path: Path) -> tuple[ApplicationFile | None, list[FileProblem]]:
+    from usecases.intake.submission import read_application
+
+    file, problems = read_application(there(path), desk.today())
+    return file, [(path, each) for each in problems]
+
+
+def _with_roster(
+    desk: Desk, file: ApplicationFile, roster: Path, edition: Edition
+) -> tuple[ApplicationFile, list[FileProblem]]:
+    scheme = edition.schemes.get(file.scheme)
+    if scheme is None:
+        return file, []
+    from usecases.intake.roster import read
+
+    found = read(there(roster), edition, scheme, desk.today())
+    if found.problems:
+        return file, [(roster, each) for each in found.problems]
+    return file.with_lines(found.lines), []
+
+
+def _other_payer(path: Path, file: ApplicationFile, edition: Edition) -> str | None:
+    """Point out a file that asks the city for what the notice has districts pay, where the notice names districts."""
+    scheme = edition.schemes[file.scheme]
+    others = edition.authorities.keys() - {CITY}
+    if scheme.payer is Payer.DISTRICT and file.authority == CITY and others:
+        said = _(
+            "%(file)s: “%(scheme)s” is paid by a district (%(clause)s), and this file names %(authority)s. If that is "
+            "a slip, withdraw it and hand it in for the district."
+        )
+        names = {"scheme": called(scheme.names), "authority": called(edition.authorities[CITY].names)}
+        return said % {"file": path, "clause": scheme.payer_source.clause, **names}
+    return None

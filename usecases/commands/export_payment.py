@@ -1,0 +1,84 @@
+"""What goes to the bank: the order file of a run, made and put in its place."""
+
+from __future__ import annotations
+
+from dataclasses import asdict, dataclass
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from domain.errors import NotAllowed
+from domain.treasury.batch import ExportPayment
+from usecases.intake.bank import PaymentOrder, payment_file
+from usecases.session.atomic_file import Place, is_there
+from usecases.session.desk import Desk
+
+
+def bank_file(desk: Desk, batch: str) -> bytes:
+    """The file of a run, with every account in full.
+
+    Raises `NoSuchThing("no-such-batch")`, `NotAllowed("batch-standing")` for a run that the bank may not get, or has
+    answered already, and `NotAllowed("payee-forgotten")` when an account cannot be opened.
+    """
+    with desk.books() as books:
+        found = books.batch(batch)
+        if found.standing != "released":
+            raise NotAllowed("batch-standing", batch=batch, standing=found.standing)
+        cases = {number: books.case(number) for number in found.items}
+    orders = []
+    for count, item in enumerate(found.items.values(), 1):
+        case = cases[item.application]
+        assert case.account.account == item.account, "an account is not corrected while its payment is in flight"
+        clear = desk.unseal(case.applicant.party, case.account.sealed)
+        if not clear:
+            raise NotAllowed("payee-forgotten", application=item.application)
+        order = PaymentOrder(
+            batch=batch,
+            item=count,
+            holder=clear["holder"],
+            bank=clear["bank"],
+            account=clear["number"],
+            amount_fen=item.amount_fen,
+            application=item.application,
+        )
+        orders.append(order)
+    return payment_file(orders)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Exported:
+    batch: str
+    file: str
+    sha256: str
+    rows: int
+    recorded: bool
+    there_before: bool
+
+    def values(self) -> dict[str, Any]:
+        return asdict(self)
+
+
+def export_to(desk: Desk, batch: str, path: Path, *, again: bool, dry_run: bool, command_id: str | None) -> Exported:
+    """Record that the accounts of a run are shown, and then let the file appear.
+
+    Raises the refusals of `bank_file` and of the command, `NotAllowed("file-exists")`, and `StoreUnavailable`.
+    """
+    content = bank_file(desk, batch)
+    rows = content.count(b"\r\n") - 1
+    there_before = is_there(path, content)
+    digest = sha256(content).hexdigest()
+    command = ExportPayment(batch=batch, sha256=digest, rows=rows, again=again or there_before)
+    said = desk.saying(command, command_id=command_id)
+    desk.execute(said, dry_run=True)
+    if not there_before and not dry_run:
+        with Place(path) as place:
+            desk.execute(said)
+            place.fill(content)
+    return Exported(
+        batch=batch,
+        file=str(path),
+        sha256=command.sha256,
+        rows=rows,
+        recorded=not there_before and not dry_run,
+        there_before=there_before,
+    )

@@ -1,0 +1,81 @@
+"""The dossier of one case (卷宗): its facts, its state, its edition, and the people in it as screens may show them."""
+
+from __future__ import annotations
+
+from dataclasses import dataclass
+
+from domain.application.folding.case import evolve
+from domain.application.state.case import Case, application_stream
+from domain.application.values import ApplicantKind, Line
+from domain.entitlement.edition import Edition
+from domain.entitlement.rules import Names
+from domain.entitlement.uses import SITE
+from domain.errors import NoSuchThing
+from presentation.language import spoken
+from presentation.masks import masked_name, masked_number
+from store.line.envelope import Recorded, read_all
+from usecases.intake.sealing import line_party
+from usecases.session.desk import Desk
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Dossier:
+    case: Case
+    recorded: tuple[Recorded, ...]
+    edition: Edition
+
+    @property
+    def scheme_name(self) -> str:
+        return called(self.edition.schemes[self.case.scheme].names)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Shown:
+    """Whom or what a line is about, masked: a person's name and document number, or the name of a site."""
+
+    name: str
+    id_number: str
+    site: str
+
+
+def open_dossier(desk: Desk, number: str) -> Dossier:
+    """Raises `NoSuchThing("no-such-application")`."""
+    with desk.database.reading() as view:
+        recorded = read_all(view.stream(application_stream(number)))
+    case: Case | None = None
+    for each in recorded:
+        case = evolve(case, each.fact, each.actor)
+    if case is None:
+        raise NoSuchThing("no-such-application", application=number)
+    with desk.books() as books:
+        edition = books.edition(case.edition)
+    return Dossier(case=case, recorded=tuple(recorded), edition=edition)
+
+
+def applicant_shown(desk: Desk, case: Case) -> Shown:
+    """The applicant. The name of an organisation is public; a person's is masked, and empty once forgotten."""
+    applicant = case.applicant
+    if applicant.name is not None:
+        return Shown(name=applicant.name, id_number=applicant.party, site="")
+    opened = desk.unseal(applicant.party, applicant.sealed)
+    name = opened.get("name", "")
+    organised = applicant.kind is ApplicantKind.ORGANISATION
+    return Shown(
+        name=name if organised else masked_name(name), id_number=masked_number(opened.get("id_number", "")), site=""
+    )
+
+
+def line_shown(desk: Desk, case: Case, line: Line) -> Shown:
+    """Whom a line is about; one that names nobody is about the applicant, if that is a person."""
+    site = str(line.facts.get(SITE, case.facts.get(SITE, "")))
+    if line.person is None and case.applicant.kind is ApplicantKind.PERSON:
+        return applicant_shown(desk, case)
+    opened = desk.unseal(line_party(line, case.applicant), line.sealed)
+    return Shown(
+        name=masked_name(opened.get("name", "")), id_number=masked_number(opened.get("id_number", "")), site=site
+    )
+
+
+def called(names: Names) -> str:
+    """A thing of an edition, in the officer's language."""
+    return names.zh if spoken() == "zh" else names.en

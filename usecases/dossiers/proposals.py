@@ -1,0 +1,106 @@
+"""What a proposal would do, in sentences: shown to the second officer before they stand by it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.application import events as f
+from domain.application.decisions.objections import answered
+from domain.application.state.case import Case
+from domain.application.status import Standing
+from domain.application.values import amounts_of, expand
+from domain.office.roles import Proposal
+from presentation.language import N_, _
+from presentation.rows.values import label
+from presentation.words.amounts import amount_said
+from presentation.words.phrases import of_lines
+from usecases.dossiers.account import account_shown
+from usecases.dossiers.demand_sheet import demand_lines
+from usecases.dossiers.dossier import Dossier, called
+from usecases.dossiers.revision_sheet import revision_lines
+from usecases.dossiers.timeline import happened
+from usecases.session.desk import Desk
+
+
+def about(desk: Desk, dossier: Dossier, proposal: Proposal) -> Iterator[str]:
+    """Who proposed what, the clause, the money that hangs on it, and the reason that was given."""
+    case = dossier.case
+    proposed = case.proposed.get(proposal.id)
+    if proposed is None:
+        yield f"{proposal.id}, {proposal.by}: {label(proposal.act)}"
+        yield from _about_file(desk, case, proposal)
+        return
+    yield f"{proposal.by}: {happened(proposed)}"
+    match proposed:
+        case f.MilestoneReported():
+            yield from _milestone(dossier, proposed)
+        case f.AccountProposed():
+            yield account_shown(desk, case, proposed.account)
+            if proposed.account.pays_as(case.account):
+                yield _("The same account as before.")
+        case f.ObjectionAnswerProposed():
+            yield from _answer(desk, case, proposed)
+        case f.WaiverRequested():
+            limit = dossier.edition.limits.get(proposed.limit)
+            if limit is not None:
+                yield called(limit.names)
+        case f.RevisionProposed():
+            yield from revision_lines(dossier, proposed)
+        case f.RecoveryDemanded():
+            yield from demand_lines(case, proposed)
+        case f.RecoveryChangeProposed():
+            recovery = case.recoveries[proposed.recovery]
+            yield _("Open of demand %(recovery)s: %(open)s; about %(amount)s of it") % {
+                "recovery": proposed.recovery,
+                "open": amount_said(recovery.open_fen),
+                "amount": amount_said(proposed.amount_fen),
+            }
+    reason = desk.unseal(case.applicant.party, getattr(proposed, "reason", None)).get("reason")
+    if reason:
+        yield _("Reason: %(reason)s") % {"reason": reason}
+
+
+def _about_file(desk: Desk, case: Case, proposal: Proposal) -> Iterator[str]:
+    if proposal.act == "backdated-receipt":
+        yield _("Received on %(day)s") % {"day": case.received_on}
+    else:
+        yield account_shown(desk, case, case.account)
+
+
+def _milestone(dossier: Dossier, reported: f.MilestoneReported) -> Iterator[str]:
+    source = dossier.edition.milestones[reported.milestone].source
+    clause = source.clause + (f" ({source.interpretation})" if source.interpretation else "")
+    yield _("By %(clause)s") % {"clause": clause}
+    lines = set(expand(reported.lines))
+    amount = amount_said(_at_stake_fen(dossier.case, reported.milestone, lines, met=reported.met))
+    yield (_("Payable then: %(amount)s") if reported.met else _("Forfeited then: %(amount)s")) % {"amount": amount}
+
+
+def _at_stake_fen(case: Case, milestone: str, lines: set[int], *, met: bool) -> int:
+    """What becomes payable when the milestone was met, or is lost when it was missed, with all that comes later."""
+    waiting = {due: item for due, item in case.items.items() if item.standing is Standing.WAITING and due.line in lines}
+    reached = {due.line: due.instalment for due, item in waiting.items() if item.payable == milestone}
+    return sum(
+        item.entitled_fen
+        for due, item in waiting.items()
+        if item.payable == milestone or (not met and due.instalment > reached.get(due.line, due.instalment))
+    )
+
+
+def _answer(desk: Desk, case: Case, proposed: f.ObjectionAnswerProposed) -> Iterator[str]:
+    objection = case.objections.get(proposed.objection)
+    if objection is None:
+        return
+    grounds = desk.unseal(case.applicant.party, objection.grounds).get("reason")
+    if grounds:
+        yield _("Objected: %(grounds)s") % {"grounds": grounds}
+    for followed in answered(case, proposed):
+        if not isinstance(followed, f.ObjectionUpheld):
+            continue
+        given_up_fen = -sum(amounts_of(followed.changed).values())
+        said = (
+            N_("The case goes back: %(amount)s is not owed until it is approved again")
+            if followed.status
+            else N_("%(lines)s: %(amount)s is not owed until a revision decides on it")
+        )
+        yield _(said) % {"lines": of_lines(followed.lines), "amount": amount_said(given_up_fen)}

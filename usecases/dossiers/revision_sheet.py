@@ -1,0 +1,86 @@
+"""The sheet of a revision: what each line was entitled to, what it would be, and what that means for the money."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from typing import Any
+
+from domain.application.events import RevisionProposed
+from domain.application.state.case import Case
+from domain.application.values import Portion, amounts_of, ranges
+from domain.money import yuan
+from presentation.language import _
+from presentation.words.amounts import amount_said
+from presentation.words.phrases import change_fen, lines_said, signed
+from usecases.dossiers.dossier import Dossier
+
+
+def changed_lines(case: Case, changed: Iterable[Portion]) -> list[dict[str, Any]]:
+    """The lines whose entitlement changes, those that change alike together."""
+    change: dict[int, int] = {}
+    for due, amount_fen in amounts_of(changed).items():
+        change[due.line] = change.get(due.line, 0) + amount_fen
+    before: dict[int, int] = {}
+    paid: dict[int, int] = {}
+    for due, item in case.items.items():
+        before[due.line] = before.get(due.line, 0) + item.entitled_fen
+        paid[due.line] = paid.get(due.line, 0) + item.net_paid_fen
+    alike: dict[tuple[int, int, int], list[int]] = {}
+    for line, by_fen in sorted(change.items()):
+        alike.setdefault((before.get(line, 0), by_fen, paid.get(line, 0)), []).append(line)
+    return [
+        {
+            "lines": lines_said(ranges(lines)),
+            "count": len(lines),
+            "before_fen": was_fen,
+            "after_fen": was_fen + by_fen,
+            "change_fen": by_fen,
+            "paid_fen": paid_fen,
+        }
+        for (was_fen, by_fen, paid_fen), lines in alike.items()
+    ]
+
+
+def revision_lines(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str]:
+    """A revision in sentences: line by line, in all, and what follows."""
+    case = dossier.case
+    for row in changed_lines(case, proposed.changed):
+        yield _("line(s) %(lines)s: %(before)s → %(after)s yuan a line (%(change)s)") % {
+            "lines": row["lines"],
+            "before": yuan(row["before_fen"]),
+            "after": yuan(row["after_fen"]),
+            "change": signed(row["change_fen"]),
+        }
+    if proposed.struck:
+        yield _("Taken out: line(s) %(lines)s") % {"lines": lines_said(proposed.struck)}
+    if proposed.revived:
+        yield _("Back in: line(s) %(lines)s") % {"lines": lines_said(proposed.revived)}
+    yield from _no_longer(dossier, proposed)
+    after_fen = case.entitled_fen + change_fen(proposed.changed)
+    yield _("Entitled in all: %(before)s yuan → %(after)s") % {
+        "before": yuan(case.entitled_fen),
+        "after": amount_said(after_fen),
+    }
+    overpaid_fen = max(0, case.net_paid_fen - after_fen)
+    if overpaid_fen:
+        yield _("Overpaid then: %(amount)s, to be demanded back") % {"amount": amount_said(overpaid_fen)}
+    added = {row["lines"] for row in changed_lines(case, proposed.changed) if not row["before_fen"]}
+    if added:
+        yield _("On public notice before it is paid: line(s) %(lines)s") % {"lines": ", ".join(sorted(added))}
+
+
+def _no_longer(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str]:
+    """Why lines count no more, or do not count still: the findings against them."""
+    from presentation.words.findings import because
+
+    lowered = {due.line for due, fen in amounts_of(proposed.changed).items() if fen < 0}
+    for each in proposed.line_findings:
+        if not each.finding.holds and any(first <= line <= last for first, last in each.lines for line in lowered):
+            yield _("line(s) %(lines)s: %(because)s (%(clause)s)") % {
+                "lines": lines_said(each.lines),
+                "because": because(each.finding, dossier.edition),
+                "clause": each.finding.clause,
+            }
+    for finding in proposed.findings:
+        if not finding.holds:
+            yield f"{because(finding, dossier.edition)} ({finding.clause})"

@@ -1,0 +1,232 @@
+"""The timeline of a case: when, who, and in words what happened. Free text is opened from its seal for the officer."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Mapping, Sequence
+from typing import Any
+
+from domain.application import events as f
+from domain.application.values import Award, Credit, expand
+from domain.facts import Fact
+from domain.money import yuan
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from presentation.rows.values import label
+from presentation.words.dispute_events import SAID_OF_TURNS
+from presentation.words.phrases import lines_said as lines_said
+from presentation.words.recovery_events import SAID_OF_RECOVERY
+from store.line.envelope import Recorded
+from usecases.session.desk import Desk
+
+COLUMNS = (
+    Column("recorded_at", N_("Recorded at"), Kind.INSTANT),
+    Column("effective_on", N_("Legal day"), Kind.DAY),
+    Column("officer", N_("Officer"), Kind.NAME),
+    Column("happened", N_("What happened")),
+)
+
+
+def timeline(desk: Desk, recorded: Iterable[Recorded], party: str) -> list[dict[str, Any]]:
+    """A row a fact. `party` is the applicant, under whose key reasons were sealed; of a forgotten one none are left."""
+    return [
+        {
+            "position": each.position,
+            "recorded_at": each.recorded_at,
+            "effective_on": each.effective_on,
+            "officer": each.actor,
+            "fact": each.name,
+            "happened": _with_reason(happened(each.fact), desk.unseal(party, _free_text(each.fact))),
+        }
+        for each in recorded
+    ]
+
+
+def happened(fact: Fact) -> str:
+    """What a fact of an application says, in the officer's language, without free text."""
+    return SAID[type(fact)](fact)
+
+
+def _free_text(fact: Fact) -> str | None:
+    """What was said in somebody's own words, sealed."""
+    found: str | None = getattr(fact, "reason", None) or getattr(fact, "grounds", None)
+    return found
+
+
+def _with_reason(said: str, opened: Mapping[str, str]) -> str:
+    return (
+        _("%(happened)s: %(reason)s") % {"happened": said, "reason": opened["reason"]} if "reason" in opened else said
+    )
+
+
+def _plainly(sentence: str) -> Callable[[Fact], str]:
+    return lambda fact: _(sentence)
+
+
+def _submitted(fact: f.ApplicationSubmitted) -> str:
+    return _("submitted under %(edition)s with %(lines)s line(s), received on %(day)s") % {
+        "edition": fact.edition,
+        "lines": len(fact.lines),
+        "day": fact.received_on,
+    }
+
+
+def _required(fact: f.ConfirmationRequired) -> str:
+    return _("a second officer must confirm (%(proposal)s): %(act)s") % {
+        "proposal": fact.proposal,
+        "act": label(fact.act),
+    }
+
+
+def _confirmed(fact: f.ProposalConfirmed) -> str:
+    return _("%(proposal)s confirmed: %(act)s") % {"proposal": fact.proposal, "act": label(fact.act)}
+
+
+def _declined(fact: f.ProposalDeclined) -> str:
+    return _("%(proposal)s declined (%(act)s)") % {"proposal": fact.proposal, "act": label(fact.act)}
+
+
+def _correction_requested(fact: f.CorrectionRequested) -> str:
+    if not fact.lines:
+        return _("correction requested")
+    return _("correction requested of line(s) %(lines)s") % {"lines": lines_said(fact.lines)}
+
+
+def _corrected(fact: f.ApplicationCorrected) -> str:
+    return _("corrected, now with %(lines)s line(s)") % {"lines": len(fact.lines)}
+
+
+def _not_accepted(fact: f.ApplicationNotAccepted) -> str:
+    return _("not accepted, by %(clause)s") % {"clause": fact.clause}
+
+
+def _verified(fact: f.FactsVerified) -> str:
+    return _("%(values)s fact(s) verified with %(source)s on %(day)s") % {
+        "values": sum(len(list(expand(each.lines))) or 1 for each in fact.values),
+        "source": fact.source,
+        "day": fact.checked_on,
+    }
+
+
+def _assessed(fact: f.ApplicationAssessed) -> str:
+    if not fact.eligible:
+        return _("assessed: not eligible")
+    return _("assessed: eligible, %(amount)s yuan for %(lines)s line(s)") % {
+        "amount": yuan(fact.entitled_fen),
+        "lines": _counted(fact.awards),
+    }
+
+
+def _approved(fact: f.ApplicationApproved) -> str:
+    return _("approved: %(amount)s yuan for %(lines)s line(s)") % {
+        "amount": yuan(fact.entitled_fen),
+        "lines": _counted(fact.awards),
+    }
+
+
+def _counted(awards: Sequence[Award]) -> int:
+    return sum(len(list(expand(award.lines))) for award in awards)
+
+
+def _published(fact: f.NoticePublished) -> str:
+    return _("on public notice until the end of %(closes_on)s, payable from %(payable_from)s") % {
+        "closes_on": fact.closes_on,
+        "payable_from": fact.payable_from,
+    }
+
+
+def _reported(fact: f.MilestoneReported) -> str:
+    sentence = (
+        N_("proposed (%(proposal)s): line(s) %(lines)s met the milestone “%(milestone)s” on %(day)s, by %(source)s")
+        if fact.met
+        else N_(
+            "proposed (%(proposal)s): line(s) %(lines)s missed the milestone “%(milestone)s” on %(day)s, by %(source)s"
+        )
+    )
+    return _(sentence) % {
+        "proposal": fact.proposal,
+        "lines": lines_said(fact.lines),
+        "milestone": label(fact.milestone),
+        "day": fact.reached_on,
+        "source": fact.source,
+    }
+
+
+def _met(fact: f.MilestoneMet) -> str:
+    return _("%(instalments)s instalment(s) payable: milestone “%(milestone)s” met") % {
+        "instalments": len(fact.items),
+        "milestone": label(fact.milestone),
+    }
+
+
+def _forfeited(fact: f.InstalmentForfeited) -> str:
+    return _("%(instalments)s instalment(s), %(amount)s yuan, forfeited: milestone “%(milestone)s” missed") % {
+        "instalments": len(fact.items),
+        "amount": yuan(fact.amount_fen),
+        "milestone": label(fact.milestone),
+    }
+
+
+def _ordered(fact: f.PaymentOrdered) -> str:
+    return _("payment of %(amount)s yuan ordered in batch %(batch)s") % {
+        "amount": yuan(fact.amount_fen),
+        "batch": fact.batch,
+    }
+
+
+def _released(fact: f.PaymentReleased) -> str:
+    return _("payment of %(amount)s yuan released in batch %(batch)s") % {
+        "amount": yuan(fact.amount_fen),
+        "batch": fact.batch,
+    }
+
+
+def _cancelled(fact: f.PaymentCancelled) -> str:
+    return _("payment of %(amount)s yuan in batch %(batch)s cancelled") % {
+        "amount": yuan(fact.amount_fen),
+        "batch": fact.batch,
+    }
+
+
+def _partially_paid(fact: f.ApplicationPartiallyPaid) -> str:
+    return _("%(amount)s yuan credited on %(day)s (%(reference)s); more is outstanding") % _credit(fact.credit)
+
+
+def _settled(fact: f.ApplicationSettled) -> str:
+    if fact.credit is None:
+        return _("settled")
+    return _("%(amount)s yuan credited on %(day)s (%(reference)s); settled") % _credit(fact.credit)
+
+
+def _credit(credit: Credit) -> dict[str, object]:
+    return {"amount": yuan(credit.amount_fen), "day": credit.value_on, "reference": credit.reference}
+
+
+SAID: Mapping[type[Fact], Callable[[Any], str]] = {
+    f.ApplicationSubmitted: _submitted,
+    f.ConfirmationRequired: _required,
+    f.ProposalConfirmed: _confirmed,
+    f.ProposalDeclined: _declined,
+    f.CorrectionRequested: _correction_requested,
+    f.ApplicationCorrected: _corrected,
+    f.ApplicationAccepted: _plainly(N_("accepted")),
+    f.ApplicationNotAccepted: _not_accepted,
+    f.ApplicationWithdrawn: _plainly(N_("withdrawn")),
+    f.FactsVerified: _verified,
+    f.ApplicationAssessed: _assessed,
+    f.ApplicationSentBack: _plainly(N_("sent back to be assessed again")),
+    f.ApplicationApproved: _approved,
+    f.ApplicationRejected: _plainly(N_("rejected")),
+    f.NoticePublished: _published,
+    f.NoticeClosed: _plainly(N_("public notice closed")),
+    f.MilestoneReported: _reported,
+    f.MilestoneMet: _met,
+    f.InstalmentForfeited: _forfeited,
+    f.PaymentOrdered: _ordered,
+    f.PaymentReleased: _released,
+    f.PaymentCancelled: _cancelled,
+    f.ApplicationPartiallyPaid: _partially_paid,
+    f.ApplicationSettled: _settled,
+    **SAID_OF_TURNS,
+    **SAID_OF_RECOVERY,
+}
+"""What each fact of an application says; a test demands that none is missing."""

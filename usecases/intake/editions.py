@@ -1,0 +1,131 @@
+"""Questions that need no store: which edition is meant, adopted or as it comes with bailu, and which day it is."""
+
+from __future__ import annotations
+
+from datetime import UTC, date, datetime
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+from domain.calendar import legal_day
+from domain.entitlement.edition import Edition, RegisterKind
+from domain.errors import NoSuchThing
+from policies import shipped, shipped_ids, shipped_refs
+from policies.loader import load_adopted
+from presentation.language import _
+from store.databases import exists
+from usecases.errors import UsageError, refuse_file
+from usecases.session.settings import Settings
+
+if TYPE_CHECKING:
+    # A question that needs no store does not wait for one to be imported.
+    from store.commands.repository import Books
+    from usecases.session.desk import Desk
+
+
+def edition_of(settings: Settings, reference: str | None) -> Edition:
+    """The edition `reference`: a policy's newest, one such as `xiamen-2023-187@1`, or that of a file that ends with
+    `.toml`, as an author has it; without one, the only policy.
+
+    Raises `NoSuchThing("policy-not-shipped")`, and `UsageError` when there are several policies to choose from;
+    raises `FilesRefused` or `PackRefused` for a file that is wrong.
+    """
+    if reference and reference.endswith(".toml"):
+        from usecases.intake.packs import read_pack
+
+        return read_pack(reference, pack(reference))
+    if store_there(settings):
+        from usecases.session.desk import Desk
+
+        with Desk(settings).books() as books:
+            wanted = reference or _only(books.names("policy"))
+            found = _adopted(books, wanted) if wanted else None
+        if found is not None:
+            return found
+    return shipped_edition(reference)
+
+
+def shipped_edition(reference: str | None) -> Edition:
+    """The edition `reference` as it comes with bailu; without a reference, the only one. Raises as `edition_of`."""
+    wanted = reference or _only(shipped_ids())
+    assert wanted, "a policy comes with bailu"
+    return load_adopted(shipped(wanted))
+
+
+def pack(reference: str) -> bytes:
+    """The bytes of a pack: a file's, else those of an edition that comes with bailu. Raises `FilesRefused`."""
+    path = Path(reference)
+    if not path.exists() and reference in (*shipped_ids(), *shipped_refs()):
+        return shipped(reference)
+    from usecases.intake.documents import read_bytes
+    from usecases.problems import Problem
+
+    content = read_bytes(path)
+    if isinstance(content, Problem):
+        raise refuse_file(path, [content])
+    return content
+
+
+def content_of(settings: Settings, reference: str) -> bytes:
+    """The bytes of an edition: a file's, those that were adopted, or those that come with bailu, in this order.
+
+    Raises `NoSuchThing("policy-not-shipped")`; raises `FilesRefused` or `PackRefused` for a file that is wrong.
+    """
+    if not Path(reference).exists():
+        if store_there(settings):
+            from usecases.session.desk import Desk
+
+            with Desk(settings).books() as books:
+                adopted = books.editions(reference.partition("@")[0]).adopted
+            found = [each for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
+            if found:
+                return found[-1].content.encode()
+        if not reference.endswith(".toml"):
+            return shipped(reference)
+    return pack(reference)
+
+
+def today(settings: Settings) -> date:
+    """The legal day of a question that needs no store: that of BAILU_CLOCK, where it is set, else today."""
+    clock = settings["clock"]
+    if not clock:
+        return legal_day(datetime.now(UTC))
+    from usecases.session.desk import parse_instant
+
+    return legal_day(parse_instant(clock))
+
+
+def store_there(settings: Settings) -> bool:
+    """Whether there is a store to ask. Raises StoreUnavailable when a server that would know cannot be reached."""
+    return exists(settings["store"])
+
+
+def adopted_editions(books: Books) -> list[Edition]:
+    """Every adopted edition, by policy, in the order of adoption."""
+    return [books.edition(each.edition) for name in books.names("policy") for each in books.editions(name).adopted]
+
+
+def known_registers(desk: Desk) -> dict[str, RegisterKind]:
+    """The registers of every adopted edition, by id."""
+    with desk.books() as books:
+        return {name: kind for edition in adopted_editions(books) for name, kind in edition.registers.items()}
+
+
+def known_register(desk: Desk, name: str) -> RegisterKind:
+    """Raises `NoSuchThing("no-such-register")` for one that no adopted edition knows."""
+    kind = known_registers(desk).get(name)
+    if kind is None:
+        raise NoSuchThing("no-such-register", register=name)
+    return kind
+
+
+def _adopted(books: Books, reference: str) -> Edition | None:
+    adopted = books.editions(reference.partition("@")[0]).adopted
+    refs = [each.edition for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
+    return books.edition(refs[-1]) if refs else None
+
+
+def _only(policies: tuple[str, ...]) -> str | None:
+    """The one policy there is, None where there is none."""
+    if len(policies) > 1:
+        raise UsageError(_("Say which policy: %(policies)s.") % {"policies": ", ".join(policies)})
+    return policies[0] if policies else None

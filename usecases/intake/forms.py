@@ -1,0 +1,136 @@
+"""The shape of an application file: which keys there are and what type each has. Strict, and unknown keys are named."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+from typing import Annotated, Literal, TypeVar
+
+from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic_core import PydanticCustomError
+
+from domain.entitlement.findings import Value
+from usecases.intake.documents import Tree, step
+from usecases.intake.text import shown
+from usecases.problems import Problem, Where, problem
+
+LINES_MAX = 10_000
+
+
+class Form(BaseModel):
+    model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
+
+
+def _value(given: object) -> object:
+    if isinstance(given, bool | int | str):
+        return given
+    raise PydanticCustomError("fact-not-a-value", "a fact is text, a whole number, true or false")
+
+
+Facts = Mapping[str, Annotated[Value, BeforeValidator(_value)]]
+IdKind = Literal["resident-id", "hong-kong-macau-permit", "taiwan-permit", "foreign-permanent-resident", "passport"]
+
+
+class PersonForm(Form):
+    name: str | None = None
+    id_kind: IdKind | None = None
+    id_number: str | None = None
+
+
+class ApplicantForm(PersonForm):
+    kind: Literal["organisation", "person"]
+    uscc: str | None = None
+    uscc_absent_because: str | None = None
+
+
+class AccountForm(Form):
+    holder: str | None = None
+    bank: str | None = None
+    number: str | None = None
+
+
+class DocumentForm(Form):
+    """With `file`, which lies beside the application file, its name and digest need not be written down."""
+
+    name: str | None = None
+    file: str | None = None
+    sha256: str | None = None
+    number: str | None = None
+
+
+class LineForm(Form):
+    person: PersonForm | None = None
+    facts: Facts = {}
+
+
+class ApplicationForm(Form):
+    """Only the scheme must be there for every purpose; `submission` asks for the rest of what it needs."""
+
+    scheme: str
+    policy: str | None = None
+    documents: list[DocumentForm] = []
+    applicant: ApplicantForm | None = None
+    authority: str | None = None
+    received_on: str | None = None
+    account: AccountForm | None = None
+    facts: Facts = {}
+    lines: Annotated[list[LineForm], Field(max_length=LINES_MAX)] = []
+
+
+class UseForm(Form):
+    limit: str
+    line: Annotated[int, Field(ge=1)]
+    count: Annotated[int, Field(ge=0)] = 1
+    amount_fen: Annotated[int, Field(ge=0)] = 0
+    status: str | None = None
+
+
+class EvaluationForm(ApplicationForm):
+    """With what a store would know."""
+
+    registers: dict[str, bool] = {}
+    used: list[UseForm] = []
+
+
+_F = TypeVar("_F", bound=Form)
+
+
+def fill(form: type[_F], tree: Tree) -> tuple[_F | None, tuple[Problem, ...]]:
+    """The form filled with what the file says, or every way in which the file does not have the form's shape."""
+    try:
+        return form.model_validate(tree), ()
+    except ValidationError as error:
+        return None, tuple(_problems(error))
+
+
+_CODES = {
+    "missing": "key-missing",
+    "extra_forbidden": "key-unknown",
+    "string_type": "not-text",
+    "int_type": "not-a-whole-number",
+    "bool_type": "not-true-or-false",
+    "greater_than_equal": "number-too-small",
+    "too_long": "too-many-lines",
+}
+_CONTAINERS = {"model_type", "model_attributes_type", "dict_type", "mapping_type"}
+
+
+def _problems(error: ValidationError) -> Iterator[Problem]:
+    for found in error.errors(include_url=False, include_context=True, include_input=False):
+        path = ""
+        for part in found["loc"]:
+            path = step(path, part)
+        where, kind = Where(path=path), found["type"]
+        key = shown(str(found["loc"][-1])) if found["loc"] else ""
+        if kind in _CODES:
+            limits = {"lines_max": LINES_MAX} if kind == "too_long" else {"key": key}
+            yield problem(_CODES[kind], where, **limits)
+        elif kind in _CONTAINERS:
+            yield problem("not-a-group", where, key=key)
+        elif kind == "list_type":
+            yield problem("not-a-list", where, key=key)
+        elif kind == "literal_error":
+            yield problem(
+                "not-one-of", where, allowed=str(found["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+            )
+        else:
+            yield problem(kind if "-" in kind else "not-understood", where, key=key)

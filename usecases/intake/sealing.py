@@ -1,0 +1,187 @@
+"""The border: what was handed in in the clear becomes a command in which everything personal is sealed.
+
+After this, nothing sees a name, an identity number, a certificate number or an account: decisions work on pseudonyms.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from datetime import date
+
+from domain.application.commands import CorrectApplication, SubmitApplication
+from domain.application.state.case import Case
+from domain.application.values import Account, Applicant, ApplicantKind, Document, Line
+from domain.entitlement.edition import Edition
+from domain.entitlement.uses import normalised
+from domain.entitlement.vocabulary import FactType
+from store.vault.sealing import Sealer, Vault
+from usecases.intake.application import ApplicationFile, DeclaredAccount, DeclaredApplicant, DeclaredLine
+from usecases.session.desk import Desk, Said
+
+
+def person_party(vault: Vault, id_kind: str, id_number: str) -> str:
+    """The pseudonym of a person, from the kind and number of the document (normalised at the border)."""
+    return vault.pseudonym("person", f"{id_kind}:{id_number}")
+
+
+def certificate_pseudonym(vault: Vault, number: str) -> str:
+    """The pseudonym of a certificate number. Its issuer and kind stay facts, which a limit compares by itself."""
+    return vault.pseudonym("certificate", normalised(number))
+
+
+def applicant_party(vault: Vault, declared: DeclaredApplicant) -> str:
+    """An organisation is known by its public USCC; a person, or a team without a USCC, by a pseudonym."""
+    if declared.uscc:
+        return declared.uscc
+    if declared.id_kind and declared.id_number:
+        return person_party(vault, declared.id_kind, declared.id_number)
+    return vault.pseudonym("team", normalised(declared.name or ""))
+
+
+def submission(
+    desk: Desk, edition: Edition, file: ApplicationFile, received_on: date, command_id: str | None = None
+) -> Said:
+    """The sealed submission of a file. Handing in the same file again is the same command."""
+    sealed = _Sealed(desk, edition, file)
+    command = SubmitApplication(
+        scheme=file.scheme,
+        policy=edition.policy,
+        authority=file.authority,
+        received_on=received_on,
+        applicant=sealed.applicant,
+        account=sealed.account,
+        documents=sealed.documents,
+        facts=sealed.facts,
+        lines=sealed.lines,
+    )
+    return desk.saying(
+        command, clear=_text(file.canonical()), sealer=sealed.sealer, command_id=command_id, derived=True
+    )
+
+
+def correction(desk: Desk, edition: Edition, file: ApplicationFile, number: str, command_id: str | None = None) -> Said:
+    """The sealed correction of an application; the same file for the same application is the same command."""
+    sealed = _Sealed(desk, edition, file)
+    command = CorrectApplication(
+        application=number,
+        applicant=sealed.applicant,
+        account=sealed.account,
+        documents=sealed.documents,
+        facts=sealed.facts,
+        lines=sealed.lines,
+    )
+    return desk.saying(
+        command, clear=[number, _text(file.canonical())], sealer=sealed.sealer, command_id=command_id, derived=True
+    )
+
+
+class _Sealed:
+    """The parts of a file, sealed with one sealer, so that one transaction stores facts and keys together."""
+
+    def __init__(self, desk: Desk, edition: Edition, file: ApplicationFile) -> None:
+        self._vault = desk.vault
+        self._edition = edition
+        self._party = applicant_party(self._vault, file.applicant)
+        people = [self._person(line) for line in file.lines]
+        self.sealer: Sealer = desk.sealing({self._party, *(party for party in people if party)})
+        self.applicant = self._applicant(file.applicant)
+        self.account = self._account(file.account, file.applicant)
+        self.documents = tuple(
+            Document(
+                sha256=each.sha256,
+                number=each.number,
+                sealed=self.sealer.seal(self._party, _stated({"name": each.name, "file": each.file}.items())),
+            )
+            for each in file.documents
+        )
+        self.facts = dict(file.facts)
+        self.lines = tuple(
+            self._line(number, line, person)
+            for number, (line, person) in enumerate(zip(file.lines, people, strict=True), 1)
+        )
+
+    def _person(self, line: DeclaredLine) -> str | None:
+        person = line.person
+        if person is None or not person.id_kind or not person.id_number:
+            return None
+        return person_party(self._vault, person.id_kind, person.id_number)
+
+    def _applicant(self, declared: DeclaredApplicant) -> Applicant:
+        if declared.uscc:
+            return Applicant(kind=ApplicantKind.ORGANISATION, party=self._party, name=declared.name)
+        hidden = {
+            "name": declared.name,
+            "id_number": declared.id_number,
+            "uscc_absent_because": declared.uscc_absent_because,
+        }
+        return Applicant(
+            kind=ApplicantKind(declared.kind),
+            party=self._party,
+            name=None,
+            id_kind=declared.id_kind,
+            birth_year=declared.birth_year,
+            sealed=self.sealer.seal(self._party, _stated(hidden.items())),
+        )
+
+    def _account(self, declared: DeclaredAccount, applicant: DeclaredApplicant) -> Account:
+        hidden = {"holder": declared.holder, "bank": declared.bank, "number": declared.number}
+        return Account(
+            account=self._vault.pseudonym("account", declared.number),
+            sealed=self.sealer.seal(self._party, hidden),
+            holder_is_applicant=normalised(declared.holder) == normalised(applicant.name or ""),
+        )
+
+    def _line(self, number: int, line: DeclaredLine, person: str | None) -> Line:
+        facts = dict(line.facts)
+        hidden = [(name, str(facts[name])) for name in facts if self._is_certificate(name)]
+        facts |= {name: certificate_pseudonym(self._vault, text) for name, text in hidden}
+        certificate = next((str(facts[name]) for name, _ in hidden), None)
+        if line.person is not None:
+            hidden += [("name", line.person.name or ""), ("id_number", line.person.id_number or "")]
+        return Line(
+            line=number,
+            facts=facts,
+            person=person,
+            id_kind=line.person.id_kind if line.person else None,
+            birth_year=line.person.birth_year if line.person else None,
+            certificate=certificate,
+            sealed=self.sealer.seal(person or self._party, _stated(hidden)) if hidden else None,
+        )
+
+    def _is_certificate(self, fact: str) -> bool:
+        kind = self._edition.vocabulary.get(fact)
+        return kind is not None and kind.type is FactType.CERTIFICATE
+
+
+def sealed_reason(desk: Desk, case: Case, reason: str) -> tuple[str, Sealer]:
+    """Free text about a case, sealed under the key of its applicant; the sealer belongs to the command that says it."""
+    party = case.applicant.party
+    sealer = desk.sealing([party])
+    return sealer.seal(party, {"reason": reason}), sealer
+
+
+def sealed_account(desk: Desk, case: Case, declared: DeclaredAccount) -> tuple[Account, Sealer]:
+    """An account that was named later, sealed under the key of the applicant whom it pays."""
+    party = case.applicant.party
+    sealer = desk.sealing([party])
+    name = case.applicant.name or desk.unseal(party, case.applicant.sealed).get("name", "")
+    hidden = {"holder": declared.holder, "bank": declared.bank, "number": declared.number}
+    account = Account(
+        account=desk.vault.pseudonym("account", declared.number),
+        sealed=sealer.seal(party, hidden),
+        holder_is_applicant=normalised(declared.holder) == normalised(name),
+    )
+    return account, sealer
+
+
+def line_party(line: Line, applicant: Applicant) -> str:
+    """Under whose key a line is sealed."""
+    return line.person or applicant.party
+
+
+def _stated(pairs: Iterable[tuple[str, str | None]]) -> dict[str, str]:
+    return {name: text for name, text in pairs if text}
+
+
+def _text(canonical: bytes) -> str:
+    return canonical.decode()

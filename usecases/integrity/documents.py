@@ -1,0 +1,111 @@
+"""`bailu doctor --documents DIR`: are the documents at hand still the ones that were handed in?
+
+A document is known by its SHA-256. A file that no case knows, under the name of a document, was altered; a document
+that is not in the folder is only counted, since nobody said that all of them are kept there.
+"""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from domain.application.events import ApplicationCorrected, ApplicationSubmitted, DocumentsAttached
+from domain.application.values import Document
+from domain.errors import NoSuchThing
+from domain.facts import STORED_NAMES
+from presentation.language import _
+from store.line.envelope import read
+from usecases.intake.attachment import sha256_of
+from usecases.problems import Problem
+from usecases.progress import Watch, unwatched
+from usecases.session.desk import Desk
+
+_PAGE = 1_000
+_CASES = "application-"
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Altered:
+    application: str
+    path: str
+
+
+@dataclass(slots=True, kw_only=True)
+class DocumentsFound:
+    """`unhashed` documents were handed in on paper: there is nothing to compare. `unknown` files no case names."""
+
+    matching: int = 0
+    missing: int = 0
+    unhashed: int = 0
+    unknown: int = 0
+    altered: list[Altered] = field(default_factory=list)
+    unreadable: list[str] = field(default_factory=list)
+
+
+def examine_documents(desk: Desk, folder: Path, watch: Watch = unwatched) -> DocumentsFound:
+    """Every document of every case against the files below `folder`. Raises `NoSuchThing("no-such-file")`."""
+    if not folder.is_dir():
+        raise NoSuchThing("no-such-file", path=str(folder))
+    found = DocumentsFound()
+    paths = _hashed(folder, found, watch)
+    recorded = list(_recorded(desk))
+    known = {document.sha256 for _application, _party, document in recorded if document.sha256}
+    strangers: dict[str, list[Path]] = {}
+    for digest, same in paths.items():
+        if digest not in known:
+            for path in same:
+                strangers.setdefault(path.name, []).append(path)
+    accused: set[Path] = set()
+    for application, party, document in recorded:
+        if document.sha256 is None:
+            found.unhashed += 1
+        elif document.sha256 in paths:
+            found.matching += 1
+        else:
+            opened = desk.unseal(party, document.sealed)
+            altered = [
+                path for name in {opened.get("file"), opened.get("name")} for path in strangers.get(name or "", ())
+            ]
+            if not altered:
+                found.missing += 1
+            for path in sorted(set(altered)):
+                accused.add(path)
+                found.altered.append(Altered(application=application, path=str(path)))
+    found.unknown = sum(map(len, strangers.values())) - len(accused)
+    return found
+
+
+def _hashed(folder: Path, found: DocumentsFound, watch: Watch) -> dict[str, list[Path]]:
+    """The files below a folder by their digest. A link is not followed: it could lead anywhere."""
+    files = [Path(place) / name for place, _folders, names in os.walk(folder) for name in names]
+    regular = sorted(path for path in files if path.is_file() and not path.is_symlink())
+    hashed: dict[str, list[Path]] = {}
+    for path in watch(regular, len(regular), _("Reading")):
+        digest = sha256_of(path)
+        if isinstance(digest, Problem):
+            found.unreadable.append(str(path))
+        else:
+            hashed.setdefault(digest, []).append(path)
+    return hashed
+
+
+def _recorded(desk: Desk) -> Iterator[tuple[str, str, Document]]:
+    """Every document that was ever handed in, each once a case, with the party under whose key its name is sealed."""
+    kinds = [STORED_NAMES[kind] for kind in (ApplicationSubmitted, ApplicationCorrected, DocumentsAttached)]
+    parties: dict[str, str] = {}
+    seen: set[tuple[str, str]] = set()
+    after = 0
+    with desk.database.reading() as view:
+        while page := view.rows(after=after, limit=_PAGE, names=kinds):
+            after = page[-1].position
+            for each in map(read, page):
+                application, fact = each.stream.removeprefix(_CASES), each.fact
+                assert isinstance(fact, ApplicationSubmitted | ApplicationCorrected | DocumentsAttached), "asked for"
+                if not isinstance(fact, DocumentsAttached):
+                    parties[application] = fact.applicant.party
+                for document in fact.documents:
+                    if document.sha256 is None or (application, document.sha256) not in seen:
+                        seen.add((application, document.sha256 or ""))
+                        yield application, parties[application], document

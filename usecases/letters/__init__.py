@@ -1,0 +1,1 @@
+"""文书: what each letter says of its case."""

@@ -1,0 +1,176 @@
+"""What the letters of decision say: 不予受理决定书, 不予批准决定书, 审核决定书, 异议处理决定书."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from typing import Any
+
+from domain.application import events as f
+from domain.application.state.case import Case
+from domain.application.status import DECIDED, Status
+from domain.application.values import Award, LineFinding, expand, ranges
+from domain.calendar import legal_day
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Finding
+from domain.errors import NoSuchThing, NotAllowed
+from presentation.words.findings import computed
+from store.line.envelope import Recorded
+from usecases.letters.case import Writing, account, applicant, cited_as, clauses, counted, findings, line_row, of_lines
+
+
+def refusal(writing: Writing) -> dict[str, Any]:
+    """Raises `NotAllowed("letter-no-refusal")` unless the case was refused or rejected, and is so still."""
+    case, edition = writing.case, writing.edition
+    if case.stage is Status.NOT_ACCEPTED and (refused := writing.last(f.ApplicationNotAccepted)):
+        fact, recorded = refused
+        return {
+            "applicant": applicant(writing),
+            "accepted": False,
+            "decided_on": legal_day(recorded.recorded_at),
+            "reason": writing.opened(fact.reason).get("reason", ""),
+            "findings": [],
+            "clauses": clauses(edition, [cited_as(edition, fact.clause)]),
+        }
+    if case.stage is Status.REJECTED and (rejected := writing.last(f.ApplicationRejected)):
+        decision, recorded = rejected
+        against = _against(decision.findings, decision.line_findings)
+        return {
+            "applicant": applicant(writing),
+            "accepted": True,
+            "decided_on": legal_day(recorded.recorded_at),
+            "reason": "",
+            "findings": findings(edition, against),
+            "clauses": clauses(edition, _cited(against)),
+        }
+    raise NotAllowed("letter-no-refusal", application=case.number, status=case.status)
+
+
+def approval(writing: Writing) -> dict[str, Any]:
+    """The decision that stands, the approval or the last revision of it.
+
+    Raises `NotAllowed`: `letter-no-approval`, and `letter-sent-back` while an upheld objection waits for a revision.
+    """
+    case, edition = writing.case, writing.edition
+    decisions = [each for each in writing.dossier.recorded if isinstance(each.fact, _DECISIONS)]
+    if case.stage not in DECIDED or not decisions:
+        raise NotAllowed("letter-no-approval", application=case.number, status=case.status)
+    if case.sent_back:
+        raise NotAllowed("letter-sent-back", application=case.number, lines=tuple(sorted(case.sent_back)))
+    recorded = decisions[-1]
+    decision = recorded.fact
+    assert isinstance(decision, _DECISIONS), "they were chosen so"
+    then = writing.as_of(recorded.version)
+    rows = _entitled_rows(writing, then)
+    left_out = set(then.lines) - {row["line"] for row in rows}
+    against = of_lines(_against((), _line_findings(writing, recorded)), left_out)
+    return {
+        "applicant": applicant(writing),
+        "account": account(writing),
+        "revised": isinstance(decision, f.ApplicationRevised),
+        "ground": decision.ground if isinstance(decision, f.ApplicationRevised) else "",
+        "reason": _reason(writing, decision),
+        "decided_on": legal_day(recorded.recorded_at),
+        "total_fen": then.entitled_fen,
+        "rows": rows,
+        "awards": [_award(each, edition) for each in then.awards],
+        "findings": findings(edition, against),
+        "struck": ranges(then.struck & left_out),
+        "clauses": clauses(edition, [(edition.schemes[case.scheme].clause, None), *_cited(against)]),
+    }
+
+
+def objection_decision(writing: Writing) -> dict[str, Any]:
+    """Raises `NoSuchThing`: `letter-no-objections`, `letter-no-objection`; `NotAllowed("letter-objection-open")`."""
+    case = writing.case
+    wanted = writing.about
+    if wanted is None:
+        raise NoSuchThing("letter-no-objections", application=case.number)
+    raised = next((each for each in writing.all(f.ObjectionRaised) if each.objection == wanted), None)
+    if raised is None:
+        raise NoSuchThing("letter-no-objection", application=case.number, objection=wanted)
+    ends = [
+        each
+        for each in writing.dossier.recorded
+        if isinstance(each.fact, f.ObjectionUpheld | f.ObjectionDismissed) and each.fact.objection == wanted
+    ]
+    if not ends:
+        raise NotAllowed("letter-objection-open", application=case.number, objection=wanted)
+    answers = [each for each in writing.all(f.ObjectionAnswerProposed) if each.objection == wanted]
+    third_party = raised.raised_by != "applicant"
+    return {
+        "applicant": applicant(writing, masked=third_party),
+        "third_party": third_party,
+        "raised_on": raised.received_on,
+        "lines": raised.lines,
+        "grounds": writing.opened(raised.grounds).get("reason", ""),
+        "upheld": isinstance(ends[-1].fact, f.ObjectionUpheld),
+        "reason": writing.opened(answers[-1].reason).get("reason", "") if answers else "",
+        "decided_on": legal_day(ends[-1].recorded_at),
+    }
+
+
+_DECISIONS = (f.ApplicationApproved, f.ApplicationRevised)
+
+
+def _against(whole: Iterable[Finding], of_the_lines: Iterable[LineFinding]) -> list[LineFinding]:
+    """What does not hold: of the application first, then of its lines."""
+    every = (*(LineFinding(lines=(), finding=each) for each in whole), *of_the_lines)
+    return [each for each in every if not each.finding.holds]
+
+
+def _cited(found: Iterable[LineFinding]) -> list[tuple[str, str | None]]:
+    return [(each.finding.clause, each.finding.interpretation) for each in found]
+
+
+def _line_findings(writing: Writing, decision: Recorded) -> tuple[LineFinding, ...]:
+    """The findings on which a decision rests: they stand in what was proposed before it."""
+    for each in reversed(writing.dossier.recorded[: decision.version]):
+        if isinstance(each.fact, f.ApplicationAssessed | f.RevisionProposed):
+            return each.fact.line_findings
+    return ()
+
+
+def _reason(writing: Writing, decision: f.ApplicationApproved | f.ApplicationRevised) -> str:
+    """Why it was revised, in the words of the officer who proposed it."""
+    if isinstance(decision, f.ApplicationApproved):
+        return ""
+    proposals = [each for each in writing.all(f.RevisionProposed) if each.awards == decision.awards]
+    return writing.opened(proposals[-1].reason).get("reason", "") if proposals else ""
+
+
+def _entitled_rows(writing: Writing, case: Case) -> list[dict[str, Any]]:
+    """The lines that something is owed for, each with its instalments."""
+    parts: dict[int, list[dict[str, Any]]] = {}
+    for due, item in sorted(case.items.items()):
+        if item.entitled_fen:
+            part = {"instalment": due.instalment, "amount_fen": item.entitled_fen, "when": _when(item.payable, writing)}
+            parts.setdefault(due.line, []).append(part)
+    return [
+        {
+            **line_row(writing, case, case.lines[line]),
+            "amount_fen": sum(part["amount_fen"] for part in found),
+            "parts": found,
+        }
+        for line, found in parts.items()
+    ]
+
+
+def _when(payable: str, writing: Writing) -> str:
+    """The milestone that an instalment waits for, as the edition calls it; nothing for one that waits for none."""
+    milestone = writing.edition.milestones.get(payable)
+    return milestone.names.zh if milestone else ""
+
+
+def _award(award: Award, edition: Edition) -> Mapping[str, Any]:
+    return {
+        "lines": award.lines,
+        "count": counted(award.lines),
+        "each_fen": award.amount_fen // max(1, len(list(expand(award.lines)))),
+        "total_fen": award.amount_fen,
+        "arithmetic": "；".join(
+            # A flat rate says no more than the amount itself.
+            computed(step.code, step.values, edition)
+            for step in award.arithmetic
+            if step.code != "flat"
+        ),
+    }

@@ -1,0 +1,66 @@
+"""Which letters there are, what each is about beside its case, and when it was written before."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable
+from dataclasses import dataclass
+from datetime import date
+from enum import StrEnum
+
+from domain.application.events import LetterIssued
+from domain.calendar import legal_day
+from store.line.envelope import Recorded
+
+
+class LetterKind(StrEnum):
+    RECEIPT = "receipt"
+    """收件回执."""
+    CORRECTION_REQUEST = "correction-request"
+    """一次性补正告知书."""
+    REFUSAL = "refusal"
+    """不予受理决定书, or 不予批准决定书."""
+    APPROVAL = "approval"
+    """审核决定书."""
+    PUBLIC_NOTICE = "public-notice"
+    """公示, with names and document numbers masked."""
+    RECOVERY_DEMAND = "recovery-demand"
+    """追回通知书."""
+    OBJECTION_DECISION = "objection-decision"
+    """异议处理决定书."""
+
+    @property
+    def short(self) -> str:
+        """What stands for it in the number of a letter."""
+        return _SHORT[self]
+
+
+_SHORT = {
+    LetterKind.RECEIPT: "收件",
+    LetterKind.CORRECTION_REQUEST: "补正",
+    LetterKind.REFUSAL: "不予",
+    LetterKind.APPROVAL: "审核",
+    LetterKind.PUBLIC_NOTICE: "公示",
+    LetterKind.RECOVERY_DEMAND: "追回",
+    LetterKind.OBJECTION_DECISION: "异议",
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Issued:
+    """A letter as it was first issued: its place among the letters of its kind, the day it bears, and its hash."""
+
+    count: int
+    on: date
+    by: str
+    sha256: str
+
+
+def issued_before(recorded: Iterable[Recorded], kind: LetterKind) -> list[Issued]:
+    """The letters of a kind that the case has, each once; one that was made again is the same letter."""
+    found: dict[str, Issued] = {}
+    for each in recorded:
+        fact = each.fact
+        if isinstance(fact, LetterIssued) and fact.letter == kind and fact.sha256 not in found:
+            day = legal_day(each.recorded_at)
+            found[fact.sha256] = Issued(count=len(found) + 1, on=day, by=each.actor, sha256=fact.sha256)
+    return list(found.values())

@@ -1,0 +1,95 @@
+"""A letter, written: whether it fits the case, what it says, and the page that comes of it."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping
+from dataclasses import asdict, dataclass
+from datetime import date
+from hashlib import sha256
+from pathlib import Path
+from typing import Any
+
+from presentation.language import speaking
+from presentation.letters.office import office_of
+from presentation.letters.pages import page
+from presentation.letters.words import REVIEW_DAYS, SUIT_MONTHS
+from usecases.letters import deciding, demanding, receiving
+from usecases.letters.case import Writing
+from usecases.letters.kinds import Issued, LetterKind, issued_before
+
+_CONTENT: Mapping[LetterKind, Callable[[Writing], dict[str, Any]]] = {
+    LetterKind.RECEIPT: receiving.receipt,
+    LetterKind.CORRECTION_REQUEST: receiving.correction_request,
+    LetterKind.REFUSAL: deciding.refusal,
+    LetterKind.APPROVAL: deciding.approval,
+    LetterKind.PUBLIC_NOTICE: receiving.public_notice,
+    LetterKind.RECOVERY_DEMAND: demanding.recovery_demand,
+    LetterKind.OBJECTION_DECISION: deciding.objection_decision,
+}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Letter:
+    """`before` is the same letter as it was issued first, if it was."""
+
+    number: str
+    name: str
+    """The number in letters that every file system takes."""
+    on: date
+    content: bytes
+    sha256: str
+    before: Issued | None
+
+
+def write(writing: Writing, kind: LetterKind, folder: Path | None, *, today: date, reference: str = "") -> Letter:
+    """The letter of today, or the one that was issued before if nothing that it says has changed since.
+
+    Raises what says that the letter does not fit the case, and the troubles of templates.
+    """
+    with speaking("zh"):
+        said = {**_of_every_letter(writing, folder), **_CONTENT[kind](writing)}
+        issued = issued_before(writing.dossier.recorded, kind)
+        for before in reversed(issued):
+            again = _letter(writing, kind, folder, said, before.count, before.on, reference, before)
+            if again.sha256 == before.sha256:
+                return again
+        return _letter(writing, kind, folder, said, len(issued) + 1, today, reference, None)
+
+
+def _letter(
+    writing: Writing,
+    kind: LetterKind,
+    folder: Path | None,
+    said: Mapping[str, Any],
+    count: int,
+    on: date,
+    reference: str,
+    before: Issued | None,
+) -> Letter:
+    number = f"{writing.case.number}-{kind.short}-{count}"
+    letter = {"kind": kind.value, "number": number, "on": on, "reference": reference}
+    content = page(f"{kind}.html", {**said, "letter": letter}, folder)
+    return Letter(
+        number=number,
+        name=f"{writing.case.number}-{kind}-{count}",
+        on=on,
+        content=content,
+        sha256=sha256(content).hexdigest(),
+        before=before,
+    )
+
+
+def _of_every_letter(writing: Writing, folder: Path | None) -> dict[str, Any]:
+    case, edition = writing.case, writing.edition
+    return {
+        "office": asdict(office_of(edition, case.authority, folder)),
+        "case": {"number": case.number, "received_on": case.received_on},
+        "scheme": {"name": edition.schemes[case.scheme].names.zh},
+        "edition": {
+            "title": edition.title.zh,
+            "document_number": edition.document_number,
+            "notice_working_days": edition.notice_working_days,
+            "received_until": edition.window.last,
+        },
+        "law": {"review_days": REVIEW_DAYS, "suit_months": SUIT_MONTHS},
+    }

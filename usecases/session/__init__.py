@@ -1,0 +1,1 @@
+"""One officer's session: settings, keys, clock, and the store."""

@@ -1,0 +1,235 @@
+"""The desk: where settings, keys, clock, vault and store come together. The one composition root."""
+
+from __future__ import annotations
+
+import json
+import re
+import uuid
+from collections.abc import Iterable, Iterator
+from contextlib import contextmanager
+from dataclasses import dataclass
+from datetime import UTC, datetime, timedelta
+from functools import cached_property
+from pathlib import Path
+from typing import TYPE_CHECKING
+
+import msgspec
+
+from domain.calendar import LEGAL_ZONE, legal_day
+from store.databases import open_database
+from store.errors import StoreUnavailable
+from store.log import Database
+from store.vault.sealing import OuterKeys, Sealer, Vault
+from usecases.session.officer_keys import OfficerKey, read_key
+from usecases.session.settings import Settings
+
+if TYPE_CHECKING:
+    # A question does not wait for the rules of casework to be imported.
+    from datetime import date
+
+    from domain.errors import Refusal
+    from store.commands.decisions import Command
+    from store.commands.executor import Casework, Request, Result
+    from store.commands.repository import Books
+
+KEYS_META = "outer-keys"
+"""Under this name the store keeps the fingerprint of the outer keys that belong to it."""
+
+OFFICER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
+"""An officer's id names a stream and a key file, so it has no dots and no slashes."""
+_DAY = re.compile(r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?")
+_COMMANDS = uuid.UUID("5b1d3c7e-0d4f-5b6f-9a53-6a2f8e7c1b20")
+"""The name space of command ids that are derived from what was handed in."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Said:
+    """A command ready to be given: sealed, with the keyed fingerprint of what it said in the clear."""
+
+    command: Command
+    fingerprint: str
+    command_id: str
+    new_keys: tuple[tuple[str, str, bytes], ...] = ()
+
+
+class Desk:
+    """One officer's desk for the length of one run."""
+
+    def __init__(self, settings: Settings) -> None:
+        self.settings = settings
+        settings.at_the_end.callback(self.close)
+
+    @cached_property
+    def database(self) -> Database:
+        return open_database(self.settings["store"], lock_timeout_s=lock_timeout_s(self.settings))
+
+    @cached_property
+    def database_as_it_is(self) -> Database:
+        """The store for an inspector's eyes: opened although something was taken away from it, and never written."""
+        database = open_database(self.settings["store"], as_it_is=True, lock_timeout_s=lock_timeout_s(self.settings))
+        self.settings.at_the_end.callback(database.close)
+        return database
+
+    @cached_property
+    def vault(self) -> Vault:
+        """Raises `StoreUnavailable` when the outer keys are missing, open to others, damaged, or of another store."""
+        with self.database.reading() as view:
+            expected = view.meta(KEYS_META)
+        return Vault(OuterKeys.read(Path(self.settings["keys"]), expected=expected))
+
+    @cached_property
+    def casework(self) -> Casework:
+        from store.commands.executor import Casework
+
+        return Casework(self.database, self.clock)
+
+    @property
+    def officer(self) -> str:
+        """Raises `StoreUnavailable("officer-unsaid")` when nobody said who acts."""
+        officer = self.settings["officer"]
+        if not officer:
+            raise StoreUnavailable("officer-unsaid")
+        if not OFFICER_ID.fullmatch(officer):
+            raise StoreUnavailable("officer-form", officer=officer)
+        return officer
+
+    @property
+    def key(self) -> OfficerKey:
+        return read_key(Path(self.settings["officers"]), self.officer)
+
+    @cached_property
+    def clock(self) -> Clock:
+        return Clock.of(self.settings, self.database)
+
+    def now(self) -> datetime:
+        return self.clock()
+
+    def today(self) -> date:
+        """The legal day on which a command given now would be recorded."""
+        return legal_day(self.clock())
+
+    @contextmanager
+    def books(self) -> Iterator[Books]:
+        """The books for a question, as of one moment."""
+        with self.casework.books() as books:
+            yield books
+
+    def sealing(self, parties: Iterable[str]) -> Sealer:
+        """A sealer for these parties: with the keys that they have, and new ones for those who have none."""
+        with self.database.reading() as view:
+            return self.vault.sealing(view.person_key_of(parties))
+
+    def unseal(self, party: str, sealed: str | None) -> dict[str, str]:
+        """What was sealed about `party`; empty when there is nothing, or the person was forgotten."""
+        if not sealed:
+            return {}
+        with self.database.reading() as view:
+            return self.vault.unseal_from(party, sealed, view.person_keys)
+
+    def saying(
+        self,
+        command: Command,
+        *,
+        clear: object = None,
+        sealer: Sealer | None = None,
+        command_id: str | None = None,
+        derived: bool = False,
+    ) -> Said:
+        """Make a command ready. `clear` is what it says before sealing, where that differs from the command itself.
+
+        With `derived`, the command id follows from what was said, so that handing in the same again changes nothing.
+        Raises `StoreUnavailable("command-id-form")` for an id that is no UUID.
+        """
+        body = msgspec.json.encode({"command": type(command).__name__, "body": command if clear is None else clear})
+        fingerprint = self.vault.fingerprint(body)
+        if command_id is None:
+            command_id = str(uuid.uuid5(_COMMANDS, fingerprint) if derived else uuid.uuid4())
+        elif not re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", command_id):
+            raise StoreUnavailable("command-id-form", command_id=command_id)
+        return Said(
+            command=command,
+            fingerprint=fingerprint,
+            command_id=command_id.lower(),
+            new_keys=sealer.new_keys if sealer else (),
+        )
+
+    def execute(self, said: Said, *, dry_run: bool = False) -> Result:
+        """Give one command in the officer's name. Raises the `Refusal` that declines it."""
+        return self.casework.execute(self._request(said, self.officer, self.key), dry_run=dry_run)
+
+    def execute_many(self, said: Iterable[Said]) -> Iterator[Result | Refusal]:
+        """Give many commands; results come once they are durable, some hundreds at a time."""
+        officer, key = self.officer, self.key
+        return self.casework.execute_many(self._request(each, officer, key) for each in said)
+
+    def _request(self, said: Said, officer: str, key: OfficerKey) -> Request:
+        from store.commands.executor import Request
+
+        return Request(
+            command_id=said.command_id,
+            fingerprint=said.fingerprint,
+            officer=officer,
+            signer=key,
+            command=said.command,
+            new_keys=said.new_keys,
+        )
+
+    def close(self) -> None:
+        if "database" in self.__dict__:
+            self.database.close()
+
+
+def lock_timeout_s(settings: Settings) -> float:
+    """Raises `StoreUnavailable("setting-not-a-number")`."""
+    try:
+        return float(settings["lock_timeout"])
+    except ValueError:
+        raise StoreUnavailable("setting-not-a-number", name="lock_timeout") from None
+
+
+@dataclass(slots=True)
+class Clock:
+    """UTC now, or, in a simulated store, an instant that only its user moves.
+
+    A simulated clock stands at BAILU_CLOCK (a day or an instant), else where the log ends. A real store refuses it.
+    """
+
+    simulated: bool
+    instant: datetime | None = None
+
+    @classmethod
+    def of(cls, settings: Settings, database: Database) -> Clock:
+        said = settings["clock"]
+        with database.reading() as view:
+            first = view.rows(limit=1)
+            ends_at = view.head().recorded_at
+        simulated = bool(first) and json.loads(first[0].line)["data"].get("simulated", False)
+        if said and not simulated:
+            raise StoreUnavailable("clock-not-simulated")
+        return cls(simulated=simulated, instant=parse_instant(said) if said else ends_at)
+
+    def __call__(self) -> datetime:
+        if self.simulated:
+            assert self.instant is not None, "a simulated store has a first fact"
+            return self.instant
+        return datetime.now(UTC)
+
+    def move_to(self, instant: datetime) -> None:
+        assert self.simulated, "nobody moves the real clock"
+        self.instant = instant
+
+
+def parse_instant(text: str) -> datetime:
+    """An instant in ISO 8601; a day alone means nine in the morning in Xiamen, and no zone means the legal one.
+
+    Raises `StoreUnavailable("clock-form")`.
+    """
+    try:
+        found = datetime.fromisoformat(text)
+    except ValueError:
+        raise StoreUnavailable("clock-form", clock=text) from None
+    if _DAY.fullmatch(text):
+        found += timedelta(hours=9)
+    if found.tzinfo is None:
+        found = found.replace(tzinfo=LEGAL_ZONE)
+    return found.astimezone(UTC)
