@@ -12,8 +12,8 @@ from domain.entitlement.scheme import LineKind, Scheme
 from domain.money import yuan
 from policies import shipped, shipped_ids
 from policies.loader import load_adopted
+from presentation.labels.vocabulary import label
 from presentation.language import LANGUAGES, N_, _, speak
-from presentation.rows.values import label
 from presentation.words.policy_rules import amount_rule_said, called, condition_said, fact_called
 
 FOLDER = Path(__file__).parents[2] / "docs" / "generated"

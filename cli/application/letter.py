@@ -21,9 +21,9 @@ from cli.verbs import Verb, option
 from domain.application.commands import IssueLetter
 from domain.application.state.case import Case
 from domain.errors import Refusal
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.rows.values import label
 from usecases.dossiers.dossier import open_dossier
 from usecases.letters.kinds import LetterKind
 from usecases.session.atomic_file import Place, is_there

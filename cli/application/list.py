@@ -40,7 +40,7 @@ def list_applications(
 ) -> None:
     from cli.views import caught_up, say_position
     from projections.application_register import model as application_register
-    from projections.payout_history.queries import register
+    from projections.application_register.queries import register
 
     with caught_up(Desk(settings), application_register.NAME) as views:
         answer = register(views, status=status, scheme=scheme, authority=authority)

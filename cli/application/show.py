@@ -16,9 +16,9 @@ from domain.application.status import PAYING, Status
 from domain.application.values import ranges
 from domain.money import yuan
 from domain.office.roles import Proposal
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.rows.values import label
 from presentation.words.amounts import amount_said
 from presentation.words.phrases import lines_said
 from usecases.dossiers.account import account_shown

@@ -20,6 +20,7 @@ from presentation.rows.columns import Column, Kind
 from presentation.words.refusals import sentence
 from store.addresses import without_password
 from store.errors import StoreTrouble, StoreUnavailable
+from store.format import STORE_FORMAT
 from store.log import Reading
 from store.maintenance.integrity import (
     Difference,
@@ -29,7 +30,6 @@ from store.maintenance.integrity import (
     uses_differ,
     uses_of_the_facts,
 )
-from store.sqlite.schema import STORE_FORMAT
 from usecases.session.desk import Desk
 from usecases.session.settings import Settings
 

@@ -10,9 +10,9 @@ from cli.render import listing, record, say, table
 from cli.verbs import Verb, output_option
 from domain.application.decisions.recovery import the_recovery
 from domain.money import yuan
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.rows.values import label
 from presentation.words.amounts import amount_said
 from usecases.dossiers.demand_sheet import COLUMNS, PAYMENTS, demand_values
 from usecases.dossiers.dossier import applicant_shown, open_dossier

@@ -11,9 +11,9 @@ from cli.render import listing, say
 from cli.verbs import Verb, command_id_option, option, output_option
 from domain.errors import NotAllowed, NotPermitted, Refusal
 from domain.office.register import ConfirmEntry, EntryEndProposed, Open
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.rows.values import label
 from store.commands.executor import Result
 from usecases.intake.editions import known_register
 from usecases.session.desk import Desk, Said

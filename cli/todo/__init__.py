@@ -15,9 +15,9 @@ from cli.render import listing, note, table
 from cli.verbs import Verb, option, output_option
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.rows.values import label
 from usecases.queries.todo_tasks import Waiting, of_case, of_register, of_run
 from usecases.session.desk import Desk
 from usecases.session.settings import Settings

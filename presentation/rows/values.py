@@ -15,6 +15,7 @@ import msgspec
 
 from domain.calendar import LEGAL_ZONE
 from domain.money import yuan
+from presentation.labels.vocabulary import label
 from presentation.language import _
 from presentation.rows.columns import AnyRow, Column, Kind, Row
 
@@ -34,13 +35,6 @@ def human(kind: Kind, value: Any) -> str:
     if isinstance(value, bool):
         return _("yes") if value else _("no")
     return str(value)
-
-
-def label(word: str) -> str:
-    """A word of ours, such as a status, in the officer's language."""
-    from presentation.words.labels import LABELS
-
-    return _(LABELS[word]) if word in LABELS else word
 
 
 def fields(row: AnyRow) -> Mapping[str, Any]:

@@ -8,8 +8,8 @@ from typing import Any
 from domain.application import events as f
 from domain.facts import Fact
 from domain.money import yuan
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.rows.values import label
 from presentation.words.phrases import change_fen, lines_said, of_lines, signed
 
 

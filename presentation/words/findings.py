@@ -17,8 +17,8 @@ from domain.money import yuan
 from policies import shipped, shipped_ids
 from policies.evaluate import EARLIER, HERE
 from policies.loader import load_adopted
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _, spoken
-from presentation.rows.values import label
 
 SENTENCES: Mapping[str, str] = {
     # What is missing

@@ -34,8 +34,8 @@ from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Names
 from domain.entitlement.vocabulary import FactType
 from domain.money import yuan
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _, spoken
-from presentation.rows.values import label
 
 _BETWEEN = N_("; ")
 """What stands between the parts of a list."""

@@ -8,8 +8,8 @@ from typing import Any
 from domain.application import events as f
 from domain.facts import Fact
 from domain.money import yuan
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.rows.values import label
 
 
 def _demanded(fact: f.RecoveryDemanded) -> str:

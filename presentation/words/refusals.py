@@ -6,9 +6,10 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.entitlement.findings import Finding
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Kind
-from presentation.rows.values import human, label
+from presentation.rows.values import human
 from presentation.words.case_refusals import CASE_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
 

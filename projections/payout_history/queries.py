@@ -12,13 +12,9 @@ from datetime import date, datetime
 from functools import cache
 from typing import Any, NamedTuple
 
-import msgspec
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from projections.application_register import model as application_register
-from projections.application_register.next_acts import Next
-from projections.application_register.row import REGISTER
-from projections.engine.query_result import Answer, answered, day
+from projections.engine.query_result import Answer, answered
 from projections.engine.views import Views
 from projections.events.entries import instant_text
 from projections.payout_history import model as payout_history
@@ -62,40 +58,6 @@ class Total(NamedTuple):
     amount_fen: int
 
 
-class Registration(NamedTuple):
-    """An application as it stands."""
-
-    number: str
-    scheme: str
-    authority: str
-    applicant: str
-    received_on: date
-    status: str
-    lines: int
-    entitled_fen: int
-    ordered_fen: int
-    paid_fen: int
-    recovered_fen: int
-    written_off_fen: int
-    overpaid_fen: int
-    outstanding_fen: int
-    payable_fen: int
-    demanded_fen: int
-    recovery: str
-    closes_on: date | None
-    payable_from: date | None
-    assessed_by: str | None
-    version: int
-    recorded_at: datetime
-    position: int
-    next_act: str | None
-    next_of: str | None
-    next_about: str | None
-    next_role: str | None
-    due_on: date | None
-    open_acts: tuple[Next, ...]
-
-
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Filter:
     """Which movements are asked about: those that have every value given.
@@ -134,24 +96,6 @@ def totals(views: Views, asked: Filter = EVERYTHING) -> Answer[Total]:
     with views.asking(payout_history) as (connection, standing):
         found = {row[0]: Total(row[0], row[1], int(row[2])) for row in connection.execute(_sums(*values), values)}
     return answered((found[kind] for kind in Kind if kind in found), standing)
-
-
-def register(
-    views: Views,
-    *,
-    number: str | None = None,
-    status: str | None = None,
-    scheme: str | None = None,
-    authority: str | None = None,
-) -> Answer[Registration]:
-    """The applications that have every value given, as they stand now, by number."""
-    values = _given({"number": number, "status": status, "scheme": scheme, "authority": authority})
-    query = select(*(REGISTER.c[column] for column in Registration._fields)).order_by(REGISTER.c.number)
-    with views.asking(application_register) as (connection, standing):
-        found = connection.execute(
-            query.where(*(REGISTER.c[column] == value for column, value in values.items()))
-        ).all()
-    return answered(map(_registration, found), standing)
 
 
 _EQUAL = ("application", "payee", "person", "scheme", "authority", "source")
@@ -212,17 +156,3 @@ def _movement(row: Sequence[Any]) -> Movement:
     *before, effective_on, recorded_at, reference, batch, recovery, clause, edition, digest = row
     days = (date.fromisoformat(effective_on), datetime.fromisoformat(recorded_at))
     return Movement._make((*before, *days, reference, batch, recovery, clause, edition, digest))
-
-
-def _registration(row: Any) -> Registration:
-    return Registration._make(row)._replace(
-        received_on=date.fromisoformat(row.received_on),
-        closes_on=day(row.closes_on),
-        payable_from=day(row.payable_from),
-        recorded_at=datetime.fromisoformat(row.recorded_at),
-        due_on=day(row.due_on),
-        open_acts=_open_acts(row.open_acts),
-    )
-
-
-_open_acts = msgspec.json.Decoder(tuple[Next, ...]).decode

@@ -6,7 +6,7 @@ does not depend on the server's locale. Instants and days are text, as on SQLite
 
 from __future__ import annotations
 
-from store.sqlite.schema import STORE_FORMAT
+from store.format import STORE_FORMAT
 
 TABLES = (
     """CREATE TABLE facts (

@@ -15,8 +15,8 @@ from typing import Any
 from audit.merkle import Frontier
 from domain.entitlement.claim import Use
 from store.errors import StoreUnavailable
+from store.format import STORE_FORMAT
 from store.log import BACKUP, COPYING, STATE_META, CommandRecord, Head, Row
-from store.sqlite.schema import STORE_FORMAT
 
 FACT = "SELECT position, stream, version, name, line FROM facts"
 USE_COLUMNS = "limit_id, subject, qualifier, used_on, amount_fen, application, line"

@@ -3,12 +3,10 @@
 from __future__ import annotations
 
 from audit.merkle import EMPTY_ROOT, Frontier
+from store.format import STORE_FORMAT
 
 APPLICATION_ID = 0x4241494C
 """What marks a SQLite file as a store of ours: "BAIL" in ASCII, in the header's application id."""
-
-STORE_FORMAT = 1
-"""The number of this layout. A program refuses a store with a larger one, for it cannot know what it would break."""
 
 SCHEMA = (
     # The position is a column of our own. An implicit rowid would be reused after a deletion and renumbered by a dump.

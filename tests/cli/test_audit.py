@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from domain.facts import FACTS
-from presentation.words.labels import LABELS
+from presentation.labels.vocabulary import LABELS
 from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
 from tests.cli.paying import FORMS, fund, ordered, tampering, training

@@ -14,9 +14,10 @@ from hypothesis import strategies as st
 
 from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE
 from domain.treasury.batch import CreditedItem
+from projections.application_register.queries import register
 from projections.building.runner import catch_up
 from projections.engine.views import Views
-from projections.payout_history.queries import Filter, Movement, diff, history, register, totals
+from projections.payout_history.queries import Filter, Movement, diff, history, totals
 from store.addresses import views_beside
 from store.databases import create
 from tests.domain.story import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told

@@ -16,8 +16,8 @@ from domain.application.status import ENDED, PAYING, Status
 from domain.entitlement.edition import milestone_due
 from domain.office.roles import ACTS
 from projections.application_register.next_acts import Next
+from projections.application_register.queries import Registration, register
 from projections.building.runner import catch_up
-from projections.payout_history.queries import Registration, register
 from tests.domain.story import edition
 from tests.projections.acts import ANN
 from tests.projections.conftest import NewUrl, a_place

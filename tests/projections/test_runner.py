@@ -14,11 +14,12 @@ from sqlalchemy import inspect
 
 from domain.errors import NoSuchThing
 from projections.application_register import model as application_register
+from projections.application_register.queries import register
 from projections.building.catalogue import MODELS
 from projections.building.rebuild import rebuild
 from projections.building.runner import catch_up, status
 from projections.engine.views import Views
-from projections.payout_history.queries import EVERYTHING, Filter, history, register
+from projections.payout_history.queries import EVERYTHING, Filter, history
 from store.errors import StoreBusy
 from tests.projections.conftest import HOUSE, Place, all_rows
 from tests.projections.oracle import movements

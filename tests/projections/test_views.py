@@ -9,12 +9,13 @@ from pathlib import Path
 import pytest
 from sqlalchemy import event, inspect
 
+from projections.application_register.queries import register
 from projections.building.catalogue import MODELS
 from projections.building.rebuild import rebuild
 from projections.building.runner import catch_up, status
 from projections.building.verify import verify
 from projections.engine.views import Views
-from projections.payout_history.queries import history, register
+from projections.payout_history.queries import history
 from store.addresses import views_beside
 from store.databases import open_database
 from store.errors import StoreUnavailable

@@ -15,10 +15,11 @@ import pytest
 
 from store.databases import create, open_database
 from store.errors import OutcomeUnknown, StoreBusy, StoreUnavailable
+from store.format import STORE_FORMAT
 from store.log import Database
 from store.sqlite import recorder as sqlite_recorder
 from store.sqlite.database import SQLiteDatabase
-from store.sqlite.schema import CONNECTION_PRAGMAS, STORE_FORMAT
+from store.sqlite.schema import CONNECTION_PRAGMAS
 from tests.store.conftest import HOUSE, NOON, a_fact, assert_whole, raw, refusal_on_opening
 
 pytestmark = pytest.mark.on_sqlite

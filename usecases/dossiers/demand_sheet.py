@@ -10,9 +10,9 @@ from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from domain.application.values import Restored
 from domain.money import yuan
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.rows.values import label
 from presentation.words.amounts import amount_said
 from presentation.words.phrases import terms
 from store.line.envelope import Recorded

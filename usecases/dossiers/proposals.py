@@ -10,8 +10,8 @@ from domain.application.state.case import Case
 from domain.application.status import Standing
 from domain.application.values import amounts_of, expand
 from domain.office.roles import Proposal
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.rows.values import label
 from presentation.words.amounts import amount_said
 from presentation.words.phrases import of_lines
 from usecases.dossiers.account import account_shown

@@ -9,9 +9,9 @@ from domain.application import events as f
 from domain.application.values import Award, Credit, expand
 from domain.facts import Fact
 from domain.money import yuan
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.rows.values import label
 from presentation.words.dispute_events import SAID_OF_TURNS
 from presentation.words.phrases import lines_said as lines_said
 from presentation.words.recovery_events import SAID_OF_RECOVERY

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
-from presentation.language import N_
-from presentation.words.case_labels import CASE_LABELS
-from presentation.words.movement_labels import LABELS_OF_TURNS
+from presentation.labels.case import CASE_LABELS
+from presentation.labels.movements import LABELS_OF_TURNS
+from presentation.language import N_, _
 
 LABELS: Mapping[str, str] = {
     **LABELS_OF_TURNS,
@@ -191,3 +191,8 @@ LABELS: Mapping[str, str] = {
     "trouble": N_("trouble"),
     **CASE_LABELS,
 }
+
+
+def label(word: str) -> str:
+    """A word of ours, such as a status, in the officer's language."""
+    return _(LABELS[word]) if word in LABELS else word

@@ -30,4 +30,4 @@ LABELS_OF_TURNS: Mapping[str, str] = {
     "second": N_("answered"),
     "sent-back": N_("sent back"),
 }
-"""Beside `presentation.words.labels.LABELS`, which takes them in."""
+"""Beside `presentation.labels.vocabulary.LABELS`, which takes them in."""
