@@ -29,7 +29,7 @@ _FOLLOWED = ("stream", "version", "instant", "command_id", "part", "parts")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Trouble:
+class VerificationError:
     """Something that does not fit, at a position of the log (None: the log as a whole).
 
     Codes: `line-malformed`, `position-gap`, `version-gap`, `time-goes-back`, `part-missing`, `signature-missing`,
@@ -49,12 +49,12 @@ class Verification:
     root: bytes
     signatures: int
     officers: tuple[str, ...]
-    troubles: tuple[Trouble, ...]
-    troubles_total: int
+    errors: tuple[VerificationError, ...]
+    errors_total: int
 
     @property
     def holds(self) -> bool:
-        return self.troubles_total == 0
+        return self.errors_total == 0
 
 
 def verify(
@@ -90,7 +90,7 @@ class _Log:
         self._lines: list[_Line] = []  # and its lines so far
         self._keys: dict[bytes, Ed25519PublicKey] = {}
         self._verified = 0
-        self._troubles: list[Trouble] = []
+        self._errors: list[VerificationError] = []
         self._troubles_total = 0
 
     def read(self, position: int, line: bytes) -> None:
@@ -144,8 +144,8 @@ class _Log:
             root=found,
             signatures=self._verified,
             officers=tuple(sorted(map(_text, self._keys))),
-            troubles=tuple(self._troubles),
-            troubles_total=self._troubles_total,
+            errors=tuple(self._errors),
+            errors_total=self._troubles_total,
         )
 
     def _end_command(self) -> None:
@@ -199,8 +199,8 @@ class _Log:
 
     def _report(self, position: int | None, code: str, **values: object) -> None:
         self._troubles_total += 1
-        if len(self._troubles) < TROUBLES_MAX:
-            self._troubles.append(Trouble(position=position, code=code, values=values))
+        if len(self._errors) < TROUBLES_MAX:
+            self._errors.append(VerificationError(position=position, code=code, values=values))
 
 
 def _signed_by(key: Ed25519PublicKey, lines: list[_Line]) -> bool:

@@ -107,7 +107,7 @@ def _verify(run: Run, database: Database) -> None:
 
     def check(signatures: bool) -> int:
         found = verify(enumerate(lines, 1), size=head.size, root=head.root, signatures=signatures, canonical=signatures)
-        assert found.holds, found.troubles[:3]
+        assert found.holds, found.errors[:3]
         return found.size
 
     run.measure("(d) SHA-256 over the same lines", "leaves", lambda: baselines.raw_hashes(lines))

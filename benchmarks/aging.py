@@ -16,8 +16,8 @@ from benchmarks.office import AMOUNT_FEN, NOTICE, Office
 from domain.application import commands as c
 from domain.application.state.case import application_stream
 from domain.application.values import Account
-from domain.treasury.batch import RecordBankAnswer, ReturnedItem
-from store.commands.repository import Books, Kept
+from domain.treasury.batch import RecordBankReply, ReturnedItem
+from store.commands.repository import Repository, StateCache
 
 TURNS = (1, 10, 100, 1_000)
 
@@ -57,7 +57,7 @@ def _turn(office: Office, number: str, turn: int) -> None:
         reference=f"T{turn}",
         reason="",
     )
-    office.do("wu", RecordBankAnswer(batch=batch, returned=(back,)))
+    office.do("wu", RecordBankReply(batch=batch, returned=(back,)))
     account = Account(account=f"account-{turn}", sealed="", holder_is_applicant=True)
     office.do("lin", c.ProposeAccount(application=number, account=account))
     office.do("wu", c.ConfirmProposal(application=number, proposal=None))
@@ -68,7 +68,7 @@ def _folded(office: Office, number: str) -> tuple[int, int, float]:
     with office.database.reading() as view:
         rows = view.stream(application_stream(number))
         began = perf_counter()
-        Books(view, Kept(), {}).case(number)
+        Repository(view, StateCache(), {}).case(number)
         fold_ms = (perf_counter() - began) * 1_000
     return len(rows), sum(len(row.line) for row in rows), fold_ms
 

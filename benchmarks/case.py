@@ -25,7 +25,7 @@ _BAILU = Path(sys.executable).with_name("bailu")
 
 
 @dataclass(frozen=True, slots=True)
-class Desk:
+class OfficerSession:
     folder: Path
 
     def give(self, day: str, officer: str, *argv: str) -> float:
@@ -79,10 +79,10 @@ class Desk:
 
 def main() -> None:
     with tempfile.TemporaryDirectory(prefix="bailu-case-") as folder:
-        desk = Desk(Path(folder))
-        desk.found()
+        session = OfficerSession(Path(folder))
+        session.found()
         together = 0.0
-        for words, seconds in desk.live():
+        for words, seconds in session.live():
             together += seconds
             print(f"{words:24} {seconds:6.2f} s")
         print(f"{'together':24} {together:6.2f} s")

@@ -20,7 +20,7 @@ from domain.application import commands as c
 from domain.application.decisions import review
 from domain.application.values import Account, Applicant, ApplicantKind, Line, VerifiedValue
 from domain.entitlement.assessment import assess, questions
-from domain.entitlement.claim import Answer, AssessmentGiven, Use
+from domain.entitlement.claim import AssessmentGiven, RegisterResult, Use
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import CITY
 from policies import shipped
@@ -124,7 +124,7 @@ def near_the_end_of_the_budget() -> tuple[float, float]:
         "lines": [{"facts": line.facts} for line in submitted.lines],
     }
     claim = claim_from(edition, document)
-    answers = {question: Answer(entry="e") for question in questions(edition, claim)}
+    answers = {question: RegisterResult(entry="e") for question in questions(edition, claim)}
     used = tuple(
         Use(
             limit="key-enterprise-training-budget",

@@ -23,11 +23,11 @@ from domain.application.values import Account, Applicant, ApplicantKind, Determi
 from domain.office.officer import EnrolOfficer, OpenLog
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import CITY, Role
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.fund import OpenFund
 from policies.loader import load
 from store.commands.decisions import Command
-from store.commands.executor import Casework, Request, Result
+from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
 from store.vault.sealing import OuterKeys, Vault
@@ -72,7 +72,7 @@ class Office:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = Clock()
-        self.casework = Casework(self.database, self.clock)
+        self.executor = CommandExecutor(self.database, self.clock)
         self.vault = Vault(OuterKeys.new())
         self.commands = 0
         self.longest_s = 0.0
@@ -91,8 +91,10 @@ class Office:
         """A desk more at a store that was founded."""
         return cls(open_database(url))
 
-    def request(self, officer: str, command: Command, new_keys: tuple[tuple[str, str, bytes], ...] = ()) -> Request:
-        return Request(
+    def request(
+        self, officer: str, command: Command, new_keys: tuple[tuple[str, str, bytes], ...] = ()
+    ) -> PreparedCommand:
+        return PreparedCommand(
             command_id=str(uuid.uuid4()),
             fingerprint="",
             officer=officer,
@@ -104,14 +106,14 @@ class Office:
     def do(self, officer: str, command: Command) -> Result:
         return self.execute(self.request(officer, command))
 
-    def execute(self, request: Request) -> Result:
+    def execute(self, request: PreparedCommand) -> Result:
         began = perf_counter()
-        result = self.casework.execute(request)
+        result = self.executor.execute(request)
         self.longest_s = max(self.longest_s, perf_counter() - began)
         self.commands += 1
         return result
 
-    def submission(self, number: int, received_on: date) -> Request:
+    def submission(self, number: int, received_on: date) -> PreparedCommand:
         """A worker applies for one certificate; everything personal is sealed here, before the lock."""
         party = self.vault.pseudonym("person", f"resident-id:{number:018d}")
         certificate = self.vault.pseudonym("certificate", f"A|SKILL-LEVEL|{number}")
@@ -194,7 +196,7 @@ class Office:
             )
             for number in numbers
         )
-        self.do("wu", RecordBankAnswer(batch=batch, credited=credited))
+        self.do("wu", RecordBankReply(batch=batch, credited=credited))
 
     def pay(self, numbers: tuple[str, ...]) -> str:
         """Order, release and credit one run: three commands. Its batch."""
@@ -250,9 +252,9 @@ class Office:
         with self.database.reading() as view:
             return view.head().size
 
-    def _run(self, requests: Iterable[Request]) -> list[Result]:
+    def _run(self, requests: Iterable[PreparedCommand]) -> list[Result]:
         results = []
-        for outcome in self.casework.execute_many(requests):
+        for outcome in self.executor.execute_many(requests):
             if not isinstance(outcome, Result):
                 raise outcome
             results.append(outcome)

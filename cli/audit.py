@@ -9,9 +9,9 @@ from typing import Any
 import click
 
 from cli.exit_codes import NOT_VERIFIED
+from cli.output import print_line, print_listing, print_record
 from cli.parameters import DAY, HEAD
 from cli.progress import Pace
-from cli.render import listing, record, say
 from cli.verbs import group, option, output_option
 from domain.application.state.case import application_stream
 from domain.calendar import start_of
@@ -23,7 +23,7 @@ from store.line.envelope import read_envelope
 from store.log import Reading, Row
 from store.maintenance.integrity import all_rows
 from usecases.integrity.log_verification import Checked, verify_log
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _TRAIL = (
@@ -79,17 +79,17 @@ def trail(
         raise click.UsageError(_("Give --application or --stream, not both."))
     if application is not None:
         stream = application_stream(application)
-    desk = Desk(settings)
-    with desk.books() as books:
-        if officer is not None and books.officer(officer) is None:
+    session = OfficerSession(settings)
+    with session.repository() as repository:
+        if officer is not None and repository.officer(officer) is None:
             raise NoSuchThing("no-such-officer", officer=officer)
-        if stream is not None and not books.version_of(stream):
+        if stream is not None and not repository.version_of(stream):
             if application is not None:
                 raise NoSuchThing("no-such-application", application=application)
             raise NoSuchThing("no-such-stream", stream=stream)
     since = start_of(first) if first else None
     until = start_of(last + timedelta(days=1)) if last else None
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         rows = (
             row
             for row in _trail(view, stream)
@@ -97,7 +97,7 @@ def trail(
             and (since is None or row["recorded_at"] >= since)
             and (until is None or row["recorded_at"] < until)
         )
-        listing(_TRAIL, rows, output)
+        print_listing(_TRAIL, rows, output)
 
 
 @audit.command(
@@ -118,23 +118,23 @@ def trail(
 @output_option
 @click.pass_obj
 def verify(settings: Settings, unsigned: bool, noted: tuple[int, bytes] | None, output: str | None) -> None:
-    database = Desk(settings).database_as_it_is
+    database = OfficerSession(settings).forensic_database
     with Pace(_("Verifying")) as pace:
         checked = verify_log(database, signatures=not unsigned, noted=noted, on_progress=pace)
     if output in ("csv", "xlsx"):
-        listing(_TROUBLES, checked.rows(), output)
-    elif not record(checked.values(), output, _TROUBLES):
+        print_listing(_TROUBLES, checked.rows(), output)
+    elif not print_record(checked.values(), output, _TROUBLES):
         _tell(checked)
     if not checked.holds:
         raise click.exceptions.Exit(NOT_VERIFIED)
 
 
 def _tell(checked: Checked) -> None:
-    say(_("Checked: %(what)s.") % {"what": ", ".join(_(_CHECKED[each]) for each in checked.what)})
+    print_line(_("Checked: %(what)s.") % {"what": ", ".join(_(_CHECKED[each]) for each in checked.what)})
     said = _(
         "%(size)s facts, %(signatures)s signed command(s) of %(officers)s officer(s); %(seconds)s s, %(rate)s leaves/s."
     )
-    say(
+    print_line(
         said
         % {
             "size": checked.found.size,
@@ -144,14 +144,14 @@ def _tell(checked: Checked) -> None:
             "rate": f"{checked.rate:,.0f}",
         }
     )
-    say(_("Head: %(head)s") % {"head": checked.head})
-    for trouble in checked.rows():
-        where = _("position %(position)s") % trouble if trouble["position"] else _("the log as a whole")
-        say(f"{where}: {trouble['said']}")
+    print_line(_("Head: %(head)s") % {"head": checked.head})
+    for error in checked.rows():
+        where = _("position %(position)s") % error if error["position"] else _("the log as a whole")
+        print_line(f"{where}: {error['said']}")
     if checked.holds:
-        say(_("The log verifies."))
+        print_line(_("The log verifies."))
     else:
-        say(_("The log does NOT verify: %(count)s trouble(s).") % {"count": checked.troubles_total})
+        print_line(_("The log does NOT verify: %(count)s trouble(s).") % {"count": checked.errors_total})
 
 
 def _trail(view: Reading, stream: str | None) -> Iterator[Mapping[str, Any]]:

@@ -10,7 +10,7 @@ from typing import Any
 
 import click
 
-from cli.render import listing, say
+from cli.output import print_line, print_listing
 from cli.verbs import command_id_option, dry_run_option, group, option, output_option
 from domain.calendar import WorkingDays
 from domain.errors import NoSuchThing, NotAllowed
@@ -18,7 +18,7 @@ from domain.office.reference import CALENDAR, AdoptCalendarYear, CalendarYearAdo
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from store.line.envelope import Recorded, read_all
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _YEARS = (
@@ -81,10 +81,10 @@ def adopt(
     if command_id and len(what) > 1:
         raise click.UsageError(_("A command id goes with one year."))
     commands = [command for each in what for command in _commands(each, source)]
-    desk = Desk(settings)
+    session = OfficerSession(settings)
     rows = []
     for command in commands:
-        result = desk.execute(desk.saying(command, command_id=command_id), dry_run=dry_run)
+        result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
         rows.append(
             {
                 "year": command.year,
@@ -95,10 +95,10 @@ def adopt(
             }
         )
     if output is not None:
-        listing(_ADOPTED, rows, output)
+        print_listing(_ADOPTED, rows, output)
         return
     for row in rows:
-        say(_(_said(row, dry_run)) % row)
+        print_line(_(_said(row, dry_run)) % row)
 
 
 @calendar.command("show", help=N_("Show the adopted years, or the days of one that break the weekly rule."))
@@ -106,15 +106,15 @@ def adopt(
 @output_option
 @click.pass_obj
 def show(settings: Settings, year: int | None, output: str | None) -> None:
-    desk = Desk(settings)
+    session = OfficerSession(settings)
     if year is None:
-        listing(_YEARS, _years(desk), output)
+        print_listing(_YEARS, _years(session), output)
         return
-    with desk.books() as books:
-        adopted = books.calendar().years.get(year)
+    with session.repository() as repository:
+        adopted = repository.calendar().years.get(year)
     if adopted is None:
         raise NoSuchThing("calendar-missing", year=year)
-    listing(_DAYS, map(_day, adopted.exceptions), output)
+    print_listing(_DAYS, map(_day, adopted.exceptions), output)
 
 
 def exceptions_of(year: int) -> tuple[date, ...]:
@@ -164,9 +164,9 @@ def _said(row: dict[str, Any], dry_run: bool) -> str:
     return N_("%(year)s is adopted with %(exceptions)s exceptions (%(source)s).")
 
 
-def _years(desk: Desk) -> list[dict[str, Any]]:
+def _years(session: OfficerSession) -> list[dict[str, Any]]:
     """The adopted years, each as it was adopted last."""
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         recorded = read_all(view.stream(CALENDAR))
     rows = {each.fact.year: _year(each, each.fact) for each in recorded if isinstance(each.fact, CalendarYearAdopted)}
     return [rows[year] for year in sorted(rows)]

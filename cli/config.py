@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import click
 
-from cli.render import listing
+from cli.output import print_listing
 from cli.verbs import group, output_option
 from presentation.language import N_
 from presentation.rows.columns import Column, Kind
@@ -41,4 +41,4 @@ def show(settings: Settings, output: str | None) -> None:
         }
         for each in settings.all()
     ]
-    listing(_COLUMNS, rows, output)
+    print_listing(_COLUMNS, rows, output)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.errors import NoSuchThing, NotPermitted, Refusal
-from store.errors import StoreBusy, StoreTrouble
+from store.errors import StoreBusy, StoreError
 
 OK, INTERNAL, USAGE, REFUSED, NO_SUCH_THING = 0, 1, 2, 65, 66
 UNAVAILABLE, TRY_AGAIN, NOT_PERMITTED, NOT_VERIFIED = 69, 75, 77, 79
@@ -38,7 +38,7 @@ _DIFFERS = frozenset({"copy-root-differs"})
 """A log that does not verify."""
 
 
-def code_of(reason: Refusal | StoreTrouble) -> int:
+def code_of(reason: Refusal | StoreError) -> int:
     match reason:
         case NoSuchThing():
             return NO_SUCH_THING

@@ -6,9 +6,9 @@ from typing import Any
 
 import click
 
+from cli.output import print_line, print_listing, print_note, print_record, print_table
 from cli.parameters import YUAN
 from cli.prompt import agree
-from cli.render import listing, note, record, say, table
 from cli.verbs import group, money_options, option, output_option
 from domain.errors import NoSuchThing
 from domain.office.roles import CITY
@@ -25,9 +25,9 @@ from domain.treasury.fund import (
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.amounts import amount_said
-from store.commands.repository import Books
+from store.commands.repository import Repository
 from store.line.envelope import Recorded, read_all
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _COLUMNS = (
@@ -80,37 +80,39 @@ def open_a_fund(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    desk = Desk(settings)
-    with desk.books() as books:
-        _known(books, source, holder)
+    session = OfficerSession(settings)
+    with session.repository() as repository:
+        _known(repository, source, holder)
     command = OpenFund(
         holder=holder, source=source, programme=programme, year=year, amount_fen=amount_fen, document=document
     )
-    said = desk.saying(command, command_id=command_id)
-    result = desk.execute(said, dry_run=True)
+    said = session.prepare(command, command_id=command_id)
+    result = session.execute(said, dry_run=True)
     name = fund_id(holder, source, programme, year)
     if not dry_run and not result.repeated:
         asked = _("Open the fund %(fund)s with %(amount)s, by %(document)s?")
         agree(asked % {"fund": name, "amount": amount_said(amount_fen), "document": document}, yes=yes)
-        result = desk.execute(said)
+        result = session.execute(said)
     values = {"fund": name, "amount_fen": amount_fen, "recorded": not dry_run, "repeated": result.repeated}
-    if record(values, output, _COLUMNS[:1]):
+    if print_record(values, output, _COLUMNS[:1]):
         return
     if dry_run:
-        say(_("Would open the fund %(fund)s with %(amount)s.") % {"fund": name, "amount": amount_said(amount_fen)})
+        print_line(
+            _("Would open the fund %(fund)s with %(amount)s.") % {"fund": name, "amount": amount_said(amount_fen)}
+        )
     elif result.repeated:
-        say(_("Recorded before, under the same command id: nothing new."))
+        print_line(_("Recorded before, under the same command id: nothing new."))
     else:
-        say(_("The fund %(fund)s is open with %(amount)s.") % {"fund": name, "amount": amount_said(amount_fen)})
+        print_line(_("The fund %(fund)s is open with %(amount)s.") % {"fund": name, "amount": amount_said(amount_fen)})
 
 
 @fund.command("list", help=N_("List the funds, and what is left of each."))
 @output_option
 @click.pass_obj
 def list_funds(settings: Settings, output: str | None) -> None:
-    with Desk(settings).books() as books:
-        funds = books.funds()
-    listing(_COLUMNS, map(_row, funds), output)
+    with OfficerSession(settings).repository() as repository:
+        funds = repository.funds()
+    print_listing(_COLUMNS, map(_row, funds), output)
 
 
 @fund.command("show", help=N_("Show one fund: opened, drawn by each payment run, what came back, and what is left."))
@@ -118,30 +120,32 @@ def list_funds(settings: Settings, output: str | None) -> None:
 @output_option
 @click.pass_obj
 def show(settings: Settings, name: str, output: str | None) -> None:
-    desk = Desk(settings)
-    with desk.books() as books:
-        found = books.fund(name)
+    session = OfficerSession(settings)
+    with session.repository() as repository:
+        found = repository.fund(name)
     if found is None:
         raise NoSuchThing("no-such-fund", fund=name)
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         recorded = read_all(view.stream(fund_stream(name)))
     opened = recorded[0].fact
     assert isinstance(opened, FundOpened), "a fund's first fact is its opening"
     draws = [row for each in recorded if (row := _moved(each))]
     values = {**_row(found), "document": opened.document, "draws": draws}
     if output in ("csv", "xlsx"):
-        listing(_DRAWS, draws, output)
-    elif not record(values, output, _COLUMNS):
-        table(_COLUMNS, [values])
+        print_listing(_DRAWS, draws, output)
+    elif not print_record(values, output, _COLUMNS):
+        print_table(_COLUMNS, [values])
         if draws:
-            table(_DRAWS, draws)
+            print_table(_DRAWS, draws)
         else:
-            note(_("Nothing was drawn yet."))
+            print_note(_("Nothing was drawn yet."))
 
 
-def _known(books: Books, source: str, holder: str) -> None:
+def _known(repository: Repository, source: str, holder: str) -> None:
     """Raises `NoSuchThing` for a source or an authority that no adopted policy names."""
-    editions = [books.edition(books.editions(policy).adopted[-1].edition) for policy in books.names("policy")]
+    editions = [
+        repository.edition(repository.editions(policy).adopted[-1].edition) for policy in repository.names("policy")
+    ]
     if not editions:
         raise NoSuchThing("no-policy-adopted")
     sources = list(dict.fromkeys(each.id for edition in editions for each in edition.funding_order))

@@ -9,15 +9,15 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
+from cli.output import print_line, print_listing, print_note, print_table
 from cli.parameters import DAY, MOMENT
-from cli.render import listing, note, say, table
 from cli.verbs import Verb, option, output_option
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.dossiers.parties import ID_KINDS, payee_of, person_of
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
@@ -98,26 +98,26 @@ def history(
 ) -> None:
     if diff is not None and known_at is not None:
         raise click.UsageError(_("--diff says what was known by itself: leave --known-at out."))
-    desk = Desk(settings)
+    session = OfficerSession(settings)
     if application is not None:
-        _exists(desk, application)
+        _exists(session, application)
     from projections.payout_history.queries import Filter
 
     asked = Filter(
         application=application,
-        payee=_known_as(desk, payee_of(desk, payee, id_kind)),
-        person=_known_as(desk, person_of(desk, person, id_kind)),
+        payee=_known_as(session, payee_of(session, payee, id_kind)),
+        person=_known_as(session, person_of(session, person, id_kind)),
         scheme=scheme,
         authority=authority,
         source=source,
         as_of=as_of,
         known_at=known_at,
     )
-    _answer(desk, asked, diff, output, each_line=each_line, totals=totals)
+    _answer(session, asked, diff, output, each_line=each_line, totals=totals)
 
 
 def _answer(
-    desk: Desk,
+    session: OfficerSession,
     asked: Filter,
     diff: tuple[datetime | int, datetime | int] | None,
     output: str | None,
@@ -128,17 +128,17 @@ def _answer(
     from cli.views import caught_up, say_position
     from projections.payout_history import queries as questions
 
-    with caught_up(desk, "payout_history") as views:
+    with caught_up(session, "payout_history") as views:
         answer = questions.diff(views, *diff, asked) if diff else questions.history(views, asked)
     rows = [movement._asdict() for movement in answer.rows]
     if totals:
-        listing(_TOTALS, _by_kind(answer.rows), output)
+        print_listing(_TOTALS, _by_kind(answer.rows), output)
     elif output == "table" or (output is None and sys.stdout.isatty()):
-        table(_SHOWN if each_line else _TOGETHER, rows if each_line else _together(rows))
+        print_table(_SHOWN if each_line else _TOGETHER, rows if each_line else _together(rows))
         if rows:
             _say_sums(answer.rows)
     else:
-        listing((*_SHOWN, *_MORE), rows, output)
+        print_listing((*_SHOWN, *_MORE), rows, output)
     say_position(answer)
 
 
@@ -179,30 +179,30 @@ def _say_sums(movements: Sequence[Movement]) -> None:
     sums = sums_of(movements)
     said = _("Together %(movements)s movement(s): entitled %(entitled)s, in flight %(ordered)s, paid %(paid)s yuan.")
     amounts = {name.removesuffix("_fen"): yuan(fen) for name, fen in sums._asdict().items()}
-    say(said % {"movements": len(movements), "ordered": amounts["in_flight"], **amounts})
+    print_line(said % {"movements": len(movements), "ordered": amounts["in_flight"], **amounts})
     if sums.demanded_fen or sums.recovered_fen or sums.written_off_fen:
         said = _(
             "Demanded back %(demanded)s, recovered %(recovered)s, written off %(written_off)s; "
             "paid net of what came back %(net_paid)s yuan."
         )
-        say(said % amounts)
+        print_line(said % amounts)
     if sums.owed_back_fen:
-        say(_("Held for the payee, who paid back too much: %(owed_back)s yuan.") % amounts)
+        print_line(_("Held for the payee, who paid back too much: %(owed_back)s yuan.") % amounts)
 
 
-def _known_as(desk: Desk, whom: str | None) -> str | tuple[str, ...] | None:
+def _known_as(session: OfficerSession, whom: str | None) -> str | tuple[str, ...] | None:
     """Every pseudonym of a person whose documents were linked; anybody else as they are."""
     if whom is None:
         return None
-    with desk.books() as books:
-        aliases = tuple(sorted(books.people().aliases(whom)))
+    with session.repository() as repository:
+        aliases = tuple(sorted(repository.people().aliases(whom)))
     if len(aliases) == 1:
         return whom
-    note(_("Linked documents are one person here: %(persons)s.") % {"persons": ", ".join(aliases)})
+    print_note(_("Linked documents are one person here: %(persons)s.") % {"persons": ", ".join(aliases)})
     return aliases
 
 
-def _exists(desk: Desk, application: str) -> None:
-    with desk.database.reading() as view:
+def _exists(session: OfficerSession, application: str) -> None:
+    with session.database.reading() as view:
         if not view.version_of(f"application-{application}"):
             raise NoSuchThing("no-such-application", application=application)

@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cli.render import say
+from cli.output import print_line
 from cli.verbs import Verb, option
 from domain.office.officer import OpenLog
 from domain.office.roles import CITY
@@ -16,8 +16,8 @@ from store.addresses import without_password
 from store.databases import create, exists
 from store.errors import StoreUnavailable
 from store.vault.sealing import OuterKeys, Vault
-from usecases.session.desk import KEYS_META, Clock, Desk, parse_instant
 from usecases.session.officer_keys import key_path, make_key
+from usecases.session.officer_session import KEYS_META, Clock, OfficerSession, parse_instant
 from usecases.session.settings import Settings
 
 
@@ -36,14 +36,14 @@ from usecases.session.settings import Settings
 @click.pass_obj
 def init(settings: Settings, administrator: str, name: str, authority: str, simulated: bool) -> None:
     open_store(settings, administrator, name, authority, simulated=simulated)
-    say(_("The store is %(store)s.") % {"store": without_password(settings["store"])})
-    say(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": settings["keys"]})
+    print_line(_("The store is %(store)s.") % {"store": without_password(settings["store"])})
+    print_line(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": settings["keys"]})
     key = key_path(Path(settings["officers"]), administrator)
-    say(_("%(officer)s is the administrator, with the key %(key)s.") % {"officer": administrator, "key": key})
-    say(_("Next: bailu --as %(officer)s officer enrol …") % {"officer": administrator})
+    print_line(_("%(officer)s is the administrator, with the key %(key)s.") % {"officer": administrator, "key": key})
+    print_line(_("Next: bailu --as %(officer)s officer enrol …") % {"officer": administrator})
 
 
-def open_store(settings: Settings, administrator: str, name: str, authority: str, *, simulated: bool) -> Desk:
+def open_store(settings: Settings, administrator: str, name: str, authority: str, *, simulated: bool) -> OfficerSession:
     """Make the store; nothing that exists is overwritten. A clock may be given for a simulated one."""
     instant = parse_instant(settings["clock"]) if settings["clock"] else None
     if instant is not None and not simulated:
@@ -61,9 +61,9 @@ def open_store(settings: Settings, administrator: str, name: str, authority: str
     finally:
         database.close()
     settings.say("officer", administrator)
-    desk = Desk(settings)
+    session = OfficerSession(settings)
     if simulated:
-        desk.__dict__["clock"] = Clock(simulated=True, instant=instant or Clock(simulated=False)())
+        session.__dict__["clock"] = Clock(simulated=True, instant=instant or Clock(simulated=False)())
     sealer = Vault(outer).sealing({})
     command = OpenLog(
         log=secrets.token_hex(16),
@@ -73,8 +73,8 @@ def open_store(settings: Settings, administrator: str, name: str, authority: str
         authority=authority,
         public_key=key.public_key,
     )
-    desk.execute(desk.saying(command, sealer=sealer))
-    return desk
+    session.execute(session.prepare(command, sealer=sealer))
+    return session
 
 
 def _no_keys_there(outer: Path, officer: Path) -> None:

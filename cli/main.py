@@ -8,14 +8,14 @@ import sys
 import click
 
 from cli.exit_codes import INTERNAL, INTERRUPTED, OK, UNAVAILABLE, USAGE, code_of
-from cli.verbs import Option, Room, shared_options
+from cli.verbs import LazyGroup, Option, shared_options
 from domain.errors import Refusal
 from presentation.language import N_, _, flagged, of_locale, speak
-from store.errors import StoreTrouble
+from store.errors import StoreError
 from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
 from usecases.session.settings import Settings
 
-DOORS = {
+SUBCOMMANDS = {
     "init": ("cli.init", "init", N_("Make a store, its outer keys and its first administrator.")),
     "demo": ("cli.demo", "demo", N_("Watch a bureau at work on the shipped examples, on a simulated clock.")),
     "todo": ("cli.todo", "todo", N_("What waits to be done, and for whom: cases, payment runs and registers.")),
@@ -43,13 +43,13 @@ DOORS = {
 }
 
 
-class Entry(Room):
+class Entry(LazyGroup):
     """The top of the house."""
 
     def __init__(self) -> None:
         super().__init__(
             "bailu",
-            doors=DOORS,
+            subcommands=SUBCOMMANDS,
             help=N_(
                 "Bailu (白鹭) keeps public employment subsidies, from the application file to the settled payment."
             ),
@@ -94,7 +94,7 @@ def run(argv: list[str]) -> int:
         from cli.report_refusals import report
 
         return report(refused)
-    except (Refusal, StoreTrouble) as reason:
+    except (Refusal, StoreError) as reason:
         return _no(reason)
     except BrokenPipeError:
         _stop_writing()
@@ -127,7 +127,7 @@ def _version_option() -> Option:
     return Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=say, help=said)
 
 
-def _no(reason: Refusal | StoreTrouble) -> int:
+def _no(reason: Refusal | StoreError) -> int:
     from presentation.words.refusals import sentence
 
     _say(sentence(reason.code, reason.values))

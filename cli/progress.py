@@ -10,7 +10,7 @@ from typing import TYPE_CHECKING, TypeVar
 
 import click
 
-from cli.render import note
+from cli.output import print_note
 from presentation.language import _
 
 if TYPE_CHECKING:
@@ -59,7 +59,7 @@ def measured(doing: str) -> Iterator[Callable[[int, int], None]]:
     if seen and took >= _SLOW_S:
         reached, total = seen[-1]
         values = {"doing": doing, "reached": f"{reached:,}", "total": f"{total:,}", "rate": f"{reached / took:,.0f}"}
-        note(_("%(doing)s: %(reached)s of %(total)s facts, %(rate)s facts/s") % values)
+        print_note(_("%(doing)s: %(reached)s of %(total)s facts, %(rate)s facts/s") % values)
 
 
 def _bar() -> Progress:
@@ -101,7 +101,7 @@ class Pace:
         if self._shown > self._began:
             click.echo("\r\033[K", nl=False, err=True)
         if self._reached > self._start and monotonic() - self._began >= _SLOW_S:
-            note(self._line(self._reached))
+            print_note(self._line(self._reached))
 
     def _line(self, head: int) -> str:
         rate = (self._reached - self._start) / max(monotonic() - self._began, 1e-9)

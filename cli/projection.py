@@ -9,16 +9,16 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.exit_codes import REFUSED
-from cli.render import listing, note
+from cli.output import print_listing, print_note
 from cli.verbs import group, output_option
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
     from projections.building.verify import Verification
-    from projections.engine.progress import Standing
+    from projections.engine.progress import ModelStatus
 
 _STANDINGS = (
     Column("model", N_("Read model"), Kind.NAME),
@@ -50,7 +50,7 @@ def status(settings: Settings, output: str | None) -> None:
     from cli.views import opened
     from projections.building.runner import status as standings
 
-    with opened(Desk(settings), read_only=True) as views:
+    with opened(OfficerSession(settings), read_only=True) as views:
         _show(standings(views), output)
 
 
@@ -64,7 +64,7 @@ def catch_up(settings: Settings, names: tuple[str, ...], output: str | None) -> 
     from projections.building import runner
     from projections.building.catalogue import named
 
-    with opened(Desk(settings)) as views:
+    with opened(OfficerSession(settings)) as views:
         start = min(each.position for each in views.status(named(names)))
         with Pace(_("Catching up"), start) as pace:
             found = runner.catch_up(views, names, on_progress=pace)
@@ -80,7 +80,7 @@ def rebuild(settings: Settings, names: tuple[str, ...], output: str | None) -> N
     from cli.views import opened
     from projections.building.rebuild import rebuild as build
 
-    with opened(Desk(settings)) as views, Pace(_("Building")) as pace:
+    with opened(OfficerSession(settings)) as views, Pace(_("Building")) as pace:
         found = build(views, names, on_progress=pace)
     _show(found, output)
 
@@ -98,26 +98,28 @@ def verify(settings: Settings, names: tuple[str, ...], output: str | None) -> No
     from projections.building.verify import verify as compare
 
     found = []
-    with opened(Desk(settings)) as views:
+    with opened(OfficerSession(settings)) as views:
         for model in named(names):
             with Pace(_("Verifying %(model)s") % {"model": model.NAME}) as pace:
                 found.append(compare(views, model.NAME, on_progress=pace))
     machine = output in ("json", "jsonl")
-    listing((*_VERIFIED, _DIFFERENCES) if machine else _VERIFIED, [_row(each) for each in found], output)
+    print_listing((*_VERIFIED, _DIFFERENCES) if machine else _VERIFIED, [_row(each) for each in found], output)
     if any(each.differences for each in found):
         _tell(found)
         raise click.exceptions.Exit(REFUSED)
 
 
-def _show(standings: Sequence[Standing], output: str | None) -> None:
+def _show(standings: Sequence[ModelStatus], output: str | None) -> None:
     from presentation.words.refusals import sentence
 
-    listing(_STANDINGS, [asdict(each) | {"behind": each.behind} for each in standings], output)
+    print_listing(_STANDINGS, [asdict(each) | {"behind": each.behind} for each in standings], output)
     for each in standings:
-        if each.trouble == "views-behind":
-            note(_("The read model %(model)s is not built yet; the first question builds it.") % {"model": each.model})
-        elif each.trouble is not None:
-            note(sentence(each.trouble, {"model": each.model}))
+        if each.error == "views-behind":
+            print_note(
+                _("The read model %(model)s is not built yet; the first question builds it.") % {"model": each.model}
+            )
+        elif each.error is not None:
+            print_note(sentence(each.error, {"model": each.model}))
 
 
 def _row(found: Verification) -> dict[str, Any]:
@@ -134,7 +136,7 @@ def _tell(found: Sequence[Verification]) -> None:
     """The first differences of each model, in words."""
     for each in found:
         for difference in each.differences[:_TOLD]:
-            note(
+            print_note(
                 _("%(table)s: there is %(live)s, the log says %(rebuilt)s")
                 % {
                     "table": difference.table,
@@ -143,4 +145,4 @@ def _tell(found: Sequence[Verification]) -> None:
                 }
             )
         if each.differences:
-            note(_("%(model)s is not what the log says: run `bailu projection rebuild`.") % {"model": each.model})
+            print_note(_("%(model)s is not what the log says: run `bailu projection rebuild`.") % {"model": each.model})

@@ -6,7 +6,7 @@ import sys
 
 import click
 
-from cli.render import note
+from cli.output import print_note
 from presentation.language import N_, _
 
 NOT_AGREED = 130
@@ -27,5 +27,5 @@ def agree(question: str, *, yes: bool) -> None:
     # Standard output is kept for data, and click's own question would write a part of itself there.
     click.echo(f"{question} [y/N] ", nl=False, err=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes", _("yes")):
-        note(_("Nothing was recorded."))
+        print_note(_("Nothing was recorded."))
         raise click.exceptions.Exit(NOT_AGREED)

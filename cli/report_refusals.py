@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable
 
 from cli.exit_codes import NO_SUCH_THING, REFUSED, USAGE, code_of
-from cli.render import note
+from cli.output import print_note
 from domain.errors import Refusal
 from presentation.language import _
 from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
@@ -23,11 +23,11 @@ def report(refused: FilesRefused | PackRefused | AllRefused | UsageError) -> int
             return _report_pack(refused)
         case AllRefused():
             for each in refused.refusals:
-                note(refusal_sentence(each))
-            note(_("Nothing was recorded."))
+                print_note(refusal_sentence(each))
+            print_note(_("Nothing was recorded."))
             return worst(refused.refusals)
         case UsageError():
-            note(refused.message)
+            print_note(refused.message)
             return USAGE
 
 
@@ -47,8 +47,8 @@ def _report_files(refused: FilesRefused) -> int:
     from presentation.words.file_problems import sentence
 
     for path, problem in refused.problems:
-        note(f"{path}: {sentence(problem, _)}")
-    note(_("%(count)s problem(s). Nothing was recorded.") % {"count": len(refused.problems)})
+        print_note(f"{path}: {sentence(problem, _)}")
+    print_note(_("%(count)s problem(s). Nothing was recorded.") % {"count": len(refused.problems)})
     return NO_SUCH_THING if any(problem.code in _MISSING for _path, problem in refused.problems) else REFUSED
 
 
@@ -56,5 +56,5 @@ def _report_pack(refused: PackRefused) -> int:
     from presentation.words.pack_problems import problem_line
 
     for problem in refused.problems:
-        note(problem_line(refused.file, problem))
+        print_note(problem_line(refused.file, problem))
     return REFUSED

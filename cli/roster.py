@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 import click
 
 from cli.exit_codes import NO_SUCH_THING, OK, REFUSED
-from cli.render import listing, note, record, say
+from cli.output import print_line, print_listing, print_note, print_record
 from cli.verbs import group, option, output_option
 from domain.calendar import LEGAL_ZONE
 from domain.entitlement.edition import Edition
@@ -19,7 +19,7 @@ from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from store.errors import StoreUnavailable
 from usecases.intake.editions import edition_of, today
-from usecases.session.desk import parse_instant
+from usecases.session.officer_session import parse_instant
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
@@ -56,8 +56,8 @@ def template(settings: Settings, scheme: str, file: Path | None, policy: str | N
     path = file or Path(f"{scheme}.xlsx")
     _reserve(path)
     write(edition, wanted, path, _made_at(settings))
-    if not record({"file": str(path), "scheme": scheme, "edition": edition.ref}, output, ()):
-        say(_("The roster %(file)s is ready to be filled in.") % {"file": path})
+    if not print_record({"file": str(path), "scheme": scheme, "edition": edition.ref}, output, ()):
+        print_line(_("The roster %(file)s is ready to be filled in.") % {"file": path})
 
 
 @roster.command(
@@ -80,8 +80,8 @@ def check(settings: Settings, file: Path, scheme: str, policy: str | None, no_co
     rows = [_row(each) for each in found.problems]
     said = {"file": str(file), "scheme": scheme, "rows": len(found.rows), "problems": rows}
     if output in ("csv", "xlsx"):
-        listing(_PROBLEMS, rows, output)
-    elif not record({**said, "copy": str(copy) if copy else None}, output, ()):
+        print_listing(_PROBLEMS, rows, output)
+    elif not print_record({**said, "copy": str(copy) if copy else None}, output, ()):
         _say(file, found.problems, len(found.rows), copy)
     if missing:
         return NO_SUCH_THING
@@ -140,10 +140,10 @@ def _say(file: Path, problems: Sequence[Problem], rows: int, copy: Path | None) 
     from presentation.words.file_problems import sentence
 
     for each in problems:
-        say(f"{file}: {sentence(each, _)}")
+        print_line(f"{file}: {sentence(each, _)}")
     if not problems:
-        say(_("%(file)s: %(rows)s row(s), all in order.") % {"file": file, "rows": rows})
+        print_line(_("%(file)s: %(rows)s row(s), all in order.") % {"file": file, "rows": rows})
         return
-    note(_("%(file)s: %(count)s problem(s).") % {"file": file, "count": len(problems)})
+    print_note(_("%(file)s: %(count)s problem(s).") % {"file": file, "count": len(problems)})
     if copy is not None:
-        note(_("They are marked in %(copy)s.") % {"copy": copy})
+        print_note(_("They are marked in %(copy)s.") % {"copy": copy})

@@ -9,9 +9,9 @@ from pathlib import Path
 
 import click
 
+from cli.output import print_line, print_note, print_record
 from cli.passphrases import passphrase
 from cli.progress import measured
-from cli.render import note, record, say
 from cli.verbs import group, option, output_option
 from domain.errors import NotAllowed
 from presentation.language import N_, _
@@ -26,7 +26,7 @@ from store.maintenance.copying import Copied, place_for_a_copy
 from store.maintenance.copying import copy as copied
 from store.vault.escrow import put_in, take_out
 from store.vault.sealing import OuterKeys
-from usecases.session.desk import KEYS_META, lock_timeout_s
+from usecases.session.officer_session import KEYS_META, lock_timeout_s
 from usecases.session.settings import Settings
 
 _escrow_option = option(
@@ -76,7 +76,7 @@ def copy(settings: Settings, source: str, target: str, output: str | None) -> No
         found = copied(original, place, on_progress=progress)
     place_said = without_password(target)
     if not _recorded(found, output, place=place_said):
-        say(_("The store is %(store)s.") % {"store": place_said})
+        print_line(_("The store is %(store)s.") % {"store": place_said})
 
 
 @store.command(
@@ -111,11 +111,13 @@ def backup(
         _write_private(escrow, sealed)
     if _recorded(found, output, place=str(file), escrow=str(escrow or file) if sealed else None):
         return
-    say(_("The backup is %(file)s.") % {"file": file})
+    print_line(_("The backup is %(file)s.") % {"file": file})
     if without_keys:
-        say(_("The outer keys are not in it: without %(keys)s nobody's name can be read.") % {"keys": settings["keys"]})
+        print_line(
+            _("The outer keys are not in it: without %(keys)s nobody's name can be read.") % {"keys": settings["keys"]}
+        )
     elif escrow:
-        say(_("The escrow of the outer keys is %(file)s: keep it apart from the backup.") % {"file": escrow})
+        print_line(_("The escrow of the outer keys is %(file)s: keep it apart from the backup.") % {"file": escrow})
 
 
 @store.command(
@@ -152,11 +154,11 @@ def restore(
     made = without_password(settings["store"])
     if _recorded(found, output, place=made, keys=str(place) if there or keys is not None else None):
         return
-    say(_("The store is %(store)s.") % {"store": made})
+    print_line(_("The store is %(store)s.") % {"store": made})
     if there or keys is not None:
-        say(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": place})
+        print_line(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": place})
     else:
-        say(_("The outer keys were not in the backup: put them at %(keys)s.") % {"keys": place})
+        print_line(_("The outer keys were not in the backup: put them at %(keys)s.") % {"keys": place})
 
 
 @contextmanager
@@ -178,17 +180,17 @@ def _recorded(
 ) -> bool:
     """What was copied and read back; True when a program was told, which is all that it is told."""
     if found.began_at:
-        note(_("It went on from position %(position)s.") % {"position": found.began_at})
+        print_note(_("It went on from position %(position)s.") % {"position": found.began_at})
     if found.mended:
-        note(
+        print_note(
             _("%(count)s entries of the indexes were not what the facts say; in the copy they are.")
             % {"count": found.mended}
         )
     head = {"size": found.head.size, "root": found.head.root.hex()}
     said = {"size": found.head.size, "head": "{size}:{root}".format(**head)}
-    if record(said | {"place": place, "escrow": escrow, "keys": keys}, output, _COLUMNS):
+    if print_record(said | {"place": place, "escrow": escrow, "keys": keys}, output, _COLUMNS):
         return True
-    say(_("%(size)s facts, read back and the same. Head: %(size)s:%(root)s") % head)
+    print_line(_("%(size)s facts, read back and the same. Head: %(size)s:%(root)s") % head)
     return False
 
 

@@ -45,25 +45,27 @@ class Verb(click.Command):
             formatter.write_text(_("Options shared by all verbs: see `bailu --help`."))
 
 
-class Room(click.Group):
-    """A group of verbs. `doors` maps the name of a verb or a subgroup to (module, attribute, short help): what is
+class LazyGroup(click.Group):
+    """A group of verbs. `subcommands` maps the name of a verb or a subgroup to (module, attribute, short help): what is
     behind a door is imported only when somebody goes in, so that `--help` costs no database driver.
     """
 
     command_class = Verb
 
-    def __init__(self, *args: Any, doors: Mapping[str, tuple[str, str, str]] | None = None, **kwargs: Any) -> None:
+    def __init__(
+        self, *args: Any, subcommands: Mapping[str, tuple[str, str, str]] | None = None, **kwargs: Any
+    ) -> None:
         super().__init__(*args, **kwargs)
-        self._doors = dict(doors or {})
+        self._subcommands = dict(subcommands or {})
         known = {parameter.name for parameter in self.params}
         self.params += [each for each in shared_options(hidden=True) if each.name not in known]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self._doors, *super().list_commands(ctx)]
+        return [*self._subcommands, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self._doors:
-            module, attribute, _help = self._doors[cmd_name]
+        if cmd_name in self._subcommands:
+            module, attribute, _help = self._subcommands[cmd_name]
             command: click.Command = getattr(importlib.import_module(module), attribute)
             return command
         return super().get_command(ctx, cmd_name)
@@ -86,15 +88,15 @@ class Room(click.Group):
     def _offered(self, ctx: click.Context) -> Iterator[tuple[str, str]]:
         """Each verb or subgroup with its short help."""
         for name in self.list_commands(ctx):
-            if name in self._doors:
-                yield name, _short(self._doors[name][2])
+            if name in self._subcommands:
+                yield name, _short(self._subcommands[name][2])
             else:
                 command = self.get_command(ctx, name)
                 if command is not None and not command.hidden:
                     yield name, command.get_short_help_str()
 
 
-Room.group_class = Room
+LazyGroup.group_class = LazyGroup
 
 
 def _short(help_text: str) -> str:
@@ -113,9 +115,9 @@ def option(*names: str, **attributes: Any) -> Callable[[_F], _F]:
     return click.option(*names, cls=Option, **attributes)
 
 
-def group(name: str, help: str) -> Callable[[Callable[..., Any]], Room]:
+def group(name: str, help: str) -> Callable[[Callable[..., Any]], LazyGroup]:
     """A group of verbs under `bailu`."""
-    return click.group(name, cls=Room, help=help)
+    return click.group(name, cls=LazyGroup, help=help)
 
 
 OUTPUTS = ("table", "json", "jsonl", "csv", "xlsx")

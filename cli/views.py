@@ -6,11 +6,11 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from typing import TYPE_CHECKING, Protocol
 
+from cli.output import print_note
 from cli.progress import Pace
-from cli.render import note
 from presentation.language import _
 from store.errors import StoreUnavailable
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 if TYPE_CHECKING:
     from projections.engine.views import Views
@@ -29,11 +29,11 @@ class Positioned(Protocol):
 
 
 @contextmanager
-def opened(desk: Desk, *, read_only: bool = False) -> Iterator[Views]:
+def opened(session: OfficerSession, *, read_only: bool = False) -> Iterator[Views]:
     """The read models as they are, for the verbs that keep them."""
     from projections.engine.views import Views
 
-    views = Views(desk.database, desk.settings["views"], read_only=read_only)
+    views = Views(session.database, session.settings["views"], read_only=read_only)
     try:
         yield views
     finally:
@@ -41,23 +41,23 @@ def opened(desk: Desk, *, read_only: bool = False) -> Iterator[Views]:
 
 
 @contextmanager
-def caught_up(desk: Desk, *names: str) -> Iterator[Views]:
+def caught_up(session: OfficerSession, *names: str) -> Iterator[Views]:
     """The read models of these names, brought to the head. Who may not write them reads them as they are."""
     from projections.building.catalogue import named
     from projections.building.runner import catch_up
 
-    with opened(desk) as views:
+    with opened(session) as views:
         try:
             start = min(each.position for each in views.status(named(names)))
             with Pace(_("Catching up"), start) as pace:
                 catch_up(views, names, on_progress=pace)
-        except StoreUnavailable as trouble:
-            if trouble.code not in _UNWRITABLE:
+        except StoreUnavailable as error:
+            if error.code not in _UNWRITABLE:
                 raise
         else:
             yield views
             return
-    with opened(desk, read_only=True) as views:
+    with opened(session, read_only=True) as views:
         yield views
 
 
@@ -69,4 +69,4 @@ def say_position(answer: Positioned) -> None:
             "The read models stand at position %(position)s, %(behind)s behind the log: "
             "these read models cannot be written here."
         )
-    note(said % {"position": answer.position, "behind": answer.behind})
+    print_note(said % {"position": answer.position, "behind": answer.behind})

@@ -14,7 +14,7 @@ from datetime import date
 from typing import Any
 
 from domain.entitlement.assessment import PERSON_KIND, LineAssessment, assess, line_uses, questions
-from domain.entitlement.claim import Answer, AssessmentGiven, Claim, ClaimLine, Question, Use
+from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.uses import normalised
@@ -117,15 +117,15 @@ def _facts(edition: Edition, stated: Document, line: int) -> dict[str, Value]:
     return facts
 
 
-def _answer(said: object) -> Answer:
+def _answer(said: object) -> RegisterResult:
     """`true` lists the one who is asked about; a table may say the entry's `quota` and `document` as well."""
     if isinstance(said, Mapping):
-        return Answer(entry=STATED, document=said.get("document"), quota=said.get("quota"))
-    return Answer(entry=STATED if said is True else None)
+        return RegisterResult(entry=STATED, document=said.get("document"), quota=said.get("quota"))
+    return RegisterResult(entry=STATED if said is True else None)
 
 
 def _uses(
-    edition: Edition, claim: Claim, answers: Mapping[Question, Answer], used: Iterable[Document]
+    edition: Edition, claim: Claim, answers: Mapping[Question, RegisterResult], used: Iterable[Document]
 ) -> Iterator[Use]:
     """Each entry stands for `count` earlier uses of a limit that are like the one its line would be."""
     lines = {line.line: line for line in claim.lines}

@@ -10,10 +10,10 @@ from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.entitlement.assessment import Assessment, assess, limit_subjects
-from domain.entitlement.claim import Answer, AssessmentGiven, Claim, Question, Use
+from domain.entitlement.claim import AssessmentGiven, Claim, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 
-Answers = Callable[[Edition, Claim], Mapping[Question, Answer]]
+Answers = Callable[[Edition, Claim], Mapping[Question, RegisterResult]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -37,11 +37,11 @@ def open_database(
     url: str,
     *,
     read_only: bool = False,
-    as_it_is: bool = False,
+    forensic: bool = False,
     allowing: str = "",
     lock_timeout_s: float = LOCK_TIMEOUT_S,
 ) -> Database:
-    """Open the store at `url`, which must exist; `as_it_is` for an inspector, although it may not be whole, and
+    """Open the store at `url`, which must exist; `forensic` for an inspector, although it may not be whole, and
     `allowing` a state in which it is not one to work with (`store.log.COPYING`, `store.log.BACKUP`).
 
     Raises StoreUnavailable (`store-missing` …) and StoreBusy.
@@ -50,7 +50,7 @@ def open_database(
         from store.postgres.database import PostgresDatabase
 
         return PostgresDatabase.open(
-            url, read_only=read_only, as_it_is=as_it_is, allowing=allowing, lock_timeout_s=lock_timeout_s
+            url, read_only=read_only, forensic=forensic, allowing=allowing, lock_timeout_s=lock_timeout_s
         )
     path = sqlite_path(url)
     if not os.path.exists(path):
@@ -58,5 +58,5 @@ def open_database(
     from store.sqlite.database import SQLiteDatabase
 
     return SQLiteDatabase.open(
-        path, read_only=read_only, as_it_is=as_it_is, allowing=allowing, lock_timeout_s=lock_timeout_s
+        path, read_only=read_only, forensic=forensic, allowing=allowing, lock_timeout_s=lock_timeout_s
     )

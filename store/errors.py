@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 
-class StoreTrouble(Exception):
+class StoreError(Exception):
     """Something about the store itself; `code` names it and `values` belong to it."""
 
     def __init__(self, code: str, **values: object) -> None:
@@ -12,17 +12,17 @@ class StoreTrouble(Exception):
         self.values = values
 
 
-class StoreUnavailable(StoreTrouble):
+class StoreUnavailable(StoreError):
     """Cannot be opened, read or written: missing, corrupt, full disk, read-only, newer, no key (exit code 69)."""
 
 
-class StoreBusy(StoreTrouble):
+class StoreBusy(StoreError):
     """Somebody else held the log's head for too long (exit code 75)."""
 
 
-class OutcomeUnknown(StoreTrouble):
+class OutcomeUnknown(StoreError):
     """The store failed at the moment of committing: look for the command id before saying that it failed."""
 
 
-class VersionTaken(StoreTrouble):
+class VersionTaken(StoreError):
     """A stream already has this version; cannot happen under the head's lock."""

@@ -67,7 +67,7 @@ class Reading(Protocol):
 
     def head(self) -> Head: ...
 
-    def lacking(self) -> list[str]:
+    def missing_objects(self) -> list[str]:
         """What belongs to a store and is not there: somebody took it away."""
         ...
 
@@ -129,7 +129,7 @@ class Reading(Protocol):
 class Writing(Reading, Protocol):
     """A transaction that holds the lock on the log's head from its first moment."""
 
-    def foresee(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
+    def prefetch(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
         """What is about to be asked for: these command ids, and the facts of these streams behind a version.
 
         It changes no answer. A database that is far away fetches all of it in one journey.
@@ -173,7 +173,7 @@ class Database(Protocol):
         """
         ...
 
-    def looking_again(self) -> AbstractContextManager[Reading]:
+    def after_unknown_outcome(self) -> AbstractContextManager[Reading]:
         """A view for what to say after OutcomeUnknown: what that transaction sent has by then been recorded or never
         will be. Raises StoreTrouble while this cannot be had.
         """

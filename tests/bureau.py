@@ -18,7 +18,7 @@ from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Actor
 from policies import shipped
 from store.commands.decisions import Command
-from store.commands.executor import Casework, Request, Result
+from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
 from tests.domain import story as s
@@ -53,7 +53,7 @@ class Bureau:
     def __init__(self, database: Database) -> None:
         self.database = database
         self.clock = Clock(day=s.OPENING)
-        self.casework = Casework(database, self.clock)
+        self.executor = CommandExecutor(database, self.clock)
         self._numbers = count(1)
 
     @classmethod
@@ -93,8 +93,8 @@ class Bureau:
 
     def request(
         self, command: Command, *, by: Actor, command_id: str | None = None, fingerprint: str | None = None
-    ) -> Request:
-        return Request(
+    ) -> PreparedCommand:
+        return PreparedCommand(
             command_id=command_id or f"c{next(self._numbers):06d}-{id(self)}",
             fingerprint=fingerprint or sha256(repr(command).encode()).hexdigest(),
             officer=by.officer,
@@ -113,10 +113,10 @@ class Bureau:
     ) -> Result:
         if on is not None:
             self.clock.day = on
-        return self.casework.execute(self.request(command, by=by, command_id=command_id), dry_run=dry_run)
+        return self.executor.execute(self.request(command, by=by, command_id=command_id), dry_run=dry_run)
 
     def act_in_bulk(self, commands: Iterable[tuple[Command, Actor]]) -> Iterator[Result | Refusal]:
-        return self.casework.execute_many(self.request(command, by=by) for command, by in commands)
+        return self.executor.execute_many(self.request(command, by=by) for command, by in commands)
 
     def close(self) -> None:
         self.database.close()

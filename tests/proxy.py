@@ -54,17 +54,17 @@ class Wire:
     def _accept(self) -> None:
         while True:
             try:
-                desk, _ = self._listener.accept()
+                session, _ = self._listener.accept()
             except OSError:
                 return
             server = socket.socket(socket.AF_UNIX)
             server.connect(str(self._server.folder / f".s.PGSQL.{_PORT}"))
-            threading.Thread(target=self._to_server, args=(desk, server), daemon=True).start()
-            threading.Thread(target=self._to_desk, args=(server, desk), daemon=True).start()
+            threading.Thread(target=self._to_server, args=(session, server), daemon=True).start()
+            threading.Thread(target=self._to_desk, args=(server, session), daemon=True).start()
 
-    def _to_server(self, desk: socket.socket, server: socket.socket) -> None:
+    def _to_server(self, session: socket.socket, server: socket.socket) -> None:
         before = b""
-        while said := _received(desk):
+        while said := _received(session):
             # The word may come in two pieces.
             if self._cut and _COMMIT in before + said:
                 how, self._cut = self._cut, None
@@ -73,7 +73,7 @@ class Wire:
                     self._farewell = True
                     server.sendall(said)
                     continue
-                _hang_up(desk)
+                _hang_up(session)
                 if how == "late":
                     time.sleep(LATE_S)
                 if how != "before":
@@ -84,16 +84,16 @@ class Wire:
             before = said[1 - len(_COMMIT) :]
         _hang_up(server)
 
-    def _to_desk(self, server: socket.socket, desk: socket.socket) -> None:
+    def _to_desk(self, server: socket.socket, session: socket.socket) -> None:
         while said := _received(server):
             if self._farewell and said.endswith(_READY):
                 self._farewell = False
-                desk.sendall(said.removesuffix(_READY) + _FAREWELL)
+                session.sendall(said.removesuffix(_READY) + _FAREWELL)
                 time.sleep(0.2)
                 break
             with suppress(OSError):  # The desk has been cut off; the server is heard out all the same.
-                desk.sendall(said)
-        _hang_up(desk)
+                session.sendall(said)
+        _hang_up(session)
 
 
 def _received(end: socket.socket) -> bytes:

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cli.verbs import Room
+from cli.verbs import LazyGroup
 from presentation.language import N_
 
-application = Room(
+application = LazyGroup(
     "application",
     help=N_("Applications, from receipt to settlement."),
-    doors={
+    subcommands={
         "submit": ("cli.application.intake", "submit", N_("Hand in application files")),
         "list": ("cli.application.list", "list_applications", N_("List applications, with their state and money")),
         "show": ("cli.application.show", "show", N_("Show one application: money, lines, proposals, timeline")),

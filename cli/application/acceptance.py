@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cli.application.choice import choosing, lines_option, reason_option
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.case_selection import choosing, lines_option, reason_option
 from cli.verbs import Verb, option
 from domain.application.commands import (
     AcceptApplication,
@@ -17,30 +17,30 @@ from domain.application.status import Status
 from domain.application.values import Ranges
 from domain.errors import NoSuchThing
 from presentation.language import N_
-from usecases.session.desk import Said
+from store.commands.executor import PreparedCommand
 
 
 @click.command("accept", cls=Verb, help=N_("Accept applications: they are complete, and are assessed next."))
 @choosing(Status.SUBMITTED)
-def accept(going: Round) -> int:
-    return going.give(lambda number: going.saying(number, AcceptApplication(application=number)))
+def accept(run: BatchRun) -> int:
+    return run.give(lambda number: run.prepare(number, AcceptApplication(application=number)))
 
 
 @click.command("refuse", cls=Verb, help=N_("Refuse to accept applications, citing the clause it rests on."))
 @option("--clause", required=True, help=N_("The clause, or the interpretation, by its id, such as closing-3."))
 @reason_option
 @choosing()
-def refuse(going: Round, clause: str, reason: str) -> int:
-    def saying(number: str) -> Said:
-        with going.desk.books() as books:
-            edition = books.edition(books.case(number).edition)
+def refuse(run: BatchRun, clause: str, reason: str) -> int:
+    def prepare(number: str) -> PreparedCommand:
+        with run.session.repository() as repository:
+            edition = repository.edition(repository.case(number).edition)
         if clause not in edition.clauses and clause not in edition.interpretations:
             raise NoSuchThing("no-such-clause", policy=edition.ref, clause=clause)
-        return going.saying_why(
+        return run.prepare_with_reason(
             number, reason, lambda said: RefuseApplication(application=number, clause=clause, reason=said)
         )
 
-    return going.give(saying)
+    return run.give(prepare)
 
 
 @click.command(
@@ -51,9 +51,9 @@ def refuse(going: Round, clause: str, reason: str) -> int:
 @lines_option
 @reason_option
 @choosing(Status.SUBMITTED)
-def request_correction(going: Round, lines: Ranges, reason: str) -> int:
-    return going.give(
-        lambda number: going.saying_why(
+def request_correction(run: BatchRun, lines: Ranges, reason: str) -> int:
+    return run.give(
+        lambda number: run.prepare_with_reason(
             number, reason, lambda said: RequestCorrection(application=number, lines=lines, reason=said)
         )
     )
@@ -62,9 +62,9 @@ def request_correction(going: Round, lines: Ranges, reason: str) -> int:
 @click.command("withdraw", cls=Verb, help=N_("Record that the applicants took their applications back."))
 @reason_option
 @choosing()
-def withdraw(going: Round, reason: str) -> int:
-    return going.give(
-        lambda number: going.saying_why(
+def withdraw(run: BatchRun, reason: str) -> int:
+    return run.give(
+        lambda number: run.prepare_with_reason(
             number, reason, lambda said: WithdrawApplication(application=number, reason=said)
         )
     )

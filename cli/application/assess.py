@@ -8,21 +8,21 @@ from pathlib import Path
 
 import click
 
-from cli.application.choice import LINES, WORDS, choosing
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.case_selection import LINES, WORDS, choosing
+from cli.output import print_note
 from cli.parameters import YUAN
-from cli.render import note
 from cli.verbs import Verb, option
 from domain.application.commands import AssessApplication
 from domain.application.status import Status
 from domain.application.values import Determination, Ranges, expand, ranges
 from presentation.language import N_, _
+from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
 from usecases.commands.application_files import there
 from usecases.commands.table_rows import Places
 from usecases.errors import refuse_file
 from usecases.problems import Problem, Where, in_file_order, problem
-from usecases.session.desk import Said
 
 
 class LineAmount(click.ParamType[tuple[Ranges, int]]):
@@ -51,29 +51,29 @@ class LineAmount(click.ParamType[tuple[Ranges, int]]):
 @option("--reason", type=WORDS, help=N_("Why these amounts, for --determine; it is kept sealed."))
 @choosing(Status.ACCEPTED, file="determinations")
 def assess(
-    going: Round, determinations: Path | None, determine: Sequence[tuple[Ranges, int]], reason: str | None
+    run: BatchRun, determinations: Path | None, determine: Sequence[tuple[Ranges, int]], reason: str | None
 ) -> int:
     if bool(determine) != bool(reason):
         raise click.UsageError(_("--determine and --reason belong together."))
     if determine and determinations:
         raise click.UsageError(_("Give --determine or --determinations, but not both."))
-    numbers = going.numbers()
+    numbers = run.numbers()
     determined: Mapping[str, Sequence[Determination]] = {}
     if reason:
         if len(numbers) != 1:
             raise click.UsageError(_("--determine is about one application; for several, give --determinations."))
         determined = {numbers[0]: _typed(determine, reason)}
     elif determinations and numbers:
-        found = determinations_in(going, numbers, determinations)
+        found = determinations_in(run, numbers, determinations)
         if isinstance(found, int):
             return found
         determined = found
-    return going.give(lambda number: _saying(going, number, determined.get(number, ())), numbers)
+    return run.give(lambda number: _saying(run, number, determined.get(number, ())), numbers)
 
 
-def determinations_in(going: Round, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]] | int:
+def determinations_in(run: BatchRun, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]] | int:
     """The amounts in a table by application, reasons still in the clear; or an exit code, what is wrong being said."""
-    found, problems = _read(going, numbers, there(path))
+    found, problems = _read(run, numbers, there(path))
     if problems:
         raise refuse_file(path, problems)
     return found
@@ -89,14 +89,14 @@ def _typed(determine: Sequence[tuple[Ranges, int]], reason: str) -> list[Determi
 
 
 def _read(
-    going: Round, numbers: Sequence[str], path: Path
+    run: BatchRun, numbers: Sequence[str], path: Path
 ) -> tuple[Mapping[str, Sequence[Determination]], Sequence[Problem]]:
     """The amounts in the table by application, reasons still in the clear, and everything that is wrong with it."""
     from usecases.intake.determinations import read_determinations
 
-    table = read_determinations(path, going.desk.today())
+    table = read_determinations(path, run.session.today())
     problems = list(table.problems)
-    places = Places(going.desk, numbers, of_table=going.of_table)
+    places = Places(run.session, numbers, of_table=run.of_table)
     rows: dict[tuple[str, int], int] = {}
     lines: dict[str, dict[tuple[int, str], list[int]]] = {}
     for amount in table.amounts:
@@ -111,7 +111,7 @@ def _read(
                 problems.append(problem("row-twice", where, first=first, second=amount.about.row))
             lines.setdefault(number, {}).setdefault((amount.amount_fen, amount.reason), []).append(line)
     if passed_over := places.passed_over():
-        note(passed_over)
+        print_note(passed_over)
     return {
         number: [
             Determination(lines=ranges(found), amount_fen=amount_fen, reason=reason)
@@ -121,15 +121,15 @@ def _read(
     }, in_file_order(problems)
 
 
-def _saying(going: Round, number: str, determined: Sequence[Determination]) -> Said:
+def _saying(run: BatchRun, number: str, determined: Sequence[Determination]) -> PreparedCommand:
     clear = AssessApplication(application=number, determined=tuple(determined))
     if not determined:
-        return going.saying(number, clear)
-    with going.desk.books() as books:
-        party = books.case(number).applicant.party
-    sealer = going.desk.sealing([party])
+        return run.prepare(number, clear)
+    with run.session.repository() as repository:
+        party = repository.case(number).applicant.party
+    sealer = run.session.sealing([party])
     command = AssessApplication(application=number, determined=sealed_determinations(sealer, party, determined))
-    return going.saying(number, command, clear=clear, sealer=sealer)
+    return run.prepare(number, command, clear=clear, sealer=sealer)
 
 
 def sealed_determinations(sealer: Sealer, party: str, determined: Sequence[Determination]) -> tuple[Determination, ...]:

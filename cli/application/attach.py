@@ -8,8 +8,8 @@ from typing import Any
 
 import click
 
-from cli.application.choice import WORDS
-from cli.render import listing, say
+from cli.case_selection import WORDS
+from cli.output import print_line, print_listing
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.application.commands import AttachDocuments
 from domain.application.events import DocumentsAttached
@@ -20,7 +20,7 @@ from usecases.commands.application_files import there
 from usecases.errors import refuse_file
 from usecases.intake.attachment import Attachment, attachment
 from usecases.problems import Problem
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _COLUMNS = (
@@ -62,12 +62,12 @@ def attach(
 ) -> None:
     if len(files) > 1 and (name or document_number):
         raise click.UsageError(_("--name and --number belong to one document: attach the files one by one."))
-    desk = Desk(settings)
-    with desk.books() as books:
-        case = books.case(number)
+    session = OfficerSession(settings)
+    with session.repository() as repository:
+        case = repository.case(number)
     found = _read(files)
     party = case.applicant.party
-    sealer = desk.sealing([party])
+    sealer = session.sealing([party])
     documents = tuple(
         Document(
             sha256=each.sha256,
@@ -77,10 +77,10 @@ def attach(
         for each in found
     )
     clear = [number, [[name or each.file, each.sha256, document_number] for each in found]]
-    said = desk.saying(
+    said = session.prepare(
         AttachDocuments(application=number, documents=documents), clear=clear, sealer=sealer, command_id=command_id
     )
-    result = desk.execute(said, dry_run=dry_run)
+    result = session.execute(said, dry_run=dry_run)
     new = {
         document.sha256
         for recorded in result.facts
@@ -100,9 +100,9 @@ def attach(
     ]
     if output in (None, "table"):
         for row in rows:
-            say(_said(row, new=row["sha256"] in new, dry_run=dry_run))
+            print_line(_said(row, new=row["sha256"] in new, dry_run=dry_run))
     else:
-        listing(_COLUMNS, rows, output)
+        print_listing(_COLUMNS, rows, output)
 
 
 def _read(files: Sequence[Path]) -> list[Attachment]:

@@ -6,22 +6,24 @@ from functools import partial
 
 import click
 
-from cli.application.choice import WORDS, choosing
 from cli.application.review import asked_here
-from cli.application.round import Round, Task
+from cli.batch_run import BatchRun, Task
+from cli.case_selection import WORDS, choosing
+from cli.output import print_note
 from cli.prompt import agree
-from cli.render import note
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ConfirmProposal
 from domain.application.state.case import Case
 from domain.errors import NoSuchThing, NotPermitted
-from domain.office.roles import ACTS, Actor, Proposal, confirming
+from domain.office.roles import PERMISSIONS, Actor, Proposal, confirming
 from presentation.language import N_, _
+from store.commands.executor import PreparedCommand
 from usecases.dossiers.dossier import open_dossier
 from usecases.dossiers.proposals import about
-from usecases.session.desk import Said
 
-_ACTS = tuple(act for act, each in ACTS.items() if each.second is not None and act not in ("order-payment", "assess"))
+_ACTS = tuple(
+    act for act, each in PERMISSIONS.items() if each.second is not None and act not in ("order-payment", "assess")
+)
 
 
 @click.command(
@@ -41,7 +43,7 @@ _ACTS = tuple(act for act, each in ACTS.items() if each.second is not None and a
 @yes_option
 @choosing(lambda case: bool(case.proposals))
 def confirm(
-    going: Round,
+    run: BatchRun,
     proposal: str | None,
     every_proposal: bool,
     act: str | None,
@@ -51,29 +53,29 @@ def confirm(
 ) -> int:
     if decline != bool(reason):
         raise click.UsageError(_("--decline and --reason belong together."))
-    if act and going.wanted is None:
+    if act and run.wanted is None:
         raise click.UsageError(_("--act narrows --all, and means nothing without it."))
-    if proposal and (every_proposal or going.wanted is not None):
+    if proposal and (every_proposal or run.wanted is not None):
         raise click.UsageError(_("--proposal names one: it goes without --every and without --all."))
     chosen: list[tuple[str, str | None]]
-    if going.wanted:
-        chosen = _waiting(going, act)
+    if run.wanted:
+        chosen = _waiting(run, act)
     elif every_proposal:
-        chosen = [each for number in going.numbers() for each in _open_in(going, number)]
+        chosen = [each for number in run.numbers() for each in _open_in(run, number)]
     else:
-        chosen = [(number, proposal) for number in going.numbers()]
-    if asked_here(yes=yes, dry_run=going.dry_run) and (count := sum(_preview(going, *each) for each in chosen)):
+        chosen = [(number, proposal) for number in run.numbers()]
+    if asked_here(yes=yes, dry_run=run.dry_run) and (count := sum(_preview(run, *each) for each in chosen)):
         question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
-        agree(question % {"count": count}, yes=going.dry_run)
-    tasks: list[Task] = [(number, partial(_saying, going, number, each, reason)) for number, each in chosen]
-    return going.work(tasks)
+        agree(question % {"count": count}, yes=run.dry_run)
+    tasks: list[Task] = [(number, partial(_saying, run, number, each, reason)) for number, each in chosen]
+    return run.work(tasks)
 
 
-def _saying(going: Round, number: str, proposal: str | None, reason: str | None) -> Said:
+def _saying(run: BatchRun, number: str, proposal: str | None, reason: str | None) -> PreparedCommand:
     part = proposal or ""
     if not reason:
-        return going.saying(number, ConfirmProposal(application=number, proposal=proposal), part=part)
-    return going.saying_why(
+        return run.prepare(number, ConfirmProposal(application=number, proposal=proposal), part=part)
+    return run.prepare_with_reason(
         number,
         reason,
         lambda said: ConfirmProposal(application=number, proposal=proposal, declined=True, reason=said),
@@ -81,20 +83,20 @@ def _saying(going: Round, number: str, proposal: str | None, reason: str | None)
     )
 
 
-def _open_in(going: Round, number: str) -> list[tuple[str, str | None]]:
+def _open_in(run: BatchRun, number: str) -> list[tuple[str, str | None]]:
     """Every proposal of one application; where there is none, the decision says so."""
-    with going.desk.books() as books:
-        return [(number, each) for each in books.case(number).proposals] or [(number, None)]
+    with run.session.repository() as repository:
+        return [(number, each) for each in repository.case(number).proposals] or [(number, None)]
 
 
-def _waiting(going: Round, act: str | None) -> list[tuple[str, str | None]]:
+def _waiting(run: BatchRun, act: str | None) -> list[tuple[str, str | None]]:
     """Every open proposal that this officer may confirm: what is not theirs to confirm is left to whose it is."""
     found: list[tuple[str, str | None]] = []
-    for number in going.numbers():
-        with going.desk.books() as books:
-            case, officer = books.case(number), books.officer(going.desk.officer)
+    for number in run.numbers():
+        with run.session.repository() as repository:
+            case, officer = repository.case(number), repository.officer(run.session.officer)
         if officer is None:
-            raise NotPermitted("officer-unknown", officer=going.desk.officer)
+            raise NotPermitted("officer-unknown", officer=run.session.officer)
         found += [
             (number, each.id)
             for each in case.proposals.values()
@@ -111,15 +113,15 @@ def may_confirm(actor: Actor, case: Case, proposal: Proposal) -> bool:
     return True
 
 
-def _preview(going: Round, number: str, wanted: str | None) -> int:
+def _preview(run: BatchRun, number: str, wanted: str | None) -> int:
     """Show what was proposed, and the money that hangs on it; how many proposals. What is not there, the round says."""
     try:
-        dossier = open_dossier(going.desk, number)
+        dossier = open_dossier(run.session, number)
     except NoSuchThing:
         return 0
     proposals = [each for each in dossier.case.proposals.values() if wanted in (None, each.id)]
     for proposal in proposals:
-        note(f"{number}  {dossier.scheme_name}")
-        for sentence in about(going.desk, dossier, proposal):
-            note(f"  {sentence}")
+        print_note(f"{number}  {dossier.scheme_name}")
+        for sentence in about(run.session, dossier, proposal):
+            print_note(f"  {sentence}")
     return len(proposals)

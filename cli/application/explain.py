@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cli.render import listing, record, say, table
+from cli.output import print_line, print_listing, print_record, print_table
 from cli.verbs import Verb, option, output_option
 from domain.application.events import ApplicationAssessed
 from domain.application.state.stated import WHOLE_APPLICATION
@@ -23,7 +23,7 @@ from presentation.words.findings import because, computed
 from presentation.words.phrases import lines_said
 from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.evidence import Evidence, declared_said, for_machines, verified_said
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _COLUMNS = (
@@ -63,22 +63,24 @@ _DETERMINED = (
 @output_option
 @click.pass_obj
 def explain(settings: Settings, number: str, line: int | None, output: str | None) -> None:
-    desk = Desk(settings)
-    dossier = open_dossier(desk, number)
+    session = OfficerSession(settings)
+    dossier = open_dossier(session, number)
     case = dossier.case
     if case.assessment is None:
         raise NotAllowed("not-assessed", application=number)
     if line is not None and line not in case.lines:
         raise NotAllowed("no-such-line", application=number, line=line)
-    values = explained(desk, dossier, case.assessment, line)
+    values = explained(session, dossier, case.assessment, line)
     if output in ("csv", "xlsx"):
-        listing(_COLUMNS, _rows(dossier, case.assessment, line), output)
+        print_listing(_COLUMNS, _rows(dossier, case.assessment, line), output)
         return
-    if not record(values, output, _COLUMNS):
+    if not print_record(values, output, _COLUMNS):
         _say_all(dossier, case.assessment, values, line)
 
 
-def explained(desk: Desk, dossier: Dossier, assessment: ApplicationAssessed, only: int | None = None) -> dict[str, Any]:
+def explained(
+    session: OfficerSession, dossier: Dossier, assessment: ApplicationAssessed, only: int | None = None
+) -> dict[str, Any]:
     """The assessment for programs, line by line, with the keys of `policy evaluate` and the arithmetic besides."""
     case, evidence = dossier.case, Evidence(dossier)
     assessed = next(each for each in dossier.recorded if each.version == case.assessed_version)
@@ -97,7 +99,7 @@ def explained(desk: Desk, dossier: Dossier, assessment: ApplicationAssessed, onl
             {
                 "lines": each.lines,
                 "amount_fen": each.amount_fen,
-                "reason": desk.unseal(case.applicant.party, each.reason).get("reason", ""),
+                "reason": session.unseal(case.applicant.party, each.reason).get("reason", ""),
             }
             for each in assessment.determined
             if _concerns(each.lines, only)
@@ -153,20 +155,20 @@ def _of_a_line(award: Award) -> int:
 
 def _say_all(dossier: Dossier, assessment: ApplicationAssessed, values: dict[str, Any], only: int | None) -> None:
     case, edition = dossier.case, dossier.edition
-    say(f"{case.number}  {dossier.scheme_name}")
+    print_line(f"{case.number}  {dossier.scheme_name}")
     verdict = N_("Assessed as eligible by %(officer)s under %(edition)s: %(amount)s")
     if not assessment.eligible:
         verdict = N_("Assessed as not eligible by %(officer)s under %(edition)s")
     said = {"officer": case.assessed_by, "edition": assessment.edition}
-    say(_(verdict) % {**said, "amount": amount_said(assessment.entitled_fen)})
-    say("")
-    table(_COLUMNS, _rows(dossier, assessment, only), title=N_("Conditions"))
+    print_line(_(verdict) % {**said, "amount": amount_said(assessment.entitled_fen)})
+    print_line("")
+    print_table(_COLUMNS, _rows(dossier, assessment, only), title=N_("Conditions"))
     awards = [each for each in assessment.awards if _concerns(each.lines, only)]
     if awards:
-        table(_AWARDS, [award_row(each, edition, only) for each in awards], title=N_("Computation"))
+        print_table(_AWARDS, [award_row(each, edition, only) for each in awards], title=N_("Computation"))
     if values["determined"]:
         rows = [{**each, "lines": lines_said(each["lines"])} for each in values["determined"]]
-        table(_DETERMINED, rows, title=N_("Determined by the assessor"))
+        print_table(_DETERMINED, rows, title=N_("Determined by the assessor"))
     say_sources((each.finding for each in _about(assessment, only)), edition)
 
 
@@ -231,7 +233,7 @@ def say_sources(findings: Iterable[Finding], edition: Edition) -> None:
     cited = list(findings)
     for clause in dict.fromkeys(each.clause for each in cited):
         if clause in edition.clauses:
-            say(f"{clause}: {called(edition.clauses[clause].names)}")
+            print_line(f"{clause}: {called(edition.clauses[clause].names)}")
     for name in dict.fromkeys(each.interpretation for each in cited):
         if name is not None and name in edition.interpretations:
-            say(f"{name}: {called(edition.interpretations[name].reading)}")
+            print_line(f"{name}: {called(edition.interpretations[name].reading)}")

@@ -10,10 +10,10 @@ from typing import Any
 
 import click
 
-from cli.application.round import Outcome, Round, Task, outcomes
+from cli.batch_run import BatchRun, Outcome, Task, outcomes
+from cli.output import print_line, print_listing, print_note, print_record
 from cli.parameters import DAY
 from cli.progress import watched
-from cli.render import listing, note, record, say
 from cli.report_refusals import refusal_sentence as why_not
 from cli.report_refusals import worst
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
@@ -22,10 +22,10 @@ from domain.errors import NotAllowed
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.commands.application_files import HandedIn, corrected, hand_in
-from usecases.dossiers.timeline import happened
+from usecases.dossiers.timeline import event_sentence
 from usecases.errors import FileProblem, FilesRefused
 from usecases.intake.sealing import correction, submission
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _FILE = click.Path(path_type=Path)
@@ -70,32 +70,32 @@ def submit(
 ) -> int:
     if len(files) > 1 and (roster is not None or command_id is not None):
         raise click.UsageError(_("--roster and --command-id belong to one file: hand in the files one by one."))
-    desk = Desk(settings)
+    session = OfficerSession(settings)
     handed_in: list[HandedIn] = []
     problems: list[FileProblem] = []
     for path in watched(files, len(files), _("Reading")):
-        read, found = hand_in(desk, path, roster, on)
+        read, found = hand_in(session, path, roster, on)
         problems += found
         if read is not None:
             handed_in.append(read)
             if read.remark:
-                note(read.remark)
+                print_note(read.remark)
     if problems:
         raise FilesRefused(problems)
-    return _submit(desk, handed_in, command_id, output, dry_run=dry_run)
+    return _submit(session, handed_in, command_id, output, dry_run=dry_run)
 
 
 def _submit(
-    desk: Desk, handed_in: Sequence[HandedIn], command_id: str | None, output: str | None, *, dry_run: bool
+    session: OfficerSession, handed_in: Sequence[HandedIn], command_id: str | None, output: str | None, *, dry_run: bool
 ) -> int:
     tasks: list[Task] = [
-        (str(each.path), partial(submission, desk, each.edition, each.file, each.received_on, command_id))
+        (str(each.path), partial(submission, session, each.edition, each.file, each.received_on, command_id))
         for each in handed_in
     ]
     alone = len(tasks) == 1
     answered: list[Outcome] = []
     try:
-        for outcome in watched(outcomes(desk, tasks, dry_run=dry_run), len(tasks), _("Recording")):
+        for outcome in watched(outcomes(session, tasks, dry_run=dry_run), len(tasks), _("Recording")):
             answered.append(outcome)
     except BaseException:
         # Before what stopped it half-way, what was recorded is said.
@@ -125,22 +125,22 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "received_on": submitted.received_on,
         "lines": len(submitted.lines),
         "repeated": outcome.result.repeated,
-        "because": "; ".join(happened(each.fact) for each in outcome.result.facts),
+        "because": "; ".join(event_sentence(each.fact) for each in outcome.result.facts),
     }
 
 
 def _print(rows: list[dict[str, Any]], output: str | None, *, alone: bool, dry_run: bool) -> None:
     for row in rows:
         if row["refused"]:
-            note(f"{row['file']}: {row['because']}")
+            print_note(f"{row['file']}: {row['because']}")
         elif output in (None, "table"):
-            say(_said(row, dry_run=dry_run))
+            print_line(_said(row, dry_run=dry_run))
     if output in (None, "table"):
         return
     if alone and rows:
-        record(rows[0], output, _COLUMNS)
+        print_record(rows[0], output, _COLUMNS)
     else:
-        listing(_COLUMNS, rows, output)
+        print_listing(_COLUMNS, rows, output)
 
 
 def _said(row: dict[str, Any], *, dry_run: bool) -> str:
@@ -172,11 +172,11 @@ def correct(
     command_id: str | None,
     output: str | None,
 ) -> int:
-    desk = Desk(settings)
-    with desk.books() as books:
-        case = books.case(number)
-        edition = books.edition(case.edition)
-    corrected_file, problems = corrected(desk, file, roster, edition)
+    session = OfficerSession(settings)
+    with session.repository() as repository:
+        case = repository.case(number)
+        edition = repository.edition(case.edition)
+    corrected_file, problems = corrected(session, file, roster, edition)
     if corrected_file is None:
         raise FilesRefused(problems)
     for key, given, kept in (
@@ -185,5 +185,5 @@ def correct(
     ):
         if given != kept:
             raise NotAllowed("correction-differs", application=number, key=key, given=given, kept=kept)
-    said = correction(desk, edition, corrected_file, number, command_id)
-    return Round(desk=desk, named=(number,), output=output, dry_run=dry_run).work([(number, lambda: said)])
+    said = correction(session, edition, corrected_file, number, command_id)
+    return BatchRun(session=session, named=(number,), output=output, dry_run=dry_run).work([(number, lambda: said)])

@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.application.choice import WORDS, choosing
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.case_selection import WORDS, choosing
 from cli.exit_codes import OK, USAGE, code_of
+from cli.output import print_line, print_listing, print_note, print_record
 from cli.parameters import DAY
 from cli.progress import watched
-from cli.render import listing, note, record, say
 from cli.report_refusals import refusal_sentence as why_not
 from cli.verbs import Verb, option
 from domain.application.commands import IssueLetter
@@ -69,7 +69,7 @@ _ABOUT = {LetterKind.RECOVERY_DEMAND: "recovery", LetterKind.OBJECTION_DECISION:
 @option("--pay-to", type=WORDS, help=N_("recovery-demand: the account to pay to; a blank if not said."))
 @choosing(last="KIND")
 def letter(
-    going: Round,
+    run: BatchRun,
     last: str,
     recovery: str | None,
     objection: str | None,
@@ -83,13 +83,13 @@ def letter(
     wanted = _Wanted(
         kind=kind, about=recovery or objection, out=out, reference=reference or "", due_on=due, pay_to=pay_to or ""
     )
-    if not going.alone:
-        return _write_all(going, wanted)
-    (number,) = going.numbers()
-    row, said = _write_one(going, wanted, number)
-    if not record(row, going.output, _COLUMNS):
+    if not run.alone:
+        return _write_all(run, wanted)
+    (number,) = run.numbers()
+    row, said = _write_one(run, wanted, number)
+    if not print_record(row, run.output, _COLUMNS):
         for sentence in said:
-            say(sentence)
+            print_line(sentence)
     return OK
 
 
@@ -105,66 +105,66 @@ class _Wanted:
     pay_to: str
 
 
-def _write_all(going: Round, wanted: _Wanted) -> int:
+def _write_all(run: BatchRun, wanted: _Wanted) -> int:
     """A letter of each case; the worst exit code. A case that the letter does not fit stands in nobody's way."""
     if wanted.out is not None and not wanted.out.is_dir():
         raise click.UsageError(
             _("Several letters go into a folder that is there: %(out)s is none.") % {"out": wanted.out}
         )
-    numbers = going.numbers()
+    numbers = run.numbers()
     if not numbers:
-        note(_("Nothing to do."))
+        print_note(_("Nothing to do."))
     rows: list[dict[str, Any]] = []
     lines: list[str] = []
     codes: list[int] = []
     try:
         for number in watched(numbers, len(numbers), _("Writing")):
             try:
-                row, said = _write_one(going, wanted, number)
+                row, said = _write_one(run, wanted, number)
             except Refusal as refusal:
                 codes.append(code_of(refusal))
                 sentence = why_not(refusal)
-                note(sentence if number in sentence else f"{number}: {sentence}")
+                print_note(sentence if number in sentence else f"{number}: {sentence}")
                 continue
             except click.UsageError as unsaid:
                 codes.append(USAGE)
-                note(f"{number}: {unsaid.message}")
+                print_note(f"{number}: {unsaid.message}")
                 continue
             rows.append(row)
             lines += said
     finally:
         # Also before what stopped half-way: the letters that were written are recorded, and said.
-        if going.output in (None, "table"):
+        if run.output in (None, "table"):
             for line in lines:
-                say(line)
+                print_line(line)
         else:
-            listing(_COLUMNS, rows, going.output)
+            print_listing(_COLUMNS, rows, run.output)
     return max(codes, default=OK)
 
 
-def _write_one(going: Round, wanted: _Wanted, number: str) -> tuple[dict[str, Any], list[str]]:
+def _write_one(run: BatchRun, wanted: _Wanted, number: str) -> tuple[dict[str, Any], list[str]]:
     """The letter of one case, recorded and then in its place: for programs, and in sentences."""
     from usecases.letters.case import Writing
     from usecases.letters.writing import write
 
-    desk = going.desk
-    dossier = open_dossier(desk, number)
+    session = run.session
+    dossier = open_dossier(session, number)
     about = _about(wanted.kind, dossier.case, wanted.about, [each.fact for each in dossier.recorded])
-    writing = Writing(desk=desk, dossier=dossier, about=about, due_on=wanted.due_on, pay_to=wanted.pay_to)
-    templates = desk.settings["letters"]
+    writing = Writing(session=session, dossier=dossier, about=about, due_on=wanted.due_on, pay_to=wanted.pay_to)
+    templates = session.settings["letters"]
     folder = Path(templates).expanduser() if templates else None
-    written = write(writing, wanted.kind, folder, today=desk.today(), reference=wanted.reference)
+    written = write(writing, wanted.kind, folder, today=session.today(), reference=wanted.reference)
     path = _placed(wanted.out, f"{written.name}.html")
     there_before = is_there(path, written.content)
     command = IssueLetter(application=number, letter=wanted.kind.value, about=about, sha256=written.sha256)
-    said = going.saying(number, command)
-    desk.execute(said, dry_run=True)
-    recorded = not there_before and not going.dry_run
+    said = run.prepare(number, command)
+    session.execute(said, dry_run=True)
+    recorded = not there_before and not run.dry_run
     if recorded:
         with Place(path) as place:
-            desk.execute(said)
+            session.execute(said)
             place.fill(written.content)
-    sentences = _said(wanted.kind, written, path, there_before=there_before, dry_run=going.dry_run)
+    sentences = _said(wanted.kind, written, path, there_before=there_before, dry_run=run.dry_run)
     return _row(number, wanted.kind, written, path, recorded=recorded), list(sentences)
 
 

@@ -4,12 +4,12 @@ from __future__ import annotations
 
 import click
 
-from cli.render import listing
+from cli.output import print_listing
 from cli.verbs import Verb, option, output_option
 from domain.application.status import Status
 from presentation.language import N_
 from presentation.rows.columns import Column, Kind
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _COLUMNS = (
@@ -42,7 +42,7 @@ def list_applications(
     from projections.application_register import model as application_register
     from projections.application_register.queries import register
 
-    with caught_up(Desk(settings), application_register.NAME) as views:
+    with caught_up(OfficerSession(settings), application_register.NAME) as views:
         answer = register(views, status=status, scheme=scheme, authority=authority)
-    listing(_COLUMNS, (each._asdict() for each in answer.rows), output)
+    print_listing(_COLUMNS, (each._asdict() for each in answer.rows), output)
     say_position(answer)

@@ -8,19 +8,19 @@ from functools import partial
 from pathlib import Path
 from typing import NamedTuple
 
-from cli.application.round import Round, Task
-from cli.render import note
+from cli.batch_run import BatchRun, Task
+from cli.output import print_note
 from domain.application.commands import ReportMilestone
 from domain.application.events import MilestoneReported
 from domain.application.state.case import Case
-from domain.application.status import Standing
+from domain.application.status import InstalmentStatus
 from domain.application.values import expand, ranges
 from domain.errors import NotAllowed
+from store.commands.executor import PreparedCommand
 from usecases.commands.application_files import there
 from usecases.commands.table_rows import Places
 from usecases.errors import refuse_file
 from usecases.problems import Problem, Where, in_file_order, problem
-from usecases.session.desk import Said
 
 
 class Result(NamedTuple):
@@ -32,28 +32,28 @@ class Result(NamedTuple):
     source: str
 
 
-def report_roster(going: Round, path: Path) -> int:
+def report_roster(run: BatchRun, path: Path) -> int:
     """Propose what the table says about the applications of the round; all of it, or nothing when a row is wrong.
 
     Rows that were proposed or decided before, with the same result, change nothing.
     """
-    numbers = going.numbers()
+    numbers = run.numbers()
     if not numbers:
-        return going.work([])
-    places = Places(going.desk, numbers, of_table=going.of_table)
-    found, problems = _read(going, places, there(path))
+        return run.work([])
+    places = Places(run.session, numbers, of_table=run.of_table)
+    found, problems = _read(run, places, there(path))
     if problems:
         raise refuse_file(path, problems)
     tasks: list[Task] = [
-        (number, partial(_saying, going, places.cases[number], result, lines))
+        (number, partial(_saying, run, places.cases[number], result, lines))
         for number, results in found.items()
         for result, lines in results.items()
     ]
-    return going.work(tasks)
+    return run.work(tasks)
 
 
 def _read(
-    going: Round, places: Places, path: Path
+    run: BatchRun, places: Places, path: Path
 ) -> tuple[Mapping[str, Mapping[Result, Sequence[int]]], Sequence[Problem]]:
     """What the table says, by application and result in the order of days, and everything that is wrong with it."""
     from usecases.intake.milestones import read_milestones
@@ -61,9 +61,9 @@ def _read(
     refs = sorted({case.edition for case in places.cases.values()})
     if len(refs) > 1:
         raise NotAllowed("several-editions", editions=", ".join(refs))
-    with going.desk.books() as books:
-        edition = books.edition(refs[0])
-    table = read_milestones(path, edition, going.desk.today())
+    with run.session.repository() as repository:
+        edition = repository.edition(refs[0])
+    table = read_milestones(path, edition, run.session.today())
     problems = list(table.problems)
     found: dict[str, dict[Result, list[int]]] = {}
     for each in sorted(table.found, key=lambda row: (row.milestone, row.reached_on)):
@@ -80,7 +80,7 @@ def _read(
         result = Result(each.milestone, each.met, each.reached_on, each.source)
         found.setdefault(number, {}).setdefault(result, []).append(line)
     if passed_over := places.passed_over():
-        note(passed_over)
+        print_note(passed_over)
     return found, in_file_order(problems)
 
 
@@ -89,7 +89,7 @@ def _employer(case: Case, line: int) -> object:
     return facts.get("employer_uscc")
 
 
-def _saying(going: Round, case: Case, result: Result, lines: Sequence[int]) -> Said | None:
+def _saying(run: BatchRun, case: Case, result: Result, lines: Sequence[int]) -> PreparedCommand | None:
     """The proposal; None when all of it was put forward before."""
     fresh = [line for line in lines if not _said_before(case, result, line)]
     if not fresh:
@@ -102,7 +102,7 @@ def _saying(going: Round, case: Case, result: Result, lines: Sequence[int]) -> S
         reached_on=result.reached_on,
         source=result.source,
     )
-    return going.saying(case.number, command, part=" ".join(map(str, result)))
+    return run.prepare(case.number, command, part=" ".join(map(str, result)))
 
 
 def _said_before(case: Case, result: Result, line: int) -> bool:
@@ -113,7 +113,8 @@ def _said_before(case: Case, result: Result, line: int) -> bool:
         if line in expand(reported.lines):
             return (reported.met, reported.reached_on) == (result.met, result.reached_on)
     items = [item for due, item in case.items.items() if due.line == line and item.payable == result.milestone]
-    forfeited = Standing.FORFEITED
+    forfeited = InstalmentStatus.FORFEITED
     return any(
-        item.standing is not Standing.WAITING and (item.standing is not forfeited) == result.met for item in items
+        item.standing is not InstalmentStatus.WAITING and (item.standing is not forfeited) == result.met
+        for item in items
     )

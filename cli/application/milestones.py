@@ -8,9 +8,9 @@ from pathlib import Path
 
 import click
 
-from cli.application.choice import WORDS, choosing, lines_option
 from cli.application.milestone_roster import report_roster
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.case_selection import WORDS, choosing, lines_option
 from cli.parameters import DAY
 from cli.verbs import Verb, option
 from domain.application.commands import ReportMilestone
@@ -34,7 +34,7 @@ from presentation.language import N_, _
 @lines_option
 @choosing(last="MILESTONE", unless="roster")
 def milestone(
-    going: Round,
+    run: BatchRun,
     last: str | None,
     met: bool | None,
     on: date | None,
@@ -45,10 +45,10 @@ def milestone(
     if roster is not None:
         if met is not None or on or source or lines:
             raise click.UsageError(_("A roster says the result, its day and its source for each row."))
-        return report_roster(going, roster)
+        return report_roster(run, roster)
     if met is None:
         raise click.UsageError(_("Say --met or --missed."))
     if last is None or on is None or source is None:
         raise click.UsageError(_("Say --on and --source: when, and who says so."))
     reported = partial(ReportMilestone, milestone=last, lines=lines, met=met, reached_on=on, source=source)
-    return going.give(lambda number: going.saying(number, reported(application=number)))
+    return run.give(lambda number: run.prepare(number, reported(application=number)))

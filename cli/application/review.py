@@ -7,10 +7,10 @@ from collections.abc import Sequence
 
 import click
 
-from cli.application.choice import choosing, reason_option
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.case_selection import choosing, reason_option
+from cli.output import print_note
 from cli.prompt import agree
-from cli.render import note
 from cli.verbs import Verb, yes_option
 from domain.application.commands import ApproveApplication, RejectApplication, SendBackApplication
 from domain.application.status import Status
@@ -32,29 +32,27 @@ from usecases.dossiers.dossier import Dossier, called, open_dossier
 )
 @yes_option
 @choosing(Status.ASSESSED)
-def approve(going: Round, yes: bool) -> int:
-    numbers = going.numbers()
-    if asked_here(yes=yes, dry_run=going.dry_run) and (
-        amounts_fen := [_preview(each) for each in _open(going, numbers)]
-    ):
+def approve(run: BatchRun, yes: bool) -> int:
+    numbers = run.numbers()
+    if asked_here(yes=yes, dry_run=run.dry_run) and (amounts_fen := [_preview(each) for each in _open(run, numbers)]):
         question = _("Approve %(count)s application(s), in all %(amount)s?")
         said = {"count": len(amounts_fen), "amount": amount_said(sum(amounts_fen))}
-        agree(question % said, yes=going.dry_run)
-    return going.give(lambda number: going.saying(number, ApproveApplication(application=number)), numbers)
+        agree(question % said, yes=run.dry_run)
+    return run.give(lambda number: run.prepare(number, ApproveApplication(application=number)), numbers)
 
 
 @click.command("reject", cls=Verb, help=N_("Reject what was assessed as not eligible; its findings are the reason."))
 @choosing()
-def reject(going: Round) -> int:
-    return going.give(lambda number: going.saying(number, RejectApplication(application=number)))
+def reject(run: BatchRun) -> int:
+    return run.give(lambda number: run.prepare(number, RejectApplication(application=number)))
 
 
 @click.command("send-back", cls=Verb, help=N_("Send assessments back, to be made again."))
 @reason_option
 @choosing()
-def send_back(going: Round, reason: str) -> int:
-    return going.give(
-        lambda number: going.saying_why(
+def send_back(run: BatchRun, reason: str) -> int:
+    return run.give(
+        lambda number: run.prepare_with_reason(
             number, reason, lambda said: SendBackApplication(application=number, reason=said)
         )
     )
@@ -67,12 +65,12 @@ def asked_here(*, yes: bool, dry_run: bool) -> bool:
     return dry_run or not (yes or sys.stdin is None or not sys.stdin.isatty())
 
 
-def _open(going: Round, numbers: Sequence[str]) -> list[Dossier]:
+def _open(run: BatchRun, numbers: Sequence[str]) -> list[Dossier]:
     """Those that can be approved; of the others, the round says why not."""
     found = []
     for number in numbers:
         try:
-            dossier = open_dossier(going.desk, number)
+            dossier = open_dossier(run.session, number)
         except NoSuchThing:
             continue
         if dossier.case.status is Status.ASSESSED and dossier.case.assessment is not None:
@@ -84,13 +82,13 @@ def _preview(dossier: Dossier) -> int:
     """Show the clause, the computation and the amount; the amount, in fen."""
     assessed = dossier.case.assessment
     assert assessed is not None, "an assessed case has its assessment"
-    note(f"{dossier.case.number}  {dossier.scheme_name}")
+    print_note(f"{dossier.case.number}  {dossier.scheme_name}")
     clause = dossier.edition.schemes[dossier.case.scheme].amount.clause
     if clause in dossier.edition.clauses:
-        note(f"  {clause} {called(dossier.edition.clauses[clause].names)}")
+        print_note(f"  {clause} {called(dossier.edition.clauses[clause].names)}")
     for award in assessed.awards:
-        note(f"  {_computation(dossier, award)}")
-    note("  " + _("In all %(amount)s") % {"amount": amount_said(assessed.entitled_fen)})
+        print_note(f"  {_computation(dossier, award)}")
+    print_note("  " + _("In all %(amount)s") % {"amount": amount_said(assessed.entitled_fen)})
     return assessed.entitled_fen
 
 

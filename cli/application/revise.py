@@ -9,11 +9,11 @@ from pathlib import Path
 import click
 
 from cli.application.assess import determinations_in, sealed_determinations
-from cli.application.choice import LINES, choosing, lines_option, reason_option
 from cli.application.review import asked_here
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.case_selection import LINES, choosing, lines_option, reason_option
+from cli.output import print_note
 from cli.prompt import agree
-from cli.render import note
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import RequestWaiver, ReviseApplication
 from domain.application.events import RevisionProposed
@@ -21,10 +21,10 @@ from domain.application.status import Ground
 from domain.application.values import Determination, Ranges, expand, ranges
 from domain.errors import Refusal
 from presentation.language import N_, _
+from store.commands.executor import PreparedCommand
 from usecases.dossiers.dossier import open_dossier
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.intake.sealing import sealed_reason
-from usecases.session.desk import Said
 
 
 @click.command(
@@ -36,15 +36,15 @@ from usecases.session.desk import Said
 @lines_option
 @reason_option
 @choosing()
-def waive(going: Round, limit: str, lines: Ranges, reason: str) -> int:
-    def saying(number: str) -> Said:
-        with going.desk.books() as books:
-            named = lines or ranges(books.case(number).lines)
-        return going.saying_why(
+def waive(run: BatchRun, limit: str, lines: Ranges, reason: str) -> int:
+    def prepare(number: str) -> PreparedCommand:
+        with run.session.repository() as repository:
+            named = lines or ranges(repository.case(number).lines)
+        return run.prepare_with_reason(
             number, reason, lambda said: RequestWaiver(application=number, limit=limit, lines=named, reason=said)
         )
 
-    return going.give(saying)
+    return run.give(prepare)
 
 
 @click.command(
@@ -67,7 +67,7 @@ def waive(going: Round, limit: str, lines: Ranges, reason: str) -> int:
 @yes_option
 @choosing(file="determinations")
 def revise(
-    going: Round,
+    run: BatchRun,
     ground: str,
     reason: str,
     struck: Ranges,
@@ -77,10 +77,10 @@ def revise(
 ) -> int:
     if both := set(expand(struck)) & set(expand(revived)):
         raise click.UsageError(_("Line %(line)s is taken out and brought back: say which.") % {"line": min(both)})
-    numbers = going.numbers()
+    numbers = run.numbers()
     determined: Mapping[str, Sequence[Determination]] = {}
     if determinations and numbers:
-        found = determinations_in(going, numbers, determinations)
+        found = determinations_in(run, numbers, determinations)
         if isinstance(found, int):
             return found
         determined = found
@@ -95,41 +95,41 @@ def revise(
             determined=tuple(determined.get(number, ())),
         )
 
-    said = {number: _saying(going, clear(number)) for number in _known(going, numbers)}
-    shown = sum(_preview(going, number, each) for number, each in said.items())
-    if shown and asked_here(yes=yes, dry_run=going.dry_run):
-        agree(_("Propose %(count)s revision(s)?") % {"count": shown}, yes=going.dry_run)
-    return going.give(lambda number: said.get(number) or going.saying(number, clear(number)), numbers)
+    said = {number: _saying(run, clear(number)) for number in _known(run, numbers)}
+    shown = sum(_preview(run, number, each) for number, each in said.items())
+    if shown and asked_here(yes=yes, dry_run=run.dry_run):
+        agree(_("Propose %(count)s revision(s)?") % {"count": shown}, yes=run.dry_run)
+    return run.give(lambda number: said.get(number) or run.prepare(number, clear(number)), numbers)
 
 
-def _known(going: Round, numbers: Sequence[str]) -> list[str]:
+def _known(run: BatchRun, numbers: Sequence[str]) -> list[str]:
     """Those that are there; of the others, the round says that they are not."""
-    with going.desk.books() as books:
-        known = set(books.names("application"))
+    with run.session.repository() as repository:
+        known = set(repository.names("application"))
     return [number for number in numbers if number in known]
 
 
-def _saying(going: Round, clear: ReviseApplication) -> Said:
-    with going.desk.books() as books:
-        case = books.case(clear.application)
-    sealed, sealer = sealed_reason(going.desk, case, clear.reason)
+def _saying(run: BatchRun, clear: ReviseApplication) -> PreparedCommand:
+    with run.session.repository() as repository:
+        case = repository.case(clear.application)
+    sealed, sealer = sealed_reason(run.session, case, clear.reason)
     determined = sealed_determinations(sealer, case.applicant.party, clear.determined)
-    return going.saying(
+    return run.prepare(
         clear.application, replace(clear, reason=sealed, determined=determined), clear=clear, sealer=sealer
     )
 
 
-def _preview(going: Round, number: str, said: Said) -> bool:
+def _preview(run: BatchRun, number: str, said: PreparedCommand) -> bool:
     """Show what the revision would do. False when it is refused, which the round says."""
     try:
-        planned = going.desk.execute(said, dry_run=True)
+        planned = run.session.execute(said, dry_run=True)
     except Refusal:
         return False
     proposed = next((each.fact for each in planned.facts if isinstance(each.fact, RevisionProposed)), None)
     if proposed is None or planned.repeated:
         return False
-    dossier = open_dossier(going.desk, number)
-    note(f"{number}  {dossier.scheme_name}")
+    dossier = open_dossier(run.session, number)
+    print_note(f"{number}  {dossier.scheme_name}")
     for sentence in revision_lines(dossier, proposed):
-        note(f"  {sentence}")
+        print_note(f"  {sentence}")
     return True

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cli.render import record, say, table
+from cli.output import print_line, print_record, print_table
 from cli.verbs import Verb, output_option
 from domain.application.folding.money import touched
 from domain.application.state.balances import Item
@@ -26,8 +26,8 @@ from usecases.dossiers.case_details import by_line, proposal_values, shown
 from usecases.dossiers.demand_sheet import COLUMNS as DEMANDS
 from usecases.dossiers.dossier import Dossier, open_dossier
 from usecases.dossiers.timeline import COLUMNS as TIMELINE
-from usecases.dossiers.timeline import happened
-from usecases.session.desk import Desk
+from usecases.dossiers.timeline import event_sentence
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _SUMMARY = (
@@ -87,39 +87,39 @@ _WHERE_THERE_IS_ANY = (
 @output_option
 @click.pass_obj
 def show(settings: Settings, number: str, output: str | None) -> None:
-    desk = Desk(settings)
-    dossier = open_dossier(desk, number)
-    values = shown(desk, dossier)
-    if not record(values, output, _SUMMARY):
-        _say_all(desk, dossier, values)
+    session = OfficerSession(settings)
+    dossier = open_dossier(session, number)
+    values = shown(session, dossier)
+    if not print_record(values, output, _SUMMARY):
+        _say_all(session, dossier, values)
 
 
-def _say_all(desk: Desk, dossier: Dossier, values: dict[str, Any]) -> None:
+def _say_all(session: OfficerSession, dossier: Dossier, values: dict[str, Any]) -> None:
     case = dossier.case
-    for sentence in _head(desk, dossier, values):
-        say(sentence)
-    say("")
+    for sentence in _head(session, dossier, values):
+        print_line(sentence)
+    print_line("")
     for key, position in _POSITIONS:
-        say(_("%(position)s: %(amount)s") % {"position": _(position), "amount": amount_said(values[key])})
+        print_line(_("%(position)s: %(amount)s") % {"position": _(position), "amount": amount_said(values[key])})
     for key, position in _WHERE_THERE_IS_ANY:
         if values[key]:
-            say(_("%(position)s: %(amount)s") % {"position": _(position), "amount": amount_said(values[key])})
-    say("")
+            print_line(_("%(position)s: %(amount)s") % {"position": _(position), "amount": amount_said(values[key])})
+    print_line("")
     items = by_line(case)
     rows = [{**line, "instalments": _said(items.get(line["line"], ()))} for line in values["lines"]]
-    table(_LINES, rows, title=N_("Lines"))
+    print_table(_LINES, rows, title=N_("Lines"))
     if values["objections"]:
         objections = [{**each, "lines": lines_said(ranges(each["lines"]))} for each in values["objections"]]
-        table(_OBJECTIONS, objections, title=N_("Objections"))
+        print_table(_OBJECTIONS, objections, title=N_("Objections"))
     if values["recoveries"]:
-        table(DEMANDS, values["recoveries"], title=N_("Demands"))
+        print_table(DEMANDS, values["recoveries"], title=N_("Demands"))
     if case.proposals:
         proposals = [_proposal_row(case, each) for each in case.proposals.values()]
-        table(_PROPOSALS, proposals, title=N_("Waiting for a second officer"))
-    table(TIMELINE, values["timeline"], title=N_("What happened"))
+        print_table(_PROPOSALS, proposals, title=N_("Waiting for a second officer"))
+    print_table(TIMELINE, values["timeline"], title=N_("What happened"))
 
 
-def _head(desk: Desk, dossier: Dossier, values: dict[str, Any]) -> Iterator[str]:
+def _head(session: OfficerSession, dossier: Dossier, values: dict[str, Any]) -> Iterator[str]:
     case = dossier.case
     yield f"{case.number}  {dossier.scheme_name}"
     applicant = " ".join(filter(None, (values["applicant"]["name"], values["applicant"]["id_number"])))
@@ -130,7 +130,7 @@ def _head(desk: Desk, dossier: Dossier, values: dict[str, Any]) -> Iterator[str]
     yield status
     if case.notice is not None:
         yield _("On public notice from %(published_on)s to %(closes_on)s, payable from %(payable_from)s") % values
-    yield account_shown(desk, case, case.account)
+    yield account_shown(session, case, case.account)
     if case.account_doubtful:
         yield _("The bank did not accept this account: nothing is ordered until finance has confirmed one.")
     held = sorted({due.line for due, item in case.items.items() if item.open_fen > 0 and case.holds(due.line)})
@@ -175,4 +175,4 @@ def _item(item: Item) -> str:
 
 def _proposal_row(case: Case, proposal: Proposal) -> dict[str, Any]:
     proposed = case.proposed.get(proposal.id)
-    return {**proposal_values(case, proposal), "about": happened(proposed) if proposed else ""}
+    return {**proposal_values(case, proposal), "about": event_sentence(proposed) if proposed else ""}

@@ -6,19 +6,20 @@ from pathlib import Path
 
 import click
 
-from cli.application.choice import WORDS, choosing, reason_option
-from cli.application.round import Round
-from cli.render import note
+from cli.batch_run import BatchRun
+from cli.case_selection import WORDS, choosing, reason_option
+from cli.output import print_note
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.application.commands import ProposeAccount, ResumeApplication, SuspendApplication
 from domain.application.status import Status
 from presentation.language import N_, _
+from store.commands.executor import PreparedCommand
 from usecases.commands.application_files import there
 from usecases.dossiers.account import account_shown
 from usecases.errors import refuse_file
 from usecases.intake.application import DeclaredAccount
 from usecases.intake.sealing import sealed_account
-from usecases.session.desk import Desk, Said
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 
@@ -29,9 +30,9 @@ from usecases.session.settings import Settings
 )
 @reason_option
 @choosing()
-def suspend(going: Round, reason: str) -> int:
-    return going.give(
-        lambda number: going.saying_why(
+def suspend(run: BatchRun, reason: str) -> int:
+    return run.give(
+        lambda number: run.prepare_with_reason(
             number, reason, lambda said: SuspendApplication(application=number, reason=said)
         )
     )
@@ -39,8 +40,8 @@ def suspend(going: Round, reason: str) -> int:
 
 @click.command("resume", cls=Verb, help=N_("Resume suspended applications: they go on where they were."))
 @choosing(Status.SUSPENDED)
-def resume(going: Round) -> int:
-    return going.give(lambda number: going.saying(number, ResumeApplication(application=number)))
+def resume(run: BatchRun) -> int:
+    return run.give(lambda number: run.prepare(number, ResumeApplication(application=number)))
 
 
 @click.command(
@@ -79,17 +80,17 @@ def account(
         raise click.UsageError(_("Give a file, or --holder, --bank and --number, or --same."))
     if any(typed) and not all(typed):
         raise click.UsageError(_("--holder, --bank and --number belong together."))
-    desk = Desk(settings)
-    going = Round(desk=desk, named=(number,), output=output, command_id=command_id, dry_run=dry_run)
-    said = _same(going, number) if same else _given(going, number, _declared(file, *typed))
+    session = OfficerSession(settings)
+    run = BatchRun(session=session, named=(number,), output=output, command_id=command_id, dry_run=dry_run)
+    said = _same(run, number) if same else _given(run, number, _declared(file, *typed))
     command = said.command
     assert isinstance(command, ProposeAccount)
-    with desk.books() as books:
-        case = books.case(number)
+    with session.repository() as repository:
+        case = repository.case(number)
     opened = said.new_keys == ()
     if opened and output in (None, "table"):
-        note(account_shown(desk, case, command.account))
-    return going.work([(number, lambda: said)])
+        print_note(account_shown(session, case, command.account))
+    return run.work([(number, lambda: said)])
 
 
 def _declared(file: Path | None, holder: str | None, bank: str | None, number: str | None) -> DeclaredAccount:
@@ -101,15 +102,15 @@ def _declared(file: Path | None, holder: str | None, bank: str | None, number: s
     return found
 
 
-def _same(going: Round, number: str) -> Said:
-    with going.desk.books() as books:
-        account_now = books.case(number).account
-    return going.saying(number, ProposeAccount(application=number, account=account_now))
+def _same(run: BatchRun, number: str) -> PreparedCommand:
+    with run.session.repository() as repository:
+        account_now = repository.case(number).account
+    return run.prepare(number, ProposeAccount(application=number, account=account_now))
 
 
-def _given(going: Round, number: str, declared: DeclaredAccount) -> Said:
-    with going.desk.books() as books:
-        case = books.case(number)
-    sealed, sealer = sealed_account(going.desk, case, declared)
+def _given(run: BatchRun, number: str, declared: DeclaredAccount) -> PreparedCommand:
+    with run.session.repository() as repository:
+        case = repository.case(number)
+    sealed, sealer = sealed_account(run.session, case, declared)
     clear = [number, declared.holder, declared.bank, declared.number]
-    return going.saying(number, ProposeAccount(application=number, account=sealed), clear=clear, sealer=sealer)
+    return run.prepare(number, ProposeAccount(application=number, account=sealed), clear=clear, sealer=sealer)

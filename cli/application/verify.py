@@ -9,10 +9,10 @@ from pathlib import Path
 
 import click
 
-from cli.application.choice import WORDS, choosing
-from cli.application.round import Round, Task
+from cli.batch_run import BatchRun, Task
+from cli.case_selection import WORDS, choosing
+from cli.output import print_note
 from cli.parameters import DAY
-from cli.render import note
 from cli.verbs import Verb, option
 from domain.application.commands import VerifyFacts
 from domain.application.state.case import Case
@@ -24,12 +24,12 @@ from domain.entitlement.findings import Value
 from domain.entitlement.vocabulary import FactType
 from domain.errors import NotAllowed
 from presentation.language import N_, _
+from store.commands.executor import PreparedCommand
 from usecases.commands.application_files import there
 from usecases.commands.table_rows import Places
 from usecases.errors import refuse_file
 from usecases.intake.sealing import certificate_pseudonym
 from usecases.problems import Problem, in_file_order
-from usecases.session.desk import Said
 
 Comparison = tuple[str, date]
 """The source that was asked, and the day on which."""
@@ -51,21 +51,21 @@ Found = tuple[int, str, Value]
 @option("--source", type=WORDS, help=N_("With --all-declared: who was asked, such as the social insurance register."))
 @option("--on", type=DAY, metavar="DATE", help=N_("With --all-declared: the day of the comparison; today if not said."))
 @choosing(Status.ACCEPTED, last="FILE", unless="all_declared", file="last")
-def verify(going: Round, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
+def verify(run: BatchRun, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
     if last is None:
         if source is None:
             raise click.UsageError(_("--all-declared takes --source: who confirmed it?"))
-        checked = (source, on or going.desk.today())
-        return going.work([(number, partial(_declared, going, number, checked)) for number in going.numbers()])
+        checked = (source, on or run.session.today())
+        return run.work([(number, partial(_declared, run, number, checked)) for number in run.numbers()])
     if source is not None or on is not None:
         raise click.UsageError(_("--source and --on go with --all-declared; a file says them for each row."))
-    return _verify_file(going, there(Path(last)))
+    return _verify_file(run, there(Path(last)))
 
 
-def _declared(going: Round, number: str, checked: Comparison) -> Said | None:
-    with going.desk.books() as books:
-        case = books.case(number)
-        edition = books.edition(case.edition)
+def _declared(run: BatchRun, number: str, checked: Comparison) -> PreparedCommand | None:
+    with run.session.repository() as repository:
+        case = repository.case(number)
+        edition = repository.edition(case.edition)
     wanted = edition.schemes[case.scheme].verify
     stated = {WHOLE_APPLICATION: case.facts, **{line.line: line.facts for line in case.lines.values()}}
     found = [
@@ -74,35 +74,35 @@ def _declared(going: Round, number: str, checked: Comparison) -> Said | None:
         for fact, value in facts.items()
         if fact in wanted and fact not in case.verified.get(line, {})
     ]
-    return _saying(going, case, checked, found)
+    return _saying(run, case, checked, found)
 
 
-def _verify_file(going: Round, path: Path) -> int:
-    numbers = going.numbers()
+def _verify_file(run: BatchRun, path: Path) -> int:
+    numbers = run.numbers()
     if not numbers:
-        return going.work([])
-    places = Places(going.desk, numbers, of_table=going.of_table)
-    found, problems = _read(going, places, path)
+        return run.work([])
+    places = Places(run.session, numbers, of_table=run.of_table)
+    found, problems = _read(run, places, path)
     if problems:
         raise refuse_file(path, problems)
     tasks: list[Task] = [
-        (number, partial(_saying, going, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
+        (number, partial(_saying, run, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
         for number, case in places.cases.items()
         for checked in found.get(number, {})
     ]
     if not tasks:
         raise NotAllowed("nothing-verified", application=", ".join(places.cases))
-    return going.work(tasks)
+    return run.work(tasks)
 
 
 def _read(
-    going: Round, places: Places, path: Path
+    run: BatchRun, places: Places, path: Path
 ) -> tuple[Mapping[str, Mapping[Comparison, Sequence[Found]]], Sequence[Problem]]:
     """What the table says, by application and comparison, and everything that is wrong with it."""
     from usecases.intake.verifications import read_verifications
 
-    edition = _edition(going, places)
-    table = read_verifications(path, edition, going.desk.today())
+    edition = _edition(run, places)
+    table = read_verifications(path, edition, run.session.today())
     problems = list(table.problems)
     found: dict[str, dict[Comparison, list[Found]]] = {}
     for each in table.found:
@@ -111,29 +111,31 @@ def _read(
             problems.append(place)
         elif place is not None:
             number, line = place
-            facts = [(line, fact, _sealed(going, edition, fact, value)) for fact, value in each.facts.items()]
+            facts = [(line, fact, _sealed(run, edition, fact, value)) for fact, value in each.facts.items()]
             found.setdefault(number, {}).setdefault((each.source, each.checked_on), []).extend(facts)
     if passed_over := places.passed_over():
-        note(passed_over)
+        print_note(passed_over)
     return found, in_file_order(problems)
 
 
-def _edition(going: Round, places: Places) -> Edition:
+def _edition(run: BatchRun, places: Places) -> Edition:
     refs = sorted({case.edition for case in places.cases.values()})
     if len(refs) > 1:
         raise NotAllowed("several-editions", editions=", ".join(refs))
-    with going.desk.books() as books:
-        return books.edition(refs[0])
+    with run.session.repository() as repository:
+        return repository.edition(refs[0])
 
 
-def _sealed(going: Round, edition: Edition, fact: str, value: Value) -> Value:
+def _sealed(run: BatchRun, edition: Edition, fact: str, value: Value) -> Value:
     """A certificate number is kept as its pseudonym, as it is when an application is handed in."""
     if edition.vocabulary[fact].type is FactType.CERTIFICATE:
-        return certificate_pseudonym(going.desk.vault, str(value))
+        return certificate_pseudonym(run.session.vault, str(value))
     return value
 
 
-def _saying(going: Round, case: Case, checked: Comparison, found: Iterable[Found], part: str = "") -> Said | None:
+def _saying(
+    run: BatchRun, case: Case, checked: Comparison, found: Iterable[Found], part: str = ""
+) -> PreparedCommand | None:
     """The command that records what is new; None when the same comparison said all of it before."""
     source, checked_on = checked
     lines: dict[tuple[str, Value], list[int]] = {}
@@ -143,7 +145,7 @@ def _saying(going: Round, case: Case, checked: Comparison, found: Iterable[Found
     if not lines:
         return None
     command = VerifyFacts(application=case.number, source=source, checked_on=checked_on, values=tuple(_values(lines)))
-    return going.saying(case.number, command, part=part)
+    return run.prepare(case.number, command, part=part)
 
 
 def _values(lines: Mapping[tuple[str, Value], Sequence[int]]) -> Iterable[VerifiedValue]:

@@ -17,7 +17,7 @@ import click
 
 from cli.demo.bank import answer
 from cli.demo.turns import turns
-from cli.render import note, say
+from cli.output import print_line, print_note
 from cli.verbs import Verb, option
 from domain.errors import NotAllowed
 from presentation.language import N_, _, spoken
@@ -198,12 +198,12 @@ class _Bureau:
         self.give("admin", "audit", "verify")
 
     def chapter(self, title: str) -> None:
-        say("")
-        say(click.style(f"━━ {_(title)} ", bold=True, fg="cyan"))
+        print_line("")
+        print_line(click.style(f"━━ {_(title)} ", bold=True, fg="cyan"))
 
     def aside(self, sentence: str) -> None:
-        say("")
-        say(click.style(_(sentence), italic=True))
+        print_line("")
+        print_line(click.style(_(sentence), italic=True))
 
     def on(self, day: str) -> None:
         self.day = day
@@ -219,17 +219,17 @@ class _Bureau:
         from cli.main import run
 
         shown = shlex.join(argv)
-        say("")
-        say(click.style(f"{self.day} ", dim=True) + click.style(f"{officer} $ ", fg="green") + f"bailu {shown}")
+        print_line("")
+        print_line(click.style(f"{self.day} ", dim=True) + click.style(f"{officer} $ ", fg="green") + f"bailu {shown}")
         # The example files are named as from the project's folder, where a reader would type this.
         with self._at_the_desk_of(officer), chdir(EXAMPLES.parent):
             code = run(list(argv))
         assert code == expect, f"the demo expects {expect}, and `bailu {shown}` gave {code}"
 
     def last_position(self) -> int:
-        from usecases.session.desk import Desk
+        from usecases.session.officer_session import OfficerSession
 
-        with self._at_the_desk_of("wu"), Desk(Settings()).database.reading() as view:
+        with self._at_the_desk_of("wu"), OfficerSession(Settings()).database.reading() as view:
             return view.head().size
 
     @contextmanager
@@ -256,12 +256,12 @@ class _Bureau:
 
 
 def _farewell(keep: Path | None) -> None:
-    note("")
+    print_note("")
     if keep is None:
-        note(_("To go on from here, run `bailu demo --keep DIR`: the store and its keys stay in DIR."))
+        print_note(_("To go on from here, run `bailu demo --keep DIR`: the store and its keys stay in DIR."))
         return
-    note(_("The store is kept. To go on, as any of the officers:"))
-    note(f"  export BAILU_STORE={shlex.quote(str(keep.absolute() / 'bailu.db'))} BAILU_AS=wu")
-    note(f"  bailu application show {CLASS}")
-    note("  bailu history --scheme labour-introduction --as-of 2024-06-30")
-    note("  bailu audit trail --application " + REFUSED)
+    print_note(_("The store is kept. To go on, as any of the officers:"))
+    print_note(f"  export BAILU_STORE={shlex.quote(str(keep.absolute() / 'bailu.db'))} BAILU_AS=wu")
+    print_note(f"  bailu application show {CLASS}")
+    print_note("  bailu history --scheme labour-introduction --as-of 2024-06-30")
+    print_note("  bailu audit trail --application " + REFUSED)

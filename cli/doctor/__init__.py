@@ -11,15 +11,15 @@ from pathlib import Path
 import click
 
 from cli.exit_codes import REFUSED
+from cli.output import print_listing, print_note
 from cli.progress import watched
-from cli.render import listing, note
 from cli.verbs import Verb, option, output_option
 from domain.errors import NoSuchThing
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.refusals import sentence
 from store.addresses import without_password
-from store.errors import StoreTrouble, StoreUnavailable
+from store.errors import StoreError, StoreUnavailable
 from store.format import STORE_FORMAT
 from store.log import Reading
 from store.maintenance.integrity import (
@@ -30,7 +30,7 @@ from store.maintenance.integrity import (
     uses_differ,
     uses_of_the_facts,
 )
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _COLUMNS = (
@@ -53,7 +53,7 @@ _DIFFERENCES: Mapping[str, str] = {
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Line:
-    """`result` is `ok` or `trouble`."""
+    """`result` is `ok` or `error`."""
 
     check: str
     result: str
@@ -78,56 +78,58 @@ class Line:
 @output_option
 @click.pass_obj
 def doctor(settings: Settings, documents: Path | None, output: str | None) -> None:
-    desk = Desk(settings)
-    lines = list(examine(desk))
+    session = OfficerSession(settings)
+    lines = list(examine(session))
     if documents is not None:
-        lines += _documents(desk, documents)
-    listing(_COLUMNS, (asdict(line) for line in lines), output)
+        lines += _documents(session, documents)
+    print_listing(_COLUMNS, (asdict(line) for line in lines), output)
     troubles = sum(line.result != "ok" for line in lines)
-    note(_("%(count)s trouble(s).") % {"count": troubles} if troubles else _("Everything is as it should be."))
+    print_note(_("%(count)s trouble(s).") % {"count": troubles} if troubles else _("Everything is as it should be."))
     if troubles:
         raise click.exceptions.Exit(REFUSED)
 
 
-def examine(desk: Desk) -> Iterator[Line]:
+def examine(session: OfficerSession) -> Iterator[Line]:
     """Every check in turn. Raises StoreUnavailable when there is no store to examine."""
-    yield _line("store", [], _store(desk))
-    damage = _damage(desk)
+    yield _line("store", [], _store(session))
+    damage = _damage(session)
     yield _line("file", damage, _("The database finds nothing wrong with its pages and indexes."))
-    yield _told("outer-keys", lambda: _outer_keys(desk))
-    if desk.settings["officer"]:
-        yield _told("officer-key", lambda: _officer_key(desk))
+    yield _told("outer-keys", lambda: _outer_keys(session))
+    if session.settings["officer"]:
+        yield _told("officer-key", lambda: _officer_key(session))
     if not damage:
-        yield from _indexes(desk)
-    yield from _read_models(desk)
+        yield from _indexes(session)
+    yield from _read_models(session)
     yield _line("terminal", _terminal(), _("Chinese can be shown here."))
 
 
-def _store(desk: Desk) -> str:
-    with desk.database.reading() as view:
+def _store(session: OfficerSession) -> str:
+    with session.database.reading() as view:
         size = view.head().size
     said = _("%(store)s: format %(format)s, %(size)s facts.")
-    if desk.clock.simulated:
+    if session.clock.simulated:
         said = _("%(store)s: format %(format)s, %(size)s facts, a simulation.")
-    return said % {"store": without_password(desk.settings["store"]), "format": STORE_FORMAT, "size": size}
+    return said % {"store": without_password(session.settings["store"]), "format": STORE_FORMAT, "size": size}
 
 
-def _damage(desk: Desk) -> list[str]:
+def _damage(session: OfficerSession) -> list[str]:
     try:
-        return [_("%(found)s: restore the store from a backup") % {"found": found} for found in desk.database.check()]
-    except StoreUnavailable as trouble:
-        return [sentence(trouble.code, trouble.values)]
+        return [
+            _("%(found)s: restore the store from a backup") % {"found": found} for found in session.database.check()
+        ]
+    except StoreUnavailable as error:
+        return [sentence(error.code, error.values)]
 
 
-def _outer_keys(desk: Desk) -> str:
-    assert desk.vault is not None
-    return _("%(path)s is this store's, and only its owner can read it.") % {"path": desk.settings["keys"]}
+def _outer_keys(session: OfficerSession) -> str:
+    assert session.vault is not None
+    return _("%(path)s is this store's, and only its owner can read it.") % {"path": session.settings["keys"]}
 
 
-def _officer_key(desk: Desk) -> str:
-    officer, key = desk.officer, desk.key
-    with desk.books() as books:
-        enrolled = books.officer(officer)
+def _officer_key(session: OfficerSession) -> str:
+    officer, key = session.officer, session.key
+    with session.repository() as repository:
+        enrolled = repository.officer(officer)
     if enrolled is None:
         raise NoSuchThing("no-such-officer", officer=officer)
     if enrolled.public_key != key.public_key:
@@ -135,9 +137,9 @@ def _officer_key(desk: Desk) -> str:
     return _("The key of %(officer)s is the one that is enrolled.") % {"officer": officer}
 
 
-def _indexes(desk: Desk) -> Iterator[Line]:
+def _indexes(session: OfficerSession) -> Iterator[Line]:
     """What stands beside the facts, against what they say, all as of one moment."""
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         filed = list(facts_differ(all_rows(view)))
         yield _compared("facts", filed, _("Every fact is filed under its own stream and version."))
         if filed:
@@ -149,10 +151,10 @@ def _indexes(desk: Desk) -> Iterator[Line]:
 def _uses(view: Reading) -> Line:
     try:
         differences = list(uses_differ(view.all_uses(), uses_of_the_facts(view)))
-    except StoreTrouble as trouble:
-        if trouble.code != "line-unreadable":
+    except StoreError as error:
+        if error.code != "line-unreadable":
             raise
-        return _line("uses", [sentence(trouble.code, trouble.values)], "")
+        return _line("uses", [sentence(error.code, error.values)], "")
     except Exception as error:
         # Facts that were altered can break the fold of a case in any way; that is a finding, not an error of ours.
         broken = _("the cases cannot be folded from their facts (%(kind)s)") % {"kind": type(error).__name__}
@@ -160,35 +162,35 @@ def _uses(view: Reading) -> Line:
     return _compared("uses", differences, _("The index of limit uses is what the facts say."))
 
 
-def _read_models(desk: Desk) -> Iterator[Line]:
+def _read_models(session: OfficerSession) -> Iterator[Line]:
     from cli.views import opened
     from projections.building.runner import status
 
     try:
-        with opened(desk, read_only=True) as views:
+        with opened(session, read_only=True) as views:
             standings = status(views)
-    except StoreTrouble as trouble:
-        yield _line("read-models", [sentence(trouble.code, trouble.values)], "")
+    except StoreError as error:
+        yield _line("read-models", [sentence(error.code, error.values)], "")
         return
     for each in standings:
         values = {"model": each.model, "position": each.position, "behind": each.behind}
         said = _("%(model)s is at the head of the log, position %(position)s.")
         if each.behind:
             said = _("%(model)s is %(behind)s behind the log, at position %(position)s; the next question catches up.")
-        if each.trouble == "views-behind":
+        if each.error == "views-behind":
             said = _("%(model)s is not built yet; the first question builds it.")
-        wrong = each.trouble if each.trouble != "views-behind" else None
+        wrong = each.error if each.error != "views-behind" else None
         yield _line("read-models", [sentence(wrong, values)] if wrong else [], said % values)
 
 
-def _documents(desk: Desk, folder: Path) -> Iterator[Line]:
+def _documents(session: OfficerSession, folder: Path) -> Iterator[Line]:
     """Raises NoSuchThing when there is no such folder."""
     from usecases.integrity.documents import examine_documents
 
     try:
-        found = examine_documents(desk, folder, watched)
-    except StoreTrouble as trouble:
-        yield _line("documents", [sentence(trouble.code, trouble.values)], "")
+        found = examine_documents(session, folder, watched)
+    except StoreError as error:
+        yield _line("documents", [sentence(error.code, error.values)], "")
         return
     altered = _("%(path)s is not what was handed in under this name with %(application)s")
     said = [altered % asdict(each) for each in found.altered[:_TOLD]]
@@ -216,8 +218,8 @@ def _terminal() -> list[str]:
 def _told(check: str, ask: Callable[[], str]) -> Line:
     try:
         return _line(check, [], ask())
-    except (StoreTrouble, NoSuchThing) as trouble:
-        return _line(check, [sentence(trouble.code, trouble.values)], "")
+    except (StoreError, NoSuchThing) as error:
+        return _line(check, [sentence(error.code, error.values)], "")
 
 
 def _compared(check: str, differences: Iterable[Difference], otherwise: str) -> Line:

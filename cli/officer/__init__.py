@@ -7,7 +7,7 @@ from pathlib import Path
 import click
 
 from cli.officer.acts import acts
-from cli.render import listing, say
+from cli.output import print_line, print_listing
 from cli.verbs import command_id_option, group, option, output_option
 from domain.office.officer import (
     EnrolOfficer,
@@ -22,8 +22,8 @@ from domain.office.roles import CITY, Role
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from store.errors import StoreUnavailable
-from usecases.session.desk import OFFICER_ID, Desk
 from usecases.session.officer_keys import key_path, make_key
+from usecases.session.officer_session import OFFICER_ID, OfficerSession
 from usecases.session.settings import Settings
 
 _ROLES = click.Choice([role.value for role in Role])
@@ -54,18 +54,18 @@ def officer() -> None:
 def enrol(
     settings: Settings, who: str, name: str, roles: tuple[str, ...], authority: str, command_id: str | None
 ) -> None:
-    enrol_officer(Desk(settings), who, name, tuple(Role(role) for role in roles), authority, command_id)
-    say(_("%(officer)s is enrolled, with the key %(key)s.") % {"officer": who, "key": _key(settings, who)})
+    enrol_officer(OfficerSession(settings), who, name, tuple(Role(role) for role in roles), authority, command_id)
+    print_line(_("%(officer)s is enrolled, with the key %(key)s.") % {"officer": who, "key": _key(settings, who)})
 
 
 def enrol_officer(
-    desk: Desk, who: str, name: str, roles: tuple[Role, ...], authority: str, command_id: str | None = None
+    session: OfficerSession, who: str, name: str, roles: tuple[Role, ...], authority: str, command_id: str | None = None
 ) -> None:
     """Enrol; if the log declines, the key that was made for it goes again."""
     if not OFFICER_ID.fullmatch(who):
         raise StoreUnavailable("officer-form", officer=who)
-    key = make_key(Path(desk.settings["officers"]), who)
-    sealer = desk.sealing([f"officer-{who}"])
+    key = make_key(Path(session.settings["officers"]), who)
+    sealer = session.sealing([f"officer-{who}"])
     command = EnrolOfficer(
         officer=who,
         sealed=sealer.seal(f"officer-{who}", {"name": name}),
@@ -74,9 +74,11 @@ def enrol_officer(
         public_key=key.public_key,
     )
     try:
-        desk.execute(desk.saying(command, clear=[who, name, roles, authority], sealer=sealer, command_id=command_id))
+        session.execute(
+            session.prepare(command, clear=[who, name, roles, authority], sealer=sealer, command_id=command_id)
+        )
     except Exception:
-        _key(desk.settings, who).unlink()
+        _key(session.settings, who).unlink()
         raise
 
 
@@ -84,13 +86,13 @@ def enrol_officer(
 @output_option
 @click.pass_obj
 def list_officers(settings: Settings, output: str | None) -> None:
-    desk = Desk(settings)
-    with desk.books() as books:
-        known = [found for name in books.names("officer") if (found := books.officer(name))]
+    session = OfficerSession(settings)
+    with session.repository() as repository:
+        known = [found for name in repository.names("officer") if (found := repository.officer(name))]
     rows = [
         {
             "officer": each.officer,
-            "name": desk.unseal(f"officer-{each.officer}", each.sealed).get("name", ""),
+            "name": session.unseal(f"officer-{each.officer}", each.sealed).get("name", ""),
             "roles": sorted(each.roles),
             "authority": each.authority,
             "suspended": each.suspended,
@@ -99,7 +101,7 @@ def list_officers(settings: Settings, output: str | None) -> None:
         }
         for each in known
     ]
-    listing(_COLUMNS, rows, output)
+    print_listing(_COLUMNS, rows, output)
 
 
 @officer.command("grant", help=N_("Grant a role."))
@@ -129,18 +131,18 @@ def suspend(settings: Settings, who: str) -> None:
 @click.argument("who", metavar="OFFICER")
 @click.pass_obj
 def rotate_key(settings: Settings, who: str) -> None:
-    desk = Desk(settings)
+    session = OfficerSession(settings)
     folder = Path(settings["officers"])
     fresh = make_key(folder, f"{who}.new")
     try:
-        desk.execute(desk.saying(RotateKey(officer=who, public_key=fresh.public_key)))
+        session.execute(session.prepare(RotateKey(officer=who, public_key=fresh.public_key)))
     except Exception:
         key_path(folder, f"{who}.new").unlink()
         raise
     if _key(settings, who).exists():
-        _key(settings, who).replace(folder / f"{who}.{desk.now():%Y%m%dT%H%M%S}.old.pem")
+        _key(settings, who).replace(folder / f"{who}.{session.now():%Y%m%dT%H%M%S}.old.pem")
     key_path(folder, f"{who}.new").replace(_key(settings, who))
-    say(_("%(officer)s signs with the key %(key)s from now on.") % {"officer": who, "key": _key(settings, who)})
+    print_line(_("%(officer)s signs with the key %(key)s from now on.") % {"officer": who, "key": _key(settings, who)})
 
 
 @officer.command(
@@ -158,21 +160,23 @@ def rotate_key(settings: Settings, who: str) -> None:
 def hand_over(settings: Settings, who: str, to: str | None, back: bool, command_id: str | None) -> None:
     if back == bool(to):
         raise click.UsageError(_("Say to whom, or --back, but not both."))
-    desk = Desk(settings)
-    desk.execute(desk.saying(HandOver(officer=who, to=to), command_id=command_id))
+    session = OfficerSession(settings)
+    session.execute(session.prepare(HandOver(officer=who, to=to), command_id=command_id))
     if back:
-        say(_("The work of %(officer)s is their own again.") % {"officer": who})
+        print_line(_("The work of %(officer)s is their own again.") % {"officer": who})
     else:
-        say(_("The open work of %(officer)s stands in the list of %(to)s from now on.") % {"officer": who, "to": to})
+        print_line(
+            _("The open work of %(officer)s stands in the list of %(to)s from now on.") % {"officer": who, "to": to}
+        )
 
 
 officer.add_command(acts)
 
 
 def _do(settings: Settings, command: OfficerCommand) -> None:
-    desk = Desk(settings)
-    desk.execute(desk.saying(command))
-    say(_("Recorded."))
+    session = OfficerSession(settings)
+    session.execute(session.prepare(command))
+    print_line(_("Recorded."))
 
 
 def _key(settings: Settings, who: str) -> Path:

@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import click
 
-from cli.render import listing
+from cli.output import print_listing
 from cli.verbs import Verb, option, output_option
 from domain.errors import NoSuchThing
-from domain.office.roles import ACTS
+from domain.office.roles import PERMISSIONS
 from presentation.language import N_
 from presentation.rows.columns import Column, Kind
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _COLUMNS = (
@@ -40,7 +40,7 @@ _COLUMNS = (
 )
 @option("--officer", help=N_("Only what this officer did."))
 @option("--application", help=N_("Only about this application."))
-@option("--act", type=click.Choice(sorted(ACTS)), help=N_("Only this act."))
+@option("--act", type=click.Choice(sorted(PERMISSIONS)), help=N_("Only this act."))
 @option("--pairs", is_flag=True, help=N_("Only answers to what another officer began."))
 @output_option
 @click.pass_obj
@@ -50,15 +50,15 @@ def acts(
     from cli.views import caught_up, say_position
     from projections.officer_acts import queries as officer_questions
 
-    desk = Desk(settings)
-    with desk.database.reading() as view:
+    session = OfficerSession(settings)
+    with session.database.reading() as view:
         if officer is not None and not view.version_of(f"officer-{officer}"):
             raise NoSuchThing("no-such-officer", officer=officer)
         if application is not None and not view.version_of(f"application-{application}"):
             raise NoSuchThing("no-such-application", application=application)
-    with caught_up(desk, "officer_acts") as views:
+    with caught_up(session, "officer_acts") as views:
         answer = officer_questions.acts(
             views, officer=officer, application=application, act=act, part="second" if pairs else None
         )
-    listing(_COLUMNS, (each._asdict() for each in answer.rows), output)
+    print_listing(_COLUMNS, (each._asdict() for each in answer.rows), output)
     say_position(answer)

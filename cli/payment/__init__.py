@@ -6,20 +6,20 @@ from pathlib import Path
 
 import click
 
+from cli.output import print_line, print_listing, print_note, print_record
 from cli.payment.sheet import show_sheet
 from cli.prompt import agree
-from cli.render import listing, note, record, say
-from cli.verbs import Room, command_id_option, dry_run_option, money_options, option, output_option
+from cli.verbs import LazyGroup, command_id_option, dry_run_option, money_options, option, output_option
 from domain.application.events import ApplicationReopened, NoticeClosed
 from domain.application.state.case import application_stream
+from domain.base import STORED_NAMES
 from domain.errors import NotAllowed
-from domain.facts import STORED_NAMES
 from domain.treasury.batch import OrderPayment, ReleasePayment
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.amounts import amount_said
 from usecases.dossiers.payment_sheet import ITEMS, Sheet, ordering_facts, sheet_of
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _ROWS_A_PAGE = 5_000
@@ -28,10 +28,10 @@ _SETTLING = ("application.settled.v1", "application.settled.v2")
 _UNCONFIRMED = N_("Left out, because finance has not confirmed their accounts: %(numbers)s.")
 _DOUBTFUL = N_("Left out, because the bank did not accept their accounts: %(numbers)s.")
 
-payment = Room(
+payment = LazyGroup(
     "payment",
     help=N_("Payment runs: order, release, export, import."),
-    doors={
+    subcommands={
         "list": ("cli.payment.show", "list_batches", N_("List the payment runs")),
         "show": (
             "cli.payment.show",
@@ -69,27 +69,29 @@ def order(
 ) -> None:
     if everything == bool(numbers) or (numbers and (authority or scheme)):
         raise click.UsageError(_("Give the numbers, or --all with or without --authority and --scheme."))
-    desk = Desk(settings)
-    said = desk.saying(OrderPayment(applications=numbers or _payable(desk, authority, scheme)), command_id=command_id)
-    planned = desk.execute(said, dry_run=True)
-    sheet = sheet_of(desk, planned.facts, recorded=planned.repeated)
+    session = OfficerSession(settings)
+    said = session.prepare(
+        OrderPayment(applications=numbers or _payable(session, authority, scheme)), command_id=command_id
+    )
+    planned = session.execute(said, dry_run=True)
+    sheet = sheet_of(session, planned.facts, recorded=planned.repeated)
     _show(sheet, output)
     if not dry_run and not planned.repeated:
         asked = _("Order %(amount)s for %(count)s application(s)?")
         agree(asked % {"amount": amount_said(sheet.amount_fen), "count": len(sheet.items)}, yes=yes)
-        done = sheet_of(desk, desk.execute(said).facts, recorded=True)
+        done = sheet_of(session, session.execute(said).facts, recorded=True)
         if done.values() != sheet.values():
-            note(_("Meanwhile somebody else was at work on these cases or funds. This is what was recorded:"))
+            print_note(_("Meanwhile somebody else was at work on these cases or funds. This is what was recorded:"))
             _show(done, output)
             sheet = done
     if _answered(sheet, output, recorded=planned.repeated or not dry_run, repeated=planned.repeated):
         return
     if planned.repeated:
-        say(_("Recorded before, under the same command id: nothing new."))
+        print_line(_("Recorded before, under the same command id: nothing new."))
     elif dry_run:
-        say(_("Nothing was recorded: this is what would be ordered."))
+        print_line(_("Nothing was recorded: this is what would be ordered."))
     else:
-        say(_("Batch %(batch)s is ordered. Another finance officer releases it.") % {"batch": sheet.batch})
+        print_line(_("Batch %(batch)s is ordered. Another finance officer releases it.") % {"batch": sheet.batch})
 
 
 @payment.command(
@@ -117,27 +119,27 @@ def release(
 ) -> None:
     if decline and without:
         raise click.UsageError(_("--decline is about the whole run: give it without --without."))
-    desk = Desk(settings)
-    said = desk.saying(ReleasePayment(batch=batch, declined=decline, without=without), command_id=command_id)
-    planned = desk.execute(said, dry_run=True)
-    sheet = sheet_of(desk, ordering_facts(desk, batch), recorded=True, without=without)
+    session = OfficerSession(settings)
+    said = session.prepare(ReleasePayment(batch=batch, declined=decline, without=without), command_id=command_id)
+    planned = session.execute(said, dry_run=True)
+    sheet = sheet_of(session, ordering_facts(session, batch), recorded=True, without=without)
     _show(sheet, output)
     if without and output in (None, "table"):
-        say(_("Left out: %(numbers)s.") % {"numbers": ", ".join(without)})
+        print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(without)})
     if not dry_run and not planned.repeated:
         asked = _("Decline %(amount)s in batch %(batch)s?") if decline else _("Release %(amount)s in batch %(batch)s?")
         agree(asked % {"amount": amount_said(sheet.amount_fen), "batch": batch}, yes=yes)
-        desk.execute(said)
+        session.execute(said)
     if _answered(sheet, output, recorded=planned.repeated or not dry_run, repeated=planned.repeated):
         return
     if planned.repeated:
-        say(_("Recorded before, under the same command id: nothing new."))
+        print_line(_("Recorded before, under the same command id: nothing new."))
     elif dry_run:
-        say(_("Nothing was recorded: this is what would be released or declined."))
+        print_line(_("Nothing was recorded: this is what would be released or declined."))
     elif decline or not sheet.items:
-        say(_("Batch %(batch)s is cancelled: nothing goes to the bank.") % {"batch": batch})
+        print_line(_("Batch %(batch)s is cancelled: nothing goes to the bank.") % {"batch": batch})
     else:
-        say(_("Batch %(batch)s is released: export it for the bank.") % {"batch": batch})
+        print_line(_("Batch %(batch)s is released: export it for the bank.") % {"batch": batch})
 
 
 @payment.command(
@@ -160,16 +162,16 @@ def export(
 ) -> None:
     from usecases.commands.export_payment import export_to
 
-    done = export_to(Desk(settings), batch, file, again=again, dry_run=dry_run, command_id=command_id)
-    if record(done.values(), output, (Column("sha256", N_("SHA-256 of the file"), Kind.NAME),)):
+    done = export_to(OfficerSession(settings), batch, file, again=again, dry_run=dry_run, command_id=command_id)
+    if print_record(done.values(), output, (Column("sha256", N_("SHA-256 of the file"), Kind.NAME),)):
         return
     if done.there_before:
-        say(_("%(file)s is there already, exactly so. Nothing was recorded.") % {"file": file})
+        print_line(_("%(file)s is there already, exactly so. Nothing was recorded.") % {"file": file})
     elif dry_run:
-        say(_("Would write %(rows)s account(s) in full to %(file)s.") % {"rows": done.rows, "file": file})
+        print_line(_("Would write %(rows)s account(s) in full to %(file)s.") % {"rows": done.rows, "file": file})
     else:
         said = _("%(file)s is written: %(rows)s payment(s), SHA-256 %(sha256)s.")
-        say(said % {"file": file, "rows": done.rows, "sha256": done.sha256})
+        print_line(said % {"file": file, "rows": done.rows, "sha256": done.sha256})
 
 
 @payment.command(
@@ -186,10 +188,10 @@ def export(
 def import_file(
     settings: Settings, file: Path, yes: bool, dry_run: bool, command_id: str | None, output: str | None
 ) -> None:
-    from cli.payment.bank_answers import COLUMNS, Answers
-    from cli.payment.bank_answers import show as show_answers
+    from cli.payment.bank_replies import COLUMNS, BankReplies
+    from cli.payment.bank_replies import show as show_answers
 
-    read = Answers.read(Desk(settings), file, command_id)
+    read = BankReplies.read(OfficerSession(settings), file, command_id)
     read.check()
     people = output in (None, "table")
     if people:
@@ -199,19 +201,19 @@ def import_file(
         agree(read.question(), yes=yes)
         read.record()
     if output in ("csv", "xlsx"):
-        listing(COLUMNS, read.rows(), output)
+        print_listing(COLUMNS, read.rows(), output)
         return
-    if record({"batches": read.rows(), "recorded": bool(read.new) and not dry_run}, output, COLUMNS):
+    if print_record({"batches": read.rows(), "recorded": bool(read.new) and not dry_run}, output, COLUMNS):
         return
     if not read.new:
-        say(_("Everything in this file was recorded before: nothing new."))
+        print_line(_("Everything in this file was recorded before: nothing new."))
     elif dry_run:
-        say(_("Nothing was recorded: this is what would be."))
+        print_line(_("Nothing was recorded: this is what would be."))
     else:
-        say(read.done())
+        print_line(read.done())
 
 
-def _payable(desk: Desk, authority: str | None, scheme: str | None) -> tuple[str, ...]:
+def _payable(session: OfficerSession, authority: str | None, scheme: str | None) -> tuple[str, ...]:
     """The cases of which something can be ordered. Raises `NotAllowed("nothing-payable-at-all")`.
 
     A case is payable from the day its notice was closed, or it was opened again, until it is settled: the log names
@@ -220,7 +222,7 @@ def _payable(desk: Desk, authority: str | None, scheme: str | None) -> tuple[str
     opening = (STORED_NAMES[NoticeClosed], STORED_NAMES[ApplicationReopened])
     streams: dict[str, None] = {}
     position = 0
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         while rows := view.rows(after=position, limit=_ROWS_A_PAGE, names=(*opening, *_SETTLING)):
             for row in rows:
                 if row.name in opening:
@@ -230,9 +232,9 @@ def _payable(desk: Desk, authority: str | None, scheme: str | None) -> tuple[str
             position = rows[-1].position
     found: list[str] = []
     left_out: dict[str, list[str]] = {}
-    with desk.books() as books:
+    with session.repository() as repository:
         for stream in streams:
-            case = books.case(stream.removeprefix(application_stream("")))
+            case = repository.case(stream.removeprefix(application_stream("")))
             if case.payable() and authority in (None, case.authority) and scheme in (None, case.scheme):
                 if "other-account-holder" in case.unconfirmed:
                     left_out.setdefault(_UNCONFIRMED, []).append(case.number)
@@ -241,7 +243,7 @@ def _payable(desk: Desk, authority: str | None, scheme: str | None) -> tuple[str
                 else:
                     found.append(case.number)
     for said, numbers in left_out.items():
-        note(_(said) % {"numbers": ", ".join(numbers)})
+        print_note(_(said) % {"numbers": ", ".join(numbers)})
     if not found:
         raise NotAllowed("nothing-payable-at-all")
     return tuple(found)
@@ -255,6 +257,6 @@ def _show(sheet: Sheet, output: str | None) -> None:
 def _answered(sheet: Sheet, output: str | None, **outcome: bool) -> bool:
     """Give a program its answer. False when a person is reading."""
     if output in ("csv", "xlsx"):
-        listing(ITEMS, sheet.items, output)
+        print_listing(ITEMS, sheet.items, output)
         return True
-    return record({**sheet.values(), **outcome}, output, ITEMS)
+    return print_record({**sheet.values(), **outcome}, output, ITEMS)

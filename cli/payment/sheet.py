@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from typing import Any
 
-from cli.render import say, table
+from cli.output import print_line, print_table
 from presentation.language import N_, _
 from presentation.rows.columns import Column
 from presentation.words.amounts import amount_said
@@ -14,13 +14,15 @@ from usecases.dossiers.payment_sheet import ANSWERS, DRAWS, ITEMS, Sheet
 
 def show_sheet(sheet: Sheet) -> None:
     """The sheet for people, with what the bank answered, where it did."""
-    table(ITEMS, sheet.items)
-    table(DRAWS, sheet.drawn)
+    print_table(ITEMS, sheet.items)
+    print_table(DRAWS, sheet.drawn)
     said = _("Together %(amount)s for %(count)s application(s) of %(authority)s.")
-    say(said % {"amount": amount_said(sheet.amount_fen), "count": len(sheet.items), "authority": sheet.authority})
+    print_line(
+        said % {"amount": amount_said(sheet.amount_fen), "count": len(sheet.items), "authority": sheet.authority}
+    )
     answered = [item for item in sheet.items if item.get("result")]
     if answered:
-        table(shown_columns(answered), answered, title=N_("What the bank answered"))
+        print_table(shown_columns(answered), answered, title=N_("What the bank answered"))
 
 
 def shown_columns(answered: Iterable[Mapping[str, Any]]) -> tuple[Column, ...]:

@@ -6,14 +6,14 @@ from typing import Any
 
 import click
 
+from cli.output import print_line, print_listing, print_record, print_table
 from cli.payment.sheet import show_sheet
-from cli.render import listing, record, say, table
 from cli.verbs import Verb, option, output_option
 from domain.treasury.batch import Batch
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.dossiers.payment_sheet import ANSWERS, ITEMS, dropped_from, ordering_facts, sheet_of, steps_of
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _BATCHES = (
@@ -41,9 +41,9 @@ _STEPS = (
 @output_option
 @click.pass_obj
 def list_batches(settings: Settings, authority: str | None, output: str | None) -> None:
-    with Desk(settings).books() as books:
-        found = [books.batch(name) for name in books.names("batch")]
-    listing(_BATCHES, [_row(each) for each in found if authority in (None, each.authority)], output)
+    with OfficerSession(settings).repository() as repository:
+        found = [repository.batch(name) for name in repository.names("batch")]
+    print_listing(_BATCHES, [_row(each) for each in found if authority in (None, each.authority)], output)
 
 
 @click.command("show", cls=Verb, help=N_("Show one payment run: its items, its funds, and what the bank answered."))
@@ -51,21 +51,21 @@ def list_batches(settings: Settings, authority: str | None, output: str | None) 
 @output_option
 @click.pass_obj
 def show(settings: Settings, batch: str, output: str | None) -> None:
-    desk = Desk(settings)
-    with desk.books() as books:
-        found = books.batch(batch)
-    ordering = ordering_facts(desk, batch)
+    session = OfficerSession(settings)
+    with session.repository() as repository:
+        found = repository.batch(batch)
+    ordering = ordering_facts(session, batch)
     dropped = dropped_from(found, ordering)
-    sheet = sheet_of(desk, ordering, recorded=True, run=found, without=dropped)
-    steps = steps_of(desk, batch)
+    sheet = sheet_of(session, ordering, recorded=True, run=found, without=dropped)
+    steps = steps_of(session, batch)
     if output in ("csv", "xlsx"):
-        listing((*ITEMS, *ANSWERS[1:]), sheet.items, output)
-    elif not record({**sheet.values(), **_row(found), "left_out": dropped, "steps": steps}, output, _BATCHES):
-        table(_BATCHES, [_row(found)])
+        print_listing((*ITEMS, *ANSWERS[1:]), sheet.items, output)
+    elif not print_record({**sheet.values(), **_row(found), "left_out": dropped, "steps": steps}, output, _BATCHES):
+        print_table(_BATCHES, [_row(found)])
         show_sheet(sheet)
         if dropped:
-            say(_("Left out: %(numbers)s.") % {"numbers": ", ".join(dropped)})
-        table(_STEPS, steps)
+            print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(dropped)})
+        print_table(_STEPS, steps)
 
 
 def _row(batch: Batch) -> dict[str, Any]:

@@ -6,8 +6,8 @@ import re
 
 import click
 
-from cli.application.choice import WORDS
-from cli.render import record, say
+from cli.case_selection import WORDS
+from cli.output import print_line, print_record
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.application.values import Line
 from domain.errors import NotAllowed
@@ -15,7 +15,7 @@ from domain.office.people import LinkPersons
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.dossiers.dossier import line_shown
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 Place = tuple[str, int]
@@ -69,41 +69,41 @@ def link(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    desk = Desk(settings)
-    first, first_said = _person(desk, one)
-    second, second_said = _person(desk, other)
-    said = desk.saying(LinkPersons(person=first, other=second, document=document), command_id=command_id)
-    result = desk.execute(said, dry_run=dry_run)
+    session = OfficerSession(settings)
+    first, first_said = _person(session, one)
+    second, second_said = _person(session, other)
+    said = session.prepare(LinkPersons(person=first, other=second, document=document), command_id=command_id)
+    result = session.execute(said, dry_run=dry_run)
     values = {
         "person": f"{one[0]}/{one[1]}",
         "other": f"{other[0]}/{other[1]}",
         "recorded": bool(result.facts) and not dry_run,
         "repeated": result.repeated,
     }
-    if record(values, output, _COLUMNS):
+    if print_record(values, output, _COLUMNS):
         return
     if not result.facts:
-        say(_("These are known to be one person already: nothing new."))
+        print_line(_("These are known to be one person already: nothing new."))
         return
     sentence = (
         _("%(one)s and %(other)s would be one person.") if dry_run else _("%(one)s and %(other)s are one person.")
     )
-    say(sentence % {"one": first_said, "other": second_said})
+    print_line(sentence % {"one": first_said, "other": second_said})
 
 
-def _person(desk: Desk, place: Place) -> tuple[str, str]:
+def _person(session: OfficerSession, place: Place) -> tuple[str, str]:
     """The pseudonym of whom a line is about, and how a screen may show them.
 
     Raises `NoSuchThing("no-such-application")`; `NotAllowed`: `no-such-line`, `line-without-person`.
     """
     number, line_number = place
-    with desk.books() as books:
-        case = books.case(number)
+    with session.repository() as repository:
+        case = repository.case(number)
     line: Line | None = case.lines.get(line_number)
     if line is None:
         raise NotAllowed("no-such-line", application=number, line=line_number)
     found = case.person(line)
     if found is None:
         raise NotAllowed("line-without-person", application=number, line=line_number)
-    shown = line_shown(desk, case, line)
+    shown = line_shown(session, case, line)
     return found, f"{shown.name} {shown.id_number} ({number}/{line_number})"

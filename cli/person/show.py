@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.render import listing, record, say, table
+from cli.output import print_line, print_listing, print_record, print_table
 from cli.verbs import Verb, option, output_option
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.dossiers.parties import ID_KINDS, person_by_reference
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
@@ -63,15 +63,15 @@ def show(settings: Settings, whom: str, id_kind: str | None, output: str | None)
     from cli.views import caught_up, say_position
     from projections.person_record.queries import record_of
 
-    desk = Desk(settings)
-    pseudonym = person_by_reference(desk, whom, id_kind)
+    session = OfficerSession(settings)
+    pseudonym = person_by_reference(session, whom, id_kind)
     if pseudonym is None:
         raise NoSuchThing("no-such-person", whom=whom)
-    with caught_up(desk, "person_record") as views:
+    with caught_up(session, "person_record") as views:
         found = record_of(views, pseudonym)
     if output in ("csv", "xlsx"):
-        listing(_SUBSIDIES, [each._asdict() for each in found.subsidies], output)
-    elif not record(_values(found), output, _SUBSIDIES):
+        print_listing(_SUBSIDIES, [each._asdict() for each in found.subsidies], output)
+    elif not print_record(_values(found), output, _SUBSIDIES):
         _tell(found)
     say_position(found)
 
@@ -92,12 +92,12 @@ def _tell(found: Record) -> None:
             "person": found.person,
             "others": ", ".join(each for each in found.known_as if each != found.person),
         }
-    say(said)
-    table(_SUBSIDIES, [each._asdict() for each in found.subsidies], title=N_("Subsidies"))
+    print_line(said)
+    print_table(_SUBSIDIES, [each._asdict() for each in found.subsidies], title=N_("Subsidies"))
     if found.uses:
-        table(_USES, [each._asdict() for each in found.uses], title=N_("Limits used"))
+        print_table(_USES, [each._asdict() for each in found.uses], title=N_("Limits used"))
     paid_fen, back_fen = (
         sum(getattr(each, name) for each in found.subsidies) for name in ("paid_fen", "recovered_fen")
     )
     amounts = {"paid": yuan(paid_fen), "recovered": yuan(back_fen), "net": yuan(paid_fen - back_fen)}
-    say(_("Paid %(paid)s, recovered %(recovered)s, net %(net)s yuan.") % amounts)
+    print_line(_("Paid %(paid)s, recovered %(recovered)s, net %(net)s yuan.") % amounts)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cli.verbs import Room
+from cli.verbs import LazyGroup
 from presentation.language import N_
 
-policy = Room(
+policy = LazyGroup(
     "policy",
     help=N_("Policy editions: check, adopt, show, evaluate."),
-    doors={
+    subcommands={
         "new": ("cli.policy.new", "new", N_("Begin a policy file")),
         "schema": ("cli.policy.schema", "schema", N_("Print the JSON Schema of policy files, for editors")),
         "check": ("cli.policy.keeping", "check", N_("Check a policy file: all its mistakes, with file and line")),

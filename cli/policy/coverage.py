@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cli.render import listing, note
+from cli.output import print_listing, print_note
 from cli.verbs import Verb, output_option
 from domain.entitlement.edition import Clause, Edition
 from domain.entitlement.rules import Rule, Source
@@ -48,12 +48,12 @@ def coverage(settings: Settings, policy: str | None, output: str | None) -> None
     tests = proofs(edition.policy)
     rows = [covered(edition, clause, tests.get(clause.id, ())) for clause in edition.clauses.values()]
     if output in ("json", "jsonl"):
-        listing(_MACHINES, rows, output)
+        print_listing(_MACHINES, rows, output)
         return
-    listing(_COLUMNS, map(_for_people, rows), output)
+    print_listing(_COLUMNS, map(_for_people, rows), output)
     uncovered = [row["clause"] for row in rows if not row["implemented_by"] and not row["pays_nobody"]]
     if uncovered:
-        note(_("Nothing implements: %(clauses)s.") % {"clauses": ", ".join(uncovered)})
+        print_note(_("Nothing implements: %(clauses)s.") % {"clauses": ", ".join(uncovered)})
 
 
 def covered(edition: Edition, clause: Clause, tests: tuple[str, ...] = ()) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cli.render import listing, note
+from cli.output import print_listing, print_note
 from cli.verbs import Verb, output_option
 from policies.difference import Difference, differences
 from presentation.language import N_, _, spoken
@@ -39,11 +39,11 @@ def diff(settings: Settings, first: str, second: str, output: str | None) -> Non
         read_pack(name, content)
     found = differences(before, after)
     if output in ("json", "jsonl"):
-        listing(_COLUMNS, map(_row, found), output)
+        print_listing(_COLUMNS, map(_row, found), output)
         return
-    listing(_COLUMNS, map(_row_for_people, found), output)
+    print_listing(_COLUMNS, map(_row_for_people, found), output)
     if not found:
-        note(_("%(first)s and %(second)s say the same.") % {"first": first, "second": second})
+        print_note(_("%(first)s and %(second)s say the same.") % {"first": first, "second": second})
 
 
 def _row(found: Difference) -> dict[str, Any]:

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.render import listing, note, record, say, table
+from cli.output import print_line, print_listing, print_note, print_record, print_table
 from cli.verbs import Verb, option, output_option
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Outcome
@@ -67,8 +67,8 @@ def evaluate(
     answer = evaluated(edition, asdict(document), today=on)
     _explain(answer, edition)
     if output in ("csv", "xlsx"):
-        listing(_LINES, [_line_row(line, edition) for line in answer["lines"]], output)
-    elif not record(answer, output, ()):
+        print_listing(_LINES, [_line_row(line, edition) for line in answer["lines"]], output)
+    elif not print_record(answer, output, ()):
         _show(answer, edition, all_findings)
 
 
@@ -110,23 +110,23 @@ def _explain(answer: dict[str, Any], edition: Edition) -> None:
 
 def _show(answer: dict[str, Any], edition: Edition, all_findings: bool) -> None:
     scheme = edition.schemes[answer["scheme"]]
-    say(
+    print_line(
         _("%(name)s (%(scheme)s), under %(edition)s")
         % {"name": called(scheme.names), "scheme": scheme.id, "edition": edition.ref}
     )
     if answer["lines"]:
-        table(_LINES[:-1], [_line_row(line, edition) for line in answer["lines"]])
+        print_table(_LINES[:-1], [_line_row(line, edition) for line in answer["lines"]])
     findings = [finding for finding in _findings(answer) if all_findings or finding["outcome"] != Outcome.MET]
     if findings:
-        table(_FINDINGS, findings, title=N_("Findings") if all_findings else N_("Findings that need a look"))
+        print_table(_FINDINGS, findings, title=N_("Findings") if all_findings else N_("Findings that need a look"))
     else:
-        say(_("Every condition is met."))
+        print_line(_("Every condition is met."))
     if not answer["lines"]:
-        note(_("The file has no lines: nothing is claimed."))
+        print_note(_("The file has no lines: nothing is claimed."))
     if answer["eligible"]:
-        say(_("Eligible: %(amount)s.") % {"amount": amount_said(answer["amount_fen"])})
+        print_line(_("Eligible: %(amount)s.") % {"amount": amount_said(answer["amount_fen"])})
     else:
-        say(_("Not eligible: %(amount)s.") % {"amount": amount_said(0)})
+        print_line(_("Not eligible: %(amount)s.") % {"amount": amount_said(0)})
 
 
 def _line_row(line: dict[str, Any], edition: Edition) -> dict[str, Any]:

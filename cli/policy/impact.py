@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cli.render import listing, note, record, say, table
+from cli.output import print_line, print_listing, print_note, print_record, print_table
 from cli.verbs import Verb, option, output_option
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
@@ -21,13 +21,13 @@ from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.amounts import amount_said
 from presentation.words.findings import because
-from store.commands.repository import Books
+from store.commands.repository import Repository
 from store.log import Reading
 from usecases.dossiers.dossier import applicant_shown
 from usecases.dossiers.timeline import lines_said
 from usecases.intake.editions import content_of
 from usecases.intake.packs import read_pack
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _COLUMNS = (
@@ -60,25 +60,25 @@ _PAGE = 2_000
 @output_option
 @click.pass_obj
 def impact(settings: Settings, first: str, second: str, every: bool, output: str | None) -> None:
-    desk = Desk(settings)
+    session = OfficerSession(settings)
     edition = read_pack(second, content_of(settings, second))
-    with desk.database.reading() as view, desk.books() as books:
-        adopted = books.editions(first.partition("@")[0]).adopted
+    with session.database.reading() as view, session.repository() as repository:
+        adopted = repository.editions(first.partition("@")[0]).adopted
         refs = [each.edition for each in adopted if first in (each.edition, each.edition.partition("@")[0])]
         if not refs:
             raise NoSuchThing("policy-not-adopted", policy=first)
         cases: dict[str, Case] = {}
-        pasts = _decided(view, books, refs[-1], cases)
-        found = list(impacts(edition, pasts, books.answers))
+        pasts = _decided(view, repository, refs[-1], cases)
+        found = list(impacts(edition, pasts, repository.answers))
     changed = [each for each in found if each.after_fen != each.past.entitled_fen or each.lines_changed]
-    rows = [_row(desk, cases[each.past.claim.application], each, edition) for each in (found if every else changed)]
+    rows = [_row(session, cases[each.past.claim.application], each, edition) for each in (found if every else changed)]
     if output in ("csv", "xlsx", "jsonl"):
-        listing(_COLUMNS, rows, output)
-    elif not record({**_counts(refs[-1], edition.ref, found), "cases": rows}, output, ()):
+        print_listing(_COLUMNS, rows, output)
+    elif not print_record({**_counts(refs[-1], edition.ref, found), "cases": rows}, output, ()):
         _say(_counts(refs[-1], edition.ref, found), rows)
 
 
-def _decided(view: Reading, books: Books, ref: str, cases: dict[str, Case]) -> Iterator[Past]:
+def _decided(view: Reading, repository: Repository, ref: str, cases: dict[str, Case]) -> Iterator[Past]:
     """Every case that was approved or rejected, in the order of its first decision, if that decision stands; and what a
     withdrawn case used, where it was paid.
     """
@@ -88,12 +88,12 @@ def _decided(view: Reading, books: Books, ref: str, cases: dict[str, Case]) -> I
         for number in dict.fromkeys(row.stream.removeprefix("application-") for row in rows):
             if number in cases:
                 continue
-            case = cases[number] = books.case(number)
+            case = cases[number] = repository.case(number)
             if case.stage in (*DECIDED, Status.REJECTED):
-                yield past_of(case, books.people(), anew=case.edition == ref)
+                yield past_of(case, repository.people(), anew=case.edition == ref)
             elif case.counted:
-                yield past_of(case, books.people(), anew=False)
-            books.turn_page()
+                yield past_of(case, repository.people(), anew=False)
+            repository.begin_command()
 
 
 def past_of(case: Case, people: People, *, anew: bool) -> Past:
@@ -114,11 +114,11 @@ def _awarded(awards: tuple[Award, ...]) -> dict[int, int]:
     return {line: sum(part.amount_fen for part in award.parts) for award in awards for line in expand(award.lines)}
 
 
-def _row(desk: Desk, case: Case, each: Impact, edition: Edition) -> dict[str, Any]:
+def _row(session: OfficerSession, case: Case, each: Impact, edition: Edition) -> dict[str, Any]:
     finding = _reason(each)
     return {
         "number": case.number,
-        "applicant": applicant_shown(desk, case).name,
+        "applicant": applicant_shown(session, case).name,
         "scheme": case.scheme,
         "lines": lines_said(ranges(each.lines_changed)),
         "before_fen": each.past.entitled_fen,
@@ -158,11 +158,11 @@ def _counts(first: str, second: str, found: list[Impact]) -> dict[str, Any]:
 
 def _say(counts: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     if rows:
-        table(_COLUMNS, rows)
-    say(
+        print_table(_COLUMNS, rows)
+    print_line(
         _("Of %(cases_count)s case(s) decided under %(from)s, %(more_count)s would get more and %(less_count)s less.")
         % counts
     )
     totals = {"before": amount_said(counts["before_fen"]), "after": amount_said(counts["after_fen"]), **counts}
-    say(_("Together %(before)s as decided, %(after)s under %(to)s.") % totals)
-    note(_("Nothing was recorded and nobody is paid by this."))
+    print_line(_("Together %(before)s as decided, %(after)s under %(to)s.") % totals)
+    print_note(_("Nothing was recorded and nobody is paid by this."))

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cli.exit_codes import OK, REFUSED
-from cli.render import listing, note, record, say
+from cli.output import print_line, print_listing, print_note, print_record
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.entitlement.edition import Edition
 from domain.office.reference import AdoptEdition, EditionAdopted, policy_stream
@@ -22,7 +22,7 @@ from store.line.envelope import read_all
 from usecases.errors import PackRefused
 from usecases.intake.editions import pack, shipped_edition, store_there
 from usecases.intake.packs import read_pack
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _PROBLEMS = (
@@ -52,16 +52,16 @@ def check(file: str, output: str | None) -> int:
     content = pack(file)
     if lines := left_as_begun(content):
         said_of = {"file": file, "lines": ", ".join(map(str, lines))}
-        note(_("%(file)s: still as `policy new` wrote it, to be replaced, on line(s) %(lines)s.") % said_of)
+        print_note(_("%(file)s: still as `policy new` wrote it, to be replaced, on line(s) %(lines)s.") % said_of)
     try:
         edition = read_pack(file, content)
     except PackRefused as refused:
         return _say_problems(file, refused.problems, output)
     said = {"file": file, "edition": edition.ref, "digest": edition.digest, "schemes": len(edition.schemes)}
     if output in ("csv", "xlsx"):
-        listing(_PROBLEMS, (), output)
-    elif not record({**said, "problems": []}, output, ()):
-        say(_("%(file)s: the edition %(edition)s, with %(schemes)s schemes, is in order (%(digest)s).") % said)
+        print_listing(_PROBLEMS, (), output)
+    elif not print_record({**said, "problems": []}, output, ()):
+        print_line(_("%(file)s: the edition %(edition)s, with %(schemes)s schemes, is in order (%(digest)s).") % said)
     return OK
 
 
@@ -74,7 +74,7 @@ def check(file: str, output: str | None) -> int:
 def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, output: str | None) -> int:
     content = pack(file)
     edition = read_pack(file, content)
-    desk = Desk(settings)
+    session = OfficerSession(settings)
     command = AdoptEdition(
         policy=edition.policy,
         edition=edition.ref,
@@ -82,21 +82,21 @@ def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, 
         applies_from=edition.applies_from,
         content=content.decode(),
     )
-    result = desk.execute(desk.saying(command, command_id=command_id, derived=True), dry_run=dry_run)
+    result = session.execute(session.prepare(command, command_id=command_id, derived=True), dry_run=dry_run)
     said = {
         "edition": edition.ref,
         "digest": edition.digest,
         "applies_from": edition.applies_from,
         "recorded": bool(result.facts) and not result.repeated and not dry_run,
     }
-    if record(said, output, _EDITIONS):
+    if print_record(said, output, _EDITIONS):
         return OK
     if not result.facts or result.repeated:
-        say(_("The edition %(edition)s was adopted before: nothing changed.") % said)
+        print_line(_("The edition %(edition)s was adopted before: nothing changed.") % said)
     elif dry_run:
-        say(_("Would adopt the edition %(edition)s, for what is received from %(applies_from)s on.") % said)
+        print_line(_("Would adopt the edition %(edition)s, for what is received from %(applies_from)s on.") % said)
     else:
-        say(_("The edition %(edition)s is adopted, for what is received from %(applies_from)s on.") % said)
+        print_line(_("The edition %(edition)s is adopted, for what is received from %(applies_from)s on.") % said)
     return OK
 
 
@@ -107,9 +107,9 @@ def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, 
 def list_editions(settings: Settings, examples: bool, output: str | None) -> None:
     rows = {row["digest"]: row for row in _shipped_rows(shipped_refs() if examples else shipped_ids())}
     if store_there(settings):
-        for row in _adopted_rows(Desk(settings)):
+        for row in _adopted_rows(OfficerSession(settings)):
             rows[row["digest"]] = {**rows.get(row["digest"], {"shipped": False}), **row}
-    listing(_EDITIONS, rows.values(), output)
+    print_listing(_EDITIONS, rows.values(), output)
 
 
 def _shipped_rows(references: Iterable[str]) -> Iterator[dict[str, Any]]:
@@ -118,13 +118,13 @@ def _shipped_rows(references: Iterable[str]) -> Iterator[dict[str, Any]]:
         yield {**_row(edition), "applies_from": edition.applies_from, "adopted": False, "shipped": True}
 
 
-def _adopted_rows(desk: Desk) -> Iterator[dict[str, Any]]:
-    with desk.books() as books, desk.database.reading() as view:
-        for name in books.names("policy"):
+def _adopted_rows(session: OfficerSession) -> Iterator[dict[str, Any]]:
+    with session.repository() as repository, session.database.reading() as view:
+        for name in repository.names("policy"):
             for each in read_all(view.stream(policy_stream(name))):
                 assert isinstance(each.fact, EditionAdopted), "a policy's stream holds adoptions"
                 yield {
-                    **_row(books.edition(each.fact.edition)),
+                    **_row(repository.edition(each.fact.edition)),
                     "applies_from": each.fact.applies_from,
                     "adopted": True,
                     "adopted_at": each.recorded_at,
@@ -147,9 +147,9 @@ def _say_problems(file: str, problems: Sequence[PackProblem], output: str | None
         for each in problems
     ]
     if output in ("csv", "xlsx"):
-        listing(_PROBLEMS, rows, output)
-    elif not record({"file": file, "problems": rows}, output, ()):
+        print_listing(_PROBLEMS, rows, output)
+    elif not print_record({"file": file, "problems": rows}, output, ()):
         for each in problems:
-            say(problem_line(file, each))
-        note(_("%(file)s: %(count)s problem(s).") % {"file": file, "count": len(rows)})
+            print_line(problem_line(file, each))
+        print_note(_("%(file)s: %(count)s problem(s).") % {"file": file, "count": len(rows)})
     return REFUSED

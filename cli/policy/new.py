@@ -7,7 +7,7 @@ from pathlib import Path
 
 import click
 
-from cli.render import note, record, say
+from cli.output import print_line, print_note, print_record
 from cli.verbs import Verb, output_option
 from domain.errors import NotAllowed
 from policies import new_pack
@@ -44,9 +44,9 @@ def new(settings: Settings, policy: str, file: Path | None, output: str | None) 
     except OSError as error:
         raise StoreUnavailable("file-unwritable", path=str(path), reason=error.strerror) from error
     said = {"file": str(path), "policy": policy}
-    if not record(said, output, ()):
-        say(
+    if not print_record(said, output, ()):
+        print_line(
             _("%(file)s is a pack of one scheme. Replace what it says, and check it: bailu policy check %(file)s")
             % said
         )
-        note(_("How each table is written: docs/writing-a-policy.md. For an editor: bailu policy schema"))
+        print_note(_("How each table is written: docs/writing-a-policy.md. For an editor: bailu policy schema"))

@@ -8,7 +8,7 @@ from typing import Any
 
 import click
 
-from cli.render import listing, say
+from cli.output import print_line, print_listing
 from cli.verbs import Verb, output_option
 from presentation.language import N_
 from presentation.rows.columns import Column, Kind
@@ -37,9 +37,9 @@ def schema(output: str | None) -> None:
 
     kept = KEPT.read_text("utf-8").rstrip("\n")
     if output in _FOR_AN_EDITOR:
-        say(json.dumps(json.loads(kept), ensure_ascii=False) if output == "jsonl" else kept)
+        print_line(json.dumps(json.loads(kept), ensure_ascii=False) if output == "jsonl" else kept)
     else:
-        listing(_COLUMNS, _rows(json.loads(kept)), output)
+        print_listing(_COLUMNS, _rows(json.loads(kept)), output)
 
 
 def _rows(kept: Mapping[str, Any]) -> Iterator[dict[str, Any]]:

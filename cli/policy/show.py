@@ -7,7 +7,7 @@ from typing import Any
 
 import click
 
-from cli.render import listing, record, say, table
+from cli.output import print_line, print_listing, print_record, print_table
 from cli.verbs import Verb, option, output_option
 from domain.entitlement.edition import Edition
 from domain.entitlement.rules import Names, Source
@@ -64,14 +64,14 @@ def show(settings: Settings, policy: str | None, scheme: str | None, output: str
     shown = [edition.schemes[scheme]] if scheme is not None else list(edition.schemes.values())
     described = _edition(edition, shown)
     if output in ("csv", "xlsx"):
-        listing(_SCHEMES, map(_scheme_row, described["schemes"]), output)
-    elif not record(described, output, ()):
+        print_listing(_SCHEMES, map(_scheme_row, described["schemes"]), output)
+    elif not print_record(described, output, ()):
         _say_edition(described)
         if scheme is None:
-            table(_SCHEMES, map(_scheme_row, described["schemes"]))
+            print_table(_SCHEMES, map(_scheme_row, described["schemes"]))
         else:
             _say_scheme(described["schemes"][0], edition)
-        table(_LIMITS, map(_named, described["limits"]), title=N_("Limits"))
+        print_table(_LIMITS, map(_named, described["limits"]), title=N_("Limits"))
         _say_interpretations(described["interpretations"])
 
 
@@ -190,36 +190,36 @@ def _cited(part: object) -> Iterator[str]:
 
 
 def _say_edition(described: dict[str, Any]) -> None:
-    say(_named(described, "title")["title"])
-    say(_("%(document)s, edition %(edition)s (%(digest)s)") % described)
+    print_line(_named(described, "title")["title"])
+    print_line(_("%(document)s, edition %(edition)s (%(digest)s)") % described)
     received = {"first": described["received"]["from"], "last": described["received"]["to"]}
-    say(_("Received from %(first)s to %(last)s") % received)
-    say("")
+    print_line(_("Received from %(first)s to %(last)s") % received)
+    print_line("")
 
 
 def _say_scheme(scheme: dict[str, Any], edition: Edition) -> None:
     clause = edition.clauses[scheme["clause"]]
-    say(f"{_named(scheme)['name']} ({scheme['scheme']})")
-    say(f"{called(clause.names)} [{clause.id}]")
-    say(clause.text)
-    say(_("A line is worth: %(amount)s") % {"amount": scheme["amount"]["says"]})
-    table(_CONDITIONS, scheme["conditions"], title=N_("Conditions"))
+    print_line(f"{_named(scheme)['name']} ({scheme['scheme']})")
+    print_line(f"{called(clause.names)} [{clause.id}]")
+    print_line(clause.text)
+    print_line(_("A line is worth: %(amount)s") % {"amount": scheme["amount"]["says"]})
+    print_table(_CONDITIONS, scheme["conditions"], title=N_("Conditions"))
     if scheme["facts"]:
-        table(_FACTS, map(_named, scheme["facts"]), title=N_("Facts"))
+        print_table(_FACTS, map(_named, scheme["facts"]), title=N_("Facts"))
 
 
 def _say_interpretations(interpretations: list[dict[str, Any]]) -> None:
     if interpretations:
-        say(_("Interpretations: where the notice is silent or ambiguous"))
+        print_line(_("Interpretations: where the notice is silent or ambiguous"))
     for each in interpretations:
         said = _named(_named(_named(each, "question"), "reading"), "settled_by")
-        say("")
-        say(f"{said['interpretation']} [{said['clause']}]")
-        say("  " + _("Question: %(question)s") % said)
-        say("  " + _("Taken: %(reading)s") % said)
+        print_line("")
+        print_line(f"{said['interpretation']} [{said['clause']}]")
+        print_line("  " + _("Question: %(question)s") % said)
+        print_line("  " + _("Taken: %(reading)s") % said)
         for other in each["other_readings"]:
-            say("  " + _("Also possible: %(reading)s") % _named({"reading": other}, "reading"))
-        say("  " + _("To be settled by: %(settled_by)s") % said)
+            print_line("  " + _("Also possible: %(reading)s") % _named({"reading": other}, "reading"))
+        print_line("  " + _("To be settled by: %(settled_by)s") % said)
 
 
 def _scheme_row(scheme: dict[str, Any]) -> dict[str, Any]:

@@ -6,8 +6,8 @@ from datetime import date
 
 import click
 
-from cli.application.choice import choosing, lines_option, reason_option
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.case_selection import choosing, lines_option, reason_option
 from cli.parameters import DAY
 from cli.public_notice.list import list_notices
 from cli.verbs import group, option
@@ -30,14 +30,14 @@ def public_notice() -> None:
     help=N_("Put applications on public notice from today on: approved ones, and lines that a revision added."),
 )
 @choosing(lambda case: case.status in _PUBLISHING and bool(case.unpublished) and not case.notice_open)
-def publish(going: Round) -> int:
-    return going.give(lambda number: going.saying(number, PublishNotice(application=number)))
+def publish(run: BatchRun) -> int:
+    return run.give(lambda number: run.prepare(number, PublishNotice(application=number)))
 
 
 @public_notice.command("close", help=N_("Close notices that have run their time; what they awarded is payable then."))
 @choosing(lambda case: case.notice_open and not case.suspended)
-def close(going: Round) -> int:
-    return going.give(lambda number: going.saying(number, CloseNotice(application=number)))
+def close(run: BatchRun) -> int:
+    return run.give(lambda number: run.prepare(number, CloseNotice(application=number)))
 
 
 @public_notice.command(
@@ -59,10 +59,10 @@ def close(going: Round) -> int:
 )
 @reason_option
 @choosing()
-def object_to(going: Round, lines: Ranges, on: date | None, raised_by: str, reason: str) -> int:
-    received_on = on or going.desk.today()
-    return going.give(
-        lambda number: going.saying_why(
+def object_to(run: BatchRun, lines: Ranges, on: date | None, raised_by: str, reason: str) -> int:
+    received_on = on or run.session.today()
+    return run.give(
+        lambda number: run.prepare_with_reason(
             number,
             reason,
             lambda said: RaiseObjection(
@@ -82,11 +82,11 @@ def object_to(going: Round, lines: Ranges, on: date | None, raised_by: str, reas
 @option("--uphold/--dismiss", "upheld", default=None, help=N_("What is answered."))
 @reason_option
 @choosing(last="OBJECTION")
-def resolve(going: Round, last: str, upheld: bool | None, reason: str) -> int:
+def resolve(run: BatchRun, last: str, upheld: bool | None, reason: str) -> int:
     if upheld is None:
         raise click.UsageError(_("Say --uphold or --dismiss."))
-    return going.give(
-        lambda number: going.saying_why(
+    return run.give(
+        lambda number: run.prepare_with_reason(
             number,
             reason,
             lambda said: AnswerObjection(application=number, objection=last, upheld=upheld, reason=said),

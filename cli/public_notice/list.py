@@ -10,12 +10,12 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.render import listing
+from cli.output import print_listing
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_
 from presentation.rows.columns import Column, Kind
 from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown, open_dossier
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
@@ -46,23 +46,23 @@ def list_notices(settings: Settings, only_open: bool, authority: str | None, out
     from cli.views import caught_up, say_position
     from projections.public_notice.queries import notices
 
-    desk = Desk(settings)
-    today = desk.today()
-    with caught_up(desk, "public_notice") as views:
+    session = OfficerSession(settings)
+    today = session.today()
+    with caught_up(session, "public_notice") as views:
         answer = notices(views, authority=authority, only_open=only_open)
     shown = [each for each in answer.rows if not only_open or each.runs(today)]
-    dossiers = {number: open_dossier(desk, number) for number in {each.application for each in shown}}
-    rows = [row for notice in shown for row in _rows(desk, notice, dossiers[notice.application])]
-    listing(_COLUMNS, rows, output)
+    dossiers = {number: open_dossier(session, number) for number in {each.application for each in shown}}
+    rows = [row for notice in shown for row in _rows(session, notice, dossiers[notice.application])]
+    print_listing(_COLUMNS, rows, output)
     say_position(answer)
 
 
-def _rows(desk: Desk, notice: Notice, dossier: Dossier) -> Iterator[dict[str, Any]]:
+def _rows(session: OfficerSession, notice: Notice, dossier: Dossier) -> Iterator[dict[str, Any]]:
     case = dossier.case
-    applicant = applicant_shown(desk, case)
+    applicant = applicant_shown(session, case)
     for line, amount_fen in notice.lines:
         # A case that went back to the clerk may have been corrected since, and the line be gone.
-        who = line_shown(desk, case, case.lines[line]) if line in case.lines else None
+        who = line_shown(session, case, case.lines[line]) if line in case.lines else None
         yield {
             "number": case.number,
             "scheme": case.scheme,

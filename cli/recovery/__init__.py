@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from cli.verbs import Room
+from cli.verbs import LazyGroup
 from presentation.language import N_
 
-recovery = Room(
+recovery = LazyGroup(
     "recovery",
     help=N_("Recovery: what was paid too much, from the demand to the last fen."),
-    doors={
+    subcommands={
         "demand": ("cli.recovery.demand", "demand", N_("Propose to demand back what was overpaid")),
         "approve": ("cli.recovery.demand", "approve", N_("Approve what finance proposed about a demand")),
         "serve": ("cli.recovery.demand", "serve", N_("Record that the payee has the demand")),

@@ -10,8 +10,8 @@ from typing import Any, TypeVar
 import click
 
 from cli.fund_moves import show_moves
+from cli.output import print_line, print_listing, print_note, print_record
 from cli.prompt import agree
-from cli.render import listing, note, record, say
 from cli.verbs import money_options, output_option
 from domain.application.state.case import Case, application_stream
 from domain.errors import NotAllowed
@@ -19,15 +19,15 @@ from domain.money import yuan
 from presentation.language import N_, _
 from presentation.words.amounts import amount_said
 from store.commands.decisions import Command
-from store.commands.executor import Result
+from store.commands.executor import PreparedCommand, Result
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded, read_all
 from usecases.dossiers.demand_sheet import COLUMNS, demand_values
 from usecases.dossiers.dossier import Dossier, applicant_shown, open_dossier
 from usecases.dossiers.fund_moves import fund_moves
-from usecases.dossiers.timeline import happened
+from usecases.dossiers.timeline import event_sentence
 from usecases.intake.sealing import sealed_reason
-from usecases.session.desk import Desk, Said
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _F = TypeVar("_F", bound=Callable[..., Any])
@@ -61,7 +61,7 @@ def about_demand(verb: Callable[..., None]) -> Callable[..., None]:
         **said: Any,
     ) -> None:
         terms = Terms(yes=yes, dry_run=dry_run, command_id=command_id, output=output)
-        verb(Act(Desk(settings), number, terms), **said)
+        verb(Act(OfficerSession(settings), number, terms), **said)
 
     named = click.argument("recovery", required=False, metavar="[DEMAND]")(acting)
     return click.argument("number")(settled(named))
@@ -77,11 +77,11 @@ def settled(verb: _F) -> _F:
 class Act:
     """One act about a case, on its way from a command to a recorded fact."""
 
-    def __init__(self, desk: Desk, number: str, terms: Terms) -> None:
-        self.desk = desk
+    def __init__(self, session: OfficerSession, number: str, terms: Terms) -> None:
+        self.session = session
         self.number = number
         self.terms = terms
-        self.dossier: Dossier = open_dossier(self.desk, number)
+        self.dossier: Dossier = open_dossier(self.session, number)
 
     @property
     def case(self) -> Case:
@@ -97,53 +97,57 @@ class Act:
             return named
         if before := self.before("recovery"):
             return before
-        going = [each.recovery for each in self.case.recoveries.values() if each.open_fen]
-        if len(going) == 1 or len(self.case.recoveries) == 1:
-            return (going or list(self.case.recoveries))[0]
-        if not going:
+        run = [each.recovery for each in self.case.recoveries.values() if each.open_fen]
+        if len(run) == 1 or len(self.case.recoveries) == 1:
+            return (run or list(self.case.recoveries))[0]
+        if not run:
             raise NotAllowed("nothing-demanded", application=self.number)
-        raise NotAllowed("recovery-unsaid", application=self.number, recoveries=", ".join(going))
+        raise NotAllowed("recovery-unsaid", application=self.number, recoveries=", ".join(run))
 
     def before(self, name: str) -> str | None:
         """What was said under `name` when the command with the given id was recorded."""
         if self.terms.command_id is None:
             return None
-        with self.desk.database.reading() as view:
+        with self.session.database.reading() as view:
             known = view.command(self.terms.command_id.lower())
             rows = view.rows(after=known.first_position - 1, limit=known.count) if known else []
         return next((found for each in read_all(rows) if (found := getattr(each.fact, name, None))), None)
 
-    def saying(self, command: Command) -> Said:
-        return self.desk.saying(command, command_id=self.terms.command_id)
+    def prepare(self, command: Command) -> PreparedCommand:
+        return self.session.prepare(command, command_id=self.terms.command_id)
 
-    def saying_why(self, reason: str, command: Callable[[str], Command]) -> Said:
+    def prepare_with_reason(self, reason: str, command: Callable[[str], Command]) -> PreparedCommand:
         """The command with a reason, sealed under the key of the applicant."""
-        sealed, sealer = sealed_reason(self.desk, self.case, reason)
-        return self.desk.saying(command(sealed), clear=command(reason), sealer=sealer, command_id=self.terms.command_id)
+        sealed, sealer = sealed_reason(self.session, self.case, reason)
+        return self.session.prepare(
+            command(sealed), clear=command(reason), sealer=sealer, command_id=self.terms.command_id
+        )
 
-    def give(self, said: Said, question: str, shows: Callable[[Result], Iterable[str]] | None = None) -> None:
+    def give(
+        self, said: PreparedCommand, question: str, shows: Callable[[Result], Iterable[str]] | None = None
+    ) -> None:
         """Decide, show, ask, and record. `question` and what `shows` gives are said in the officer's language."""
-        planned = self.desk.execute(said, dry_run=True)
+        planned = self.session.execute(said, dry_run=True)
         result, recorded = planned, planned.repeated
         if self.terms.people:
             self._show(planned, shows)
         if not self.terms.dry_run and not planned.repeated and planned.facts:
             agree(question, yes=self.terms.yes)
-            result, recorded = self.desk.execute(said), True
+            result, recorded = self.session.execute(said), True
         self._answer(result, recorded=recorded)
 
     def _show(self, planned: Result, shows: Callable[[Result], Iterable[str]] | None) -> None:
-        payee = applicant_shown(self.desk, self.case).name
-        say(f"{self.number}  {self.dossier.scheme_name}  {payee}")
+        payee = applicant_shown(self.session, self.case).name
+        print_line(f"{self.number}  {self.dossier.scheme_name}  {payee}")
         for sentence in (*(shows(planned) if shows else ()), *_positions(self.case, self._after(planned))):
-            say(f"  {sentence}")
-        show_moves(fund_moves(self.desk, planned.facts, recorded=planned.repeated))
+            print_line(f"  {sentence}")
+        show_moves(fund_moves(self.session, planned.facts, recorded=planned.repeated))
 
     def _after(self, result: Result) -> Case:
         """The case as it stands once the facts are recorded."""
         if result.repeated:
             return self.case
-        return changed_by(self.case, tuple(each.fact for each in self._of_case(result)), self.desk.officer)
+        return changed_by(self.case, tuple(each.fact for each in self._of_case(result)), self.session.officer)
 
     def _of_case(self, result: Result) -> tuple[Recorded, ...]:
         stream = application_stream(self.number)
@@ -151,7 +155,7 @@ class Act:
 
     def _answer(self, result: Result, *, recorded: bool) -> None:
         words = [
-            (each.stream.removeprefix(application_stream("")), happened(each.fact))
+            (each.stream.removeprefix(application_stream("")), event_sentence(each.fact))
             for each in result.facts
             if each.stream.startswith(application_stream(""))
         ]
@@ -172,20 +176,20 @@ class Act:
             "owed_back_fen": max(0, after.owed_back.open_fen),
             "demands": demands,
             "happened": [f"{number}: {said}" for number, said in words],
-            "funds": fund_moves(self.desk, result.facts, recorded=recorded),
+            "funds": fund_moves(self.session, result.facts, recorded=recorded),
         }
         if self.terms.output in ("csv", "xlsx"):
-            listing(COLUMNS, demands, self.terms.output)
+            print_listing(COLUMNS, demands, self.terms.output)
             return
-        if record(values, self.terms.output, COLUMNS):
+        if print_record(values, self.terms.output, COLUMNS):
             return
         if not result.facts or result.repeated:
-            say(_("Recorded before: nothing new."))
+            print_line(_("Recorded before: nothing new."))
         elif not recorded:
-            note(_("Nothing was recorded: this is what would be."))
+            print_note(_("Nothing was recorded: this is what would be."))
         else:
             for number, said in words:
-                say(_("%(number)s: %(happened)s.") % {"number": number, "happened": said})
+                print_line(_("%(number)s: %(happened)s.") % {"number": number, "happened": said})
 
 
 def _positions(before: Case, after: Case) -> Iterator[str]:

@@ -6,7 +6,7 @@ from collections.abc import Callable, Iterable
 
 import click
 
-from cli.application.choice import WORDS, reason_option
+from cli.case_selection import WORDS, reason_option
 from cli.parameters import YUAN
 from cli.recovery.acts import Act, about_demand
 from cli.verbs import Verb, option
@@ -75,7 +75,7 @@ def refer(act: Act, recovery: str | None, referred_to: str, reason: str) -> None
 
 def _propose(act: Act, recovery: str | None, reason: str, make: Make) -> None:
     meant = act.demand(recovery)
-    said = act.saying_why(reason, lambda sealed: make(meant, sealed))
+    said = act.prepare_with_reason(reason, lambda sealed: make(meant, sealed))
 
     def shows(planned: Result) -> Iterable[str]:
         yield from standing(act.case, meant)

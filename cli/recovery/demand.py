@@ -8,8 +8,8 @@ from datetime import date
 
 import click
 
-from cli.application.choice import WORDS, choosing, reason_option
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.case_selection import WORDS, choosing, reason_option
 from cli.exit_codes import OK
 from cli.parameters import DAY, YUAN
 from cli.recovery.acts import Act, Terms, about_demand
@@ -32,11 +32,10 @@ from domain.money import yuan
 from domain.office.roles import Proposal
 from presentation.language import N_, _
 from presentation.words.amounts import amount_said
-from store.commands.executor import Result
+from store.commands.executor import PreparedCommand, Result
 from usecases.dossiers.demand_sheet import demand_lines, standing
 from usecases.dossiers.dossier import Dossier
 from usecases.dossiers.proposals import about
-from usecases.session.desk import Said
 
 DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 
@@ -71,7 +70,7 @@ class PartOfPlan(click.ParamType[PlannedPart]):
 @reason_option
 @yes_option
 @choosing(lambda case: case.collectable_fen > case.demanded_fen)
-def demand(going: Round, ground: str, basis: str, amount: int | None, reason: str, yes: bool) -> int:
+def demand(run: BatchRun, ground: str, basis: str, amount: int | None, reason: str, yes: bool) -> int:
     def command(number: str, sealed: str) -> DemandRecovery:
         return DemandRecovery(application=number, ground=ground, basis=basis, reason=sealed, amount_fen=amount)
 
@@ -79,11 +78,11 @@ def demand(going: Round, ground: str, basis: str, amount: int | None, reason: st
         for each in _demanded(planned):
             yield from demand_lines(dossier.case, each)
 
-    if going.alone:
-        (number,) = going.numbers()
-        terms = Terms(yes=yes, dry_run=going.dry_run, command_id=going.command_id, output=going.output)
-        act = Act(going.desk, number, terms)
-        said = act.saying_why(reason, lambda sealed: command(number, sealed))
+    if run.alone:
+        (number,) = run.numbers()
+        terms = Terms(yes=yes, dry_run=run.dry_run, command_id=run.command_id, output=run.output)
+        act = Act(run.session, number, terms)
+        said = act.prepare_with_reason(reason, lambda sealed: command(number, sealed))
         act.give(said, _("Propose this demand?"), lambda planned: shows(act.dossier, planned))
         return OK
     if amount is not None:
@@ -96,10 +95,10 @@ def demand(going: Round, ground: str, basis: str, amount: int | None, reason: st
             "amount": amount_said(sum(amounts)),
         }
 
-    def saying(number: str) -> Said:
-        return going.saying_why(number, reason, lambda sealed: command(number, sealed))
+    def prepare(number: str) -> PreparedCommand:
+        return run.prepare_with_reason(number, reason, lambda sealed: command(number, sealed))
 
-    return ask_once(going, going.numbers(), saying, shows, question, yes=yes)
+    return ask_once(run, run.numbers(), prepare, shows, question, yes=yes)
 
 
 def _demanded(result: Result) -> Iterator[RecoveryDemanded]:
@@ -125,14 +124,14 @@ def approve(act: Act, recovery: str | None, proposal: str | None, decline: bool,
     waiting = _waiting(act, recovery, proposal)
     wanted = proposal or (waiting.id if waiting else act.before("proposal"))
     if reason:
-        said = act.saying_why(
+        said = act.prepare_with_reason(
             reason,
             lambda sealed: ConfirmProposal(application=act.number, proposal=wanted, declined=True, reason=sealed),
         )
     else:
-        said = act.saying(ConfirmProposal(application=act.number, proposal=wanted))
+        said = act.prepare(ConfirmProposal(application=act.number, proposal=wanted))
     question = _("Decline this?") if decline else _("Approve this?")
-    act.give(said, question, lambda _planned: about(act.desk, act.dossier, waiting) if waiting else ())
+    act.give(said, question, lambda _planned: about(act.session, act.dossier, waiting) if waiting else ())
 
 
 def _waiting(act: Act, recovery: str | None, proposal: str | None) -> Proposal | None:
@@ -170,30 +169,30 @@ def _waiting(act: Act, recovery: str | None, proposal: str | None) -> Proposal |
 @option("--due", type=DAY, metavar="DATE", required=True, help=N_("By when it is to be paid."))
 @yes_option
 @choosing(lambda case: any(_to_serve(case)), maybe="DEMAND", maybe_like=DEMAND_ID)
-def serve(going: Round, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
-    served_on = on or going.desk.today()
+def serve(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
+    served_on = on or run.session.today()
 
     def command(number: str, recovery: str) -> ServeRecovery:
         return ServeRecovery(application=number, recovery=recovery, served_on=served_on, due_on=due)
 
-    if going.alone:
-        (number,) = going.numbers()
-        terms = Terms(yes=yes, dry_run=going.dry_run, command_id=going.command_id, output=going.output)
-        act = Act(going.desk, number, terms)
+    if run.alone:
+        (number,) = run.numbers()
+        terms = Terms(yes=yes, dry_run=run.dry_run, command_id=run.command_id, output=run.output)
+        act = Act(run.session, number, terms)
         meant = act.demand(maybe)
-        said = act.saying(command(number, meant))
+        said = act.prepare(command(number, meant))
         act.give(said, _("Record that it was served?"), lambda _planned: standing(act.case, meant))
         return OK
 
-    def saying(number: str) -> Said:
-        with going.desk.books() as books:
-            case = books.case(number)
+    def prepare(number: str) -> PreparedCommand:
+        with run.session.repository() as repository:
+            case = repository.case(number)
         waiting = [maybe] if maybe else list(_to_serve(case))
         if len(waiting) > 1:
             raise NotAllowed("recovery-unsaid", application=number, recoveries=", ".join(waiting))
         if not waiting:
             raise NotAllowed("nothing-to-serve", application=number)
-        return going.saying(number, command(number, waiting[0]))
+        return run.prepare(number, command(number, waiting[0]))
 
     def shows(dossier: Dossier, planned: Result) -> Iterable[str]:
         for each in planned.facts:
@@ -203,7 +202,7 @@ def serve(going: Round, on: date | None, due: date, yes: bool, maybe: str | None
     def question(planned: Sequence[Result]) -> str:
         return _("Record that %(count)s demand(s) were served?") % {"count": len(planned)}
 
-    return ask_once(going, going.numbers(), saying, shows, question, yes=yes)
+    return ask_once(run, run.numbers(), prepare, shows, question, yes=yes)
 
 
 def _to_serve(case: Case) -> Iterator[str]:
@@ -218,8 +217,8 @@ def _to_serve(case: Case) -> Iterator[str]:
 @reason_option
 @about_demand
 def object_to(act: Act, recovery: str | None, on: date | None, reason: str) -> None:
-    meant, received_on = act.demand(recovery), on or act.desk.today()
-    said = act.saying_why(
+    meant, received_on = act.demand(recovery), on or act.session.today()
+    said = act.prepare_with_reason(
         reason,
         lambda sealed: ObjectToRecovery(
             application=act.number, recovery=meant, received_on=received_on, grounds=sealed
@@ -252,5 +251,5 @@ def plan(act: Act, recovery: str | None, parts: tuple[PlannedPart, ...]) -> None
             yield f"{part.due_on}  {yuan(part.amount_fen)}"
 
     act.give(
-        act.saying(PlanRecovery(application=act.number, recovery=meant, parts=parts)), _("Record this plan?"), shows
+        act.prepare(PlanRecovery(application=act.number, recovery=meant, parts=parts)), _("Record this plan?"), shows
     )

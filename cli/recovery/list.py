@@ -9,14 +9,14 @@ from typing import TYPE_CHECKING, Any
 
 import click
 
-from cli.render import listing, say
+from cli.output import print_line, print_listing
 from cli.verbs import Verb, option, output_option
 from domain.application.status import DEMANDING
 from domain.money import yuan
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.dossiers.parties import ID_KINDS, payee_of
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
@@ -98,10 +98,10 @@ def list_demands(
     from cli.views import caught_up, say_position
     from projections.recovery_book.queries import recoveries
 
-    desk = Desk(settings)
-    today = desk.today()
-    whom = payee_of(desk, payee, id_kind)
-    with caught_up(desk, "recovery_book") as views:
+    session = OfficerSession(settings)
+    today = session.today()
+    whom = payee_of(session, payee, id_kind)
+    with caught_up(session, "recovery_book") as views:
         answer = recoveries(
             views, ground=ground, application=application, authority=authority, payee=whom, only_open=not ended
         )
@@ -112,13 +112,13 @@ def list_demands(
     ]
     if by is not None:
         word = _age_class(today) if by == "age" else _ground
-        listing(_GROUPED, _grouped(rows, word, today), output)
+        print_listing(_GROUPED, _grouped(rows, word, today), output)
     else:
         machine = output in ("json", "jsonl")
-        listing((*_COLUMNS, _PLAN) if machine else _COLUMNS, [_row(each, today) for each in rows], output)
+        print_listing((*_COLUMNS, _PLAN) if machine else _COLUMNS, [_row(each, today) for each in rows], output)
     if rows and (output == "table" or (output is None and sys.stdout.isatty())):
         said = _("%(demands)s demand(s), open %(open)s yuan, of that overdue %(overdue)s yuan.")
-        say(said % {"demands": len(rows), "open": yuan(_open(rows)), "overdue": yuan(_overdue(rows, today))})
+        print_line(said % {"demands": len(rows), "open": yuan(_open(rows)), "overdue": yuan(_overdue(rows, today))})
     say_position(answer)
 
 

@@ -4,22 +4,21 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Sequence
 
-from cli.application.round import Round
+from cli.batch_run import BatchRun
+from cli.output import print_note
 from cli.prompt import agree
-from cli.render import note
 from domain.errors import Refusal
-from store.commands.executor import Result
+from store.commands.executor import PreparedCommand, Result
 from usecases.dossiers.dossier import Dossier, open_dossier
-from usecases.session.desk import Said
 
 Shows = Callable[[Dossier, Result], Iterable[str]]
 """What an officer sees of one case before being asked."""
 
 
 def ask_once(
-    going: Round,
+    run: BatchRun,
     numbers: Sequence[str],
-    say_of: Callable[[str], Said],
+    say_of: Callable[[str], PreparedCommand],
     shows: Shows,
     question: Callable[[Sequence[Result]], str],
     *,
@@ -29,20 +28,20 @@ def ask_once(
 
     A case that is refused stands in nobody's way: the round says why.
     """
-    said: dict[str, Said] = {}
+    said: dict[str, PreparedCommand] = {}
     planned: list[Result] = []
     for number in numbers:
         try:
             said[number] = say_of(number)
-            result = going.desk.execute(said[number], dry_run=True)
+            result = run.session.execute(said[number], dry_run=True)
         except Refusal:
             continue
         if result.facts and not result.repeated:
             planned.append(result)
-            dossier = open_dossier(going.desk, number)
-            note(f"{number}  {dossier.scheme_name}")
+            dossier = open_dossier(run.session, number)
+            print_note(f"{number}  {dossier.scheme_name}")
             for sentence in shows(dossier, result):
-                note(f"  {sentence}")
-    if planned and not going.dry_run:
+                print_note(f"  {sentence}")
+    if planned and not run.dry_run:
         agree(question(planned), yes=yes)
-    return going.give(lambda number: said.get(number) or say_of(number), numbers)
+    return run.give(lambda number: said.get(number) or say_of(number), numbers)

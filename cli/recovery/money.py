@@ -7,7 +7,7 @@ from datetime import date
 
 import click
 
-from cli.application.choice import WORDS
+from cli.case_selection import WORDS
 from cli.parameters import DAY, YUAN
 from cli.recovery.acts import Act, about_demand
 from cli.verbs import Verb, option
@@ -39,7 +39,7 @@ def receive(act: Act, recovery: str | None, amount: int, on: date | None, refere
         application=act.number,
         recovery=act.demand(recovery),
         amount_fen=amount,
-        received_on=on or act.desk.today(),
+        received_on=on or act.session.today(),
         reference=reference,
     )
 
@@ -54,7 +54,7 @@ def receive(act: Act, recovery: str | None, amount: int, on: date | None, refere
                         "amount": amount_said(each.fact.owed_back_fen)
                     }
 
-    act.give(act.saying(command), _("Record %(amount)s?") % {"amount": amount_said(amount)}, shows)
+    act.give(act.prepare(command), _("Record %(amount)s?") % {"amount": amount_said(amount)}, shows)
 
 
 @click.command(
@@ -85,7 +85,7 @@ def offset(act: Act, recovery: str | None, against: str, amount: int | None) -> 
             elif isinstance(each.fact, RecoveryOffset):
                 yield from _goes_back(each.fact.restored)
 
-    act.give(act.saying(command), _("Record this offset?"), shows)
+    act.give(act.prepare(command), _("Record this offset?"), shows)
 
 
 def _goes_back(payments: Iterable[Restored]) -> Iterable[str]:

@@ -6,7 +6,7 @@ from typing import Any
 
 import click
 
-from cli.render import listing, record, say, table
+from cli.output import print_line, print_listing, print_record, print_table
 from cli.verbs import Verb, output_option
 from domain.application.decisions.recovery import the_recovery
 from domain.money import yuan
@@ -16,7 +16,7 @@ from presentation.rows.columns import Column, Kind
 from presentation.words.amounts import amount_said
 from usecases.dossiers.demand_sheet import COLUMNS, PAYMENTS, demand_values
 from usecases.dossiers.dossier import applicant_shown, open_dossier
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _PLAN = (
@@ -31,15 +31,15 @@ _PLAN = (
 @output_option
 @click.pass_obj
 def show(settings: Settings, number: str, recovery: str | None, output: str | None) -> None:
-    desk = Desk(settings)
-    dossier = open_dossier(desk, number)
+    session = OfficerSession(settings)
+    dossier = open_dossier(session, number)
     case = dossier.case
     found = [the_recovery(case, recovery)] if recovery else list(case.recoveries.values())
     demands = [demand_values(each, dossier.recorded) for each in found]
     if output in ("csv", "xlsx"):
-        listing(COLUMNS, demands, output)
+        print_listing(COLUMNS, demands, output)
         return
-    payee = applicant_shown(desk, case).name
+    payee = applicant_shown(session, case).name
     values = {
         "number": number,
         "payee": payee,
@@ -48,20 +48,20 @@ def show(settings: Settings, number: str, recovery: str | None, output: str | No
         "owed_back_fen": max(0, case.owed_back.open_fen),
         "demands": demands,
     }
-    if record(values, output, COLUMNS):
+    if print_record(values, output, COLUMNS):
         return
-    say(f"{number}  {dossier.scheme_name}  {payee}")
-    say(_("Overpaid: %(amount)s") % {"amount": amount_said(case.overpaid_fen)})
+    print_line(f"{number}  {dossier.scheme_name}  {payee}")
+    print_line(_("Overpaid: %(amount)s") % {"amount": amount_said(case.overpaid_fen)})
     if not demands:
-        say(_("Nothing was ever demanded back."))
+        print_line(_("Nothing was ever demanded back."))
         return
-    table(COLUMNS, demands)
+    print_table(COLUMNS, demands)
     for each in demands:
         _say(each)
 
 
 def _say(demand: dict[str, Any]) -> None:
-    say(
+    print_line(
         _("Demand %(recovery)s (%(standing)s): %(open)s open of %(demanded)s yuan")
         % {
             "recovery": demand["recovery"],
@@ -70,15 +70,15 @@ def _say(demand: dict[str, Any]) -> None:
             "demanded": yuan(demand["demanded_fen"]),
         }
     )
-    table(PAYMENTS, demand["payments"], title=N_("Takes back"))
+    print_table(PAYMENTS, demand["payments"], title=N_("Takes back"))
     if demand["restored"]:
-        table(PAYMENTS, demand["restored"], title=N_("Came back"))
+        print_table(PAYMENTS, demand["restored"], title=N_("Came back"))
     if demand["plan"]:
-        table(_PLAN, demand["plan"], title=N_("Plan"))
+        print_table(_PLAN, demand["plan"], title=N_("Plan"))
     for receipt in demand["receipts"]:
-        say(
+        print_line(
             _("Received under %(reference)s: %(amount)s yuan")
             % {"reference": receipt["reference"], "amount": yuan(receipt["amount_fen"])}
         )
     if demand["referred_to"]:
-        say(_("Referred to %(referred_to)s") % demand)
+        print_line(_("Referred to %(referred_to)s") % demand)

@@ -8,10 +8,10 @@ from typing import Any
 
 import click
 
+from cli.output import print_line, print_listing, print_note, print_record
 from cli.parameters import DAY
 from cli.register.confirm import confirm, one_by_one
 from cli.register.rows import ENTRIES, entry_rows
-from cli.render import listing, note, record, say
 from cli.verbs import command_id_option, dry_run_option, group, option, output_option
 from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.office.register import AddEntry, EndEntry, EntryEndProposed, EntryProposed
@@ -19,7 +19,7 @@ from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from store.commands.executor import Result
 from usecases.intake.editions import known_register, known_registers
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _PROPOSED = (
@@ -69,19 +69,19 @@ def add(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    desk = Desk(settings)
-    if quota is not None and known_register(desk, name).quota is None:
+    session = OfficerSession(settings)
+    if quota is not None and known_register(session, name).quota is None:
         raise NotAllowed("register-without-quota", register=name)
     command = AddEntry(
         register=name,
-        key=_code(desk, name, key),
+        key=_code(session, name, key),
         name=called,
         valid_from=valid_from,
         valid_to=valid_to,
         document=document,
         quota=quota,
     )
-    result = desk.execute(desk.saying(command, command_id=command_id), dry_run=dry_run)
+    result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
     _say_proposed(result, name, output, dry_run=dry_run)
 
 
@@ -104,10 +104,10 @@ def end(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    desk = Desk(settings)
-    known_register(desk, name)
+    session = OfficerSession(settings)
+    known_register(session, name)
     command = EndEntry(register=name, entry=entry, last_on=last_on, document=document)
-    result = desk.execute(desk.saying(command, command_id=command_id), dry_run=dry_run)
+    result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
     _say_proposed(result, name, output, dry_run=dry_run)
 
 
@@ -122,8 +122,8 @@ def import_list(settings: Settings, name: str, file: Path, output: str | None) -
     from usecases.errors import refuse_file
     from usecases.intake.registers import read_register
 
-    desk = Desk(settings)
-    listed = read_register(file, known_register(desk, name))
+    session = OfficerSession(settings)
+    listed = read_register(file, known_register(session, name))
     if listed.problems:
         raise refuse_file(file, listed.problems)
     commands = [
@@ -138,8 +138,8 @@ def import_list(settings: Settings, name: str, file: Path, output: str | None) -
         )
         for body in listed.bodies
     ]
-    saids = (desk.saying(command, derived=True) for command in commands)
-    results = list(watched(one_by_one(desk, saids), len(commands), _("Importing")))
+    saids = (session.prepare(command, derived=True) for command in commands)
+    results = list(watched(one_by_one(session, saids), len(commands), _("Importing")))
     refused = [each for each in results if isinstance(each, Refusal)]
     repeated = sum(isinstance(each, Result) and each.repeated for each in results)
     counts: dict[str, Any] = {
@@ -150,9 +150,11 @@ def import_list(settings: Settings, name: str, file: Path, output: str | None) -
         "refused": len(refused),
     }
     for each in refused:
-        note(refusal_sentence(each))
-    if not record(counts, output, _COUNTS):
-        say(_("%(register)s: %(proposed)s proposed, %(repeated)s recorded before, %(refused)s refused.") % counts)
+        print_note(refusal_sentence(each))
+    if not print_record(counts, output, _COUNTS):
+        print_line(
+            _("%(register)s: %(proposed)s proposed, %(repeated)s recorded before, %(refused)s refused.") % counts
+        )
         if counts["proposed"]:
             _say_next(name)
     return worst(refused)
@@ -164,25 +166,27 @@ def import_list(settings: Settings, name: str, file: Path, output: str | None) -
 @output_option
 @click.pass_obj
 def list_entries(settings: Settings, name: str | None, on: date | None, output: str | None) -> None:
-    desk = Desk(settings)
-    known = known_registers(desk)
+    session = OfficerSession(settings)
+    known = known_registers(session)
     if name is not None and name not in known:
         raise NoSuchThing("no-such-register", register=name)
-    today = desk.today()
-    with desk.books() as books:
+    today = session.today()
+    with session.repository() as repository:
         rows = [
-            row for each in ([name] if name else known) for row in entry_rows(each, books.register(each), today, on)
+            row
+            for each in ([name] if name else known)
+            for row in entry_rows(each, repository.register(each), today, on)
         ]
-    listing(ENTRIES, rows, output)
+    print_listing(ENTRIES, rows, output)
 
 
-def _code(desk: Desk, name: str, key: str) -> str:
+def _code(session: OfficerSession, name: str, key: str) -> str:
     """The unified social credit code, normalised; leaves with what is wrong with it."""
     from usecases.errors import refuse_file
     from usecases.intake.identity import uscc
     from usecases.problems import Problem
 
-    known_register(desk, name)
+    known_register(session, name)
     found = uscc(key)
     if isinstance(found, Problem):
         raise refuse_file(key, [found])
@@ -199,14 +203,14 @@ def _say_proposed(result: Result, name: str, output: str | None, *, dry_run: boo
         "recorded": not dry_run,
         "repeated": result.repeated,
     }
-    if record(said, output, _PROPOSED):
+    if print_record(said, output, _PROPOSED):
         return
     if dry_run:
-        say(_("Would propose %(proposal)s about the entry %(entry)s.") % said)
+        print_line(_("Would propose %(proposal)s about the entry %(entry)s.") % said)
     else:
-        say(_("Proposed as %(proposal)s, about the entry %(entry)s.") % said)
+        print_line(_("Proposed as %(proposal)s, about the entry %(entry)s.") % said)
         _say_next(name)
 
 
 def _say_next(name: str) -> None:
-    note(_("A supervisor confirms it: bailu register confirm %(register)s") % {"register": name})
+    print_note(_("A supervisor confirms it: bailu register confirm %(register)s") % {"register": name})

@@ -7,16 +7,16 @@ from typing import Any
 
 import click
 
-from cli.render import listing, say
+from cli.output import print_line, print_listing
 from cli.verbs import Verb, command_id_option, option, output_option
 from domain.errors import NotAllowed, NotPermitted, Refusal
 from domain.office.register import ConfirmEntry, EntryEndProposed, Open
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from store.commands.executor import Result
+from store.commands.executor import PreparedCommand, Result
 from usecases.intake.editions import known_register
-from usecases.session.desk import Desk, Said
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _DONE = (
@@ -49,16 +49,16 @@ def confirm(
 
     if every and (proposal or command_id):
         raise click.UsageError(_("--all goes without --proposal and without --command-id."))
-    desk = Desk(settings)
-    known_register(desk, name)
-    with desk.books() as books:
-        proposals = books.register(name).proposals
+    session = OfficerSession(settings)
+    known_register(session, name)
+    with session.repository() as repository:
+        proposals = repository.register(name).proposals
     chosen = [proposal] if proposal else _chosen(name, list(proposals), every)
     commands = [ConfirmEntry(register=name, proposal=each, declined=decline) for each in chosen]
     if len(commands) == 1:
-        results: list[Result | Refusal] = [desk.execute(desk.saying(commands[0], command_id=command_id))]
+        results: list[Result | Refusal] = [session.execute(session.prepare(commands[0], command_id=command_id))]
     else:
-        results = list(one_by_one(desk, map(desk.saying, commands)))
+        results = list(one_by_one(session, map(session.prepare, commands)))
     done = "declined" if decline else "confirmed"
     rows = [
         {
@@ -71,15 +71,17 @@ def confirm(
     ]
     if output is None:
         for row in rows:
-            say(_("%(proposal)s, %(entry)s: %(outcome)s") % {**row, "outcome": row["because"] or label(row["outcome"])})
+            print_line(
+                _("%(proposal)s, %(entry)s: %(outcome)s") % {**row, "outcome": row["because"] or label(row["outcome"])}
+            )
     else:
-        listing(_DONE, rows, output)
+        print_listing(_DONE, rows, output)
     return worst(result for result in results if isinstance(result, Refusal))
 
 
-def one_by_one(desk: Desk, saids: Iterable[Said]) -> Iterator[Result | Refusal]:
+def one_by_one(session: OfficerSession, saids: Iterable[PreparedCommand]) -> Iterator[Result | Refusal]:
     """Each command on its own. Raises the first `NotPermitted` for want of a role: it is the same for all of them."""
-    for result in desk.execute_many(saids):
+    for result in session.execute_many(saids):
         if isinstance(result, NotPermitted) and result.code == "role-missing":
             raise result
         yield result

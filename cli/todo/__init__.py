@@ -10,8 +10,8 @@ from typing import Any
 
 import click
 
+from cli.output import print_listing, print_note, print_table
 from cli.progress import watched
-from cli.render import listing, note, table
 from cli.verbs import Verb, option, output_option
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
@@ -19,7 +19,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.queries.todo_tasks import Waiting, of_case, of_register, of_run
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 DUE_DAYS = 7
@@ -52,62 +52,62 @@ _COLUMNS = (
 @output_option
 @click.pass_obj
 def todo(settings: Settings, mine: bool, due: bool, output: str | None) -> None:
-    desk = Desk(settings)
-    found = list(everything(desk))
-    me, givers = _whose(desk) if mine else (None, [])
+    session = OfficerSession(settings)
+    found = list(everything(session))
+    me, givers = _whose(session) if mine else (None, [])
     if me is not None:
-        found = [each for each in found if each.fits(me) and not _gave_away(desk, me, each)]
+        found = [each for each in found if each.fits(me) and not _gave_away(session, me, each)]
     if due:
-        last = desk.today() + timedelta(days=DUE_DAYS)
+        last = session.today() + timedelta(days=DUE_DAYS)
         found = [each for each in found if each.due_on is not None and each.due_on <= last]
     found.sort(key=lambda each: (each.due_on is None, each.due_on or date.max))
     rows = [_row(each, givers) for each in found]
     if output == "table" or (output is None and sys.stdout.isatty()):
         empty = {column.key for column in _COLUMNS if not any(row[column.key] for row in rows)}
-        table([column for column in _COLUMNS if column.key not in empty], rows)
+        print_table([column for column in _COLUMNS if column.key not in empty], rows)
         _sum_up(found)
     else:
-        listing(_COLUMNS, rows, output)
+        print_listing(_COLUMNS, rows, output)
 
 
-def everything(desk: Desk) -> Iterator[Waiting]:
+def everything(session: OfficerSession) -> Iterator[Waiting]:
     """What waits, from the store itself: nothing decided a moment ago is missed."""
-    with desk.books() as books:
-        numbers = books.names("application")
+    with session.repository() as repository:
+        numbers = repository.names("application")
         for number in watched(numbers, len(numbers), _("Looking through the applications")):
-            books.turn_page()
-            case = books.case(number)
-            yield from of_case(case, books.edition(case.edition))
-        for name in books.names("batch"):
-            run = books.batch(name)
+            repository.begin_command()
+            case = repository.case(number)
+            yield from of_case(case, repository.edition(case.edition))
+        for name in repository.names("batch"):
+            run = repository.batch(name)
             if run.standing in ("ordered", "released", "partly-credited"):
-                yield from of_run(run, _assessors(desk, run.items))
-        for name in books.names("register"):
-            yield from of_register(name, books.register(name))
+                yield from of_run(run, _assessors(session, run.items))
+        for name in repository.names("register"):
+            yield from of_register(name, repository.register(name))
 
 
-def _assessors(desk: Desk, numbers: Iterable[str]) -> Iterator[str]:
-    with desk.books() as books:
+def _assessors(session: OfficerSession, numbers: Iterable[str]) -> Iterator[str]:
+    with session.repository() as repository:
         for number in numbers:
-            yield from books.case(number).assessors
+            yield from repository.case(number).assessors
 
 
-def _whose(desk: Desk) -> tuple[Officer, list[Officer]]:
+def _whose(session: OfficerSession) -> tuple[Officer, list[Officer]]:
     """The officer who asks, and those who have handed over to them. Raises `NotPermitted("officer-unknown")`."""
-    with desk.books() as books:
-        me = books.officer(desk.officer)
+    with session.repository() as repository:
+        me = repository.officer(session.officer)
         if me is None:
-            raise NotPermitted("officer-unknown", officer=desk.officer)
-        known = (books.officer(name) for name in books.names("officer"))
+            raise NotPermitted("officer-unknown", officer=session.officer)
+        known = (repository.officer(name) for name in repository.names("officer"))
         return me, [each for each in known if each is not None and each.handed_over_to == me.officer]
 
 
-def _gave_away(desk: Desk, me: Officer, waiting: Waiting) -> bool:
+def _gave_away(session: OfficerSession, me: Officer, waiting: Waiting) -> bool:
     """Whether it is now somebody else's who may do it: what they may not do stays with whom it was."""
     if me.handed_over_to is None:
         return False
-    with desk.books() as books:
-        to = books.officer(me.handed_over_to)
+    with session.repository() as repository:
+        to = repository.officer(me.handed_over_to)
     return to is not None and waiting.fits(to)
 
 
@@ -132,4 +132,4 @@ def _sum_up(found: Iterable[Waiting]) -> None:
     for each in found:
         counted[each.role] = counted.get(each.role, 0) + 1
     for role, count in counted.items():
-        note(_("%(role)s: %(count)s") % {"role": label(role), "count": count})
+        print_note(_("%(role)s: %(count)s") % {"role": label(role), "count": count})

@@ -20,9 +20,9 @@ from domain.application.decisions import (
 from domain.application.decisions.consequences import with_consequences
 from domain.application.decisions.given import Given
 from domain.application.state.case import Case
-from domain.facts import Fact
+from domain.base import Event
 
-_RULES: Mapping[type[c.CaseCommand], Callable[[Case, Any, Given], tuple[Fact, ...]]] = {
+_RULES: Mapping[type[c.CaseCommand], Callable[[Case, Any, Given], tuple[Event, ...]]] = {
     c.RequestCorrection: intake.request_correction,
     c.CorrectApplication: intake.correct,
     c.AcceptApplication: intake.accept,
@@ -57,6 +57,6 @@ _RULES: Mapping[type[c.CaseCommand], Callable[[Case, Any, Given], tuple[Fact, ..
 }
 
 
-def decide(case: Case, command: c.CaseCommand, given: Given) -> tuple[Fact, ...]:
+def decide(case: Case, command: c.CaseCommand, given: Given) -> tuple[Event, ...]:
     """The facts that `command` adds to `case`, with what follows from them. Raises the `Refusal` that declines it."""
     return with_consequences(case, _RULES[type(command)](case, command, given), given.actor.officer)

@@ -21,7 +21,7 @@ class Status(StrEnum):
     WITHDRAWN = "withdrawn"
 
 
-class Standing(StrEnum):
+class InstalmentStatus(StrEnum):
     """Where one instalment of one line stands."""
 
     WAITING = "waiting"

@@ -6,7 +6,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.entitlement.amounts import DETERMINED, Award, Instalment, Step
-from domain.entitlement.claim import Answer, AssessmentGiven, Claim, ClaimLine, Question, Use
+from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Outcome
 from domain.entitlement.limits import Earlier, Limit, waived
@@ -112,7 +112,7 @@ def limit_subjects(edition: Edition, claim: Claim) -> frozenset[tuple[str, str]]
 
 
 def line_uses(
-    edition: Edition, claim: Claim, line: ClaimLine, answers: Mapping[Question, Answer], amount_fen: int = 0
+    edition: Edition, claim: Claim, line: ClaimLine, answers: Mapping[Question, RegisterResult], amount_fen: int = 0
 ) -> tuple[Use, ...]:
     """The uses of limits that `line` is, when it counts and is worth `amount_fen`."""
     scheme = edition.schemes[claim.scheme]
@@ -220,7 +220,7 @@ def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, amount
     )
 
 
-def _of_application(scheme: Scheme, claim: Claim, answers: Mapping[Question, Answer]) -> Stated:
+def _of_application(scheme: Scheme, claim: Claim, answers: Mapping[Question, RegisterResult]) -> Stated:
     return Stated(
         applicant=claim.applicant,
         applicant_kind=claim.applicant_kind,
@@ -236,7 +236,7 @@ def _of_line(
     scheme: Scheme,
     claim: Claim,
     line: ClaimLine,
-    answers: Mapping[Question, Answer],
+    answers: Mapping[Question, RegisterResult],
     determined_fen: int | None = None,
 ) -> Stated:
     declared = line.unverified | (claim.unverified - line.facts.keys())

@@ -58,7 +58,7 @@ class Question:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer:
+class RegisterResult:
     """What a register said: the entry that answered, or None when nobody was listed."""
 
     entry: str | None
@@ -87,7 +87,7 @@ class Use:
 class AssessmentGiven:
     """What an assessment may know beyond the claim: what registers answered, and uses of limits by other cases."""
 
-    answers: Mapping[Question, Answer]
+    answers: Mapping[Question, RegisterResult]
     uses: tuple[Use, ...] = ()
     waived: frozenset[tuple[str, int]] = frozenset()
     determined_fen: Mapping[int, int] = field(default_factory=dict)

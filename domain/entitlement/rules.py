@@ -6,7 +6,7 @@ from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 
-from domain.entitlement.claim import Answer, Question
+from domain.entitlement.claim import Question, RegisterResult
 from domain.entitlement.findings import Finding, Outcome, Value
 
 RECEIVED_ON = "received_on"
@@ -64,7 +64,7 @@ class Stated:
     received_on: date
     facts: Mapping[str, Value]
     unverified: frozenset[str]
-    answers: Mapping[Question, Answer]
+    answers: Mapping[Question, RegisterResult]
     determined_fen: int | None = None
     applicant_name: str | None = None
     """Where it is public: that of an organisation."""

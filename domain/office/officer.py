@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from dataclasses import dataclass, replace
 
+from domain.base import Decision, Event, event
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
-from domain.facts import Decision, Fact, fact
 from domain.office.roles import CASE_ROLES, CITY, Actor, Role, acting
 
 
@@ -13,8 +13,8 @@ def officer_stream(officer: str) -> str:
     return f"officer-{officer}"
 
 
-@fact("log.opened.v1")
-class LogOpened(Fact):
+@event("log.opened.v1")
+class LogOpened(Event):
     """The first fact of every store. `simulated` marks a store on a simulated clock, for good."""
 
     log: str
@@ -22,8 +22,8 @@ class LogOpened(Fact):
     simulated: bool
 
 
-@fact("officer.enrolled.v1")
-class OfficerEnrolled(Fact):
+@event("officer.enrolled.v1")
+class OfficerEnrolled(Event):
     officer: str
     sealed: str
     """The officer's name, sealed under the officer's own key."""
@@ -33,28 +33,28 @@ class OfficerEnrolled(Fact):
     """Ed25519, raw, base64."""
 
 
-@fact("officer.role-granted.v1")
-class RoleGranted(Fact):
+@event("officer.role-granted.v1")
+class RoleGranted(Event):
     role: Role
 
 
-@fact("officer.role-revoked.v1")
-class RoleRevoked(Fact):
+@event("officer.role-revoked.v1")
+class RoleRevoked(Event):
     role: Role
 
 
-@fact("officer.suspended.v1")
-class OfficerSuspended(Fact):
+@event("officer.suspended.v1")
+class OfficerSuspended(Event):
     """The officer can do nothing more until a role is granted again. What they did before stands."""
 
 
-@fact("officer.key-rotated.v1")
-class KeyRotated(Fact):
+@event("officer.key-rotated.v1")
+class KeyRotated(Event):
     public_key: str
 
 
-@fact("officer.handed-over.v1")
-class WorkHandedOver(Fact):
+@event("officer.handed-over.v1")
+class WorkHandedOver(Event):
     """From now on, what waits for the officer waits for `to`; None when the officer takes their own work back.
 
     It gives nobody a right: roles, authority and the second pair of eyes stay as they are.
@@ -134,7 +134,7 @@ class Officer:
         )
 
 
-def evolve(state: Officer | None, happened: Fact) -> Officer | None:
+def evolve(state: Officer | None, happened: Event) -> Officer | None:
     match happened:
         case OfficerEnrolled():
             return Officer(
@@ -182,7 +182,7 @@ def decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> Deci
     return {officer_stream(command.officer): _decide(state, command, actor)}
 
 
-def _decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> tuple[Fact, ...]:
+def _decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> tuple[Event, ...]:
     if isinstance(command, EnrolOfficer):
         return _enrol(state, command, actor)
     if state is None:
@@ -250,7 +250,7 @@ def _takes_over(state: Officer, to: Officer) -> None:
         raise NotAllowed("hand-over-authority", to=to.officer, authority=state.authority)
 
 
-def _enrol(state: Officer | None, command: EnrolOfficer, actor: Actor) -> tuple[Fact, ...]:
+def _enrol(state: Officer | None, command: EnrolOfficer, actor: Actor) -> tuple[Event, ...]:
     acting(actor, "keep-officers")
     if state is not None:
         raise NotAllowed("officer-enrolled", officer=command.officer)

@@ -5,17 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field, replace
 
+from domain.base import Decision, Event, event
 from domain.entitlement.claim import Claim, Use
 from domain.errors import NotAllowed
-from domain.facts import Decision, Fact, fact
 from domain.office.roles import Actor, acting
 
 PEOPLE = "people"
 """The one stream of links."""
 
 
-@fact("people.linked.v1")
-class PersonsLinked(Fact):
+@event("people.linked.v1")
+class PersonsLinked(Event):
     """Two pseudonyms stand for one person; `document` is the evidence for it."""
 
     person: str
@@ -61,7 +61,7 @@ class People:
 NOBODY_LINKED = People()
 
 
-def evolve(state: People, happened: Fact) -> People:
+def evolve(state: People, happened: Event) -> People:
     assert isinstance(happened, PersonsLinked)
     person, absorbed = state.of(happened.person), state.of(happened.other)
     known_as = {alias: person if known == absorbed else known for alias, known in state.known_as.items()}

@@ -6,9 +6,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
+from domain.base import Decision, Event, event
 from domain.calendar import WorkingDays
 from domain.errors import NotAllowed
-from domain.facts import Decision, Fact, fact
 from domain.office.roles import Actor, acting
 
 CALENDAR = "calendar"
@@ -18,8 +18,8 @@ def policy_stream(policy: str) -> str:
     return f"policy-{policy}"
 
 
-@fact("policy.edition-adopted.v1")
-class EditionAdopted(Fact):
+@event("policy.edition-adopted.v1")
+class EditionAdopted(Event):
     """A policy edition, whole: the file's text is in the log, so every decision can be followed from the log alone."""
 
     edition: str
@@ -35,8 +35,8 @@ class EditionAdopted(Fact):
         return self.applies_from
 
 
-@fact("calendar.year-adopted.v1")
-class CalendarYearAdopted(Fact):
+@event("calendar.year-adopted.v1")
+class CalendarYearAdopted(Event):
     """A year of working days. `exceptions` are weekdays off and weekend days worked (调休), by the source's notice."""
 
     year: int
@@ -76,7 +76,7 @@ class Editions:
         return next((each for each in self.adopted if each.edition == edition), None)
 
 
-def evolve_editions(state: Editions, happened: Fact) -> Editions:
+def evolve_editions(state: Editions, happened: Event) -> Editions:
     assert isinstance(happened, EditionAdopted)
     return replace(state, adopted=(*state.adopted, happened))
 
@@ -112,7 +112,7 @@ class Calendar:
         )
 
 
-def evolve_calendar(state: Calendar, happened: Fact) -> Calendar:
+def evolve_calendar(state: Calendar, happened: Event) -> Calendar:
     assert isinstance(happened, CalendarYearAdopted)
     return replace(state, years={**state.years, happened.year: happened})
 

@@ -9,9 +9,9 @@ from collections.abc import Mapping
 from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.entitlement.claim import Answer, Question
+from domain.base import Decision, Event, event
+from domain.entitlement.claim import Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
-from domain.facts import Decision, Fact, fact
 from domain.office.roles import Actor, Proposal, acting, confirming
 
 
@@ -19,8 +19,8 @@ def register_stream(register: str) -> str:
     return f"register-{register}"
 
 
-@fact("register.entry-proposed.v1")
-class EntryProposed(Fact):
+@event("register.entry-proposed.v1")
+class EntryProposed(Event):
     proposal: str
     entry: str
     key: str
@@ -36,8 +36,8 @@ class EntryProposed(Fact):
         return self.valid_from
 
 
-@fact("register.end-proposed.v1")
-class EntryEndProposed(Fact):
+@event("register.end-proposed.v1")
+class EntryEndProposed(Event):
     """The entry is to answer no more after `last_on`."""
 
     proposal: str
@@ -50,13 +50,13 @@ class EntryEndProposed(Fact):
         return self.last_on
 
 
-@fact("register.proposal-confirmed.v1")
-class RegisterProposalConfirmed(Fact):
+@event("register.proposal-confirmed.v1")
+class RegisterProposalConfirmed(Event):
     proposal: str
 
 
-@fact("register.proposal-declined.v1")
-class RegisterProposalDeclined(Fact):
+@event("register.proposal-declined.v1")
+class RegisterProposalDeclined(Event):
     proposal: str
 
 
@@ -114,16 +114,16 @@ class Register:
     proposals: Mapping[str, Open] = field(default_factory=dict)
     made: int = 0
 
-    def answer(self, question: Question) -> Answer:
+    def answer(self, question: Question) -> RegisterResult:
         """What the register says of `question.key` on that legal day: the newest entry that was valid then."""
         for entry_id in reversed(self.by_key.get(question.key, ())):
             entry = self.entries[entry_id]
             if entry.valid_from <= question.on and (entry.valid_to is None or question.on <= entry.valid_to):
-                return Answer(entry=entry.entry, document=entry.document, quota=entry.quota)
-        return Answer(entry=None)
+                return RegisterResult(entry=entry.entry, document=entry.document, quota=entry.quota)
+        return RegisterResult(entry=None)
 
 
-def evolve(state: Register, happened: Fact, by: str) -> Register:
+def evolve(state: Register, happened: Event, by: str) -> Register:
     match happened:
         case EntryProposed() | EntryEndProposed():
             opened = Open(
@@ -173,7 +173,7 @@ def decide(state: Register, command: RegisterCommand, actor: Actor) -> Decision:
     return {register_stream(command.register): _decide(state, command, actor)}
 
 
-def _decide(state: Register, command: RegisterCommand, actor: Actor) -> tuple[Fact, ...]:
+def _decide(state: Register, command: RegisterCommand, actor: Actor) -> tuple[Event, ...]:
     match command:
         case AddEntry():
             return (_add(state, command, actor),)
@@ -213,11 +213,11 @@ def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
     )
 
 
-def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Fact, ...]:
+def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Event, ...]:
     wanted = [command.proposal] if command.proposal is not None else list(state.proposals)
     if not wanted:
         raise NotAllowed("nothing-proposed", subject=command.register)
-    facts: list[Fact] = []
+    facts: list[Event] = []
     for name in wanted:
         opened = state.proposals.get(name)
         if opened is None:

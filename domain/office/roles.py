@@ -40,62 +40,62 @@ class Actor:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Act:
+class Permission:
     """Who may begin an act, and, where there is one, who confirms it."""
 
     first: Role
     second: Role | None = None
 
 
-ACTS: Mapping[str, Act] = {
-    "submit": Act(first=Role.CLERK),
-    "backdated-receipt": Act(first=Role.CLERK, second=Role.SUPERVISOR),
-    "other-account-holder": Act(first=Role.CLERK, second=Role.FINANCE),
-    "accept": Act(first=Role.CLERK),
-    "refuse": Act(first=Role.CLERK),
-    "request-correction": Act(first=Role.CLERK),
-    "correct": Act(first=Role.CLERK),
-    "withdraw": Act(first=Role.CLERK),
-    "verify": Act(first=Role.CLERK),
-    "assess": Act(first=Role.ASSESSOR, second=Role.APPROVER),
-    "publish-notice": Act(first=Role.CLERK),
-    "close-notice": Act(first=Role.CLERK),
-    "milestone": Act(first=Role.ASSESSOR, second=Role.APPROVER),
-    "order-payment": Act(first=Role.FINANCE, second=Role.FINANCE),
-    "export-payment": Act(first=Role.FINANCE),
-    "record-credits": Act(first=Role.FINANCE),
-    "suspend": Act(first=Role.CLERK),
-    "resume": Act(first=Role.CLERK),
-    "attach": Act(first=Role.CLERK),
-    "account": Act(first=Role.CLERK, second=Role.FINANCE),
-    "raise-objection": Act(first=Role.CLERK),
-    "answer-objection": Act(first=Role.ASSESSOR, second=Role.APPROVER),
-    "waive": Act(first=Role.APPROVER, second=Role.SUPERVISOR),
-    "revise": Act(first=Role.ASSESSOR, second=Role.APPROVER),
-    "demand-recovery": Act(first=Role.FINANCE, second=Role.SUPERVISOR),
-    "reduce-recovery": Act(first=Role.FINANCE, second=Role.SUPERVISOR),
-    "cancel-recovery": Act(first=Role.FINANCE, second=Role.SUPERVISOR),
-    "write-off-recovery": Act(first=Role.FINANCE, second=Role.SUPERVISOR),
-    "refer-recovery": Act(first=Role.FINANCE, second=Role.SUPERVISOR),
-    "serve-recovery": Act(first=Role.FINANCE),
-    "object-to-recovery": Act(first=Role.FINANCE),
-    "plan-recovery": Act(first=Role.FINANCE),
-    "receive-recovery": Act(first=Role.FINANCE),
-    "offset-recovery": Act(first=Role.FINANCE),
-    "issue-letter": Act(first=Role.CLERK),
-    "issue-demand": Act(first=Role.FINANCE),
-    "link-persons": Act(first=Role.SUPERVISOR),
-    "open-fund": Act(first=Role.FINANCE),
-    "register-entry": Act(first=Role.CLERK, second=Role.SUPERVISOR),
-    "adopt-policy": Act(first=Role.SUPERVISOR),
-    "adopt-calendar": Act(first=Role.SUPERVISOR),
-    "keep-officers": Act(first=Role.ADMINISTRATOR),
+PERMISSIONS: Mapping[str, Permission] = {
+    "submit": Permission(first=Role.CLERK),
+    "backdated-receipt": Permission(first=Role.CLERK, second=Role.SUPERVISOR),
+    "other-account-holder": Permission(first=Role.CLERK, second=Role.FINANCE),
+    "accept": Permission(first=Role.CLERK),
+    "refuse": Permission(first=Role.CLERK),
+    "request-correction": Permission(first=Role.CLERK),
+    "correct": Permission(first=Role.CLERK),
+    "withdraw": Permission(first=Role.CLERK),
+    "verify": Permission(first=Role.CLERK),
+    "assess": Permission(first=Role.ASSESSOR, second=Role.APPROVER),
+    "publish-notice": Permission(first=Role.CLERK),
+    "close-notice": Permission(first=Role.CLERK),
+    "milestone": Permission(first=Role.ASSESSOR, second=Role.APPROVER),
+    "order-payment": Permission(first=Role.FINANCE, second=Role.FINANCE),
+    "export-payment": Permission(first=Role.FINANCE),
+    "record-credits": Permission(first=Role.FINANCE),
+    "suspend": Permission(first=Role.CLERK),
+    "resume": Permission(first=Role.CLERK),
+    "attach": Permission(first=Role.CLERK),
+    "account": Permission(first=Role.CLERK, second=Role.FINANCE),
+    "raise-objection": Permission(first=Role.CLERK),
+    "answer-objection": Permission(first=Role.ASSESSOR, second=Role.APPROVER),
+    "waive": Permission(first=Role.APPROVER, second=Role.SUPERVISOR),
+    "revise": Permission(first=Role.ASSESSOR, second=Role.APPROVER),
+    "demand-recovery": Permission(first=Role.FINANCE, second=Role.SUPERVISOR),
+    "reduce-recovery": Permission(first=Role.FINANCE, second=Role.SUPERVISOR),
+    "cancel-recovery": Permission(first=Role.FINANCE, second=Role.SUPERVISOR),
+    "write-off-recovery": Permission(first=Role.FINANCE, second=Role.SUPERVISOR),
+    "refer-recovery": Permission(first=Role.FINANCE, second=Role.SUPERVISOR),
+    "serve-recovery": Permission(first=Role.FINANCE),
+    "object-to-recovery": Permission(first=Role.FINANCE),
+    "plan-recovery": Permission(first=Role.FINANCE),
+    "receive-recovery": Permission(first=Role.FINANCE),
+    "offset-recovery": Permission(first=Role.FINANCE),
+    "issue-letter": Permission(first=Role.CLERK),
+    "issue-demand": Permission(first=Role.FINANCE),
+    "link-persons": Permission(first=Role.SUPERVISOR),
+    "open-fund": Permission(first=Role.FINANCE),
+    "register-entry": Permission(first=Role.CLERK, second=Role.SUPERVISOR),
+    "adopt-policy": Permission(first=Role.SUPERVISOR),
+    "adopt-calendar": Permission(first=Role.SUPERVISOR),
+    "keep-officers": Permission(first=Role.ADMINISTRATOR),
 }
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Proposal:
-    """What one officer put forward and another has to confirm; `act` is a key of `ACTS` with a second role."""
+    """What one officer put forward and another has to confirm; `act` is a key of `PERMISSIONS` with a second role."""
 
     id: str
     act: str
@@ -104,12 +104,12 @@ class Proposal:
 
 def acting(actor: Actor, act: str, authority: str | None = None) -> None:
     """Let `actor` begin `act`. Raises `NotPermitted` for a missing role or a case of another authority."""
-    _require(actor, act, ACTS[act].first, authority)
+    _require(actor, act, PERMISSIONS[act].first, authority)
 
 
 def confirming(actor: Actor, proposal: Proposal, authority: str | None = None) -> None:
     """Let `actor` confirm or decline `proposal`. Raises `NotPermitted` for the role, the authority, or one's own."""
-    second = ACTS[proposal.act].second
+    second = PERMISSIONS[proposal.act].second
     assert second is not None, f"{proposal.act} needs no second officer"
     _require(actor, proposal.act, second, authority)
     if actor.officer == proposal.by:

@@ -10,7 +10,7 @@ from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.application.values import Draw, Sealed
-from domain.facts import Fact, fact
+from domain.base import Event, event
 
 
 def batch_stream(batch: str) -> str:
@@ -56,8 +56,8 @@ class ReturnedItem:
     reason: Sealed
 
 
-@fact("batch.ordered.v1")
-class BatchOrdered(Fact):
+@event("batch.ordered.v1")
+class BatchOrdered(Event):
     batch: str
     authority: str
     items: tuple[BankItem, ...]
@@ -65,13 +65,13 @@ class BatchOrdered(Fact):
     drawn: tuple[Draw, ...]
 
 
-@fact("batch.released.v1")
-class BatchReleased(Fact):
+@event("batch.released.v1")
+class BatchReleased(Event):
     amount_fen: int
 
 
-@fact("batch.items-dropped.v1")
-class BatchItemsDropped(Fact):
+@event("batch.items-dropped.v1")
+class BatchItemsDropped(Event):
     """The second finance officer released the run without these applications: their orders are cancelled."""
 
     applications: tuple[str, ...]
@@ -79,31 +79,31 @@ class BatchItemsDropped(Fact):
     drawn: tuple[Draw, ...]
 
 
-@fact("batch.cancelled.v1")
-class BatchCancelled(Fact):
+@event("batch.cancelled.v1")
+class BatchCancelled(Event):
     amount_fen: int
 
 
-@fact("batch.exported.v1")
-class BatchExported(Fact):
+@event("batch.exported.v1")
+class BatchExported(Event):
     """Account numbers were shown in full, in a file for the bank; `sha256` is that of the file."""
 
     sha256: str
     rows: int
 
 
-@fact("batch.credited.v1")
-class BatchCredited(Fact):
+@event("batch.credited.v1")
+class BatchCredited(Event):
     items: tuple[CreditedItem, ...]
 
 
-@fact("batch.failed.v1")
-class BatchFailed(Fact):
+@event("batch.failed.v1")
+class BatchFailed(Event):
     items: tuple[FailedItem, ...]
 
 
-@fact("batch.returned.v1")
-class BatchReturned(Fact):
+@event("batch.returned.v1")
+class BatchReturned(Event):
     items: tuple[ReturnedItem, ...]
 
 
@@ -134,7 +134,7 @@ class ExportPayment:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class RecordBankAnswer:
+class RecordBankReply:
     batch: str
     credited: tuple[CreditedItem, ...] = ()
     failed: tuple[FailedItem, ...] = ()
@@ -180,7 +180,7 @@ class Batch:
         return "credited" if answered == len(self.items) else "partly-credited"
 
 
-def evolve(state: Batch | None, happened: Fact, by: str, on: date) -> Batch:
+def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
     if isinstance(happened, BatchOrdered):
         return Batch(
             batch=happened.batch,

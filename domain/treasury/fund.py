@@ -7,8 +7,8 @@ from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.application.values import CLEARING, Draw
+from domain.base import Decision, Event, event
 from domain.errors import NotAllowed
-from domain.facts import Decision, Fact, fact
 from domain.office.roles import Actor, acting
 
 
@@ -20,8 +20,8 @@ def fund_id(holder: str, source: str, programme: str, year: int) -> str:
     return f"{holder}-{source}-{programme}-{year}"
 
 
-@fact("fund.opened.v1")
-class FundOpened(Fact):
+@event("fund.opened.v1")
+class FundOpened(Event):
     fund: str
     holder: str
     """The authority that holds the money."""
@@ -33,22 +33,22 @@ class FundOpened(Fact):
     document: str
 
 
-@fact("fund.drawn.v1")
-class FundDrawn(Fact):
+@event("fund.drawn.v1")
+class FundDrawn(Event):
     """One fact a payment run, not one a payment."""
 
     batch: str
     amount_fen: int
 
 
-@fact("fund.draw-cancelled.v1")
-class FundDrawCancelled(Fact):
+@event("fund.draw-cancelled.v1")
+class FundDrawCancelled(Event):
     batch: str
     amount_fen: int
 
 
-@fact("fund.restored.v1")
-class FundRestored(Fact):
+@event("fund.restored.v1")
+class FundRestored(Event):
     """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`.
 
     Money of an earlier year is not spendable until it is allotted anew (casework: money).
@@ -86,7 +86,7 @@ class Fund:
         return self.opened_fen - self.drawn_fen
 
 
-def evolve(state: Fund | None, happened: Fact) -> Fund:
+def evolve(state: Fund | None, happened: Event) -> Fund:
     match happened:
         case FundOpened():
             return Fund(

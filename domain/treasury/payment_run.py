@@ -12,8 +12,8 @@ from domain.application.state.balances import Order
 from domain.application.state.case import Case, application_stream
 from domain.application.status import ORDERABLE, PAYING, Status
 from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, portions
+from domain.base import Decision, Event
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
-from domain.facts import Decision, Fact
 from domain.office.roles import Actor, Proposal, acting, confirming
 from domain.treasury.batch import (
     BankItem,
@@ -58,7 +58,7 @@ def order(batch: str, cases: Sequence[Case], funds: Sequence[Fund], actor: Actor
         amount_fen=sum(totals_fen),
         drawn=_totals(drawn),
     )
-    facts: dict[str, tuple[Fact, ...]] = {batch_stream(batch): (run,)}
+    facts: dict[str, tuple[Event, ...]] = {batch_stream(batch): (run,)}
     for case, amounts, amount_fen, draws in zip(cases, payable, totals_fen, drawn, strict=True):
         facts[application_stream(case.number)] = (
             f.PaymentOrdered(
@@ -102,7 +102,7 @@ def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, ac
     if everything:
         return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),), **undone}
     amount_fen = batch.amount_fen
-    about_run: list[Fact] = []
+    about_run: list[Event] = []
     if dropped:
         left_out = BatchItemsDropped(
             applications=tuple(case.number for case in dropped),
@@ -112,7 +112,7 @@ def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, ac
         amount_fen -= left_out.amount_fen
         about_run.append(left_out)
     about_run.append(BatchReleased(amount_fen=amount_fen))
-    released: dict[str, tuple[Fact, ...]] = {
+    released: dict[str, tuple[Event, ...]] = {
         application_stream(case.number): (
             f.PaymentReleased(batch=batch.batch, amount_fen=case.orders[batch.batch].amount_fen),
         )
@@ -141,10 +141,10 @@ def _still_owed(case: Case, ordered: Order) -> int:
     return ordered.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
 
 
-def _undone(cases: Sequence[Case], batch: str, by: str) -> dict[str, tuple[Fact, ...]]:
+def _undone(cases: Sequence[Case], batch: str, by: str) -> dict[str, tuple[Event, ...]]:
     """The orders of some cases, cancelled: nothing went to the bank."""
     orders = {case.number: case.orders[batch] for case in cases}
-    undone: dict[str, tuple[Fact, ...]] = {}
+    undone: dict[str, tuple[Event, ...]] = {}
     for case in cases:
         order = orders[case.number]
         cancelled = f.PaymentCancelled(

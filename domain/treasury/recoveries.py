@@ -17,8 +17,8 @@ from domain.application.decisions.recovery import taken_back, the_recovery
 from domain.application.state.case import Case, application_stream
 from domain.application.status import PAYING
 from domain.application.values import OWED_BACK, Credit, Due, Restored, portions
+from domain.base import Decision, Event
 from domain.errors import NotAllowed, NotPermitted
-from domain.facts import Decision, Fact
 from domain.office.roles import Actor, acting
 from domain.treasury.fund import Fund, FundDrawn, drawing, fund_stream, giving_back
 
@@ -115,7 +115,7 @@ def offset(
         recovery=command.recovery, amount_fen=amount_fen, against=other.number, batch=batch, restored=restored
     )
     paid = f.PaidByOffset(credit=credit, debtor=case.number, recovery=command.recovery)
-    decided: dict[str, tuple[Fact, ...]] = {
+    decided: dict[str, tuple[Event, ...]] = {
         application_stream(case.number): with_consequences(case, (kept,), actor.officer),
         application_stream(other.number): with_consequences(other, (paid,), actor.officer),
     }

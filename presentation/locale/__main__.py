@@ -47,7 +47,7 @@ def compiled(catalog: Catalog) -> bytes:
     return file.getvalue()
 
 
-def lacking(catalog: Catalog) -> list[str]:
+def untranslated(catalog: Catalog) -> list[str]:
     """The sentences without Chinese."""
     return [str(message.id) for message in catalog if message.id and not _said(message.string)]
 
@@ -81,7 +81,7 @@ def main() -> int:
     catalog.update(collected(), no_fuzzy_matching=True)
     PO.write_bytes(written(catalog))
     MO.write_bytes(compiled(known()))
-    missing = lacking(known())
+    missing = untranslated(known())
     for sentence in missing:
         print(f"No Chinese yet: {sentence}", file=sys.stderr)
     return 1 if missing else 0

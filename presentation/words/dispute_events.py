@@ -6,14 +6,14 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.application import events as f
-from domain.facts import Fact
+from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.phrases import change_fen, lines_said, of_lines, signed
 
 
-def _plainly(sentence: str) -> Callable[[Fact], str]:
+def _plainly(sentence: str) -> Callable[[Event], str]:
     return lambda fact: _(sentence)
 
 
@@ -129,7 +129,7 @@ def _revised(fact: f.ApplicationRevised) -> str:
     return said
 
 
-SAID_OF_TURNS: Mapping[type[Fact], Callable[[Any], str]] = {
+DISPUTE_SENTENCES: Mapping[type[Event], Callable[[Any], str]] = {
     f.ApplicationSuspended: _plainly(N_("suspended")),
     f.ApplicationResumed: _plainly(N_("resumed")),
     f.DocumentsAttached: _attached,

@@ -6,7 +6,7 @@ from collections.abc import Callable, Mapping
 from typing import Any
 
 from domain.application import events as f
-from domain.facts import Fact
+from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
@@ -107,7 +107,7 @@ def _of(fact: Any) -> dict[str, str]:
     return {"recovery": fact.recovery, "amount": yuan(fact.amount_fen)}
 
 
-SAID_OF_RECOVERY: Mapping[type[Fact], Callable[[Any], str]] = {
+RECOVERY_SENTENCES: Mapping[type[Event], Callable[[Any], str]] = {
     f.RecoveryDemanded: _demanded,
     f.RecoveryApproved: _approved,
     f.RecoveryServed: _served,

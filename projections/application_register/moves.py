@@ -9,7 +9,7 @@ import msgspec
 
 from domain.application.status import ENDED, Status
 from projections.application_register.row import Registered
-from projections.application_register.state import Proposed, State, but, in_order
+from projections.application_register.state import Proposed, State, in_order, replace
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
@@ -165,7 +165,7 @@ def _published(row: Registered, entry: Entry[s.Published]) -> None:
     state = row.state
     row.closes_on, row.payable_from = entry.data.closes_on, entry.data.payable_from
     state.notice_lines, state.notice_open = entry.data.lines, True
-    state.unpublished = but(state.unpublished, expand(entry.data.lines))
+    state.unpublished = replace(state.unpublished, expand(entry.data.lines))
     if state.stage == Status.APPROVED:
         state.stage = Status.ON_PUBLIC_NOTICE.value
 
@@ -192,7 +192,7 @@ def _upheld(row: Registered, entry: Entry[m.Upheld]) -> None:
     else:
         lines = in_order(expand(entry.data.lines))
         state.sent_back = in_order((*state.sent_back, *lines))
-        state.unpublished = but(state.unpublished, lines)
+        state.unpublished = replace(state.unpublished, lines)
 
 
 def _revised(row: Registered, entry: Entry[m.Revised]) -> None:

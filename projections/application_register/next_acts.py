@@ -1,8 +1,8 @@
 """What an application waits for: each act that is open, who may do it, and by when.
 
 What somebody has to begin comes first; what waits for others (the bank, the payee, a day) comes last. `act` is a key
-of `domain.office.roles.ACTS`, or one of the second halves that are verbs of their own: `confirm`, `approve`, `reject`,
-`release-payment`.
+of `domain.office.roles.PERMISSIONS`, or one of the second halves that are verbs of their own: `confirm`, `approve`,
+`reject`, `release-payment`.
 """
 
 from __future__ import annotations
@@ -14,7 +14,7 @@ import msgspec
 
 from domain.application.status import PAYING, Status
 from domain.calendar import months_after
-from domain.office.roles import ACTS
+from domain.office.roles import PERMISSIONS
 from projections.application_register.state import State, payable_fen, waiting
 from projections.folds.balances import Positions
 
@@ -50,11 +50,11 @@ def next_acts(state: State, positions: Positions, payable_from: str | None) -> l
 
 def _act(name: str, about: str | None = None, due_on: str | None = None) -> Next:
     due = date.fromisoformat(due_on) if due_on else None
-    return Next(act=name, role=ACTS[name].first.value, about=about, due_on=due)
+    return Next(act=name, role=PERMISSIONS[name].first.value, about=about, due_on=due)
 
 
 def _second(name: str, of: str, about: str | None, *barred: str) -> Next:
-    second = ACTS[of].second
+    second = PERMISSIONS[of].second
     assert second is not None, f"{of} is not confirmed by anybody"
     return Next(act=name, role=second.value, of=of, about=about, barred=sorted(set(barred)))
 

@@ -11,7 +11,7 @@ from sqlalchemy import select
 from projections.application_register import model
 from projections.application_register.next_acts import Next
 from projections.application_register.row import REGISTER
-from projections.engine.query_result import Answer, answered, day
+from projections.engine.query_result import QueryResult, day, query_result
 from projections.engine.views import Views
 
 
@@ -56,7 +56,7 @@ def register(
     status: str | None = None,
     scheme: str | None = None,
     authority: str | None = None,
-) -> Answer[Registration]:
+) -> QueryResult[Registration]:
     """The applications that have every value given, as they stand now, by number."""
     wanted = {"number": number, "status": status, "scheme": scheme, "authority": authority}
     values = {name: value for name, value in wanted.items() if value is not None}
@@ -65,7 +65,7 @@ def register(
         found = connection.execute(
             query.where(*(REGISTER.c[column] == value for column, value in values.items()))
         ).all()
-    return answered(map(_registration, found), standing)
+    return query_result(map(_registration, found), standing)
 
 
 def _registration(row: Any) -> Registration:

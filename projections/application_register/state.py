@@ -103,7 +103,7 @@ def in_order(lines: Iterable[int]) -> list[int]:
     return sorted(set(lines))
 
 
-def but(lines: Sequence[int], gone: Iterable[int]) -> list[int]:
+def replace(lines: Sequence[int], gone: Iterable[int]) -> list[int]:
     """`lines` without those that are gone."""
     without = set(gone)
     return [line for line in lines if line not in without]

@@ -13,7 +13,7 @@ from sqlalchemy import Connection, Index, MetaData, Table
 from projections.building.catalogue import folded_names, named
 from projections.database.connections import swap_alone
 from projections.engine.model import Model
-from projections.engine.progress import PROGRESS, Mark, Standing, enter, mark
+from projections.engine.progress import PROGRESS, Mark, ModelStatus, enter, mark
 from projections.engine.views import Views
 from projections.events.entries import page
 from store.log import Database
@@ -35,7 +35,7 @@ def quietly(reached: int, head: int) -> None:
     """Progress that nobody asked about."""
 
 
-def rebuild(views: Views, names: Iterable[str] = (), *, on_progress: Progress = quietly) -> tuple[Standing, ...]:
+def rebuild(views: Views, names: Iterable[str] = (), *, on_progress: Progress = quietly) -> tuple[ModelStatus, ...]:
     """Build the models of these `names`, or all, from the first fact to the head.
 
     Raises StoreUnavailable (`views-other-store`, `views-newer`, `views-read-only`, `disk-full` …) and StoreBusy.
@@ -51,7 +51,7 @@ def build_missing(views: Views, models: Sequence[Model], until: int | None, on_p
     with views.database.writing() as connection:
         # Somebody else may have built them while this one waited for the lock.
         found = zip(models, views.standings(connection, models), strict=True)
-        never = [model for model, each in found if each.trouble == "views-behind"]
+        never = [model for model, each in found if each.error == "views-behind"]
         if never:
             _replace(views, connection, never, until, on_progress)
 

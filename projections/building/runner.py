@@ -12,7 +12,7 @@ from collections.abc import Iterable, Sequence
 from projections.building.catalogue import MODELS, folded_names, named
 from projections.building.rebuild import Progress, build_missing, quietly
 from projections.engine.model import Fold, Model
-from projections.engine.progress import Standing, advance, mark
+from projections.engine.progress import ModelStatus, advance, mark
 from projections.engine.views import Views
 from projections.events.entries import page
 
@@ -23,7 +23,7 @@ Folds = dict[str, tuple[int, Fold]]
 """By model: a fold, and the position that it stands at."""
 
 
-def status(views: Views) -> tuple[Standing, ...]:
+def status(views: Views) -> tuple[ModelStatus, ...]:
     """How every read model stands to the store, troubles included."""
     return views.status(MODELS)
 
@@ -35,7 +35,7 @@ def catch_up(
     page_size: int = PAGE,
     until: int | None = None,
     on_progress: Progress = quietly,
-) -> tuple[Standing, ...]:
+) -> tuple[ModelStatus, ...]:
     """Bring the models of these `names`, or all, to the head (or to position `until`), building what is not there.
 
     A reader without write rights changes nothing, and learns how far behind the models are. Raises StoreUnavailable
@@ -47,7 +47,7 @@ def catch_up(
         return standings
     for each in standings:
         each.require(tolerated=("views-behind",))
-    if any(each.trouble for each in standings):
+    if any(each.error for each in standings):
         build_missing(views, models, until, on_progress)
     folds: Folds = {}
     while _turn_page(views, models, folds, page_size, until, on_progress):
@@ -88,5 +88,5 @@ def _turn_page(
     return True
 
 
-def _behind(standings: Sequence[Standing], until: int | None) -> list[Standing]:
+def _behind(standings: Sequence[ModelStatus], until: int | None) -> list[ModelStatus]:
     return [each for each in standings if each.position < (each.head if until is None else min(until, each.head))]

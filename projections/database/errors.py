@@ -8,7 +8,7 @@ from collections.abc import Mapping
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
-from store.errors import StoreBusy, StoreTrouble, StoreUnavailable
+from store.errors import StoreBusy, StoreError, StoreUnavailable
 
 _SQLITE: Mapping[int, str] = {
     sqlite3.SQLITE_BUSY: "store-busy",
@@ -41,7 +41,7 @@ _POSTGRESQL_CLASSES: Mapping[str, str] = {
 }
 
 
-def trouble_of(error: Exception, place: str) -> StoreTrouble:
+def trouble_of(error: Exception, place: str) -> StoreError:
     """The word for an error of the views' database at `place`, a path or a URL.
 
     What is none of the troubles of an orderly database (a table or column that is missing, a key that is there twice,

@@ -32,10 +32,10 @@ PROGRESS = Table(
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Standing:
+class ModelStatus:
     """How a read model stands to its store: folded up to `position` of the `head` positions that the log has.
 
-    `trouble` is None, or why it cannot answer or go on: `views-behind` (never built), `views-older` and `views-newer`
+    `error` is None, or why it cannot answer or go on: `views-behind` (never built), `views-older` and `views-newer`
     (built by another version of the program), `views-other-store`, `views-diverged` (the store was put back to an
     earlier state since). All but `views-other-store` and `views-newer` are mended by a rebuild.
     """
@@ -45,7 +45,7 @@ class Standing:
     head: int
     version: int | None
     generation: int
-    trouble: str | None
+    error: str | None
 
     @property
     def behind(self) -> int:
@@ -53,8 +53,8 @@ class Standing:
 
     def require(self, *, tolerated: Sequence[str] = ()) -> None:
         """Raises StoreUnavailable with the trouble, if there is one that is not `tolerated`."""
-        if self.trouble is not None and self.trouble not in tolerated:
-            raise StoreUnavailable(self.trouble, model=self.model, position=self.position, head=self.head)
+        if self.error is not None and self.error not in tolerated:
+            raise StoreUnavailable(self.error, model=self.model, position=self.position, head=self.head)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -89,15 +89,15 @@ def built(connection: Connection, model: Model) -> Built | None:
     return Built(version=version, generation=generation, at=Mark(log=log, position=position, leaf=leaf))
 
 
-def standing(found: Built | None, log: Reading, model: Model) -> Standing:
+def standing(found: Built | None, log: Reading, model: Model) -> ModelStatus:
     """How `model` stands to a view of the log that is not older than what was `found`; None if it was never built."""
-    return Standing(
+    return ModelStatus(
         model=model.NAME,
         position=found.at.position if found else 0,
         head=log.head().size,
         version=found.version if found else None,
         generation=found.generation if found else 0,
-        trouble=_trouble(found, log, model) if found else "views-behind",
+        error=_trouble(found, log, model) if found else "views-behind",
     )
 
 

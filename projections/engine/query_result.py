@@ -7,13 +7,13 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Generic, TypeVar
 
-from projections.engine.progress import Standing
+from projections.engine.progress import ModelStatus
 
 _R = TypeVar("_R")
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Answer(Generic[_R]):
+class QueryResult(Generic[_R]):
     """`rows` as of `position`, when the log's head was at `head`; `behind` facts were not yet folded."""
 
     rows: tuple[_R, ...]
@@ -22,8 +22,8 @@ class Answer(Generic[_R]):
     behind: int
 
 
-def answered(rows: Iterable[_R], standing: Standing) -> Answer[_R]:
-    return Answer(rows=tuple(rows), position=standing.position, head=standing.head, behind=standing.behind)
+def query_result(rows: Iterable[_R], standing: ModelStatus) -> QueryResult[_R]:
+    return QueryResult(rows=tuple(rows), position=standing.position, head=standing.head, behind=standing.behind)
 
 
 def day(text: str | None) -> date | None:

@@ -9,7 +9,7 @@ from sqlalchemy import Connection, inspect
 
 from projections.database.connections import ViewsDatabase
 from projections.engine.model import Model
-from projections.engine.progress import PROGRESS, Built, Standing, built, standing
+from projections.engine.progress import PROGRESS, Built, ModelStatus, built, standing
 from store.log import LOCK_TIMEOUT_S, Database
 
 
@@ -19,7 +19,7 @@ class Views:
 
     With `read_only` nothing is ever written, and the read models answer as of the position at which they are. What
     goes wrong is a StoreUnavailable or a StoreBusy; see `projections.database.errors` and
-    `projections.engine.progress.Standing`.
+    `projections.engine.progress.ModelStatus`.
     """
 
     def __init__(
@@ -30,7 +30,7 @@ class Views:
         self.database = ViewsDatabase(url, read_only=read_only, lock_timeout_s=lock_timeout_s)
         self._has_tables = False
 
-    def status(self, models: Sequence[Model]) -> tuple[Standing, ...]:
+    def status(self, models: Sequence[Model]) -> tuple[ModelStatus, ...]:
         """How each of `models` stands, troubles included; raises only when the database cannot be read at all."""
         if not self.database.exists():
             return self._judged([None] * len(models), models)
@@ -38,7 +38,7 @@ class Views:
             return self.standings(connection, models)
 
     @contextmanager
-    def asking(self, model: Model) -> Iterator[tuple[Connection, Standing]]:
+    def asking(self, model: Model) -> Iterator[tuple[Connection, ModelStatus]]:
         """A snapshot of the views for a question about `model`. Raises StoreUnavailable when it cannot answer."""
         if not self.database.exists():
             self._judged([None], [model])[0].require()
@@ -47,7 +47,7 @@ class Views:
             found.require()
             yield connection, found
 
-    def standings(self, connection: Connection, models: Sequence[Model]) -> tuple[Standing, ...]:
+    def standings(self, connection: Connection, models: Sequence[Model]) -> tuple[ModelStatus, ...]:
         """The same as `status`, within a transaction."""
         self._has_tables = self._has_tables or inspect(connection).has_table(PROGRESS.name)
         return self._judged([built(connection, model) if self._has_tables else None for model in models], models)
@@ -55,7 +55,7 @@ class Views:
     def close(self) -> None:
         self.database.close()
 
-    def _judged(self, found: Sequence[Built | None], models: Sequence[Model]) -> tuple[Standing, ...]:
+    def _judged(self, found: Sequence[Built | None], models: Sequence[Model]) -> tuple[ModelStatus, ...]:
         # The log is read after the views, so that it cannot be the older of the two.
         with self.store.reading() as log:
             return tuple(standing(each, log, model) for each, model in zip(found, models, strict=True))

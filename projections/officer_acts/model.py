@@ -1,9 +1,9 @@
 """经办留痕: who did what, when, and who stood by whose work: for four eyes and for trails.
 
 One row for each act of an officer, at the position of its fact, append-only. `act` is a key of
-`domain.office.roles.ACTS`. Acts that two people share are two rows: `part` is `first` for who began and `second` for
-who answered, with the `outcome`; the second names the officer and the position of the first, so that every pair can be
-looked at in one row. Everything else is `alone`. `about` is the proposal, objection, demand, batch or letter.
+`domain.office.roles.PERMISSIONS`. Acts that two people share are two rows: `part` is `first` for who began and `second`
+for who answered, with the `outcome`; the second names the officer and the position of the first, so that every pair can
+be looked at in one row. Everything else is `alone`. `about` is the proposal, objection, demand, batch or letter.
 
 What follows of itself (a settlement, a reopening, a demand reduced because less was overpaid, what a confirmation
 sets in force, what a payment run draws) is nobody's act and has no row.

@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from sqlalchemy import select
 
-from projections.engine.query_result import Answer, answered
+from projections.engine.query_result import QueryResult, query_result
 from projections.engine.views import Views
 from projections.officer_acts import model as officer_acts
 from projections.officer_acts.model import ACTS_DONE
@@ -37,7 +37,7 @@ def acts(
     application: str | None = None,
     act: str | None = None,
     part: str | None = None,
-) -> Answer[ActDone]:
+) -> QueryResult[ActDone]:
     """The acts that have every value given, in the order in which they were recorded."""
     wanted = {"officer": officer, "application": application, "act": act, "part": part}
     query = select(ACTS_DONE).where(
@@ -45,7 +45,7 @@ def acts(
     )
     with views.asking(officer_acts) as (connection, standing):
         found = connection.execute(query.order_by(ACTS_DONE.c.position)).all()
-    return answered(
+    return query_result(
         (
             ActDone._make(row)._replace(
                 effective_on=date.fromisoformat(row.effective_on), recorded_at=datetime.fromisoformat(row.recorded_at)

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 
 from sqlalchemy import ColumnElement, Select, bindparam, func, select
 
-from projections.engine.query_result import Answer, answered
+from projections.engine.query_result import QueryResult, query_result
 from projections.engine.views import Views
 from projections.events.entries import instant_text
 from projections.payout_history import model as payout_history
@@ -80,22 +80,22 @@ class Filter:
 EVERYTHING = Filter()
 
 
-def history(views: Views, asked: Filter = EVERYTHING) -> Answer[Movement]:
+def history(views: Views, asked: Filter = EVERYTHING) -> QueryResult[Movement]:
     """The movements asked about, in the order in which they were recorded."""
     return _movements(views, _values(asked))
 
 
-def diff(views: Views, after: Known, until: Known, asked: Filter = EVERYTHING) -> Answer[Movement]:
+def diff(views: Views, after: Known, until: Known, asked: Filter = EVERYTHING) -> QueryResult[Movement]:
     """What was recorded later than `after` and not later than `until`."""
     return _movements(views, _values(asked) | _known("after", after) | _known("until", until))
 
 
-def totals(views: Views, asked: Filter = EVERYTHING) -> Answer[Total]:
+def totals(views: Views, asked: Filter = EVERYTHING) -> QueryResult[Total]:
     """What the movements asked about add up to, kind by kind in the order of `Kind`."""
     values = _values(asked)
     with views.asking(payout_history) as (connection, standing):
         found = {row[0]: Total(row[0], row[1], int(row[2])) for row in connection.execute(_sums(*values), values)}
-    return answered((found[kind] for kind in Kind if kind in found), standing)
+    return query_result((found[kind] for kind in Kind if kind in found), standing)
 
 
 _EQUAL = ("application", "payee", "person", "scheme", "authority", "source")
@@ -146,10 +146,10 @@ def _known(what: str, known: Known) -> dict[str, Any]:
     return {f"{what}_position": known}
 
 
-def _movements(views: Views, values: dict[str, Any]) -> Answer[Movement]:
+def _movements(views: Views, values: dict[str, Any]) -> QueryResult[Movement]:
     with views.asking(payout_history) as (connection, standing):
         found = connection.execute(_rows(*values), values).all()
-    return answered(map(_movement, found), standing)
+    return query_result(map(_movement, found), standing)
 
 
 def _movement(row: Sequence[Any]) -> Movement:

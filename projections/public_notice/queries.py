@@ -9,7 +9,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import select
 
-from projections.engine.query_result import Answer, answered, day
+from projections.engine.query_result import QueryResult, day, query_result
 from projections.engine.views import Views
 from projections.public_notice import model as public_notice
 from projections.public_notice.model import NOTICES
@@ -42,13 +42,13 @@ class Notice(NamedTuple):
 
 def notices(
     views: Views, *, application: str | None = None, authority: str | None = None, only_open: bool = False
-) -> Answer[Notice]:
+) -> QueryResult[Notice]:
     """The notices that have every value given, in the order of publication; `only_open` those not ended yet."""
     wanted = {"application": application, "authority": authority, "standing": "open" if only_open else None}
     query = select(NOTICES).where(*(NOTICES.c[name] == value for name, value in wanted.items() if value is not None))
     with views.asking(public_notice) as (connection, standing):
         found = connection.execute(query.order_by(NOTICES.c.position)).all()
-    return answered(map(_notice, found), standing)
+    return query_result(map(_notice, found), standing)
 
 
 _read_lines = msgspec.json.Decoder(tuple[tuple[int, int], ...]).decode

@@ -10,7 +10,7 @@ import msgspec
 from sqlalchemy import select
 
 from domain.application.values import PlannedPart
-from projections.engine.query_result import Answer, answered, day
+from projections.engine.query_result import QueryResult, day, query_result
 from projections.engine.views import Views
 from projections.recovery_book import model as recovery_book
 from projections.recovery_book.model import DEMANDS
@@ -71,7 +71,7 @@ def recoveries(
     authority: str | None = None,
     payee: str | None = None,
     only_open: bool = False,
-) -> Answer[Demand]:
+) -> QueryResult[Demand]:
     """The demands that have every value given, the oldest first; `only_open` leaves out what came to its end."""
     wanted = {"application": application, "ground": ground, "authority": authority, "payee": payee}
     query = select(DEMANDS).where(*(DEMANDS.c[name] == value for name, value in wanted.items() if value is not None))
@@ -79,7 +79,7 @@ def recoveries(
         query = query.where(DEMANDS.c.open_fen > 0)
     with views.asking(recovery_book) as (connection, standing):
         found = [_demand(row) for row in connection.execute(query).all()]
-    return answered(sorted(found, key=lambda each: (each.served_on or each.demanded_on, each.demand)), standing)
+    return query_result(sorted(found, key=lambda each: (each.served_on or each.demanded_on, each.demand)), standing)
 
 
 _read_plan = msgspec.json.Decoder(tuple[PlannedPart, ...]).decode

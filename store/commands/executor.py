@@ -12,27 +12,27 @@ from datetime import datetime
 from itertools import islice
 
 from domain.application.state.case import Case, application_stream
+from domain.base import Decision
 from domain.calendar import legal_day
 from domain.entitlement.edition import Edition
 from domain.errors import NotAllowed, NotPermitted, Refusal
-from domain.facts import Decision
 from domain.office.officer import OpenLog, officer_stream, open_log
 from domain.office.roles import Actor
 from domain.treasury.batch import batch_stream
 from store.commands.decisions import Command, decide
-from store.commands.repository import Books, Kept, changed_by
-from store.errors import OutcomeUnknown, StoreTrouble, StoreUnavailable
+from store.commands.repository import Repository, StateCache, changed_by
+from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from store.line.envelope import Recorded, Signer, read_all, write
 from store.log import CommandRecord, Database, NewRow, Reading, Writing
 
 CHUNK = 500
 """Commands a transaction in bulk work: large enough to share one fsync, small enough that others get their turn."""
-FORESEEN = 200
+PREFETCHED_MAX = 200
 """So many streams that every command asks for are asked for together with it; an office has some dozens."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class Request:
+class PreparedCommand:
     """One command as an officer gives it. `fingerprint` is a keyed digest of its body, `new_keys` are the person keys
     under which its personal data was sealed: (key id, party, wrapped key).
     """
@@ -61,36 +61,36 @@ class _Undo(Exception):
     """Leaves a dry run without a trace."""
 
 
-class Casework:
+class CommandExecutor:
     """Commands in, recorded facts out. `clock` gives aware UTC instants. One thread uses it at a time."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self.database = database
         self._clock = clock
-        self._kept = Kept()
+        self._kept = StateCache()
         self._editions: dict[str, Edition] = {}
 
-    def execute(self, request: Request, *, dry_run: bool = False) -> Result:
+    def execute(self, request: PreparedCommand, *, dry_run: bool = False) -> Result:
         """Run one command in one transaction. Raises the `Refusal` that declines it, or the trouble of the store.
 
         A dry run decides under the same lock and records nothing.
         """
         results: list[Result] = []
         try:
-            with self._transaction() as (log, books):
-                self._foresee(log, [request])
-                results.append(self._run(log, books, request))
+            with self._transaction() as (log, repository):
+                self._prefetch(log, [request])
+                results.append(self._run(log, repository, request))
                 if dry_run:
                     raise _Undo
         except _Undo:
             pass
-        except OutcomeUnknown as trouble:
-            (found,) = self._look_again([request], results, trouble)
+        except OutcomeUnknown as error:
+            (found,) = self._after_unknown_outcome([request], results, error)
             assert isinstance(found, Result), "a refusal is raised before the commit"
             return found
         return results[0]
 
-    def execute_many(self, requests: Iterable[Request]) -> Iterator[Result | Refusal]:
+    def execute_many(self, requests: Iterable[PreparedCommand]) -> Iterator[Result | Refusal]:
         """Run many commands, some hundreds a transaction, each on its own: a refusal never undoes its neighbours.
 
         Results come in the order of the requests, and only once they are durable.
@@ -99,38 +99,40 @@ class Casework:
         while chunk := list(islice(pending, CHUNK)):
             results: list[Result | Refusal] = []
             try:
-                with self._transaction() as (log, books):
-                    results.extend(self._each(log, books, chunk))
-            except OutcomeUnknown as trouble:
-                results = self._look_again(chunk, results, trouble)
+                with self._transaction() as (log, repository):
+                    results.extend(self._each(log, repository, chunk))
+            except OutcomeUnknown as error:
+                results = self._after_unknown_outcome(chunk, results, error)
             yield from results
 
     @contextmanager
-    def books(self) -> Iterator[Books]:
+    def repository(self) -> Iterator[Repository]:
         """The books for a question: a consistent view, no lock."""
         with self.database.reading() as view:
-            yield Books(view, self._kept, self._editions)
+            yield Repository(view, self._kept, self._editions)
 
     @contextmanager
-    def _transaction(self) -> Iterator[tuple[Writing, Books]]:
+    def _transaction(self) -> Iterator[tuple[Writing, Repository]]:
         with self.database.writing() as log:
-            books = Books(log, self._kept, self._editions)
-            yield log, books
-        self._kept.take(books)
+            repository = Repository(log, self._kept, self._editions)
+            yield log, repository
+        self._kept.take(repository)
 
-    def _each(self, log: Writing, books: Books, chunk: Sequence[Request]) -> Iterator[Result | Refusal]:
-        self._foresee(log, chunk)
+    def _each(
+        self, log: Writing, repository: Repository, chunk: Sequence[PreparedCommand]
+    ) -> Iterator[Result | Refusal]:
+        self._prefetch(log, chunk)
         for request in chunk:
             try:
-                yield self._run(log, books, request)
+                yield self._run(log, repository, request)
             except Refusal as refusal:
                 yield refusal  # A command is declined before it writes anything.
 
-    def _foresee(self, log: Writing, requests: Sequence[Request]) -> None:
+    def _prefetch(self, log: Writing, requests: Sequence[PreparedCommand]) -> None:
         """Every command asks for its id and its officer, and most for the case or the run that they are about."""
         streams = {officer_stream(each.officer): 0 for each in requests}
         kept = self._kept
-        if len(kept.reference) <= FORESEEN:
+        if len(kept.reference) <= PREFETCHED_MAX:
             streams |= {stream: version for stream, (version, _state) in kept.reference.items()}
         for each in requests:
             if batch := getattr(each.command, "batch", None):
@@ -138,33 +140,33 @@ class Casework:
             for number in _cases_of(each.command):
                 case = kept.cases.get(number)
                 streams[application_stream(number)] = case.version if case else 0
-        log.foresee([each.command_id for each in requests], streams)
+        log.prefetch([each.command_id for each in requests], streams)
 
-    def _run(self, log: Writing, books: Books, request: Request) -> Result:
+    def _run(self, log: Writing, repository: Repository, request: PreparedCommand) -> Result:
         known = log.command(request.command_id)
         if known is not None:
             return _repeated(log, known, request)
         head = log.head()
         recorded_at = max(self._clock(), head.recorded_at) if head.recorded_at else self._clock()
         today = legal_day(recorded_at)
-        books.turn_page()
+        repository.begin_command()
         if isinstance(request.command, OpenLog):
             decision = _opening(head.size, request)
         else:
-            decision = decide(books, request.command, _actor(books, request), today)
+            decision = decide(repository, request.command, _actor(repository, request), today)
         if not any(decision.values()):
             return Result(facts=())
         rows = write(
             decision,
-            version_of=books.version_of,
+            version_of=repository.version_of,
             recorded_at=recorded_at,
             today=today,
             actor=request.officer,
             command_id=request.command_id,
             signer=request.signer,
         )
-        begun = [stream for stream in decision if not books.version_of(stream)]
-        before = {stream: case for stream in decision if (case := books.case_in(stream))}
+        begun = [stream for stream in decision if not repository.version_of(stream)]
+        before = {stream: case for stream in decision if (case := repository.case_in(stream))}
         first = log.append(rows, recorded_at)
         if request.new_keys:
             log.add_person_keys(request.new_keys)
@@ -177,11 +179,11 @@ class Casework:
             )
         )
         _count(log, begun)
-        _index(log, books, decision, before, request.officer)
+        _index(log, repository, decision, before, request.officer)
         return Result(facts=_as_recorded(decision, rows, first, request, recorded_at))
 
-    def _look_again(
-        self, requests: Sequence[Request], results: Sequence[Result | Refusal], trouble: OutcomeUnknown
+    def _after_unknown_outcome(
+        self, requests: Sequence[PreparedCommand], results: Sequence[Result | Refusal], error: OutcomeUnknown
     ) -> list[Result | Refusal]:
         """A commit that raised may have been stored: only the command ids can tell (architecture: trap 4).
 
@@ -189,13 +191,13 @@ class Casework:
         the store does not answer.
         """
         try:
-            with self.database.looking_again() as view:
+            with self.database.after_unknown_outcome() as view:
                 found = [_found(view, *each) for each in zip(requests, results, strict=True)]
-        except StoreTrouble as silence:
+        except StoreError as silence:
             values = {"reason": silence.code, **silence.values, "command_id": requests[0].command_id}
             raise StoreUnavailable("outcome-unknown", **values) from silence
         if None in found:
-            raise StoreUnavailable(str(trouble.values.get("because", trouble.code)), **trouble.values)
+            raise StoreUnavailable(str(error.values.get("because", error.code)), **error.values)
         return [each for each in found if each is not None]
 
 
@@ -206,7 +208,7 @@ def _cases_of(command: Command) -> Iterator[str]:
     yield from map(str, getattr(command, "applications", ()))
 
 
-def _found(log: Reading, request: Request, result: Result | Refusal) -> Result | Refusal | None:
+def _found(log: Reading, request: PreparedCommand, result: Result | Refusal) -> Result | Refusal | None:
     """What a command recorded; None if it is not there. What recorded nothing has nothing to look for."""
     if not isinstance(result, Result) or not result.facts:
         return result
@@ -214,7 +216,7 @@ def _found(log: Reading, request: Request, result: Result | Refusal) -> Result |
     return Result(facts=_recorded(log, known.first_position, known.count)) if known else None
 
 
-def _repeated(log: Reading, known: CommandRecord, request: Request) -> Result:
+def _repeated(log: Reading, known: CommandRecord, request: PreparedCommand) -> Result:
     if known.fingerprint != request.fingerprint:
         raise NotAllowed("command-id-reused", command_id=request.command_id)
     return Result(facts=_recorded(log, known.first_position, known.count), repeated=True)
@@ -225,7 +227,7 @@ def _recorded(log: Reading, first: int, count: int) -> tuple[Recorded, ...]:
 
 
 def _as_recorded(
-    decision: Decision, rows: Sequence[NewRow], first: int, request: Request, recorded_at: datetime
+    decision: Decision, rows: Sequence[NewRow], first: int, request: PreparedCommand, recorded_at: datetime
 ) -> tuple[Recorded, ...]:
     """What reading the rows back would give, without reading them back."""
     facts = (happened for facts in decision.values() for happened in facts)
@@ -245,7 +247,7 @@ def _as_recorded(
     )
 
 
-def _opening(size: int, request: Request) -> Decision:
+def _opening(size: int, request: PreparedCommand) -> Decision:
     command = request.command
     assert isinstance(command, OpenLog)
     if size:
@@ -255,9 +257,9 @@ def _opening(size: int, request: Request) -> Decision:
     return open_log(command)
 
 
-def _actor(books: Books, request: Request) -> Actor:
+def _actor(repository: Repository, request: PreparedCommand) -> Actor:
     """The officer as the log knows them. Raises `NotPermitted` for a stranger, a suspended officer, a wrong key."""
-    officer = books.officer(request.officer)
+    officer = repository.officer(request.officer)
     if officer is None:
         raise NotPermitted("officer-unknown", officer=request.officer)
     if officer.suspended:
@@ -275,10 +277,10 @@ def _count(log: Writing, begun: Iterable[str]) -> None:
             log.set_counter(name, int(number))
 
 
-def _index(log: Writing, books: Books, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
+def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
     """Keep the index of limit uses, which is a pure function of the facts, beside them."""
     for stream, case in before.items():
         after = changed_by(case, decision[stream], officer)
-        books.took(after)
+        repository.took(after)
         if after.counted != case.counted:
             log.replace_uses(after.number, after.uses)

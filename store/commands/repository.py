@@ -13,11 +13,11 @@ from typing import Any, TypeVar
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case, application_stream
 from domain.application.values import Line
+from domain.base import Event
 from domain.entitlement.assessment import limit_subjects, questions
-from domain.entitlement.claim import Answer, Claim, Question, Use
+from domain.entitlement.claim import Claim, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
-from domain.facts import Fact
 from domain.office import officer as officers
 from domain.office import people
 from domain.office import register as registers
@@ -49,7 +49,7 @@ LINES_KEPT = 20_000
 """Of cases, so many lines are kept folded; those that were used longest ago go first."""
 
 
-class Kept:
+class StateCache:
     """What earlier transactions folded: few streams that every command asks for, and the cases used last."""
 
     def __init__(self) -> None:
@@ -57,10 +57,10 @@ class Kept:
         self.cases: dict[str, Case] = {}
         self._lines = 0
 
-    def take(self, books: Books) -> None:
+    def take(self, repository: Repository) -> None:
         """Keep what a transaction folded, now that it has committed."""
-        self.reference.update(books.taken)
-        for number, case in books.cases_taken.items():
+        self.reference.update(repository.taken)
+        for number, case in repository.cases_taken.items():
             self._lines += len(case.lines) - len(self._forgotten(number))
             self.cases[number] = case
         while self._lines > LINES_KEPT and self.cases:
@@ -71,12 +71,12 @@ class Kept:
         return case.lines if case else {}
 
 
-class Books:
+class Repository:
     """`kept` is what earlier transactions folded; `taken` and `cases_taken` are what this one did, to be kept once it
     has committed.
     """
 
-    def __init__(self, view: Reading, kept: Kept, editions: dict[str, Edition]) -> None:
+    def __init__(self, view: Reading, kept: StateCache, editions: dict[str, Edition]) -> None:
         self._view = view
         self._kept = kept
         self._editions = editions
@@ -85,7 +85,7 @@ class Books:
         self.taken: Folded = {}
         self.cases_taken: dict[str, Case] = {}
 
-    def turn_page(self) -> None:
+    def begin_command(self) -> None:
         """Begin the next command of the transaction: what was read for the last one may have changed since."""
         self._read.clear()
         self._versions.clear()
@@ -163,7 +163,7 @@ class Books:
             raise NoSuchThing("policy-not-adopted", policy=ref)
         return self._loaded(adopted)
 
-    def answers(self, edition: Edition, claim: Claim) -> Mapping[Question, Answer]:
+    def answers(self, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:
         return {asked: self.register(asked.register).answer(asked) for asked in questions(edition, claim)}
 
     def people(self) -> People:
@@ -209,7 +209,7 @@ class Books:
         return edition
 
 
-def changed_by(case: Case | None, facts: tuple[Fact, ...], by: str) -> Case:
+def changed_by(case: Case | None, facts: tuple[Event, ...], by: str) -> Case:
     """The case after the facts of a decision."""
     for happened in facts:
         case = evolve_case(case, happened, by)

@@ -18,7 +18,7 @@ import domain.office.reference
 import domain.office.register
 import domain.treasury.batch
 import domain.treasury.fund  # noqa: F401  every module that declares facts, so that their names are known
-from domain.facts import FACTS, STORED_NAMES, Fact
+from domain.base import EVENTS, STORED_NAMES, Event
 from store.line.upcasts import UPCASTS, Upcast, upcast
 
 _D = TypeVar("_D")
@@ -26,26 +26,26 @@ _D = TypeVar("_D")
 _encode = msgspec.json.Encoder().encode
 
 
-def name_of(happened: Fact) -> str:
+def name_of(happened: Event) -> str:
     return STORED_NAMES[type(happened)]
 
 
-def encode(happened: Fact) -> bytes:
+def encode(happened: Event) -> bytes:
     """The `data` member of a fact's line."""
     return _encode(happened)
 
 
-def decode(name: str, data: bytes | msgspec.Raw, steps: Mapping[str, Upcast] = UPCASTS) -> Fact:
+def decode(name: str, data: bytes | msgspec.Raw, steps: Mapping[str, Upcast] = UPCASTS) -> Event:
     """A fact from its stored name and data, brought to today's shape if it was written under an older name.
 
     Raises `KeyError` for a name that was never ours, and `msgspec.ValidationError` for data of another shape.
     """
     decoder = _decoder(name)
     if decoder is not None:
-        happened: Fact = decoder.decode(data)
+        happened: Event = decoder.decode(data)
         return happened
     today_name, today_data = upcast(name, msgspec.json.decode(data), steps)
-    return msgspec.convert(today_data, FACTS[today_name])
+    return msgspec.convert(today_data, EVENTS[today_name])
 
 
 class Line(msgspec.Struct, Generic[_D], frozen=True):
@@ -58,11 +58,11 @@ class Line(msgspec.Struct, Generic[_D], frozen=True):
     data: _D
 
 
-def read_line(name: str, line: bytes) -> Line[Fact]:
+def read_line(name: str, line: bytes) -> Line[Event]:
     """The line of a fact of this stored name. Raises as `decode` does."""
     decoder = _line_decoder(name)
     if decoder is not None:
-        found: Line[Fact] = decoder.decode(line)
+        found: Line[Event] = decoder.decode(line)
         return found
     old = _old_line(line)
     return Line(old.recorded_at, old.effective_on, old.actor, old.command_id, decode(name, old.data))
@@ -70,15 +70,15 @@ def read_line(name: str, line: bytes) -> Line[Fact]:
 
 @cache
 def _decoder(name: str) -> msgspec.json.Decoder[Any] | None:
-    return msgspec.json.Decoder(FACTS[name]) if name in FACTS else None
+    return msgspec.json.Decoder(EVENTS[name]) if name in EVENTS else None
 
 
 @cache
 def _line_decoder(name: str) -> msgspec.json.Decoder[Any] | None:
-    if name not in FACTS:
+    if name not in EVENTS:
         return None
     line: Any = Line  # the type is chosen as the program runs, which a type checker cannot follow
-    return msgspec.json.Decoder(line[FACTS[name]])
+    return msgspec.json.Decoder(line[EVENTS[name]])
 
 
 _old_line = msgspec.json.Decoder(Line[msgspec.Raw]).decode

@@ -14,7 +14,7 @@ from typing import Protocol
 import msgspec
 
 from audit.signing import signed_message
-from domain.facts import Decision, Fact
+from domain.base import Decision, Event
 from store.errors import StoreUnavailable
 from store.line.codec import Line, encode, name_of, read_line
 from store.log import NewRow, Row
@@ -69,7 +69,7 @@ class Recorded:
     effective_on: date
     actor: str
     command_id: str
-    fact: Fact
+    fact: Event
 
 
 _encode = msgspec.json.Encoder().encode
@@ -96,7 +96,7 @@ def read(row: Row) -> Recorded:
     )
 
 
-def opened(row: Row) -> Line[Fact]:
+def opened(row: Row) -> Line[Event]:
     """A row's line, read. Raises `StoreUnavailable("line-unreadable")` for one that nobody here can have written."""
     try:
         return read_line(row.name, row.line)

@@ -164,9 +164,9 @@ def _recording(target: Database) -> Iterator[Writing]:
     try:
         with target.writing() as log:
             yield log
-    except OutcomeUnknown as trouble:
-        because = str(trouble.values.get("because", trouble.code))
-        raise StoreUnavailable("copy-interrupted", reason=because) from trouble
+    except OutcomeUnknown as error:
+        because = str(error.values.get("because", error.code))
+        raise StoreUnavailable("copy-interrupted", reason=because) from error
 
 
 def _root_of(rows: Iterator[Row]) -> bytes:

@@ -11,7 +11,7 @@ from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 
 from domain.entitlement.claim import Use
-from store.commands.repository import Books, Kept
+from store.commands.repository import Repository, StateCache
 from store.log import Reading, Row
 
 ROWS_A_PAGE = 5_000
@@ -57,7 +57,7 @@ def facts_differ(rows: Iterable[Row]) -> Iterator[Difference]:
 def uses_of_the_facts(log: Reading) -> Iterator[Use]:
     """The uses of limits that every case holds, folded anew from its facts."""
     for stream in log.streams(_CASES):
-        yield from Books(log, Kept(), {}).case(stream.removeprefix(_CASES)).uses
+        yield from Repository(log, StateCache(), {}).case(stream.removeprefix(_CASES)).uses
 
 
 def uses_differ(indexed: Iterable[Use], expected: Iterable[Use]) -> Iterator[Difference]:

@@ -16,7 +16,7 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from store.addresses import PostgresAddress, postgres_address
-from store.errors import StoreTrouble, StoreUnavailable
+from store.errors import StoreError, StoreUnavailable
 from store.log import LOCK_TIMEOUT_S
 from store.postgres.connections import Connections, PostgresConnection, nothing_stored
 from store.postgres.errors import trouble_of, unreachable
@@ -76,24 +76,24 @@ class PostgresDatabase:
         url: str,
         *,
         read_only: bool = False,
-        as_it_is: bool = False,
+        forensic: bool = False,
         allowing: str = "",
         lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> PostgresDatabase:
         """Open a store that exists, after a check that costs a few questions whatever the store's size.
 
-        An inspector opens it `as_it_is`, for reading only. `allowing` is a state in which others do not open it, such
+        An inspector opens it `forensic`, for reading only. `allowing` is a state in which others do not open it, such
         as half copied.
 
         Raises StoreUnavailable: `store-missing`, `store-not-ours`, `store-newer`, `store-corrupt`,
         `store-half-copied`, `store-unreachable`, `store-not-permitted`; and StoreBusy.
         """
         address = postgres_address(url)
-        database = cls(address, read_only=read_only or as_it_is, lock_timeout_s=lock_timeout_s, url=url)
+        database = cls(address, read_only=read_only or forensic, lock_timeout_s=lock_timeout_s, url=url)
         try:
             database._find()
             with database.reading() as view:
-                view.recognise(whole=not as_it_is, allowing=allowing)
+                view.recognise(whole=not forensic, allowing=allowing)
         except BaseException:
             database.close()
             raise
@@ -140,7 +140,7 @@ class PostgresDatabase:
             self._leave(connection)
 
     @contextmanager
-    def looking_again(self) -> Iterator[PostgresReading]:
+    def after_unknown_outcome(self) -> Iterator[PostgresReading]:
         """A view from under the head's lock, which the transaction in question held as long as it was undecided.
 
         A server that restarts is waited for, as long as for the lock.
@@ -179,7 +179,7 @@ class PostgresDatabase:
         while True:
             try:
                 return self._begin(_BEGIN_WRITING, fresh=True)[0]
-            except StoreTrouble:
+            except StoreError:
                 if monotonic() >= deadline:
                     raise
             sleep(_ASK_AGAIN_S)

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 import psycopg
 
-from store.errors import StoreBusy, StoreTrouble, StoreUnavailable, VersionTaken
+from store.errors import StoreBusy, StoreError, StoreUnavailable, VersionTaken
 
 _BUSY: Mapping[str, str] = {
     "55P03": "store-busy",  # the lock was not to be had in time
@@ -34,7 +34,7 @@ _CLASSES: Mapping[str, str] = {
 _VERSION = "facts_stream_version_key"
 
 
-def trouble_of(error: psycopg.Error, place: str) -> StoreTrouble:
+def trouble_of(error: psycopg.Error, place: str) -> StoreError:
     """The store's own word for a driver's error; an AssertionError is raised when the mistake is ours."""
     state = error.sqlstate or ""
     reason = reason_of(error)
@@ -51,7 +51,7 @@ def trouble_of(error: psycopg.Error, place: str) -> StoreTrouble:
     raise AssertionError(f"the store misused PostgreSQL: {error}") from error
 
 
-def unreachable(error: psycopg.Error, place: str) -> StoreTrouble:
+def unreachable(error: psycopg.Error, place: str) -> StoreError:
     """The word for a connection that could not be made: libpq says why, and never repeats a password."""
     said = trouble_of(error, place)
     if said.code != "store-connection-lost":

@@ -13,13 +13,13 @@ from psycopg.rows import tuple_row
 
 from audit.merkle import Frontier
 from domain.entitlement.claim import Use
-from store.errors import OutcomeUnknown, StoreTrouble
+from store.errors import OutcomeUnknown, StoreError
 from store.log import CommandRecord, Head, NewRow, Row
 from store.postgres.connections import PostgresConnection, nothing_stored
 from store.postgres.errors import trouble_of
 from store.postgres.recorder import FactRecorder
 from store.postgres.schema import OBJECTS
-from store.postgres.write_buffer import Unwritten, columns, send
+from store.postgres.write_buffer import WriteBuffer, columns, send
 from store.sql.session import FACT, USE_COLUMNS, Session, command_record, use
 
 _AT_ONCE = 5_000
@@ -78,7 +78,7 @@ class PostgresReading(Session):
         )
         return {name for (name,) in found} & OBJECTS
 
-    def lacking(self) -> list[str]:
+    def missing_objects(self) -> list[str]:
         return sorted(OBJECTS - self.objects())
 
     def _all(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
@@ -115,7 +115,7 @@ class PostgresWriting(PostgresReading):
         self._frontier = Frontier.decode(frontier)
         self._locked_at = self._sent = self._frontier.size
         self._recorded_at = self._instant(recorded_at)
-        self._unwritten = Unwritten()
+        self._unwritten = WriteBuffer()
         self._commands: dict[str, CommandRecord | None] = {}
         self._ahead: dict[str, tuple[int, list[Row]]] = {}
         self._last: dict[str, int] = {}
@@ -126,7 +126,7 @@ class PostgresWriting(PostgresReading):
     def head(self) -> Head:
         return Head(size=self._frontier.size, root=self._frontier.root(), recorded_at=self._recorded_at)
 
-    def foresee(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
+    def prefetch(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
         assert not self._unwritten, "what is foreseen is asked for before anything is written"
         found = self._all(_FORESEEN, ([*streams], [*streams.values()], [*command_ids]))
         self._commands.update(dict.fromkeys(command_ids))
@@ -258,10 +258,10 @@ class PostgresWriting(PostgresReading):
                     self._recorder.move_head(self._cursor, self._frontier, self._recorded_at)
                 self._cursor.execute("COMMIT")
         except psycopg.Error as error:
-            trouble = self._trouble_of(error)
+            failed = self._trouble_of(error)
             if not nothing_stored(self._connection):
-                raise OutcomeUnknown("outcome-unknown", because=trouble.code, **trouble.values) from error
-            raise trouble from error
+                raise OutcomeUnknown("outcome-unknown", because=failed.code, **failed.values) from error
+            raise failed from error
 
     def _each(self, statement: str) -> Iterator[Any]:
         self._write()
@@ -282,12 +282,12 @@ class PostgresWriting(PostgresReading):
             raise self._trouble_of(error) from error
 
     def _send(self) -> None:
-        unwritten, self._unwritten = self._unwritten, Unwritten()
+        unwritten, self._unwritten = self._unwritten, WriteBuffer()
         self._recorder.write(self._cursor, self._sent + 1, unwritten.facts)
         self._sent += len(unwritten.facts)
         send(self._cursor, unwritten.statements())
 
-    def _trouble_of(self, error: psycopg.Error) -> StoreTrouble:
+    def _trouble_of(self, error: psycopg.Error) -> StoreError:
         return trouble_of(error, self._place)
 
 

@@ -44,7 +44,7 @@ _KEYS = (
 )
 
 
-class Unwritten:
+class WriteBuffer:
     """Facts, command ids, uses by application, counters, person keys and meta, as they are to be written."""
 
     def __init__(self) -> None:

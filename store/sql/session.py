@@ -39,7 +39,7 @@ class Session(ABC):
         """The same one by one, without holding all of them at once."""
 
     @abstractmethod
-    def lacking(self) -> list[str]:
+    def missing_objects(self) -> list[str]:
         """Which of our tables, indexes and triggers are not there."""
 
     def head(self) -> Head:
@@ -119,7 +119,7 @@ class Session(ABC):
         found = int(known) if known.isascii() and known.isdigit() else 0
         if found > STORE_FORMAT:
             raise StoreUnavailable("store-newer", path=self._place, found=found, known=STORE_FORMAT)
-        if found < 1 or (whole and (self.lacking() or not self.head_fits())):
+        if found < 1 or (whole and (self.missing_objects() or not self.head_fits())):
             raise StoreUnavailable("store-corrupt", path=self._place)
         state = said.get(STATE_META)
         if whole and state and state != allowing:

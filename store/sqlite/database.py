@@ -72,13 +72,13 @@ class SQLiteDatabase:
         path: Path,
         *,
         read_only: bool = False,
-        as_it_is: bool = False,
+        forensic: bool = False,
         allowing: str = "",
         lock_timeout_s: float = LOCK_TIMEOUT_S,
     ) -> SQLiteDatabase:
         """Open a store that exists, after a check that costs less than a millisecond whatever the store's size.
 
-        An inspector opens it `as_it_is`, for reading only: that something was taken away is for the inspector to see.
+        An inspector opens it `forensic`, for reading only: that something was taken away is for the inspector to see.
         `allowing` is a state in which others do not open it, such as half copied.
 
         Raises StoreUnavailable: `store-missing`, `store-not-ours`, `store-newer`, `store-corrupt`, `store-read-only`,
@@ -87,9 +87,9 @@ class SQLiteDatabase:
         path = path.absolute()
         if not os.path.exists(path):
             raise StoreUnavailable("store-missing", path=str(path))
-        database = cls(path, read_only=read_only or as_it_is, lock_timeout_s=lock_timeout_s)
+        database = cls(path, read_only=read_only or forensic, lock_timeout_s=lock_timeout_s)
         try:
-            database._recognise(whole=not as_it_is, allowing=allowing)
+            database._recognise(whole=not forensic, allowing=allowing)
             if not database._read_only:
                 database._keep_journal()
         except BaseException:
@@ -145,7 +145,7 @@ class SQLiteDatabase:
                 self._writer = None
             self._writer_is_free.release()
 
-    def looking_again(self) -> AbstractContextManager[SQLiteReading]:
+    def after_unknown_outcome(self) -> AbstractContextManager[SQLiteReading]:
         """A commit that failed has ended when it is asked about: the process that sent it is this one."""
         return self.reading()
 
@@ -175,9 +175,9 @@ class SQLiteDatabase:
                 connection.raw.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.Error as error:
-                trouble = trouble_of(error, self._path)
-                if not isinstance(trouble, StoreBusy) or monotonic() >= deadline:
-                    raise trouble from error
+                failed = trouble_of(error, self._path)
+                if not isinstance(failed, StoreBusy) or monotonic() >= deadline:
+                    raise failed from error
             sleep(_ASK_AGAIN_S)
 
     def _commit(self, connection: FactConnection) -> None:

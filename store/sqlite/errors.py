@@ -5,7 +5,7 @@ from __future__ import annotations
 import sqlite3
 from pathlib import Path
 
-from store.errors import StoreBusy, StoreTrouble, StoreUnavailable, VersionTaken
+from store.errors import StoreBusy, StoreError, StoreUnavailable, VersionTaken
 
 _UNAVAILABLE = {
     sqlite3.SQLITE_CORRUPT: "store-corrupt",
@@ -22,7 +22,7 @@ _UNAVAILABLE = {
 }
 
 
-def trouble_of(error: sqlite3.Error, path: Path) -> StoreTrouble:
+def trouble_of(error: sqlite3.Error, path: Path) -> StoreError:
     """The store's own word for a driver's error; an AssertionError is raised when the mistake is ours."""
     extended = getattr(error, "sqlite_errorcode", 0)
     code = extended & 0xFF

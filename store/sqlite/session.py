@@ -80,7 +80,7 @@ class SQLiteReading(Session):
         """The names of our tables, indexes and triggers that are there."""
         return {name for (name,) in self._all("SELECT name FROM sqlite_schema") if name in OBJECTS}
 
-    def lacking(self) -> list[str]:
+    def missing_objects(self) -> list[str]:
         return sorted(OBJECTS - self.objects())
 
     def _all(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
@@ -119,7 +119,7 @@ class SQLiteWriting(SQLiteReading):
             self._frontier, self._recorded_at = self._recorder.frontier(self._cursor), found.recorded_at
         return Head(size=self._frontier.size, root=self._frontier.root(), recorded_at=self._recorded_at)
 
-    def foresee(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
+    def prefetch(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
         """A file is near: each question is asked when it comes."""
 
     def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:

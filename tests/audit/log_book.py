@@ -122,7 +122,7 @@ def judged(lines: Iterable[bytes], book: LogBook, *, signatures: bool = True) ->
 
 
 def codes(verification: Verification) -> set[str]:
-    return {trouble.code for trouble in verification.troubles}
+    return {trouble.code for trouble in verification.errors}
 
 
 def rewritten(lines: Sequence[bytes], **changes: object) -> list[bytes]:

@@ -20,7 +20,7 @@ LINES = tuple(BOOK.lines)
 def test_an_honest_log_holds() -> None:
     found = judged(LINES, BOOK)
     assert found.holds
-    assert found.troubles == ()
+    assert found.errors == ()
     assert (found.size, found.root) == (len(LINES), BOOK.root)
     assert found.signatures == BOOK.commands
     assert found.officers == ("chen", "lin")
@@ -89,7 +89,7 @@ def test_what_is_left_out_is_noticed(left_out: set[int]) -> None:
 def test_positions_have_no_gap_and_start_at_one() -> None:
     positions = [2, 3, 5, 4, *range(5, len(LINES) + 1)]
     found = verify(zip(positions, LINES, strict=True), size=len(LINES), root=BOOK.root)
-    gaps = [(trouble.position, trouble.values["expected"]) for trouble in found.troubles]
+    gaps = [(trouble.position, trouble.values["expected"]) for trouble in found.errors]
     assert gaps == [(2, 1), (5, 4), (4, 6)]
     assert codes(found) == {"position-gap"}
 
@@ -108,19 +108,19 @@ def test_a_fact_of_the_same_instant_is_in_order_and_one_microsecond_earlier_is_n
 def test_every_trouble_is_reported_with_its_place_and_not_only_the_first() -> None:
     lines = [*LINES[:3], *rewritten(LINES[3:5], signature=None), *LINES[5:]]
     found = judged(lines, resigned(lines))
-    assert [(trouble.position, trouble.code) for trouble in found.troubles] == [
+    assert [(trouble.position, trouble.code) for trouble in found.errors] == [
         (4, "signature-missing"),
         (5, "signature-missing"),
     ]
-    assert found.troubles[0].values == {"actor": "lin"}
+    assert found.errors[0].values == {"actor": "lin"}
     assert found.signatures == BOOK.commands - 2
 
 
 def test_troubles_beyond_the_first_thousand_are_counted() -> None:
     lines = [b"nothing"] * (TROUBLES_MAX + 500)
     found = verify(enumerate(lines, 1), size=len(lines), root=Frontier().extend(lines).root())
-    assert len(found.troubles) == TROUBLES_MAX
-    assert found.troubles_total == TROUBLES_MAX + 500
+    assert len(found.errors) == TROUBLES_MAX
+    assert found.errors_total == TROUBLES_MAX + 500
     assert not found.holds
 
 
@@ -136,7 +136,7 @@ def test_a_forged_enrolment_gives_no_one_a_key() -> None:
     book.keys["mallory"] = key_of("mallory")
     book.command("mallory", ("application-1", "application.approved.v1", {}))
     found = judged(book.lines, book)
-    assert [trouble.code for trouble in found.troubles] == ["signature-invalid", "officer-unknown"]
+    assert [trouble.code for trouble in found.errors] == ["signature-invalid", "officer-unknown"]
     assert "mallory" not in found.officers
 
 

@@ -33,7 +33,7 @@ from store.databases import create
 from tests.domain.story import EXCEPTIONS_2024
 from tests.postgres import clone, new_schema
 from tests.stores import file_of
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 POLICY = "xiamen-2023-187"
@@ -105,16 +105,16 @@ class Bailu:
         """The store's file, for a test that is marked `on_sqlite`; any other asks for the `url`."""
         return file_of(self.url)
 
-    def desk(self, officer: str, clock: str | None = None) -> Desk:
+    def session(self, officer: str, clock: str | None = None) -> OfficerSession:
         """A desk of an officer, for what a test wants to know of the store itself."""
         return _desk(self.url, self.folder, officer, clock or self.day or OPENING)
 
     def log(self) -> list[dict[str, Any]]:
         """Every line of the log, decoded, in its order."""
-        desk = self.desk("admin")
-        with desk.database.reading() as view:
+        session = self.session("admin")
+        with session.database.reading() as view:
             lines = [json.loads(row.line) for row in view.rows(limit=view.head().size)]
-        desk.close()
+        session.close()
         return lines
 
 
@@ -161,15 +161,15 @@ def furnished(
     with ExitStack() as desks:
         admin = open_store(_settings(url, folder, "admin", OPENING), "admin", "管理员", CITY, simulated=True)
         clerk, supervisor = (_desk(url, folder, officer, OPENING) for officer in ("lin", "xu"))
-        for desk in (admin, clerk, supervisor):
-            desks.callback(desk.close)
+        for session in (admin, clerk, supervisor):
+            desks.callback(session.close)
         for name, role in OFFICERS.items():
             enrol_officer(admin, name, name, (role,), CITY)
         _adopt_and_list(clerk, supervisor)
     return folder, url
 
 
-def _adopt_and_list(clerk: Desk, supervisor: Desk) -> None:
+def _adopt_and_list(clerk: OfficerSession, supervisor: OfficerSession) -> None:
     _do(supervisor, _the_policy())
     for year in _the_calendar():
         _do(supervisor, year)
@@ -210,12 +210,12 @@ def _the_calendar() -> Iterator[AdoptCalendarYear]:
         yield AdoptCalendarYear(year=year, exceptions=exceptions, source=source)
 
 
-def _do(desk: Desk, command: Command) -> None:
-    desk.execute(desk.saying(command))
+def _do(session: OfficerSession, command: Command) -> None:
+    session.execute(session.prepare(command))
 
 
-def _desk(url: str, folder: Path, officer: str, clock: str) -> Desk:
-    return Desk(_settings(url, folder, officer, clock))
+def _desk(url: str, folder: Path, officer: str, clock: str) -> OfficerSession:
+    return OfficerSession(_settings(url, folder, officer, clock))
 
 
 def _settings(url: str, folder: Path, officer: str, clock: str) -> Settings:

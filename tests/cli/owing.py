@@ -36,9 +36,9 @@ def acted(bureau: Bailu, *argv: str, officer: str, clock: str) -> None:
 
 def sealed(bureau: Bailu, number: str, text: str) -> str:
     """Words about a case, under the key of its applicant."""
-    desk = bureau.desk("lin", SUBMITTED)
-    with desk.books() as books:
-        case = books.case(number)
-    kept, _sealer = sealed_reason(desk, case, text)
-    desk.close()
+    session = bureau.session("lin", SUBMITTED)
+    with session.repository() as repository:
+        case = repository.case(number)
+    kept, _sealer = sealed_reason(session, case, text)
+    session.close()
     return kept

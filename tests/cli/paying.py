@@ -73,13 +73,13 @@ def submitted(bureau: Bailu, handed_in: Class = Class()) -> str:  # noqa: B008  
     """The number of a training that was only handed in."""
     file = bureau.folder / "training.json"
     file.write_text(json.dumps(_file(handed_in), ensure_ascii=False), encoding="utf-8")
-    desk = bureau.desk("lin", "2024-09-18")
-    application, problems = read_application(file, desk.today())
+    session = bureau.session("lin", "2024-09-18")
+    application, problems = read_application(file, session.today())
     assert application is not None, problems
-    with desk.books() as books:
-        edition = books.edition_for(POLICY, date(2024, 9, 18))
-    result = desk.execute(submission(desk, edition, application, date(2024, 9, 18)))
-    desk.close()
+    with session.repository() as repository:
+        edition = repository.edition_for(POLICY, date(2024, 9, 18))
+    result = session.execute(submission(session, edition, application, date(2024, 9, 18)))
+    session.close()
     return result.facts[0].stream.removeprefix("application-")
 
 
@@ -116,10 +116,10 @@ def answers(bureau: Bailu, *rows: tuple[object, ...]) -> Path:
 def paid(bureau: Bailu, *numbers: str) -> str:
     """The batch, credited in full on 2024-10-14 under the references B1, B2 and so on."""
     batch = released(bureau, *numbers)
-    desk = bureau.desk("wu", CREDITED)
-    with desk.books() as books:
-        items = books.batch(batch).items
-    desk.close()
+    session = bureau.session("wu", CREDITED)
+    with session.repository() as repository:
+        items = repository.batch(batch).items
+    session.close()
     rows = [
         (batch, number, items[number].amount_fen // 100, "成功", CREDITED, f"B{count}", "")
         for count, number in enumerate(numbers, 1)
@@ -135,9 +135,9 @@ def tampering(bureau: Bailu) -> AbstractContextManager[Hand]:
 
 
 def do(bureau: Bailu, command: Command, officer: str, clock: str) -> None:
-    desk = bureau.desk(officer, clock)
-    desk.execute(desk.saying(command))
-    desk.close()
+    session = bureau.session(officer, clock)
+    session.execute(session.prepare(command))
+    session.close()
 
 
 def resident(person: int) -> str:

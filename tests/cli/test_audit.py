@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from domain.facts import FACTS
+from domain.base import EVENTS
 from presentation.labels.vocabulary import LABELS
 from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
@@ -58,7 +58,7 @@ def test_what_is_not_there_has_no_trail(bureau: Bailu) -> None:
 
 def test_every_fact_has_a_word_for_people(bureau: Bailu) -> None:
     assert bureau.log()
-    assert set(FACTS) <= set(LABELS)
+    assert set(EVENTS) <= set(LABELS)
 
 
 # Verification

@@ -38,11 +38,11 @@ def handed_in(bureau: Bailu) -> str:
 
 
 def opened(bureau: Bailu, number: str) -> list[tuple[dict[str, str], str | None, str | None]]:
-    desk = bureau.desk("lin", ACCEPTED)
-    with desk.books() as books:
-        case = books.case(number)
-    found = [(desk.unseal(case.applicant.party, each.sealed), each.sha256, each.number) for each in case.documents]
-    desk.close()
+    session = bureau.session("lin", ACCEPTED)
+    with session.repository() as repository:
+        case = repository.case(number)
+    found = [(session.unseal(case.applicant.party, each.sealed), each.sha256, each.number) for each in case.documents]
+    session.close()
     return found
 
 

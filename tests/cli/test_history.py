@@ -77,7 +77,7 @@ def test_a_person_is_found_by_the_number_that_the_log_does_not_hold(told: tuple[
     bureau, _number = told
     by_number = bureau("history", "--person", resident(2), "-o", "json").json
     assert {each["line"] for each in by_number} == {2}
-    pseudonym = person_party(bureau.desk("wu").vault, "resident-id", resident(2))
+    pseudonym = person_party(bureau.session("wu").vault, "resident-id", resident(2))
     assert bureau("history", "--person", pseudonym, "-o", "json").json == by_number
     assert bureau("history", "--person", resident(2), "--id-kind", "resident-id", "-o", "json").json == by_number
     assert bureau("history", "--person", resident(9), "-o", "json").json == []

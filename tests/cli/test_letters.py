@@ -445,10 +445,10 @@ def test_nobody_who_was_forgotten_is_named(bureau: Bailu) -> None:
     (own, class_) = submitted(bureau, certificate(4), training(), until="verified")
     assert bureau("application", "assess", class_, officer="chen", clock=APPROVED).code == 0
     assert bureau("application", "approve", class_, officer="huang", clock=APPROVED).code == 0
-    desk = bureau.desk("lin", APPROVED)
-    with desk.books() as books:
-        forgotten = [books.case(own).applicant.party, books.case(class_).lines[2].person]
-    desk.close()
+    session = bureau.session("lin", APPROVED)
+    with session.repository() as repository:
+        forgotten = [repository.case(own).applicant.party, repository.case(class_).lines[2].person]
+    session.close()
     with tampering(bureau) as connection:
         for party in forgotten:
             assert connection.execute("DELETE FROM person_keys WHERE party = ?", (party,)).rowcount == 1

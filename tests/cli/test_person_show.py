@@ -21,7 +21,7 @@ def told(bureau: Bailu) -> tuple[Bailu, str]:
 
 
 def pseudonym(bureau: Bailu, person: int) -> str:
-    return person_party(bureau.desk("wu").vault, "resident-id", resident(person))
+    return person_party(bureau.session("wu").vault, "resident-id", resident(person))
 
 
 def test_a_person_is_found_by_line_by_number_and_by_pseudonym(told: tuple[Bailu, str]) -> None:

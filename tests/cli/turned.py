@@ -9,7 +9,7 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application import commands as c
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment, ReturnedItem
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment, ReturnedItem
 from domain.treasury.recoveries import ReceiveRecovery
 from store.commands.decisions import Command
 from tests.cli.conftest import Bailu
@@ -25,14 +25,14 @@ def credited(bureau: Bailu, number: str, *, yuan: int = 3_000, recorded: str = C
     item = CreditedItem(
         application=number, amount_fen=yuan * 100, value_on=date.fromisoformat(CREDITED), reference=reference
     )
-    do(bureau, RecordBankAnswer(batch=batch, credited=(item,)), "wu", recorded)
+    do(bureau, RecordBankReply(batch=batch, credited=(item,)), "wu", recorded)
     return batch
 
 
 def _batch(bureau: Bailu, command: Command, officer: str, clock: str) -> str:
-    desk = bureau.desk(officer, clock)
-    result = desk.execute(desk.saying(command))
-    desk.close()
+    session = bureau.session(officer, clock)
+    result = session.execute(session.prepare(command))
+    session.close()
     return next(fact.stream.removeprefix("batch-") for fact in result.facts if fact.stream.startswith("batch-"))
 
 
@@ -74,4 +74,4 @@ def returned(bureau: Bailu, number: str, batch: str, yuan: int, day: str) -> Non
         reference=f"T{yuan}",
         reason="",
     )
-    do(bureau, RecordBankAnswer(batch=batch, returned=(item,)), "wu", day)
+    do(bureau, RecordBankReply(batch=batch, returned=(item,)), "wu", day)

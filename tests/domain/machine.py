@@ -16,10 +16,10 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 
 from domain.application import commands as c
 from domain.application.state.case import Case
-from domain.application.status import DECIDED, Ground, Standing, Status
+from domain.application.status import DECIDED, Ground, InstalmentStatus, Status
 from domain.application.values import PlannedPart, VerifiedValue, ranges
+from domain.base import STORED_NAMES
 from domain.errors import Refusal
-from domain.facts import STORED_NAMES
 from domain.office import people
 from domain.office.roles import CASE_ROLES, Actor
 from domain.treasury import batch as b
@@ -190,7 +190,7 @@ class Applications(RuleBasedStateMachine):
             self.ask(s.credited(order.batch, item) if order.released else released, by)
         else:
             self.time_passes(45)
-            waiting = [due for due, item in case.items.items() if item.standing is Standing.WAITING]
+            waiting = [due for due, item in case.items.items() if item.standing is InstalmentStatus.WAITING]
             if waiting:
                 self.ask(s.milestone(case.items[min(waiting)].payable, self.today, application=case.number), by)
             elif case.objections:

@@ -17,11 +17,11 @@ from domain.application.decisions import intake
 from domain.application.decisions.given import Given
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case, application_stream
+from domain.base import Decision, Event
 from domain.entitlement.assessment import questions
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.facts import Decision, Fact
 from domain.office import officer as officers
 from domain.office import people, reference
 from domain.office import register as registers
@@ -29,14 +29,14 @@ from domain.office.roles import Actor
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 from domain.treasury import payment_run, recoveries
-from domain.treasury.bank_answer import record_answer
+from domain.treasury.bank_reply import record_reply
 
 
 class Minute(NamedTuple):
     """One fact as it was recorded: in which stream, by which officer, on which legal day."""
 
     stream: str
-    fact: Fact
+    fact: Event
     by: str
     on: date
 
@@ -143,8 +143,8 @@ class Office:
     def export(self, command: batches.ExportPayment, by: Actor, on: date) -> Decision:
         return payment_run.export(self.batches[command.batch], command, by)
 
-    def bank_answer(self, command: batches.RecordBankAnswer, by: Actor, on: date) -> Decision:
-        return record_answer(self.batches[command.batch], self.cases, self.funds, command, by, on)
+    def bank_answer(self, command: batches.RecordBankReply, by: Actor, on: date) -> Decision:
+        return record_reply(self.batches[command.batch], self.cases, self.funds, command, by, on)
 
     def receive(self, command: recoveries.ReceiveRecovery, by: Actor, on: date) -> Decision:
         return recoveries.receive(self.cases[command.application], self.funds, command, by, on)
@@ -191,7 +191,7 @@ _RULES: Mapping[type[Any], _Rule] = {
     batches.ExportPayment: lambda office, command, by, on: payment_run.export(
         office.batches[command.batch], command, by
     ),
-    batches.RecordBankAnswer: Office.bank_answer,
+    batches.RecordBankReply: Office.bank_answer,
     recoveries.ReceiveRecovery: Office.receive,
     recoveries.OffsetRecovery: Office.offset,
     people.LinkPersons: lambda office, command, by, on: people.decide(office.people, command, by),
@@ -206,15 +206,15 @@ class Outcome:
     refusal: Refusal | None
 
     @property
-    def facts(self) -> tuple[Fact, ...]:
+    def facts(self) -> tuple[Event, ...]:
         assert self.refusal is None, f"declined: {self.refusal}"
         return tuple(fact for facts in self.decision.values() for fact in facts)
 
-    def then(self, *facts: Fact) -> None:
+    def then(self, *facts: Event) -> None:
         """Exactly these facts, in this order, whatever their streams."""
         assert self.facts == facts
 
-    def then_in(self, stream: str, *facts: Fact) -> Outcome:
+    def then_in(self, stream: str, *facts: Event) -> Outcome:
         """Exactly these facts in one of the streams that the decision writes."""
         assert self.refusal is None, f"declined: {self.refusal}"
         assert self.decision.get(stream, ()) == facts

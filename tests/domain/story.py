@@ -27,7 +27,7 @@ from domain.entitlement.findings import Value
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Actor, Role
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankAnswer, ReleasePayment
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.fund import OpenFund
 from policies import shipped
 from policies.loader import load
@@ -325,8 +325,8 @@ BATCH = "350203-2024-0001"
 CREDIT_ON = date(2024, 10, 14)
 
 
-def credited(batch: str, *items: CreditedItem) -> RecordBankAnswer:
-    return RecordBankAnswer(batch=batch, credited=items)
+def credited(batch: str, *items: CreditedItem) -> RecordBankReply:
+    return RecordBankReply(batch=batch, credited=items)
 
 
 # The introduction's days: hired on 2024-05-31, so stage one is due on 2024-08-31 and stage two on 2024-11-30

@@ -14,7 +14,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import ENDED, PAYING, Status
 from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, Draw, Portion, Restored, amounts_of
-from domain.facts import FACTS
+from domain.base import EVENTS
 from domain.treasury import batch as b
 from domain.treasury.fund import FundRestored
 from tests.domain import story as s
@@ -22,7 +22,7 @@ from tests.domain.machine import Turns
 from tests.domain.minutes import Minute, Office, net_drawn
 
 
-class Casework(Turns):
+class CommandExecutor(Turns):
     """The walks, and what is promised."""
 
     # At the moment when something is recorded
@@ -261,7 +261,7 @@ def run(examples: int, steps: int) -> None:
     profile = settings(
         max_examples=examples, stateful_step_count=steps, deadline=None, suppress_health_check=health, database=None
     )
-    run_state_machine_as_test(Casework, settings=profile)
+    run_state_machine_as_test(CommandExecutor, settings=profile)
 
 
 def test_whatever_officers_do_casework_keeps_its_promises() -> None:
@@ -270,13 +270,15 @@ def test_whatever_officers_do_casework_keeps_its_promises() -> None:
 
 @pytest.mark.campaign
 def test_casework_keeps_its_promises_over_fifty_thousand_steps() -> None:
-    Casework.taken = 0
-    Casework.recorded.clear()
-    expected = {name for name in FACTS if name.startswith(("application.", "batch."))}
+    CommandExecutor.taken = 0
+    CommandExecutor.recorded.clear()
+    expected = {name for name in EVENTS if name.startswith(("application.", "batch."))}
     began = perf_counter()
     # A rare turn may want some steps more.
-    while Casework.taken < 50_000 or (expected - Casework.recorded.keys() and Casework.taken < 200_000):
+    while CommandExecutor.taken < 50_000 or (
+        expected - CommandExecutor.recorded.keys() and CommandExecutor.taken < 200_000
+    ):
         run(examples=100, steps=100)
-    rate = Casework.taken / (perf_counter() - began)
-    print(f"{Casework.taken} steps, {rate:.0f} a second, {sum(Casework.recorded.values())} facts")
-    assert expected <= Casework.recorded.keys(), "every turn was taken"
+    rate = CommandExecutor.taken / (perf_counter() - began)
+    print(f"{CommandExecutor.taken} steps, {rate:.0f} a second, {sum(CommandExecutor.recorded.values())} facts")
+    assert expected <= CommandExecutor.recorded.keys(), "every turn was taken"

@@ -11,14 +11,14 @@ import pytest
 from domain.application.events import ApplicationAccepted, ApplicationApproved, ApplicationSubmitted, FactsVerified
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.values import LimitUse, VerifiedValue, expand, ranges
+from domain.base import EVENTS, Event
 from domain.entitlement.uses import Over
-from domain.facts import FACTS, Fact
 from domain.office import officer, people, reference, register
 from domain.treasury import batch, fund
 from tests.domain import story as s
 from tests.domain.story import CHEN, FIRST, given
 
-EVOLVE: Mapping[str, Callable[[Fact], object]] = {
+EVOLVE: Mapping[str, Callable[[Event], object]] = {
     "application": lambda fact: evolve_case(given(s.a_submitted_training()).case(FIRST), fact, CHEN.officer),
     "batch": lambda fact: batch.evolve(
         given(s.an_ordered_training()).office.batches[s.BATCH], fact, CHEN.officer, s.OPENING
@@ -38,7 +38,7 @@ EVOLVE: Mapping[str, Callable[[Fact], object]] = {
 """How each kind of stream takes one more fact."""
 
 
-def sample_of_another(stream: str) -> Fact:
+def sample_of_another(stream: str) -> Event:
     return ApplicationAccepted() if stream != "application" else batch.BatchReleased(amount_fen=1)
 
 
@@ -63,7 +63,7 @@ def test_a_stream_begins_with_its_first_fact(evolve: Callable[[], object]) -> No
 
 
 def test_every_stored_name_belongs_to_a_stream_that_is_folded() -> None:
-    assert {name.partition(".")[0] for name in FACTS} == {*EVOLVE, "log"}
+    assert {name.partition(".")[0] for name in EVENTS} == {*EVOLVE, "log"}
 
 
 def test_a_fact_cannot_be_edited() -> None:

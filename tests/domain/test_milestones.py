@@ -9,7 +9,7 @@ import pytest
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.case import Case
-from domain.application.status import Standing, Status
+from domain.application.status import InstalmentStatus, Status
 from domain.application.values import Due
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import CreditedItem, OrderPayment, ReleasePayment
@@ -61,7 +61,7 @@ def case_after(history: History) -> Case:
 
 def test_nothing_is_payable_before_a_milestone_is_met() -> None:
     case = case_after(s.a_payable_introduction())
-    assert list(case.standing(Standing.WAITING)) == [Due(1, 1), Due(1, 2)]
+    assert list(case.standing(InstalmentStatus.WAITING)) == [Due(1, 1), Due(1, 2)]
     assert case.entitled_fen == 2_000_00
     given(s.a_payable_introduction()).when(order, by=WU, on=LATER).declined("nothing-payable", application=FIRST)
 

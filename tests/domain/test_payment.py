@@ -10,7 +10,7 @@ import pytest
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.case import Case
-from domain.application.status import Standing, Status
+from domain.application.status import InstalmentStatus, Status
 from domain.application.values import BANK_ERROR, Credit, Draw, Due, Portion, amounts_of
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
@@ -316,7 +316,7 @@ def test_a_credit_of_everything_settles_the_case() -> None:
     )
     case = case_after(s.a_settled_training())
     assert (case.status, case.paid_fen, case.ordered_fen) == (Status.SETTLED, 3_000_00, 0)
-    assert len(list(case.standing(Standing.PAID))) == 3
+    assert len(list(case.standing(InstalmentStatus.PAID))) == 3
 
 
 def test_a_credit_of_the_first_stage_pays_partially_and_the_second_settles() -> None:

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.entitlement.claim import Answer, Question
+from domain.entitlement.claim import Question, RegisterResult
 from domain.office import register as r
 from domain.office.roles import Actor, Role
 from tests.domain.minutes import History
@@ -44,7 +44,7 @@ def listed(*commands: r.AddEntry | r.EndEntry, after: History = ()) -> History:
     return told((confirm(), XU, OPENING), after=proposed(*commands, after=after))
 
 
-def answer(history: History, on: date, key: str = TRAINER) -> Answer:
+def answer(history: History, on: date, key: str = TRAINER) -> RegisterResult:
     registers = given(history).office.registers
     return registers.get(REGISTER, r.Register()).answer(Question(register=REGISTER, key=key, on=on))
 
@@ -70,14 +70,16 @@ def test_an_entry_is_of_the_day_from_which_it_is_valid_and_an_end_of_the_last_da
 
 
 def test_an_entry_answers_nothing_until_another_officer_confirms_it() -> None:
-    assert answer(proposed(entry()), date(2024, 5, 1)) == Answer(entry=None)
-    assert answer(listed(entry()), date(2024, 5, 1)) == Answer(entry=ENTRY, document="厦高管〔2024〕3号", quota=50)
+    assert answer(proposed(entry()), date(2024, 5, 1)) == RegisterResult(entry=None)
+    assert answer(listed(entry()), date(2024, 5, 1)) == RegisterResult(
+        entry=ENTRY, document="厦高管〔2024〕3号", quota=50
+    )
 
 
 def test_an_entry_that_was_declined_never_answers() -> None:
     declined = told((confirm(declined=True), XU, OPENING), after=proposed(entry()))
     assert declined[-1].fact == r.RegisterProposalDeclined(proposal="p1")
-    assert answer(declined, date(2024, 5, 1)) == Answer(entry=None)
+    assert answer(declined, date(2024, 5, 1)) == RegisterResult(entry=None)
 
 
 def test_nobody_confirms_their_own_entry() -> None:
@@ -172,5 +174,5 @@ def test_of_two_entries_that_are_valid_on_a_day_the_newer_answers() -> None:
 
 
 def test_a_body_that_is_not_listed_is_answered_with_nobody() -> None:
-    assert answer(listed(entry()), date(2024, 5, 1), key="91350200MA2XN0001Q") == Answer(entry=None)
-    assert answer((), date(2024, 5, 1)) == Answer(entry=None)
+    assert answer(listed(entry()), date(2024, 5, 1), key="91350200MA2XN0001Q") == RegisterResult(entry=None)
+    assert answer((), date(2024, 5, 1)) == RegisterResult(entry=None)

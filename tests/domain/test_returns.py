@@ -113,7 +113,7 @@ def test_what_was_never_credited_cannot_be_returned() -> None:
 
 def test_a_file_may_credit_and_return_in_one() -> None:
     credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
-    both = b.RecordBankAnswer(batch=BATCH, credited=(credit,), returned=t.returned().returned)
+    both = b.RecordBankReply(batch=BATCH, credited=(credit,), returned=t.returned().returned)
     facts = given(s.a_released_training()).when(both, by=WU, on=LATER).decision[f"application-{FIRST}"]
     assert [type(fact) for fact in facts] == [f.ApplicationSettled, f.PaymentReturned, f.ApplicationReopened]
 

@@ -15,7 +15,7 @@ from domain.office import officer as o
 from domain.office import people
 from domain.office import reference as ref
 from domain.office import register as r
-from domain.office.roles import ACTS, CASE_ROLES, CITY, Actor, Role
+from domain.office.roles import CASE_ROLES, CITY, PERMISSIONS, Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.fund import OpenFund
 from tests.domain import story as s
@@ -168,24 +168,24 @@ def asked(question: Asked, actor: Actor) -> Outcome:
 
 
 def test_every_act_of_the_table_is_tried() -> None:
-    assert BEGUN.keys() == ACTS.keys()
-    assert CONFIRMED.keys() == {act for act, who in ACTS.items() if who.second is not None}
+    assert BEGUN.keys() == PERMISSIONS.keys()
+    assert CONFIRMED.keys() == {act for act, who in PERMISSIONS.items() if who.second is not None}
 
 
 @pytest.mark.parametrize("role", Role)
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", PERMISSIONS)
 def test_an_act_is_begun_by_its_role_and_by_no_other(act: str, role: Role) -> None:
     outcome = asked(BEGUN[act], somebody(role))
-    if role is ACTS[act].first:
+    if role is PERMISSIONS[act].first:
         assert outcome.facts
     else:
-        outcome.not_permitted("role-missing", role=ACTS[act].first.value)
+        outcome.not_permitted("role-missing", role=PERMISSIONS[act].first.value)
 
 
 @pytest.mark.parametrize("role", Role)
 @pytest.mark.parametrize("act", CONFIRMED)
 def test_an_act_is_confirmed_by_its_second_role_and_by_no_other(act: str, role: Role) -> None:
-    second = ACTS[act].second
+    second = PERMISSIONS[act].second
     assert second is not None
     outcome = asked(CONFIRMED[act], somebody(role))
     if role is second:
@@ -207,26 +207,26 @@ def test_nobody_confirms_their_own_act_whatever_their_roles(act: str) -> None:
     assert len(own) == 1
 
 
-@pytest.mark.parametrize("act", [act for act in ACTS if act not in KEPT_FOR_THE_CITY])
+@pytest.mark.parametrize("act", [act for act in PERMISSIONS if act not in KEPT_FOR_THE_CITY])
 def test_an_act_is_begun_in_the_officers_own_authority_or_by_the_city(act: str) -> None:
-    role = ACTS[act].first
+    role = PERMISSIONS[act].first
     asked(BEGUN[act], somebody(role, "350206")).not_permitted("other-authority", authority=SIMING)
     assert asked(BEGUN[act], somebody(role, CITY)).facts
 
 
 @pytest.mark.parametrize("act", [act for act in CONFIRMED if act not in KEPT_FOR_THE_CITY])
 def test_an_act_is_confirmed_in_the_officers_own_authority_or_by_the_city(act: str) -> None:
-    role = ACTS[act].second
+    role = PERMISSIONS[act].second
     assert role is not None
     asked(CONFIRMED[act], somebody(role, "350206")).not_permitted("other-authority", authority=SIMING)
     assert asked(CONFIRMED[act], somebody(role, CITY)).facts
 
 
-@pytest.mark.parametrize("act", ACTS)
+@pytest.mark.parametrize("act", PERMISSIONS)
 def test_an_officer_without_roles_does_nothing(act: str) -> None:
     nobody = Actor(officer=WU.officer, roles=frozenset(), authority=CITY)
     asked(BEGUN[act], nobody).not_permitted("role-missing")
 
 
 def test_an_inspector_begins_and_confirms_nothing() -> None:
-    assert all(Role.INSPECTOR not in (who.first, who.second) for who in ACTS.values())
+    assert all(Role.INSPECTOR not in (who.first, who.second) for who in PERMISSIONS.values())

@@ -64,15 +64,15 @@ def returned(
     on: date = LATER,
     reference: str = "R1",
     application: str = FIRST,
-) -> b.RecordBankAnswer:
+) -> b.RecordBankReply:
     item = b.ReturnedItem(
         application=application, amount_fen=amount_fen, returned_on=on, reference=reference, reason=WHY
     )
-    return b.RecordBankAnswer(batch=batch, returned=(item,))
+    return b.RecordBankReply(batch=batch, returned=(item,))
 
 
-def failed(on: date, application: str = FIRST, batch: str = s.BATCH) -> b.RecordBankAnswer:
-    return b.RecordBankAnswer(batch=batch, failed=(b.FailedItem(application=application, failed_on=on, reason=WHY),))
+def failed(on: date, application: str = FIRST, batch: str = s.BATCH) -> b.RecordBankReply:
+    return b.RecordBankReply(batch=batch, failed=(b.FailedItem(application=application, failed_on=on, reason=WHY),))
 
 
 @cache

@@ -8,16 +8,16 @@ import re
 import msgspec
 import pytest
 
-from domain.facts import FACTS, STORED_NAMES, Fact
+from domain.base import EVENTS, STORED_NAMES, Event
 from store.line.codec import decode, encode, name_of
 from store.line.upcasts import UPCASTS
 from tests.golden.write import HERE, path_of, samples
 
-NAMES = sorted(FACTS)
+NAMES = sorted(EVENTS)
 WRITTEN = sorted(path.stem for path in HERE.glob("*.json"))
 
 
-def members(fact: type[Fact]) -> tuple[dataclasses.Field[object], ...]:
+def members(fact: type[Event]) -> tuple[dataclasses.Field[object], ...]:
     assert dataclasses.is_dataclass(fact)
     return dataclasses.fields(fact)
 
@@ -27,7 +27,7 @@ def test_every_stored_fact_has_a_golden_sample() -> None:
 
 
 def test_every_golden_sample_is_of_a_fact_of_today_or_has_an_upcast() -> None:
-    assert [name for name in WRITTEN if name not in FACTS and name not in UPCASTS] == []
+    assert [name for name in WRITTEN if name not in EVENTS and name not in UPCASTS] == []
 
 
 def test_every_stored_name_is_the_stream_the_fact_and_its_version() -> None:
@@ -36,7 +36,7 @@ def test_every_stored_name_is_the_stream_the_fact_and_its_version() -> None:
 
 @pytest.mark.parametrize("name", NAMES)
 def test_a_fact_is_frozen_and_slotted(name: str) -> None:
-    fact = FACTS[name]
+    fact = EVENTS[name]
     assert fact.__dataclass_params__.frozen  # type: ignore[attr-defined]
     assert all(member.kw_only for member in members(fact))
     assert not hasattr(object.__new__(fact), "__dict__")
@@ -45,7 +45,7 @@ def test_a_fact_is_frozen_and_slotted(name: str) -> None:
 
 @pytest.mark.parametrize("name", WRITTEN)
 def test_a_golden_sample_still_decodes(name: str) -> None:
-    assert isinstance(decode(name, path_of(name).read_bytes()), Fact)
+    assert isinstance(decode(name, path_of(name).read_bytes()), Event)
 
 
 @pytest.mark.parametrize("name", NAMES)
@@ -58,7 +58,7 @@ def test_decoding_and_encoding_gives_the_same_bytes(name: str) -> None:
 def test_a_sample_states_every_member_of_its_fact(name: str) -> None:
     """A member that a sample leaves out, or that decoding would drop, is a changed shape under an old name."""
     stated = msgspec.json.decode(path_of(name).read_bytes())
-    assert list(stated) == [member.name for member in members(FACTS[name])]
+    assert list(stated) == [member.name for member in members(EVENTS[name])]
 
 
 def test_what_the_office_records_today_is_decoded_as_it_was() -> None:
@@ -68,5 +68,5 @@ def test_what_the_office_records_today_is_decoded_as_it_was() -> None:
 
 
 def test_no_two_facts_share_a_stored_name() -> None:
-    assert len(FACTS) == len(STORED_NAMES)
-    assert {STORED_NAMES[fact]: fact for fact in FACTS.values()} == FACTS
+    assert len(EVENTS) == len(STORED_NAMES)
+    assert {STORED_NAMES[fact]: fact for fact in EVENTS.values()} == EVENTS

@@ -13,7 +13,7 @@ from pathlib import Path
 
 from domain.application import commands as c
 from domain.application.values import Applicant, ApplicantKind
-from domain.facts import FACTS, STORED_NAMES, Fact
+from domain.base import EVENTS, STORED_NAMES, Event
 from domain.office import officer as o
 from domain.office import people
 from domain.office.reference import EditionAdopted
@@ -34,9 +34,9 @@ def path_of(name: str) -> Path:
     return HERE / f"{name}.json"
 
 
-def samples() -> dict[str, Fact]:
+def samples() -> dict[str, Event]:
     """For each stored name the first fact that the histories below tell of."""
-    found: dict[str, Fact] = {}
+    found: dict[str, Event] = {}
     for history in _histories():
         for minute in history:
             found.setdefault(STORED_NAMES[type(minute.fact)], minute.fact)
@@ -192,7 +192,7 @@ def _officers() -> History:
 
 def main() -> None:
     found = samples()
-    for name in FACTS:
+    for name in EVENTS:
         if not path_of(name).exists():
             path_of(name).write_bytes(encode(found[name]))
             print(f"wrote {name}")

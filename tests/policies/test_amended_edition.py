@@ -9,7 +9,7 @@ from typing import Any
 import pytest
 
 from domain.entitlement.assessment import assess, questions
-from domain.entitlement.claim import Answer, AssessmentGiven, Claim, Question, Use
+from domain.entitlement.claim import AssessmentGiven, Claim, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from policies import shipped, shipped_ids, shipped_refs
 from policies.difference import differences
@@ -145,8 +145,8 @@ def finding_of(findings: Any, condition: str) -> str:
     return next(each.code for each in findings if each.condition == condition)
 
 
-def listed(edition: Edition, asking: Claim) -> dict[Question, Answer]:
-    return {asked: Answer(entry="e") for asked in questions(edition, asking)}
+def listed(edition: Edition, asking: Claim) -> dict[Question, RegisterResult]:
+    return {asked: RegisterResult(entry="e") for asked in questions(edition, asking)}
 
 
 def past(one: Claim, *awarded_fen: int, **keys: Any) -> Past:

@@ -13,7 +13,7 @@ from hypothesis import strategies as st
 
 from domain.entitlement.amounts import Amount, UnderDocument
 from domain.entitlement.assessment import Assessment, assess, limit_subjects, questions
-from domain.entitlement.claim import Answer, AssessmentGiven, Claim, ClaimLine, Use
+from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoOverlap
 from domain.entitlement.findings import Outcome
 from domain.entitlement.limits import ProgrammeBudget, Quota, Sum, Times
@@ -103,7 +103,7 @@ def givens(draw: st.DrawFn, claim: Claim) -> AssessmentGiven:
     ]
     entry, quota = draw(st.sampled_from([(None, None), ("entry", None), ("entry", 2)]))
     return AssessmentGiven(
-        answers={question: Answer(entry=entry, quota=quota) for question in questions(EDITION, claim)},
+        answers={question: RegisterResult(entry=entry, quota=quota) for question in questions(EDITION, claim)},
         uses=tuple(uses),
         waived=frozenset(
             draw(st.sets(st.tuples(st.sampled_from(sorted(EDITION.limits)), st.integers(1, 8)), max_size=2))

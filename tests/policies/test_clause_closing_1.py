@@ -7,7 +7,7 @@ from typing import Any
 import pytest
 
 from domain.entitlement.assessment import assess, questions
-from domain.entitlement.claim import Answer, AssessmentGiven
+from domain.entitlement.claim import AssessmentGiven, RegisterResult
 from domain.entitlement.findings import Outcome
 from policies.evaluate import claim_from
 from tests.policies.documents import EDITION, FIRM, WORKER, answer, application, finding, line
@@ -176,7 +176,7 @@ def test_a_supervisor_may_waive_three_a_year_and_nothing_else():
 def test_a_waived_fourth_training_counts_and_uses_the_limit():
     lines = [line("differentiated-training", 1, certificate_on=f"2024-0{month}-01") for month in (1, 2, 3, 4)]
     claim = claim_from(EDITION, application("differentiated-training", *lines))
-    answers = {one: Answer(entry="entry-1") for one in questions(EDITION, claim)}
+    answers = {one: RegisterResult(entry="entry-1") for one in questions(EDITION, claim)}
     given = AssessmentGiven(answers=answers, waived=frozenset({("training-yearly", 4)}))
     fourth = assess(EDITION, claim, given).lines[3]
     found = next(each for each in fourth.findings if each.condition == "training-yearly")

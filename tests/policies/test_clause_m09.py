@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.entitlement.assessment import assess, questions
-from domain.entitlement.claim import Answer, AssessmentGiven, ClaimLine, Question
+from domain.entitlement.claim import AssessmentGiven, ClaimLine, Question, RegisterResult
 from domain.entitlement.edition import milestone_due
 from domain.entitlement.findings import Outcome
 from policies.evaluate import claim_from
@@ -71,9 +71,9 @@ def test_the_employer_is_listed_on_the_day_of_hiring(listed_from: date, listed_t
     assert (found.outcome, found.interpretation) == (outcome, "register-day")
 
 
-def _on_register(question: Question, listed_from: date, listed_to: date) -> Answer:
+def _on_register(question: Question, listed_from: date, listed_to: date) -> RegisterResult:
     listed = question.register != "key-enterprises" or listed_from <= question.on <= listed_to
-    return Answer(entry="entry-1" if listed else None)
+    return RegisterResult(entry="entry-1" if listed else None)
 
 
 def test_the_operator_is_listed_on_the_day_of_receipt():

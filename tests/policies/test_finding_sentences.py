@@ -15,7 +15,7 @@ import pytest
 import domain.entitlement
 from domain.entitlement.amounts import UnderDocument
 from domain.entitlement.assessment import assess, questions
-from domain.entitlement.claim import Answer, AssessmentGiven, Use
+from domain.entitlement.claim import AssessmentGiven, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
 from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, OnlyWhen
 from domain.entitlement.findings import Finding, Outcome
@@ -82,7 +82,7 @@ def variations() -> Iterator[Finding]:
                 declared = [replace(one, unverified=frozenset(one.facts)) for one in claim.lines]
                 about_nobody = [replace(one, person=None) for one in claim.lines]
                 answers = {
-                    question: Answer(entry=entry, quota=quota, document=document)
+                    question: RegisterResult(entry=entry, quota=quota, document=document)
                     for question in questions(EDITION, claim)
                 }
                 for changed in (claim.lines, tuple(declared), tuple(about_nobody)):

@@ -177,7 +177,7 @@ def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
     )
 
 
-ACTS: Mapping[Status, Sequence[Callable[[Town, Case], None]]] = {
+PERMISSIONS: Mapping[Status, Sequence[Callable[[Town, Case], None]]] = {
     Status.SUBMITTED: (request_correction, accept, accept, accept, refuse, verify, confirm),
     Status.CORRECTION_REQUESTED: (correct, correct, refuse),
     Status.ACCEPTED: (verify, assess, assess, confirm, withdraw),

@@ -14,8 +14,8 @@ from datetime import UTC, date, datetime, time, timedelta
 from itertools import product
 
 from domain.application.state.case import Case, application_stream
+from domain.base import Decision, Event
 from domain.errors import Refusal
-from domain.facts import Decision, Fact
 from domain.office.officer import LogOpened
 from domain.office.people import LinkPersons
 from domain.office.reference import EditionAdopted, policy_stream
@@ -25,7 +25,7 @@ from policies import shipped
 from tests.domain.minutes import Minute, Office
 from tests.domain.story import POLICY, edition
 from tests.projections import till, turns
-from tests.projections.acts import ACTS, ANN, BO
+from tests.projections.acts import ANN, BO, PERMISSIONS
 from tests.projections.claims import PEOPLE, a_submission
 from tests.projections.ledger import Ledger
 from tests.projections.once import as_once
@@ -73,7 +73,7 @@ class Town:
     def _step(self) -> None:
         kind = self.chance.random()
         cases = [*self.office.cases.values()]
-        going_on = [case for case in cases if case.status in ACTS]
+        going_on = [case for case in cases if case.status in PERMISSIONS]
         if not going_on or (kind < 0.13 and len(going_on) < OPEN_CASES_MAX):
             self.do(a_submission(self.chance, self.today), ANN)
         elif kind < 0.21:
@@ -90,7 +90,7 @@ class Town:
             turns.turn(self, self.chance.choice([*filter(wanted, cases)] or cases))
         else:
             case = self.chance.choice(going_on)
-            self.chance.choice(ACTS[case.status])(self, case)
+            self.chance.choice(PERMISSIONS[case.status])(self, case)
 
     def _fill(self) -> None:
         """Open the funds of the year: small ones first, so that many a payment is drawn from several."""
@@ -110,7 +110,7 @@ class Town:
         with suppress(Refusal):  # Another day, perhaps.
             self.put(self.office.decide(command, by, self.today), by)
 
-    def note(self, case: Case, by: Actor, *facts: Fact) -> None:
+    def note(self, case: Case, by: Actor, *facts: Event) -> None:
         """Write facts about a case down, as they are."""
         self.put({application_stream(case.number): facts}, by)
 

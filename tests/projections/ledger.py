@@ -7,7 +7,7 @@ from datetime import date, datetime
 
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
-from domain.facts import Decision
+from domain.base import Decision
 from store.line.envelope import write
 from store.log import Database
 

@@ -11,7 +11,7 @@ from dataclasses import replace
 from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.values import Credit, Portion, amounts_of
-from domain.facts import Decision, Fact
+from domain.base import Decision, Event
 
 
 def as_once(decision: Decision, cases: Mapping[str, Case]) -> Decision:
@@ -22,7 +22,7 @@ def as_once(decision: Decision, cases: Mapping[str, Case]) -> Decision:
     }
 
 
-def _whole(fact: Fact, case: Case | None) -> Fact:
+def _whole(fact: Event, case: Case | None) -> Event:
     if case is None:
         return fact
     match fact:

@@ -15,7 +15,7 @@ from domain.application import events as f
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
 from domain.application.values import OWED_BACK, Credit, Draw, Due, Portion, Restored, amounts_of
-from domain.facts import Fact
+from domain.base import Event
 from projections.payout_history.queries import Movement
 from tests.domain.minutes import Minute
 from tests.domain.story import edition
@@ -59,7 +59,7 @@ def movements(minutes: Sequence[Minute], recorded_at: Sequence[datetime]) -> lis
 
 
 def _of(
-    case: Case, groups: Iterable[Group], happened: Fact, position: int, today: date, instant: datetime
+    case: Case, groups: Iterable[Group], happened: Event, position: int, today: date, instant: datetime
 ) -> Iterator[Movement]:
     ordinals = count(1)
     for group in groups:
@@ -89,7 +89,7 @@ def _of(
             )
 
 
-def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Fact) -> Iterator[Group]:
+def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Event) -> Iterator[Group]:
     match happened:
         case f.ApplicationApproved():
             yield Group("entitled", 1, _difference(before, case))
@@ -127,7 +127,7 @@ def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Fact) -> Itera
             yield from _demands(ledgers, case, happened)
 
 
-def _demands(ledgers: Ledgers, case: Case, happened: Fact) -> Iterator[Group]:
+def _demands(ledgers: Ledgers, case: Case, happened: Event) -> Iterator[Group]:
     match happened:
         case f.RecoveryDemanded(recovery=recovery):
             ledgers.demands[case.number, recovery] = [

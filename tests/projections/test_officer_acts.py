@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from domain.application import events as f
 from domain.application.state.case import Case
-from domain.facts import Fact
-from domain.office.roles import ACTS
+from domain.base import Event
+from domain.office.roles import PERMISSIONS
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.officer_acts.queries import ActDone, acts
@@ -28,7 +28,7 @@ Pair = tuple[str, str, str, str]
 """Which act, who began it, who answered it, and how."""
 
 
-def pair(before: Case, happened: Fact, by: str) -> Pair | None:
+def pair(before: Case, happened: Event, by: str) -> Pair | None:
     """The pair that a fact completes, by what the case knew before it."""
     match happened:
         case f.ProposalConfirmed(proposal=proposal) | f.ProposalDeclined(proposal=proposal):
@@ -58,7 +58,7 @@ def pairs_agree(new_url: NewUrl, seed: int, steps: int) -> set[str]:
             row = rows.get(then.position)
             if row is not None:
                 assert (row.officer, row.stream) == (then.minute.by, then.minute.stream)
-                assert row.act in ACTS
+                assert row.act in PERMISSIONS
                 assert row.application == (then.case and then.case.number)
                 assert row.recorded_at == place.town.recorded_at[then.position - 1]
             expected = then.before and pair(then.before, then.minute.fact, then.minute.by)
@@ -90,7 +90,7 @@ def test_every_pair_of_two_hundred_histories_is_who_the_case_says_it_was(new_url
 
 @pytest.mark.on_sqlite
 def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl) -> None:
-    of_two = {name for name, act in ACTS.items() if act.second} - {"register-entry"}
+    of_two = {name for name, act in PERMISSIONS.items() if act.second} - {"register-entry"}
     assert until_seen(of_two, lambda seed: pairs_agree(new_url, seed, 1_500)) == of_two
 
 

@@ -15,7 +15,7 @@ from projections.building.runner import catch_up, status
 from projections.engine.views import Views
 from projections.payout_history.queries import history
 from store.addresses import views_beside
-from store.errors import StoreTrouble, StoreUnavailable
+from store.errors import StoreError, StoreUnavailable
 from tests.postgres import Server, new_schema
 from tests.projections.conftest import Place, all_rows
 from tests.projections.oracle import movements
@@ -91,7 +91,7 @@ def broken_again_and_again(server: Server, place: Place, times: int) -> None:
             place.town.live(100)
             try:
                 catch_up(views, page_size=3)
-            except StoreTrouble:
+            except StoreError:
                 broken += 1
     finally:
         stop.set()
@@ -192,7 +192,7 @@ def test_a_login_that_may_make_no_schema_is_told_that_it_cannot_write_views(serv
     views = Views(place.store, server.url(schema, user=schema))
     with pytest.raises(StoreUnavailable, match="views-read-only"):
         catch_up(views)
-    assert {each.trouble for each in status(views)} == {"views-behind"}
+    assert {each.error for each in status(views)} == {"views-behind"}
     views.close()
     place.store.close()
 
@@ -200,10 +200,10 @@ def test_a_login_that_may_make_no_schema_is_told_that_it_cannot_write_views(serv
 def test_a_server_that_is_not_there_is_told_without_the_password(tmp_path: Path) -> None:
     place = Place(str(tmp_path / "bailu.db"))
     views = Views(place.store, "postgresql://clerk:secret@127.0.0.1:1/bailu")
-    with pytest.raises(StoreUnavailable) as trouble:
+    with pytest.raises(StoreUnavailable) as error:
         status(views)
-    assert trouble.value.code == "views-unreachable"
-    assert trouble.value.values["path"] == "postgresql://clerk@127.0.0.1:1/bailu"
-    assert "secret" not in repr(trouble.value)
+    assert error.value.code == "views-unreachable"
+    assert error.value.values["path"] == "postgresql://clerk@127.0.0.1:1/bailu"
+    assert "secret" not in repr(error.value)
     views.close()
     place.store.close()

@@ -14,7 +14,7 @@ from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from domain.application.status import ENDED, PAYING, Status
 from domain.entitlement.edition import milestone_due
-from domain.office.roles import ACTS
+from domain.office.roles import PERMISSIONS
 from projections.application_register.next_acts import Next
 from projections.application_register.queries import Registration, register
 from projections.building.runner import catch_up
@@ -61,7 +61,7 @@ def expected(case: Case) -> dict[str, object]:
 
 def open_acts(case: Case) -> Iterator[Next]:
     for proposal in case.proposals.values():
-        second = ACTS[proposal.act].second
+        second = PERMISSIONS[proposal.act].second
         assert second is not None
         yield Next("confirm", second.value, of=proposal.act, about=proposal.id, barred=[proposal.by])
     yield from turns(case) if not case.suspended else [Next("resume", "clerk")]

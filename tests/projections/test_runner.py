@@ -66,7 +66,7 @@ def killed_runners_leave_whole_pages(place: Place, times: int) -> None:
         time.sleep(chance.uniform(0, 0.15))
         kill(process)
         views = place.views()
-        if status(views)[0].trouble is None:
+        if status(views)[0].error is None:
             answer = history(views)
             expected = movements(place.town.minutes, place.town.recorded_at)
             assert list(answer.rows) == [each for each in expected if each.position <= answer.position]

@@ -9,7 +9,7 @@ import msgspec
 import pytest
 
 import store.line.codec  # noqa: F401  declares every fact
-from domain.facts import FACTS
+from domain.base import EVENTS
 from policies import shipped
 from projections.application_register import model as application_register
 from projections.building.catalogue import MODELS
@@ -62,12 +62,12 @@ def has_type(declared: Any, wanted: Any) -> bool:
 
 @pytest.mark.parametrize("name", sorted(shapes.SHAPES))
 def test_a_shape_has_no_member_that_its_fact_does_not_have(name: str) -> None:
-    assert_part_of(shapes.SHAPES[name], FACTS[name])
+    assert_part_of(shapes.SHAPES[name], EVENTS[name])
 
 
 def test_every_fact_of_an_application_is_folded_into_the_register() -> None:
-    assert {name for name in FACTS if name.startswith("application.")} == {
-        name for name in application_register.FACTS if name.startswith("application.")
+    assert {name for name in EVENTS if name.startswith("application.")} == {
+        name for name in application_register.EVENTS if name.startswith("application.")
     }
 
 
@@ -75,7 +75,7 @@ def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
     moving = {"amount_fen", "credit", "drawn", "changed"}
     of_money = {
         name
-        for name, declared in FACTS.items()
+        for name, declared in EVENTS.items()
         if name.startswith("application.") and moving & set(get_type_hints(declared))
     }
     # What is released was ordered, and what is proposed moves nothing until it is granted.
@@ -84,11 +84,11 @@ def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
         "application.revision-proposed.v1",
         "application.recovery-change-proposed.v1",
     }
-    assert of_money - moving_nothing <= payout_history.FACTS
+    assert of_money - moving_nothing <= payout_history.EVENTS
 
 
 def test_every_fact_that_is_folded_has_a_shape() -> None:
-    assert {name for model in MODELS for name in model.FACTS} <= set(shapes.SHAPES)
+    assert {name for model in MODELS for name in model.EVENTS} <= set(shapes.SHAPES)
     assert set(stored_names(shapes.SHAPES)) >= set(shapes.SHAPES)
 
 
@@ -111,9 +111,9 @@ def test_the_clause_of_a_movement_is_that_of_the_scheme_in_the_adopted_edition(p
 
 def test_a_line_that_cannot_be_read_is_named_by_its_position() -> None:
     broken = Row(position=7, stream="application-1", version=1, name="application.accepted.v1", line=b'{"stream":')
-    with pytest.raises(StoreUnavailable) as trouble:
+    with pytest.raises(StoreUnavailable) as error:
         entries([broken])
-    assert (trouble.value.code, trouble.value.values) == ("line-unreadable", {"position": 7})
+    assert (error.value.code, error.value.values) == ("line-unreadable", {"position": 7})
 
 
 def test_instants_sort_as_text_whether_they_have_a_fraction_or_not(place: Place) -> None:

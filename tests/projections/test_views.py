@@ -41,9 +41,9 @@ def built_at(place: Place) -> bool:
 
 
 def code_of(act: Callable[[], object]) -> str:
-    with pytest.raises(StoreUnavailable) as trouble:
+    with pytest.raises(StoreUnavailable) as error:
         act()
-    return trouble.value.code
+    return error.value.code
 
 
 @pytest.fixture
@@ -68,7 +68,7 @@ def test_views_of_another_store_are_refused(
 def test_a_model_of_an_older_version_asks_for_a_rebuild_which_mends_it(place: Place, built: Views) -> None:
     rows = all_rows(built)
     alter(place, "UPDATE projection SET version = version - 1 WHERE name = 'payout_history'")
-    assert [each.trouble for each in status(built)] == ["views-older", *[None] * (len(MODELS) - 1)]
+    assert [each.error for each in status(built)] == ["views-older", *[None] * (len(MODELS) - 1)]
     assert code_of(lambda: catch_up(built)) == "views-older"
     assert code_of(lambda: history(built)) == "views-older"
     assert register(built).behind == 0
@@ -125,11 +125,11 @@ def test_a_reader_without_write_rights_and_without_views_learns_that_there_are_n
     place: Place, opened: Callable[..., Views]
 ) -> None:
     reader = opened(read_only=True)
-    assert {each.trouble for each in catch_up(reader)} == {"views-behind"}
-    with pytest.raises(StoreUnavailable) as trouble:
+    assert {each.error for each in catch_up(reader)} == {"views-behind"}
+    with pytest.raises(StoreUnavailable) as error:
         history(reader)
-    assert trouble.value.code == "views-behind"
-    assert trouble.value.values == {"model": "payout_history", "position": 0, "head": len(place.town.minutes)}
+    assert error.value.code == "views-behind"
+    assert error.value.values == {"model": "payout_history", "position": 0, "head": len(place.town.minutes)}
     assert not built_at(place)
 
 
@@ -202,10 +202,10 @@ def test_a_full_disk_leaves_the_views_as_they_were(place: Place, built: Views, o
     "url", ["mysql://user:secret@host/views", "sqlite://", "no url", "postgresql+none://a:secret@b"]
 )
 def test_a_url_of_another_kind_is_refused_without_its_password(place: Place, url: str) -> None:
-    with pytest.raises(StoreUnavailable) as trouble:
+    with pytest.raises(StoreUnavailable) as error:
         Views(place.store, url)
-    assert trouble.value.code == "views-url-unknown"
-    assert "secret" not in str(trouble.value)
+    assert error.value.code == "views-url-unknown"
+    assert "secret" not in str(error.value)
 
 
 def test_views_lie_beside_their_store() -> None:

@@ -11,7 +11,7 @@ from domain.treasury.batch import (
     CreditedItem,
     FailedItem,
     OrderPayment,
-    RecordBankAnswer,
+    RecordBankReply,
     ReleasePayment,
     ReturnedItem,
 )
@@ -76,7 +76,7 @@ def _answer(town: Town, batch: Batch) -> None:
         credited.append(
             CreditedItem(application=item.application, amount_fen=amount_fen, value_on=day, reference=reference)
         )
-    answer = RecordBankAnswer(batch=batch.batch, credited=tuple(credited), failed=tuple(failed))
+    answer = RecordBankReply(batch=batch.batch, credited=tuple(credited), failed=tuple(failed))
     town.do(answer, ANN)
 
 
@@ -94,4 +94,4 @@ def _return(town: Town) -> None:
             reference=f"back-{len(town.minutes)}",
             reason="s",
         )
-        town.do(RecordBankAnswer(batch=batch.batch, returned=(item,)), ANN)
+        town.do(RecordBankReply(batch=batch.batch, returned=(item,)), ANN)

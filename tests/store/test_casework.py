@@ -18,15 +18,15 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import Status
+from domain.base import Event
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.facts import Fact
 from domain.office.officer import OpenLog, RotateKey, SuspendOfficer
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Actor
 from domain.treasury import batch as b
 from domain.treasury.fund import OpenFund
-from store.commands.executor import Casework, Result
+from store.commands.executor import CommandExecutor, Result
 from store.databases import create
 from store.errors import StoreUnavailable
 from store.line.envelope import Recorded, read_all
@@ -99,11 +99,11 @@ def size_of(bureau: Bureau) -> int:
 
 
 def case_of(bureau: Bureau, number: str = FIRST) -> Case:
-    with bureau.casework.books() as books:
-        return books.case(number)
+    with bureau.executor.repository() as repository:
+        return repository.case(number)
 
 
-def facts_of(result: Result) -> tuple[Fact, ...]:
+def facts_of(result: Result) -> tuple[Event, ...]:
     return tuple(recorded.fact for recorded in result.facts)
 
 
@@ -115,7 +115,7 @@ def assert_sound(bureau: Bureau) -> None:
         indexed = sorted(view.all_uses(), key=repr)
         counters = dict(view.counters())
     verified = verify(((row.position, row.line) for row in rows), size=head.size, root=head.root)
-    assert verified.troubles == ()
+    assert verified.errors == ()
     office = Office(s.edition())
     for recorded in read_all(rows):
         office.record(Minute(recorded.stream, recorded.fact, recorded.actor, recorded.effective_on))
@@ -290,13 +290,13 @@ def test_a_dry_run_is_declined_like_any_other(bureau: Bureau) -> None:
 def test_the_keys_of_new_persons_are_kept_with_the_facts_or_not_at_all(bureau: Bureau) -> None:
     bureau.clock.day = RECEIVED
     request = replace(bureau.request(s.training(), by=CHEN), new_keys=(("key-1", "person-a", b"wrapped"),))
-    bureau.casework.execute(request, dry_run=True)
+    bureau.executor.execute(request, dry_run=True)
     assert person_keys(bureau) == {}
     early = replace(request, command=s.training(received_on=PAY_DAY))
     with pytest.raises(NotAllowed, match="in-the-future"):
-        bureau.casework.execute(early)
+        bureau.executor.execute(early)
     assert person_keys(bureau) == {}
-    bureau.casework.execute(request)
+    bureau.executor.execute(request)
     assert person_keys(bureau) == {"person-a": ("key-1", b"wrapped")}
 
 
@@ -334,10 +334,10 @@ def test_the_first_administrator_opens_the_log_with_their_own_key(store_url: str
     request = bureau.request(opened, by=YE)
     for wrong in (replace(request, signer=Key(CHEN.officer)), replace(request, officer=CHEN.officer)):
         with pytest.raises(NotPermitted, match="wrong-key"):
-            bureau.casework.execute(wrong)
+            bureau.executor.execute(wrong)
     with pytest.raises(NotPermitted, match="officer-unknown"):
         bureau.act(s.training(), by=CHEN)
-    assert [recorded.stream for recorded in bureau.casework.execute(request).facts] == ["log", "officer-ye-qing"]
+    assert [recorded.stream for recorded in bureau.executor.execute(request).facts] == ["log", "officer-ye-qing"]
     bureau.close()
 
 
@@ -362,7 +362,7 @@ def test_a_suspended_officer_does_nothing(bureau: Bureau) -> None:
 def test_another_officers_key_signs_nothing(bureau: Bureau) -> None:
     request = replace(bureau.request(s.training(), by=CHEN), signer=Key(LIN.officer))
     with pytest.raises(NotPermitted, match="wrong-key"):
-        bureau.casework.execute(request)
+        bureau.executor.execute(request)
 
 
 def test_after_a_rotation_only_the_new_key_signs(bureau: Bureau) -> None:
@@ -371,7 +371,7 @@ def test_after_a_rotation_only_the_new_key_signs(bureau: Bureau) -> None:
     with pytest.raises(NotPermitted, match="wrong-key"):
         bureau.act(s.training(), by=CHEN, on=ON)
     request = replace(bureau.request(s.training(), by=CHEN), signer=new)
-    assert bureau.casework.execute(request).facts
+    assert bureau.executor.execute(request).facts
     assert_sound(bureau)
 
 
@@ -427,8 +427,8 @@ def test_work_in_bulk_is_recorded_in_chunks_and_can_be_repeated(bureau: Bureau) 
     requests = [
         bureau.request(s.training(f"person-{number}"), by=CHEN, command_id=f"file-{number}") for number in range(1_100)
     ]
-    first = list(bureau.casework.execute_many(requests))
-    again = list(bureau.casework.execute_many(requests))
+    first = list(bureau.executor.execute_many(requests))
+    again = list(bureau.executor.execute_many(requests))
     assert [result.facts for result in first if isinstance(result, Result)] == [
         result.facts for result in again if isinstance(result, Result)
     ]
@@ -530,8 +530,8 @@ def test_two_desks_that_order_the_same_case_make_one_order(bureau: Bureau, store
     do(bureau, a_fund(), *acts_of_a_training())
     answers = in_processes(store_url, order, [(WU,), (ZHENG,)])
     assert Counter(answers) == {"done": 1, "payment-in-flight": 1}
-    with bureau.casework.books() as books:
-        assert sum(fund.drawn_fen for fund in books.funds()) == 3_000_00
+    with bureau.executor.repository() as repository:
+        assert sum(fund.drawn_fen for fund in repository.funds()) == 3_000_00
     assert_sound(bureau)
 
 
@@ -564,6 +564,6 @@ def test_the_index_of_uses_is_freed_by_a_withdrawal(bureau: Bureau) -> None:
 
 def test_a_clock_of_another_zone_changes_nothing(bureau: Bureau) -> None:
     instant = datetime(2024, 9, 26, 16, 0, tzinfo=UTC)
-    late = Casework(bureau.database, lambda: instant)
+    late = CommandExecutor(bureau.database, lambda: instant)
     (recorded,) = late.execute(bureau.request(s.training(received_on=ON), by=CHEN)).facts
     assert recorded.effective_on == ON

@@ -53,16 +53,16 @@ def two_payable_cases(bureau: Bureau) -> None:
         bureau.enrol(jack)
 
 
-def work_at_once(url: str, barrier: Barrier, desk: int, attempts: int) -> list[str]:
+def work_at_once(url: str, barrier: Barrier, session: int, attempts: int) -> list[str]:
     """What became of each attempt of one desk: `done`, `nothing`, or why it was refused."""
-    chance = random.Random(desk)
+    chance = random.Random(session)
     bureau = Bureau.open(url)
     bureau.clock.day = ON
     answers: list[str] = []
     barrier.wait(60)
     for _ in range(attempts):
         try:
-            result = bureau.act(_a_command(bureau, chance), by=JACKS[desk])
+            result = bureau.act(_a_command(bureau, chance), by=JACKS[session])
             answers.append("done" if facts_of(result) else "nothing")
         except Refusal as refusal:
             answers.append(refusal.code)
@@ -75,8 +75,8 @@ def work_at_once(url: str, barrier: Barrier, desk: int, attempts: int) -> list[s
 def _a_command(bureau: Bureau, chance: random.Random) -> object:
     """Mostly what a case seems to wait for, as this desk last saw it: by then another may have done it."""
     number = chance.choice((FIRST, SECOND))
-    with bureau.casework.books() as books:
-        case = books.case(number)
+    with bureau.executor.repository() as repository:
+        case = repository.case(number)
     if chance.random() < 0.3:
         return _anything(chance, number)
     if case.proposals and chance.random() < 0.5:
@@ -139,15 +139,15 @@ def nobody_was_paid_twice(bureau: Bureau) -> None:
             case f.ApplicationPartiallyPaid(credit=credit) | f.ApplicationSettled(credit=credit) if credit:
                 credited[number, credit.batch] += 1
     assert set(credited.values()) <= {1}
-    with bureau.casework.books() as books:
-        drawn = sum(fund.drawn_fen - fund.prior_year_fen for fund in books.funds())
+    with bureau.executor.repository() as repository:
+        drawn = sum(fund.drawn_fen - fund.prior_year_fen for fund in repository.funds())
     by_mistake = sum(net_drawn(case, BANK_ERROR) for case in cases.values())
     assert drawn + by_mistake == sum(case.ordered_fen + case.net_paid_fen for case in cases.values())
 
 
 def eight_desks(bureau: Bureau, attempts: int) -> Counter[str]:
     two_payable_cases(bureau)
-    answers = in_processes(bureau.database.url, work_at_once, [(desk, attempts) for desk in range(DESKS)])
+    answers = in_processes(bureau.database.url, work_at_once, [(session, attempts) for session in range(DESKS)])
     assert len(answers) == DESKS * attempts
     assert_sound(bureau)
     nobody_was_paid_twice(bureau)
@@ -176,6 +176,6 @@ def test_a_command_that_is_repeated_after_a_lost_answer_moves_money_once(bureau:
     release = b.ReleasePayment(batch=s.BATCH)
     released = bureau.act(release, by=ZHENG, on=PAY_DAY, command_id="release-once")
     assert bureau.act(release, by=ZHENG, on=PAY_DAY, command_id="release-once").facts == released.facts
-    with bureau.casework.books() as books:
-        assert sum(fund.drawn_fen for fund in books.funds()) == 3_000_00
+    with bureau.executor.repository() as repository:
+        assert sum(fund.drawn_fen for fund in repository.funds()) == 3_000_00
     assert_sound(bureau)

@@ -23,7 +23,7 @@ from tests.store.test_casework import approve, in_processes
 
 DESKS = 8
 RECEIVED = date(2024, 9, 18)
-BASES = [f"9135020000000000{desk:02d}" for desk in range(DESKS)]
+BASES = [f"9135020000000000{session:02d}" for session in range(DESKS)]
 BASIS = "厦人社〔2022〕88号"
 
 
@@ -52,15 +52,17 @@ def applications(
 
 def sites() -> list[c.SubmitApplication]:
     """The same base, whoever operates it."""
-    lines = [a_line(site=f"{'软件园' if desk % 2 else '软 件园'}孵化基地", rating="national") for desk in range(DESKS)]
+    lines = [
+        a_line(site=f"{'软件园' if session % 2 else '软 件园'}孵化基地", rating="national") for session in range(DESKS)
+    ]
     return applications("incubation-base", lines, usccs=BASES)
 
 
 def parks() -> list[c.SubmitApplication]:
     """One park, which asks four times for each of two awards that exclude each other."""
     lines = [
-        a_line(site="海沧园", park_status="municipal" if desk % 2 else "district", district_policy_issued=True)
-        for desk in range(DESKS)
+        a_line(site="海沧园", park_status="municipal" if session % 2 else "district", district_policy_issued=True)
+        for session in range(DESKS)
     ]
     return applications("hr-park", lines)
 
@@ -73,9 +75,9 @@ def periods() -> list[c.SubmitApplication]:
     """Two employers and one person: every period shares days with all others but the one four desks on."""
     stated = {"category": "hard-to-employ", "benefit": "insurance", "basis_document": BASIS}
     lines = [
-        a_line("person-a", **stated, period_from=f"2024-0{1 + desk // 4 * 3}-0{1 + desk % 4}", period_to=last)
-        for desk in range(DESKS)
-        for last in ["2024-03-31" if desk < 4 else "2024-06-30"]
+        a_line("person-a", **stated, period_from=f"2024-0{1 + session // 4 * 3}-0{1 + session % 4}", period_to=last)
+        for session in range(DESKS)
+        for last in ["2024-03-31" if session < 4 else "2024-06-30"]
     ]
     employers = [s.EMPLOYER, s.OPERATOR] * (DESKS // 2)
     return applications("hard-to-employ-insurance", lines, usccs=employers)
@@ -84,8 +86,10 @@ def periods() -> list[c.SubmitApplication]:
 def trainees(series: str, *employers: str) -> list[c.SubmitApplication]:
     """Post-skills training, 1 200 yuan each, of another person at every desk."""
     stated = {"employee": True, "hours_total": 40, "hours_offline": 20, "exam_passed": True}
-    lines = [a_line(f"{series}-{desk}", **stated, certificate_kind="internal") for desk in range(DESKS)]
-    return applications("key-enterprise-training", lines, usccs=[employers[desk % len(employers)] for desk in range(8)])
+    lines = [a_line(f"{series}-{session}", **stated, certificate_kind="internal") for session in range(DESKS)]
+    return applications(
+        "key-enterprise-training", lines, usccs=[employers[session % len(employers)] for session in range(8)]
+    )
 
 
 DETERMINED_FEN = {"expert-team": 20_000_00, "hard-to-employ-insurance": 2_700_00}
@@ -183,8 +187,8 @@ def _and_a_fresh_assessment_says_so(bureau: Bureau, numbers: Sequence[str]) -> N
 
 
 def refused(bureau: Bureau, numbers: Sequence[str]) -> list[str]:
-    with bureau.casework.books() as books:
-        return [number for number in numbers if books.case(number).approval is None]
+    with bureau.executor.repository() as repository:
+        return [number for number in numbers if repository.case(number).approval is None]
 
 
 def with_a_budget(yuan: int) -> AdoptEdition:

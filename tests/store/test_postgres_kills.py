@@ -16,7 +16,7 @@ import pytest
 from audit.verify import verify
 from store.commands.executor import Result
 from store.databases import open_database
-from store.errors import StoreTrouble
+from store.errors import StoreError
 from store.line.envelope import read_all
 from store.log import Database, Reading
 from store.maintenance.integrity import all_rows, counters_differ, uses_differ, uses_of_the_facts
@@ -53,14 +53,14 @@ class Load:
         for thread in self._threads:
             thread.join()
 
-    def _work(self, desk: int, bureau: Bureau) -> None:
+    def _work(self, session: int, bureau: Bureau) -> None:
         try:
             bureau.clock.day = ON
             number = 0
             while not self._stop.is_set():
                 number += 1
-                size = AT_ONCE if desk % 2 else 1
-                self._give(bureau, [f"{desk}-{number}-{part}" for part in range(size)])
+                size = AT_ONCE if session % 2 else 1
+                self._give(bureau, [f"{session}-{number}-{part}" for part in range(size)])
             bureau.close()
         except BaseException as error:
             self.broken.append(error)
@@ -74,14 +74,14 @@ class Load:
         self.chunks.append(command_ids)
         try:
             if len(requests) == 1:
-                results = [bureau.casework.execute(requests[0])]
+                results = [bureau.executor.execute(requests[0])]
             else:
-                results = [each for each in bureau.casework.execute_many(requests) if isinstance(each, Result)]
+                results = [each for each in bureau.executor.execute_many(requests) if isinstance(each, Result)]
             assert all(each.facts for each in results)
             assert len(results) == len(requests)
             self.told.update(dict.fromkeys(command_ids, "stored"))
-        except StoreTrouble as trouble:
-            self.told.update(dict.fromkeys(command_ids, trouble.code))
+        except StoreError as error:
+            self.told.update(dict.fromkeys(command_ids, error.code))
 
 
 @dataclass(frozen=True, slots=True)

@@ -16,7 +16,7 @@ from projections.engine.views import Views
 from projections.payout_history.queries import history
 from store.addresses import views_beside
 from store.databases import create, open_database
-from store.errors import StoreTrouble, StoreUnavailable
+from store.errors import StoreError, StoreUnavailable
 from store.log import CommandRecord
 from tests.postgres import Server, new_schema
 from tests.store.conftest import NOON, a_fact
@@ -72,9 +72,9 @@ def office(server: Server) -> Iterator[Office]:
 
 
 def code_of(act: Callable[[], object]) -> str:
-    with pytest.raises(StoreTrouble) as trouble:
+    with pytest.raises(StoreError) as error:
         act()
-    return trouble.value.code
+    return error.value.code
 
 
 def test_no_role_of_a_store_can_log_in(office: Office) -> None:
@@ -166,7 +166,7 @@ def test_a_reader_reads_and_is_told_that_it_may_not_write(office: Office) -> Non
     database = open_database(office.url(office.login("gao", "reader")))
     with database.reading() as view:
         assert len(view.rows(limit=9)) == view.head().size == 3
-        assert view.lacking() == []
+        assert view.missing_objects() == []
     assert database.check() == []
     assert code_of(lambda: database.writing().__enter__()) == "store-not-permitted"
     database.close()

@@ -58,14 +58,14 @@ def missed(server: Server, appends: int) -> tuple[int, Sequence[int]]:
 
 
 def test_a_reader_that_follows_eight_writers_misses_nothing(server: Server) -> None:
-    lacking, seen = missed(server, 40)
-    assert lacking == 0
+    missing_objects, seen = missed(server, 40)
+    assert missing_objects == 0
     assert list(seen) == [*range(1, WRITERS * 40 + 1)]
 
 
 @pytest.mark.campaign
 def test_of_twelve_thousand_eight_hundred_facts_none_is_missed(server: Server) -> None:
-    lacking, seen = missed(server, 1_600)
-    print(f"8 writers, a reader that follows: {lacking} of {len(seen):,} missed")
-    assert lacking == 0
+    missing_objects, seen = missed(server, 1_600)
+    print(f"8 writers, a reader that follows: {missing_objects} of {len(seen):,} missed")
+    assert missing_objects == 0
     assert list(seen) == [*range(1, 12_801)]

@@ -81,14 +81,14 @@ def test_desks_are_served_in_the_order_in_which_they_came(server: Server, made: 
 
     desks = [threading.Thread(target=write, args=(number,)) for number in range(6)]
     with made.writing():
-        for number, desk in enumerate(desks, 1):
-            desk.start()
+        for number, session in enumerate(desks, 1):
+            session.start()
             deadline = time.monotonic() + 10
             while waiting(server, url) < number:
                 assert time.monotonic() < deadline
                 time.sleep(0.01)
-    for desk in desks:
-        desk.join()
+    for session in desks:
+        session.join()
     with made.reading() as view:
         assert [row.stream for row in view.rows(limit=9)] == [f"application-{number}" for number in range(6)]
     for neighbour in neighbours:
@@ -190,7 +190,7 @@ def test_a_store_that_lacks_a_part_is_corrupt(server: Server, url: str) -> None:
         with pytest.raises(StoreUnavailable) as refused:
             open_database(server.url(broken))
         assert refused.value.code == "store-corrupt", damage
-        open_database(server.url(broken), as_it_is=True).close()
+        open_database(server.url(broken), forensic=True).close()
 
 
 # A connection that is lost
@@ -198,8 +198,8 @@ def test_a_store_that_lacks_a_part_is_corrupt(server: Server, url: str) -> None:
 
 def test_a_connection_that_was_lost_while_nobody_used_it_is_replaced(server: Server, made: Database, url: str) -> None:
     named = schema_of(url)
-    desk = open_database(f"{url}&application_name={named}")
-    with desk.writing() as log:
+    session = open_database(f"{url}&application_name={named}")
+    with session.writing() as log:
         log.append([a_fact("application-1", 1)], NOON)
     for _ in range(2):
         with server.administrator() as connection:
@@ -207,11 +207,11 @@ def test_a_connection_that_was_lost_while_nobody_used_it_is_replaced(server: Ser
                 "SELECT pg_terminate_backend(pid, 5000) FROM pg_stat_activity WHERE application_name = %s", [named]
             ).fetchall()
         assert ended == [(True,)]
-        with desk.reading() as view:
+        with session.reading() as view:
             assert view.head().size == 1
-    with desk.writing() as log:
+    with session.writing() as log:
         assert log.append([a_fact("application-1", 2)], NOON) == 2
-    desk.close()
+    session.close()
 
 
 def test_a_connection_that_is_lost_before_the_commit_leaves_nothing(server: Server, made: Database, url: str) -> None:

@@ -12,10 +12,10 @@ from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import CITY
 from presentation.language import _
 from presentation.words.policy_rules import called
-from store.commands.repository import Books
+from store.commands.repository import Repository
 from usecases.errors import FileProblem
 from usecases.intake.application import ApplicationFile
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -31,21 +31,21 @@ class HandedIn:
 
 
 def hand_in(
-    desk: Desk, path: Path, roster: Path | None, on: date | None = None
+    session: OfficerSession, path: Path, roster: Path | None, on: date | None = None
 ) -> tuple[HandedIn | None, list[FileProblem]]:
     """A file with its lines, from `roster` where one is given, or everything that is wrong with either.
 
     `on` is the day of receipt, whatever the file says. Raises `NoSuchThing` for a file or a policy that is not there.
     """
-    file, problems = _read(desk, path)
+    file, problems = _read(session, path)
     if file is None:
         return None, problems
     if on is not None:
         file = replace(file, received_on=on)
-    received_on = file.received_on or desk.today()
-    with desk.books() as books:
-        edition = edition_for(books, file, received_on)
-    file, problems = checked(desk, path, file, roster, edition)
+    received_on = file.received_on or session.today()
+    with session.repository() as repository:
+        edition = edition_for(repository, file, received_on)
+    file, problems = checked(session, path, file, roster, edition)
     if problems:
         return None, problems
     remark = _other_payer(path, file, edition)
@@ -53,18 +53,18 @@ def hand_in(
 
 
 def corrected(
-    desk: Desk, path: Path, roster: Path | None, edition: Edition
+    session: OfficerSession, path: Path, roster: Path | None, edition: Edition
 ) -> tuple[ApplicationFile | None, list[FileProblem]]:
     """As `hand_in`, under the edition that the application has already."""
-    file, problems = _read(desk, path)
+    file, problems = _read(session, path)
     if file is None:
         return None, problems
-    file, problems = checked(desk, path, file, roster, edition)
+    file, problems = checked(session, path, file, roster, edition)
     return (None if problems else file), problems
 
 
 def checked(
-    desk: Desk, path: Path, file: ApplicationFile, roster: Path | None, edition: Edition
+    session: OfficerSession, path: Path, file: ApplicationFile, roster: Path | None, edition: Edition
 ) -> tuple[ApplicationFile, list[FileProblem]]:
     """The file with its lines and its facts as `edition` keeps them, and everything that `edition` has against it.
 
@@ -76,20 +76,20 @@ def checked(
     if roster is not None:
         if file.lines:
             raise NotAllowed("lines-given-twice", path=str(path))
-        file, problems = _with_roster(desk, file, roster, edition)
+        file, problems = _with_roster(session, file, roster, edition)
     file, found = check(file, edition)
     # Lines that could not be read are not lines that are missing.
     return file, problems + [(path, each) for each in found if not (problems and each.where.path == "lines")]
 
 
-def edition_for(books: Books, file: ApplicationFile, received_on: date) -> Edition:
+def edition_for(repository: Repository, file: ApplicationFile, received_on: date) -> Edition:
     """The edition that the file names, or the only policy that has its scheme, as of the day of receipt.
 
     Raises `NoSuchThing` for a policy that was not adopted, and `NotAllowed("policy-unsaid")` when several would do.
     """
     if file.policy is not None:
-        return books.edition_for(file.policy.partition("@")[0], received_on)
-    editions = [books.edition_for(policy, received_on) for policy in books.names("policy")]
+        return repository.edition_for(file.policy.partition("@")[0], received_on)
+    editions = [repository.edition_for(policy, received_on) for policy in repository.names("policy")]
     if not editions:
         raise NoSuchThing("no-policy-adopted")
     fitting = [edition for edition in editions if file.scheme in edition.schemes] or editions
@@ -105,22 +105,22 @@ def there(path: Path) -> Path:
     return path
 
 
-def _read(desk: Desk, path: Path) -> tuple[ApplicationFile | None, list[FileProblem]]:
+def _read(session: OfficerSession, path: Path) -> tuple[ApplicationFile | None, list[FileProblem]]:
     from usecases.intake.submission import read_application
 
-    file, problems = read_application(there(path), desk.today())
+    file, problems = read_application(there(path), session.today())
     return file, [(path, each) for each in problems]
 
 
 def _with_roster(
-    desk: Desk, file: ApplicationFile, roster: Path, edition: Edition
+    session: OfficerSession, file: ApplicationFile, roster: Path, edition: Edition
 ) -> tuple[ApplicationFile, list[FileProblem]]:
     scheme = edition.schemes.get(file.scheme)
     if scheme is None:
         return file, []
     from usecases.intake.roster import read
 
-    found = read(there(roster), edition, scheme, desk.today())
+    found = read(there(roster), edition, scheme, session.today())
     if found.problems:
         return file, [(roster, each) for each in found.problems]
     return file.with_lines(found.lines), []

@@ -11,25 +11,25 @@ from domain.errors import NotAllowed
 from domain.treasury.batch import ExportPayment
 from usecases.intake.bank import PaymentOrder, payment_file
 from usecases.session.atomic_file import Place, is_there
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 
-def bank_file(desk: Desk, batch: str) -> bytes:
+def bank_file(session: OfficerSession, batch: str) -> bytes:
     """The file of a run, with every account in full.
 
     Raises `NoSuchThing("no-such-batch")`, `NotAllowed("batch-standing")` for a run that the bank may not get, or has
     answered already, and `NotAllowed("payee-forgotten")` when an account cannot be opened.
     """
-    with desk.books() as books:
-        found = books.batch(batch)
+    with session.repository() as repository:
+        found = repository.batch(batch)
         if found.standing != "released":
             raise NotAllowed("batch-standing", batch=batch, standing=found.standing)
-        cases = {number: books.case(number) for number in found.items}
+        cases = {number: repository.case(number) for number in found.items}
     orders = []
     for count, item in enumerate(found.items.values(), 1):
         case = cases[item.application]
         assert case.account.account == item.account, "an account is not corrected while its payment is in flight"
-        clear = desk.unseal(case.applicant.party, case.account.sealed)
+        clear = session.unseal(case.applicant.party, case.account.sealed)
         if not clear:
             raise NotAllowed("payee-forgotten", application=item.application)
         order = PaymentOrder(
@@ -58,21 +58,23 @@ class Exported:
         return asdict(self)
 
 
-def export_to(desk: Desk, batch: str, path: Path, *, again: bool, dry_run: bool, command_id: str | None) -> Exported:
+def export_to(
+    session: OfficerSession, batch: str, path: Path, *, again: bool, dry_run: bool, command_id: str | None
+) -> Exported:
     """Record that the accounts of a run are shown, and then let the file appear.
 
     Raises the refusals of `bank_file` and of the command, `NotAllowed("file-exists")`, and `StoreUnavailable`.
     """
-    content = bank_file(desk, batch)
+    content = bank_file(session, batch)
     rows = content.count(b"\r\n") - 1
     there_before = is_there(path, content)
     digest = sha256(content).hexdigest()
     command = ExportPayment(batch=batch, sha256=digest, rows=rows, again=again or there_before)
-    said = desk.saying(command, command_id=command_id)
-    desk.execute(said, dry_run=True)
+    said = session.prepare(command, command_id=command_id)
+    session.execute(said, dry_run=True)
     if not there_before and not dry_run:
         with Place(path) as place:
-            desk.execute(said)
+            session.execute(said)
             place.fill(content)
     return Exported(
         batch=batch,

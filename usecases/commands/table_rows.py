@@ -11,7 +11,7 @@ from domain.errors import NoSuchThing
 from presentation.language import _
 from usecases.intake.sealing import person_party
 from usecases.problems import Problem, Where, problem
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 if TYPE_CHECKING:
     from usecases.intake.determinations import LineRef
@@ -24,14 +24,14 @@ class Places:
     them, only when none of them is, for otherwise that is what is wrong with a row.
     """
 
-    def __init__(self, desk: Desk, numbers: Iterable[str], *, of_table: bool = False) -> None:
-        self._vault = desk.vault
+    def __init__(self, session: OfficerSession, numbers: Iterable[str], *, of_table: bool = False) -> None:
+        self._vault = session.vault
         self._unknown: dict[str, NoSuchThing] = {}
         self.cases: dict[str, Case] = {}
-        with desk.books() as books:
+        with session.repository() as repository:
             for number in numbers:
                 try:
-                    self.cases[number] = books.case(number)
+                    self.cases[number] = repository.case(number)
                 except NoSuchThing as refusal:
                     self._unknown[number] = refusal
         if self._unknown and not (of_table and self.cases):

@@ -8,12 +8,12 @@ from domain.application.state.case import Case
 from domain.application.values import Account, ApplicantKind
 from presentation.language import N_, _
 from presentation.masks import masked_name, masked_number
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 
-def account_values(desk: Desk, case: Case, account: Account) -> dict[str, Any]:
+def account_values(session: OfficerSession, case: Case, account: Account) -> dict[str, Any]:
     """Holder, bank and number; empty once the person was forgotten. A person's name is masked."""
-    opened = desk.unseal(case.applicant.party, account.sealed)
+    opened = session.unseal(case.applicant.party, account.sealed)
     holder = opened.get("holder", "")
     public = account.holder_is_applicant and case.applicant.kind is ApplicantKind.ORGANISATION
     return {
@@ -24,8 +24,8 @@ def account_values(desk: Desk, case: Case, account: Account) -> dict[str, Any]:
     }
 
 
-def account_shown(desk: Desk, case: Case, account: Account) -> str:
-    values = account_values(desk, case, account)
+def account_shown(session: OfficerSession, case: Case, account: Account) -> str:
+    values = account_values(session, case, account)
     said = (
         N_("Account: %(holder)s, %(bank)s, %(number)s")
         if account.holder_is_applicant

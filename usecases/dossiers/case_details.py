@@ -10,17 +10,17 @@ from domain.application.state.balances import Item
 from domain.application.state.case import Case
 from domain.application.values import Line, expand
 from domain.entitlement.vocabulary import FactType
-from domain.office.roles import ACTS, Proposal
+from domain.office.roles import PERMISSIONS, Proposal
 from usecases.dossiers.account import account_values
 from usecases.dossiers.demand_sheet import demand_values
 from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown
 from usecases.dossiers.timeline import timeline
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 
-def shown(desk: Desk, dossier: Dossier) -> dict[str, Any]:
+def shown(session: OfficerSession, dossier: Dossier) -> dict[str, Any]:
     case = dossier.case
-    applicant = applicant_shown(desk, case)
+    applicant = applicant_shown(session, case)
     items = by_line(case)
     return {
         "number": case.number,
@@ -33,7 +33,7 @@ def shown(desk: Desk, dossier: Dossier) -> dict[str, Any]:
         "edition": case.edition,
         "digest": case.digest,
         "applicant": {"kind": case.applicant.kind, "name": applicant.name, "id_number": applicant.id_number},
-        "account": account_values(desk, case, case.account) | {"doubtful": case.account_doubtful},
+        "account": account_values(session, case, case.account) | {"doubtful": case.account_doubtful},
         "entitled_fen": case.entitled_fen,
         "ordered_fen": case.ordered_fen,
         "paid_fen": case.paid_fen,
@@ -45,17 +45,17 @@ def shown(desk: Desk, dossier: Dossier) -> dict[str, Any]:
         "owed_back_fen": max(0, case.owed_back.open_fen),
         "recovery": case.recovery,
         "instalments": _instalments(case),
-        "lines": [_line(desk, dossier, line, items.get(line.line, ())) for line in case.lines.values()],
+        "lines": [_line(session, dossier, line, items.get(line.line, ())) for line in case.lines.values()],
         "documents": [{"sha256": each.sha256, "number": each.number} for each in case.documents],
         "published_on": case.notice.published_on if case.notice else None,
         "closes_on": case.notice.closes_on if case.notice else None,
         "payable_from": case.notice.payable_from if case.notice else None,
-        "objections": _objections(desk, dossier),
+        "objections": _objections(session, dossier),
         "sent_back": sorted(case.sent_back),
         "recoveries": [demand_values(each, dossier.recorded) for each in case.recoveries.values()],
         "waivers": [{"limit": limit, "line": line} for limit, line in sorted(case.waived)],
         "proposals": [proposal_values(case, each) for each in case.proposals.values()],
-        "timeline": timeline(desk, dossier.recorded, case.applicant.party),
+        "timeline": timeline(session, dossier.recorded, case.applicant.party),
     }
 
 
@@ -75,7 +75,7 @@ def proposal_values(case: Case, proposal: Proposal) -> dict[str, Any]:
         "proposal": proposal.id,
         "act": proposal.act,
         "by": proposal.by,
-        "role": ACTS[proposal.act].second,
+        "role": PERMISSIONS[proposal.act].second,
         "milestone": reported.milestone if reported else None,
         "met": reported.met if reported else None,
         "lines": getattr(proposed, "lines", None),
@@ -102,9 +102,9 @@ def _instalments(case: Case) -> list[dict[str, Any]]:
     ]
 
 
-def _line(desk: Desk, dossier: Dossier, line: Line, items: Iterable[Item]) -> dict[str, Any]:
+def _line(session: OfficerSession, dossier: Dossier, line: Line, items: Iterable[Item]) -> dict[str, Any]:
     case = dossier.case
-    who = line_shown(desk, case, line)
+    who = line_shown(session, case, line)
     vocabulary = dossier.edition.vocabulary
     return {
         "line": line.line,
@@ -123,7 +123,7 @@ def _line(desk: Desk, dossier: Dossier, line: Line, items: Iterable[Item]) -> di
     }
 
 
-def _objections(desk: Desk, dossier: Dossier) -> list[dict[str, Any]]:
+def _objections(session: OfficerSession, dossier: Dossier) -> list[dict[str, Any]]:
     """Every objection that was ever raised, and what became of it."""
     ended: dict[str, str] = {}
     for each in dossier.recorded:
@@ -140,7 +140,7 @@ def _objections(desk: Desk, dossier: Dossier) -> list[dict[str, Any]]:
             "lines": list(expand(each.lines)),
             "received_on": each.received_on,
             "raised_by": each.raised_by,
-            "grounds": desk.unseal(party, each.grounds).get("reason", ""),
+            "grounds": session.unseal(party, each.grounds).get("reason", ""),
         }
         for each in raised
     ]

@@ -15,7 +15,7 @@ from presentation.language import spoken
 from presentation.masks import masked_name, masked_number
 from store.line.envelope import Recorded, read_all
 from usecases.intake.sealing import line_party
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -38,26 +38,26 @@ class Shown:
     site: str
 
 
-def open_dossier(desk: Desk, number: str) -> Dossier:
+def open_dossier(session: OfficerSession, number: str) -> Dossier:
     """Raises `NoSuchThing("no-such-application")`."""
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         recorded = read_all(view.stream(application_stream(number)))
     case: Case | None = None
     for each in recorded:
         case = evolve(case, each.fact, each.actor)
     if case is None:
         raise NoSuchThing("no-such-application", application=number)
-    with desk.books() as books:
-        edition = books.edition(case.edition)
+    with session.repository() as repository:
+        edition = repository.edition(case.edition)
     return Dossier(case=case, recorded=tuple(recorded), edition=edition)
 
 
-def applicant_shown(desk: Desk, case: Case) -> Shown:
+def applicant_shown(session: OfficerSession, case: Case) -> Shown:
     """The applicant. The name of an organisation is public; a person's is masked, and empty once forgotten."""
     applicant = case.applicant
     if applicant.name is not None:
         return Shown(name=applicant.name, id_number=applicant.party, site="")
-    opened = desk.unseal(applicant.party, applicant.sealed)
+    opened = session.unseal(applicant.party, applicant.sealed)
     name = opened.get("name", "")
     organised = applicant.kind is ApplicantKind.ORGANISATION
     return Shown(
@@ -65,12 +65,12 @@ def applicant_shown(desk: Desk, case: Case) -> Shown:
     )
 
 
-def line_shown(desk: Desk, case: Case, line: Line) -> Shown:
+def line_shown(session: OfficerSession, case: Case, line: Line) -> Shown:
     """Whom a line is about; one that names nobody is about the applicant, if that is a person."""
     site = str(line.facts.get(SITE, case.facts.get(SITE, "")))
     if line.person is None and case.applicant.kind is ApplicantKind.PERSON:
-        return applicant_shown(desk, case)
-    opened = desk.unseal(line_party(line, case.applicant), line.sealed)
+        return applicant_shown(session, case)
+    opened = session.unseal(line_party(line, case.applicant), line.sealed)
     return Shown(
         name=masked_name(opened.get("name", "")), id_number=masked_number(opened.get("id_number", "")), site=site
     )

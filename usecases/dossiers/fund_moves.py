@@ -9,7 +9,7 @@ from domain.treasury.fund import FundDrawCancelled, FundDrawn, FundRestored, evo
 from presentation.language import N_
 from presentation.rows.columns import Column, Kind
 from store.line.envelope import Recorded
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 FUND_MOVES = (
     Column("fund", N_("Fund"), Kind.NAME),
@@ -20,13 +20,13 @@ FUND_MOVES = (
 )
 
 
-def fund_moves(desk: Desk, facts: Iterable[Recorded], *, recorded: bool) -> list[dict[str, Any]]:
+def fund_moves(session: OfficerSession, facts: Iterable[Recorded], *, recorded: bool) -> list[dict[str, Any]]:
     """A row for each movement, in their order. `recorded` says whether the books know of them already."""
     prefix = fund_stream("")
     moves = [each for each in facts if each.stream.startswith(prefix)]
     rows: list[dict[str, Any]] = []
-    with desk.books() as books:
-        funds = {each.stream: books.fund(each.stream.removeprefix(prefix)) for each in moves}
+    with session.repository() as repository:
+        funds = {each.stream: repository.fund(each.stream.removeprefix(prefix)) for each in moves}
     for each in moves:
         fund = funds[each.stream]
         if not recorded:

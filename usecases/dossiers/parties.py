@@ -7,24 +7,24 @@ import re
 from domain.errors import NoSuchThing
 from presentation.language import _
 from usecases.errors import UsageError
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 ID_KINDS = ("resident-id", "hong-kong-macau-permit", "taiwan-permit", "foreign-permanent-resident", "passport")
 _PSEUDONYM = re.compile(r"[0-9a-f]{32}")
 _LINE = re.compile(r"([0-9a-z]+-\d{4}-\d{6})(?:/(\d{1,6}))?")
 
 
-def payee_of(desk: Desk, payee: str | None, id_kind: str | None) -> str | None:
+def payee_of(session: OfficerSession, payee: str | None, id_kind: str | None) -> str | None:
     """A payee as the log knows them: an organisation by its code, a person by the pseudonym."""
     from usecases.intake.identity import uscc
 
     if payee is None or id_kind is not None:
-        return person_of(desk, payee, id_kind)
+        return person_of(session, payee, id_kind)
     code = uscc(payee)
-    return code if isinstance(code, str) else person_of(desk, payee, id_kind)
+    return code if isinstance(code, str) else person_of(session, payee, id_kind)
 
 
-def person_of(desk: Desk, person: str | None, id_kind: str | None) -> str | None:
+def person_of(session: OfficerSession, person: str | None, id_kind: str | None) -> str | None:
     """The pseudonym of a person: given as it is, or made of an identity number by the outer keys."""
     if person is None or _PSEUDONYM.fullmatch(person):
         return person
@@ -33,26 +33,26 @@ def person_of(desk: Desk, person: str | None, id_kind: str | None) -> str | None
     from usecases.intake.sealing import person_party
     from usecases.problems import Problem
 
-    read = [identity(kind, person, desk.today()) for kind in ([id_kind] if id_kind else ID_KINDS)]
+    read = [identity(kind, person, session.today()) for kind in ([id_kind] if id_kind else ID_KINDS)]
     found = next((each for each in read if not isinstance(each, Problem)), None)
     if found is None:
         # Most numbers that nobody can read were meant to be a resident's.
         assert isinstance(read[0], Problem), "none of them was read"
         raise UsageError(sentence(read[0], _))
-    return person_party(desk.vault, found.kind, found.number)
+    return person_party(session.vault, found.kind, found.number)
 
 
-def person_by_reference(desk: Desk, whom: str, id_kind: str | None) -> str | None:
+def person_by_reference(session: OfficerSession, whom: str, id_kind: str | None) -> str | None:
     """The pseudonym of whom `APPLICATION/LINE` is about (without a line, of the applicant), or as `person_of`.
 
     None where that is nobody but an organisation. Raises `NoSuchThing` for an application or a line that is not there.
     """
     reference = _LINE.fullmatch(whom)
     if reference is None:
-        return person_of(desk, whom, id_kind)
+        return person_of(session, whom, id_kind)
     number, line = reference[1], reference[2]
-    with desk.books() as books:
-        case = books.case(number)
+    with session.repository() as repository:
+        case = repository.case(number)
     if line is None:
         return case.applicant.party if case.applicant.kind.value == "person" else None
     if int(line) not in case.lines:

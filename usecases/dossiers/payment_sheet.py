@@ -15,16 +15,16 @@ from typing import Any
 from domain.application.events import PaymentOrdered
 from domain.application.state.case import Case, application_stream
 from domain.application.values import CLEARING, OWED_BACK, Applicant, ApplicantKind, Draw, spread
+from domain.base import Event
 from domain.errors import NoSuchThing
-from domain.facts import Fact
 from domain.money import yuan
 from domain.treasury.batch import Batch, BatchExported, BatchFailed, BatchOrdered, batch_stream
 from presentation.language import N_, _
 from presentation.masks import masked_name, masked_number
 from presentation.rows.columns import Column, Kind
-from store.commands.repository import Books
+from store.commands.repository import Repository
 from store.line.envelope import Recorded, read, read_all
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 ITEMS = (
     Column("application", N_("Application"), Kind.NAME),
@@ -85,9 +85,9 @@ class Sheet:
         }
 
 
-def ordering_facts(desk: Desk, batch: str) -> tuple[Recorded, ...]:
+def ordering_facts(session: OfficerSession, batch: str) -> tuple[Recorded, ...]:
     """The facts with which a run was ordered. Raises `NoSuchThing("no-such-batch")`."""
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         rows = view.stream(batch_stream(batch))
         if not rows:
             raise NoSuchThing("no-such-batch", batch=batch)
@@ -96,21 +96,21 @@ def ordering_facts(desk: Desk, batch: str) -> tuple[Recorded, ...]:
         return tuple(read_all(view.rows(after=known.first_position - 1, limit=known.count)))
 
 
-def payee_name(desk: Desk, applicant: Applicant) -> str:
+def payee_name(session: OfficerSession, applicant: Applicant) -> str:
     """Who is paid: an organisation by its public name, a person by a masked one; empty once the person is forgotten."""
     if applicant.name is not None:
         return applicant.name
-    name = desk.unseal(applicant.party, applicant.sealed).get("name", "")
+    name = session.unseal(applicant.party, applicant.sealed).get("name", "")
     return masked_name(name) if applicant.kind is ApplicantKind.PERSON else name
 
 
-def _account(desk: Desk, case: Case) -> str:
-    return masked_number(desk.unseal(case.applicant.party, case.account.sealed).get("number", ""))
+def _account(session: OfficerSession, case: Case) -> str:
+    return masked_number(session.unseal(case.applicant.party, case.account.sealed).get("number", ""))
 
 
-def steps_of(desk: Desk, batch: str) -> list[dict[str, Any]]:
+def steps_of(session: OfficerSession, batch: str) -> list[dict[str, Any]]:
     """What happened to a run, in order: who ordered, released and exported it, and when its credits were recorded."""
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         recorded = read_all(view.stream(batch_stream(batch)))
     return [
         {
@@ -131,7 +131,12 @@ def dropped_from(run: Batch, ordering: Iterable[Recorded]) -> list[str]:
 
 
 def sheet_of(
-    desk: Desk, ordering: Iterable[Recorded], *, recorded: bool, run: Batch | None = None, without: Iterable[str] = ()
+    session: OfficerSession,
+    ordering: Iterable[Recorded],
+    *,
+    recorded: bool,
+    run: Batch | None = None,
+    without: Iterable[str] = (),
 ) -> Sheet:
     """The sheet of the run that these facts order, but for the applications in `without`.
 
@@ -146,10 +151,10 @@ def sheet_of(
         for item in ordered.items
         if item.application not in left_out
     }
-    with desk.books() as books:
-        items = tuple(_item(desk, books, number, payment, run) for number, payment in orders.items())
+    with session.repository() as repository:
+        items = tuple(_item(session, repository, number, payment, run) for number, payment in orders.items())
         drawn = tuple(
-            _draw(books, draw, recorded=recorded) for draw in totals(payment.drawn for payment in orders.values())
+            _draw(repository, draw, recorded=recorded) for draw in totals(payment.drawn for payment in orders.values())
         )
     return Sheet(
         batch=ordered.batch,
@@ -168,14 +173,16 @@ def totals(drawn: Iterable[Sequence[Draw]]) -> list[Draw]:
     return [Draw(fund=fund, source=source, amount_fen=amount_fen) for (fund, source), amount_fen in found.items()]
 
 
-def _order_of(facts: Mapping[str, Fact], number: str) -> PaymentOrdered:
+def _order_of(facts: Mapping[str, Event], number: str) -> PaymentOrdered:
     found = facts[application_stream(number)]
     assert isinstance(found, PaymentOrdered), "each bank item orders the payment of its case"
     return found
 
 
-def _item(desk: Desk, books: Books, number: str, payment: PaymentOrdered, run: Batch | None) -> dict[str, Any]:
-    case = books.case(number)
+def _item(
+    session: OfficerSession, repository: Repository, number: str, payment: PaymentOrdered, run: Batch | None
+) -> dict[str, Any]:
+    case = repository.case(number)
     # Orders of before partial payments say only which instalments they pay, and in full.
     stated = ((due, case.items[due].entitled_fen if fen is None else fen) for due, fen in spread(payment.items))
     counted = Counter((due.instalment, amount_fen) for due, amount_fen in stated)
@@ -185,26 +192,26 @@ def _item(desk: Desk, books: Books, number: str, payment: PaymentOrdered, run: B
     ]
     return {
         "application": number,
-        "payee": payee_name(desk, case.applicant),
-        "account": _account(desk, case),
+        "payee": payee_name(session, case.applicant),
+        "account": _account(session, case),
         "scheme": case.scheme,
-        "clause": books.edition(case.edition).schemes[case.scheme].clause,
+        "clause": repository.edition(case.edition).schemes[case.scheme].clause,
         "computation": computation(parcels),
         "lines": [
             {"count": each.lines, "instalment": each.instalment, "amount_fen": each.amount_fen} for each in parcels
         ],
         "amount_fen": payment.amount_fen,
-        **(_answered(desk, case, run) if run else {}),
+        **(_answered(session, case, run) if run else {}),
     }
 
 
-def _answered(desk: Desk, case: Case, run: Batch) -> dict[str, Any]:
+def _answered(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]:
     """What the bank said of the item of a case."""
     credit = run.credited.get(case.number)
     returns = [each for each in run.returned if each.application == case.number]
     failed_on, reason = None, returns[-1].reason if returns else None
     if case.number in run.failed:
-        failed_on, reason = _failed(desk, run.batch, case.number)
+        failed_on, reason = _failed(session, run.batch, case.number)
     result = "failed" if case.number in run.failed else "returned" if returns else "credited" if credit else None
     return {
         "result": result,
@@ -215,13 +222,13 @@ def _answered(desk: Desk, case: Case, run: Batch) -> dict[str, Any]:
         "returned_on": returns[-1].returned_on if returns else None,
         "return_reference": returns[-1].reference if returns else None,
         "failed_on": failed_on,
-        "reason": desk.unseal(case.applicant.party, reason).get("reason"),
+        "reason": session.unseal(case.applicant.party, reason).get("reason"),
     }
 
 
-def _failed(desk: Desk, batch: str, number: str) -> tuple[date, str]:
+def _failed(session: OfficerSession, batch: str, number: str) -> tuple[date, str]:
     """When the bank did not carry an item out, and the sealed reason."""
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         facts = [each.fact for each in read_all(view.stream(batch_stream(batch)))]
     failed = (item for fact in facts if isinstance(fact, BatchFailed) for item in fact.items)
     found = next(item for item in failed if item.application == number)
@@ -241,10 +248,10 @@ def computation(parcels: Sequence[Parcel]) -> str:
     return " + ".join(said)
 
 
-def _draw(books: Books, draw: Draw, *, recorded: bool) -> dict[str, Any]:
+def _draw(repository: Repository, draw: Draw, *, recorded: bool) -> dict[str, Any]:
     row = {"fund": draw.fund, "source": draw.source, "amount_fen": draw.amount_fen, "left_fen": None}
     if draw.fund in CLEARING:
         return row
-    fund = books.fund(draw.fund)
+    fund = repository.fund(draw.fund)
     assert fund is not None, "what was drawn on was opened"
     return {**row, "left_fen": fund.balance_fen if recorded else fund.balance_fen - draw.amount_fen}

@@ -7,7 +7,7 @@ from collections.abc import Iterator
 from domain.application import events as f
 from domain.application.decisions.objections import answered
 from domain.application.state.case import Case
-from domain.application.status import Standing
+from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
 from domain.office.roles import Proposal
 from presentation.labels.vocabulary import label
@@ -18,28 +18,28 @@ from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.dossier import Dossier, called
 from usecases.dossiers.revision_sheet import revision_lines
-from usecases.dossiers.timeline import happened
-from usecases.session.desk import Desk
+from usecases.dossiers.timeline import event_sentence
+from usecases.session.officer_session import OfficerSession
 
 
-def about(desk: Desk, dossier: Dossier, proposal: Proposal) -> Iterator[str]:
+def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iterator[str]:
     """Who proposed what, the clause, the money that hangs on it, and the reason that was given."""
     case = dossier.case
     proposed = case.proposed.get(proposal.id)
     if proposed is None:
         yield f"{proposal.id}, {proposal.by}: {label(proposal.act)}"
-        yield from _about_file(desk, case, proposal)
+        yield from _about_file(session, case, proposal)
         return
-    yield f"{proposal.by}: {happened(proposed)}"
+    yield f"{proposal.by}: {event_sentence(proposed)}"
     match proposed:
         case f.MilestoneReported():
             yield from _milestone(dossier, proposed)
         case f.AccountProposed():
-            yield account_shown(desk, case, proposed.account)
+            yield account_shown(session, case, proposed.account)
             if proposed.account.pays_as(case.account):
                 yield _("The same account as before.")
         case f.ObjectionAnswerProposed():
-            yield from _answer(desk, case, proposed)
+            yield from _answer(session, case, proposed)
         case f.WaiverRequested():
             limit = dossier.edition.limits.get(proposed.limit)
             if limit is not None:
@@ -55,16 +55,16 @@ def about(desk: Desk, dossier: Dossier, proposal: Proposal) -> Iterator[str]:
                 "open": amount_said(recovery.open_fen),
                 "amount": amount_said(proposed.amount_fen),
             }
-    reason = desk.unseal(case.applicant.party, getattr(proposed, "reason", None)).get("reason")
+    reason = session.unseal(case.applicant.party, getattr(proposed, "reason", None)).get("reason")
     if reason:
         yield _("Reason: %(reason)s") % {"reason": reason}
 
 
-def _about_file(desk: Desk, case: Case, proposal: Proposal) -> Iterator[str]:
+def _about_file(session: OfficerSession, case: Case, proposal: Proposal) -> Iterator[str]:
     if proposal.act == "backdated-receipt":
         yield _("Received on %(day)s") % {"day": case.received_on}
     else:
-        yield account_shown(desk, case, case.account)
+        yield account_shown(session, case, case.account)
 
 
 def _milestone(dossier: Dossier, reported: f.MilestoneReported) -> Iterator[str]:
@@ -78,7 +78,9 @@ def _milestone(dossier: Dossier, reported: f.MilestoneReported) -> Iterator[str]
 
 def _at_stake_fen(case: Case, milestone: str, lines: set[int], *, met: bool) -> int:
     """What becomes payable when the milestone was met, or is lost when it was missed, with all that comes later."""
-    waiting = {due: item for due, item in case.items.items() if item.standing is Standing.WAITING and due.line in lines}
+    waiting = {
+        due: item for due, item in case.items.items() if item.standing is InstalmentStatus.WAITING and due.line in lines
+    }
     reached = {due.line: due.instalment for due, item in waiting.items() if item.payable == milestone}
     return sum(
         item.entitled_fen
@@ -87,11 +89,11 @@ def _at_stake_fen(case: Case, milestone: str, lines: set[int], *, met: bool) -> 
     )
 
 
-def _answer(desk: Desk, case: Case, proposed: f.ObjectionAnswerProposed) -> Iterator[str]:
+def _answer(session: OfficerSession, case: Case, proposed: f.ObjectionAnswerProposed) -> Iterator[str]:
     objection = case.objections.get(proposed.objection)
     if objection is None:
         return
-    grounds = desk.unseal(case.applicant.party, objection.grounds).get("reason")
+    grounds = session.unseal(case.applicant.party, objection.grounds).get("reason")
     if grounds:
         yield _("Objected: %(grounds)s") % {"grounds": grounds}
     for followed in answered(case, proposed):

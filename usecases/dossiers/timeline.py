@@ -7,16 +7,16 @@ from typing import Any
 
 from domain.application import events as f
 from domain.application.values import Award, Credit, expand
-from domain.facts import Fact
+from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.dispute_events import SAID_OF_TURNS
+from presentation.words.dispute_events import DISPUTE_SENTENCES
 from presentation.words.phrases import lines_said as lines_said
-from presentation.words.recovery_events import SAID_OF_RECOVERY
+from presentation.words.recovery_events import RECOVERY_SENTENCES
 from store.line.envelope import Recorded
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 COLUMNS = (
     Column("recorded_at", N_("Recorded at"), Kind.INSTANT),
@@ -26,7 +26,7 @@ COLUMNS = (
 )
 
 
-def timeline(desk: Desk, recorded: Iterable[Recorded], party: str) -> list[dict[str, Any]]:
+def timeline(session: OfficerSession, recorded: Iterable[Recorded], party: str) -> list[dict[str, Any]]:
     """A row a fact. `party` is the applicant, under whose key reasons were sealed; of a forgotten one none are left."""
     return [
         {
@@ -35,18 +35,18 @@ def timeline(desk: Desk, recorded: Iterable[Recorded], party: str) -> list[dict[
             "effective_on": each.effective_on,
             "officer": each.actor,
             "fact": each.name,
-            "happened": _with_reason(happened(each.fact), desk.unseal(party, _free_text(each.fact))),
+            "happened": _with_reason(event_sentence(each.fact), session.unseal(party, _free_text(each.fact))),
         }
         for each in recorded
     ]
 
 
-def happened(fact: Fact) -> str:
+def event_sentence(fact: Event) -> str:
     """What a fact of an application says, in the officer's language, without free text."""
-    return SAID[type(fact)](fact)
+    return EVENT_SENTENCES[type(fact)](fact)
 
 
-def _free_text(fact: Fact) -> str | None:
+def _free_text(fact: Event) -> str | None:
     """What was said in somebody's own words, sealed."""
     found: str | None = getattr(fact, "reason", None) or getattr(fact, "grounds", None)
     return found
@@ -58,7 +58,7 @@ def _with_reason(said: str, opened: Mapping[str, str]) -> str:
     )
 
 
-def _plainly(sentence: str) -> Callable[[Fact], str]:
+def _plainly(sentence: str) -> Callable[[Event], str]:
     return lambda fact: _(sentence)
 
 
@@ -201,7 +201,7 @@ def _credit(credit: Credit) -> dict[str, object]:
     return {"amount": yuan(credit.amount_fen), "day": credit.value_on, "reference": credit.reference}
 
 
-SAID: Mapping[type[Fact], Callable[[Any], str]] = {
+EVENT_SENTENCES: Mapping[type[Event], Callable[[Any], str]] = {
     f.ApplicationSubmitted: _submitted,
     f.ConfirmationRequired: _required,
     f.ProposalConfirmed: _confirmed,
@@ -226,7 +226,7 @@ SAID: Mapping[type[Fact], Callable[[Any], str]] = {
     f.PaymentCancelled: _cancelled,
     f.ApplicationPartiallyPaid: _partially_paid,
     f.ApplicationSettled: _settled,
-    **SAID_OF_TURNS,
-    **SAID_OF_RECOVERY,
+    **DISPUTE_SENTENCES,
+    **RECOVERY_SENTENCES,
 }
 """What each fact of an application says; a test demands that none is missing."""

@@ -86,7 +86,7 @@ _RESULTS = {"成功": BankResult.CREDITED, "退回": BankResult.RETURNED, "失�
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BankAnswer:
+class BankReply:
     """What the bank says of one item. `value_on` is its value date and `reference` its own number for the movement;
     both may be missing only where nothing moved. `reason` says why money did not arrive.
     """
@@ -103,7 +103,7 @@ class BankAnswer:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankAnswers:
-    answers: tuple[BankAnswer, ...]
+    answers: tuple[BankReply, ...]
     problems: tuple[Problem, ...]
 
 
@@ -124,7 +124,7 @@ _ALSO = (
 """Columns of the order that a bank may send back; they are not read."""
 
 
-def read_answers(path: Path, today: date) -> BankAnswers:
+def read_replies(path: Path, today: date) -> BankAnswers:
     """The bank's answers in the file at `path`, CSV or workbook; a row that has a problem is left out."""
     table = read_table(path, (*_COLUMNS, *_ALSO))
     missing = any(one.key not in table.records[0].places for one in _COLUMNS) if table.records else True
@@ -134,7 +134,7 @@ def read_answers(path: Path, today: date) -> BankAnswers:
     return BankAnswers(answers=kept, problems=table.in_order())
 
 
-def _answer(table: Table, record: Record, today: date) -> BankAnswer | None:
+def _answer(table: Table, record: Record, today: date) -> BankReply | None:
     before = len(table.problems)
     result = table.take(record, "result", _result)
     batch = table.take(record, "batch", _written)
@@ -147,7 +147,7 @@ def _answer(table: Table, record: Record, today: date) -> BankAnswer | None:
     reason = table.take(record, "reason", _written, needed=missed)
     if len(table.problems) > before or result is None or batch is None or application is None or amount_fen is None:
         return None
-    return BankAnswer(
+    return BankReply(
         row=record.row,
         batch=batch,
         application=application,
@@ -172,7 +172,7 @@ def _amount(cell: CellValue) -> int | Problem:
     return fen(cell) or problem("cell-nothing-paid")
 
 
-def _twice(table: Table, answers: Iterable[BankAnswer]) -> None:
+def _twice(table: Table, answers: Iterable[BankReply]) -> None:
     """An item answered twice, or one movement of the bank named for two items, is a mistake somewhere."""
     seen: dict[Hashable, int] = {}
     by_row = {record.row: record for record in table.records}

@@ -18,8 +18,8 @@ from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
     # A question that needs no store does not wait for one to be imported.
-    from store.commands.repository import Books
-    from usecases.session.desk import Desk
+    from store.commands.repository import Repository
+    from usecases.session.officer_session import OfficerSession
 
 
 def edition_of(settings: Settings, reference: str | None) -> Edition:
@@ -34,11 +34,11 @@ def edition_of(settings: Settings, reference: str | None) -> Edition:
 
         return read_pack(reference, pack(reference))
     if store_there(settings):
-        from usecases.session.desk import Desk
+        from usecases.session.officer_session import OfficerSession
 
-        with Desk(settings).books() as books:
-            wanted = reference or _only(books.names("policy"))
-            found = _adopted(books, wanted) if wanted else None
+        with OfficerSession(settings).repository() as repository:
+            wanted = reference or _only(repository.names("policy"))
+            found = _adopted(repository, wanted) if wanted else None
         if found is not None:
             return found
     return shipped_edition(reference)
@@ -72,10 +72,10 @@ def content_of(settings: Settings, reference: str) -> bytes:
     """
     if not Path(reference).exists():
         if store_there(settings):
-            from usecases.session.desk import Desk
+            from usecases.session.officer_session import OfficerSession
 
-            with Desk(settings).books() as books:
-                adopted = books.editions(reference.partition("@")[0]).adopted
+            with OfficerSession(settings).repository() as repository:
+                adopted = repository.editions(reference.partition("@")[0]).adopted
             found = [each for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
             if found:
                 return found[-1].content.encode()
@@ -89,7 +89,7 @@ def today(settings: Settings) -> date:
     clock = settings["clock"]
     if not clock:
         return legal_day(datetime.now(UTC))
-    from usecases.session.desk import parse_instant
+    from usecases.session.officer_session import parse_instant
 
     return legal_day(parse_instant(clock))
 
@@ -99,29 +99,33 @@ def store_there(settings: Settings) -> bool:
     return exists(settings["store"])
 
 
-def adopted_editions(books: Books) -> list[Edition]:
+def adopted_editions(repository: Repository) -> list[Edition]:
     """Every adopted edition, by policy, in the order of adoption."""
-    return [books.edition(each.edition) for name in books.names("policy") for each in books.editions(name).adopted]
+    return [
+        repository.edition(each.edition)
+        for name in repository.names("policy")
+        for each in repository.editions(name).adopted
+    ]
 
 
-def known_registers(desk: Desk) -> dict[str, RegisterKind]:
+def known_registers(session: OfficerSession) -> dict[str, RegisterKind]:
     """The registers of every adopted edition, by id."""
-    with desk.books() as books:
-        return {name: kind for edition in adopted_editions(books) for name, kind in edition.registers.items()}
+    with session.repository() as repository:
+        return {name: kind for edition in adopted_editions(repository) for name, kind in edition.registers.items()}
 
 
-def known_register(desk: Desk, name: str) -> RegisterKind:
+def known_register(session: OfficerSession, name: str) -> RegisterKind:
     """Raises `NoSuchThing("no-such-register")` for one that no adopted edition knows."""
-    kind = known_registers(desk).get(name)
+    kind = known_registers(session).get(name)
     if kind is None:
         raise NoSuchThing("no-such-register", register=name)
     return kind
 
 
-def _adopted(books: Books, reference: str) -> Edition | None:
-    adopted = books.editions(reference.partition("@")[0]).adopted
+def _adopted(repository: Repository, reference: str) -> Edition | None:
+    adopted = repository.editions(reference.partition("@")[0]).adopted
     refs = [each.edition for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
-    return books.edition(refs[-1]) if refs else None
+    return repository.edition(refs[-1]) if refs else None
 
 
 def _only(policies: tuple[str, ...]) -> str | None:

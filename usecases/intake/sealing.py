@@ -14,9 +14,10 @@ from domain.application.values import Account, Applicant, ApplicantKind, Documen
 from domain.entitlement.edition import Edition
 from domain.entitlement.uses import normalised
 from domain.entitlement.vocabulary import FactType
+from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer, Vault
 from usecases.intake.application import ApplicationFile, DeclaredAccount, DeclaredApplicant, DeclaredLine
-from usecases.session.desk import Desk, Said
+from usecases.session.officer_session import OfficerSession
 
 
 def person_party(vault: Vault, id_kind: str, id_number: str) -> str:
@@ -39,10 +40,10 @@ def applicant_party(vault: Vault, declared: DeclaredApplicant) -> str:
 
 
 def submission(
-    desk: Desk, edition: Edition, file: ApplicationFile, received_on: date, command_id: str | None = None
-) -> Said:
+    session: OfficerSession, edition: Edition, file: ApplicationFile, received_on: date, command_id: str | None = None
+) -> PreparedCommand:
     """The sealed submission of a file. Handing in the same file again is the same command."""
-    sealed = _Sealed(desk, edition, file)
+    sealed = _Sealed(session, edition, file)
     command = SubmitApplication(
         scheme=file.scheme,
         policy=edition.policy,
@@ -54,14 +55,16 @@ def submission(
         facts=sealed.facts,
         lines=sealed.lines,
     )
-    return desk.saying(
+    return session.prepare(
         command, clear=_text(file.canonical()), sealer=sealed.sealer, command_id=command_id, derived=True
     )
 
 
-def correction(desk: Desk, edition: Edition, file: ApplicationFile, number: str, command_id: str | None = None) -> Said:
+def correction(
+    session: OfficerSession, edition: Edition, file: ApplicationFile, number: str, command_id: str | None = None
+) -> PreparedCommand:
     """The sealed correction of an application; the same file for the same application is the same command."""
-    sealed = _Sealed(desk, edition, file)
+    sealed = _Sealed(session, edition, file)
     command = CorrectApplication(
         application=number,
         applicant=sealed.applicant,
@@ -70,7 +73,7 @@ def correction(desk: Desk, edition: Edition, file: ApplicationFile, number: str,
         facts=sealed.facts,
         lines=sealed.lines,
     )
-    return desk.saying(
+    return session.prepare(
         command, clear=[number, _text(file.canonical())], sealer=sealed.sealer, command_id=command_id, derived=True
     )
 
@@ -78,12 +81,12 @@ def correction(desk: Desk, edition: Edition, file: ApplicationFile, number: str,
 class _Sealed:
     """The parts of a file, sealed with one sealer, so that one transaction stores facts and keys together."""
 
-    def __init__(self, desk: Desk, edition: Edition, file: ApplicationFile) -> None:
-        self._vault = desk.vault
+    def __init__(self, session: OfficerSession, edition: Edition, file: ApplicationFile) -> None:
+        self._vault = session.vault
         self._edition = edition
         self._party = applicant_party(self._vault, file.applicant)
         people = [self._person(line) for line in file.lines]
-        self.sealer: Sealer = desk.sealing({self._party, *(party for party in people if party)})
+        self.sealer: Sealer = session.sealing({self._party, *(party for party in people if party)})
         self.applicant = self._applicant(file.applicant)
         self.account = self._account(file.account, file.applicant)
         self.documents = tuple(
@@ -153,21 +156,21 @@ class _Sealed:
         return kind is not None and kind.type is FactType.CERTIFICATE
 
 
-def sealed_reason(desk: Desk, case: Case, reason: str) -> tuple[str, Sealer]:
+def sealed_reason(session: OfficerSession, case: Case, reason: str) -> tuple[str, Sealer]:
     """Free text about a case, sealed under the key of its applicant; the sealer belongs to the command that says it."""
     party = case.applicant.party
-    sealer = desk.sealing([party])
+    sealer = session.sealing([party])
     return sealer.seal(party, {"reason": reason}), sealer
 
 
-def sealed_account(desk: Desk, case: Case, declared: DeclaredAccount) -> tuple[Account, Sealer]:
+def sealed_account(session: OfficerSession, case: Case, declared: DeclaredAccount) -> tuple[Account, Sealer]:
     """An account that was named later, sealed under the key of the applicant whom it pays."""
     party = case.applicant.party
-    sealer = desk.sealing([party])
-    name = case.applicant.name or desk.unseal(party, case.applicant.sealed).get("name", "")
+    sealer = session.sealing([party])
+    name = case.applicant.name or session.unseal(party, case.applicant.sealed).get("name", "")
     hidden = {"holder": declared.holder, "bank": declared.bank, "number": declared.number}
     account = Account(
-        account=desk.vault.pseudonym("account", declared.number),
+        account=session.vault.pseudonym("account", declared.number),
         sealed=sealer.seal(party, hidden),
         holder_is_applicant=normalised(declared.holder) == normalised(name),
     )

@@ -13,14 +13,14 @@ from pathlib import Path
 
 from domain.application.events import ApplicationCorrected, ApplicationSubmitted, DocumentsAttached
 from domain.application.values import Document
+from domain.base import STORED_NAMES
 from domain.errors import NoSuchThing
-from domain.facts import STORED_NAMES
 from presentation.language import _
 from store.line.envelope import read
 from usecases.intake.attachment import sha256_of
 from usecases.problems import Problem
 from usecases.progress import Watch, unwatched
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
 _PAGE = 1_000
 _CASES = "application-"
@@ -44,13 +44,13 @@ class DocumentsFound:
     unreadable: list[str] = field(default_factory=list)
 
 
-def examine_documents(desk: Desk, folder: Path, watch: Watch = unwatched) -> DocumentsFound:
+def examine_documents(session: OfficerSession, folder: Path, watch: Watch = unwatched) -> DocumentsFound:
     """Every document of every case against the files below `folder`. Raises `NoSuchThing("no-such-file")`."""
     if not folder.is_dir():
         raise NoSuchThing("no-such-file", path=str(folder))
     found = DocumentsFound()
     paths = _hashed(folder, found, watch)
-    recorded = list(_recorded(desk))
+    recorded = list(_recorded(session))
     known = {document.sha256 for _application, _party, document in recorded if document.sha256}
     strangers: dict[str, list[Path]] = {}
     for digest, same in paths.items():
@@ -64,7 +64,7 @@ def examine_documents(desk: Desk, folder: Path, watch: Watch = unwatched) -> Doc
         elif document.sha256 in paths:
             found.matching += 1
         else:
-            opened = desk.unseal(party, document.sealed)
+            opened = session.unseal(party, document.sealed)
             altered = [
                 path for name in {opened.get("file"), opened.get("name")} for path in strangers.get(name or "", ())
             ]
@@ -91,13 +91,13 @@ def _hashed(folder: Path, found: DocumentsFound, watch: Watch) -> dict[str, list
     return hashed
 
 
-def _recorded(desk: Desk) -> Iterator[tuple[str, str, Document]]:
+def _recorded(session: OfficerSession) -> Iterator[tuple[str, str, Document]]:
     """Every document that was ever handed in, each once a case, with the party under whose key its name is sealed."""
     kinds = [STORED_NAMES[kind] for kind in (ApplicationSubmitted, ApplicationCorrected, DocumentsAttached)]
     parties: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
     after = 0
-    with desk.database.reading() as view:
+    with session.database.reading() as view:
         while page := view.rows(after=after, limit=_PAGE, names=kinds):
             after = page[-1].position
             for each in map(read, page):

@@ -10,7 +10,7 @@ from typing import Any
 
 from audit.merkle import Frontier
 from audit.signing import ENVELOPE
-from audit.verify import Trouble, Verification, verify
+from audit.verify import Verification, VerificationError, verify
 from presentation.language import N_, _
 from store.log import Database, Head, Reading
 from store.maintenance.integrity import ROWS_A_PAGE, columns_fit
@@ -40,17 +40,17 @@ _WHAT = ("lines", "leaves", "head", "versions", "parts")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Checked:
-    """What was checked and found; `troubles` are those of the lines, and then those of the store around them."""
+    """What was checked and found; `errors` are those of the lines, and then those of the store around them."""
 
     what: tuple[str, ...]
     found: Verification
-    troubles: tuple[Trouble, ...]
-    troubles_total: int
+    errors: tuple[VerificationError, ...]
+    errors_total: int
     seconds: float
 
     @property
     def holds(self) -> bool:
-        return not self.troubles_total
+        return not self.errors_total
 
     @property
     def rate(self) -> float:
@@ -65,7 +65,7 @@ class Checked:
     def rows(self) -> list[dict[str, Any]]:
         return [
             {"position": each.position, "code": each.code, "said": _(_SENTENCES[each.code]) % each.values}
-            for each in self.troubles
+            for each in self.errors
         ]
 
     def values(self) -> dict[str, Any]:
@@ -77,10 +77,8 @@ class Checked:
             "head": self.head,
             "signatures": self.found.signatures,
             "officers": self.found.officers,
-            "troubles": [
-                {"position": each.position, "code": each.code, "values": each.values} for each in self.troubles
-            ],
-            "troubles_total": self.troubles_total,
+            "troubles": [{"position": each.position, "code": each.code, "values": each.values} for each in self.errors],
+            "troubles_total": self.errors_total,
             "seconds": round(self.seconds, 3),
             "leaves_per_second": round(self.rate),
         }
@@ -95,13 +93,21 @@ def verify_log(
         head = view.head()
         lines = _Lines(view, head.size, on_progress, noted[0] if noted else 0)
         found = verify(lines, size=head.size, root=head.root, signatures=signatures)
-        lacking = [Trouble(position=None, code="object-missing", values={"object": name}) for name in view.lacking()]
-    around = [*lacking, *_dated(head, lines.last), *lines.misfiled, *(_noted(lines.beginning, *noted) if noted else ())]
+        missing_objects = [
+            VerificationError(position=None, code="object-missing", values={"object": name})
+            for name in view.missing_objects()
+        ]
+    around = [
+        *missing_objects,
+        *_dated(head, lines.last),
+        *lines.misfiled,
+        *(_noted(lines.beginning, *noted) if noted else ()),
+    ]
     return Checked(
         what=(*_WHAT, *(["signatures"] if signatures else []), *(["earlier-head"] if noted else [])),
         found=found,
-        troubles=(*found.troubles, *around),
-        troubles_total=found.troubles_total + len(around),
+        errors=(*found.errors, *around),
+        errors_total=found.errors_total + len(around),
         seconds=perf_counter() - began,
     )
 
@@ -116,7 +122,7 @@ class _Lines:
         self._noted = noted
         self.beginning = Frontier()
         """The tree of as many lines as the noted head has, or of all if there are fewer."""
-        self.misfiled: list[Trouble] = []
+        self.misfiled: list[VerificationError] = []
         self.last = b""
 
     def __iter__(self) -> Iterator[tuple[int, bytes]]:
@@ -127,24 +133,24 @@ class _Lines:
                 self.beginning = self.beginning.extend(row.line for row in rows[:wanted])
             for row in rows:
                 if not columns_fit(row):
-                    self.misfiled.append(Trouble(position=row.position, code="columns-differ", values={}))
+                    self.misfiled.append(VerificationError(position=row.position, code="columns-differ", values={}))
                 yield row.position, row.line
             position, self.last = rows[-1].position, rows[-1].line
             self._on_progress(position, self._size)
 
 
-def _dated(head: Head, last: bytes) -> Iterator[Trouble]:
+def _dated(head: Head, last: bytes) -> Iterator[VerificationError]:
     """The next fact is never recorded before the head's instant, so a false one would misdate all that follows."""
     envelope = ENVELOPE.match(last)
     said = datetime.fromisoformat(envelope["instant"].decode()).replace(tzinfo=UTC) if envelope else None
     if head.recorded_at is not None and said is not None and head.recorded_at != said:
         values = {"head": head.recorded_at.isoformat(), "line": said.isoformat()}
-        yield Trouble(position=None, code="head-dated", values=values)
+        yield VerificationError(position=None, code="head-dated", values=values)
 
 
-def _noted(beginning: Frontier, size: int, root: bytes) -> Iterator[Trouble]:
+def _noted(beginning: Frontier, size: int, root: bytes) -> Iterator[VerificationError]:
     if beginning.size < size:
-        yield Trouble(position=None, code="noted-beyond", values={"noted": size, "found": beginning.size})
+        yield VerificationError(position=None, code="noted-beyond", values={"noted": size, "found": beginning.size})
     elif beginning.root() != root:
         values = {"size": size, "noted": root.hex(), "found": beginning.root().hex()}
-        yield Trouble(position=None, code="noted-differs", values=values)
+        yield VerificationError(position=None, code="noted-differs", values=values)

@@ -10,17 +10,17 @@ from typing import Any, TypeVar
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
 from domain.application.values import ApplicantKind, Document, Line, LineFinding, Ranges, expand, ranges
+from domain.base import Event
 from domain.entitlement.edition import Edition
 from domain.errors import NotAllowed
-from domain.facts import Fact
 from presentation.masks import masked_number
 from presentation.words.findings import because
 from store.line.envelope import Recorded
 from usecases.dossiers.dossier import Dossier, Shown, applicant_shown, line_shown
 from usecases.intake.sealing import line_party
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 
-_F = TypeVar("_F", bound=Fact)
+_F = TypeVar("_F", bound=Event)
 
 FORGOTTEN = "（已删除）"
 """Stands for the name of a person who was forgotten."""
@@ -30,7 +30,7 @@ FORGOTTEN = "（已删除）"
 class Writing:
     """What a letter is written from. `about` is the demand or objection that was named, if one was."""
 
-    desk: Desk
+    session: OfficerSession
     dossier: Dossier
     about: str | None = None
     due_on: date | None = None
@@ -64,7 +64,7 @@ class Writing:
 
     def opened(self, sealed: str | None) -> dict[str, str]:
         """What was sealed under the key of the applicant."""
-        return self.desk.unseal(self.case.applicant.party, sealed)
+        return self.session.unseal(self.case.applicant.party, sealed)
 
 
 def applicant(writing: Writing, *, masked: bool = False) -> dict[str, Any]:
@@ -73,7 +73,7 @@ def applicant(writing: Writing, *, masked: bool = False) -> dict[str, Any]:
     Raises `NotAllowed("letter-forgotten")` when there is nobody any more to be addressed.
     """
     case = writing.case
-    shown = applicant_shown(writing.desk, case)
+    shown = applicant_shown(writing.session, case)
     name = shown.name
     if case.applicant.name is None and not masked:
         name = writing.opened(case.applicant.sealed).get("name", "")
@@ -98,12 +98,12 @@ def account(writing: Writing) -> dict[str, str]:
 
 def line_row(writing: Writing, case: Case, line: Line, *, masked: bool = False) -> dict[str, Any]:
     """Whom or what a line is about."""
-    shown: Shown = line_shown(writing.desk, case, line)
+    shown: Shown = line_shown(writing.session, case, line)
     name = shown.name
     if not masked:
         own = line.person is None and case.applicant.kind is ApplicantKind.PERSON
         sealed = case.applicant.sealed if own else line.sealed
-        opened = writing.desk.unseal(line_party(line, case.applicant), sealed)
+        opened = writing.session.unseal(line_party(line, case.applicant), sealed)
         name = opened.get("name", FORGOTTEN if line.person else "")
     return {"line": line.line, "name": name, "id_number": shown.id_number, "site": shown.site}
 

@@ -17,7 +17,7 @@ from domain.application.status import ENDED, PAYING, Status
 from domain.entitlement.edition import Edition, milestone_due
 from domain.office.officer import Officer
 from domain.office.register import Register
-from domain.office.roles import ACTS, CITY, Role
+from domain.office.roles import CITY, PERMISSIONS, Role
 from domain.treasury.batch import Batch
 
 _ASSESSING = ("assess", "revise")
@@ -54,7 +54,7 @@ class Waiting:
 def of_case(case: Case, edition: Edition) -> Iterator[Waiting]:
     """Everything that waits about a case, what is to be confirmed first."""
     for proposal in case.proposals.values():
-        second = ACTS[proposal.act].second
+        second = PERMISSIONS[proposal.act].second
         assert second is not None, "what waits for a second officer has a role for them"
         yield Waiting(
             subject=case.number,
@@ -91,7 +91,7 @@ def of_run(run: Batch, assessors: Iterable[str]) -> Iterator[Waiting]:
             subject=run.batch,
             authority=run.authority,
             act="export-payment",
-            role=ACTS["export-payment"].first,
+            role=PERMISSIONS["export-payment"].first,
             amount_fen=amount_fen,
         )
     elif run.standing in ("released", "partly-credited"):
@@ -99,14 +99,14 @@ def of_run(run: Batch, assessors: Iterable[str]) -> Iterator[Waiting]:
             subject=run.batch,
             authority=run.authority,
             act="record-credits",
-            role=ACTS["record-credits"].first,
+            role=PERMISSIONS["record-credits"].first,
             amount_fen=amount_fen,
         )
 
 
 def of_register(name: str, register: Register) -> Iterator[Waiting]:
     for opened in register.proposals.values():
-        second = ACTS[opened.proposal.act].second
+        second = PERMISSIONS[opened.proposal.act].second
         assert second is not None, "a register entry takes two officers"
         yield Waiting(
             subject=name,
@@ -132,7 +132,7 @@ def _first(
         subject=case.number,
         authority=case.authority,
         act=act,
-        role=ACTS[act].first,
+        role=PERMISSIONS[act].first,
         about=about,
         due_on=due_on,
         others=case.releasers if act in _ASSESSING else frozenset(),

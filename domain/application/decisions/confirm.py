@@ -7,12 +7,12 @@ from domain.application import events as f
 from domain.application.decisions import milestones, objections, recovery, revision
 from domain.application.decisions.given import Given
 from domain.application.state.case import Case
+from domain.base import Event
 from domain.errors import NoSuchThing, NotAllowed
-from domain.facts import Fact
 from domain.office.roles import Proposal, confirming
 
 
-def confirm(case: Case, command: c.ConfirmProposal, given: Given) -> tuple[Fact, ...]:
+def confirm(case: Case, command: c.ConfirmProposal, given: Given) -> tuple[Event, ...]:
     """Confirm or decline a proposal. Raises what the decision that follows from it raises when it no longer fits."""
     proposal = _the_proposal(case, command.proposal)
     confirming(given.actor, proposal, case.authority)
@@ -37,7 +37,7 @@ def _the_proposal(case: Case, wanted: str | None) -> Proposal:
     return found
 
 
-def _followed(case: Case, proposed: Fact | None, given: Given) -> tuple[Fact, ...]:
+def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, ...]:
     match proposed:
         case f.MilestoneReported():
             return milestones.reached(case, proposed)

@@ -8,10 +8,10 @@ from domain.application import events as f
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
 from domain.application.status import PAYING, Status
-from domain.facts import Fact
+from domain.base import Event
 
 
-def with_consequences(case: Case, facts: tuple[Fact, ...], by: str) -> tuple[Fact, ...]:
+def with_consequences(case: Case, facts: tuple[Event, ...], by: str) -> tuple[Event, ...]:
     """The facts of a decision, and those that follow from them: whoever decides need not think of them."""
     if not facts:
         return ()
@@ -21,7 +21,7 @@ def with_consequences(case: Case, facts: tuple[Fact, ...], by: str) -> tuple[Fac
     return (*facts, *reductions, *_turns(after))
 
 
-def case_after(case: Case, facts: tuple[Fact, ...], by: str) -> Case:
+def case_after(case: Case, facts: tuple[Event, ...], by: str) -> Case:
     for happened in facts:
         case = evolve(case, happened, by)
     return case
@@ -37,7 +37,7 @@ def _reductions(case: Case) -> Iterator[f.RecoveryReduced]:
             excess_fen -= part_fen
 
 
-def _turns(case: Case) -> Iterator[Fact]:
+def _turns(case: Case) -> Iterator[Event]:
     if case.stage is Status.SETTLED:
         if not case.settled_once():
             yield f.ApplicationReopened()

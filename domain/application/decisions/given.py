@@ -9,7 +9,7 @@ from datetime import date
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.calendar import WorkingDays
-from domain.entitlement.claim import Answer, Question, Use
+from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.people import NOBODY_LINKED, People
@@ -23,7 +23,7 @@ class Given:
     actor: Actor
     today: date
     edition: Edition | None = None
-    answers: Mapping[Question, Answer] = field(default_factory=dict)
+    answers: Mapping[Question, RegisterResult] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
     people: People = NOBODY_LINKED
     working_days: WorkingDays | None = None

@@ -10,15 +10,15 @@ from domain.application.decisions.given import Given, has_lines, in_status, not_
 from domain.application.state.case import Case
 from domain.application.status import ENDED, Status
 from domain.application.values import Account, Line, expand, portions
+from domain.base import Event
 from domain.errors import NotAllowed
-from domain.facts import Fact
 from domain.office.roles import acting
 
 BACKDATED_DAYS_MAX = 7
 """A receipt dated back further than this needs a supervisor (casework: the table of acts)."""
 
 
-def submit(command: c.SubmitApplication, given: Given) -> tuple[Fact, ...]:
+def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:
     """Record what was handed in, whatever the policy will make of it.
 
     Raises `NotAllowed("in-the-future")` for a receipt dated ahead and `NotAllowed("no-lines")` for an empty file.
@@ -47,14 +47,14 @@ def submit(command: c.SubmitApplication, given: Given) -> tuple[Fact, ...]:
     return submitted, *_confirmations(0, queries)
 
 
-def request_correction(case: Case, command: c.RequestCorrection, given: Given) -> tuple[Fact, ...]:
+def request_correction(case: Case, command: c.RequestCorrection, given: Given) -> tuple[Event, ...]:
     acting(given.actor, "request-correction", case.authority)
     in_status(case, "request-correction", Status.SUBMITTED)
     has_lines(case, expand(command.lines))
     return (f.CorrectionRequested(lines=command.lines, reason=command.reason),)
 
 
-def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Fact, ...]:
+def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Event, ...]:
     """Replace the file. The applicant stays the same: another applicant is another application."""
     acting(given.actor, "correct", case.authority)
     in_status(case, "correct", Status.CORRECTION_REQUESTED)
@@ -73,7 +73,7 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Fa
     return corrected, *_confirmations(case.proposals_made, queries)
 
 
-def accept(case: Case, command: c.AcceptApplication, given: Given) -> tuple[Fact, ...]:
+def accept(case: Case, command: c.AcceptApplication, given: Given) -> tuple[Event, ...]:
     acting(given.actor, "accept", case.authority)
     in_status(case, "accept", Status.SUBMITTED)
     if "backdated-receipt" in case.unconfirmed:
@@ -81,14 +81,14 @@ def accept(case: Case, command: c.AcceptApplication, given: Given) -> tuple[Fact
     return (f.ApplicationAccepted(),)
 
 
-def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Fact, ...]:
+def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Event, ...]:
     """不予受理: with its clause, so that it can be objected to."""
     acting(given.actor, "refuse", case.authority)
     in_status(case, "refuse", Status.SUBMITTED, Status.CORRECTION_REQUESTED)
     return (f.ApplicationNotAccepted(clause=command.clause, reason=command.reason),)
 
 
-def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[Fact, ...]:
+def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[Event, ...]:
     """The applicant takes it back. What was paid stays paid, unless a revision and a demand take it back.
 
     Raises `NotAllowed("payment-in-flight")` while an order runs, and `NotAllowed("status")` for a settled case, of

@@ -12,15 +12,15 @@ from domain.application.state.balances import Item
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Due, expand, ranges
+from domain.base import Event
 from domain.entitlement.edition import milestone_due
 from domain.errors import NotAllowed
-from domain.facts import Fact
 from domain.office.roles import acting
 
 _PAYING = (Status.APPROVED, Status.ON_PUBLIC_NOTICE, Status.PAYABLE, Status.PARTIALLY_PAID)
 
 
-def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Fact, ...]:
+def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Event, ...]:
     """Propose that lines met or missed a milestone.
 
     `reached_on` is the day on which it was seen to be met, or the last day of what was to last. Raises
@@ -89,7 +89,7 @@ def _in_time(case: Case, command: c.ReportMilestone, given: Given, line: int) ->
         raise NotAllowed("milestone-kept", application=case.number, line=line, due_on=due_on)
 
 
-def reached(case: Case, reported: f.MilestoneReported) -> tuple[Fact, ...]:
+def reached(case: Case, reported: f.MilestoneReported) -> tuple[Event, ...]:
     """What follows when the approver confirms what was reported."""
     lines = set(expand(reported.lines))
     dues = [due for due in _waiting(case, reported.milestone) if due.line in lines]

@@ -9,14 +9,14 @@ from domain.application.state.balances import Objection
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Due, Ranges, expand, portions, ranges
+from domain.base import Event
 from domain.errors import NoSuchThing, NotAllowed
-from domain.facts import Fact
 from domain.office.roles import acting
 
 _BACK_TO = {Status.NOT_ACCEPTED: Status.SUBMITTED, Status.REJECTED: Status.ACCEPTED}
 
 
-def raise_objection(case: Case, command: c.RaiseObjection, given: Given) -> tuple[Fact, ...]:
+def raise_objection(case: Case, command: c.RaiseObjection, given: Given) -> tuple[Event, ...]:
     """Record an objection to a decision: a refusal, a rejection, an approval. What bank and payee do goes on."""
     acting(given.actor, "raise-objection", case.authority)
     in_status(case, "raise-objection", *_BACK_TO, *DECIDED)
@@ -33,7 +33,7 @@ def raise_objection(case: Case, command: c.RaiseObjection, given: Given) -> tupl
     )
 
 
-def answer(case: Case, command: c.AnswerObjection, given: Given) -> tuple[Fact, ...]:
+def answer(case: Case, command: c.AnswerObjection, given: Given) -> tuple[Event, ...]:
     """Propose to uphold or to dismiss; an approver confirms."""
     acting(given.actor, "answer-objection", case.authority)
     if command.objection not in case.objections:
@@ -51,7 +51,7 @@ def answer(case: Case, command: c.AnswerObjection, given: Given) -> tuple[Fact, 
     )
 
 
-def answered(case: Case, proposed: f.ObjectionAnswerProposed) -> tuple[Fact, ...]:
+def answered(case: Case, proposed: f.ObjectionAnswerProposed) -> tuple[Event, ...]:
     """What follows when the approver has confirmed the answer."""
     objection = case.objections[proposed.objection]
     if not proposed.upheld:

@@ -10,12 +10,12 @@ from domain.application.decisions.given import Given, in_status
 from domain.application.state.case import Case
 from domain.application.status import PAYING, Status
 from domain.application.values import ranges
+from domain.base import Event
 from domain.errors import NotAllowed
-from domain.facts import Fact
 from domain.office.roles import acting
 
 
-def publish(case: Case, command: c.PublishNotice, given: Given) -> tuple[Fact, ...]:
+def publish(case: Case, command: c.PublishNotice, given: Given) -> tuple[Event, ...]:
     """Put the lines on notice that were not yet: those of the approval, and later those that a revision added.
 
     The day of publication is not counted; the last working day ends the notice. Raises `NotAllowed`:
@@ -42,7 +42,7 @@ def publish(case: Case, command: c.PublishNotice, given: Given) -> tuple[Fact, .
     )
 
 
-def close(case: Case, command: c.CloseNotice, given: Given) -> tuple[Fact, ...]:
+def close(case: Case, command: c.CloseNotice, given: Given) -> tuple[Event, ...]:
     """Close a notice that ran its time. Raises `NotAllowed("notice-open")` until the day after its last day."""
     acting(given.actor, "close-notice", case.authority)
     in_status(case, "close-notice", Status.ON_PUBLIC_NOTICE, *PAYING)

@@ -12,12 +12,12 @@ from domain.application.state.balances import Recovery, restoring
 from domain.application.state.case import Case
 from domain.application.status import DEMANDING, Ground
 from domain.application.values import Due, Restored, lines_of, portions
+from domain.base import Event
 from domain.errors import NoSuchThing, NotAllowed
-from domain.facts import Fact
 from domain.office.roles import acting
 
 
-def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Fact, ...]:
+def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Event, ...]:
     """Propose to demand back what was overpaid; a revision comes before it, unless the bank paid too much.
 
     Raises `NotAllowed`: `nothing-overpaid` beyond what is demanded already, `more-than-overpaid`,
@@ -60,13 +60,13 @@ def _uses_are_kept(case: Case) -> None:
         raise NotAllowed("false-claim-unrevised", application=case.number, lines=freed)
 
 
-def demanded(case: Case, proposed: f.RecoveryDemanded) -> tuple[Fact, ...]:
+def demanded(case: Case, proposed: f.RecoveryDemanded) -> tuple[Event, ...]:
     """What follows when the supervisor approves. Raises `NotAllowed("nothing-open")` when nothing is left of it."""
     open_fen = _live(case, proposed.recovery).open_fen
     return (f.RecoveryApproved(recovery=proposed.recovery, amount_fen=open_fen),)
 
 
-def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Fact, ...]:
+def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Event, ...]:
     """Record that the payee has the demand. Served again, it answers an objection and starts the clock anew."""
     acting(given.actor, "serve-recovery", case.authority)
     recovery = _live(case, command.recovery, approved=True)
@@ -78,7 +78,7 @@ def serve(case: Case, command: c.ServeRecovery, given: Given) -> tuple[Fact, ...
     return (f.RecoveryServed(recovery=recovery.recovery, served_on=command.served_on, due_on=command.due_on),)
 
 
-def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Fact, ...]:
+def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Event, ...]:
     acting(given.actor, "object-to-recovery", case.authority)
     recovery = _live(case, command.recovery, approved=True)
     not_in_future(command.received_on, given.today)
@@ -89,7 +89,7 @@ def object_to(case: Case, command: c.ObjectToRecovery, given: Given) -> tuple[Fa
     return (f.RecoveryObjected(recovery=recovery.recovery, received_on=command.received_on, grounds=command.grounds),)
 
 
-def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Fact, ...]:
+def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Event, ...]:
     """Agree on parts. Raises `NotAllowed("plan-differs")` unless they are positive and add up to what is open."""
     acting(given.actor, "plan-recovery", case.authority)
     recovery = _live(case, command.recovery, approved=True)
@@ -102,19 +102,19 @@ def plan(case: Case, command: c.PlanRecovery, given: Given) -> tuple[Fact, ...]:
     return (f.RecoveryPlanned(recovery=recovery.recovery, parts=command.parts),)
 
 
-def reduce(case: Case, command: c.ReduceRecovery, given: Given) -> tuple[Fact, ...]:
+def reduce(case: Case, command: c.ReduceRecovery, given: Given) -> tuple[Event, ...]:
     return _change(case, command, given, "reduce-recovery", command.reason, command.amount_fen)
 
 
-def cancel(case: Case, command: c.CancelRecovery, given: Given) -> tuple[Fact, ...]:
+def cancel(case: Case, command: c.CancelRecovery, given: Given) -> tuple[Event, ...]:
     return _change(case, command, given, "cancel-recovery", command.reason, None)
 
 
-def write_off(case: Case, command: c.WriteOffRecovery, given: Given) -> tuple[Fact, ...]:
+def write_off(case: Case, command: c.WriteOffRecovery, given: Given) -> tuple[Event, ...]:
     return _change(case, command, given, "write-off-recovery", command.reason, command.amount_fen)
 
 
-def refer(case: Case, command: c.ReferRecovery, given: Given) -> tuple[Fact, ...]:
+def refer(case: Case, command: c.ReferRecovery, given: Given) -> tuple[Event, ...]:
     return _change(case, command, given, "refer-recovery", command.reason, None, command.referred_to)
 
 
@@ -126,7 +126,7 @@ def _change(
     reason: str,
     amount_fen: int | None,
     referred_to: str | None = None,
-) -> tuple[Fact, ...]:
+) -> tuple[Event, ...]:
     acting(given.actor, act, case.authority)
     recovery = _live(case, command.recovery, approved=True)
     wanted_fen = recovery.open_fen if amount_fen is None else amount_fen
@@ -148,7 +148,7 @@ def _change(
     )
 
 
-def changed(case: Case, proposed: f.RecoveryChangeProposed) -> tuple[Fact, ...]:
+def changed(case: Case, proposed: f.RecoveryChangeProposed) -> tuple[Event, ...]:
     """What follows when the supervisor grants a change. Raises `NotAllowed("more-than-open")` if less is open now."""
     recovery = _live(case, proposed.recovery, approved=True)
     name = recovery.recovery

@@ -19,17 +19,17 @@ from domain.application.values import (
     expand,
     ranges,
 )
+from domain.base import Event
 from domain.entitlement.assessment import Assessment, LineAssessment
 from domain.entitlement.assessment import assess as apply_policy
 from domain.entitlement.claim import AssessmentGiven
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
 from domain.errors import NotAllowed
-from domain.facts import Fact
 from domain.office.roles import Proposal, acting, confirming
 
 
-def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Fact, ...]:
+def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Event, ...]:
     """Record a comparison's result; a later assessment uses the verified values, or a revision once it is decided."""
     acting(given.actor, "verify", case.authority)
     not_status(case, "verify", Status.CORRECTION_REQUESTED, Status.NOT_ACCEPTED, Status.REJECTED, Status.SUSPENDED)
@@ -40,7 +40,7 @@ def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Fact, ...]
     return (f.FactsVerified(source=command.source, checked_on=command.checked_on, values=command.values),)
 
 
-def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Fact, ...]:
+def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Event, ...]:
     """初审. The result may be no: that is a fact with findings, which an approver confirms by rejecting."""
     acting(given.actor, "assess", case.authority)
     in_status(case, "assess", Status.ACCEPTED, Status.ASSESSED)
@@ -64,12 +64,12 @@ def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Fact
     )
 
 
-def send_back(case: Case, command: c.SendBackApplication, given: Given) -> tuple[Fact, ...]:
+def send_back(case: Case, command: c.SendBackApplication, given: Given) -> tuple[Event, ...]:
     _second_look(case, given, "send-back")
     return (f.ApplicationSentBack(reason=command.reason),)
 
 
-def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Fact, ...]:
+def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Event, ...]:
     """复核: stand by the assessment, if it would come out the same under the lock now.
 
     Raises `NotAllowed("not-eligible")` when it found against the application, and `NotAllowed("overtaken")` with the
@@ -91,7 +91,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Fa
     )
 
 
-def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Fact, ...]:
+def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Event, ...]:
     """Confirm an assessment that found against the application; its findings are the reason, each with its clause.
 
     Raises `NotAllowed("eligible-now")` when a value that was verified since would turn the assessment round.

@@ -25,15 +25,15 @@ from domain.application.values import (
     portions,
     ranges,
 )
+from domain.base import Event
 from domain.entitlement.findings import Finding
 from domain.errors import NoSuchThing, NotAllowed
-from domain.facts import Fact
 from domain.office.roles import acting
 
 _BEFORE_APPROVAL = (Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
 
 
-def request_waiver(case: Case, command: c.RequestWaiver, given: Given) -> tuple[Fact, ...]:
+def request_waiver(case: Case, command: c.RequestWaiver, given: Given) -> tuple[Event, ...]:
     """Ask that a limit be waived for lines, which only some limits allow (closing-1: 原则上).
 
     Raises `NoSuchThing("no-such-limit")`, `NotAllowed("not-waivable")` and `NotAllowed("waived-already")`.
@@ -56,11 +56,11 @@ def request_waiver(case: Case, command: c.RequestWaiver, given: Given) -> tuple[
     )
 
 
-def waived(case: Case, requested: f.WaiverRequested) -> tuple[Fact, ...]:
+def waived(case: Case, requested: f.WaiverRequested) -> tuple[Event, ...]:
     return (f.LimitWaived(limit=requested.limit, lines=requested.lines),)
 
 
-def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Fact, ...]:
+def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Event, ...]:
     """Propose what the case is entitled to on today's verified facts, without struck lines and with revived ones.
 
     Raises `NotAllowed("revision-open")` while another is proposed and `NotAllowed("nothing-changes")`.
@@ -94,7 +94,7 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Fact
     )
 
 
-def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Fact, ...]:
+def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Event, ...]:
     """What follows when the approver confirms: the same, if it comes out the same under the lock now.
 
     Raises `NotAllowed("revision-overtaken")` when a limit, a register, a value or a payment changed it since.

@@ -7,26 +7,26 @@ from domain.application import events as f
 from domain.application.decisions.given import Given, not_status
 from domain.application.state.case import Case
 from domain.application.status import ENDED, Status
+from domain.base import Event
 from domain.errors import NotAllowed
-from domain.facts import Fact
 from domain.office.roles import acting
 
 
-def suspend(case: Case, command: c.SuspendApplication, given: Given) -> tuple[Fact, ...]:
+def suspend(case: Case, command: c.SuspendApplication, given: Given) -> tuple[Event, ...]:
     """中止, wherever something is still to be decided or paid. Orders that are with the bank run to their end."""
     acting(given.actor, "suspend", case.authority)
     not_status(case, "suspend", *ENDED, Status.SETTLED, Status.SUSPENDED)
     return (f.ApplicationSuspended(reason=command.reason),)
 
 
-def resume(case: Case, command: c.ResumeApplication, given: Given) -> tuple[Fact, ...]:
+def resume(case: Case, command: c.ResumeApplication, given: Given) -> tuple[Event, ...]:
     acting(given.actor, "resume", case.authority)
     if not case.suspended:
         raise NotAllowed("not-suspended", application=case.number)
     return (f.ApplicationResumed(),)
 
 
-def attach(case: Case, command: c.AttachDocuments, given: Given) -> tuple[Fact, ...]:
+def attach(case: Case, command: c.AttachDocuments, given: Given) -> tuple[Event, ...]:
     """Documents by name, hash and number, at any stage. A hash that the case has already is not recorded again."""
     acting(given.actor, "attach", case.authority)
     known = {document.sha256 for document in case.documents if document.sha256}
@@ -34,7 +34,7 @@ def attach(case: Case, command: c.AttachDocuments, given: Given) -> tuple[Fact, 
     return (f.DocumentsAttached(documents=new),) if new else ()
 
 
-def propose_account(case: Case, command: c.ProposeAccount, given: Given) -> tuple[Fact, ...]:
+def propose_account(case: Case, command: c.ProposeAccount, given: Given) -> tuple[Event, ...]:
     """Another account, or the same once more after the bank returned a payment. Finance confirms it.
 
     Raises `NotAllowed("account-same")` for the account that is good already, and `already-proposed`.
@@ -49,7 +49,7 @@ def propose_account(case: Case, command: c.ProposeAccount, given: Given) -> tupl
     return (f.AccountProposed(proposal=f"p{case.proposals_made + 1}", account=command.account),)
 
 
-def issue_letter(case: Case, command: c.IssueLetter, given: Given) -> tuple[Fact, ...]:
+def issue_letter(case: Case, command: c.IssueLetter, given: Given) -> tuple[Event, ...]:
     """A letter shows names and accounts in full, so that who made it is recorded, with the hash of what was made."""
     acting(given.actor, "issue-demand" if command.letter == "recovery-demand" else "issue-letter", case.authority)
     return (f.LetterIssued(letter=command.letter, about=command.about, sha256=command.sha256),)

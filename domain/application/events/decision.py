@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application.values import Award, Determination, LimitUse, LineFinding, Ranges, Sealed, VerifiedValue
+from domain.base import Event, event
 from domain.entitlement.findings import Finding
-from domain.facts import Fact, fact
 
 
-@fact("application.facts-verified.v1")
-class FactsVerified(Fact):
+@event("application.facts-verified.v1")
+class FactsVerified(Event):
     """The result of a comparison with a named source, such as the social insurance register."""
 
     source: str
@@ -22,8 +22,8 @@ class FactsVerified(Fact):
         return self.checked_on
 
 
-@fact("application.assessed.v1")
-class ApplicationAssessed(Fact):
+@event("application.assessed.v1")
+class ApplicationAssessed(Event):
     """What the edition makes of the verified facts: findings, arithmetic, and the uses of limits it would take."""
 
     edition: str
@@ -37,15 +37,15 @@ class ApplicationAssessed(Fact):
     determined: tuple[Determination, ...]
 
 
-@fact("application.sent-back.v1")
-class ApplicationSentBack(Fact):
+@event("application.sent-back.v1")
+class ApplicationSentBack(Event):
     """The approver wants it assessed again."""
 
     reason: Sealed
 
 
-@fact("application.approved.v1")
-class ApplicationApproved(Fact):
+@event("application.approved.v1")
+class ApplicationApproved(Event):
     """A second officer stands by the assessment: money is owed, and limits are used."""
 
     edition: str
@@ -56,8 +56,8 @@ class ApplicationApproved(Fact):
     uses: tuple[LimitUse, ...]
 
 
-@fact("application.rejected.v1")
-class ApplicationRejected(Fact):
+@event("application.rejected.v1")
+class ApplicationRejected(Event):
     """A second officer stands by an assessment that found against the application."""
 
     edition: str
@@ -67,8 +67,8 @@ class ApplicationRejected(Fact):
     line_findings: tuple[LineFinding, ...]
 
 
-@fact("application.notice-published.v1")
-class NoticePublished(Fact):
+@event("application.notice-published.v1")
+class NoticePublished(Event):
     """On public notice from `published_on` to the end of `closes_on`; payable from `payable_from`."""
 
     lines: Ranges
@@ -78,6 +78,6 @@ class NoticePublished(Fact):
     payable_from: date
 
 
-@fact("application.notice-closed.v1")
-class NoticeClosed(Fact):
+@event("application.notice-closed.v1")
+class NoticeClosed(Event):
     """The notice ran its time."""

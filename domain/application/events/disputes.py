@@ -5,12 +5,12 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application.values import Award, Determination, LimitUse, LineFinding, Portion, Ranges, Sealed
+from domain.base import Event, event
 from domain.entitlement.findings import Finding
-from domain.facts import Fact, fact
 
 
-@fact("application.objection-raised.v1")
-class ObjectionRaised(Fact):
+@event("application.objection-raised.v1")
+class ObjectionRaised(Event):
     """异议: somebody objects to what was decided. The lines it names are held; `lines` empty means all."""
 
     objection: str
@@ -25,8 +25,8 @@ class ObjectionRaised(Fact):
         return self.received_on
 
 
-@fact("application.objection-answer-proposed.v1")
-class ObjectionAnswerProposed(Fact):
+@event("application.objection-answer-proposed.v1")
+class ObjectionAnswerProposed(Event):
     """An assessor's proposal to uphold or dismiss an objection; counts once an approver confirms it."""
 
     proposal: str
@@ -35,8 +35,8 @@ class ObjectionAnswerProposed(Fact):
     reason: Sealed
 
 
-@fact("application.objection-upheld.v1")
-class ObjectionUpheld(Fact):
+@event("application.objection-upheld.v1")
+class ObjectionUpheld(Event):
     """The lines go back to assessment: what is unpaid of them is not owed until then, and their limits are free.
 
     `status` is where the case as a whole goes back to, None when other lines go on. `changed` is by how much the
@@ -49,13 +49,13 @@ class ObjectionUpheld(Fact):
     status: str | None
 
 
-@fact("application.objection-dismissed.v1")
-class ObjectionDismissed(Fact):
+@event("application.objection-dismissed.v1")
+class ObjectionDismissed(Event):
     objection: str
 
 
-@fact("application.waiver-requested.v1")
-class WaiverRequested(Fact):
+@event("application.waiver-requested.v1")
+class WaiverRequested(Event):
     """An approver asks that a limit be waived for some lines; a supervisor grants it (closing-1: 原则上)."""
 
     proposal: str
@@ -64,14 +64,14 @@ class WaiverRequested(Fact):
     reason: Sealed
 
 
-@fact("application.limit-waived.v1")
-class LimitWaived(Fact):
+@event("application.limit-waived.v1")
+class LimitWaived(Event):
     limit: str
     lines: Ranges
 
 
-@fact("application.revision-proposed.v1")
-class RevisionProposed(Fact):
+@event("application.revision-proposed.v1")
+class RevisionProposed(Event):
     """变更: an assessor's proposal to decide anew what the case is entitled to, on today's facts.
 
     `struck` lines do not count whatever the policy says; `revived` ones count again, and so do their forfeited
@@ -93,8 +93,8 @@ class RevisionProposed(Fact):
     changed: tuple[Portion, ...]
 
 
-@fact("application.revised.v1")
-class ApplicationRevised(Fact):
+@event("application.revised.v1")
+class ApplicationRevised(Event):
     """An approver stands by a revision: the entitlement, its instalments and the uses of limits are these now.
 
     `added` lines had nothing before, and go on public notice before they are paid.

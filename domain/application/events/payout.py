@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application.values import Credit, Draw, Due, Portion, Ranges, Sealed
-from domain.facts import Fact, fact
+from domain.base import Event, event
 
 
-@fact("application.milestone-reported.v1")
-class MilestoneReported(Fact):
+@event("application.milestone-reported.v1")
+class MilestoneReported(Event):
     """An assessor's proposal that `lines` met or missed a milestone; counts once an approver confirms it."""
 
     proposal: str
@@ -24,8 +24,8 @@ class MilestoneReported(Fact):
         return self.reached_on
 
 
-@fact("application.milestone-met.v1")
-class MilestoneMet(Fact):
+@event("application.milestone-met.v1")
+class MilestoneMet(Event):
     """The instalments in `items` waited for this milestone and are payable now."""
 
     milestone: str
@@ -37,8 +37,8 @@ class MilestoneMet(Fact):
         return self.reached_on
 
 
-@fact("application.instalment-forfeited.v1")
-class InstalmentForfeited(Fact):
+@event("application.instalment-forfeited.v1")
+class InstalmentForfeited(Event):
     """The milestone was missed, and with it the instalments that waited for it or for a later one."""
 
     milestone: str
@@ -51,8 +51,8 @@ class InstalmentForfeited(Fact):
         return self.missed_on
 
 
-@fact("application.payment-ordered.v2")
-class PaymentOrdered(Fact):
+@event("application.payment-ordered.v2")
+class PaymentOrdered(Event):
     """One bank item of a payment run: what it pays, from which funds, to which account (a pseudonym)."""
 
     batch: str
@@ -62,16 +62,16 @@ class PaymentOrdered(Fact):
     account: str
 
 
-@fact("application.payment-released.v1")
-class PaymentReleased(Fact):
+@event("application.payment-released.v1")
+class PaymentReleased(Event):
     """Another finance officer let the order go to the bank."""
 
     batch: str
     amount_fen: int
 
 
-@fact("application.payment-cancelled.v2")
-class PaymentCancelled(Fact):
+@event("application.payment-cancelled.v2")
+class PaymentCancelled(Event):
     """The second finance officer declined the order: nothing went to the bank, and it can be ordered again."""
 
     batch: str
@@ -80,8 +80,8 @@ class PaymentCancelled(Fact):
     drawn: tuple[Draw, ...]
 
 
-@fact("application.payment-failed.v1")
-class PaymentFailed(Fact):
+@event("application.payment-failed.v1")
+class PaymentFailed(Event):
     """The bank did not carry the order out: nothing left the account, and it can be ordered again."""
 
     batch: str
@@ -96,8 +96,8 @@ class PaymentFailed(Fact):
         return self.failed_on
 
 
-@fact("application.partially-paid.v2")
-class ApplicationPartiallyPaid(Fact):
+@event("application.partially-paid.v2")
+class ApplicationPartiallyPaid(Event):
     """The bank credited part of what is entitled; more is outstanding.
 
     Where the bank credited less than was ordered, the rest of the order has lapsed and can be ordered again.
@@ -110,8 +110,8 @@ class ApplicationPartiallyPaid(Fact):
         return self.credit.value_on
 
 
-@fact("application.settled.v2")
-class ApplicationSettled(Fact):
+@event("application.settled.v2")
+class ApplicationSettled(Event):
     """Nothing is payable, in flight or waiting any more.
 
     `credit` is the bank's last credit, or None when something else ended what was open.
@@ -124,13 +124,13 @@ class ApplicationSettled(Fact):
         return self.credit.value_on if self.credit else None
 
 
-@fact("application.reopened.v1")
-class ApplicationReopened(Fact):
+@event("application.reopened.v1")
+class ApplicationReopened(Event):
     """A settled case has something outstanding again: a payment came back, or a revision added to it."""
 
 
-@fact("application.payment-returned.v1")
-class PaymentReturned(Fact):
+@event("application.payment-returned.v1")
+class PaymentReturned(Event):
     """退汇: money that was credited came back from the bank. Its funds get back what they had not got back before.
 
     What of it had been recovered from the payee meanwhile (`undone`) is no longer recovered but owed back.
@@ -151,8 +151,8 @@ class PaymentReturned(Fact):
         return self.returned_on
 
 
-@fact("application.paid-by-offset.v1")
-class PaidByOffset(Fact):
+@event("application.paid-by-offset.v1")
+class PaidByOffset(Event):
     """抵扣: an instalment was paid by what the same payee owes under a demand in another case."""
 
     credit: Credit

@@ -6,12 +6,12 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.application.values import Account, Applicant, Document, Line, Portion, Ranges, Sealed
+from domain.base import Event, event
 from domain.entitlement.findings import Value
-from domain.facts import Fact, fact
 
 
-@fact("application.submitted.v1")
-class ApplicationSubmitted(Fact):
+@event("application.submitted.v1")
+class ApplicationSubmitted(Event):
     """What was handed in, in full: submission always records a well-formed file, also one that comes too late."""
 
     number: str
@@ -31,37 +31,37 @@ class ApplicationSubmitted(Fact):
         return self.received_on
 
 
-@fact("application.confirmation-required.v1")
-class ConfirmationRequired(Fact):
+@event("application.confirmation-required.v1")
+class ConfirmationRequired(Event):
     """Something about the file needs a second officer before it counts; `act` says what and so who."""
 
     proposal: str
     act: str
 
 
-@fact("application.proposal-confirmed.v1")
-class ProposalConfirmed(Fact):
+@event("application.proposal-confirmed.v1")
+class ProposalConfirmed(Event):
     proposal: str
     act: str
 
 
-@fact("application.proposal-declined.v1")
-class ProposalDeclined(Fact):
+@event("application.proposal-declined.v1")
+class ProposalDeclined(Event):
     proposal: str
     act: str
     reason: Sealed
 
 
-@fact("application.correction-requested.v1")
-class CorrectionRequested(Fact):
+@event("application.correction-requested.v1")
+class CorrectionRequested(Event):
     """一次性补正: everything that is missing, said once."""
 
     lines: Ranges
     reason: Sealed
 
 
-@fact("application.corrected.v1")
-class ApplicationCorrected(Fact):
+@event("application.corrected.v1")
+class ApplicationCorrected(Event):
     """The file again, replacing the one before. A line that is the same claim keeps its number; none is reused."""
 
     applicant: Applicant
@@ -71,21 +71,21 @@ class ApplicationCorrected(Fact):
     lines: tuple[Line, ...]
 
 
-@fact("application.accepted.v1")
-class ApplicationAccepted(Fact):
+@event("application.accepted.v1")
+class ApplicationAccepted(Event):
     """受理."""
 
 
-@fact("application.not-accepted.v1")
-class ApplicationNotAccepted(Fact):
+@event("application.not-accepted.v1")
+class ApplicationNotAccepted(Event):
     """不予受理, with the clause or rule that it rests on."""
 
     clause: str
     reason: Sealed
 
 
-@fact("application.withdrawn.v2")
-class ApplicationWithdrawn(Fact):
+@event("application.withdrawn.v2")
+class ApplicationWithdrawn(Event):
     """The applicant takes the application back. What was paid stays paid; `given_up` is what was not.
 
     None, in facts recorded before partly paid cases could be withdrawn, is everything.
@@ -95,42 +95,42 @@ class ApplicationWithdrawn(Fact):
     given_up: tuple[Portion, ...] | None
 
 
-@fact("application.suspended.v1")
-class ApplicationSuspended(Fact):
+@event("application.suspended.v1")
+class ApplicationSuspended(Event):
     """中止: nothing is decided or ordered until it is resumed. What a bank does is recorded all the same."""
 
     reason: Sealed
 
 
-@fact("application.resumed.v1")
-class ApplicationResumed(Fact):
+@event("application.resumed.v1")
+class ApplicationResumed(Event):
     """恢复: the case goes on where it was."""
 
 
-@fact("application.documents-attached.v1")
-class DocumentsAttached(Fact):
+@event("application.documents-attached.v1")
+class DocumentsAttached(Event):
     """Documents that came later than the file: an objection, a court order, a new certificate."""
 
     documents: tuple[Document, ...]
 
 
-@fact("application.account-proposed.v1")
-class AccountProposed(Fact):
+@event("application.account-proposed.v1")
+class AccountProposed(Event):
     """A clerk's proposal to pay to another account, or to the same after a bank returned a payment."""
 
     proposal: str
     account: Account
 
 
-@fact("application.account-corrected.v1")
-class AccountCorrected(Fact):
+@event("application.account-corrected.v1")
+class AccountCorrected(Event):
     """Finance stands by the account: what is ordered from now on goes there."""
 
     account: Account
 
 
-@fact("application.letter-issued.v1")
-class LetterIssued(Fact):
+@event("application.letter-issued.v1")
+class LetterIssued(Event):
     """文书: a letter was made from a template. `about` is what it is about beside the case, such as a demand."""
 
     letter: str

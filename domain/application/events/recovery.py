@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application.values import PlannedPart, Portion, Restored, Sealed
-from domain.facts import Fact, fact
+from domain.base import Event, event
 
 
-@fact("application.recovery-demanded.v1")
-class RecoveryDemanded(Fact):
+@event("application.recovery-demanded.v1")
+class RecoveryDemanded(Event):
     """Finance proposes to demand money back; counts once a supervisor approves it. `payments` are those taken back."""
 
     recovery: str
@@ -22,14 +22,14 @@ class RecoveryDemanded(Fact):
     reason: Sealed
 
 
-@fact("application.recovery-approved.v1")
-class RecoveryApproved(Fact):
+@event("application.recovery-approved.v1")
+class RecoveryApproved(Event):
     recovery: str
     amount_fen: int
 
 
-@fact("application.recovery-served.v1")
-class RecoveryServed(Fact):
+@event("application.recovery-served.v1")
+class RecoveryServed(Event):
     """送达: the payee has the demand, and the clock runs to `due_on`. Served again, it answers an objection."""
 
     recovery: str
@@ -41,8 +41,8 @@ class RecoveryServed(Fact):
         return self.served_on
 
 
-@fact("application.recovery-objected.v1")
-class RecoveryObjected(Fact):
+@event("application.recovery-objected.v1")
+class RecoveryObjected(Event):
     """The payee objects to the demand; finance answers by reducing, cancelling or serving it again."""
 
     recovery: str
@@ -54,16 +54,16 @@ class RecoveryObjected(Fact):
         return self.received_on
 
 
-@fact("application.recovery-planned.v1")
-class RecoveryPlanned(Fact):
+@event("application.recovery-planned.v1")
+class RecoveryPlanned(Event):
     """The payee pays back in parts, which add up to what is open."""
 
     recovery: str
     parts: tuple[PlannedPart, ...]
 
 
-@fact("application.recovery-received.v1")
-class RecoveryReceived(Fact):
+@event("application.recovery-received.v1")
+class RecoveryReceived(Event):
     """Money came back from the payee. What goes beyond the demand is owed back to them."""
 
     recovery: str
@@ -78,8 +78,8 @@ class RecoveryReceived(Fact):
         return self.received_on
 
 
-@fact("application.recovery-offset.v1")
-class RecoveryOffset(Fact):
+@event("application.recovery-offset.v1")
+class RecoveryOffset(Event):
     """抵扣: a later instalment of the same payee, in the case `against`, was kept back for this demand."""
 
     recovery: str
@@ -89,8 +89,8 @@ class RecoveryOffset(Fact):
     restored: tuple[Restored, ...]
 
 
-@fact("application.recovery-change-proposed.v1")
-class RecoveryChangeProposed(Fact):
+@event("application.recovery-change-proposed.v1")
+class RecoveryChangeProposed(Event):
     """Finance proposes to reduce, cancel, write off or refer a demand; counts once a supervisor grants it."""
 
     proposal: str
@@ -101,8 +101,8 @@ class RecoveryChangeProposed(Fact):
     reason: Sealed
 
 
-@fact("application.recovery-reduced.v1")
-class RecoveryReduced(Fact):
+@event("application.recovery-reduced.v1")
+class RecoveryReduced(Event):
     """Less is demanded. `because` is `reduced` when granted, `overpaid-less` when less was overpaid after all."""
 
     recovery: str
@@ -110,16 +110,16 @@ class RecoveryReduced(Fact):
     because: str
 
 
-@fact("application.recovery-cancelled.v1")
-class RecoveryCancelled(Fact):
+@event("application.recovery-cancelled.v1")
+class RecoveryCancelled(Event):
     """撤销: nothing more is demanded."""
 
     recovery: str
     amount_fen: int
 
 
-@fact("application.recovery-written-off.v1")
-class RecoveryWrittenOff(Fact):
+@event("application.recovery-written-off.v1")
+class RecoveryWrittenOff(Event):
     """核销: it cannot be had. What was paid too much of `items` is forgiven."""
 
     recovery: str
@@ -127,8 +127,8 @@ class RecoveryWrittenOff(Fact):
     items: tuple[Portion, ...]
 
 
-@fact("application.recovery-referred.v1")
-class RecoveryReferred(Fact):
+@event("application.recovery-referred.v1")
+class RecoveryReferred(Event):
     """移送: to a court or the police. Money may still come in."""
 
     recovery: str

@@ -12,16 +12,16 @@ from domain.application.state.case import Case
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import Status
 from domain.application.values import expand
-from domain.facts import Fact
+from domain.base import Event
 
 
-def evolve(state: Case | None, happened: Fact, by: str) -> Case:
+def evolve(state: Case | None, happened: Event, by: str) -> Case:
     """The state after `happened`, which officer `by` recorded."""
     if state is None:
         assert isinstance(happened, f.ApplicationSubmitted), "a case begins with its submission"
         return _submitted(happened)
     after = _EVOLVE[type(happened)](state, happened, by)
-    return after.but(version=state.version + 1)
+    return after.replace(version=state.version + 1)
 
 
 def _submitted(happened: f.ApplicationSubmitted) -> Case:
@@ -46,7 +46,7 @@ def _submitted(happened: f.ApplicationSubmitted) -> Case:
 def _corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
     kept = {line.line for line in happened.lines}
     other_account = not happened.account.pays_as(state.account)
-    return state.but(
+    return state.replace(
         unconfirmed=state.unconfirmed - {"other-account-holder"} if other_account else state.unconfirmed,
         proposals={
             key: value
@@ -70,11 +70,11 @@ def _verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
         verified = Verified(value=each.value, source=happened.source, checked_on=happened.checked_on)
         for line in expand(each.lines) if each.lines else (WHOLE_APPLICATION,):
             found.setdefault(line, {})[each.fact] = verified
-    return state.but(verified=found)
+    return state.replace(verified=found)
 
 
 def _assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
-    return state.but(
+    return state.replace(
         assessment=happened,
         assessed_version=state.version + 1,
         assessed_by=by,
@@ -85,7 +85,7 @@ def _assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
 
 
 def _approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
-    return state.but(
+    return state.replace(
         approval=happened,
         awards=happened.awards,
         counted=happened.uses,
@@ -98,7 +98,7 @@ def _approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
 
 def _published(state: Case, happened: f.NoticePublished, by: str) -> Case:
     first = state.stage is Status.APPROVED
-    return state.but(
+    return state.replace(
         notice=happened,
         notice_open=True,
         unpublished=state.unpublished.difference(expand(happened.lines)),
@@ -108,24 +108,24 @@ def _published(state: Case, happened: f.NoticePublished, by: str) -> Case:
 
 def _closed(state: Case, happened: f.NoticeClosed, by: str) -> Case:
     first = state.stage is Status.ON_PUBLIC_NOTICE
-    return state.but(notice_open=False, stage=Status.PAYABLE if first else state.stage)
+    return state.replace(notice_open=False, stage=Status.PAYABLE if first else state.stage)
 
 
 def _withdrawn(state: Case, happened: f.ApplicationWithdrawn, by: str) -> Case:
     """What was paid stays, and with it the uses of its lines."""
     kept = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
     lines = {due.line for due in kept}
-    return _ended(Status.WITHDRAWN)(state, happened, by).but(
+    return _ended(Status.WITHDRAWN)(state, happened, by).replace(
         items=kept, counted=money.uses_within(state.counted, lines)
     )
 
 
 def _attached(state: Case, happened: f.DocumentsAttached, by: str) -> Case:
-    return state.but(documents=(*state.documents, *happened.documents))
+    return state.replace(documents=(*state.documents, *happened.documents))
 
 
 def _account_corrected(state: Case, happened: f.AccountCorrected, by: str) -> Case:
-    return state.but(
+    return state.replace(
         account=happened.account,
         account_doubtful=False,
         unconfirmed=state.unconfirmed - {"other-account-holder"},
@@ -133,7 +133,7 @@ def _account_corrected(state: Case, happened: f.AccountCorrected, by: str) -> Ca
     )
 
 
-def _ended(status: Status) -> Callable[[Case, Fact, str], Case]:
+def _ended(status: Status) -> Callable[[Case, Event, str], Case]:
     """A fact after which nothing is owed, and nothing that was proposed can be confirmed any more."""
     nothing: Mapping[str, Any] = {
         "items": {},
@@ -145,15 +145,15 @@ def _ended(status: Status) -> Callable[[Case, Fact, str], Case]:
         "notice_open": False,
         "suspended": False,
     }
-    return lambda state, happened, by: state.but(stage=status, **nothing)
+    return lambda state, happened, by: state.replace(stage=status, **nothing)
 
 
-def _turned(status: Status) -> Callable[[Case, Fact, str], Case]:
+def _turned(status: Status) -> Callable[[Case, Event, str], Case]:
     """A fact that does nothing to the state but turn its status."""
-    return lambda state, happened, by: state.but(stage=status)
+    return lambda state, happened, by: state.replace(stage=status)
 
 
-_EVOLVE: Mapping[type[Fact], Callable[[Case, Any, str], Case]] = {
+_EVOLVE: Mapping[type[Event], Callable[[Case, Any, str], Case]] = {
     f.ConfirmationRequired: proposals.required,
     f.ProposalConfirmed: proposals.confirmed,
     f.ProposalDeclined: proposals.declined,

@@ -13,12 +13,12 @@ from domain.office.roles import Proposal
 
 def _proposed(state: Case, proposal: str, act: str, by: str) -> Case:
     made = Proposal(id=proposal, act=act, by=by)
-    return state.but(proposals={**state.proposals, proposal: made}, proposals_made=state.proposals_made + 1)
+    return state.replace(proposals={**state.proposals, proposal: made}, proposals_made=state.proposals_made + 1)
 
 
 def required(state: Case, happened: f.ConfirmationRequired, by: str) -> Case:
     after = _proposed(state, happened.proposal, happened.act, by)
-    return after.but(unconfirmed=state.unconfirmed | {happened.act})
+    return after.replace(unconfirmed=state.unconfirmed | {happened.act})
 
 
 def opened(act: str) -> Callable[[Case, Any, str], Case]:
@@ -26,13 +26,13 @@ def opened(act: str) -> Callable[[Case, Any, str], Case]:
 
     def open_it(state: Case, happened: Any, by: str) -> Case:
         after = _proposed(state, happened.proposal, act, by)
-        return after.but(proposed={**state.proposed, happened.proposal: happened})
+        return after.replace(proposed={**state.proposed, happened.proposal: happened})
 
     return open_it
 
 
 def revision_proposed(state: Case, happened: f.RevisionProposed, by: str) -> Case:
-    return opened("revise")(state, happened, by).but(assessors=state.assessors | {by})
+    return opened("revise")(state, happened, by).replace(assessors=state.assessors | {by})
 
 
 def demanded(state: Case, happened: f.RecoveryDemanded, by: str) -> Case:
@@ -44,14 +44,14 @@ def change_proposed(state: Case, happened: f.RecoveryChangeProposed, by: str) ->
 
 
 def _answered(state: Case, happened: f.ProposalConfirmed | f.ProposalDeclined) -> Case:
-    return state.but(
+    return state.replace(
         proposals={key: value for key, value in state.proposals.items() if key != happened.proposal},
         proposed={key: value for key, value in state.proposed.items() if key != happened.proposal},
     )
 
 
 def confirmed(state: Case, happened: f.ProposalConfirmed, by: str) -> Case:
-    return _answered(state, happened).but(unconfirmed=state.unconfirmed - {happened.act})
+    return _answered(state, happened).replace(unconfirmed=state.unconfirmed - {happened.act})
 
 
 def declined(state: Case, happened: f.ProposalDeclined, by: str) -> Case:

@@ -21,7 +21,7 @@ def demanded(state: Case, happened: f.RecoveryDemanded) -> Case:
         demanded_fen=happened.amount_fen,
         proposal=happened.proposal,
     )
-    return state.but(recoveries={**state.recoveries, happened.recovery: opened})
+    return state.replace(recoveries={**state.recoveries, happened.recovery: opened})
 
 
 def declined(state: Case, proposal: str) -> Case:
@@ -55,7 +55,7 @@ def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
         receipts={**recovery.receipts, happened.reference: happened.amount_fen},
     )
     owed_back = after.owed_back
-    after = after.but(owed_back=replace(owed_back, entitled_fen=owed_back.entitled_fen + happened.owed_back_fen))
+    after = after.replace(owed_back=replace(owed_back, entitled_fen=owed_back.entitled_fen + happened.owed_back_fen))
     return _taken_back(after, happened.restored)
 
 
@@ -91,7 +91,7 @@ def referred(state: Case, happened: f.RecoveryReferred, by: str) -> Case:
 
 def _with(state: Case, recovery: str, **changes: Any) -> Case:
     after = replace(state.recoveries[recovery], **changes)
-    return state.but(recoveries={**state.recoveries, recovery: after})
+    return state.replace(recoveries={**state.recoveries, recovery: after})
 
 
 def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
@@ -105,4 +105,4 @@ def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
             restored_fen=payment.restored_fen + each.amount_fen,
         )
         state = moved(state, amounts, "recovered_fen")
-    return state.but(payments=payments)
+    return state.replace(payments=payments)

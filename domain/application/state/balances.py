@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass, field
 from datetime import date
 
-from domain.application.status import ON_APPROVAL, Standing
+from domain.application.status import ON_APPROVAL, InstalmentStatus
 from domain.application.values import Draw, Due, PlannedPart, Sealed
 
 
@@ -46,14 +46,14 @@ class Item:
         return self.net_paid_fen - self.forgiven_fen - self.entitled_fen
 
     @property
-    def standing(self) -> Standing:
+    def standing(self) -> InstalmentStatus:
         if self.forfeited:
-            return Standing.FORFEITED
+            return InstalmentStatus.FORFEITED
         if self.ordered_fen:
-            return Standing.ORDERED
+            return InstalmentStatus.ORDERED
         if self.waiting:
-            return Standing.WAITING
-        return Standing.PAID if self.paid_fen and self.open_fen <= 0 else Standing.PAYABLE
+            return InstalmentStatus.WAITING
+        return InstalmentStatus.PAID if self.paid_fen and self.open_fen <= 0 else InstalmentStatus.PAYABLE
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -11,7 +11,7 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from presentation.words.file_problems import sentence
-from usecases.intake.bank import BankAnswer, BankResult, PaymentOrder, guarded, payment_file, read_answers, unguarded
+from usecases.intake.bank import BankReply, BankResult, PaymentOrder, guarded, payment_file, read_replies, unguarded
 from usecases.intake.text import NAME_LENGTH_MAX, name
 
 TODAY = date(2024, 7, 1)
@@ -74,7 +74,7 @@ def test_a_guard_is_taken_off_again(typed: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> None:
-    found = read_answers(
+    found = read_replies(
         answer_file(
             "P1,torch-2024-000001,54000.00,成功,2024-06-28,LS1,",
             'P1,torch-2024-000002,"1,200.00",退回,20240629,LS2,账号与户名不符',
@@ -85,7 +85,7 @@ def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> Non
     )
     assert found.problems == ()
     assert found.answers == (
-        BankAnswer(
+        BankReply(
             row=2,
             batch="P1",
             application="torch-2024-000001",
@@ -95,7 +95,7 @@ def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> Non
             reference="LS1",
             reason=None,
         ),
-        BankAnswer(
+        BankReply(
             row=3,
             batch="P1",
             application="torch-2024-000002",
@@ -105,7 +105,7 @@ def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> Non
             reference="LS2",
             reason="账号与户名不符",
         ),
-        BankAnswer(
+        BankReply(
             row=4,
             batch="P1",
             application="torch-2024-000003",
@@ -140,13 +140,13 @@ def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> Non
 def test_an_answer_that_does_not_say_enough_is_refused(
     answer_file: Write, row: str, expected: list[tuple[str, str]]
 ) -> None:
-    found = read_answers(answer_file(row), TODAY)
+    found = read_replies(answer_file(row), TODAY)
     assert found.answers == ()
     assert [(one.code, one.where.heading) for one in found.problems] == expected
 
 
 def test_an_item_or_a_movement_named_twice_is_refused(answer_file: Write) -> None:
-    found = read_answers(
+    found = read_replies(
         answer_file(
             "P1,A1,1,成功,2024-06-28,L1,",
             "P1,A1,1,成功,2024-06-28,L2,",
@@ -162,7 +162,7 @@ def test_an_item_or_a_movement_named_twice_is_refused(answer_file: Write) -> Non
 
 
 def test_a_file_without_a_column_gives_no_answers(answer_file: Write) -> None:
-    found = read_answers(answer_file("P1,A1,1,成功,2024-06-28", headings="批次号,申请编号,金额,结果,入账日期"), TODAY)
+    found = read_replies(answer_file("P1,A1,1,成功,2024-06-28", headings="批次号,申请编号,金额,结果,入账日期"), TODAY)
     assert found.answers == ()
     assert [one.code for one in found.problems] == ["column-missing", "column-missing"]
 
@@ -170,5 +170,5 @@ def test_a_file_without_a_column_gives_no_answers(answer_file: Write) -> None:
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(cells=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=7, max_size=8))
 def test_any_row_is_answered(answer_file: Write, cells: list[str]) -> None:
-    found = read_answers(answer_file(",".join(cells)), TODAY)
+    found = read_replies(answer_file(",".join(cells)), TODAY)
     assert all(sentence(one) for one in found.problems)

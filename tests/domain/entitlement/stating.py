@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
-from domain.entitlement.claim import Answer, Question
+from domain.entitlement.claim import Question, RegisterResult
 from domain.entitlement.rules import Stated
 from domain.entitlement.uses import Asked
 
@@ -16,7 +16,7 @@ RECEIVED = date(2024, 5, 6)
 
 def stated(
     *,
-    answers: Mapping[Question, Answer] | None = None,
+    answers: Mapping[Question, RegisterResult] | None = None,
     unverified: frozenset[str] = frozenset(),
     determined_fen: int | None = None,
     received_on: date = RECEIVED,
@@ -42,7 +42,7 @@ def asked(
     amount_fen: int = 0,
     application: str = "here",
     facts: Mapping[str, Any] | None = None,
-    answers: Mapping[Question, Answer] | None = None,
+    answers: Mapping[Question, RegisterResult] | None = None,
 ) -> Asked:
     return Asked(
         scheme="scheme",

@@ -10,7 +10,7 @@ from typing import Any
 import pytest
 
 from domain.entitlement.assessment import Assessment, assess, limit_subjects, line_uses, questions
-from domain.entitlement.claim import Answer, AssessmentGiven, Claim, ClaimLine, Question, Use
+from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.findings import Finding, Outcome
 from domain.entitlement.rules import APPLICANT
 from policies import shipped
@@ -55,7 +55,7 @@ def claim(*lines: ClaimLine, scheme: str = "key-enterprise-training", **changed:
 
 
 def assessed(one: Claim, *uses: Use, quota: int | None = None, **given: Any) -> Assessment:
-    answers = {question: Answer(entry="entry-1", quota=quota) for question in questions(EDITION, one)}
+    answers = {question: RegisterResult(entry="entry-1", quota=quota) for question in questions(EDITION, one)}
     return assess(EDITION, one, AssessmentGiven(answers=answers, uses=uses, **given))
 
 
@@ -239,7 +239,7 @@ def test_every_use_of_an_assessment_is_of_a_subject_that_was_asked_for():
 
 def test_the_uses_of_a_line_can_be_known_before_it_is_assessed():
     one = claim(trainee(1))
-    answers = {question: Answer(entry="entry-1") for question in questions(EDITION, one)}
+    answers = {question: RegisterResult(entry="entry-1") for question in questions(EDITION, one)}
     assert line_uses(EDITION, one, one.lines[0], answers, 120_000) == assessed(one).lines[0].uses
 
 

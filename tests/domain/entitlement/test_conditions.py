@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.entitlement.claim import Answer, Question
+from domain.entitlement.claim import Question, RegisterResult
 from domain.entitlement.conditions import (
     AnyHolds,
     AtLeast,
@@ -157,7 +157,7 @@ QUESTION = Question(register="key-enterprises", key="USCC", on=date(2024, 3, 15)
 def test_a_register_lists_whom_a_fact_names_on_the_day_that_another_fact_names(
     entry: str | None, outcome: Outcome, code: str
 ):
-    found = EMPLOYER.examine(stated(answers={QUESTION: Answer(entry=entry)}, a="USCC", b="2024-03-15"))
+    found = EMPLOYER.examine(stated(answers={QUESTION: RegisterResult(entry=entry)}, a="USCC", b="2024-03-15"))
     assert (found.outcome, found.code, found.values["on"]) == (outcome, code, "2024-03-15")
 
 

@@ -7,7 +7,7 @@ from typing import Any
 
 import pytest
 
-from domain.entitlement.claim import Answer, Question, Use
+from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoOverlap
 from domain.entitlement.findings import Finding, Outcome
 from domain.entitlement.limits import Limit, Quota, Sum, Times, waived
@@ -247,7 +247,7 @@ def test_a_park_is_awarded_as_district_or_municipal_and_upgraded_once_never_afte
 )
 def test_a_quota_is_that_of_the_entry_that_answered(quota: int | None, before: int, code: str):
     question = Question(register="enterprises", key="APPLICANT", on=RECEIVED)
-    answers = {question: Answer(entry="entry-7", quota=quota)}
+    answers = {question: RegisterResult(entry="entry-7", quota=quota)}
     found = examine(QUOTA, asked(10, answers=answers), *(asked(number, answers=answers) for number in range(before)))
     assert found is not None
     assert found.code == code
@@ -255,13 +255,13 @@ def test_a_quota_is_that_of_the_entry_that_answered(quota: int | None, before: i
 
 def test_a_new_entry_of_the_register_brings_a_new_quota():
     question = Question(register="enterprises", key="APPLICANT", on=RECEIVED)
-    old, new = ({question: Answer(entry=entry, quota=1)} for entry in ("entry-7", "entry-8"))
+    old, new = ({question: RegisterResult(entry=entry, quota=1)} for entry in ("entry-7", "entry-8"))
     assert outcome(QUOTA, asked(2, answers=new), asked(1, answers=old)) is Outcome.MET
 
 
 def test_nothing_is_said_of_the_quota_of_an_enterprise_that_is_not_listed():
     question = Question(register="enterprises", key="APPLICANT", on=RECEIVED)
-    assert examine(QUOTA, asked(answers={question: Answer(entry=None)})) is None
+    assert examine(QUOTA, asked(answers={question: RegisterResult(entry=None)})) is None
 
 
 def test_a_waived_finding_keeps_what_it_found():

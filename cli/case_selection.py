@@ -9,13 +9,13 @@ from typing import Any
 
 import click
 
-from cli.application.round import Round
+from cli.batch_run import BatchRun
 from cli.verbs import command_id_option, dry_run_option, option, output_option
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Ranges, ranges
 from presentation.language import N_, _
-from usecases.session.desk import Desk
+from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _LINE_MAX = 10_000
@@ -72,7 +72,7 @@ def choosing(
     maybe: str = "",
     maybe_like: re.Pattern[str] | None = None,
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
-    """Let a verb act on several applications: it is given a `Round` in the place of the options that this adds.
+    """Let a verb act on several applications: it is given a `BatchRun` in the place of the options that this adds.
 
     `awaited` is the status that `--all` looks for unless another is said, or tells the cases for which the verb has
     something to do; without it, a status must be said. With `last`, what that names (such as `FILE`) comes after the
@@ -115,8 +115,8 @@ def choosing(
             _unambiguous(numbers, every, filtered=any((status, scheme, authority)))
             if every and awaited is None and status is None:
                 raise click.UsageError(_("With --all, say which --status the applications are in."))
-            going = Round(
-                desk=Desk(settings),
+            run = BatchRun(
+                session=OfficerSession(settings),
                 named=numbers,
                 of_table=of_table,
                 wanted=_filter(Status(status) if status else awaited, scheme) if every else None,
@@ -125,7 +125,7 @@ def choosing(
                 command_id=command_id,
                 dry_run=dry_run,
             )
-            return verb(going, **others)
+            return verb(run, **others)
 
         return chosen
 

@@ -1,6 +1,6 @@
 """What a fact is: frozen, in the past tense, and stored under a name of our own that outlives the class.
 
-`@fact("stream.kebab-name.vN")` makes the class a frozen, slotted, keyword-only dataclass and enters its stored name. A
+`@event("stream.kebab-name.vN")` makes the class a frozen, slotted, keyword-only dataclass and enters its stored name. A
 changed shape is a new name and an upcast (see `store.line.upcasts`); a name once written is never given another
 meaning.
 """
@@ -13,7 +13,7 @@ from datetime import date
 from typing import TypeVar, dataclass_transform
 
 
-class Fact:
+class Event:
     """Something that happened and was recorded."""
 
     __slots__ = ()
@@ -24,23 +24,23 @@ class Fact:
         return None
 
 
-Decision = Mapping[str, tuple[Fact, ...]]
+Decision = Mapping[str, tuple[Event, ...]]
 """What a command records, by stream; empty when there was nothing to do."""
 
-FACTS: dict[str, type[Fact]] = {}
-STORED_NAMES: dict[type[Fact], str] = {}
+EVENTS: dict[str, type[Event]] = {}
+STORED_NAMES: dict[type[Event], str] = {}
 
-_F = TypeVar("_F", bound=Fact)
+_F = TypeVar("_F", bound=Event)
 
 
 @dataclass_transform(frozen_default=True, kw_only_default=True)
-def fact(stored_name: str) -> Callable[[type[_F]], type[_F]]:
+def event(stored_name: str) -> Callable[[type[_F]], type[_F]]:
     """Declare a fact and the name under which it is stored for ever."""
 
     def declare(cls: type[_F]) -> type[_F]:
         declared: type[_F] = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-        assert stored_name not in FACTS, f"two facts are stored as {stored_name}"
-        FACTS[stored_name] = declared
+        assert stored_name not in EVENTS, f"two facts are stored as {stored_name}"
+        EVENTS[stored_name] = declared
         STORED_NAMES[declared] = stored_name
         return declared
 

@@ -16,8 +16,8 @@ from domain.application.decisions.given import not_in_future
 from domain.application.state.balances import Order, Payment, restoring
 from domain.application.state.case import Case, application_stream
 from domain.application.values import BANK_ERROR, CLEARING, Credit, Draw, Due, portions
+from domain.base import Decision, Event
 from domain.errors import NoSuchThing, NotAllowed
-from domain.facts import Decision, Fact
 from domain.office.roles import Actor, acting
 from domain.treasury.batch import (
     Batch,
@@ -26,18 +26,18 @@ from domain.treasury.batch import (
     BatchReturned,
     CreditedItem,
     FailedItem,
-    RecordBankAnswer,
+    RecordBankReply,
     ReturnedItem,
     batch_stream,
 )
 from domain.treasury.fund import Fund, FundDrawCancelled, fund_stream, giving_back
 
 
-def record_answer(
+def record_reply(
     batch: Batch,
     cases: Mapping[str, Case],
     funds: Mapping[str, Fund],
-    command: RecordBankAnswer,
+    command: RecordBankReply,
     actor: Actor,
     today: date,
 ) -> Decision:
@@ -58,7 +58,7 @@ def record_answer(
         _fail(written, batch, void, today)
     for back in returned:
         _return(written, batch, back, today)
-    said: list[Fact] = []
+    said: list[Event] = []
     if credited:
         said.append(BatchCredited(items=credited))
     if failed:
@@ -76,17 +76,17 @@ class _Written:
 
     actor: str
     cases: dict[str, Case]
-    facts: dict[str, tuple[Fact, ...]] = field(default_factory=dict)
+    facts: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     undrawn: Counter[str] = field(default_factory=Counter)
     restored: Counter[str] = field(default_factory=Counter)
 
-    def write(self, case: Case, happened: Fact) -> None:
+    def write(self, case: Case, happened: Event) -> None:
         facts = with_consequences(case, (happened,), self.actor)
         self.cases[case.number] = case_after(case, facts, self.actor)
         self.facts[case.number] = (*self.facts.get(case.number, ()), *facts)
 
     def decision(self, batch: str, funds: Mapping[str, Fund], today: date) -> Decision:
-        decided: dict[str, tuple[Fact, ...]] = {application_stream(name): facts for name, facts in self.facts.items()}
+        decided: dict[str, tuple[Event, ...]] = {application_stream(name): facts for name, facts in self.facts.items()}
         for fund, amount_fen in self.undrawn.items():
             if fund not in CLEARING:
                 decided[fund_stream(fund)] = (FundDrawCancelled(batch=batch, amount_fen=amount_fen),)
@@ -96,7 +96,7 @@ class _Written:
 
 
 def _new(
-    batch: Batch, command: RecordBankAnswer
+    batch: Batch, command: RecordBankReply
 ) -> tuple[tuple[CreditedItem, ...], tuple[FailedItem, ...], tuple[ReturnedItem, ...]]:
     for application in command.applications:
         if application not in batch.items:

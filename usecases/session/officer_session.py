@@ -29,8 +29,8 @@ if TYPE_CHECKING:
 
     from domain.errors import Refusal
     from store.commands.decisions import Command
-    from store.commands.executor import Casework, Request, Result
-    from store.commands.repository import Books
+    from store.commands.executor import CommandExecutor, PreparedCommand, Result
+    from store.commands.repository import Repository
 
 KEYS_META = "outer-keys"
 """Under this name the store keeps the fingerprint of the outer keys that belong to it."""
@@ -42,18 +42,8 @@ _COMMANDS = uuid.UUID("5b1d3c7e-0d4f-5b6f-9a53-6a2f8e7c1b20")
 """The name space of command ids that are derived from what was handed in."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Said:
-    """A command ready to be given: sealed, with the keyed fingerprint of what it said in the clear."""
-
-    command: Command
-    fingerprint: str
-    command_id: str
-    new_keys: tuple[tuple[str, str, bytes], ...] = ()
-
-
-class Desk:
-    """One officer's desk for the length of one run."""
+class OfficerSession:
+    """One officer at work, for the length of one run."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
@@ -64,9 +54,9 @@ class Desk:
         return open_database(self.settings["store"], lock_timeout_s=lock_timeout_s(self.settings))
 
     @cached_property
-    def database_as_it_is(self) -> Database:
+    def forensic_database(self) -> Database:
         """The store for an inspector's eyes: opened although something was taken away from it, and never written."""
-        database = open_database(self.settings["store"], as_it_is=True, lock_timeout_s=lock_timeout_s(self.settings))
+        database = open_database(self.settings["store"], forensic=True, lock_timeout_s=lock_timeout_s(self.settings))
         self.settings.at_the_end.callback(database.close)
         return database
 
@@ -78,10 +68,10 @@ class Desk:
         return Vault(OuterKeys.read(Path(self.settings["keys"]), expected=expected))
 
     @cached_property
-    def casework(self) -> Casework:
-        from store.commands.executor import Casework
+    def executor(self) -> CommandExecutor:
+        from store.commands.executor import CommandExecutor
 
-        return Casework(self.database, self.clock)
+        return CommandExecutor(self.database, self.clock)
 
     @property
     def officer(self) -> str:
@@ -93,7 +83,7 @@ class Desk:
             raise StoreUnavailable("officer-form", officer=officer)
         return officer
 
-    @property
+    @cached_property
     def key(self) -> OfficerKey:
         return read_key(Path(self.settings["officers"]), self.officer)
 
@@ -109,10 +99,10 @@ class Desk:
         return legal_day(self.clock())
 
     @contextmanager
-    def books(self) -> Iterator[Books]:
+    def repository(self) -> Iterator[Repository]:
         """The books for a question, as of one moment."""
-        with self.casework.books() as books:
-            yield books
+        with self.executor.repository() as repository:
+            yield repository
 
     def sealing(self, parties: Iterable[str]) -> Sealer:
         """A sealer for these parties: with the keys that they have, and new ones for those who have none."""
@@ -126,7 +116,7 @@ class Desk:
         with self.database.reading() as view:
             return self.vault.unseal_from(party, sealed, view.person_keys)
 
-    def saying(
+    def prepare(
         self,
         command: Command,
         *,
@@ -134,7 +124,7 @@ class Desk:
         sealer: Sealer | None = None,
         command_id: str | None = None,
         derived: bool = False,
-    ) -> Said:
+    ) -> PreparedCommand:
         """Make a command ready. `clear` is what it says before sealing, where that differs from the command itself.
 
         With `derived`, the command id follows from what was said, so that handing in the same again changes nothing.
@@ -146,33 +136,24 @@ class Desk:
             command_id = str(uuid.uuid5(_COMMANDS, fingerprint) if derived else uuid.uuid4())
         elif not re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", command_id):
             raise StoreUnavailable("command-id-form", command_id=command_id)
-        return Said(
+        from store.commands.executor import PreparedCommand
+
+        return PreparedCommand(
             command=command,
             fingerprint=fingerprint,
             command_id=command_id.lower(),
+            officer=self.officer,
+            signer=self.key,
             new_keys=sealer.new_keys if sealer else (),
         )
 
-    def execute(self, said: Said, *, dry_run: bool = False) -> Result:
+    def execute(self, prepared: PreparedCommand, *, dry_run: bool = False) -> Result:
         """Give one command in the officer's name. Raises the `Refusal` that declines it."""
-        return self.casework.execute(self._request(said, self.officer, self.key), dry_run=dry_run)
+        return self.executor.execute(prepared, dry_run=dry_run)
 
-    def execute_many(self, said: Iterable[Said]) -> Iterator[Result | Refusal]:
+    def execute_many(self, prepared: Iterable[PreparedCommand]) -> Iterator[Result | Refusal]:
         """Give many commands; results come once they are durable, some hundreds at a time."""
-        officer, key = self.officer, self.key
-        return self.casework.execute_many(self._request(each, officer, key) for each in said)
-
-    def _request(self, said: Said, officer: str, key: OfficerKey) -> Request:
-        from store.commands.executor import Request
-
-        return Request(
-            command_id=said.command_id,
-            fingerprint=said.fingerprint,
-            officer=officer,
-            signer=key,
-            command=said.command,
-            new_keys=said.new_keys,
-        )
+        return self.executor.execute_many(prepared)
 
     def close(self) -> None:
         if "database" in self.__dict__:

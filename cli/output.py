@@ -21,16 +21,16 @@ Columns = type[Row] | Sequence[Column]
 """The columns of a listing: those of a row type, or named ones."""
 
 
-def listing(shown: Columns, rows: Iterable[AnyRow], output: str | None, *, title: str = "") -> None:
+def print_listing(shown: Columns, rows: Iterable[AnyRow], output: str | None, *, title: str = "") -> None:
     """Print rows in the form asked for: by default a table on a terminal, and CSV in a pipe with a word about it."""
     columns = columns_of(shown) if isinstance(shown, type) else shown
     if output is None:
         output = "table" if sys.stdout.isatty() else "csv"
         if output == "csv":
-            note(_("Standard output is not a terminal: writing CSV. Choose with -o table|json|jsonl|csv|xlsx."))
+            print_note(_("Standard output is not a terminal: writing CSV. Choose with -o table|json|jsonl|csv|xlsx."))
     match output:
         case "table":
-            table(columns, rows, title=title)
+            print_table(columns, rows, title=title)
         case "json":
             _print(json.dumps([machine(columns, row) for row in rows], ensure_ascii=False, indent=2))
         case "jsonl":
@@ -42,14 +42,14 @@ def listing(shown: Columns, rows: Iterable[AnyRow], output: str | None, *, title
             _workbook(columns, rows)
 
 
-def record(values: AnyRow, output: str | None, shown: Columns | None = None) -> bool:
+def print_record(values: AnyRow, output: str | None, shown: Columns | None = None) -> bool:
     """Print one result for a program. False when a person is to see it, in whatever way suits it best."""
     if output in (None, "table"):
         return False
     if output in ("json", "jsonl"):
         _print(json.dumps(plain(values), ensure_ascii=False, indent=2 if output == "json" else None))
     else:
-        listing(shown if shown is not None else type(values), [values], output)  # type: ignore[arg-type]
+        print_listing(shown if shown is not None else type(values), [values], output)  # type: ignore[arg-type]
     return True
 
 
@@ -58,7 +58,7 @@ _TEXT_WIDTH_LEAST = 16
 _BETWEEN_COLUMNS = 3
 
 
-def table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> None:
+def print_table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> None:
     """A table for people, as wide as it needs to be: identity and money never wrap, and nothing is cut off."""
     from rich import box
     from rich.cells import cell_len
@@ -69,7 +69,7 @@ def table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> None:
     sheet = Table(title=Text(_(title)) if title else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     cells = [[human(column.kind, values.get(column.key)) for column in columns] for values in map(fields, rows)]
     if not cells:
-        note(_("Nothing to show."))
+        print_note(_("Nothing to show."))
         return
     console, least = terminal(), 0
     for index, column in enumerate(columns):
@@ -94,12 +94,12 @@ def terminal() -> Any:
     return Console(highlight=False, soft_wrap=not sys.stdout.isatty(), width=None if sys.stdout.isatty() else 200)
 
 
-def say(sentence: str) -> None:
+def print_line(sentence: str) -> None:
     """A line of the answer, for people."""
     click.echo(sentence)
 
 
-def note(sentence: str) -> None:
+def print_note(sentence: str) -> None:
     """A message beside the answer: standard error."""
     click.echo(sentence, err=True)
 

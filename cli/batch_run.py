@@ -12,8 +12,8 @@ from dataclasses import dataclass, field, replace
 from functools import partial
 from typing import Any
 
+from cli.output import print_line, print_listing, print_note, print_record
 from cli.progress import watched
-from cli.render import listing, note, record, say
 from cli.report_refusals import refusal_sentence as why_not
 from cli.report_refusals import worst
 from domain.application.state.case import Case
@@ -22,12 +22,12 @@ from domain.errors import Refusal
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from store.commands.decisions import Command
-from store.commands.executor import Result
+from store.commands.executor import PreparedCommand, Result
 from store.errors import StoreUnavailable
 from store.vault.sealing import Sealer
-from usecases.dossiers.timeline import happened
+from usecases.dossiers.timeline import event_sentence
 from usecases.intake.sealing import sealed_reason
-from usecases.session.desk import Desk, Said
+from usecases.session.officer_session import OfficerSession
 
 _COLUMNS = (
     Column("number", N_("Application"), Kind.NAME),
@@ -41,7 +41,7 @@ _COLUMNS = (
     Column("recovery", N_("Demand"), Kind.NAME, minor=True),
 )
 
-Task = tuple[str, Callable[[], Said | None]]
+Task = tuple[str, Callable[[], PreparedCommand | None]]
 """What it is about, a number or a file, and what makes the command; None when there is nothing new to say."""
 
 
@@ -54,12 +54,12 @@ class Outcome:
     refusal: Refusal | None = None
 
 
-def outcomes(desk: Desk, tasks: Sequence[Task], *, dry_run: bool = False) -> Iterator[Outcome]:
+def outcomes(session: OfficerSession, tasks: Sequence[Task], *, dry_run: bool = False) -> Iterator[Outcome]:
     """What became of each task, in their order, as soon as it is durable. A refusal does not stop those after it."""
     unsaid: dict[int, Outcome] = {}
     said: list[int] = []
 
-    def saying() -> Iterator[Said]:
+    def prepare() -> Iterator[PreparedCommand]:
         for index, (about, make) in enumerate(tasks):
             try:
                 command = make()
@@ -72,7 +72,7 @@ def outcomes(desk: Desk, tasks: Sequence[Task], *, dry_run: bool = False) -> Ite
                 said.append(index)
                 yield command
 
-    answers = _tried(desk, saying()) if dry_run else desk.execute_many(saying())
+    answers = _tried(session, prepare()) if dry_run else session.execute_many(prepare())
     reached = 0
     for count, answer in enumerate(answers):
         for index in range(reached, said[count]):
@@ -86,20 +86,20 @@ def outcomes(desk: Desk, tasks: Sequence[Task], *, dry_run: bool = False) -> Ite
     yield from unsaid.values()
 
 
-def _tried(desk: Desk, saids: Iterator[Said]) -> Iterator[Result | Refusal]:
+def _tried(session: OfficerSession, saids: Iterator[PreparedCommand]) -> Iterator[Result | Refusal]:
     """Each command decided on its own, and nothing recorded."""
     for said in saids:
         try:
-            yield desk.execute(said, dry_run=True)
+            yield session.execute(said, dry_run=True)
         except Refusal as refusal:
             yield refusal
 
 
 @dataclass(kw_only=True)
-class Round:
+class BatchRun:
     """One verb at work on the applications that were `named` or, when there is a filter, on all that are `wanted`."""
 
-    desk: Desk
+    session: OfficerSession
     named: tuple[str, ...] = ()
     of_table: bool = False
     """Whether it was a table that named them."""
@@ -119,22 +119,24 @@ class Round:
         """The applications, each once, in the order given or, with a filter, in that of their submission."""
         return list(dict.fromkeys(self.named)) if self.wanted is None else list(self._found(self.wanted))
 
-    def saying(
+    def prepare(
         self, number: str, command: Command, *, clear: object = None, sealer: Sealer | None = None, part: str = ""
-    ) -> Said:
+    ) -> PreparedCommand:
         """The command for one application. Each of several has its own command id, which follows from the given one,
         and so has each `part` of what is said about one.
         """
-        return self.desk.saying(command, clear=clear, sealer=sealer, command_id=self._command_id(number, part))
+        return self.session.prepare(command, clear=clear, sealer=sealer, command_id=self._command_id(number, part))
 
-    def saying_why(self, number: str, reason: str, command: Callable[[str], Command], *, part: str = "") -> Said:
+    def prepare_with_reason(
+        self, number: str, reason: str, command: Callable[[str], Command], *, part: str = ""
+    ) -> PreparedCommand:
         """The command with a reason, which is sealed under the key of the applicant whom it is about."""
-        with self.desk.books() as books:
-            case = books.case(number)
-        sealed, sealer = sealed_reason(self.desk, case, reason)
-        return self.saying(number, command(sealed), clear=command(reason), sealer=sealer, part=part)
+        with self.session.repository() as repository:
+            case = repository.case(number)
+        sealed, sealer = sealed_reason(self.session, case, reason)
+        return self.prepare(number, command(sealed), clear=command(reason), sealer=sealer, part=part)
 
-    def give(self, say_of: Callable[[str], Said], numbers: Sequence[str] | None = None) -> int:
+    def give(self, say_of: Callable[[str], PreparedCommand], numbers: Sequence[str] | None = None) -> int:
         """Give the command that `say_of` makes for each application, which were found before or are now.
 
         The worst exit code.
@@ -145,9 +147,9 @@ class Round:
     def work(self, tasks: Sequence[Task]) -> int:
         """Do the tasks, print what became of each, and return the worst exit code."""
         if not tasks:
-            note(_("Nothing to do."))
+            print_note(_("Nothing to do."))
         try:
-            for outcome in watched(outcomes(self.desk, tasks, dry_run=self.dry_run), len(tasks), _("Recording")):
+            for outcome in watched(outcomes(self.session, tasks, dry_run=self.dry_run), len(tasks), _("Recording")):
                 self.outcomes.append(self._in_words(outcome))
         except BaseException:
             # Before what stopped the round half-way, what was recorded is said.
@@ -162,12 +164,12 @@ class Round:
 
     def _found(self, wanted: Callable[[Case], bool]) -> Iterator[str]:
         """From the store itself, so that nothing decided a moment ago is missed, and no read model is needed."""
-        with self.desk.books() as books:
+        with self.session.repository() as repository:
             prefix = f"{self.authority}-" if self.authority else ""
-            numbers = [number for number in books.names("application") if number.startswith(prefix)]
+            numbers = [number for number in repository.names("application") if number.startswith(prefix)]
             for number in watched(numbers, len(numbers), _("Looking through the applications")):
-                books.turn_page()
-                if wanted(books.case(number)):
+                repository.begin_command()
+                if wanted(repository.case(number)):
                     yield number
 
     def _command_id(self, number: str, part: str) -> str | None:
@@ -185,8 +187,8 @@ class Round:
             return outcome
         from presentation.words.findings import because
 
-        with self.desk.books() as books:
-            edition = books.edition(books.case(outcome.about).edition)
+        with self.session.repository() as repository:
+            edition = repository.edition(repository.case(outcome.about).edition)
         words = {
             name: because(value, edition) if isinstance(value, Finding) else value
             for name, value in refusal.values.items()
@@ -196,16 +198,16 @@ class Round:
     def _print(self) -> None:
         if self.output in (None, "table"):
             for outcome in self.outcomes:
-                (note if outcome.refusal else say)(self._line(outcome))
+                (print_note if outcome.refusal else print_line)(self._line(outcome))
             return
         rows = [self._row(outcome) for outcome in self.outcomes]
         if self.alone and len(rows) == 1:
-            record(rows[0], self.output, _COLUMNS)
+            print_record(rows[0], self.output, _COLUMNS)
         else:
-            listing(_COLUMNS, rows, self.output)
+            print_listing(_COLUMNS, rows, self.output)
         for outcome in self.outcomes:
             if outcome.refusal:
-                note(self._line(outcome))
+                print_note(self._line(outcome))
 
     def _line(self, outcome: Outcome) -> str:
         if outcome.refusal:
@@ -217,8 +219,8 @@ class Round:
     def _row(self, outcome: Outcome) -> dict[str, Any]:
         status = None
         if outcome.refusal is None or outcome.refusal.code != "no-such-application":
-            with self.desk.books() as books:
-                status = books.case(outcome.about).status
+            with self.session.repository() as repository:
+                status = repository.case(outcome.about).status
         return {
             "number": outcome.about,
             "done": outcome.result is not None and not self.dry_run,
@@ -243,7 +245,7 @@ def _because(outcome: Outcome) -> str:
         return why_not(outcome.refusal)
     if outcome.result is None or not outcome.result.facts:
         return _("nothing new")
-    said = "; ".join(happened(each.fact) for each in outcome.result.facts)
+    said = "; ".join(event_sentence(each.fact) for each in outcome.result.facts)
     if outcome.result.repeated:
         return _("recorded before, under the same command id (%(happened)s)") % {"happened": said}
     return said

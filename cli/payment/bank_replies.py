@@ -8,7 +8,7 @@ from pathlib import Path
 from typing import Any
 
 from cli.fund_moves import show_moves
-from cli.render import note, table
+from cli.output import print_note, print_table
 from domain.application import events as f
 from domain.application.state.case import application_stream
 from domain.errors import Refusal
@@ -17,19 +17,20 @@ from domain.treasury.batch import (
     BatchCredited,
     BatchFailed,
     BatchReturned,
-    RecordBankAnswer,
+    RecordBankReply,
 )
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.amounts import amount_said
+from store.commands.executor import PreparedCommand
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded
-from usecases.commands.bank_reply_of_run import AnswersOfRun
+from usecases.commands.bank_reply_of_run import RepliesOfRun
 from usecases.dossiers.fund_moves import fund_moves
-from usecases.dossiers.timeline import happened
+from usecases.dossiers.timeline import event_sentence
 from usecases.errors import AllRefused, refuse_file
-from usecases.intake.bank import BankAnswer, read_answers
-from usecases.session.desk import Desk, Said
+from usecases.intake.bank import BankReply, read_replies
+from usecases.session.officer_session import OfficerSession
 
 COLUMNS = (
     Column("batch", N_("Batch"), Kind.NAME),
@@ -44,38 +45,38 @@ _TURNS = (f.PaymentReturned, f.PaymentFailed, f.ApplicationReopened, f.RecoveryR
 """Facts that an officer has to see before saying yes; plain credits are counted."""
 
 
-class Answers:
+class BankReplies:
     """The answers of a bank file, run by run: all of them are checked before any of them is recorded."""
 
-    def __init__(self, desk: Desk, said: Sequence[Said], reasons: Mapping[str, str]) -> None:
-        self._desk = desk
+    def __init__(self, session: OfficerSession, said: Sequence[PreparedCommand], reasons: Mapping[str, str]) -> None:
+        self._desk = session
         self._said = said
         self._reasons = reasons
         """The bank's reasons in the clear, by what they are sealed as."""
         self._new: dict[str, tuple[Recorded, ...]] = {}
 
     @classmethod
-    def read(cls, desk: Desk, path: Path, command_id: str | None) -> Answers:
+    def read(cls, session: OfficerSession, path: Path, command_id: str | None) -> BankReplies:
         """Read a file. One with problems is refused as a whole."""
-        found = read_answers(path, desk.today())
+        found = read_replies(path, session.today())
         if found.problems:
             raise refuse_file(path, found.problems)
-        batches: dict[str, list[BankAnswer]] = defaultdict(list)
+        batches: dict[str, list[BankReply]] = defaultdict(list)
         for answer in found.answers:
             batches[answer.batch].append(answer)
         reasons: dict[str, str] = {}
         said, refusals = [], []
         for batch, of_run in batches.items():
             try:
-                sealing = AnswersOfRun(desk, batch, of_run)
+                sealing = RepliesOfRun(session, batch, of_run)
             except Refusal as refusal:
                 refusals.append(refusal)
                 continue
-            said.append(sealing.saying(command_id, alone=len(batches) == 1))
+            said.append(sealing.prepare(command_id, alone=len(batches) == 1))
             reasons |= sealing.reasons
         if refusals:
             raise AllRefused(refusals)
-        return cls(desk, said, reasons)
+        return cls(session, said, reasons)
 
     def check(self) -> None:
         """Ask of every run whether its answers would be recorded. Leaves with every reason why not."""
@@ -143,12 +144,12 @@ class Answers:
         for each in facts:
             if isinstance(each.fact, _TURNS):
                 number = each.stream.removeprefix(application_stream(""))
-                note(f"{number}: {happened(each.fact)}{self._reason(each.fact)}")
+                print_note(f"{number}: {event_sentence(each.fact)}{self._reason(each.fact)}")
         for sentence in (*self._not_as_ordered(), *self._overpaid(facts)):
-            note(sentence)
+            print_note(sentence)
         show_moves(fund_moves(self._desk, facts, recorded=False))
 
-    def _row(self, answer: RecordBankAnswer) -> dict[str, Any]:
+    def _row(self, answer: RecordBankReply) -> dict[str, Any]:
         new = [each.fact for each in self._new.get(answer.batch, ())]
         counted = (fact for fact in new if isinstance(fact, BatchCredited | BatchReturned | BatchFailed))
         return {
@@ -172,8 +173,8 @@ class Answers:
     def _not_as_ordered(self) -> Iterator[str]:
         """Credits of another amount than was ordered: recorded, since the bank did it, but never unseen."""
         for batch, facts in self._new.items():
-            with self._desk.books() as books:
-                items = books.batch(batch).items
+            with self._desk.repository() as repository:
+                items = repository.batch(batch).items
             credited = (each.fact for each in facts if isinstance(each.fact, BatchCredited))
             for item in (item for fact in credited for item in fact.items):
                 ordered_fen = items[item.application].amount_fen
@@ -189,9 +190,9 @@ class Answers:
         for each in facts:
             if each.stream.startswith(application_stream("")):
                 of_case[each.stream.removeprefix(application_stream(""))].append(each.fact)
-        with self._desk.books() as books:
+        with self._desk.repository() as repository:
             for number, happening in of_case.items():
-                before = books.case(number)
+                before = repository.case(number)
                 after = changed_by(before, tuple(happening), self._desk.officer)
                 if after.overpaid_fen > before.overpaid_fen:
                     yield _("%(number)s is overpaid then by %(amount)s: revise it if need be, and demand it back.") % {
@@ -204,9 +205,9 @@ def show(rows: list[dict[str, Any]]) -> None:
     """The table of the runs; without the columns of what did not happen."""
     some = {key for row in rows for key in ("returned", "failed") if row[key]}
     left_out = {"returned", "returned_fen", "failed"} - some - ({"returned_fen"} if "returned" in some else set())
-    table([column for column in COLUMNS if column.key not in left_out], rows)
+    print_table([column for column in COLUMNS if column.key not in left_out], rows)
 
 
-def _answer_of(said: Said) -> RecordBankAnswer:
-    assert isinstance(said.command, RecordBankAnswer), "an answer file records what the bank answered"
+def _answer_of(said: PreparedCommand) -> RecordBankReply:
+    assert isinstance(said.command, RecordBankReply), "an answer file records what the bank answered"
     return said.command
