@@ -92,7 +92,7 @@ def through_the_command() -> tuple[list[float], list[float]]:
         )
         office.do("lin", entry)
         office.do("xu", ConfirmEntry(register="demonstration-enterprises", proposal=None))
-        number = office.do("lin", a_roster()).facts[0].stream.removeprefix("application-")
+        number = office.do("lin", a_roster()).events[0].stream.removeprefix("application-")
         every = ((1, LINES),)
         checked = VerifiedValue(fact="employee", value=True, lines=every)
         office.do("lin", c.AcceptApplication(application=number))

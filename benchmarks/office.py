@@ -179,12 +179,12 @@ class Office:
     def receive(self, number: int) -> str:
         """Submit the application of worker `number`; its number."""
         result = self.execute(self.submission(number, self.clock().date()))
-        return result.facts[0].stream.removeprefix("application-")
+        return result.events[0].stream.removeprefix("application-")
 
     def order(self, numbers: tuple[str, ...]) -> str:
         """Order a payment run; its batch."""
         ordered = self.do("wu", OrderPayment(applications=numbers))
-        return next(each.stream.removeprefix("batch-") for each in ordered.facts if each.stream.startswith("batch-"))
+        return next(each.stream.removeprefix("batch-") for each in ordered.events if each.stream.startswith("batch-"))
 
     def release(self, batch: str) -> None:
         self.do("zheng", ReleasePayment(batch=batch))
@@ -240,7 +240,7 @@ class Office:
 
     def _wave(self, people: range, run: int) -> None:
         submitted = self._run(self.submission(number, self.clock().date()) for number in people)
-        numbers = [result.facts[0].stream.removeprefix("application-") for result in submitted]
+        numbers = [result.events[0].stream.removeprefix("application-") for result in submitted]
         for officer, command in self.steps():
             self._run(self.request(officer, command(number)) for number in numbers)
         self.clock.instant += NOTICE

@@ -234,7 +234,7 @@ class BatchRun:
 
 def _made(outcome: Outcome) -> dict[str, Any]:
     """What a program needs to go on: the ids of what was proposed, objected to or demanded."""
-    facts = [each.fact for each in outcome.result.facts] if outcome.result else []
+    facts = [each.event for each in outcome.result.events] if outcome.result else []
     made = ((name, getattr(fact, name, None)) for fact in facts for name in ("recovery", "objection", "proposal"))
     return {name: value for name, value in made if value is not None}
 
@@ -243,9 +243,9 @@ def _because(outcome: Outcome) -> str:
     """What happened, in words, or the sentence of the refusal."""
     if outcome.refusal is not None:
         return why_not(outcome.refusal)
-    if outcome.result is None or not outcome.result.facts:
+    if outcome.result is None or not outcome.result.events:
         return _("nothing new")
-    said = "; ".join(event_sentence(each.fact) for each in outcome.result.facts)
+    said = "; ".join(event_sentence(each.event) for each in outcome.result.events)
     if outcome.result.repeated:
         return _("recorded before, under the same command id (%(happened)s)") % {"happened": said}
     return said

@@ -90,8 +90,8 @@ def adopt(
                 "year": command.year,
                 "exceptions": len(command.exceptions),
                 "source": command.source,
-                "recorded": bool(result.facts) and not result.repeated and not dry_run,
-                "changed": bool(result.facts) and not result.repeated,
+                "recorded": bool(result.events) and not result.repeated and not dry_run,
+                "changed": bool(result.events) and not result.repeated,
             }
         )
     if output is not None:
@@ -168,7 +168,7 @@ def _years(session: OfficerSession) -> list[dict[str, Any]]:
     """The adopted years, each as it was adopted last."""
     with session.database.reading() as view:
         recorded = read_all(view.stream(CALENDAR))
-    rows = {each.fact.year: _year(each, each.fact) for each in recorded if isinstance(each.fact, CalendarYearAdopted)}
+    rows = {each.event.year: _year(each, each.event) for each in recorded if isinstance(each.event, CalendarYearAdopted)}
     return [rows[year] for year in sorted(rows)]
 
 

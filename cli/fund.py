@@ -127,7 +127,7 @@ def show(settings: Settings, name: str, output: str | None) -> None:
         raise NoSuchThing("no-such-fund", fund=name)
     with session.database.reading() as view:
         recorded = read_all(view.stream(fund_stream(name)))
-    opened = recorded[0].fact
+    opened = recorded[0].event
     assert isinstance(opened, FundOpened), "a fund's first fact is its opening"
     draws = [row for each in recorded if (row := _moved(each))]
     values = {**_row(found), "document": opened.document, "draws": draws}
@@ -158,7 +158,7 @@ def _known(repository: Repository, source: str, holder: str) -> None:
 
 def _moved(recorded: Recorded) -> dict[str, Any] | None:
     """What a fact moved in the fund; `batch` is the run or, of money that came back, the case and its demand."""
-    match recorded.fact:
+    match recorded.event:
         case FundDrawn(batch=by, amount_fen=amount_fen):
             what, drawn_fen, prior_year_fen = "drawn", amount_fen, 0
         case FundDrawCancelled(batch=by, amount_fen=amount_fen):

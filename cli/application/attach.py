@@ -83,9 +83,9 @@ def attach(
     result = session.execute(said, dry_run=dry_run)
     new = {
         document.sha256
-        for recorded in result.facts
-        if isinstance(recorded.fact, DocumentsAttached)
-        for document in recorded.fact.documents
+        for recorded in result.events
+        if isinstance(recorded.event, DocumentsAttached)
+        for document in recorded.event.documents
     }
     rows = [
         {

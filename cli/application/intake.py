@@ -114,7 +114,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
     if outcome.refusal is not None:
         return {**row, "refused": outcome.refusal.code, "because": why_not(outcome.refusal)}
     assert outcome.result is not None, "a file is always handed in"
-    submitted = outcome.result.facts[0].fact
+    submitted = outcome.result.events[0].event
     assert isinstance(submitted, ApplicationSubmitted), "a submission begins with the file"
     return {
         **row,
@@ -125,7 +125,7 @@ def _row(outcome: Outcome) -> dict[str, Any]:
         "received_on": submitted.received_on,
         "lines": len(submitted.lines),
         "repeated": outcome.result.repeated,
-        "because": "; ".join(event_sentence(each.fact) for each in outcome.result.facts),
+        "because": "; ".join(event_sentence(each.event) for each in outcome.result.events),
     }
 
 

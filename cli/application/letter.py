@@ -149,7 +149,7 @@ def _write_one(run: BatchRun, wanted: _Wanted, number: str) -> tuple[dict[str, A
 
     session = run.session
     dossier = open_dossier(session, number)
-    about = _about(wanted.kind, dossier.case, wanted.about, [each.fact for each in dossier.recorded])
+    about = _about(wanted.kind, dossier.case, wanted.about, [each.event for each in dossier.recorded])
     writing = Writing(session=session, dossier=dossier, about=about, due_on=wanted.due_on, pay_to=wanted.pay_to)
     templates = session.settings["letters"]
     folder = Path(templates).expanduser() if templates else None

@@ -125,7 +125,7 @@ def _preview(run: BatchRun, number: str, said: PreparedCommand) -> bool:
         planned = run.session.execute(said, dry_run=True)
     except Refusal:
         return False
-    proposed = next((each.fact for each in planned.facts if isinstance(each.fact, RevisionProposed)), None)
+    proposed = next((each.event for each in planned.events if isinstance(each.event, RevisionProposed)), None)
     if proposed is None or planned.repeated:
         return False
     dossier = open_dossier(run.session, number)

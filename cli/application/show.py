@@ -159,7 +159,7 @@ def _said(items: Iterable[Item]) -> str:
 
 def _item(item: Item) -> str:
     """One instalment: where it stands, and its money where that differs from what it is entitled to."""
-    said = f"{yuan(item.entitled_fen)} {label(item.standing)} ({label(item.payable)})"
+    said = f"{yuan(item.entitled_fen)} {label(item.status)} ({label(item.payable)})"
     moved = [
         _(sentence) % {"amount": yuan(amount_fen)}
         for sentence, amount_fen, usual in (

@@ -74,12 +74,12 @@ def order(
         OrderPayment(applications=numbers or _payable(session, authority, scheme)), command_id=command_id
     )
     planned = session.execute(said, dry_run=True)
-    sheet = sheet_of(session, planned.facts, recorded=planned.repeated)
+    sheet = sheet_of(session, planned.events, recorded=planned.repeated)
     _show(sheet, output)
     if not dry_run and not planned.repeated:
         asked = _("Order %(amount)s for %(count)s application(s)?")
         agree(asked % {"amount": amount_said(sheet.amount_fen), "count": len(sheet.items)}, yes=yes)
-        done = sheet_of(session, session.execute(said).facts, recorded=True)
+        done = sheet_of(session, session.execute(said).events, recorded=True)
         if done.values() != sheet.values():
             print_note(_("Meanwhile somebody else was at work on these cases or funds. This is what was recorded:"))
             _show(done, output)

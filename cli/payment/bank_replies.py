@@ -87,8 +87,8 @@ class BankReplies:
             except Refusal as refusal:
                 refusals.append(refusal)
                 continue
-            if not result.repeated and result.facts:
-                self._new[_answer_of(said).batch] = result.facts
+            if not result.repeated and result.events:
+                self._new[_answer_of(said).batch] = result.events
         if refusals:
             raise AllRefused(refusals)
 
@@ -142,15 +142,15 @@ class BankReplies:
         """Before the question: what came back and why, what the funds get back, and what is overpaid then."""
         facts = [each for recorded in self._new.values() for each in recorded]
         for each in facts:
-            if isinstance(each.fact, _TURNS):
+            if isinstance(each.event, _TURNS):
                 number = each.stream.removeprefix(application_stream(""))
-                print_note(f"{number}: {event_sentence(each.fact)}{self._reason(each.fact)}")
+                print_note(f"{number}: {event_sentence(each.event)}{self._reason(each.event)}")
         for sentence in (*self._not_as_ordered(), *self._overpaid(facts)):
             print_note(sentence)
         show_moves(fund_moves(self._desk, facts, recorded=False))
 
     def _row(self, answer: RecordBankReply) -> dict[str, Any]:
-        new = [each.fact for each in self._new.get(answer.batch, ())]
+        new = [each.event for each in self._new.get(answer.batch, ())]
         counted = (fact for fact in new if isinstance(fact, BatchCredited | BatchReturned | BatchFailed))
         return {
             "batch": answer.batch,
@@ -164,7 +164,7 @@ class BankReplies:
 
     def _facts(self) -> Iterator[object]:
         for recorded in self._new.values():
-            yield from (each.fact for each in recorded)
+            yield from (each.event for each in recorded)
 
     def _reason(self, fact: object) -> str:
         reason = self._reasons.get(getattr(fact, "reason", ""))
@@ -175,7 +175,7 @@ class BankReplies:
         for batch, facts in self._new.items():
             with self._desk.repository() as repository:
                 items = repository.batch(batch).items
-            credited = (each.fact for each in facts if isinstance(each.fact, BatchCredited))
+            credited = (each.event for each in facts if isinstance(each.event, BatchCredited))
             for item in (item for fact in credited for item in fact.items):
                 ordered_fen = items[item.application].amount_fen
                 if item.amount_fen != ordered_fen:
@@ -189,7 +189,7 @@ class BankReplies:
         of_case: dict[str, list[Any]] = defaultdict(list)
         for each in facts:
             if each.stream.startswith(application_stream("")):
-                of_case[each.stream.removeprefix(application_stream(""))].append(each.fact)
+                of_case[each.stream.removeprefix(application_stream(""))].append(each.event)
         with self._desk.repository() as repository:
             for number, happening in of_case.items():
                 before = repository.case(number)

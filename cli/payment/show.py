@@ -72,7 +72,7 @@ def _row(batch: Batch) -> dict[str, Any]:
     return {
         "batch": batch.batch,
         "authority": batch.authority,
-        "standing": batch.standing,
+        "standing": batch.status,
         "count": len(batch.items),
         "amount_fen": batch.amount_fen,
         "credited_fen": sum(item.amount_fen for item in batch.credited.values()),

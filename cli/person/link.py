@@ -77,12 +77,12 @@ def link(
     values = {
         "person": f"{one[0]}/{one[1]}",
         "other": f"{other[0]}/{other[1]}",
-        "recorded": bool(result.facts) and not dry_run,
+        "recorded": bool(result.events) and not dry_run,
         "repeated": result.repeated,
     }
     if print_record(values, output, _COLUMNS):
         return
-    if not result.facts:
+    if not result.events:
         print_line(_("These are known to be one person already: nothing new."))
         return
     sentence = (

@@ -69,7 +69,7 @@ def impact(settings: Settings, first: str, second: str, every: bool, output: str
             raise NoSuchThing("policy-not-adopted", policy=first)
         cases: dict[str, Case] = {}
         pasts = _decided(view, repository, refs[-1], cases)
-        found = list(impacts(edition, pasts, repository.answers))
+        found = list(impacts(edition, pasts, repository.register_results))
     changed = [each for each in found if each.after_fen != each.past.entitled_fen or each.lines_changed]
     rows = [_row(session, cases[each.past.claim.application], each, edition) for each in (found if every else changed)]
     if output in ("csv", "xlsx", "jsonl"):

@@ -87,11 +87,11 @@ def adopt(settings: Settings, file: str, dry_run: bool, command_id: str | None, 
         "edition": edition.ref,
         "digest": edition.digest,
         "applies_from": edition.applies_from,
-        "recorded": bool(result.facts) and not result.repeated and not dry_run,
+        "recorded": bool(result.events) and not result.repeated and not dry_run,
     }
     if print_record(said, output, _EDITIONS):
         return OK
-    if not result.facts or result.repeated:
+    if not result.events or result.repeated:
         print_line(_("The edition %(edition)s was adopted before: nothing changed.") % said)
     elif dry_run:
         print_line(_("Would adopt the edition %(edition)s, for what is received from %(applies_from)s on.") % said)
@@ -122,10 +122,10 @@ def _adopted_rows(session: OfficerSession) -> Iterator[dict[str, Any]]:
     with session.repository() as repository, session.database.reading() as view:
         for name in repository.names("policy"):
             for each in read_all(view.stream(policy_stream(name))):
-                assert isinstance(each.fact, EditionAdopted), "a policy's stream holds adoptions"
+                assert isinstance(each.event, EditionAdopted), "a policy's stream holds adoptions"
                 yield {
-                    **_row(repository.edition(each.fact.edition)),
-                    "applies_from": each.fact.applies_from,
+                    **_row(repository.edition(each.event.edition)),
+                    "applies_from": each.event.applies_from,
                     "adopted": True,
                     "adopted_at": each.recorded_at,
                     "officer": each.actor,

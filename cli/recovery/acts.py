@@ -111,7 +111,7 @@ class Act:
         with self.session.database.reading() as view:
             known = view.command(self.terms.command_id.lower())
             rows = view.rows(after=known.first_position - 1, limit=known.count) if known else []
-        return next((found for each in read_all(rows) if (found := getattr(each.fact, name, None))), None)
+        return next((found for each in read_all(rows) if (found := getattr(each.event, name, None))), None)
 
     def prepare(self, command: Command) -> PreparedCommand:
         return self.session.prepare(command, command_id=self.terms.command_id)
@@ -131,7 +131,7 @@ class Act:
         result, recorded = planned, planned.repeated
         if self.terms.people:
             self._show(planned, shows)
-        if not self.terms.dry_run and not planned.repeated and planned.facts:
+        if not self.terms.dry_run and not planned.repeated and planned.events:
             agree(question, yes=self.terms.yes)
             result, recorded = self.session.execute(said), True
         self._answer(result, recorded=recorded)
@@ -141,26 +141,26 @@ class Act:
         print_line(f"{self.number}  {self.dossier.scheme_name}  {payee}")
         for sentence in (*(shows(planned) if shows else ()), *_positions(self.case, self._after(planned))):
             print_line(f"  {sentence}")
-        show_moves(fund_moves(self.session, planned.facts, recorded=planned.repeated))
+        show_moves(fund_moves(self.session, planned.events, recorded=planned.repeated))
 
     def _after(self, result: Result) -> Case:
         """The case as it stands once the facts are recorded."""
         if result.repeated:
             return self.case
-        return changed_by(self.case, tuple(each.fact for each in self._of_case(result)), self.session.officer)
+        return changed_by(self.case, tuple(each.event for each in self._of_case(result)), self.session.officer)
 
     def _of_case(self, result: Result) -> tuple[Recorded, ...]:
         stream = application_stream(self.number)
-        return tuple(each for each in result.facts if each.stream == stream)
+        return tuple(each for each in result.events if each.stream == stream)
 
     def _answer(self, result: Result, *, recorded: bool) -> None:
         words = [
-            (each.stream.removeprefix(application_stream("")), event_sentence(each.fact))
-            for each in result.facts
+            (each.stream.removeprefix(application_stream("")), event_sentence(each.event))
+            for each in result.events
             if each.stream.startswith(application_stream(""))
         ]
         after = self._after(result)
-        touched = {getattr(each.fact, "recovery", None) for each in result.facts}
+        touched = {getattr(each.event, "recovery", None) for each in result.events}
         known = self.dossier.recorded if result.repeated else (*self.dossier.recorded, *self._of_case(result))
         demands = [demand_values(each, known) for each in after.recoveries.values() if each.recovery in touched]
         values = {
@@ -168,7 +168,7 @@ class Act:
             "status": after.status,
             "recorded": recorded,
             "repeated": result.repeated,
-            "proposal": next((p for each in result.facts if (p := getattr(each.fact, "proposal", None))), None),
+            "proposal": next((p for each in result.events if (p := getattr(each.event, "proposal", None))), None),
             "recovery": after.recovery,
             "overpaid_fen": after.overpaid_fen,
             "recovered_fen": after.recovered_fen,
@@ -176,14 +176,14 @@ class Act:
             "owed_back_fen": max(0, after.owed_back.open_fen),
             "demands": demands,
             "happened": [f"{number}: {said}" for number, said in words],
-            "funds": fund_moves(self.session, result.facts, recorded=recorded),
+            "funds": fund_moves(self.session, result.events, recorded=recorded),
         }
         if self.terms.output in ("csv", "xlsx"):
             print_listing(COLUMNS, demands, self.terms.output)
             return
         if print_record(values, self.terms.output, COLUMNS):
             return
-        if not result.facts or result.repeated:
+        if not result.events or result.repeated:
             print_line(_("Recorded before: nothing new."))
         elif not recorded:
             print_note(_("Nothing was recorded: this is what would be."))

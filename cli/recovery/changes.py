@@ -79,10 +79,10 @@ def _propose(act: Act, recovery: str | None, reason: str, make: Make) -> None:
 
     def shows(planned: Result) -> Iterable[str]:
         yield from standing(act.case, meant)
-        for each in planned.facts:
-            if isinstance(each.fact, RecoveryChangeProposed):
+        for each in planned.events:
+            if isinstance(each.event, RecoveryChangeProposed):
                 yield _("Proposed about %(amount)s of it; a supervisor decides.") % {
-                    "amount": amount_said(each.fact.amount_fen)
+                    "amount": amount_said(each.event.amount_fen)
                 }
 
     act.give(said, _("Propose this?"), shows)

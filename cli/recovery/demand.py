@@ -102,7 +102,7 @@ def demand(run: BatchRun, ground: str, basis: str, amount: int | None, reason: s
 
 
 def _demanded(result: Result) -> Iterator[RecoveryDemanded]:
-    return (each.fact for each in result.facts if isinstance(each.fact, RecoveryDemanded))
+    return (each.event for each in result.events if isinstance(each.event, RecoveryDemanded))
 
 
 @click.command(
@@ -195,9 +195,9 @@ def serve(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | Non
         return run.prepare(number, command(number, waiting[0]))
 
     def shows(dossier: Dossier, planned: Result) -> Iterable[str]:
-        for each in planned.facts:
-            if isinstance(each.fact, RecoveryServed):
-                yield from standing(dossier.case, each.fact.recovery)
+        for each in planned.events:
+            if isinstance(each.event, RecoveryServed):
+                yield from standing(dossier.case, each.event.recovery)
 
     def question(planned: Sequence[Result]) -> str:
         return _("Record that %(count)s demand(s) were served?") % {"count": len(planned)}

@@ -36,7 +36,7 @@ def ask_once(
             result = run.session.execute(said[number], dry_run=True)
         except Refusal:
             continue
-        if result.facts and not result.repeated:
+        if result.events and not result.repeated:
             planned.append(result)
             dossier = open_dossier(run.session, number)
             print_note(f"{number}  {dossier.scheme_name}")

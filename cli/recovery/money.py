@@ -45,13 +45,13 @@ def receive(act: Act, recovery: str | None, amount: int, on: date | None, refere
 
     def shows(planned: Result) -> Iterable[str]:
         yield from standing(act.case, command.recovery)
-        for each in planned.facts:
-            if isinstance(each.fact, RecoveryReceived):
-                yield _("Received: %(amount)s") % {"amount": amount_said(each.fact.amount_fen)}
-                yield from _goes_back(each.fact.restored)
-                if each.fact.owed_back_fen:
+        for each in planned.events:
+            if isinstance(each.event, RecoveryReceived):
+                yield _("Received: %(amount)s") % {"amount": amount_said(each.event.amount_fen)}
+                yield from _goes_back(each.event.restored)
+                if each.event.owed_back_fen:
                     yield _("Beyond the demand, and owed back: %(amount)s") % {
-                        "amount": amount_said(each.fact.owed_back_fen)
+                        "amount": amount_said(each.event.owed_back_fen)
                     }
 
     act.give(act.prepare(command), _("Record %(amount)s?") % {"amount": amount_said(amount)}, shows)
@@ -75,15 +75,15 @@ def offset(act: Act, recovery: str | None, against: str, amount: int | None) -> 
 
     def shows(planned: Result) -> Iterable[str]:
         yield from standing(act.case, command.recovery)
-        for each in planned.facts:
-            if isinstance(each.fact, PaidByOffset):
+        for each in planned.events:
+            if isinstance(each.event, PaidByOffset):
                 yield _("Kept back from %(against)s: %(computation)s = %(amount)s") % {
                     "against": against,
-                    "computation": terms(each.fact.credit.items),
-                    "amount": amount_said(each.fact.credit.amount_fen),
+                    "computation": terms(each.event.credit.items),
+                    "amount": amount_said(each.event.credit.amount_fen),
                 }
-            elif isinstance(each.fact, RecoveryOffset):
-                yield from _goes_back(each.fact.restored)
+            elif isinstance(each.event, RecoveryOffset):
+                yield from _goes_back(each.event.restored)
 
     act.give(act.prepare(command), _("Record this offset?"), shows)
 

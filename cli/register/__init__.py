@@ -194,7 +194,7 @@ def _code(session: OfficerSession, name: str, key: str) -> str:
 
 
 def _say_proposed(result: Result, name: str, output: str | None, *, dry_run: bool) -> None:
-    proposed = result.facts[0].fact
+    proposed = result.events[0].event
     assert isinstance(proposed, (EntryProposed, EntryEndProposed)), "what was recorded is a proposal"
     said = {
         "register": name,

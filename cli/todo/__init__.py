@@ -80,7 +80,7 @@ def everything(session: OfficerSession) -> Iterator[Waiting]:
             yield from of_case(case, repository.edition(case.edition))
         for name in repository.names("batch"):
             run = repository.batch(name)
-            if run.standing in ("ordered", "released", "partly-credited"):
+            if run.status in ("ordered", "released", "partly-credited"):
                 yield from of_run(run, _assessors(session, run.items))
         for name in repository.names("register"):
             yield from of_register(name, repository.register(name))

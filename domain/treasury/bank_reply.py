@@ -48,8 +48,8 @@ def record_reply(
     `NoSuchThing("not-in-batch")`.
     """
     acting(actor, "record-credits", batch.authority)
-    if batch.standing in ("ordered", "cancelled"):
-        raise NotAllowed("not-released", batch=batch.batch, standing=batch.standing)
+    if batch.status in ("ordered", "cancelled"):
+        raise NotAllowed("not-released", batch=batch.batch, standing=batch.status)
     credited, failed, returned = _new(batch, command)
     written = _Written(actor=actor.officer, cases=dict(cases))
     for item in credited:

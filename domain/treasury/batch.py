@@ -168,7 +168,7 @@ class Batch:
     returned: tuple[ReturnedItem, ...] = ()
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything."""
         if self.cancelled:
             return "cancelled"

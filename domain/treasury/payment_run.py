@@ -87,8 +87,8 @@ def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, ac
     Raises `NotPermitted("own-proposal")` for the officer who ordered and `NotPermitted("assessed-it")` for one who
     assessed a case of the run; `NotAllowed("objection")` and `NotAllowed("suspended")` name a case to be left out.
     """
-    if batch.standing != "ordered":
-        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.standing)
+    if batch.status != "ordered":
+        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
     confirming(actor, Proposal(id=batch.batch, act="order-payment", by=batch.ordered_by), batch.authority)
     for application in command.without:
         if application not in batch.items:
@@ -166,8 +166,8 @@ def export(batch: Batch, command: ExportPayment, actor: Actor) -> Decision:
     `NotAllowed("already-exported")` for a second file that was not asked for as such.
     """
     acting(actor, "export-payment", batch.authority)
-    if batch.standing != "released":
-        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.standing)
+    if batch.status != "released":
+        raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
     if batch.exported and not command.again:
         raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
     return {batch_stream(batch.batch): (BatchExported(sha256=command.sha256, rows=command.rows),)}

@@ -49,7 +49,7 @@ INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
 }
 _SUBMITTED = "application.submitted.v1"
 _ADOPTED = "policy.edition-adopted.v1"
-FACTS = frozenset({_SUBMITTED, _ADOPTED, *MOVES, *MONEY})
+EVENTS = frozenset({_SUBMITTED, _ADOPTED, *MOVES, *MONEY})
 
 
 def begin(tables: Sequence[Table]) -> RegisterFold:
@@ -71,7 +71,7 @@ class RegisterFold:
             for key, fact, months in connection.execute(select(self._milestone_table)):
                 digest, _, milestone = key.partition(" ")
                 self._milestones.setdefault(digest, {})[milestone] = (fact, months)
-        mine = [entry for entry in entries if entry.name in FACTS]
+        mine = [entry for entry in entries if entry.name in EVENTS]
         self._register.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
         for entry in mine:
             if entry.name == _SUBMITTED:

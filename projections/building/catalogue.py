@@ -35,4 +35,4 @@ def named(names: Iterable[str] = ()) -> tuple[Model, ...]:
 
 def folded_names(models: Iterable[Model]) -> tuple[str, ...]:
     """The stored names of every fact that one of `models` folds."""
-    return stored_names(frozenset[str]().union(*(model.FACTS for model in models)))
+    return stored_names(frozenset[str]().union(*(model.EVENTS for model in models)))

@@ -32,7 +32,7 @@ class Model(Protocol):
     def VERSION(self) -> int: ...  # noqa: N802
 
     @property
-    def FACTS(self) -> frozenset[str]: ...  # noqa: N802
+    def EVENTS(self) -> frozenset[str]: ...  # noqa: N802
 
     @property
     def TABLES(self) -> Sequence[Table]: ...  # noqa: N802

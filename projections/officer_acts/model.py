@@ -85,7 +85,7 @@ class ActsFold:
         self._rows: list[tuple[Any, ...]] = []
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
-        mine = [(entry, done) for entry in entries if entry.name in FACTS and (done := _ACTS[entry.name](entry))]
+        mine = [(entry, done) for entry in entries if entry.name in EVENTS and (done := _ACTS[entry.name](entry))]
         self._open.fetch(connection, {entry.stream for entry, done in mine if done.half})
         for entry, done in mine:
             first = self._first_half(entry, done)
@@ -227,7 +227,7 @@ _ACTS: Mapping[str, Reading] = {
     "application.recovery-offset.v1": _alone("offset-recovery", "recovery"),
     "application.recovery-change-proposed.v1": _change_proposed,
 }
-FACTS = frozenset(_ACTS)
+EVENTS = frozenset(_ACTS)
 
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, tuple[str, int]]).decode

@@ -42,7 +42,7 @@ INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
         for column in ("application", "payee", "person", "scheme", "authority", "source", "recorded_at")
     )
 }
-FACTS = frozenset(FOLDS)
+EVENTS = frozenset(FOLDS)
 
 
 def begin(tables: Sequence[Table]) -> PayoutFold:

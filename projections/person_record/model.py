@@ -71,7 +71,7 @@ INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     LINKS.name: (("person", "pseudonym"),),
 }
 _SUBMITTED, _CORRECTED, _LINKED = "application.submitted.v1", "application.corrected.v1", "people.linked.v1"
-FACTS = frozenset({_SUBMITTED, _CORRECTED, _LINKED, *MONEY, *USES})
+EVENTS = frozenset({_SUBMITTED, _CORRECTED, _LINKED, *MONEY, *USES})
 _PENDING_MAX = 20_000
 """Applications whose rows are kept back while a rebuild goes on: some 40 MB."""
 
@@ -94,7 +94,7 @@ class PersonFold:
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
         if self._known_as is None:
             self._known_as = {row[0]: row[1] for row in connection.execute(select(self._links))}
-        mine = [entry for entry in entries if entry.name in FACTS]
+        mine = [entry for entry in entries if entry.name in EVENTS]
         self._cases.fetch(connection, {e.subject for e in mine if e.version > 1 and e.name != _LINKED})
         for entry in mine:
             if entry.name == _LINKED:

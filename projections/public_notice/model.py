@@ -126,7 +126,7 @@ class NoticeFold:
         self._cases = KeptRows(cases, read=_read, row=_row, weigh=Case.weight, capacity=_CAPACITY)
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
-        mine = [entry for entry in entries if entry.name in FACTS]
+        mine = [entry for entry in entries if entry.name in EVENTS]
         self._cases.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
         ended = {entry.subject for entry in mine if entry.name in _ENDS}
         cases = (self._cases.get(number) for number in ended)
@@ -158,7 +158,7 @@ _PUBLISHED, _CLOSED = "application.notice-published.v1", "application.notice-clo
 _UPHELD, _WITHDRAWN = "application.objection-upheld.v1", "application.withdrawn.v2"
 _REVISED, _FORFEITED = "application.revised.v1", "application.instalment-forfeited.v1"
 _ENDS = frozenset({_CLOSED, _UPHELD, _WITHDRAWN, "application.rejected.v1", "application.not-accepted.v1"})
-FACTS = frozenset({_SUBMITTED, _APPROVED, _PUBLISHED, _REVISED, _FORFEITED, *_ENDS})
+EVENTS = frozenset({_SUBMITTED, _APPROVED, _PUBLISHED, _REVISED, _FORFEITED, *_ENDS})
 
 
 def _ends(entry: Entry[Any]) -> bool:

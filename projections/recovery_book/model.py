@@ -75,7 +75,7 @@ INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
 }
 _SUBMITTED, _DEMANDED = "application.submitted.v1", "application.recovery-demanded.v1"
 _DECLINED = "application.proposal-declined.v1"
-FACTS = frozenset({_SUBMITTED, _DEMANDED, _DECLINED, *ABOUT_DEMANDS})
+EVENTS = frozenset({_SUBMITTED, _DEMANDED, _DECLINED, *ABOUT_DEMANDS})
 _CAPACITY = 50_000
 """Applications, and demands, kept in memory: some 40 MB."""
 
@@ -107,7 +107,7 @@ class RecoveryFold:
         self._cases = KeptRows(cases, read=_read_case, row=_case_row, weigh=lambda row: 1, capacity=_CAPACITY)
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
-        mine = [entry for entry in entries if entry.name in FACTS and _about_demand(entry)]
+        mine = [entry for entry in entries if entry.name in EVENTS and _about_demand(entry)]
         self._cases.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
         wanted = (self._known(entry) for entry in mine if entry.name not in (_SUBMITTED, _DEMANDED, _DECLINED))
         declined = (

@@ -69,7 +69,7 @@ def _given(repository: Repository, case: Case, command: c.CaseCommand, actor: Ac
             actor=actor,
             today=today,
             edition=edition,
-            answers=repository.answers(edition, claim),
+            register_results=repository.register_results(edition, claim),
             uses=repository.uses_by_others(edition, claim),
             people=known,
         )

@@ -49,7 +49,7 @@ class PreparedCommand:
 class Result:
     """What a command recorded; `repeated` when it was recorded before, under the same command id."""
 
-    facts: tuple[Recorded, ...]
+    events: tuple[Recorded, ...]
     repeated: bool = False
 
 
@@ -155,7 +155,7 @@ class CommandExecutor:
         else:
             decision = decide(repository, request.command, _actor(repository, request), today)
         if not any(decision.values()):
-            return Result(facts=())
+            return Result(events=())
         rows = write(
             decision,
             version_of=repository.version_of,
@@ -180,7 +180,7 @@ class CommandExecutor:
         )
         _count(log, begun)
         _index(log, repository, decision, before, request.officer)
-        return Result(facts=_as_recorded(decision, rows, first, request, recorded_at))
+        return Result(events=_as_recorded(decision, rows, first, request, recorded_at))
 
     def _after_unknown_outcome(
         self, requests: Sequence[PreparedCommand], results: Sequence[Result | Refusal], error: OutcomeUnknown
@@ -210,16 +210,16 @@ def _cases_of(command: Command) -> Iterator[str]:
 
 def _found(log: Reading, request: PreparedCommand, result: Result | Refusal) -> Result | Refusal | None:
     """What a command recorded; None if it is not there. What recorded nothing has nothing to look for."""
-    if not isinstance(result, Result) or not result.facts:
+    if not isinstance(result, Result) or not result.events:
         return result
     known = log.command(request.command_id)
-    return Result(facts=_recorded(log, known.first_position, known.count)) if known else None
+    return Result(events=_recorded(log, known.first_position, known.count)) if known else None
 
 
 def _repeated(log: Reading, known: CommandRecord, request: PreparedCommand) -> Result:
     if known.fingerprint != request.fingerprint:
         raise NotAllowed("command-id-reused", command_id=request.command_id)
-    return Result(facts=_recorded(log, known.first_position, known.count), repeated=True)
+    return Result(events=_recorded(log, known.first_position, known.count), repeated=True)
 
 
 def _recorded(log: Reading, first: int, count: int) -> tuple[Recorded, ...]:
@@ -241,7 +241,7 @@ def _as_recorded(
             effective_on=happened.happened_on or legal_day(recorded_at),
             actor=request.officer,
             command_id=request.command_id,
-            fact=happened,
+            event=happened,
         )
         for position, (row, happened) in enumerate(zip(rows, facts, strict=True), first)
     )

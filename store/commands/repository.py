@@ -118,31 +118,31 @@ class Repository:
         return case
 
     def officer(self, officer: str) -> Officer | None:
-        return self._fold(officer_stream(officer), None, lambda state, each: officers.evolve(state, each.fact))
+        return self._fold(officer_stream(officer), None, lambda state, each: officers.evolve(state, each.event))
 
     def register(self, register: str) -> Register:
         return self._fold(
-            register_stream(register), Register(), lambda state, each: registers.evolve(state, each.fact, each.actor)
+            register_stream(register), Register(), lambda state, each: registers.evolve(state, each.event, each.actor)
         )
 
     def editions(self, policy: str) -> Editions:
-        return self._fold(policy_stream(policy), Editions(), lambda state, each: evolve_editions(state, each.fact))
+        return self._fold(policy_stream(policy), Editions(), lambda state, each: evolve_editions(state, each.event))
 
     def calendar(self) -> Calendar:
-        return self._fold(CALENDAR, Calendar(), lambda state, each: evolve_calendar(state, each.fact))
+        return self._fold(CALENDAR, Calendar(), lambda state, each: evolve_calendar(state, each.event))
 
     def batch(self, batch: str) -> Batch:
         """Raises `NoSuchThing("no-such-batch")`."""
         state: Batch | None = None
         for row in self._view.stream(batch_stream(batch)):
             recorded = read(row)
-            state = batches.evolve(state, recorded.fact, recorded.actor, recorded.effective_on)
+            state = batches.evolve(state, recorded.event, recorded.actor, recorded.effective_on)
         if state is None:
             raise NoSuchThing("no-such-batch", batch=batch)
         return state
 
     def fund(self, fund: str) -> Fund | None:
-        return self._fold(fund_stream(fund), None, lambda state, each: funds.evolve(state, each.fact))
+        return self._fold(fund_stream(fund), None, lambda state, each: funds.evolve(state, each.event))
 
     def funds(self) -> list[Fund]:
         """Every fund, in the order of opening."""
@@ -163,11 +163,11 @@ class Repository:
             raise NoSuchThing("policy-not-adopted", policy=ref)
         return self._loaded(adopted)
 
-    def answers(self, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:
+    def register_results(self, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:
         return {asked: self.register(asked.register).answer(asked) for asked in questions(edition, claim)}
 
     def people(self) -> People:
-        return self._fold(PEOPLE, NOBODY_LINKED, lambda state, each: people.evolve(state, each.fact))
+        return self._fold(PEOPLE, NOBODY_LINKED, lambda state, each: people.evolve(state, each.event))
 
     def uses_by_others(self, edition: Edition, claim: Claim) -> tuple[Use, ...]:
         """The uses by other cases of what the claim counts over; persons of two documents as one, as in the claim."""

@@ -69,7 +69,7 @@ class Recorded:
     effective_on: date
     actor: str
     command_id: str
-    fact: Event
+    event: Event
 
 
 _encode = msgspec.json.Encoder().encode
@@ -92,7 +92,7 @@ def read(row: Row) -> Recorded:
         effective_on=found.effective_on,
         actor=found.actor,
         command_id=found.command_id,
-        fact=found.data,
+        event=found.data,
     )
 
 

@@ -80,7 +80,7 @@ def submitted(bureau: Bailu, handed_in: Class = Class()) -> str:  # noqa: B008  
         edition = repository.edition_for(POLICY, date(2024, 9, 18))
     result = session.execute(submission(session, edition, application, date(2024, 9, 18)))
     session.close()
-    return result.facts[0].stream.removeprefix("application-")
+    return result.events[0].stream.removeprefix("application-")
 
 
 def fund(bureau: Bailu, source: str, yuan: int, holder: str = "350200") -> str:

@@ -33,7 +33,7 @@ def _batch(bureau: Bailu, command: Command, officer: str, clock: str) -> str:
     session = bureau.session(officer, clock)
     result = session.execute(session.prepare(command))
     session.close()
-    return next(fact.stream.removeprefix("batch-") for fact in result.facts if fact.stream.startswith("batch-"))
+    return next(fact.stream.removeprefix("batch-") for fact in result.events if fact.stream.startswith("batch-"))
 
 
 def overpaid(bureau: Bailu) -> str:

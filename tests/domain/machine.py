@@ -190,7 +190,7 @@ class Applications(RuleBasedStateMachine):
             self.ask(s.credited(order.batch, item) if order.released else released, by)
         else:
             self.time_passes(45)
-            waiting = [due for due, item in case.items.items() if item.standing is InstalmentStatus.WAITING]
+            waiting = [due for due, item in case.items.items() if item.status is InstalmentStatus.WAITING]
             if waiting:
                 self.ask(s.milestone(case.items[min(waiting)].payable, self.today, application=case.number), by)
             elif case.objections:
@@ -397,7 +397,7 @@ class Turns(Applications):
 
     def runs_of_both(self) -> list[str]:
         """Runs of both applications that nobody released yet."""
-        return [b.batch for b in self.office.batches.values() if b.standing == "ordered" and len(b.items) == 2]
+        return [b.batch for b in self.office.batches.values() if b.status == "ordered" and len(b.items) == 2]
 
     @precondition(lambda self: len([case for case in self.cases if case.payable()]) == 2)
     @rule(by=jacks)

@@ -108,7 +108,7 @@ class Office:
             actor=by,
             today=on,
             edition=self.edition,
-            answers={
+            register_results={
                 asked: self.registers.get(asked.register, nobody).answer(asked)
                 for asked in questions(self.edition, claim)
             },

@@ -61,7 +61,7 @@ def case_after(history: History) -> Case:
 
 def test_nothing_is_payable_before_a_milestone_is_met() -> None:
     case = case_after(s.a_payable_introduction())
-    assert list(case.standing(InstalmentStatus.WAITING)) == [Due(1, 1), Due(1, 2)]
+    assert list(case.dues_in(InstalmentStatus.WAITING)) == [Due(1, 1), Due(1, 2)]
     assert case.entitled_fen == 2_000_00
     given(s.a_payable_introduction()).when(order, by=WU, on=LATER).declined("nothing-payable", application=FIRST)
 

@@ -56,7 +56,7 @@ def test_an_order_that_an_objection_overtook_is_released_without_the_case() -> N
     given(history).when(release, by=ZHENG, on=ON).declined("objection", application=FIRST, line=1)
     without = told((replace(release, without=(FIRST,)), ZHENG, ON), after=history)
     assert case_after(without).payable() == {Due(2, 1): 1_000_00, Due(3, 1): 1_000_00}
-    assert given(without).office.batches[s.BATCH].standing == "cancelled"
+    assert given(without).office.batches[s.BATCH].status == "cancelled"
 
 
 @pytest.mark.parametrize("history", [s.a_submitted_training, s.an_accepted_training, s.an_assessed_training])

@@ -286,7 +286,7 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
 def test_the_file_for_the_bank_is_recorded_with_its_digest() -> None:
     given(s.a_released_training()).when(export, by=WU, on=ON).then(b.BatchExported(sha256="5f" * 32, rows=1))
     exported = told((export, WU, ON), after=s.a_released_training())
-    assert given(exported).office.batches[BATCH].standing == "released"
+    assert given(exported).office.batches[BATCH].status == "released"
 
 
 def test_a_run_is_exported_twice_only_when_that_is_said_for_the_bank_would_pay_it_twice() -> None:
@@ -316,7 +316,7 @@ def test_a_credit_of_everything_settles_the_case() -> None:
     )
     case = case_after(s.a_settled_training())
     assert (case.status, case.paid_fen, case.ordered_fen) == (Status.SETTLED, 3_000_00, 0)
-    assert len(list(case.standing(InstalmentStatus.PAID))) == 3
+    assert len(list(case.dues_in(InstalmentStatus.PAID))) == 3
 
 
 def test_a_credit_of_the_first_stage_pays_partially_and_the_second_settles() -> None:
@@ -340,14 +340,14 @@ def two_released() -> History:
 def test_a_run_is_credited_case_by_case_as_the_bank_reports() -> None:
     second = credited(SECOND, 2_000_00, reference="B2")
     partly = told((s.credited(BATCH, second), WU, s.CREDIT_ON), after=two_released())
-    assert given(partly).office.batches[BATCH].standing == "partly-credited"
+    assert given(partly).office.batches[BATCH].status == "partly-credited"
     assert case_after(partly).status is Status.PAYABLE
     assert case_after(partly, SECOND).status is Status.SETTLED
     # The bank's next file repeats what it said before.
     outcome = given(partly).when(s.credited(BATCH, credited(), second), by=WU, on=s.CREDIT_ON)
     outcome.then(b.BatchCredited(items=(credited(),)), f.ApplicationSettled(credit=credit((central(3_000_00),))))
     whole = told((s.credited(BATCH, credited(), second), WU, s.CREDIT_ON), after=partly)
-    assert given(whole).office.batches[BATCH].standing == "credited"
+    assert given(whole).office.batches[BATCH].status == "credited"
 
 
 def test_a_credit_under_the_same_reference_changes_nothing_the_second_time() -> None:

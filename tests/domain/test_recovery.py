@@ -126,17 +126,17 @@ def test_nothing_came_back_before_it_was_paid() -> None:
 
 def test_the_clock_of_a_demand_starts_when_it_is_served() -> None:
     recovery = case_after(t.a_served_demand()).recoveries["r1"]
-    assert (recovery.served_on, recovery.due_on, recovery.standing) == (LATER, date(2024, 12, 4), "served")
+    assert (recovery.served_on, recovery.due_on, recovery.status) == (LATER, date(2024, 12, 4), "served")
     given(t.a_served_demand()).when(t.serve, by=WU, on=LATER).declined("served-already", recovery="r1")
     given(t.a_demanded_training()).when(t.serve, by=WU, on=LATER).declined("recovery-not-approved", recovery="r1")
 
 
 def test_an_objection_to_a_demand_is_answered_by_serving_it_again() -> None:
     objected = told((t.object_to, WU, LATER), after=t.a_served_demand())
-    assert case_after(objected).recoveries["r1"].standing == "objected"
+    assert case_after(objected).recoveries["r1"].status == "objected"
     given(objected).when(t.object_to, by=WU, on=LATER).declined("objected-already")
     answered = told((t.serve, WU, LATER), after=objected)
-    assert case_after(answered).recoveries["r1"].standing == "served"
+    assert case_after(answered).recoveries["r1"].status == "served"
     given(t.an_approved_demand()).when(t.object_to, by=WU, on=LATER).declined("not-served", recovery="r1")
 
 
@@ -335,7 +335,7 @@ def test_a_reduced_demand_is_for_less() -> None:
 def test_a_cancelled_demand_is_for_nothing_and_another_may_be_made() -> None:
     history = t.granted(t.cancel, after=t.an_approved_demand())
     case = case_after(history)
-    assert (case.recovery, case.demanded_fen, case.recoveries["r1"].standing) == ("none", 0, "cancelled")
+    assert (case.recovery, case.demanded_fen, case.recoveries["r1"].status) == ("none", 0, "cancelled")
     assert given(history).when(t.demand, by=WU, on=LATER).facts
 
 

@@ -181,7 +181,7 @@ def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_i
     )
     history = told((failed, WU, LATER), after=s.a_released_training())
     given(history).when(order, by=WU, on=LATER).declined("account-doubtful")
-    assert given(history).office.batches[BATCH].standing == "credited"
+    assert given(history).office.batches[BATCH].status == "credited"
     credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
     given(history).when(s.credited(BATCH, credit), by=WU, on=LATER).declined("already-failed", application=FIRST)
 

@@ -28,7 +28,7 @@ def expected(case: Case, recovery: Recovery) -> dict[str, object]:
         "authority": case.authority,
         "ground": recovery.ground,
         "basis": recovery.basis,
-        "standing": recovery.standing,
+        "standing": recovery.status,
         "served_on": recovery.served_on,
         "due_on": recovery.due_on,
         "demanded_fen": recovery.demanded_fen,

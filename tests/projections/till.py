@@ -23,14 +23,14 @@ if TYPE_CHECKING:
 
 def work(town: Town) -> None:
     kind = town.chance.random()
-    batches = [batch for batch in town.office.batches.values() if batch.standing not in ("cancelled", "credited")]
+    batches = [batch for batch in town.office.batches.values() if batch.status not in ("cancelled", "credited")]
     if kind < 0.3 or not batches:
         _order(town)
     elif kind < 0.4:
         _return(town)
     else:
         batch = town.chance.choice(batches)
-        if batch.standing == "ordered":
+        if batch.status == "ordered":
             _release(town, batch)
         else:
             _answer(town, batch)

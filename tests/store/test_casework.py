@@ -104,7 +104,7 @@ def case_of(bureau: Bureau, number: str = FIRST) -> Case:
 
 
 def facts_of(result: Result) -> tuple[Event, ...]:
-    return tuple(recorded.fact for recorded in result.facts)
+    return tuple(recorded.event for recorded in result.events)
 
 
 def assert_sound(bureau: Bureau) -> None:
@@ -118,7 +118,7 @@ def assert_sound(bureau: Bureau) -> None:
     assert verified.errors == ()
     office = Office(s.edition())
     for recorded in read_all(rows):
-        office.record(Minute(recorded.stream, recorded.fact, recorded.actor, recorded.effective_on))
+        office.record(Minute(recorded.stream, recorded.event, recorded.actor, recorded.effective_on))
     assert indexed == sorted(office.uses(), key=repr)
     assert counters == last_numbers(row.stream for row in rows)
 
@@ -142,7 +142,7 @@ def test_a_store_records_what_the_deciders_decide_from_the_file_to_the_last_cred
     office = Office(s.edition(), s.the_calendar_of_2024())
     told = [minute for command, by, on in acts for minute in office.execute(command, by, on)]
     recorded = log_of(bureau)[before:]
-    assert [(each.stream, each.fact, each.actor) for each in recorded] == [minute[:3] for minute in told]
+    assert [(each.stream, each.event, each.actor) for each in recorded] == [minute[:3] for minute in told]
     assert [each.effective_on for each in recorded] == [minute.fact.happened_on or minute.on for minute in told]
     assert case_of(bureau) == office.cases[FIRST]
     assert case_of(bureau).status is Status.SETTLED
@@ -197,7 +197,7 @@ def test_an_introduction_is_paid_in_stages_and_forfeits_the_second(bureau: Burea
 
 def test_the_day_of_receipt_may_lie_back_and_the_recording_is_of_now(bureau: Bureau) -> None:
     (result,) = do(bureau, (s.training(), CHEN, date(2024, 9, 20)))
-    (recorded,) = result.facts
+    (recorded,) = result.events
     assert recorded.effective_on == date(2024, 9, 18)
     assert recorded.recorded_at.date() == date(2024, 9, 20)
     assert recorded.position == size_of(bureau)
@@ -206,14 +206,14 @@ def test_the_day_of_receipt_may_lie_back_and_the_recording_is_of_now(bureau: Bur
 def test_a_clock_that_goes_back_never_makes_a_fact_earlier_than_the_one_before_it(bureau: Bureau) -> None:
     do(bureau, (s.training(), CHEN, date(2024, 9, 20)))
     (result,) = do(bureau, (c.AcceptApplication(application=FIRST), CHEN, date(2024, 9, 19)))
-    assert result.facts[0].recorded_at.date() == date(2024, 9, 20)
+    assert result.events[0].recorded_at.date() == date(2024, 9, 20)
     assert_sound(bureau)
 
 
 def test_numbers_count_by_authority_and_year_of_receipt(bureau: Bureau) -> None:
     in_2023 = s.training("person-x", received_on=date(2023, 12, 29))
     results = do(bureau, (in_2023, CHEN, OPENING), (s.training(), CHEN, ON), (s.training("person-y"), CHEN, ON))
-    numbers = [result.facts[0].stream for result in results]
+    numbers = [result.events[0].stream for result in results]
     assert numbers == ["application-350203-2023-000001", f"application-{FIRST}", f"application-{SECOND}"]
     assert_sound(bureau)
 
@@ -233,7 +233,7 @@ def test_the_numbers_of_runs_go_on_after_an_earlier_run_was_released(bureau: Bur
         (b.ReleasePayment(batch="350203-2024-0001"), ZHENG, PAY_DAY),
     )
     (ordered,) = do(bureau, (b.OrderPayment(applications=(third,)), WU, PAY_DAY))
-    assert ordered.facts[0].stream == "batch-350203-2024-0003"
+    assert ordered.events[0].stream == "batch-350203-2024-0003"
     assert_sound(bureau)
 
 
@@ -244,7 +244,7 @@ def test_a_repeated_command_id_is_answered_as_before(bureau: Bureau) -> None:
     first = bureau.act(s.training(), by=CHEN, on=ON, command_id="once")
     size = size_of(bureau)
     again = bureau.act(s.training(), by=CHEN, on=PAY_DAY, command_id="once")
-    assert (again.facts, again.repeated, first.repeated) == (first.facts, True, False)
+    assert (again.events, again.repeated, first.repeated) == (first.events, True, False)
     assert size_of(bureau) == size
 
 
@@ -266,7 +266,7 @@ def test_a_refused_command_may_be_tried_again_under_its_id(bureau: Bureau) -> No
 
 def test_what_changes_nothing_records_nothing(bureau: Bureau) -> None:
     size = size_of(bureau)
-    assert bureau.act(adoption(), by=XU).facts == ()
+    assert bureau.act(adoption(), by=XU).events == ()
     assert size_of(bureau) == size
 
 
@@ -337,7 +337,7 @@ def test_the_first_administrator_opens_the_log_with_their_own_key(store_url: str
             bureau.executor.execute(wrong)
     with pytest.raises(NotPermitted, match="officer-unknown"):
         bureau.act(s.training(), by=CHEN)
-    assert [recorded.stream for recorded in bureau.executor.execute(request).facts] == ["log", "officer-ye-qing"]
+    assert [recorded.stream for recorded in bureau.executor.execute(request).events] == ["log", "officer-ye-qing"]
     bureau.close()
 
 
@@ -371,7 +371,7 @@ def test_after_a_rotation_only_the_new_key_signs(bureau: Bureau) -> None:
     with pytest.raises(NotPermitted, match="wrong-key"):
         bureau.act(s.training(), by=CHEN, on=ON)
     request = replace(bureau.request(s.training(), by=CHEN), signer=new)
-    assert bureau.executor.execute(request).facts
+    assert bureau.executor.execute(request).events
     assert_sound(bureau)
 
 
@@ -417,7 +417,7 @@ def test_a_refusal_in_bulk_does_not_undo_its_neighbours(bureau: Bureau) -> None:
 def test_a_command_in_bulk_sees_what_the_one_before_it_recorded(bureau: Bureau) -> None:
     bureau.clock.day = RECEIVED
     acts = [(command, by) for command, by, _ in acts_of_a_training()[:5]]
-    assert all(isinstance(result, Result) and result.facts for result in bureau.act_in_bulk(acts))  # type: ignore[arg-type]
+    assert all(isinstance(result, Result) and result.events for result in bureau.act_in_bulk(acts))  # type: ignore[arg-type]
     assert case_of(bureau).status is Status.APPROVED
     assert_sound(bureau)
 
@@ -429,11 +429,11 @@ def test_work_in_bulk_is_recorded_in_chunks_and_can_be_repeated(bureau: Bureau) 
     ]
     first = list(bureau.executor.execute_many(requests))
     again = list(bureau.executor.execute_many(requests))
-    assert [result.facts for result in first if isinstance(result, Result)] == [
-        result.facts for result in again if isinstance(result, Result)
+    assert [result.events for result in first if isinstance(result, Result)] == [
+        result.events for result in again if isinstance(result, Result)
     ]
     assert [isinstance(result, Result) and result.repeated for result in again] == [True] * 1_100
-    assert len({result.facts[0].stream for result in first if isinstance(result, Result)}) == 1_100
+    assert len({result.events[0].stream for result in first if isinstance(result, Result)}) == 1_100
     assert_sound(bureau)
 
 
@@ -543,7 +543,7 @@ def test_what_another_desk_recorded_is_seen_at_once(bureau: Bureau, store_url: s
     with pytest.raises(NotAllowed, match="funds-short"):
         bureau.act(b.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY)
     do(other, (b.ReleasePayment(batch=s.BATCH, declined=True), ZHENG, PAY_DAY))
-    assert bureau.act(b.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY).facts
+    assert bureau.act(b.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY).events
     other.close()
     assert_sound(bureau)
 
@@ -565,5 +565,5 @@ def test_the_index_of_uses_is_freed_by_a_withdrawal(bureau: Bureau) -> None:
 def test_a_clock_of_another_zone_changes_nothing(bureau: Bureau) -> None:
     instant = datetime(2024, 9, 26, 16, 0, tzinfo=UTC)
     late = CommandExecutor(bureau.database, lambda: instant)
-    (recorded,) = late.execute(bureau.request(s.training(received_on=ON), by=CHEN)).facts
+    (recorded,) = late.execute(bureau.request(s.training(received_on=ON), by=CHEN)).events
     assert recorded.effective_on == ON

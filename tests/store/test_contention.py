@@ -131,8 +131,8 @@ def nobody_was_paid_twice(bureau: Bureau) -> None:
         kind, _, number = recorded.stream.partition("-")
         if kind != "application":
             continue
-        case = cases[number] = evolve(cases.get(number), recorded.fact, recorded.actor)
-        match recorded.fact:
+        case = cases[number] = evolve(cases.get(number), recorded.event, recorded.actor)
+        match recorded.event:
             case f.PaymentOrdered() | f.PaidByOffset():
                 forgiven = sum(item.forgiven_fen for item in case.items.values())
                 assert case.ordered_fen + case.net_paid_fen - forgiven <= case.entitled_fen
@@ -172,10 +172,10 @@ def test_a_command_that_is_repeated_after_a_lost_answer_moves_money_once(bureau:
     order = b.OrderPayment(applications=(FIRST,))
     first = bureau.act(order, by=WU, on=PAY_DAY, command_id="order-once")
     again = bureau.act(order, by=WU, on=PAY_DAY, command_id="order-once")
-    assert (again.facts, again.repeated) == (first.facts, True)
+    assert (again.events, again.repeated) == (first.events, True)
     release = b.ReleasePayment(batch=s.BATCH)
     released = bureau.act(release, by=ZHENG, on=PAY_DAY, command_id="release-once")
-    assert bureau.act(release, by=ZHENG, on=PAY_DAY, command_id="release-once").facts == released.facts
+    assert bureau.act(release, by=ZHENG, on=PAY_DAY, command_id="release-once").events == released.events
     with bureau.executor.repository() as repository:
         assert sum(fund.drawn_fen for fund in repository.funds()) == 3_000_00
     assert_sound(bureau)

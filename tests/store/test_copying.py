@@ -91,7 +91,7 @@ def test_a_copy_holds_everything_and_goes_on_as_a_store(
         assert verify(lines, size=found.head.size, root=found.head.root).holds
     assert again.act(s.training("person-b"), by=s.CHEN, on=ON_DAY, command_id="submit-2").repeated
     fresh = again.act(s.training("person-z"), by=s.CHEN, on=ON_DAY)
-    assert fresh.facts[0].stream == "application-350203-2024-000009"
+    assert fresh.events[0].stream == "application-350203-2024-000009"
     again.close()
 
 
@@ -239,7 +239,7 @@ def test_what_was_destroyed_comes_back_whole(
     restored = Bureau.open(url)
     assert everything(restored.database) == was
     published = restored.act(c.PublishNotice(application=s.FIRST), by=s.CHEN, on=ON_DAY)
-    assert published.facts[0].position == was["head"].size + 1
+    assert published.events[0].position == was["head"].size + 1
     restored.close()
 
 

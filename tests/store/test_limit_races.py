@@ -100,7 +100,7 @@ def assessed(bureau: Bureau, files: Sequence[c.SubmitApplication]) -> list[str]:
     bureau.clock.day = RECEIVED
     numbers = []
     for file in files:
-        number = bureau.act(file, by=CHEN).facts[0].stream.removeprefix("application-")
+        number = bureau.act(file, by=CHEN).events[0].stream.removeprefix("application-")
         numbers.append(number)
         determined_fen = DETERMINED_FEN.get(file.scheme)
         determined = s.determined({1: determined_fen}) if determined_fen else ()
@@ -179,7 +179,7 @@ def _and_a_fresh_assessment_says_so(bureau: Bureau, numbers: Sequence[str]) -> N
     """What remains of the budget is not enough for one more."""
     again = refused(bureau, numbers)[0]
     bureau.act(c.SendBackApplication(application=again, reason="sealed"), by=HUANG)
-    recorded = bureau.act(c.AssessApplication(application=again), by=LIN).facts[0].fact
+    recorded = bureau.act(c.AssessApplication(application=again), by=LIN).events[0].event
     assert isinstance(recorded, ApplicationAssessed)
     (budget,) = [each.finding for each in recorded.line_findings if each.finding.condition.endswith("-budget")]
     assert (budget.clause, budget.interpretation, budget.code) == ("m03", "budget-hard", "budget-exhausted")

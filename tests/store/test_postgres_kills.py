@@ -77,7 +77,7 @@ class Load:
                 results = [bureau.executor.execute(requests[0])]
             else:
                 results = [each for each in bureau.executor.execute_many(requests) if isinstance(each, Result)]
-            assert all(each.facts for each in results)
+            assert all(each.events for each in results)
             assert len(results) == len(requests)
             self.told.update(dict.fromkeys(command_ids, "stored"))
         except StoreError as error:

@@ -238,14 +238,14 @@ def test_what_became_of_a_commit_on_its_way_is_told_rightly(wire: Wire, url: str
     wire.cut_at_the_next_commit(cut)
     if stored:
         result = bureau.act(s.training(), by=CHEN, on=ON, command_id="once")
-        assert result.facts[0].position == before + 1
+        assert result.events[0].position == before + 1
     else:
         with pytest.raises(StoreUnavailable, match="store-connection-lost"):
             bureau.act(s.training(), by=CHEN, on=ON, command_id="once")
     assert wire.cuts == 1
     again = bureau.act(s.training(), by=CHEN, on=ON, command_id="once")
     assert again.repeated == stored
-    assert len(log_of(bureau)) == before + len(again.facts)
+    assert len(log_of(bureau)) == before + len(again.events)
     assert_whole(bureau.database, at_least=before + 1)
     bureau.close()
 

@@ -22,8 +22,8 @@ def bank_file(session: OfficerSession, batch: str) -> bytes:
     """
     with session.repository() as repository:
         found = repository.batch(batch)
-        if found.standing != "released":
-            raise NotAllowed("batch-standing", batch=batch, standing=found.standing)
+        if found.status != "released":
+            raise NotAllowed("batch-standing", batch=batch, standing=found.status)
         cases = {number: repository.case(number) for number in found.items}
     orders = []
     for count, item in enumerate(found.items.values(), 1):

@@ -90,7 +90,7 @@ def _instalments(case: Case) -> list[dict[str, Any]]:
             "instalment": due.instalment,
             "amount_fen": item.entitled_fen,
             "payable": item.payable,
-            "standing": item.standing,
+            "standing": item.status,
             "held": case.holds(due.line),
             "entitled_fen": item.entitled_fen,
             "ordered_fen": item.ordered_fen,
@@ -127,11 +127,11 @@ def _objections(session: OfficerSession, dossier: Dossier) -> list[dict[str, Any
     """Every objection that was ever raised, and what became of it."""
     ended: dict[str, str] = {}
     for each in dossier.recorded:
-        if isinstance(each.fact, f.ObjectionUpheld):
-            ended[each.fact.objection] = "upheld"
-        elif isinstance(each.fact, f.ObjectionDismissed):
-            ended[each.fact.objection] = "dismissed"
-    raised = (each.fact for each in dossier.recorded if isinstance(each.fact, f.ObjectionRaised))
+        if isinstance(each.event, f.ObjectionUpheld):
+            ended[each.event.objection] = "upheld"
+        elif isinstance(each.event, f.ObjectionDismissed):
+            ended[each.event.objection] = "dismissed"
+    raised = (each.event for each in dossier.recorded if isinstance(each.event, f.ObjectionRaised))
     party = dossier.case.applicant.party
     return [
         {

@@ -40,12 +40,12 @@ PAYMENTS = (
 
 def demand_values(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> dict[str, Any]:
     """A demand for programs; with its case's facts, also what it takes back, and what came in by which way."""
-    facts = [each.fact for each in recorded if getattr(each.fact, "recovery", None) == recovery.recovery]
+    facts = [each.event for each in recorded if getattr(each.event, "recovery", None) == recovery.recovery]
     return {
         "recovery": recovery.recovery,
         "ground": recovery.ground,
         "basis": recovery.basis,
-        "standing": recovery.standing,
+        "standing": recovery.status,
         "demanded_fen": recovery.demanded_fen,
         "reduced_fen": recovery.reduced_fen,
         "received_fen": recovery.received_fen,

@@ -44,7 +44,7 @@ def open_dossier(session: OfficerSession, number: str) -> Dossier:
         recorded = read_all(view.stream(application_stream(number)))
     case: Case | None = None
     for each in recorded:
-        case = evolve(case, each.fact, each.actor)
+        case = evolve(case, each.event, each.actor)
     if case is None:
         raise NoSuchThing("no-such-application", application=number)
     with session.repository() as repository:

@@ -120,6 +120,6 @@ def _as_assessed(dossier: Dossier) -> Case:
     case: Case | None = None
     for each in dossier.recorded:
         if each.version <= dossier.case.assessed_version:
-            case = evolve(case, each.fact, each.actor)
+            case = evolve(case, each.event, each.actor)
     assert case is not None, "what was assessed was handed in"
     return case

@@ -30,13 +30,13 @@ def fund_moves(session: OfficerSession, facts: Iterable[Recorded], *, recorded: 
     for each in moves:
         fund = funds[each.stream]
         if not recorded:
-            fund = funds[each.stream] = evolve(fund, each.fact)
+            fund = funds[each.stream] = evolve(fund, each.event)
         assert fund is not None, "what moves was opened"
         row = {
             "fund": fund.fund,
             "source": fund.source,
             "change_fen": _change_fen(each),
-            "account": "prior-year" if isinstance(each.fact, FundRestored) and each.fact.prior_year else "fund",
+            "account": "prior-year" if isinstance(each.event, FundRestored) and each.event.prior_year else "fund",
             "left_fen": fund.balance_fen,
         }
         rows.append(row)
@@ -44,9 +44,9 @@ def fund_moves(session: OfficerSession, facts: Iterable[Recorded], *, recorded: 
 
 
 def _change_fen(recorded: Recorded) -> int:
-    match recorded.fact:
+    match recorded.event:
         case FundDrawn(amount_fen=amount_fen):
             return -amount_fen
         case FundDrawCancelled(amount_fen=amount_fen) | FundRestored(amount_fen=amount_fen):
             return amount_fen
-    raise AssertionError(f"does not move money of a fund: {recorded.fact!r}")
+    raise AssertionError(f"does not move money of a fund: {recorded.event!r}")

@@ -118,7 +118,7 @@ def steps_of(session: OfficerSession, batch: str) -> list[dict[str, Any]]:
             "recorded_at": each.recorded_at,
             "officer": each.actor,
             "position": each.position,
-            "sha256": each.fact.sha256 if isinstance(each.fact, BatchExported) else None,
+            "sha256": each.event.sha256 if isinstance(each.event, BatchExported) else None,
         }
         for each in recorded
     ]
@@ -126,7 +126,7 @@ def steps_of(session: OfficerSession, batch: str) -> list[dict[str, Any]]:
 
 def dropped_from(run: Batch, ordering: Iterable[Recorded]) -> list[str]:
     """The applications that were ordered in a run and left out of it when it was released."""
-    ordered = next(each.fact for each in ordering if isinstance(each.fact, BatchOrdered))
+    ordered = next(each.event for each in ordering if isinstance(each.event, BatchOrdered))
     return [item.application for item in ordered.items if item.application not in run.items]
 
 
@@ -143,7 +143,7 @@ def sheet_of(
     `recorded` says whether the funds have been drawn on already; of a `run` that went to the bank, its answers stand
     beside the items.
     """
-    facts = {each.stream: each.fact for each in ordering}
+    facts = {each.stream: each.event for each in ordering}
     ordered = next(each for each in facts.values() if isinstance(each, BatchOrdered))
     left_out = set(without)
     orders = {
@@ -229,7 +229,7 @@ def _answered(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]
 def _failed(session: OfficerSession, batch: str, number: str) -> tuple[date, str]:
     """When the bank did not carry an item out, and the sealed reason."""
     with session.database.reading() as view:
-        facts = [each.fact for each in read_all(view.stream(batch_stream(batch)))]
+        facts = [each.event for each in read_all(view.stream(batch_stream(batch)))]
     failed = (item for fact in facts if isinstance(fact, BatchFailed) for item in fact.items)
     found = next(item for item in failed if item.application == number)
     return found.failed_on, found.reason

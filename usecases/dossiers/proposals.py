@@ -79,7 +79,7 @@ def _milestone(dossier: Dossier, reported: f.MilestoneReported) -> Iterator[str]
 def _at_stake_fen(case: Case, milestone: str, lines: set[int], *, met: bool) -> int:
     """What becomes payable when the milestone was met, or is lost when it was missed, with all that comes later."""
     waiting = {
-        due: item for due, item in case.items.items() if item.standing is InstalmentStatus.WAITING and due.line in lines
+        due: item for due, item in case.items.items() if item.status is InstalmentStatus.WAITING and due.line in lines
     }
     reached = {due.line: due.instalment for due, item in waiting.items() if item.payable == milestone}
     return sum(

@@ -35,7 +35,7 @@ def timeline(session: OfficerSession, recorded: Iterable[Recorded], party: str) 
             "effective_on": each.effective_on,
             "officer": each.actor,
             "fact": each.name,
-            "happened": _with_reason(event_sentence(each.fact), session.unseal(party, _free_text(each.fact))),
+            "happened": _with_reason(event_sentence(each.event), session.unseal(party, _free_text(each.event))),
         }
         for each in recorded
     ]

@@ -101,7 +101,7 @@ def _recorded(session: OfficerSession) -> Iterator[tuple[str, str, Document]]:
         while page := view.rows(after=after, limit=_PAGE, names=kinds):
             after = page[-1].position
             for each in map(read, page):
-                application, fact = each.stream.removeprefix(_CASES), each.fact
+                application, fact = each.stream.removeprefix(_CASES), each.event
                 assert isinstance(fact, ApplicationSubmitted | ApplicationCorrected | DocumentsAttached), "asked for"
                 if not isinstance(fact, DocumentsAttached):
                     parties[application] = fact.applicant.party

@@ -47,18 +47,18 @@ class Writing:
     def last(self, kind: type[_F]) -> tuple[_F, Recorded] | None:
         """The last fact of a kind, and how it was recorded."""
         for each in reversed(self.dossier.recorded):
-            if isinstance(each.fact, kind):
-                return each.fact, each
+            if isinstance(each.event, kind):
+                return each.event, each
         return None
 
     def all(self, kind: type[_F]) -> Iterator[_F]:
-        return (each.fact for each in self.dossier.recorded if isinstance(each.fact, kind))
+        return (each.event for each in self.dossier.recorded if isinstance(each.event, kind))
 
     def as_of(self, version: int) -> Case:
         """The case as it was once so many of its facts were recorded."""
         case: Case | None = None
         for each in self.dossier.recorded[:version]:
-            case = evolve(case, each.fact, each.actor)
+            case = evolve(case, each.event, each.actor)
         assert case is not None, "a case begins with its submission"
         return case
 

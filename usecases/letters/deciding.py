@@ -51,13 +51,13 @@ def approval(writing: Writing) -> dict[str, Any]:
     Raises `NotAllowed`: `letter-no-approval`, and `letter-sent-back` while an upheld objection waits for a revision.
     """
     case, edition = writing.case, writing.edition
-    decisions = [each for each in writing.dossier.recorded if isinstance(each.fact, _DECISIONS)]
+    decisions = [each for each in writing.dossier.recorded if isinstance(each.event, _DECISIONS)]
     if case.stage not in DECIDED or not decisions:
         raise NotAllowed("letter-no-approval", application=case.number, status=case.status)
     if case.sent_back:
         raise NotAllowed("letter-sent-back", application=case.number, lines=tuple(sorted(case.sent_back)))
     recorded = decisions[-1]
-    decision = recorded.fact
+    decision = recorded.event
     assert isinstance(decision, _DECISIONS), "they were chosen so"
     then = writing.as_of(recorded.version)
     rows = _entitled_rows(writing, then)
@@ -91,7 +91,7 @@ def objection_decision(writing: Writing) -> dict[str, Any]:
     ends = [
         each
         for each in writing.dossier.recorded
-        if isinstance(each.fact, f.ObjectionUpheld | f.ObjectionDismissed) and each.fact.objection == wanted
+        if isinstance(each.event, f.ObjectionUpheld | f.ObjectionDismissed) and each.event.objection == wanted
     ]
     if not ends:
         raise NotAllowed("letter-objection-open", application=case.number, objection=wanted)
@@ -103,7 +103,7 @@ def objection_decision(writing: Writing) -> dict[str, Any]:
         "raised_on": raised.received_on,
         "lines": raised.lines,
         "grounds": writing.opened(raised.grounds).get("reason", ""),
-        "upheld": isinstance(ends[-1].fact, f.ObjectionUpheld),
+        "upheld": isinstance(ends[-1].event, f.ObjectionUpheld),
         "reason": writing.opened(answers[-1].reason).get("reason", "") if answers else "",
         "decided_on": legal_day(ends[-1].recorded_at),
     }
@@ -125,8 +125,8 @@ def _cited(found: Iterable[LineFinding]) -> list[tuple[str, str | None]]:
 def _line_findings(writing: Writing, decision: Recorded) -> tuple[LineFinding, ...]:
     """The findings on which a decision rests: they stand in what was proposed before it."""
     for each in reversed(writing.dossier.recorded[: decision.version]):
-        if isinstance(each.fact, f.ApplicationAssessed | f.RevisionProposed):
-            return each.fact.line_findings
+        if isinstance(each.event, f.ApplicationAssessed | f.RevisionProposed):
+            return each.event.line_findings
     return ()
 
 

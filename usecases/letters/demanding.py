@@ -50,5 +50,5 @@ def _the_recovery(writing: Writing) -> Recovery:
     if found is None:
         raise NoSuchThing("no-such-recovery", application=case.number, recovery=wanted)
     if not found.approved or not found.open_fen:
-        raise NotAllowed("letter-no-demand", application=case.number, recovery=wanted, standing=found.standing)
+        raise NotAllowed("letter-no-demand", application=case.number, recovery=wanted, standing=found.status)
     return found

@@ -77,7 +77,7 @@ def of_case(case: Case, edition: Edition) -> Iterator[Waiting]:
 def of_run(run: Batch, assessors: Iterable[str]) -> Iterator[Waiting]:
     """A payment run that waits for its release, its file, or the bank. Nobody releases what they ordered."""
     amount_fen = run.amount_fen
-    if run.standing == "ordered":
+    if run.status == "ordered":
         yield Waiting(
             subject=run.batch,
             authority=run.authority,
@@ -86,7 +86,7 @@ def of_run(run: Batch, assessors: Iterable[str]) -> Iterator[Waiting]:
             others=frozenset((run.ordered_by, *assessors)),
             amount_fen=amount_fen,
         )
-    elif run.standing == "released" and not run.exported:
+    elif run.status == "released" and not run.exported:
         yield Waiting(
             subject=run.batch,
             authority=run.authority,
@@ -94,7 +94,7 @@ def of_run(run: Batch, assessors: Iterable[str]) -> Iterator[Waiting]:
             role=PERMISSIONS["export-payment"].first,
             amount_fen=amount_fen,
         )
-    elif run.standing in ("released", "partly-credited"):
+    elif run.status in ("released", "partly-credited"):
         yield Waiting(
             subject=run.batch,
             authority=run.authority,

@@ -23,7 +23,7 @@ class Given:
     actor: Actor
     today: date
     edition: Edition | None = None
-    answers: Mapping[Question, RegisterResult] = field(default_factory=dict)
+    register_results: Mapping[Question, RegisterResult] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
     people: People = NOBODY_LINKED
     working_days: WorkingDays | None = None

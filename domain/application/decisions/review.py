@@ -133,7 +133,7 @@ def apply_policy_to(
     return apply_policy(
         given.the_edition,
         given.people.one_person(case.claim()).without(without),
-        AssessmentGiven(answers=given.answers, uses=given.uses, waived=case.waived, determined_fen=determined),
+        AssessmentGiven(answers=given.register_results, uses=given.uses, waived=case.waived, determined_fen=determined),
     )
 
 

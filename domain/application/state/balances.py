@@ -46,7 +46,7 @@ class Item:
         return self.net_paid_fen - self.forgiven_fen - self.entitled_fen
 
     @property
-    def standing(self) -> InstalmentStatus:
+    def status(self) -> InstalmentStatus:
         if self.forfeited:
             return InstalmentStatus.FORFEITED
         if self.ordered_fen:
@@ -127,7 +127,7 @@ class Recovery:
         return self.demanded_fen - self.reduced_fen - self.received_fen - self.written_off_fen
 
     @property
-    def standing(self) -> str:
+    def status(self) -> str:
         """`proposed`, `approved`, `served`, `objected`, `planned`, `referred`, `partly`, or how it ended."""
         if self.cancelled:
             return "cancelled"

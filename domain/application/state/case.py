@@ -207,13 +207,13 @@ class Case(Stated):
             or sum(item.open_fen for item in self.items.values()) > 0
         )
 
-    def standing(self, *standings: InstalmentStatus) -> Iterator[Due]:
-        return (due for due, item in self.items.items() if item.standing in standings)
+    def dues_in(self, *statuses: InstalmentStatus) -> Iterator[Due]:
+        return (due for due, item in self.items.items() if item.status in statuses)
 
     @property
     def recovery(self) -> str:
         """The position of all demands together: `none`, `demanded`, `partly`, `done`, `written-off`, `referred`."""
-        live = [each for each in self.recoveries.values() if each.approved and each.standing != "cancelled"]
+        live = [each for each in self.recoveries.values() if each.approved and each.status != "cancelled"]
         if not live:
             return "none"
         still_open = [each for each in live if each.open_fen]
