@@ -234,8 +234,8 @@ class BatchRun:
 
 def _made(outcome: Outcome) -> dict[str, Any]:
     """What a program needs to go on: the ids of what was proposed, objected to or demanded."""
-    facts = [each.event for each in outcome.result.events] if outcome.result else []
-    made = ((name, getattr(fact, name, None)) for fact in facts for name in ("recovery", "objection", "proposal"))
+    events = [each.event for each in outcome.result.events] if outcome.result else []
+    made = ((name, getattr(event, name, None)) for event in events for name in ("recovery", "objection", "proposal"))
     return {name: value for name, value in made if value is not None}
 
 

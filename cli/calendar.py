@@ -168,7 +168,9 @@ def _years(session: OfficerSession) -> list[dict[str, Any]]:
     """The adopted years, each as it was adopted last."""
     with session.database.reading() as view:
         recorded = read_all(view.stream(CALENDAR))
-    rows = {each.event.year: _year(each, each.event) for each in recorded if isinstance(each.event, CalendarYearAdopted)}
+    rows = {
+        each.event.year: _year(each, each.event) for each in recorded if isinstance(each.event, CalendarYearAdopted)
+    }
     return [rows[year] for year in sorted(rows)]
 
 

@@ -9,9 +9,7 @@ from cli.output import print_note
 from domain.errors import Refusal
 from presentation.language import _
 from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
-
-_MISSING = ("file-missing", "row-no-application")
-"""Problems of a file that speak of something that does not exist."""
+from usecases.problems import Problem
 
 
 def report(refused: FilesRefused | PackRefused | AllRefused | UsageError) -> int:
@@ -49,7 +47,12 @@ def _report_files(refused: FilesRefused) -> int:
     for path, problem in refused.problems:
         print_note(f"{path}: {sentence(problem, _)}")
     print_note(_("%(count)s problem(s). Nothing was recorded.") % {"count": len(refused.problems)})
-    return NO_SUCH_THING if any(problem.code in _MISSING for _path, problem in refused.problems) else REFUSED
+    return NO_SUCH_THING if any(_missing(problem) for _path, problem in refused.problems) else REFUSED
+
+
+def _missing(problem: Problem) -> bool:
+    """Whether the file itself, or an application that one of its rows names, does not exist."""
+    return problem.code == "row-no-application" or (problem.code == "file-missing" and not problem.where.path)
 
 
 def _report_pack(refused: PackRefused) -> int:

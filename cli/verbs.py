@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import keyword
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from typing import Any, TypeVar
 
@@ -46,27 +47,38 @@ class Verb(click.Command):
 
 
 class LazyGroup(click.Group):
-    """A group of verbs. `subcommands` maps the name of a verb or a subgroup to (module, attribute, short help): what is
-    behind a door is imported only when somebody goes in, so that `--help` costs no database driver.
+    """A group whose verbs are imported only when one is called, so that `--help` costs no database driver.
+
+    `verbs` maps each name to its short help. The verb `write-off` of the package `cli.recovery` is the attribute
+    `command` of the module `cli.recovery.write_off`; a Python keyword gets a trailing underscore (`import_`).
     """
 
     command_class = Verb
 
     def __init__(
-        self, *args: Any, subcommands: Mapping[str, tuple[str, str, str]] | None = None, **kwargs: Any
+        self,
+        *args: Any,
+        package: str = "",
+        verbs: Mapping[str, str] | None = None,
+        subcommands: Mapping[str, tuple[str, str, str]] | None = None,
+        **kwargs: Any,
     ) -> None:
         super().__init__(*args, **kwargs)
-        self._subcommands = dict(subcommands or {})
+        self.package = package
+        self.verbs: dict[str, Any] = {**(verbs or {}), **(subcommands or {})}
         known = {parameter.name for parameter in self.params}
         self.params += [each for each in shared_options(hidden=True) if each.name not in known]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
-        return [*self._subcommands, *super().list_commands(ctx)]
+        return [*self.verbs, *super().list_commands(ctx)]
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
-        if cmd_name in self._subcommands:
-            module, attribute, _help = self._subcommands[cmd_name]
-            command: click.Command = getattr(importlib.import_module(module), attribute)
+        if cmd_name in self.verbs:
+            place = self.verbs[cmd_name]
+            if isinstance(place, tuple):  # TRANSITION: goes when the last group has its verbs in files
+                old: click.Command = getattr(importlib.import_module(place[0]), place[1])
+                return old
+            command: click.Command = importlib.import_module(module_of(self.package, cmd_name)).command
             return command
         return super().get_command(ctx, cmd_name)
 
@@ -81,19 +93,26 @@ class LazyGroup(click.Group):
             formatter.write_dl(list(self._offered(ctx)))
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
-        """As click's own, but without going through every door."""
+        """As click's own, but without importing every verb."""
         verbs = [CompletionItem(name, help=said) for name, said in self._offered(ctx) if name.startswith(incomplete)]
         return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def _offered(self, ctx: click.Context) -> Iterator[tuple[str, str]]:
         """Each verb or subgroup with its short help."""
         for name in self.list_commands(ctx):
-            if name in self._subcommands:
-                yield name, _short(self._subcommands[name][2])
+            if name in self.verbs:
+                place = self.verbs[name]
+                yield name, _short(place[2] if isinstance(place, tuple) else place)
             else:
                 command = self.get_command(ctx, name)
                 if command is not None and not command.hidden:
                     yield name, command.get_short_help_str()
+
+
+def module_of(package: str, verb: str) -> str:
+    """The module in which a verb or a group of a package is."""
+    name = verb.replace("-", "_")
+    return f"{package}.{name}_" if keyword.iskeyword(name) else f"{package}.{name}"
 
 
 LazyGroup.group_class = LazyGroup

@@ -16,7 +16,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import LANGUAGES, N_, _, speak
 from presentation.words.policy_rules import amount_rule_said, called, condition_said, fact_called
 
-FOLDER = Path(__file__).parents[2] / "docs" / "generated"
+FOLDER = Path(__file__).parents[1] / "docs" / "generated"
 
 _ABOUT = {
     LineKind.PERSON: N_("a person"),

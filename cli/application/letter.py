@@ -190,12 +190,12 @@ def _fitting_options(wanted: LetterKind, **given: object) -> None:
             )
 
 
-def _about(wanted: LetterKind, case: Case, named: str | None, facts: list[Any]) -> str | None:
+def _about(wanted: LetterKind, case: Case, named: str | None, events: list[Any]) -> str | None:
     """The demand or objection that the letter is about: the one that was named, or the only one there is."""
     kind = _ABOUT.get(wanted)
     if kind is None or named is not None:
         return named
-    there = list(case.recoveries) if kind == "recovery" else _objections(facts)
+    there = list(case.recoveries) if kind == "recovery" else _objections(events)
     if len(there) > 1:
         raise click.UsageError(_("Say which one, with --%(option)s: %(there)s.") % _which(kind, there))
     return there[0] if there else None
@@ -205,10 +205,10 @@ def _which(kind: str, there: list[str]) -> dict[str, str]:
     return {"option": kind, "there": ", ".join(there)}
 
 
-def _objections(facts: list[Any]) -> list[str]:
+def _objections(events: list[Any]) -> list[str]:
     from domain.application.events import ObjectionRaised
 
-    return [fact.objection for fact in facts if isinstance(fact, ObjectionRaised)]
+    return [event.objection for event in events if isinstance(event, ObjectionRaised)]
 
 
 def _row(number: str, wanted: LetterKind, written: Letter, path: Path, *, recorded: bool) -> dict[str, Any]:

@@ -115,6 +115,5 @@ def _said_before(case: Case, result: Result, line: int) -> bool:
     items = [item for due, item in case.items.items() if due.line == line and item.payable == result.milestone]
     forfeited = InstalmentStatus.FORFEITED
     return any(
-        item.status is not InstalmentStatus.WAITING and (item.status is not forfeited) == result.met
-        for item in items
+        item.status is not InstalmentStatus.WAITING and (item.status is not forfeited) == result.met for item in items
     )

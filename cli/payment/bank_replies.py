@@ -104,16 +104,16 @@ class BankReplies:
     @property
     def new_fen(self) -> int:
         """What was credited and not known before."""
-        credited = (fact for fact in self._facts() if isinstance(fact, BatchCredited))
-        return sum(item.amount_fen for fact in credited for item in fact.items)
+        credited = (event for event in self._events() if isinstance(event, BatchCredited))
+        return sum(item.amount_fen for event in credited for item in event.items)
 
     def question(self) -> str:
         """What is to be agreed to; returns and failures are named only where there are any."""
         asked = _("Record %(count)s credit(s), together %(amount)s?")
-        returned = [item for fact in self._facts() if isinstance(fact, BatchReturned) for item in fact.items]
-        failed = [item for fact in self._facts() if isinstance(fact, BatchFailed) for item in fact.items]
+        returned = [item for event in self._events() if isinstance(event, BatchReturned) for item in event.items]
+        failed = [item for event in self._events() if isinstance(event, BatchFailed) for item in event.items]
         values = {
-            "count": sum(len(fact.items) for fact in self._facts() if isinstance(fact, BatchCredited)),
+            "count": sum(len(event.items) for event in self._events() if isinstance(event, BatchCredited)),
             "amount": amount_said(self.new_fen),
             "returned": len(returned),
             "returned_amount": amount_said(sum(item.amount_fen for item in returned)),
@@ -140,18 +140,18 @@ class BankReplies:
 
     def show_turns(self) -> None:
         """Before the question: what came back and why, what the funds get back, and what is overpaid then."""
-        facts = [each for recorded in self._new.values() for each in recorded]
-        for each in facts:
+        events = [each for recorded in self._new.values() for each in recorded]
+        for each in events:
             if isinstance(each.event, _TURNS):
                 number = each.stream.removeprefix(application_stream(""))
                 print_note(f"{number}: {event_sentence(each.event)}{self._reason(each.event)}")
-        for sentence in (*self._not_as_ordered(), *self._overpaid(facts)):
+        for sentence in (*self._not_as_ordered(), *self._overpaid(events)):
             print_note(sentence)
-        show_moves(fund_moves(self._desk, facts, recorded=False))
+        show_moves(fund_moves(self._desk, events, recorded=False))
 
     def _row(self, answer: RecordBankReply) -> dict[str, Any]:
         new = [each.event for each in self._new.get(answer.batch, ())]
-        counted = (fact for fact in new if isinstance(fact, BatchCredited | BatchReturned | BatchFailed))
+        counted = (event for event in new if isinstance(event, BatchCredited | BatchReturned | BatchFailed))
         return {
             "batch": answer.batch,
             "count": len(answer.credited),
@@ -159,24 +159,24 @@ class BankReplies:
             "returned": len(answer.returned),
             "returned_fen": sum(item.amount_fen for item in answer.returned),
             "failed": len(answer.failed),
-            "new": sum(len(fact.items) for fact in counted),
+            "new": sum(len(event.items) for event in counted),
         }
 
-    def _facts(self) -> Iterator[object]:
+    def _events(self) -> Iterator[object]:
         for recorded in self._new.values():
             yield from (each.event for each in recorded)
 
-    def _reason(self, fact: object) -> str:
-        reason = self._reasons.get(getattr(fact, "reason", ""))
+    def _reason(self, event: object) -> str:
+        reason = self._reasons.get(getattr(event, "reason", ""))
         return _(": %(reason)s") % {"reason": reason} if reason else ""
 
     def _not_as_ordered(self) -> Iterator[str]:
         """Credits of another amount than was ordered: recorded, since the bank did it, but never unseen."""
-        for batch, facts in self._new.items():
+        for batch, events in self._new.items():
             with self._desk.repository() as repository:
                 items = repository.batch(batch).items
-            credited = (each.event for each in facts if isinstance(each.event, BatchCredited))
-            for item in (item for fact in credited for item in fact.items):
+            credited = (each.event for each in events if isinstance(each.event, BatchCredited))
+            for item in (item for event in credited for item in event.items):
                 ordered_fen = items[item.application].amount_fen
                 if item.amount_fen != ordered_fen:
                     yield _("%(number)s: %(credited)s yuan credited, but %(ordered)s yuan was ordered.") % {
@@ -185,9 +185,9 @@ class BankReplies:
                         "ordered": yuan(ordered_fen),
                     }
 
-    def _overpaid(self, facts: Sequence[Recorded]) -> Iterator[str]:
+    def _overpaid(self, events: Sequence[Recorded]) -> Iterator[str]:
         of_case: dict[str, list[Any]] = defaultdict(list)
-        for each in facts:
+        for each in events:
             if each.stream.startswith(application_stream("")):
                 of_case[each.stream.removeprefix(application_stream(""))].append(each.event)
         with self._desk.repository() as repository:

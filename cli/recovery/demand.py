@@ -144,8 +144,8 @@ def _waiting(act: Act, recovery: str | None, proposal: str | None) -> Proposal |
         the_recovery(act.case, recovery)
     found = [
         act.case.proposals[name]
-        for name, fact in act.case.proposed.items()
-        if isinstance(fact, RecoveryDemanded | RecoveryChangeProposed) and recovery in (None, fact.recovery)
+        for name, event in act.case.proposed.items()
+        if isinstance(event, RecoveryDemanded | RecoveryChangeProposed) and recovery in (None, event.recovery)
     ]
     if proposal is not None:
         return next((each for each in found if each.id == proposal), None)

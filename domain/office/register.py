@@ -217,13 +217,13 @@ def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Even
     wanted = [command.proposal] if command.proposal is not None else list(state.proposals)
     if not wanted:
         raise NotAllowed("nothing-proposed", subject=command.register)
-    facts: list[Event] = []
+    events: list[Event] = []
     for name in wanted:
         opened = state.proposals.get(name)
         if opened is None:
             raise NoSuchThing("no-such-proposal", proposal=name, subject=command.register)
         confirming(actor, opened.proposal)
-        facts.append(
+        events.append(
             RegisterProposalDeclined(proposal=name) if command.declined else RegisterProposalConfirmed(proposal=name)
         )
-    return tuple(facts)
+    return tuple(events)

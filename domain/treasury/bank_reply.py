@@ -76,22 +76,24 @@ class _Written:
 
     actor: str
     cases: dict[str, Case]
-    facts: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
     undrawn: Counter[str] = field(default_factory=Counter)
     restored: Counter[str] = field(default_factory=Counter)
 
     def write(self, case: Case, happened: Event) -> None:
-        facts = with_consequences(case, (happened,), self.actor)
-        self.cases[case.number] = case_after(case, facts, self.actor)
-        self.facts[case.number] = (*self.facts.get(case.number, ()), *facts)
+        events = with_consequences(case, (happened,), self.actor)
+        self.cases[case.number] = case_after(case, events, self.actor)
+        self.events[case.number] = (*self.events.get(case.number, ()), *events)
 
     def decision(self, batch: str, funds: Mapping[str, Fund], today: date) -> Decision:
-        decided: dict[str, tuple[Event, ...]] = {application_stream(name): facts for name, facts in self.facts.items()}
+        decided: dict[str, tuple[Event, ...]] = {
+            application_stream(name): events for name, events in self.events.items()
+        }
         for fund, amount_fen in self.undrawn.items():
             if fund not in CLEARING:
                 decided[fund_stream(fund)] = (FundDrawCancelled(batch=batch, amount_fen=amount_fen),)
-        for fund, facts in giving_back(funds, self.restored, batch, today).items():
-            decided[fund] = (*decided.get(fund, ()), *facts)
+        for fund, events in giving_back(funds, self.restored, batch, today).items():
+            decided[fund] = (*decided.get(fund, ()), *events)
         return decided
 
 

@@ -58,9 +58,9 @@ def order(batch: str, cases: Sequence[Case], funds: Sequence[Fund], actor: Actor
         amount_fen=sum(totals_fen),
         drawn=_totals(drawn),
     )
-    facts: dict[str, tuple[Event, ...]] = {batch_stream(batch): (run,)}
+    events: dict[str, tuple[Event, ...]] = {batch_stream(batch): (run,)}
     for case, amounts, amount_fen, draws in zip(cases, payable, totals_fen, drawn, strict=True):
-        facts[application_stream(case.number)] = (
+        events[application_stream(case.number)] = (
             f.PaymentOrdered(
                 batch=batch,
                 items=portions(amounts),
@@ -69,7 +69,7 @@ def order(batch: str, cases: Sequence[Case], funds: Sequence[Fund], actor: Actor
                 account=case.account.account,
             ),
         )
-    return facts | {
+    return events | {
         fund_stream(draw.fund): (FundDrawn(batch=batch, amount_fen=draw.amount_fen),)
         for draw in run.drawn
         if draw.fund not in CLEARING

@@ -75,9 +75,9 @@ def receive(case: Case, funds: Mapping[str, Fund], command: ReceiveRecovery, act
         restored=restored,
         owed_back_fen=command.amount_fen - applied_fen,
     )
-    facts = with_consequences(case, (received,), actor.officer)
+    events = with_consequences(case, (received,), actor.officer)
     back = giving_back(funds, _by_fund(restored), f"{case.number} {recovery.recovery}", today)
-    return {application_stream(case.number): facts, **back}
+    return {application_stream(case.number): events, **back}
 
 
 def offset(
@@ -121,8 +121,8 @@ def offset(
     }
     for draw in drawn:
         decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen),)
-    for fund, facts in giving_back(funds, _by_fund(restored), batch, today).items():
-        decided[fund] = (*decided.get(fund, ()), *facts)
+    for fund, events in giving_back(funds, _by_fund(restored), batch, today).items():
+        decided[fund] = (*decided.get(fund, ()), *events)
     return decided
 
 

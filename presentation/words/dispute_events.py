@@ -14,118 +14,118 @@ from presentation.words.phrases import change_fen, lines_said, of_lines, signed
 
 
 def _plainly(sentence: str) -> Callable[[Event], str]:
-    return lambda fact: _(sentence)
+    return lambda event: _(sentence)
 
 
-def _attached(fact: f.DocumentsAttached) -> str:
-    return _("%(count)s document(s) attached") % {"count": len(fact.documents)}
+def _attached(event: f.DocumentsAttached) -> str:
+    return _("%(count)s document(s) attached") % {"count": len(event.documents)}
 
 
-def _account_proposed(fact: f.AccountProposed) -> str:
+def _account_proposed(event: f.AccountProposed) -> str:
     return _("proposed (%(proposal)s): pay to the account that the applicant has given now") % {
-        "proposal": fact.proposal
+        "proposal": event.proposal
     }
 
 
-def _letter(fact: f.LetterIssued) -> str:
-    about = f" ({fact.about})" if fact.about else ""
-    return _("letter made: %(letter)s%(about)s") % {"letter": label(fact.letter), "about": about}
+def _letter(event: f.LetterIssued) -> str:
+    about = f" ({event.about})" if event.about else ""
+    return _("letter made: %(letter)s%(about)s") % {"letter": label(event.letter), "about": about}
 
 
-def _failed(fact: f.PaymentFailed) -> str:
+def _failed(event: f.PaymentFailed) -> str:
     return _("the bank did not carry out %(amount)s yuan of batch %(batch)s (%(day)s)") % {
-        "amount": yuan(fact.amount_fen),
-        "batch": fact.batch,
-        "day": fact.failed_on,
+        "amount": yuan(event.amount_fen),
+        "batch": event.batch,
+        "day": event.failed_on,
     }
 
 
-def _returned(fact: f.PaymentReturned) -> str:
+def _returned(event: f.PaymentReturned) -> str:
     values = {
-        "amount": yuan(fact.amount_fen),
-        "batch": fact.batch,
-        "day": fact.returned_on,
-        "reference": fact.reference,
-        "owed_back": yuan(fact.owed_back_fen),
+        "amount": yuan(event.amount_fen),
+        "batch": event.batch,
+        "day": event.returned_on,
+        "reference": event.reference,
+        "owed_back": yuan(event.owed_back_fen),
     }
     said = _("the bank returned %(amount)s yuan of batch %(batch)s on %(day)s (%(reference)s)") % values
-    if fact.owed_back_fen:
+    if event.owed_back_fen:
         said += _("; %(owed_back)s yuan of it had been paid back and is owed back now") % values
     return said
 
 
-def _paid_by_offset(fact: f.PaidByOffset) -> str:
+def _paid_by_offset(event: f.PaidByOffset) -> str:
     return _("%(amount)s yuan paid by offset against demand %(recovery)s of %(debtor)s") % {
-        "amount": yuan(fact.credit.amount_fen),
-        "recovery": fact.recovery,
-        "debtor": fact.debtor,
+        "amount": yuan(event.credit.amount_fen),
+        "recovery": event.recovery,
+        "debtor": event.debtor,
     }
 
 
-def _objection(fact: f.ObjectionRaised) -> str:
+def _objection(event: f.ObjectionRaised) -> str:
     sentence = (
         N_("objection %(objection)s by the applicant against %(lines)s, received on %(day)s")
-        if fact.raised_by == "applicant"
+        if event.raised_by == "applicant"
         else N_("objection %(objection)s by a third party against %(lines)s, received on %(day)s")
     )
     return _(sentence) % {
-        "objection": fact.objection,
-        "lines": of_lines(fact.lines),
-        "day": fact.received_on,
+        "objection": event.objection,
+        "lines": of_lines(event.lines),
+        "day": event.received_on,
     }
 
 
-def _answer(fact: f.ObjectionAnswerProposed) -> str:
+def _answer(event: f.ObjectionAnswerProposed) -> str:
     sentence = (
         N_("proposed (%(proposal)s): uphold objection %(objection)s")
-        if fact.upheld
+        if event.upheld
         else N_("proposed (%(proposal)s): dismiss objection %(objection)s")
     )
-    return _(sentence) % {"proposal": fact.proposal, "objection": fact.objection}
+    return _(sentence) % {"proposal": event.proposal, "objection": event.objection}
 
 
-def _upheld(fact: f.ObjectionUpheld) -> str:
-    values = {"objection": fact.objection, "lines": of_lines(fact.lines)}
-    if fact.status:
+def _upheld(event: f.ObjectionUpheld) -> str:
+    values = {"objection": event.objection, "lines": of_lines(event.lines)}
+    if event.status:
         return _("objection %(objection)s upheld: the case is %(status)s again") % {
             **values,
-            "status": label(fact.status),
+            "status": label(event.status),
         }
     return _("objection %(objection)s upheld: %(lines)s held until revised") % values
 
 
-def _dismissed(fact: f.ObjectionDismissed) -> str:
-    return _("objection %(objection)s dismissed") % {"objection": fact.objection}
+def _dismissed(event: f.ObjectionDismissed) -> str:
+    return _("objection %(objection)s dismissed") % {"objection": event.objection}
 
 
-def _waiver(fact: f.WaiverRequested) -> str:
+def _waiver(event: f.WaiverRequested) -> str:
     return _("proposed (%(proposal)s): waive the limit %(limit)s for line(s) %(lines)s") % {
-        "proposal": fact.proposal,
-        "limit": fact.limit,
-        "lines": lines_said(fact.lines),
+        "proposal": event.proposal,
+        "limit": event.limit,
+        "lines": lines_said(event.lines),
     }
 
 
-def _waived(fact: f.LimitWaived) -> str:
-    return _("limit %(limit)s waived for line(s) %(lines)s") % {"limit": fact.limit, "lines": lines_said(fact.lines)}
+def _waived(event: f.LimitWaived) -> str:
+    return _("limit %(limit)s waived for line(s) %(lines)s") % {"limit": event.limit, "lines": lines_said(event.lines)}
 
 
-def _revision(fact: f.RevisionProposed) -> str:
+def _revision(event: f.RevisionProposed) -> str:
     return _("proposed (%(proposal)s): revise, %(ground)s, %(change)s yuan") % {
-        "proposal": fact.proposal,
-        "ground": label(fact.ground),
-        "change": signed(change_fen(fact.changed)),
+        "proposal": event.proposal,
+        "ground": label(event.ground),
+        "change": signed(change_fen(event.changed)),
     }
 
 
-def _revised(fact: f.ApplicationRevised) -> str:
+def _revised(event: f.ApplicationRevised) -> str:
     said = _("revised (%(ground)s): %(change)s yuan, entitled to %(amount)s yuan now") % {
-        "ground": label(fact.ground),
-        "change": signed(change_fen(fact.changed)),
-        "amount": yuan(fact.entitled_fen),
+        "ground": label(event.ground),
+        "change": signed(change_fen(event.changed)),
+        "amount": yuan(event.entitled_fen),
     }
-    if fact.added:
-        said += _("; line(s) %(lines)s go on public notice") % {"lines": lines_said(fact.added)}
+    if event.added:
+        said += _("; line(s) %(lines)s go on public notice") % {"lines": lines_said(event.added)}
     return said
 
 

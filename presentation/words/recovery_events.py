@@ -12,58 +12,58 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 
 
-def _demanded(fact: f.RecoveryDemanded) -> str:
+def _demanded(event: f.RecoveryDemanded) -> str:
     return _("proposed (%(proposal)s): demand %(amount)s yuan back as %(recovery)s, %(ground)s, by %(basis)s") % {
-        "proposal": fact.proposal,
-        "amount": yuan(fact.amount_fen),
-        "recovery": fact.recovery,
-        "ground": label(fact.ground),
-        "basis": fact.basis,
+        "proposal": event.proposal,
+        "amount": yuan(event.amount_fen),
+        "recovery": event.recovery,
+        "ground": label(event.ground),
+        "basis": event.basis,
     }
 
 
-def _approved(fact: f.RecoveryApproved) -> str:
-    return _("demand %(recovery)s of %(amount)s yuan approved") % _of(fact)
+def _approved(event: f.RecoveryApproved) -> str:
+    return _("demand %(recovery)s of %(amount)s yuan approved") % _of(event)
 
 
-def _served(fact: f.RecoveryServed) -> str:
+def _served(event: f.RecoveryServed) -> str:
     return _("demand %(recovery)s served on %(served_on)s, due by %(due_on)s") % {
-        "recovery": fact.recovery,
-        "served_on": fact.served_on,
-        "due_on": fact.due_on,
+        "recovery": event.recovery,
+        "served_on": event.served_on,
+        "due_on": event.due_on,
     }
 
 
-def _objected(fact: f.RecoveryObjected) -> str:
+def _objected(event: f.RecoveryObjected) -> str:
     return _("objection to demand %(recovery)s, received on %(day)s") % {
-        "recovery": fact.recovery,
-        "day": fact.received_on,
+        "recovery": event.recovery,
+        "day": event.received_on,
     }
 
 
-def _planned(fact: f.RecoveryPlanned) -> str:
+def _planned(event: f.RecoveryPlanned) -> str:
     return _("demand %(recovery)s is paid back in %(count)s part(s): %(parts)s") % {
-        "recovery": fact.recovery,
-        "count": len(fact.parts),
-        "parts": ", ".join(f"{part.due_on} {yuan(part.amount_fen)}" for part in fact.parts),
+        "recovery": event.recovery,
+        "count": len(event.parts),
+        "parts": ", ".join(f"{part.due_on} {yuan(part.amount_fen)}" for part in event.parts),
     }
 
 
-def _received(fact: f.RecoveryReceived) -> str:
+def _received(event: f.RecoveryReceived) -> str:
     said = _("%(amount)s yuan received for demand %(recovery)s on %(day)s (%(reference)s)") % {
-        **_of(fact),
-        "day": fact.received_on,
-        "reference": fact.reference,
+        **_of(event),
+        "day": event.received_on,
+        "reference": event.reference,
     }
-    if fact.owed_back_fen:
-        said += _("; %(amount)s yuan of it is owed back") % {"amount": yuan(fact.owed_back_fen)}
+    if event.owed_back_fen:
+        said += _("; %(amount)s yuan of it is owed back") % {"amount": yuan(event.owed_back_fen)}
     return said
 
 
-def _offset(fact: f.RecoveryOffset) -> str:
+def _offset(event: f.RecoveryOffset) -> str:
     return _("%(amount)s yuan offset for demand %(recovery)s against %(against)s") % {
-        **_of(fact),
-        "against": fact.against,
+        **_of(event),
+        "against": event.against,
     }
 
 
@@ -75,36 +75,36 @@ _CHANGES = {
 }
 
 
-def _change(fact: f.RecoveryChangeProposed) -> str:
-    return _(_CHANGES[fact.act]) % {**_of(fact), "proposal": fact.proposal, "referred_to": fact.referred_to or ""}
+def _change(event: f.RecoveryChangeProposed) -> str:
+    return _(_CHANGES[event.act]) % {**_of(event), "proposal": event.proposal, "referred_to": event.referred_to or ""}
 
 
-def _reduced(fact: f.RecoveryReduced) -> str:
+def _reduced(event: f.RecoveryReduced) -> str:
     sentence = (
         N_("demand %(recovery)s reduced by %(amount)s yuan")
-        if fact.because == "reduced"
+        if event.because == "reduced"
         else N_("demand %(recovery)s reduced by %(amount)s yuan, since less was overpaid after all")
     )
-    return _(sentence) % _of(fact)
+    return _(sentence) % _of(event)
 
 
-def _cancelled(fact: f.RecoveryCancelled) -> str:
-    return _("demand %(recovery)s cancelled: %(amount)s yuan less") % _of(fact)
+def _cancelled(event: f.RecoveryCancelled) -> str:
+    return _("demand %(recovery)s cancelled: %(amount)s yuan less") % _of(event)
 
 
-def _written_off(fact: f.RecoveryWrittenOff) -> str:
-    return _("%(amount)s yuan of demand %(recovery)s written off") % _of(fact)
+def _written_off(event: f.RecoveryWrittenOff) -> str:
+    return _("%(amount)s yuan of demand %(recovery)s written off") % _of(event)
 
 
-def _referred(fact: f.RecoveryReferred) -> str:
+def _referred(event: f.RecoveryReferred) -> str:
     return _("demand %(recovery)s referred to %(referred_to)s") % {
-        "recovery": fact.recovery,
-        "referred_to": fact.referred_to,
+        "recovery": event.recovery,
+        "referred_to": event.referred_to,
     }
 
 
-def _of(fact: Any) -> dict[str, str]:
-    return {"recovery": fact.recovery, "amount": yuan(fact.amount_fen)}
+def _of(event: Any) -> dict[str, str]:
+    return {"recovery": event.recovery, "amount": yuan(event.amount_fen)}
 
 
 RECOVERY_SENTENCES: Mapping[type[Event], Callable[[Any], str]] = {

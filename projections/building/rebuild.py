@@ -82,14 +82,14 @@ def load(
     reached = 0
     while True:
         with store.reading() as log:
-            facts = page(log, names, after=reached, size=PAGE, until=until)
-            at = mark(log, facts.reached)
-        reached = facts.reached
-        whole = reached >= (facts.head if until is None else min(until, facts.head))
+            events = page(log, names, after=reached, size=PAGE, until=until)
+            at = mark(log, events.reached)
+        reached = events.reached
+        whole = reached >= (events.head if until is None else min(until, events.head))
         for fold in folds:
-            fold.take(connection, facts.entries)
+            fold.take(connection, events.entries)
             fold.write(connection, lazily=not whole)
-        on_progress(reached, facts.head)
+        on_progress(reached, events.head)
         if whole:
             return at
 

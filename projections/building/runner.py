@@ -74,17 +74,17 @@ def _turn_page(
         stops = [each.position for each in standings if each.position > onto]
         stop = min([*stops, until] if until is not None else stops, default=None)
         with views.store.reading() as log:
-            facts = page(log, folded_names(turning), after=onto, size=size, until=stop)
-            to = mark(log, facts.reached)
+            events = page(log, folded_names(turning), after=onto, size=size, until=stop)
+            to = mark(log, events.reached)
         for model in turning:
             at, fold = folds.get(model.NAME) or (onto, model.begin(model.TABLES))
             if at != onto:
                 fold = model.begin(model.TABLES)  # What it keeps in memory has been overtaken.
-            fold.take(connection, facts.entries)
+            fold.take(connection, events.entries)
             fold.write(connection, lazily=False)
-            folds[model.NAME] = (facts.reached, fold)
+            folds[model.NAME] = (events.reached, fold)
         advance(connection, turning, onto, to)
-    on_progress(facts.reached, facts.head)
+    on_progress(events.reached, events.head)
     return True
 
 

@@ -32,7 +32,7 @@ from projections.payout_history.context import CONTEXTS
 from projections.payout_history.fold import CLAUSES, FOLDS, PayoutFold
 from projections.payout_history.rows import MOVEMENTS, NAME
 
-__all__ = ["FACTS", "INDEXES", "NAME", "TABLES", "VERSION", "begin"]
+__all__ = ["EVENTS", "INDEXES", "NAME", "TABLES", "VERSION", "begin"]
 
 VERSION = 2
 TABLES = (MOVEMENTS, CONTEXTS, CLAUSES)

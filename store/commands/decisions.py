@@ -55,8 +55,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
 
 def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: date) -> Decision:
     case = repository.case(command.application)
-    facts = decide_case(case, command, _given(repository, case, command, actor, today))
-    return {application_stream(case.number): facts}
+    events = decide_case(case, command, _given(repository, case, command, actor, today))
+    return {application_stream(case.number): events}
 
 
 def _given(repository: Repository, case: Case, command: c.CaseCommand, actor: Actor, today: date) -> Given:

@@ -230,7 +230,7 @@ def _as_recorded(
     decision: Decision, rows: Sequence[NewRow], first: int, request: PreparedCommand, recorded_at: datetime
 ) -> tuple[Recorded, ...]:
     """What reading the rows back would give, without reading them back."""
-    facts = (happened for facts in decision.values() for happened in facts)
+    events = (happened for events in decision.values() for happened in events)
     return tuple(
         Recorded(
             position=position,
@@ -243,7 +243,7 @@ def _as_recorded(
             command_id=request.command_id,
             event=happened,
         )
-        for position, (row, happened) in enumerate(zip(rows, facts, strict=True), first)
+        for position, (row, happened) in enumerate(zip(rows, events, strict=True), first)
     )
 
 

@@ -209,9 +209,9 @@ class Repository:
         return edition
 
 
-def changed_by(case: Case | None, facts: tuple[Event, ...], by: str) -> Case:
+def changed_by(case: Case | None, events: tuple[Event, ...], by: str) -> Case:
     """The case after the facts of a decision."""
-    for happened in facts:
+    for happened in events:
         case = evolve_case(case, happened, by)
     assert case is not None, "a decision about a case leaves a case"
     return case

@@ -115,7 +115,9 @@ def write(
     signer: Signer,
 ) -> list[NewRow]:
     """Complete each fact of a decision to its line. `version_of` gives a stream's last version, 0 for a new stream."""
-    flat = [(stream, index, happened) for stream, facts in decision.items() for index, happened in enumerate(facts, 1)]
+    flat = [
+        (stream, index, happened) for stream, events in decision.items() for index, happened in enumerate(events, 1)
+    ]
     unsigned = [
         _Unsigned(
             stream=stream,

@@ -85,7 +85,7 @@ class FactRecorder(native.PostgresApplicationRecorder):
         with self.datastore.transaction(commit=True) as c:
             before = self.frontier(c)
             self.write(c, before.size + 1, stored_events)
-            after = before.extend(fact.state for fact in stored_events)
+            after = before.extend(event.state for event in stored_events)
             self.move_head(c, after, None)
         return list(range(before.size + 1, after.size + 1))
 
@@ -102,10 +102,10 @@ class FactRecorder(native.PostgresApplicationRecorder):
             part = stored_events[start : start + FACTS_AT_ONCE]
             columns = (
                 list(range(first + start, first + start + len(part))),
-                [fact.originator_id for fact in part],
-                [fact.originator_version for fact in part],
-                [fact.topic for fact in part],
-                [fact.state for fact in part],
+                [event.originator_id for event in part],
+                [event.originator_version for event in part],
+                [event.topic for event in part],
+                [event.state for event in part],
             )
             c.execute(INSERT_FACTS.encode(), columns)
 

@@ -211,8 +211,8 @@ class PostgresWriting(PostgresReading):
     def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:
         assert rows, "nothing to append"
         assert not self._ended, "a transaction is written to after its end"
-        facts = [StoredEvent(row.stream, row.version, row.name, row.line) for row in rows]
-        self._unwritten.add_facts(facts)
+        events = [StoredEvent(row.stream, row.version, row.name, row.line) for row in rows]
+        self._unwritten.add_facts(events)
         first = self._frontier.size + 1
         self._frontier = self._frontier.extend(row.line for row in rows)
         self._recorded_at = recorded_at

@@ -61,8 +61,8 @@ class WriteBuffer:
     def too_many(self) -> bool:
         return len(self.facts) + len(self.commands) + len(self.keys) + len(self.uses) > MOST
 
-    def add_facts(self, facts: Iterable[StoredEvent]) -> None:
-        for each in facts:
+    def add_facts(self, events: Iterable[StoredEvent]) -> None:
+        for each in events:
             self.facts.append(each)
             self.streams.add(str(each.originator_id))
 

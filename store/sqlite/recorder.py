@@ -107,7 +107,7 @@ Executing = native.SQLiteCursor | sqlite3.Cursor
 
 
 class FactRecorder(native.SQLiteApplicationRecorder):
-    """The library's application recorder over the table `facts`; a notification id is a position in the log."""
+    """The library's application recorder over the table `events`; a notification id is a position in the log."""
 
     def __init__(self, datastore: native.SQLiteDatastore, events_table_name: str = "facts") -> None:
         super().__init__(datastore, events_table_name)
@@ -147,11 +147,11 @@ class FactRecorder(native.SQLiteApplicationRecorder):
         c.executemany(
             self.insert_events_statement,
             [
-                (position, fact.originator_id, fact.originator_version, fact.topic, fact.state)
-                for position, fact in enumerate(stored_events, frontier.size + 1)
+                (position, event.originator_id, event.originator_version, event.topic, event.state)
+                for position, event in enumerate(stored_events, frontier.size + 1)
             ],
         )
-        return frontier.extend(fact.state for fact in stored_events)
+        return frontier.extend(event.state for event in stored_events)
 
     def move_head(self, c: Executing, frontier: Frontier, recorded_at: datetime | None) -> None:
         c.execute(

@@ -123,11 +123,11 @@ class SQLiteWriting(SQLiteReading):
         """A file is near: each question is asked when it comes."""
 
     def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:
-        facts = [StoredEvent(row.stream, row.version, row.name, row.line) for row in rows]
-        assert facts, "nothing to append"
+        events = [StoredEvent(row.stream, row.version, row.name, row.line) for row in rows]
+        assert events, "nothing to append"
         try:
             before = self._frontier or self._recorder.frontier(self._cursor)
-            self._frontier = self._recorder.write(self._cursor, before, facts)
+            self._frontier = self._recorder.write(self._cursor, before, events)
         except sqlite3.Error as error:
             raise trouble_of(error, self._path) from error
         self._recorded_at = recorded_at

@@ -45,13 +45,13 @@ class LogBook:
         self.commands = 0
         self.command("chen", ("log", "log.opened.v1", {"simulated": True}), enrolment("chen"))
 
-    def command(self, actor: str, *facts: NewFact, key: Ed25519PrivateKey | None = None) -> None:
+    def command(self, actor: str, *events: NewFact, key: Ed25519PrivateKey | None = None) -> None:
         """Record facts of one command, signed by `actor` (or with another key)."""
         self.commands += 1
         command_id = f"c-{self.commands:04}"
         recorded_at = (START + timedelta(milliseconds=500 * self.commands)).isoformat().replace("+00:00", "Z")
         unsigned = []
-        for part, (stream, name, data) in enumerate(facts, 1):
+        for part, (stream, name, data) in enumerate(events, 1):
             self.versions[stream] = self.versions.get(stream, 0) + 1
             unsigned.append(
                 {
@@ -61,7 +61,7 @@ class LogBook:
                     "effective_on": "2024-05-06",
                     "actor": actor,
                     "command_id": command_id,
-                    "part": [part, len(facts)],
+                    "part": [part, len(events)],
                     "data": data,
                 }
             )

@@ -11,11 +11,11 @@ import openpyxl
 import pytest
 from openpyxl.cell import Cell
 from openpyxl.worksheet.worksheet import Worksheet
-from presentation.workbook import workbook
 
 from cli.main import Entry
-from presentation import workbook as render_workbook
+from presentation.rows import workbook as render_workbook
 from presentation.rows.columns import Column, Kind
+from presentation.rows.workbook import workbook
 from store.errors import StoreUnavailable
 from tests.cli.conftest import EMPLOYER, Bailu
 from tests.cli.handed_in import APPROVED, CLOSES, PUBLISHED, SCHOOL, resident, submitted, trainee, training

@@ -126,7 +126,7 @@ class Applications(RuleBasedStateMachine):
         except Refusal:
             return
         self.before, self.last = before, recorded
-        self.recorded.update(STORED_NAMES[type(minute.fact)] for minute in recorded)
+        self.recorded.update(STORED_NAMES[type(minute.event)] for minute in recorded)
         self.look()
 
     def look(self) -> None:

@@ -36,7 +36,7 @@ class Minute(NamedTuple):
     """One fact as it was recorded: in which stream, by which officer, on which legal day."""
 
     stream: str
-    fact: Event
+    event: Event
     by: str
     on: date
 
@@ -66,31 +66,31 @@ class Office:
         kind, _, name = minute.stream.partition("-")
         match kind:
             case "application":
-                self.cases[name] = evolve_case(self.cases.get(name), minute.fact, minute.by)
+                self.cases[name] = evolve_case(self.cases.get(name), minute.event, minute.by)
             case "officer":
-                after = officers.evolve(self.officers.get(name), minute.fact)
+                after = officers.evolve(self.officers.get(name), minute.event)
                 assert after is not None
                 self.officers[name] = after
             case "register":
                 before = self.registers.get(name, registers.Register())
-                self.registers[name] = registers.evolve(before, minute.fact, minute.by)
+                self.registers[name] = registers.evolve(before, minute.event, minute.by)
             case "policy":
-                self.editions = reference.evolve_editions(self.editions, minute.fact)
+                self.editions = reference.evolve_editions(self.editions, minute.event)
             case "calendar":
-                self.calendar = reference.evolve_calendar(self.calendar, minute.fact)
+                self.calendar = reference.evolve_calendar(self.calendar, minute.event)
             case "people":
-                self.people = people.evolve(self.people, minute.fact)
+                self.people = people.evolve(self.people, minute.event)
             case "fund":
-                self.funds[name] = funds.evolve(self.funds.get(name), minute.fact)
+                self.funds[name] = funds.evolve(self.funds.get(name), minute.event)
             case "batch":
-                self.batches[name] = batches.evolve(self.batches.get(name), minute.fact, minute.by, minute.on)
+                self.batches[name] = batches.evolve(self.batches.get(name), minute.event, minute.by, minute.on)
             case _:
                 assert minute.stream == "log", minute.stream
 
     def execute(self, command: object, by: Actor, on: date) -> History:
         """Decide, record what was decided, and return it."""
         decided = self.decide(command, by, on)
-        minutes = tuple(Minute(stream, fact, by.officer, on) for stream, facts in decided.items() for fact in facts)
+        minutes = tuple(Minute(stream, event, by.officer, on) for stream, events in decided.items() for event in events)
         for minute in minutes:
             self.record(minute)
         return minutes
@@ -206,18 +206,18 @@ class Outcome:
     refusal: Refusal | None
 
     @property
-    def facts(self) -> tuple[Event, ...]:
+    def events(self) -> tuple[Event, ...]:
         assert self.refusal is None, f"declined: {self.refusal}"
-        return tuple(fact for facts in self.decision.values() for fact in facts)
+        return tuple(event for events in self.decision.values() for event in events)
 
-    def then(self, *facts: Event) -> None:
+    def then(self, *events: Event) -> None:
         """Exactly these facts, in this order, whatever their streams."""
-        assert self.facts == facts
+        assert self.events == events
 
-    def then_in(self, stream: str, *facts: Event) -> Outcome:
+    def then_in(self, stream: str, *events: Event) -> Outcome:
         """Exactly these facts in one of the streams that the decision writes."""
         assert self.refusal is None, f"declined: {self.refusal}"
-        assert self.decision.get(stream, ()) == facts
+        assert self.decision.get(stream, ()) == events
         return self
 
     def declined(self, code: str, **values: object) -> None:
@@ -230,7 +230,7 @@ class Outcome:
         self._refused(NoSuchThing, code, values)
 
     def _refused(self, kind: type[Refusal], code: str, values: Mapping[str, object]) -> None:
-        assert self.refusal is not None, f"not declined: {self.facts}"
+        assert self.refusal is not None, f"not declined: {self.events}"
         assert (type(self.refusal), self.refusal.code) == (kind, code), str(self.refusal)
         assert {**self.refusal.values, **values} == self.refusal.values
 

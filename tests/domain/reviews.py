@@ -34,7 +34,7 @@ def category(value: str, *lines: int) -> VerifiedValue:
 
 def assessed(history: History, command: c.AssessApplication = assess) -> f.ApplicationAssessed:
     """What an assessment makes of the first application of a history."""
-    (fact,) = given(history).when(command, by=LIN, on=ON).facts
+    (fact,) = given(history).when(command, by=LIN, on=ON).events
     assert isinstance(fact, f.ApplicationAssessed)
     return fact
 

@@ -140,7 +140,7 @@ def test_an_earlier_case_that_was_withdrawn_frees_its_use() -> None:
     overtaken = earlier_trainings("person-b", *THREE, after=s.an_assessed_training())
     withdrawn = c.WithdrawApplication(application=SECOND, reason="sealed-reason")
     freed = told((withdrawn, CHEN, ON), after=overtaken)
-    assert given(freed).when(approve, by=HUANG, on=ON).facts
+    assert given(freed).when(approve, by=HUANG, on=ON).events
 
 
 def test_the_same_occupation_and_level_counts_once_a_person() -> None:
@@ -163,7 +163,7 @@ def test_a_value_that_would_give_more_stops_the_approval_as_well() -> None:
 
 def test_a_value_verified_as_it_was_stands_in_nobodys_way() -> None:
     history = told((verify(category("migrant-worker", 3)), CHEN, ON), after=s.an_assessed_training())
-    assert given(history).when(approve, by=HUANG, on=ON).facts
+    assert given(history).when(approve, by=HUANG, on=ON).events
 
 
 KEY = "91350200155000001P"
@@ -218,12 +218,12 @@ def test_the_approver_sends_an_assessment_back_with_a_reason() -> None:
     sent_back = told((send_back, HUANG, ON), after=s.an_assessed_training())
     assert case_after(sent_back).status is Status.ACCEPTED
     given(sent_back).when(approve, by=HUANG, on=ON).declined("status", status="accepted")
-    assert given(sent_back).when(assess, by=LIN, on=ON).facts
+    assert given(sent_back).when(assess, by=LIN, on=ON).events
 
 
 def test_a_rejection_carries_the_findings_that_do_not_hold() -> None:
     history = told((assess, LIN, ON), after=s.an_accepted_training())
-    (rejected,) = given(history).when(reject, by=HUANG, on=ON).facts
+    (rejected,) = given(history).when(reject, by=HUANG, on=ON).events
     assert isinstance(rejected, f.ApplicationRejected)
     assert (rejected.assessed_version, rejected.digest) == (3, s.edition().digest)
     assert failing(rejected) == [("priority-group", "m01", "unclear", ((1, 3),))]

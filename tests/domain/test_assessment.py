@@ -104,7 +104,7 @@ def test_an_application_that_came_after_the_last_day_is_found_against() -> None:
     assessment = given(history).case(number).assessment
     assert assessment is not None
     assert [(each[1], each[2]) for each in failing(assessment)] == [("closing-3", "not_met")]
-    (rejected,) = given(history).when(c.RejectApplication(application=number), by=HUANG, on=on).facts
+    (rejected,) = given(history).when(c.RejectApplication(application=number), by=HUANG, on=on).events
     assert isinstance(rejected, f.ApplicationRejected)
     assert [(each.clause, each.code) for each in rejected.findings] == [("closing-3", "received-too-late")]
 

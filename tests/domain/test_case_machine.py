@@ -30,14 +30,14 @@ class CommandExecutor(Turns):
     def look(self) -> None:
         for minute in self.last:
             _balanced(minute)
-            if isinstance(minute.fact, f.PaymentOrdered | f.PaidByOffset):
+            if isinstance(minute.event, f.PaymentOrdered | f.PaidByOffset):
                 self.no_more_than_is_owed(minute)
 
     def no_more_than_is_owed(self, minute: Minute) -> None:
         number = minute.stream.removeprefix("application-")
         before, after = self.before[number], self.office.cases[number]
-        assert isinstance(minute.fact, f.PaymentOrdered | f.PaidByOffset)
-        items = minute.fact.items if isinstance(minute.fact, f.PaymentOrdered) else minute.fact.credit.items
+        assert isinstance(minute.event, f.PaymentOrdered | f.PaidByOffset)
+        items = minute.event.items if isinstance(minute.event, f.PaymentOrdered) else minute.event.credit.items
         lines = [due for due in amounts_of(items) if due != OWED_BACK]
         for due in lines:
             assert not before.holds(due.line)
@@ -46,7 +46,7 @@ class CommandExecutor(Turns):
         assert not lines or after.ordered_fen + after.net_paid_fen - forgiven <= after.entitled_fen
         assert before.notice is not None
         assert minute.on >= before.notice.payable_from or before.notice_open
-        assert not before.account_doubtful or isinstance(minute.fact, f.PaidByOffset)
+        assert not before.account_doubtful or isinstance(minute.event, f.PaidByOffset)
 
     # At any moment
 
@@ -170,7 +170,7 @@ def _adds_up(case: Case) -> None:
 
 def _balanced(minute: Minute) -> None:
     """Every movement of money names as much on the one side as on the other."""
-    match minute.fact:
+    match minute.event:
         case f.PaymentOrdered() | f.PaymentCancelled() | f.PaymentFailed() as order:
             assert _items(order.items) == order.amount_fen == _sum(order.drawn)
         case (
@@ -210,10 +210,10 @@ def _restored(restored: Iterable[Restored]) -> int:
 def nobody_confirmed_what_they_proposed(office: Office) -> None:
     proposed_by: dict[tuple[str, str], str] = {}
     for minute in office.history:
-        proposal = getattr(minute.fact, "proposal", None)
-        match minute.fact:
+        proposal = getattr(minute.event, "proposal", None)
+        match minute.event:
             case f.ProposalConfirmed() | f.ProposalDeclined():
-                assert minute.by != proposed_by[minute.stream, minute.fact.proposal]
+                assert minute.by != proposed_by[minute.stream, minute.event.proposal]
             case f.ApplicationAssessed():
                 proposed_by[minute.stream, "assessment"] = minute.by
             case f.ApplicationApproved() | f.ApplicationRejected() | f.ApplicationSentBack():
@@ -227,7 +227,7 @@ def nobody_confirmed_what_they_proposed(office: Office) -> None:
 
 
 def nobody_both_assessed_and_released(office: Office) -> None:
-    did = [(minute.stream, type(minute.fact), minute.by) for minute in office.history]
+    did = [(minute.stream, type(minute.event), minute.by) for minute in office.history]
     assessed = {(stream, by) for stream, fact, by in did if fact in (f.ApplicationAssessed, f.RevisionProposed)}
     released = {(stream, by) for stream, fact, by in did if fact is f.PaymentReleased}
     assert assessed.isdisjoint(released)
@@ -238,7 +238,7 @@ def sources_get_back_no_more_than_they_gave(office: Office) -> None:
     drawn: Counter[tuple[str, str, str]] = Counter()
     back: Counter[tuple[str, str, str]] = Counter()
     for minute in office.history:
-        match minute.fact:
+        match minute.event:
             case (
                 f.ApplicationPartiallyPaid(credit=credit)
                 | f.ApplicationSettled(credit=credit)
@@ -252,7 +252,7 @@ def sources_get_back_no_more_than_they_gave(office: Office) -> None:
                 for each in restored:
                     back.update({(minute.stream, each.batch, draw.fund): draw.amount_fen for draw in each.drawn})
     assert all(amount_fen <= drawn[key] for key, amount_fen in back.items())
-    in_funds = sum(minute.fact.amount_fen for minute in office.history if isinstance(minute.fact, FundRestored))
+    in_funds = sum(minute.event.amount_fen for minute in office.history if isinstance(minute.event, FundRestored))
     assert in_funds == sum(amount_fen for (_, _, fund), amount_fen in back.items() if fund not in CLEARING)
 
 

@@ -67,7 +67,7 @@ def test_every_stored_name_belongs_to_a_stream_that_is_folded() -> None:
 
 
 def test_a_fact_cannot_be_edited() -> None:
-    fact = s.a_submitted_training()[0].fact
+    fact = s.a_submitted_training()[0].event
     assert isinstance(fact, ApplicationSubmitted)
     with pytest.raises(FrozenInstanceError):
         fact.scheme = s.CERTIFICATE  # type: ignore[misc]
@@ -94,7 +94,7 @@ def test_a_set_of_lines_is_kept_as_ranges(lines: tuple[int, ...], found: tuple[t
 
 def test_a_use_over_a_site_is_of_the_site_as_verified() -> None:
     """What the policy counted at the approval, and not what the applicant had written, is what the index must hold."""
-    submitted = s.a_submitted_training()[0].fact
+    submitted = s.a_submitted_training()[0].event
     assert isinstance(submitted, ApplicationSubmitted)
     compared = VerifiedValue(fact="site", value="集美 就创业基地", lines=((1, 3),))
     used = LimitUse(

@@ -144,14 +144,14 @@ def test_a_late_receipt_is_accepted_only_once_a_supervisor_confirmed_it() -> Non
     on = date(2024, 9, 27)
     given(backdated()).when(accept, by=CHEN, on=on).declined("receipt-unconfirmed", application=FIRST)
     confirmed = told((s.confirmed(), XU, on), after=backdated())
-    assert confirmed[-1].fact == f.ProposalConfirmed(proposal="p1", act="backdated-receipt")
+    assert confirmed[-1].event == f.ProposalConfirmed(proposal="p1", act="backdated-receipt")
     given(confirmed).when(accept, by=CHEN, on=on).then(f.ApplicationAccepted())
 
 
 def test_a_late_receipt_that_was_declined_is_never_accepted() -> None:
     declined = c.ConfirmProposal(application=FIRST, proposal="p1", declined=True, reason="sealed-reason")
     history = told((declined, XU, date(2024, 9, 27)), after=backdated())
-    assert history[-1].fact == f.ProposalDeclined(proposal="p1", act="backdated-receipt", reason="sealed-reason")
+    assert history[-1].event == f.ProposalDeclined(proposal="p1", act="backdated-receipt", reason="sealed-reason")
     given(history).when(accept, by=CHEN, on=date(2024, 9, 27)).declined("receipt-unconfirmed")
 
 
@@ -164,7 +164,7 @@ def test_nobody_confirms_a_receipt_of_their_own(history: History, confirmer: Act
     meeting.when(s.confirmed(), by=also(CHEN, role), on=on).not_permitted("own-proposal", officer=CHEN.officer)
     meeting.when(s.confirmed(), by=CHEN, on=on).not_permitted("role-missing", role=role.value)
     meeting.when(s.confirmed(), by=of(HAICANG, confirmer), on=on).not_permitted("other-authority")
-    assert meeting.when(s.confirmed(), by=confirmer, on=on).facts
+    assert meeting.when(s.confirmed(), by=confirmer, on=on).events
 
 
 def test_a_confirmation_needs_a_proposal_and_names_it_when_there_are_several() -> None:
@@ -201,14 +201,14 @@ def test_a_correction_is_requested_only_of_lines_that_there_are() -> None:
 
 def test_a_line_that_is_the_same_claim_keeps_its_number_and_a_new_one_gets_the_next() -> None:
     b, c_, new = (s.trainee(0, person) for person in ("person-b", "person-c", "person-d"))
-    corrected = given(awaiting_correction()).when(correction(new, c_, b), by=CHEN, on=RECEIVED).facts[0]
+    corrected = given(awaiting_correction()).when(correction(new, c_, b), by=CHEN, on=RECEIVED).events[0]
     assert isinstance(corrected, f.ApplicationCorrected)
     assert [(line.line, line.person) for line in corrected.lines] == [(2, "person-b"), (3, "person-c"), (4, "person-d")]
 
 
 def test_a_corrected_value_does_not_make_it_another_line() -> None:
     renamed = s.trainee(0, "person-b", occupation="4-14-02-02")
-    corrected = given(awaiting_correction()).when(correction(renamed), by=CHEN, on=RECEIVED).facts[0]
+    corrected = given(awaiting_correction()).when(correction(renamed), by=CHEN, on=RECEIVED).events[0]
     assert isinstance(corrected, f.ApplicationCorrected)
     assert [line.line for line in corrected.lines] == [2]
 
@@ -217,7 +217,7 @@ def test_the_number_of_a_line_that_was_dropped_is_never_given_again() -> None:
     only_a = told((correction(s.trainee(0, "person-a")), CHEN, RECEIVED), after=awaiting_correction())
     again = awaiting_correction_of_line_one(only_a)
     both = correction(s.trainee(0, "person-a"), s.trainee(0, "person-c"))
-    corrected = given(again).when(both, by=CHEN, on=RECEIVED).facts[0]
+    corrected = given(again).when(both, by=CHEN, on=RECEIVED).events[0]
     assert isinstance(corrected, f.ApplicationCorrected)
     assert [line.line for line in corrected.lines] == [1, 4]
 
@@ -229,7 +229,7 @@ def awaiting_correction_of_line_one(after: History) -> History:
 def test_two_lines_that_claim_the_same_keep_their_two_numbers() -> None:
     twins = replace(s.training(), lines=(s.trainee(1, "person-a"), s.trainee(2, "person-a")))
     history = told((twins, CHEN, RECEIVED), (request_correction(1), CHEN, RECEIVED))
-    corrected = given(history).when(correction(*twins.lines), by=CHEN, on=RECEIVED).facts[0]
+    corrected = given(history).when(correction(*twins.lines), by=CHEN, on=RECEIVED).events[0]
     assert isinstance(corrected, f.ApplicationCorrected)
     assert [line.line for line in corrected.lines] == [1, 2]
 
@@ -259,19 +259,19 @@ def test_a_corrected_file_is_submitted_again_and_its_verification_begins_anew() 
 
 def test_a_correction_to_an_account_of_another_holder_needs_finance() -> None:
     outcome = given(awaiting_correction()).when(correction(account=OTHERS_ACCOUNT), by=CHEN, on=RECEIVED)
-    assert outcome.facts[1:] == (f.ConfirmationRequired(proposal="p1", act="other-account-holder"),)
+    assert outcome.events[1:] == (f.ConfirmationRequired(proposal="p1", act="other-account-holder"),)
 
 
 def test_the_same_account_under_another_holder_is_another_payee() -> None:
     renamed = s.account("account-1", of_applicant=False)
     outcome = given(awaiting_correction()).when(correction(account=renamed), by=CHEN, on=RECEIVED)
-    assert outcome.facts[1:] == (f.ConfirmationRequired(proposal="p1", act="other-account-holder"),)
+    assert outcome.events[1:] == (f.ConfirmationRequired(proposal="p1", act="other-account-holder"),)
 
 
 def test_an_account_that_stays_is_not_asked_about_twice() -> None:
     history = awaiting_correction(paid_to_another())
     outcome = given(history).when(correction(account=OTHERS_ACCOUNT), by=CHEN, on=RECEIVED)
-    assert len(outcome.facts) == 1
+    assert len(outcome.events) == 1
     assert set(case_after(history).proposals) == {"p1"}
 
 
@@ -290,7 +290,9 @@ def test_a_correction_of_the_account_leaves_a_late_receipt_to_be_confirmed() -> 
     assert (tuple(case.proposals), case.unconfirmed) == (("p1",), frozenset({"backdated-receipt"}))
     third = s.account("account-3", of_applicant=False)
     again = told((request_correction(), CHEN, on), (correction(account=third), CHEN, on), after=both)
-    assert [minute.fact for minute in again[-1:]] == [f.ConfirmationRequired(proposal="p3", act="other-account-holder")]
+    assert [minute.event for minute in again[-1:]] == [
+        f.ConfirmationRequired(proposal="p3", act="other-account-holder")
+    ]
 
 
 # Acceptance, refusal, withdrawal

@@ -99,7 +99,7 @@ def test_months_count_from_the_day_of_hiring_to_the_same_day_or_the_months_last(
     first = settled_as(s.milestone(THREE, three), after=history)
     day_before = given(first).when(s.milestone(SIX, six - timedelta(days=1)), by=LIN, on=LATER)
     day_before.declined("milestone-early", due_on=six)
-    assert given(first).when(s.milestone(SIX, six), by=LIN, on=LATER).facts
+    assert given(first).when(s.milestone(SIX, six), by=LIN, on=LATER).events
 
 
 def test_a_worker_hired_on_the_last_of_november_has_three_months_on_the_last_of_february() -> None:
@@ -112,7 +112,7 @@ def test_a_worker_hired_on_the_last_of_november_has_three_months_on_the_last_of_
     meeting.when(s.milestone(THREE, date(2025, 2, 27)), by=LIN, on=on).declined(
         "milestone-early", due_on=date(2025, 2, 28)
     )
-    assert meeting.when(s.milestone(THREE, date(2025, 2, 28)), by=LIN, on=on).facts
+    assert meeting.when(s.milestone(THREE, date(2025, 2, 28)), by=LIN, on=on).events
 
 
 # Missed, on the day before, the day of, the day after
@@ -144,7 +144,7 @@ def test_a_milestone_of_tomorrow_is_not_reported_today() -> None:
 def test_a_report_without_lines_is_about_every_line_that_waits() -> None:
     hired = (date(2024, 5, 20), date(2024, 5, 27), date(2024, 5, 31))
     report = s.milestone(THREE, date(2024, 9, 2))
-    (fact,) = given(s.a_payable_introduction(*hired)).when(report, by=LIN, on=LATER).facts
+    (fact,) = given(s.a_payable_introduction(*hired)).when(report, by=LIN, on=LATER).events
     assert isinstance(fact, f.MilestoneReported)
     assert fact.lines == ((1, 3),)
 
@@ -153,7 +153,7 @@ def test_a_report_about_several_lines_stands_only_if_every_one_of_them_is_due() 
     hired = (date(2024, 5, 20), date(2024, 5, 31))
     meeting = given(s.a_payable_introduction(*hired))
     meeting.when(s.milestone(THREE, date(2024, 8, 30)), by=LIN, on=LATER).declined("milestone-early", line=2)
-    assert meeting.when(s.milestone(THREE, date(2024, 8, 30), lines=[1]), by=LIN, on=LATER).facts
+    assert meeting.when(s.milestone(THREE, date(2024, 8, 30), lines=[1]), by=LIN, on=LATER).events
 
 
 def test_a_line_waits_for_a_milestone_only_if_its_award_names_it() -> None:
@@ -299,7 +299,7 @@ def test_the_last_credit_settles_when_everything_else_was_forfeited() -> None:
     )
     item = CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B1")
     outcome = given(history).when(s.credited(batch, item), by=WU, on=LATER)
-    assert isinstance(outcome.facts[1], f.ApplicationSettled)
+    assert isinstance(outcome.events[1], f.ApplicationSettled)
 
 
 def test_the_reward_is_paid_in_two_instalments_and_then_settled() -> None:

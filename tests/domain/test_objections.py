@@ -102,7 +102,7 @@ def test_a_line_that_was_sent_back_and_found_good_goes_on_notice_again() -> None
     case = case_after(again)
     assert (case.entitled_fen, case.payable_fen, case.unpublished) == (3_000_00, 2_000_00, {2})
     published = told((c.PublishNotice(application=FIRST), CHEN, ON), after=again)
-    notice = published[-1].fact
+    notice = published[-1].event
     assert isinstance(notice, f.NoticePublished)
     assert (notice.lines, notice.closes_on) == (((2, 2),), date(2024, 10, 17))
     assert case_after(published).payable_fen == 2_000_00
@@ -115,7 +115,7 @@ def test_a_case_does_not_settle_before_a_revision_decided_on_what_was_sent_back(
     paid = t.paid(FIRST, s.BATCH, 2_000_00, after=back, on=ON)
     assert case_after(paid).status is Status.PARTIALLY_PAID
     struck = told((t.revision("objection", struck=[2]), LIN, ON), after=paid)
-    facts = given(struck).when(s.confirmed(proposal="p2"), by=HUANG, on=ON).facts
+    facts = given(struck).when(s.confirmed(proposal="p2"), by=HUANG, on=ON).events
     assert isinstance(facts[-1], f.ApplicationSettled)
 
 
@@ -123,7 +123,7 @@ def test_an_objection_upheld_against_everything_takes_the_approval_back() -> Non
     history = t.answered(True, after=objected_while_payable(), on=ON)
     case = case_after(history)
     assert (case.status, case.entitled_fen, case.uses) == (Status.ACCEPTED, 0, ())
-    assert given(history).when(c.AssessApplication(application=FIRST), by=LIN, on=ON).facts
+    assert given(history).when(c.AssessApplication(application=FIRST), by=LIN, on=ON).events
 
 
 def test_what_was_paid_stays_entitled_until_the_revision_says_otherwise() -> None:

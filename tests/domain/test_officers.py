@@ -93,10 +93,10 @@ def test_a_role_granted_later_must_fit_the_roles_already_held() -> None:
 
 def test_a_role_is_granted_and_revoked() -> None:
     granted = told((o.GrantRole(officer=CHEN.officer, role=Role.ASSESSOR), YE, OPENING), after=the_desk())
-    assert granted[-1].fact == o.RoleGranted(role=Role.ASSESSOR)
+    assert granted[-1].event == o.RoleGranted(role=Role.ASSESSOR)
     assert state_of(granted, CHEN).actor.roles == {Role.CLERK, Role.ASSESSOR}
     revoked = told((o.RevokeRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING), after=granted)
-    assert revoked[-1].fact == o.RoleRevoked(role=Role.CLERK)
+    assert revoked[-1].event == o.RoleRevoked(role=Role.CLERK)
     assert state_of(revoked, CHEN).actor.roles == {Role.ASSESSOR}
 
 
@@ -152,10 +152,10 @@ def test_an_officer_who_was_never_enrolled_does_not_exist(command: o.OfficerComm
 
 def test_a_suspended_officer_has_no_roles_until_one_is_granted_again() -> None:
     history = suspended(CHEN)
-    assert history[-1].fact == o.OfficerSuspended()
+    assert history[-1].event == o.OfficerSuspended()
     assert state_of(history, CHEN).actor.roles == frozenset()
     back = told((o.GrantRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING), after=history)
-    assert back[-1].fact == o.RoleGranted(role=Role.CLERK)
+    assert back[-1].event == o.RoleGranted(role=Role.CLERK)
     assert state_of(back, CHEN).actor == CHEN
 
 

@@ -194,7 +194,7 @@ def test_nothing_is_paid_to_another_holder_until_finance_confirmed_the_account()
     history = (*s.central_money(), *payable(to_another, FIRST, after=s.the_calendar_of_2024()))
     given(history).when(order, by=WU, on=ON).declined("account-unconfirmed", application=FIRST)
     confirmed = told((s.confirmed(), ZHENG, ON), after=history)
-    assert given(confirmed).when(order, by=WU, on=ON).facts
+    assert given(confirmed).when(order, by=WU, on=ON).events
     declined = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason="sealed-reason")
     refused = told((declined, ZHENG, ON), after=history)
     given(refused).when(order, by=WU, on=ON).declined("account-unconfirmed")
@@ -275,7 +275,7 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     office = given(cancelled()).office
     assert office.funds[CENTRAL].balance_fen == 100_000_00
     assert case_after(cancelled()).payable() == amounts_of(THREE_LINES)
-    (batch_ordered, *_) = given(cancelled()).when(order, by=WU, on=ON).facts
+    (batch_ordered, *_) = given(cancelled()).when(order, by=WU, on=ON).events
     assert isinstance(batch_ordered, b.BatchOrdered)
     assert batch_ordered.batch == "350203-2024-0002"
 
@@ -292,7 +292,7 @@ def test_the_file_for_the_bank_is_recorded_with_its_digest() -> None:
 def test_a_run_is_exported_twice_only_when_that_is_said_for_the_bank_would_pay_it_twice() -> None:
     exported = told((export, WU, ON), after=s.a_released_training())
     given(exported).when(export, by=WU, on=ON).declined("already-exported", batch=BATCH, sha256="5f" * 32)
-    assert given(exported).when(replace(export, again=True), by=WU, on=ON).facts
+    assert given(exported).when(replace(export, again=True), by=WU, on=ON).events
 
 
 def test_only_a_released_run_goes_to_the_bank() -> None:
@@ -322,7 +322,7 @@ def test_a_credit_of_everything_settles_the_case() -> None:
 def test_a_credit_of_the_first_stage_pays_partially_and_the_second_settles() -> None:
     case = case_after(s.an_introduction_paid_stage_one())
     assert (case.status, case.paid_fen) == (Status.PARTIALLY_PAID, 1_000_00)
-    last = s.an_introduction_paid_stage_one()[-1].fact
+    last = s.an_introduction_paid_stage_one()[-1].event
     assert isinstance(last, f.ApplicationPartiallyPaid)
     assert last.credit.items == (Portion(lines=((1, 1),), instalment=1, amount_fen=1_000_00),)
 
@@ -405,7 +405,7 @@ def test_nothing_is_credited_before_it_was_released() -> None:
 @pytest.mark.parametrize("value_on", [ON, date(2024, 10, 13), s.CREDIT_ON])
 def test_the_value_date_lies_between_the_order_and_today(value_on: date) -> None:
     command = s.credited(BATCH, credited(value_on=value_on))
-    assert given(s.a_released_training()).when(command, by=WU, on=s.CREDIT_ON).facts
+    assert given(s.a_released_training()).when(command, by=WU, on=s.CREDIT_ON).events
 
 
 def test_a_value_date_in_the_future_or_before_the_order_is_refused() -> None:

@@ -44,7 +44,7 @@ def test_only_the_awarded_lines_are_put_on_notice() -> None:
     general = s.training()
     lines = (general.lines[0], s.trainee(2, "person-b", category="general"), general.lines[2])
     mixed = s.approved(replace(general, lines=lines), FIRST, after=s.the_calendar_of_2024())
-    notice = given(mixed).when(publish, by=CHEN, on=date(2024, 9, 27)).facts[0]
+    notice = given(mixed).when(publish, by=CHEN, on=date(2024, 9, 27)).events[0]
     assert isinstance(notice, f.NoticePublished)
     assert notice.lines == ((1, 1), (3, 3))
 

@@ -229,7 +229,7 @@ def test_the_newest_payment_is_taken_back_first() -> None:
     )
     both = t.paid(FIRST, "350203-2024-0002", 500_00, after=short)
     down = t.revised(t.revision(struck=[3]), after=both)
-    demanded = given(down).when(t.demand, by=WU, on=LATER).facts[0]
+    demanded = given(down).when(t.demand, by=WU, on=LATER).events[0]
     assert isinstance(demanded, f.RecoveryDemanded)
     assert [(each.batch, each.amount_fen) for each in demanded.payments] == [
         ("350203-2024-0002", 500_00),
@@ -336,7 +336,7 @@ def test_a_cancelled_demand_is_for_nothing_and_another_may_be_made() -> None:
     history = t.granted(t.cancel, after=t.an_approved_demand())
     case = case_after(history)
     assert (case.recovery, case.demanded_fen, case.recoveries["r1"].status) == ("none", 0, "cancelled")
-    assert given(history).when(t.demand, by=WU, on=LATER).facts
+    assert given(history).when(t.demand, by=WU, on=LATER).events
 
 
 def test_what_is_written_off_is_forgiven_and_not_demanded_again() -> None:
@@ -388,7 +388,7 @@ def test_a_change_is_proposed_once_and_granted_by_a_supervisor_for_what_is_open_
 def test_a_demand_gives_way_when_a_revision_raises_the_entitlement_again() -> None:
     better = told((t.found_to_be(3, "category", "veteran"), CHEN, LATER), after=t.an_approved_demand())
     proposed = told((t.revision("correction"), LIN, LATER), after=better)
-    facts = given(proposed).when(s.confirmed(), by=HUANG, on=LATER).facts
+    facts = given(proposed).when(s.confirmed(), by=HUANG, on=LATER).events
     assert f.RecoveryReduced(recovery="r1", amount_fen=1_000_00, because="overpaid-less") in facts
     case = case_after(told((s.confirmed(), HUANG, LATER), after=proposed))
     assert (case.demanded_fen, case.overpaid_fen, case.status) == (0, 0, Status.SETTLED)

@@ -65,7 +65,7 @@ def test_a_clerk_proposes_an_entry() -> None:
 
 
 def test_an_entry_is_of_the_day_from_which_it_is_valid_and_an_end_of_the_last_day() -> None:
-    added, ended = (minute.fact for minute in proposed(end(), after=listed(entry()))[::2])
+    added, ended = (minute.event for minute in proposed(end(), after=listed(entry()))[::2])
     assert (added.happened_on, ended.happened_on) == (date(2024, 1, 1), date(2024, 6, 30))
 
 
@@ -78,7 +78,7 @@ def test_an_entry_answers_nothing_until_another_officer_confirms_it() -> None:
 
 def test_an_entry_that_was_declined_never_answers() -> None:
     declined = told((confirm(declined=True), XU, OPENING), after=proposed(entry()))
-    assert declined[-1].fact == r.RegisterProposalDeclined(proposal="p1")
+    assert declined[-1].event == r.RegisterProposalDeclined(proposal="p1")
     assert answer(declined, date(2024, 5, 1)) == RegisterResult(entry=None)
 
 
@@ -134,13 +134,13 @@ def test_an_end_is_proposed_like_an_entry_under_the_next_number() -> None:
 
 
 def test_an_entry_may_end_on_the_day_on_which_it_began() -> None:
-    assert given(listed(entry())).when(end(date(2024, 1, 1)), by=CHEN, on=OPENING).facts
+    assert given(listed(entry())).when(end(date(2024, 1, 1)), by=CHEN, on=OPENING).events
 
 
 def test_an_end_can_be_moved_forward_and_never_back() -> None:
     ended = listed(end(), after=listed(entry()))
-    assert given(ended).when(end(date(2024, 6, 29)), by=CHEN, on=OPENING).facts
-    assert given(ended).when(end(date(2024, 6, 30)), by=CHEN, on=OPENING).facts
+    assert given(ended).when(end(date(2024, 6, 29)), by=CHEN, on=OPENING).events
+    assert given(ended).when(end(date(2024, 6, 30)), by=CHEN, on=OPENING).events
     given(ended).when(end(date(2024, 7, 1)), by=CHEN, on=OPENING).declined(
         "entry-ended", entry=ENTRY, valid_to=date(2024, 6, 30)
     )

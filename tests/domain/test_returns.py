@@ -69,7 +69,7 @@ def test_nothing_is_ordered_again_before_two_officers_stood_by_an_account() -> N
 def test_the_same_account_may_be_confirmed_when_the_bank_was_at_fault() -> None:
     again = t.account(s.account())
     confirmed = told((again, CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=t.a_returned_training())
-    assert given(confirmed).when(order, by=WU, on=LATER).facts
+    assert given(confirmed).when(order, by=WU, on=LATER).events
     given(s.a_settled_training()).when(again, by=CHEN, on=LATER).declined("account-same", application=FIRST)
 
 
@@ -131,7 +131,7 @@ def test_a_credit_reversed_after_a_recovery_is_owed_back_to_the_payee() -> None:
     """They paid 1 000 back; then the bank returned all 3 000: the fund has its 3 000, and 1 000 is theirs."""
     recovered = told((t.received(1_000_00), WU, LATER), after=t.an_approved_demand())
     history = told((t.returned(), WU, LATER), after=recovered)
-    reversed_ = next(minute.fact for minute in history if isinstance(minute.fact, f.PaymentReturned))
+    reversed_ = next(minute.event for minute in history if isinstance(minute.event, f.PaymentReturned))
     assert reversed_.owed_back_fen == 1_000_00
     assert [draw.amount_fen for draw in reversed_.restored] == [2_000_00]
     case = case_after(history)
@@ -157,7 +157,7 @@ def test_what_is_owed_back_is_paid_out_of_what_was_received_and_not_out_of_a_fun
 
 def test_a_return_lowers_what_is_demanded() -> None:
     history = told((t.returned(), WU, LATER), after=t.an_approved_demand())
-    reduced = [minute.fact for minute in history if isinstance(minute.fact, f.RecoveryReduced)]
+    reduced = [minute.event for minute in history if isinstance(minute.event, f.RecoveryReduced)]
     assert reduced == [f.RecoveryReduced(recovery="r1", amount_fen=1_000_00, because="overpaid-less")]
     assert case_after(history).recoveries["r1"].open_fen == 0
 
@@ -198,7 +198,7 @@ def test_a_credit_that_arrives_after_a_revision_made_it_too_much_is_recorded_as_
     case = case_after(history)
     assert (case.status, case.paid_fen, case.entitled_fen) == (Status.SETTLED, 3_000_00, 2_000_00)
     assert (case.overpaid_fen, case.collectable_fen) == (1_000_00, 1_000_00)
-    assert given(history).when(t.demand, by=WU, on=LATER).facts
+    assert given(history).when(t.demand, by=WU, on=LATER).events
 
 
 def test_an_order_that_a_revision_made_too_much_is_not_released() -> None:

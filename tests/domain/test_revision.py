@@ -40,7 +40,7 @@ def test_a_line_found_ineligible_after_payment_makes_the_case_overpaid_and_frees
     )
     assert case.status is Status.SETTLED
     assert {use.line for use in case.uses} == {1, 2}
-    last = t.an_overpaid_training()[-1].fact
+    last = t.an_overpaid_training()[-1].event
     assert isinstance(last, f.ApplicationRevised)
     assert last.changed == (Portion(lines=((3, 3),), instalment=1, amount_fen=-1_000_00),)
 
@@ -208,7 +208,7 @@ def test_a_revision_counts_once_an_approver_confirmed_it() -> None:
     decline = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
     declined = told((decline, HUANG, LATER), after=proposed)
     assert case_after(declined).entitled_fen == 3_000_00
-    assert given(declined).when(t.revision(struck=[2]), by=LIN, on=LATER).facts
+    assert given(declined).when(t.revision(struck=[2]), by=LIN, on=LATER).events
 
 
 def test_a_revision_that_would_come_out_otherwise_now_is_not_confirmed() -> None:
@@ -251,7 +251,7 @@ def test_a_withdrawn_case_is_revised_for_what_was_paid_of_it() -> None:
     history = t.revised(t.revision("ineligible", struck=[1]), after=withdrawn)
     case = case_after(history)
     assert (case.status, case.entitled_fen, case.overpaid_fen) == (Status.WITHDRAWN, 0, 1_000_00)
-    assert given(history).when(t.demand, by=WU, on=LATER).facts
+    assert given(history).when(t.demand, by=WU, on=LATER).events
 
 
 # Waivers

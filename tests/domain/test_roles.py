@@ -177,7 +177,7 @@ def test_every_act_of_the_table_is_tried() -> None:
 def test_an_act_is_begun_by_its_role_and_by_no_other(act: str, role: Role) -> None:
     outcome = asked(BEGUN[act], somebody(role))
     if role is PERMISSIONS[act].first:
-        assert outcome.facts
+        assert outcome.events
     else:
         outcome.not_permitted("role-missing", role=PERMISSIONS[act].first.value)
 
@@ -189,7 +189,7 @@ def test_an_act_is_confirmed_by_its_second_role_and_by_no_other(act: str, role: 
     assert second is not None
     outcome = asked(CONFIRMED[act], somebody(role))
     if role is second:
-        assert outcome.facts
+        assert outcome.events
     else:
         outcome.not_permitted("role-missing", act=act, role=second.value)
 
@@ -211,7 +211,7 @@ def test_nobody_confirms_their_own_act_whatever_their_roles(act: str) -> None:
 def test_an_act_is_begun_in_the_officers_own_authority_or_by_the_city(act: str) -> None:
     role = PERMISSIONS[act].first
     asked(BEGUN[act], somebody(role, "350206")).not_permitted("other-authority", authority=SIMING)
-    assert asked(BEGUN[act], somebody(role, CITY)).facts
+    assert asked(BEGUN[act], somebody(role, CITY)).events
 
 
 @pytest.mark.parametrize("act", [act for act in CONFIRMED if act not in KEPT_FOR_THE_CITY])
@@ -219,7 +219,7 @@ def test_an_act_is_confirmed_in_the_officers_own_authority_or_by_the_city(act: s
     role = PERMISSIONS[act].second
     assert role is not None
     asked(CONFIRMED[act], somebody(role, "350206")).not_permitted("other-authority", authority=SIMING)
-    assert asked(CONFIRMED[act], somebody(role, CITY)).facts
+    assert asked(CONFIRMED[act], somebody(role, CITY)).events
 
 
 @pytest.mark.parametrize("act", PERMISSIONS)

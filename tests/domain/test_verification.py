@@ -31,12 +31,12 @@ def test_a_comparison_is_recorded_with_its_source_and_its_day() -> None:
 @pytest.mark.parametrize("history", [s.a_submitted_training, s.an_accepted_training, s.an_assessed_training])
 def test_facts_are_verified_until_the_approval(history: object) -> None:
     assert callable(history)
-    assert given(history()).when(verify(category("veteran", 1)), by=CHEN, on=ON).facts
+    assert given(history()).when(verify(category("veteran", 1)), by=CHEN, on=ON).events
 
 
 def test_facts_are_verified_at_any_stage_for_a_revision_may_need_them() -> None:
     for history in (s.an_approved_training(), s.a_settled_training()):
-        assert given(history).when(verify(category("veteran", 1)), by=CHEN, on=s.CREDIT_ON).facts
+        assert given(history).when(verify(category("veteran", 1)), by=CHEN, on=s.CREDIT_ON).events
 
 
 def test_facts_of_a_rejected_application_are_not_verified() -> None:
@@ -50,7 +50,7 @@ def test_facts_of_a_rejected_application_are_not_verified() -> None:
 
 def test_a_comparison_made_today_counts_and_one_of_tomorrow_does_not() -> None:
     meeting = given(s.an_accepted_training())
-    assert meeting.when(verify(category("veteran", 1), checked_on=ON), by=CHEN, on=ON).facts
+    assert meeting.when(verify(category("veteran", 1), checked_on=ON), by=CHEN, on=ON).events
     tomorrow = date(2024, 9, 25)
     meeting.when(verify(category("veteran", 1), checked_on=tomorrow), by=CHEN, on=ON).declined(
         "in-the-future", day=tomorrow, today=ON

@@ -39,7 +39,7 @@ def samples() -> dict[str, Event]:
     found: dict[str, Event] = {}
     for history in _histories():
         for minute in history:
-            found.setdefault(STORED_NAMES[type(minute.fact)], minute.fact)
+            found.setdefault(STORED_NAMES[type(minute.event)], minute.event)
     found["policy.edition-adopted.v1"] = EditionAdopted(
         edition="xiamen-2023-187@1",
         digest="sha256:" + "9c" * 32,

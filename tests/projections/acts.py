@@ -54,7 +54,7 @@ def withdraw(town: Town, case: Case) -> None:
 
 def verify(town: Town, case: Case) -> None:
     lines = ranges(line for line in case.lines if town.chance.random() < 0.5)
-    days = [VerifiedValue(fact=fact, value=day, lines=lines) for fact, day in some_days(town.chance).items() if lines]
+    days = [VerifiedValue(fact=event, value=day, lines=lines) for event, day in some_days(town.chance).items() if lines]
     values = (VerifiedValue(fact="site", value="site 1", lines=ranges(case.lines)), *days)
     town.do(c.VerifyFacts(application=case.number, source="s", checked_on=town.today, values=values), ANN)
 
@@ -147,8 +147,8 @@ def confirm(town: Town, case: Case) -> None:
         town.do(c.ConfirmProposal(application=case.number, proposal=proposal.id, declined=declined, reason="r"), by)
     elif case.status in DECIDED and proposed.changed == changed_by(case, proposed.awards, expand(proposed.revived)):
         confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
-        facts = with_consequences(case, (confirmed, revised(case, proposed)), BO.officer)
-        town.note(case, BO, *facts)
+        events = with_consequences(case, (confirmed, revised(case, proposed)), BO.officer)
+        town.note(case, BO, *events)
 
 
 def changed_by(case: Case, awards: tuple[Award, ...], revived: Iterable[int]) -> tuple[Portion, ...]:

@@ -110,9 +110,9 @@ class Town:
         with suppress(Refusal):  # Another day, perhaps.
             self.put(self.office.decide(command, by, self.today), by)
 
-    def note(self, case: Case, by: Actor, *facts: Event) -> None:
+    def note(self, case: Case, by: Actor, *events: Event) -> None:
         """Write facts about a case down, as they are."""
-        self.put({application_stream(case.number): facts}, by)
+        self.put({application_stream(case.number): events}, by)
 
     def put(self, decision: Decision, by: Actor) -> None:
         """Record a decision, some time of the day, now and then at the same instant as the one before."""
@@ -126,8 +126,8 @@ class Town:
         if self.chance.random() < 0.2:
             decision = as_once(decision, self.office.cases)
         self._unwritten.append((decision, self.today, by.officer, at))
-        for stream, facts in decision.items():
-            for happened in facts:
+        for stream, events in decision.items():
+            for happened in events:
                 minute = Minute(stream, happened, by.officer, self.today)
                 self.office.record(minute)
                 self.minutes.append(minute)

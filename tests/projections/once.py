@@ -17,23 +17,23 @@ from domain.base import Decision, Event
 def as_once(decision: Decision, cases: Mapping[str, Case]) -> Decision:
     """The decision with amounts left out wherever they are the whole of each instalment."""
     return {
-        stream: tuple(_whole(fact, cases.get(stream.partition("-")[2])) for fact in facts)
-        for stream, facts in decision.items()
+        stream: tuple(_whole(event, cases.get(stream.partition("-")[2])) for event in events)
+        for stream, events in decision.items()
     }
 
 
-def _whole(fact: Event, case: Case | None) -> Event:
+def _whole(event: Event, case: Case | None) -> Event:
     if case is None:
-        return fact
-    match fact:
+        return event
+    match event:
         case f.PaymentOrdered() | f.PaymentCancelled():
-            return replace(fact, items=_left_out(fact.items, case))
+            return replace(event, items=_left_out(event.items, case))
         case f.ApplicationPartiallyPaid(credit=credit) | f.ApplicationSettled(credit=credit) if credit is not None:
             whole: Credit = replace(credit, items=_left_out(credit.items, case))
-            return replace(fact, credit=whole)
+            return replace(event, credit=whole)
         case f.ApplicationWithdrawn() if not case.payments:
-            return replace(fact, given_up=None)
-    return fact
+            return replace(event, given_up=None)
+    return event
 
 
 def _left_out(items: tuple[Portion, ...], case: Case) -> tuple[Portion, ...]:

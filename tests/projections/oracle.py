@@ -52,9 +52,9 @@ def movements(minutes: Sequence[Minute], recorded_at: Sequence[datetime]) -> lis
         kind, _, number = minute.stream.partition("-")
         if kind == "application":
             before = ledgers.cases.get(number)
-            case = ledgers.cases[number] = evolve(before, minute.fact, minute.by)
-            groups = _groups(ledgers, before or case, case, minute.fact)
-            found += _of(case, groups, minute.fact, position, minute.on, instant)
+            case = ledgers.cases[number] = evolve(before, minute.event, minute.by)
+            groups = _groups(ledgers, before or case, case, minute.event)
+            found += _of(case, groups, minute.event, position, minute.on, instant)
     return found
 
 

@@ -61,7 +61,7 @@ def pairs_agree(new_url: NewUrl, seed: int, steps: int) -> set[str]:
                 assert row.act in PERMISSIONS
                 assert row.application == (then.case and then.case.number)
                 assert row.recorded_at == place.town.recorded_at[then.position - 1]
-            expected = then.before and pair(then.before, then.minute.fact, then.minute.by)
+            expected = then.before and pair(then.before, then.minute.event, then.minute.by)
             assert (row is not None and row.part == "second") == (expected is not None)
             if expected is not None:
                 assert row is not None
@@ -99,7 +99,7 @@ def test_a_case_without_turns_is_told_act_by_act(store_url: str) -> None:
     ledger = Ledger(store)
     Town(random.Random(1), ledger).open()
     in_order = sorted(a_settled_training(), key=lambda minute: minute.on)
-    ledger.record(({each.stream: (each.fact,)}, each.on, each.by, noon(each.on)) for each in in_order)
+    ledger.record(({each.stream: (each.event,)}, each.on, each.by, noon(each.on)) for each in in_order)
     views = Views(store, views_beside(store_url))
     catch_up(views)
     rows = acts(views, application=FIRST).rows

@@ -69,7 +69,7 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
         known = NOBODY_LINKED
         for then in moments(place):
             if then.minute.stream == people.PEOPLE:
-                known = people.evolve(known, then.minute.fact)
+                known = people.evolve(known, then.minute.event)
             elif then.case is None:
                 continue
             catch_up(views, ["person_record"], until=then.position)

@@ -29,7 +29,7 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
         for then in moments(place):
             if then.case is None:
                 continue
-            published = then.minute.fact
+            published = then.minute.event
             if isinstance(published, f.NoticePublished):
                 said = (on_notice(then.case, published), published.published_on, published.closes_on)
                 told.setdefault(then.case.number, []).append((*said, published.payable_from, then.position))

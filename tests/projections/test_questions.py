@@ -44,7 +44,7 @@ def late(store_url: str) -> Iterator[Views]:
     Town(random.Random(1), ledger).open()
     in_order = sorted(minutes, key=lambda minute: minute.on)
     ledger.record(
-        ({each.stream: (each.fact,)}, each.on, each.by, noon(each.on))
+        ({each.stream: (each.event,)}, each.on, each.by, noon(each.on))
         for each in in_order
         if each.stream.startswith("application-")
     )

@@ -62,9 +62,9 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
         for then in moments(place):
             if then.case is None or not then.case.recoveries:
                 continue
-            if isinstance(then.minute.fact, f.RecoveryOffset):
-                demand = f"{then.case.number} {then.minute.fact.recovery}"
-                offset_fen[demand] = offset_fen.get(demand, 0) + then.minute.fact.amount_fen
+            if isinstance(then.minute.event, f.RecoveryOffset):
+                demand = f"{then.case.number} {then.minute.event.recovery}"
+                offset_fen[demand] = offset_fen.get(demand, 0) + then.minute.event.amount_fen
             catch_up(views, ["recovery_book"], until=then.position)
             rows = {row.recovery: row for row in recoveries(views, application=then.case.number).rows}
             assert {name: said(row) for name, row in rows.items()} == {

@@ -167,7 +167,7 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
             kind, _, number = minute.stream.partition("-")
             if kind != "application":
                 continue
-            cases[number] = evolve(cases.get(number), minute.fact, minute.by)
+            cases[number] = evolve(cases.get(number), minute.event, minute.by)
             catch_up(views, ["application_register"], until=position)
             (row,) = register(views, number=number).rows
             assert said(row) == expected(cases[number])

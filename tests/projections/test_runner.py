@@ -27,9 +27,9 @@ from tests.projections.oracle import movements
 RUNNER = """
 import sys
 from store.addresses import views_beside
-from projections.rebuild import rebuild
-from projections.runner import catch_up
-from projections.views import Views
+from projections.building.rebuild import rebuild
+from projections.building.runner import catch_up
+from projections.engine.views import Views
 from store.databases import open_database
 url, act, page_size = sys.argv[1], sys.argv[2], int(sys.argv[3])
 store = open_database(url)

@@ -38,5 +38,5 @@ def moments(place: Place) -> Iterator[Then]:
         before = case = None
         if kind == "application":
             before = cases.get(number)
-            case = cases[number] = evolve(before, minute.fact, minute.by)
+            case = cases[number] = evolve(before, minute.event, minute.by)
         yield Then(position, minute, before, case, cases)

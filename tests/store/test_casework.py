@@ -143,7 +143,7 @@ def test_a_store_records_what_the_deciders_decide_from_the_file_to_the_last_cred
     told = [minute for command, by, on in acts for minute in office.execute(command, by, on)]
     recorded = log_of(bureau)[before:]
     assert [(each.stream, each.event, each.actor) for each in recorded] == [minute[:3] for minute in told]
-    assert [each.effective_on for each in recorded] == [minute.fact.happened_on or minute.on for minute in told]
+    assert [each.effective_on for each in recorded] == [minute.event.happened_on or minute.on for minute in told]
     assert case_of(bureau) == office.cases[FIRST]
     assert case_of(bureau).status is Status.SETTLED
     assert_sound(bureau)

@@ -112,7 +112,7 @@ def test_a_fact_that_lacks_a_member_is_not_read() -> None:
 
 
 def test_a_submission_is_read_back_as_it_was() -> None:
-    submitted = a_submitted_training()[0].fact
+    submitted = a_submitted_training()[0].event
     assert isinstance(submitted, ApplicationSubmitted)
     read = decode(name_of(submitted), encode(submitted))
     assert read == submitted
@@ -150,6 +150,6 @@ def test_what_was_paid_before_partial_payments_were_possible_is_read_as_whole_in
     assert isinstance(ordered, PaymentOrdered)
     assert {portion.amount_fen for portion in ordered.items} == {None}
     case = Office(the_edition(), a_payable_training()).cases[FIRST]
-    for fact in (ordered, PaymentReleased(batch=ordered.batch, amount_fen=ordered.amount_fen), credited):
-        case = evolve(case, fact, "wu-yan")
+    for event in (ordered, PaymentReleased(batch=ordered.batch, amount_fen=ordered.amount_fen), credited):
+        case = evolve(case, event, "wu-yan")
     assert (case.status, case.paid_fen, case.payable()) == (Status.SETTLED, case.entitled_fen, {})

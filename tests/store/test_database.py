@@ -58,9 +58,9 @@ def test_the_head_is_the_root_of_the_lines_however_they_were_grouped(
         version = len(view.stream("application-1"))
     with database.writing() as log:
         for group in groups:
-            facts = [a_fact("application-1", version + i, line or b"-") for i, line in enumerate(group, 1)]
-            version += len(facts)
-            log.append(facts, NOON)
+            events = [a_fact("application-1", version + i, line or b"-") for i, line in enumerate(group, 1)]
+            version += len(events)
+            log.append(events, NOON)
     with database.reading() as view:
         rows = view.rows(limit=100_000)
         assert [row.position for row in rows] == list(range(1, len(rows) + 1))

@@ -27,8 +27,8 @@ BASES = [f"9135020000000000{session:02d}" for session in range(DESKS)]
 BASIS = "厦人社〔2022〕88号"
 
 
-def a_line(person: str | None = None, **facts: Value) -> Line:
-    return Line(line=1, facts=facts, person=person, id_kind="resident-id" if person else None, sealed="sealed")
+def a_line(person: str | None = None, **events: Value) -> Line:
+    return Line(line=1, facts=events, person=person, id_kind="resident-id" if person else None, sealed="sealed")
 
 
 def applications(

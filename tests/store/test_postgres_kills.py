@@ -139,8 +139,8 @@ def _half_written(view: Reading, load: Load) -> set[str]:
     """Commands that lack a fact, their entry, their person's key, or another command of their transaction."""
     parts: dict[str, list[int]] = defaultdict(list)
     of_how_many: dict[str, int] = {}
-    for fact in read_all(all_rows(view)):
-        parts[fact.command_id].append(fact.position)
+    for event in read_all(all_rows(view)):
+        parts[event.command_id].append(event.position)
     for record in view.all_commands():
         of_how_many[record.command_id] = record.count
     keys = {key_id for key_id, _party, _wrapped in view.all_person_keys()}

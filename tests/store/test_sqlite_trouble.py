@@ -204,7 +204,7 @@ def test_a_disk_that_fills_up_at_the_commit_leaves_the_outcome_unknown_and_the_l
 CROWDED = """
 import resource, sys
 from store.databases import open_database
-from store.trouble import OutcomeUnknown
+from store.errors import OutcomeUnknown
 from tests.store.conftest import NOON, a_fact
 database = open_database(sys.argv[1])
 with database.writing() as log:

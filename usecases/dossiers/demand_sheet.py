@@ -40,7 +40,7 @@ PAYMENTS = (
 
 def demand_values(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> dict[str, Any]:
     """A demand for programs; with its case's facts, also what it takes back, and what came in by which way."""
-    facts = [each.event for each in recorded if getattr(each.event, "recovery", None) == recovery.recovery]
+    events = [each.event for each in recorded if getattr(each.event, "recovery", None) == recovery.recovery]
     return {
         "recovery": recovery.recovery,
         "ground": recovery.ground,
@@ -56,12 +56,14 @@ def demand_values(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> dict
         "plan": [{"due_on": part.due_on, "amount_fen": part.amount_fen} for part in recovery.plan],
         "referred_to": recovery.referred_to,
         "receipts": [{"reference": name, "amount_fen": fen} for name, fen in recovery.receipts.items()],
-        "payments": [row for fact in facts if isinstance(fact, f.RecoveryDemanded) for row in restored(fact.payments)],
+        "payments": [
+            row for event in events if isinstance(event, f.RecoveryDemanded) for row in restored(event.payments)
+        ],
         "restored": [
             row
-            for fact in facts
-            if isinstance(fact, f.RecoveryReceived | f.RecoveryOffset)
-            for row in restored(fact.restored)
+            for event in events
+            if isinstance(event, f.RecoveryReceived | f.RecoveryOffset)
+            for row in restored(event.restored)
         ],
     }
 

@@ -20,10 +20,10 @@ FUND_MOVES = (
 )
 
 
-def fund_moves(session: OfficerSession, facts: Iterable[Recorded], *, recorded: bool) -> list[dict[str, Any]]:
+def fund_moves(session: OfficerSession, events: Iterable[Recorded], *, recorded: bool) -> list[dict[str, Any]]:
     """A row for each movement, in their order. `recorded` says whether the books know of them already."""
     prefix = fund_stream("")
-    moves = [each for each in facts if each.stream.startswith(prefix)]
+    moves = [each for each in events if each.stream.startswith(prefix)]
     rows: list[dict[str, Any]] = []
     with session.repository() as repository:
         funds = {each.stream: repository.fund(each.stream.removeprefix(prefix)) for each in moves}

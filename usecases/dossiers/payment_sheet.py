@@ -143,11 +143,11 @@ def sheet_of(
     `recorded` says whether the funds have been drawn on already; of a `run` that went to the bank, its answers stand
     beside the items.
     """
-    facts = {each.stream: each.event for each in ordering}
-    ordered = next(each for each in facts.values() if isinstance(each, BatchOrdered))
+    events = {each.stream: each.event for each in ordering}
+    ordered = next(each for each in events.values() if isinstance(each, BatchOrdered))
     left_out = set(without)
     orders = {
-        item.application: _order_of(facts, item.application)
+        item.application: _order_of(events, item.application)
         for item in ordered.items
         if item.application not in left_out
     }
@@ -173,8 +173,8 @@ def totals(drawn: Iterable[Sequence[Draw]]) -> list[Draw]:
     return [Draw(fund=fund, source=source, amount_fen=amount_fen) for (fund, source), amount_fen in found.items()]
 
 
-def _order_of(facts: Mapping[str, Event], number: str) -> PaymentOrdered:
-    found = facts[application_stream(number)]
+def _order_of(events: Mapping[str, Event], number: str) -> PaymentOrdered:
+    found = events[application_stream(number)]
     assert isinstance(found, PaymentOrdered), "each bank item orders the payment of its case"
     return found
 
@@ -229,8 +229,8 @@ def _answered(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]
 def _failed(session: OfficerSession, batch: str, number: str) -> tuple[date, str]:
     """When the bank did not carry an item out, and the sealed reason."""
     with session.database.reading() as view:
-        facts = [each.event for each in read_all(view.stream(batch_stream(batch)))]
-    failed = (item for fact in facts if isinstance(fact, BatchFailed) for item in fact.items)
+        events = [each.event for each in read_all(view.stream(batch_stream(batch)))]
+    failed = (item for event in events if isinstance(event, BatchFailed) for item in event.items)
     found = next(item for item in failed if item.application == number)
     return found.failed_on, found.reason
 

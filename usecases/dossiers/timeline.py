@@ -41,14 +41,14 @@ def timeline(session: OfficerSession, recorded: Iterable[Recorded], party: str) 
     ]
 
 
-def event_sentence(fact: Event) -> str:
+def event_sentence(event: Event) -> str:
     """What a fact of an application says, in the officer's language, without free text."""
-    return EVENT_SENTENCES[type(fact)](fact)
+    return EVENT_SENTENCES[type(event)](event)
 
 
-def _free_text(fact: Event) -> str | None:
+def _free_text(event: Event) -> str | None:
     """What was said in somebody's own words, sealed."""
-    found: str | None = getattr(fact, "reason", None) or getattr(fact, "grounds", None)
+    found: str | None = getattr(event, "reason", None) or getattr(event, "grounds", None)
     return found
 
 
@@ -59,67 +59,67 @@ def _with_reason(said: str, opened: Mapping[str, str]) -> str:
 
 
 def _plainly(sentence: str) -> Callable[[Event], str]:
-    return lambda fact: _(sentence)
+    return lambda event: _(sentence)
 
 
-def _submitted(fact: f.ApplicationSubmitted) -> str:
+def _submitted(event: f.ApplicationSubmitted) -> str:
     return _("submitted under %(edition)s with %(lines)s line(s), received on %(day)s") % {
-        "edition": fact.edition,
-        "lines": len(fact.lines),
-        "day": fact.received_on,
+        "edition": event.edition,
+        "lines": len(event.lines),
+        "day": event.received_on,
     }
 
 
-def _required(fact: f.ConfirmationRequired) -> str:
+def _required(event: f.ConfirmationRequired) -> str:
     return _("a second officer must confirm (%(proposal)s): %(act)s") % {
-        "proposal": fact.proposal,
-        "act": label(fact.act),
+        "proposal": event.proposal,
+        "act": label(event.act),
     }
 
 
-def _confirmed(fact: f.ProposalConfirmed) -> str:
-    return _("%(proposal)s confirmed: %(act)s") % {"proposal": fact.proposal, "act": label(fact.act)}
+def _confirmed(event: f.ProposalConfirmed) -> str:
+    return _("%(proposal)s confirmed: %(act)s") % {"proposal": event.proposal, "act": label(event.act)}
 
 
-def _declined(fact: f.ProposalDeclined) -> str:
-    return _("%(proposal)s declined (%(act)s)") % {"proposal": fact.proposal, "act": label(fact.act)}
+def _declined(event: f.ProposalDeclined) -> str:
+    return _("%(proposal)s declined (%(act)s)") % {"proposal": event.proposal, "act": label(event.act)}
 
 
-def _correction_requested(fact: f.CorrectionRequested) -> str:
-    if not fact.lines:
+def _correction_requested(event: f.CorrectionRequested) -> str:
+    if not event.lines:
         return _("correction requested")
-    return _("correction requested of line(s) %(lines)s") % {"lines": lines_said(fact.lines)}
+    return _("correction requested of line(s) %(lines)s") % {"lines": lines_said(event.lines)}
 
 
-def _corrected(fact: f.ApplicationCorrected) -> str:
-    return _("corrected, now with %(lines)s line(s)") % {"lines": len(fact.lines)}
+def _corrected(event: f.ApplicationCorrected) -> str:
+    return _("corrected, now with %(lines)s line(s)") % {"lines": len(event.lines)}
 
 
-def _not_accepted(fact: f.ApplicationNotAccepted) -> str:
-    return _("not accepted, by %(clause)s") % {"clause": fact.clause}
+def _not_accepted(event: f.ApplicationNotAccepted) -> str:
+    return _("not accepted, by %(clause)s") % {"clause": event.clause}
 
 
-def _verified(fact: f.FactsVerified) -> str:
+def _verified(event: f.FactsVerified) -> str:
     return _("%(values)s fact(s) verified with %(source)s on %(day)s") % {
-        "values": sum(len(list(expand(each.lines))) or 1 for each in fact.values),
-        "source": fact.source,
-        "day": fact.checked_on,
+        "values": sum(len(list(expand(each.lines))) or 1 for each in event.values),
+        "source": event.source,
+        "day": event.checked_on,
     }
 
 
-def _assessed(fact: f.ApplicationAssessed) -> str:
-    if not fact.eligible:
+def _assessed(event: f.ApplicationAssessed) -> str:
+    if not event.eligible:
         return _("assessed: not eligible")
     return _("assessed: eligible, %(amount)s yuan for %(lines)s line(s)") % {
-        "amount": yuan(fact.entitled_fen),
-        "lines": _counted(fact.awards),
+        "amount": yuan(event.entitled_fen),
+        "lines": _counted(event.awards),
     }
 
 
-def _approved(fact: f.ApplicationApproved) -> str:
+def _approved(event: f.ApplicationApproved) -> str:
     return _("approved: %(amount)s yuan for %(lines)s line(s)") % {
-        "amount": yuan(fact.entitled_fen),
-        "lines": _counted(fact.awards),
+        "amount": yuan(event.entitled_fen),
+        "lines": _counted(event.awards),
     }
 
 
@@ -127,74 +127,74 @@ def _counted(awards: Sequence[Award]) -> int:
     return sum(len(list(expand(award.lines))) for award in awards)
 
 
-def _published(fact: f.NoticePublished) -> str:
+def _published(event: f.NoticePublished) -> str:
     return _("on public notice until the end of %(closes_on)s, payable from %(payable_from)s") % {
-        "closes_on": fact.closes_on,
-        "payable_from": fact.payable_from,
+        "closes_on": event.closes_on,
+        "payable_from": event.payable_from,
     }
 
 
-def _reported(fact: f.MilestoneReported) -> str:
+def _reported(event: f.MilestoneReported) -> str:
     sentence = (
         N_("proposed (%(proposal)s): line(s) %(lines)s met the milestone “%(milestone)s” on %(day)s, by %(source)s")
-        if fact.met
+        if event.met
         else N_(
             "proposed (%(proposal)s): line(s) %(lines)s missed the milestone “%(milestone)s” on %(day)s, by %(source)s"
         )
     )
     return _(sentence) % {
-        "proposal": fact.proposal,
-        "lines": lines_said(fact.lines),
-        "milestone": label(fact.milestone),
-        "day": fact.reached_on,
-        "source": fact.source,
+        "proposal": event.proposal,
+        "lines": lines_said(event.lines),
+        "milestone": label(event.milestone),
+        "day": event.reached_on,
+        "source": event.source,
     }
 
 
-def _met(fact: f.MilestoneMet) -> str:
+def _met(event: f.MilestoneMet) -> str:
     return _("%(instalments)s instalment(s) payable: milestone “%(milestone)s” met") % {
-        "instalments": len(fact.items),
-        "milestone": label(fact.milestone),
+        "instalments": len(event.items),
+        "milestone": label(event.milestone),
     }
 
 
-def _forfeited(fact: f.InstalmentForfeited) -> str:
+def _forfeited(event: f.InstalmentForfeited) -> str:
     return _("%(instalments)s instalment(s), %(amount)s yuan, forfeited: milestone “%(milestone)s” missed") % {
-        "instalments": len(fact.items),
-        "amount": yuan(fact.amount_fen),
-        "milestone": label(fact.milestone),
+        "instalments": len(event.items),
+        "amount": yuan(event.amount_fen),
+        "milestone": label(event.milestone),
     }
 
 
-def _ordered(fact: f.PaymentOrdered) -> str:
+def _ordered(event: f.PaymentOrdered) -> str:
     return _("payment of %(amount)s yuan ordered in batch %(batch)s") % {
-        "amount": yuan(fact.amount_fen),
-        "batch": fact.batch,
+        "amount": yuan(event.amount_fen),
+        "batch": event.batch,
     }
 
 
-def _released(fact: f.PaymentReleased) -> str:
+def _released(event: f.PaymentReleased) -> str:
     return _("payment of %(amount)s yuan released in batch %(batch)s") % {
-        "amount": yuan(fact.amount_fen),
-        "batch": fact.batch,
+        "amount": yuan(event.amount_fen),
+        "batch": event.batch,
     }
 
 
-def _cancelled(fact: f.PaymentCancelled) -> str:
+def _cancelled(event: f.PaymentCancelled) -> str:
     return _("payment of %(amount)s yuan in batch %(batch)s cancelled") % {
-        "amount": yuan(fact.amount_fen),
-        "batch": fact.batch,
+        "amount": yuan(event.amount_fen),
+        "batch": event.batch,
     }
 
 
-def _partially_paid(fact: f.ApplicationPartiallyPaid) -> str:
-    return _("%(amount)s yuan credited on %(day)s (%(reference)s); more is outstanding") % _credit(fact.credit)
+def _partially_paid(event: f.ApplicationPartiallyPaid) -> str:
+    return _("%(amount)s yuan credited on %(day)s (%(reference)s); more is outstanding") % _credit(event.credit)
 
 
-def _settled(fact: f.ApplicationSettled) -> str:
-    if fact.credit is None:
+def _settled(event: f.ApplicationSettled) -> str:
+    if event.credit is None:
         return _("settled")
-    return _("%(amount)s yuan credited on %(day)s (%(reference)s); settled") % _credit(fact.credit)
+    return _("%(amount)s yuan credited on %(day)s (%(reference)s); settled") % _credit(event.credit)
 
 
 def _credit(credit: Credit) -> dict[str, object]:

@@ -101,11 +101,11 @@ def _recorded(session: OfficerSession) -> Iterator[tuple[str, str, Document]]:
         while page := view.rows(after=after, limit=_PAGE, names=kinds):
             after = page[-1].position
             for each in map(read, page):
-                application, fact = each.stream.removeprefix(_CASES), each.event
-                assert isinstance(fact, ApplicationSubmitted | ApplicationCorrected | DocumentsAttached), "asked for"
-                if not isinstance(fact, DocumentsAttached):
-                    parties[application] = fact.applicant.party
-                for document in fact.documents:
+                application, event = each.stream.removeprefix(_CASES), each.event
+                assert isinstance(event, ApplicationSubmitted | ApplicationCorrected | DocumentsAttached), "asked for"
+                if not isinstance(event, DocumentsAttached):
+                    parties[application] = event.applicant.party
+                for document in event.documents:
                     if document.sha256 is None or (application, document.sha256) not in seen:
                         seen.add((application, document.sha256 or ""))
                         yield application, parties[application], document

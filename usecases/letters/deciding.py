@@ -22,14 +22,14 @@ def refusal(writing: Writing) -> dict[str, Any]:
     """Raises `NotAllowed("letter-no-refusal")` unless the case was refused or rejected, and is so still."""
     case, edition = writing.case, writing.edition
     if case.stage is Status.NOT_ACCEPTED and (refused := writing.last(f.ApplicationNotAccepted)):
-        fact, recorded = refused
+        event, recorded = refused
         return {
             "applicant": applicant(writing),
             "accepted": False,
             "decided_on": legal_day(recorded.recorded_at),
-            "reason": writing.opened(fact.reason).get("reason", ""),
+            "reason": writing.opened(event.reason).get("reason", ""),
             "findings": [],
-            "clauses": clauses(edition, [cited_as(edition, fact.clause)]),
+            "clauses": clauses(edition, [cited_as(edition, event.clause)]),
         }
     if case.stage is Status.REJECTED and (rejected := writing.last(f.ApplicationRejected)):
         decision, recorded = rejected

@@ -59,8 +59,8 @@ def issued_before(recorded: Iterable[Recorded], kind: LetterKind) -> list[Issued
     """The letters of a kind that the case has, each once; one that was made again is the same letter."""
     found: dict[str, Issued] = {}
     for each in recorded:
-        fact = each.event
-        if isinstance(fact, LetterIssued) and fact.letter == kind and fact.sha256 not in found:
+        event = each.event
+        if isinstance(event, LetterIssued) and event.letter == kind and event.sha256 not in found:
             day = legal_day(each.recorded_at)
-            found[fact.sha256] = Issued(count=len(found) + 1, on=day, by=each.actor, sha256=fact.sha256)
+            found[event.sha256] = Issued(count=len(found) + 1, on=day, by=each.actor, sha256=event.sha256)
     return list(found.values())

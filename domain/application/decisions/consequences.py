@@ -11,18 +11,18 @@ from domain.application.status import PAYING, Status
 from domain.base import Event
 
 
-def with_consequences(case: Case, facts: tuple[Event, ...], by: str) -> tuple[Event, ...]:
+def with_consequences(case: Case, events: tuple[Event, ...], by: str) -> tuple[Event, ...]:
     """The facts of a decision, and those that follow from them: whoever decides need not think of them."""
-    if not facts:
+    if not events:
         return ()
-    after = case_after(case, facts, by)
+    after = case_after(case, events, by)
     reductions = tuple(_reductions(after))
     after = case_after(after, reductions, by)
-    return (*facts, *reductions, *_turns(after))
+    return (*events, *reductions, *_turns(after))
 
 
-def case_after(case: Case, facts: tuple[Event, ...], by: str) -> Case:
-    for happened in facts:
+def case_after(case: Case, events: tuple[Event, ...], by: str) -> Case:
+    for happened in events:
         case = evolve(case, happened, by)
     return case
 

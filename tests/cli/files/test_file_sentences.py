@@ -5,12 +5,14 @@ from pathlib import Path
 
 import pytest
 
-import cli
+import usecases
 from presentation.words.file_problems import PLACES, SENTENCES, in_cell, sentence
 from usecases.problems import Problem, Where
 
 SOURCES = [
-    path.read_text(encoding="utf-8") for path in Path(cli.__file__).parent.rglob("*.py") if path.name != "sentences.py"
+    path.read_text(encoding="utf-8")
+    for path in Path(usecases.__file__).parent.rglob("*.py")
+    if path.name != "sentences.py"
 ]
 
 
