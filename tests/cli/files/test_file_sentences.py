@@ -5,14 +5,15 @@ from pathlib import Path
 
 import pytest
 
+import cli
 import usecases
 from presentation.words.file_problems import PLACES, SENTENCES, in_cell, sentence
 from usecases.problems import Problem, Where
 
 SOURCES = [
     path.read_text(encoding="utf-8")
-    for path in Path(usecases.__file__).parent.rglob("*.py")
-    if path.name != "sentences.py"
+    for package in (usecases, cli)
+    for path in Path(package.__file__).parent.rglob("*.py")
 ]
 
 
