@@ -17,11 +17,11 @@ from cli.progress import watched
 from cli.report_refusals import refusal_sentence as why_not
 from cli.report_refusals import worst
 from domain.application.state.case import Case
+from domain.decisions.commands import Command
 from domain.entitlement.findings import Finding
 from domain.errors import Refusal
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from store.commands.decisions import Command
 from store.commands.executor import PreparedCommand, Result
 from store.errors import StoreUnavailable
 from store.vault.sealing import Sealer

@@ -25,7 +25,6 @@ from domain.treasury.fund import (
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.amounts import amount_said
-from store.commands.repository import Repository
 from store.line.envelope import Recorded, read_all
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
@@ -81,8 +80,6 @@ def open_a_fund(
     output: str | None,
 ) -> None:
     session = OfficerSession(settings)
-    with session.repository() as repository:
-        _known(repository, source, holder)
     command = OpenFund(
         holder=holder, source=source, programme=programme, year=year, amount_fen=amount_fen, document=document
     )
@@ -139,21 +136,6 @@ def show(settings: Settings, name: str, output: str | None) -> None:
             print_table(_DRAWS, draws)
         else:
             print_note(_("Nothing was drawn yet."))
-
-
-def _known(repository: Repository, source: str, holder: str) -> None:
-    """Raises `NoSuchThing` for a source or an authority that no adopted policy names."""
-    editions = [
-        repository.edition(repository.editions(policy).adopted[-1].edition) for policy in repository.names("policy")
-    ]
-    if not editions:
-        raise NoSuchThing("no-policy-adopted")
-    sources = list(dict.fromkeys(each.id for edition in editions for each in edition.funding_order))
-    if source not in sources:
-        raise NoSuchThing("no-such-source", source=source, sources=", ".join(sources))
-    authorities = sorted({authority for edition in editions for authority in edition.authorities})
-    if holder not in authorities:
-        raise NoSuchThing("no-such-authority", authority=holder, authorities=", ".join(authorities))
 
 
 def _moved(recorded: Recorded) -> dict[str, Any] | None:

@@ -15,9 +15,7 @@ from domain.application.commands import (
 )
 from domain.application.status import Status
 from domain.application.values import Ranges
-from domain.errors import NoSuchThing
 from presentation.language import N_
-from store.commands.executor import PreparedCommand
 
 
 @click.command("accept", cls=Verb, help=N_("Accept applications: they are complete, and are assessed next."))
@@ -31,16 +29,11 @@ def accept(run: BatchRun) -> int:
 @reason_option
 @choosing()
 def refuse(run: BatchRun, clause: str, reason: str) -> int:
-    def prepare(number: str) -> PreparedCommand:
-        with run.session.repository() as repository:
-            edition = repository.edition(repository.case(number).edition)
-        if clause not in edition.clauses and clause not in edition.interpretations:
-            raise NoSuchThing("no-such-clause", policy=edition.ref, clause=clause)
-        return run.prepare_with_reason(
-            number, reason, lambda said: RefuseApplication(application=number, clause=clause, reason=said)
+    return run.give(
+        lambda number: run.prepare_with_reason(
+            number, reason, lambda sealed: RefuseApplication(application=number, clause=clause, reason=sealed)
         )
-
-    return run.give(prepare)
+    )
 
 
 @click.command(

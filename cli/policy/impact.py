@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from cli.verbs import Verb, option, output_option
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, expand, ranges
+from domain.decisions.gathering import register_results
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
 from domain.errors import NoSuchThing
@@ -69,7 +71,7 @@ def impact(settings: Settings, first: str, second: str, every: bool, output: str
             raise NoSuchThing("policy-not-adopted", policy=first)
         cases: dict[str, Case] = {}
         pasts = _decided(view, repository, refs[-1], cases)
-        found = list(impacts(edition, pasts, repository.register_results))
+        found = list(impacts(edition, pasts, partial(register_results, repository)))
     changed = [each for each in found if each.after_fen != each.past.entitled_fen or each.lines_changed]
     rows = [_row(session, cases[each.past.claim.application], each, edition) for each in (found if every else changed)]
     if output in ("csv", "xlsx", "jsonl"):

@@ -14,11 +14,11 @@ from cli.output import print_line, print_listing, print_note, print_record
 from cli.prompt import agree
 from cli.verbs import money_options, output_option
 from domain.application.state.case import Case, application_stream
+from domain.decisions.commands import Command
 from domain.errors import NotAllowed
 from domain.money import yuan
 from presentation.language import N_, _
 from presentation.words.amounts import amount_said
-from store.commands.decisions import Command
 from store.commands.executor import PreparedCommand, Result
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded, read_all

@@ -14,12 +14,14 @@ from itertools import islice
 from domain.application.state.case import Case, application_stream
 from domain.base import Decision
 from domain.calendar import legal_day
+from domain.decisions.commands import Command
+from domain.decisions.decide import decide
+from domain.decisions.numbers import counted
 from domain.entitlement.edition import Edition
-from domain.errors import NotAllowed, NotPermitted, Refusal
-from domain.office.officer import OpenLog, officer_stream, open_log
-from domain.office.roles import Actor
+from domain.errors import Refusal
+from domain.office.authorship import author, first_of_log, same_command
+from domain.office.officer import OpenLog, officer_stream
 from domain.treasury.batch import batch_stream
-from store.commands.decisions import Command, decide
 from store.commands.repository import Repository, StateCache, changed_by
 from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from store.line.envelope import Recorded, Signer, read_all, write
@@ -51,10 +53,6 @@ class Result:
 
     events: tuple[Recorded, ...]
     repeated: bool = False
-
-
-_NUMBERED = ("application-", "batch-")
-"""Streams whose names end in a number from a counter."""
 
 
 class _Undo(Exception):
@@ -151,9 +149,11 @@ class CommandExecutor:
         today = legal_day(recorded_at)
         repository.begin_command()
         if isinstance(request.command, OpenLog):
-            decision = _opening(head.size, request)
+            decision = first_of_log(head.size, request.command, request.officer, request.signer.public_key)
         else:
-            decision = decide(repository, request.command, _actor(repository, request), today)
+            officer = repository.officer(request.officer)
+            actor = author(officer, request.officer, request.signer.public_key)
+            decision = decide(repository, request.command, actor, today)
         if not any(decision.values()):
             return Result(events=())
         rows = write(
@@ -217,8 +217,7 @@ def _found(log: Reading, request: PreparedCommand, result: Result | Refusal) -> 
 
 
 def _repeated(log: Reading, known: CommandRecord, request: PreparedCommand) -> Result:
-    if known.fingerprint != request.fingerprint:
-        raise NotAllowed("command-id-reused", command_id=request.command_id)
+    same_command(known.fingerprint, request.fingerprint, request.command_id)
     return Result(events=_recorded(log, known.first_position, known.count), repeated=True)
 
 
@@ -247,34 +246,11 @@ def _as_recorded(
     )
 
 
-def _opening(size: int, request: PreparedCommand) -> Decision:
-    command = request.command
-    assert isinstance(command, OpenLog)
-    if size:
-        raise NotAllowed("log-open")
-    if request.signer.public_key != command.public_key or request.officer != command.officer:
-        raise NotPermitted("wrong-key", officer=request.officer)
-    return open_log(command)
-
-
-def _actor(repository: Repository, request: PreparedCommand) -> Actor:
-    """The officer as the log knows them. Raises `NotPermitted` for a stranger, a suspended officer, a wrong key."""
-    officer = repository.officer(request.officer)
-    if officer is None:
-        raise NotPermitted("officer-unknown", officer=request.officer)
-    if officer.suspended:
-        raise NotPermitted("officer-suspended", officer=request.officer)
-    if request.signer.public_key != officer.public_key:
-        raise NotPermitted("wrong-key", officer=request.officer)
-    return officer.actor
-
-
 def _count(log: Writing, begun: Iterable[str]) -> None:
     """Keep the counters of numbers, which are a pure function of the facts, beside them."""
     for stream in begun:
-        if stream.startswith(_NUMBERED):
-            name, _, number = stream.rpartition("-")
-            log.set_counter(name, int(number))
+        if numbered := counted(stream):
+            log.set_counter(*numbered)
 
 
 def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:

@@ -6,7 +6,7 @@ folded between commands. They are never stale: under the head's lock each use fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,8 +14,7 @@ from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case, application_stream
 from domain.application.values import Line
 from domain.base import Event
-from domain.entitlement.assessment import limit_subjects, questions
-from domain.entitlement.claim import Claim, Question, RegisterResult, Use
+from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.office import officer as officers
@@ -163,19 +162,16 @@ class Repository:
             raise NoSuchThing("policy-not-adopted", policy=ref)
         return self._loaded(adopted)
 
-    def register_results(self, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:
-        return {asked: self.register(asked.register).answer(asked) for asked in questions(edition, claim)}
-
     def people(self) -> People:
         return self._fold(PEOPLE, NOBODY_LINKED, lambda state, each: people.evolve(state, each.event))
 
-    def uses_by_others(self, edition: Edition, claim: Claim) -> tuple[Use, ...]:
-        """The uses by other cases of what the claim counts over; persons of two documents as one, as in the claim."""
-        known = self.people()
-        wanted = limit_subjects(edition, claim)
-        also = {(limit, alias) for limit, subject in wanted for alias in known.aliases(subject)}
-        found = (use for use in self._view.uses(also) if use.application != claim.application)
-        return known.one_subject(found)
+    def newest_editions(self) -> list[Edition]:
+        """The edition of each policy that was adopted last, by policy."""
+        return [self._loaded(self.editions(policy).adopted[-1]) for policy in self.names("policy")]
+
+    def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
+        """Every use that cases hold of the given (limit, subject) pairs."""
+        return self._view.uses(wanted)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all streams of a kind: `fund`, `officer`, `policy`, `register`, `batch`."""
@@ -189,8 +185,9 @@ class Repository:
             known = self._versions[stream] = self._view.version_of(stream)
         return known
 
-    def next_number(self, name: str) -> int:
-        return self._view.counter(name) + 1
+    def counter(self, series: str) -> int:
+        """The last number given out in a series, 0 if none."""
+        return self._view.counter(series)
 
     def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
         version, state = self.taken.get(stream) or self._kept.reference.get(stream) or (0, initial)

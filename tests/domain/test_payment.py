@@ -140,7 +140,7 @@ def test_the_last_fen_of_a_fund_can_be_spent() -> None:
 def test_a_run_is_of_one_paying_authority() -> None:
     of_city = also(replace(WU, authority=s.CITY))
     of_huli = s.training("person-d", authority="350206")
-    number = "350206-2024-000002"
+    number = "350206-2024-000001"
     on = of_huli.received_on
     clerk, assessor, approver = (of(s.CITY, actor) for actor in (CHEN, LIN, HUANG))
     history = told(

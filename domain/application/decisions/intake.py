@@ -11,7 +11,7 @@ from domain.application.state.case import Case
 from domain.application.status import ENDED, Status
 from domain.application.values import Account, Line, expand, portions
 from domain.base import Event
-from domain.errors import NotAllowed
+from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
 BACKDATED_DAYS_MAX = 7
@@ -85,6 +85,9 @@ def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Even
     """不予受理: with its clause, so that it can be objected to."""
     acting(given.actor, "refuse", case.authority)
     in_status(case, "refuse", Status.SUBMITTED, Status.CORRECTION_REQUESTED)
+    edition = given.the_edition
+    if command.clause not in edition.clauses and command.clause not in edition.interpretations:
+        raise NoSuchThing("no-such-clause", policy=edition.ref, clause=command.clause)
     return (f.ApplicationNotAccepted(clause=command.clause, reason=command.reason),)
 
 
