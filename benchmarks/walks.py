@@ -20,7 +20,9 @@ from typing import Any
 
 ROOT = Path(__file__).parent.parent
 PACKAGES = tuple(
-    f"{folder}{os.sep}" for folder in sorted(ROOT.iterdir()) if (folder / "__init__.py").exists() and folder.name != "tests"
+    f"{folder}{os.sep}"
+    for folder in sorted(ROOT.iterdir())
+    if (folder / "__init__.py").exists() and folder.name != "tests"
 )
 HERE = str(Path(__file__).parent)
 NUMBER, BATCH = "350200-2024-000001", "350200-2024-0001"
