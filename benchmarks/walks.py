@@ -1,8 +1,8 @@
 """Four commands walked as data: `python -m benchmarks.walks [-o json]`.
 
 How many files of ours a command enters, how often the way moves from a file to another (a call into a function of
-another file than the call before it), and how many transactions it reads and writes in. These are counts, without
-noise. The office is that of the demo's examples, on SQLite; every command runs in this process, through the entry point.
+another file than the call before it), and how many transactions it reads and writes in. These are counts without noise.
+ The office is that of the demo's examples, on SQLite; every command runs in this process, through the entry point.
 """
 
 from __future__ import annotations
@@ -116,9 +116,12 @@ def give(folder: Path, day: str, officer: str, argv: list[str]) -> None:
         "BAILU_LANG": "en",
     }
     os.environ.update(settings)
-    with open(os.devnull, "w", encoding="utf-8") as nowhere, contextlib.redirect_stdout(nowhere):
-        with contextlib.redirect_stderr(nowhere):
-            code = run(argv)
+    with (
+        open(os.devnull, "w", encoding="utf-8") as nowhere,
+        contextlib.redirect_stdout(nowhere),
+        contextlib.redirect_stderr(nowhere),
+    ):
+        code = run(argv)
     assert code == 0, f"bailu {' '.join(argv)}: {code}"
 
 
