@@ -1,4 +1,4 @@
-"""Numbers that count up under the lock: `350203-2024-000123` for an application, `350203-2024-0007` for a payment run."""
+"""Numbers that count up under the lock: `350203-2024-000123` of an application, `350203-2024-0007` of a payment run."""
 
 from __future__ import annotations
 

@@ -34,7 +34,7 @@ class Repository(Protocol):
     def editions(self, policy: str) -> Editions: ...
 
     def edition(self, ref: str) -> Edition:
-        """An adopted edition by its reference, such as `xiamen-2023-187@1`. Raises `NoSuchThing("policy-not-adopted")`."""
+        """An adopted edition, such as `xiamen-2023-187@1`. Raises `NoSuchThing("policy-not-adopted")`."""
         ...
 
     def edition_for(self, policy: str, received_on: date) -> Edition:
