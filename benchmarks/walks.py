@@ -134,8 +134,8 @@ def walks() -> list[Walk]:
             asked, answer = folder / "asked.csv", folder / "answer.csv"
             give(folder, "2024-04-29", "admin", ["init", "--simulated"])
             for officer, role in OFFICERS.items():
-                words = ["officer", "enrol", officer, "--name", officer, "--role", role]
-                give(folder, "2024-04-29", "admin", words)
+                asked_for = ["officer", "enrol", officer, "--name", officer, "--role", role]
+                give(folder, "2024-04-29", "admin", asked_for)
             for day, officer, words in STORY:
                 if words.startswith("payment import"):
                     bank(asked, answer)

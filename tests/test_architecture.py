@@ -76,8 +76,10 @@ def test_every_package_has_its_layers_and_none_is_forgotten() -> None:
 
 
 TAKEN = frozenset(
-    ["room", "rooms", "door", "doors", "house", "turn", "turns", "say", "says", "said", "saying", "going", "kept"]
-    + ["whom", "foresee", "doctoring", "trouble", "troubles", "unwritten", "lacking", "casework"]
+    {
+        *("room", "rooms", "door", "doors", "house", "turn", "turns", "say", "says", "said", "saying", "going", "kept"),
+        *("whom", "foresee", "doctoring", "trouble", "troubles", "unwritten", "lacking", "casework"),
+    }
 )
 """Words of talk, or with a meaning of their own in this trade: never in an identifier."""
 CONTRACT = frozenset({"said", "troubles", "troubles_total"})
