@@ -16,7 +16,7 @@ from pathlib import Path
 from time import perf_counter
 
 from cli.demo import EXAMPLES, OFFICERS
-from cli.demo.bank import answer
+from cli.demonstration.bank import answer
 from domain.application.state.case import application_stream
 from store.databases import open_database
 

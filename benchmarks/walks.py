@@ -152,7 +152,7 @@ def walks() -> list[Walk]:
 
 def bank(asked: Path, answer: Path) -> None:
     """The bank of the demo credits what it was asked to."""
-    from cli.demo.bank import answer as answered
+    from cli.demonstration.bank import answer as answered
 
     answered(asked, answer, "2024-06-12")
 

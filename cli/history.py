@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from projections.payout_history.queries import Filter, Movement
 
 _LINES = Column("lines", N_("Lines"))
+
+
 _SHOWN = (
     Column("position", N_("Position"), Kind.COUNT),
     Column("effective_on", N_("Took effect on"), Kind.DAY),
@@ -36,7 +38,11 @@ _SHOWN = (
     Column("source", N_("Source"), Kind.LABEL),
     Column("reference", N_("Reference"), Kind.NAME),
 )
+
+
 _TOGETHER = tuple(_LINES if column.key == "line" else column for column in _SHOWN)
+
+
 _MORE = (
     Column("fund", N_("Fund"), Kind.NAME),
     Column("batch", N_("Batch"), Kind.NAME),
@@ -49,6 +55,8 @@ _MORE = (
     Column("edition", N_("Edition"), Kind.NAME),
     Column("digest", N_("Digest of the edition"), Kind.NAME),
 )
+
+
 _TOTALS = (
     Column("kind", N_("Movement"), Kind.LABEL),
     Column("movements", N_("Movements"), Kind.COUNT),
@@ -80,7 +88,7 @@ _TOTALS = (
 @option("--totals", is_flag=True, help=N_("What the movements add up to, kind by kind, in their place."))
 @output_option
 @click.pass_obj
-def history(
+def command(
     settings: Settings,
     application: str | None,
     payee: str | None,

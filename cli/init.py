@@ -34,7 +34,7 @@ from usecases.session.settings import Settings
 @option("--authority", default=CITY, show_default=True, help=N_("The administrator's authority."))
 @option("--simulated", is_flag=True, help=N_("A store for trying things out, on a simulated clock, for good."))
 @click.pass_obj
-def init(settings: Settings, administrator: str, name: str, authority: str, simulated: bool) -> None:
+def command(settings: Settings, administrator: str, name: str, authority: str, simulated: bool) -> None:
     open_store(settings, administrator, name, authority, simulated=simulated)
     print_line(_("The store is %(store)s.") % {"store": without_password(settings["store"])})
     print_line(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": settings["keys"]})

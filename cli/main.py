@@ -15,41 +15,39 @@ from store.errors import StoreError
 from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
 from usecases.session.settings import Settings
 
-SUBCOMMANDS = {
-    "init": ("cli.init", "init", N_("Make a store, its outer keys and its first administrator.")),
-    "demo": ("cli.demo", "demo", N_("Watch a bureau at work on the shipped examples, on a simulated clock.")),
-    "todo": ("cli.todo", "todo", N_("What waits to be done, and for whom: cases, payment runs and registers.")),
-    "doctor": ("cli.doctor", "doctor", N_("Check the store, its indexes, its keys and its read models.")),
-    "config": ("cli.config", "config", N_("Settings and where each comes from.")),
-    "policy": ("cli.policy", "policy", N_("Policy editions: check, adopt, show, evaluate.")),
-    "calendar": ("cli.calendar", "calendar", N_("Working days.")),
-    "officer": ("cli.officer", "officer", N_("Officers, their roles and keys.")),
-    "register": ("cli.register", "register", N_("Registers of recognised bodies.")),
-    "roster": ("cli.roster", "roster", N_("Rosters: templates and checks.")),
-    "application": ("cli.application", "application", N_("Applications, from receipt to settlement.")),
-    "public-notice": (
-        "cli.public_notice",
-        "public_notice",
-        N_("Public notices: approved applications stand on notice before anything is paid."),
-    ),
-    "fund": ("cli.fund", "fund", N_("Funds and what is left of them.")),
-    "payment": ("cli.payment", "payment", N_("Payment runs: order, release, export, import.")),
-    "recovery": ("cli.recovery", "recovery", N_("Recovery: what was paid too much, from the demand to the last fen.")),
-    "history": ("cli.history", "history", N_("Show every movement of money.")),
-    "person": ("cli.person", "person", N_("Persons: what they received, and which limits they have used.")),
-    "store": ("cli.store", "store", N_("The store as a whole: copy, backup, restore.")),
-    "projection": ("cli.projection", "projection", N_("Read models: status, catch-up, rebuild, verify.")),
-    "audit": ("cli.audit", "audit", N_("The audit log: trail and verification.")),
+VERBS = {
+    "init": N_("Make a store, its outer keys and its first administrator."),
+    "demo": N_("Watch a bureau at work on the shipped examples, on a simulated clock."),
+    "todo": N_("What waits to be done, and for whom: cases, payment runs and registers."),
+    "doctor": N_("Check the store, its indexes, its keys and its read models."),
+    "config": N_("Settings and where each comes from."),
+    "policy": N_("Policy editions: check, adopt, show, evaluate."),
+    "calendar": N_("Working days."),
+    "officer": N_("Officers, their roles and keys."),
+    "register": N_("Registers of recognised bodies."),
+    "roster": N_("Rosters: templates and checks."),
+    "application": N_("Applications, from receipt to settlement."),
+    "public-notice": N_("Public notices: approved applications stand on notice before anything is paid."),
+    "fund": N_("Funds and what is left of them."),
+    "payment": N_("Payment runs: order, release, export, import."),
+    "recovery": N_("Recovery: what was paid too much, from the demand to the last fen."),
+    "history": N_("Show every movement of money."),
+    "person": N_("Persons: what they received, and which limits they have used."),
+    "store": N_("The store as a whole: copy, backup, restore."),
+    "projection": N_("Read models: status, catch-up, rebuild, verify."),
+    "audit": N_("The audit log: trail and verification."),
 }
+"""Verbs and groups at the top, each with its short help."""
 
 
 class Entry(LazyGroup):
-    """The top of the house."""
+    """The top of the command line."""
 
     def __init__(self) -> None:
         super().__init__(
             "bailu",
-            subcommands=SUBCOMMANDS,
+            package="cli",
+            verbs=VERBS,
             help=N_(
                 "Bailu (白鹭) keeps public employment subsidies, from the application file to the settled payment."
             ),

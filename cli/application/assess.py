@@ -50,7 +50,7 @@ class LineAmount(click.ParamType[tuple[Ranges, int]]):
 @option("--determine", type=LineAmount(), multiple=True, metavar="LINE=YUAN", help=N_("Determine an amount."))
 @option("--reason", type=WORDS, help=N_("Why these amounts, for --determine; it is kept sealed."))
 @choosing(Status.ACCEPTED, file="determinations")
-def assess(
+def command(
     run: BatchRun, determinations: Path | None, determine: Sequence[tuple[Ranges, int]], reason: str | None
 ) -> int:
     if bool(determine) != bool(reason):

@@ -50,7 +50,7 @@ _COLUMNS = (
 @command_id_option
 @output_option
 @click.pass_obj
-def attach(
+def command(
     settings: Settings,
     number: str,
     files: tuple[Path, ...],

@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from cli.application.review import asked_here
+from cli.application.approve import asked_here
 from cli.batch_run import BatchRun, Task
 from cli.case_selection import WORDS, choosing
 from cli.output import print_note
@@ -42,7 +42,7 @@ _ACTS = tuple(
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed."))
 @yes_option
 @choosing(lambda case: bool(case.proposals))
-def confirm(
+def command(
     run: BatchRun,
     proposal: str | None,
     every_proposal: bool,

@@ -37,12 +37,16 @@ _COLUMNS = (
     Column("clause", N_("Clause"), Kind.NAME),
     Column("interpretation", N_("Interpretation"), Kind.NAME),
 )
+
+
 _AWARDS = (
     Column("lines", N_("Lines")),
     Column("arithmetic", N_("Computation")),
     Column("amount_fen", N_("A line (yuan)"), Kind.MONEY),
     Column("total_fen", N_("Together (yuan)"), Kind.MONEY),
 )
+
+
 _DETERMINED = (
     Column("lines", N_("Lines")),
     Column("amount_fen", N_("A line (yuan)"), Kind.MONEY),
@@ -62,7 +66,7 @@ _DETERMINED = (
 @option("--line", type=click.IntRange(min=1), help=N_("Only this line."))
 @output_option
 @click.pass_obj
-def explain(settings: Settings, number: str, line: int | None, output: str | None) -> None:
+def command(settings: Settings, number: str, line: int | None, output: str | None) -> None:
     session = OfficerSession(settings)
     dossier = open_dossier(session, number)
     case = dossier.case

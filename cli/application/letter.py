@@ -41,8 +41,24 @@ _COLUMNS = (
     Column("recorded", N_("Recorded")),
     Column("issued_before", N_("Issued before")),
 )
+
+
 _KIND = click.Choice([each.value for each in LetterKind])
+
+
 _ABOUT = {LetterKind.RECOVERY_DEMAND: "recovery", LetterKind.OBJECTION_DECISION: "objection"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """Which letter, and what the office says in it beside the case."""
+
+    kind: LetterKind
+    about: str | None
+    out: Path | None
+    reference: str
+    due_on: date | None
+    pay_to: str
 
 
 @click.command(
@@ -68,7 +84,7 @@ _ABOUT = {LetterKind.RECOVERY_DEMAND: "recovery", LetterKind.OBJECTION_DECISION:
 @option("--due", type=DAY, metavar="DATE", help=N_("recovery-demand: until when; a blank if nobody has said."))
 @option("--pay-to", type=WORDS, help=N_("recovery-demand: the account to pay to; a blank if not said."))
 @choosing(last="KIND")
-def letter(
+def command(
     run: BatchRun,
     last: str,
     recovery: str | None,
@@ -91,18 +107,6 @@ def letter(
         for sentence in said:
             print_line(sentence)
     return OK
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """Which letter, and what the office says in it beside the case."""
-
-    kind: LetterKind
-    about: str | None
-    out: Path | None
-    reference: str
-    due_on: date | None
-    pay_to: str
 
 
 def _write_all(run: BatchRun, wanted: _Wanted) -> int:

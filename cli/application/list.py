@@ -35,7 +35,7 @@ _COLUMNS = (
 @option("--authority", help=N_("Only of this paying authority."))
 @output_option
 @click.pass_obj
-def list_applications(
+def command(
     settings: Settings, status: str | None, scheme: str | None, authority: str | None, output: str | None
 ) -> None:
     from cli.views import caught_up, say_position

@@ -43,6 +43,8 @@ _SUMMARY = (
     Column("overpaid_fen", N_("Overpaid (yuan)"), Kind.MONEY),
     Column("recovery", N_("Recovery"), Kind.LABEL),
 )
+
+
 _LINES = (
     Column("line", N_("Line"), Kind.COUNT),
     Column("name", N_("Name"), Kind.NAME),
@@ -51,6 +53,8 @@ _LINES = (
     Column("entitled_fen", N_("Entitled (yuan)"), Kind.MONEY),
     Column("instalments", N_("Instalments")),
 )
+
+
 _PROPOSALS = (
     Column("proposal", N_("Proposal"), Kind.NAME),
     Column("act", N_("What is proposed"), Kind.LABEL),
@@ -58,6 +62,8 @@ _PROPOSALS = (
     Column("role", N_("Who confirms"), Kind.LABEL),
     Column("about", N_("Details")),
 )
+
+
 _OBJECTIONS = (
     Column("objection", N_("Objection"), Kind.NAME),
     Column("standing", N_("Standing"), Kind.LABEL),
@@ -66,6 +72,8 @@ _OBJECTIONS = (
     Column("lines", N_("Lines")),
     Column("grounds", N_("Grounds")),
 )
+
+
 _POSITIONS = (
     ("entitled_fen", N_("Entitled")),
     ("ordered_fen", N_("Ordered, in flight")),
@@ -73,8 +81,12 @@ _POSITIONS = (
     ("recovered_fen", N_("Recovered")),
     ("outstanding_fen", N_("Outstanding")),
 )
+
+
 _SHOWS_HELD = (Status.SETTLED, *PAYING)
 """Before that, nothing is payable anyway."""
+
+
 _WHERE_THERE_IS_ANY = (
     ("overpaid_fen", N_("Overpaid")),
     ("written_off_fen", N_("Written off")),
@@ -86,7 +98,7 @@ _WHERE_THERE_IS_ANY = (
 @click.argument("number")
 @output_option
 @click.pass_obj
-def show(settings: Settings, number: str, output: str | None) -> None:
+def command(settings: Settings, number: str, output: str | None) -> None:
     session = OfficerSession(settings)
     dossier = open_dossier(session, number)
     values = shown(session, dossier)

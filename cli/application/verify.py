@@ -33,6 +33,8 @@ from usecases.problems import Problem, in_file_order
 
 Comparison = tuple[str, date]
 """The source that was asked, and the day on which."""
+
+
 Found = tuple[int, str, Value]
 """The line (or `WHOLE_APPLICATION`), the fact, and its value."""
 
@@ -51,7 +53,7 @@ Found = tuple[int, str, Value]
 @option("--source", type=WORDS, help=N_("With --all-declared: who was asked, such as the social insurance register."))
 @option("--on", type=DAY, metavar="DATE", help=N_("With --all-declared: the day of the comparison; today if not said."))
 @choosing(Status.ACCEPTED, last="FILE", unless="all_declared", file="last")
-def verify(run: BatchRun, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
+def command(run: BatchRun, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
     if last is None:
         if source is None:
             raise click.UsageError(_("--all-declared takes --source: who confirmed it?"))

@@ -44,7 +44,7 @@ _COLUMNS = (
 @option("--pairs", is_flag=True, help=N_("Only answers to what another officer began."))
 @output_option
 @click.pass_obj
-def acts(
+def command(
     settings: Settings, officer: str | None, application: str | None, act: str | None, pairs: bool, output: str | None
 ) -> None:
     from cli.views import caught_up, say_position

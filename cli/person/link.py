@@ -21,6 +21,7 @@ from usecases.session.settings import Settings
 Place = tuple[str, int]
 """An application and a line of it."""
 
+
 _COLUMNS = (
     Column("person", N_("Person"), Kind.NAME),
     Column("other", N_("Other document"), Kind.NAME),
@@ -60,7 +61,7 @@ class LineOfCase(click.ParamType[Place]):
 @command_id_option
 @output_option
 @click.pass_obj
-def link(
+def command(
     settings: Settings,
     one: Place,
     other: Place,

@@ -1,7 +1,6 @@
 """`bailu person show`: what a person received, and which limits they have used by what; a read model.
 
-Persons are pseudonyms here, as in the log; whose they are is shown with the case, to those who may see it.
-"""
+Persons are pseudonyms here, as in the log; whose they are is shown with the case, to those who may see it."""
 
 from __future__ import annotations
 
@@ -35,6 +34,8 @@ _SUBSIDIES = (
     Column("person", N_("Person (pseudonym)"), Kind.NAME, minor=True),
     Column("applicant", N_("Applicant"), Kind.NAME, minor=True),
 )
+
+
 _USES = (
     Column("limit", N_("Limit"), Kind.NAME),
     Column("over", N_("Counts over"), Kind.LABEL),
@@ -59,7 +60,7 @@ _USES = (
 @option("--id-kind", type=click.Choice(ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
 @output_option
 @click.pass_obj
-def show(settings: Settings, whom: str, id_kind: str | None, output: str | None) -> None:
+def command(settings: Settings, whom: str, id_kind: str | None, output: str | None) -> None:
     from cli.views import caught_up, say_position
     from projections.person_record.queries import record_of
 

@@ -27,6 +27,8 @@ _COLUMNS = (
     Column("interpretations", N_("Interpretations")),
     Column("tests_count", N_("Tests"), Kind.COUNT),
 )
+
+
 _MACHINES = tuple(
     Column(key, "") for key in ("clause", "name", "implemented_by", "pays_nobody", "interpretations", "tests")
 )
@@ -43,7 +45,7 @@ _MACHINES = tuple(
 @click.argument("policy", metavar="[POLICY]", required=False)
 @output_option
 @click.pass_obj
-def coverage(settings: Settings, policy: str | None, output: str | None) -> None:
+def command(settings: Settings, policy: str | None, output: str | None) -> None:
     edition = edition_of(settings, policy)
     tests = proofs(edition.policy)
     rows = [covered(edition, clause, tests.get(clause.id, ())) for clause in edition.clauses.values()]

@@ -33,7 +33,7 @@ _COLUMNS = (
 @click.argument("second", metavar="B")
 @output_option
 @click.pass_obj
-def diff(settings: Settings, first: str, second: str, output: str | None) -> None:
+def command(settings: Settings, first: str, second: str, output: str | None) -> None:
     before, after = content_of(settings, first), content_of(settings, second)
     for name, content in ((first, before), (second, after)):
         read_pack(name, content)

@@ -31,6 +31,8 @@ _LINES = (
     Column("payable", N_("Payable"), Kind.LABEL),
     Column("why", N_("Findings")),
 )
+
+
 _FINDINGS = (
     Column("line", N_("Line"), Kind.COUNT),
     Column("condition", N_("Condition"), Kind.NAME),
@@ -56,7 +58,7 @@ _FINDINGS = (
 @option("--findings", "all_findings", is_flag=True, help=N_("Show what is met, too."))
 @output_option
 @click.pass_obj
-def evaluate(
+def command(
     settings: Settings, file: Path, roster: Path | None, policy: str | None, all_findings: bool, output: str | None
 ) -> None:
     from policies.evaluate import evaluate as evaluated

@@ -43,7 +43,11 @@ _COLUMNS = (
     Column("clause", N_("Clause"), Kind.NAME),
     Column("because", N_("Because")),
 )
+
+
 _DECISIONS = ("application.approved.v1", "application.rejected.v1")
+
+
 _PAGE = 2_000
 
 
@@ -61,7 +65,7 @@ _PAGE = 2_000
 @option("--all", "every", is_flag=True, help=N_("List those who would get the same, too."))
 @output_option
 @click.pass_obj
-def impact(settings: Settings, first: str, second: str, every: bool, output: str | None) -> None:
+def command(settings: Settings, first: str, second: str, every: bool, output: str | None) -> None:
     session = OfficerSession(settings)
     edition = read_pack(second, content_of(settings, second))
     with session.database.reading() as view, session.repository() as repository:

@@ -19,7 +19,11 @@ _COLUMNS = (
     Column("required", N_("Required")),
     Column("holds", N_("Holds")),
 )
+
+
 _THE_FILE = "Pack"
+
+
 _FOR_AN_EDITOR = (None, "json", "jsonl")
 
 
@@ -32,7 +36,7 @@ _FOR_AN_EDITOR = (None, "json", "jsonl")
     ),
 )
 @output_option
-def schema(output: str | None) -> None:
+def command(output: str | None) -> None:
     from policies.schema import KEPT
 
     kept = KEPT.read_text("utf-8").rstrip("\n")

@@ -27,6 +27,8 @@ _SCHEMES = (
     Column("paid_by", N_("Paid by"), Kind.LABEL),
     Column("limits", N_("Limits")),
 )
+
+
 _CONDITIONS = (
     Column("about", N_("Of"), Kind.LABEL),
     Column("condition", N_("Condition"), Kind.NAME),
@@ -34,6 +36,8 @@ _CONDITIONS = (
     Column("interpretation", N_("Interpretation"), Kind.NAME),
     Column("requires", N_("Requires")),
 )
+
+
 _FACTS = (
     Column("about", N_("Of"), Kind.LABEL),
     Column("fact", N_("Fact"), Kind.NAME),
@@ -42,6 +46,8 @@ _FACTS = (
     Column("required", N_("Required"), Kind.NAME),
     Column("verified", N_("Verified"), Kind.NAME),
 )
+
+
 _LIMITS = (
     Column("limit", N_("Limit"), Kind.NAME),
     Column("name", N_("Name")),
@@ -57,7 +63,7 @@ _LIMITS = (
 @option("--scheme", metavar="SCHEME", help=N_("Only this scheme, with everything about it."))
 @output_option
 @click.pass_obj
-def show(settings: Settings, policy: str | None, scheme: str | None, output: str | None) -> None:
+def command(settings: Settings, policy: str | None, scheme: str | None, output: str | None) -> None:
     edition = edition_of(settings, policy)
     if scheme is not None and scheme not in edition.schemes:
         raise NoSuchThing("no-such-scheme", scheme=scheme, policy=edition.ref)
@@ -73,9 +79,6 @@ def show(settings: Settings, policy: str | None, scheme: str | None, output: str
             _say_scheme(described["schemes"][0], edition)
         print_table(_LIMITS, map(_named, described["limits"]), title=N_("Limits"))
         _say_interpretations(described["interpretations"])
-
-
-# What is said to machines
 
 
 def _edition(edition: Edition, schemes: list[Scheme]) -> dict[str, Any]:
@@ -184,9 +187,6 @@ def _cited(part: object) -> Iterator[str]:
     elif isinstance(part, (list, tuple)):
         for each in part:
             yield from _cited(each)
-
-
-# What is said to people
 
 
 def _say_edition(described: dict[str, Any]) -> None:

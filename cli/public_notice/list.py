@@ -1,7 +1,6 @@
 """`bailu public-notice list`: what is or was on notice until when, line by line, with the names of people masked.
 
-The read model says which notices there are; whom a line is about is opened from the case, for those notices alone.
-"""
+The read model says which notices there are; whom a line is about is opened from the case, for those notices alone."""
 
 from __future__ import annotations
 
@@ -42,7 +41,7 @@ _COLUMNS = (
 @option("--authority", help=N_("Only of this paying authority."))
 @output_option
 @click.pass_obj
-def list_notices(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:
+def command(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:
     from cli.views import caught_up, say_position
     from projections.public_notice.queries import notices
 

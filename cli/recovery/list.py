@@ -49,7 +49,11 @@ _COLUMNS = (
     Column("due_on", N_("Due on"), Kind.DAY, minor=True),
     Column("referred_to", N_("Referred to"), minor=True),
 )
+
+
 _PLAN = Column("plan", N_("Plan"), minor=True)
+
+
 _GROUPED = (
     Column("group", N_("Group"), Kind.LABEL),
     Column("demands", N_("Demands"), Kind.COUNT),
@@ -57,9 +61,16 @@ _GROUPED = (
     Column("open_fen", N_("Open (yuan)"), Kind.MONEY),
     Column("overdue_fen", N_("Overdue (yuan)"), Kind.MONEY),
 )
+
+
 _AGES = ((30, "age-30"), (90, "age-90"), (365, "age-365"))
 """Up to so many days, and the word for it."""
+
+
 _OLDER = "age-older"
+
+
+_RANK = {word: rank for rank, word in enumerate([*(word for _days, word in _AGES), _OLDER])}
 
 
 @click.command(
@@ -82,7 +93,7 @@ _OLDER = "age-older"
 @option("--by", type=click.Choice(("ground", "age")), help=N_("One row for each ground, or for each class of age."))
 @output_option
 @click.pass_obj
-def list_demands(
+def command(
     settings: Settings,
     ground: str | None,
     application: str | None,
@@ -145,9 +156,6 @@ def _grouped(rows: Sequence[Demand], word: Callable[[Demand], str], today: date)
         }
         for name, same in sorted(groups.items(), key=lambda group: _RANK.get(group[0], 0))
     ]
-
-
-_RANK = {word: rank for rank, word in enumerate([*(word for _days, word in _AGES), _OLDER])}
 
 
 def _ground(demand: Demand) -> str:

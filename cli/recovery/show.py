@@ -30,7 +30,7 @@ _PLAN = (
 @click.argument("recovery", required=False, metavar="[DEMAND]")
 @output_option
 @click.pass_obj
-def show(settings: Settings, number: str, recovery: str | None, output: str | None) -> None:
+def command(settings: Settings, number: str, recovery: str | None, output: str | None) -> None:
     session = OfficerSession(settings)
     dossier = open_dossier(session, number)
     case = dossier.case

@@ -21,7 +21,7 @@ import pytest
 
 from cli.init import open_store
 from cli.main import run
-from cli.officer import enrol_officer
+from cli.officer.enrol import enrol_officer
 from domain.decisions.commands import Command
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry

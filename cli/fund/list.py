@@ -1,0 +1,21 @@
+"""`bailu fund list`: list the funds, and what is left of each."""
+
+from __future__ import annotations
+
+import click
+
+from cli.fund._fund import COLUMNS, _row
+from cli.output import print_listing
+from cli.verbs import Verb, output_option
+from presentation.language import N_
+from usecases.session.officer_session import OfficerSession
+from usecases.session.settings import Settings
+
+
+@click.command("list", cls=Verb, help=N_("List the funds, and what is left of each."))
+@output_option
+@click.pass_obj
+def command(settings: Settings, output: str | None) -> None:
+    with OfficerSession(settings).repository() as repository:
+        funds = repository.funds()
+    print_listing(COLUMNS, map(_row, funds), output)
