@@ -136,13 +136,13 @@ class BatchRun:
         sealed, sealer = sealed_reason(self.session, case, reason)
         return self.prepare(number, command(sealed), clear=command(reason), sealer=sealer, part=part)
 
-    def give(self, say_of: Callable[[str], PreparedCommand], numbers: Sequence[str] | None = None) -> int:
-        """Give the command that `say_of` makes for each application, which were found before or are now.
+    def give(self, prepare_for: Callable[[str], PreparedCommand], numbers: Sequence[str] | None = None) -> int:
+        """Give the command that `prepare_for` makes for each application, which were found before or are now.
 
         The worst exit code.
         """
         found = self.numbers() if numbers is None else numbers
-        return self.work([(number, partial(say_of, number)) for number in found])
+        return self.work([(number, partial(prepare_for, number)) for number in found])
 
     def work(self, tasks: Sequence[Task]) -> int:
         """Do the tasks, print what became of each, and return the worst exit code."""

@@ -15,7 +15,7 @@ from pathlib import Path
 import click
 
 from cli.demonstration.bank import answer
-from cli.demonstration.mishaps import turns
+from cli.demonstration.mishaps import mishaps
 from cli.output import print_line, print_note
 from cli.verbs import Verb, option
 from domain.errors import NotAllowed
@@ -68,7 +68,7 @@ class _Bureau:
         self.decide()
         self.pay()
         self.paid_at = self.last_position()
-        turns(self)
+        mishaps(self)
         self.look_back()
 
     def set_up(self) -> None:

@@ -60,7 +60,7 @@ def open_store(settings: Settings, administrator: str, name: str, authority: str
             log.set_meta(KEYS_META, outer.fingerprint)
     finally:
         database.close()
-    settings.say("officer", administrator)
+    settings.set_flag("officer", administrator)
     session = OfficerSession(settings)
     if simulated:
         session.__dict__["clock"] = Clock(simulated=True, instant=instant or Clock(simulated=False)())

@@ -86,7 +86,7 @@ def run(argv: list[str]) -> int:
         error.show()
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        _say(_("Interrupted. What was acknowledged is recorded; nothing is half done."))
+        _print_message(_("Interrupted. What was acknowledged is recorded; nothing is half done."))
         return INTERRUPTED
     except (FilesRefused, PackRefused, AllRefused, UsageError) as refused:
         from cli.report_refusals import report
@@ -99,7 +99,7 @@ def run(argv: list[str]) -> int:
         return OK
     except UnicodeEncodeError:
         # In ASCII, since that is the trouble.
-        _say("This terminal cannot show Chinese. Set a UTF-8 locale, for example: export LANG=C.UTF-8")
+        _print_message("This terminal cannot show Chinese. Set a UTF-8 locale, for example: export LANG=C.UTF-8")
         return UNAVAILABLE
     except Exception as error:
         return _internal(settings, error)
@@ -111,7 +111,7 @@ def _stop_writing() -> None:
 
 
 def _version_option() -> Option:
-    def say(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    def print_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
             from importlib.metadata import PackageNotFoundError, version
 
@@ -122,13 +122,13 @@ def _version_option() -> Option:
             ctx.exit()
 
     said = N_("Show the version and exit.")
-    return Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=say, help=said)
+    return Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=print_version, help=said)
 
 
 def _no(reason: Refusal | StoreError) -> int:
     from presentation.words.refusals import sentence
 
-    _say(sentence(reason.code, reason.values))
+    _print_message(sentence(reason.code, reason.values))
     return code_of(reason)
 
 
@@ -137,12 +137,12 @@ def _internal(settings: Settings, error: Exception) -> int:
         import traceback
 
         traceback.print_exc()
-    _say(
+    _print_message(
         _("Internal error (%(kind)s). Nothing more was recorded. Run again with --debug and report what it shows.")
         % {"kind": type(error).__name__}
     )
     return INTERNAL
 
 
-def _say(sentence: str) -> None:
+def _print_message(sentence: str) -> None:
     click.echo(sentence, err=True)

@@ -21,7 +21,7 @@ class Past:
     """A case that was decided: its claim, what the officers added to it, and what it was given, by line, in fen.
 
     With `uses` the case is not assessed anew: it was decided under an edition that is not compared, and what it used
-    stands. `kept` is what lines use that are out of the claim, for what was claimed falsely still counts.
+    stands. `retained` is what lines use that are out of the claim, for what was claimed falsely still counts.
     """
 
     claim: Claim
@@ -29,7 +29,7 @@ class Past:
     waived: frozenset[tuple[str, int]]
     awarded_fen: Mapping[int, int]
     uses: tuple[Use, ...] | None = None
-    kept: tuple[Use, ...] = ()
+    retained: tuple[Use, ...] = ()
 
     @property
     def entitled_fen(self) -> int:
@@ -78,7 +78,7 @@ def impacts(edition: Edition, pasts: Iterable[Past], answers: Answers) -> Iterat
             determined_fen=past.determined_fen,
         )
         assessment = assess(edition, claim, given)
-        _take(used, (*assessment.uses, *past.kept))
+        _take(used, (*assessment.uses, *past.retained))
         yield Impact(past=past, assessment=assessment)
 
 

@@ -45,7 +45,7 @@ def report_roster(run: BatchRun, path: Path) -> int:
     if problems:
         raise refuse_file(path, problems)
     tasks: list[Task] = [
-        (number, partial(_saying, run, places.cases[number], result, lines))
+        (number, partial(_prepare, run, places.cases[number], result, lines))
         for number, results in found.items()
         for result, lines in results.items()
     ]
@@ -89,9 +89,9 @@ def _employer(case: Case, line: int) -> object:
     return facts.get("employer_uscc")
 
 
-def _saying(run: BatchRun, case: Case, result: Result, lines: Sequence[int]) -> PreparedCommand | None:
+def _prepare(run: BatchRun, case: Case, result: Result, lines: Sequence[int]) -> PreparedCommand | None:
     """The proposal; None when all of it was put forward before."""
-    fresh = [line for line in lines if not _said_before(case, result, line)]
+    fresh = [line for line in lines if not _proposed_before(case, result, line)]
     if not fresh:
         return None
     command = ReportMilestone(
@@ -105,7 +105,7 @@ def _saying(run: BatchRun, case: Case, result: Result, lines: Sequence[int]) -> 
     return run.prepare(case.number, command, part=" ".join(map(str, result)))
 
 
-def _said_before(case: Case, result: Result, line: int) -> bool:
+def _proposed_before(case: Case, result: Result, line: int) -> bool:
     """Whether this is proposed already, or was confirmed: the instalment no longer waits, and went the same way."""
     for reported in case.proposed.values():
         if not isinstance(reported, MilestoneReported) or reported.milestone != result.milestone:

@@ -18,7 +18,7 @@ from domain.application.values import Award, expand
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from usecases.dossiers.dossier import Dossier, called, open_dossier
 
 
@@ -36,7 +36,7 @@ def command(run: BatchRun, yes: bool) -> int:
     numbers = run.numbers()
     if asked_here(yes=yes, dry_run=run.dry_run) and (amounts_fen := [_preview(each) for each in _open(run, numbers)]):
         question = _("Approve %(count)s application(s), in all %(amount)s?")
-        said = {"count": len(amounts_fen), "amount": amount_said(sum(amounts_fen))}
+        said = {"count": len(amounts_fen), "amount": amount_in_words(sum(amounts_fen))}
         agree(question % said, yes=run.dry_run)
     return run.give(lambda number: run.prepare(number, ApproveApplication(application=number)), numbers)
 
@@ -71,18 +71,18 @@ def _preview(dossier: Dossier) -> int:
         print_note(f"  {clause} {called(dossier.edition.clauses[clause].names)}")
     for award in assessed.awards:
         print_note(f"  {_computation(dossier, award)}")
-    print_note("  " + _("In all %(amount)s") % {"amount": amount_said(assessed.entitled_fen)})
+    print_note("  " + _("In all %(amount)s") % {"amount": amount_in_words(assessed.entitled_fen)})
     return assessed.entitled_fen
 
 
 def _computation(dossier: Dossier, award: Award) -> str:
     from presentation.words.findings import computed
-    from presentation.words.phrases import lines_said
+    from presentation.words.phrases import line_numbers
 
     steps = "; ".join(computed(step.code, step.values, dossier.edition) for step in award.arithmetic)
     count = len(list(expand(award.lines)))
     return _("Line(s) %(lines)s: %(steps)s; %(count)s × %(each)s = %(total)s yuan") % {
-        "lines": lines_said(award.lines),
+        "lines": line_numbers(award.lines),
         "steps": steps,
         "count": count,
         "each": yuan(award.amount_fen // count),

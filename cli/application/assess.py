@@ -68,7 +68,7 @@ def command(
         if isinstance(found, int):
             return found
         determined = found
-    return run.give(lambda number: _saying(run, number, determined.get(number, ())), numbers)
+    return run.give(lambda number: _prepare(run, number, determined.get(number, ())), numbers)
 
 
 def determinations_in(run: BatchRun, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]] | int:
@@ -121,7 +121,7 @@ def _read(
     }, in_file_order(problems)
 
 
-def _saying(run: BatchRun, number: str, determined: Sequence[Determination]) -> PreparedCommand:
+def _prepare(run: BatchRun, number: str, determined: Sequence[Determination]) -> PreparedCommand:
     clear = AssessApplication(application=number, determined=tuple(determined))
     if not determined:
         return run.prepare(number, clear)

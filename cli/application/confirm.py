@@ -67,11 +67,11 @@ def command(
     if asked_here(yes=yes, dry_run=run.dry_run) and (count := sum(_preview(run, *each) for each in chosen)):
         question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
         agree(question % {"count": count}, yes=run.dry_run)
-    tasks: list[Task] = [(number, partial(_saying, run, number, each, reason)) for number, each in chosen]
+    tasks: list[Task] = [(number, partial(_prepare, run, number, each, reason)) for number, each in chosen]
     return run.work(tasks)
 
 
-def _saying(run: BatchRun, number: str, proposal: str | None, reason: str | None) -> PreparedCommand:
+def _prepare(run: BatchRun, number: str, proposal: str | None, reason: str | None) -> PreparedCommand:
     part = proposal or ""
     if not reason:
         return run.prepare(number, ConfirmProposal(application=number, proposal=proposal), part=part)

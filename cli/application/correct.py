@@ -48,11 +48,11 @@ def command(
     corrected_file, problems = corrected(session, file, roster, edition)
     if corrected_file is None:
         raise FilesRefused(problems)
-    for key, given, kept in (
+    for key, given, known in (
         ("scheme", corrected_file.scheme, case.scheme),
         ("authority", corrected_file.authority, case.authority),
     ):
-        if given != kept:
-            raise NotAllowed("correction-differs", application=number, key=key, given=given, kept=kept)
+        if given != known:
+            raise NotAllowed("correction-differs", application=number, key=key, given=given, known=known)
     said = correction(session, edition, corrected_file, number, command_id)
     return BatchRun(session=session, named=(number,), output=output, dry_run=dry_run).work([(number, lambda: said)])

@@ -168,7 +168,7 @@ def _write_one(run: BatchRun, wanted: _Wanted, number: str) -> tuple[dict[str, A
         with Place(path) as place:
             session.execute(said)
             place.fill(written.content)
-    sentences = _said(wanted.kind, written, path, there_before=there_before, dry_run=run.dry_run)
+    sentences = _sentences(wanted.kind, written, path, there_before=there_before, dry_run=run.dry_run)
     return _row(number, wanted.kind, written, path, recorded=recorded), list(sentences)
 
 
@@ -188,9 +188,9 @@ def _fitting_options(wanted: LetterKind, **given: object) -> None:
     }
     for name, value in given.items():
         if value and belong[name] is not wanted:
-            option_said = f"--{name.replace('_', '-')}"
+            option_name = f"--{name.replace('_', '-')}"
             raise click.UsageError(
-                _("%(option)s goes with the letter %(letter)s.") % {"option": option_said, "letter": belong[name].value}
+                _("%(option)s goes with the letter %(letter)s.") % {"option": option_name, "letter": belong[name].value}
             )
 
 
@@ -228,7 +228,7 @@ def _row(number: str, wanted: LetterKind, written: Letter, path: Path, *, record
     }
 
 
-def _said(wanted: LetterKind, written: Letter, path: Path, *, there_before: bool, dry_run: bool) -> Iterator[str]:
+def _sentences(wanted: LetterKind, written: Letter, path: Path, *, there_before: bool, dry_run: bool) -> Iterator[str]:
     values = {"letter": label(wanted.value), "file": path, "number": written.number, "sha256": written.sha256}
     if written.before is not None:
         before = _("%(number)s was issued on %(on)s by %(officer)s; this is the same letter.")

@@ -38,11 +38,11 @@ _COLUMNS = (
 def command(
     settings: Settings, status: str | None, scheme: str | None, authority: str | None, output: str | None
 ) -> None:
-    from cli.views import caught_up, say_position
+    from cli.views import caught_up, print_position
     from projections.application_register import model as application_register
     from projections.application_register.queries import register
 
     with caught_up(OfficerSession(settings), application_register.NAME) as views:
         answer = register(views, status=status, scheme=scheme, authority=authority)
     print_listing(_COLUMNS, (each._asdict() for each in answer.rows), output)
-    say_position(answer)
+    print_position(answer)

@@ -77,7 +77,7 @@ def command(
             determined=tuple(determined.get(number, ())),
         )
 
-    said = {number: _saying(run, clear(number)) for number in _known(run, numbers)}
+    said = {number: _prepare(run, clear(number)) for number in _known(run, numbers)}
     shown = sum(_preview(run, number, each) for number, each in said.items())
     if shown and asked_here(yes=yes, dry_run=run.dry_run):
         agree(_("Propose %(count)s revision(s)?") % {"count": shown}, yes=run.dry_run)
@@ -91,7 +91,7 @@ def _known(run: BatchRun, numbers: Sequence[str]) -> list[str]:
     return [number for number in numbers if number in known]
 
 
-def _saying(run: BatchRun, clear: ReviseApplication) -> PreparedCommand:
+def _prepare(run: BatchRun, clear: ReviseApplication) -> PreparedCommand:
     with run.session.repository() as repository:
         case = repository.case(clear.application)
     sealed, sealer = sealed_reason(run.session, case, clear.reason)

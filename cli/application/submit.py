@@ -130,7 +130,7 @@ def _print(rows: list[dict[str, Any]], output: str | None, *, alone: bool, dry_r
         if row["refused"]:
             print_note(f"{row['file']}: {row['because']}")
         elif output in (None, "table"):
-            print_line(_said(row, dry_run=dry_run))
+            print_line(_sentence(row, dry_run=dry_run))
     if output in (None, "table"):
         return
     if alone and rows:
@@ -139,7 +139,7 @@ def _print(rows: list[dict[str, Any]], output: str | None, *, alone: bool, dry_r
         print_listing(_COLUMNS, rows, output)
 
 
-def _said(row: dict[str, Any], *, dry_run: bool) -> str:
+def _sentence(row: dict[str, Any], *, dry_run: bool) -> str:
     if row["repeated"]:
         return _("%(file)s: already submitted as %(number)s.") % row
     if dry_run:

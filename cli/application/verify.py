@@ -76,7 +76,7 @@ def _declared(run: BatchRun, number: str, checked: Comparison) -> PreparedComman
         for fact, value in facts.items()
         if fact in wanted and fact not in case.verified.get(line, {})
     ]
-    return _saying(run, case, checked, found)
+    return _prepare(run, case, checked, found)
 
 
 def _verify_file(run: BatchRun, path: Path) -> int:
@@ -88,7 +88,7 @@ def _verify_file(run: BatchRun, path: Path) -> int:
     if problems:
         raise refuse_file(path, problems)
     tasks: list[Task] = [
-        (number, partial(_saying, run, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
+        (number, partial(_prepare, run, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
         for number, case in places.cases.items()
         for checked in found.get(number, {})
     ]
@@ -135,7 +135,7 @@ def _sealed(run: BatchRun, edition: Edition, fact: str, value: Value) -> Value:
     return value
 
 
-def _saying(
+def _prepare(
     run: BatchRun, case: Case, checked: Comparison, found: Iterable[Found], part: str = ""
 ) -> PreparedCommand | None:
     """The command that records what is new; None when the same comparison said all of it before."""

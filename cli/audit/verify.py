@@ -17,7 +17,7 @@ from usecases.integrity.log_verification import Checked, verify_log
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
-_TROUBLES = (
+_ERRORS = (
     Column("position", N_("Position"), Kind.COUNT),
     Column("code", N_("Code"), Kind.NAME),
     Column("said", N_("What does not fit")),
@@ -58,8 +58,8 @@ def command(settings: Settings, unsigned: bool, noted: tuple[int, bytes] | None,
     with Pace(_("Verifying")) as pace:
         checked = verify_log(database, signatures=not unsigned, noted=noted, on_progress=pace)
     if output in ("csv", "xlsx"):
-        print_listing(_TROUBLES, checked.rows(), output)
-    elif not print_record(checked.values(), output, _TROUBLES):
+        print_listing(_ERRORS, checked.rows(), output)
+    elif not print_record(checked.values(), output, _ERRORS):
         _tell(checked)
     if not checked.holds:
         raise click.exceptions.Exit(NOT_VERIFIED)

@@ -70,7 +70,7 @@ def command(
         print_listing(_ADOPTED, rows, output)
         return
     for row in rows:
-        print_line(_(_said(row, dry_run)) % row)
+        print_line(_(_sentence(row, dry_run)) % row)
 
 
 def exceptions_of(year: int) -> tuple[date, ...]:
@@ -112,7 +112,7 @@ def _published() -> str:
     return f"chinesecalendar {version('chinesecalendar')}"
 
 
-def _said(row: dict[str, Any], dry_run: bool) -> str:
+def _sentence(row: dict[str, Any], dry_run: bool) -> str:
     if not row["changed"]:
         return N_("%(year)s was adopted before, just so: nothing changed.")
     if dry_run:

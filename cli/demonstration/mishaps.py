@@ -25,7 +25,7 @@ class Office(Protocol):
     def give(self, officer: str, *argv: str, expect: int = 0) -> None: ...
 
 
-def turns(office: Office) -> None:
+def mishaps(office: Office) -> None:
     office.chapter(N_("5. What goes wrong, and comes back"))
     _returned(office)
     _too_much(office)

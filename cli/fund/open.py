@@ -15,7 +15,7 @@ from domain.treasury.fund import (
     fund_id,
 )
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -52,16 +52,18 @@ def command(
     name = fund_id(holder, source, programme, year)
     if not dry_run and not result.repeated:
         asked = _("Open the fund %(fund)s with %(amount)s, by %(document)s?")
-        agree(asked % {"fund": name, "amount": amount_said(amount_fen), "document": document}, yes=yes)
+        agree(asked % {"fund": name, "amount": amount_in_words(amount_fen), "document": document}, yes=yes)
         result = session.execute(said)
     values = {"fund": name, "amount_fen": amount_fen, "recorded": not dry_run, "repeated": result.repeated}
     if print_record(values, output, COLUMNS[:1]):
         return
     if dry_run:
         print_line(
-            _("Would open the fund %(fund)s with %(amount)s.") % {"fund": name, "amount": amount_said(amount_fen)}
+            _("Would open the fund %(fund)s with %(amount)s.") % {"fund": name, "amount": amount_in_words(amount_fen)}
         )
     elif result.repeated:
         print_line(_("Recorded before, under the same command id: nothing new."))
     else:
-        print_line(_("The fund %(fund)s is open with %(amount)s.") % {"fund": name, "amount": amount_said(amount_fen)})
+        print_line(
+            _("The fund %(fund)s is open with %(amount)s.") % {"fund": name, "amount": amount_in_words(amount_fen)}
+        )

@@ -21,7 +21,7 @@ from domain.treasury.batch import (
 )
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from store.commands.executor import PreparedCommand
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded
@@ -41,7 +41,7 @@ COLUMNS = (
     Column("failed", N_("Not carried out"), Kind.COUNT),
     Column("new", N_("Of these new"), Kind.COUNT),
 )
-_TURNS = (f.PaymentReturned, f.PaymentFailed, f.ApplicationReopened, f.RecoveryReduced)
+_NOTEWORTHY = (f.PaymentReturned, f.PaymentFailed, f.ApplicationReopened, f.RecoveryReduced)
 """Facts that an officer has to see before saying yes; plain credits are counted."""
 
 
@@ -50,7 +50,7 @@ class BankReplies:
 
     def __init__(self, session: OfficerSession, said: Sequence[PreparedCommand], reasons: Mapping[str, str]) -> None:
         self._desk = session
-        self._said = said
+        self._prepared = said
         self._reasons = reasons
         """The bank's reasons in the clear, by what they are sealed as."""
         self._new: dict[str, tuple[Recorded, ...]] = {}
@@ -81,7 +81,7 @@ class BankReplies:
     def check(self) -> None:
         """Ask of every run whether its answers would be recorded. Leaves with every reason why not."""
         refusals = []
-        for said in self._said:
+        for said in self._prepared:
             try:
                 result = self._desk.execute(said, dry_run=True)
             except Refusal as refusal:
@@ -93,7 +93,7 @@ class BankReplies:
             raise AllRefused(refusals)
 
     def record(self) -> None:
-        for said in self._said:
+        for said in self._prepared:
             self._desk.execute(said)
 
     @property
@@ -114,9 +114,9 @@ class BankReplies:
         failed = [item for event in self._events() if isinstance(event, BatchFailed) for item in event.items]
         values = {
             "count": sum(len(event.items) for event in self._events() if isinstance(event, BatchCredited)),
-            "amount": amount_said(self.new_fen),
+            "amount": amount_in_words(self.new_fen),
             "returned": len(returned),
-            "returned_amount": amount_said(sum(item.amount_fen for item in returned)),
+            "returned_amount": amount_in_words(sum(item.amount_fen for item in returned)),
             "failed": len(failed),
         }
         if returned or failed:
@@ -133,16 +133,16 @@ class BankReplies:
             said = _("%(new)s answer(s) of the bank recorded, %(amount)s newly credited.")
         if any(row["returned"] or row["failed"] for row in self.rows()):
             said += " " + _("Where money did not arrive, a clerk gives an account with `bailu application account`.")
-        return said % {"new": self.new, "amount": amount_said(self.new_fen)}
+        return said % {"new": self.new, "amount": amount_in_words(self.new_fen)}
 
     def rows(self) -> list[dict[str, Any]]:
-        return [self._row(_answer_of(said)) for said in self._said]
+        return [self._row(_answer_of(said)) for said in self._prepared]
 
-    def show_turns(self) -> None:
+    def show_noteworthy(self) -> None:
         """Before the question: what came back and why, what the funds get back, and what is overpaid then."""
         events = [each for recorded in self._new.values() for each in recorded]
         for each in events:
-            if isinstance(each.event, _TURNS):
+            if isinstance(each.event, _NOTEWORTHY):
                 number = each.stream.removeprefix(application_stream(""))
                 print_note(f"{number}: {event_sentence(each.event)}{self._reason(each.event)}")
         for sentence in (*self._not_as_ordered(), *self._overpaid(events)):
@@ -197,7 +197,7 @@ class BankReplies:
                 if after.overpaid_fen > before.overpaid_fen:
                     yield _("%(number)s is overpaid then by %(amount)s: revise it if need be, and demand it back.") % {
                         "number": number,
-                        "amount": amount_said(after.overpaid_fen),
+                        "amount": amount_in_words(after.overpaid_fen),
                     }
 
 

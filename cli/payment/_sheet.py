@@ -8,7 +8,7 @@ from typing import Any
 from cli.output import print_line, print_table
 from presentation.language import N_, _
 from presentation.rows.columns import Column
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from usecases.dossiers.payment_sheet import ANSWERS, DRAWS, ITEMS, Sheet
 
 
@@ -18,7 +18,7 @@ def show_sheet(sheet: Sheet) -> None:
     print_table(DRAWS, sheet.drawn)
     said = _("Together %(amount)s for %(count)s application(s) of %(authority)s.")
     print_line(
-        said % {"amount": amount_said(sheet.amount_fen), "count": len(sheet.items), "authority": sheet.authority}
+        said % {"amount": amount_in_words(sheet.amount_fen), "count": len(sheet.items), "authority": sheet.authority}
     )
     answered = [item for item in sheet.items if item.get("result")]
     if answered:

@@ -39,7 +39,7 @@ def command(
     people = output in (None, "table")
     if people:
         show_answers(read.rows())
-        read.show_turns()
+        read.show_noteworthy()
     if read.new and not dry_run:
         agree(read.question(), yes=yes)
         read.record()

@@ -14,7 +14,7 @@ from domain.base import STORED_NAMES
 from domain.errors import NotAllowed
 from domain.treasury.batch import OrderPayment
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from usecases.dossiers.payment_sheet import sheet_of
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
@@ -69,7 +69,7 @@ def command(
     _show(sheet, output)
     if not dry_run and not planned.repeated:
         asked = _("Order %(amount)s for %(count)s application(s)?")
-        agree(asked % {"amount": amount_said(sheet.amount_fen), "count": len(sheet.items)}, yes=yes)
+        agree(asked % {"amount": amount_in_words(sheet.amount_fen), "count": len(sheet.items)}, yes=yes)
         done = sheet_of(session, session.execute(said).events, recorded=True)
         if done.values() != sheet.values():
             print_note(_("Meanwhile somebody else was at work on these cases or funds. This is what was recorded:"))

@@ -10,7 +10,7 @@ from cli.prompt import agree
 from cli.verbs import Verb, money_options, option, output_option
 from domain.treasury.batch import ReleasePayment
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from usecases.dossiers.payment_sheet import ordering_facts, sheet_of
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
@@ -51,7 +51,7 @@ def command(
         print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(without)})
     if not dry_run and not planned.repeated:
         asked = _("Decline %(amount)s in batch %(batch)s?") if decline else _("Release %(amount)s in batch %(batch)s?")
-        agree(asked % {"amount": amount_said(sheet.amount_fen), "batch": batch}, yes=yes)
+        agree(asked % {"amount": amount_in_words(sheet.amount_fen), "batch": batch}, yes=yes)
         session.execute(said)
     if _answered(sheet, output, recorded=planned.repeated or not dry_run, repeated=planned.repeated):
         return

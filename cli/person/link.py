@@ -71,8 +71,8 @@ def command(
     output: str | None,
 ) -> None:
     session = OfficerSession(settings)
-    first, first_said = _person(session, one)
-    second, second_said = _person(session, other)
+    first, first_shown = _person(session, one)
+    second, second_shown = _person(session, other)
     said = session.prepare(LinkPersons(person=first, other=second, document=document), command_id=command_id)
     result = session.execute(said, dry_run=dry_run)
     values = {
@@ -89,7 +89,7 @@ def command(
     sentence = (
         _("%(one)s and %(other)s would be one person.") if dry_run else _("%(one)s and %(other)s are one person.")
     )
-    print_line(sentence % {"one": first_said, "other": second_said})
+    print_line(sentence % {"one": first_shown, "other": second_shown})
 
 
 def _person(session: OfficerSession, place: Place) -> tuple[str, str]:

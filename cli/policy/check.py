@@ -33,12 +33,12 @@ _PROBLEMS = (
 def command(file: str, output: str | None) -> int:
     content = pack(file)
     if lines := left_as_begun(content):
-        said_of = {"file": file, "lines": ", ".join(map(str, lines))}
-        print_note(_("%(file)s: still as `policy new` wrote it, to be replaced, on line(s) %(lines)s.") % said_of)
+        values = {"file": file, "lines": ", ".join(map(str, lines))}
+        print_note(_("%(file)s: still as `policy new` wrote it, to be replaced, on line(s) %(lines)s.") % values)
     try:
         edition = read_pack(file, content)
     except PackRefused as refused:
-        return _say_problems(file, refused.problems, output)
+        return _print_problems(file, refused.problems, output)
     said = {"file": file, "edition": edition.ref, "digest": edition.digest, "schemes": len(edition.schemes)}
     if output in ("csv", "xlsx"):
         print_listing(_PROBLEMS, (), output)
@@ -47,7 +47,7 @@ def command(file: str, output: str | None) -> int:
     return OK
 
 
-def _say_problems(file: str, problems: Sequence[PackProblem], output: str | None) -> int:
+def _print_problems(file: str, problems: Sequence[PackProblem], output: str | None) -> int:
     rows = [
         {"file": file, "line": each.line, "where": each.where, "code": each.code, "problem": sentence(each)}
         for each in problems

@@ -77,10 +77,10 @@ def covered(edition: Edition, clause: Clause, tests: tuple[str, ...] = ()) -> di
 
 def _implementing(edition: Edition, clause: str) -> dict[str, list[str]]:
     """What stands on the clause: schemes by their own clause, everything else by what it cites."""
-    kept = (*edition.limits.values(), *(limit for scheme in edition.schemes.values() for limit in scheme.limits))
+    retained = (*edition.limits.values(), *(limit for scheme in edition.schemes.values() for limit in scheme.limits))
     return {
         "schemes": [scheme.id for scheme in edition.schemes.values() if scheme.clause == clause],
-        "limits": list(dict.fromkeys(limit.id for limit in kept if clause in _cited(limit))),
+        "limits": list(dict.fromkeys(limit.id for limit in retained if clause in _cited(limit))),
         "registers": [each.id for each in edition.registers.values() if each.source.clause == clause],
         "milestones": [each.id for each in edition.milestones.values() if each.source.clause == clause],
         "budgets": [

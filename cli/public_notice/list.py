@@ -42,7 +42,7 @@ _COLUMNS = (
 @output_option
 @click.pass_obj
 def command(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:
-    from cli.views import caught_up, say_position
+    from cli.views import caught_up, print_position
     from projections.public_notice.queries import notices
 
     session = OfficerSession(settings)
@@ -53,7 +53,7 @@ def command(settings: Settings, only_open: bool, authority: str | None, output: 
     dossiers = {number: open_dossier(session, number) for number in {each.application for each in shown}}
     rows = [row for notice in shown for row in _rows(session, notice, dossiers[notice.application])]
     print_listing(_COLUMNS, rows, output)
-    say_position(answer)
+    print_position(answer)
 
 
 def _rows(session: OfficerSession, notice: Notice, dossier: Dossier) -> Iterator[dict[str, Any]]:

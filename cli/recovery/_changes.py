@@ -8,7 +8,7 @@ from cli.recovery._demand_run import Act
 from domain.application.commands import RecoveryCommand
 from domain.application.events import RecoveryChangeProposed
 from presentation.language import _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from store.commands.executor import Result
 from usecases.dossiers.demand_sheet import standing
 
@@ -25,7 +25,7 @@ def propose(act: Act, recovery: str | None, reason: str, make: Make) -> None:
         for each in planned.events:
             if isinstance(each.event, RecoveryChangeProposed):
                 yield _("Proposed about %(amount)s of it; a supervisor decides.") % {
-                    "amount": amount_said(each.event.amount_fen)
+                    "amount": amount_in_words(each.event.amount_fen)
                 }
 
     act.give(said, _("Propose this?"), shows)

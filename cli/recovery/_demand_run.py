@@ -18,7 +18,7 @@ from domain.decisions.commands import Command
 from domain.errors import NotAllowed
 from domain.money import yuan
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from store.commands.executor import PreparedCommand, Result
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded, read_all
@@ -201,7 +201,7 @@ def _positions(before: Case, after: Case) -> Iterator[str]:
             yield _("Open of demand %(recovery)s: %(before)s yuan → %(after)s") % {
                 "recovery": recovery.recovery,
                 "before": yuan(was_fen),
-                "after": amount_said(recovery.open_fen),
+                "after": amount_in_words(recovery.open_fen),
             }
     for sentence, was_fen, is_fen in (
         (N_("Overpaid: %(before)s yuan → %(after)s"), before.overpaid_fen, after.overpaid_fen),
@@ -212,4 +212,4 @@ def _positions(before: Case, after: Case) -> Iterator[str]:
         ),
     ):
         if was_fen != is_fen:
-            yield _(sentence) % {"before": yuan(was_fen), "after": amount_said(is_fen)}
+            yield _(sentence) % {"before": yuan(was_fen), "after": amount_in_words(is_fen)}

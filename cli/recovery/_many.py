@@ -18,7 +18,7 @@ Shows = Callable[[Dossier, Result], Iterable[str]]
 def ask_once(
     run: BatchRun,
     numbers: Sequence[str],
-    say_of: Callable[[str], PreparedCommand],
+    prepare_for: Callable[[str], PreparedCommand],
     shows: Shows,
     question: Callable[[Sequence[Result]], str],
     *,
@@ -32,7 +32,7 @@ def ask_once(
     planned: list[Result] = []
     for number in numbers:
         try:
-            said[number] = say_of(number)
+            said[number] = prepare_for(number)
             result = run.session.execute(said[number], dry_run=True)
         except Refusal:
             continue
@@ -44,4 +44,4 @@ def ask_once(
                 print_note(f"  {sentence}")
     if planned and not run.dry_run:
         agree(question(planned), yes=yes)
-    return run.give(lambda number: said.get(number) or say_of(number), numbers)
+    return run.give(lambda number: said.get(number) or prepare_for(number), numbers)

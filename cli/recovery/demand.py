@@ -21,7 +21,7 @@ from domain.application.commands import (
 from domain.application.events import RecoveryDemanded
 from domain.application.status import DEMANDING
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from store.commands.executor import PreparedCommand, Result
 from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.dossier import Dossier
@@ -65,7 +65,7 @@ def command(run: BatchRun, ground: str, basis: str, amount: int | None, reason: 
         amounts = [each.amount_fen for result in planned for each in _demanded(result)]
         return _("Propose %(count)s demand(s), together %(amount)s?") % {
             "count": len(amounts),
-            "amount": amount_said(sum(amounts)),
+            "amount": amount_in_words(sum(amounts)),
         }
 
     def prepare(number: str) -> PreparedCommand:

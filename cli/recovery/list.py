@@ -106,15 +106,15 @@ def command(
     by: str | None,
     output: str | None,
 ) -> None:
-    from cli.views import caught_up, say_position
+    from cli.views import caught_up, print_position
     from projections.recovery_book.queries import recoveries
 
     session = OfficerSession(settings)
     today = session.today()
-    whom = payee_of(session, payee, id_kind)
+    party = payee_of(session, payee, id_kind)
     with caught_up(session, "recovery_book") as views:
         answer = recoveries(
-            views, ground=ground, application=application, authority=authority, payee=whom, only_open=not ended
+            views, ground=ground, application=application, authority=authority, payee=party, only_open=not ended
         )
     rows = [
         each
@@ -130,7 +130,7 @@ def command(
     if rows and (output == "table" or (output is None and sys.stdout.isatty())):
         said = _("%(demands)s demand(s), open %(open)s yuan, of that overdue %(overdue)s yuan.")
         print_line(said % {"demands": len(rows), "open": yuan(_open(rows)), "overdue": yuan(_overdue(rows, today))})
-    say_position(answer)
+    print_position(answer)
 
 
 def _row(demand: Demand, today: date) -> dict[str, Any]:

@@ -15,7 +15,7 @@ from cli.verbs import Verb, option
 from domain.application.events import PaidByOffset, RecoveryOffset
 from domain.treasury.recoveries import OffsetRecovery
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from presentation.words.phrases import terms
 from store.commands.executor import Result
 from usecases.dossiers.demand_sheet import standing
@@ -44,7 +44,7 @@ def command(act: Act, recovery: str | None, against: str, amount: int | None) ->
                 yield _("Kept back from %(against)s: %(computation)s = %(amount)s") % {
                     "against": against,
                     "computation": terms(each.event.credit.items),
-                    "amount": amount_said(each.event.credit.amount_fen),
+                    "amount": amount_in_words(each.event.credit.amount_fen),
                 }
             elif isinstance(each.event, RecoveryOffset):
                 yield from goes_back(each.event.restored)

@@ -15,7 +15,7 @@ from cli.verbs import Verb, option
 from domain.application.events import RecoveryReceived
 from domain.treasury.recoveries import ReceiveRecovery
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from store.commands.executor import Result
 from usecases.dossiers.demand_sheet import standing
 
@@ -45,11 +45,11 @@ def command(act: Act, recovery: str | None, amount: int, on: date | None, refere
         yield from standing(act.case, command.recovery)
         for each in planned.events:
             if isinstance(each.event, RecoveryReceived):
-                yield _("Received: %(amount)s") % {"amount": amount_said(each.event.amount_fen)}
+                yield _("Received: %(amount)s") % {"amount": amount_in_words(each.event.amount_fen)}
                 yield from goes_back(each.event.restored)
                 if each.event.owed_back_fen:
                     yield _("Beyond the demand, and owed back: %(amount)s") % {
-                        "amount": amount_said(each.event.owed_back_fen)
+                        "amount": amount_in_words(each.event.owed_back_fen)
                     }
 
-    act.give(act.prepare(command), _("Record %(amount)s?") % {"amount": amount_said(amount)}, shows)
+    act.give(act.prepare(command), _("Record %(amount)s?") % {"amount": amount_in_words(amount)}, shows)

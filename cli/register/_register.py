@@ -15,7 +15,7 @@ PROPOSED = (
 )
 
 
-def say_proposed(result: Result, name: str, output: str | None, *, dry_run: bool) -> None:
+def print_proposed(result: Result, name: str, output: str | None, *, dry_run: bool) -> None:
     proposed = result.events[0].event
     assert isinstance(proposed, (EntryProposed, EntryEndProposed)), "what was recorded is a proposal"
     said = {
@@ -31,8 +31,8 @@ def say_proposed(result: Result, name: str, output: str | None, *, dry_run: bool
         print_line(_("Would propose %(proposal)s about the entry %(entry)s.") % said)
     else:
         print_line(_("Proposed as %(proposal)s, about the entry %(entry)s.") % said)
-        say_next(name)
+        print_next(name)
 
 
-def say_next(name: str) -> None:
+def print_next(name: str) -> None:
     print_note(_("A supervisor confirms it: bailu register confirm %(register)s") % {"register": name})

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from cli.parameters import DAY
-from cli.register._register import say_proposed
+from cli.register._register import print_proposed
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.errors import NotAllowed
 from domain.office.register import AddEntry
@@ -55,7 +55,7 @@ def command(
         quota=quota,
     )
     result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
-    say_proposed(result, name, output, dry_run=dry_run)
+    print_proposed(result, name, output, dry_run=dry_run)
 
 
 def _code(session: OfficerSession, name: str, key: str) -> str:

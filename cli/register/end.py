@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from cli.parameters import DAY
-from cli.register._register import say_proposed
+from cli.register._register import print_proposed
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.office.register import EndEntry
 from presentation.language import N_
@@ -39,4 +39,4 @@ def command(
     known_register(session, name)
     command = EndEntry(register=name, entry=entry, last_on=last_on, document=document)
     result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
-    say_proposed(result, name, output, dry_run=dry_run)
+    print_proposed(result, name, output, dry_run=dry_run)

@@ -8,7 +8,7 @@ from typing import Any
 import click
 
 from cli.output import print_line, print_note, print_record
-from cli.register._register import say_next
+from cli.register._register import print_next
 from cli.register.confirm import one_by_one
 from cli.verbs import Verb, output_option
 from domain.errors import Refusal
@@ -76,5 +76,5 @@ def command(settings: Settings, name: str, file: Path, output: str | None) -> in
             _("%(register)s: %(proposed)s proposed, %(repeated)s recorded before, %(refused)s refused.") % counts
         )
         if counts["proposed"]:
-            say_next(name)
+            print_next(name)
     return worst(refused)

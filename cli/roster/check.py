@@ -57,7 +57,7 @@ def command(settings: Settings, file: Path, scheme: str, policy: str | None, no_
     if output in ("csv", "xlsx"):
         print_listing(_PROBLEMS, rows, output)
     elif not print_record({**said, "copy": str(copy) if copy else None}, output, ()):
-        _say(file, found.problems, len(found.rows), copy)
+        _print_problems(file, found.problems, len(found.rows), copy)
     if missing:
         return NO_SUCH_THING
     return REFUSED if found.problems else OK
@@ -87,7 +87,7 @@ def _row(found: Problem) -> dict[str, Any]:
     }
 
 
-def _say(file: Path, problems: Sequence[Problem], rows: int, copy: Path | None) -> None:
+def _print_problems(file: Path, problems: Sequence[Problem], rows: int, copy: Path | None) -> None:
     from presentation.words.file_problems import sentence
 
     for each in problems:

@@ -37,6 +37,6 @@ def command(settings: Settings, source: str, target: str, output: str | None) ->
         measured(_("Copying")) as progress,
     ):
         found = copied(original, place, on_progress=progress)
-    place_said = without_password(target)
-    if not recorded(found, output, place=place_said):
-        print_line(_("The store is %(store)s.") % {"store": place_said})
+    place_shown = without_password(target)
+    if not recorded(found, output, place=place_shown):
+        print_line(_("The store is %(store)s.") % {"store": place_shown})

@@ -105,8 +105,8 @@ class ByChoice(Amount):
         return max(self.amounts_fen.values())
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         found = str(stated.facts[self.fact])
         amount_fen = self.amounts_fen.get(found)
         if amount_fen is None:
@@ -164,8 +164,8 @@ class Determined(Amount):
 
     def _covered(self, cost: Cost, found_fen: int, stated: Stated) -> Finding:
         rule = Rule(id="amount-cost", clause=cost.source.clause, interpretation=cost.source.interpretation)
-        if lacking := rule.lacking(stated, self.facts):
-            return lacking
+        if missing := rule.missing(stated, self.facts):
+            return missing
         cost_fen = stated.number(cost.fact)
         assert cost_fen is not None
         if found_fen > cost_fen:
@@ -188,8 +188,8 @@ class UnderDocument(Amount):
         return None
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         found_fen = determined_fen(stated)
         if found_fen is None:
             return Award(findings=(self.unclear("not-determined"),))

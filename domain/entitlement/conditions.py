@@ -28,7 +28,7 @@ class Condition(Rule, ABC):
         """Met or not met, all `facts` being stated."""
 
     def examine(self, stated: Stated) -> Finding:
-        return self.lacking(stated, self.facts) or self.trusted(self.test(stated), stated, self.facts)
+        return self.missing(stated, self.facts) or self.trusted(self.test(stated), stated, self.facts)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -65,7 +65,7 @@ class AnyHolds(Condition):
         trusted = [fact for fact in true if fact not in stated.unverified]
         if trusted or true:
             return self.trusted(self.met("one-holds", fact=(trusted or true)[0]), stated, (trusted or true)[:1])
-        return self.lacking(stated, self.alternatives) or self.test(stated)
+        return self.missing(stated, self.alternatives) or self.test(stated)
 
     def test(self, stated: Stated) -> Finding:
         return self.not_met("none-holds", facts=", ".join(self.alternatives))
@@ -267,8 +267,8 @@ class OnlyWhen(Condition):
         return (self.fact, *self.required.facts)
 
     def examine(self, stated: Stated) -> Finding:
-        if lacking := self.lacking(stated, (self.fact,)):
-            return lacking
+        if missing := self.missing(stated, (self.fact,)):
+            return missing
         if str(stated.facts[self.fact]) in self.among:
             return self.required.examine(stated)
         return self.trusted(self.test(stated), stated, (self.fact,))

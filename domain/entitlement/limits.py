@@ -98,7 +98,7 @@ class Limit(Rule, ABC):
             return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
         if asked.subject(self.over) is None:
             return None
-        return self.lacking(asked.stated, self.own_facts) or self.not_applying(asked)
+        return self.missing(asked.stated, self.own_facts) or self.not_applying(asked)
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         """The earlier uses that count against this one: those that are alike."""
@@ -115,8 +115,8 @@ class Limit(Rule, ABC):
         if self.within is not None and not self._applies_on(self._day(asked.stated)):
             first, last = self.within.first.isoformat(), self.within.last.isoformat()
             return self.met("limit-of-other-days", found=self._day(asked.stated).isoformat(), first=first, last=last)
-        lacking = next(part for part in self.alike if asked.alike(part) is None)
-        return _citing(self.met("limit-not-applying", fact=lacking.fact), lacking.source)
+        missing = next(part for part in self.alike if asked.alike(part) is None)
+        return _citing(self.met("limit-not-applying", fact=missing.fact), missing.source)
 
     def _applies_on(self, day: date) -> bool:
         return self.within is None or day in self.within

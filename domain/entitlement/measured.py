@@ -26,8 +26,8 @@ class CostCapped(Amount):
         return self.cap_fen
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         cost_fen = stated.number(self.fact)
         assert cost_fen is not None
         paid_fen = min(cost_fen, self.cap_fen)
@@ -54,8 +54,8 @@ class PercentOf(Amount):
         return None
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         of_fen = stated.number(self.fact)
         assert of_fen is not None
         paid_fen = half_up(of_fen * self.percent, 100)
@@ -95,8 +95,8 @@ class ByBand(Amount):
         return max(band.amount_fen for band in self.bands)
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         found = stated.number(self.fact)
         assert found is not None
         band = next((each for each in self.bands if found in each), None)

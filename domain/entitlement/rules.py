@@ -117,7 +117,7 @@ class Rule:
             values=values,
         )
 
-    def lacking(self, stated: Stated, facts: Iterable[str]) -> Finding | None:
+    def missing(self, stated: Stated, facts: Iterable[str]) -> Finding | None:
         """Unclear when one of `facts` is not stated at all."""
         for fact in facts:
             if stated.value(fact) is None:

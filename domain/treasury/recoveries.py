@@ -111,12 +111,12 @@ def offset(
         value_on=today,
         reference=batch,
     )
-    kept = f.RecoveryOffset(
+    retained = f.RecoveryOffset(
         recovery=command.recovery, amount_fen=amount_fen, against=other.number, batch=batch, restored=restored
     )
     paid = f.PaidByOffset(credit=credit, debtor=case.number, recovery=command.recovery)
     decided: dict[str, tuple[Event, ...]] = {
-        application_stream(case.number): with_consequences(case, (kept,), actor.officer),
+        application_stream(case.number): with_consequences(case, (retained,), actor.officer),
         application_stream(other.number): with_consequences(other, (paid,), actor.officer),
     }
     for draw in drawn:

@@ -19,7 +19,7 @@ from typing import Any
 from sqlalchemy import Column, Connection, Integer, String, Table, select
 
 from projections.application_register.moves import MOVES, days_declared
-from projections.application_register.row import REGISTER, Registered, kept_rows
+from projections.application_register.row import REGISTER, Registered, cached_rows
 from projections.application_register.state import State
 from projections.database.connections import upsert
 from projections.engine.model import METADATA
@@ -60,7 +60,7 @@ class RegisterFold:
     """See `projections.engine.model.Fold`."""
 
     def __init__(self, register: Table, milestones: Table) -> None:
-        self._register = kept_rows(register)
+        self._register = cached_rows(register)
         self._milestone_table = milestones
         self._milestones: dict[str, dict[str, tuple[str, int]]] | None = None
         self._new_milestones: list[tuple[str, str, int]] = []

@@ -39,10 +39,10 @@ def _nothing(row: Registered, entry: Entry[Any]) -> None:
 
 
 def _turned(stage: Status) -> Move:
-    def turn(row: Registered, entry: Entry[Any]) -> None:
+    def change_state(row: Registered, entry: Entry[Any]) -> None:
         row.state.stage = stage.value
 
-    return turn
+    return change_state
 
 
 def _ended(stage: Status) -> Move:
@@ -211,11 +211,11 @@ def _failed(row: Registered, entry: Entry[m.Ordered]) -> None:
 def _paying(stage: Status) -> Move:
     """A credit that arrives when the case has ended does not bring it back."""
 
-    def turn(row: Registered, entry: Entry[Any]) -> None:
+    def change_state(row: Registered, entry: Entry[Any]) -> None:
         if row.state.stage not in ENDED:
             row.state.stage = stage.value
 
-    return turn
+    return change_state
 
 
 def _reopened(row: Registered, entry: Entry[s.Empty]) -> None:

@@ -11,7 +11,7 @@ from sqlalchemy import BigInteger, Column, Integer, String, Table
 from projections.application_register.next_acts import next_acts
 from projections.application_register.state import State, payable_fen
 from projections.engine.model import METADATA
-from projections.engine.row_cache import KeptRows
+from projections.engine.row_cache import RowCache
 from projections.folds.balances import Positions, Written
 from projections.folds.demands import recovery_word
 
@@ -76,8 +76,8 @@ class Registered(msgspec.Struct, gc=False):
         return 4 + self.lines + len(self.positions.items)
 
 
-def kept_rows(table: Table) -> KeptRows[Registered]:
-    return KeptRows(table, read=_read, row=_row, weigh=Registered.weight, capacity=_CAPACITY)
+def cached_rows(table: Table) -> RowCache[Registered]:
+    return RowCache(table, read=_read, row=_row, weigh=Registered.weight, capacity=_CAPACITY)
 
 
 _columns = {column.name: index for index, column in enumerate(REGISTER.columns)}

@@ -65,7 +65,7 @@ class CommandExecutor:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self.database = database
         self._clock = clock
-        self._kept = StateCache()
+        self._cache = StateCache()
         self._editions: dict[str, Edition] = {}
 
     def execute(self, request: PreparedCommand, *, dry_run: bool = False) -> Result:
@@ -107,14 +107,14 @@ class CommandExecutor:
     def repository(self) -> Iterator[Repository]:
         """The books for a question: a consistent view, no lock."""
         with self.database.reading() as view:
-            yield Repository(view, self._kept, self._editions)
+            yield Repository(view, self._cache, self._editions)
 
     @contextmanager
     def _transaction(self) -> Iterator[tuple[Writing, Repository]]:
         with self.database.writing() as log:
-            repository = Repository(log, self._kept, self._editions)
+            repository = Repository(log, self._cache, self._editions)
             yield log, repository
-        self._kept.take(repository)
+        self._cache.take(repository)
 
     def _each(
         self, log: Writing, repository: Repository, chunk: Sequence[PreparedCommand]
@@ -129,14 +129,14 @@ class CommandExecutor:
     def _prefetch(self, log: Writing, requests: Sequence[PreparedCommand]) -> None:
         """Every command asks for its id and its officer, and most for the case or the run that they are about."""
         streams = {officer_stream(each.officer): 0 for each in requests}
-        kept = self._kept
-        if len(kept.reference) <= PREFETCHED_MAX:
-            streams |= {stream: version for stream, (version, _state) in kept.reference.items()}
+        cached = self._cache
+        if len(cached.reference) <= PREFETCHED_MAX:
+            streams |= {stream: version for stream, (version, _state) in cached.reference.items()}
         for each in requests:
             if batch := getattr(each.command, "batch", None):
                 streams[batch_stream(str(batch))] = 0
             for number in _cases_of(each.command):
-                case = kept.cases.get(number)
+                case = cached.cases.get(number)
                 streams[application_stream(number)] = case.version if case else 0
         log.prefetch([each.command_id for each in requests], streams)
 

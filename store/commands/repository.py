@@ -44,7 +44,7 @@ _S = TypeVar("_S")
 Folded = dict[str, tuple[int, Any]]
 """State by stream, each with the version up to which it is folded."""
 
-LINES_KEPT = 20_000
+LINES_CACHED_MAX = 20_000
 """Of cases, so many lines are kept folded; those that were used longest ago go first."""
 
 
@@ -62,7 +62,7 @@ class StateCache:
         for number, case in repository.cases_taken.items():
             self._lines += len(case.lines) - len(self._forgotten(number))
             self.cases[number] = case
-        while self._lines > LINES_KEPT and self.cases:
+        while self._lines > LINES_CACHED_MAX and self.cases:
             self._lines -= len(self._forgotten(next(iter(self.cases))))
 
     def _forgotten(self, number: str) -> Mapping[int, Line]:
@@ -71,13 +71,13 @@ class StateCache:
 
 
 class Repository:
-    """`kept` is what earlier transactions folded; `taken` and `cases_taken` are what this one did, to be kept once it
+    """`cached` is what earlier transactions folded; `taken` and `cases_taken` are what this one did, to be kept once it
     has committed.
     """
 
-    def __init__(self, view: Reading, kept: StateCache, editions: dict[str, Edition]) -> None:
+    def __init__(self, view: Reading, cached: StateCache, editions: dict[str, Edition]) -> None:
         self._view = view
-        self._kept = kept
+        self._cache = cached
         self._editions = editions
         self._read: dict[str, Case] = {}
         self._versions: dict[str, int] = {}
@@ -107,7 +107,7 @@ class Repository:
         return self.case(number) if kind == "application" and self.version_of(stream) else None
 
     def _read_case(self, number: str) -> Case:
-        case = self.cases_taken.get(number) or self._kept.cases.get(number)
+        case = self.cases_taken.get(number) or self._cache.cases.get(number)
         known = case.version if case else 0
         for row in self._view.stream(application_stream(number), after_version=known):
             line = opened(row)
@@ -190,7 +190,7 @@ class Repository:
         return self._view.counter(series)
 
     def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
-        version, state = self.taken.get(stream) or self._kept.reference.get(stream) or (0, initial)
+        version, state = self.taken.get(stream) or self._cache.reference.get(stream) or (0, initial)
         for row in self._view.stream(stream, after_version=version):
             state = evolve(state, read(row))
             version = row.version

@@ -163,9 +163,9 @@ def test_a_case_goes_its_way_in_either_language(bureau: Bailu, lang: str) -> Non
 
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_every_verb_has_help(bureau: Bailu, lang: str) -> None:
-    from cli.application import application
+    from cli.application import command
 
-    for verb in application.list_commands(None):  # type: ignore[arg-type]
+    for verb in command.list_commands(None):  # type: ignore[arg-type]
         ran = bureau("application", verb, "--help", "--lang", lang)
         assert ran.code == 0
         assert f"bailu application {verb}" in ran.out

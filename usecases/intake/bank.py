@@ -129,9 +129,9 @@ def read_replies(path: Path, today: date) -> BankAnswers:
     table = read_table(path, (*_COLUMNS, *_ALSO))
     missing = any(one.key not in table.records[0].places for one in _COLUMNS) if table.records else True
     answers = [] if missing else [_answer(table, record, today) for record in table.records]
-    kept = tuple(answer for answer in answers if answer is not None)
-    _twice(table, kept)
-    return BankAnswers(answers=kept, problems=table.in_order())
+    retained = tuple(answer for answer in answers if answer is not None)
+    _twice(table, retained)
+    return BankAnswers(answers=retained, problems=table.in_order())
 
 
 def _answer(table: Table, record: Record, today: date) -> BankReply | None:

@@ -50,7 +50,7 @@ class Settings:
     at_the_end: ExitStack = field(default_factory=ExitStack)
     """What a run opens is entered here, to be closed with it."""
 
-    def say(self, name: str, value: Any) -> None:
+    def set_flag(self, name: str, value: Any) -> None:
         """Take the value of a flag."""
         self.flags[name] = str(value)
 

@@ -124,9 +124,9 @@ def _renumbered(case: Case, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     made = case.lines_made
     numbered: list[Line] = []
     for line in lines:
-        kept = before.get(line.identity)
-        if kept:
-            numbered.append(replace(line, line=kept.pop()))
+        same_before = before.get(line.identity)
+        if same_before:
+            numbered.append(replace(line, line=same_before.pop()))
         else:
             made += 1
             numbered.append(replace(line, line=made))

@@ -49,7 +49,7 @@ def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Event,
     if lines & taken:
         raise NotAllowed("already-proposed", application=case.number, line=min(lines & taken))
     for line in sorted(lines):
-        _in_turn(case, command.milestone, line)
+        _in_order(case, command.milestone, line)
         _in_time(case, command, given, line)
     return (
         f.MilestoneReported(
@@ -72,7 +72,7 @@ def _waits(item: Item) -> bool:
     return item.waiting and not item.forfeited and item.entitled_fen > 0
 
 
-def _in_turn(case: Case, milestone: str, line: int) -> None:
+def _in_order(case: Case, milestone: str, line: int) -> None:
     waiting = {due: item for due, item in case.items.items() if due.line == line and _waits(item)}
     first = waiting[min(waiting)].payable
     if first != milestone:

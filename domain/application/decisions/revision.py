@@ -208,5 +208,7 @@ def _lost(case: Case, changed: dict[Due, int]) -> set[int]:
 def _merged(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
     """What was determined before, but for the lines that are determined anew."""
     again = {line for each in anew for line in expand(each.lines)}
-    kept = (replace(each, lines=ranges(line for line in expand(each.lines) if line not in again)) for each in before)
-    return (*(each for each in kept if each.lines), *anew)
+    remaining = (
+        replace(each, lines=ranges(line for line in expand(each.lines) if line not in again)) for each in before
+    )
+    return (*(each for each in remaining if each.lines), *anew)

@@ -44,7 +44,7 @@ def _submitted(happened: f.ApplicationSubmitted) -> Case:
 
 
 def _corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
-    kept = {line.line for line in happened.lines}
+    remaining = {line.line for line in happened.lines}
     other_account = not happened.account.pays_as(state.account)
     return state.replace(
         unconfirmed=state.unconfirmed - {"other-account-holder"} if other_account else state.unconfirmed,
@@ -58,7 +58,7 @@ def _corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         documents=happened.documents,
         facts=happened.facts,
         lines={line.line: line for line in happened.lines},
-        lines_made=max(state.lines_made, *kept),
+        lines_made=max(state.lines_made, *remaining),
         verified={},
         stage=Status.SUBMITTED,
     )
@@ -113,10 +113,10 @@ def _closed(state: Case, happened: f.NoticeClosed, by: str) -> Case:
 
 def _withdrawn(state: Case, happened: f.ApplicationWithdrawn, by: str) -> Case:
     """What was paid stays, and with it the uses of its lines."""
-    kept = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
-    lines = {due.line for due in kept}
+    remaining = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
+    lines = {due.line for due in remaining}
     return _ended(Status.WITHDRAWN)(state, happened, by).replace(
-        items=kept, counted=money.uses_within(state.counted, lines)
+        items=remaining, counted=money.uses_within(state.counted, lines)
     )
 
 

@@ -79,8 +79,8 @@ def uses_within(uses: Iterable[LimitUse], lines: Collection[int]) -> tuple[Limit
 
 
 def _uses_where(uses: Iterable[LimitUse], wanted: Callable[[int], bool]) -> tuple[LimitUse, ...]:
-    kept = ((use, ranges(line for line in expand(use.lines) if wanted(line))) for use in uses)
-    return tuple(replace(use, lines=lines) for use, lines in kept if lines)
+    remaining = ((use, ranges(line for line in expand(use.lines) if wanted(line))) for use in uses)
+    return tuple(replace(use, lines=lines) for use, lines in remaining if lines)
 
 
 def milestone_met(state: Case, happened: f.MilestoneMet, by: str) -> Case:

@@ -109,11 +109,11 @@ def test_a_level_is_below_those_that_stand_before_it_in_the_order(before: str, n
 
 
 @pytest.mark.parametrize(("facts", "lacking"), [({"occupation": "a"}, "level"), ({"level": "3"}, "occupation")])
-def test_a_line_without_a_level_or_an_occupation_is_below_nothing(facts: dict[str, str], lacking: str):
+def test_a_line_without_a_level_or_an_occupation_is_below_nothing(facts: dict[str, str], missing: str):
     line = asked(facts=facts)
     found = LEVELS.examine(line, LEVELS.use(line), {})
     assert found is not None
-    assert (found.code, found.values["fact"]) == ("limit-not-applying", lacking)
+    assert (found.code, found.values["fact"]) == ("limit-not-applying", missing)
 
 
 def test_a_limit_of_some_days_knows_no_others():
