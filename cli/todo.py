@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import sys
 from collections.abc import Iterable, Iterator
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import Any
 
@@ -13,6 +12,7 @@ import click
 from cli.output import print_listing, print_note, print_table
 from cli.progress import watched
 from cli.verbs import Verb, option, output_option
+from domain.base import replace
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
 from presentation.labels.vocabulary import label
