@@ -8,23 +8,14 @@ from cli.output import print_line, print_note
 from cli.payment._payment import _answered, _show
 from cli.prompt import agree
 from cli.verbs import Verb, money_options, option, output_option
-from domain.application.events import ApplicationReopened, NoticeClosed
-from domain.application.state.case import application_stream
-from domain.base import STORED_NAMES
 from domain.errors import NotAllowed
 from domain.treasury.batch import OrderPayment
+from domain.worklist import HOLDER
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
 from usecases.dossiers.payment_sheet import sheet_of
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
-
-_ROWS_A_PAGE = 5_000
-
-
-_SETTLING = ("application.settled.v1", "application.settled.v2")
-"""As they are stored, also by earlier versions."""
-
 
 _UNCONFIRMED = N_("Left out, because finance has not confirmed their accounts: %(numbers)s.")
 
@@ -86,36 +77,28 @@ def command(
 
 
 def _payable(session: OfficerSession, authority: str | None, scheme: str | None) -> tuple[str, ...]:
-    """The cases of which something can be ordered. Raises `NotAllowed("nothing-payable-at-all")`.
+    """The cases of which something can be ordered; of those that their account leaves out, the numbers are shown.
 
-    A case is payable from the day its notice was closed, or it was opened again, until it is settled: the log names
-    the few to look at.
+    A question first, of the read models brought to the head; the run is decided again under the lock. Raises
+    `NotAllowed("nothing-payable-at-all")`.
     """
-    opening = (STORED_NAMES[NoticeClosed], STORED_NAMES[ApplicationReopened])
-    streams: dict[str, None] = {}
-    position = 0
-    with session.database.reading() as view:
-        while rows := view.rows(after=position, limit=_ROWS_A_PAGE, names=(*opening, *_SETTLING)):
-            for row in rows:
-                if row.name in opening:
-                    streams[row.stream] = None
-                else:
-                    streams.pop(row.stream, None)
-            position = rows[-1].position
-    found: list[str] = []
+    from cli.views import caught_up
+    from usecases.queries.worklist import MODELS, payable
+
+    with caught_up(session, *MODELS) as views:
+        numbers = payable(views, scheme=scheme, authority=authority)
+    ready: list[str] = []
     left_out: dict[str, list[str]] = {}
     with session.repository() as repository:
-        for stream in streams:
-            case = repository.case(stream.removeprefix(application_stream("")))
-            if case.payable() and authority in (None, case.authority) and scheme in (None, case.scheme):
-                if "other-account-holder" in case.unconfirmed:
-                    left_out.setdefault(_UNCONFIRMED, []).append(case.number)
-                elif case.account_doubtful:
-                    left_out.setdefault(_DOUBTFUL, []).append(case.number)
-                else:
-                    found.append(case.number)
-    for said, numbers in left_out.items():
-        print_note(_(said) % {"numbers": ", ".join(numbers)})
-    if not found:
+        for case in map(repository.case, numbers):
+            if HOLDER in case.unconfirmed:
+                left_out.setdefault(_UNCONFIRMED, []).append(case.number)
+            elif case.account_doubtful:
+                left_out.setdefault(_DOUBTFUL, []).append(case.number)
+            elif case.payable():
+                ready.append(case.number)
+    for sentence, numbers in left_out.items():
+        print_note(_(sentence) % {"numbers": ", ".join(numbers)})
+    if not ready:
         raise NotAllowed("nothing-payable-at-all")
-    return tuple(found)
+    return tuple(ready)

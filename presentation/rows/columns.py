@@ -21,6 +21,8 @@ from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
 
 import msgspec
 
+from domain.base import Struct
+
 
 class Kind(Enum):
     """How the values of a column are shown to people."""
@@ -59,7 +61,7 @@ class Column:
     minor: bool = False
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class Row(Struct):
     """What one row of a listing, or one result, holds. A field that is `msgspec.UNSET` is left out of JSON."""
 
 
