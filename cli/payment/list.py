@@ -7,7 +7,7 @@ import click
 from cli.output import print_listing
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_
-from usecases.dossiers.payment_sheet import PaymentRun, payment_runs
+from usecases.dossiers.payment_runs import PaymentRun, payment_runs
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 

@@ -8,7 +8,8 @@ from cli.output import print_line, print_listing, print_record, print_table
 from cli.payment._sheet import print_sheet
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
-from usecases.dossiers.payment_sheet import PaymentRun, RepliedItem, RunStep, run_details
+from usecases.dossiers.payment_runs import PaymentRun, RunStep, run_details
+from usecases.dossiers.payment_sheet import RepliedItem
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
