@@ -4,10 +4,10 @@ from __future__ import annotations
 
 import click
 
-from cli.fund._fund import COLUMNS, _row
 from cli.output import print_listing
 from cli.verbs import Verb, output_option
 from presentation.language import N_
+from usecases.dossiers.funds import FundBalance, fund_balances
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -16,6 +16,4 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, output: str | None) -> None:
-    with OfficerSession(settings).repository() as repository:
-        funds = repository.funds()
-    print_listing(COLUMNS, map(_row, funds), output)
+    print_listing(FundBalance, fund_balances(OfficerSession(settings)), output)

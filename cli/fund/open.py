@@ -2,22 +2,31 @@
 
 from __future__ import annotations
 
+from typing import Annotated
+
 import click
 
-from cli.fund._fund import COLUMNS
 from cli.output import print_line, print_record
 from cli.parameters import YUAN
-from cli.prompt import agree
+from cli.prompt import execute_agreed
 from cli.verbs import Verb, money_options, option, output_option
 from domain.office.roles import CITY
-from domain.treasury.fund import (
-    OpenFund,
-    fund_id,
-)
+from domain.treasury.fund import OpenFund, fund_id
 from presentation.language import N_, _
+from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
+from usecases.commands.planned import plan
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
+
+
+class OpenedFund(Row):
+    """What became of the command."""
+
+    fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
+    amount_fen: int
+    recorded: bool
+    repeated: bool
 
 
 @click.command("open", cls=Verb, help=N_("Open a fund: money of one source for one programme and year."))
@@ -44,26 +53,19 @@ def command(
     output: str | None,
 ) -> None:
     session = OfficerSession(settings)
-    command = OpenFund(
+    opening = OpenFund(
         holder=holder, source=source, programme=programme, year=year, amount_fen=amount_fen, document=document
     )
-    said = session.prepare(command, command_id=command_id)
-    result = session.execute(said, dry_run=True)
-    name = fund_id(holder, source, programme, year)
-    if not dry_run and not result.repeated:
-        asked = _("Open the fund %(fund)s with %(amount)s, by %(document)s?")
-        agree(asked % {"fund": name, "amount": amount_in_words(amount_fen), "document": document}, yes=yes)
-        result = session.execute(said)
-    values = {"fund": name, "amount_fen": amount_fen, "recorded": not dry_run, "repeated": result.repeated}
-    if print_record(values, output, COLUMNS[:1]):
+    planned = plan(session, session.prepare(opening, command_id=command_id))
+    values = {"fund": fund_id(holder, source, programme, year), "amount": amount_in_words(amount_fen)}
+    question = _("Open the fund %(fund)s with %(amount)s, by %(document)s?") % {**values, "document": document}
+    outcome = execute_agreed(planned, question, yes=yes, dry_run=dry_run)
+    opened = OpenedFund(fund=values["fund"], amount_fen=amount_fen, recorded=not dry_run, repeated=outcome.repeated)
+    if print_record(opened, output):
         return
     if dry_run:
-        print_line(
-            _("Would open the fund %(fund)s with %(amount)s.") % {"fund": name, "amount": amount_in_words(amount_fen)}
-        )
-    elif result.repeated:
+        print_line(_("Would open the fund %(fund)s with %(amount)s.") % values)
+    elif outcome.repeated:
         print_line(_("Recorded before, under the same command id: nothing new."))
     else:
-        print_line(
-            _("The fund %(fund)s is open with %(amount)s.") % {"fund": name, "amount": amount_in_words(amount_fen)}
-        )
+        print_line(_("The fund %(fund)s is open with %(amount)s.") % values)

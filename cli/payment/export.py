@@ -9,7 +9,7 @@ import click
 from cli.output import print_line, print_record
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from presentation.language import N_, _
-from presentation.rows.columns import Column, Kind
+from usecases.commands.export_payment import export_to
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -33,15 +33,14 @@ from usecases.session.settings import Settings
 def command(
     settings: Settings, batch: str, file: Path, again: bool, dry_run: bool, command_id: str | None, output: str | None
 ) -> None:
-    from usecases.commands.export_payment import export_to
-
-    done = export_to(OfficerSession(settings), batch, file, again=again, dry_run=dry_run, command_id=command_id)
-    if print_record(done.values(), output, (Column("sha256", N_("SHA-256 of the file"), Kind.NAME),)):
+    session = OfficerSession(settings)
+    exported = export_to(session, batch, file, again=again, dry_run=dry_run, command_id=command_id)
+    if print_record(exported, output):
         return
-    if done.there_before:
+    if exported.there_before:
         print_line(_("%(file)s is there already, exactly so. Nothing was recorded.") % {"file": file})
     elif dry_run:
-        print_line(_("Would write %(rows)s account(s) in full to %(file)s.") % {"rows": done.rows, "file": file})
+        print_line(_("Would write %(rows)s account(s) in full to %(file)s.") % {"rows": exported.rows, "file": file})
     else:
-        said = _("%(file)s is written: %(rows)s payment(s), SHA-256 %(sha256)s.")
-        print_line(said % {"file": file, "rows": done.rows, "sha256": done.sha256})
+        sentence = _("%(file)s is written: %(rows)s payment(s), SHA-256 %(sha256)s.")
+        print_line(sentence % {"file": file, "rows": exported.rows, "sha256": exported.sha256})

@@ -5,9 +5,9 @@ from __future__ import annotations
 import click
 
 from cli.output import print_listing
-from cli.payment._show import BATCHES, row
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_
+from usecases.dossiers.payment_runs import PaymentRun, payment_runs
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -17,6 +17,4 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, authority: str | None, output: str | None) -> None:
-    with OfficerSession(settings).repository() as repository:
-        found = [repository.batch(name) for name in repository.names("batch")]
-    print_listing(BATCHES, [row(each) for each in found if authority in (None, each.authority)], output)
+    print_listing(PaymentRun, payment_runs(OfficerSession(settings), authority), output)

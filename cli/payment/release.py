@@ -5,13 +5,12 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line
-from cli.payment._payment import _answered, _show
-from cli.prompt import agree
+from cli.payment._sheet import print_decided, print_sheet
+from cli.prompt import execute_agreed
 from cli.verbs import Verb, money_options, option, output_option
-from domain.treasury.batch import ReleasePayment
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
-from usecases.dossiers.payment_sheet import ordering_facts, sheet_of
+from usecases.commands.payment_run import plan_release
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -43,21 +42,20 @@ def command(
     if decline and without:
         raise click.UsageError(_("--decline is about the whole run: give it without --without."))
     session = OfficerSession(settings)
-    said = session.prepare(ReleasePayment(batch=batch, declined=decline, without=without), command_id=command_id)
-    planned = session.execute(said, dry_run=True)
-    sheet = sheet_of(session, ordering_facts(session, batch), recorded=True, without=without)
-    _show(sheet, output)
-    if without and output in (None, "table"):
-        print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(without)})
-    if not dry_run and not planned.repeated:
-        asked = _("Decline %(amount)s in batch %(batch)s?") if decline else _("Release %(amount)s in batch %(batch)s?")
-        agree(asked % {"amount": amount_in_words(sheet.amount_fen), "batch": batch}, yes=yes)
-        session.execute(said)
-    if _answered(sheet, output, recorded=planned.repeated or not dry_run, repeated=planned.repeated):
+    release = plan_release(session, batch, declined=decline, without=without, command_id=command_id)
+    sheet = release.sheet
+    if output in (None, "table"):
+        print_sheet(sheet)
+        if without:
+            print_line(_("Left out: %(numbers)s.") % {"numbers": ", ".join(without)})
+    question = _("Decline %(amount)s in batch %(batch)s?") if decline else _("Release %(amount)s in batch %(batch)s?")
+    question %= {"amount": amount_in_words(sheet.amount_fen), "batch": batch}
+    outcome = execute_agreed(release.plan, question, yes=yes, dry_run=dry_run)
+    if print_decided(sheet, outcome, output):
         return
-    if planned.repeated:
+    if outcome.repeated:
         print_line(_("Recorded before, under the same command id: nothing new."))
-    elif dry_run:
+    elif not outcome.recorded:
         print_line(_("Nothing was recorded: this is what would be released or declined."))
     elif decline or not sheet.items:
         print_line(_("Batch %(batch)s is cancelled: nothing goes to the bank.") % {"batch": batch})

@@ -9,7 +9,7 @@ from typing import Any, TypeVar
 
 import click
 
-from cli.fund_moves import show_moves
+from cli.fund_moves import print_fund_moves
 from cli.output import print_line, print_listing, print_note, print_record
 from cli.prompt import agree
 from cli.verbs import money_options, output_option
@@ -141,7 +141,7 @@ class Act:
         print_line(f"{self.number}  {self.dossier.scheme_name}  {payee}")
         for sentence in (*(shows(planned) if shows else ()), *_positions(self.case, self._after(planned))):
             print_line(f"  {sentence}")
-        show_moves(fund_moves(self.session, planned.events, recorded=planned.repeated))
+        print_fund_moves(fund_moves(self.session, planned.events, recorded=planned.repeated))
 
     def _after(self, result: Result) -> Case:
         """The case as it stands once the facts are recorded."""

@@ -60,7 +60,7 @@ def selected(views: Views, selection: Selection) -> list[str]:
     return [case.number for case in cases if any(each.action == selection.action for each in case.work)]
 
 
-def payable(views: Views, *, scheme: str | None, authority: str | None) -> list[str]:
+def payable_numbers(views: Views, *, scheme: str | None, authority: str | None) -> list[str]:
     """The numbers of the applications of which some money could be ordered, whatever stands against the account."""
     return list(numbers(views, scheme=scheme, authority=authority, payable=True).rows)
 
