@@ -10,7 +10,11 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.verbs import Verb
 from domain.application.commands import PublishNotice
+from domain.application.status import PAYING, Status
 from presentation.language import N_
+
+_PUBLISHING = (Status.APPROVED, *PAYING)
+"""Later than on approval, it is the lines that a revision added."""
 
 
 @click.command(
@@ -18,6 +22,6 @@ from presentation.language import N_
     cls=Verb,
     help=N_("Put applications on public notice from today on: approved ones, and lines that a revision added."),
 )
-@choosing("publish-notice")
+@choosing(lambda case: case.status in _PUBLISHING and bool(case.unpublished) and not case.notice_open)
 def command(run: BatchRun) -> int:
     return run.give(lambda number: run.prepare(number, PublishNotice(application=number)))

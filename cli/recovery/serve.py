@@ -40,7 +40,7 @@ DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 @option("--on", type=DAY, metavar="DATE", help=N_("When it was served; today if not said."))
 @option("--due", type=DAY, metavar="DATE", required=True, help=N_("By when it is to be paid."))
 @yes_option
-@choosing("serve-recovery", maybe="DEMAND", maybe_like=DEMAND_ID)
+@choosing(lambda case: any(_to_serve(case)), maybe="DEMAND", maybe_like=DEMAND_ID)
 def command(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
     served_on = on or run.session.today()
 
