@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import select
 
-from domain.worklist import Work
 from projections.application_register import model
+from projections.application_register.next_acts import Next
 from projections.application_register.row import REGISTER
 from projections.engine.query_result import QueryResult, day, query_result
 from projections.engine.views import Views
@@ -46,7 +46,7 @@ class Registration(NamedTuple):
     next_about: str | None
     next_role: str | None
     due_on: date | None
-    open_acts: tuple[Work, ...]
+    open_acts: tuple[Next, ...]
 
 
 def register(
@@ -79,4 +79,4 @@ def _registration(row: Any) -> Registration:
     )
 
 
-_open_acts = msgspec.json.Decoder(tuple[Work, ...]).decode
+_open_acts = msgspec.json.Decoder(tuple[Next, ...]).decode

@@ -45,11 +45,6 @@ class Item(Struct):
         return self.net_paid_fen - self.forgiven_fen - self.entitled_fen
 
     @property
-    def waits(self) -> bool:
-        """Whether it waits for its milestone; what was revised away waits for nothing."""
-        return self.waiting and not self.forfeited and self.entitled_fen > 0
-
-    @property
     def status(self) -> InstalmentStatus:
         if self.forfeited:
             return InstalmentStatus.FORFEITED
