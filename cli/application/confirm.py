@@ -15,7 +15,8 @@ from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ConfirmProposal
 from domain.application.state.case import Case
 from domain.errors import NoSuchThing, NotPermitted
-from domain.office.roles import PERMISSIONS, Actor, Proposal, confirming
+from domain.office.roles import PERMISSIONS, Actor, confirming
+from domain.proposals import Proposal
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
 from usecases.dossiers.dossier import open_dossier

@@ -29,7 +29,7 @@ from domain.application.status import DEMANDING
 from domain.application.values import PlannedPart
 from domain.errors import NotAllowed
 from domain.money import yuan
-from domain.office.roles import Proposal
+from domain.proposals import Proposal
 from presentation.language import N_, _
 from presentation.words.amounts import amount_said
 from store.commands.executor import PreparedCommand, Result

@@ -9,7 +9,7 @@ from domain.application.decisions.objections import answered
 from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
-from domain.office.roles import Proposal
+from domain.proposals import Proposal
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_said
