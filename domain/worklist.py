@@ -358,7 +358,6 @@ def _release(batch: str, authority: str, ordered_by: str, assessors: Iterable[st
         action="release-payment",
         role=second_role("order-payment"),
         of="order-payment",
-        about=batch,
         excluded=tuple(sorted({ordered_by, *assessors})),
         amount_fen=amount_fen,
     )
@@ -370,7 +369,6 @@ def _of_run(batch: str, authority: str, action: str, amount_fen: int | None) -> 
         authority=authority,
         action=action,
         role=PERMISSIONS[action].first,
-        about=batch,
         amount_fen=amount_fen,
     )
 

@@ -1,23 +1,73 @@
-"""What each fact does to the state of an application in the register; what it does to money is in `positions`."""
+"""What each event does to the state of an application; what it does to money is in `balances`.
+
+No case is loaded: every event of an application changes its stage, moves its money, or opens and closes what stands
+against it.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import ENDED, Status
-from projections.application_register.row import Registered
-from projections.application_register.state import Proposed, State, in_order, replace
+from domain.proposals import Proposal
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import Award, expand
+from projections.folds.balances import MONEY, Positions, nothing_yet
+from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
 from projections.folds.demands import ABOUT_DEMANDS, DEMANDING, decline, demanded
+from projections.folds.editions import Editions, EditionTerms
 
-Move = Callable[[Registered, Entry[Any]], None]
+Move = Callable[[CaseRow, Entry[Any]], None]
+SUBMITTED, CORRECTED = "application.submitted.v1", "application.corrected.v1"
 _ACCOUNT_HOLDER = "other-account-holder"
+
+
+def submitted(entry: Entry[s.Submitted], terms: EditionTerms) -> tuple[State, Positions]:
+    """The state and the balances with which an application begins."""
+    state = State(
+        stage=Status.SUBMITTED,
+        pays_to=entry.data.account.pays_to,
+        digest=entry.data.digest,
+        milestones=terms.milestones,
+        declared=days_declared(terms.milestones, entry.data.lines),
+        uncompared=uncompared(terms.verify.get(entry.data.scheme, ()), entry.data),
+    )
+    return state, nothing_yet()
+
+
+def happened(row: CaseRow, entry: Entry[Any], editions: Editions) -> None:
+    """Change the row as an event after its submission says."""
+    if entry.name == CORRECTED:
+        _corrected(row, entry, editions.of(row.state.digest))
+        return
+    money = MONEY.get(entry.name)
+    if money is not None:
+        money(row.positions, entry)
+    move = _MOVES.get(entry.name)
+    if move is not None:
+        move(row, entry)
+
+
+def uncompared(wanted: Iterable[str], handed_in: s.Submitted | s.Corrected) -> dict[str, list[int]]:
+    """The lines that declare each of the facts that are wanted; the application as a whole is a line, too."""
+    stated = [
+        (WHOLE_APPLICATION, bytes(handed_in.facts)),
+        *((each.line, bytes(each.facts)) for each in handed_in.lines),
+    ]
+    found: dict[str, list[int]] = {}
+    for fact in wanted:
+        key = f'"{fact}":'.encode()
+        lines = [line for line, raw in stated if key in raw]
+        if lines:
+            found[fact] = lines
+    return found
 
 
 def days_declared(milestones: Mapping[str, tuple[str, int]], lines: Iterable[s.Line]) -> dict[str, dict[int, str]]:
@@ -34,13 +84,13 @@ def days_declared(milestones: Mapping[str, tuple[str, int]], lines: Iterable[s.L
     return found
 
 
-def _nothing(row: Registered, entry: Entry[Any]) -> None:
+def _nothing(row: CaseRow, entry: Entry[Any]) -> None:
     """Of a fact that is recorded, and changes nothing here but the version."""
 
 
 def _turned(stage: Status) -> Move:
-    def turn(row: Registered, entry: Entry[Any]) -> None:
-        row.state.stage = stage.value
+    def turn(row: CaseRow, entry: Entry[Any]) -> None:
+        row.state.stage = stage
 
     return turn
 
@@ -48,10 +98,11 @@ def _turned(stage: Status) -> Move:
 def _ended(stage: Status) -> Move:
     """After it nothing that was proposed can be confirmed any more, and nothing is on notice."""
 
-    def end(row: Registered, entry: Entry[Any]) -> None:
+    def end(row: CaseRow, entry: Entry[Any]) -> None:
         state = row.state
-        state.stage = stage.value
-        state.proposals, state.objections, state.unpublished, state.notice_open = {}, {}, [], False
+        state.stage = stage
+        state.proposals, state.objections, state.unpublished = {}, {}, []
+        state.notice_open = state.suspended = False
 
     return end
 
@@ -59,15 +110,15 @@ def _ended(stage: Status) -> Move:
 # Receipt, verification, assessment
 
 
-def _corrected(row: Registered, entry: Entry[s.Corrected]) -> None:
+def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> None:
     state = row.state
-    row.lines = len(entry.data.lines)
     if entry.data.account.pays_to != state.pays_to:
         # What was asked about the other account falls away with it.
         _account_settled(state)
         state.pays_to = entry.data.account.pays_to
     state.declared, state.verified = days_declared(state.milestones, entry.data.lines), {}
-    state.stage = Status.SUBMITTED.value
+    state.uncompared = uncompared(terms.verify.get(row.scheme, ()), entry.data)
+    state.stage = Status.SUBMITTED
 
 
 def _account_settled(state: State) -> None:
@@ -75,18 +126,25 @@ def _account_settled(state: State) -> None:
     state.proposals = {name: each for name, each in state.proposals.items() if each.act != _ACCOUNT_HOLDER}
 
 
-def _verified(row: Registered, entry: Entry[s.Verified]) -> None:
-    wanted = {fact for fact, _ in row.state.milestones.values()}
+def _verified(row: CaseRow, entry: Entry[s.Verified]) -> None:
+    state = row.state
+    wanted = {fact for fact, _ in state.milestones.values()}
     for each in entry.data.values:
+        lines = [*expand(each.lines)] or [WHOLE_APPLICATION]
         if each.fact in wanted:
             value = msgspec.json.decode(each.value)
             day = value if isinstance(value, str) and value else None
-            row.state.verified.setdefault(each.fact, {}).update((line, day) for line in expand(each.lines))
+            state.verified.setdefault(each.fact, {}).update((line, day) for line in lines)
+        if each.fact in state.uncompared:
+            left = without(state.uncompared.pop(each.fact), lines)
+            if left:
+                state.uncompared[each.fact] = left
 
 
-def _assessed(row: Registered, entry: Entry[s.Assessed]) -> None:
-    row.state.assessed_by, row.state.eligible = entry.actor, entry.data.eligible
-    row.state.stage = Status.ASSESSED.value
+def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
+    state = row.state
+    state.assessed_by, state.eligible, state.assessed_fen = entry.actor, entry.data.eligible, entry.data.entitled_fen
+    state.stage = Status.ASSESSED
     _assessor(row.state, entry.actor)
 
 
@@ -95,9 +153,9 @@ def _assessor(state: State, officer: str) -> None:
     state.assessors = sorted({*state.assessors, officer})
 
 
-def _approved(row: Registered, entry: Entry[m.Approved]) -> None:
+def _approved(row: CaseRow, entry: Entry[m.Approved]) -> None:
     state = row.state
-    state.stage, state.sent_back = Status.APPROVED.value, []
+    state.stage, state.sent_back = Status.APPROVED, []
     state.unpublished = _lines_of(entry.data.awards)
 
 
@@ -108,7 +166,7 @@ def _lines_of(awards: Iterable[Award]) -> list[int]:
 # Proposals
 
 
-def _required(row: Registered, entry: Entry[s.Proposed]) -> None:
+def _required(row: CaseRow, entry: Entry[s.Proposed]) -> None:
     _open(row, entry, entry.data.act)
     row.state.unconfirmed = sorted({*row.state.unconfirmed, entry.data.act})
 
@@ -117,34 +175,45 @@ def _opened(act: str) -> Move:
     return lambda row, entry: _open(row, entry, act)
 
 
-def _open(row: Registered, entry: Entry[Any], act: str, about: str | None = None) -> None:
-    row.state.proposals[entry.data.proposal] = Proposed(act=act, by=entry.actor, about=about)
+def _open(
+    row: CaseRow,
+    entry: Entry[Any],
+    act: str,
+    about: str | None = None,
+    lines: Iterable[tuple[int, int]] = (),
+) -> None:
+    name = entry.data.proposal
+    row.state.proposals[name] = Proposal(id=name, act=act, by=entry.actor, about=about, lines=tuple(lines))
 
 
-def _answer_proposed(row: Registered, entry: Entry[s.AnswerProposed]) -> None:
+def _milestone_reported(row: CaseRow, entry: Entry[s.MilestoneReported]) -> None:
+    _open(row, entry, "milestone", entry.data.milestone, entry.data.lines)
+
+
+def _answer_proposed(row: CaseRow, entry: Entry[s.AnswerProposed]) -> None:
     _open(row, entry, "answer-objection", entry.data.objection)
 
 
-def _revision_proposed(row: Registered, entry: Entry[s.Proposal]) -> None:
+def _revision_proposed(row: CaseRow, entry: Entry[s.Proposal]) -> None:
     _open(row, entry, "revise")
     _assessor(row.state, entry.actor)
 
 
-def _change_proposed(row: Registered, entry: Entry[s.ChangeProposed]) -> None:
+def _change_proposed(row: CaseRow, entry: Entry[s.ChangeProposed]) -> None:
     _open(row, entry, entry.data.act, entry.data.recovery)
 
 
-def _confirmed(row: Registered, entry: Entry[s.Proposed]) -> None:
+def _confirmed(row: CaseRow, entry: Entry[s.Proposed]) -> None:
     row.state.proposals.pop(entry.data.proposal, None)
     row.state.unconfirmed = [act for act in row.state.unconfirmed if act != entry.data.act]
 
 
-def _declined(row: Registered, entry: Entry[s.Proposed]) -> None:
+def _declined(row: CaseRow, entry: Entry[s.Proposed]) -> None:
     row.state.proposals.pop(entry.data.proposal, None)
     decline(row.state.demands, entry)
 
 
-def _account_corrected(row: Registered, entry: Entry[s.AccountCorrected]) -> None:
+def _account_corrected(row: CaseRow, entry: Entry[s.AccountCorrected]) -> None:
     _account_settled(row.state)
     row.state.account_doubtful = False
     row.state.pays_to = entry.data.account.pays_to
@@ -153,49 +222,53 @@ def _account_corrected(row: Registered, entry: Entry[s.AccountCorrected]) -> Non
 # Suspension, notice, objections, revision
 
 
-def _suspended(row: Registered, entry: Entry[s.Empty]) -> None:
+def _suspended(row: CaseRow, entry: Entry[s.Empty]) -> None:
     row.state.suspended = True
 
 
-def _resumed(row: Registered, entry: Entry[s.Empty]) -> None:
+def _resumed(row: CaseRow, entry: Entry[s.Empty]) -> None:
     row.state.suspended = False
 
 
-def _published(row: Registered, entry: Entry[s.Published]) -> None:
+def _published(row: CaseRow, entry: Entry[s.Published]) -> None:
     state = row.state
-    row.closes_on, row.payable_from = entry.data.closes_on, entry.data.payable_from
-    state.notice_lines, state.notice_open = entry.data.lines, True
-    state.unpublished = replace(state.unpublished, expand(entry.data.lines))
+    state.notice_open = True
+    state.notice = Notice(
+        lines=entry.data.lines,
+        closes_on=date.fromisoformat(entry.data.closes_on),
+        payable_from=date.fromisoformat(entry.data.payable_from),
+    )
+    state.unpublished = without(state.unpublished, expand(entry.data.lines))
     if state.stage == Status.APPROVED:
-        state.stage = Status.ON_PUBLIC_NOTICE.value
+        state.stage = Status.ON_PUBLIC_NOTICE
 
 
-def _closed(row: Registered, entry: Entry[s.Empty]) -> None:
+def _closed(row: CaseRow, entry: Entry[s.Empty]) -> None:
     row.state.notice_open = False
     if row.state.stage == Status.ON_PUBLIC_NOTICE:
-        row.state.stage = Status.PAYABLE.value
+        row.state.stage = Status.PAYABLE
 
 
-def _objected(row: Registered, entry: Entry[s.Objected]) -> None:
-    row.state.objections[entry.data.objection] = entry.data.lines
+def _objected(row: CaseRow, entry: Entry[s.Objected]) -> None:
+    row.state.objections[entry.data.objection] = Objection(in_order(expand(entry.data.lines)))
 
 
-def _dismissed(row: Registered, entry: Entry[s.Dismissed]) -> None:
+def _dismissed(row: CaseRow, entry: Entry[s.Dismissed]) -> None:
     row.state.objections.pop(entry.data.objection, None)
 
 
-def _upheld(row: Registered, entry: Entry[m.Upheld]) -> None:
+def _upheld(row: CaseRow, entry: Entry[m.Upheld]) -> None:
     state = row.state
     state.objections.pop(entry.data.objection, None)
     if entry.data.status is not None:
-        state.stage, state.unpublished, state.notice_open = entry.data.status, [], False
+        state.stage, state.unpublished, state.notice_open = Status(entry.data.status), [], False
     else:
         lines = in_order(expand(entry.data.lines))
         state.sent_back = in_order((*state.sent_back, *lines))
-        state.unpublished = replace(state.unpublished, lines)
+        state.unpublished = without(state.unpublished, lines)
 
 
-def _revised(row: Registered, entry: Entry[m.Revised]) -> None:
+def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
     entitled = {line for (line, _), item in row.positions.items.items() if item.entitled_fen}
     row.state.sent_back = []
     row.state.unpublished = in_order(entitled.intersection((*row.state.unpublished, *expand(entry.data.added))))
@@ -204,46 +277,49 @@ def _revised(row: Registered, entry: Entry[m.Revised]) -> None:
 # Money and demands
 
 
-def _failed(row: Registered, entry: Entry[m.Ordered]) -> None:
+def _released(row: CaseRow, entry: Entry[m.Released]) -> None:
+    row.state.releasers = sorted({*row.state.releasers, entry.actor})
+
+
+def _failed(row: CaseRow, entry: Entry[m.Ordered]) -> None:
     row.state.account_doubtful = True
 
 
 def _paying(stage: Status) -> Move:
     """A credit that arrives when the case has ended does not bring it back."""
 
-    def turn(row: Registered, entry: Entry[Any]) -> None:
+    def turn(row: CaseRow, entry: Entry[Any]) -> None:
         if row.state.stage not in ENDED:
-            row.state.stage = stage.value
+            row.state.stage = stage
 
     return turn
 
 
-def _reopened(row: Registered, entry: Entry[s.Empty]) -> None:
+def _reopened(row: CaseRow, entry: Entry[s.Empty]) -> None:
     paid = row.positions.sum("paid_fen")
-    row.state.stage = (Status.PARTIALLY_PAID if paid else Status.PAYABLE).value
+    row.state.stage = Status.PARTIALLY_PAID if paid else Status.PAYABLE
 
 
-def _returned(row: Registered, entry: Entry[m.Returned]) -> None:
+def _returned(row: CaseRow, entry: Entry[m.Returned]) -> None:
     row.state.account_doubtful = True
     if row.state.stage == Status.PARTIALLY_PAID and not row.positions.sum("paid_fen"):
-        row.state.stage = Status.PAYABLE.value
+        row.state.stage = Status.PAYABLE
 
 
-def _demanded(row: Registered, entry: Entry[m.Demanded]) -> None:
+def _demanded(row: CaseRow, entry: Entry[m.Demanded]) -> None:
     _open(row, entry, DEMANDING, entry.data.recovery)
     row.state.demands[entry.data.recovery] = demanded(entry)
 
 
-def _about_demand(row: Registered, entry: Entry[Any]) -> None:
+def _about_demand(row: CaseRow, entry: Entry[Any]) -> None:
     ABOUT_DEMANDS[entry.name](row.state.demands[entry.data.recovery], entry)
 
 
-MOVES: Mapping[str, Move] = {
+_MOVES: Mapping[str, Move] = {
     "application.confirmation-required.v1": _required,
     "application.proposal-confirmed.v1": _confirmed,
     "application.proposal-declined.v1": _declined,
     "application.correction-requested.v1": _turned(Status.CORRECTION_REQUESTED),
-    "application.corrected.v1": _corrected,
     "application.accepted.v1": _turned(Status.ACCEPTED),
     "application.not-accepted.v1": _ended(Status.NOT_ACCEPTED),
     "application.withdrawn.v2": _ended(Status.WITHDRAWN),
@@ -260,7 +336,8 @@ MOVES: Mapping[str, Move] = {
     "application.rejected.v1": _ended(Status.REJECTED),
     "application.notice-published.v1": _published,
     "application.notice-closed.v1": _closed,
-    "application.milestone-reported.v1": _opened("milestone"),
+    "application.milestone-reported.v1": _milestone_reported,
+    "application.payment-released.v1": _released,
     "application.payment-failed.v1": _failed,
     "application.partially-paid.v2": _paying(Status.PARTIALLY_PAID),
     "application.settled.v2": _paying(Status.SETTLED),
@@ -279,3 +356,6 @@ MOVES: Mapping[str, Move] = {
     "application.recovery-change-proposed.v1": _change_proposed,
     **dict.fromkeys(ABOUT_DEMANDS, _about_demand),
 }
+
+EVENTS = frozenset({SUBMITTED, CORRECTED, *_MOVES, *MONEY})
+"""Every event of an application that changes what is held of it."""
