@@ -6,23 +6,21 @@ listed, and what somebody has proposed, ordered or assessed is never theirs to l
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date
-from typing import Protocol
 
 from domain.application.state import money
-from domain.application.state.case import Case, application_stream
-from domain.application.state.money import DemandView, MoneyView
-from domain.application.state.stated import WHOLE_APPLICATION
+from domain.application.state.case import application_stream
+from domain.application.state.money import DemandView
 from domain.application.status import DECIDED, PAYING, Status
 from domain.application.values import expand
-from domain.entitlement.edition import Edition, milestone_due
 from domain.office.officer import Officer
 from domain.office.register import register_stream
 from domain.office.roles import CITY, PERMISSIONS, Role, second_role
 from domain.proposals import Proposal
 from domain.treasury.batch import batch_stream
+from domain.work_views import CaseView, EditionView, RunView
 
 AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone"})
 """What waits for a day, the bank or the payee rather than for somebody to begin."""
@@ -64,73 +62,6 @@ class Work:
             and (self.authority is None or officer.authority in (self.authority, CITY))
             and officer.officer not in self.excluded
         )
-
-
-class OrderView(Protocol):
-    """A bank item of a case in flight."""
-
-    @property
-    def ordered_by(self) -> str: ...
-    @property
-    def released(self) -> bool: ...
-
-
-class CaseView(MoneyView, Protocol):
-    """A case, as far as its work depends on it; see `domain.application.state.case.Case`."""
-
-    @property
-    def number(self) -> str: ...
-    @property
-    def authority(self) -> str: ...
-    @property
-    def proposals(self) -> Mapping[str, Proposal]: ...
-    @property
-    def unconfirmed(self) -> Collection[str]: ...
-    @property
-    def account_doubtful(self) -> bool: ...
-    @property
-    def eligible(self) -> bool | None: ...
-    @property
-    def assessed_fen(self) -> int: ...
-    @property
-    def assessed_by(self) -> str: ...
-    @property
-    def assessors(self) -> Collection[str]: ...
-    @property
-    def releasers(self) -> Collection[str]: ...
-    @property
-    def orders(self) -> Mapping[str, OrderView]: ...
-
-
-class EditionView(Protocol):
-    """What the edition of a case says of it."""
-
-    def unverified(self) -> bool:
-        """Whether a comparison that the scheme wants has not answered for something that was declared."""
-        ...
-
-    def milestone_due(self, milestone: str, line: int) -> date | None:
-        """The first day on which the milestone of the line can be seen; None while that is not stated."""
-        ...
-
-
-class RunView(Protocol):
-    """A payment run; `assessors` are those of its cases."""
-
-    @property
-    def batch(self) -> str: ...
-    @property
-    def authority(self) -> str: ...
-    @property
-    def status(self) -> str: ...
-    @property
-    def ordered_by(self) -> str: ...
-    @property
-    def assessors(self) -> Collection[str]: ...
-    @property
-    def exported(self) -> Collection[str]: ...
-    @property
-    def amount_fen(self) -> int: ...
 
 
 # Cases
@@ -313,28 +244,6 @@ def _demand(case: CaseView, demand: DemandView) -> Iterator[Work]:
     elif money.awaits_payee(demand):
         due_on, due_fen = money.next_due(demand)
         yield _begin(case, "receive-recovery", about=demand.recovery, due_on=due_on, amount_fen=due_fen)
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class UnderEdition:
-    """An `EditionView`: a folded case, and the edition under which it is decided."""
-
-    case: Case
-    edition: Edition
-
-    def unverified(self) -> bool:
-        wanted = self.edition.schemes[self.case.scheme].verify
-        verified = self.case.verified
-        stated = {WHOLE_APPLICATION: self.case.facts, **{line.line: line.facts for line in self.case.lines.values()}}
-        return any(
-            fact in wanted and fact not in verified.get(line, ()) for line, facts in stated.items() for fact in facts
-        )
-
-    def milestone_due(self, milestone: str, line: int) -> date | None:
-        if milestone not in self.edition.milestones:
-            return None
-        (found,) = (each for each in self.case.claim().lines if each.line == line)
-        return milestone_due(self.edition, milestone, found)
 
 
 # Payment runs

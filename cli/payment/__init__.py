@@ -10,9 +10,6 @@ from cli.output import print_line, print_listing, print_note, print_record
 from cli.payment.sheet import show_sheet
 from cli.prompt import agree
 from cli.verbs import LazyGroup, command_id_option, dry_run_option, money_options, option, output_option
-from domain.application.events import ApplicationReopened, NoticeClosed
-from domain.application.state.case import application_stream
-from domain.base import STORED_NAMES
 from domain.errors import NotAllowed
 from domain.treasury.batch import OrderPayment, ReleasePayment
 from presentation.language import N_, _
@@ -22,9 +19,6 @@ from usecases.dossiers.payment_sheet import ITEMS, Sheet, ordering_facts, sheet_
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
-_ROWS_A_PAGE = 5_000
-_SETTLING = ("application.settled.v1", "application.settled.v2")
-"""As they are stored, also by earlier versions."""
 _UNCONFIRMED = N_("Left out, because finance has not confirmed their accounts: %(numbers)s.")
 _DOUBTFUL = N_("Left out, because the bank did not accept their accounts: %(numbers)s.")
 
@@ -214,39 +208,24 @@ def import_file(
 
 
 def _payable(session: OfficerSession, authority: str | None, scheme: str | None) -> tuple[str, ...]:
-    """The cases of which something can be ordered. Raises `NotAllowed("nothing-payable-at-all")`.
-
-    A case is payable from the day its notice was closed, or it was opened again, until it is settled: the log names
-    the few to look at.
+    """The cases of which something can be ordered: a question to the read models, which catch up first. Raises
+    `NotAllowed("nothing-payable-at-all")`.
     """
-    opening = (STORED_NAMES[NoticeClosed], STORED_NAMES[ApplicationReopened])
-    streams: dict[str, None] = {}
-    position = 0
-    with session.database.reading() as view:
-        while rows := view.rows(after=position, limit=_ROWS_A_PAGE, names=(*opening, *_SETTLING)):
-            for row in rows:
-                if row.name in opening:
-                    streams[row.stream] = None
-                else:
-                    streams.pop(row.stream, None)
-            position = rows[-1].position
-    found: list[str] = []
+    from cli.views import caught_up
+    from usecases.queries import selection
+
+    with caught_up(session, selection.WORKLIST, selection.REGISTER) as views:
+        found = selection.payable(views, scheme=scheme, authority=authority)
     left_out: dict[str, list[str]] = {}
     with session.repository() as repository:
-        for stream in streams:
-            case = repository.case(stream.removeprefix(application_stream("")))
-            if case.payable() and authority in (None, case.authority) and scheme in (None, case.scheme):
-                if "other-account-holder" in case.unconfirmed:
-                    left_out.setdefault(_UNCONFIRMED, []).append(case.number)
-                elif case.account_doubtful:
-                    left_out.setdefault(_DOUBTFUL, []).append(case.number)
-                else:
-                    found.append(case.number)
+        for number in found.left_out:
+            unconfirmed = "other-account-holder" in repository.case(number).unconfirmed
+            left_out.setdefault(_UNCONFIRMED if unconfirmed else _DOUBTFUL, []).append(number)
     for said, numbers in left_out.items():
         print_note(_(said) % {"numbers": ", ".join(numbers)})
-    if not found:
+    if not found.numbers:
         raise NotAllowed("nothing-payable-at-all")
-    return tuple(found)
+    return found.numbers
 
 
 def _show(sheet: Sheet, output: str | None) -> None:

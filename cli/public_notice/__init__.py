@@ -12,12 +12,8 @@ from cli.parameters import DAY
 from cli.public_notice.list import list_notices
 from cli.verbs import group, option
 from domain.application.commands import AnswerObjection, CloseNotice, PublishNotice, RaiseObjection
-from domain.application.status import PAYING, Status
 from domain.application.values import Ranges
 from presentation.language import N_, _
-
-_PUBLISHING = (Status.APPROVED, *PAYING)
-"""Later than on approval, it is the lines that a revision added."""
 
 
 @group("public-notice", help=N_("Public notices: approved applications stand on notice before anything is paid."))
@@ -29,13 +25,13 @@ def public_notice() -> None:
     "publish",
     help=N_("Put applications on public notice from today on: approved ones, and lines that a revision added."),
 )
-@choosing(lambda case: case.status in _PUBLISHING and bool(case.unpublished) and not case.notice_open)
+@choosing("publish-notice")
 def publish(run: BatchRun) -> int:
     return run.give(lambda number: run.prepare(number, PublishNotice(application=number)))
 
 
 @public_notice.command("close", help=N_("Close notices that have run their time; what they awarded is payable then."))
-@choosing(lambda case: case.notice_open and not case.suspended)
+@choosing("close-notice")
 def close(run: BatchRun) -> int:
     return run.give(lambda number: run.prepare(number, CloseNotice(application=number)))
 

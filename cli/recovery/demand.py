@@ -25,6 +25,7 @@ from domain.application.commands import (
 from domain.application.decisions.recovery import the_recovery
 from domain.application.events import RecoveryChangeProposed, RecoveryDemanded, RecoveryServed
 from domain.application.state.case import Case
+from domain.application.state.money import to_serve
 from domain.application.status import DEMANDING
 from domain.application.values import PlannedPart
 from domain.errors import NotAllowed
@@ -69,7 +70,7 @@ class PartOfPlan(click.ParamType[PlannedPart]):
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much, of one application."))
 @reason_option
 @yes_option
-@choosing(lambda case: case.collectable_fen > case.demanded_fen)
+@choosing("demand-recovery")
 def demand(run: BatchRun, ground: str, basis: str, amount: int | None, reason: str, yes: bool) -> int:
     def command(number: str, sealed: str) -> DemandRecovery:
         return DemandRecovery(application=number, ground=ground, basis=basis, reason=sealed, amount_fen=amount)
@@ -168,7 +169,7 @@ def _waiting(act: Act, recovery: str | None, proposal: str | None) -> Proposal |
 @option("--on", type=DAY, metavar="DATE", help=N_("When it was served; today if not said."))
 @option("--due", type=DAY, metavar="DATE", required=True, help=N_("By when it is to be paid."))
 @yes_option
-@choosing(lambda case: any(_to_serve(case)), maybe="DEMAND", maybe_like=DEMAND_ID)
+@choosing("serve-recovery", maybe="DEMAND", maybe_like=DEMAND_ID)
 def serve(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
     served_on = on or run.session.today()
 
@@ -208,7 +209,7 @@ def serve(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | Non
 def _to_serve(case: Case) -> Iterator[str]:
     """The approved demands that the payee does not have yet, or has objected to."""
     for each in case.recoveries.values():
-        if each.approved and each.open_fen and (each.served_on is None or each.objected):
+        if to_serve(each):
             yield each.recovery
 
 

@@ -6,25 +6,23 @@ against it.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
-import msgspec
-
-from domain.application.state.stated import WHOLE_APPLICATION
-from domain.application.status import ENDED, Status
+from domain.application.status import Status
 from domain.proposals import Proposal
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import Award, expand
 from projections.folds.balances import MONEY, Positions, nothing_yet
+from projections.folds.case_facts import days_declared, uncompared, verified
+from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
-from projections.folds.demands import ABOUT_DEMANDS, DEMANDING, decline, demanded
+from projections.folds.demands import DEMANDING, decline, demanded
 from projections.folds.editions import Editions, EditionTerms
 
-Move = Callable[[CaseRow, Entry[Any]], None]
 SUBMITTED, CORRECTED = "application.submitted.v1", "application.corrected.v1"
 _ACCOUNT_HOLDER = "other-account-holder"
 
@@ -53,35 +51,6 @@ def happened(row: CaseRow, entry: Entry[Any], editions: Editions) -> None:
     move = _MOVES.get(entry.name)
     if move is not None:
         move(row, entry)
-
-
-def uncompared(wanted: Iterable[str], handed_in: s.Submitted | s.Corrected) -> dict[str, list[int]]:
-    """The lines that declare each of the facts that are wanted; the application as a whole is a line, too."""
-    stated = [
-        (WHOLE_APPLICATION, bytes(handed_in.facts)),
-        *((each.line, bytes(each.facts)) for each in handed_in.lines),
-    ]
-    found: dict[str, list[int]] = {}
-    for fact in wanted:
-        key = f'"{fact}":'.encode()
-        lines = [line for line, raw in stated if key in raw]
-        if lines:
-            found[fact] = lines
-    return found
-
-
-def days_declared(milestones: Mapping[str, tuple[str, int]], lines: Iterable[s.Line]) -> dict[str, dict[int, str]]:
-    """The days that lines state from which some milestone counts."""
-    found: dict[str, dict[int, str]] = {}
-    wanted = {fact: f'"{fact}"'.encode() for fact, _ in milestones.values()}
-    for line in lines:
-        raw = bytes(line.facts)
-        for fact, spelt in wanted.items():
-            if spelt in raw:
-                day = msgspec.json.decode(raw).get(fact)
-                if isinstance(day, str) and day:
-                    found.setdefault(fact, {})[line.line] = day
-    return found
 
 
 def _nothing(row: CaseRow, entry: Entry[Any]) -> None:
@@ -124,21 +93,6 @@ def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> 
 def _account_settled(state: State) -> None:
     state.unconfirmed = [act for act in state.unconfirmed if act != _ACCOUNT_HOLDER]
     state.proposals = {name: each for name, each in state.proposals.items() if each.act != _ACCOUNT_HOLDER}
-
-
-def _verified(row: CaseRow, entry: Entry[s.Verified]) -> None:
-    state = row.state
-    wanted = {fact for fact, _ in state.milestones.values()}
-    for each in entry.data.values:
-        lines = [*expand(each.lines)] or [WHOLE_APPLICATION]
-        if each.fact in wanted:
-            value = msgspec.json.decode(each.value)
-            day = value if isinstance(value, str) and value else None
-            state.verified.setdefault(each.fact, {}).update((line, day) for line in lines)
-        if each.fact in state.uncompared:
-            left = without(state.uncompared.pop(each.fact), lines)
-            if left:
-                state.uncompared[each.fact] = left
 
 
 def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
@@ -274,36 +228,7 @@ def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
     row.state.unpublished = in_order(entitled.intersection((*row.state.unpublished, *expand(entry.data.added))))
 
 
-# Money and demands
-
-
-def _released(row: CaseRow, entry: Entry[m.Released]) -> None:
-    row.state.releasers = sorted({*row.state.releasers, entry.actor})
-
-
-def _failed(row: CaseRow, entry: Entry[m.Ordered]) -> None:
-    row.state.account_doubtful = True
-
-
-def _paying(stage: Status) -> Move:
-    """A credit that arrives when the case has ended does not bring it back."""
-
-    def turn(row: CaseRow, entry: Entry[Any]) -> None:
-        if row.state.stage not in ENDED:
-            row.state.stage = stage
-
-    return turn
-
-
-def _reopened(row: CaseRow, entry: Entry[s.Empty]) -> None:
-    paid = row.positions.sum("paid_fen")
-    row.state.stage = Status.PARTIALLY_PAID if paid else Status.PAYABLE
-
-
-def _returned(row: CaseRow, entry: Entry[m.Returned]) -> None:
-    row.state.account_doubtful = True
-    if row.state.stage == Status.PARTIALLY_PAID and not row.positions.sum("paid_fen"):
-        row.state.stage = Status.PAYABLE
+# Demands
 
 
 def _demanded(row: CaseRow, entry: Entry[m.Demanded]) -> None:
@@ -311,11 +236,8 @@ def _demanded(row: CaseRow, entry: Entry[m.Demanded]) -> None:
     row.state.demands[entry.data.recovery] = demanded(entry)
 
 
-def _about_demand(row: CaseRow, entry: Entry[Any]) -> None:
-    ABOUT_DEMANDS[entry.name](row.state.demands[entry.data.recovery], entry)
-
-
 _MOVES: Mapping[str, Move] = {
+    **PAYMENT_MOVES,
     "application.confirmation-required.v1": _required,
     "application.proposal-confirmed.v1": _confirmed,
     "application.proposal-declined.v1": _declined,
@@ -329,7 +251,7 @@ _MOVES: Mapping[str, Move] = {
     "application.account-proposed.v1": _opened("account"),
     "application.account-corrected.v1": _account_corrected,
     "application.letter-issued.v1": _nothing,
-    "application.facts-verified.v1": _verified,
+    "application.facts-verified.v1": verified,
     "application.assessed.v1": _assessed,
     "application.sent-back.v1": _turned(Status.ACCEPTED),
     "application.approved.v1": _approved,
@@ -337,13 +259,6 @@ _MOVES: Mapping[str, Move] = {
     "application.notice-published.v1": _published,
     "application.notice-closed.v1": _closed,
     "application.milestone-reported.v1": _milestone_reported,
-    "application.payment-released.v1": _released,
-    "application.payment-failed.v1": _failed,
-    "application.partially-paid.v2": _paying(Status.PARTIALLY_PAID),
-    "application.settled.v2": _paying(Status.SETTLED),
-    "application.reopened.v1": _reopened,
-    "application.payment-returned.v1": _returned,
-    "application.paid-by-offset.v1": _paying(Status.PARTIALLY_PAID),
     "application.objection-raised.v1": _objected,
     "application.objection-answer-proposed.v1": _answer_proposed,
     "application.objection-upheld.v1": _upheld,
@@ -354,7 +269,6 @@ _MOVES: Mapping[str, Move] = {
     "application.revised.v1": _revised,
     "application.recovery-demanded.v1": _demanded,
     "application.recovery-change-proposed.v1": _change_proposed,
-    **dict.fromkeys(ABOUT_DEMANDS, _about_demand),
 }
 
 EVENTS = frozenset({SUBMITTED, CORRECTED, *_MOVES, *MONEY})

@@ -10,7 +10,8 @@ from hypothesis import strategies as st
 
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
-from domain.worklist import UnderEdition, whole_case
+from domain.work_views import UnderEdition
+from domain.worklist import whole_case
 from projections.application_register.queries import Registration, register
 from projections.building.runner import catch_up
 from tests.domain.story import edition

@@ -16,7 +16,8 @@ from domain.office import register as registers
 from domain.office.register import AddEntry, ConfirmEntry, Register
 from domain.treasury import batch as batches
 from domain.treasury.batch import Batch
-from domain.worklist import UnderEdition, Work, in_flight, in_order, of_case, of_register, of_run
+from domain.work_views import UnderEdition
+from domain.worklist import Work, in_flight, in_order, of_case, of_register, of_run
 from projections.application_register.queries import register
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up

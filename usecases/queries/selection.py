@@ -15,8 +15,8 @@ from projections.engine.views import Views
 from projections.worklist import model as worklist
 from projections.worklist.queries import works
 
-MODELS = (worklist.NAME, application_register.NAME)
-"""What has to be caught up before these questions."""
+WORKLIST, REGISTER = worklist.NAME, application_register.NAME
+"""The read models that have to be caught up: `to_do` asks the first, `in_status` the second, `payable` both."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -39,7 +39,6 @@ def to_do(
     views: Views,
     actions: Collection[str],
     *,
-    status: Status | None = None,
     of: str | None = None,
     scheme: str | None = None,
     authority: str | None = None,
@@ -48,11 +47,7 @@ def to_do(
     prefix = application_stream("")
     answer = works(views, actions=actions, of=of, scheme=scheme, authority=authority)
     found = (work.subject for work in answer.rows if work.stream.startswith(prefix))
-    numbers = tuple(dict.fromkeys(found))
-    if status is None:
-        return numbers
-    standing = frozenset(in_status(views, status, scheme=scheme, authority=authority))
-    return tuple(number for number in numbers if number in standing)
+    return tuple(dict.fromkeys(found))
 
 
 def payable(views: Views, *, scheme: str | None = None, authority: str | None = None) -> Payable:
