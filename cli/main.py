@@ -19,6 +19,12 @@ SUBCOMMANDS = {
     "init": ("cli.init", "init", N_("Make a store, its outer keys and its first administrator.")),
     "demo": ("cli.demo", "demo", N_("Watch a bureau at work on the shipped examples, on a simulated clock.")),
     "todo": ("cli.todo", "todo", N_("What waits to be done, and for whom: cases, payment runs and registers.")),
+    "proposals": ("cli.proposals", "command", N_("What waits for a second person, over all cases and registers.")),
+    "confirm": (
+        "cli.confirm",
+        "command",
+        N_("Confirm or decline what other officers proposed."),
+    ),
     "doctor": ("cli.doctor", "doctor", N_("Check the store, its indexes, its keys and its read models.")),
     "config": ("cli.config", "config", N_("Settings and where each comes from.")),
     "policy": ("cli.policy", "policy", N_("Policy editions: check, adopt, show, evaluate.")),

@@ -29,3 +29,10 @@ def agree(question: str, *, yes: bool) -> None:
     if sys.stdin.readline().strip().lower() not in ("y", "yes", _("yes")):
         print_note(_("Nothing was recorded."))
         raise click.exceptions.Exit(NOT_AGREED)
+
+
+def asked_here(*, yes: bool, dry_run: bool) -> bool:
+    """Whether somebody is to see what is decided about. In a script a decision needs no --yes, because no money moves
+    before it is ordered and released, which do.
+    """
+    return dry_run or not (yes or sys.stdin is None or not sys.stdin.isatty())

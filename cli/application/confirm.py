@@ -6,11 +6,10 @@ from functools import partial
 
 import click
 
-from cli.application.review import asked_here
 from cli.batch_run import BatchRun, Task
 from cli.case_selection import WORDS, choosing
 from cli.output import print_note
-from cli.prompt import agree
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ConfirmProposal
 from domain.application.state.case import Case

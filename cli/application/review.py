@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import click
@@ -10,7 +9,7 @@ import click
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing, reason_option
 from cli.output import print_note
-from cli.prompt import agree
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, yes_option
 from domain.application.commands import ApproveApplication, RejectApplication, SendBackApplication
 from domain.application.status import Status
@@ -56,13 +55,6 @@ def send_back(run: BatchRun, reason: str) -> int:
             number, reason, lambda said: SendBackApplication(application=number, reason=said)
         )
     )
-
-
-def asked_here(*, yes: bool, dry_run: bool) -> bool:
-    """Whether somebody is to see what is decided about. In a script a decision needs no --yes, because no money moves
-    before it is ordered and released, which do.
-    """
-    return dry_run or not (yes or sys.stdin is None or not sys.stdin.isatty())
 
 
 def _open(run: BatchRun, numbers: Sequence[str]) -> list[Dossier]:

@@ -9,11 +9,10 @@ from pathlib import Path
 import click
 
 from cli.application.assess import determinations_in, sealed_determinations
-from cli.application.review import asked_here
 from cli.batch_run import BatchRun
 from cli.case_selection import LINES, choosing, lines_option, reason_option
 from cli.output import print_note
-from cli.prompt import agree
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import RequestWaiver, ReviseApplication
 from domain.application.events import RevisionProposed
