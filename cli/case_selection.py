@@ -9,9 +9,8 @@ from typing import Any
 
 import click
 
-from cli.batch_run import BatchRun
+from cli.batch_run import BatchRun, Wanted
 from cli.verbs import command_id_option, dry_run_option, option, output_option
-from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Ranges, ranges
 from presentation.language import N_, _
@@ -64,7 +63,7 @@ lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N
 
 
 def choosing(
-    awaited: Status | Callable[[Case], bool] | None = None,
+    awaited: Status | str | None = None,
     *,
     last: str = "",
     unless: str = "",
@@ -74,8 +73,8 @@ def choosing(
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a verb act on several applications: it is given a `BatchRun` in the place of the options that this adds.
 
-    `awaited` is the status that `--all` looks for unless another is said, or tells the cases for which the verb has
-    something to do; without it, a status must be said. With `last`, what that names (such as `FILE`) comes after the
+    `awaited` is what `--all` looks for unless a status is said: a status, or the action (see `domain.worklist`) that is
+    to be done; without it, a status must be said. With `last`, what that names (such as `FILE`) comes after the
     numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous. What `maybe` names
     may come there, and is told by looking like `maybe_like`. Where no application is named, they are those that the
     table named by the parameter `file` is about.
@@ -119,8 +118,7 @@ def choosing(
                 session=OfficerSession(settings),
                 named=numbers,
                 of_table=of_table,
-                wanted=_filter(Status(status) if status else awaited, scheme) if every else None,
-                authority=authority,
+                wanted=_filter(Status(status) if status else awaited, scheme, authority) if every else None,
                 output=output,
                 command_id=command_id,
                 dry_run=dry_run,
@@ -153,9 +151,6 @@ def _unambiguous(numbers: tuple[str, ...], every: bool, *, filtered: bool) -> No
         raise click.UsageError(_("Which applications? Give their numbers, or --all, or a table that names them."))
 
 
-def _filter(awaited: Status | Callable[[Case], bool] | None, scheme: str | None) -> Callable[[Case], bool]:
-    def wanted(case: Case) -> bool:
-        fits = awaited(case) if callable(awaited) else awaited is None or case.status is awaited
-        return fits and (scheme is None or case.scheme == scheme)
-
-    return wanted
+def _filter(awaited: Status | str | None, scheme: str | None, authority: str | None) -> Wanted:
+    status = awaited if isinstance(awaited, Status) else None
+    return Wanted(status=status, action=None if status else awaited, scheme=scheme, authority=authority)

@@ -6,16 +6,16 @@ from functools import partial
 
 import click
 
-from cli.application.approve import asked_here
 from cli.batch_run import BatchRun, Task
 from cli.case_selection import WORDS, choosing
 from cli.output import print_note
-from cli.prompt import agree
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ConfirmProposal
 from domain.application.state.case import Case
 from domain.errors import NoSuchThing, NotPermitted
-from domain.office.roles import PERMISSIONS, Actor, Proposal, confirming
+from domain.office.roles import PERMISSIONS, Actor, confirming
+from domain.proposals import Proposal
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
 from usecases.dossiers.dossier import open_dossier
@@ -41,7 +41,7 @@ _ACTS = tuple(
 @option("--decline", is_flag=True, help=N_("Decline it instead; takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed."))
 @yes_option
-@choosing(lambda case: bool(case.proposals))
+@choosing("confirm")
 def command(
     run: BatchRun,
     proposal: str | None,

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
 from typing import Any
 
 import click
@@ -12,7 +13,6 @@ from cli.verbs import Verb, option, output_option
 from domain.application.events import ApplicationAssessed
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.values import Award, LineFinding, Ranges, expand, ranges
-from domain.base import replace
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
 from domain.errors import NotAllowed

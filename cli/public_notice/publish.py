@@ -22,6 +22,6 @@ _PUBLISHING = (Status.APPROVED, *PAYING)
     cls=Verb,
     help=N_("Put applications on public notice from today on: approved ones, and lines that a revision added."),
 )
-@choosing(lambda case: case.status in _PUBLISHING and bool(case.unpublished) and not case.notice_open)
+@choosing("publish-notice")
 def command(run: BatchRun) -> int:
     return run.give(lambda number: run.prepare(number, PublishNotice(application=number)))

@@ -15,7 +15,7 @@ from domain.application.commands import (
 from domain.application.decisions.recovery import the_recovery
 from domain.application.events import RecoveryChangeProposed, RecoveryDemanded
 from domain.errors import NotAllowed
-from domain.office.roles import Proposal
+from domain.proposals import Proposal
 from presentation.language import N_, _
 from usecases.dossiers.proposals import about
 

@@ -42,7 +42,7 @@ from usecases.dossiers.dossier import Dossier
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much, of one application."))
 @reason_option
 @yes_option
-@choosing(lambda case: case.collectable_fen > case.demanded_fen)
+@choosing("demand-recovery")
 def command(run: BatchRun, ground: str, basis: str, amount: int | None, reason: str, yes: bool) -> int:
     def command(number: str, sealed: str) -> DemandRecovery:
         return DemandRecovery(application=number, ground=ground, basis=basis, reason=sealed, amount_fen=amount)

@@ -20,6 +20,7 @@ from domain.application.commands import (
 )
 from domain.application.events import RecoveryServed
 from domain.application.state.case import Case
+from domain.application.state.money import to_serve
 from domain.errors import NotAllowed
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand, Result
@@ -40,7 +41,7 @@ DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 @option("--on", type=DAY, metavar="DATE", help=N_("When it was served; today if not said."))
 @option("--due", type=DAY, metavar="DATE", required=True, help=N_("By when it is to be paid."))
 @yes_option
-@choosing(lambda case: any(_to_serve(case)), maybe="DEMAND", maybe_like=DEMAND_ID)
+@choosing("serve-recovery", maybe="DEMAND", maybe_like=DEMAND_ID)
 def command(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
     served_on = on or run.session.today()
 
@@ -80,5 +81,5 @@ def command(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | N
 def _to_serve(case: Case) -> Iterator[str]:
     """The approved demands that the payee does not have yet, or has objected to."""
     for each in case.recoveries.values():
-        if each.approved and each.open_fen and (each.served_on is None or each.objected):
+        if to_serve(each):
             yield each.recovery

@@ -8,8 +8,8 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import select
 
+from domain.worklist import Work
 from projections.application_register import model
-from projections.application_register.next_acts import Next
 from projections.application_register.row import REGISTER
 from projections.engine.query_result import QueryResult, day, query_result
 from projections.engine.views import Views
@@ -46,7 +46,7 @@ class Registration(NamedTuple):
     next_about: str | None
     next_role: str | None
     due_on: date | None
-    open_acts: tuple[Next, ...]
+    open_acts: tuple[Work, ...]
 
 
 def register(
@@ -56,11 +56,16 @@ def register(
     status: str | None = None,
     scheme: str | None = None,
     authority: str | None = None,
+    payable: bool = False,
 ) -> QueryResult[Registration]:
-    """The applications that have every value given, as they stand now, by number."""
+    """The applications that have every value given, as they stand now, by number; with `payable`, only those of which
+    something could be ordered.
+    """
     wanted = {"number": number, "status": status, "scheme": scheme, "authority": authority}
     values = {name: value for name, value in wanted.items() if value is not None}
     query = select(*(REGISTER.c[column] for column in Registration._fields)).order_by(REGISTER.c.number)
+    if payable:
+        query = query.where(REGISTER.c.payable_fen > 0)
     with views.asking(model) as (connection, standing):
         found = connection.execute(
             query.where(*(REGISTER.c[column] == value for column, value in values.items()))
@@ -79,4 +84,4 @@ def _registration(row: Any) -> Registration:
     )
 
 
-_open_acts = msgspec.json.Decoder(tuple[Next, ...]).decode
+_open_acts = msgspec.json.Decoder(tuple[Work, ...]).decode

@@ -65,12 +65,14 @@ class Submitted(msgspec.Struct, gc=False):
     received_on: str
     applicant: Applicant
     account: Account
+    facts: msgspec.Raw
     lines: list[Line]
 
 
 class Corrected(msgspec.Struct, gc=False):
     applicant: Applicant
     account: Account
+    facts: msgspec.Raw
     lines: list[Line]
 
 
@@ -105,6 +107,12 @@ class ChangeProposed(msgspec.Struct, gc=False):
     recovery: str
 
 
+class MilestoneReported(msgspec.Struct, gc=False):
+    proposal: str
+    milestone: str
+    lines: Ranges
+
+
 class Objected(msgspec.Struct, gc=False):
     objection: str
     lines: Ranges
@@ -135,6 +143,7 @@ class Letter(msgspec.Struct, gc=False):
 
 class Assessed(msgspec.Struct, gc=False):
     eligible: bool
+    entitled_fen: int
 
 
 class Published(msgspec.Struct, gc=False):
@@ -159,7 +168,13 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "register.proposal-confirmed.v1": Proposal,
     "register.proposal-declined.v1": Proposal,
     "fund.opened.v1": Empty,
-    "batch.exported.v1": Empty,
+    "batch.ordered.v1": m.RunOrdered,
+    "batch.released.v1": Empty,
+    "batch.items-dropped.v1": m.RunItemsDropped,
+    "batch.cancelled.v1": Empty,
+    "batch.exported.v1": m.RunExported,
+    "batch.credited.v1": m.RunItems,
+    "batch.failed.v1": m.RunItems,
     "application.submitted.v1": Submitted,
     "application.confirmation-required.v1": Proposed,
     "application.proposal-confirmed.v1": Proposed,
@@ -182,7 +197,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.rejected.v1": Empty,
     "application.notice-published.v1": Published,
     "application.notice-closed.v1": Empty,
-    "application.milestone-reported.v1": Proposal,
+    "application.milestone-reported.v1": MilestoneReported,
     "application.milestone-met.v1": m.Met,
     "application.instalment-forfeited.v1": m.Forfeited,
     "application.payment-ordered.v2": m.Ordered,

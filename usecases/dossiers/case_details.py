@@ -10,7 +10,8 @@ from domain.application.state.balances import Item
 from domain.application.state.case import Case
 from domain.application.values import Line, expand
 from domain.entitlement.vocabulary import FactType
-from domain.office.roles import PERMISSIONS, Proposal
+from domain.office.roles import PERMISSIONS
+from domain.proposals import Proposal
 from usecases.dossiers.account import account_values
 from usecases.dossiers.demand_sheet import demand_values
 from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown

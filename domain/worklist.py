@@ -1,0 +1,290 @@
+"""What is to be done next, by whom, by when: the one rule, for cases, payment runs and registers.
+
+It is stated over protocols that the folded case and a row of a read model both satisfy. What nobody could do is not
+listed, and what somebody has proposed, ordered or assessed is never theirs to look at again.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+from datetime import date
+
+from domain.application.state import money
+from domain.application.state.case import application_stream
+from domain.application.state.money import DemandView
+from domain.application.status import DECIDED, PAYING, Status
+from domain.application.values import expand
+from domain.base import Struct
+from domain.office.officer import Officer
+from domain.office.register import register_stream
+from domain.office.roles import CITY, PERMISSIONS, Role, second_role
+from domain.proposals import Proposal
+from domain.treasury.batch import batch_stream
+from domain.work_views import CaseView, EditionView, RunView
+
+AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone"})
+"""What waits for a day, the bank or the payee rather than for somebody to begin."""
+
+_ACCOUNT_HOLDER = "other-account-holder"
+_BEFORE_A_RELEASE = ("assess", "revise")
+"""Not for those who released money of the case."""
+
+
+class Work(Struct):
+    """Something to be done. `action` is a key of `PERMISSIONS`, or the second half of one that is a verb of its own:
+    `confirm`, `approve`, `reject`, `release-payment`; then `of` is the first half.
+
+    `about` is the proposal, objection, demand, run or milestone. `due_on` is the day from which a notice can be closed
+    or a milestone seen, or by which the payee has to pay. The `excluded` did the first half.
+    """
+
+    stream: str
+    authority: str | None
+    action: str
+    role: Role
+    of: str | None = None
+    about: str | None = None
+    due_on: date | None = None
+    excluded: tuple[str, ...] = ()
+    amount_fen: int | None = None
+
+    @property
+    def subject(self) -> str:
+        """The number of the application or of the run, or the name of the register."""
+        return self.stream.partition("-")[2]
+
+    def fits(self, officer: Officer) -> bool:
+        """Whether this officer may do it: by role, by authority, and by four eyes."""
+        return (
+            self.role in officer.roles
+            and not officer.suspended
+            and (self.authority is None or officer.authority in (self.authority, CITY))
+            and officer.officer not in self.excluded
+        )
+
+
+# Cases
+
+
+def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
+    """What is to be done about a case; its payment runs are apart. First what is to be confirmed.
+
+    While a case is suspended nothing is begun but its resumption; what was begun before goes on: proposals are
+    confirmed, demands served, and the payee pays.
+    """
+    for proposal in case.proposals.values():
+        yield _confirmation(application_stream(case.number), case.authority, proposal)
+    if case.suspended:
+        yield _begin(case, "resume")
+    else:
+        yield from _objections(case)
+        yield from _on_the_way(case, edition)
+        yield from _payment(case)
+        yield from _milestones(case, edition)
+    for demand in case.recoveries.values():
+        yield from _demand(case, demand)
+
+
+def in_flight(case: CaseView) -> Iterator[Work]:
+    """What the runs that a case is part of wait for, as the case knows it: it does not see the file for the bank."""
+    for batch, order in case.orders.items():
+        if order.released:
+            yield _of_run(batch, case.authority, "record-credits", None)
+        else:
+            yield _release(batch, case.authority, order.ordered_by, case.assessors, None)
+
+
+def in_order(works: Iterable[Work]) -> list[Work]:
+    """What somebody has to begin first; what waits for a day, the bank or the payee last."""
+    return sorted(works, key=lambda work: work.action in AWAITED)
+
+
+def whole_case(case: CaseView, edition: EditionView) -> list[Work]:
+    """Everything about a case and its runs, what is to be done next first."""
+    return in_order((*of_case(case, edition), *in_flight(case)))
+
+
+def _confirmation(stream: str, authority: str | None, proposal: Proposal) -> Work:
+    return Work(
+        stream=stream,
+        authority=authority,
+        action="confirm",
+        role=second_role(proposal.act),
+        of=proposal.act,
+        about=proposal.id,
+        excluded=(proposal.by,),
+    )
+
+
+def _begin(
+    case: CaseView,
+    action: str,
+    *,
+    about: str | None = None,
+    due_on: date | None = None,
+    amount_fen: int | None = None,
+) -> Work:
+    """Something that an officer with the first role begins."""
+    return Work(
+        stream=application_stream(case.number),
+        authority=case.authority,
+        action=action,
+        role=PERMISSIONS[action].first,
+        about=about,
+        due_on=due_on,
+        excluded=tuple(sorted(case.releasers)) if action in _BEFORE_A_RELEASE else (),
+        amount_fen=amount_fen,
+    )
+
+
+def _proposed(case: CaseView, act: str, about: str | None = None) -> bool:
+    return any(each.act == act and about in (None, each.about) for each in case.proposals.values())
+
+
+def _objections(case: CaseView) -> Iterator[Work]:
+    for objection in case.objections:
+        if not _proposed(case, "answer-objection", objection):
+            yield _begin(case, "answer-objection", about=objection)
+
+
+def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
+    """From the receipt to the end of the public notice."""
+    match case.stage:
+        case Status.SUBMITTED if "backdated-receipt" not in case.unconfirmed:
+            yield _begin(case, "accept")
+        case Status.SUBMITTED if not _proposed(case, "backdated-receipt"):
+            yield _begin(case, "refuse")  # The supervisor declined the receipt.
+        case Status.CORRECTION_REQUESTED:
+            yield _begin(case, "correct")
+        case Status.ACCEPTED:
+            yield _begin(case, "verify" if edition.unverified() else "assess")
+        case Status.ASSESSED:
+            yield Work(
+                stream=application_stream(case.number),
+                authority=case.authority,
+                action="approve" if case.eligible else "reject",
+                role=second_role("assess"),
+                of="assess",
+                excluded=(case.assessed_by,),
+                amount_fen=case.assessed_fen,
+            )
+    if case.sent_back and case.stage in DECIDED and not _proposed(case, "revise"):
+        yield _begin(case, "revise")
+    if to_close(case) and case.notice is not None:
+        yield _begin(case, "close-notice", due_on=case.notice.payable_from)
+    if to_publish(case):
+        yield _begin(case, "publish-notice")
+
+
+def to_publish(case: CaseView) -> bool:
+    """Whether lines can be put on public notice."""
+    may = case.stage in (Status.APPROVED, *PAYING) and not case.suspended and not case.notice_open
+    return may and not set(case.unpublished) <= set(case.sent_back)
+
+
+def to_close(case: CaseView) -> bool:
+    """Whether a public notice is to be closed, once it has run its time."""
+    return case.notice_open and not case.suspended and case.stage in (Status.ON_PUBLIC_NOTICE, *PAYING)
+
+
+def _payment(case: CaseView) -> Iterator[Work]:
+    payable_fen = money.payable_fen(case)
+    if payable_fen and account_fits(case):
+        yield _begin(case, "order-payment", amount_fen=payable_fen)
+    elif not account_fits(case) and _asks_for_account(case) and (payable_fen or _money_to_come(case)):
+        yield _begin(case, "account")
+    over_fen = money.collectable_fen(case) - money.demanded_fen(case)
+    if over_fen > 0:
+        yield _begin(case, "demand-recovery", amount_fen=over_fen)
+
+
+def account_fits(case: CaseView) -> bool:
+    """Whether money may go to the account: no bank refused it, and finance confirmed another holder's."""
+    return not case.account_doubtful and _ACCOUNT_HOLDER not in case.unconfirmed
+
+
+def _asks_for_account(case: CaseView) -> bool:
+    """Whether another account is to be proposed; else what was proposed is to be confirmed first."""
+    if _proposed(case, "account"):
+        return False
+    return case.account_doubtful or not _proposed(case, _ACCOUNT_HOLDER)
+
+
+def _money_to_come(case: CaseView) -> bool:
+    """Whether something of what is entitled has yet to be ordered: now, or after a milestone or an objection."""
+    return case.stage in DECIDED and any(money.open_fen(item) > 0 for _, item in case.instalments())
+
+
+def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
+    """Of each line the first milestone that it waits for, unless that is reported and waits for its confirmation."""
+    if case.stage not in (Status.APPROVED, Status.ON_PUBLIC_NOTICE, *PAYING):
+        return
+    first: dict[int, tuple[int, str]] = {}
+    for (line, instalment), item in case.instalments():
+        if money.waits(item) and (line not in first or instalment < first[line][0]):
+            first[line] = (instalment, item.payable)
+    reported = {
+        (each.about, line) for each in case.proposals.values() if each.act == "milestone" for line in expand(each.lines)
+    }
+    days: dict[str, set[date | None]] = {}
+    for line, (_, milestone) in first.items():
+        if (milestone, line) not in reported:
+            days.setdefault(milestone, set()).add(edition.milestone_due(milestone, line))
+    for milestone in sorted(days):
+        yield _begin(
+            case, "milestone", about=milestone, due_on=min((day for day in days[milestone] if day), default=None)
+        )
+
+
+def _demand(case: CaseView, demand: DemandView) -> Iterator[Work]:
+    if money.to_serve(demand):
+        open_fen = money.demand_open_fen(demand)
+        yield _begin(case, "serve-recovery", about=demand.recovery, amount_fen=open_fen)
+    elif money.awaits_payee(demand):
+        due_on, due_fen = money.next_due(demand)
+        yield _begin(case, "receive-recovery", about=demand.recovery, due_on=due_on, amount_fen=due_fen)
+
+
+# Payment runs
+
+
+def of_run(run: RunView) -> Iterator[Work]:
+    """A run waits for its release, its file, or the bank. Nobody releases what they ordered or assessed."""
+    match run.status:
+        case "ordered":
+            yield _release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
+        case "released" if not run.exported:
+            yield _of_run(run.batch, run.authority, "export-payment", run.amount_fen)
+        case "released" | "partly-credited":
+            yield _of_run(run.batch, run.authority, "record-credits", run.amount_fen)
+
+
+def _release(batch: str, authority: str, ordered_by: str, assessors: Iterable[str], amount_fen: int | None) -> Work:
+    return Work(
+        stream=batch_stream(batch),
+        authority=authority,
+        action="release-payment",
+        role=second_role("order-payment"),
+        of="order-payment",
+        excluded=tuple(sorted({ordered_by, *assessors})),
+        amount_fen=amount_fen,
+    )
+
+
+def _of_run(batch: str, authority: str, action: str, amount_fen: int | None) -> Work:
+    return Work(
+        stream=batch_stream(batch),
+        authority=authority,
+        action=action,
+        role=PERMISSIONS[action].first,
+        amount_fen=amount_fen,
+    )
+
+
+# Registers
+
+
+def of_register(name: str, proposals: Iterable[Proposal]) -> Iterator[Work]:
+    """What was proposed about a register answers nothing until it is confirmed."""
+    for proposal in proposals:
+        yield _confirmation(register_stream(name), None, proposal)

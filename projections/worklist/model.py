@@ -1,0 +1,177 @@
+"""待办: what is to be done next, by whom, by when: the domain's own rule (see `domain.worklist`) over rows.
+
+`worklist` has a row for each thing that is to be done, and no other, so that it stays as small as what is open. The
+rows of a case, a payment run or a register are made anew whenever one of its events comes. `worklist_case`,
+`worklist_run` and `worklist_register` hold what the fold has to know of each of them.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping, Sequence
+from typing import Any
+
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, bindparam
+
+from domain.application.state.case import application_stream
+from domain.office.register import register_stream
+from domain.proposals import Proposal
+from domain.treasury.batch import batch_stream
+from domain.worklist import Work, of_register, of_run
+from projections.database.connections import insert
+from projections.engine.model import METADATA
+from projections.events.entries import Entry
+from projections.folds import case_moves
+from projections.folds.case_state import CaseRow
+from projections.folds.editions import ADOPTED, Editions, edition_table
+from projections.worklist.rows import (
+    CASES,
+    REGISTERS,
+    RUNS,
+    Register,
+    Run,
+    cached_cases,
+    cached_registers,
+    cached_runs,
+    row,
+)
+from store.errors import StoreUnavailable
+
+NAME = "worklist"
+VERSION = 1
+WORKLIST = Table(
+    NAME,
+    METADATA,
+    Column("stream", String, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),  # within the stream, in the order in which the rule has them
+    Column("scheme", String),  # of an application
+    Column("authority", String),  # None for what is no authority's, such as a register
+    Column("action", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("of", String),
+    Column("about", String),
+    Column("due_on", String),
+    Column("excluded", String, nullable=False),  # JSON: officers
+    Column("amount_fen", BigInteger),
+    sqlite_with_rowid=False,
+)
+TABLES = (WORKLIST, CASES, RUNS, REGISTERS, edition_table(NAME))
+INDEXES: Mapping[str, Sequence[Sequence[str]]] = {NAME: (("action", "stream"), ("role", "due_on"))}
+_ASSESSING = frozenset({"application.assessed.v1", "application.revision-proposed.v1"})
+_ORDERED = "application.payment-ordered.v2"
+_RUN = frozenset(
+    {
+        "batch.ordered.v1", "batch.released.v1", "batch.items-dropped.v1", "batch.cancelled.v1", "batch.exported.v1",
+        "batch.credited.v1", "batch.failed.v1",
+    }
+)  # fmt: skip
+_REGISTER = frozenset(
+    {
+        "register.entry-proposed.v1", "register.end-proposed.v1", "register.proposal-confirmed.v1",
+        "register.proposal-declined.v1",
+    }
+)  # fmt: skip
+EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *_RUN, *_REGISTER})
+_KEYS_A_QUERY = 500
+
+
+def begin(tables: Sequence[Table]) -> WorklistFold:
+    return WorklistFold(*tables)
+
+
+class WorklistFold:
+    """See `projections.engine.model.Fold`."""
+
+    def __init__(self, worklist: Table, cases: Table, runs: Table, registers: Table, editions: Table) -> None:
+        self._worklist = worklist
+        self._made: dict[str, list[tuple[Any, ...]]] = {}
+        self._cases = cached_cases(cases, self._of_case)
+        self._runs = cached_runs(runs, self._of_run)
+        self._registers = cached_registers(registers, self._of_register)
+        self._editions = Editions(editions)
+
+    def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
+        self._editions.fetch(connection)
+        mine = [entry for entry in entries if entry.name in EVENTS]
+        self._cases.fetch(connection, {each.subject for each in mine if each.version > 1 and _of(each, "application")})
+        self._runs.fetch(connection, self._wanted_runs(mine))
+        self._registers.fetch(connection, {each.subject for each in mine if each.name in _REGISTER})
+        for entry in mine:
+            if entry.name == ADOPTED:
+                self._editions.adopt(entry)
+            elif entry.name in _RUN:
+                self._run(entry.subject).happened(entry)
+            elif entry.name in _REGISTER:
+                self._register(entry.subject).happened(entry)
+            else:
+                self._case(entry)
+
+    def write(self, connection: Connection, *, lazily: bool) -> None:
+        self._editions.write(connection)
+        for cache in (self._cases, self._runs, self._registers):
+            cache.write(connection, lazily=lazily)
+        streams = list(self._made)
+        gone = self._worklist.delete().where(self._worklist.c.stream.in_(bindparam("streams", expanding=True)))
+        for first in range(0, len(streams), _KEYS_A_QUERY):
+            connection.execute(gone, {"streams": streams[first : first + _KEYS_A_QUERY]})
+        insert(connection, self._worklist, [each for rows in self._made.values() for each in rows])
+        self._made.clear()
+
+    def _wanted_runs(self, entries: Iterable[Entry[Any]]) -> set[str]:
+        """The runs that events are about, and those of the cases that somebody has assessed meanwhile."""
+        found: set[str] = set()
+        for entry in entries:
+            if entry.name in _RUN:
+                found.add(entry.subject)
+            elif entry.name == _ORDERED:
+                found.add(entry.data.batch)
+            elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
+                found.update(case.orders)
+        return found
+
+    def _case(self, entry: Entry[Any]) -> None:
+        if entry.name == case_moves.SUBMITTED:
+            state, positions = case_moves.submitted(entry, self._editions.of(entry.data.digest))
+            case = CaseRow(entry.subject, entry.data.scheme, entry.data.authority, state, positions)
+            self._cases.add(entry.subject, case)
+            return
+        changed = self._cases.change(entry.subject)
+        if changed is None:
+            raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
+        case_moves.happened(changed, entry, self._editions)
+        if entry.name == _ORDERED:
+            self._run(entry.data.batch).assessed(changed.assessors)
+        elif entry.name in _ASSESSING:
+            for batch, order in changed.orders.items():
+                if not order.released:
+                    self._run(batch).assessed(changed.assessors)
+
+    def _run(self, batch: str) -> Run:
+        known = self._runs.change(batch)
+        if known is None:
+            known = Run(batch=batch)
+            self._runs.add(batch, known)
+        return known
+
+    def _register(self, name: str) -> Register:
+        known = self._registers.change(name)
+        if known is None:
+            known = Register(name=name)
+            self._registers.add(name, known)
+        return known
+
+    def _of_case(self, case: CaseRow) -> None:
+        self._make(application_stream(case.number), case.scheme, case.work())
+
+    def _of_run(self, run: Run) -> None:
+        self._make(batch_stream(run.batch), None, of_run(run))
+
+    def _of_register(self, register: Register) -> None:
+        proposals: Iterable[Proposal] = register.proposals.values()
+        self._make(register_stream(register.name), None, of_register(register.name, proposals))
+
+    def _make(self, stream: str, scheme: str | None, works: Iterable[Work]) -> None:
+        self._made[stream] = [row(stream, ordinal, scheme, work) for ordinal, work in enumerate(works)]
+
+
+def _of(entry: Entry[Any], kind: str) -> bool:
+    return entry.stream.startswith(f"{kind}-")
