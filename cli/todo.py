@@ -3,40 +3,39 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Iterable, Iterator
-from dataclasses import replace
-from datetime import date, timedelta
-from typing import Any
+from collections import Counter
+from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
 from cli.output import print_listing, print_note, print_table
-from cli.progress import watched
 from cli.verbs import Verb, option, output_option
-from domain.errors import NotPermitted
-from domain.office.officer import Officer
+from domain.worklist import Work
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.rows.columns import Column, Kind
-from usecases.queries.todo_tasks import Waiting, of_case, of_register, of_run
+from presentation.rows.columns import Heading, Kind, Row, columns_of
+from presentation.rows.values import fields
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
-DUE_DAYS = 7
-"""`--due` shows what is due within so many days, and what is overdue."""
+if TYPE_CHECKING:
+    from usecases.queries.worklist import Reader
 
 
-_COLUMNS = (
-    Column("subject", N_("What it is about"), Kind.NAME),
-    Column("act", N_("What is to be done"), Kind.LABEL),
-    Column("of", N_("Of"), Kind.LABEL),
-    Column("about", N_("Details"), Kind.LABEL),
-    Column("role", N_("Who may"), Kind.LABEL),
-    Column("due_on", N_("Due on"), Kind.DAY),
-    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
-    Column("handed_over_by", N_("Handed over by"), Kind.NAME),
-    Column("authority", N_("Authority"), Kind.NAME, minor=True),
-)
+class TodoRow(Row):
+    """One thing that waits to be done. `act` is an act of the table of roles, or the second half of one."""
+
+    subject: Annotated[str, Heading(N_("What it is about"), Kind.NAME)]
+    act: Annotated[str, Heading(N_("What is to be done"), Kind.LABEL)]
+    of: Annotated[str | None, Heading(N_("Of"), Kind.LABEL)]
+    about: Annotated[str | None, Heading(N_("Details"), Kind.LABEL)]
+    role: Annotated[str, Heading(N_("Who may"), Kind.LABEL)]
+    due_on: Annotated[date | None, Heading(N_("Due on"))]
+    amount_fen: Annotated[int | None, Heading(N_("Amount (yuan)"))]
+    handed_over_by: Annotated[str | None, Heading(N_("Handed over by"), Kind.NAME)]
+    authority: Annotated[str | None, Heading(N_("Authority"), Kind.NAME, minor=True)]
 
 
 @click.command(
@@ -53,84 +52,45 @@ _COLUMNS = (
 @output_option
 @click.pass_obj
 def command(settings: Settings, mine: bool, due: bool, output: str | None) -> None:
+    from cli.views import caught_up, print_position
+    from usecases.queries import worklist
+
     session = OfficerSession(settings)
-    found = list(everything(session))
-    me, givers = _whose(session) if mine else (None, [])
-    if me is not None:
-        found = [each for each in found if each.fits(me) and not _gave_away(session, me, each)]
+    with caught_up(session, *worklist.MODELS) as views:
+        found = worklist.open_work(views)
+    work = list(found.work)
+    reader = worklist.reader(session) if mine else None
+    if reader is not None:
+        work = [each for each in work if reader.may(each)]
     if due:
-        last = session.today() + timedelta(days=DUE_DAYS)
-        found = [each for each in found if each.due_on is not None and each.due_on <= last]
-    found.sort(key=lambda each: (each.due_on is None, each.due_on or date.max))
-    rows = [_row(each, givers) for each in found]
+        work = worklist.due_soon(work, session.today())
+    work.sort(key=lambda each: (each.due_on is None, each.due_on or date.max))
+    rows = [_row(each, reader) for each in work]
     if output == "table" or (output is None and sys.stdout.isatty()):
-        empty = {column.key for column in _COLUMNS if not any(row[column.key] for row in rows)}
-        print_table([column for column in _COLUMNS if column.key not in empty], rows)
-        _sum_up(found)
+        shown = {key for row in rows for key, value in fields(row).items() if value is not None}
+        print_table([column for column in columns_of(TodoRow) if column.key in shown], rows)
+        _print_counts(work)
     else:
-        print_listing(_COLUMNS, rows, output)
+        print_listing(TodoRow, rows, output)
+    if found.behind:
+        print_position(found)
 
 
-def everything(session: OfficerSession) -> Iterator[Waiting]:
-    """What waits, from the store itself: nothing decided a moment ago is missed."""
-    with session.repository() as repository:
-        numbers = repository.names("application")
-        for number in watched(numbers, len(numbers), _("Looking through the applications")):
-            repository.begin_command()
-            case = repository.case(number)
-            yield from of_case(case, repository.edition(case.edition))
-        for name in repository.names("batch"):
-            run = repository.batch(name)
-            if run.status in ("ordered", "released", "partly-credited"):
-                yield from of_run(run, _assessors(session, run.items))
-        for name in repository.names("register"):
-            yield from of_register(name, repository.register(name))
+def _row(work: Work, reader: Reader | None) -> TodoRow:
+    return TodoRow(
+        subject=work.subject,
+        act=work.action,
+        of=work.of if work.action == "confirm" else None,
+        about=work.about,
+        role=work.role,
+        due_on=work.due_on,
+        amount_fen=work.amount_fen,
+        handed_over_by=reader.handed_over_by(work) if reader else None,
+        authority=work.authority,
+    )
 
 
-def _assessors(session: OfficerSession, numbers: Iterable[str]) -> Iterator[str]:
-    with session.repository() as repository:
-        for number in numbers:
-            yield from repository.case(number).assessors
-
-
-def _whose(session: OfficerSession) -> tuple[Officer, list[Officer]]:
-    """The officer who asks, and those who have handed over to them. Raises `NotPermitted("officer-unknown")`."""
-    with session.repository() as repository:
-        me = repository.officer(session.officer)
-        if me is None:
-            raise NotPermitted("officer-unknown", officer=session.officer)
-        known = (repository.officer(name) for name in repository.names("officer"))
-        return me, [each for each in known if each is not None and each.handed_over_to == me.officer]
-
-
-def _gave_away(session: OfficerSession, me: Officer, waiting: Waiting) -> bool:
-    """Whether it is now somebody else's who may do it: what they may not do stays with whom it was."""
-    if me.handed_over_to is None:
-        return False
-    with session.repository() as repository:
-        to = repository.officer(me.handed_over_to)
-    return to is not None and waiting.fits(to)
-
-
-def _row(waiting: Waiting, givers: Iterable[Officer]) -> dict[str, Any]:
-    """`handed_over_by` names whose work it was: somebody who could have done it, were they still at their desk."""
-    gave = (each.officer for each in givers if waiting.fits(replace(each, suspended=False)))
-    return {
-        "subject": waiting.subject,
-        "act": waiting.act,
-        "of": waiting.of,
-        "about": waiting.about,
-        "role": waiting.role,
-        "due_on": waiting.due_on,
-        "amount_fen": waiting.amount_fen,
-        "handed_over_by": next(gave, None),
-        "authority": waiting.authority,
-    }
-
-
-def _sum_up(found: Iterable[Waiting]) -> None:
-    counted: dict[str, int] = {}
-    for each in found:
-        counted[each.role] = counted.get(each.role, 0) + 1
+def _print_counts(work: Iterable[Work]) -> None:
+    counted = Counter(each.role for each in work)
     for role, count in counted.items():
         print_note(_("%(role)s: %(count)s") % {"role": label(role), "count": count})

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from domain.base import replace
 from domain.entitlement.edition import (
     Advance,
     Authority,

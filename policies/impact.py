@@ -7,8 +7,8 @@ before it would have used under the other edition, not what they used under thei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from domain.base import Struct
 from domain.entitlement.assessment import Assessment, assess, limit_subjects
 from domain.entitlement.claim import AssessmentGiven, Claim, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
@@ -16,8 +16,7 @@ from domain.entitlement.edition import Edition
 Answers = Callable[[Edition, Claim], Mapping[Question, RegisterResult]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct):
     """A case that was decided: its claim, what the officers added to it, and what it was given, by line, in fen.
 
     With `uses` the case is not assessed anew: it was decided under an edition that is not compared, and what it used
@@ -36,8 +35,7 @@ class Past:
         return sum(self.awarded_fen.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Impact:
+class Impact(Struct):
     """A past case and what it would be under the other edition; `assessment` None where that has no such scheme."""
 
     past: Past

@@ -37,7 +37,7 @@ def layered() -> set[str]:
 
 
 def listed_in_ruff() -> set[str]:
-    (group,) = (key for key in settings()["tool"]["ruff"]["lint"]["per-file-ignores"] if key.startswith("{"))
+    (group,) = (key for key in settings()["tool"]["ruff"]["lint"]["per-file-ignores"] if key.startswith("{domain"))
     return set(group[1 : group.index("}")].split(","))
 
 

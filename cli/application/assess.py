@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,6 +15,7 @@ from cli.verbs import Verb, option
 from domain.application.commands import AssessApplication
 from domain.application.status import Status
 from domain.application.values import Determination, Ranges, expand, ranges
+from domain.base import replace
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer

@@ -41,7 +41,7 @@ _ACTS = tuple(
 @option("--decline", is_flag=True, help=N_("Decline it instead; takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed."))
 @yes_option
-@choosing(lambda case: bool(case.proposals))
+@choosing("confirm")
 def command(
     run: BatchRun,
     proposal: str | None,

@@ -5,7 +5,6 @@ verified now.
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -21,6 +20,7 @@ from domain.application.commands import ReviseApplication
 from domain.application.events import RevisionProposed
 from domain.application.status import Ground
 from domain.application.values import Determination, Ranges, expand
+from domain.base import replace
 from domain.errors import Refusal
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand

@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from datetime import date
 from functools import partial
 from pathlib import Path
-from typing import Any
+from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -23,10 +23,13 @@ from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.commands.application_files import HandedIn, hand_in
 from usecases.dossiers.timeline import event_sentence
-from usecases.errors import FileProblem, FilesRefused
+from usecases.errors import FilesRefused
 from usecases.intake.sealing import submission
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
+
+if TYPE_CHECKING:
+    from usecases.errors import FileProblem
 
 _COLUMNS = (
     Column("file", N_("File"), Kind.NAME),

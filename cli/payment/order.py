@@ -74,7 +74,12 @@ def command(
 
 def _payable(session: OfficerSession, authority: str | None, scheme: str | None) -> tuple[str, ...]:
     """The cases of which something can be ordered, with a note about those that are left out."""
-    payable = payable_cases(session, authority=authority, scheme=scheme)
-    for reason, numbers in payable.left_out.items():
-        print_note(_(_LEFT_OUT[reason]) % {"numbers": ", ".join(numbers)})
+    from cli.views import caught_up
+    from usecases.queries.worklist import MODELS, payable_numbers
+
+    with caught_up(session, *MODELS) as views:
+        numbers = payable_numbers(views, scheme=scheme, authority=authority)
+    payable = payable_cases(session, numbers)
+    for reason, left_out in payable.left_out.items():
+        print_note(_(_LEFT_OUT[reason]) % {"numbers": ", ".join(left_out)})
     return payable.numbers

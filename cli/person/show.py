@@ -56,7 +56,7 @@ _USES = (
         "pseudonym, or an identity number. Two documents that were linked are one person."
     ),
 )
-@click.argument("whom", metavar="WHOM")
+@click.argument("party", metavar="WHOM")
 @option("--id-kind", type=click.Choice(ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
 @output_option
 @click.pass_obj

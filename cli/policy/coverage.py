@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import click
 
 from cli.output import print_listing, print_note
 from cli.verbs import Verb, output_option
+from domain.base import Struct, field_names
 from domain.entitlement.edition import Clause, Edition
 from domain.entitlement.rules import Rule, Source
 from policies import proofs
@@ -109,8 +109,8 @@ def _cited(thing: object) -> set[str]:
     found = {thing.clause} if isinstance(thing, Rule | Source) else set()
     if isinstance(thing, tuple):
         return found.union(*map(_cited, thing))
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return found.union(*(_cited(getattr(thing, field.name)) for field in fields(thing)))
+    if isinstance(thing, Struct):
+        return found.union(*(_cited(getattr(thing, name)) for name in field_names(thing)))
     return found
 
 

@@ -12,6 +12,6 @@ from presentation.language import N_
 
 
 @click.command("close", cls=Verb, help=N_("Close notices that have run their time; what they awarded is payable then."))
-@choosing(lambda case: case.notice_open and not case.suspended)
+@choosing("close-notice")
 def command(run: BatchRun) -> int:
     return run.give(lambda number: run.prepare(number, CloseNotice(application=number)))

@@ -10,11 +10,7 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.verbs import Verb
 from domain.application.commands import PublishNotice
-from domain.application.status import PAYING, Status
 from presentation.language import N_
-
-_PUBLISHING = (Status.APPROVED, *PAYING)
-"""Later than on approval, it is the lines that a revision added."""
 
 
 @click.command(
@@ -22,6 +18,6 @@ _PUBLISHING = (Status.APPROVED, *PAYING)
     cls=Verb,
     help=N_("Put applications on public notice from today on: approved ones, and lines that a revision added."),
 )
-@choosing(lambda case: case.status in _PUBLISHING and bool(case.unpublished) and not case.notice_open)
+@choosing("publish-notice")
 def command(run: BatchRun) -> int:
     return run.give(lambda number: run.prepare(number, PublishNotice(application=number)))

@@ -22,7 +22,7 @@ from presentation.words.amounts import amount_in_words
 from store.commands.executor import PreparedCommand
 from usecases.commands.demand_action import DemandAction
 from usecases.commands.planned import Plan
-from usecases.commands.recovery import demand, demandable, demanded, demanded_lines
+from usecases.commands.recovery import demand, demanded, demanded_lines
 
 
 @click.command(
@@ -40,7 +40,7 @@ from usecases.commands.recovery import demand, demandable, demanded, demanded_li
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much, of one application."))
 @reason_option
 @yes_option
-@choosing(demandable)
+@choosing("demand-recovery")
 def command(run: BatchRun, ground: str, basis: str, amount: int | None, reason: str, yes: bool) -> int:
     if run.alone:
         (number,) = run.numbers()

@@ -20,7 +20,7 @@ from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
 from usecases.commands.demand_action import DemandAction
 from usecases.commands.planned import Plan
-from usecases.commands.recovery import serve, served_lines, the_one_to_serve, to_serve
+from usecases.commands.recovery import serve, served_lines, the_one_to_serve
 
 DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 
@@ -36,7 +36,7 @@ DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 @option("--on", type=DAY, metavar="DATE", help=N_("When it was served; today if not said."))
 @option("--due", type=DAY, metavar="DATE", required=True, help=N_("By when it is to be paid."))
 @yes_option
-@choosing(lambda case: any(to_serve(case)), maybe="DEMAND", maybe_like=DEMAND_ID)
+@choosing("serve-recovery", maybe="DEMAND", maybe_like=DEMAND_ID)
 def command(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
     if run.alone:
         (number,) = run.numbers()

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from domain.base import Struct
 from domain.entitlement.amounts import Amount, Award, Step
 from domain.entitlement.findings import Value
 from domain.entitlement.rules import Source, Stated
 from domain.money import half_up
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CostCapped(Amount):
     """What it cost, at most `cap_fen`: the lesser of the two is paid."""
 
@@ -38,7 +36,6 @@ class CostCapped(Amount):
         return self.paid(paid_fen, Step(code="lesser", values=values), finding)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PercentOf(Amount):
     """`percent` per cent of an amount; halves of a fen are rounded up."""
 
@@ -66,8 +63,7 @@ class PercentOf(Amount):
         return self.paid(paid_fen, Step(code="percent", values=values), finding)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(Struct):
     """From `first` to `last`, both included (`last` None: and more), a line is worth `amount_fen`."""
 
     first: int
@@ -79,7 +75,6 @@ class Band:
         return self.first <= found and (self.last is None or found <= self.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ByBand(Amount):
     """An amount by the band in which the number `fact` lies; outside all of them the line is not met."""
 

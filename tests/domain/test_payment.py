@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus, Status
 from domain.application.values import BANK_ERROR, Credit, Draw, Due, Portion, amounts_of
+from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.fund import FundDrawCancelled, FundDrawn

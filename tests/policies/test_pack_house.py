@@ -7,7 +7,6 @@ import json
 import pkgutil
 import tomllib
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from datetime import date
 from hashlib import sha256
 from typing import Any
@@ -16,6 +15,7 @@ import pytest
 from jsonschema import Draft202012Validator
 
 import tests.policies
+from domain.base import Struct, field_names
 from domain.entitlement.amounts import Determined
 from domain.entitlement.rules import Rule, Source
 from domain.errors import NoSuchThing
@@ -46,9 +46,9 @@ def cited(thing: object) -> Iterator[Source]:
     elif isinstance(thing, tuple):
         for each in thing:
             yield from cited(each)
-    elif is_dataclass(thing):
-        for field in fields(thing):
-            yield from cited(getattr(thing, field.name))
+    elif isinstance(thing, Struct):
+        for name in field_names(thing):
+            yield from cited(getattr(thing, name))
 
 
 def clauses_with_tests() -> set[str]:

@@ -10,34 +10,29 @@ from domain.application.decisions.recovery import the_recovery
 from domain.application.events import RecoveryChangeProposed, RecoveryDemanded, RecoveryServed
 from domain.application.state.case import Case
 from domain.application.values import PlannedPart
+from domain.decisions.case_view import FoldedDemand
 from domain.errors import NotAllowed
 from domain.money import yuan
 from domain.office.roles import Proposal
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.worklist import to_serve
 from store.line.envelope import Recorded
 from usecases.commands.demand_action import DemandAction, PlannedAction
 from usecases.dossiers.demand_sheet import change_lines, demand_lines, offset_lines, received_lines, status_lines
 from usecases.dossiers.proposals import about
 
 
-def demandable(case: Case) -> bool:
-    """Whether something was overpaid that is not demanded yet."""
-    return case.collectable_fen > case.demanded_fen
-
-
-def to_serve(case: Case) -> Iterator[str]:
-    """The approved demands that the payee does not have yet, or has objected to."""
-    for recovery in case.recoveries.values():
-        if recovery.approved and recovery.open_fen and (recovery.served_on is None or recovery.objected):
-            yield recovery.recovery
-
-
 def the_one_to_serve(case: Case, named: str | None) -> str:
-    """The demand of a case that is served among those of other cases.
+    """The demand of a case that is served together with those of other cases: approved, and not with the payee yet, or
+    objected to.
 
     Raises `NotAllowed`: `recovery-unsaid` and `nothing-to-serve`.
     """
-    waiting = [named] if named else list(to_serve(case))
+    waiting = (
+        [named]
+        if named
+        else [demand.recovery for demand in map(FoldedDemand, case.recoveries.values()) if to_serve(demand)]
+    )
     if len(waiting) > 1:
         raise NotAllowed("recovery-unsaid", application=case.number, recoveries=", ".join(waiting))
     if not waiting:

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
 from domain.application.state.case import Case
 from domain.application.status import ENDED, Status
 from domain.application.values import Account, Line, expand, portions
-from domain.base import Event
+from domain.base import Event, replace
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
