@@ -156,13 +156,20 @@ def _line(row: dict[str, Any], *, dry_run: bool) -> str:
 def _row(each: Answered, answer: Answer) -> dict[str, Any]:
     given = "declined" if answer.declined else "confirmed"
     return {
-        "proposal": str(each.proposal),
+        "proposal": str(_answered_id(each)),
         "done": each.result is not None and not answer.dry_run,
         "repeated": each.result is not None and each.result.repeated,
         "outcome": "refused" if each.refusal else given,
         "refused": each.refusal.code if each.refusal else None,
         "because": _because(each, given),
     }
+
+
+def _answered_id(each: Answered) -> ProposalId:
+    """The proposal that was answered, also where only its stream was named."""
+    events = each.result.events if each.result is not None else ()
+    names = (name for recorded in events if (name := getattr(recorded.event, "proposal", None)) is not None)
+    return ProposalId(stream=each.proposal.stream, name=next(names, each.proposal.name))
 
 
 def _because(each: Answered, given: str) -> str:

@@ -35,6 +35,5 @@ application = LazyGroup(
         "milestone": ("cli.application.milestones", "milestone", N_("Propose that lines met or missed a milestone")),
         "attach": ("cli.application.attach", "attach", N_("Attach documents that came later")),
         "letter": ("cli.application.letter", "letter", N_("Write a letter of a case")),
-        "confirm": ("cli.application.confirm", "confirm", N_("Confirm or decline what another officer proposed")),
     },
 )

@@ -10,7 +10,7 @@ import click
 
 from cli.output import print_line, print_listing, print_note, print_record
 from cli.parameters import DAY
-from cli.register.confirm import confirm, one_by_one
+from cli.register.one_by_one import one_by_one
 from cli.register.rows import ENTRIES, entry_rows
 from cli.verbs import command_id_option, dry_run_option, group, option, output_option
 from domain.errors import NoSuchThing, NotAllowed, Refusal
@@ -39,9 +39,6 @@ _COUNTS = (
 @group("register", help=N_("Registers of recognised bodies."))
 def register() -> None:
     pass
-
-
-register.add_command(confirm)
 
 
 @register.command("add", help=N_("Propose an entry; it answers nothing until a supervisor has confirmed it."))
@@ -213,4 +210,4 @@ def _say_proposed(result: Result, name: str, output: str | None, *, dry_run: boo
 
 
 def _say_next(name: str) -> None:
-    print_note(_("A supervisor confirms it: bailu register confirm %(register)s") % {"register": name})
+    print_note(_("A supervisor confirms it: bailu confirm register-%(register)s") % {"register": name})
