@@ -41,7 +41,7 @@ _ACTS = tuple(
     "confirm",
     cls=Verb,
     help=N_(
-        "Confirm what other officers proposed, as the second person; or decline it.\n\n"
+        "Confirm or decline what other officers proposed.\n\n"
         "ID is STREAM/pN, as `bailu proposals` lists them, such as application-350203-2024-000001/p1 or "
         "register-key-enterprises/p3. STREAM alone is its only open proposal, or with --every each of them. With "
         "--all, everything that waits and that you may confirm; --act, --scheme and --authority narrow it."
