@@ -9,9 +9,9 @@ from domain.application.decisions.objections import answered
 from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
-from domain.errors import NoSuchThing
+from domain.errors import Refusal
 from domain.office.register import EntryProposed, Open, Register
-from domain.proposals import Proposal, ProposalId
+from domain.proposals import Proposal, ProposalId, meant
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
@@ -25,20 +25,18 @@ from usecases.session.officer_session import OfficerSession
 
 
 def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]] | None:
-    """A heading and sentences about a proposal of any stream; None for one that is not there, which is refused."""
-    if proposal.kind == "register":
-        with session.repository() as repository:
-            register = repository.register(proposal.subject)
-        opened = register.proposals.get(proposal.name)
-        return (str(proposal), list(_about_entry(register, opened))) if opened else None
+    """A heading and sentences about a proposal of any stream; None where none is meant, which is refused."""
     try:
+        if proposal.kind == "register":
+            with session.repository() as repository:
+                register = repository.register(proposal.subject)
+            opened = meant(register.proposals, proposal.name, proposal.subject)
+            return f"{proposal.stream}/{opened.proposal.id}", list(_about_entry(register, opened))
         dossier = open_dossier(session, proposal.subject)
-    except NoSuchThing:
+        found = meant(dossier.case.proposals, proposal.name, proposal.subject)
+    except Refusal:
         return None
-    found = dossier.case.proposals.get(proposal.name)
-    if found is None:
-        return None
-    return f"{proposal}  {dossier.scheme_name}", list(about(session, dossier, found))
+    return f"{proposal.stream}/{found.id}  {dossier.scheme_name}", list(about(session, dossier, found))
 
 
 def _about_entry(register: Register, opened: Open) -> Iterator[str]:
