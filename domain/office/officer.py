@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from typing import assert_never
+
 from domain.base import Decision, Event, Struct, event, replace
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.office.roles import CASE_ROLES, CITY, Actor, Role, acting
@@ -124,17 +126,20 @@ class Officer(Struct):
         )
 
 
-def evolve(state: Officer | None, happened: Event) -> Officer | None:
-    match happened:
-        case OfficerEnrolled():
-            return Officer(
-                officer=happened.officer,
-                sealed=happened.sealed,
-                roles=frozenset(happened.roles),
-                authority=happened.authority,
-                public_key=happened.public_key,
-            )
-    assert state is not None, "an officer's first fact is the enrolment"
+OfficerEvent = OfficerEnrolled | RoleGranted | RoleRevoked | OfficerSuspended | KeyRotated | WorkHandedOver
+
+
+def evolve(state: Officer | None, happened: Event) -> Officer:
+    assert isinstance(happened, OfficerEvent), f"not an event of an officer: {happened!r}"
+    if isinstance(happened, OfficerEnrolled):
+        return Officer(
+            officer=happened.officer,
+            sealed=happened.sealed,
+            roles=frozenset(happened.roles),
+            authority=happened.authority,
+            public_key=happened.public_key,
+        )
+    assert state is not None, "an officer's first event is the enrolment"
     match happened:
         case RoleGranted():
             return replace(state, roles=state.roles | {happened.role}, suspended=False)
@@ -146,7 +151,7 @@ def evolve(state: Officer | None, happened: Event) -> Officer | None:
             return replace(state, public_key=happened.public_key)
         case WorkHandedOver():
             return replace(state, handed_over_to=happened.to)
-    raise AssertionError(f"not a fact of an officer: {happened!r}")
+    assert_never(happened)
 
 
 def open_log(command: OpenLog) -> Decision:
@@ -204,6 +209,7 @@ def _decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> tup
             if state.suspended:
                 raise NotAllowed("officer-suspended", officer=command.officer)
             return (OfficerSuspended(),)
+    assert_never(command)
 
 
 def hand_over(state: Officer | None, to: Officer | None, command: HandOver, actor: Actor) -> Decision:

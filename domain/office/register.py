@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import assert_never
 
 from domain.base import Decision, Event, Struct, event, field, replace
 from domain.entitlement.claim import Question, RegisterResult
@@ -117,7 +118,11 @@ class Register(Struct):
         return RegisterResult(entry=None)
 
 
+RegisterEvent = EntryProposed | EntryEndProposed | RegisterProposalConfirmed | RegisterProposalDeclined
+
+
 def evolve(state: Register, happened: Event, by: str) -> Register:
+    assert isinstance(happened, RegisterEvent), f"not an event of a register: {happened!r}"
     match happened:
         case EntryProposed() | EntryEndProposed():
             opened = Open(
@@ -131,7 +136,7 @@ def evolve(state: Register, happened: Event, by: str) -> Register:
             return _entered(confirmed, change) if isinstance(change, EntryProposed) else _ended(confirmed, change)
         case RegisterProposalDeclined():
             return _without(state, happened.proposal)
-    raise AssertionError(f"not a fact of a register: {happened!r}")
+    assert_never(happened)
 
 
 def _without(state: Register, proposal: str) -> Register:
@@ -175,6 +180,7 @@ def _decide(state: Register, command: RegisterCommand, actor: Actor) -> tuple[Ev
             return (_end(state, command, actor),)
         case ConfirmEntry():
             return _confirm(state, command, actor)
+    assert_never(command)
 
 
 def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:

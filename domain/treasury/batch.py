@@ -7,6 +7,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import assert_never
 
 from domain.application.values import Draw, Sealed
 from domain.base import Event, Struct, event, field, replace
@@ -178,7 +179,20 @@ def run_status(*, cancelled: bool, released: bool, items: int, answered: int) ->
     return "credited" if answered == items else "partly-credited"
 
 
+BatchEvent = (
+    BatchOrdered
+    | BatchReleased
+    | BatchItemsDropped
+    | BatchCancelled
+    | BatchExported
+    | BatchCredited
+    | BatchFailed
+    | BatchReturned
+)
+
+
 def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
+    assert isinstance(happened, BatchEvent), f"not an event of a batch: {happened!r}"
     if isinstance(happened, BatchOrdered):
         return Batch(
             batch=happened.batch,
@@ -189,7 +203,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             ordered_by=by,
             ordered_on=on,
         )
-    assert state is not None, "a batch's first fact is its order"
+    assert state is not None, "a batch's first event is its order"
     match happened:
         case BatchReleased():
             return replace(state, released=True)
@@ -212,4 +226,4 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
                 amount_fen=state.amount_fen - happened.amount_fen,
                 drawn=tuple(draw for draw in left if draw.amount_fen),
             )
-    raise AssertionError(f"not a fact of a batch: {happened!r}")
+    assert_never(happened)

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import assert_never
 
 from domain.application.values import CLEARING, Draw
 from domain.base import Decision, Event, Struct, event, replace
@@ -83,18 +84,21 @@ class Fund(Struct):
         return self.opened_fen - self.drawn_fen
 
 
+FundEvent = FundOpened | FundDrawn | FundDrawCancelled | FundRestored
+
+
 def evolve(state: Fund | None, happened: Event) -> Fund:
-    match happened:
-        case FundOpened():
-            return Fund(
-                fund=happened.fund,
-                holder=happened.holder,
-                source=happened.source,
-                programme=happened.programme,
-                year=happened.year,
-                opened_fen=happened.amount_fen,
-            )
-    assert state is not None, "a fund's first fact is its opening"
+    assert isinstance(happened, FundEvent), f"not an event of a fund: {happened!r}"
+    if isinstance(happened, FundOpened):
+        return Fund(
+            fund=happened.fund,
+            holder=happened.holder,
+            source=happened.source,
+            programme=happened.programme,
+            year=happened.year,
+            opened_fen=happened.amount_fen,
+        )
+    assert state is not None, "a fund's first event is its opening"
     match happened:
         case FundDrawn():
             return replace(state, drawn_fen=state.drawn_fen + happened.amount_fen)
@@ -104,7 +108,7 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
             return replace(state, prior_year_fen=state.prior_year_fen + happened.amount_fen)
         case FundRestored():
             return replace(state, drawn_fen=state.drawn_fen - happened.amount_fen)
-    raise AssertionError(f"not a fact of a fund: {happened!r}")
+    assert_never(happened)
 
 
 def open_fund(state: Fund | None, command: OpenFund, actor: Actor) -> Decision:

@@ -81,3 +81,14 @@ class NoticePublished(Event):
 @event("application.notice-closed.v1")
 class NoticeClosed(Event):
     """The notice ran its time."""
+
+
+DecisionEvent = (
+    FactsVerified
+    | ApplicationAssessed
+    | ApplicationSentBack
+    | ApplicationApproved
+    | ApplicationRejected
+    | NoticePublished
+    | NoticeClosed
+)

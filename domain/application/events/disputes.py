@@ -110,3 +110,15 @@ class ApplicationRevised(Event):
     revived: Ranges
     added: Ranges
     changed: tuple[Portion, ...]
+
+
+DisputeEvent = (
+    ObjectionRaised
+    | ObjectionAnswerProposed
+    | ObjectionUpheld
+    | ObjectionDismissed
+    | WaiverRequested
+    | LimitWaived
+    | RevisionProposed
+    | ApplicationRevised
+)

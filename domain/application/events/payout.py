@@ -163,3 +163,19 @@ class PaidByOffset(Event):
     @property
     def happened_on(self) -> date:
         return self.credit.value_on
+
+
+PayoutEvent = (
+    MilestoneReported
+    | MilestoneMet
+    | InstalmentForfeited
+    | PaymentOrdered
+    | PaymentReleased
+    | PaymentCancelled
+    | PaymentFailed
+    | ApplicationPartiallyPaid
+    | ApplicationSettled
+    | ApplicationReopened
+    | PaymentReturned
+    | PaidByOffset
+)

@@ -136,3 +136,22 @@ class LetterIssued(Event):
     letter: str
     about: str | None
     sha256: str
+
+
+ReceiptEvent = (
+    ApplicationSubmitted
+    | ConfirmationRequired
+    | ProposalConfirmed
+    | ProposalDeclined
+    | CorrectionRequested
+    | ApplicationCorrected
+    | ApplicationAccepted
+    | ApplicationNotAccepted
+    | ApplicationWithdrawn
+    | ApplicationSuspended
+    | ApplicationResumed
+    | DocumentsAttached
+    | AccountProposed
+    | AccountCorrected
+    | LetterIssued
+)

@@ -133,3 +133,19 @@ class RecoveryReferred(Event):
 
     recovery: str
     referred_to: str
+
+
+RecoveryEvent = (
+    RecoveryDemanded
+    | RecoveryApproved
+    | RecoveryServed
+    | RecoveryObjected
+    | RecoveryPlanned
+    | RecoveryReceived
+    | RecoveryOffset
+    | RecoveryChangeProposed
+    | RecoveryReduced
+    | RecoveryCancelled
+    | RecoveryWrittenOff
+    | RecoveryReferred
+)
