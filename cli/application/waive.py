@@ -29,7 +29,7 @@ def command(run: BatchRun, limit: str, lines: Ranges, reason: str) -> int:
         with run.session.repository() as repository:
             named = lines or ranges(repository.case(number).lines)
         return run.prepare_with_reason(
-            number, reason, lambda said: RequestWaiver(application=number, limit=limit, lines=named, reason=said)
+            number, reason, lambda sealed: RequestWaiver(application=number, limit=limit, lines=named, reason=sealed)
         )
 
     return run.give(prepare)

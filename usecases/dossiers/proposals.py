@@ -9,6 +9,7 @@ from domain.application.decisions.objections import answered
 from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
+from domain.errors import NoSuchThing
 from domain.office.roles import Proposal
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
@@ -16,10 +17,26 @@ from presentation.words.amounts import amount_in_words
 from presentation.words.phrases import of_lines
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
-from usecases.dossiers.dossier import Dossier, called
+from usecases.dossiers.dossier import Dossier, Preview, called, open_dossier
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.dossiers.timeline import event_sentence
 from usecases.session.officer_session import OfficerSession
+
+
+def proposal_previews(session: OfficerSession, number: str, wanted: str | None = None) -> list[Preview]:
+    """What waits for a second officer in an application (`wanted` names one proposal), as they see it.
+
+    Of an application or a proposal that is not there none: the decision tells so.
+    """
+    try:
+        dossier = open_dossier(session, number)
+    except NoSuchThing:
+        return []
+    return [
+        Preview(number=number, scheme_name=dossier.scheme_name, sentences=tuple(about(session, dossier, proposal)))
+        for proposal in dossier.case.proposals.values()
+        if wanted in (None, proposal.id)
+    ]
 
 
 def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iterator[str]:
@@ -100,9 +117,9 @@ def _answer(session: OfficerSession, case: Case, proposed: f.ObjectionAnswerProp
         if not isinstance(followed, f.ObjectionUpheld):
             continue
         given_up_fen = -sum(amounts_of(followed.changed).values())
-        said = (
+        sentence = (
             N_("The case goes back: %(amount)s is not owed until it is approved again")
             if followed.status
             else N_("%(lines)s: %(amount)s is not owed until a revision decides on it")
         )
-        yield _(said) % {"lines": of_lines(followed.lines), "amount": amount_in_words(given_up_fen)}
+        yield _(sentence) % {"lines": of_lines(followed.lines), "amount": amount_in_words(given_up_fen)}
