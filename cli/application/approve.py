@@ -6,8 +6,8 @@ import click
 
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing
-from cli.preview import print_preview, shown_first
-from cli.prompt import agree
+from cli.preview import print_preview
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, yes_option
 from domain.application.commands import ApproveApplication
 from domain.application.status import Status
@@ -28,7 +28,7 @@ from usecases.dossiers.approval_sheet import approval_previews
 @choosing(Status.ASSESSED)
 def command(run: BatchRun, yes: bool) -> int:
     numbers = run.numbers()
-    if shown_first(yes=yes, dry_run=run.dry_run):
+    if asked_here(yes=yes, dry_run=run.dry_run):
         amounts_fen = []
         for preview, amount_fen in approval_previews(run.session, numbers):
             print_preview(preview)

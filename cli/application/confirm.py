@@ -9,8 +9,8 @@ import click
 
 from cli.batch_run import BatchRun, Task
 from cli.case_selection import WORDS, choosing
-from cli.preview import print_preview, shown_first
-from cli.prompt import agree
+from cli.preview import print_preview
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
@@ -69,7 +69,7 @@ def command(
     else:
         chosen = (ProposalReference(application=number, proposal=proposal) for number in run.numbers())
     references = list(chosen)
-    if shown_first(yes=yes, dry_run=run.dry_run) and (count := sum(_show(run, each) for each in references)):
+    if asked_here(yes=yes, dry_run=run.dry_run) and (count := sum(_show(run, each) for each in references)):
         question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
         agree(question % {"count": count}, yes=run.dry_run)
     tasks: list[Task] = [(each.application, partial(_prepare, run, each, reason)) for each in references]

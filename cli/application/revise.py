@@ -12,8 +12,8 @@ import click
 from cli.application.assess import determinations_in, sealed_determinations
 from cli.batch_run import BatchRun
 from cli.case_selection import LINES, choosing, reason_option
-from cli.preview import print_preview, shown_first
-from cli.prompt import agree
+from cli.preview import print_preview
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ReviseApplication
 from domain.application.status import Ground
@@ -80,7 +80,7 @@ def command(
     shown = [preview for preview in previews if preview is not None]
     for preview in shown:
         print_preview(preview)
-    if shown and shown_first(yes=yes, dry_run=run.dry_run):
+    if shown and asked_here(yes=yes, dry_run=run.dry_run):
         agree(_("Propose %(count)s revision(s)?") % {"count": len(shown)}, yes=run.dry_run)
     return run.give(lambda number: prepared.get(number) or run.prepare(number, clear(number)), numbers)
 

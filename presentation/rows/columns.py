@@ -94,10 +94,10 @@ def columns(rows: type[Row] | Sequence[Column], *, without: frozenset[str] | set
     return [column for column in known if column.key not in without]
 
 
-def arranged(row_type: type[Row], *keys: str) -> list[Column]:
-    """The columns of these keys in this order, where people read them in another order than programs."""
+def ordered(row_type: type[Row], *keys: str) -> tuple[Column, ...]:
+    """The columns of these keys, where people read them in another order than programs."""
     by_key = {column.key: column for column in columns_of(row_type)}
-    return [by_key[key] for key in keys]
+    return tuple(by_key[key] for key in keys)
 
 
 def schema_of(row_type: type[Row]) -> dict[str, Any]:

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from domain.errors import NoSuchThing
 from presentation.language import N_
-from presentation.rows.columns import Heading, Kind, Row, arranged
+from presentation.rows.columns import Heading, Kind, Row, ordered
 from projections.person_record import model
 from projections.person_record.queries import record_of
 from usecases.dossiers.parties import person_by_reference
@@ -32,7 +32,7 @@ class Subsidy(Row):
     paid_on: Annotated[date | None, Heading(N_("Last paid on"))]
 
 
-SUBSIDY_COLUMNS = arranged(
+SUBSIDY_COLUMNS = ordered(
     Subsidy,
     *("application", "line", "scheme", "authority", "received_on", "entitled_fen", "paid_fen", "recovered_fen"),
     *("paid_on", "person", "applicant"),
@@ -53,7 +53,7 @@ class LimitUse(Row):
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
 
 
-LIMIT_USE_COLUMNS = arranged(LimitUse, "limit", "over", "qualifier", "used_on", "amount_fen", "application", "line")
+LIMIT_USE_COLUMNS = ordered(LimitUse, "limit", "over", "qualifier", "used_on", "amount_fen", "application", "line")
 
 
 class PersonRecord(Row):
