@@ -14,7 +14,7 @@ from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
-from usecases.commands.confirm_proposals import (
+from usecases.commands.case_proposals import (
     PROPOSAL_KINDS,
     ProposalReference,
     confirmable_proposals,
