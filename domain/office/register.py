@@ -11,7 +11,8 @@ from datetime import date
 from domain.base import Decision, Event, Struct, event, field, replace
 from domain.entitlement.claim import Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
-from domain.office.roles import Actor, Proposal, acting, confirming
+from domain.office.roles import Actor, acting, confirming
+from domain.proposals import Proposal, meant
 
 
 def register_stream(register: str) -> str:
@@ -207,16 +208,11 @@ def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
 
 
 def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Event, ...]:
-    wanted = [command.proposal] if command.proposal is not None else list(state.proposals)
-    if not wanted:
-        raise NotAllowed("nothing-proposed", subject=command.register)
+    every = command.proposal is None and len(state.proposals) > 1
+    wanted = list(state.proposals.values()) if every else [meant(state.proposals, command.proposal, command.register)]
+    answer = RegisterProposalDeclined if command.declined else RegisterProposalConfirmed
     events: list[Event] = []
-    for name in wanted:
-        opened = state.proposals.get(name)
-        if opened is None:
-            raise NoSuchThing("no-such-proposal", proposal=name, subject=command.register)
+    for opened in wanted:
         confirming(actor, opened.proposal)
-        events.append(
-            RegisterProposalDeclined(proposal=name) if command.declined else RegisterProposalConfirmed(proposal=name)
-        )
+        events.append(answer(proposal=opened.proposal.id))
     return tuple(events)

@@ -160,14 +160,22 @@ class Batch(Struct):
     @property
     def status(self) -> str:
         """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything."""
-        if self.cancelled:
-            return "cancelled"
-        if not self.released:
-            return "ordered"
-        answered = len(self.credited) + len(self.failed)
-        if not answered:
-            return "released"
-        return "credited" if answered == len(self.items) else "partly-credited"
+        return run_status(
+            cancelled=self.cancelled,
+            released=self.released,
+            items=len(self.items),
+            answered=len(self.credited) + len(self.failed),
+        )
+
+
+def run_status(*, cancelled: bool, released: bool, items: int, answered: int) -> str:
+    if cancelled:
+        return "cancelled"
+    if not released:
+        return "ordered"
+    if not answered:
+        return "released"
+    return "credited" if answered == items else "partly-credited"
 
 
 def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:

@@ -9,7 +9,8 @@ from domain.application.commands import ConfirmProposal
 from domain.application.state.case import Case
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
-from domain.office.roles import PERMISSIONS, Proposal, confirming
+from domain.office.roles import PERMISSIONS, confirming
+from domain.proposals import Proposal
 from store.vault.sealing import Sealer
 from usecases.intake.sealing import sealed_reason
 from usecases.session.officer_session import OfficerSession

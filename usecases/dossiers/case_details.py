@@ -13,12 +13,13 @@ from domain.application.status import InstalmentStatus, Status
 from domain.application.values import ApplicantKind, Line, Ranges, expand
 from domain.entitlement.findings import Value
 from domain.entitlement.vocabulary import FactType
-from domain.office.roles import PERMISSIONS, Proposal, Role
+from domain.office.roles import PERMISSIONS, Role
+from domain.proposals import Proposal
 from presentation.language import N_
 from presentation.rows.columns import AnyRow, Heading, Kind, Row
 from presentation.rows.values import fields
 from usecases.dossiers.account import AccountDetails, account_details
-from usecases.dossiers.demand_sheet import demand_values
+from usecases.dossiers.demand_sheet import Demand, demand_row
 from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown
 from usecases.dossiers.evidence import VerifiedFact, verified_facts
 from usecases.dossiers.timeline import timeline
@@ -138,7 +139,7 @@ class CaseDetails(Row):
     payable_from: date | None
     objections: tuple[ObjectionDetails, ...]
     sent_back: tuple[int, ...]
-    recoveries: tuple[AnyRow, ...]
+    recoveries: tuple[Demand, ...]
     waivers: tuple[WaiverDetails, ...]
     proposals: tuple[ProposalDetails, ...]
     timeline: tuple[AnyRow, ...]
@@ -179,7 +180,7 @@ def case_details(session: OfficerSession, dossier: Dossier) -> CaseDetails:
         payable_from=notice.payable_from if notice else None,
         objections=tuple(_objections(session, dossier)),
         sent_back=tuple(sorted(case.sent_back)),
-        recoveries=tuple(demand_values(recovery, dossier.recorded) for recovery in case.recoveries.values()),
+        recoveries=tuple(demand_row(recovery, dossier.recorded) for recovery in case.recoveries.values()),
         waivers=tuple(WaiverDetails(limit=limit, line=line) for limit, line in sorted(case.waived)),
         proposals=tuple(proposal_details(case, proposal) for proposal in case.proposals.values()),
         timeline=tuple(timeline(session, dossier.recorded, case.applicant.party)),

@@ -10,7 +10,8 @@ from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
 from domain.errors import NoSuchThing
-from domain.office.roles import Proposal
+from domain.office.register import EntryProposed, Open, Register
+from domain.proposals import Proposal, ProposalId
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
@@ -21,6 +22,49 @@ from usecases.dossiers.dossier import Dossier, Preview, called, open_dossier
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.dossiers.timeline import event_sentence
 from usecases.session.officer_session import OfficerSession
+
+
+def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]] | None:
+    """A heading and sentences about a proposal of any stream; None for one that is not there, which is refused."""
+    if proposal.kind == "register":
+        with session.repository() as repository:
+            register = repository.register(proposal.subject)
+        opened = register.proposals.get(proposal.name)
+        return (str(proposal), list(_about_entry(register, opened))) if opened else None
+    try:
+        dossier = open_dossier(session, proposal.subject)
+    except NoSuchThing:
+        return None
+    found = dossier.case.proposals.get(proposal.name)
+    if found is None:
+        return None
+    return f"{proposal}  {dossier.scheme_name}", list(about(session, dossier, found))
+
+
+def _about_entry(register: Register, opened: Open) -> Iterator[str]:
+    change = opened.change
+    adds = isinstance(change, EntryProposed)
+    entry = change if isinstance(change, EntryProposed) else register.entries[change.entry]
+    said = (
+        N_("%(officer)s: add %(key)s %(name)s as entry %(entry)s")
+        if adds
+        else N_("%(officer)s: end entry %(entry)s, %(key)s %(name)s")
+    )
+    yield _(said) % {
+        "officer": opened.proposal.by,
+        "entry": change.entry,
+        "key": entry.key,
+        "name": entry.name or "",
+    }
+    if isinstance(change, EntryProposed):
+        yield _("From %(first)s to %(last)s; quota %(quota)s; by %(document)s") % {
+            "first": change.valid_from,
+            "last": change.valid_to or "–",
+            "quota": change.quota if change.quota is not None else "–",
+            "document": change.document,
+        }
+    else:
+        yield _("To %(last)s; by %(document)s") % {"last": change.last_on, "document": change.document}
 
 
 def proposal_previews(session: OfficerSession, number: str, wanted: str | None = None) -> list[Preview]:
@@ -117,9 +161,9 @@ def _answer(session: OfficerSession, case: Case, proposed: f.ObjectionAnswerProp
         if not isinstance(followed, f.ObjectionUpheld):
             continue
         given_up_fen = -sum(amounts_of(followed.changed).values())
-        sentence = (
+        said = (
             N_("The case goes back: %(amount)s is not owed until it is approved again")
             if followed.status
             else N_("%(lines)s: %(amount)s is not owed until a revision decides on it")
         )
-        yield _(sentence) % {"lines": of_lines(followed.lines), "amount": amount_in_words(given_up_fen)}
+        yield _(said) % {"lines": of_lines(followed.lines), "amount": amount_in_words(given_up_fen)}
