@@ -18,7 +18,7 @@ from domain.proposals import ProposalId, parse
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from usecases.commands.confirm_proposals import Answer, Answered, answer_proposals
+from usecases.commands.confirm_proposals import Answer, Answered, answer_proposals, each_open
 from usecases.dossiers.proposals import shown
 from usecases.dossiers.timeline import event_sentence
 from usecases.session.officer_session import OfficerSession
@@ -41,14 +41,18 @@ _ACTS = tuple(
     "confirm",
     cls=Verb,
     help=N_(
-        "Confirm what other officers proposed, as the second person; or decline it.\n\n"
+        "Confirm or decline what other officers proposed.\n\n"
         "ID is STREAM/pN, as `bailu proposals` lists them, such as application-350203-2024-000001/p1 or "
-        "register-key-enterprises/p3. With --all, everything that waits and that you may confirm; --act narrows it."
+        "register-key-enterprises/p3. STREAM alone is its only open proposal, or with --every each of them. With "
+        "--all, everything that waits and that you may confirm; --act, --scheme and --authority narrow it."
     ),
 )
 @click.argument("ids", nargs=-1, metavar="ID...")
 @option("--all", "every", is_flag=True, help=N_("Everything that waits and that you may confirm, in place of names."))
 @option("--act", type=click.Choice(_ACTS), metavar="ACT", help=N_("With --all: only proposals of this kind."))
+@option("--scheme", help=N_("With --all: only of this scheme."))
+@option("--authority", help=N_("With --all: only of this paying authority."))
+@option("--every", "each_of", is_flag=True, help=N_("Every open proposal of the streams that are named."))
 @option("--decline", is_flag=True, help=N_("Decline instead; about applications this takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed, with the applications."))
 @yes_option
@@ -61,6 +65,9 @@ def command(
     ids: tuple[str, ...],
     every: bool,
     act: str | None,
+    scheme: str | None,
+    authority: str | None,
+    each_of: bool,
     decline: bool,
     reason: str | None,
     yes: bool,
@@ -70,12 +77,18 @@ def command(
 ) -> int:
     if every == bool(ids):
         raise click.UsageError(_("Which proposals? Give their names, or --all, but not both."))
-    if act and not every:
-        raise click.UsageError(_("--act narrows --all, and means nothing without it."))
+    if (act or scheme or authority) and not every:
+        raise click.UsageError(_("--act, --scheme and --authority narrow --all, and mean nothing without it."))
+    if each_of and every:
+        raise click.UsageError(_("--every is about streams that are named: it goes without --all."))
     if reason and not decline:
         raise click.UsageError(_("--decline and --reason belong together."))
     session = OfficerSession(settings)
-    wanted = _waiting(session, act) if every else list(dict.fromkeys(map(parse, ids)))
+    if every:
+        wanted = _waiting(session, act, scheme, authority)
+    else:
+        named = list(dict.fromkeys(map(parse, ids)))
+        wanted = each_open(session, named) if each_of else named
     if decline and bool(reason) != any(each.kind == "application" for each in wanted) and wanted:
         raise click.UsageError(_("About applications --decline takes a --reason; registers keep none."))
     if not wanted:
@@ -99,13 +112,13 @@ def command(
     return worst(refused)
 
 
-def _waiting(session: OfficerSession, act: str | None) -> list[ProposalId]:
+def _waiting(session: OfficerSession, act: str | None, scheme: str | None, authority: str | None) -> list[ProposalId]:
     """A question to the read models, which catch up first; what they name is decided again under the lock."""
     from cli.views import caught_up
     from usecases.queries import proposals
 
     with caught_up(session, proposals.MODEL) as views:
-        found = proposals.open_proposals(session, views, mine=True, act=act)
+        found = proposals.open_proposals(session, views, mine=True, act=act, scheme=scheme, authority=authority)
     return [proposals.proposal_id(work) for work in found]
 
 
@@ -143,13 +156,20 @@ def _line(row: dict[str, Any], *, dry_run: bool) -> str:
 def _row(each: Answered, answer: Answer) -> dict[str, Any]:
     given = "declined" if answer.declined else "confirmed"
     return {
-        "proposal": str(each.proposal),
+        "proposal": str(_answered_id(each)),
         "done": each.result is not None and not answer.dry_run,
         "repeated": each.result is not None and each.result.repeated,
         "outcome": "refused" if each.refusal else given,
         "refused": each.refusal.code if each.refusal else None,
         "because": _because(each, given),
     }
+
+
+def _answered_id(each: Answered) -> ProposalId:
+    """The proposal that was answered, also where only its stream was named."""
+    events = each.result.events if each.result is not None else ()
+    names = (name for recorded in events if (name := getattr(recorded.event, "proposal", None)) is not None)
+    return ProposalId(stream=each.proposal.stream, name=next(names, each.proposal.name))
 
 
 def _because(each: Answered, given: str) -> str:

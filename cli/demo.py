@@ -82,7 +82,7 @@ class _Bureau:
         self.give("xu", "calendar", "adopt", "2024")
         for register in ("demonstration-enterprises", "labour-cooperation-operators", "key-enterprises"):
             self.give("lin", "register", "import", register, self.example(f"register.{register}.csv"))
-            self.give("xu", "register", "confirm", register, "--all")
+            self.give("xu", "confirm", f"register-{register}", "--every")
         self.give(
             "wu", "fund", "open", "central", "--year", "2024", "--amount", "60000", "--document", "示2024-1", "--yes"
         )
@@ -155,7 +155,7 @@ class _Bureau:
             *("application", "milestone", INTRODUCTION, "employed-3-months"),
             *("--met", "--on", "2024-06-05", "--source", "社会保险登记"),
         )
-        self.give("huang", "application", "confirm", INTRODUCTION)
+        self.give("huang", "confirm", f"application-{INTRODUCTION}")
         self.give("wu", "payment", "order", CLASS, "--yes")
         self.give("wu", "payment", "order", WORKER, PROJECT, INTRODUCTION, "--yes")
         self.aside(N_("Whoever ordered does not release:"))

@@ -16,7 +16,7 @@ from domain.base import Struct
 from domain.errors import NoSuchThing, NotAllowed
 
 _T = TypeVar("_T")
-_ID = re.compile(r"(?P<stream>(?:application|register)-[^/\s]+)/(?P<name>p[1-9][0-9]{0,8})", re.ASCII)
+_ID = re.compile(r"(?P<stream>(?:application|register)-[^/\s]+)(?:/(?P<name>p[1-9][0-9]{0,8}))?", re.ASCII)
 
 
 class Proposal(Struct):
@@ -32,15 +32,15 @@ class Proposal(Struct):
     lines: tuple[tuple[int, int], ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True, order=True)
+@dataclass(frozen=True, slots=True, kw_only=True)
 class ProposalId:
-    """The name of a proposal among those of all streams."""
+    """The name of a proposal among those of all streams; without `name`, the only open one of its stream is meant."""
 
     stream: str
-    name: str
+    name: str | None
 
     def __str__(self) -> str:
-        return f"{self.stream}/{self.name}"
+        return self.stream if self.name is None else f"{self.stream}/{self.name}"
 
     @property
     def kind(self) -> str:

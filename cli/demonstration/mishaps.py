@@ -43,7 +43,7 @@ def _returned(office: Office) -> None:
     office.give("wu", "payment", "order", WORKER, "--yes", expect=65)
     account = _written(folder / "account.json", _ACCOUNT)
     office.give("lin", "application", "account", WORKER, account)
-    office.give("wu", "application", "confirm", WORKER)
+    office.give("wu", "confirm", f"application-{WORKER}")
     office.give("wu", "payment", "order", WORKER, "--yes")
     office.give("zheng", "payment", "release", _AGAIN, "--yes")
     asked = folder / f"{_AGAIN}.csv"
@@ -60,7 +60,7 @@ def _too_much(office: Office) -> None:
         *("application", "revise", PROJECT, "--ground", "ineligible"),
         *("--strike", "500", "--reason", "核查发现该学员不属于补贴对象"),
     )
-    office.give("huang", "application", "confirm", PROJECT)
+    office.give("huang", "confirm", f"application-{PROJECT}")
     office.give(
         "wu",
         *("recovery", "demand", PROJECT, "--ground", "ineligible", "--basis", "示追2024-1"),

@@ -1,5 +1,5 @@
 """`bailu recovery demand`: propose to demand back what was overpaid: all of it, unless an amount is said. A supervisor
-approves, several at once with `bailu application confirm --all --act demand-recovery`.
+approves, several at once with `bailu confirm --all --act demand-recovery`.
 """
 
 from __future__ import annotations
@@ -30,7 +30,7 @@ from usecases.commands.recovery import demand, demanded, demanded_lines
     cls=Verb,
     help=N_(
         "Propose to demand back what was overpaid: all of it, unless an amount is said. A supervisor approves, several "
-        "at once with `bailu application confirm --all --act demand-recovery`.\n\n"
+        "at once with `bailu confirm --all --act demand-recovery`.\n\n"
         "Where less is owed than was paid, a revision comes first. The demand names the payments that it takes back, "
         "the newest first, and the funds that get their money back."
     ),

@@ -78,7 +78,7 @@ class EndEntry(Struct):
 
 
 class ConfirmEntry(Struct):
-    """Confirm or decline what was proposed about a register; `proposal` None means everything that is open."""
+    """Confirm or decline what was proposed about a register; `proposal` None means the only one open."""
 
     register: str
     proposal: str | None
@@ -208,11 +208,7 @@ def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
 
 
 def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Event, ...]:
-    every = command.proposal is None and len(state.proposals) > 1
-    wanted = list(state.proposals.values()) if every else [meant(state.proposals, command.proposal, command.register)]
+    opened = meant(state.proposals, command.proposal, command.register)
+    confirming(actor, opened.proposal)
     answer = RegisterProposalDeclined if command.declined else RegisterProposalConfirmed
-    events: list[Event] = []
-    for opened in wanted:
-        confirming(actor, opened.proposal)
-        events.append(answer(proposal=opened.proposal.id))
-    return tuple(events)
+    return (answer(proposal=opened.proposal.id),)

@@ -55,7 +55,7 @@ SENTENCES: Mapping[str, str] = {
     "proposal-id-form": N_(
         "%(proposal)s names no proposal: write its stream and its number, as `bailu proposals` lists them."
     ),
-    "proposals-open": N_("%(subject)s: several proposals wait (%(proposals)s); say which one with --proposal."),
+    "proposals-open": N_("%(subject)s: several proposals wait (%(proposals)s); say which one is meant."),
     # Payments and funds
     "nothing-payable-at-all": N_("Nothing is payable."),
     "nothing-payable": N_("%(application)s: nothing is payable."),

@@ -76,6 +76,32 @@ def test_all_is_what_the_officer_may_confirm(bureau: Bailu, both: tuple[str, str
     assert (ran.code, "Nothing to do." in ran.err) == (0, True)
 
 
+def test_a_stream_alone_is_its_only_open_proposal_and_with_every_each_of_them(
+    bureau: Bailu, both: tuple[str, str]
+) -> None:
+    about_case, register = both[0].partition("/")[0], ENTRY.partition("/")[0]
+    shown = bureau("confirm", about_case, "--dry-run", officer="huang", clock=CLOSED)
+    assert (shown.code, both[0] in shown.err) == (0, True)
+    said = ("confirm", about_case, "--command-id", str(uuid.uuid4()), "-o", "json")
+    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is False
+    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is True
+    again = bureau("confirm", about_case, officer="huang", clock=CLOSED)
+    assert (again.code, "nothing waits for confirmation" in again.err) == (65, True)
+    assert bureau(*ADD, officer="lin", clock=CLOSED).code == 0
+    assert bureau("confirm", register, officer="xu", clock=CLOSED).code == 65, "two are open"
+    assert bureau("confirm", register, "--every", officer="xu", clock=CLOSED).code == 0
+    assert names(bureau) == []
+    assert bureau("confirm", register, "--every", officer="xu", clock=CLOSED).code == 65
+
+
+def test_all_is_narrowed_by_scheme_and_authority(bureau: Bailu, both: tuple[str, str]) -> None:
+    for narrowed in (("--scheme", "project-skills-training"), ("--authority", "350205")):
+        ran = bureau("confirm", "--all", *narrowed, officer="huang", clock=CLOSED)
+        assert (ran.code, "Nothing to do." in ran.err) == (0, True)
+    assert bureau("confirm", "--all", "--scheme", "labour-introduction", officer="huang", clock=CLOSED).code == 0
+    assert names(bureau) == [ENTRY]
+
+
 def test_what_is_confirmed_is_shown_first(bureau: Bailu, both: tuple[str, str]) -> None:
     about_case, entry = both
     ran = bureau("confirm", about_case, entry, "--dry-run", officer="huang", clock=CLOSED)
@@ -112,6 +138,7 @@ def test_the_same_command_id_is_answered_as_before(bureau: Bailu, both: tuple[st
         ((), 2),
         (("--all", ENTRY), 2),
         ((ENTRY, "--act", "waive"), 2),
+        (("--all", "--every"), 2),
         (("p1",), 65),
         (("batch-350200-2024-0001/p1",), 65),
         (("register-key-enterprises/p9",), 66),

@@ -2,10 +2,13 @@
 
 from __future__ import annotations
 
+import json
 from typing import Any
 
 import pytest
 
+from domain.application.state.case import Case
+from store.commands.repository import Repository
 from tests.cli.conftest import Bailu
 from tests.cli.handed_in import CLOSED, PUBLISHED, certificate, introduction, submitted, trainee, training
 from tests.cli.paying import CREDITED, FORMS, PAYABLE, RELEASED, answers, fund, ordered, paid
@@ -42,6 +45,35 @@ def test_each_stage_waits_for_its_act_and_its_role(bureau: Bailu, until: str, ac
 def test_what_was_assessed_as_not_eligible_waits_to_be_rejected(bureau: Bailu) -> None:
     submitted(bureau, training(trainee(1, category="general")), until="assessed")
     assert acts(bureau) == [("reject", "approver")]
+
+
+def test_a_file_whose_backdated_receipt_was_declined_is_refused_and_the_list_says_so_too(bureau: Bailu) -> None:
+    path = bureau.folder / "file.json"
+    path.write_text(json.dumps(training(), ensure_ascii=False), encoding="utf-8")
+    number = bureau("application", "submit", path, "-o", "json", officer="lin", clock=CLOSED).json["number"]
+    assert acts(bureau) == [("confirm", "supervisor")]
+    said = ("confirm", f"application-{number}/p1", "--decline", "--reason", "无凭据")
+    assert bureau(*said, officer="xu", clock=CLOSED).code == 0
+    assert acts(bureau) == [("refuse", "clerk")]
+    (row,) = bureau("application", "list", "-o", "json", officer="gao", clock=CLOSED).json
+    assert row["next_act"] == "refuse"
+
+
+def test_the_list_and_todo_say_the_same_of_an_accepted_case(bureau: Bailu) -> None:
+    submitted(bureau, training(), until="accepted")
+    (row,) = bureau("application", "list", "-o", "json", officer="gao", clock=CLOSED).json
+    assert [row["next_act"]] == [act for act, _role in acts(bureau)] == ["verify"]
+
+
+def test_what_waits_is_read_from_what_is_open_alone(bureau: Bailu, monkeypatch: pytest.MonkeyPatch) -> None:
+    submitted(bureau, training(), until="closed")
+    assert acts(bureau) == [("order-payment", "finance")]
+
+    def folded(self: Repository, number: str) -> Case:
+        raise AssertionError(f"{number} was folded")
+
+    monkeypatch.setattr(Repository, "case", folded)
+    assert acts(bureau, "--mine", officer="wu") == [("order-payment", "finance")]
 
 
 def test_mine_is_what_my_roles_my_authority_and_four_eyes_allow(bureau: Bailu) -> None:

@@ -51,6 +51,27 @@ def answer_proposals(session: OfficerSession, proposals: Sequence[ProposalId], a
             yield Answered(proposal=proposal, refusal=_in_words(session, proposal, became))
 
 
+def each_open(session: OfficerSession, proposals: Sequence[ProposalId]) -> list[ProposalId]:
+    """Every open proposal of the streams that are named; of a stream without one, the name as it is: it is refused."""
+    found: list[ProposalId] = []
+    for proposal in proposals:
+        names: Sequence[str] = ()
+        if proposal.name is None:
+            names = _open_in(session, proposal)
+        found += [ProposalId(stream=proposal.stream, name=name) for name in names] or [proposal]
+    return list(dict.fromkeys(found))
+
+
+def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
+    with session.repository() as repository:
+        if proposal.kind == "register":
+            return list(repository.register(proposal.subject).proposals)
+        try:
+            return list(repository.case(proposal.subject).proposals)
+        except Refusal:
+            return []
+
+
 def _prepared(
     session: OfficerSession, proposal: ProposalId, answer: Answer, *, alone: bool
 ) -> PreparedCommand | Refusal:

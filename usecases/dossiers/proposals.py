@@ -9,36 +9,34 @@ from domain.application.decisions.objections import answered
 from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
-from domain.errors import NoSuchThing
+from domain.errors import Refusal
 from domain.office.register import EntryProposed, Open, Register
-from domain.proposals import Proposal, ProposalId
+from domain.proposals import Proposal, ProposalId, meant
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
 from presentation.words.phrases import of_lines
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
-from usecases.dossiers.dossier import Dossier, Preview, called, open_dossier
+from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.dossiers.timeline import event_sentence
 from usecases.session.officer_session import OfficerSession
 
 
 def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]] | None:
-    """A heading and sentences about a proposal of any stream; None for one that is not there, which is refused."""
-    if proposal.kind == "register":
-        with session.repository() as repository:
-            register = repository.register(proposal.subject)
-        opened = register.proposals.get(proposal.name)
-        return (str(proposal), list(_about_entry(register, opened))) if opened else None
+    """A heading and sentences about a proposal of any stream; None where none is meant, which is refused."""
     try:
+        if proposal.kind == "register":
+            with session.repository() as repository:
+                register = repository.register(proposal.subject)
+            opened = meant(register.proposals, proposal.name, proposal.subject)
+            return f"{proposal.stream}/{opened.proposal.id}", list(_about_entry(register, opened))
         dossier = open_dossier(session, proposal.subject)
-    except NoSuchThing:
+        found = meant(dossier.case.proposals, proposal.name, proposal.subject)
+    except Refusal:
         return None
-    found = dossier.case.proposals.get(proposal.name)
-    if found is None:
-        return None
-    return f"{proposal}  {dossier.scheme_name}", list(about(session, dossier, found))
+    return f"{proposal.stream}/{found.id}  {dossier.scheme_name}", list(about(session, dossier, found))
 
 
 def _about_entry(register: Register, opened: Open) -> Iterator[str]:
@@ -65,22 +63,6 @@ def _about_entry(register: Register, opened: Open) -> Iterator[str]:
         }
     else:
         yield _("To %(last)s; by %(document)s") % {"last": change.last_on, "document": change.document}
-
-
-def proposal_previews(session: OfficerSession, number: str, wanted: str | None = None) -> list[Preview]:
-    """What waits for a second officer in an application (`wanted` names one proposal), as they see it.
-
-    Of an application or a proposal that is not there none: the decision tells so.
-    """
-    try:
-        dossier = open_dossier(session, number)
-    except NoSuchThing:
-        return []
-    return [
-        Preview(number=number, scheme_name=dossier.scheme_name, sentences=tuple(about(session, dossier, proposal)))
-        for proposal in dossier.case.proposals.values()
-        if wanted in (None, proposal.id)
-    ]
 
 
 def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iterator[str]:

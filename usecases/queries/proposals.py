@@ -17,13 +17,19 @@ MODEL = NAME
 
 
 def open_proposals(
-    session: OfficerSession, views: Views, *, mine: bool = False, act: str | None = None
+    session: OfficerSession,
+    views: Views,
+    *,
+    mine: bool = False,
+    act: str | None = None,
+    scheme: str | None = None,
+    authority: str | None = None,
 ) -> tuple[Work, ...]:
-    """Every confirmation that is open; with `mine`, those that the officer may give; with `act`, of this act.
+    """Every confirmation that is open; with `mine`, those that the officer may give; the others narrow it.
 
     Raises `NotPermitted("officer-unknown")` where the officer has to be known.
     """
-    found = works(views, actions=["confirm"], of=act).rows
+    found = works(views, actions=["confirm"], of=act, scheme=scheme, authority=authority).rows
     if not mine:
         return found
     officer = Reader.of(session).officer
