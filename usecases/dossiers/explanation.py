@@ -109,7 +109,7 @@ class Assessed:
     def explanation(self, session: OfficerSession) -> Explanation:
         """The assessment for programs; the reasons of determined amounts are opened from their seal."""
         case, assessment = self.dossier.case, self.assessment
-        recorded = next(each for each in self.dossier.recorded if each.version == case.assessed_version)
+        recorded = next(line for line in self.dossier.recorded if line.version == case.assessed_version)
         numbers = _lines_of(assessment) if self.only is None else [self.only]
         assert case.assessed_by is not None, "an assessment has an assessor"
         return Explanation(
@@ -135,7 +135,7 @@ class Assessed:
         )
 
     def _line(self, number: int) -> LineExplanation:
-        findings = [each.finding for each in self.assessment.line_findings if _covers(each.lines, number)]
+        findings = [one.finding for one in self.assessment.line_findings if _covers(one.lines, number)]
         award = next((award for award in self.assessment.awards if _covers(award.lines, number)), None)
         return LineExplanation(
             line=number,
@@ -185,7 +185,7 @@ def assessed(session: OfficerSession, number: str, *, only: int | None = None) -
 
 def _lines_of(assessment: ApplicationAssessed) -> list[int]:
     """The lines that were assessed; a later correction may have changed which there are."""
-    with_findings = {line for found in assessment.line_findings for line in expand(found.lines)}
+    with_findings = {line for finding in assessment.line_findings for line in expand(finding.lines)}
     return sorted(with_findings | {line for award in assessment.awards for line in expand(award.lines)})
 
 

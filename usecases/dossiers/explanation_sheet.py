@@ -66,7 +66,7 @@ def heading(assessed: Assessed) -> str:
 
 def condition_rows(assessed: Assessed) -> list[ConditionRow]:
     """The findings of the application, and then those of its lines."""
-    return [row for found in assessed.findings() for row in _rows_of(assessed, found)]
+    return [row for line_finding in assessed.findings() for row in _rows_of(assessed, line_finding)]
 
 
 def award_rows(assessed: Assessed) -> list[AwardRow]:
@@ -78,15 +78,17 @@ def award_rows(assessed: Assessed) -> list[AwardRow]:
 def determination_rows(determined: Iterable[DeterminationDetails]) -> list[DeterminationRow]:
     """Determined amounts as people read them."""
     return [
-        DeterminationRow(lines=line_numbers(each.lines), amount_fen=each.amount_fen, reason=each.reason)
-        for each in determined
+        DeterminationRow(
+            lines=line_numbers(determination.lines), amount_fen=determination.amount_fen, reason=determination.reason
+        )
+        for determination in determined
     ]
 
 
 def source_lines(assessed: Assessed) -> Iterator[str]:
     """The clauses that were cited, by name, and the interpretations that were used, with the reading taken."""
     edition = assessed.dossier.edition
-    findings = [found.finding for found in assessed.findings()]
+    findings = [line_finding.finding for line_finding in assessed.findings()]
     for clause in dict.fromkeys(finding.clause for finding in findings):
         if clause in edition.clauses:
             yield f"{clause}: {called(edition.clauses[clause].names)}"
@@ -95,10 +97,12 @@ def source_lines(assessed: Assessed) -> Iterator[str]:
             yield f"{name}: {called(edition.interpretations[name].reading)}"
 
 
-def _rows_of(assessed: Assessed, found: LineFinding) -> Iterator[ConditionRow]:
+def _rows_of(assessed: Assessed, line_finding: LineFinding) -> Iterator[ConditionRow]:
     """What a limit looks at differs from line to line, and is shown where one line is asked for."""
-    finding, edition = found.finding, assessed.dossier.edition
-    concerned = [assessed.only] if assessed.only is not None and found.lines else list(expand(found.lines))
+    finding, edition = line_finding.finding, assessed.dossier.edition
+    concerned = (
+        [assessed.only] if assessed.only is not None and line_finding.lines else list(expand(line_finding.lines))
+    )
     same: dict[tuple[str, str, str], list[int]] = {}
     for line in concerned or [WHOLE_APPLICATION]:
         behind = assessed.evidence.of(finding, line)
@@ -108,7 +112,7 @@ def _rows_of(assessed: Assessed, found: LineFinding) -> Iterator[ConditionRow]:
         same.setdefault(sentences, []).append(line)
     for (required, declared, verified), lines in same.items():
         yield ConditionRow(
-            lines=line_numbers(ranges(lines)) if found.lines else _("application"),
+            lines=line_numbers(ranges(lines)) if line_finding.lines else _("application"),
             condition=finding.condition,
             required=required,
             declared=declared,

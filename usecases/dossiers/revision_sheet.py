@@ -79,12 +79,14 @@ def revision_lines(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str
 def _no_longer(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str]:
     """Why lines count no more, or do not count still: the findings against them."""
     lowered = {due.line for due, fen in amounts_of(proposed.changed).items() if fen < 0}
-    for found in proposed.line_findings:
-        if not found.finding.holds and any(first <= line <= last for first, last in found.lines for line in lowered):
+    for line_finding in proposed.line_findings:
+        if not line_finding.finding.holds and any(
+            first <= line <= last for first, last in line_finding.lines for line in lowered
+        ):
             yield _("line(s) %(lines)s: %(because)s (%(clause)s)") % {
-                "lines": line_numbers(found.lines),
-                "because": because(found.finding, dossier.edition),
-                "clause": found.finding.clause,
+                "lines": line_numbers(line_finding.lines),
+                "because": because(line_finding.finding, dossier.edition),
+                "clause": line_finding.finding.clause,
             }
     for finding in proposed.findings:
         if not finding.holds:

@@ -42,9 +42,9 @@ def registered_applications(
 ) -> AsOf[tuple[RegisteredApplication, ...]]:
     """The applications that have every value given, by number."""
     with caught_up(session, model.NAME, on_progress=on_progress) as views:
-        found = register(views, status=status, scheme=scheme, authority=authority)
+        registrations = register(views, status=status, scheme=scheme, authority=authority)
     applications = tuple(
         RegisteredApplication(**{name: getattr(row, name) for name in RegisteredApplication.__struct_fields__})
-        for row in found.rows
+        for row in registrations.rows
     )
-    return AsOf(result=applications, position=found.position, behind=found.behind)
+    return AsOf(result=applications, position=registrations.position, behind=registrations.behind)

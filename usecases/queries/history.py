@@ -130,16 +130,16 @@ def money_history(
     )
     with caught_up(session, model.NAME, on_progress=on_progress) as views:
         if wanted.recorded_between is not None:
-            found = queries.diff(views, *wanted.recorded_between, asked)
+            movements = queries.diff(views, *wanted.recorded_between, asked)
         else:
-            found = queries.history(views, asked)
+            movements = queries.history(views, asked)
     history = History(
-        movements=tuple(map(_movement, found.rows)),
-        by_kind=tuple(_by_kind(found.rows)),
-        sums=sums_of(found.rows),
+        movements=tuple(map(_movement, movements.rows)),
+        by_kind=tuple(_by_kind(movements.rows)),
+        sums=sums_of(movements.rows),
         linked=tuple(names for names in (payee, person) if isinstance(names, tuple)),
     )
-    return AsOf(result=history, position=found.position, behind=found.behind)
+    return AsOf(result=history, position=movements.position, behind=movements.behind)
 
 
 def _require_application(session: OfficerSession, number: str) -> None:
