@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 from collections.abc import Mapping
 from dataclasses import dataclass, field
 from datetime import date
@@ -206,13 +207,13 @@ def test_of_each_line_only_the_first_milestone_that_nobody_has_reported_yet() ->
     }
     case = Seen(stage=Status.PAYABLE, items=items)
     assert [(work.about, work.due_on) for work in of_case(case, case)] == [("m3", SEEN_ON), ("m6", None)]
-    reported = replace(case, proposals=proposed("milestone", "m3", ((1, 1),)))
+    reported = dataclasses.replace(case, proposals=proposed("milestone", "m3", ((1, 1),)))
     assert [(work.action, work.about) for work in of_case(reported, reported)] == [
         ("confirm", "p1"),
         ("milestone", "m6"),
     ]
-    both = replace(case, items={**items, Due(4, 1): Item(entitled_fen=1, payable="m3", waiting=True)})
-    partly = replace(both, proposals=proposed("milestone", "m3", ((1, 1),)))
+    both = dataclasses.replace(case, items={**items, Due(4, 1): Item(entitled_fen=1, payable="m3", waiting=True)})
+    partly = dataclasses.replace(both, proposals=proposed("milestone", "m3", ((1, 1),)))
     assert [work.about for work in of_case(partly, partly) if work.action == "milestone"] == ["m3", "m6"]
 
 
@@ -224,7 +225,7 @@ def test_a_case_lists_the_runs_it_is_in_and_what_waits_for_others_stands_last() 
         ("milestone", case.number),
     ]
     assert next(in_flight(case)).excluded == ("chen", "wu")
-    released = replace(case, orders={"b1": replace(order, released=True)}, objections=OBJECTION)
+    released = dataclasses.replace(case, orders={"b1": replace(order, released=True)}, objections=OBJECTION)
     assert [work.action for work in whole_case(released, released)] == [
         "answer-objection",
         "milestone",
