@@ -15,12 +15,12 @@ from store.errors import StoreError
 from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
 from usecases.session.settings import Settings
 
-SUBCOMMANDS = {
-    "init": ("cli.init", "init", N_("Make a store, its outer keys and its first administrator.")),
-    "demo": ("cli.demo", "demo", N_("Watch a bureau at work on the shipped examples, on a simulated clock.")),
-    "todo": ("cli.todo", "todo", N_("What waits to be done, and for whom: cases, payment runs and registers.")),
-    "doctor": ("cli.doctor", "doctor", N_("Check the store, its indexes, its keys and its read models.")),
-    "config": ("cli.config", "config", N_("Settings and where each comes from.")),
+VERBS: dict[str, str | tuple[str, str, str]] = {
+    "init": N_("Make a store, its outer keys and its first administrator."),
+    "demo": N_("Watch a bureau at work on the shipped examples, on a simulated clock."),
+    "todo": N_("What waits to be done, and for whom: cases, payment runs and registers."),
+    "doctor": N_("Check the store, its indexes, its keys and its read models."),
+    "config": N_("Settings and where each comes from."),
     "policy": ("cli.policy", "policy", N_("Policy editions: check, adopt, show, evaluate.")),
     "calendar": ("cli.calendar", "calendar", N_("Working days.")),
     "officer": ("cli.officer", "officer", N_("Officers, their roles and keys.")),
@@ -37,9 +37,9 @@ SUBCOMMANDS = {
     "recovery": ("cli.recovery", "recovery", N_("Recovery: what was paid too much, from the demand to the last fen.")),
     "history": ("cli.history", "history", N_("Show every movement of money.")),
     "person": ("cli.person", "person", N_("Persons: what they received, and which limits they have used.")),
-    "store": ("cli.store", "store", N_("The store as a whole: copy, backup, restore.")),
-    "projection": ("cli.projection", "projection", N_("Read models: status, catch-up, rebuild, verify.")),
-    "audit": ("cli.audit", "audit", N_("The audit log: trail and verification.")),
+    "store": N_("The store as a whole: copy, backup, restore."),
+    "projection": N_("Read models: status, catch-up, rebuild, verify."),
+    "audit": N_("The audit log: trail and verification."),
 }
 
 
@@ -49,7 +49,8 @@ class Entry(LazyGroup):
     def __init__(self) -> None:
         super().__init__(
             "bailu",
-            subcommands=SUBCOMMANDS,
+            package="cli",
+            verbs=VERBS,
             help=N_(
                 "Bailu (白鹭) keeps public employment subsidies, from the application file to the settled payment."
             ),
@@ -78,7 +79,7 @@ def run(argv: list[str]) -> int:
     speak(flagged(argv) or of_locale(os.environ))
     try:
         speak(flagged(argv) or settings["lang"])
-        with settings.at_the_end:
+        with settings.exit_stack:
             outcome = Entry().main(argv, prog_name="bailu", standalone_mode=False, obj=settings)
         sys.stdout.flush()
         return outcome if isinstance(outcome, int) else OK

@@ -59,7 +59,7 @@ class LazyGroup(click.Group):
         self,
         *args: Any,
         package: str = "",
-        verbs: Mapping[str, str] | None = None,
+        verbs: Mapping[str, str | tuple[str, str, str]] | None = None,
         subcommands: Mapping[str, tuple[str, str, str]] | None = None,
         **kwargs: Any,
     ) -> None:
@@ -161,7 +161,7 @@ def shared_options(*, hidden: bool = False) -> list[click.Parameter]:
 
     def keep(ctx: click.Context, parameter: click.Parameter, value: Any) -> None:
         if value is not None and not ctx.resilient_parsing:
-            ctx.ensure_object(Settings).say(parameter.name, value)
+            ctx.ensure_object(Settings).set_flag(parameter.name, value)
 
     def declare(names: Sequence[str], **attributes: Any) -> Option:
         return Option(names, expose_value=False, callback=keep, hidden=hidden, default=None, **attributes)

@@ -17,7 +17,7 @@ from datetime import date, datetime
 from enum import Enum, auto
 from functools import cache
 from types import UnionType
-from typing import Annotated, Any, Union, get_args, get_origin, get_type_hints
+from typing import Annotated, Any, Union, dataclass_transform, get_args, get_origin, get_type_hints
 
 import msgspec
 
@@ -59,7 +59,15 @@ class Column:
     minor: bool = False
 
 
-class Row(msgspec.Struct, frozen=True, kw_only=True, omit_defaults=False):
+class RowType(msgspec.StructMeta):
+    """Makes every row frozen and its fields keywords: msgspec hands down the one, and not the other."""
+
+    def __new__(cls, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **config: Any) -> RowType:
+        return super().__new__(cls, name, bases, namespace, **{"frozen": True, "kw_only": True, **config})
+
+
+@dataclass_transform(frozen_default=True, kw_only_default=True)
+class Row(msgspec.Struct, metaclass=RowType, frozen=True, kw_only=True):
     """What one row of a listing, or one result, holds. A field that is `msgspec.UNSET` is left out of JSON."""
 
 

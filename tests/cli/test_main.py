@@ -11,7 +11,7 @@ from pathlib import Path
 import click
 import pytest
 
-from cli.main import SUBCOMMANDS, Entry
+from cli.main import VERBS, Entry
 from cli.verbs import Option
 from tests.cli.conftest import Bailu
 
@@ -73,8 +73,9 @@ def test_every_command_says_what_it_is_for_in_both_languages(bailu: Bailu) -> No
 
 def test_what_is_said_at_a_door_is_what_is_behind_it() -> None:
     behind = dict(all_commands())
-    for name, (_module, _attribute, said) in SUBCOMMANDS.items():
-        assert (behind[name,].help or "").splitlines()[0] == said
+    for name, entry in VERBS.items():
+        short = entry if isinstance(entry, str) else entry[2]
+        assert (behind[name,].help or "").splitlines()[0] == short
 
 
 def test_help_imports_nothing_heavy(bailu: Bailu) -> None:
@@ -229,7 +230,7 @@ def test_a_shell_can_complete_verbs_without_going_through_every_door() -> None:
 def test_a_damaged_installation_is_one_sentence_and_debug_shows_the_traceback(
     bailu: Bailu, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(SUBCOMMANDS, "attic", ("cli.no_such_module", "attic", "Nothing"))
+    monkeypatch.setitem(VERBS, "attic", "Nothing")
     for ran in (bailu("attic"), bailu("attic", BAILU_DEBUG="0")):
         assert (ran.code, ran.out) == (1, "")
         assert ran.err.startswith("Internal error (ModuleNotFoundError).")
@@ -237,13 +238,13 @@ def test_a_damaged_installation_is_one_sentence_and_debug_shows_the_traceback(
     for ran in (bailu("--debug", "attic"), bailu("attic", BAILU_DEBUG="1")):
         assert ran.code == 1
         assert "Traceback (most recent call last)" in ran.err
-        assert "cli.no_such_module" in ran.err
+        assert "cli.attic" in ran.err
 
 
 def test_an_internal_error_is_one_sentence_even_when_the_settings_are_damaged(
     bailu: Bailu, monkeypatch: pytest.MonkeyPatch
 ) -> None:
-    monkeypatch.setitem(SUBCOMMANDS, "attic", ("cli.no_such_module", "attic", "Nothing"))
+    monkeypatch.setitem(VERBS, "attic", "Nothing")
     (bailu.folder / "bailu.toml").write_text("debug = [", encoding="utf-8")
     ran = bailu("attic", "--lang", "en")
     assert ran.code == 1

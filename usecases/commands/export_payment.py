@@ -10,7 +10,7 @@ from typing import Any
 from domain.errors import NotAllowed
 from domain.treasury.batch import ExportPayment
 from usecases.intake.bank import PaymentOrder, payment_file
-from usecases.session.atomic_file import Place, is_there
+from usecases.session.atomic_file import AtomicFile, is_there
 from usecases.session.officer_session import OfficerSession
 
 
@@ -73,9 +73,9 @@ def export_to(
     said = session.prepare(command, command_id=command_id)
     session.execute(said, dry_run=True)
     if not there_before and not dry_run:
-        with Place(path) as place:
+        with AtomicFile(path) as file:
             session.execute(said)
-            place.fill(content)
+            file.commit(content)
     return Exported(
         batch=batch,
         file=str(path),

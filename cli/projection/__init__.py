@@ -1,0 +1,18 @@
+"""`bailu projection`: the read models, each of which is disposable: how far they are, and whether they are right."""
+
+from __future__ import annotations
+
+from cli.verbs import LazyGroup
+from presentation.language import N_
+
+command = LazyGroup(
+    "projection",
+    package="cli.projection",
+    verbs={
+        "catch-up": N_("Fold the facts that were recorded since."),
+        "rebuild": N_("Build read models anew from the first fact; the old ones serve until then."),
+        "status": N_("Show how far each read model is."),
+        "verify": N_("Build read models beside the live ones and compare row by row; nothing is changed."),
+    },
+    help=N_("Read models: status, catch-up, rebuild, verify."),
+)

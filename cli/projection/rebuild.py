@@ -1,0 +1,27 @@
+"""`bailu projection rebuild`: the read models built anew from the first event."""
+
+from __future__ import annotations
+
+import click
+
+from cli.progress import Pace
+from cli.projection._models import print_models
+from cli.verbs import Verb, output_option
+from presentation.language import N_
+from usecases.session.officer_session import OfficerSession
+from usecases.session.settings import Settings
+
+
+@click.command(
+    "rebuild", cls=Verb, help=N_("Build read models anew from the first fact; the old ones serve until then.")
+)
+@click.argument("names", nargs=-1, metavar="[NAME]...")
+@output_option
+@click.pass_obj
+def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
+    from cli.views import opened
+    from usecases.queries.read_models import rebuild_models
+
+    with opened(OfficerSession(settings)) as views:
+        rows = rebuild_models(views, names, Pace)
+    print_models(rows, output)
