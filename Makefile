@@ -3,7 +3,7 @@ PYTHON ?= python3
 VENV   := .venv
 BIN    := $(VENV)/bin
 READY  := $(VENV)/.ready
-ROOMS  := domain policies audit store projections presentation usecases cli
+PACKAGES := domain policies audit store projections presentation usecases cli
 
 .DEFAULT_GOAL := help
 .PHONY: help demo test check bench fmt campaign docs catalog clean

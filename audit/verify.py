@@ -18,7 +18,7 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PublicKey
 from audit.merkle import Frontier
 from audit.signing import ENVELOPE, cut, signed_message
 
-TROUBLES_MAX = 1_000
+ERRORS_MAX = 1_000
 """How many troubles are named; all of them are counted."""
 
 _HASHED_AT_ONCE = 1_024
@@ -91,7 +91,7 @@ class _Log:
         self._keys: dict[bytes, Ed25519PublicKey] = {}
         self._verified = 0
         self._errors: list[VerificationError] = []
-        self._troubles_total = 0
+        self._errors_total = 0
 
     def read(self, position: int, line: bytes) -> None:
         self._unhashed.append(line)
@@ -145,7 +145,7 @@ class _Log:
             signatures=self._verified,
             officers=tuple(sorted(map(_text, self._keys))),
             errors=tuple(self._errors),
-            errors_total=self._troubles_total,
+            errors_total=self._errors_total,
         )
 
     def _end_command(self) -> None:
@@ -198,8 +198,8 @@ class _Log:
         self._unhashed.clear()
 
     def _report(self, position: int | None, code: str, **values: object) -> None:
-        self._troubles_total += 1
-        if len(self._errors) < TROUBLES_MAX:
+        self._errors_total += 1
+        if len(self._errors) < ERRORS_MAX:
             self._errors.append(VerificationError(position=position, code=code, values=values))
 
 

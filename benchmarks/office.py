@@ -20,13 +20,13 @@ from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 import policies
 from domain.application import commands as c
 from domain.application.values import Account, Applicant, ApplicantKind, Determination, Line, VerifiedValue
+from domain.decisions.commands import Command
 from domain.office.officer import EnrolOfficer, OpenLog
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import CITY, Role
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.fund import OpenFund
 from policies.loader import load
-from store.commands.decisions import Command
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database

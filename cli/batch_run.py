@@ -16,15 +16,15 @@ from cli.output import print_line, print_listing, print_note, print_record
 from cli.progress import watched
 from cli.report_refusals import refusal_sentence as why_not
 from cli.report_refusals import worst
-from domain.application.state.case import Case
+from domain.decisions.commands import Command
 from domain.entitlement.findings import Finding
 from domain.errors import Refusal
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from store.commands.decisions import Command
 from store.commands.executor import PreparedCommand, Result
 from store.errors import StoreUnavailable
 from store.vault.sealing import Sealer
+from usecases.commands.selection import Selection
 from usecases.dossiers.timeline import event_sentence
 from usecases.intake.sealing import sealed_reason
 from usecases.session.officer_session import OfficerSession
@@ -103,8 +103,7 @@ class BatchRun:
     named: tuple[str, ...] = ()
     of_table: bool = False
     """Whether it was a table that named them."""
-    wanted: Callable[[Case], bool] | None = None
-    authority: str | None = None
+    wanted: Selection | None = None
     output: str | None = None
     command_id: str | None = None
     dry_run: bool = False
@@ -116,8 +115,8 @@ class BatchRun:
         return self.wanted is None and len(self.named) == 1
 
     def numbers(self) -> list[str]:
-        """The applications, each once, in the order given or, with a filter, in that of their submission."""
-        return list(dict.fromkeys(self.named)) if self.wanted is None else list(self._found(self.wanted))
+        """The applications, each once, in the order given or, with a filter, by number."""
+        return list(dict.fromkeys(self.named)) if self.wanted is None else self._selected(self.wanted)
 
     def prepare(
         self, number: str, command: Command, *, clear: object = None, sealer: Sealer | None = None, part: str = ""
@@ -136,13 +135,13 @@ class BatchRun:
         sealed, sealer = sealed_reason(self.session, case, reason)
         return self.prepare(number, command(sealed), clear=command(reason), sealer=sealer, part=part)
 
-    def give(self, say_of: Callable[[str], PreparedCommand], numbers: Sequence[str] | None = None) -> int:
-        """Give the command that `say_of` makes for each application, which were found before or are now.
+    def give(self, prepare_for: Callable[[str], PreparedCommand], numbers: Sequence[str] | None = None) -> int:
+        """Give the command that `prepare_for` makes for each application, which were found before or are now.
 
         The worst exit code.
         """
         found = self.numbers() if numbers is None else numbers
-        return self.work([(number, partial(say_of, number)) for number in found])
+        return self.work([(number, partial(prepare_for, number)) for number in found])
 
     def work(self, tasks: Sequence[Task]) -> int:
         """Do the tasks, print what became of each, and return the worst exit code."""
@@ -162,15 +161,13 @@ class BatchRun:
         self._print()
         return worst(refused)
 
-    def _found(self, wanted: Callable[[Case], bool]) -> Iterator[str]:
-        """From the store itself, so that nothing decided a moment ago is missed, and no read model is needed."""
-        with self.session.repository() as repository:
-            prefix = f"{self.authority}-" if self.authority else ""
-            numbers = [number for number in repository.names("application") if number.startswith(prefix)]
-            for number in watched(numbers, len(numbers), _("Looking through the applications")):
-                repository.begin_command()
-                if wanted(repository.case(number)):
-                    yield number
+    def _selected(self, selection: Selection) -> list[str]:
+        """A question first, of the read models brought to the head; each is decided again under the lock."""
+        from cli.views import caught_up
+        from usecases.queries.worklist import MODELS, selected
+
+        with caught_up(self.session, *MODELS) as views:
+            return selected(views, selection)
 
     def _command_id(self, number: str, part: str) -> str | None:
         if self.command_id is None or (self.alone and not part):

@@ -11,10 +11,10 @@ import click
 
 from cli.batch_run import BatchRun
 from cli.verbs import command_id_option, dry_run_option, option, output_option
-from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Ranges, ranges
 from presentation.language import N_, _
+from usecases.commands.selection import Selection
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -64,7 +64,7 @@ lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N
 
 
 def choosing(
-    awaited: Status | Callable[[Case], bool] | None = None,
+    awaited: Status | str | None = None,
     *,
     last: str = "",
     unless: str = "",
@@ -74,11 +74,11 @@ def choosing(
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a verb act on several applications: it is given a `BatchRun` in the place of the options that this adds.
 
-    `awaited` is the status that `--all` looks for unless another is said, or tells the cases for which the verb has
-    something to do; without it, a status must be said. With `last`, what that names (such as `FILE`) comes after the
-    numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous. What `maybe` names
-    may come there, and is told by looking like `maybe_like`. Where no application is named, they are those that the
-    table named by the parameter `file` is about.
+    `awaited` is the status that `--all` looks for unless another is given, or what is to be done about a case (an
+    action of `domain.worklist`); without it, a status must be given. With `last`, what that names (such as `FILE`)
+    comes after the numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous. What
+    `maybe` names may come there, and is told by looking like `maybe_like`. Where no application is named, they are
+    those that the table named by the parameter `file` is about.
     """
 
     def declare(verb: Callable[..., int]) -> Callable[..., int]:
@@ -119,8 +119,7 @@ def choosing(
                 session=OfficerSession(settings),
                 named=numbers,
                 of_table=of_table,
-                wanted=_filter(Status(status) if status else awaited, scheme) if every else None,
-                authority=authority,
+                wanted=_selection(status, awaited, scheme, authority) if every else None,
                 output=output,
                 command_id=command_id,
                 dry_run=dry_run,
@@ -153,9 +152,10 @@ def _unambiguous(numbers: tuple[str, ...], every: bool, *, filtered: bool) -> No
         raise click.UsageError(_("Which applications? Give their numbers, or --all, or a table that names them."))
 
 
-def _filter(awaited: Status | Callable[[Case], bool] | None, scheme: str | None) -> Callable[[Case], bool]:
-    def wanted(case: Case) -> bool:
-        fits = awaited(case) if callable(awaited) else awaited is None or case.status is awaited
-        return fits and (scheme is None or case.scheme == scheme)
-
-    return wanted
+def _selection(
+    status: str | None, awaited: Status | str | None, scheme: str | None, authority: str | None
+) -> Selection:
+    if status is None and isinstance(awaited, Status):
+        status = awaited.value
+    action = str(awaited) if status is None and awaited is not None else None
+    return Selection(status=status, action=action, scheme=scheme, authority=authority)

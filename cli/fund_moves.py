@@ -2,13 +2,14 @@
 
 from __future__ import annotations
 
-from typing import Any
+from collections.abc import Sequence
 
 from cli.output import print_table
 from presentation.language import N_
-from usecases.dossiers.fund_moves import FUND_MOVES
+from usecases.dossiers.fund_moves import FundMove
 
 
-def show_moves(rows: list[dict[str, Any]]) -> None:
-    if rows:
-        print_table(FUND_MOVES, rows, title=N_("Funds"))
+def print_fund_moves(moves: Sequence[FundMove]) -> None:
+    """The table of the movements; nothing where there are none."""
+    if moves:
+        print_table(FundMove, moves, title=N_("Funds"))

@@ -24,6 +24,8 @@ if TYPE_CHECKING:
     from projections.payout_history.queries import Filter, Movement
 
 _LINES = Column("lines", N_("Lines"))
+
+
 _SHOWN = (
     Column("position", N_("Position"), Kind.COUNT),
     Column("effective_on", N_("Took effect on"), Kind.DAY),
@@ -36,7 +38,11 @@ _SHOWN = (
     Column("source", N_("Source"), Kind.LABEL),
     Column("reference", N_("Reference"), Kind.NAME),
 )
+
+
 _TOGETHER = tuple(_LINES if column.key == "line" else column for column in _SHOWN)
+
+
 _MORE = (
     Column("fund", N_("Fund"), Kind.NAME),
     Column("batch", N_("Batch"), Kind.NAME),
@@ -49,6 +55,8 @@ _MORE = (
     Column("edition", N_("Edition"), Kind.NAME),
     Column("digest", N_("Digest of the edition"), Kind.NAME),
 )
+
+
 _TOTALS = (
     Column("kind", N_("Movement"), Kind.LABEL),
     Column("movements", N_("Movements"), Kind.COUNT),
@@ -80,7 +88,7 @@ _TOTALS = (
 @option("--totals", is_flag=True, help=N_("What the movements add up to, kind by kind, in their place."))
 @output_option
 @click.pass_obj
-def history(
+def command(
     settings: Settings,
     application: str | None,
     payee: str | None,
@@ -125,7 +133,7 @@ def _answer(
     each_line: bool,
     totals: bool,
 ) -> None:
-    from cli.views import caught_up, say_position
+    from cli.views import caught_up, print_position
     from projections.payout_history import queries as questions
 
     with caught_up(session, "payout_history") as views:
@@ -136,16 +144,16 @@ def _answer(
     elif output == "table" or (output is None and sys.stdout.isatty()):
         print_table(_SHOWN if each_line else _TOGETHER, rows if each_line else _together(rows))
         if rows:
-            _say_sums(answer.rows)
+            _print_sums(answer.rows)
     else:
         print_listing((*_SHOWN, *_MORE), rows, output)
-    say_position(answer)
+    print_position(answer)
 
 
 def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     """What moved in one fact, for one instalment and from one source, as one row: a person pays a class, not lines."""
     from domain.application.values import ranges
-    from usecases.dossiers.timeline import lines_said
+    from usecases.dossiers.timeline import line_numbers
 
     groups: dict[tuple[object, ...], list[dict[str, Any]]] = {}
     for row in rows:
@@ -154,7 +162,7 @@ def _together(rows: Sequence[dict[str, Any]]) -> list[dict[str, Any]]:
     return [
         {
             **same[0],
-            "lines": lines_said(ranges(row["line"] for row in same if row["line"])) or _("owed back"),
+            "lines": line_numbers(ranges(row["line"] for row in same if row["line"])) or _("owed back"),
             "amount_fen": sum(row["amount_fen"] for row in same),
         }
         for same in groups.values()
@@ -172,7 +180,7 @@ def _by_kind(movements: Sequence[Movement]) -> list[dict[str, Any]]:
     ]
 
 
-def _say_sums(movements: Sequence[Movement]) -> None:
+def _print_sums(movements: Sequence[Movement]) -> None:
     """What the movements add up to; of what comes back, only where something did."""
     from projections.payout_history.totals import sums_of
 
@@ -190,14 +198,14 @@ def _say_sums(movements: Sequence[Movement]) -> None:
         print_line(_("Held for the payee, who paid back too much: %(owed_back)s yuan.") % amounts)
 
 
-def _known_as(session: OfficerSession, whom: str | None) -> str | tuple[str, ...] | None:
+def _known_as(session: OfficerSession, party: str | None) -> str | tuple[str, ...] | None:
     """Every pseudonym of a person whose documents were linked; anybody else as they are."""
-    if whom is None:
+    if party is None:
         return None
     with session.repository() as repository:
-        aliases = tuple(sorted(repository.people().aliases(whom)))
+        aliases = tuple(sorted(repository.people().aliases(party)))
     if len(aliases) == 1:
-        return whom
+        return party
     print_note(_("Linked documents are one person here: %(persons)s.") % {"persons": ", ".join(aliases)})
     return aliases
 

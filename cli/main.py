@@ -15,36 +15,33 @@ from store.errors import StoreError
 from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
 from usecases.session.settings import Settings
 
-VERBS: dict[str, str | tuple[str, str, str]] = {
+VERBS = {
     "init": N_("Make a store, its outer keys and its first administrator."),
     "demo": N_("Watch a bureau at work on the shipped examples, on a simulated clock."),
     "todo": N_("What waits to be done, and for whom: cases, payment runs and registers."),
     "doctor": N_("Check the store, its indexes, its keys and its read models."),
     "config": N_("Settings and where each comes from."),
-    "policy": ("cli.policy", "policy", N_("Policy editions: check, adopt, show, evaluate.")),
-    "calendar": ("cli.calendar", "calendar", N_("Working days.")),
-    "officer": ("cli.officer", "officer", N_("Officers, their roles and keys.")),
-    "register": ("cli.register", "register", N_("Registers of recognised bodies.")),
-    "roster": ("cli.roster", "roster", N_("Rosters: templates and checks.")),
-    "application": ("cli.application", "application", N_("Applications, from receipt to settlement.")),
-    "public-notice": (
-        "cli.public_notice",
-        "public_notice",
-        N_("Public notices: approved applications stand on notice before anything is paid."),
-    ),
-    "fund": ("cli.fund", "fund", N_("Funds and what is left of them.")),
-    "payment": ("cli.payment", "payment", N_("Payment runs: order, release, export, import.")),
-    "recovery": ("cli.recovery", "recovery", N_("Recovery: what was paid too much, from the demand to the last fen.")),
-    "history": ("cli.history", "history", N_("Show every movement of money.")),
-    "person": ("cli.person", "person", N_("Persons: what they received, and which limits they have used.")),
+    "policy": N_("Policy editions: check, adopt, show, evaluate."),
+    "calendar": N_("Working days."),
+    "officer": N_("Officers, their roles and keys."),
+    "register": N_("Registers of recognised bodies."),
+    "roster": N_("Rosters: templates and checks."),
+    "application": N_("Applications, from receipt to settlement."),
+    "public-notice": N_("Public notices: approved applications stand on notice before anything is paid."),
+    "fund": N_("Funds and what is left of them."),
+    "payment": N_("Payment runs: order, release, export, import."),
+    "recovery": N_("Recovery: what was paid too much, from the demand to the last fen."),
+    "history": N_("Show every movement of money."),
+    "person": N_("Persons: what they received, and which limits they have used."),
     "store": N_("The store as a whole: copy, backup, restore."),
     "projection": N_("Read models: status, catch-up, rebuild, verify."),
     "audit": N_("The audit log: trail and verification."),
 }
+"""Verbs and groups at the top, each with its short help."""
 
 
 class Entry(LazyGroup):
-    """The top of the house."""
+    """The top of the command line."""
 
     def __init__(self) -> None:
         super().__init__(
@@ -89,7 +86,7 @@ def run(argv: list[str]) -> int:
         error.show()
         return USAGE
     except (click.Abort, KeyboardInterrupt):
-        _say(_("Interrupted. What was acknowledged is recorded; nothing is half done."))
+        _print_message(_("Interrupted. What was acknowledged is recorded; nothing is half done."))
         return INTERRUPTED
     except (FilesRefused, PackRefused, AllRefused, UsageError) as refused:
         from cli.report_refusals import report
@@ -102,7 +99,7 @@ def run(argv: list[str]) -> int:
         return OK
     except UnicodeEncodeError:
         # In ASCII, since that is the trouble.
-        _say("This terminal cannot show Chinese. Set a UTF-8 locale, for example: export LANG=C.UTF-8")
+        _print_message("This terminal cannot show Chinese. Set a UTF-8 locale, for example: export LANG=C.UTF-8")
         return UNAVAILABLE
     except Exception as error:
         return _internal(settings, error)
@@ -114,7 +111,7 @@ def _stop_writing() -> None:
 
 
 def _version_option() -> Option:
-    def say(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
+    def print_version(ctx: click.Context, parameter: click.Parameter, wanted: bool) -> None:
         if wanted and not ctx.resilient_parsing:
             from importlib.metadata import PackageNotFoundError, version
 
@@ -125,13 +122,13 @@ def _version_option() -> Option:
             ctx.exit()
 
     said = N_("Show the version and exit.")
-    return Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=say, help=said)
+    return Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=print_version, help=said)
 
 
 def _no(reason: Refusal | StoreError) -> int:
     from presentation.words.refusals import sentence
 
-    _say(sentence(reason.code, reason.values))
+    _print_message(sentence(reason.code, reason.values))
     return code_of(reason)
 
 
@@ -140,12 +137,12 @@ def _internal(settings: Settings, error: Exception) -> int:
         import traceback
 
         traceback.print_exc()
-    _say(
+    _print_message(
         _("Internal error (%(kind)s). Nothing more was recorded. Run again with --debug and report what it shows.")
         % {"kind": type(error).__name__}
     )
     return INTERNAL
 
 
-def _say(sentence: str) -> None:
+def _print_message(sentence: str) -> None:
     click.echo(sentence, err=True)

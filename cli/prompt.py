@@ -3,11 +3,15 @@
 from __future__ import annotations
 
 import sys
+from typing import TYPE_CHECKING
 
 import click
 
 from cli.output import print_note
 from presentation.language import N_, _
+
+if TYPE_CHECKING:
+    from usecases.commands.planned import Outcome, Plan
 
 NOT_AGREED = 130
 """Saying no is leaving, as with Ctrl-C."""
@@ -29,3 +33,15 @@ def agree(question: str, *, yes: bool) -> None:
     if sys.stdin.readline().strip().lower() not in ("y", "yes", _("yes")):
         print_note(_("Nothing was recorded."))
         raise click.exceptions.Exit(NOT_AGREED)
+
+
+def execute_agreed(plan: Plan, question: str, *, yes: bool, dry_run: bool) -> Outcome:
+    """Record what was planned and shown, if the officer agrees; what became of it.
+
+    Of a dry run, and where there is nothing new to record, nobody is asked. Raises what `agree` raises, and the
+    `Refusal` of what has changed since it was planned.
+    """
+    if dry_run or not plan.changes:
+        return plan.unexecuted()
+    agree(question, yes=yes)
+    return plan.execute()

@@ -1,22 +1,41 @@
-"""`bailu todo`: what waits to be done and who may do it, what of it is mine, and what is due."""
+"""`bailu todo`: what waits for whom, what of it is mine, and what is due."""
 
 from __future__ import annotations
 
 import sys
 from collections import Counter
 from collections.abc import Iterable
+from datetime import date
+from typing import TYPE_CHECKING, Annotated
 
 import click
 
 from cli.output import print_listing, print_note, print_table
-from cli.progress import watched
 from cli.verbs import Verb, option, output_option
+from domain.worklist import Work
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.rows.columns import columns
-from usecases.queries.todo import TodoRow, todo_rows
+from presentation.rows.columns import Heading, Kind, Row, columns_of
+from presentation.rows.values import fields
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
+
+if TYPE_CHECKING:
+    from usecases.queries.worklist import Reader
+
+
+class TodoRow(Row):
+    """One thing that waits to be done. `act` is an act of the table of roles, or the second half of one."""
+
+    subject: Annotated[str, Heading(N_("What it is about"), Kind.NAME)]
+    act: Annotated[str, Heading(N_("What is to be done"), Kind.LABEL)]
+    of: Annotated[str | None, Heading(N_("Of"), Kind.LABEL)]
+    about: Annotated[str | None, Heading(N_("Details"), Kind.LABEL)]
+    role: Annotated[str, Heading(N_("Who may"), Kind.LABEL)]
+    due_on: Annotated[date | None, Heading(N_("Due on"))]
+    amount_fen: Annotated[int | None, Heading(N_("Amount (yuan)"))]
+    handed_over_by: Annotated[str | None, Heading(N_("Handed over by"), Kind.NAME)]
+    authority: Annotated[str | None, Heading(N_("Authority"), Kind.NAME, minor=True)]
 
 
 @click.command(
@@ -33,16 +52,45 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, mine: bool, due: bool, output: str | None) -> None:
-    rows = todo_rows(OfficerSession(settings), mine=mine, due=due, watch=watched)
+    from cli.views import caught_up, print_position
+    from usecases.queries import worklist
+
+    session = OfficerSession(settings)
+    with caught_up(session, *worklist.MODELS) as views:
+        found = worklist.open_work(views)
+    work = list(found.work)
+    reader = worklist.reader(session) if mine else None
+    if reader is not None:
+        work = [each for each in work if reader.may(each)]
+    if due:
+        work = worklist.due_soon(work, session.today())
+    work.sort(key=lambda each: (each.due_on is None, each.due_on or date.max))
+    rows = [_row(each, reader) for each in work]
     if output == "table" or (output is None and sys.stdout.isatty()):
-        empty = {column.key for column in columns(TodoRow) if not any(getattr(row, column.key) for row in rows)}
-        print_table(columns(TodoRow, without=empty), rows)
-        _print_counts(rows)
+        shown = {key for row in rows for key, value in fields(row).items() if value is not None}
+        print_table([column for column in columns_of(TodoRow) if column.key in shown], rows)
+        _print_counts(work)
     else:
         print_listing(TodoRow, rows, output)
+    if found.behind:
+        print_position(found)
 
 
-def _print_counts(rows: Iterable[TodoRow]) -> None:
-    """How many tasks each role has."""
-    for role, count in Counter(row.role for row in rows).items():
+def _row(work: Work, reader: Reader | None) -> TodoRow:
+    return TodoRow(
+        subject=work.subject,
+        act=work.action,
+        of=work.of if work.action == "confirm" else None,
+        about=work.about,
+        role=work.role,
+        due_on=work.due_on,
+        amount_fen=work.amount_fen,
+        handed_over_by=reader.handed_over_by(work) if reader else None,
+        authority=work.authority,
+    )
+
+
+def _print_counts(work: Iterable[Work]) -> None:
+    counted = Counter(each.role for each in work)
+    for role, count in counted.items():
         print_note(_("%(role)s: %(count)s") % {"role": label(role), "count": count})

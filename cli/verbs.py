@@ -55,17 +55,10 @@ class LazyGroup(click.Group):
 
     command_class = Verb
 
-    def __init__(
-        self,
-        *args: Any,
-        package: str = "",
-        verbs: Mapping[str, str | tuple[str, str, str]] | None = None,
-        subcommands: Mapping[str, tuple[str, str, str]] | None = None,
-        **kwargs: Any,
-    ) -> None:
+    def __init__(self, *args: Any, package: str, verbs: Mapping[str, str], **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
         self.package = package
-        self.verbs: dict[str, Any] = {**(verbs or {}), **(subcommands or {})}
+        self.verbs = dict(verbs)
         known = {parameter.name for parameter in self.params}
         self.params += [each for each in shared_options(hidden=True) if each.name not in known]
 
@@ -74,10 +67,6 @@ class LazyGroup(click.Group):
 
     def get_command(self, ctx: click.Context, cmd_name: str) -> click.Command | None:
         if cmd_name in self.verbs:
-            place = self.verbs[cmd_name]
-            if isinstance(place, tuple):  # TRANSITION: goes when the last group has its verbs in files
-                old: click.Command = getattr(importlib.import_module(place[0]), place[1])
-                return old
             command: click.Command = importlib.import_module(module_of(self.package, cmd_name)).command
             return command
         return super().get_command(ctx, cmd_name)
@@ -101,8 +90,7 @@ class LazyGroup(click.Group):
         """Each verb or subgroup with its short help."""
         for name in self.list_commands(ctx):
             if name in self.verbs:
-                place = self.verbs[name]
-                yield name, _short(place[2] if isinstance(place, tuple) else place)
+                yield name, _short(self.verbs[name])
             else:
                 command = self.get_command(ctx, name)
                 if command is not None and not command.hidden:
@@ -132,11 +120,6 @@ def _format_help_text(command: click.Command, formatter: click.HelpFormatter) ->
 
 def option(*names: str, **attributes: Any) -> Callable[[_F], _F]:
     return click.option(*names, cls=Option, **attributes)
-
-
-def group(name: str, help: str) -> Callable[[Callable[..., Any]], LazyGroup]:
-    """A group of verbs under `bailu`."""
-    return click.group(name, cls=LazyGroup, help=help)
 
 
 OUTPUTS = ("table", "json", "jsonl", "csv", "xlsx")

@@ -61,7 +61,7 @@ def caught_up(session: OfficerSession, *names: str) -> Iterator[Views]:
         yield views
 
 
-def say_position(answer: Positioned) -> None:
+def print_position(answer: Positioned) -> None:
     """As of which position of the log the answer is; and how far behind, if it is."""
     said = _("The read models stand at position %(position)s.")
     if answer.behind:

@@ -1,22 +1,66 @@
-"""What a fact is: frozen, in the past tense, and stored under a name of our own that outlives the class.
+"""The shapes that the domain is made of: structs, frozen and keyword-only, and events under names of our own.
 
-`@event("stream.kebab-name.vN")` makes the class a frozen, slotted, keyword-only dataclass and enters its stored name. A
-changed shape is a new name and an upcast (see `store.line.upcasts`); a name once written is never given another
-meaning.
+The one module of the domain that knows msgspec. A `Struct` is a value: a command, a state, a rule, what is given. An
+`Event` is something that happened and was recorded; `@event("stream.kebab-name.vN")` enters the name under which it is
+stored for ever. A changed shape is a new name and an upcast (see `store.line.upcasts`); a name once written is never
+given another meaning.
 """
 
 from __future__ import annotations
 
+from abc import ABCMeta
 from collections.abc import Callable, Mapping
-from dataclasses import dataclass
 from datetime import date
-from typing import TypeVar, dataclass_transform
+from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
+
+import msgspec
+from msgspec import field as field
+from msgspec.structs import asdict as _shallow
+
+if TYPE_CHECKING:
+    # A type checker knows the fields only of this one, and the shapes are the same to it.
+    from dataclasses import replace as replace
+else:
+    from msgspec.structs import replace as replace
 
 
-class Event:
+class StructMeta(msgspec.StructMeta):
+    """Makes every subclass frozen and keyword-only.
+
+    msgspec does not hand `kw_only` down, and a subclass without it would have its own fields first: the order of the
+    keys that are stored. Raises TypeError for options of a class: they would change how it is stored.
+    """
+
+    def __new__(mcs, name: str, bases: tuple[type, ...], namespace: dict[str, Any], **options: Any) -> Any:
+        if options:
+            raise TypeError(f"{name}: a struct of the domain takes no options ({', '.join(options)})")
+        return super().__new__(mcs, name, bases, namespace, frozen=True, kw_only=True)
+
+
+class AbstractStructMeta(StructMeta, ABCMeta):
+    """For structs with abstract methods."""
+
+
+if TYPE_CHECKING:
+
+    @dataclass_transform(frozen_default=True, kw_only_default=True, field_specifiers=(msgspec.field,))
+    class Struct(msgspec.Struct, frozen=True, kw_only=True):
+        """A frozen value with named fields."""
+
+    class AbstractStruct(Struct, frozen=True, kw_only=True):
+        """A struct of which some methods are left to its subclasses."""
+
+else:
+
+    class Struct(msgspec.Struct, metaclass=StructMeta):
+        """A frozen value with named fields."""
+
+    class AbstractStruct(Struct, metaclass=AbstractStructMeta):
+        """A struct of which some methods are left to its subclasses."""
+
+
+class Event(Struct):
     """Something that happened and was recorded."""
-
-    __slots__ = ()
 
     @property
     def happened_on(self) -> date | None:
@@ -30,18 +74,32 @@ Decision = Mapping[str, tuple[Event, ...]]
 EVENTS: dict[str, type[Event]] = {}
 STORED_NAMES: dict[type[Event], str] = {}
 
-_F = TypeVar("_F", bound=Event)
+_E = TypeVar("_E", bound=Event)
 
 
-@dataclass_transform(frozen_default=True, kw_only_default=True)
-def event(stored_name: str) -> Callable[[type[_F]], type[_F]]:
-    """Declare a fact and the name under which it is stored for ever."""
+def event(stored_name: str) -> Callable[[type[_E]], type[_E]]:
+    """Enter an event under the name under which it is stored for ever."""
 
-    def declare(cls: type[_F]) -> type[_F]:
-        declared: type[_F] = dataclass(frozen=True, slots=True, kw_only=True)(cls)
-        assert stored_name not in EVENTS, f"two facts are stored as {stored_name}"
+    def register(declared: type[_E]) -> type[_E]:
+        assert stored_name not in EVENTS, f"two events are stored as {stored_name}"
         EVENTS[stored_name] = declared
         STORED_NAMES[declared] = stored_name
         return declared
 
-    return declare
+    return register
+
+
+def asdict(value: Any) -> Any:
+    """A struct as plain mappings, all the way down; what is no struct is left as it is."""
+    if isinstance(value, msgspec.Struct):
+        return {name: asdict(each) for name, each in _shallow(value).items()}
+    if isinstance(value, tuple) and not hasattr(value, "_fields"):
+        return tuple(asdict(each) for each in value)
+    if isinstance(value, Mapping):
+        return {key: asdict(each) for key, each in value.items()}
+    return value
+
+
+def field_names(struct: type[msgspec.Struct] | msgspec.Struct) -> tuple[str, ...]:
+    """The names of the fields, in the order in which they are stored."""
+    return struct.__struct_fields__

@@ -7,9 +7,9 @@ the first notice that this system can hold, so a fixed offset is exact and no ti
 from __future__ import annotations
 
 from calendar import monthrange
-from dataclasses import dataclass
 from datetime import UTC, date, datetime, timedelta, timezone
 
+from domain.base import Struct
 from domain.errors import NotAllowed
 
 LEGAL_ZONE = timezone(timedelta(hours=8), "Asia/Shanghai")
@@ -32,8 +32,7 @@ def months_after(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class WorkingDays:
+class WorkingDays(Struct):
     """Adopted calendar data: which days of which years are worked, 调休 included.
 
     `exceptions` are the days on which the weekday rule does not hold: a weekday off, or a weekend day worked.

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 
+from domain.base import replace
 from domain.entitlement.edition import (
     Advance,
     Authority,
@@ -117,7 +117,7 @@ def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -
     applicant, paid_by, receipt = table["applicant"], table["paid_by"], table.get("receipt")
     budget = _budget(table["budget"], cited) if "budget" in table else None
     own = (_on(limits[key], table["clause"]) for key in table.get("limits", []))
-    kept = (*own, *((_kept(name, budget),) if budget else ()))
+    retained = (*own, *((_retained(name, budget),) if budget else ()))
     return Scheme(
         id=name,
         clause=table["clause"],
@@ -132,7 +132,7 @@ def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -
         ),
         line_conditions=tuple(condition(key, rule, cited) for key, rule in table.get("line_conditions", {}).items()),
         amount=amount(table["amount"], cited),
-        limits=kept,
+        limits=retained,
         payer=Payer(paid_by["government"]),
         payer_source=cited.source(paid_by),
         budget=budget,
@@ -157,7 +157,7 @@ def _budget(table: Raw, cited: Citations) -> Budget:
     return Budget(amount_fen=fen(table["yuan"]), source=cited.source(table))
 
 
-def _kept(scheme: str, budget: Budget) -> ProgrammeBudget:
+def _retained(scheme: str, budget: Budget) -> ProgrammeBudget:
     return ProgrammeBudget(
         id=f"{scheme}-budget",
         clause=budget.source.clause,

@@ -9,10 +9,10 @@ pays, and each line is about another person.
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping, Sequence
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
+from domain.base import replace
 from domain.entitlement.assessment import PERSON_KIND, LineAssessment, assess, line_uses, questions
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition

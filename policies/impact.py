@@ -7,8 +7,8 @@ before it would have used under the other edition, not what they used under thei
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from domain.base import Struct
 from domain.entitlement.assessment import Assessment, assess, limit_subjects
 from domain.entitlement.claim import AssessmentGiven, Claim, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
@@ -16,12 +16,11 @@ from domain.entitlement.edition import Edition
 Answers = Callable[[Edition, Claim], Mapping[Question, RegisterResult]]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Past:
+class Past(Struct):
     """A case that was decided: its claim, what the officers added to it, and what it was given, by line, in fen.
 
     With `uses` the case is not assessed anew: it was decided under an edition that is not compared, and what it used
-    stands. `kept` is what lines use that are out of the claim, for what was claimed falsely still counts.
+    stands. `retained` is what lines use that are out of the claim, for what was claimed falsely still counts.
     """
 
     claim: Claim
@@ -29,15 +28,14 @@ class Past:
     waived: frozenset[tuple[str, int]]
     awarded_fen: Mapping[int, int]
     uses: tuple[Use, ...] | None = None
-    kept: tuple[Use, ...] = ()
+    retained: tuple[Use, ...] = ()
 
     @property
     def entitled_fen(self) -> int:
         return sum(self.awarded_fen.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Impact:
+class Impact(Struct):
     """A past case and what it would be under the other edition; `assessment` None where that has no such scheme."""
 
     past: Past
@@ -78,7 +76,7 @@ def impacts(edition: Edition, pasts: Iterable[Past], answers: Answers) -> Iterat
             determined_fen=past.determined_fen,
         )
         assessment = assess(edition, claim, given)
-        _take(used, (*assessment.uses, *past.kept))
+        _take(used, (*assessment.uses, *past.retained))
         yield Impact(past=past, assessment=assessment)
 
 

@@ -53,16 +53,16 @@ def digest(content: bytes) -> str:
 def _read(content: bytes) -> tuple[str, dict[str, Any]]:
     try:
         text = content.decode("utf-8-sig")  # Some editors begin a file with a mark that is no part of it.
-    except UnicodeDecodeError as trouble:
-        line = content.count(b"\n", 0, trouble.start) + 1
+    except UnicodeDecodeError as error:
+        line = content.count(b"\n", 0, error.start) + 1
         raise PackInvalid([PackProblem(where="(file)", line=line, code="not-utf8")]) from None
     try:
         return text, tomllib.loads(text, parse_float=Decimal)
-    except (ValueError, RecursionError) as trouble:  # A number too long and tables too deep are no TOML for us either.
-        at = re.search(r"at line (\d+)", str(trouble))
+    except (ValueError, RecursionError) as error:  # A number too long and tables too deep are no TOML for us either.
+        at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else 1
         wide = _wide_sign(text.split("\n")[line - 1]) if at else None
-        code, values = ("wide-sign", {"found": wide}) if wide else ("not-toml", {"reason": str(trouble)})
+        code, values = ("wide-sign", {"found": wide}) if wide else ("not-toml", {"reason": str(error)})
         raise PackInvalid([PackProblem(where="(file)", line=line, code=code, values=values)]) from None
 
 

@@ -12,7 +12,7 @@ from typing import Any
 
 from policies.pack import HEADER, OPTIONAL, SECTIONS
 
-KEPT = Path(__file__).parent / "packs" / "pack.schema.json"
+SCHEMA_FILE = Path(__file__).parent / "packs" / "pack.schema.json"
 
 
 def schema() -> dict[str, Any]:
@@ -41,4 +41,4 @@ def written() -> str:
 
 
 if __name__ == "__main__":
-    KEPT.write_text(written(), "utf-8")
+    SCHEMA_FILE.write_text(written(), "utf-8")

@@ -48,8 +48,8 @@ def read(raw: Mapping[str, Any]) -> tuple[Pack, list[Complaint]]:
 def _checked(adapter: TypeAdapter[Any], entry: object, path: Path) -> tuple[Any, list[Complaint]]:
     try:
         return adapter.validate_python(entry), []
-    except ValidationError as trouble:
-        return None, [_complaint(error, entry, path) for error in trouble.errors(include_url=False)]
+    except ValidationError as error:
+        return None, [_complaint(error, entry, path) for error in error.errors(include_url=False)]
 
 
 def _complaint(error: ErrorDetails, entry: object, path: Path) -> Complaint:

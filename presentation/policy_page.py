@@ -14,7 +14,7 @@ from policies import shipped, shipped_ids
 from policies.loader import load_adopted
 from presentation.labels.vocabulary import label
 from presentation.language import LANGUAGES, N_, _, speak
-from presentation.words.policy_rules import amount_rule_said, called, condition_said, fact_called
+from presentation.words.policy_rules import amount_rule_in_words, called, condition_in_words, fact_called
 
 FOLDER = Path(__file__).parents[1] / "docs" / "generated"
 
@@ -43,7 +43,7 @@ def _head(edition: Edition) -> Iterator[str]:
     }
     yield ""
     rows = [
-        (condition_said(edition.window, edition), _source(edition.window)),
+        (condition_in_words(edition.window, edition), _source(edition.window)),
         (
             _("Approved applications stand on public notice for %(days)s working days")
             % {"days": edition.notice_working_days},
@@ -94,7 +94,7 @@ def _rows(scheme: Scheme, edition: Edition) -> Iterator[tuple[str, str, str]]:
     kinds = _("; ").join(map(label, scheme.applicant.kinds))
     yield _("Who applies and is paid"), kinds, _source(scheme.applicant)
     yield _("A line is about"), _(_ABOUT[scheme.line_kind]), ""
-    yield _("A line is worth"), amount_rule_said(scheme.amount, edition), _source(scheme.amount)
+    yield _("A line is worth"), amount_rule_in_words(scheme.amount, edition), _source(scheme.amount)
     for milestone in (edition.milestones[name] for name in scheme.milestones):
         values = {
             "milestone": called(milestone.names),
@@ -107,11 +107,11 @@ def _rows(scheme: Scheme, edition: Edition) -> Iterator[tuple[str, str, str]]:
         amount = _("%(amount)s yuan") % {"amount": yuan(scheme.budget.amount_fen)}
         yield _("In all, at most"), amount, _source(scheme.budget.source)
     if scheme.receipt:
-        yield _("Receipt"), condition_said(scheme.receipt, edition), _source(scheme.receipt)
+        yield _("Receipt"), condition_in_words(scheme.receipt, edition), _source(scheme.receipt)
     for rule in scheme.application_conditions:
-        yield _("Required of the application"), condition_said(rule, edition), _source(rule)
+        yield _("Required of the application"), condition_in_words(rule, edition), _source(rule)
     for rule in scheme.line_conditions:
-        yield _("Required of each line"), condition_said(rule, edition), _source(rule)
+        yield _("Required of each line"), condition_in_words(rule, edition), _source(rule)
     verified = _("; ").join(fact_called(fact, edition) for fact in scheme.verify)
     if verified:
         yield _("Must be verified"), verified, _sources(scheme.verify.values())

@@ -48,8 +48,8 @@ def postgres_address(url: str) -> PostgresAddress:
     if not _SCHEMA.fullmatch(schema):
         raise StoreUnavailable("store-url-unknown", url=without_password(url))
     # libpq reads %20 and takes a + for a plus sign.
-    kept = urlencode([each for each in parameters if each[0] != "schema"], quote_via=quote)
-    conninfo = f"postgresql://{head}{mark and kept and '?'}{kept}"
+    remaining = urlencode([each for each in parameters if each[0] != "schema"], quote_via=quote)
+    conninfo = f"postgresql://{head}{mark and remaining and '?'}{remaining}"
     return PostgresAddress(conninfo=conninfo, schema=schema, shown=without_password(url))
 
 
@@ -89,5 +89,5 @@ def without_password(value: str) -> str:
     # A password may hold an unquoted slash or sign of its own: whatever stands before the last @ is the user's part.
     user, at, host = head.rpartition("@")
     shown = f"{scheme}://{user.partition(':')[0]}{at}{host}"
-    kept = [each for each in query.split("&") if each.partition("=")[0].lower() not in _SECRET]
-    return shown + question * any(kept) + "&".join(kept)
+    remaining = [each for each in query.split("&") if each.partition("=")[0].lower() not in _SECRET]
+    return shown + question * any(remaining) + "&".join(remaining)

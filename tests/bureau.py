@@ -12,12 +12,12 @@ from itertools import count
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 
 from domain.calendar import start_of
+from domain.decisions.commands import Command
 from domain.errors import Refusal
 from domain.office.officer import EnrolOfficer, OpenLog
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Actor
 from policies import shipped
-from store.commands.decisions import Command
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database

@@ -6,15 +6,20 @@ turns all of them into sentences and exit codes.
 
 from __future__ import annotations
 
-from collections.abc import Sequence
-from pathlib import Path
+from typing import TYPE_CHECKING
 
-from domain.errors import Refusal
-from policies.problems import PackProblem
-from usecases.problems import Problem
+if TYPE_CHECKING:
+    # `bailu --help` knows these exceptions, and waits for nothing that they hold.
+    from collections.abc import Sequence
+    from pathlib import Path
+    from typing import TypeAlias
 
-FileProblem = tuple[Path | str, Problem]
-"""In which file, and what is wrong with it."""
+    from domain.errors import Refusal
+    from policies.problems import PackProblem
+    from usecases.problems import Problem
+
+    FileProblem: TypeAlias = tuple[Path | str, Problem]
+    """In which file, and what is wrong with it."""
 
 
 class UsageError(Exception):

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
@@ -16,6 +15,7 @@ from cli.verbs import Verb, option
 from domain.application.commands import AssessApplication
 from domain.application.status import Status
 from domain.application.values import Determination, Ranges, expand, ranges
+from domain.base import replace
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
@@ -50,7 +50,7 @@ class LineAmount(click.ParamType[tuple[Ranges, int]]):
 @option("--determine", type=LineAmount(), multiple=True, metavar="LINE=YUAN", help=N_("Determine an amount."))
 @option("--reason", type=WORDS, help=N_("Why these amounts, for --determine; it is kept sealed."))
 @choosing(Status.ACCEPTED, file="determinations")
-def assess(
+def command(
     run: BatchRun, determinations: Path | None, determine: Sequence[tuple[Ranges, int]], reason: str | None
 ) -> int:
     if bool(determine) != bool(reason):
@@ -68,7 +68,7 @@ def assess(
         if isinstance(found, int):
             return found
         determined = found
-    return run.give(lambda number: _saying(run, number, determined.get(number, ())), numbers)
+    return run.give(lambda number: _prepare(run, number, determined.get(number, ())), numbers)
 
 
 def determinations_in(run: BatchRun, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]] | int:
@@ -121,7 +121,7 @@ def _read(
     }, in_file_order(problems)
 
 
-def _saying(run: BatchRun, number: str, determined: Sequence[Determination]) -> PreparedCommand:
+def _prepare(run: BatchRun, number: str, determined: Sequence[Determination]) -> PreparedCommand:
     clear = AssessApplication(application=number, determined=tuple(determined))
     if not determined:
         return run.prepare(number, clear)

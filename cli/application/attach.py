@@ -50,7 +50,7 @@ _COLUMNS = (
 @command_id_option
 @output_option
 @click.pass_obj
-def attach(
+def command(
     settings: Settings,
     number: str,
     files: tuple[Path, ...],
@@ -100,7 +100,7 @@ def attach(
     ]
     if output in (None, "table"):
         for row in rows:
-            print_line(_said(row, new=row["sha256"] in new, dry_run=dry_run))
+            print_line(_sentence(row, new=row["sha256"] in new, dry_run=dry_run))
     else:
         print_listing(_COLUMNS, rows, output)
 
@@ -116,7 +116,7 @@ def _read(files: Sequence[Path]) -> list[Attachment]:
     return list(found.values())
 
 
-def _said(row: dict[str, Any], *, new: bool, dry_run: bool) -> str:
+def _sentence(row: dict[str, Any], *, new: bool, dry_run: bool) -> str:
     if not new:
         return _("%(application)s has %(name)s already (SHA-256 %(sha256)s).") % row
     if dry_run:

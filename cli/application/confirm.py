@@ -6,7 +6,7 @@ from functools import partial
 
 import click
 
-from cli.application.review import asked_here
+from cli.application.approve import asked_here
 from cli.batch_run import BatchRun, Task
 from cli.case_selection import WORDS, choosing
 from cli.output import print_note
@@ -41,8 +41,8 @@ _ACTS = tuple(
 @option("--decline", is_flag=True, help=N_("Decline it instead; takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed."))
 @yes_option
-@choosing(lambda case: bool(case.proposals))
-def confirm(
+@choosing("confirm")
+def command(
     run: BatchRun,
     proposal: str | None,
     every_proposal: bool,
@@ -67,11 +67,11 @@ def confirm(
     if asked_here(yes=yes, dry_run=run.dry_run) and (count := sum(_preview(run, *each) for each in chosen)):
         question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
         agree(question % {"count": count}, yes=run.dry_run)
-    tasks: list[Task] = [(number, partial(_saying, run, number, each, reason)) for number, each in chosen]
+    tasks: list[Task] = [(number, partial(_prepare, run, number, each, reason)) for number, each in chosen]
     return run.work(tasks)
 
 
-def _saying(run: BatchRun, number: str, proposal: str | None, reason: str | None) -> PreparedCommand:
+def _prepare(run: BatchRun, number: str, proposal: str | None, reason: str | None) -> PreparedCommand:
     part = proposal or ""
     if not reason:
         return run.prepare(number, ConfirmProposal(application=number, proposal=proposal), part=part)

@@ -18,11 +18,11 @@ from domain.entitlement.findings import Finding
 from domain.errors import NotAllowed
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from presentation.words.findings import because, computed
-from presentation.words.phrases import lines_said
+from presentation.words.phrases import line_numbers
 from usecases.dossiers.dossier import Dossier, called, open_dossier
-from usecases.dossiers.evidence import Evidence, declared_said, for_machines, verified_said
+from usecases.dossiers.evidence import Evidence, declared_in_words, for_machines, verified_in_words
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -37,12 +37,16 @@ _COLUMNS = (
     Column("clause", N_("Clause"), Kind.NAME),
     Column("interpretation", N_("Interpretation"), Kind.NAME),
 )
+
+
 _AWARDS = (
     Column("lines", N_("Lines")),
     Column("arithmetic", N_("Computation")),
     Column("amount_fen", N_("A line (yuan)"), Kind.MONEY),
     Column("total_fen", N_("Together (yuan)"), Kind.MONEY),
 )
+
+
 _DETERMINED = (
     Column("lines", N_("Lines")),
     Column("amount_fen", N_("A line (yuan)"), Kind.MONEY),
@@ -62,7 +66,7 @@ _DETERMINED = (
 @option("--line", type=click.IntRange(min=1), help=N_("Only this line."))
 @output_option
 @click.pass_obj
-def explain(settings: Settings, number: str, line: int | None, output: str | None) -> None:
+def command(settings: Settings, number: str, line: int | None, output: str | None) -> None:
     session = OfficerSession(settings)
     dossier = open_dossier(session, number)
     case = dossier.case
@@ -75,7 +79,7 @@ def explain(settings: Settings, number: str, line: int | None, output: str | Non
         print_listing(_COLUMNS, _rows(dossier, case.assessment, line), output)
         return
     if not print_record(values, output, _COLUMNS):
-        _say_all(dossier, case.assessment, values, line)
+        _print_all(dossier, case.assessment, values, line)
 
 
 def explained(
@@ -153,23 +157,23 @@ def _of_a_line(award: Award) -> int:
     return sum(part.amount_fen for part in award.parts)
 
 
-def _say_all(dossier: Dossier, assessment: ApplicationAssessed, values: dict[str, Any], only: int | None) -> None:
+def _print_all(dossier: Dossier, assessment: ApplicationAssessed, values: dict[str, Any], only: int | None) -> None:
     case, edition = dossier.case, dossier.edition
     print_line(f"{case.number}  {dossier.scheme_name}")
     verdict = N_("Assessed as eligible by %(officer)s under %(edition)s: %(amount)s")
     if not assessment.eligible:
         verdict = N_("Assessed as not eligible by %(officer)s under %(edition)s")
     said = {"officer": case.assessed_by, "edition": assessment.edition}
-    print_line(_(verdict) % {**said, "amount": amount_said(assessment.entitled_fen)})
+    print_line(_(verdict) % {**said, "amount": amount_in_words(assessment.entitled_fen)})
     print_line("")
     print_table(_COLUMNS, _rows(dossier, assessment, only), title=N_("Conditions"))
     awards = [each for each in assessment.awards if _concerns(each.lines, only)]
     if awards:
         print_table(_AWARDS, [award_row(each, edition, only) for each in awards], title=N_("Computation"))
     if values["determined"]:
-        rows = [{**each, "lines": lines_said(each["lines"])} for each in values["determined"]]
+        rows = [{**each, "lines": line_numbers(each["lines"])} for each in values["determined"]]
         print_table(_DETERMINED, rows, title=N_("Determined by the assessor"))
-    say_sources((each.finding for each in _about(assessment, only)), edition)
+    print_sources((each.finding for each in _about(assessment, only)), edition)
 
 
 def _about(assessment: ApplicationAssessed, only: int | None) -> list[LineFinding]:
@@ -209,10 +213,10 @@ def _rows_of(found: LineFinding, evidence: Evidence, only: int | None) -> Iterat
         behind = evidence.of(finding, line)
         if only is None and evidence.is_limit(finding):
             behind = replace(behind, declared={}, verified={})
-        told = (behind.required, declared_said(behind, edition), verified_said(behind, edition))
+        told = (behind.required, declared_in_words(behind, edition), verified_in_words(behind, edition))
         same.setdefault(told, []).append(line)
     for (required, declared, verified), lines in same.items():
-        of_lines = lines_said(ranges(lines)) if found.lines else _("application")
+        of_lines = line_numbers(ranges(lines)) if found.lines else _("application")
         yield {**said, "lines": of_lines, "required": required, "declared": declared, "verified": verified}
 
 
@@ -221,14 +225,14 @@ def award_row(award: Award, edition: Edition, only: int | None = None) -> dict[s
     lines = award.lines if only is None else ranges([only])
     steps = [computed(step.code, step.values, edition) for step in award.arithmetic]
     return {
-        "lines": lines_said(lines),
+        "lines": line_numbers(lines),
         "arithmetic": "; ".join(steps),
         "amount_fen": _of_a_line(award),
         "total_fen": _of_a_line(award) * len(list(expand(lines))),
     }
 
 
-def say_sources(findings: Iterable[Finding], edition: Edition) -> None:
+def print_sources(findings: Iterable[Finding], edition: Edition) -> None:
     """The clauses that were cited, by name, and the interpretations that were leaned on, with the reading taken."""
     cited = list(findings)
     for clause in dict.fromkeys(each.clause for each in cited):

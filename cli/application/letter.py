@@ -41,8 +41,24 @@ _COLUMNS = (
     Column("recorded", N_("Recorded")),
     Column("issued_before", N_("Issued before")),
 )
+
+
 _KIND = click.Choice([each.value for each in LetterKind])
+
+
 _ABOUT = {LetterKind.RECOVERY_DEMAND: "recovery", LetterKind.OBJECTION_DECISION: "objection"}
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Wanted:
+    """Which letter, and what the office says in it beside the case."""
+
+    kind: LetterKind
+    about: str | None
+    out: Path | None
+    reference: str
+    due_on: date | None
+    pay_to: str
 
 
 @click.command(
@@ -68,7 +84,7 @@ _ABOUT = {LetterKind.RECOVERY_DEMAND: "recovery", LetterKind.OBJECTION_DECISION:
 @option("--due", type=DAY, metavar="DATE", help=N_("recovery-demand: until when; a blank if nobody has said."))
 @option("--pay-to", type=WORDS, help=N_("recovery-demand: the account to pay to; a blank if not said."))
 @choosing(last="KIND")
-def letter(
+def command(
     run: BatchRun,
     last: str,
     recovery: str | None,
@@ -91,18 +107,6 @@ def letter(
         for sentence in said:
             print_line(sentence)
     return OK
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Wanted:
-    """Which letter, and what the office says in it beside the case."""
-
-    kind: LetterKind
-    about: str | None
-    out: Path | None
-    reference: str
-    due_on: date | None
-    pay_to: str
 
 
 def _write_all(run: BatchRun, wanted: _Wanted) -> int:
@@ -164,7 +168,7 @@ def _write_one(run: BatchRun, wanted: _Wanted, number: str) -> tuple[dict[str, A
         with AtomicFile(path) as file:
             session.execute(said)
             file.commit(written.content)
-    sentences = _said(wanted.kind, written, path, there_before=there_before, dry_run=run.dry_run)
+    sentences = _sentences(wanted.kind, written, path, there_before=there_before, dry_run=run.dry_run)
     return _row(number, wanted.kind, written, path, recorded=recorded), list(sentences)
 
 
@@ -184,9 +188,9 @@ def _fitting_options(wanted: LetterKind, **given: object) -> None:
     }
     for name, value in given.items():
         if value and belong[name] is not wanted:
-            option_said = f"--{name.replace('_', '-')}"
+            option_name = f"--{name.replace('_', '-')}"
             raise click.UsageError(
-                _("%(option)s goes with the letter %(letter)s.") % {"option": option_said, "letter": belong[name].value}
+                _("%(option)s goes with the letter %(letter)s.") % {"option": option_name, "letter": belong[name].value}
             )
 
 
@@ -224,7 +228,7 @@ def _row(number: str, wanted: LetterKind, written: Letter, path: Path, *, record
     }
 
 
-def _said(wanted: LetterKind, written: Letter, path: Path, *, there_before: bool, dry_run: bool) -> Iterator[str]:
+def _sentences(wanted: LetterKind, written: Letter, path: Path, *, there_before: bool, dry_run: bool) -> Iterator[str]:
     values = {"letter": label(wanted.value), "file": path, "number": written.number, "sha256": written.sha256}
     if written.before is not None:
         before = _("%(number)s was issued on %(on)s by %(officer)s; this is the same letter.")

@@ -35,14 +35,14 @@ _COLUMNS = (
 @option("--authority", help=N_("Only of this paying authority."))
 @output_option
 @click.pass_obj
-def list_applications(
+def command(
     settings: Settings, status: str | None, scheme: str | None, authority: str | None, output: str | None
 ) -> None:
-    from cli.views import caught_up, say_position
+    from cli.views import caught_up, print_position
     from projections.application_register import model as application_register
     from projections.application_register.queries import register
 
     with caught_up(OfficerSession(settings), application_register.NAME) as views:
         answer = register(views, status=status, scheme=scheme, authority=authority)
     print_listing(_COLUMNS, (each._asdict() for each in answer.rows), output)
-    say_position(answer)
+    print_position(answer)

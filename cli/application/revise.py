@@ -1,50 +1,32 @@
-"""变更与豁免: `revise` proposes to decide a case anew, `waive` asks that a limit be waived; both are confirmed."""
+"""`bailu application revise`: propose to decide anew what applications are entitled to, on the facts as they are
+verified now.
+"""
 
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import replace
 from pathlib import Path
 
 import click
 
+from cli.application.approve import asked_here
 from cli.application.assess import determinations_in, sealed_determinations
-from cli.application.review import asked_here
 from cli.batch_run import BatchRun
-from cli.case_selection import LINES, choosing, lines_option, reason_option
+from cli.case_selection import LINES, choosing, reason_option
 from cli.output import print_note
 from cli.prompt import agree
 from cli.verbs import Verb, option, yes_option
-from domain.application.commands import RequestWaiver, ReviseApplication
+from domain.application.commands import ReviseApplication
 from domain.application.events import RevisionProposed
 from domain.application.status import Ground
-from domain.application.values import Determination, Ranges, expand, ranges
+from domain.application.values import Determination, Ranges, expand
+from domain.base import replace
 from domain.errors import Refusal
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
 from usecases.dossiers.dossier import open_dossier
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.intake.sealing import sealed_reason
-
-
-@click.command(
-    "waive",
-    cls=Verb,
-    help=N_("Ask, as an approver, that a limit be waived for some lines or for all; a supervisor grants it."),
-)
-@option("--limit", required=True, metavar="LIMIT", help=N_("The limit, by its id in the notice (`bailu policy show`)."))
-@lines_option
-@reason_option
-@choosing()
-def waive(run: BatchRun, limit: str, lines: Ranges, reason: str) -> int:
-    def prepare(number: str) -> PreparedCommand:
-        with run.session.repository() as repository:
-            named = lines or ranges(repository.case(number).lines)
-        return run.prepare_with_reason(
-            number, reason, lambda said: RequestWaiver(application=number, limit=limit, lines=named, reason=said)
-        )
-
-    return run.give(prepare)
 
 
 @click.command(
@@ -66,7 +48,7 @@ def waive(run: BatchRun, limit: str, lines: Ranges, reason: str) -> int:
 )
 @yes_option
 @choosing(file="determinations")
-def revise(
+def command(
     run: BatchRun,
     ground: str,
     reason: str,
@@ -95,7 +77,7 @@ def revise(
             determined=tuple(determined.get(number, ())),
         )
 
-    said = {number: _saying(run, clear(number)) for number in _known(run, numbers)}
+    said = {number: _prepare(run, clear(number)) for number in _known(run, numbers)}
     shown = sum(_preview(run, number, each) for number, each in said.items())
     if shown and asked_here(yes=yes, dry_run=run.dry_run):
         agree(_("Propose %(count)s revision(s)?") % {"count": shown}, yes=run.dry_run)
@@ -109,7 +91,7 @@ def _known(run: BatchRun, numbers: Sequence[str]) -> list[str]:
     return [number for number in numbers if number in known]
 
 
-def _saying(run: BatchRun, clear: ReviseApplication) -> PreparedCommand:
+def _prepare(run: BatchRun, clear: ReviseApplication) -> PreparedCommand:
     with run.session.repository() as repository:
         case = repository.case(clear.application)
     sealed, sealer = sealed_reason(run.session, case, clear.reason)

@@ -19,8 +19,8 @@ from domain.office.roles import Proposal
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.amounts import amount_said
-from presentation.words.phrases import lines_said
+from presentation.words.amounts import amount_in_words
+from presentation.words.phrases import line_numbers
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.case_details import by_line, proposal_values, shown
 from usecases.dossiers.demand_sheet import COLUMNS as DEMANDS
@@ -43,6 +43,8 @@ _SUMMARY = (
     Column("overpaid_fen", N_("Overpaid (yuan)"), Kind.MONEY),
     Column("recovery", N_("Recovery"), Kind.LABEL),
 )
+
+
 _LINES = (
     Column("line", N_("Line"), Kind.COUNT),
     Column("name", N_("Name"), Kind.NAME),
@@ -51,6 +53,8 @@ _LINES = (
     Column("entitled_fen", N_("Entitled (yuan)"), Kind.MONEY),
     Column("instalments", N_("Instalments")),
 )
+
+
 _PROPOSALS = (
     Column("proposal", N_("Proposal"), Kind.NAME),
     Column("act", N_("What is proposed"), Kind.LABEL),
@@ -58,6 +62,8 @@ _PROPOSALS = (
     Column("role", N_("Who confirms"), Kind.LABEL),
     Column("about", N_("Details")),
 )
+
+
 _OBJECTIONS = (
     Column("objection", N_("Objection"), Kind.NAME),
     Column("standing", N_("Standing"), Kind.LABEL),
@@ -66,6 +72,8 @@ _OBJECTIONS = (
     Column("lines", N_("Lines")),
     Column("grounds", N_("Grounds")),
 )
+
+
 _POSITIONS = (
     ("entitled_fen", N_("Entitled")),
     ("ordered_fen", N_("Ordered, in flight")),
@@ -73,8 +81,12 @@ _POSITIONS = (
     ("recovered_fen", N_("Recovered")),
     ("outstanding_fen", N_("Outstanding")),
 )
+
+
 _SHOWS_HELD = (Status.SETTLED, *PAYING)
 """Before that, nothing is payable anyway."""
+
+
 _WHERE_THERE_IS_ANY = (
     ("overpaid_fen", N_("Overpaid")),
     ("written_off_fen", N_("Written off")),
@@ -86,30 +98,32 @@ _WHERE_THERE_IS_ANY = (
 @click.argument("number")
 @output_option
 @click.pass_obj
-def show(settings: Settings, number: str, output: str | None) -> None:
+def command(settings: Settings, number: str, output: str | None) -> None:
     session = OfficerSession(settings)
     dossier = open_dossier(session, number)
     values = shown(session, dossier)
     if not print_record(values, output, _SUMMARY):
-        _say_all(session, dossier, values)
+        _print_all(session, dossier, values)
 
 
-def _say_all(session: OfficerSession, dossier: Dossier, values: dict[str, Any]) -> None:
+def _print_all(session: OfficerSession, dossier: Dossier, values: dict[str, Any]) -> None:
     case = dossier.case
     for sentence in _head(session, dossier, values):
         print_line(sentence)
     print_line("")
     for key, position in _POSITIONS:
-        print_line(_("%(position)s: %(amount)s") % {"position": _(position), "amount": amount_said(values[key])})
+        print_line(_("%(position)s: %(amount)s") % {"position": _(position), "amount": amount_in_words(values[key])})
     for key, position in _WHERE_THERE_IS_ANY:
         if values[key]:
-            print_line(_("%(position)s: %(amount)s") % {"position": _(position), "amount": amount_said(values[key])})
+            print_line(
+                _("%(position)s: %(amount)s") % {"position": _(position), "amount": amount_in_words(values[key])}
+            )
     print_line("")
     items = by_line(case)
-    rows = [{**line, "instalments": _said(items.get(line["line"], ()))} for line in values["lines"]]
+    rows = [{**line, "instalments": _items_in_words(items.get(line["line"], ()))} for line in values["lines"]]
     print_table(_LINES, rows, title=N_("Lines"))
     if values["objections"]:
-        objections = [{**each, "lines": lines_said(ranges(each["lines"]))} for each in values["objections"]]
+        objections = [{**each, "lines": line_numbers(ranges(each["lines"]))} for each in values["objections"]]
         print_table(_OBJECTIONS, objections, title=N_("Objections"))
     if values["recoveries"]:
         print_table(DEMANDS, values["recoveries"], title=N_("Demands"))
@@ -135,10 +149,10 @@ def _head(session: OfficerSession, dossier: Dossier, values: dict[str, Any]) -> 
         yield _("The bank did not accept this account: nothing is ordered until finance has confirmed one.")
     held = sorted({due.line for due, item in case.items.items() if item.open_fen > 0 and case.holds(due.line)})
     if held and case.stage in _SHOWS_HELD:
-        yield _("Held, and not payable: line(s) %(lines)s") % {"lines": lines_said(ranges(held))}
+        yield _("Held, and not payable: line(s) %(lines)s") % {"lines": line_numbers(ranges(held))}
     if case.sent_back:
         yield _("Back in assessment until a revision decides: line(s) %(lines)s") % {
-            "lines": lines_said(ranges(case.sent_back))
+            "lines": line_numbers(ranges(case.sent_back))
         }
     if case.waived:
         waived: dict[str, list[int]] = {}
@@ -147,13 +161,13 @@ def _head(session: OfficerSession, dossier: Dossier, values: dict[str, Any]) -> 
         for limit, lines in sorted(waived.items()):
             yield _("Limit %(limit)s waived for line(s) %(lines)s") % {
                 "limit": limit,
-                "lines": lines_said(ranges(lines)),
+                "lines": line_numbers(ranges(lines)),
             }
     if case.documents:
         yield _("%(count)s document(s)") % {"count": len(case.documents)}
 
 
-def _said(items: Iterable[Item]) -> str:
+def _items_in_words(items: Iterable[Item]) -> str:
     return "; ".join(_item(item) for item in items if item.entitled_fen or item.forfeited or touched(item))
 
 

@@ -33,6 +33,8 @@ from usecases.problems import Problem, in_file_order
 
 Comparison = tuple[str, date]
 """The source that was asked, and the day on which."""
+
+
 Found = tuple[int, str, Value]
 """The line (or `WHOLE_APPLICATION`), the fact, and its value."""
 
@@ -51,7 +53,7 @@ Found = tuple[int, str, Value]
 @option("--source", type=WORDS, help=N_("With --all-declared: who was asked, such as the social insurance register."))
 @option("--on", type=DAY, metavar="DATE", help=N_("With --all-declared: the day of the comparison; today if not said."))
 @choosing(Status.ACCEPTED, last="FILE", unless="all_declared", file="last")
-def verify(run: BatchRun, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
+def command(run: BatchRun, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
     if last is None:
         if source is None:
             raise click.UsageError(_("--all-declared takes --source: who confirmed it?"))
@@ -74,7 +76,7 @@ def _declared(run: BatchRun, number: str, checked: Comparison) -> PreparedComman
         for fact, value in facts.items()
         if fact in wanted and fact not in case.verified.get(line, {})
     ]
-    return _saying(run, case, checked, found)
+    return _prepare(run, case, checked, found)
 
 
 def _verify_file(run: BatchRun, path: Path) -> int:
@@ -86,7 +88,7 @@ def _verify_file(run: BatchRun, path: Path) -> int:
     if problems:
         raise refuse_file(path, problems)
     tasks: list[Task] = [
-        (number, partial(_saying, run, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
+        (number, partial(_prepare, run, case, checked, found[number][checked], part=f"{checked[0]} {checked[1]}"))
         for number, case in places.cases.items()
         for checked in found.get(number, {})
     ]
@@ -133,7 +135,7 @@ def _sealed(run: BatchRun, edition: Edition, fact: str, value: Value) -> Value:
     return value
 
 
-def _saying(
+def _prepare(
     run: BatchRun, case: Case, checked: Comparison, found: Iterable[Found], part: str = ""
 ) -> PreparedCommand | None:
     """The command that records what is new; None when the same comparison said all of it before."""

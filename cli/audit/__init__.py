@@ -1,4 +1,4 @@
-"""`bailu audit`: every event in order, and whether the log is whole, unaltered and signed."""
+"""`bailu audit`: every event in order, and whether the log is whole, unaltered and signed. A file a verb."""
 
 from __future__ import annotations
 
@@ -8,12 +8,9 @@ from presentation.language import N_
 command = LazyGroup(
     "audit",
     package="cli.audit",
-    verbs={
-        "trail": N_("Show every fact in order: when, who, what, and the command that it is a part of."),
-        "verify": N_(
-            "Verify the whole log: every line and its leaf, the head, the versions of every stream, the parts of every "
-            "command, and every signature with the key that the log has for the officer."
-        ),
-    },
     help=N_("The audit log: trail and verification."),
+    verbs={
+        "trail": N_("Show every fact in order: when, who, what, and the command that it is a part of"),
+        "verify": N_("Verify the whole log: lines, leaves, head, versions, parts and signatures"),
+    },
 )

@@ -1,4 +1,4 @@
-"""`bailu config`: every setting, and where its value comes from."""
+"""`bailu config`: every setting, and where its value comes from. A file a verb."""
 
 from __future__ import annotations
 
@@ -8,6 +8,8 @@ from presentation.language import N_
 command = LazyGroup(
     "config",
     package="cli.config",
-    verbs={"show": N_("Show each setting and where it comes from: a flag, the environment, bailu.toml, default.")},
     help=N_("Settings and where each comes from."),
+    verbs={
+        "show": N_("Show each setting and where it comes from: a flag, the environment, bailu.toml, default"),
+    },
 )

@@ -6,7 +6,7 @@ from pathlib import Path
 
 from cli.demonstration.bank import answer
 from cli.demonstration.bureau import EXAMPLES, Bureau
-from cli.demonstration.something_goes_wrong import something_goes_wrong
+from cli.demonstration.mishaps import mishaps
 from presentation.language import N_
 
 OFFICERS = (
@@ -32,7 +32,7 @@ def play(bureau: Bureau) -> None:
     _decide(bureau)
     _pay(bureau)
     paid_at = bureau.last_position()
-    something_goes_wrong(bureau)
+    mishaps(bureau)
     _look_back(bureau, paid_at)
 
 

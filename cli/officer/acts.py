@@ -44,10 +44,10 @@ _COLUMNS = (
 @option("--pairs", is_flag=True, help=N_("Only answers to what another officer began."))
 @output_option
 @click.pass_obj
-def acts(
+def command(
     settings: Settings, officer: str | None, application: str | None, act: str | None, pairs: bool, output: str | None
 ) -> None:
-    from cli.views import caught_up, say_position
+    from cli.views import caught_up, print_position
     from projections.officer_acts import queries as officer_questions
 
     session = OfficerSession(settings)
@@ -61,4 +61,4 @@ def acts(
             views, officer=officer, application=application, act=act, part="second" if pairs else None
         )
     print_listing(_COLUMNS, (each._asdict() for each in answer.rows), output)
-    say_position(answer)
+    print_position(answer)

@@ -21,6 +21,7 @@ from usecases.session.settings import Settings
 Place = tuple[str, int]
 """An application and a line of it."""
 
+
 _COLUMNS = (
     Column("person", N_("Person"), Kind.NAME),
     Column("other", N_("Other document"), Kind.NAME),
@@ -60,7 +61,7 @@ class LineOfCase(click.ParamType[Place]):
 @command_id_option
 @output_option
 @click.pass_obj
-def link(
+def command(
     settings: Settings,
     one: Place,
     other: Place,
@@ -70,8 +71,8 @@ def link(
     output: str | None,
 ) -> None:
     session = OfficerSession(settings)
-    first, first_said = _person(session, one)
-    second, second_said = _person(session, other)
+    first, first_shown = _person(session, one)
+    second, second_shown = _person(session, other)
     said = session.prepare(LinkPersons(person=first, other=second, document=document), command_id=command_id)
     result = session.execute(said, dry_run=dry_run)
     values = {
@@ -88,7 +89,7 @@ def link(
     sentence = (
         _("%(one)s and %(other)s would be one person.") if dry_run else _("%(one)s and %(other)s are one person.")
     )
-    print_line(sentence % {"one": first_said, "other": second_said})
+    print_line(sentence % {"one": first_shown, "other": second_shown})
 
 
 def _person(session: OfficerSession, place: Place) -> tuple[str, str]:

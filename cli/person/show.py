@@ -1,7 +1,6 @@
 """`bailu person show`: what a person received, and which limits they have used by what; a read model.
 
-Persons are pseudonyms here, as in the log; whose they are is shown with the case, to those who may see it.
-"""
+Persons are pseudonyms here, as in the log; whose they are is shown with the case, to those who may see it."""
 
 from __future__ import annotations
 
@@ -35,6 +34,8 @@ _SUBSIDIES = (
     Column("person", N_("Person (pseudonym)"), Kind.NAME, minor=True),
     Column("applicant", N_("Applicant"), Kind.NAME, minor=True),
 )
+
+
 _USES = (
     Column("limit", N_("Limit"), Kind.NAME),
     Column("over", N_("Counts over"), Kind.LABEL),
@@ -55,25 +56,25 @@ _USES = (
         "pseudonym, or an identity number. Two documents that were linked are one person."
     ),
 )
-@click.argument("whom", metavar="WHOM")
+@click.argument("party", metavar="WHOM")
 @option("--id-kind", type=click.Choice(ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
 @output_option
 @click.pass_obj
-def show(settings: Settings, whom: str, id_kind: str | None, output: str | None) -> None:
-    from cli.views import caught_up, say_position
+def command(settings: Settings, party: str, id_kind: str | None, output: str | None) -> None:
+    from cli.views import caught_up, print_position
     from projections.person_record.queries import record_of
 
     session = OfficerSession(settings)
-    pseudonym = person_by_reference(session, whom, id_kind)
+    pseudonym = person_by_reference(session, party, id_kind)
     if pseudonym is None:
-        raise NoSuchThing("no-such-person", whom=whom)
+        raise NoSuchThing("no-such-person", whom=party)
     with caught_up(session, "person_record") as views:
         found = record_of(views, pseudonym)
     if output in ("csv", "xlsx"):
         print_listing(_SUBSIDIES, [each._asdict() for each in found.subsidies], output)
     elif not print_record(_values(found), output, _SUBSIDIES):
         _tell(found)
-    say_position(found)
+    print_position(found)
 
 
 def _values(found: Record) -> dict[str, Any]:

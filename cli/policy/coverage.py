@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import fields, is_dataclass
 from typing import Any
 
 import click
 
 from cli.output import print_listing, print_note
 from cli.verbs import Verb, output_option
+from domain.base import Struct, field_names
 from domain.entitlement.edition import Clause, Edition
 from domain.entitlement.rules import Rule, Source
 from policies import proofs
@@ -27,6 +27,8 @@ _COLUMNS = (
     Column("interpretations", N_("Interpretations")),
     Column("tests_count", N_("Tests"), Kind.COUNT),
 )
+
+
 _MACHINES = tuple(
     Column(key, "") for key in ("clause", "name", "implemented_by", "pays_nobody", "interpretations", "tests")
 )
@@ -43,7 +45,7 @@ _MACHINES = tuple(
 @click.argument("policy", metavar="[POLICY]", required=False)
 @output_option
 @click.pass_obj
-def coverage(settings: Settings, policy: str | None, output: str | None) -> None:
+def command(settings: Settings, policy: str | None, output: str | None) -> None:
     edition = edition_of(settings, policy)
     tests = proofs(edition.policy)
     rows = [covered(edition, clause, tests.get(clause.id, ())) for clause in edition.clauses.values()]
@@ -75,10 +77,10 @@ def covered(edition: Edition, clause: Clause, tests: tuple[str, ...] = ()) -> di
 
 def _implementing(edition: Edition, clause: str) -> dict[str, list[str]]:
     """What stands on the clause: schemes by their own clause, everything else by what it cites."""
-    kept = (*edition.limits.values(), *(limit for scheme in edition.schemes.values() for limit in scheme.limits))
+    retained = (*edition.limits.values(), *(limit for scheme in edition.schemes.values() for limit in scheme.limits))
     return {
         "schemes": [scheme.id for scheme in edition.schemes.values() if scheme.clause == clause],
-        "limits": list(dict.fromkeys(limit.id for limit in kept if clause in _cited(limit))),
+        "limits": list(dict.fromkeys(limit.id for limit in retained if clause in _cited(limit))),
         "registers": [each.id for each in edition.registers.values() if each.source.clause == clause],
         "milestones": [each.id for each in edition.milestones.values() if each.source.clause == clause],
         "budgets": [
@@ -107,8 +109,8 @@ def _cited(thing: object) -> set[str]:
     found = {thing.clause} if isinstance(thing, Rule | Source) else set()
     if isinstance(thing, tuple):
         return found.union(*map(_cited, thing))
-    if is_dataclass(thing) and not isinstance(thing, type):
-        return found.union(*(_cited(getattr(thing, field.name)) for field in fields(thing)))
+    if isinstance(thing, Struct):
+        return found.union(*(_cited(getattr(thing, name)) for name in field_names(thing)))
     return found
 
 

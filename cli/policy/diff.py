@@ -33,7 +33,7 @@ _COLUMNS = (
 @click.argument("second", metavar="B")
 @output_option
 @click.pass_obj
-def diff(settings: Settings, first: str, second: str, output: str | None) -> None:
+def command(settings: Settings, first: str, second: str, output: str | None) -> None:
     before, after = content_of(settings, first), content_of(settings, second)
     for name, content in ((first, before), (second, after)):
         read_pack(name, content)
@@ -56,10 +56,10 @@ def _row(found: Difference) -> dict[str, Any]:
 
 
 def _row_for_people(found: Difference) -> dict[str, Any]:
-    return {**_row(found), "before": _said(found.before), "after": _said(found.after)}
+    return {**_row(found), "before": _in_words(found.before), "after": _in_words(found.after)}
 
 
-def _said(value: Any) -> str:
+def _in_words(value: Any) -> str:
     """A value as people read it; of a table that has a name, the name and what it rules."""
     if value is None:
         return ""
@@ -68,5 +68,5 @@ def _said(value: Any) -> str:
         rest = {key: each for key, each in value.items() if key not in ("zh", "en")}
         return " ".join(filter(None, (name, json.dumps(rest, ensure_ascii=False) if rest else "")))
     if isinstance(value, list):
-        return ", ".join(map(_said, value))
+        return ", ".join(map(_in_words, value))
     return str(value)

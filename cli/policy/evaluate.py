@@ -16,7 +16,7 @@ from domain.entitlement.findings import Finding, Outcome
 from policies import shipped_ids, shipped_refs
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from presentation.words.policy_rules import called
 from usecases.intake.editions import edition_of, shipped_edition, today
 from usecases.session.settings import Settings
@@ -31,6 +31,8 @@ _LINES = (
     Column("payable", N_("Payable"), Kind.LABEL),
     Column("why", N_("Findings")),
 )
+
+
 _FINDINGS = (
     Column("line", N_("Line"), Kind.COUNT),
     Column("condition", N_("Condition"), Kind.NAME),
@@ -56,7 +58,7 @@ _FINDINGS = (
 @option("--findings", "all_findings", is_flag=True, help=N_("Show what is met, too."))
 @output_option
 @click.pass_obj
-def evaluate(
+def command(
     settings: Settings, file: Path, roster: Path | None, policy: str | None, all_findings: bool, output: str | None
 ) -> None:
     from policies.evaluate import evaluate as evaluated
@@ -124,9 +126,9 @@ def _show(answer: dict[str, Any], edition: Edition, all_findings: bool) -> None:
     if not answer["lines"]:
         print_note(_("The file has no lines: nothing is claimed."))
     if answer["eligible"]:
-        print_line(_("Eligible: %(amount)s.") % {"amount": amount_said(answer["amount_fen"])})
+        print_line(_("Eligible: %(amount)s.") % {"amount": amount_in_words(answer["amount_fen"])})
     else:
-        print_line(_("Not eligible: %(amount)s.") % {"amount": amount_said(0)})
+        print_line(_("Not eligible: %(amount)s.") % {"amount": amount_in_words(0)})
 
 
 def _line_row(line: dict[str, Any], edition: Edition) -> dict[str, Any]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
+from functools import partial
 from typing import Any
 
 import click
@@ -12,6 +13,7 @@ from cli.verbs import Verb, option, output_option
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, expand, ranges
+from domain.decisions.gathering import register_results
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
 from domain.errors import NoSuchThing
@@ -19,12 +21,12 @@ from domain.office.people import People
 from policies.impact import Impact, Past, impacts
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from presentation.words.findings import because
 from store.commands.repository import Repository
 from store.log import Reading
 from usecases.dossiers.dossier import applicant_shown
-from usecases.dossiers.timeline import lines_said
+from usecases.dossiers.timeline import line_numbers
 from usecases.intake.editions import content_of
 from usecases.intake.packs import read_pack
 from usecases.session.officer_session import OfficerSession
@@ -41,7 +43,11 @@ _COLUMNS = (
     Column("clause", N_("Clause"), Kind.NAME),
     Column("because", N_("Because")),
 )
+
+
 _DECISIONS = ("application.approved.v1", "application.rejected.v1")
+
+
 _PAGE = 2_000
 
 
@@ -59,7 +65,7 @@ _PAGE = 2_000
 @option("--all", "every", is_flag=True, help=N_("List those who would get the same, too."))
 @output_option
 @click.pass_obj
-def impact(settings: Settings, first: str, second: str, every: bool, output: str | None) -> None:
+def command(settings: Settings, first: str, second: str, every: bool, output: str | None) -> None:
     session = OfficerSession(settings)
     edition = read_pack(second, content_of(settings, second))
     with session.database.reading() as view, session.repository() as repository:
@@ -69,13 +75,13 @@ def impact(settings: Settings, first: str, second: str, every: bool, output: str
             raise NoSuchThing("policy-not-adopted", policy=first)
         cases: dict[str, Case] = {}
         pasts = _decided(view, repository, refs[-1], cases)
-        found = list(impacts(edition, pasts, repository.register_results))
+        found = list(impacts(edition, pasts, partial(register_results, repository)))
     changed = [each for each in found if each.after_fen != each.past.entitled_fen or each.lines_changed]
     rows = [_row(session, cases[each.past.claim.application], each, edition) for each in (found if every else changed)]
     if output in ("csv", "xlsx", "jsonl"):
         print_listing(_COLUMNS, rows, output)
     elif not print_record({**_counts(refs[-1], edition.ref, found), "cases": rows}, output, ()):
-        _say(_counts(refs[-1], edition.ref, found), rows)
+        _print_all(_counts(refs[-1], edition.ref, found), rows)
 
 
 def _decided(view: Reading, repository: Repository, ref: str, cases: dict[str, Case]) -> Iterator[Past]:
@@ -106,7 +112,7 @@ def past_of(case: Case, people: People, *, anew: bool) -> Past:
         waived=case.waived,
         awarded_fen=_awarded(case.awards),
         uses=None if anew else case.uses,
-        kept=tuple(use for use in case.uses if use.line in case.struck),
+        retained=tuple(use for use in case.uses if use.line in case.struck),
     )
 
 
@@ -120,7 +126,7 @@ def _row(session: OfficerSession, case: Case, each: Impact, edition: Edition) ->
         "number": case.number,
         "applicant": applicant_shown(session, case).name,
         "scheme": case.scheme,
-        "lines": lines_said(ranges(each.lines_changed)),
+        "lines": line_numbers(ranges(each.lines_changed)),
         "before_fen": each.past.entitled_fen,
         "after_fen": each.after_fen,
         "difference_fen": each.after_fen - each.past.entitled_fen,
@@ -156,13 +162,13 @@ def _counts(first: str, second: str, found: list[Impact]) -> dict[str, Any]:
     }
 
 
-def _say(counts: dict[str, Any], rows: list[dict[str, Any]]) -> None:
+def _print_all(counts: dict[str, Any], rows: list[dict[str, Any]]) -> None:
     if rows:
         print_table(_COLUMNS, rows)
     print_line(
         _("Of %(cases_count)s case(s) decided under %(from)s, %(more_count)s would get more and %(less_count)s less.")
         % counts
     )
-    totals = {"before": amount_said(counts["before_fen"]), "after": amount_said(counts["after_fen"]), **counts}
+    totals = {"before": amount_in_words(counts["before_fen"]), "after": amount_in_words(counts["after_fen"]), **counts}
     print_line(_("Together %(before)s as decided, %(after)s under %(to)s.") % totals)
     print_note(_("Nothing was recorded and nobody is paid by this."))

@@ -31,7 +31,7 @@ _ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 @click.argument("file", type=click.Path(path_type=Path), required=False)
 @output_option
 @click.pass_obj
-def new(settings: Settings, policy: str, file: Path | None, output: str | None) -> None:
+def command(settings: Settings, policy: str, file: Path | None, output: str | None) -> None:
     if not _ID.fullmatch(policy):
         raise click.UsageError(_("%(id)s is no id of a policy: small letters, digits and hyphens.") % {"id": policy})
     path = file or Path(f"{policy}.toml")

@@ -19,7 +19,11 @@ _COLUMNS = (
     Column("required", N_("Required")),
     Column("holds", N_("Holds")),
 )
+
+
 _THE_FILE = "Pack"
+
+
 _FOR_AN_EDITOR = (None, "json", "jsonl")
 
 
@@ -32,35 +36,35 @@ _FOR_AN_EDITOR = (None, "json", "jsonl")
     ),
 )
 @output_option
-def schema(output: str | None) -> None:
-    from policies.schema import KEPT
+def command(output: str | None) -> None:
+    from policies.schema import SCHEMA_FILE
 
-    kept = KEPT.read_text("utf-8").rstrip("\n")
+    named = SCHEMA_FILE.read_text("utf-8").rstrip("\n")
     if output in _FOR_AN_EDITOR:
-        print_line(json.dumps(json.loads(kept), ensure_ascii=False) if output == "jsonl" else kept)
+        print_line(json.dumps(json.loads(named), ensure_ascii=False) if output == "jsonl" else named)
     else:
-        print_listing(_COLUMNS, _rows(json.loads(kept)), output)
+        print_listing(_COLUMNS, _rows(json.loads(named)), output)
 
 
-def _rows(kept: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for table, says in ((_THE_FILE, kept), *sorted(kept["$defs"].items())):
-        for key, holds in says.get("properties", {}).items():
-            required = key in says.get("required", ())
+def _rows(named: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
+    for table, described in ((_THE_FILE, named), *sorted(named["$defs"].items())):
+        for key, holds in described.get("properties", {}).items():
+            required = key in described.get("required", ())
             yield {"table": table, "key": key, "required": required, "holds": _holds(holds)}
 
 
-def _holds(says: Mapping[str, Any]) -> str:
+def _holds(described: Mapping[str, Any]) -> str:
     """What a key holds, in the words of the schema: a type, a table, or the values that there are."""
-    if "$ref" in says:
-        return str(says["$ref"]).rpartition("/")[2]
-    if "const" in says or "enum" in says:
-        return " | ".join(map(str, says.get("enum", (says.get("const"),))))
-    either = says.get("anyOf") or says.get("oneOf")
-    if either and "type" not in says:
+    if "$ref" in described:
+        return str(described["$ref"]).rpartition("/")[2]
+    if "const" in described or "enum" in described:
+        return " | ".join(map(str, described.get("enum", (described.get("const"),))))
+    either = described.get("anyOf") or described.get("oneOf")
+    if either and "type" not in described:
         return " | ".join(said for said in map(_holds, either) if said != "null")
-    kind = str(says.get("format") or says.get("type") or "any")
-    if kind == "array" and "items" in says:
-        return f"[{_holds(says['items'])}]"
-    if kind == "object" and isinstance(says.get("additionalProperties"), Mapping):
-        return f"{{{_holds(says['additionalProperties'])}}}"
-    return str(says["title"]) if kind == "object" and "title" in says else kind
+    kind = str(described.get("format") or described.get("type") or "any")
+    if kind == "array" and "items" in described:
+        return f"[{_holds(described['items'])}]"
+    if kind == "object" and isinstance(described.get("additionalProperties"), Mapping):
+        return f"{{{_holds(described['additionalProperties'])}}}"
+    return str(described["title"]) if kind == "object" and "title" in described else kind

@@ -15,7 +15,7 @@ from domain.entitlement.scheme import Scheme
 from domain.errors import NoSuchThing
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.policy_rules import amount_rule_said, called, condition_said
+from presentation.words.policy_rules import amount_rule_in_words, called, condition_in_words
 from usecases.intake.editions import edition_of
 from usecases.session.settings import Settings
 
@@ -27,6 +27,8 @@ _SCHEMES = (
     Column("paid_by", N_("Paid by"), Kind.LABEL),
     Column("limits", N_("Limits")),
 )
+
+
 _CONDITIONS = (
     Column("about", N_("Of"), Kind.LABEL),
     Column("condition", N_("Condition"), Kind.NAME),
@@ -34,6 +36,8 @@ _CONDITIONS = (
     Column("interpretation", N_("Interpretation"), Kind.NAME),
     Column("requires", N_("Requires")),
 )
+
+
 _FACTS = (
     Column("about", N_("Of"), Kind.LABEL),
     Column("fact", N_("Fact"), Kind.NAME),
@@ -42,6 +46,8 @@ _FACTS = (
     Column("required", N_("Required"), Kind.NAME),
     Column("verified", N_("Verified"), Kind.NAME),
 )
+
+
 _LIMITS = (
     Column("limit", N_("Limit"), Kind.NAME),
     Column("name", N_("Name")),
@@ -57,7 +63,7 @@ _LIMITS = (
 @option("--scheme", metavar="SCHEME", help=N_("Only this scheme, with everything about it."))
 @output_option
 @click.pass_obj
-def show(settings: Settings, policy: str | None, scheme: str | None, output: str | None) -> None:
+def command(settings: Settings, policy: str | None, scheme: str | None, output: str | None) -> None:
     edition = edition_of(settings, policy)
     if scheme is not None and scheme not in edition.schemes:
         raise NoSuchThing("no-such-scheme", scheme=scheme, policy=edition.ref)
@@ -66,16 +72,13 @@ def show(settings: Settings, policy: str | None, scheme: str | None, output: str
     if output in ("csv", "xlsx"):
         print_listing(_SCHEMES, map(_scheme_row, described["schemes"]), output)
     elif not print_record(described, output, ()):
-        _say_edition(described)
+        _print_edition(described)
         if scheme is None:
             print_table(_SCHEMES, map(_scheme_row, described["schemes"]))
         else:
-            _say_scheme(described["schemes"][0], edition)
+            _print_scheme(described["schemes"][0], edition)
         print_table(_LIMITS, map(_named, described["limits"]), title=N_("Limits"))
-        _say_interpretations(described["interpretations"])
-
-
-# What is said to machines
+        _print_interpretations(described["interpretations"])
 
 
 def _edition(edition: Edition, schemes: list[Scheme]) -> dict[str, Any]:
@@ -130,7 +133,7 @@ def _scheme(scheme: Scheme, edition: Edition) -> dict[str, Any]:
         "clause": scheme.clause,
         "line_about": scheme.line_kind.value,
         "amount": {
-            "says": amount_rule_said(scheme.amount, edition),
+            "says": amount_rule_in_words(scheme.amount, edition),
             "most_fen": scheme.amount.most_fen,
             **_source(scheme.amount),
         },
@@ -148,7 +151,7 @@ def _conditions(scheme: Scheme, edition: Edition) -> Iterator[dict[str, Any]]:
         ("line", scheme.line_conditions),
     ):
         for rule in rules:
-            said = condition_said(rule, edition)
+            said = condition_in_words(rule, edition)
             yield {"about": about, "condition": rule.id, **_source(rule), "requires": said}
 
 
@@ -186,10 +189,7 @@ def _cited(part: object) -> Iterator[str]:
             yield from _cited(each)
 
 
-# What is said to people
-
-
-def _say_edition(described: dict[str, Any]) -> None:
+def _print_edition(described: dict[str, Any]) -> None:
     print_line(_named(described, "title")["title"])
     print_line(_("%(document)s, edition %(edition)s (%(digest)s)") % described)
     received = {"first": described["received"]["from"], "last": described["received"]["to"]}
@@ -197,7 +197,7 @@ def _say_edition(described: dict[str, Any]) -> None:
     print_line("")
 
 
-def _say_scheme(scheme: dict[str, Any], edition: Edition) -> None:
+def _print_scheme(scheme: dict[str, Any], edition: Edition) -> None:
     clause = edition.clauses[scheme["clause"]]
     print_line(f"{_named(scheme)['name']} ({scheme['scheme']})")
     print_line(f"{called(clause.names)} [{clause.id}]")
@@ -208,7 +208,7 @@ def _say_scheme(scheme: dict[str, Any], edition: Edition) -> None:
         print_table(_FACTS, map(_named, scheme["facts"]), title=N_("Facts"))
 
 
-def _say_interpretations(interpretations: list[dict[str, Any]]) -> None:
+def _print_interpretations(interpretations: list[dict[str, Any]]) -> None:
     if interpretations:
         print_line(_("Interpretations: where the notice is silent or ambiguous"))
     for each in interpretations:

@@ -1,4 +1,4 @@
-"""`bailu projection`: the read models, each of which is disposable: how far they are, and whether they are right."""
+"""`bailu projection`: the read models, each of which is disposable. A file a verb."""
 
 from __future__ import annotations
 
@@ -8,11 +8,11 @@ from presentation.language import N_
 command = LazyGroup(
     "projection",
     package="cli.projection",
-    verbs={
-        "catch-up": N_("Fold the facts that were recorded since."),
-        "rebuild": N_("Build read models anew from the first fact; the old ones serve until then."),
-        "status": N_("Show how far each read model is."),
-        "verify": N_("Build read models beside the live ones and compare row by row; nothing is changed."),
-    },
     help=N_("Read models: status, catch-up, rebuild, verify."),
+    verbs={
+        "status": N_("Show how far each read model is"),
+        "catch-up": N_("Fold the facts that were recorded since"),
+        "rebuild": N_("Build read models anew from the first fact; the old ones serve until then"),
+        "verify": N_("Build read models beside the live ones and compare row by row; nothing is changed"),
+    },
 )

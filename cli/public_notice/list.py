@@ -1,7 +1,6 @@
 """`bailu public-notice list`: what is or was on notice until when, line by line, with the names of people masked.
 
-The read model says which notices there are; whom a line is about is opened from the case, for those notices alone.
-"""
+The read model says which notices there are; whom a line is about is opened from the case, for those notices alone."""
 
 from __future__ import annotations
 
@@ -42,8 +41,8 @@ _COLUMNS = (
 @option("--authority", help=N_("Only of this paying authority."))
 @output_option
 @click.pass_obj
-def list_notices(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:
-    from cli.views import caught_up, say_position
+def command(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:
+    from cli.views import caught_up, print_position
     from projections.public_notice.queries import notices
 
     session = OfficerSession(settings)
@@ -54,7 +53,7 @@ def list_notices(settings: Settings, only_open: bool, authority: str | None, out
     dossiers = {number: open_dossier(session, number) for number in {each.application for each in shown}}
     rows = [row for notice in shown for row in _rows(session, notice, dossiers[notice.application])]
     print_listing(_COLUMNS, rows, output)
-    say_position(answer)
+    print_position(answer)
 
 
 def _rows(session: OfficerSession, notice: Notice, dossier: Dossier) -> Iterator[dict[str, Any]]:

@@ -3,9 +3,6 @@
 from __future__ import annotations
 
 import sys
-from collections.abc import Callable, Iterable, Sequence
-from datetime import date
-from typing import TYPE_CHECKING, Any
 
 import click
 
@@ -14,52 +11,9 @@ from cli.verbs import Verb, option, output_option
 from domain.application.status import DEMANDING
 from domain.money import yuan
 from presentation.language import N_, _
-from presentation.rows.columns import Column, Kind
 from usecases.dossiers.parties import ID_KINDS, payee_of
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
-
-if TYPE_CHECKING:
-    from projections.recovery_book.queries import Demand
-
-_COLUMNS = (
-    Column("application", N_("Application"), Kind.NAME),
-    Column("recovery", N_("Demand"), Kind.NAME),
-    Column("payee", N_("Payee"), Kind.NAME, minor=True),
-    Column("scheme", N_("Scheme"), Kind.NAME, minor=True),
-    Column("authority", N_("Authority"), Kind.NAME, minor=True),
-    Column("ground", N_("Ground"), Kind.LABEL),
-    Column("basis", N_("Basis"), minor=True),
-    Column("standing", N_("Status"), Kind.LABEL),
-    Column("age_days", N_("Age (days)"), Kind.COUNT),
-    Column("next_due_on", N_("To be paid by"), Kind.DAY),
-    Column("overdue", N_("Overdue"), minor=True),
-    Column("overdue_fen", N_("Overdue (yuan)"), Kind.MONEY),
-    Column("demanded_fen", N_("Demanded (yuan)"), Kind.MONEY),
-    Column("received_fen", N_("Received (yuan)"), Kind.MONEY),
-    Column("offset_fen", N_("Offset (yuan)"), Kind.MONEY),
-    Column("reduced_fen", N_("Reduced (yuan)"), Kind.MONEY, minor=True),
-    Column("written_off_fen", N_("Written off (yuan)"), Kind.MONEY, minor=True),
-    Column("cancelled_fen", N_("Cancelled (yuan)"), Kind.MONEY, minor=True),
-    Column("owed_back_fen", N_("Received beyond the demand (yuan)"), Kind.MONEY, minor=True),
-    Column("open_fen", N_("Open (yuan)"), Kind.MONEY),
-    Column("demanded_on", N_("Demanded on"), Kind.DAY, minor=True),
-    Column("approved_on", N_("Approved on"), Kind.DAY, minor=True),
-    Column("served_on", N_("Served on"), Kind.DAY, minor=True),
-    Column("due_on", N_("Due on"), Kind.DAY, minor=True),
-    Column("referred_to", N_("Referred to"), minor=True),
-)
-_PLAN = Column("plan", N_("Plan"), minor=True)
-_GROUPED = (
-    Column("group", N_("Group"), Kind.LABEL),
-    Column("demands", N_("Demands"), Kind.COUNT),
-    Column("demanded_fen", N_("Demanded (yuan)"), Kind.MONEY),
-    Column("open_fen", N_("Open (yuan)"), Kind.MONEY),
-    Column("overdue_fen", N_("Overdue (yuan)"), Kind.MONEY),
-)
-_AGES = ((30, "age-30"), (90, "age-90"), (365, "age-365"))
-"""Up to so many days, and the word for it."""
-_OLDER = "age-older"
 
 
 @click.command(
@@ -71,7 +25,7 @@ _OLDER = "age-older"
         "of which something is open."
     ),
 )
-@option("--ground", type=click.Choice([each.value for each in DEMANDING]), help=N_("Only on this ground."))
+@option("--ground", type=click.Choice([ground.value for ground in DEMANDING]), help=N_("Only on this ground."))
 @option("--application", help=N_("Only in this application."))
 @option("--authority", help=N_("Only of this paying authority."))
 @option("--payee", help=N_("Only from this payee: a unified social credit code, an identity number, or a pseudonym."))
@@ -82,7 +36,7 @@ _OLDER = "age-older"
 @option("--by", type=click.Choice(("ground", "age")), help=N_("One row for each ground, or for each class of age."))
 @output_option
 @click.pass_obj
-def list_demands(
+def command(
     settings: Settings,
     ground: str | None,
     application: str | None,
@@ -95,72 +49,27 @@ def list_demands(
     by: str | None,
     output: str | None,
 ) -> None:
-    from cli.views import caught_up, say_position
-    from projections.recovery_book.queries import recoveries
+    from cli.views import caught_up, print_position
+    from usecases.queries.demands import DemandFilter, DemandGroup, ListedDemand, demands
 
     session = OfficerSession(settings)
-    today = session.today()
-    whom = payee_of(session, payee, id_kind)
+    wanted = DemandFilter(
+        ground=ground,
+        application=application,
+        authority=authority,
+        payee=payee_of(session, payee, id_kind),
+        ended=ended,
+        overdue=overdue,
+        older_than_days=older_than,
+    )
     with caught_up(session, "recovery_book") as views:
-        answer = recoveries(
-            views, ground=ground, application=application, authority=authority, payee=whom, only_open=not ended
-        )
-    rows = [
-        each
-        for each in answer.rows
-        if (not overdue or each.overdue(today)) and (older_than is None or each.age_days(today) > older_than)
-    ]
+        listed = demands(views, wanted, session.today())
     if by is not None:
-        word = _age_class(today) if by == "age" else _ground
-        print_listing(_GROUPED, _grouped(rows, word, today), output)
+        print_listing(DemandGroup, listed.groups(by_age=by == "age"), output)
     else:
-        machine = output in ("json", "jsonl")
-        print_listing((*_COLUMNS, _PLAN) if machine else _COLUMNS, [_row(each, today) for each in rows], output)
-    if rows and (output == "table" or (output is None and sys.stdout.isatty())):
-        said = _("%(demands)s demand(s), open %(open)s yuan, of that overdue %(overdue)s yuan.")
-        print_line(said % {"demands": len(rows), "open": yuan(_open(rows)), "overdue": yuan(_overdue(rows, today))})
-    say_position(answer)
-
-
-def _row(demand: Demand, today: date) -> dict[str, Any]:
-    return demand._asdict() | {
-        "age_days": demand.age_days(today),
-        "overdue": demand.overdue(today),
-        "overdue_fen": demand.overdue_fen(today),
-        "plan": [{"due_on": part.due_on, "amount_fen": part.amount_fen} for part in demand.plan],
-    }
-
-
-def _grouped(rows: Sequence[Demand], word: Callable[[Demand], str], today: date) -> list[dict[str, Any]]:
-    groups: dict[str, list[Demand]] = {}
-    for each in rows:
-        groups.setdefault(word(each), []).append(each)
-    return [
-        {
-            "group": name,
-            "demands": len(same),
-            "demanded_fen": sum(each.demanded_fen for each in same),
-            "open_fen": _open(same),
-            "overdue_fen": _overdue(same, today),
-        }
-        for name, same in sorted(groups.items(), key=lambda group: _RANK.get(group[0], 0))
-    ]
-
-
-_RANK = {word: rank for rank, word in enumerate([*(word for _days, word in _AGES), _OLDER])}
-
-
-def _ground(demand: Demand) -> str:
-    return demand.ground
-
-
-def _age_class(today: date) -> Callable[[Demand], str]:
-    return lambda demand: next((word for days, word in _AGES if demand.age_days(today) <= days), _OLDER)
-
-
-def _open(rows: Iterable[Demand]) -> int:
-    return sum(each.open_fen for each in rows)
-
-
-def _overdue(rows: Iterable[Demand], today: date) -> int:
-    return sum(each.overdue_fen(today) for each in rows)
+        print_listing(ListedDemand, listed.rows, output)
+    if listed.rows and (output == "table" or (output is None and sys.stdout.isatty())):
+        total = _("%(demands)s demand(s), open %(open)s yuan, of that overdue %(overdue)s yuan.")
+        values = {"open": yuan(listed.open_fen), "overdue": yuan(listed.overdue_fen)}
+        print_line(total % {"demands": len(listed.rows), **values})
+    print_position(listed)

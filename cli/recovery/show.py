@@ -13,7 +13,7 @@ from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from usecases.dossiers.demand_sheet import COLUMNS, PAYMENTS, demand_values
 from usecases.dossiers.dossier import applicant_shown, open_dossier
 from usecases.session.officer_session import OfficerSession
@@ -30,7 +30,7 @@ _PLAN = (
 @click.argument("recovery", required=False, metavar="[DEMAND]")
 @output_option
 @click.pass_obj
-def show(settings: Settings, number: str, recovery: str | None, output: str | None) -> None:
+def command(settings: Settings, number: str, recovery: str | None, output: str | None) -> None:
     session = OfficerSession(settings)
     dossier = open_dossier(session, number)
     case = dossier.case
@@ -51,22 +51,22 @@ def show(settings: Settings, number: str, recovery: str | None, output: str | No
     if print_record(values, output, COLUMNS):
         return
     print_line(f"{number}  {dossier.scheme_name}  {payee}")
-    print_line(_("Overpaid: %(amount)s") % {"amount": amount_said(case.overpaid_fen)})
+    print_line(_("Overpaid: %(amount)s") % {"amount": amount_in_words(case.overpaid_fen)})
     if not demands:
         print_line(_("Nothing was ever demanded back."))
         return
     print_table(COLUMNS, demands)
     for each in demands:
-        _say(each)
+        _print_demand(each)
 
 
-def _say(demand: dict[str, Any]) -> None:
+def _print_demand(demand: dict[str, Any]) -> None:
     print_line(
         _("Demand %(recovery)s (%(standing)s): %(open)s open of %(demanded)s yuan")
         % {
             "recovery": demand["recovery"],
             "standing": label(demand["standing"]),
-            "open": amount_said(demand["open_fen"]),
+            "open": amount_in_words(demand["open_fen"]),
             "demanded": yuan(demand["demanded_fen"]),
         }
     )

@@ -36,7 +36,7 @@ _DONE = (
 @command_id_option
 @output_option
 @click.pass_obj
-def confirm(
+def command(
     settings: Settings,
     name: str,
     proposal: str | None,

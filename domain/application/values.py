@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
+from domain.base import Struct
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.uses import Over
 
@@ -48,8 +48,7 @@ OWED_BACK = Due(0, 0)
 """Stands for no line: money that came in beyond what was demanded, and is owed back to the payee."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Portion:
+class Portion(Struct):
     """Money of one instalment, the same for each of `lines`: `amount_fen` a line.
 
     None, which only facts of before partial payments have, is the whole instalment as it stood then.
@@ -93,8 +92,7 @@ class ApplicantKind(StrEnum):
     PERSON = "person"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Applicant:
+class Applicant(Struct):
     """Who applies and is paid. `party` is the USCC of an organisation, else a pseudonym.
 
     The name of an organisation is public and stands in the clear; that of a person or of a team without a USCC is in
@@ -109,8 +107,7 @@ class Applicant:
     sealed: Sealed | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Account:
+class Account(Struct):
     """Where the money goes. `account` is the pseudonym of the account number; holder, bank and number are sealed."""
 
     account: str
@@ -122,8 +119,7 @@ class Account:
         return (self.account, self.holder_is_applicant) == (other.account, other.holder_is_applicant)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Document:
+class Document(Struct):
     """A document handed in; the file itself is not in the log. `sealed` holds its name, which often names a person."""
 
     sha256: str | None
@@ -131,8 +127,7 @@ class Document:
     sealed: Sealed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Line:
+class Line(Struct):
     """One claimed unit as handed in. `facts` are declared values by fact name; `person` and `certificate` are
     pseudonyms; `sealed` holds the person's name, identity number and certificate number.
     """
@@ -151,8 +146,7 @@ class Line:
         return (self.person, self.certificate, *(self.facts.get(name) for name in ("site", "benefit", "period_from")))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class VerifiedValue:
+class VerifiedValue(Struct):
     """A value that a comparison confirmed or corrected; `lines` empty means a fact of the application."""
 
     fact: str
@@ -160,16 +154,14 @@ class VerifiedValue:
     lines: Ranges = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineFinding:
+class LineFinding(Struct):
     """One finding, for all the lines on which it came out the same."""
 
     lines: Ranges
     finding: Finding
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Part:
+class Part(Struct):
     """One instalment of an award: `payable` is `on-approval` or the id of the milestone it waits for."""
 
     instalment: int
@@ -177,16 +169,14 @@ class Part:
     payable: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Computed:
+class Computed(Struct):
     """One step of the arithmetic, as a code and its values."""
 
     code: str
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
+class Award(Struct):
     """What each of `lines` is entitled to, in instalments, and how that was computed."""
 
     lines: Ranges
@@ -199,8 +189,7 @@ class Award:
         return sum(last - first + 1 for first, last in self.lines) * sum(part.amount_fen for part in self.parts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LimitUse:
+class LimitUse(Struct):
     """A limit used once by each of `lines`. What it counts `over` says where the line has the subject.
 
     `amount_fen` is of each line, for limits that sum money.
@@ -219,8 +208,7 @@ def lines_of(uses: Iterable[LimitUse]) -> set[int]:
     return {line for use in uses for line in expand(use.lines)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Determination:
+class Determination(Struct):
     """An amount that the assessor set for `lines`, in fen a line, with the sealed reason."""
 
     lines: Ranges
@@ -228,8 +216,7 @@ class Determination:
     reason: Sealed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Draw:
+class Draw(Struct):
     """What one fund gives toward a payment."""
 
     fund: str
@@ -246,8 +233,7 @@ BANK_ERROR = "bank-error"
 CLEARING = frozenset({HELD_FOR_PAYEE, BANK_ERROR})
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Credit:
+class Credit(Struct):
     """What the bank says it credited: `drawn` in funding order, `value_on` the bank's value date."""
 
     batch: str
@@ -258,8 +244,7 @@ class Credit:
     reference: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Restored:
+class Restored(Struct):
     """What of one payment came back: of which instalments, and to which funds, the one drawn last before the others."""
 
     batch: str
@@ -268,8 +253,7 @@ class Restored:
     drawn: tuple[Draw, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PlannedPart:
+class PlannedPart(Struct):
     """One part of a plan by which a demand is paid back: `amount_fen` by the end of `due_on`."""
 
     due_on: date

@@ -2,10 +2,10 @@
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 
+from domain.base import Struct, field
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.rules import Rule, Source, Stated
 
@@ -13,8 +13,7 @@ ON_APPROVAL = "on-approval"
 DETERMINED = "determined_fen"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Instalment:
+class Instalment(Struct):
     """A part of a line's amount. `payable` is `ON_APPROVAL` or the milestone that must be met first."""
 
     instalment: int
@@ -22,16 +21,14 @@ class Instalment:
     payable: str = ON_APPROVAL
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Step:
+class Step(Struct):
     """One step of the computation, as a code and its values."""
 
     code: str
     values: Mapping[str, Value]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Award:
+class Award(Struct):
     """What an amount rule made of a line. It is worth nothing while one of its findings does not hold."""
 
     findings: tuple[Finding, ...] = ()
@@ -43,8 +40,7 @@ class Award:
         return sum(part.amount_fen for part in self.instalments)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Amount(Rule, ABC):
+class Amount(Rule):
     """How much a line is worth."""
 
     id: str = "amount"
@@ -70,7 +66,6 @@ class Amount(Rule, ABC):
         return Award(findings=findings, instalments=(whole,), arithmetic=(step,))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Flat(Amount):
     """The same amount for every line."""
 
@@ -88,7 +83,6 @@ class Flat(Amount):
         return self.paid(self.amount_fen, Step(code="flat", values={"amount_fen": self.amount_fen}))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ByChoice(Amount):
     """An amount for each choice of a fact. `unsettled` choices have none, by the interpretation named."""
 
@@ -105,8 +99,8 @@ class ByChoice(Amount):
         return max(self.amounts_fen.values())
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         found = str(stated.facts[self.fact])
         amount_fen = self.amounts_fen.get(found)
         if amount_fen is None:
@@ -120,15 +114,13 @@ class ByChoice(Amount):
         return rule.unclear("rate-not-named", fact=self.fact, found=found)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Cost:
+class Cost(Struct):
     """A cost that an amount may not exceed, or that it follows; `fact` holds it, in fen."""
 
     fact: str
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Determined(Amount):
     """The assessor sets the amount, from `floor_fen` to `cap_fen`. Outside is refused, never clipped.
 
@@ -164,8 +156,8 @@ class Determined(Amount):
 
     def _covered(self, cost: Cost, found_fen: int, stated: Stated) -> Finding:
         rule = Rule(id="amount-cost", clause=cost.source.clause, interpretation=cost.source.interpretation)
-        if lacking := rule.lacking(stated, self.facts):
-            return lacking
+        if missing := rule.missing(stated, self.facts):
+            return missing
         cost_fen = stated.number(cost.fact)
         assert cost_fen is not None
         if found_fen > cost_fen:
@@ -173,7 +165,6 @@ class Determined(Amount):
         return rule.trusted(rule.met("within-cost", found_fen=found_fen, cost_fen=cost_fen), stated, self.facts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class UnderDocument(Amount):
     """The notice names no rate: the assessor sets the amount under another document, which must be cited."""
 
@@ -188,8 +179,8 @@ class UnderDocument(Amount):
         return None
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         found_fen = determined_fen(stated)
         if found_fen is None:
             return Award(findings=(self.unclear("not-determined"),))
@@ -200,8 +191,7 @@ class UnderDocument(Amount):
         return self.paid(found_fen, Step(code="determined-under-document", values=values), finding)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stage:
+class Stage(Struct):
     """One instalment of a staged amount, payable once `milestone` is met."""
 
     milestone: str
@@ -209,7 +199,6 @@ class Stage:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Staged(Amount):
     """Instalments that fall due one after the other, each at its milestone."""
 

@@ -3,8 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
-from dataclasses import dataclass
 
+from domain.base import Struct
 from domain.entitlement.amounts import DETERMINED, Award, Instalment, Step
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
@@ -29,8 +29,7 @@ __all__ = [
 PERSON_KIND = "person"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LineAssessment:
+class LineAssessment(Struct):
     """One line, answered. A line that does not count is worth nothing and uses no limit."""
 
     line: int
@@ -45,8 +44,7 @@ class LineAssessment:
         return all(finding.holds for finding in self.findings)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Assessment:
+class Assessment(Struct):
     """A claim, answered under `edition` (such as `xiamen-2023-187@1`), whose file has `digest`.
 
     Lines are answered on their own, so that each says what is wrong with it; together they are worth something only

@@ -3,14 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
+from domain.base import Struct, field, replace
 from domain.entitlement.findings import Value
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ClaimLine:
+class ClaimLine(Struct):
     """One claimed unit: a trainee, a certificate, a base, a period.
 
     `person` is the pseudonym of the person whom the line is about, or None. `facts` are the values to assess on, by
@@ -25,8 +24,7 @@ class ClaimLine:
     unverified: frozenset[str] = frozenset()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Claim:
+class Claim(Struct):
     """`applicant` is the USCC of an organisation, or the pseudonym of a person or of a team without a USCC.
 
     `applicant_name` is the name of an organisation, which is public, and None for everybody else.
@@ -48,8 +46,7 @@ class Claim:
         return replace(self, lines=tuple(line for line in self.lines if line.line not in lines)) if lines else self
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Question:
+class Question(Struct):
     """What an assessment asks a register: is `key` listed in `register` on the legal day `on`?"""
 
     register: str
@@ -57,8 +54,7 @@ class Question:
     on: date
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterResult:
+class RegisterResult(Struct):
     """What a register said: the entry that answered, or None when nobody was listed."""
 
     entry: str | None
@@ -66,8 +62,7 @@ class RegisterResult:
     quota: int | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Use:
+class Use(Struct):
     """One use of a limit by one line of an application.
 
     `subject` is what the limit counts over (a person, a certificate, a site, a team); `qualifier` is what else must be
@@ -83,8 +78,7 @@ class Use:
     line: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AssessmentGiven:
+class AssessmentGiven(Struct):
     """What an assessment may know beyond the claim: what registers answered, and uses of limits by other cases."""
 
     answers: Mapping[Question, RegisterResult]

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass
 
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding
@@ -11,7 +10,6 @@ from domain.entitlement.limits import Earlier, Limit
 from domain.entitlement.uses import Asked, named, normalised
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoOverlap(Limit):
     """No two periods share a day; both the day `first` and the day `last` belong to the period."""
 
@@ -38,7 +36,6 @@ class NoOverlap(Limit):
         return self.not_met("overlap", first=first, last=last, earlier=named(against))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Exclusive(Limit):
     """Awards that exclude each other: `excluded_by` names, for each choice of `fact`, those that may not precede it."""
 
@@ -62,7 +59,6 @@ class Exclusive(Limit):
         return self.not_met("award-excluded", fact=self.fact, found=use.qualifier, earlier=named(against))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NoLower(Limit):
     """No award below an earlier one: `order` has the choices of `fact`, the highest first.
 

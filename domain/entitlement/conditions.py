@@ -6,16 +6,14 @@ met only on a fact that the scheme wants verified and that is merely declared.
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
-from dataclasses import dataclass
+from abc import abstractmethod
 from datetime import date
 
 from domain.entitlement.findings import Finding
 from domain.entitlement.rules import Asking, Rule, Stated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Condition(Rule, ABC):
+class Condition(Rule):
     """One requirement."""
 
     @property
@@ -28,10 +26,9 @@ class Condition(Rule, ABC):
         """Met or not met, all `facts` being stated."""
 
     def examine(self, stated: Stated) -> Finding:
-        return self.lacking(stated, self.facts) or self.trusted(self.test(stated), stated, self.facts)
+        return self.missing(stated, self.facts) or self.trusted(self.test(stated), stated, self.facts)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Holds(Condition):
     """A true-or-false fact has the value that is `wanted`."""
 
@@ -49,7 +46,6 @@ class Holds(Condition):
         return self.not_met("not-as-required", fact=self.fact, found=found, required=self.wanted)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AnyHolds(Condition):
     """At least one of several true-or-false facts is true; those that are not stated matter only when none is."""
 
@@ -65,13 +61,12 @@ class AnyHolds(Condition):
         trusted = [fact for fact in true if fact not in stated.unverified]
         if trusted or true:
             return self.trusted(self.met("one-holds", fact=(trusted or true)[0]), stated, (trusted or true)[:1])
-        return self.lacking(stated, self.alternatives) or self.test(stated)
+        return self.missing(stated, self.alternatives) or self.test(stated)
 
     def test(self, stated: Stated) -> Finding:
         return self.not_met("none-holds", facts=", ".join(self.alternatives))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OneOf(Condition):
     """A choice is among the `accepted` ones."""
 
@@ -89,7 +84,6 @@ class OneOf(Condition):
         return self.not_met("not-among", fact=self.fact, found=found, required=", ".join(self.accepted))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AtLeast(Condition):
     """A count or an amount reaches `minimum`."""
 
@@ -108,7 +102,6 @@ class AtLeast(Condition):
         return self.not_met("too-little", fact=self.fact, found=found, required=self.minimum)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AtMost(Condition):
     """A count or an amount does not exceed `maximum`."""
 
@@ -127,7 +120,6 @@ class AtMost(Condition):
         return self.not_met("too-much", fact=self.fact, found=found, required=self.maximum)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AtLeastShare(Condition):
     """`fact` is at least `percent` per cent of `of`: exact integers, no rounding. A share of nothing is not met."""
 
@@ -162,7 +154,6 @@ class AtLeastShare(Condition):
         return f"{tenths // 10}.{tenths % 10}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class NotMoreThan(Condition):
     """`fact` does not exceed `of`, of which it is a part: facts that contradict each other are not met."""
 
@@ -182,7 +173,6 @@ class NotMoreThan(Condition):
         return self.not_met("contradiction", fact=self.fact, found=found, of=self.of, total=total)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class InOrder(Condition):
     """The day `first` is not after the day `last`."""
 
@@ -200,7 +190,6 @@ class InOrder(Condition):
         return self.not_met("out-of-order", fact=self.first, found=first, of=self.last, total=last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class EndsBy(Condition):
     """The day `fact` is not after `last`."""
 
@@ -218,7 +207,6 @@ class EndsBy(Condition):
         return self.not_met("ends-too-late", fact=self.fact, found=found, required=last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class IsStated(Condition):
     """A document or a number is cited; what it says is for people to read."""
 
@@ -232,7 +220,6 @@ class IsStated(Condition):
         return self.met("cited", fact=self.fact, found=stated.facts[self.fact])
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OnRegister(Condition):
     """A register lists the applicant, or whom a fact names, on the legal day that matters."""
 
@@ -254,7 +241,6 @@ class OnRegister(Condition):
         return self.met("listed-by-document", **asked, entry=answer.entry, document=answer.document)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class OnlyWhen(Condition):
     """`required` is examined only where the choice of `fact` is `among` these; elsewhere nothing is asked."""
 
@@ -267,8 +253,8 @@ class OnlyWhen(Condition):
         return (self.fact, *self.required.facts)
 
     def examine(self, stated: Stated) -> Finding:
-        if lacking := self.lacking(stated, (self.fact,)):
-            return lacking
+        if missing := self.missing(stated, (self.fact,)):
+            return missing
         if str(stated.facts[self.fact]) in self.among:
             return self.required.examine(stated)
         return self.trusted(self.test(stated), stated, (self.fact,))

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from domain.base import Struct
 from domain.calendar import months_after
 from domain.entitlement.claim import ClaimLine
 from domain.entitlement.limits import Limit
@@ -15,8 +15,7 @@ from domain.entitlement.scheme import Scheme
 from domain.entitlement.vocabulary import FactKind
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Clause:
+class Clause(Struct):
     """One clause of the notice. `text` quotes it in Chinese, word for word."""
 
     id: str
@@ -24,8 +23,7 @@ class Clause:
     text: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Interpretation:
+class Interpretation(Struct):
     """What the edition assumes where the notice is silent or ambiguous, and who could settle it."""
 
     id: str
@@ -36,8 +34,7 @@ class Interpretation:
     settled_by: Names
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PaysNobody:
+class PaysNobody(Struct):
     """A part of a clause for which there is no scheme, and why."""
 
     id: str
@@ -48,8 +45,7 @@ class PaysNobody:
     """The words of the clause that it stands for."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RegisterKind:
+class RegisterKind(Struct):
     """A register that recognises organisations. With `quota`, an entry says how many lines it allows."""
 
     id: str
@@ -58,8 +54,7 @@ class RegisterKind:
     quota: Names | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Authority:
+class Authority(Struct):
     """A paying authority; `id` is its GB/T 2260 code, or a word where it has none."""
 
     id: str
@@ -67,8 +62,7 @@ class Authority:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FundSource:
+class FundSource(Struct):
     """A level of government whose money pays subsidies."""
 
     id: str
@@ -76,8 +70,7 @@ class FundSource:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Milestone:
+class Milestone(Struct):
     """`months` months after the day `fact`, counted from that first day."""
 
     id: str
@@ -87,16 +80,14 @@ class Milestone:
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Advance:
+class Advance(Struct):
     """The share of an allotment that the city releases to a district in advance, in per cent."""
 
     percent: int
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Edition:
+class Edition(Struct):
     """One edition of one notice. `digest` is `sha256:…` over the bytes of its file."""
 
     policy: str

@@ -3,8 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from enum import StrEnum
+
+from domain.base import Struct, field
 
 Value = bool | int | str
 """What a claim fact or a finding may hold. Days are ISO 8601 text, amounts are integer fen."""
@@ -17,8 +18,7 @@ class Outcome(StrEnum):
     WAIVED = "waived"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Finding:
+class Finding(Struct):
     """One condition, answered. `code` and `values` say why; the CLI makes the sentence."""
 
     condition: str

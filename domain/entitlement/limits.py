@@ -6,11 +6,11 @@ in the same application and by other applications, and says whether one more is 
 
 from __future__ import annotations
 
-from abc import ABC, abstractmethod
+from abc import abstractmethod
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
+from domain.base import Struct, replace
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, Outcome, Value
 from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Rule, Source, Stated
@@ -20,8 +20,7 @@ Earlier = Mapping[str, Sequence[Use]]
 """The earlier uses of one subject, by qualifier."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Period:
+class Period(Struct):
     """From `first` to `last`, both days included."""
 
     first: date
@@ -31,8 +30,7 @@ class Period:
         return self.first <= day <= self.last
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Limit(Rule, ABC):
+class Limit(Rule):
     """A limit over persons, certificates, sites or applicants, within uses that are `alike`.
 
     `day` is the fact whose day a use carries, the day of receipt standing in for it. With `yearly`, only uses of the
@@ -98,7 +96,7 @@ class Limit(Rule, ABC):
             return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
         if asked.subject(self.over) is None:
             return None
-        return self.lacking(asked.stated, self.own_facts) or self.not_applying(asked)
+        return self.missing(asked.stated, self.own_facts) or self.not_applying(asked)
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         """The earlier uses that count against this one: those that are alike."""
@@ -115,8 +113,8 @@ class Limit(Rule, ABC):
         if self.within is not None and not self._applies_on(self._day(asked.stated)):
             first, last = self.within.first.isoformat(), self.within.last.isoformat()
             return self.met("limit-of-other-days", found=self._day(asked.stated).isoformat(), first=first, last=last)
-        lacking = next(part for part in self.alike if asked.alike(part) is None)
-        return _citing(self.met("limit-not-applying", fact=lacking.fact), lacking.source)
+        missing = next(part for part in self.alike if asked.alike(part) is None)
+        return _citing(self.met("limit-not-applying", fact=missing.fact), missing.source)
 
     def _applies_on(self, day: date) -> bool:
         return self.within is None or day in self.within
@@ -132,7 +130,6 @@ class Limit(Rule, ABC):
         return finding if stated else _citing(finding, self.yearly)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Times(Limit):
     """At most `maximum` uses."""
 
@@ -152,7 +149,6 @@ class Times(Limit):
         return self.not_met("limit-reached", **values, earlier=named(against))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Sum(Limit):
     """Uses that together do not exceed `maximum_fen`."""
 
@@ -171,7 +167,6 @@ class Sum(Limit):
         return self.not_met("sum-exceeded", **values, earlier=named(against))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ProgrammeBudget(Limit):
     """A scheme's lines, of all applicants together, are not worth more than `maximum_fen`: approvals stop there."""
 
@@ -187,7 +182,6 @@ class ProgrammeBudget(Limit):
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class Quota(Limit):
     """No more uses than the register entry that answered allows; an entry without a quota allows any number."""
 

@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
-
+from domain.base import Struct
 from domain.entitlement.amounts import Amount, Award, Step
 from domain.entitlement.findings import Value
 from domain.entitlement.rules import Source, Stated
 from domain.money import half_up
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class CostCapped(Amount):
     """What it cost, at most `cap_fen`: the lesser of the two is paid."""
 
@@ -26,8 +24,8 @@ class CostCapped(Amount):
         return self.cap_fen
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         cost_fen = stated.number(self.fact)
         assert cost_fen is not None
         paid_fen = min(cost_fen, self.cap_fen)
@@ -38,7 +36,6 @@ class CostCapped(Amount):
         return self.paid(paid_fen, Step(code="lesser", values=values), finding)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class PercentOf(Amount):
     """`percent` per cent of an amount; halves of a fen are rounded up."""
 
@@ -54,8 +51,8 @@ class PercentOf(Amount):
         return None
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         of_fen = stated.number(self.fact)
         assert of_fen is not None
         paid_fen = half_up(of_fen * self.percent, 100)
@@ -66,8 +63,7 @@ class PercentOf(Amount):
         return self.paid(paid_fen, Step(code="percent", values=values), finding)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Band:
+class Band(Struct):
     """From `first` to `last`, both included (`last` None: and more), a line is worth `amount_fen`."""
 
     first: int
@@ -79,7 +75,6 @@ class Band:
         return self.first <= found and (self.last is None or found <= self.last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ByBand(Amount):
     """An amount by the band in which the number `fact` lies; outside all of them the line is not met."""
 
@@ -95,8 +90,8 @@ class ByBand(Amount):
         return max(band.amount_fen for band in self.bands)
 
     def award(self, stated: Stated) -> Award:
-        if lacking := self.lacking(stated, self.facts):
-            return Award(findings=(lacking,))
+        if missing := self.missing(stated, self.facts):
+            return Award(findings=(missing,))
         found = stated.number(self.fact)
         assert found is not None
         band = next((each for each in self.bands if found in each), None)

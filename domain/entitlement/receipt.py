@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 
 from domain.entitlement.conditions import Condition
@@ -10,7 +9,6 @@ from domain.entitlement.findings import Finding
 from domain.entitlement.rules import Stated
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceivedWithin(Condition):
     """The application was received from `first` to `last`, both included."""
 
@@ -30,7 +28,6 @@ class ReceivedWithin(Condition):
         return self.met("received-in-time", found=found, first=first, last=last)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class AppliedBy(Condition):
     """The applicant is of one of the `kinds` whom the scheme pays: an organisation or a person."""
 
@@ -46,7 +43,6 @@ class AppliedBy(Condition):
         return self.not_met("applicant-does-not-fit", found=stated.applicant_kind, required=", ".join(self.kinds))
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
 class ReceiptFollows(Condition):
     """The notice's own days of receipt do not bound the scheme: those of the document that `document` cites do."""
 

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass
 from datetime import date
 
+from domain.base import AbstractStruct, Struct
 from domain.entitlement.claim import Question, RegisterResult
 from domain.entitlement.findings import Finding, Outcome, Value
 
@@ -16,24 +16,21 @@ APPLICANT = "applicant"
 """Stands where a fact with a USCC could stand: the applicant."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Names:
+class Names(Struct):
     """What something is called, in Chinese and in English."""
 
     zh: str
     en: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Source:
+class Source(Struct):
     """Where a value comes from: a clause of the notice and, where that clause is silent, the reading taken of it."""
 
     clause: str
     interpretation: str | None = None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asking:
+class Asking(Struct):
     """Which question a rule puts to a register: `key` and `on` name facts, or `APPLICANT` and `RECEIVED_ON`."""
 
     register: str
@@ -51,8 +48,7 @@ class Asking:
         return None if key is None or on is None else Question(register=self.register, key=key, on=on)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Stated:
+class Stated(Struct):
     """What a rule may look at: the facts of a line, those of its application behind them, and their surroundings.
 
     `unverified` holds the facts that the scheme wants verified and that are only declared. `determined_fen` is the
@@ -90,8 +86,7 @@ class Stated:
         return None if value is None else date.fromisoformat(value)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Rule:
+class Rule(AbstractStruct):
     """Anything of an edition that answers a claim; its findings cite its clause and the interpretation it leans on."""
 
     id: str
@@ -117,7 +112,7 @@ class Rule:
             values=values,
         )
 
-    def lacking(self, stated: Stated, facts: Iterable[str]) -> Finding | None:
+    def missing(self, stated: Stated, facts: Iterable[str]) -> Finding | None:
         """Unclear when one of `facts` is not stated at all."""
         for fact in facts:
             if stated.value(fact) is None:

@@ -3,9 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.base import Struct
 from domain.entitlement.amounts import Amount, Staged
 from domain.entitlement.conditions import Condition, OnRegister
 from domain.entitlement.limits import Limit, Quota
@@ -30,8 +30,7 @@ class Payer(StrEnum):
     DISTRICT = "district"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactsAsked:
+class FactsAsked(Struct):
     """The facts that an application file or roster states: those without which nothing is decided, and the others."""
 
     required: tuple[str, ...] = ()
@@ -45,16 +44,14 @@ class FactsAsked:
         return fact in self.required or fact in self.optional
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Budget:
+class Budget(Struct):
     """The most that a scheme may ever approve, in fen."""
 
     amount_fen: int
     source: Source
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Scheme:
+class Scheme(Struct):
     """One kind of subsidy of one edition.
 
     `verify` maps each fact that must be verified to the source of that demand. Conditions are examined in their order,

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
-from dataclasses import dataclass, field
 from enum import StrEnum
 
+from domain.base import Struct, field
 from domain.entitlement.claim import Use
 from domain.entitlement.rules import Source, Stated
 
@@ -38,8 +38,7 @@ class Otherwise(StrEnum):
     SCHEME = "scheme"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Alike:
+class Alike(Struct):
     """A fact in which two uses must be equal to count against each other."""
 
     fact: str
@@ -50,8 +49,7 @@ class Alike:
     """What the lines of some schemes are taken to state, by scheme."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Asked:
+class Asked(Struct):
     """A line that asks for its limits. `person` and `certificate` are pseudonyms.
 
     `asks` are the facts that the scheme asks for (None: any): what a line states besides must not tell uses apart.

@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass
 from datetime import date
 from enum import StrEnum
+
+from domain.base import Struct
 
 
 class FactType(StrEnum):
@@ -24,15 +25,13 @@ class FactType(StrEnum):
     """A certificate number: kept as a keyed pseudonym, its clear text sealed."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Choice:
+class Choice(Struct):
     value: str
     zh: str
     en: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FactKind:
+class FactKind(Struct):
     """One word of the vocabulary. Only a CHOICE or a RANK has `choices` (those of a rank are "1", "2" …)."""
 
     name: str

@@ -2,9 +2,7 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
-from domain.base import Decision, Event, event
+from domain.base import Decision, Event, Struct, event, replace
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.office.roles import CASE_ROLES, CITY, Actor, Role, acting
 
@@ -63,8 +61,7 @@ class WorkHandedOver(Event):
     to: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenLog:
+class OpenLog(Struct):
     """Make the first administrator, who needs no one's leave because there is no one yet."""
 
     log: str
@@ -75,8 +72,7 @@ class OpenLog:
     public_key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EnrolOfficer:
+class EnrolOfficer(Struct):
     officer: str
     sealed: str
     roles: tuple[Role, ...]
@@ -84,39 +80,33 @@ class EnrolOfficer:
     public_key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class GrantRole:
+class GrantRole(Struct):
     officer: str
     role: Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RevokeRole:
+class RevokeRole(Struct):
     officer: str
     role: Role
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class SuspendOfficer:
+class SuspendOfficer(Struct):
     officer: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RotateKey:
+class RotateKey(Struct):
     officer: str
     public_key: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class HandOver:
+class HandOver(Struct):
     """Let the open work of `officer` be that of `to`, or with None be their own again."""
 
     officer: str
     to: str | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Officer:
+class Officer(Struct):
     officer: str
     sealed: str
     roles: frozenset[Role]

@@ -3,9 +3,8 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field, replace
 
-from domain.base import Decision, Event, event
+from domain.base import Decision, Event, Struct, event, field, replace
 from domain.entitlement.claim import Claim, Use
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
@@ -23,15 +22,13 @@ class PersonsLinked(Event):
     document: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class LinkPersons:
+class LinkPersons(Struct):
     person: str
     other: str
     document: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class People:
+class People(Struct):
     """`known_as` gives for each linked pseudonym the one that stands for the person: the first that was linked."""
 
     known_as: Mapping[str, str] = field(default_factory=dict)

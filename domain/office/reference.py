@@ -3,10 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.base import Decision, Event, event
+from domain.base import Decision, Event, Struct, event, field, replace
 from domain.calendar import WorkingDays
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
@@ -44,8 +43,7 @@ class CalendarYearAdopted(Event):
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdoptEdition:
+class AdoptEdition(Struct):
     policy: str
     edition: str
     digest: str
@@ -53,15 +51,13 @@ class AdoptEdition:
     content: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AdoptCalendarYear:
+class AdoptCalendarYear(Struct):
     year: int
     exceptions: tuple[date, ...]
     source: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Editions:
+class Editions(Struct):
     """The adopted editions of one policy, in the order of adoption."""
 
     adopted: tuple[EditionAdopted, ...] = ()
@@ -100,8 +96,7 @@ def decide_adoption(state: Editions, command: AdoptEdition, actor: Actor) -> Dec
     return {policy_stream(command.policy): (adopted,)}
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Calendar:
+class Calendar(Struct):
     years: Mapping[int, CalendarYearAdopted] = field(default_factory=dict)
 
     @property

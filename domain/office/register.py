@@ -6,10 +6,9 @@ A register is a stream. An entry is proposed by a clerk and confirmed by a super
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
-from domain.base import Decision, Event, event
+from domain.base import Decision, Event, Struct, event, field, replace
 from domain.entitlement.claim import Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor, Proposal, acting, confirming
@@ -60,8 +59,7 @@ class RegisterProposalDeclined(Event):
     proposal: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class AddEntry:
+class AddEntry(Struct):
     register: str
     key: str
     name: str | None
@@ -71,16 +69,14 @@ class AddEntry:
     quota: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class EndEntry:
+class EndEntry(Struct):
     register: str
     entry: str
     last_on: date
     document: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ConfirmEntry:
+class ConfirmEntry(Struct):
     """Confirm or decline what was proposed about a register; `proposal` None means everything that is open."""
 
     register: str
@@ -88,8 +84,7 @@ class ConfirmEntry:
     declined: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Entry:
+class Entry(Struct):
     entry: str
     key: str
     name: str | None
@@ -99,16 +94,14 @@ class Entry:
     quota: int | None
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Open:
+class Open(Struct):
     """A proposal together with what it would do."""
 
     proposal: Proposal
     change: EntryProposed | EntryEndProposed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Register:
+class Register(Struct):
     entries: Mapping[str, Entry] = field(default_factory=dict)
     by_key: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proposals: Mapping[str, Open] = field(default_factory=dict)

@@ -7,9 +7,9 @@ another officer with the right role act on it, and nobody their own.
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass
 from enum import StrEnum
 
+from domain.base import Struct
 from domain.errors import NotPermitted
 
 
@@ -30,8 +30,7 @@ CITY = "350200"
 """The city bureau supervises the districts: its officers may act on the cases of every authority."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Actor:
+class Actor(Struct):
     """The officer on whose behalf a command runs, as the log knows them at that moment."""
 
     officer: str
@@ -39,8 +38,7 @@ class Actor:
     authority: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Permission:
+class Permission(Struct):
     """Who may begin an act, and, where there is one, who confirms it."""
 
     first: Role
@@ -93,8 +91,7 @@ PERMISSIONS: Mapping[str, Permission] = {
 }
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Proposal:
+class Proposal(Struct):
     """What one officer put forward and another has to confirm; `act` is a key of `PERMISSIONS` with a second role."""
 
     id: str

@@ -160,11 +160,11 @@ def _as_credited(case: Case, order: Order, credited_fen: int) -> tuple[dict[Due,
         paid[due] = min(left, amounts[due])
         left -= paid[due]
     back = {draw.fund: draw.amount_fen for draw in _lapsed(order, credited_fen)}
-    kept = (
+    retained = (
         Draw(fund=draw.fund, source=draw.source, amount_fen=draw.amount_fen - back.get(draw.fund, 0))
         for draw in order.drawn
     )
-    return {due: fen for due, fen in paid.items() if fen}, tuple(draw for draw in kept if draw.amount_fen)
+    return {due: fen for due, fen in paid.items() if fen}, tuple(draw for draw in retained if draw.amount_fen)
 
 
 def _lapsed(order: Order, credited_fen: int) -> tuple[Draw, ...]:

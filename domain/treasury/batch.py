@@ -6,19 +6,17 @@ A run touches three kinds of stream (the batch, its cases, the funds), and is on
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field, replace
 from datetime import date
 
 from domain.application.values import Draw, Sealed
-from domain.base import Event, event
+from domain.base import Event, Struct, event, field, replace
 
 
 def batch_stream(batch: str) -> str:
     return f"batch-{batch}"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class BankItem:
+class BankItem(Struct):
     """One line of the file that goes to the bank: one case and one account (a pseudonym)."""
 
     application: str
@@ -26,8 +24,7 @@ class BankItem:
     account: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class CreditedItem:
+class CreditedItem(Struct):
     application: str
     amount_fen: int
     value_on: date
@@ -35,8 +32,7 @@ class CreditedItem:
     """The bank's own number of the credit."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class FailedItem:
+class FailedItem(Struct):
     """An item that the bank did not carry out: nothing left the account."""
 
     application: str
@@ -44,8 +40,7 @@ class FailedItem:
     reason: Sealed
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReturnedItem:
+class ReturnedItem(Struct):
     """An item that was credited and came back."""
 
     application: str
@@ -107,15 +102,13 @@ class BatchReturned(Event):
     items: tuple[ReturnedItem, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OrderPayment:
+class OrderPayment(Struct):
     """Order everything that is payable in `applications`, all of one paying authority."""
 
     applications: tuple[str, ...]
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReleasePayment:
+class ReleasePayment(Struct):
     """Release a batch, or decline it, which cancels the order. Applications in `without` are left out of it."""
 
     batch: str
@@ -123,8 +116,7 @@ class ReleasePayment:
     without: tuple[str, ...] = ()
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ExportPayment:
+class ExportPayment(Struct):
     """The file that goes to the bank. A second one for the same run only with `again`: the bank would pay it, too."""
 
     batch: str
@@ -133,8 +125,7 @@ class ExportPayment:
     again: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class RecordBankReply:
+class RecordBankReply(Struct):
     batch: str
     credited: tuple[CreditedItem, ...] = ()
     failed: tuple[FailedItem, ...] = ()
@@ -150,8 +141,7 @@ class RecordBankReply:
         )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Batch:
+class Batch(Struct):
     batch: str
     authority: str
     items: Mapping[str, BankItem]

@@ -3,11 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, replace
 from datetime import date
 
 from domain.application.values import CLEARING, Draw
-from domain.base import Decision, Event, event
+from domain.base import Decision, Event, Struct, event, replace
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
 
@@ -59,8 +58,7 @@ class FundRestored(Event):
     prior_year: bool
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OpenFund:
+class OpenFund(Struct):
     holder: str
     source: str
     programme: str
@@ -69,8 +67,7 @@ class OpenFund:
     document: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Fund:
+class Fund(Struct):
     fund: str
     holder: str
     source: str

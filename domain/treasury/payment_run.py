@@ -95,8 +95,8 @@ def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, ac
             raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
     everything = command.declined or set(batch.items) <= set(command.without)
     dropped = [cases[number] for number in batch.items if everything or number in command.without]
-    going = [cases[number] for number in batch.items if not everything and number not in command.without]
-    for case in going:
+    remaining = [cases[number] for number in batch.items if not everything and number not in command.without]
+    for case in remaining:
         _releasable(case, case.orders[batch.batch], actor)
     undone = _undone(dropped, batch.batch, actor.officer)
     if everything:
@@ -116,7 +116,7 @@ def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, ac
         application_stream(case.number): (
             f.PaymentReleased(batch=batch.batch, amount_fen=case.orders[batch.batch].amount_fen),
         )
-        for case in going
+        for case in remaining
     }
     return {batch_stream(batch.batch): tuple(about_run), **released, **undone}
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
 
 from domain.application import events as f
@@ -17,14 +16,13 @@ from domain.application.decisions.recovery import taken_back, the_recovery
 from domain.application.state.case import Case, application_stream
 from domain.application.status import PAYING
 from domain.application.values import OWED_BACK, Credit, Due, Restored, portions
-from domain.base import Decision, Event
+from domain.base import Decision, Event, Struct
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.roles import Actor, acting
 from domain.treasury.fund import Fund, FundDrawn, drawing, fund_stream, giving_back
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class ReceiveRecovery:
+class ReceiveRecovery(Struct):
     """`amount_fen` came in on `received_on` under the bank's `reference`."""
 
     application: str
@@ -34,8 +32,7 @@ class ReceiveRecovery:
     reference: str
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class OffsetRecovery:
+class OffsetRecovery(Struct):
     """Keep back what is payable in the case `against`, of the same payee; `amount_fen` None as much as there is."""
 
     application: str
@@ -111,12 +108,12 @@ def offset(
         value_on=today,
         reference=batch,
     )
-    kept = f.RecoveryOffset(
+    retained = f.RecoveryOffset(
         recovery=command.recovery, amount_fen=amount_fen, against=other.number, batch=batch, restored=restored
     )
     paid = f.PaidByOffset(credit=credit, debtor=case.number, recovery=command.recovery)
     decided: dict[str, tuple[Event, ...]] = {
-        application_stream(case.number): with_consequences(case, (kept,), actor.officer),
+        application_stream(case.number): with_consequences(case, (retained,), actor.officer),
         application_stream(other.number): with_consequences(other, (paid,), actor.officer),
     }
     for draw in drawn:

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 
 from presentation.language import N_
 
-LABELS_OF_TURNS: Mapping[str, str] = {
+MOVEMENT_LABELS: Mapping[str, str] = {
     # Kinds of movement
     "revised": N_("revised"),
     "recovery-demanded": N_("demanded back"),

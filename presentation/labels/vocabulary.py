@@ -5,11 +5,11 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from presentation.labels.case import CASE_LABELS
-from presentation.labels.movements import LABELS_OF_TURNS
+from presentation.labels.movements import MOVEMENT_LABELS
 from presentation.language import N_, _
 
 LABELS: Mapping[str, str] = {
-    **LABELS_OF_TURNS,
+    **MOVEMENT_LABELS,
     # Statuses of an application
     "submitted": N_("submitted"),
     "not-accepted": N_("not accepted"),

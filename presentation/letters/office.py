@@ -33,7 +33,7 @@ def office_of(edition: Edition, authority: str, folder: Path | None) -> Office:
     Raises `StoreUnavailable("letters-office-damaged")` for a file that is not TOML or says what no letter asks.
     """
     shipped = _by_place(edition, authority)
-    said = _said(folder / FILE, authority) if folder else {}
+    said = _text(folder / FILE, authority) if folder else {}
     return Office(**{**asdict(shipped), **said})
 
 
@@ -48,7 +48,7 @@ def _by_place(edition: Edition, authority: str) -> Office:
     return Office(name=f"{full}人力资源和社会保障局", review=f"{full}人民政府")
 
 
-def _said(path: Path, authority: str) -> dict[str, str]:
+def _text(path: Path, authority: str) -> dict[str, str]:
     try:
         with path.open("rb") as file:
             content = tomllib.load(file)

@@ -49,7 +49,7 @@ def compiled(catalog: Catalog) -> bytes:
 
 def untranslated(catalog: Catalog) -> list[str]:
     """The sentences without Chinese."""
-    return [str(message.id) for message in catalog if message.id and not _said(message.string)]
+    return [str(message.id) for message in catalog if message.id and not _is_translated(message.string)]
 
 
 def written(catalog: Catalog) -> bytes:
@@ -87,7 +87,7 @@ def main() -> int:
     return 1 if missing else 0
 
 
-def _said(string: str | tuple[str, ...] | list[str] | None) -> bool:
+def _is_translated(string: str | tuple[str, ...] | list[str] | None) -> bool:
     return bool(string) and (isinstance(string, str) or all(string or ()))
 
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date, datetime
 from decimal import Decimal
 from enum import Enum
-from typing import Any
+from typing import Any, Protocol, runtime_checkable
 
 import msgspec
 
@@ -20,11 +20,20 @@ from presentation.language import _
 from presentation.rows.columns import AnyRow, Column, Kind, Row
 
 
+@runtime_checkable
+class InWords(Protocol):
+    """Several values that people read as one text, and programs one by one."""
+
+    def in_words(self) -> str: ...
+
+
 def human(kind: Kind, value: Any) -> str:
     """One value as people read it: yuan, days, legal time, words."""
     if value is None or value == "" or value is msgspec.UNSET:
         return ""
     if isinstance(value, (list, tuple, set, frozenset)):
+        if isinstance(value, InWords):
+            return value.in_words()
         return ", ".join(human(kind, each) for each in value)
     if kind is Kind.MONEY:
         return yuan(value)

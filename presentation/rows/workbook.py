@@ -66,18 +66,18 @@ class _Cells:
         self._text = book.add_format({"num_format": "@", "valign": "top"})
         self._wrapped = book.add_format({"num_format": "@", "valign": "top", "text_wrap": True})
 
-    def write(self, row: int, column: int, kept: Column, value: Any) -> str:
+    def write(self, row: int, column: int, shown_as: Column, value: Any) -> str:
         """Write one cell; what it shows, by which the column is made wide enough."""
-        shown = human(kept.kind, value)
+        shown = human(shown_as.kind, value)
         if shown == "":
             return ""
-        if kept.kind is Kind.MONEY:
+        if shown_as.kind is Kind.MONEY:
             self._sheet.write_number(row, column, value / 100, self._money)
-        elif kept.kind is Kind.COUNT and isinstance(value, int) and not isinstance(value, bool):
+        elif shown_as.kind is Kind.COUNT and isinstance(value, int) and not isinstance(value, bool):
             self._sheet.write_number(row, column, value, self._count)
-        elif kept.kind is Kind.DAY and (day := _day(value)) is not None:
+        elif shown_as.kind is Kind.DAY and (day := _day(value)) is not None:
             self._sheet.write_datetime(row, column, day, self._day)
-        elif kept.kind is Kind.INSTANT and isinstance(value, datetime):
+        elif shown_as.kind is Kind.INSTANT and isinstance(value, datetime):
             local = value.astimezone(LEGAL_ZONE).replace(tzinfo=None)
             self._sheet.write_datetime(row, column, local, self._instant)
         else:

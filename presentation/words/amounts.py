@@ -6,7 +6,7 @@ from domain.money import yuan
 from presentation.language import _
 
 
-def amount_said(amount_fen: int) -> str:
+def amount_in_words(amount_fen: int) -> str:
     """An amount in figures and in RMB capitals, which nobody alters with a pen."""
     from cn2an import an2cn
 

@@ -10,7 +10,7 @@ from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.words.phrases import change_fen, lines_said, of_lines, signed
+from presentation.words.phrases import change_fen, line_numbers, of_lines, signed
 
 
 def _plainly(sentence: str) -> Callable[[Event], str]:
@@ -102,12 +102,15 @@ def _waiver(event: f.WaiverRequested) -> str:
     return _("proposed (%(proposal)s): waive the limit %(limit)s for line(s) %(lines)s") % {
         "proposal": event.proposal,
         "limit": event.limit,
-        "lines": lines_said(event.lines),
+        "lines": line_numbers(event.lines),
     }
 
 
 def _waived(event: f.LimitWaived) -> str:
-    return _("limit %(limit)s waived for line(s) %(lines)s") % {"limit": event.limit, "lines": lines_said(event.lines)}
+    return _("limit %(limit)s waived for line(s) %(lines)s") % {
+        "limit": event.limit,
+        "lines": line_numbers(event.lines),
+    }
 
 
 def _revision(event: f.RevisionProposed) -> str:
@@ -125,7 +128,7 @@ def _revised(event: f.ApplicationRevised) -> str:
         "amount": yuan(event.entitled_fen),
     }
     if event.added:
-        said += _("; line(s) %(lines)s go on public notice") % {"lines": lines_said(event.added)}
+        said += _("; line(s) %(lines)s go on public notice") % {"lines": line_numbers(event.added)}
     return said
 
 

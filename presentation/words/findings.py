@@ -145,7 +145,7 @@ def _words(values: Mapping[str, Value], edition: Edition) -> dict[str, str]:
     kind = edition.vocabulary.get(str(values.get("fact", "")))
     return {
         name: _(N_("; ") if name == "earlier" else N_(", ")).join(
-            _said(name, each, kind, edition) for each in _each(name, value)
+            _sentence(name, each, kind, edition) for each in _each(name, value)
         )
         for name, value in values.items()
     }
@@ -159,7 +159,7 @@ def _each(name: str, value: Value) -> Iterator[Value]:
         yield value
 
 
-def _said(name: str, value: Value, kind: FactKind | None, edition: Edition) -> str:
+def _sentence(name: str, value: Value, kind: FactKind | None, edition: Edition) -> str:
     text = str(value)
     if name in ("fact", "of", "facts") and text in edition.vocabulary:
         return _fact(edition.vocabulary[text])

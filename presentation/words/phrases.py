@@ -9,14 +9,14 @@ from domain.money import yuan
 from presentation.language import _
 
 
-def lines_said(lines: Ranges) -> str:
+def line_numbers(lines: Ranges) -> str:
     """Line numbers as people write them: `1-3, 7`."""
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in lines)
 
 
 def of_lines(lines: Ranges) -> str:
     """Which lines something is about; none named means the application as a whole."""
-    return _("line(s) %(lines)s") % {"lines": lines_said(lines)} if lines else _("the whole application")
+    return _("line(s) %(lines)s") % {"lines": line_numbers(lines)} if lines else _("the whole application")
 
 
 def terms(portions: Iterable[Portion]) -> str:

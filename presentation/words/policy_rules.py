@@ -45,7 +45,7 @@ def called(names: Names) -> str:
     return names.zh if spoken() == "zh" else names.en
 
 
-def condition_said(rule: Condition, edition: Edition) -> str:
+def condition_in_words(rule: Condition, edition: Edition) -> str:
     """What the condition requires."""
     fact = _Words(edition)
     match rule:
@@ -84,7 +84,7 @@ def condition_said(rule: Condition, edition: Edition) -> str:
             return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
         case OnlyWhen():
             among = _listed(fact.choice(rule.fact, each) for each in rule.among)
-            values = {"fact": fact(rule.fact), "among": among, "required": condition_said(rule.required, edition)}
+            values = {"fact": fact(rule.fact), "among": among, "required": condition_in_words(rule.required, edition)}
             return _("Where “%(fact)s” is one of %(among)s: %(required)s") % values
         case ReceiptFollows():
             return _("Received as the document cited as “%(fact)s” says") % {"fact": fact(rule.document)}
@@ -93,7 +93,7 @@ def condition_said(rule: Condition, edition: Edition) -> str:
     raise AssertionError(f"a condition without a sentence: {rule!r}")
 
 
-def amount_rule_said(rule: Amount, edition: Edition) -> str:
+def amount_rule_in_words(rule: Amount, edition: Edition) -> str:
     """How much a line is worth."""
     fact = _Words(edition)
     match rule:
@@ -136,7 +136,7 @@ def fact_called(fact: str, edition: Edition) -> str:
     return kind.zh if spoken() == "zh" else kind.en
 
 
-def value_said(fact: str, value: Value, edition: Edition) -> str:
+def value_in_words(fact: str, value: Value, edition: Edition) -> str:
     """A value of a fact as people read it: the name of a choice, yes or no, yuan."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")

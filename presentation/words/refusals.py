@@ -242,7 +242,7 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
     if code not in SENTENCES:
         details = ", ".join(f"{name}={value}" for name, value in values.items())
         return f"{code} ({details})"
-    return _(SENTENCES[code]) % _Values({name: _said(name, value) for name, value in values.items()})
+    return _(SENTENCES[code]) % _Values({name: _in_words(name, value) for name, value in values.items()})
 
 
 class _Values(dict[str, str]):
@@ -252,7 +252,7 @@ class _Values(dict[str, str]):
         return "?"
 
 
-def _said(name: str, value: Any) -> str:
+def _in_words(name: str, value: Any) -> str:
     if isinstance(value, Finding):
         from presentation.words.findings import because
 

@@ -3,11 +3,10 @@
 Every fact of an application turns its stage, moves its money, or opens and closes what stands against it; no case is
 loaded. Tests fold the same facts with the domain's own `evolve` and demand the same answer after each of them.
 
-What a list of things to do is made of (see `projections.application_register.next_acts`): `next_act`, the act to begin
-with, and `next_of` (what a confirmation is of), `next_about` (the proposal, objection, demand, batch or milestone),
-`next_role` (who may do it) and `due_on` (the day from which a notice can be closed or a milestone seen, or by which the
-payee has to pay). `open_acts` has every open act, the next one first, with the officers who are barred from it because
-they did its first half.
+What is to be done is the rule of `domain.worklist` over the row: `next_act`, what to begin with, and `next_of` (what a
+confirmation is of), `next_about` (the proposal, objection, demand, batch or milestone), `next_role` (who may do it) and
+`due_on` (the day from which a notice can be closed or a milestone seen, or by which the payee has to pay). `open_acts`
+has everything that waits, what is next first, with the officers who are excluded because they did its first half.
 """
 
 from __future__ import annotations
@@ -16,10 +15,11 @@ import tomllib
 from collections.abc import Mapping, Sequence
 from typing import Any
 
-from sqlalchemy import Column, Connection, Integer, String, Table, select
+import msgspec
+from sqlalchemy import Column, Connection, String, Table, select
 
-from projections.application_register.moves import MOVES, days_declared
-from projections.application_register.row import REGISTER, Registered, kept_rows
+from projections.application_register.moves import MOVES, days_declared, to_be_compared
+from projections.application_register.row import REGISTER, Registered, cached_rows
 from projections.application_register.state import State
 from projections.database.connections import upsert
 from projections.engine.model import METADATA
@@ -29,16 +29,15 @@ from projections.folds.balances import MONEY, nothing_yet
 from store.errors import StoreUnavailable
 
 NAME = "application_register"
-VERSION = 3
-MILESTONES = Table(
-    "application_register_milestone",
+VERSION = 4
+EDITIONS = Table(
+    "application_register_edition",
     METADATA,
-    Column("id", String, primary_key=True),  # the digest of an edition and a milestone in it
-    Column("fact", String, nullable=False),  # from whose day it counts
-    Column("months", Integer, nullable=False),
+    Column("digest", String, primary_key=True),
+    Column("content", String, nullable=False),  # JSON: see `Edition`
     sqlite_with_rowid=False,
 )
-TABLES = (REGISTER, MILESTONES)
+TABLES = (REGISTER, EDITIONS)
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     NAME: (
         ("status", "number"),
@@ -52,6 +51,18 @@ _ADOPTED = "policy.edition-adopted.v1"
 EVENTS = frozenset({_SUBMITTED, _ADOPTED, *MOVES, *MONEY})
 
 
+class Edition(msgspec.Struct):
+    """What the register needs of an edition: the fact and the months of each milestone, what each scheme wants
+    compared.
+    """
+
+    milestones: dict[str, tuple[str, int]]
+    compared: dict[str, list[str]]
+
+
+_decode_edition = msgspec.json.Decoder(Edition).decode
+
+
 def begin(tables: Sequence[Table]) -> RegisterFold:
     return RegisterFold(*tables)
 
@@ -59,25 +70,23 @@ def begin(tables: Sequence[Table]) -> RegisterFold:
 class RegisterFold:
     """See `projections.engine.model.Fold`."""
 
-    def __init__(self, register: Table, milestones: Table) -> None:
-        self._register = kept_rows(register)
-        self._milestone_table = milestones
-        self._milestones: dict[str, dict[str, tuple[str, int]]] | None = None
-        self._new_milestones: list[tuple[str, str, int]] = []
+    def __init__(self, register: Table, editions: Table) -> None:
+        self._register = cached_rows(register)
+        self._edition_table = editions
+        self._editions: dict[str, Edition] | None = None
+        self._new_editions: list[tuple[str, str]] = []
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
-        if self._milestones is None:
-            self._milestones = {}
-            for key, fact, months in connection.execute(select(self._milestone_table)):
-                digest, _, milestone = key.partition(" ")
-                self._milestones.setdefault(digest, {})[milestone] = (fact, months)
+        if self._editions is None:
+            rows = connection.execute(select(self._edition_table))
+            self._editions = {digest: _decode_edition(content) for digest, content in rows}
         mine = [entry for entry in entries if entry.name in EVENTS]
         self._register.fetch(connection, {entry.subject for entry in mine if entry.version > 1})
         for entry in mine:
             if entry.name == _SUBMITTED:
                 self._register.add(entry.subject, self._submitted(entry))
             elif entry.name == _ADOPTED:
-                self._adopted(entry, self._milestones)
+                self._adopted(entry, self._editions)
             else:
                 row = self._register.change(entry.subject)
                 if row is None:
@@ -85,18 +94,23 @@ class RegisterFold:
                 _happened(row, entry)
 
     def write(self, connection: Connection, *, lazily: bool) -> None:
-        upsert(connection, self._milestone_table, self._new_milestones)
-        self._new_milestones.clear()
+        upsert(connection, self._edition_table, self._new_editions)
+        self._new_editions.clear()
         self._register.write(connection, lazily=lazily)
 
-    def _adopted(self, entry: Entry[s.Adopted], known: dict[str, dict[str, tuple[str, int]]]) -> None:
-        # A pack that was adopted has been checked; of it only the milestones are wanted here.
-        for milestone, stated in tomllib.loads(entry.data.content).get("milestones", {}).items():
-            self._new_milestones.append((f"{entry.data.digest} {milestone}", stated["fact"], stated["months"]))
-            known.setdefault(entry.data.digest, {})[milestone] = (stated["fact"], stated["months"])
+    def _adopted(self, entry: Entry[s.Adopted], known: dict[str, Edition]) -> None:
+        # A pack that was adopted has been checked.
+        pack = tomllib.loads(entry.data.content)
+        edition = Edition(
+            milestones={name: (each["fact"], each["months"]) for name, each in pack.get("milestones", {}).items()},
+            compared={name: sorted(each.get("verify", {})) for name, each in pack.get("schemes", {}).items()},
+        )
+        self._new_editions.append((entry.data.digest, msgspec.json.encode(edition).decode()))
+        known[entry.data.digest] = edition
 
     def _submitted(self, entry: Entry[s.Submitted]) -> Registered:
-        milestones = (self._milestones or {}).get(entry.data.digest, {})
+        edition = (self._editions or {}).get(entry.data.digest) or Edition(milestones={}, compared={})
+        compared = edition.compared.get(entry.data.scheme, [])
         return Registered(
             number=entry.subject,
             scheme=entry.data.scheme,
@@ -107,10 +121,12 @@ class RegisterFold:
             state=State(
                 stage="submitted",
                 pays_to=entry.data.account.pays_to,
-                milestones=milestones,
-                declared=days_declared(milestones, entry.data.lines),
+                milestones=edition.milestones,
+                declared=days_declared(edition.milestones, entry.data.lines),
+                unverified=to_be_compared(compared, entry.data.facts, entry.data.lines),
             ),
             positions=nothing_yet(),
+            compared=compared,
             recorded_at=entry.recorded_at,
             position=entry.position,
         )

@@ -34,15 +34,30 @@ def days_declared(milestones: Mapping[str, tuple[str, int]], lines: Iterable[s.L
     return found
 
 
+def to_be_compared(wanted: Iterable[str], of_all: msgspec.Raw, lines: Iterable[s.Line]) -> dict[str, list[int]]:
+    """Of the facts that a scheme wants compared: on which lines they are stated (0: of the application)."""
+    found: dict[str, list[int]] = {}
+    spelt = {fact: f'"{fact}"'.encode() for fact in wanted}
+    stated = [(0, bytes(of_all)), *((line.line, bytes(line.facts)) for line in lines)]
+    for line, raw in stated:
+        asked = [fact for fact, name in spelt.items() if name in raw]
+        if asked:
+            values = msgspec.json.decode(raw)
+            for fact in asked:
+                if fact in values:
+                    found.setdefault(fact, []).append(line)
+    return found
+
+
 def _nothing(row: Registered, entry: Entry[Any]) -> None:
     """Of a fact that is recorded, and changes nothing here but the version."""
 
 
 def _turned(stage: Status) -> Move:
-    def turn(row: Registered, entry: Entry[Any]) -> None:
+    def change_state(row: Registered, entry: Entry[Any]) -> None:
         row.state.stage = stage.value
 
-    return turn
+    return change_state
 
 
 def _ended(stage: Status) -> Move:
@@ -67,6 +82,7 @@ def _corrected(row: Registered, entry: Entry[s.Corrected]) -> None:
         _account_settled(state)
         state.pays_to = entry.data.account.pays_to
     state.declared, state.verified = days_declared(state.milestones, entry.data.lines), {}
+    state.unverified = to_be_compared(row.compared, entry.data.facts, entry.data.lines)
     state.stage = Status.SUBMITTED.value
 
 
@@ -82,10 +98,18 @@ def _verified(row: Registered, entry: Entry[s.Verified]) -> None:
             value = msgspec.json.decode(each.value)
             day = value if isinstance(value, str) and value else None
             row.state.verified.setdefault(each.fact, {}).update((line, day) for line in expand(each.lines))
+        if each.fact in row.state.unverified:
+            compared = set(expand(each.lines)) if each.lines else {0}
+            left = [line for line in row.state.unverified[each.fact] if line not in compared]
+            if left:
+                row.state.unverified[each.fact] = left
+            else:
+                del row.state.unverified[each.fact]
 
 
 def _assessed(row: Registered, entry: Entry[s.Assessed]) -> None:
     row.state.assessed_by, row.state.eligible = entry.actor, entry.data.eligible
+    row.state.assessed_fen = entry.data.entitled_fen
     row.state.stage = Status.ASSESSED.value
     _assessor(row.state, entry.actor)
 
@@ -119,6 +143,11 @@ def _opened(act: str) -> Move:
 
 def _open(row: Registered, entry: Entry[Any], act: str, about: str | None = None) -> None:
     row.state.proposals[entry.data.proposal] = Proposed(act=act, by=entry.actor, about=about)
+
+
+def _reported(row: Registered, entry: Entry[s.Reported]) -> None:
+    _open(row, entry, "milestone", entry.data.milestone)
+    row.state.proposals[entry.data.proposal].lines = entry.data.lines
 
 
 def _answer_proposed(row: Registered, entry: Entry[s.AnswerProposed]) -> None:
@@ -204,6 +233,11 @@ def _revised(row: Registered, entry: Entry[m.Revised]) -> None:
 # Money and demands
 
 
+def _released(row: Registered, entry: Entry[m.Released]) -> None:
+    """Whoever released money of the case may not assess it again."""
+    row.state.releasers = sorted({*row.state.releasers, entry.actor})
+
+
 def _failed(row: Registered, entry: Entry[m.Ordered]) -> None:
     row.state.account_doubtful = True
 
@@ -211,11 +245,11 @@ def _failed(row: Registered, entry: Entry[m.Ordered]) -> None:
 def _paying(stage: Status) -> Move:
     """A credit that arrives when the case has ended does not bring it back."""
 
-    def turn(row: Registered, entry: Entry[Any]) -> None:
+    def change_state(row: Registered, entry: Entry[Any]) -> None:
         if row.state.stage not in ENDED:
             row.state.stage = stage.value
 
-    return turn
+    return change_state
 
 
 def _reopened(row: Registered, entry: Entry[s.Empty]) -> None:
@@ -260,7 +294,8 @@ MOVES: Mapping[str, Move] = {
     "application.rejected.v1": _ended(Status.REJECTED),
     "application.notice-published.v1": _published,
     "application.notice-closed.v1": _closed,
-    "application.milestone-reported.v1": _opened("milestone"),
+    "application.milestone-reported.v1": _reported,
+    "application.payment-released.v1": _released,
     "application.payment-failed.v1": _failed,
     "application.partially-paid.v2": _paying(Status.PARTIALLY_PAID),
     "application.settled.v2": _paying(Status.SETTLED),

@@ -8,10 +8,11 @@ from typing import Any
 import msgspec
 from sqlalchemy import BigInteger, Column, Integer, String, Table
 
-from projections.application_register.next_acts import next_acts
+from domain.worklist import of_case, of_orders
 from projections.application_register.state import State, payable_fen
+from projections.application_register.view import RegisteredCase
 from projections.engine.model import METADATA
-from projections.engine.row_cache import KeptRows
+from projections.engine.row_cache import RowCache
 from projections.folds.balances import Positions, Written
 from projections.folds.demands import recovery_word
 
@@ -46,8 +47,9 @@ REGISTER = Table(
     Column("next_about", String),
     Column("next_role", String),
     Column("due_on", String),
-    Column("open_acts", String, nullable=False),  # JSON: every open act, the next one first
-    Column("state", String, nullable=False),  # JSON, for the fold alone, as are the positions
+    Column("open_acts", String, nullable=False),  # JSON: everything that waits, what is next first
+    Column("compared", String, nullable=False),  # JSON, for the fold alone, as are the state
+    Column("state", String, nullable=False),  # , as are the positions
     Column("positions", String, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -68,6 +70,8 @@ class Registered(msgspec.Struct, gc=False):
     positions: Positions
     closes_on: str | None = None
     payable_from: str | None = None
+    compared: list[str] = []
+    """The facts that the scheme wants compared with other registers."""
     version: int = 1
     recorded_at: str = ""
     position: int = 0
@@ -76,13 +80,14 @@ class Registered(msgspec.Struct, gc=False):
         return 4 + self.lines + len(self.positions.items)
 
 
-def kept_rows(table: Table) -> KeptRows[Registered]:
-    return KeptRows(table, read=_read, row=_row, weigh=Registered.weight, capacity=_CAPACITY)
+def cached_rows(table: Table) -> RowCache[Registered]:
+    return RowCache(table, read=_read, row=_row, weigh=Registered.weight, capacity=_CAPACITY)
 
 
 _columns = {column.name: index for index, column in enumerate(REGISTER.columns)}
-_plain = [name for name in Registered.__struct_fields__ if name not in ("state", "positions")]
+_plain = [name for name in Registered.__struct_fields__ if name not in ("compared", "state", "positions")]
 _encode = msgspec.json.Encoder().encode
+_decode_compared = msgspec.json.Decoder(list[str]).decode
 _decode_state = msgspec.json.Decoder(State).decode
 _decode_positions = msgspec.json.Decoder(Written).decode
 
@@ -90,6 +95,7 @@ _decode_positions = msgspec.json.Decoder(Written).decode
 def _read(row: Sequence[Any]) -> Registered:
     return Registered(
         **{name: row[_columns[name]] for name in _plain},
+        compared=_decode_compared(row[_columns["compared"]]),
         state=_decode_state(row[_columns["state"]]),
         positions=_decode_positions(row[_columns["positions"]]).read(),
     )
@@ -100,8 +106,9 @@ def _row(row: Registered) -> tuple[Any, ...]:
     state, positions = row.state, row.positions
     entitled_fen, paid_fen = positions.sum("entitled_fen"), positions.sum("paid_fen")
     recovered_fen = positions.sum("recovered_fen")
-    open_acts = next_acts(state, positions, row.payable_from)
-    following = open_acts[0] if open_acts else None
+    case = RegisteredCase(row.number, row.authority, state, positions, row.payable_from)
+    work = [*of_case(case), *of_orders(case)]
+    following = work[0] if work else None
     return (
         row.number,
         row.scheme,
@@ -126,12 +133,13 @@ def _row(row: Registered) -> tuple[Any, ...]:
         row.version,
         row.recorded_at,
         row.position,
-        following.act if following else None,
+        following.action if following else None,
         following.of if following else None,
         following.about if following else None,
         following.role if following else None,
         following.due_on.isoformat() if following and following.due_on else None,
-        _encode(open_acts).decode(),
+        _encode(work).decode(),
+        _encode(row.compared).decode(),
         _encode(state).decode(),
         _encode(Written.of(positions)).decode(),
     )

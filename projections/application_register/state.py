@@ -18,6 +18,8 @@ class Proposed(msgspec.Struct, gc=False):
     act: str
     by: str
     about: str | None = None
+    lines: Ranges = []
+    """Of a report about a milestone: the lines that it is about."""
 
 
 class State(msgspec.Struct, gc=False, omit_defaults=True):
@@ -28,7 +30,9 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     suspended: bool = False
     eligible: bool | None = None
     assessed_by: str = ""
+    assessed_fen: int = 0
     assessors: list[str] = []
+    releasers: list[str] = []
     proposals: dict[str, Proposed] = {}
     unconfirmed: list[str] = []
     account_doubtful: bool = False
@@ -44,6 +48,8 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     """By such a fact: the day that each line states, if it does."""
     verified: dict[str, dict[int, str | None]] = {}
     """The same as a comparison found it, which counts before what is declared."""
+    unverified: dict[str, list[int]] = {}
+    """What the scheme wants compared and nobody has compared yet: the lines by fact, 0 for the application."""
 
     @property
     def status(self) -> str:

@@ -13,6 +13,7 @@ from projections.payout_history import model as payout_history
 from projections.person_record import model as person_record
 from projections.public_notice import model as public_notice
 from projections.recovery_book import model as recovery_book
+from projections.worklist import model as worklist
 
 MODELS: Sequence[Model] = (
     payout_history,
@@ -21,6 +22,7 @@ MODELS: Sequence[Model] = (
     person_record,
     public_notice,
     officer_acts,
+    worklist,
 )
 
 

@@ -50,12 +50,12 @@ def catch_up(
     if any(each.error for each in standings):
         build_missing(views, models, until, on_progress)
     folds: Folds = {}
-    while _turn_page(views, models, folds, page_size, until, on_progress):
+    while _fold_page(views, models, folds, page_size, until, on_progress):
         pass
     return views.status(models)
 
 
-def _turn_page(
+def _fold_page(
     views: Views, models: Sequence[Model], folds: Folds, size: int, until: int | None, on_progress: Progress
 ) -> bool:
     """Fold one page into the models that are furthest behind; False if there was nothing to fold."""

@@ -16,7 +16,7 @@ from sqlalchemy import Connection, Engine, Table
 from sqlalchemy.engine import make_url
 from sqlalchemy.exc import ArgumentError, SQLAlchemyError
 
-from projections.database.errors import trouble_of
+from projections.database.errors import error_of
 from store.addresses import is_postgres, postgres_address
 from store.errors import StoreUnavailable
 
@@ -81,7 +81,7 @@ class ViewsDatabase:
             with self.engine.connect() as connection:
                 yield connection
         except (SQLAlchemyError, self.engine.dialect.loaded_dbapi.Error) as error:
-            raise trouble_of(error, self.place) from error
+            raise error_of(error, self.place) from error
 
 
 def _place(url: str, *, read_only: bool, lock_timeout_s: float) -> Place:

@@ -41,7 +41,7 @@ _POSTGRESQL_CLASSES: Mapping[str, str] = {
 }
 
 
-def trouble_of(error: Exception, place: str) -> StoreError:
+def error_of(error: Exception, place: str) -> StoreError:
     """The word for an error of the views' database at `place`, a path or a URL.
 
     What is none of the troubles of an orderly database (a table or column that is missing, a key that is there twice,

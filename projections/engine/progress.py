@@ -97,7 +97,7 @@ def standing(found: Built | None, log: Reading, model: Model) -> ModelStatus:
         head=log.head().size,
         version=found.version if found else None,
         generation=found.generation if found else 0,
-        error=_trouble(found, log, model) if found else "views-behind",
+        error=_error(found, log, model) if found else "views-behind",
     )
 
 
@@ -131,7 +131,7 @@ def enter(connection: Connection, model: Model, generation: int, at: Mark) -> No
 _FIND = select(PROGRESS).where(PROGRESS.c.name == bindparam("model"))
 
 
-def _trouble(found: Built, log: Reading, model: Model) -> str | None:
+def _error(found: Built, log: Reading, model: Model) -> str | None:
     # What was built of an empty log belongs to any.
     if found.at.position and found.at.log != _identity(log):
         return "views-other-store"

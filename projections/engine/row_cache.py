@@ -13,7 +13,7 @@ _V = TypeVar("_V")
 _KEYS_A_QUERY = 500
 
 
-class KeptRows(Generic[_V]):
+class RowCache(Generic[_V]):
     """The rows of a table with one key column, as values that the fold changes in place.
 
     `weigh` says how much memory a value takes, in any unit; no more than `capacity` stays after a write, however many
@@ -39,7 +39,7 @@ class KeptRows(Generic[_V]):
         self._weights: dict[str, int] = {}
         self._weight = 0
         self._touched: set[str] = set()
-        self._unwritten: set[str] = set()
+        self._changed: set[str] = set()
 
     def fetch(self, connection: Connection, keys: Iterable[str]) -> None:
         """Read those of `keys` that are not in memory; a key without a row is left out."""
@@ -69,12 +69,12 @@ class KeptRows(Generic[_V]):
         """Write what changed. `lazily` keeps it back as long as memory allows, so that many pages share one write."""
         for key in self._touched:
             self._put_on_the_scales(key, self._values[key])
-        self._unwritten |= self._touched
+        self._changed |= self._touched
         self._touched.clear()
         if lazily and self._weight <= self._capacity:
             return
-        upsert(connection, self._table, [self._row(self._values[key]) for key in sorted(self._unwritten)])
-        self._unwritten.clear()
+        upsert(connection, self._table, [self._row(self._values[key]) for key in sorted(self._changed)])
+        self._changed.clear()
         if self._weight > self._capacity:
             self._let_go()
 

@@ -58,6 +58,7 @@ class Line(msgspec.Struct, gc=False):
 
 
 class Submitted(msgspec.Struct, gc=False):
+    facts: msgspec.Raw
     scheme: str
     edition: str
     digest: str
@@ -69,6 +70,7 @@ class Submitted(msgspec.Struct, gc=False):
 
 
 class Corrected(msgspec.Struct, gc=False):
+    facts: msgspec.Raw
     applicant: Applicant
     account: Account
     lines: list[Line]
@@ -135,6 +137,32 @@ class Letter(msgspec.Struct, gc=False):
 
 class Assessed(msgspec.Struct, gc=False):
     eligible: bool
+    entitled_fen: int
+
+
+class Reported(msgspec.Struct, gc=False):
+    proposal: str
+    milestone: str
+    lines: Ranges
+
+
+class BankItem(msgspec.Struct, gc=False):
+    application: str
+
+
+class BatchOrdered(msgspec.Struct, gc=False):
+    authority: str
+    amount_fen: int
+    items: list[BankItem]
+
+
+class BatchItems(msgspec.Struct, gc=False):
+    items: list[BankItem]
+
+
+class BatchItemsDropped(msgspec.Struct, gc=False):
+    applications: list[str]
+    amount_fen: int
 
 
 class Published(msgspec.Struct, gc=False):
@@ -159,7 +187,13 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "register.proposal-confirmed.v1": Proposal,
     "register.proposal-declined.v1": Proposal,
     "fund.opened.v1": Empty,
+    "batch.ordered.v1": BatchOrdered,
+    "batch.released.v1": Empty,
+    "batch.cancelled.v1": Empty,
     "batch.exported.v1": Empty,
+    "batch.credited.v1": BatchItems,
+    "batch.failed.v1": BatchItems,
+    "batch.items-dropped.v1": BatchItemsDropped,
     "application.submitted.v1": Submitted,
     "application.confirmation-required.v1": Proposed,
     "application.proposal-confirmed.v1": Proposed,
@@ -182,7 +216,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.rejected.v1": Empty,
     "application.notice-published.v1": Published,
     "application.notice-closed.v1": Empty,
-    "application.milestone-reported.v1": Proposal,
+    "application.milestone-reported.v1": Reported,
     "application.milestone-met.v1": m.Met,
     "application.instalment-forfeited.v1": m.Forfeited,
     "application.payment-ordered.v2": m.Ordered,

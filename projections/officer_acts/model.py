@@ -19,7 +19,7 @@ from sqlalchemy import BigInteger, Column, Connection, String, Table
 
 from projections.database.connections import insert
 from projections.engine.model import METADATA
-from projections.engine.row_cache import KeptRows
+from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 
 NAME = "officer_acts"
@@ -81,7 +81,7 @@ class ActsFold:
 
     def __init__(self, acts: Table, halves: Table) -> None:
         self._acts = acts
-        self._open = KeptRows(halves, read=_read, row=_row, weigh=lambda each: 2, capacity=_CAPACITY)
+        self._open = RowCache(halves, read=_read, row=_row, weigh=lambda each: 2, capacity=_CAPACITY)
         self._rows: list[tuple[Any, ...]] = []
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:

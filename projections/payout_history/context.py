@@ -11,7 +11,7 @@ import msgspec
 from sqlalchemy import Column, String, Table
 
 from projections.engine.model import METADATA
-from projections.engine.row_cache import KeptRows
+from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 from projections.events.event_views import Corrected, Submitted, persons_of
 from projections.events.money_views import Approved, Demanded, Draw, DueKey, Revised, stated
@@ -114,8 +114,8 @@ def submitted(entry: Entry[Submitted]) -> Context:
     )
 
 
-def kept_contexts(table: Table) -> KeptRows[Context]:
-    return KeptRows(table, read=_read, row=_row, weigh=Context.weight, capacity=_CAPACITY)
+def cached_contexts(table: Table) -> RowCache[Context]:
+    return RowCache(table, read=_read, row=_row, weigh=Context.weight, capacity=_CAPACITY)
 
 
 _encode = msgspec.json.Encoder().encode

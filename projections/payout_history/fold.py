@@ -15,7 +15,7 @@ from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import OWED_BACK
 from projections.folds.entitlements import change, forfeit, give_up, paid_of
-from projections.payout_history.context import Context, Order, kept_contexts, submitted
+from projections.payout_history.context import Context, Order, cached_contexts, submitted
 from projections.payout_history.rows import (
     NAME,
     TO_OWED_BACK,
@@ -44,7 +44,7 @@ class PayoutFold:
 
     def __init__(self, movements: Table, contexts: Table, clauses: Table) -> None:
         self._movements = movements
-        self._contexts = kept_contexts(contexts)
+        self._contexts = cached_contexts(contexts)
         self._clause_table = clauses
         self._clauses: dict[str, str] | None = None
         self._new_clauses: dict[str, str] = {}

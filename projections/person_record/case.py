@@ -9,7 +9,7 @@ import msgspec
 from sqlalchemy import Boolean, Column, String, Table
 
 from projections.engine.model import METADATA
-from projections.engine.row_cache import KeptRows
+from projections.engine.row_cache import RowCache
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
@@ -130,8 +130,8 @@ USES: Mapping[str, Callable[[Case, Entry[Any]], None]] = {
 """What facts do to uses and dates of payment, after they have done to the positions what they do."""
 
 
-def kept_cases(table: Table) -> KeptRows[Case]:
-    return KeptRows(table, read=_read, row=_row, weigh=Case.weight, capacity=_CAPACITY)
+def cached_cases(table: Table) -> RowCache[Case]:
+    return RowCache(table, read=_read, row=_row, weigh=Case.weight, capacity=_CAPACITY)
 
 
 _encode = msgspec.json.Encoder().encode
@@ -157,7 +157,7 @@ def _read(row: Sequence[Any]) -> Case:
 
 
 def _row(case: Case) -> tuple[Any, ...]:
-    kept: Iterable[object] = (case.persons, case.paid_on, case.uses, Written.of(case.positions))
+    retained: Iterable[object] = (case.persons, case.paid_on, case.uses, Written.of(case.positions))
     return (
         case.application,
         case.scheme,
@@ -165,5 +165,5 @@ def _row(case: Case) -> tuple[Any, ...]:
         case.applicant,
         case.is_person,
         case.received_on,
-        *(_encode(each).decode() for each in kept),
+        *(_encode(each).decode() for each in retained),
     )

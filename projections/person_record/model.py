@@ -22,7 +22,7 @@ from projections.engine.model import METADATA
 from projections.events import event_views as s
 from projections.events.entries import Entry
 from projections.folds.balances import MONEY
-from projections.person_record.case import CASES, USES, Case, kept_cases, submitted
+from projections.person_record.case import CASES, USES, Case, cached_cases, submitted
 from store.errors import StoreUnavailable
 
 NAME = "person_record"
@@ -85,7 +85,7 @@ class PersonFold:
 
     def __init__(self, subsidies: Table, used: Table, links: Table, cases: Table) -> None:
         self._subsidies, self._used, self._links = subsidies, used, links
-        self._cases = kept_cases(cases)
+        self._cases = cached_cases(cases)
         self._known_as: dict[str, str] | None = None
         self._changed: set[str] = set()
         self._pending: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {}

@@ -18,7 +18,7 @@ import msgspec
 from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table
 
 from projections.engine.model import METADATA
-from projections.engine.row_cache import KeptRows
+from projections.engine.row_cache import RowCache
 from projections.events import event_views as s
 from projections.events.entries import Entry
 from projections.events.money_views import Ranges, expand
@@ -120,10 +120,10 @@ class NoticeFold:
     """See `projections.engine.model.Fold`."""
 
     def __init__(self, notices: Table, cases: Table) -> None:
-        self._notices = KeptRows(
+        self._notices = RowCache(
             notices, read=lambda row: Notice(*row), row=msgspec.structs.astuple, weigh=_weight, capacity=_CAPACITY
         )
-        self._cases = KeptRows(cases, read=_read, row=_row, weigh=Case.weight, capacity=_CAPACITY)
+        self._cases = RowCache(cases, read=_read, row=_row, weigh=Case.weight, capacity=_CAPACITY)
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
         mine = [entry for entry in entries if entry.name in EVENTS]

@@ -15,7 +15,7 @@ import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Connection, String, Table
 
 from projections.engine.model import METADATA
-from projections.engine.row_cache import KeptRows
+from projections.engine.row_cache import RowCache
 from projections.events import event_views as s
 from projections.events.entries import Entry
 from projections.events.money_views import PlannedPart
@@ -103,8 +103,8 @@ class RecoveryFold:
     """See `projections.engine.model.Fold`."""
 
     def __init__(self, demands: Table, cases: Table) -> None:
-        self._demands = KeptRows(demands, read=_read, row=_row, weigh=lambda row: 1, capacity=_CAPACITY)
-        self._cases = KeptRows(cases, read=_read_case, row=_case_row, weigh=lambda row: 1, capacity=_CAPACITY)
+        self._demands = RowCache(demands, read=_read, row=_row, weigh=lambda row: 1, capacity=_CAPACITY)
+        self._cases = RowCache(cases, read=_read_case, row=_case_row, weigh=lambda row: 1, capacity=_CAPACITY)
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
         mine = [entry for entry in entries if entry.name in EVENTS and _about_demand(entry)]

@@ -14,12 +14,14 @@ from itertools import islice
 from domain.application.state.case import Case, application_stream
 from domain.base import Decision
 from domain.calendar import legal_day
+from domain.decisions.commands import Command
+from domain.decisions.decide import decide
+from domain.decisions.numbers import counted
 from domain.entitlement.edition import Edition
-from domain.errors import NotAllowed, NotPermitted, Refusal
-from domain.office.officer import OpenLog, officer_stream, open_log
-from domain.office.roles import Actor
+from domain.errors import Refusal
+from domain.office.authorship import author, first_of_log, same_command
+from domain.office.officer import OpenLog, officer_stream
 from domain.treasury.batch import batch_stream
-from store.commands.decisions import Command, decide
 from store.commands.repository import Repository, StateCache, changed_by
 from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from store.line.envelope import Recorded, Signer, read_all, write
@@ -53,10 +55,6 @@ class Result:
     repeated: bool = False
 
 
-_NUMBERED = ("application-", "batch-")
-"""Streams whose names end in a number from a counter."""
-
-
 class _Undo(Exception):
     """Leaves a dry run without a trace."""
 
@@ -67,7 +65,7 @@ class CommandExecutor:
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self.database = database
         self._clock = clock
-        self._kept = StateCache()
+        self._cache = StateCache()
         self._editions: dict[str, Edition] = {}
 
     def execute(self, request: PreparedCommand, *, dry_run: bool = False) -> Result:
@@ -109,14 +107,14 @@ class CommandExecutor:
     def repository(self) -> Iterator[Repository]:
         """The books for a question: a consistent view, no lock."""
         with self.database.reading() as view:
-            yield Repository(view, self._kept, self._editions)
+            yield Repository(view, self._cache, self._editions)
 
     @contextmanager
     def _transaction(self) -> Iterator[tuple[Writing, Repository]]:
         with self.database.writing() as log:
-            repository = Repository(log, self._kept, self._editions)
+            repository = Repository(log, self._cache, self._editions)
             yield log, repository
-        self._kept.take(repository)
+        self._cache.take(repository)
 
     def _each(
         self, log: Writing, repository: Repository, chunk: Sequence[PreparedCommand]
@@ -131,14 +129,14 @@ class CommandExecutor:
     def _prefetch(self, log: Writing, requests: Sequence[PreparedCommand]) -> None:
         """Every command asks for its id and its officer, and most for the case or the run that they are about."""
         streams = {officer_stream(each.officer): 0 for each in requests}
-        kept = self._kept
-        if len(kept.reference) <= PREFETCHED_MAX:
-            streams |= {stream: version for stream, (version, _state) in kept.reference.items()}
+        cached = self._cache
+        if len(cached.reference) <= PREFETCHED_MAX:
+            streams |= {stream: version for stream, (version, _state) in cached.reference.items()}
         for each in requests:
             if batch := getattr(each.command, "batch", None):
                 streams[batch_stream(str(batch))] = 0
             for number in _cases_of(each.command):
-                case = kept.cases.get(number)
+                case = cached.cases.get(number)
                 streams[application_stream(number)] = case.version if case else 0
         log.prefetch([each.command_id for each in requests], streams)
 
@@ -151,9 +149,11 @@ class CommandExecutor:
         today = legal_day(recorded_at)
         repository.begin_command()
         if isinstance(request.command, OpenLog):
-            decision = _opening(head.size, request)
+            decision = first_of_log(head.size, request.command, request.officer, request.signer.public_key)
         else:
-            decision = decide(repository, request.command, _actor(repository, request), today)
+            officer = repository.officer(request.officer)
+            actor = author(officer, request.officer, request.signer.public_key)
+            decision = decide(repository, request.command, actor, today)
         if not any(decision.values()):
             return Result(events=())
         rows = write(
@@ -217,8 +217,7 @@ def _found(log: Reading, request: PreparedCommand, result: Result | Refusal) -> 
 
 
 def _repeated(log: Reading, known: CommandRecord, request: PreparedCommand) -> Result:
-    if known.fingerprint != request.fingerprint:
-        raise NotAllowed("command-id-reused", command_id=request.command_id)
+    same_command(known.fingerprint, request.fingerprint, request.command_id)
     return Result(events=_recorded(log, known.first_position, known.count), repeated=True)
 
 
@@ -247,34 +246,11 @@ def _as_recorded(
     )
 
 
-def _opening(size: int, request: PreparedCommand) -> Decision:
-    command = request.command
-    assert isinstance(command, OpenLog)
-    if size:
-        raise NotAllowed("log-open")
-    if request.signer.public_key != command.public_key or request.officer != command.officer:
-        raise NotPermitted("wrong-key", officer=request.officer)
-    return open_log(command)
-
-
-def _actor(repository: Repository, request: PreparedCommand) -> Actor:
-    """The officer as the log knows them. Raises `NotPermitted` for a stranger, a suspended officer, a wrong key."""
-    officer = repository.officer(request.officer)
-    if officer is None:
-        raise NotPermitted("officer-unknown", officer=request.officer)
-    if officer.suspended:
-        raise NotPermitted("officer-suspended", officer=request.officer)
-    if request.signer.public_key != officer.public_key:
-        raise NotPermitted("wrong-key", officer=request.officer)
-    return officer.actor
-
-
 def _count(log: Writing, begun: Iterable[str]) -> None:
     """Keep the counters of numbers, which are a pure function of the facts, beside them."""
     for stream in begun:
-        if stream.startswith(_NUMBERED):
-            name, _, number = stream.rpartition("-")
-            log.set_counter(name, int(number))
+        if numbered := counted(stream):
+            log.set_counter(*numbered)
 
 
 def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:

@@ -6,7 +6,7 @@ folded between commands. They are never stale: under the head's lock each use fi
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
+from collections.abc import Callable, Iterable, Mapping
 from datetime import date
 from typing import Any, TypeVar
 
@@ -14,8 +14,7 @@ from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case, application_stream
 from domain.application.values import Line
 from domain.base import Event
-from domain.entitlement.assessment import limit_subjects, questions
-from domain.entitlement.claim import Claim, Question, RegisterResult, Use
+from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.office import officer as officers
@@ -45,7 +44,7 @@ _S = TypeVar("_S")
 Folded = dict[str, tuple[int, Any]]
 """State by stream, each with the version up to which it is folded."""
 
-LINES_KEPT = 20_000
+LINES_CACHED_MAX = 20_000
 """Of cases, so many lines are kept folded; those that were used longest ago go first."""
 
 
@@ -63,7 +62,7 @@ class StateCache:
         for number, case in repository.cases_taken.items():
             self._lines += len(case.lines) - len(self._forgotten(number))
             self.cases[number] = case
-        while self._lines > LINES_KEPT and self.cases:
+        while self._lines > LINES_CACHED_MAX and self.cases:
             self._lines -= len(self._forgotten(next(iter(self.cases))))
 
     def _forgotten(self, number: str) -> Mapping[int, Line]:
@@ -72,13 +71,13 @@ class StateCache:
 
 
 class Repository:
-    """`kept` is what earlier transactions folded; `taken` and `cases_taken` are what this one did, to be kept once it
+    """`cached` is what earlier transactions folded; `taken` and `cases_taken` are what this one did, to be kept once it
     has committed.
     """
 
-    def __init__(self, view: Reading, kept: StateCache, editions: dict[str, Edition]) -> None:
+    def __init__(self, view: Reading, cached: StateCache, editions: dict[str, Edition]) -> None:
         self._view = view
-        self._kept = kept
+        self._cache = cached
         self._editions = editions
         self._read: dict[str, Case] = {}
         self._versions: dict[str, int] = {}
@@ -108,7 +107,7 @@ class Repository:
         return self.case(number) if kind == "application" and self.version_of(stream) else None
 
     def _read_case(self, number: str) -> Case:
-        case = self.cases_taken.get(number) or self._kept.cases.get(number)
+        case = self.cases_taken.get(number) or self._cache.cases.get(number)
         known = case.version if case else 0
         for row in self._view.stream(application_stream(number), after_version=known):
             line = opened(row)
@@ -163,19 +162,16 @@ class Repository:
             raise NoSuchThing("policy-not-adopted", policy=ref)
         return self._loaded(adopted)
 
-    def register_results(self, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:
-        return {asked: self.register(asked.register).answer(asked) for asked in questions(edition, claim)}
-
     def people(self) -> People:
         return self._fold(PEOPLE, NOBODY_LINKED, lambda state, each: people.evolve(state, each.event))
 
-    def uses_by_others(self, edition: Edition, claim: Claim) -> tuple[Use, ...]:
-        """The uses by other cases of what the claim counts over; persons of two documents as one, as in the claim."""
-        known = self.people()
-        wanted = limit_subjects(edition, claim)
-        also = {(limit, alias) for limit, subject in wanted for alias in known.aliases(subject)}
-        found = (use for use in self._view.uses(also) if use.application != claim.application)
-        return known.one_subject(found)
+    def newest_editions(self) -> list[Edition]:
+        """The edition of each policy that was adopted last, by policy."""
+        return [self._loaded(self.editions(policy).adopted[-1]) for policy in self.names("policy")]
+
+    def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
+        """Every use that cases hold of the given (limit, subject) pairs."""
+        return self._view.uses(wanted)
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all streams of a kind: `fund`, `officer`, `policy`, `register`, `batch`."""
@@ -189,11 +185,12 @@ class Repository:
             known = self._versions[stream] = self._view.version_of(stream)
         return known
 
-    def next_number(self, name: str) -> int:
-        return self._view.counter(name) + 1
+    def counter(self, series: str) -> int:
+        """The last number given out in a series, 0 if none."""
+        return self._view.counter(series)
 
     def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
-        version, state = self.taken.get(stream) or self._kept.reference.get(stream) or (0, initial)
+        version, state = self.taken.get(stream) or self._cache.reference.get(stream) or (0, initial)
         for row in self._view.stream(stream, after_version=version):
             state = evolve(state, read(row))
             version = row.version

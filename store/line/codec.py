@@ -1,4 +1,4 @@
-"""Facts to bytes and back. msgspec reads and writes the domain's plain dataclasses; unknown keys would be dropped
+"""Events to bytes and back. msgspec reads and writes the structs of the domain; unknown keys would be dropped
 silently, so golden samples demand that decoding and encoding give the same bytes.
 """
 

@@ -19,7 +19,7 @@ from store.addresses import PostgresAddress, postgres_address
 from store.errors import StoreError, StoreUnavailable
 from store.log import LOCK_TIMEOUT_S
 from store.postgres.connections import Connections, PostgresConnection, nothing_stored
-from store.postgres.errors import trouble_of, unreachable
+from store.postgres.errors import error_of, unreachable
 from store.postgres.health import troubles
 from store.postgres.recorder import LOCK_HEAD, FactDatastore, FactRecorder
 from store.postgres.roles import make
@@ -171,7 +171,7 @@ class PostgresDatabase:
             declined = nothing_stored(connection)
             self._leave(connection)
             if declined or fresh:
-                raise trouble_of(error, self._place) from error
+                raise error_of(error, self._place) from error
         # Nothing was begun, so that nothing can have been half done.
         return self._begin(statements, fresh=True)
 
@@ -196,7 +196,7 @@ class PostgresDatabase:
         try:
             yield connection
         except psycopg.Error as error:
-            raise trouble_of(error, self._place) from error
+            raise error_of(error, self._place) from error
         finally:
             self._leave(connection)
 

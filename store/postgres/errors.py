@@ -34,7 +34,7 @@ _CLASSES: Mapping[str, str] = {
 _VERSION = "facts_stream_version_key"
 
 
-def trouble_of(error: psycopg.Error, place: str) -> StoreError:
+def error_of(error: psycopg.Error, place: str) -> StoreError:
     """The store's own word for a driver's error; an AssertionError is raised when the mistake is ours."""
     state = error.sqlstate or ""
     reason = reason_of(error)
@@ -53,7 +53,7 @@ def trouble_of(error: psycopg.Error, place: str) -> StoreError:
 
 def unreachable(error: psycopg.Error, place: str) -> StoreError:
     """The word for a connection that could not be made: libpq says why, and never repeats a password."""
-    said = trouble_of(error, place)
+    said = error_of(error, place)
     if said.code != "store-connection-lost":
         return said
     return StoreUnavailable("store-unreachable", path=place, reason=reason_of(error))

@@ -16,7 +16,7 @@ from domain.entitlement.claim import Use
 from store.errors import OutcomeUnknown, StoreError
 from store.log import CommandRecord, Head, NewRow, Row
 from store.postgres.connections import PostgresConnection, nothing_stored
-from store.postgres.errors import trouble_of
+from store.postgres.errors import error_of
 from store.postgres.recorder import FactRecorder
 from store.postgres.schema import OBJECTS
 from store.postgres.write_buffer import WriteBuffer, columns, send
@@ -86,7 +86,7 @@ class PostgresReading(Session):
         try:
             return self._cursor.execute(_spelled(statement), values or None, binary=True).fetchall()
         except psycopg.Error as error:
-            raise trouble_of(error, self._place) from error
+            raise error_of(error, self._place) from error
 
     def _each(self, statement: str) -> Iterator[Any]:
         # A cursor on the server: the driver would otherwise hold every row at once.
@@ -96,7 +96,7 @@ class PostgresReading(Session):
                 cursor.itersize = _AT_ONCE
                 yield from cursor.execute(_spelled(statement), binary=True)
         except psycopg.Error as error:
-            raise trouble_of(error, self._place) from error
+            raise error_of(error, self._place) from error
 
 
 class PostgresWriting(PostgresReading):
@@ -115,7 +115,7 @@ class PostgresWriting(PostgresReading):
         self._frontier = Frontier.decode(frontier)
         self._locked_at = self._sent = self._frontier.size
         self._recorded_at = self._instant(recorded_at)
-        self._unwritten = WriteBuffer()
+        self._write_buffer = WriteBuffer()
         self._commands: dict[str, CommandRecord | None] = {}
         self._ahead: dict[str, tuple[int, list[Row]]] = {}
         self._last: dict[str, int] = {}
@@ -127,7 +127,7 @@ class PostgresWriting(PostgresReading):
         return Head(size=self._frontier.size, root=self._frontier.root(), recorded_at=self._recorded_at)
 
     def prefetch(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
-        assert not self._unwritten, "what is foreseen is asked for before anything is written"
+        assert not self._write_buffer, "what is foreseen is asked for before anything is written"
         found = self._all(_FORESEEN, ([*streams], [*streams.values()], [*command_ids]))
         self._commands.update(dict.fromkeys(command_ids))
         self._ahead.update((stream, (after, [])) for stream, after in streams.items())
@@ -144,7 +144,7 @@ class PostgresWriting(PostgresReading):
         if after == after_version and stream not in self._last:
             found = ahead
         else:
-            if stream in self._unwritten.streams:
+            if stream in self._write_buffer.streams:
                 self._write()
             found = super().stream(stream, after_version=after_version)
         if found:
@@ -177,10 +177,10 @@ class PostgresWriting(PostgresReading):
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
         pairs = set(wanted)
-        changed = self._unwritten.uses
+        changed = self._write_buffer.uses
         found = [each for each in super().uses(pairs) if each.application not in changed]
         if changed:
-            found += self._unwritten.wanted_uses(pairs)
+            found += self._write_buffer.wanted_uses(pairs)
             found.sort(key=lambda each: (each.application, each.line, each.limit))
         return tuple(found)
 
@@ -202,7 +202,7 @@ class PostgresWriting(PostgresReading):
         return super().person_key_of(parties)
 
     def meta(self, name: str) -> str | None:
-        return self._unwritten.meta.get(name) or super().meta(name)
+        return self._write_buffer.meta.get(name) or super().meta(name)
 
     def all_meta(self) -> Mapping[str, str]:
         self._write()
@@ -212,7 +212,7 @@ class PostgresWriting(PostgresReading):
         assert rows, "nothing to append"
         assert not self._ended, "a transaction is written to after its end"
         events = [StoredEvent(row.stream, row.version, row.name, row.line) for row in rows]
-        self._unwritten.add_facts(events)
+        self._write_buffer.add_facts(events)
         first = self._frontier.size + 1
         self._frontier = self._frontier.extend(row.line for row in rows)
         self._recorded_at = recorded_at
@@ -228,23 +228,23 @@ class PostgresWriting(PostgresReading):
 
     def record_command(self, record: CommandRecord) -> None:
         assert self._commands.get(record.command_id) is None, "a command id is recorded twice"
-        self._commands[record.command_id] = self._unwritten.commands[record.command_id] = record
+        self._commands[record.command_id] = self._write_buffer.commands[record.command_id] = record
         self._not_too_many()
 
     def replace_uses(self, application: str, uses: Sequence[Use]) -> None:
         assert all(use.application == application for use in uses), "a use of another application"
-        self._unwritten.replace_uses(application, tuple(uses))
+        self._write_buffer.replace_uses(application, tuple(uses))
         self._not_too_many()
 
     def set_counter(self, name: str, value: int) -> None:
-        self._counters[name] = self._unwritten.counters[name] = value
+        self._counters[name] = self._write_buffer.counters[name] = value
 
     def add_person_keys(self, keys: Iterable[tuple[str, str, bytes]]) -> None:
-        self._unwritten.keys.extend(keys)
+        self._write_buffer.keys.extend(keys)
         self._not_too_many()
 
     def set_meta(self, name: str, value: str) -> None:
-        self._unwritten.meta[name] = value
+        self._write_buffer.meta[name] = value
 
     def commit(self) -> None:
         """Send what is unwritten, the moved head and the commit, all in one journey.
@@ -258,7 +258,7 @@ class PostgresWriting(PostgresReading):
                     self._recorder.move_head(self._cursor, self._frontier, self._recorded_at)
                 self._cursor.execute("COMMIT")
         except psycopg.Error as error:
-            failed = self._trouble_of(error)
+            failed = self._error_of(error)
             if not nothing_stored(self._connection):
                 raise OutcomeUnknown("outcome-unknown", because=failed.code, **failed.values) from error
             raise failed from error
@@ -268,27 +268,27 @@ class PostgresWriting(PostgresReading):
         return super()._each(statement)
 
     def _not_too_many(self) -> None:
-        if self._unwritten.too_many:
+        if self._write_buffer.too_many:
             self._write()
 
     def _write(self) -> None:
         """Send what is unwritten, because a question is about it."""
-        if not self._unwritten:
+        if not self._write_buffer:
             return
         try:
             with self._connection.pipeline():
                 self._send()
         except psycopg.Error as error:
-            raise self._trouble_of(error) from error
+            raise self._error_of(error) from error
 
     def _send(self) -> None:
-        unwritten, self._unwritten = self._unwritten, WriteBuffer()
-        self._recorder.write(self._cursor, self._sent + 1, unwritten.facts)
-        self._sent += len(unwritten.facts)
-        send(self._cursor, unwritten.statements())
+        write_buffer, self._write_buffer = self._write_buffer, WriteBuffer()
+        self._recorder.write(self._cursor, self._sent + 1, write_buffer.facts)
+        self._sent += len(write_buffer.facts)
+        send(self._cursor, write_buffer.statements())
 
-    def _trouble_of(self, error: psycopg.Error) -> StoreError:
-        return trouble_of(error, self._place)
+    def _error_of(self, error: psycopg.Error) -> StoreError:
+        return error_of(error, self._place)
 
 
 @cache

@@ -16,14 +16,14 @@ from eventsourcing.persistence import ConnectionUnavailableError, InterfaceError
 
 from store.errors import OutcomeUnknown, StoreBusy, StoreUnavailable
 from store.log import LOCK_TIMEOUT_S
-from store.sqlite.errors import trouble_of
+from store.sqlite.errors import error_of
 from store.sqlite.recorder import FactConnection, FactDatastore, FactRecorder, connect
 from store.sqlite.schema import APPLICATION_ID, FIRST_ROWS, SCHEMA
 from store.sqlite.session import SQLiteReading, SQLiteWriting
 
 _ASK_AGAIN_S = 0.002
 
-_OS_TROUBLES = {
+_OS_ERRORS = {
     errno.ENOSPC: "disk-full",
     errno.EDQUOT: "disk-full",
     errno.EROFS: "store-read-only",
@@ -60,10 +60,10 @@ class SQLiteDatabase:
             # It may also be a file where a folder should be.
             raise StoreUnavailable("store-exists" if os.path.lexists(path) else "store-io", path=str(path)) from None
         except OSError as error:
-            code = _OS_TROUBLES.get(error.errno or 0, "store-io")
+            code = _OS_ERRORS.get(error.errno or 0, "store-io")
             raise StoreUnavailable(code, path=str(path), reason=os.strerror(error.errno or 0)) from error
         except sqlite3.Error as error:
-            raise trouble_of(error, path) from error
+            raise error_of(error, path) from error
         return cls.open(path, lock_timeout_s=lock_timeout_s)
 
     @classmethod
@@ -155,7 +155,7 @@ class SQLiteDatabase:
         try:
             found = connection.raw.execute("PRAGMA integrity_check").fetchall()
         except sqlite3.Error as error:
-            raise trouble_of(error, self._path) from error
+            raise error_of(error, self._path) from error
         finally:
             self._datastore.pool.put_connection(connection)
         return [said for (said,) in found if said != "ok"]
@@ -175,7 +175,7 @@ class SQLiteDatabase:
                 connection.raw.execute("BEGIN IMMEDIATE")
                 return
             except sqlite3.Error as error:
-                failed = trouble_of(error, self._path)
+                failed = error_of(error, self._path)
                 if not isinstance(failed, StoreBusy) or monotonic() >= deadline:
                     raise failed from error
             sleep(_ASK_AGAIN_S)
@@ -186,7 +186,7 @@ class SQLiteDatabase:
         except sqlite3.Error as error:
             # This connection cannot be trusted to know what it wrote; the next one reads the file afresh.
             connection.close()
-            raise OutcomeUnknown("outcome-unknown", because=trouble_of(error, self._path).code) from error
+            raise OutcomeUnknown("outcome-unknown", because=error_of(error, self._path).code) from error
 
     def _borrow(self) -> FactConnection:
         try:
@@ -196,7 +196,7 @@ class SQLiteDatabase:
         except InterfaceError as error:
             cause = error.__cause__
             assert isinstance(cause, sqlite3.Error)
-            raise trouble_of(cause, self._path) from error
+            raise error_of(cause, self._path) from error
         assert isinstance(connection, FactConnection)
         return connection
 
@@ -204,7 +204,7 @@ class SQLiteDatabase:
         try:
             connection.raw.execute(statement)
         except sqlite3.Error as error:
-            raise trouble_of(error, self._path) from error
+            raise error_of(error, self._path) from error
 
     def _recognise(self, *, whole: bool, allowing: str) -> None:
         """Is this file a store of ours, in a format that this program knows, and `whole`?"""

@@ -22,7 +22,7 @@ _UNAVAILABLE = {
 }
 
 
-def trouble_of(error: sqlite3.Error, path: Path) -> StoreError:
+def error_of(error: sqlite3.Error, path: Path) -> StoreError:
     """The store's own word for a driver's error; an AssertionError is raised when the mistake is ours."""
     extended = getattr(error, "sqlite_errorcode", 0)
     code = extended & 0xFF

@@ -15,7 +15,7 @@ from audit.merkle import Frontier
 from domain.entitlement.claim import Use
 from store.log import CommandRecord, Head, NewRow, Row
 from store.sql.session import FACT, USE_COLUMNS, Session, use, use_row
-from store.sqlite.errors import trouble_of
+from store.sqlite.errors import error_of
 from store.sqlite.recorder import FactRecorder
 from store.sqlite.schema import OBJECTS
 
@@ -87,7 +87,7 @@ class SQLiteReading(Session):
         try:
             return self._cursor.execute(statement, values).fetchall()
         except sqlite3.Error as error:
-            raise trouble_of(error, self._path) from error
+            raise error_of(error, self._path) from error
 
     def _each(self, statement: str) -> Iterator[Any]:
         # A cursor of its own: other questions may be asked in between.
@@ -97,7 +97,7 @@ class SQLiteReading(Session):
             while found := cursor.fetchmany(_AT_ONCE):
                 yield from found
         except sqlite3.Error as error:
-            raise trouble_of(error, self._path) from error
+            raise error_of(error, self._path) from error
         finally:
             cursor.close()
 
@@ -129,7 +129,7 @@ class SQLiteWriting(SQLiteReading):
             before = self._frontier or self._recorder.frontier(self._cursor)
             self._frontier = self._recorder.write(self._cursor, before, events)
         except sqlite3.Error as error:
-            raise trouble_of(error, self._path) from error
+            raise error_of(error, self._path) from error
         self._recorded_at = recorded_at
         self._moved = True
         return before.size + 1
@@ -140,7 +140,7 @@ class SQLiteWriting(SQLiteReading):
             try:
                 self._recorder.move_head(self._cursor, self._frontier, self._recorded_at)
             except sqlite3.Error as error:
-                raise trouble_of(error, self._path) from error
+                raise error_of(error, self._path) from error
 
     def record_command(self, record: CommandRecord) -> None:
         self._all(
@@ -166,4 +166,4 @@ class SQLiteWriting(SQLiteReading):
         try:
             self._cursor.executemany(statement, values)
         except sqlite3.Error as error:
-            raise trouble_of(error, self._path) from error
+            raise error_of(error, self._path) from error

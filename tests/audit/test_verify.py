@@ -10,7 +10,7 @@ from hypothesis import assume, given
 from hypothesis import strategies as st
 
 from audit.merkle import EMPTY_ROOT, Frontier
-from audit.verify import TROUBLES_MAX, verify
+from audit.verify import ERRORS_MAX, verify
 from tests.audit.log_book import LogBook, an_office, codes, enrolment, judged, key_of, public, resigned, rewritten
 
 BOOK = an_office()
@@ -117,10 +117,10 @@ def test_every_trouble_is_reported_with_its_place_and_not_only_the_first() -> No
 
 
 def test_troubles_beyond_the_first_thousand_are_counted() -> None:
-    lines = [b"nothing"] * (TROUBLES_MAX + 500)
+    lines = [b"nothing"] * (ERRORS_MAX + 500)
     found = verify(enumerate(lines, 1), size=len(lines), root=Frontier().extend(lines).root())
-    assert len(found.errors) == TROUBLES_MAX
-    assert found.errors_total == TROUBLES_MAX + 500
+    assert len(found.errors) == ERRORS_MAX
+    assert found.errors_total == ERRORS_MAX + 500
     assert not found.holds
 
 

@@ -20,14 +20,14 @@ from typing import Any, NamedTuple
 import pytest
 
 from cli.main import run
-from cli.officer import enrol_officer
+from cli.officer.enrol import enrol_officer
+from domain.decisions.commands import Command
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import CITY, Role
 from policies import shipped
 from policies.loader import load
 from store.addresses import is_postgres, postgres_address
-from store.commands.decisions import Command
 from store.databases import create
 from tests.domain.story import EXCEPTIONS_2024
 from tests.postgres import clone, new_schema

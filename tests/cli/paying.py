@@ -16,7 +16,7 @@ from stdnum.cn import ric
 
 from domain.application import commands as c
 from domain.application.values import VerifiedValue
-from store.commands.decisions import Command
+from domain.decisions.commands import Command
 from tests import stores
 from tests.cli.conftest import POLICY, Bailu
 from tests.stores import Hand

@@ -8,7 +8,7 @@ from pathlib import Path
 
 import pytest
 
-from cli.calendar import exceptions_of
+from cli.calendar.adopt import exceptions_of
 from tests.cli.conftest import Bailu
 from tests.domain.story import EXCEPTIONS_2024
 

@@ -37,7 +37,7 @@ from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import Asking, Source
 from policies import shipped
 from policies.loader import load
-from presentation.words.policy_rules import amount_rule_said, condition_said
+from presentation.words.policy_rules import amount_rule_in_words, condition_in_words
 from tests.cli.conftest import POLICY
 
 RULE: dict[str, Any] = {"id": "rule", "clause": "m01"}
@@ -73,7 +73,7 @@ def test_every_kind_of_condition_has_a_sentence() -> None:
     }
     assert {type(rule).__name__ for rule in said} == {kind.__name__ for kind in Condition.__subclasses__()}
     for rule, part in said.items():
-        assert part in condition_said(rule, edition)
+        assert part in condition_in_words(rule, edition)
 
 
 def test_every_kind_of_amount_has_a_sentence() -> None:
@@ -101,7 +101,7 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
     ]
     assert {type(rule).__name__ for rule, _ in said} == {kind.__name__ for kind in Amount.__subclasses__()}
     for rule, part in said:
-        assert part in amount_rule_said(rule, edition)
+        assert part in amount_rule_in_words(rule, edition)
 
 
 def test_a_band_of_an_amount_is_read_in_yuan() -> None:
@@ -111,5 +111,5 @@ def test_a_band_of_an_amount_is_read_in_yuan() -> None:
         Band(first=100_000, last=199_999, amount_fen=5_000, source=source),
         Band(first=200_000, last=None, amount_fen=10_000, source=source),
     )
-    said = amount_rule_said(ByBand(**AMOUNT, fact="cost_fen", bands=bands), edition)
+    said = amount_rule_in_words(ByBand(**AMOUNT, fact="cost_fen", bands=bands), edition)
     assert said.endswith("1,000.00 to 1,999.99 50.00; 2,000.00 and more 100.00")

@@ -62,7 +62,8 @@ def test_a_proposal_waits_for_another_than_its_proposer(bureau: Bailu) -> None:
     bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
     (row,) = [each for each in listed(bureau, "--mine", officer="huang") if each["act"] == "confirm"]
     assert (row["of"], row["about"]) == ("milestone", "p1")
-    assert [each["act"] for each in listed(bureau, "--mine", officer="chen")] == ["milestone"]
+    # The next stage is not seen before this one is confirmed.
+    assert listed(bureau, "--mine", officer="chen") == []
 
 
 def test_runs_wait_for_another_finance_officer_and_then_for_the_bank(bureau: Bailu) -> None:
@@ -192,3 +193,29 @@ def test_every_form_is_there_in_both_languages(bureau: Bailu) -> None:
     submitted(bureau, training(), introduction(5), until="closed")
     for lang, output in FORMS:
         assert bureau("todo", "-o", output, "--lang", lang, officer="gao", clock=CLOSED).code == 0
+
+
+# One rule: the list, the read model and what the domain says
+
+
+def test_a_receipt_that_was_declined_is_to_be_refused_and_everywhere_so(bureau: Bailu) -> None:
+    """It was on nobody's `todo` once, while the list said “refuse”."""
+    (number,) = submitted(bureau, training(received_on="2023-08-25"))
+    (row,) = listed(bureau)
+    assert (row["act"], row["of"], row["role"]) == ("confirm", "backdated-receipt", "supervisor")
+    assert bureau("application", "confirm", number, "--decline", "--reason", "无收件凭证", officer="xu").code == 0
+    (row,) = listed(bureau)
+    assert (row["subject"], row["act"], row["role"]) == (number, "refuse", "clerk")
+    (case,) = bureau("application", "list", "-o", "json").json
+    assert case["next_act"] == "refuse"
+
+
+def test_an_accepted_case_is_verified_first_and_then_assessed_and_everywhere_so(bureau: Bailu) -> None:
+    """It was “verify” in one place and “assess” in the other."""
+    (number,) = submitted(bureau, training(), until="accepted")
+    assert [row["act"] for row in listed(bureau)] == ["verify"]
+    assert bureau("application", "list", "-o", "json").json[0]["next_act"] == "verify"
+    ran = bureau("application", "verify", number, "--all-declared", "--source", "社保", officer="lin", clock=CLOSED)
+    assert ran.code == 0, ran.err
+    assert [row["act"] for row in listed(bureau)] == ["assess"]
+    assert bureau("application", "list", "-o", "json").json[0]["next_act"] == "assess"

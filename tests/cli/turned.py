@@ -9,9 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application import commands as c
+from domain.decisions.commands import Command
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment, ReturnedItem
 from domain.treasury.recoveries import ReceiveRecovery
-from store.commands.decisions import Command
 from tests.cli.conftest import Bailu
 from tests.cli.paying import CREDITED, PAYABLE, RELEASED, do, training
 

@@ -7,7 +7,6 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, timedelta
 from typing import ClassVar
 
@@ -18,7 +17,7 @@ from domain.application import commands as c
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Ground, InstalmentStatus, Status
 from domain.application.values import PlannedPart, VerifiedValue, ranges
-from domain.base import STORED_NAMES
+from domain.base import STORED_NAMES, replace
 from domain.errors import Refusal
 from domain.office import people
 from domain.office.roles import CASE_ROLES, Actor

@@ -6,19 +6,16 @@ gathering that the store does under its lock. There is no database and no clock:
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Iterable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
-from domain.application import commands as c
-from domain.application.decide import decide as decide_case
-from domain.application.decisions import intake
-from domain.application.decisions.given import Given
 from domain.application.folding.case import evolve as evolve_case
-from domain.application.state.case import Case, application_stream
+from domain.application.state.case import Case
 from domain.base import Decision, Event
-from domain.entitlement.assessment import questions
+from domain.decisions.decide import decide
+from domain.decisions.numbers import counted
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
@@ -28,8 +25,6 @@ from domain.office import register as registers
 from domain.office.roles import Actor
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
-from domain.treasury import payment_run, recoveries
-from domain.treasury.bank_reply import record_reply
 
 
 class Minute(NamedTuple):
@@ -60,6 +55,9 @@ class Office:
         self.batches: dict[str, batches.Batch] = {}
         for minute in history:
             self.record(minute)
+
+    def uses(self) -> Iterable[Use]:
+        return (use for case in self.cases.values() for use in case.uses)
 
     def record(self, minute: Minute) -> None:
         self.history.append(minute)
@@ -95,107 +93,65 @@ class Office:
             self.record(minute)
         return minutes
 
-    def decide(self, command: object, by: Actor, on: date) -> Decision:
-        if isinstance(command, c.CaseCommand):
-            case = self.cases[command.application]
-            return {application_stream(case.number): decide_case(case, command, self.given(case, by, on))}
-        return _RULES[type(command)](self, command, by, on)
-
-    def given(self, case: Case, by: Actor, on: date) -> Given:
-        claim = self.people.one_person(case.claim())
-        nobody = registers.Register()
-        return Given(
-            actor=by,
-            today=on,
-            edition=self.edition,
-            register_results={
-                asked: self.registers.get(asked.register, nobody).answer(asked)
-                for asked in questions(self.edition, claim)
-            },
-            uses=self.people.one_subject(self.uses(but_of=case.number)),
-            people=self.people,
-            working_days=self.calendar.working_days,
-        )
-
-    def uses(self, *, but_of: str = "") -> tuple[Use, ...]:
-        return tuple(use for number, case in self.cases.items() if number != but_of for use in case.uses)
-
-    def funds_in_order(self, on: date) -> list[funds.Fund]:
-        """The funds of the year, in funding order."""
-        order = [source.id for source in self.edition.funding_order]
-        spendable = (fund for fund in self.funds.values() if fund.year == on.year)
-        return sorted(spendable, key=lambda fund: order.index(fund.source))
-
-    def submit(self, command: c.SubmitApplication, by: Actor, on: date) -> Decision:
-        number = f"{command.authority}-{command.received_on.year}-{len(self.cases) + 1:06d}"
-        given = Given(actor=by, today=on, edition=self.edition, number=number)
-        return {application_stream(number): intake.submit(command, given)}
-
-    def order(self, command: batches.OrderPayment, by: Actor, on: date) -> Decision:
-        cases = [self.cases[number] for number in command.applications]
-        batch = f"{cases[0].authority}-{on.year}-{len(self.batches) + 1:04d}"
-        return payment_run.order(batch, cases, self.funds_in_order(on), by, on)
-
-    def release(self, command: batches.ReleasePayment, by: Actor, on: date) -> Decision:
-        batch = self.batches[command.batch]
-        return payment_run.release(batch, self.cases, command, by)
-
-    def export(self, command: batches.ExportPayment, by: Actor, on: date) -> Decision:
-        return payment_run.export(self.batches[command.batch], command, by)
-
-    def bank_answer(self, command: batches.RecordBankReply, by: Actor, on: date) -> Decision:
-        return record_reply(self.batches[command.batch], self.cases, self.funds, command, by, on)
-
-    def receive(self, command: recoveries.ReceiveRecovery, by: Actor, on: date) -> Decision:
-        return recoveries.receive(self.cases[command.application], self.funds, command, by, on)
-
-    def offset(self, command: recoveries.OffsetRecovery, by: Actor, on: date) -> Decision:
-        case, other = self.cases[command.application], self.cases[command.against]
-        return recoveries.offset(case, other, self.funds, self.funds_in_order(on), command, by, on)
+    def decide(self, command: Any, by: Actor, on: date) -> Decision:
+        if isinstance(command, officers.OpenLog):
+            return officers.open_log(command)
+        return decide(Shelf(self), command, by, on)
 
 
-_Rule = Callable[[Office, Any, Actor, date], Decision]
+class Shelf:
+    """The office as decisions read it (`domain.decisions.repository`)."""
 
+    def __init__(self, office: Office) -> None:
+        self._office = office
 
-def _officer(office: Office, command: officers.OfficerCommand, by: Actor, on: date) -> Decision:
-    return officers.decide(office.officers.get(command.officer), command, by)
+    def case(self, number: str) -> Case:
+        if number not in self._office.cases:
+            raise NoSuchThing("no-such-application", application=number)
+        return self._office.cases[number]
 
+    def officer(self, officer: str) -> officers.Officer | None:
+        return self._office.officers.get(officer)
 
-def _register(office: Office, command: registers.RegisterCommand, by: Actor, on: date) -> Decision:
-    return registers.decide(office.registers.get(command.register, registers.Register()), command, by)
+    def register(self, register: str) -> registers.Register:
+        return self._office.registers.get(register, registers.Register())
 
+    def editions(self, policy: str) -> reference.Editions:
+        return self._office.editions
 
-def _open_fund(office: Office, command: funds.OpenFund, by: Actor, on: date) -> Decision:
-    name = funds.fund_id(command.holder, command.source, command.programme, command.year)
-    return funds.open_fund(office.funds.get(name), command, by)
+    def edition(self, ref: str) -> Edition:
+        return self._office.edition
 
+    def edition_for(self, policy: str, received_on: date) -> Edition:
+        return self._office.edition
 
-_RULES: Mapping[type[Any], _Rule] = {
-    officers.OpenLog: lambda office, command, by, on: officers.open_log(command),
-    officers.EnrolOfficer: _officer,
-    officers.GrantRole: _officer,
-    officers.RevokeRole: _officer,
-    officers.SuspendOfficer: _officer,
-    officers.RotateKey: _officer,
-    registers.AddEntry: _register,
-    registers.EndEntry: _register,
-    registers.ConfirmEntry: _register,
-    reference.AdoptEdition: lambda office, command, by, on: reference.decide_adoption(office.editions, command, by),
-    reference.AdoptCalendarYear: lambda office, command, by, on: reference.decide_calendar(
-        office.calendar, command, by
-    ),
-    c.SubmitApplication: Office.submit,
-    funds.OpenFund: _open_fund,
-    batches.OrderPayment: Office.order,
-    batches.ReleasePayment: Office.release,
-    batches.ExportPayment: lambda office, command, by, on: payment_run.export(
-        office.batches[command.batch], command, by
-    ),
-    batches.RecordBankReply: Office.bank_answer,
-    recoveries.ReceiveRecovery: Office.receive,
-    recoveries.OffsetRecovery: Office.offset,
-    people.LinkPersons: lambda office, command, by, on: people.decide(office.people, command, by),
-}
+    def newest_editions(self) -> list[Edition]:
+        return [self._office.edition]
+
+    def calendar(self) -> reference.Calendar:
+        return self._office.calendar
+
+    def people(self) -> people.People:
+        return self._office.people
+
+    def batch(self, batch: str) -> batches.Batch:
+        if batch not in self._office.batches:
+            raise NoSuchThing("no-such-batch", batch=batch)
+        return self._office.batches[batch]
+
+    def fund(self, fund: str) -> funds.Fund | None:
+        return self._office.funds.get(fund)
+
+    def funds(self) -> list[funds.Fund]:
+        return list(self._office.funds.values())
+
+    def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
+        pairs = set(wanted)
+        return [use for use in self._office.uses() if (use.limit, use.subject) in pairs]
+
+    def counter(self, series: str) -> int:
+        streams = [minute.stream for minute in self._office.history]
+        return max((number for name, number in filter(None, map(counted, streams)) if name == series), default=0)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

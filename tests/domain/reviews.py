@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.values import Applicant, ApplicantKind, Ranges, VerifiedValue
+from domain.base import replace
 from domain.entitlement.findings import Finding
 from tests.domain import story as s
 from tests.domain.minutes import History, Outcome

@@ -7,7 +7,6 @@ have been recorded. `an_approved_training()` is everything up to and including t
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
@@ -22,6 +21,7 @@ from domain.application.values import (
     VerifiedValue,
     ranges,
 )
+from domain.base import replace
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value
 from domain.office.reference import AdoptCalendarYear

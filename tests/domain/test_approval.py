@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.status import Status
+from domain.base import replace
 from domain.entitlement.findings import Finding, Outcome, Value
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -11,6 +10,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.status import Status
 from domain.application.values import Award, Computed, LimitUse, Line, Part
+from domain.base import replace
 from domain.entitlement.findings import Outcome
 from domain.entitlement.uses import Over
 from tests.domain import story as s

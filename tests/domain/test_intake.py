@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -12,6 +11,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Line, Portion, ranges
+from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import OrderPayment
 from tests.domain import story as s

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Due, Portion
+from domain.base import replace
 from domain.treasury import batch as b
 from tests.domain import story as s
 from tests.domain import turns as t

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -12,6 +11,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus, Status
 from domain.application.values import BANK_ERROR, Credit, Draw, Due, Portion, amounts_of
+from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.fund import FundDrawCancelled, FundDrawn
@@ -140,7 +140,7 @@ def test_the_last_fen_of_a_fund_can_be_spent() -> None:
 def test_a_run_is_of_one_paying_authority() -> None:
     of_city = also(replace(WU, authority=s.CITY))
     of_huli = s.training("person-d", authority="350206")
-    number = "350206-2024-000002"
+    number = "350206-2024-000001"
     on = of_huli.received_on
     clerk, assessor, approver = (of(s.CITY, actor) for actor in (CHEN, LIN, HUANG))
     history = told(

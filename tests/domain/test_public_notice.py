@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -10,6 +9,7 @@ import pytest
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.status import Status
+from domain.base import replace
 from tests.domain import story as s
 from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
 

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date, timedelta
 
 import pytest
@@ -13,6 +12,7 @@ from domain.application.state.balances import restoring
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import OWED_BACK, Draw, Due, PlannedPart, Portion, Restored
+from domain.base import replace
 from domain.treasury import batch as b
 from domain.treasury.fund import FundDrawn, FundRestored
 from tests.domain import story as s

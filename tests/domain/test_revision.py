@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections import Counter
-from dataclasses import replace
 from datetime import date
 
 import pytest
@@ -13,6 +12,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Due, Portion
+from domain.base import replace
 from domain.office import people
 from domain.office.roles import Role
 from domain.treasury import batch as b

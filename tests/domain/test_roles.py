@@ -3,13 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 
 import pytest
 
 from domain.application import commands as c
 from domain.application.values import VerifiedValue
+from domain.base import replace
 from domain.errors import NotPermitted
 from domain.office import officer as o
 from domain.office import people

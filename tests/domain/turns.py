@@ -6,12 +6,12 @@ They begin with the training of `story`, whose three lines of 1 000 yuan were pa
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from datetime import date
 from functools import cache
 
 from domain.application import commands as c
 from domain.application.values import Account, Document, PlannedPart, VerifiedValue, ranges
+from domain.base import replace
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import story as s

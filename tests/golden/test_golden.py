@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
-import dataclasses
 import re
 
 import msgspec
 import pytest
 
-from domain.base import EVENTS, STORED_NAMES, Event
+from domain.base import EVENTS, STORED_NAMES, Event, field_names
 from store.line.codec import decode, encode, name_of
 from store.line.upcasts import UPCASTS
 from tests.golden.write import HERE, path_of, samples
 
 NAMES = sorted(EVENTS)
 WRITTEN = sorted(path.stem for path in HERE.glob("*.json"))
-
-
-def members(fact: type[Event]) -> tuple[dataclasses.Field[object], ...]:
-    assert dataclasses.is_dataclass(fact)
-    return dataclasses.fields(fact)
 
 
 def test_every_stored_fact_has_a_golden_sample() -> None:
@@ -35,12 +29,16 @@ def test_every_stored_name_is_the_stream_the_fact_and_its_version() -> None:
 
 
 @pytest.mark.parametrize("name", NAMES)
-def test_a_fact_is_frozen_and_slotted(name: str) -> None:
-    fact = EVENTS[name]
-    assert fact.__dataclass_params__.frozen  # type: ignore[attr-defined]
-    assert all(member.kw_only for member in members(fact))
-    assert not hasattr(object.__new__(fact), "__dict__")
-    assert all("__slots__" in base.__dict__ for base in fact.__mro__ if base is not object)
+def test_an_event_is_frozen_keyword_only_and_without_options_that_change_how_it_is_stored(name: str) -> None:
+    event = EVENTS[name]
+    config = event.__struct_config__
+    assert config.frozen
+    assert (config.array_like, config.gc, config.tag, config.omit_defaults) == (False, True, None, False)
+    assert event.__struct_encode_fields__ == event.__struct_fields__
+    assert not hasattr(decode(name, path_of(name).read_bytes()), "__dict__")
+    if field_names(event):
+        with pytest.raises(TypeError, match=r"positional|Extra"):
+            event(None)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -58,7 +56,7 @@ def test_decoding_and_encoding_gives_the_same_bytes(name: str) -> None:
 def test_a_sample_states_every_member_of_its_fact(name: str) -> None:
     """A member that a sample leaves out, or that decoding would drop, is a changed shape under an old name."""
     stated = msgspec.json.decode(path_of(name).read_bytes())
-    assert list(stated) == [member.name for member in members(EVENTS[name])]
+    assert list(stated) == list(field_names(EVENTS[name]))
 
 
 def test_what_the_office_records_today_is_decoded_as_it_was() -> None:

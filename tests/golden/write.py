@@ -7,13 +7,12 @@ never overwritten and never deleted, also when a fact has become `….v2`: what 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 
 from domain.application import commands as c
 from domain.application.values import Applicant, ApplicantKind
-from domain.base import EVENTS, STORED_NAMES, Event
+from domain.base import EVENTS, STORED_NAMES, Event, replace
 from domain.office import officer as o
 from domain.office import people
 from domain.office.reference import EditionAdopted

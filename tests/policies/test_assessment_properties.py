@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from itertools import pairwise
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
+from domain.base import replace
 from domain.entitlement.amounts import Amount, UnderDocument
 from domain.entitlement.assessment import Assessment, assess, limit_subjects, questions
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, RegisterResult, Use

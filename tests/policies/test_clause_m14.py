@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from domain.base import replace
 from domain.entitlement.assessment import assess
 from domain.entitlement.claim import AssessmentGiven
 from policies.evaluate import claim_from

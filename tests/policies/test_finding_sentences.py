@@ -5,7 +5,6 @@ from __future__ import annotations
 import ast
 import re
 from collections.abc import Iterator
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,6 +12,7 @@ from typing import Any
 import pytest
 
 import domain.entitlement
+from domain.base import replace
 from domain.entitlement.amounts import UnderDocument
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import AssessmentGiven, RegisterResult, Use

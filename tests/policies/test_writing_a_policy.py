@@ -4,13 +4,13 @@ from __future__ import annotations
 
 import json
 import re
-from dataclasses import replace
 from datetime import date
 from pathlib import Path
 from typing import Any, get_args
 
 import pytest
 
+from domain.base import replace
 from domain.entitlement.claim import ClaimLine
 from domain.entitlement.edition import milestone_due
 from domain.entitlement.findings import Finding, Outcome

@@ -6,12 +6,11 @@ They are written under today's names, with what the upcasts make of them: the am
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 
 from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.values import Credit, Portion, amounts_of
-from domain.base import Decision, Event
+from domain.base import Decision, Event, replace
 
 
 def as_once(decision: Decision, cases: Mapping[str, Case]) -> Decision:

@@ -9,7 +9,7 @@ import pytest
 from sqlalchemy import Column, Integer, MetaData, String, Table, select
 
 from projections.database.connections import ViewsDatabase
-from projections.engine.row_cache import KeptRows
+from projections.engine.row_cache import RowCache
 from store.addresses import views_beside
 
 NUMBERS = Table("numbers", MetaData(), Column("name", String, primary_key=True), Column("value", Integer))
@@ -23,7 +23,7 @@ def test_rows_that_change_again_and_again_end_up_as_they_should(store_url: str, 
     expected: dict[str, int] = {}
     with database.writing() as connection:
         NUMBERS.create(connection)
-        kept: KeptRows[list[Any]] = KeptRows(
+        kept: RowCache[list[Any]] = RowCache(
             NUMBERS, read=lambda row: [*row], row=tuple, weigh=lambda row: 1, capacity=capacity
         )
         for _ in range(60):

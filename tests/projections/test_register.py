@@ -3,19 +3,15 @@
 from __future__ import annotations
 
 from collections.abc import Iterator
-from datetime import date
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.application.folding.case import evolve
-from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
-from domain.application.status import ENDED, PAYING, Status
-from domain.entitlement.edition import milestone_due
-from domain.office.roles import PERMISSIONS
-from projections.application_register.next_acts import Next
+from domain.decisions.case_view import FoldedCase
+from domain.worklist import Work, of_case, of_orders
 from projections.application_register.queries import Registration, register
 from projections.building.runner import catch_up
 from tests.domain.story import edition
@@ -26,8 +22,8 @@ from tests.projections.told import until_seen
 
 def expected(case: Case) -> dict[str, object]:
     """What the register should say, from the case itself."""
-    acts = list(open_acts(case))
-    first = acts[0] if acts else None
+    work = work_of(case)
+    first = work[0] if work else None
     return {
         "number": case.number,
         "scheme": case.scheme,
@@ -50,109 +46,19 @@ def expected(case: Case) -> dict[str, object]:
         "payable_from": case.notice and case.notice.payable_from,
         "assessed_by": case.assessed_by or None,
         "version": case.version,
-        "next_act": first and first.act,
+        "next_act": first and first.action,
         "next_of": first and first.of,
         "next_about": first and first.about,
         "next_role": first and first.role,
         "due_on": first and first.due_on,
-        "open_acts": tuple(acts),
+        "open_acts": tuple(work),
     }
 
 
-def open_acts(case: Case) -> Iterator[Next]:
-    for proposal in case.proposals.values():
-        second = PERMISSIONS[proposal.act].second
-        assert second is not None
-        yield Next("confirm", second.value, of=proposal.act, about=proposal.id, barred=[proposal.by])
-    yield from turns(case) if not case.suspended else [Next("resume", "clerk")]
-    yield from payments(case)
-    yield from demands(case)
-    yield from awaited(case)
-
-
-def turns(case: Case) -> Iterator[Next]:
-    proposed = {proposal.act for proposal in case.proposals.values()}
-    answered = {getattr(each, "objection", None) for each in case.proposed.values()}
-    for objection in case.objections:
-        if objection not in answered:
-            yield Next("answer-objection", "assessor", about=objection)
-    match case.stage:
-        case Status.SUBMITTED if "backdated-receipt" not in case.unconfirmed:
-            yield Next("accept", "clerk")
-        case Status.SUBMITTED if "backdated-receipt" not in proposed:
-            yield Next("refuse", "clerk")
-        case Status.CORRECTION_REQUESTED:
-            yield Next("correct", "clerk")
-        case Status.ACCEPTED:
-            yield Next("assess", "assessor")
-        case Status.ASSESSED:
-            assert case.assessment is not None
-            act = "approve" if case.assessment.eligible else "reject"
-            yield Next(act, "approver", of="assess", barred=[case.assessed_by])
-        case Status.APPROVED | Status.PAYABLE | Status.PARTIALLY_PAID:
-            if case.unpublished - case.sent_back and not case.notice_open:
-                yield Next("publish-notice", "clerk")
-    if case.sent_back and case.stage not in ENDED and "revise" not in proposed:
-        yield Next("revise", "assessor")
-
-
-def payments(case: Case) -> Iterator[Next]:
-    proposed = {proposal.act for proposal in case.proposals.values()}
-    if case.payable() and not case.account_doubtful and "other-account-holder" not in case.unconfirmed:
-        yield Next("order-payment", "finance")
-    elif case.payable() and not proposed & {"account", "other-account-holder"}:
-        yield Next("account", "clerk")
-    for order in case.orders.values():
-        if not order.released and not case.suspended:
-            barred = sorted({order.ordered_by, *case.assessors})
-            yield Next("release-payment", "finance", of="order-payment", about=order.batch, barred=barred)
-
-
-def demands(case: Case) -> Iterator[Next]:
-    if case.collectable_fen > case.demanded_fen and not case.suspended:
-        yield Next("demand-recovery", "finance")
-    for each in case.recoveries.values():
-        if each.approved and each.open_fen and (not each.served_on or each.objected):
-            yield Next("serve-recovery", "finance", about=each.recovery)
-
-
-def awaited(case: Case) -> Iterator[Next]:
-    if case.notice_open and not case.suspended:
-        assert case.notice is not None
-        yield Next("close-notice", "clerk", due_on=case.notice.payable_from)
-    for order in case.orders.values():
-        if order.released:
-            yield Next("record-credits", "finance", about=order.batch)
-    for each in case.recoveries.values():
-        if each.approved and each.open_fen and each.served_on and not each.objected:
-            yield Next("receive-recovery", "finance", about=each.recovery, due_on=pays_next(each))
-    if not case.suspended and case.stage in (Status.APPROVED, Status.ON_PUBLIC_NOTICE, *PAYING, Status.SETTLED):
-        yield from milestones(case)
-
-
-def pays_next(recovery: Recovery) -> date | None:
-    """The part of the plan that the first open fen falls into."""
-    paid_fen = sum(part.amount_fen for part in recovery.plan) - recovery.open_fen
-    ends_at = 0
-    for part in recovery.plan:
-        ends_at += part.amount_fen
-        if ends_at > paid_fen:
-            return part.due_on
-    return recovery.due_on
-
-
-def milestones(case: Case) -> Iterator[Next]:
-    lines = {line.line: line for line in case.claim().lines}
-    first: dict[int, tuple[int, str]] = {}
-    for due, item in sorted(case.items.items(), reverse=True):
-        if item.waiting and not item.forfeited and item.entitled_fen:
-            first[due.line] = (due.instalment, item.payable)
-    for milestone in sorted({name for _, name in first.values()}):
-        days = [
-            milestone_due(edition(), milestone, lines[line]) for line, (_, name) in first.items() if name == milestone
-        ]
-        due_on = min((day for day in days if day), default=None)
-        yield Next("milestone", "assessor", about=milestone, due_on=due_on)
+def work_of(case: Case) -> list[Work]:
+    """What the rule says of the folded case."""
+    view = FoldedCase(case, edition())
+    return [*of_case(view), *of_orders(view)]
 
 
 def said(row: Registration) -> dict[str, object]:
@@ -211,14 +117,14 @@ def acts_along(new_url: NewUrl, seed: int) -> Iterator[str]:
         place.town.live(1_500)
         for position in range(1, len(place.town.minutes), 10):
             catch_up(views, ["application_register"], until=position)
-            yield from (act.act for row in register(views).rows for act in row.open_acts)
+            yield from (work.action for row in register(views).rows for work in row.open_acts)
 
 
 @pytest.mark.on_sqlite
 def test_every_situation_has_its_next_act(new_url: NewUrl) -> None:
     """So that the agreement above is about all of them."""
     wanted = {
-        "confirm", "resume", "answer-objection", "accept", "refuse", "correct", "assess", "approve", "reject",
+        "confirm", "resume", "answer-objection", "accept", "refuse", "correct", "verify", "assess", "approve", "reject",
         "publish-notice", "revise", "account", "order-payment", "release-payment", "demand-recovery",
         "serve-recovery", "close-notice", "record-credits", "receive-recovery", "milestone",
     }  # fmt: skip

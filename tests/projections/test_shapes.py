@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import dataclasses
 from typing import Any, get_args, get_origin, get_type_hints
 
 import msgspec
@@ -28,8 +27,8 @@ from tests.projections.histories import FIRST_DAY
 
 
 def within(annotation: Any) -> list[type]:
-    """The dataclasses that an annotation is about, however deep in tuples and unions."""
-    if dataclasses.is_dataclass(annotation) and isinstance(annotation, type):
+    """The structs that an annotation is about, however deep in tuples and unions."""
+    if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
         return [annotation]
     return [found for each in get_args(annotation) for found in within(each)]
 

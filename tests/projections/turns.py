@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Sequence
-from dataclasses import replace
 from datetime import timedelta
 from typing import TYPE_CHECKING
 
@@ -13,6 +12,7 @@ from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, DEMANDING, Ground, Status
 from domain.application.values import Document, PlannedPart, ranges
+from domain.base import replace
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.projections.acts import ANN, BO, CY, changed_by, confirm
 from tests.projections.claims import an_account, some_awards, some_uses

@@ -7,7 +7,6 @@ import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
 from contextlib import contextmanager
-from dataclasses import replace
 from datetime import UTC, date, datetime
 from multiprocessing.synchronize import Barrier
 
@@ -18,7 +17,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import Status
-from domain.base import Event
+from domain.base import Event, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.office.officer import OpenLog, RotateKey, SuspendOfficer

@@ -10,12 +10,12 @@ from typing import NamedTuple
 from domain.application import commands as c
 from domain.application.events import ApplicationAssessed
 from domain.application.values import Line
+from domain.decisions.commands import Command
 from domain.entitlement.findings import Value
 from domain.office.reference import AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry
 from policies import shipped
 from policies.loader import load
-from store.commands.decisions import Command
 from tests.bureau import Bureau
 from tests.domain import story as s
 from tests.domain.story import CHEN, HUANG, LIN, XU

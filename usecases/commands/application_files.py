@@ -5,6 +5,7 @@ from __future__ import annotations
 from dataclasses import dataclass, replace
 from datetime import date
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import Payer
@@ -13,9 +14,11 @@ from domain.office.roles import CITY
 from presentation.language import _
 from presentation.words.policy_rules import called
 from store.commands.repository import Repository
-from usecases.errors import FileProblem
 from usecases.intake.application import ApplicationFile
 from usecases.session.officer_session import OfficerSession
+
+if TYPE_CHECKING:
+    from usecases.errors import FileProblem
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

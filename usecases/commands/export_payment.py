@@ -2,13 +2,15 @@
 
 from __future__ import annotations
 
-from dataclasses import asdict, dataclass
 from hashlib import sha256
 from pathlib import Path
-from typing import Any
+from typing import Annotated
 
 from domain.errors import NotAllowed
 from domain.treasury.batch import ExportPayment
+from presentation.language import N_
+from presentation.rows.columns import Heading, Kind, Row
+from usecases.commands.planned import plan
 from usecases.intake.bank import PaymentOrder, payment_file
 from usecases.session.atomic_file import AtomicFile, is_there
 from usecases.session.officer_session import OfficerSession
@@ -21,12 +23,12 @@ def bank_file(session: OfficerSession, batch: str) -> bytes:
     answered already, and `NotAllowed("payee-forgotten")` when an account cannot be opened.
     """
     with session.repository() as repository:
-        found = repository.batch(batch)
-        if found.status != "released":
-            raise NotAllowed("batch-standing", batch=batch, standing=found.status)
-        cases = {number: repository.case(number) for number in found.items}
+        run = repository.batch(batch)
+        if run.status != "released":
+            raise NotAllowed("batch-standing", batch=batch, standing=run.status)
+        cases = {number: repository.case(number) for number in run.items}
     orders = []
-    for count, item in enumerate(found.items.values(), 1):
+    for count, item in enumerate(run.items.values(), 1):
         case = cases[item.application]
         assert case.account.account == item.account, "an account is not corrected while its payment is in flight"
         clear = session.unseal(case.applicant.party, case.account.sealed)
@@ -45,22 +47,20 @@ def bank_file(session: OfficerSession, batch: str) -> bytes:
     return payment_file(orders)
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Exported:
+class ExportedRun(Row):
+    """The file of a run; `rows` counts its payments, and `there_before` tells that this very file was in its place."""
+
     batch: str
     file: str
-    sha256: str
+    sha256: Annotated[str, Heading(N_("SHA-256 of the file"), Kind.NAME)]
     rows: int
     recorded: bool
     there_before: bool
 
-    def values(self) -> dict[str, Any]:
-        return asdict(self)
-
 
 def export_to(
     session: OfficerSession, batch: str, path: Path, *, again: bool, dry_run: bool, command_id: str | None
-) -> Exported:
+) -> ExportedRun:
     """Record that the accounts of a run are shown, and then let the file appear.
 
     Raises the refusals of `bank_file` and of the command, `NotAllowed("file-exists")`, and `StoreUnavailable`.
@@ -70,13 +70,12 @@ def export_to(
     there_before = is_there(path, content)
     digest = sha256(content).hexdigest()
     command = ExportPayment(batch=batch, sha256=digest, rows=rows, again=again or there_before)
-    said = session.prepare(command, command_id=command_id)
-    session.execute(said, dry_run=True)
+    planned = plan(session, session.prepare(command, command_id=command_id))
     if not there_before and not dry_run:
         with AtomicFile(path) as file:
-            session.execute(said)
+            planned.execute()
             file.commit(content)
-    return Exported(
+    return ExportedRun(
         batch=batch,
         file=str(path),
         sha256=command.sha256,

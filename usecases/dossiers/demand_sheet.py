@@ -13,7 +13,7 @@ from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from presentation.words.phrases import terms
 from store.line.envelope import Recorded
 
@@ -92,7 +92,7 @@ def demand_lines(case: Case, demanded: f.RecoveryDemanded) -> Iterator[str]:
     }
     for row in restored(demanded.payments):
         yield _("Payment %(batch)s: %(computation)s yuan, back to %(funds)s") % row
-    yield _("Demanded: %(amount)s") % {"amount": amount_said(demanded.amount_fen)}
+    yield _("Demanded: %(amount)s") % {"amount": amount_in_words(demanded.amount_fen)}
 
 
 def standing(case: Case, recovery: str) -> Iterator[str]:
@@ -102,5 +102,5 @@ def standing(case: Case, recovery: str) -> Iterator[str]:
         yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
             "recovery": recovery,
             "basis": found.basis,
-            "amount": amount_said(found.open_fen),
+            "amount": amount_in_words(found.open_fen),
         }

@@ -18,7 +18,13 @@ from domain.entitlement.rules import Rule
 from domain.entitlement.scheme import Scheme
 from domain.entitlement.vocabulary import FactType
 from presentation.language import _
-from presentation.words.policy_rules import amount_rule_said, called, condition_said, fact_called, value_said
+from presentation.words.policy_rules import (
+    amount_rule_in_words,
+    called,
+    condition_in_words,
+    fact_called,
+    value_in_words,
+)
 from usecases.dossiers.dossier import Dossier
 
 AMOUNTS = ("amount", "amount-cost")
@@ -67,9 +73,9 @@ class Evidence:
     def _required(self, rule: Rule | None) -> str:
         match rule:
             case Condition():
-                return condition_said(rule, self.edition)
+                return condition_in_words(rule, self.edition)
             case Amount():
-                return amount_rule_said(rule, self.edition)
+                return amount_rule_in_words(rule, self.edition)
             case Limit():
                 return called(rule.names)
         return _("Each line says whom or what it is about")
@@ -78,21 +84,21 @@ class Evidence:
         return self.edition.vocabulary[fact].type is not FactType.CERTIFICATE
 
 
-def declared_said(behind: Behind, edition: Edition) -> str:
+def declared_in_words(behind: Behind, edition: Edition) -> str:
     """`是否本企业职工：是；培训总课时：40`."""
     return _("; ").join(
-        _("%(fact)s: %(value)s") % {"fact": fact_called(name, edition), "value": value_said(name, value, edition)}
+        _("%(fact)s: %(value)s") % {"fact": fact_called(name, edition), "value": value_in_words(name, value, edition)}
         for name, value in behind.declared.items()
     )
 
 
-def verified_said(behind: Behind, edition: Edition) -> str:
+def verified_in_words(behind: Behind, edition: Edition) -> str:
     """What a comparison found, who was asked, and when."""
     return _("; ").join(
         _("%(fact)s: %(value)s (%(source)s, %(on)s)")
         % {
             "fact": fact_called(name, edition),
-            "value": value_said(name, each.value, edition),
+            "value": value_in_words(name, each.value, edition),
             "source": each.source,
             "on": each.checked_on,
         }

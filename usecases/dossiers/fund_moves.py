@@ -3,44 +3,46 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from typing import Annotated
 
 from domain.treasury.fund import FundDrawCancelled, FundDrawn, FundRestored, evolve, fund_stream
 from presentation.language import N_
-from presentation.rows.columns import Column, Kind
+from presentation.rows.columns import Heading, Kind, Row
 from store.line.envelope import Recorded
 from usecases.session.officer_session import OfficerSession
 
-FUND_MOVES = (
-    Column("fund", N_("Fund"), Kind.NAME),
-    Column("source", N_("Source"), Kind.LABEL),
-    Column("change_fen", N_("In or out (yuan)"), Kind.MONEY),
-    Column("account", N_("Booked to"), Kind.LABEL),
-    Column("left_fen", N_("Left (yuan)"), Kind.MONEY),
-)
+
+class FundMove(Row):
+    """One movement of a fund, in fen: `change_fen` is negative for what leaves it, `left_fen` is what is left then."""
+
+    fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
+    source: Annotated[str, Heading(N_("Source"), Kind.LABEL)]
+    change_fen: Annotated[int, Heading(N_("In or out (yuan)"))]
+    account: Annotated[str, Heading(N_("Booked to"), Kind.LABEL)]
+    left_fen: Annotated[int, Heading(N_("Left (yuan)"))]
 
 
-def fund_moves(session: OfficerSession, events: Iterable[Recorded], *, recorded: bool) -> list[dict[str, Any]]:
-    """A row for each movement, in their order. `recorded` says whether the books know of them already."""
+def fund_moves(session: OfficerSession, events: Iterable[Recorded], *, recorded: bool) -> tuple[FundMove, ...]:
+    """A row for each movement, in their order. `recorded` says whether the log holds them already."""
     prefix = fund_stream("")
-    moves = [each for each in events if each.stream.startswith(prefix)]
-    rows: list[dict[str, Any]] = []
+    moves = [recording for recording in events if recording.stream.startswith(prefix)]
+    rows: list[FundMove] = []
     with session.repository() as repository:
-        funds = {each.stream: repository.fund(each.stream.removeprefix(prefix)) for each in moves}
-    for each in moves:
-        fund = funds[each.stream]
+        funds = {move.stream: repository.fund(move.stream.removeprefix(prefix)) for move in moves}
+    for move in moves:
+        fund = funds[move.stream]
         if not recorded:
-            fund = funds[each.stream] = evolve(fund, each.event)
+            fund = funds[move.stream] = evolve(fund, move.event)
         assert fund is not None, "what moves was opened"
-        row = {
-            "fund": fund.fund,
-            "source": fund.source,
-            "change_fen": _change_fen(each),
-            "account": "prior-year" if isinstance(each.event, FundRestored) and each.event.prior_year else "fund",
-            "left_fen": fund.balance_fen,
-        }
+        row = FundMove(
+            fund=fund.fund,
+            source=fund.source,
+            change_fen=_change_fen(move),
+            account="prior-year" if isinstance(move.event, FundRestored) and move.event.prior_year else "fund",
+            left_fen=fund.balance_fen,
+        )
         rows.append(row)
-    return rows
+    return tuple(rows)
 
 
 def _change_fen(recorded: Recorded) -> int:

@@ -42,15 +42,15 @@ def person_of(session: OfficerSession, person: str | None, id_kind: str | None) 
     return person_party(session.vault, found.kind, found.number)
 
 
-def person_by_reference(session: OfficerSession, whom: str, id_kind: str | None) -> str | None:
+def person_by_reference(session: OfficerSession, reference: str, id_kind: str | None) -> str | None:
     """The pseudonym of whom `APPLICATION/LINE` is about (without a line, of the applicant), or as `person_of`.
 
     None where that is nobody but an organisation. Raises `NoSuchThing` for an application or a line that is not there.
     """
-    reference = _LINE.fullmatch(whom)
-    if reference is None:
-        return person_of(session, whom, id_kind)
-    number, line = reference[1], reference[2]
+    place = _LINE.fullmatch(reference)
+    if place is None:
+        return person_of(session, reference, id_kind)
+    number, line = place[1], place[2]
     with session.repository() as repository:
         case = repository.case(number)
     if line is None:

@@ -1,6 +1,6 @@
 """The sheet of a payment run: what each case is paid and how that adds up, and the funds that it draws on.
 
-Everything on it is read from the facts with which the run was ordered, so the sheet that is shown before the question
+Everything on it is read from the events with which the run was ordered, so the sheet that is shown before the question
 and the one that is shown a year later are made in the same way.
 """
 
@@ -8,9 +8,8 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
-from dataclasses import dataclass
 from datetime import date
-from typing import Any
+from typing import Annotated, Any
 
 from domain.application.events import PaymentOrdered
 from domain.application.state.case import Case, application_stream
@@ -18,116 +17,94 @@ from domain.application.values import CLEARING, OWED_BACK, Applicant, ApplicantK
 from domain.base import Event
 from domain.errors import NoSuchThing
 from domain.money import yuan
-from domain.treasury.batch import Batch, BatchExported, BatchFailed, BatchOrdered, batch_stream
+from domain.treasury.batch import Batch, BatchFailed, BatchOrdered, batch_stream
 from presentation.language import N_, _
 from presentation.masks import masked_name, masked_number
-from presentation.rows.columns import Column, Kind
+from presentation.rows.columns import Column, Heading, Kind, Row, columns, columns_of
+from presentation.rows.values import fields
 from store.commands.repository import Repository
 from store.line.envelope import Recorded, read, read_all
 from usecases.session.officer_session import OfficerSession
 
-ITEMS = (
-    Column("application", N_("Application"), Kind.NAME),
-    Column("payee", N_("Payee")),
-    Column("account", N_("Account"), Kind.NAME),
-    Column("scheme", N_("Scheme"), Kind.NAME),
-    Column("clause", N_("Clause"), Kind.NAME),
-    Column("computation", N_("Computation"), Kind.NAME),
-    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
-)
-ANSWERS = (
-    Column("application", N_("Application"), Kind.NAME),
-    Column("result", N_("The bank's answer"), Kind.LABEL),
-    Column("credited_fen", N_("Credited (yuan)"), Kind.MONEY),
-    Column("value_on", N_("Credited on"), Kind.DAY),
-    Column("reference", N_("Bank reference"), Kind.NAME),
-    Column("returned_fen", N_("Returned (yuan)"), Kind.MONEY),
-    Column("returned_on", N_("Returned on"), Kind.DAY),
-    Column("return_reference", N_("Reference of the return"), Kind.NAME),
-    Column("failed_on", N_("Not carried out on"), Kind.DAY),
-    Column("reason", N_("Reason")),
-)
-DRAWS = (
-    Column("fund", N_("Fund"), Kind.NAME),
-    Column("source", N_("Source"), Kind.LABEL),
-    Column("amount_fen", N_("Draws (yuan)"), Kind.MONEY),
-    Column("left_fen", N_("Left (yuan)"), Kind.MONEY),
-)
 
+class Parcel(Row):
+    """So many lines of one case, each with this instalment of this amount, in fen."""
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Parcel:
-    """So many lines of one case, each with this instalment of this amount."""
-
-    lines: int
+    count: int
     instalment: int
     amount_fen: int
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Sheet:
-    """`items` and `drawn` are rows to show; `batch` is the number that the run has, or would get."""
+class Computation(tuple[Parcel, ...]):
+    """How the amount of an item adds up: parcels for programs, `26 × 1,000.00 + …` for people."""
+
+    __slots__ = ()
+
+    def in_words(self) -> str:
+        """The instalment is named only where it is not the first."""
+        return " + ".join(map(_term, self))
+
+
+class PaymentItem(Row):
+    """What one case is paid in a run, in fen. Names and account numbers are masked."""
+
+    application: Annotated[str, Heading(N_("Application"), Kind.NAME)]
+    payee: Annotated[str, Heading(N_("Payee"))]
+    account: Annotated[str, Heading(N_("Account"), Kind.NAME)]
+    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
+    clause: Annotated[str, Heading(N_("Clause"), Kind.NAME)]
+    lines: Annotated[tuple[Parcel, ...], Heading(N_("Computation"), Kind.NAME)]
+    amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+
+
+class RepliedItem(PaymentItem):
+    """An item with what the bank replied about it, in fen; None where it did not."""
+
+    result: Annotated[str | None, Heading(N_("The bank's answer"), Kind.LABEL)]
+    credited_fen: Annotated[int | None, Heading(N_("Credited (yuan)"))]
+    value_on: Annotated[date | None, Heading(N_("Credited on"))]
+    reference: Annotated[str | None, Heading(N_("Bank reference"), Kind.NAME)]
+    returned_fen: Annotated[int | None, Heading(N_("Returned (yuan)"))]
+    returned_on: Annotated[date | None, Heading(N_("Returned on"))]
+    return_reference: Annotated[str | None, Heading(N_("Reference of the return"), Kind.NAME)]
+    failed_on: Annotated[date | None, Heading(N_("Not carried out on"))]
+    reason: Annotated[str | None, Heading(N_("Reason"))]
+
+
+REPLY_COLUMNS: Sequence[Column] = columns(
+    RepliedItem, without={column.key for column in columns_of(PaymentItem)} - {"application"}
+)
+"""What the bank replied, without what was ordered."""
+
+
+class SheetDraw(Row):
+    """What a run draws on a fund, and what is left of the fund then, in fen; None of clearing accounts."""
+
+    fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
+    source: Annotated[str, Heading(N_("Source"), Kind.LABEL)]
+    amount_fen: Annotated[int, Heading(N_("Draws (yuan)"))]
+    left_fen: Annotated[int | None, Heading(N_("Left (yuan)"))]
+
+
+class Sheet(Row):
+    """The sheet of a run; `batch` is the number that it has, or would get, and `amount_fen` what it pays in all."""
 
     batch: str
     authority: str
     amount_fen: int
-    items: tuple[dict[str, Any], ...]
-    drawn: tuple[dict[str, Any], ...]
-
-    def values(self) -> dict[str, Any]:
-        """The sheet for a program."""
-        return {
-            "batch": self.batch,
-            "authority": self.authority,
-            "amount_fen": self.amount_fen,
-            "items": [{key: value for key, value in item.items() if key != "computation"} for item in self.items],
-            "drawn": self.drawn,
-        }
+    items: tuple[PaymentItem, ...]
+    drawn: tuple[SheetDraw, ...]
 
 
-def ordering_facts(session: OfficerSession, batch: str) -> tuple[Recorded, ...]:
-    """The facts with which a run was ordered. Raises `NoSuchThing("no-such-batch")`."""
+def ordering_events(session: OfficerSession, batch: str) -> tuple[Recorded, ...]:
+    """The events with which a run was ordered. Raises `NoSuchThing("no-such-batch")`."""
     with session.database.reading() as view:
         rows = view.stream(batch_stream(batch))
         if not rows:
             raise NoSuchThing("no-such-batch", batch=batch)
-        known = view.command(read(rows[0]).command_id)
-        assert known is not None, "what was recorded was a command"
-        return tuple(read_all(view.rows(after=known.first_position - 1, limit=known.count)))
-
-
-def payee_name(session: OfficerSession, applicant: Applicant) -> str:
-    """Who is paid: an organisation by its public name, a person by a masked one; empty once the person is forgotten."""
-    if applicant.name is not None:
-        return applicant.name
-    name = session.unseal(applicant.party, applicant.sealed).get("name", "")
-    return masked_name(name) if applicant.kind is ApplicantKind.PERSON else name
-
-
-def _account(session: OfficerSession, case: Case) -> str:
-    return masked_number(session.unseal(case.applicant.party, case.account.sealed).get("number", ""))
-
-
-def steps_of(session: OfficerSession, batch: str) -> list[dict[str, Any]]:
-    """What happened to a run, in order: who ordered, released and exported it, and when its credits were recorded."""
-    with session.database.reading() as view:
-        recorded = read_all(view.stream(batch_stream(batch)))
-    return [
-        {
-            "what": each.name,
-            "recorded_at": each.recorded_at,
-            "officer": each.actor,
-            "position": each.position,
-            "sha256": each.event.sha256 if isinstance(each.event, BatchExported) else None,
-        }
-        for each in recorded
-    ]
-
-
-def dropped_from(run: Batch, ordering: Iterable[Recorded]) -> list[str]:
-    """The applications that were ordered in a run and left out of it when it was released."""
-    ordered = next(each.event for each in ordering if isinstance(each.event, BatchOrdered))
-    return [item.application for item in ordered.items if item.application not in run.items]
+        command = view.command(read(rows[0]).command_id)
+        assert command is not None, "what was recorded was a command"
+        return tuple(read_all(view.rows(after=command.first_position - 1, limit=command.count)))
 
 
 def sheet_of(
@@ -138,13 +115,13 @@ def sheet_of(
     run: Batch | None = None,
     without: Iterable[str] = (),
 ) -> Sheet:
-    """The sheet of the run that these facts order, but for the applications in `without`.
+    """The sheet of the run that these events order, but for the applications in `without`.
 
-    `recorded` says whether the funds have been drawn on already; of a `run` that went to the bank, its answers stand
+    `recorded` says whether the funds have been drawn on already; of a `run` that went to the bank, its replies stand
     beside the items.
     """
-    events = {each.stream: each.event for each in ordering}
-    ordered = next(each for each in events.values() if isinstance(each, BatchOrdered))
+    events = {recording.stream: recording.event for recording in ordering}
+    ordered = next(event for event in events.values() if isinstance(event, BatchOrdered))
     left_out = set(without)
     orders = {
         item.application: _order_of(events, item.application)
@@ -154,7 +131,7 @@ def sheet_of(
     with session.repository() as repository:
         items = tuple(_item(session, repository, number, payment, run) for number, payment in orders.items())
         drawn = tuple(
-            _draw(repository, draw, recorded=recorded) for draw in totals(payment.drawn for payment in orders.values())
+            _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for payment in orders.values())
         )
     return Sheet(
         batch=ordered.batch,
@@ -165,50 +142,54 @@ def sheet_of(
     )
 
 
-def totals(drawn: Iterable[Sequence[Draw]]) -> list[Draw]:
+def _totals(drawn: Iterable[Sequence[Draw]]) -> list[Draw]:
     """What several payments draw on each fund together, in funding order."""
-    found: dict[tuple[str, str], int] = {}
+    amounts_fen: dict[tuple[str, str], int] = {}
     for draw in (draw for draws in drawn for draw in draws):
-        found[draw.fund, draw.source] = found.get((draw.fund, draw.source), 0) + draw.amount_fen
-    return [Draw(fund=fund, source=source, amount_fen=amount_fen) for (fund, source), amount_fen in found.items()]
+        amounts_fen[draw.fund, draw.source] = amounts_fen.get((draw.fund, draw.source), 0) + draw.amount_fen
+    return [Draw(fund=fund, source=source, amount_fen=amount_fen) for (fund, source), amount_fen in amounts_fen.items()]
 
 
 def _order_of(events: Mapping[str, Event], number: str) -> PaymentOrdered:
-    found = events[application_stream(number)]
-    assert isinstance(found, PaymentOrdered), "each bank item orders the payment of its case"
-    return found
+    order = events[application_stream(number)]
+    assert isinstance(order, PaymentOrdered), "each bank item orders the payment of its case"
+    return order
 
 
 def _item(
     session: OfficerSession, repository: Repository, number: str, payment: PaymentOrdered, run: Batch | None
-) -> dict[str, Any]:
+) -> PaymentItem:
     case = repository.case(number)
     # Orders of before partial payments say only which instalments they pay, and in full.
     stated = ((due, case.items[due].entitled_fen if fen is None else fen) for due, fen in spread(payment.items))
     counted = Counter((due.instalment, amount_fen) for due, amount_fen in stated)
-    parcels = [
-        Parcel(lines=lines, instalment=instalment, amount_fen=amount_fen)
-        for (instalment, amount_fen), lines in sorted(counted.items())
-    ]
-    return {
-        "application": number,
-        "payee": payee_name(session, case.applicant),
-        "account": _account(session, case),
-        "scheme": case.scheme,
-        "clause": repository.edition(case.edition).schemes[case.scheme].clause,
-        "computation": computation(parcels),
-        "lines": [
-            {"count": each.lines, "instalment": each.instalment, "amount_fen": each.amount_fen} for each in parcels
-        ],
-        "amount_fen": payment.amount_fen,
-        **(_answered(session, case, run) if run else {}),
-    }
+    item = PaymentItem(
+        application=number,
+        payee=_payee_name(session, case.applicant),
+        account=masked_number(session.unseal(case.applicant.party, case.account.sealed).get("number", "")),
+        scheme=case.scheme,
+        clause=repository.edition(case.edition).schemes[case.scheme].clause,
+        lines=Computation(
+            Parcel(count=count, instalment=instalment, amount_fen=amount_fen)
+            for (instalment, amount_fen), count in sorted(counted.items())
+        ),
+        amount_fen=payment.amount_fen,
+    )
+    return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run))
 
 
-def _answered(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]:
-    """What the bank said of the item of a case."""
+def _payee_name(session: OfficerSession, applicant: Applicant) -> str:
+    """Who is paid: an organisation by its public name, a person by a masked one; empty once the person is forgotten."""
+    if applicant.name is not None:
+        return applicant.name
+    name = session.unseal(applicant.party, applicant.sealed).get("name", "")
+    return masked_name(name) if applicant.kind is ApplicantKind.PERSON else name
+
+
+def _reply_values(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]:
+    """What the bank replied about the item of a case: the fields that `RepliedItem` adds."""
     credit = run.credited.get(case.number)
-    returns = [each for each in run.returned if each.application == case.number]
+    returns = [item for item in run.returned if item.application == case.number]
     failed_on, reason = None, returns[-1].reason if returns else None
     if case.number in run.failed:
         failed_on, reason = _failed(session, run.batch, case.number)
@@ -218,7 +199,7 @@ def _answered(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]
         "credited_fen": credit.amount_fen if credit else None,
         "value_on": credit.value_on if credit else None,
         "reference": credit.reference if credit else None,
-        "returned_fen": sum(each.amount_fen for each in returns) if returns else None,
+        "returned_fen": sum(item.amount_fen for item in returns) if returns else None,
         "returned_on": returns[-1].returned_on if returns else None,
         "return_reference": returns[-1].reference if returns else None,
         "failed_on": failed_on,
@@ -229,29 +210,25 @@ def _answered(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]
 def _failed(session: OfficerSession, batch: str, number: str) -> tuple[date, str]:
     """When the bank did not carry an item out, and the sealed reason."""
     with session.database.reading() as view:
-        events = [each.event for each in read_all(view.stream(batch_stream(batch)))]
+        events = [recording.event for recording in read_all(view.stream(batch_stream(batch)))]
     failed = (item for event in events if isinstance(event, BatchFailed) for item in event.items)
-    found = next(item for item in failed if item.application == number)
-    return found.failed_on, found.reason
+    item = next(item for item in failed if item.application == number)
+    return item.failed_on, item.reason
 
 
-def computation(parcels: Sequence[Parcel]) -> str:
-    """Such as `26 × 1,000.00`; the instalment is named only where it is not the first."""
-    said = []
-    for each in parcels:
-        term = f"{each.lines} × {yuan(each.amount_fen)}"
-        if each.instalment == OWED_BACK.instalment:
-            term = yuan(each.amount_fen) + " " + _("(owed back)")
-        elif each.instalment > 1:
-            term += " " + _("(instalment %(instalment)s)") % {"instalment": each.instalment}
-        said.append(term)
-    return " + ".join(said)
+def _term(parcel: Parcel) -> str:
+    if parcel.instalment == OWED_BACK.instalment:
+        return yuan(parcel.amount_fen) + " " + _("(owed back)")
+    term = f"{parcel.count} × {yuan(parcel.amount_fen)}"
+    if parcel.instalment > 1:
+        term += " " + _("(instalment %(instalment)s)") % {"instalment": parcel.instalment}
+    return term
 
 
-def _draw(repository: Repository, draw: Draw, *, recorded: bool) -> dict[str, Any]:
-    row = {"fund": draw.fund, "source": draw.source, "amount_fen": draw.amount_fen, "left_fen": None}
-    if draw.fund in CLEARING:
-        return row
-    fund = repository.fund(draw.fund)
-    assert fund is not None, "what was drawn on was opened"
-    return {**row, "left_fen": fund.balance_fen if recorded else fund.balance_fen - draw.amount_fen}
+def _draw(repository: Repository, draw: Draw, *, recorded: bool) -> SheetDraw:
+    left_fen = None
+    if draw.fund not in CLEARING:
+        fund = repository.fund(draw.fund)
+        assert fund is not None, "what was drawn on was opened"
+        left_fen = fund.balance_fen if recorded else fund.balance_fen - draw.amount_fen
+    return SheetDraw(fund=draw.fund, source=draw.source, amount_fen=draw.amount_fen, left_fen=left_fen)

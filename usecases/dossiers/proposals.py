@@ -12,7 +12,7 @@ from domain.application.values import amounts_of, expand
 from domain.office.roles import Proposal
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.words.amounts import amount_said
+from presentation.words.amounts import amount_in_words
 from presentation.words.phrases import of_lines
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
@@ -52,8 +52,8 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
             recovery = case.recoveries[proposed.recovery]
             yield _("Open of demand %(recovery)s: %(open)s; about %(amount)s of it") % {
                 "recovery": proposed.recovery,
-                "open": amount_said(recovery.open_fen),
-                "amount": amount_said(proposed.amount_fen),
+                "open": amount_in_words(recovery.open_fen),
+                "amount": amount_in_words(proposed.amount_fen),
             }
     reason = session.unseal(case.applicant.party, getattr(proposed, "reason", None)).get("reason")
     if reason:
@@ -72,7 +72,7 @@ def _milestone(dossier: Dossier, reported: f.MilestoneReported) -> Iterator[str]
     clause = source.clause + (f" ({source.interpretation})" if source.interpretation else "")
     yield _("By %(clause)s") % {"clause": clause}
     lines = set(expand(reported.lines))
-    amount = amount_said(_at_stake_fen(dossier.case, reported.milestone, lines, met=reported.met))
+    amount = amount_in_words(_at_stake_fen(dossier.case, reported.milestone, lines, met=reported.met))
     yield (_("Payable then: %(amount)s") if reported.met else _("Forfeited then: %(amount)s")) % {"amount": amount}
 
 
@@ -105,4 +105,4 @@ def _answer(session: OfficerSession, case: Case, proposed: f.ObjectionAnswerProp
             if followed.status
             else N_("%(lines)s: %(amount)s is not owed until a revision decides on it")
         )
-        yield _(said) % {"lines": of_lines(followed.lines), "amount": amount_said(given_up_fen)}
+        yield _(said) % {"lines": of_lines(followed.lines), "amount": amount_in_words(given_up_fen)}

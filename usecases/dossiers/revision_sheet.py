@@ -10,8 +10,8 @@ from domain.application.state.case import Case
 from domain.application.values import Portion, amounts_of, ranges
 from domain.money import yuan
 from presentation.language import _
-from presentation.words.amounts import amount_said
-from presentation.words.phrases import change_fen, lines_said, signed
+from presentation.words.amounts import amount_in_words
+from presentation.words.phrases import change_fen, line_numbers, signed
 from usecases.dossiers.dossier import Dossier
 
 
@@ -30,7 +30,7 @@ def changed_lines(case: Case, changed: Iterable[Portion]) -> list[dict[str, Any]
         alike.setdefault((before.get(line, 0), by_fen, paid.get(line, 0)), []).append(line)
     return [
         {
-            "lines": lines_said(ranges(lines)),
+            "lines": line_numbers(ranges(lines)),
             "count": len(lines),
             "before_fen": was_fen,
             "after_fen": was_fen + by_fen,
@@ -52,18 +52,18 @@ def revision_lines(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str
             "change": signed(row["change_fen"]),
         }
     if proposed.struck:
-        yield _("Taken out: line(s) %(lines)s") % {"lines": lines_said(proposed.struck)}
+        yield _("Taken out: line(s) %(lines)s") % {"lines": line_numbers(proposed.struck)}
     if proposed.revived:
-        yield _("Back in: line(s) %(lines)s") % {"lines": lines_said(proposed.revived)}
+        yield _("Back in: line(s) %(lines)s") % {"lines": line_numbers(proposed.revived)}
     yield from _no_longer(dossier, proposed)
     after_fen = case.entitled_fen + change_fen(proposed.changed)
     yield _("Entitled in all: %(before)s yuan → %(after)s") % {
         "before": yuan(case.entitled_fen),
-        "after": amount_said(after_fen),
+        "after": amount_in_words(after_fen),
     }
     overpaid_fen = max(0, case.net_paid_fen - after_fen)
     if overpaid_fen:
-        yield _("Overpaid then: %(amount)s, to be demanded back") % {"amount": amount_said(overpaid_fen)}
+        yield _("Overpaid then: %(amount)s, to be demanded back") % {"amount": amount_in_words(overpaid_fen)}
     added = {row["lines"] for row in changed_lines(case, proposed.changed) if not row["before_fen"]}
     if added:
         yield _("On public notice before it is paid: line(s) %(lines)s") % {"lines": ", ".join(sorted(added))}
@@ -77,7 +77,7 @@ def _no_longer(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str]:
     for each in proposed.line_findings:
         if not each.finding.holds and any(first <= line <= last for first, last in each.lines for line in lowered):
             yield _("line(s) %(lines)s: %(because)s (%(clause)s)") % {
-                "lines": lines_said(each.lines),
+                "lines": line_numbers(each.lines),
                 "because": because(each.finding, dossier.edition),
                 "clause": each.finding.clause,
             }

@@ -13,7 +13,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.dispute_events import DISPUTE_SENTENCES
-from presentation.words.phrases import lines_said as lines_said
+from presentation.words.phrases import line_numbers as line_numbers
 from presentation.words.recovery_events import RECOVERY_SENTENCES
 from store.line.envelope import Recorded
 from usecases.session.officer_session import OfficerSession
@@ -88,7 +88,7 @@ def _declined(event: f.ProposalDeclined) -> str:
 def _correction_requested(event: f.CorrectionRequested) -> str:
     if not event.lines:
         return _("correction requested")
-    return _("correction requested of line(s) %(lines)s") % {"lines": lines_said(event.lines)}
+    return _("correction requested of line(s) %(lines)s") % {"lines": line_numbers(event.lines)}
 
 
 def _corrected(event: f.ApplicationCorrected) -> str:
@@ -144,7 +144,7 @@ def _reported(event: f.MilestoneReported) -> str:
     )
     return _(sentence) % {
         "proposal": event.proposal,
-        "lines": lines_said(event.lines),
+        "lines": line_numbers(event.lines),
         "milestone": label(event.milestone),
         "day": event.reached_on,
         "source": event.source,

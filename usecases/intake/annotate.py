@@ -35,8 +35,8 @@ def annotated_path(path: Path) -> Path:
     return path.with_name(f"{path.stem}.错误.xlsx")
 
 
-def annotate(path: Path, problems: Sequence[Problem], out_path: Path, say: Callable[[Problem], str]) -> None:
-    """Write the annotated copy of the table at `path` to `out_path`; `say` makes the sentence of a problem.
+def annotate(path: Path, problems: Sequence[Problem], out_path: Path, sentence_of: Callable[[Problem], str]) -> None:
+    """Write the annotated copy of the table at `path` to `out_path`; `set_flag` makes the sentence of a problem.
 
     A file that could not be opened gives a workbook with the list alone. Raises OSError when `out_path` cannot be
     written.
@@ -47,11 +47,11 @@ def annotate(path: Path, problems: Sequence[Problem], out_path: Path, say: Calla
         book.active.title = ERRORS_TITLE
         listing = book.active
     else:
-        _mark(_roster_sheet(book), problems[:MARKED_MAX], say)
+        _mark(_roster_sheet(book), problems[:MARKED_MAX], sentence_of)
         for title in [title for title in book.sheetnames if title == ERRORS_TITLE]:
             del book[title]
         listing = book.create_sheet(ERRORS_TITLE)
-    _list(listing, problems, say)
+    _list(listing, problems, sentence_of)
     book.save(out_path)
 
 
@@ -92,25 +92,25 @@ def _roster_sheet(book: Workbook) -> Any:
     )
 
 
-def _mark(sheet: Any, problems: Sequence[Problem], say: Callable[[Problem], str]) -> None:
+def _mark(sheet: Any, problems: Sequence[Problem], sentence_of: Callable[[Problem], str]) -> None:
     placed = sorted((one for one in problems if one.where.row is not None), key=_place)
     for (row, column), found in groupby(placed, key=_place):
         cell = sheet.cell(row, column)
         cell.fill = _RED
         if not isinstance(cell, MergedCell):  # Within merged cells only the first can have a comment.
-            cell.comment = Comment("\n".join(say(one) for one in found), AUTHOR, width=320, height=120)
+            cell.comment = Comment("\n".join(sentence_of(one) for one in found), AUTHOR, width=320, height=120)
 
 
 def _place(found: Problem) -> tuple[int, int]:
     return (found.where.row or 1, found.where.column or 1)
 
 
-def _list(sheet: Any, problems: Sequence[Problem], say: Callable[[Problem], str]) -> None:
+def _list(sheet: Any, problems: Sequence[Problem], sentence_of: Callable[[Problem], str]) -> None:
     for column, (heading, width) in enumerate((("行", 8), ("列", 8), ("栏目", 24), ("问题", 80)), 1):
         _write_text(sheet.cell(1, column), heading)
         sheet.column_dimensions[get_column_letter(column)].width = width
     for row, found in enumerate(problems, 2):
-        for column, written in enumerate((*_spelled(found.where), say(found)), 1):
+        for column, written in enumerate((*_spelled(found.where), sentence_of(found)), 1):
             _write_text(sheet.cell(row, column), written)
 
 

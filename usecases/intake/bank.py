@@ -87,8 +87,8 @@ _RESULTS = {"成功": BankResult.CREDITED, "退回": BankResult.RETURNED, "失�
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class BankReply:
-    """What the bank says of one item. `value_on` is its value date and `reference` its own number for the movement;
-    both may be missing only where nothing moved. `reason` says why money did not arrive.
+    """What the bank replies about one item. `value_on` is its value date and `reference` its own number for the
+    movement; both may be missing only where nothing moved. `reason` says why money did not arrive.
     """
 
     row: int
@@ -102,8 +102,10 @@ class BankReply:
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
-class BankAnswers:
-    answers: tuple[BankReply, ...]
+class BankReplies:
+    """What a file of the bank holds: its replies, and what is wrong with its other rows."""
+
+    replies: tuple[BankReply, ...]
     problems: tuple[Problem, ...]
 
 
@@ -124,17 +126,17 @@ _ALSO = (
 """Columns of the order that a bank may send back; they are not read."""
 
 
-def read_replies(path: Path, today: date) -> BankAnswers:
-    """The bank's answers in the file at `path`, CSV or workbook; a row that has a problem is left out."""
+def read_replies(path: Path, today: date) -> BankReplies:
+    """The bank's replies in the file at `path`, CSV or workbook; a row that has a problem is left out."""
     table = read_table(path, (*_COLUMNS, *_ALSO))
     missing = any(one.key not in table.records[0].places for one in _COLUMNS) if table.records else True
-    answers = [] if missing else [_answer(table, record, today) for record in table.records]
-    kept = tuple(answer for answer in answers if answer is not None)
-    _twice(table, kept)
-    return BankAnswers(answers=kept, problems=table.in_order())
+    read = [] if missing else [_reply(table, record, today) for record in table.records]
+    replies = tuple(reply for reply in read if reply is not None)
+    _twice(table, replies)
+    return BankReplies(replies=replies, problems=table.in_order())
 
 
-def _answer(table: Table, record: Record, today: date) -> BankReply | None:
+def _reply(table: Table, record: Record, today: date) -> BankReply | None:
     before = len(table.problems)
     result = table.take(record, "result", _result)
     batch = table.take(record, "batch", _written)
@@ -172,14 +174,14 @@ def _amount(cell: CellValue) -> int | Problem:
     return fen(cell) or problem("cell-nothing-paid")
 
 
-def _twice(table: Table, answers: Iterable[BankReply]) -> None:
-    """An item answered twice, or one movement of the bank named for two items, is a mistake somewhere."""
+def _twice(table: Table, replies: Iterable[BankReply]) -> None:
+    """A second reply about one item, or one movement of the bank named for two items, is a mistake somewhere."""
     seen: dict[Hashable, int] = {}
     by_row = {record.row: record for record in table.records}
-    for answer in answers:
-        item = (answer.batch, answer.application, answer.result)
-        for key, what in (("application", item), ("reference", answer.reference)):
-            if what is not None:
-                first = seen.setdefault((key, what), answer.row)
-                if first != answer.row:
-                    table.note(problem("row-twice", first=first, second=answer.row), by_row[answer.row].where(key))
+    for reply in replies:
+        item = (reply.batch, reply.application, reply.result)
+        for key, value in (("application", item), ("reference", reply.reference)):
+            if value is not None:
+                first = seen.setdefault((key, value), reply.row)
+                if first != reply.row:
+                    table.note(problem("row-twice", first=first, second=reply.row), by_row[reply.row].where(key))

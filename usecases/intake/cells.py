@@ -23,7 +23,7 @@ CellValue = str | int | float | bool | datetime | date | time | None
 YES = frozenset({"是", "true", "yes", "y", "√", "1"})
 NO = frozenset({"否", "false", "no", "n", "×", "0"})
 YUAN_MAX = 10**13
-WHOLE_NUMBER_KEPT_BELOW = 10**15
+WHOLE_NUMBER_EXACT_BELOW = 10**15
 """Of a longer number, Excel keeps the first 15 digits and puts zeros for the rest."""
 
 _DAY = re.compile(r"(\d{4})(?:-(\d{1,2})-|/(\d{1,2})/|\.(\d{1,2})\.|年(\d{1,2})月|(\d{2}))(\d{1,2})日?", re.ASCII)
@@ -72,7 +72,7 @@ def plain_text(cell: CellValue) -> str | Problem:
         return cell
     if isinstance(cell, bool) or not isinstance(cell, int | float) or cell != cell // 1:
         return problem("cell-not-text")
-    return str(int(cell)) if abs(cell) < WHOLE_NUMBER_KEPT_BELOW else problem("digits-lost")
+    return str(int(cell)) if abs(cell) < WHOLE_NUMBER_EXACT_BELOW else problem("digits-lost")
 
 
 def words(cell: CellValue) -> str | Problem:

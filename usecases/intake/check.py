@@ -71,7 +71,7 @@ class _Words:
 
     def facts(self, given: Mapping[str, Value], path: str) -> dict[str, Value]:
         """Each fact as its kind keeps it. A fact of the vocabulary that the scheme does not ask for is kept as well."""
-        kept: dict[str, Value] = {}
+        retained: dict[str, Value] = {}
         for name, value in given.items():
             kind = self.edition.vocabulary.get(name)
             if kind is None:
@@ -82,8 +82,8 @@ class _Words:
             if isinstance(found, Problem):
                 self.problems.append(found.at(Where(path=step(path, name))))
             else:
-                kept[name] = found
-        return kept
+                retained[name] = found
+        return retained
 
     def evaluation(self, document: EvaluationFile) -> None:
         for register in document.registers:

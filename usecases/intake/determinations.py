@@ -17,7 +17,7 @@ APPLICATION = Column(key="application", headings=("申请编号", "application")
 LINE = Column(key="line", headings=("行号", "申领行号", "line"), required=False)
 AMOUNT = Column(key="determined_fen", headings=("核定金额（元）", "核定金额", "determined_fen"))
 REASON = Column(key="reason", headings=("理由", "核定理由", "reason"))
-_SAID_BY = (
+_NAMED_BY = (
     Column(key="source", headings=("核验来源", "来源", "source"), required=False),
     Column(key="checked_on", headings=("核验日期", "checked_on"), required=False),
 )
@@ -97,7 +97,9 @@ def line_ref(table: Table, record: Record, today: date, *, required: bool = True
 
 def applications_in(path: Path) -> list[str]:
     """The applications that the rows of a table name, each once, in their order; nothing else of it is looked at."""
-    table = read_table(path, (*(replace(column, required=False) for column in (*REFERENCE, AMOUNT, REASON)), *_SAID_BY))
+    table = read_table(
+        path, (*(replace(column, required=False) for column in (*REFERENCE, AMOUNT, REASON)), *_NAMED_BY)
+    )
     named = (table.take(record, APPLICATION.key, number_text, needed=False) for record in table.records)
     return list(dict.fromkeys(folded(number) for number in named if number))
 

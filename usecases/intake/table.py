@@ -131,10 +131,10 @@ def csv_rows(content: bytes) -> Iterator[Row | Problem]:
 def _csv_row(row: int, cells: list[str]) -> Iterator[Row | Problem]:
     values: list[CellValue] = []
     for column, cell in enumerate(cells, 1):
-        kept = re.fullmatch(r'\s*="([^"]*)"\s*', cell)
-        if kept is None and cell.startswith("="):
+        retained = re.fullmatch(r'\s*="([^"]*)"\s*', cell)
+        if retained is None and cell.startswith("="):
             yield problem("formula", Where(row=row, column=column), cell=shown(cell, length_max=20))
-        values.append(kept[1] if kept else None if cell.startswith("=") else cell)
+        values.append(retained[1] if retained else None if cell.startswith("=") else cell)
     if not all(blank(value) for value in values):
         yield Row(row=row, cells=tuple(values))
 

@@ -36,22 +36,22 @@ def free_text(text: str, *, length_max: int = TEXT_LENGTH_MAX) -> str | Problem:
     found = flaw(trimmed, length_max=length_max)
     if found is not None:
         return found
-    kept = " ".join(unicodedata.normalize("NFC", trimmed).split())
-    return kept or problem("text-empty")
+    text_ = " ".join(unicodedata.normalize("NFC", trimmed).split())
+    return text_ or problem("text-empty")
 
 
 def name(text: str) -> str | Problem:
     """The name of a person or body. Spaces that only spread a Chinese name over two columns are dropped."""
-    kept = free_text(text, length_max=NAME_LENGTH_MAX)
-    if isinstance(kept, Problem) or any(character.isascii() and character.isalpha() for character in kept):
-        return kept
-    return kept.replace(" ", "")
+    text_ = free_text(text, length_max=NAME_LENGTH_MAX)
+    if isinstance(text_, Problem) or any(character.isascii() and character.isalpha() for character in text_):
+        return text_
+    return text_.replace(" ", "")
 
 
 def number(text: str, *, length_max: int = NUMBER_LENGTH_MAX) -> str | Problem:
     """A number or code folded for comparison: NFKC, upper case, no spaces (notice.md, `certificate-once`)."""
-    kept = free_text(text, length_max=length_max)
-    return kept if isinstance(kept, Problem) else folded(kept)
+    text_ = free_text(text, length_max=length_max)
+    return text_ if isinstance(text_, Problem) else folded(text_)
 
 
 def folded(text: str) -> str:

@@ -125,8 +125,8 @@ def clauses(edition: Edition, cited: Iterable[tuple[str, str | None]]) -> list[d
     for clause, interpretation in cited:
         reading = edition.interpretations.get(interpretation) if interpretation else None
         if clause in edition.clauses:
-            kept = edition.clauses[clause]
-            found.setdefault(clause, {"name": kept.names.zh, "text": kept.text})
+            retained = edition.clauses[clause]
+            found.setdefault(clause, {"name": retained.names.zh, "text": retained.text})
         if reading is not None:
             found.setdefault(reading.id, {"name": f"办理口径：{reading.question.zh}", "text": reading.reading.zh})
     return list(found.values())

@@ -27,8 +27,8 @@ if TYPE_CHECKING:
     # A query does not wait for the rules of casework to be imported.
     from datetime import date
 
+    from domain.decisions.commands import Command
     from domain.errors import Refusal
-    from store.commands.decisions import Command
     from store.commands.executor import CommandExecutor, PreparedCommand, Result
     from store.commands.repository import Repository
 

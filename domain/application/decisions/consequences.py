@@ -18,7 +18,7 @@ def with_consequences(case: Case, events: tuple[Event, ...], by: str) -> tuple[E
     after = case_after(case, events, by)
     reductions = tuple(_reductions(after))
     after = case_after(after, reductions, by)
-    return (*events, *reductions, *_turns(after))
+    return (*events, *reductions, *_settled_or_reopened(after))
 
 
 def case_after(case: Case, events: tuple[Event, ...], by: str) -> Case:
@@ -37,7 +37,7 @@ def _reductions(case: Case) -> Iterator[f.RecoveryReduced]:
             excess_fen -= part_fen
 
 
-def _turns(case: Case) -> Iterator[Event]:
+def _settled_or_reopened(case: Case) -> Iterator[Event]:
     if case.stage is Status.SETTLED:
         if not case.settled_once():
             yield f.ApplicationReopened()

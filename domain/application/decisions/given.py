@@ -3,11 +3,11 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from domain.application.state.case import Case
 from domain.application.status import Status
+from domain.base import Struct, field
 from domain.calendar import WorkingDays
 from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
@@ -16,8 +16,7 @@ from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Given:
+class Given(Struct):
     """`today` is the legal day of the decision; `uses` are those of other applications; `number` is for a new one."""
 
     actor: Actor

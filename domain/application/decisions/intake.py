@@ -2,16 +2,14 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
 from domain.application.state.case import Case
 from domain.application.status import ENDED, Status
 from domain.application.values import Account, Line, expand, portions
-from domain.base import Event
-from domain.errors import NotAllowed
+from domain.base import Event, replace
+from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
 BACKDATED_DAYS_MAX = 7
@@ -85,6 +83,9 @@ def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Even
     """不予受理: with its clause, so that it can be objected to."""
     acting(given.actor, "refuse", case.authority)
     in_status(case, "refuse", Status.SUBMITTED, Status.CORRECTION_REQUESTED)
+    edition = given.the_edition
+    if command.clause not in edition.clauses and command.clause not in edition.interpretations:
+        raise NoSuchThing("no-such-clause", policy=edition.ref, clause=command.clause)
     return (f.ApplicationNotAccepted(clause=command.clause, reason=command.reason),)
 
 
@@ -121,9 +122,9 @@ def _renumbered(case: Case, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     made = case.lines_made
     numbered: list[Line] = []
     for line in lines:
-        kept = before.get(line.identity)
-        if kept:
-            numbered.append(replace(line, line=kept.pop()))
+        same_before = before.get(line.identity)
+        if same_before:
+            numbered.append(replace(line, line=same_before.pop()))
         else:
             made += 1
             numbered.append(replace(line, line=made))

@@ -8,7 +8,6 @@ from __future__ import annotations
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, in_status, not_in_future
-from domain.application.state.balances import Item
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Due, expand, ranges
@@ -49,7 +48,7 @@ def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Event,
     if lines & taken:
         raise NotAllowed("already-proposed", application=case.number, line=min(lines & taken))
     for line in sorted(lines):
-        _in_turn(case, command.milestone, line)
+        _in_order(case, command.milestone, line)
         _in_time(case, command, given, line)
     return (
         f.MilestoneReported(
@@ -64,16 +63,11 @@ def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Event,
 
 
 def _waiting(case: Case, milestone: str) -> list[Due]:
-    return [due for due, item in case.items.items() if item.payable == milestone and _waits(item)]
+    return [due for due, item in case.items.items() if item.payable == milestone and item.waits]
 
 
-def _waits(item: Item) -> bool:
-    """Whether an instalment waits for its milestone; one that was revised away waits for nothing."""
-    return item.waiting and not item.forfeited and item.entitled_fen > 0
-
-
-def _in_turn(case: Case, milestone: str, line: int) -> None:
-    waiting = {due: item for due, item in case.items.items() if due.line == line and _waits(item)}
+def _in_order(case: Case, milestone: str, line: int) -> None:
+    waiting = {due: item for due, item in case.items.items() if due.line == line and item.waits}
     first = waiting[min(waiting)].payable
     if first != milestone:
         raise NotAllowed("earlier-stage-open", application=case.number, line=line, milestone=first)
@@ -101,7 +95,7 @@ def reached(case: Case, reported: f.MilestoneReported) -> tuple[Event, ...]:
         sorted(
             due
             for due, item in case.items.items()
-            if due.line in first and due.instalment >= first[due.line] and _waits(item)
+            if due.line in first and due.instalment >= first[due.line] and item.waits
         )
     )
     return (

@@ -30,7 +30,7 @@ def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Event, 
     if left_fen <= 0:
         raise NotAllowed("nothing-overpaid", application=case.number)
     if command.ground == Ground.FALSE_CLAIM:
-        _uses_are_kept(case)
+        _uses_stay_used(case)
     amount_fen = left_fen if command.amount_fen is None else command.amount_fen
     if amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=amount_fen)
@@ -49,7 +49,7 @@ def demand(case: Case, command: c.DemandRecovery, given: Given) -> tuple[Event, 
     )
 
 
-def _uses_are_kept(case: Case) -> None:
+def _uses_stay_used(case: Case) -> None:
     """What was claimed falsely still counts toward the limits (*i:false-claim-use*), so that no revision on another
     ground may have freed them. Raises `NotAllowed("false-claim-unrevised")` with the lines of which one has.
     """

@@ -2,8 +2,6 @@
 
 from __future__ import annotations
 
-from dataclasses import dataclass, replace
-
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
@@ -25,7 +23,7 @@ from domain.application.values import (
     portions,
     ranges,
 )
-from domain.base import Event
+from domain.base import Event, Struct, replace
 from domain.entitlement.findings import Finding
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
@@ -124,8 +122,7 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     )
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class _Found:
+class _Found(Struct):
     findings: tuple[Finding, ...]
     line_findings: tuple[LineFinding, ...]
     awards: tuple[Award, ...]
@@ -208,5 +205,7 @@ def _lost(case: Case, changed: dict[Due, int]) -> set[int]:
 def _merged(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
     """What was determined before, but for the lines that are determined anew."""
     again = {line for each in anew for line in expand(each.lines)}
-    kept = (replace(each, lines=ranges(line for line in expand(each.lines) if line not in again)) for each in before)
-    return (*(each for each in kept if each.lines), *anew)
+    remaining = (
+        replace(each, lines=ranges(line for line in expand(each.lines) if line not in again)) for each in before
+    )
+    return (*(each for each in remaining if each.lines), *anew)

@@ -12,7 +12,7 @@ from domain.application.state.case import Case
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import Status
 from domain.application.values import expand
-from domain.base import Event
+from domain.base import Event, replace
 
 
 def evolve(state: Case | None, happened: Event, by: str) -> Case:
@@ -21,7 +21,7 @@ def evolve(state: Case | None, happened: Event, by: str) -> Case:
         assert isinstance(happened, f.ApplicationSubmitted), "a case begins with its submission"
         return _submitted(happened)
     after = _EVOLVE[type(happened)](state, happened, by)
-    return after.replace(version=state.version + 1)
+    return replace(after, version=state.version + 1)
 
 
 def _submitted(happened: f.ApplicationSubmitted) -> Case:
@@ -44,9 +44,10 @@ def _submitted(happened: f.ApplicationSubmitted) -> Case:
 
 
 def _corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
-    kept = {line.line for line in happened.lines}
+    remaining = {line.line for line in happened.lines}
     other_account = not happened.account.pays_as(state.account)
-    return state.replace(
+    return replace(
+        state,
         unconfirmed=state.unconfirmed - {"other-account-holder"} if other_account else state.unconfirmed,
         proposals={
             key: value
@@ -58,7 +59,7 @@ def _corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         documents=happened.documents,
         facts=happened.facts,
         lines={line.line: line for line in happened.lines},
-        lines_made=max(state.lines_made, *kept),
+        lines_made=max(state.lines_made, *remaining),
         verified={},
         stage=Status.SUBMITTED,
     )
@@ -70,11 +71,12 @@ def _verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
         verified = Verified(value=each.value, source=happened.source, checked_on=happened.checked_on)
         for line in expand(each.lines) if each.lines else (WHOLE_APPLICATION,):
             found.setdefault(line, {})[each.fact] = verified
-    return state.replace(verified=found)
+    return replace(state, verified=found)
 
 
 def _assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
-    return state.replace(
+    return replace(
+        state,
         assessment=happened,
         assessed_version=state.version + 1,
         assessed_by=by,
@@ -85,7 +87,8 @@ def _assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
 
 
 def _approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
-    return state.replace(
+    return replace(
+        state,
         approval=happened,
         awards=happened.awards,
         counted=happened.uses,
@@ -98,7 +101,8 @@ def _approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
 
 def _published(state: Case, happened: f.NoticePublished, by: str) -> Case:
     first = state.stage is Status.APPROVED
-    return state.replace(
+    return replace(
+        state,
         notice=happened,
         notice_open=True,
         unpublished=state.unpublished.difference(expand(happened.lines)),
@@ -108,24 +112,25 @@ def _published(state: Case, happened: f.NoticePublished, by: str) -> Case:
 
 def _closed(state: Case, happened: f.NoticeClosed, by: str) -> Case:
     first = state.stage is Status.ON_PUBLIC_NOTICE
-    return state.replace(notice_open=False, stage=Status.PAYABLE if first else state.stage)
+    return replace(state, notice_open=False, stage=Status.PAYABLE if first else state.stage)
 
 
 def _withdrawn(state: Case, happened: f.ApplicationWithdrawn, by: str) -> Case:
     """What was paid stays, and with it the uses of its lines."""
-    kept = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
-    lines = {due.line for due in kept}
-    return _ended(Status.WITHDRAWN)(state, happened, by).replace(
-        items=kept, counted=money.uses_within(state.counted, lines)
+    remaining = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
+    lines = {due.line for due in remaining}
+    return replace(
+        _ended(Status.WITHDRAWN)(state, happened, by), items=remaining, counted=money.uses_within(state.counted, lines)
     )
 
 
 def _attached(state: Case, happened: f.DocumentsAttached, by: str) -> Case:
-    return state.replace(documents=(*state.documents, *happened.documents))
+    return replace(state, documents=(*state.documents, *happened.documents))
 
 
 def _account_corrected(state: Case, happened: f.AccountCorrected, by: str) -> Case:
-    return state.replace(
+    return replace(
+        state,
         account=happened.account,
         account_doubtful=False,
         unconfirmed=state.unconfirmed - {"other-account-holder"},
@@ -145,12 +150,12 @@ def _ended(status: Status) -> Callable[[Case, Event, str], Case]:
         "notice_open": False,
         "suspended": False,
     }
-    return lambda state, happened, by: state.replace(stage=status, **nothing)
+    return lambda state, happened, by: replace(state, stage=status, **nothing)
 
 
 def _turned(status: Status) -> Callable[[Case, Event, str], Case]:
     """A fact that does nothing to the state but turn its status."""
-    return lambda state, happened, by: state.replace(stage=status)
+    return lambda state, happened, by: replace(state, stage=status)
 
 
 _EVOLVE: Mapping[type[Event], Callable[[Case, Any, str], Case]] = {

@@ -2,26 +2,25 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
-
 from domain.application import events as f
 from domain.application.folding import money
 from domain.application.state.balances import Objection
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import expand
+from domain.base import replace
 
 
 def suspended(state: Case, happened: f.ApplicationSuspended, by: str) -> Case:
-    return state.replace(suspended=True)
+    return replace(state, suspended=True)
 
 
 def resumed(state: Case, happened: f.ApplicationResumed, by: str) -> Case:
-    return state.replace(suspended=False)
+    return replace(state, suspended=False)
 
 
 def waived(state: Case, happened: f.LimitWaived, by: str) -> Case:
-    return state.replace(waived=state.waived | {(happened.limit, line) for line in expand(happened.lines)})
+    return replace(state, waived=state.waived | {(happened.limit, line) for line in expand(happened.lines)})
 
 
 def objected(state: Case, happened: f.ObjectionRaised, by: str) -> Case:
@@ -32,26 +31,33 @@ def objected(state: Case, happened: f.ObjectionRaised, by: str) -> Case:
         raised_by=happened.raised_by,
         grounds=happened.grounds,
     )
-    return state.replace(
-        objections={**state.objections, happened.objection: raised}, objections_made=state.objections_made + 1
+    return replace(
+        state, objections={**state.objections, happened.objection: raised}, objections_made=state.objections_made + 1
     )
 
 
 def dismissed(state: Case, happened: f.ObjectionDismissed | f.ObjectionUpheld, by: str) -> Case:
     left = {key: each for key, each in state.objections.items() if key != happened.objection}
-    return state.replace(objections=left)
+    return replace(state, objections=left)
 
 
 def upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
     after = dismissed(state, happened, by)
     if happened.status is not None:
-        return after.replace(
-            stage=Status(happened.status), items={}, counted=(), awards=(), unpublished=frozenset(), notice_open=False
+        return replace(
+            after,
+            stage=Status(happened.status),
+            items={},
+            counted=(),
+            awards=(),
+            unpublished=frozenset(),
+            notice_open=False,
         )
     lines = frozenset(expand(happened.lines))
     items = money.changed(after.items, happened.changed, {})
     idle = {line for line in lines if not any(due.line == line and money.touched(item) for due, item in items.items())}
-    return after.replace(
+    return replace(
+        after,
         items=items,
         counted=money.uses_without(state.counted, idle),
         sent_back=state.sent_back | lines,
@@ -67,7 +73,8 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
         for due, item in items.items()
     }
     entitled = {due.line for due, item in items.items() if item.entitled_fen}
-    return state.replace(
+    return replace(
+        state,
         items=items,
         awards=happened.awards,
         counted=happened.uses,

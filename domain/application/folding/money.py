@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Collection, Iterable, Mapping
-from dataclasses import replace
 
 from domain.application import events as f
 from domain.application.state.balances import Item, Order, Payment
@@ -21,6 +20,7 @@ from domain.application.values import (
     ranges,
     spread,
 )
+from domain.base import replace
 
 Items = Mapping[Due, Item]
 
@@ -79,18 +79,18 @@ def uses_within(uses: Iterable[LimitUse], lines: Collection[int]) -> tuple[Limit
 
 
 def _uses_where(uses: Iterable[LimitUse], wanted: Callable[[int], bool]) -> tuple[LimitUse, ...]:
-    kept = ((use, ranges(line for line in expand(use.lines) if wanted(line))) for use in uses)
-    return tuple(replace(use, lines=lines) for use, lines in kept if lines)
+    remaining = ((use, ranges(line for line in expand(use.lines) if wanted(line))) for use in uses)
+    return tuple(replace(use, lines=lines) for use, lines in remaining if lines)
 
 
 def milestone_met(state: Case, happened: f.MilestoneMet, by: str) -> Case:
     met = {due: replace(state.items[due], waiting=False) for due in happened.items}
-    return state.replace(items={**state.items, **met})
+    return replace(state, items={**state.items, **met})
 
 
 def forfeited(state: Case, happened: f.InstalmentForfeited, by: str) -> Case:
     lost = {due: replace(state.items[due], entitled_fen=0, forfeited=True) for due in happened.items}
-    return state.replace(items={**state.items, **lost})
+    return replace(state, items={**state.items, **lost})
 
 
 def ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
@@ -104,12 +104,12 @@ def ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
         ordered_by=by,
     )
     after = moved(state, amounts, "ordered_fen")
-    return after.replace(orders={**state.orders, happened.batch: order})
+    return replace(after, orders={**state.orders, happened.batch: order})
 
 
 def released(state: Case, happened: f.PaymentReleased, by: str) -> Case:
     order = replace(state.orders[happened.batch], released=True)
-    return state.replace(orders={**state.orders, happened.batch: order}, releasers=state.releasers | {by})
+    return replace(state, orders={**state.orders, happened.batch: order}, releasers=state.releasers | {by})
 
 
 def lapsed(state: Case, happened: f.PaymentCancelled | f.PaymentFailed, by: str) -> Case:
@@ -117,24 +117,24 @@ def lapsed(state: Case, happened: f.PaymentCancelled | f.PaymentFailed, by: str)
 
 
 def failed(state: Case, happened: f.PaymentFailed, by: str) -> Case:
-    return lapsed(state, happened, by).replace(account_doubtful=True)
+    return replace(lapsed(state, happened, by), account_doubtful=True)
 
 
 def partially_paid(state: Case, happened: f.ApplicationPartiallyPaid, by: str) -> Case:
-    return _credited(state, happened.credit).replace(stage=_paying(state.stage, Status.PARTIALLY_PAID))
+    return replace(_credited(state, happened.credit), stage=_paying(state.stage, Status.PARTIALLY_PAID))
 
 
 def settled(state: Case, happened: f.ApplicationSettled, by: str) -> Case:
     after = state if happened.credit is None else _credited(state, happened.credit)
-    return after.replace(stage=_paying(state.stage, Status.SETTLED))
+    return replace(after, stage=_paying(state.stage, Status.SETTLED))
 
 
 def paid_by_offset(state: Case, happened: f.PaidByOffset, by: str) -> Case:
-    return _credited(state, happened.credit).replace(stage=_paying(state.stage, Status.PARTIALLY_PAID))
+    return replace(_credited(state, happened.credit), stage=_paying(state.stage, Status.PARTIALLY_PAID))
 
 
 def reopened(state: Case, happened: f.ApplicationReopened, by: str) -> Case:
-    return state.replace(stage=Status.PARTIALLY_PAID if state.paid_fen else Status.PAYABLE)
+    return replace(state, stage=Status.PARTIALLY_PAID if state.paid_fen else Status.PAYABLE)
 
 
 def returned(state: Case, happened: f.PaymentReturned, by: str) -> Case:
@@ -149,13 +149,14 @@ def returned(state: Case, happened: f.PaymentReturned, by: str) -> Case:
     after = moved(state, amounts, "paid_fen", -1)
     after = moved(after, undone, "recovered_fen", -1)
     owed_back = after.owed_back
-    after = after.replace(
+    after = replace(
+        after,
         payments={**state.payments, happened.batch: payment},
         owed_back=replace(owed_back, entitled_fen=owed_back.entitled_fen + happened.owed_back_fen),
         account_doubtful=True,
     )
     nothing_paid = after.stage is Status.PARTIALLY_PAID and not after.paid_fen
-    return after.replace(stage=Status.PAYABLE) if nothing_paid else after
+    return replace(after, stage=Status.PAYABLE) if nothing_paid else after
 
 
 def _credited(state: Case, credit: Credit) -> Case:
@@ -169,7 +170,7 @@ def _credited(state: Case, credit: Credit) -> Case:
         reference=credit.reference,
     )
     after = moved(_without_order(state, credit.batch), amounts, "paid_fen")
-    return after.replace(payments={**state.payments, credit.batch: payment})
+    return replace(after, payments={**state.payments, credit.batch: payment})
 
 
 def _without_order(state: Case, batch: str) -> Case:
@@ -177,7 +178,7 @@ def _without_order(state: Case, batch: str) -> Case:
     if order is None:
         return state
     after = moved(state, order.amounts_fen, "ordered_fen", -1)
-    return after.replace(orders={key: each for key, each in state.orders.items() if key != batch})
+    return replace(after, orders={key: each for key, each in state.orders.items() if key != batch})
 
 
 def _paying(stage: Status, after: Status) -> Status:
@@ -195,7 +196,7 @@ def moved(state: Case, amounts: Mapping[Due, int], position: str, sign: int = 1)
     signed = {due: sign * amount_fen for due, amount_fen in amounts.items()}
     back = signed.pop(OWED_BACK, 0)
     owed_back = _shifted({OWED_BACK: state.owed_back}, {OWED_BACK: back}, position)[OWED_BACK]
-    return state.replace(items={**state.items, **_shifted(state.items, signed, position)}, owed_back=owed_back)
+    return replace(state, items={**state.items, **_shifted(state.items, signed, position)}, owed_back=owed_back)
 
 
 def _shifted(items: Items, by: Mapping[Due, int], position: str) -> dict[Due, Item]:

@@ -8,17 +8,18 @@ from typing import Any
 from domain.application import events as f
 from domain.application.folding import recovery
 from domain.application.state.case import Case
+from domain.base import replace
 from domain.office.roles import Proposal
 
 
 def _proposed(state: Case, proposal: str, act: str, by: str) -> Case:
     made = Proposal(id=proposal, act=act, by=by)
-    return state.replace(proposals={**state.proposals, proposal: made}, proposals_made=state.proposals_made + 1)
+    return replace(state, proposals={**state.proposals, proposal: made}, proposals_made=state.proposals_made + 1)
 
 
 def required(state: Case, happened: f.ConfirmationRequired, by: str) -> Case:
     after = _proposed(state, happened.proposal, happened.act, by)
-    return after.replace(unconfirmed=state.unconfirmed | {happened.act})
+    return replace(after, unconfirmed=state.unconfirmed | {happened.act})
 
 
 def opened(act: str) -> Callable[[Case, Any, str], Case]:
@@ -26,13 +27,13 @@ def opened(act: str) -> Callable[[Case, Any, str], Case]:
 
     def open_it(state: Case, happened: Any, by: str) -> Case:
         after = _proposed(state, happened.proposal, act, by)
-        return after.replace(proposed={**state.proposed, happened.proposal: happened})
+        return replace(after, proposed={**state.proposed, happened.proposal: happened})
 
     return open_it
 
 
 def revision_proposed(state: Case, happened: f.RevisionProposed, by: str) -> Case:
-    return opened("revise")(state, happened, by).replace(assessors=state.assessors | {by})
+    return replace(opened("revise")(state, happened, by), assessors=state.assessors | {by})
 
 
 def demanded(state: Case, happened: f.RecoveryDemanded, by: str) -> Case:
@@ -44,14 +45,15 @@ def change_proposed(state: Case, happened: f.RecoveryChangeProposed, by: str) ->
 
 
 def _answered(state: Case, happened: f.ProposalConfirmed | f.ProposalDeclined) -> Case:
-    return state.replace(
+    return replace(
+        state,
         proposals={key: value for key, value in state.proposals.items() if key != happened.proposal},
         proposed={key: value for key, value in state.proposed.items() if key != happened.proposal},
     )
 
 
 def confirmed(state: Case, happened: f.ProposalConfirmed, by: str) -> Case:
-    return _answered(state, happened).replace(unconfirmed=state.unconfirmed - {happened.act})
+    return replace(_answered(state, happened), unconfirmed=state.unconfirmed - {happened.act})
 
 
 def declined(state: Case, happened: f.ProposalDeclined, by: str) -> Case:

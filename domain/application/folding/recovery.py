@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from dataclasses import replace
 from typing import Any
 
 from domain.application import events as f
@@ -11,6 +10,7 @@ from domain.application.folding.money import added, moved
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from domain.application.values import Restored, amounts_of
+from domain.base import replace
 
 
 def demanded(state: Case, happened: f.RecoveryDemanded) -> Case:
@@ -21,7 +21,7 @@ def demanded(state: Case, happened: f.RecoveryDemanded) -> Case:
         demanded_fen=happened.amount_fen,
         proposal=happened.proposal,
     )
-    return state.replace(recoveries={**state.recoveries, happened.recovery: opened})
+    return replace(state, recoveries={**state.recoveries, happened.recovery: opened})
 
 
 def declined(state: Case, proposal: str) -> Case:
@@ -55,7 +55,7 @@ def received(state: Case, happened: f.RecoveryReceived, by: str) -> Case:
         receipts={**recovery.receipts, happened.reference: happened.amount_fen},
     )
     owed_back = after.owed_back
-    after = after.replace(owed_back=replace(owed_back, entitled_fen=owed_back.entitled_fen + happened.owed_back_fen))
+    after = replace(after, owed_back=replace(owed_back, entitled_fen=owed_back.entitled_fen + happened.owed_back_fen))
     return _taken_back(after, happened.restored)
 
 
@@ -91,7 +91,7 @@ def referred(state: Case, happened: f.RecoveryReferred, by: str) -> Case:
 
 def _with(state: Case, recovery: str, **changes: Any) -> Case:
     after = replace(state.recoveries[recovery], **changes)
-    return state.replace(recoveries={**state.recoveries, recovery: after})
+    return replace(state, recoveries={**state.recoveries, recovery: after})
 
 
 def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
@@ -105,4 +105,4 @@ def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
             restored_fen=payment.restored_fen + each.amount_fen,
         )
         state = moved(state, amounts, "recovered_fen")
-    return state.replace(payments=payments)
+    return replace(state, payments=payments)

@@ -3,15 +3,14 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
-from dataclasses import dataclass, field
 from datetime import date
 
 from domain.application.status import ON_APPROVAL, InstalmentStatus
 from domain.application.values import Draw, Due, PlannedPart, Sealed
+from domain.base import Struct, field
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Item:
+class Item(Struct):
     """The positions of one instalment, in fen. `payable` is the milestone that it waits for, `on-approval` if none.
 
     `entitled_fen` is after revisions and forfeits, `paid_fen` after returns, `recovered_fen` with offsets.
@@ -46,6 +45,11 @@ class Item:
         return self.net_paid_fen - self.forgiven_fen - self.entitled_fen
 
     @property
+    def waits(self) -> bool:
+        """Whether it waits for its milestone; what was revised away waits for nothing."""
+        return self.waiting and not self.forfeited and self.entitled_fen > 0
+
+    @property
     def status(self) -> InstalmentStatus:
         if self.forfeited:
             return InstalmentStatus.FORFEITED
@@ -56,8 +60,7 @@ class Item:
         return InstalmentStatus.PAID if self.paid_fen and self.open_fen <= 0 else InstalmentStatus.PAYABLE
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Order:
+class Order(Struct):
     """A bank item in flight: how much of which instalments, drawn from which funds."""
 
     batch: str
@@ -69,8 +72,7 @@ class Order:
     released: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Payment:
+class Payment(Struct):
     """What the bank credited, or an offset paid, under one batch; and what of it came back since.
 
     `returned_fen` and `recovered_fen` are by instalment; `restored_fen` is what its funds got back.
@@ -97,8 +99,7 @@ class Payment:
         return self.amount_fen - sum(self.returned_fen.values())
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Recovery:
+class Recovery(Struct):
     """追回: one demand to pay back, from its proposal on. Amounts in fen."""
 
     recovery: str
@@ -146,8 +147,7 @@ class Recovery:
         return "served" if self.served_on else "approved"
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Objection:
+class Objection(Struct):
     """异议, while it is open. `lines` empty means the application as a whole."""
 
     objection: str

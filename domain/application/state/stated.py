@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import dataclass, field
 from datetime import date
 
 from domain.application.values import Account, Applicant, ApplicantKind, Document, Line
+from domain.base import Struct, field
 from domain.entitlement.claim import Claim, ClaimLine
 from domain.entitlement.findings import Value
 from domain.entitlement.uses import CERTIFICATE_NO, SITE, Over, normalised
@@ -15,15 +15,13 @@ WHOLE_APPLICATION = 0
 """The line number under which facts of the application as a whole are verified."""
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Verified:
+class Verified(Struct):
     value: Value
     source: str
     checked_on: date
 
 
-@dataclass(frozen=True, kw_only=True)
-class Stated:
+class Stated(Struct):
     """The file of an application: what it says, and what the bureau found out about that."""
 
     number: str

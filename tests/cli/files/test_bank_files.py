@@ -84,7 +84,7 @@ def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> Non
         TODAY,
     )
     assert found.problems == ()
-    assert found.answers == (
+    assert found.replies == (
         BankReply(
             row=2,
             batch="P1",
@@ -141,7 +141,7 @@ def test_an_answer_that_does_not_say_enough_is_refused(
     answer_file: Write, row: str, expected: list[tuple[str, str]]
 ) -> None:
     found = read_replies(answer_file(row), TODAY)
-    assert found.answers == ()
+    assert found.replies == ()
     assert [(one.code, one.where.heading) for one in found.problems] == expected
 
 
@@ -163,7 +163,7 @@ def test_an_item_or_a_movement_named_twice_is_refused(answer_file: Write) -> Non
 
 def test_a_file_without_a_column_gives_no_answers(answer_file: Write) -> None:
     found = read_replies(answer_file("P1,A1,1,成功,2024-06-28", headings="批次号,申请编号,金额,结果,入账日期"), TODAY)
-    assert found.answers == ()
+    assert found.replies == ()
     assert [one.code for one in found.problems] == ["column-missing", "column-missing"]
 
 

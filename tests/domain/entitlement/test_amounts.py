@@ -2,11 +2,11 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from typing import Any
 
 import pytest
 
+from domain.base import replace
 from domain.entitlement.amounts import (
     Amount,
     ByChoice,

@@ -3,12 +3,12 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from domain.base import replace
 from domain.entitlement.assessment import Assessment, assess, limit_subjects, line_uses, questions
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.findings import Finding, Outcome

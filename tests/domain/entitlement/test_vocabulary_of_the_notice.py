@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from dataclasses import replace
 from datetime import date
 from typing import Any
 
 import pytest
 
+from domain.base import replace
 from domain.entitlement.claim import Use
 from domain.entitlement.comparing_limits import NoLower
 from domain.entitlement.conditions import Holds, OnlyWhen
@@ -108,12 +108,12 @@ def test_a_level_is_below_those_that_stand_before_it_in_the_order(before: str, n
     assert found.outcome is Outcome(expected)
 
 
-@pytest.mark.parametrize(("facts", "lacking"), [({"occupation": "a"}, "level"), ({"level": "3"}, "occupation")])
-def test_a_line_without_a_level_or_an_occupation_is_below_nothing(facts: dict[str, str], lacking: str):
+@pytest.mark.parametrize(("facts", "missing"), [({"occupation": "a"}, "level"), ({"level": "3"}, "occupation")])
+def test_a_line_without_a_level_or_an_occupation_is_below_nothing(facts: dict[str, str], missing: str):
     line = asked(facts=facts)
     found = LEVELS.examine(line, LEVELS.use(line), {})
     assert found is not None
-    assert (found.code, found.values["fact"]) == ("limit-not-applying", lacking)
+    assert (found.code, found.values["fact"]) == ("limit-not-applying", missing)
 
 
 def test_a_limit_of_some_days_knows_no_others():

@@ -1,0 +1,31 @@
+"""`bailu application request-correction`: ask the applicant for a correction, once, and for everything missing."""
+
+from __future__ import annotations
+
+import click
+
+from cli.batch_run import BatchRun
+from cli.case_selection import choosing, lines_option, reason_option
+from cli.verbs import Verb
+from domain.application.commands import (
+    RequestCorrection,
+)
+from domain.application.status import Status
+from domain.application.values import Ranges
+from presentation.language import N_
+
+
+@click.command(
+    "request-correction",
+    cls=Verb,
+    help=N_("Ask the applicant for a correction: once, and for everything that is missing."),
+)
+@lines_option
+@reason_option
+@choosing(Status.SUBMITTED)
+def command(run: BatchRun, lines: Ranges, reason: str) -> int:
+    return run.give(
+        lambda number: run.prepare_with_reason(
+            number, reason, lambda said: RequestCorrection(application=number, lines=lines, reason=said)
+        )
+    )

@@ -1,0 +1,71 @@
+"""`bailu fund open`: open a fund: money of one source for one programme and year."""
+
+from __future__ import annotations
+
+from typing import Annotated
+
+import click
+
+from cli.output import print_line, print_record
+from cli.parameters import YUAN
+from cli.prompt import execute_agreed
+from cli.verbs import Verb, money_options, option, output_option
+from domain.office.roles import CITY
+from domain.treasury.fund import OpenFund, fund_id
+from presentation.language import N_, _
+from presentation.rows.columns import Heading, Kind, Row
+from presentation.words.amounts import amount_in_words
+from usecases.commands.planned import plan
+from usecases.session.officer_session import OfficerSession
+from usecases.session.settings import Settings
+
+
+class OpenedFund(Row):
+    """What became of the command."""
+
+    fund: Annotated[str, Heading(N_("Fund"), Kind.NAME)]
+    amount_fen: int
+    recorded: bool
+    repeated: bool
+
+
+@click.command("open", cls=Verb, help=N_("Open a fund: money of one source for one programme and year."))
+@click.argument("source")
+@option("--amount", "amount_fen", type=YUAN, metavar="YUAN", required=True, help=N_("How much money there is."))
+@option("--year", type=click.IntRange(2000, 2199), required=True, help=N_("The year whose payments it serves."))
+@option("--document", required=True, help=N_("The number of the document that provides the money."))
+@option("--holder", default=CITY, show_default=True, help=N_("The authority that holds the money."))
+@option("--programme", default="employment", show_default=True, help=N_("What the money is for."))
+@money_options
+@output_option
+@click.pass_obj
+def command(
+    settings: Settings,
+    source: str,
+    amount_fen: int,
+    year: int,
+    document: str,
+    holder: str,
+    programme: str,
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> None:
+    session = OfficerSession(settings)
+    opening = OpenFund(
+        holder=holder, source=source, programme=programme, year=year, amount_fen=amount_fen, document=document
+    )
+    planned = plan(session, session.prepare(opening, command_id=command_id))
+    values = {"fund": fund_id(holder, source, programme, year), "amount": amount_in_words(amount_fen)}
+    question = _("Open the fund %(fund)s with %(amount)s, by %(document)s?") % {**values, "document": document}
+    outcome = execute_agreed(planned, question, yes=yes, dry_run=dry_run)
+    opened = OpenedFund(fund=values["fund"], amount_fen=amount_fen, recorded=not dry_run, repeated=outcome.repeated)
+    if print_record(opened, output):
+        return
+    if dry_run:
+        print_line(_("Would open the fund %(fund)s with %(amount)s.") % values)
+    elif outcome.repeated:
+        print_line(_("Recorded before, under the same command id: nothing new."))
+    else:
+        print_line(_("The fund %(fund)s is open with %(amount)s.") % values)

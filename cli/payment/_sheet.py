@@ -1,0 +1,33 @@
+"""The sheet of a payment run as people see it, and what became of a command about it."""
+
+from __future__ import annotations
+
+from cli.output import print_line, print_listing, print_record, print_table
+from presentation.language import N_, _
+from presentation.rows.values import fields
+from presentation.words.amounts import amount_in_words
+from usecases.commands.payment_run import DecidedRun
+from usecases.commands.planned import Outcome
+from usecases.dossiers.payment_sheet import REPLY_COLUMNS, PaymentItem, RepliedItem, Sheet, SheetDraw
+
+
+def print_sheet(sheet: Sheet) -> None:
+    """The sheet for people, with what the bank replied, where it did."""
+    print_table(PaymentItem, sheet.items)
+    print_table(SheetDraw, sheet.drawn)
+    sentence = _("Together %(amount)s for %(count)s application(s) of %(authority)s.")
+    amount = amount_in_words(sheet.amount_fen)
+    print_line(sentence % {"amount": amount, "count": len(sheet.items), "authority": sheet.authority})
+    replied = [item for item in sheet.items if isinstance(item, RepliedItem) and item.result]
+    if replied:
+        # Most runs have no returned and no failed payment.
+        shown = [column for column in REPLY_COLUMNS if any(getattr(item, column.key) for item in replied)]
+        print_table(shown, replied, title=N_("What the bank answered"))
+
+
+def print_decided(sheet: Sheet, outcome: Outcome, output: str | None) -> bool:
+    """Print for a program what became of an order or a release. False when a person is reading."""
+    if output in ("csv", "xlsx"):
+        print_listing(PaymentItem, sheet.items, output)
+        return True
+    return print_record(DecidedRun(**fields(sheet), recorded=outcome.recorded, repeated=outcome.repeated), output)

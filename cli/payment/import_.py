@@ -1,0 +1,100 @@
+"""`bailu payment import`: record a bank's answer file: credits, returned payments, and payments that were not carried
+out.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from pathlib import Path
+
+import click
+
+from cli.fund_moves import print_fund_moves
+from cli.output import print_line, print_listing, print_note, print_record, print_table
+from cli.prompt import agree
+from cli.verbs import Verb, money_options, output_option
+from presentation.language import N_, _
+from presentation.rows.columns import columns
+from presentation.words.amounts import amount_in_words
+from usecases.commands.import_bank_replies import (
+    BankReplyImport,
+    ImportedReplies,
+    NewReplies,
+    RunReplies,
+    plan_bank_replies,
+)
+from usecases.session.officer_session import OfficerSession
+from usecases.session.settings import Settings
+
+
+@click.command(
+    "import",
+    cls=Verb,
+    help=N_(
+        "Record a bank's answer file: credits, returned payments, and payments that were not carried out.\n\n"
+        "All of it or nothing, days or months later, also of a settled case. The same file again changes nothing."
+    ),
+)
+@click.argument("file", type=click.Path(path_type=Path))
+@money_options
+@output_option
+@click.pass_obj
+def command(
+    settings: Settings, file: Path, yes: bool, dry_run: bool, command_id: str | None, output: str | None
+) -> None:
+    replies = plan_bank_replies(OfficerSession(settings), file, command_id=command_id)
+    if output in (None, "table"):
+        _print_runs(replies.rows)
+        for remark in replies.remarks():
+            print_note(remark)
+        print_fund_moves(replies.fund_moves())
+    recorded = bool(replies.new.count) and not dry_run
+    if recorded:
+        agree(_question(replies.new), yes=yes)
+        replies.record()
+    if output in ("csv", "xlsx"):
+        print_listing(RunReplies, replies.rows, output)
+        return
+    if print_record(ImportedReplies(batches=replies.rows, recorded=recorded), output):
+        return
+    if recorded:
+        print_line(_done(replies))
+    elif replies.new.count:
+        print_line(_("Nothing was recorded: this is what would be."))
+    else:
+        print_line(_("Everything in this file was recorded before: nothing new."))
+
+
+def _print_runs(rows: Sequence[RunReplies]) -> None:
+    """The table of the runs, without the columns of what did not happen."""
+    empty = set() if any(row.returned for row in rows) else {"returned", "returned_fen"}
+    if not any(row.failed for row in rows):
+        empty.add("failed")
+    print_table(columns(RunReplies, without=empty), rows)
+
+
+def _question(new: NewReplies) -> str:
+    """What is to be agreed to; returns and failures are named only where there are any."""
+    question = _("Record %(count)s credit(s), together %(amount)s?")
+    if new.returned or new.failed:
+        question = _(
+            "Record %(count)s credit(s), together %(amount)s, %(returned)s return(s), together "
+            "%(returned_amount)s, and %(failed)s payment(s) that were not carried out?"
+        )
+    return question % {
+        "count": new.credited,
+        "amount": amount_in_words(new.credited_fen),
+        "returned": new.returned,
+        "returned_amount": amount_in_words(new.returned_fen),
+        "failed": new.failed,
+    }
+
+
+def _done(replies: BankReplyImport) -> str:
+    """What was recorded, in one sentence."""
+    sentence = _("%(new)s answer(s) of the bank recorded.")
+    if replies.new.credited_fen:
+        sentence = _("%(new)s answer(s) of the bank recorded, %(amount)s newly credited.")
+    if replies.money_missing:
+        sentence += " " + _("Where money did not arrive, a clerk gives an account with `bailu application account`.")
+    return sentence % {"new": replies.new.count, "amount": amount_in_words(replies.new.credited_fen)}

@@ -1,0 +1,85 @@
+"""`bailu payment order`: order what is payable, as one run of one paying authority."""
+
+from __future__ import annotations
+
+import click
+
+from cli.output import print_line, print_note
+from cli.payment._sheet import print_decided, print_sheet
+from cli.prompt import execute_agreed
+from cli.verbs import Verb, money_options, option, output_option
+from presentation.language import N_, _
+from presentation.words.amounts import amount_in_words
+from usecases.commands.payment_run import ordered_sheet, plan_order
+from usecases.dossiers.payable_cases import DOUBTFUL, UNCONFIRMED, payable_cases
+from usecases.session.officer_session import OfficerSession
+from usecases.session.settings import Settings
+
+_LEFT_OUT = {
+    UNCONFIRMED: N_("Left out, because finance has not confirmed their accounts: %(numbers)s."),
+    DOUBTFUL: N_("Left out, because the bank did not accept their accounts: %(numbers)s."),
+}
+
+
+@click.command(
+    "order",
+    cls=Verb,
+    help=N_(
+        "Order what is payable, as one run of one paying authority.\n\n"
+        "Shows first what each case is paid, and the funds that the run draws on. Another finance officer releases it."
+    ),
+)
+@click.argument("numbers", nargs=-1)
+@option("--all", "everything", is_flag=True, help=N_("Everything that is payable."))
+@option("--authority", help=N_("With --all: only the cases of this paying authority."))
+@option("--scheme", help=N_("With --all: only the cases of this scheme."))
+@money_options
+@output_option
+@click.pass_obj
+def command(
+    settings: Settings,
+    numbers: tuple[str, ...],
+    everything: bool,
+    authority: str | None,
+    scheme: str | None,
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> None:
+    if everything == bool(numbers) or (numbers and (authority or scheme)):
+        raise click.UsageError(_("Give the numbers, or --all with or without --authority and --scheme."))
+    session = OfficerSession(settings)
+    order = plan_order(session, numbers or _payable(session, authority, scheme), command_id=command_id)
+    sheet, people = order.sheet, output in (None, "table")
+    if people:
+        print_sheet(sheet)
+    question = _("Order %(amount)s for %(count)s application(s)?")
+    question %= {"amount": amount_in_words(sheet.amount_fen), "count": len(sheet.items)}
+    outcome = execute_agreed(order.plan, question, yes=yes, dry_run=dry_run)
+    if outcome.recorded and not outcome.repeated and (recorded := ordered_sheet(session, outcome)) != sheet:
+        print_note(_("Meanwhile somebody else was at work on these cases or funds. This is what was recorded:"))
+        sheet = recorded
+        if people:
+            print_sheet(sheet)
+    if print_decided(sheet, outcome, output):
+        return
+    if outcome.repeated:
+        print_line(_("Recorded before, under the same command id: nothing new."))
+    elif outcome.recorded:
+        print_line(_("Batch %(batch)s is ordered. Another finance officer releases it.") % {"batch": sheet.batch})
+    else:
+        print_line(_("Nothing was recorded: this is what would be ordered."))
+
+
+def _payable(session: OfficerSession, authority: str | None, scheme: str | None) -> tuple[str, ...]:
+    """The cases of which something can be ordered, with a note about those that are left out."""
+    from cli.views import caught_up
+    from usecases.queries.worklist import MODELS, payable_numbers
+
+    with caught_up(session, *MODELS) as views:
+        numbers = payable_numbers(views, scheme=scheme, authority=authority)
+    payable = payable_cases(session, numbers)
+    for reason, left_out in payable.left_out.items():
+        print_note(_(_LEFT_OUT[reason]) % {"numbers": ", ".join(left_out)})
+    return payable.numbers

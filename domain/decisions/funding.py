@@ -1,0 +1,48 @@
+"""Which funds pay a case, and in which order."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.application.state.case import Case
+from domain.decisions.repository import Repository
+from domain.errors import NoSuchThing
+from domain.office.roles import CITY
+from domain.treasury.fund import Fund, OpenFund
+
+
+def spendable(repository: Repository, case: Case, today: date) -> list[Fund]:
+    """This year's funds of the paying authority and of the city, in the funding order of the case's edition.
+
+    Closing-1: central funds first. Of one source, funds are drawn in the order of their opening.
+    """
+    order = [source.id for source in repository.edition(case.edition).funding_order]
+    holders = (case.authority, CITY)
+    funds = [
+        fund
+        for fund in repository.funds()
+        if fund.year == today.year and fund.source in order and fund.holder in holders
+    ]
+    return sorted(funds, key=lambda fund: order.index(fund.source))
+
+
+def all_funds(repository: Repository) -> Mapping[str, Fund]:
+    """Every fund by its id."""
+    return {fund.fund: fund for fund in repository.funds()}
+
+
+def fund_is_of_a_policy(repository: Repository, command: OpenFund) -> None:
+    """A fund has a source and a holder that some adopted policy names.
+
+    Raises `NoSuchThing`: `no-policy-adopted`, `no-such-source`, `no-such-authority`.
+    """
+    editions = repository.newest_editions()
+    if not editions:
+        raise NoSuchThing("no-policy-adopted")
+    sources = list(dict.fromkeys(source.id for edition in editions for source in edition.funding_order))
+    if command.source not in sources:
+        raise NoSuchThing("no-such-source", source=command.source, sources=", ".join(sources))
+    authorities = sorted({authority for edition in editions for authority in edition.authorities})
+    if command.holder not in authorities:
+        raise NoSuchThing("no-such-authority", authority=command.holder, authorities=", ".join(authorities))

@@ -1,0 +1,63 @@
+"""What a decision about a case is given beyond the case, gathered under the lock: only what its rule asks for."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.application import commands as c
+from domain.application.decisions.given import Given
+from domain.application.state.case import Case
+from domain.decisions.repository import Repository
+from domain.entitlement.assessment import limit_subjects, questions
+from domain.entitlement.claim import Claim, Question, RegisterResult, Use
+from domain.entitlement.edition import Edition
+from domain.office.roles import Actor
+
+
+def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor: Actor, today: date) -> Given:
+    """An acceptance need not wait for the notice to be read."""
+    if _assesses(case, command):
+        edition = repository.edition(case.edition)
+        people = repository.people()
+        claim = people.one_person(case.claim())
+        return Given(
+            actor=actor,
+            today=today,
+            edition=edition,
+            register_results=register_results(repository, edition, claim),
+            uses=uses_by_others(repository, edition, claim),
+            people=people,
+        )
+    match command:
+        case c.PublishNotice():
+            return Given(
+                actor=actor,
+                today=today,
+                edition=repository.edition(case.edition),
+                working_days=repository.calendar().working_days,
+            )
+        case c.ReportMilestone() | c.RequestWaiver() | c.RefuseApplication():
+            return Given(actor=actor, today=today, edition=repository.edition(case.edition))
+    return Given(actor=actor, today=today)
+
+
+def register_results(repository: Repository, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:
+    """What the registers say to every question that the edition asks about the claim."""
+    return {asked: repository.register(asked.register).answer(asked) for asked in questions(edition, claim)}
+
+
+def uses_by_others(repository: Repository, edition: Edition, claim: Claim) -> tuple[Use, ...]:
+    """The uses by other cases of what the claim counts over; persons of two documents as one, as in the claim."""
+    people = repository.people()
+    wanted = limit_subjects(edition, claim)
+    also = {(limit, alias) for limit, subject in wanted for alias in people.aliases(subject)}
+    uses = (use for use in repository.uses(also) if use.application != claim.application)
+    return people.one_subject(uses)
+
+
+def _assesses(case: Case, command: c.CaseCommand) -> bool:
+    """Whether the command runs the policy: also a confirmation does, of a revision."""
+    if isinstance(command, c.ConfirmProposal):
+        return any(proposal.act == "revise" for proposal in case.proposals.values())
+    return isinstance(command, c.AssessApplication | c.ApproveApplication | c.RejectApplication | c.ReviseApplication)

@@ -1,0 +1,68 @@
+"""What decisions read: the state of every stream as of one moment, under the lock of the log's head.
+
+The store satisfies this from its tables, the tests from memory, and whoever verifies a log from the lines before it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Sequence
+from datetime import date
+from typing import Protocol
+
+from domain.application.state.case import Case
+from domain.entitlement.claim import Use
+from domain.entitlement.edition import Edition
+from domain.office.officer import Officer
+from domain.office.people import People
+from domain.office.reference import Calendar, Editions
+from domain.office.register import Register
+from domain.treasury.batch import Batch
+from domain.treasury.fund import Fund
+
+
+class Repository(Protocol):
+    """Reads state; what is not there is None or empty where it may be missing, and a refusal where it must not."""
+
+    def case(self, number: str) -> Case:
+        """Raises `NoSuchThing("no-such-application")`."""
+        ...
+
+    def officer(self, officer: str) -> Officer | None: ...
+
+    def register(self, register: str) -> Register: ...
+
+    def editions(self, policy: str) -> Editions: ...
+
+    def edition(self, ref: str) -> Edition:
+        """An adopted edition, such as `xiamen-2023-187@1`. Raises `NoSuchThing("policy-not-adopted")`."""
+        ...
+
+    def edition_for(self, policy: str, received_on: date) -> Edition:
+        """The adopted edition that the day of receipt selects. Raises `NoSuchThing("policy-not-adopted")`."""
+        ...
+
+    def newest_editions(self) -> Sequence[Edition]:
+        """The edition of each policy that was adopted last, by policy."""
+        ...
+
+    def calendar(self) -> Calendar: ...
+
+    def people(self) -> People: ...
+
+    def batch(self, batch: str) -> Batch:
+        """Raises `NoSuchThing("no-such-batch")`."""
+        ...
+
+    def fund(self, fund: str) -> Fund | None: ...
+
+    def funds(self) -> Sequence[Fund]:
+        """Every fund, in the order of opening."""
+        ...
+
+    def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
+        """Every use that cases hold of the given (limit, subject) pairs."""
+        ...
+
+    def counter(self, series: str) -> int:
+        """The last number given out in a series such as `application-350203-2024`, 0 if none."""
+        ...

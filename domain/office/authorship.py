@@ -1,0 +1,37 @@
+"""Whether a command is its officer's: known, at work, and signed with the key that the log has for them."""
+
+from __future__ import annotations
+
+from domain.base import Decision
+from domain.errors import NotAllowed, NotPermitted
+from domain.office.officer import Officer, OpenLog, open_log
+from domain.office.roles import Actor
+
+
+def author(officer: Officer | None, name: str, public_key: str) -> Actor:
+    """The officer as the log knows them. Raises `NotPermitted` for a stranger, a suspended officer, a wrong key."""
+    if officer is None:
+        raise NotPermitted("officer-unknown", officer=name)
+    if officer.suspended:
+        raise NotPermitted("officer-suspended", officer=name)
+    if public_key != officer.public_key:
+        raise NotPermitted("wrong-key", officer=name)
+    return officer.actor
+
+
+def first_of_log(size: int, command: OpenLog, name: str, public_key: str) -> Decision:
+    """The opening of a log of `size` events, by the administrator whom it enrols.
+
+    Raises `NotAllowed("log-open")` when there are any, and `NotPermitted("wrong-key")`.
+    """
+    if size:
+        raise NotAllowed("log-open")
+    if public_key != command.public_key or name != command.officer:
+        raise NotPermitted("wrong-key", officer=name)
+    return open_log(command)
+
+
+def same_command(known_fingerprint: str, fingerprint: str, command_id: str) -> None:
+    """A command id stands for one command. Raises `NotAllowed("command-id-reused")` for another body."""
+    if known_fingerprint != fingerprint:
+        raise NotAllowed("command-id-reused", command_id=command_id)

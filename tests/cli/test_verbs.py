@@ -1,0 +1,73 @@
+"""A file a verb: the map of every group is the list of its files, and `--help` imports none of them."""
+
+from __future__ import annotations
+
+import importlib
+import pkgutil
+import subprocess
+import sys
+from collections.abc import Iterator
+from pathlib import Path
+
+import click
+import pytest
+
+from cli.main import VERBS, Entry
+from cli.verbs import LazyGroup, module_of
+
+ROOT = Path(__file__).parent.parent.parent
+HEAVY = (
+    "msgspec", "pydantic", "sqlalchemy", "psycopg", "eventsourcing", "rich", "openpyxl", "xlsxwriter", "jinja2",
+    "cryptography",
+)  # fmt: skip
+
+
+def groups() -> Iterator[LazyGroup]:
+    """Every group below the top."""
+    for name in VERBS:
+        command = importlib.import_module(module_of("cli", name)).command
+        if isinstance(command, LazyGroup):
+            yield command
+
+
+def verbs() -> Iterator[tuple[str, str]]:
+    """The package and the name of every verb, those at the top included."""
+    for group in (Entry(), *groups()):
+        for name in group.verbs:
+            if group.package != "cli" or not isinstance(
+                importlib.import_module(module_of("cli", name)).command, LazyGroup
+            ):
+                yield group.package, name
+
+
+def test_every_group_has_its_verbs_in_files_of_their_names() -> None:
+    for group in groups():
+        folder = ROOT.joinpath(*group.package.split("."))
+        files = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+        assert files == {module_of(group.package, name).rpartition(".")[2] for name in group.verbs}, group.package
+
+
+def test_every_command_at_the_top_is_in_the_map_of_the_top() -> None:
+    """The package `cli` holds shared modules, too; those that have a command are verbs and groups."""
+    names = [info.name for info in pkgutil.iter_modules([str(ROOT / "cli")])]
+    commands = {name for name in names if hasattr(importlib.import_module(f"cli.{name}"), "command")}
+    assert commands == {module_of("cli", name).rpartition(".")[2] for name in VERBS}
+
+
+@pytest.mark.parametrize(("package", "name"), list(verbs()))
+def test_a_file_has_one_verb_under_the_name_of_the_file(package: str, name: str) -> None:
+    module = importlib.import_module(module_of(package, name))
+    commands = [value for value in vars(module).values() if isinstance(value, click.Command)]
+    assert commands == [module.command]
+    assert module.command.name == name
+
+
+def test_help_waits_for_no_library_but_click() -> None:
+    script = (
+        "import sys\n"
+        "from cli.main import run\n"
+        "assert run(['--help']) == 0\n"
+        f"print([name for name in {HEAVY!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stderr.strip() == "[]"

@@ -1,0 +1,203 @@
+"""A reply file of a bank: credited, returned, not carried out. All of a file is recorded, or none of it.
+
+Each run is decided once when the file is planned, and once more, under the lock, when it is recorded.
+"""
+
+from __future__ import annotations
+
+from collections import defaultdict
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass
+from functools import cached_property
+from pathlib import Path
+from typing import Annotated
+
+from domain.application import events as f
+from domain.application.state.case import application_stream
+from domain.base import Event
+from domain.errors import Refusal
+from domain.money import yuan
+from domain.treasury.batch import BatchCredited, BatchFailed, BatchReturned, RecordBankReply
+from presentation.language import N_, _
+from presentation.rows.columns import Heading, Kind, Row
+from presentation.words.amounts import amount_in_words
+from store.commands.repository import changed_by
+from store.line.envelope import Recorded
+from usecases.commands.bank_reply_of_run import RepliesOfRun
+from usecases.commands.planned import Plan, execute_together, plan_together
+from usecases.dossiers.fund_moves import FundMove, fund_moves
+from usecases.dossiers.timeline import event_sentence
+from usecases.errors import AllRefused, refuse_file
+from usecases.intake.bank import BankReply, read_replies
+from usecases.session.officer_session import OfficerSession
+
+_NOTEWORTHY = (f.PaymentReturned, f.PaymentFailed, f.ApplicationReopened, f.RecoveryReduced)
+"""Events that an officer has to see before agreeing; plain credits are counted."""
+
+
+class RunReplies(Row):
+    """What a file replies about one run, amounts in fen; `new` counts what was not recorded before."""
+
+    batch: Annotated[str, Heading(N_("Batch"), Kind.NAME)]
+    count: Annotated[int, Heading(N_("Credits"))]
+    amount_fen: Annotated[int, Heading(N_("Credited (yuan)"))]
+    returned: Annotated[int, Heading(N_("Returns"))]
+    returned_fen: Annotated[int, Heading(N_("Returned (yuan)"))]
+    failed: Annotated[int, Heading(N_("Not carried out"))]
+    new: Annotated[int, Heading(N_("Of these new"))]
+
+
+class ImportedReplies(Row):
+    """What became of a file."""
+
+    batches: tuple[RunReplies, ...]
+    recorded: bool
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class NewReplies:
+    """What a file would record that was not recorded before, amounts in fen."""
+
+    credited: int
+    credited_fen: int
+    returned: int
+    returned_fen: int
+    failed: int
+
+    @property
+    def count(self) -> int:
+        return self.credited + self.returned + self.failed
+
+
+class BankReplyImport:
+    """The replies of a bank file, each run of it planned before any is recorded.
+
+    `reasons` are those of the bank in the clear, by what they are sealed as.
+    """
+
+    def __init__(self, session: OfficerSession, plans: tuple[Plan, ...], reasons: Mapping[str, str]) -> None:
+        self._session = session
+        self._plans = plans
+        self._changes = tuple(plan for plan in plans if plan.changes)
+        self._reasons = reasons
+
+    @cached_property
+    def rows(self) -> tuple[RunReplies, ...]:
+        """A row for each run, in the order of the file."""
+        return tuple(map(_row, self._plans))
+
+    @cached_property
+    def new(self) -> NewReplies:
+        events = [recording.event for recording in self._new_events()]
+        credited = [item for event in events if isinstance(event, BatchCredited) for item in event.items]
+        returned = [item for event in events if isinstance(event, BatchReturned) for item in event.items]
+        return NewReplies(
+            credited=len(credited),
+            credited_fen=sum(item.amount_fen for item in credited),
+            returned=len(returned),
+            returned_fen=sum(item.amount_fen for item in returned),
+            failed=sum(len(event.items) for event in events if isinstance(event, BatchFailed)),
+        )
+
+    @property
+    def money_missing(self) -> bool:
+        """Whether, by the file, some money did not arrive."""
+        return any(row.returned or row.failed for row in self.rows)
+
+    def remarks(self) -> Iterator[str]:
+        """What came back and why, what was not credited as ordered, and what is overpaid then; in sentences."""
+        for recording in self._new_events():
+            if isinstance(recording.event, _NOTEWORTHY):
+                number = recording.stream.removeprefix(application_stream(""))
+                yield f"{number}: {event_sentence(recording.event)}{self._reason(recording.event)}"
+        yield from self._not_as_ordered()
+        yield from self._overpaid()
+
+    def fund_moves(self) -> tuple[FundMove, ...]:
+        """What the funds get back."""
+        return fund_moves(self._session, self._new_events(), recorded=False)
+
+    def record(self) -> None:
+        """Record what is new. Raises the first `Refusal` of what has changed since the file was planned."""
+        execute_together(self._changes)
+
+    def _new_events(self) -> Iterator[Recorded]:
+        for plan in self._changes:
+            yield from plan.events
+
+    def _reason(self, event: Event) -> str:
+        reason = self._reasons.get(getattr(event, "reason", ""))
+        return _(": %(reason)s") % {"reason": reason} if reason else ""
+
+    def _not_as_ordered(self) -> Iterator[str]:
+        """Credits of another amount than was ordered: recorded, since the bank did it, but never unseen."""
+        for plan in self._changes:
+            with self._session.repository() as repository:
+                items = repository.batch(_command_of(plan).batch).items
+            credited = (recording.event for recording in plan.events if isinstance(recording.event, BatchCredited))
+            for item in (item for event in credited for item in event.items):
+                ordered_fen = items[item.application].amount_fen
+                if item.amount_fen != ordered_fen:
+                    yield _("%(number)s: %(credited)s yuan credited, but %(ordered)s yuan was ordered.") % {
+                        "number": item.application,
+                        "credited": yuan(item.amount_fen),
+                        "ordered": yuan(ordered_fen),
+                    }
+
+    def _overpaid(self) -> Iterator[str]:
+        of_case: dict[str, list[Event]] = defaultdict(list)
+        for recording in self._new_events():
+            if recording.stream.startswith(application_stream("")):
+                of_case[recording.stream.removeprefix(application_stream(""))].append(recording.event)
+        with self._session.repository() as repository:
+            for number, events in of_case.items():
+                before = repository.case(number)
+                after = changed_by(before, tuple(events), self._session.officer)
+                if after.overpaid_fen > before.overpaid_fen:
+                    yield _("%(number)s is overpaid then by %(amount)s: revise it if need be, and demand it back.") % {
+                        "number": number,
+                        "amount": amount_in_words(after.overpaid_fen),
+                    }
+
+
+def plan_bank_replies(session: OfficerSession, path: Path, *, command_id: str | None) -> BankReplyImport:
+    """Read a file and decide what it would record, run by run.
+
+    Raises `FilesRefused` with every problem of the file, and `AllRefused` with the refusal of every run that is
+    declined.
+    """
+    file = read_replies(path, session.today())
+    if file.problems:
+        raise refuse_file(path, file.problems)
+    batches: dict[str, list[BankReply]] = defaultdict(list)
+    for reply in file.replies:
+        batches[reply.batch].append(reply)
+    runs, refusals = [], []
+    for batch, replies in batches.items():
+        try:
+            runs.append(RepliesOfRun(session, batch, replies))
+        except Refusal as refusal:
+            refusals.append(refusal)
+    if refusals:
+        raise AllRefused(refusals)
+    plans = plan_together(session, [run.prepare(command_id, alone=len(runs) == 1) for run in runs])
+    return BankReplyImport(session, plans, {sealed: reason for run in runs for sealed, reason in run.reasons.items()})
+
+
+def _row(plan: Plan) -> RunReplies:
+    reply = _command_of(plan)
+    new = [recording.event for recording in plan.events] if plan.changes else []
+    return RunReplies(
+        batch=reply.batch,
+        count=len(reply.credited),
+        amount_fen=sum(item.amount_fen for item in reply.credited),
+        returned=len(reply.returned),
+        returned_fen=sum(item.amount_fen for item in reply.returned),
+        failed=len(reply.failed),
+        new=sum(len(event.items) for event in new if isinstance(event, BatchCredited | BatchReturned | BatchFailed)),
+    )
+
+
+def _command_of(plan: Plan) -> RecordBankReply:
+    assert isinstance(plan.prepared.command, RecordBankReply), "a reply file records what the bank replied"
+    return plan.prepared.command
