@@ -16,6 +16,7 @@ from cli.output import print_line, print_listing, print_note, print_record
 from cli.progress import watched
 from cli.report_refusals import refusal_sentence as why_not
 from cli.report_refusals import worst
+from domain.application.status import Status
 from domain.decisions.commands import Command
 from domain.entitlement.findings import Finding
 from domain.errors import Refusal
@@ -24,7 +25,6 @@ from presentation.rows.columns import Column, Kind
 from store.commands.executor import PreparedCommand, Result
 from store.errors import StoreUnavailable
 from store.vault.sealing import Sealer
-from usecases.commands.selection import Selection
 from usecases.dossiers.timeline import event_sentence
 from usecases.intake.sealing import sealed_reason
 from usecases.session.officer_session import OfficerSession
@@ -95,15 +95,25 @@ def _tried(session: OfficerSession, saids: Iterator[PreparedCommand]) -> Iterato
             yield refusal
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Wanted:
+    """The filter of `--all`: the applications in a status, or those with something of this kind to be done."""
+
+    status: Status | None = None
+    action: str | None = None
+    scheme: str | None = None
+    authority: str | None = None
+
+
 @dataclass(kw_only=True)
 class BatchRun:
-    """One verb at work on the applications that were `named` or, when there is a filter, on all that are `wanted`."""
+    """One verb at work on the applications that were `named` or, when there is a filter, on all that it finds."""
 
     session: OfficerSession
     named: tuple[str, ...] = ()
     of_table: bool = False
     """Whether it was a table that named them."""
-    wanted: Selection | None = None
+    wanted: Wanted | None = None
     output: str | None = None
     command_id: str | None = None
     dry_run: bool = False
@@ -115,8 +125,8 @@ class BatchRun:
         return self.wanted is None and len(self.named) == 1
 
     def numbers(self) -> list[str]:
-        """The applications, each once, in the order given or, with a filter, by number."""
-        return list(dict.fromkeys(self.named)) if self.wanted is None else self._selected(self.wanted)
+        """The applications, each once, in the order given or, with a filter, in that of their numbers."""
+        return list(dict.fromkeys(self.named)) if self.wanted is None else [*self._found(self.wanted)]
 
     def prepare(
         self, number: str, command: Command, *, clear: object = None, sealer: Sealer | None = None, part: str = ""
@@ -161,13 +171,18 @@ class BatchRun:
         self._print()
         return worst(refused)
 
-    def _selected(self, selection: Selection) -> list[str]:
-        """A question first, of the read models brought to the head; each is decided again under the lock."""
+    def _found(self, wanted: Wanted) -> tuple[str, ...]:
+        """A question to the read models, which catch up first; what they name is decided again under the lock."""
         from cli.views import caught_up
-        from usecases.queries.worklist import MODELS, selected
+        from usecases.queries import selection
 
-        with caught_up(self.session, *MODELS) as views:
-            return selected(views, selection)
+        narrowed = {"scheme": wanted.scheme, "authority": wanted.authority}
+        if wanted.action is not None:
+            with caught_up(self.session, selection.WORKLIST) as views:
+                return selection.to_do(views, [wanted.action], **narrowed)
+        assert wanted.status is not None, "a filter has a status or an action"
+        with caught_up(self.session, selection.REGISTER) as views:
+            return selection.in_status(views, wanted.status, **narrowed)
 
     def _command_id(self, number: str, part: str) -> str | None:
         if self.command_id is None or (self.alone and not part):

@@ -9,12 +9,11 @@ from typing import Any
 
 import click
 
-from cli.batch_run import BatchRun
+from cli.batch_run import BatchRun, Wanted
 from cli.verbs import command_id_option, dry_run_option, option, output_option
 from domain.application.status import Status
 from domain.application.values import Ranges, ranges
 from presentation.language import N_, _
-from usecases.commands.selection import Selection
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -74,11 +73,11 @@ def choosing(
 ) -> Callable[[Callable[..., int]], Callable[..., int]]:
     """Let a verb act on several applications: it is given a `BatchRun` in the place of the options that this adds.
 
-    `awaited` is the status that `--all` looks for unless another is given, or what is to be done about a case (an
-    action of `domain.worklist`); without it, a status must be given. With `last`, what that names (such as `FILE`)
-    comes after the numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous. What
-    `maybe` names may come there, and is told by looking like `maybe_like`. Where no application is named, they are
-    those that the table named by the parameter `file` is about.
+    `awaited` is what `--all` looks for unless a status is said: a status, or the action (see `domain.worklist`) that is
+    to be done; without it, a status must be said. With `last`, what that names (such as `FILE`) comes after the
+    numbers, and the verb is given it as `last`: None when the flag `unless` makes it superfluous. What `maybe` names
+    may come there, and is told by looking like `maybe_like`. Where no application is named, they are those that the
+    table named by the parameter `file` is about.
     """
 
     def declare(verb: Callable[..., int]) -> Callable[..., int]:
@@ -119,7 +118,7 @@ def choosing(
                 session=OfficerSession(settings),
                 named=numbers,
                 of_table=of_table,
-                wanted=_selection(status, awaited, scheme, authority) if every else None,
+                wanted=_filter(Status(status) if status else awaited, scheme, authority) if every else None,
                 output=output,
                 command_id=command_id,
                 dry_run=dry_run,
@@ -152,10 +151,6 @@ def _unambiguous(numbers: tuple[str, ...], every: bool, *, filtered: bool) -> No
         raise click.UsageError(_("Which applications? Give their numbers, or --all, or a table that names them."))
 
 
-def _selection(
-    status: str | None, awaited: Status | str | None, scheme: str | None, authority: str | None
-) -> Selection:
-    if status is None and isinstance(awaited, Status):
-        status = awaited.value
-    action = str(awaited) if status is None and awaited is not None else None
-    return Selection(status=status, action=action, scheme=scheme, authority=authority)
+def _filter(awaited: Status | str | None, scheme: str | None, authority: str | None) -> Wanted:
+    status = awaited if isinstance(awaited, Status) else None
+    return Wanted(status=status, action=None if status else awaited, scheme=scheme, authority=authority)

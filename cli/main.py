@@ -19,6 +19,8 @@ VERBS = {
     "init": N_("Make a store, its outer keys and its first administrator."),
     "demo": N_("Watch a bureau at work on the shipped examples, on a simulated clock."),
     "todo": N_("What waits to be done, and for whom: cases, payment runs and registers."),
+    "proposals": N_("What waits for a second person, over all cases and registers."),
+    "confirm": N_("Confirm or decline what other officers proposed."),
     "doctor": N_("Check the store, its indexes, its keys and its read models."),
     "config": N_("Settings and where each comes from."),
     "policy": N_("Policy editions: check, adopt, show, evaluate."),

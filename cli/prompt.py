@@ -45,3 +45,10 @@ def execute_agreed(plan: Plan, question: str, *, yes: bool, dry_run: bool) -> Ou
         return plan.unexecuted()
     agree(question, yes=yes)
     return plan.execute()
+
+
+def asked_here(*, yes: bool, dry_run: bool) -> bool:
+    """Whether somebody is to see what is decided about. In a script a decision needs no --yes, because no money moves
+    before it is ordered and released, which do.
+    """
+    return dry_run or not (yes or sys.stdin is None or not sys.stdin.isatty())

@@ -12,7 +12,6 @@ import click
 
 from cli.output import print_listing, print_note, print_table
 from cli.verbs import Verb, option, output_option
-from domain.worklist import Work
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row, columns_of
@@ -21,7 +20,7 @@ from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
-    from usecases.queries.worklist import Reader
+    pass
 
 
 class TodoRow(Row):
@@ -56,41 +55,19 @@ def command(settings: Settings, mine: bool, due: bool, output: str | None) -> No
     from usecases.queries import worklist
 
     session = OfficerSession(settings)
-    with caught_up(session, *worklist.MODELS) as views:
-        found = worklist.open_work(views)
-    work = list(found.work)
-    reader = worklist.reader(session) if mine else None
-    if reader is not None:
-        work = [each for each in work if reader.may(each)]
-    if due:
-        work = worklist.due_soon(work, session.today())
-    work.sort(key=lambda each: (each.due_on is None, each.due_on or date.max))
-    rows = [_row(each, reader) for each in work]
+    with caught_up(session, worklist.MODEL) as views:
+        todo = worklist.todo(session, views, mine=mine, due=due)
+    rows = [TodoRow(**row) for row in todo.rows()]
     if output == "table" or (output is None and sys.stdout.isatty()):
         shown = {key for row in rows for key, value in fields(row).items() if value is not None}
         print_table([column for column in columns_of(TodoRow) if column.key in shown], rows)
-        _print_counts(work)
+        _print_counts(rows)
     else:
         print_listing(TodoRow, rows, output)
-    if found.behind:
-        print_position(found)
+    if todo.behind:
+        print_position(todo)
 
 
-def _row(work: Work, reader: Reader | None) -> TodoRow:
-    return TodoRow(
-        subject=work.subject,
-        act=work.action,
-        of=work.of if work.action == "confirm" else None,
-        about=work.about,
-        role=work.role,
-        due_on=work.due_on,
-        amount_fen=work.amount_fen,
-        handed_over_by=reader.handed_over_by(work) if reader else None,
-        authority=work.authority,
-    )
-
-
-def _print_counts(work: Iterable[Work]) -> None:
-    counted = Counter(each.role for each in work)
-    for role, count in counted.items():
+def _print_counts(rows: Iterable[TodoRow]) -> None:
+    for role, count in Counter(row.role for row in rows).items():
         print_note(_("%(role)s: %(count)s") % {"role": label(role), "count": count})

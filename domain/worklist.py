@@ -1,37 +1,44 @@
-"""What is to be done next, by whom, by when: one rule over whatever holds the state.
+"""What is to be done next, by whom, by when: the one rule, for cases, payment runs and registers.
 
-The folded case, a row of a read model, a payment run and a register satisfy the protocols below in the domain's own
-types, so that `todo`, the list of applications and every verb with `--all` give the same answer.
+It is stated over protocols that the folded case and a row of a read model both satisfy. What nobody could do is not
+listed, and what somebody has proposed, ordered or assessed is never theirs to look at again.
 """
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator
 from datetime import date
-from typing import Protocol
 
-from domain.application.status import ENDED, PAYING, Status
+from domain.application.state import money
+from domain.application.state.case import application_stream
+from domain.application.state.money import DemandView
+from domain.application.status import DECIDED, PAYING, Status
+from domain.application.values import expand
 from domain.base import Struct
 from domain.office.officer import Officer
-from domain.office.roles import CITY, PERMISSIONS, Proposal, Role
+from domain.office.register import register_stream
+from domain.office.roles import CITY, PERMISSIONS, Role, second_role
+from domain.proposals import Proposal
+from domain.treasury.batch import batch_stream
+from domain.work_views import CaseView, EditionView, RunView
 
-RECEIPT, HOLDER = "backdated-receipt", "other-account-holder"
-"""What a second officer has to confirm about a file."""
-_ASSESSING = ("assess", "revise")
+AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone"})
+"""What waits for a day, the bank or the payee rather than for somebody to begin."""
+
+_ACCOUNT_HOLDER = "other-account-holder"
+_BEFORE_A_RELEASE = ("assess", "revise")
 """Not for those who released money of the case."""
 
 
 class Work(Struct):
-    """One thing that waits to be done.
+    """Something to be done. `action` is a key of `PERMISSIONS`, or the second half of one that is a verb of its own:
+    `confirm`, `approve`, `reject`, `release-payment`; then `of` is the first half.
 
-    `action` is a key of `domain.office.roles.PERMISSIONS`, or a second half that is a verb of its own: `confirm`,
-    `approve`, `reject`, `release-payment`. `of` is what a confirmation is of, `about` the proposal, demand, objection,
-    milestone or payment run. None of `excluded` may do it: they proposed, ordered or assessed what it is about.
-    `due_on` is the day from which a notice can be closed or a milestone seen, or by which a payee has to pay.
-    `authority` is None where officers of every authority may.
+    `about` is the proposal, objection, demand, run or milestone. `due_on` is the day from which a notice can be closed
+    or a milestone seen, or by which the payee has to pay. The `excluded` did the first half.
     """
 
-    subject: str
+    stream: str
     authority: str | None
     action: str
     role: Role
@@ -40,6 +47,11 @@ class Work(Struct):
     due_on: date | None = None
     excluded: tuple[str, ...] = ()
     amount_fen: int | None = None
+
+    @property
+    def subject(self) -> str:
+        """The number of the application or of the run, or the name of the register."""
+        return self.stream.partition("-")[2]
 
     def fits(self, officer: Officer) -> bool:
         """Whether this officer may do it: by role, by authority, and by four eyes."""
@@ -51,315 +63,228 @@ class Work(Struct):
         )
 
 
-class DemandView(Protocol):
-    """A demand to pay back, as the rule needs it. Amounts in fen."""
-
-    @property
-    def recovery(self) -> str: ...
-
-    @property
-    def is_approved(self) -> bool: ...
-
-    @property
-    def is_served(self) -> bool:
-        """The payee has it, and has not objected since."""
-        ...
-
-    @property
-    def open_fen(self) -> int: ...
-
-    @property
-    def planned(self) -> Iterable[tuple[date, int]]:
-        """The parts of its plan: by when, and how much."""
-        ...
-
-    @property
-    def served_due_on(self) -> date | None:
-        """By when all of it was to be paid when it was served."""
-        ...
+# Cases
 
 
-class CaseView(Protocol):
-    """A case, as the rule needs it. Amounts in fen."""
+def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
+    """What is to be done about a case; its payment runs are apart. First what is to be confirmed.
 
-    @property
-    def number(self) -> str: ...
-
-    @property
-    def authority(self) -> str: ...
-
-    @property
-    def stage(self) -> Status: ...
-
-    @property
-    def suspended(self) -> bool: ...
-
-    @property
-    def proposals(self) -> Mapping[str, Proposal]:
-        """Those that are open, in their order."""
-        ...
-
-    @property
-    def unconfirmed(self) -> Collection[str]:
-        """What is to be confirmed about the file, or was declined."""
-        ...
-
-    @property
-    def unverified(self) -> bool:
-        """Whether a comparison that the scheme wants has not answered for something that was declared."""
-        ...
-
-    @property
-    def assessed(self) -> tuple[bool, int, str] | None:
-        """Of the last assessment: whether it is eligible, what it entitles to, and who made it."""
-        ...
-
-    @property
-    def releasers(self) -> Collection[str]: ...
-
-    @property
-    def unanswered(self) -> Iterable[str]:
-        """The open objections about which nobody has proposed an answer."""
-        ...
-
-    @property
-    def sent_back(self) -> Collection[int]: ...
-
-    @property
-    def unpublished(self) -> Collection[int]: ...
-
-    @property
-    def notice_payable_from(self) -> date | None:
-        """Of the public notice that is running; None when none is."""
-        ...
-
-    @property
-    def account_doubtful(self) -> bool: ...
-
-    @property
-    def payable_fen(self) -> int: ...
-
-    @property
-    def collectable_fen(self) -> int: ...
-
-    @property
-    def demanded_fen(self) -> int: ...
-
-    @property
-    def waiting(self) -> Iterable[tuple[str, date | None]]:
-        """Of each line that waits, and of which no report is open: the next milestone, and when it can be seen."""
-        ...
-
-    @property
-    def demands(self) -> Iterable[DemandView]: ...
-
-    @property
-    def orders(self) -> Iterable[tuple[str, str, bool]]:
-        """Bank items in flight: the payment run, who ordered it, and whether it was released."""
-        ...
-
-    @property
-    def assessors(self) -> Collection[str]: ...
-
-
-class RunView(Protocol):
-    """A payment run, as the rule needs it."""
-
-    @property
-    def batch(self) -> str: ...
-
-    @property
-    def authority(self) -> str: ...
-
-    @property
-    def status(self) -> str: ...
-
-    @property
-    def exported(self) -> Collection[str]: ...
-
-    @property
-    def ordered_by(self) -> str: ...
-
-    @property
-    def amount_fen(self) -> int: ...
-
-
-def of_case(case: CaseView) -> Iterator[Work]:
-    """Everything that waits about a case, what to begin with first; what a payment run waits for is the run's."""
+    While a case is suspended nothing is begun but its resumption; what was begun before goes on: proposals are
+    confirmed, demands served, and the payee pays.
+    """
     for proposal in case.proposals.values():
-        yield _to_confirm(case.number, case.authority, proposal)
+        yield _confirmation(application_stream(case.number), case.authority, proposal)
     if case.suspended:
         yield _begin(case, "resume")
-        yield from _of_demands(case)
-        return
-    for objection in case.unanswered:
-        yield _begin(case, "answer-objection", about=objection)
-    yield from _on_the_way(case)
-    if case.sent_back and case.stage not in ENDED and not _proposes(case, "revise"):
-        yield _begin(case, "revise")
-    yield from _to_pay(case)
-    over_fen = case.collectable_fen - case.demanded_fen
-    if over_fen > 0:
-        yield _begin(case, "demand-recovery", amount_fen=over_fen)
-    if case.notice_payable_from is not None:
-        yield _begin(case, "close-notice", due_on=case.notice_payable_from)
-    yield from _of_demands(case)
-    yield from _milestones(case)
+    else:
+        yield from _objections(case)
+        yield from _on_the_way(case, edition)
+        yield from _payment(case)
+        yield from _milestones(case, edition)
+    for demand in case.recoveries.values():
+        yield from _demand(case, demand)
 
 
-def of_orders(case: CaseView) -> Iterator[Work]:
-    """What the payment runs wait for in which a case is: the same work as `of_run` says of a run as a whole."""
-    for batch, ordered_by, released in case.orders:
-        if released or not case.suspended:
-            yield Work(
-                subject=case.number,
-                authority=case.authority,
-                action="record-credits" if released else "release-payment",
-                role=Role.FINANCE,
-                of=None if released else "order-payment",
-                about=batch,
-                excluded=() if released else _officers(ordered_by, *case.assessors),
-            )
+def in_flight(case: CaseView) -> Iterator[Work]:
+    """What the runs that a case is part of wait for, as the case knows it: it does not see the file for the bank."""
+    for batch, order in case.orders.items():
+        if order.released:
+            yield _of_run(batch, case.authority, "record-credits", None)
+        else:
+            yield _release(batch, case.authority, order.ordered_by, case.assessors, None)
 
 
-def of_run(run: RunView, assessors: Iterable[str]) -> Iterator[Work]:
-    """A payment run that waits for its release, its file, or the bank. Nobody releases what they ordered."""
-    if run.status == "ordered":
-        yield Work(
-            subject=run.batch,
-            authority=run.authority,
-            action="release-payment",
-            role=Role.FINANCE,
-            excluded=_officers(run.ordered_by, *assessors),
-            amount_fen=run.amount_fen,
-        )
-    elif run.status in ("released", "partly-credited"):
-        action = "record-credits" if run.exported or run.status == "partly-credited" else "export-payment"
-        yield Work(
-            subject=run.batch,
-            authority=run.authority,
-            action=action,
-            role=PERMISSIONS[action].first,
-            amount_fen=run.amount_fen,
-        )
+def in_order(works: Iterable[Work]) -> list[Work]:
+    """What somebody has to begin first; what waits for a day, the bank or the payee last."""
+    return sorted(works, key=lambda work: work.action in AWAITED)
 
 
-def of_register(register: str, proposals: Iterable[Proposal]) -> Iterator[Work]:
-    """What is proposed about a register; its entries are the city's, and supervisors of every authority may confirm."""
-    for proposal in proposals:
-        yield _to_confirm(register, None, proposal)
+def whole_case(case: CaseView, edition: EditionView) -> list[Work]:
+    """Everything about a case and its runs, what is to be done next first."""
+    return in_order((*of_case(case, edition), *in_flight(case)))
 
 
-def next_due(demand: DemandView) -> tuple[date | None, int]:
-    """By when the next part is due that what was received since the plan does not cover, and how much of it is left;
-    without a plan all that is open, as served. In fen.
-    """
-    parts = list(demand.planned)
-    covered_fen = sum(amount_fen for _due_on, amount_fen in parts) - demand.open_fen
-    for due_on, amount_fen in parts:
-        covered_fen -= amount_fen
-        if covered_fen < 0:
-            return due_on, -covered_fen
-    return demand.served_due_on, demand.open_fen
-
-
-def _to_confirm(subject: str, authority: str | None, proposal: Proposal) -> Work:
-    second = PERMISSIONS[proposal.act].second
-    assert second is not None, "what waits for a second officer has a role for them"
+def _confirmation(stream: str, authority: str | None, proposal: Proposal) -> Work:
     return Work(
-        subject=subject,
+        stream=stream,
         authority=authority,
         action="confirm",
-        role=second,
+        role=second_role(proposal.act),
         of=proposal.act,
         about=proposal.id,
-        excluded=_officers(proposal.by),
+        excluded=(proposal.by,),
     )
 
 
 def _begin(
-    case: CaseView, action: str, *, about: str | None = None, due_on: date | None = None, amount_fen: int | None = None
+    case: CaseView,
+    action: str,
+    *,
+    about: str | None = None,
+    due_on: date | None = None,
+    amount_fen: int | None = None,
 ) -> Work:
-    """Something that an officer with the first role of its permission begins."""
+    """Something that an officer with the first role begins."""
     return Work(
-        subject=case.number,
+        stream=application_stream(case.number),
         authority=case.authority,
         action=action,
         role=PERMISSIONS[action].first,
         about=about,
         due_on=due_on,
-        excluded=_officers(*case.releasers) if action in _ASSESSING else (),
+        excluded=tuple(sorted(case.releasers)) if action in _BEFORE_A_RELEASE else (),
         amount_fen=amount_fen,
     )
 
 
-def _on_the_way(case: CaseView) -> Iterator[Work]:
-    """From the receipt to the public notice."""
+def _proposed(case: CaseView, act: str, about: str | None = None) -> bool:
+    return any(each.act == act and about in (None, each.about) for each in case.proposals.values())
+
+
+def _objections(case: CaseView) -> Iterator[Work]:
+    for objection in case.objections:
+        if not _proposed(case, "answer-objection", objection):
+            yield _begin(case, "answer-objection", about=objection)
+
+
+def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
+    """From the receipt to the end of the public notice."""
     match case.stage:
-        case Status.SUBMITTED if RECEIPT not in case.unconfirmed:
+        case Status.SUBMITTED if "backdated-receipt" not in case.unconfirmed:
             yield _begin(case, "accept")
-        case Status.SUBMITTED if not _proposes(case, RECEIPT):
-            # A supervisor did not stand by the day of receipt: nothing but a refusal is left.
-            yield _begin(case, "refuse")
+        case Status.SUBMITTED if not _proposed(case, "backdated-receipt"):
+            yield _begin(case, "refuse")  # The supervisor declined the receipt.
         case Status.CORRECTION_REQUESTED:
             yield _begin(case, "correct")
         case Status.ACCEPTED:
-            yield _begin(case, "verify" if case.unverified else "assess")
+            yield _begin(case, "verify" if edition.unverified() else "assess")
         case Status.ASSESSED:
-            assert case.assessed is not None, "an assessed case has its assessment"
-            eligible, entitled_fen, assessor = case.assessed
             yield Work(
-                subject=case.number,
+                stream=application_stream(case.number),
                 authority=case.authority,
-                action="approve" if eligible else "reject",
-                role=Role.APPROVER,
+                action="approve" if case.eligible else "reject",
+                role=second_role("assess"),
                 of="assess",
-                excluded=_officers(assessor),
-                amount_fen=entitled_fen,
+                excluded=(case.assessed_by,),
+                amount_fen=case.assessed_fen,
             )
-        case stage if stage in (Status.APPROVED, *PAYING) and case.notice_payable_from is None:
-            if not set(case.unpublished) <= set(case.sent_back):
-                yield _begin(case, "publish-notice")
+    if case.sent_back and case.stage in DECIDED and not _proposed(case, "revise"):
+        yield _begin(case, "revise")
+    if to_close(case) and case.notice is not None:
+        yield _begin(case, "close-notice", due_on=case.notice.payable_from)
+    if to_publish(case):
+        yield _begin(case, "publish-notice")
 
 
-def _to_pay(case: CaseView) -> Iterator[Work]:
-    """An account first: nothing is ordered to one that the bank did not take, or that nobody has confirmed."""
-    if case.account_doubtful:
-        if (case.stage not in ENDED or case.payable_fen) and not _proposes(case, "account"):
-            yield _begin(case, "account")
-    elif HOLDER in case.unconfirmed:
-        if case.payable_fen and not _proposes(case, "account") and not _proposes(case, HOLDER):
-            yield _begin(case, "account")
-    elif case.payable_fen:
-        yield _begin(case, "order-payment", amount_fen=case.payable_fen)
+def to_publish(case: CaseView) -> bool:
+    """Whether lines can be put on public notice."""
+    may = case.stage in (Status.APPROVED, *PAYING) and not case.suspended and not case.notice_open
+    return may and not set(case.unpublished) <= set(case.sent_back)
 
 
-def _of_demands(case: CaseView) -> Iterator[Work]:
-    """What the payee does goes on, also while a case is suspended."""
-    for demand in case.demands:
-        if not demand.is_approved or not demand.open_fen:
-            continue
-        if not demand.is_served:
-            yield _begin(case, "serve-recovery", about=demand.recovery, amount_fen=demand.open_fen)
-        else:
-            due_on, due_fen = next_due(demand)
-            yield _begin(case, "receive-recovery", about=demand.recovery, due_on=due_on, amount_fen=due_fen)
+def to_close(case: CaseView) -> bool:
+    """Whether a public notice is to be closed, once it has run its time."""
+    return case.notice_open and not case.suspended and case.stage in (Status.ON_PUBLIC_NOTICE, *PAYING)
 
 
-def _milestones(case: CaseView) -> Iterator[Work]:
-    """Each milestone that lines wait for next, with the earliest day on which one of them can be seen."""
-    if case.stage in ENDED:
+def _payment(case: CaseView) -> Iterator[Work]:
+    payable_fen = money.payable_fen(case)
+    if payable_fen and account_fits(case):
+        yield _begin(case, "order-payment", amount_fen=payable_fen)
+    elif not account_fits(case) and _asks_for_account(case) and (payable_fen or _money_to_come(case)):
+        yield _begin(case, "account")
+    over_fen = money.collectable_fen(case) - money.demanded_fen(case)
+    if over_fen > 0:
+        yield _begin(case, "demand-recovery", amount_fen=over_fen)
+
+
+def account_fits(case: CaseView) -> bool:
+    """Whether money may go to the account: no bank refused it, and finance confirmed another holder's."""
+    return not case.account_doubtful and _ACCOUNT_HOLDER not in case.unconfirmed
+
+
+def _asks_for_account(case: CaseView) -> bool:
+    """Whether another account is to be proposed; else what was proposed is to be confirmed first."""
+    if _proposed(case, "account"):
+        return False
+    return case.account_doubtful or not _proposed(case, _ACCOUNT_HOLDER)
+
+
+def _money_to_come(case: CaseView) -> bool:
+    """Whether something of what is entitled has yet to be ordered: now, or after a milestone or an objection."""
+    return case.stage in DECIDED and any(money.open_fen(item) > 0 for _, item in case.instalments())
+
+
+def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
+    """Of each line the first milestone that it waits for, unless that is reported and waits for its confirmation."""
+    if case.stage not in (Status.APPROVED, Status.ON_PUBLIC_NOTICE, *PAYING):
         return
-    days: dict[str, list[date | None]] = {}
-    for milestone, due_on in case.waiting:
-        days.setdefault(milestone, []).append(due_on)
-    for milestone, due in sorted(days.items()):
-        yield _begin(case, "milestone", about=milestone, due_on=min((day for day in due if day), default=None))
+    first: dict[int, tuple[int, str]] = {}
+    for (line, instalment), item in case.instalments():
+        if money.waits(item) and (line not in first or instalment < first[line][0]):
+            first[line] = (instalment, item.payable)
+    reported = {
+        (each.about, line) for each in case.proposals.values() if each.act == "milestone" for line in expand(each.lines)
+    }
+    days: dict[str, set[date | None]] = {}
+    for line, (_, milestone) in first.items():
+        if (milestone, line) not in reported:
+            days.setdefault(milestone, set()).add(edition.milestone_due(milestone, line))
+    for milestone in sorted(days):
+        yield _begin(
+            case, "milestone", about=milestone, due_on=min((day for day in days[milestone] if day), default=None)
+        )
 
 
-def _officers(*officers: str) -> tuple[str, ...]:
-    return tuple(sorted(set(officers)))
+def _demand(case: CaseView, demand: DemandView) -> Iterator[Work]:
+    if money.to_serve(demand):
+        open_fen = money.demand_open_fen(demand)
+        yield _begin(case, "serve-recovery", about=demand.recovery, amount_fen=open_fen)
+    elif money.awaits_payee(demand):
+        due_on, due_fen = money.next_due(demand)
+        yield _begin(case, "receive-recovery", about=demand.recovery, due_on=due_on, amount_fen=due_fen)
 
 
-def _proposes(case: CaseView, act: str) -> bool:
-    return any(proposal.act == act for proposal in case.proposals.values())
+# Payment runs
+
+
+def of_run(run: RunView) -> Iterator[Work]:
+    """A run waits for its release, its file, or the bank. Nobody releases what they ordered or assessed."""
+    match run.status:
+        case "ordered":
+            yield _release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
+        case "released" if not run.exported:
+            yield _of_run(run.batch, run.authority, "export-payment", run.amount_fen)
+        case "released" | "partly-credited":
+            yield _of_run(run.batch, run.authority, "record-credits", run.amount_fen)
+
+
+def _release(batch: str, authority: str, ordered_by: str, assessors: Iterable[str], amount_fen: int | None) -> Work:
+    return Work(
+        stream=batch_stream(batch),
+        authority=authority,
+        action="release-payment",
+        role=second_role("order-payment"),
+        of="order-payment",
+        excluded=tuple(sorted({ordered_by, *assessors})),
+        amount_fen=amount_fen,
+    )
+
+
+def _of_run(batch: str, authority: str, action: str, amount_fen: int | None) -> Work:
+    return Work(
+        stream=batch_stream(batch),
+        authority=authority,
+        action=action,
+        role=PERMISSIONS[action].first,
+        amount_fen=amount_fen,
+    )
+
+
+# Registers
+
+
+def of_register(name: str, proposals: Iterable[Proposal]) -> Iterator[Work]:
+    """What was proposed about a register answers nothing until it is confirmed."""
+    for proposal in proposals:
+        yield _confirmation(register_stream(name), None, proposal)

@@ -4,13 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from typing import TYPE_CHECKING, TypeAlias
 
-from domain.entitlement.findings import Value
+if TYPE_CHECKING:  # `--help` loads this module, and need not wait for msgspec
+    from domain.entitlement.findings import Value
 
 Path = tuple[str | int, ...]
 """Where something stands in a pack: table, entry, key."""
 
-Complaint = tuple[Path, str, Mapping[str, Value]]
+Complaint: TypeAlias = "tuple[Path, str, Mapping[str, Value]]"
 """A mistake before its line is known: where, the code, and the values that belong to it."""
 
 

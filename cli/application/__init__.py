@@ -32,6 +32,5 @@ command = LazyGroup(
         "milestone": N_("Propose that lines met or missed a milestone"),
         "attach": N_("Attach documents that came later"),
         "letter": N_("Write a letter of a case"),
-        "confirm": N_("Confirm or decline what another officer proposed"),
     },
 )

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import sys
 from collections.abc import Sequence
 
 import click
@@ -10,7 +9,7 @@ import click
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.output import print_note
-from cli.prompt import agree
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, yes_option
 from domain.application.commands import ApproveApplication
 from domain.application.status import Status
@@ -39,13 +38,6 @@ def command(run: BatchRun, yes: bool) -> int:
         said = {"count": len(amounts_fen), "amount": amount_in_words(sum(amounts_fen))}
         agree(question % said, yes=run.dry_run)
     return run.give(lambda number: run.prepare(number, ApproveApplication(application=number)), numbers)
-
-
-def asked_here(*, yes: bool, dry_run: bool) -> bool:
-    """Whether somebody is to see what is decided about. In a script a decision needs no --yes, because no money moves
-    before it is ordered and released, which do.
-    """
-    return dry_run or not (yes or sys.stdin is None or not sys.stdin.isatty())
 
 
 def _open(run: BatchRun, numbers: Sequence[str]) -> list[Dossier]:

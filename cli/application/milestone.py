@@ -1,4 +1,4 @@
-"""阶段: `milestone` proposes that lines met or missed one; an approver confirms (`application confirm`)."""
+"""阶段: `milestone` proposes that lines met or missed one; an approver confirms (`bailu confirm`)."""
 
 from __future__ import annotations
 

@@ -9,12 +9,11 @@ from pathlib import Path
 
 import click
 
-from cli.application.approve import asked_here
 from cli.application.assess import determinations_in, sealed_determinations
 from cli.batch_run import BatchRun
 from cli.case_selection import LINES, choosing, reason_option
 from cli.output import print_note
-from cli.prompt import agree
+from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ReviseApplication
 from domain.application.events import RevisionProposed

@@ -15,7 +15,7 @@ from domain.application.state.case import Case
 from domain.application.status import PAYING, Status
 from domain.application.values import ranges
 from domain.money import yuan
-from domain.office.roles import Proposal
+from domain.proposals import Proposal
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind

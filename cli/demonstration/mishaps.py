@@ -33,7 +33,7 @@ def _returned(bureau: Bureau) -> None:
     bureau.give("wu", "payment", "order", WORKER, "--yes", expect=65)
     account = _written(folder / "account.json", _ACCOUNT)
     bureau.give("lin", "application", "account", WORKER, account)
-    bureau.give("wu", "application", "confirm", WORKER)
+    bureau.give("wu", "confirm", f"application-{WORKER}")
     bureau.give("wu", "payment", "order", WORKER, "--yes")
     bureau.give("zheng", "payment", "release", _AGAIN, "--yes")
     asked = folder / f"{_AGAIN}.csv"
@@ -50,7 +50,7 @@ def _too_much(bureau: Bureau) -> None:
         *("application", "revise", PROJECT, "--ground", "ineligible"),
         *("--strike", "500", "--reason", "核查发现该学员不属于补贴对象"),
     )
-    bureau.give("huang", "application", "confirm", PROJECT)
+    bureau.give("huang", "confirm", f"application-{PROJECT}")
     bureau.give(
         "wu",
         *("recovery", "demand", PROJECT, "--ground", "ineligible", "--basis", "示追2024-1"),

@@ -9,7 +9,6 @@ import click
 from cli.output import print_line, print_record
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from presentation.language import N_, _
-from usecases.commands.export_payment import export_to
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -33,6 +32,8 @@ from usecases.session.settings import Settings
 def command(
     settings: Settings, batch: str, file: Path, again: bool, dry_run: bool, command_id: str | None, output: str | None
 ) -> None:
+    from usecases.commands.export_payment import export_to
+
     session = OfficerSession(settings)
     exported = export_to(session, batch, file, again=again, dry_run=dry_run, command_id=command_id)
     if print_record(exported, output):

@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 import click
 
@@ -16,15 +17,12 @@ from cli.verbs import Verb, money_options, output_option
 from presentation.language import N_, _
 from presentation.rows.columns import columns
 from presentation.words.amounts import amount_in_words
-from usecases.commands.import_bank_replies import (
-    BankReplyImport,
-    ImportedReplies,
-    NewReplies,
-    RunReplies,
-    plan_bank_replies,
-)
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
+
+if TYPE_CHECKING:
+    # Help does not wait for what reads workbooks.
+    from usecases.commands.import_bank_replies import BankReplyImport, NewReplies, RunReplies
 
 
 @click.command(
@@ -42,9 +40,11 @@ from usecases.session.settings import Settings
 def command(
     settings: Settings, file: Path, yes: bool, dry_run: bool, command_id: str | None, output: str | None
 ) -> None:
+    from usecases.commands.import_bank_replies import ImportedReplies, RunReplies, plan_bank_replies
+
     replies = plan_bank_replies(OfficerSession(settings), file, command_id=command_id)
     if output in (None, "table"):
-        _print_runs(replies.rows)
+        print_table(columns(RunReplies, without=_nothing_in(replies.rows)), replies.rows)
         for remark in replies.remarks():
             print_note(remark)
         print_fund_moves(replies.fund_moves())
@@ -65,12 +65,10 @@ def command(
         print_line(_("Everything in this file was recorded before: nothing new."))
 
 
-def _print_runs(rows: Sequence[RunReplies]) -> None:
-    """The table of the runs, without the columns of what did not happen."""
+def _nothing_in(rows: Sequence[RunReplies]) -> set[str]:
+    """The columns of what did not happen."""
     empty = set() if any(row.returned for row in rows) else {"returned", "returned_fen"}
-    if not any(row.failed for row in rows):
-        empty.add("failed")
-    print_table(columns(RunReplies, without=empty), rows)
+    return empty if any(row.failed for row in rows) else {*empty, "failed"}
 
 
 def _question(new: NewReplies) -> str:

@@ -11,7 +11,7 @@ from cli.verbs import Verb, money_options, option, output_option
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
 from usecases.commands.payment_run import ordered_sheet, plan_order
-from usecases.dossiers.payable_cases import DOUBTFUL, UNCONFIRMED, payable_cases
+from usecases.dossiers.payable_cases import DOUBTFUL, UNCONFIRMED, account_reasons
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -73,13 +73,14 @@ def command(
 
 
 def _payable(session: OfficerSession, authority: str | None, scheme: str | None) -> tuple[str, ...]:
-    """The cases of which something can be ordered, with a note about those that are left out."""
+    """The cases of which something can be ordered, with a note about those that are left out: a question to the read
+    models, which catch up first.
+    """
     from cli.views import caught_up
-    from usecases.queries.worklist import MODELS, payable_numbers
+    from usecases.queries import selection
 
-    with caught_up(session, *MODELS) as views:
-        numbers = payable_numbers(views, scheme=scheme, authority=authority)
-    payable = payable_cases(session, numbers)
-    for reason, left_out in payable.left_out.items():
-        print_note(_(_LEFT_OUT[reason]) % {"numbers": ", ".join(left_out)})
+    with caught_up(session, selection.WORKLIST, selection.REGISTER) as views:
+        payable = selection.payable(views, scheme=scheme, authority=authority)
+    for reason, numbers in account_reasons(session, payable.left_out).items():
+        print_note(_(_LEFT_OUT[reason]) % {"numbers": ", ".join(numbers)})
     return payable.numbers

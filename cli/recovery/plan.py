@@ -2,21 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
-
 import click
 
 from cli.parameters import DAY, YUAN
-from cli.recovery._demand_run import Act, about_demand
+from cli.recovery._demand_run import DemandRun, about_demand
 from cli.verbs import Verb, option
-from domain.application.commands import (
-    PlanRecovery,
-)
 from domain.application.values import PlannedPart
-from domain.money import yuan
 from presentation.language import N_, _
-from store.commands.executor import Result
-from usecases.dossiers.demand_sheet import standing
+from usecases.commands.recovery import pay_in_parts
 
 
 class PartOfPlan(click.ParamType[PlannedPart]):
@@ -48,14 +41,5 @@ class PartOfPlan(click.ParamType[PlannedPart]):
     help=N_("A part and by when it is due; give it again for each."),
 )
 @about_demand
-def command(act: Act, recovery: str | None, parts: tuple[PlannedPart, ...]) -> None:
-    meant = act.demand(recovery)
-
-    def shows(_planned: Result) -> Iterable[str]:
-        yield from standing(act.case, meant)
-        for part in parts:
-            yield f"{part.due_on}  {yuan(part.amount_fen)}"
-
-    act.give(
-        act.prepare(PlanRecovery(application=act.number, recovery=meant, parts=parts)), _("Record this plan?"), shows
-    )
+def command(run: DemandRun, recovery: str | None, parts: tuple[PlannedPart, ...]) -> None:
+    run.record(pay_in_parts(run.action, recovery, parts), _("Record this plan?"))

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Sequence
 from datetime import date
 
 import click
@@ -12,19 +12,15 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.exit_codes import OK
 from cli.parameters import DAY
-from cli.recovery._demand_run import Act, Terms
+from cli.recovery._demand_run import DemandRun
 from cli.recovery._many import ask_once
 from cli.verbs import Verb, option, yes_option
-from domain.application.commands import (
-    ServeRecovery,
-)
-from domain.application.events import RecoveryServed
-from domain.application.state.case import Case
-from domain.errors import NotAllowed
+from domain.application.commands import ServeRecovery
 from presentation.language import N_, _
-from store.commands.executor import PreparedCommand, Result
-from usecases.dossiers.demand_sheet import standing
-from usecases.dossiers.dossier import Dossier
+from store.commands.executor import PreparedCommand
+from usecases.commands.demand_action import DemandAction
+from usecases.commands.planned import Plan
+from usecases.commands.recovery import serve, served_lines, the_one_to_serve
 
 DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 
@@ -42,43 +38,23 @@ DEMAND_ID = re.compile(r"r\d{1,4}", re.ASCII)
 @yes_option
 @choosing("serve-recovery", maybe="DEMAND", maybe_like=DEMAND_ID)
 def command(run: BatchRun, on: date | None, due: date, yes: bool, maybe: str | None) -> int:
-    served_on = on or run.session.today()
-
-    def command(number: str, recovery: str) -> ServeRecovery:
-        return ServeRecovery(application=number, recovery=recovery, served_on=served_on, due_on=due)
-
     if run.alone:
         (number,) = run.numbers()
-        terms = Terms(yes=yes, dry_run=run.dry_run, command_id=run.command_id, output=run.output)
-        act = Act(run.session, number, terms)
-        meant = act.demand(maybe)
-        said = act.prepare(command(number, meant))
-        act.give(said, _("Record that it was served?"), lambda _planned: standing(act.case, meant))
+        action = DemandAction(run.session, number, command_id=run.command_id)
+        planned = serve(action, maybe, served_on=on, due_on=due)
+        one = DemandRun(action=action, yes=yes, dry_run=run.dry_run, output=run.output)
+        one.record(planned, _("Record that it was served?"))
         return OK
+    served_on = on or run.session.today()
 
     def prepare(number: str) -> PreparedCommand:
         with run.session.repository() as repository:
-            case = repository.case(number)
-        waiting = [maybe] if maybe else list(_to_serve(case))
-        if len(waiting) > 1:
-            raise NotAllowed("recovery-unsaid", application=number, recoveries=", ".join(waiting))
-        if not waiting:
-            raise NotAllowed("nothing-to-serve", application=number)
-        return run.prepare(number, command(number, waiting[0]))
+            recovery = the_one_to_serve(repository.case(number), maybe)
+        command = ServeRecovery(application=number, recovery=recovery, served_on=served_on, due_on=due)
+        return run.prepare(number, command)
 
-    def shows(dossier: Dossier, planned: Result) -> Iterable[str]:
-        for each in planned.events:
-            if isinstance(each.event, RecoveryServed):
-                yield from standing(dossier.case, each.event.recovery)
-
-    def question(planned: Sequence[Result]) -> str:
-        return _("Record that %(count)s demand(s) were served?") % {"count": len(planned)}
-
-    return ask_once(run, run.numbers(), prepare, shows, question, yes=yes)
+    return ask_once(run, prepare, lambda dossier, plan: served_lines(dossier.case, plan.events), _question, yes=yes)
 
 
-def _to_serve(case: Case) -> Iterator[str]:
-    """The approved demands that the payee does not have yet, or has objected to."""
-    for each in case.recoveries.values():
-        if each.approved and each.open_fen and (each.served_on is None or each.objected):
-            yield each.recovery
+def _question(plans: Sequence[Plan]) -> str:
+    return _("Record that %(count)s demand(s) were served?") % {"count": len(plans)}

@@ -8,11 +8,10 @@ import click
 
 from cli.case_selection import reason_option
 from cli.parameters import YUAN
-from cli.recovery._changes import propose
-from cli.recovery._demand_run import Act, about_demand
+from cli.recovery._demand_run import DemandRun, about_demand
 from cli.verbs import Verb, option
-from domain.application.commands import WriteOffRecovery
-from presentation.language import N_
+from presentation.language import N_, _
+from usecases.commands.recovery import write_off
 
 
 @click.command(
@@ -23,10 +22,5 @@ from presentation.language import N_
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
 @reason_option
 @about_demand
-def command(act: Act, recovery: str | None, amount: int | None, reason: str) -> None:
-    propose(
-        act,
-        recovery,
-        reason,
-        lambda meant, why: WriteOffRecovery(application=act.number, recovery=meant, reason=why, amount_fen=amount),
-    )
+def command(run: DemandRun, recovery: str | None, amount: int | None, reason: str) -> None:
+    run.record(write_off(run.action, recovery, amount_fen=amount, reason=reason), _("Propose this?"))

@@ -14,6 +14,5 @@ command = LazyGroup(
         "end": N_("Propose that an entry answers no more after a day"),
         "import": N_("Propose the entries of a list; importing the same list again changes nothing"),
         "list": N_("List the entries of the registers, and what waits for confirmation"),
-        "confirm": N_("Confirm or decline what another officer proposed"),
     },
 )

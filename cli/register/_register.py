@@ -35,4 +35,4 @@ def print_proposed(result: Result, name: str, output: str | None, *, dry_run: bo
 
 
 def print_next(name: str) -> None:
-    print_note(_("A supervisor confirms it: bailu register confirm %(register)s") % {"register": name})
+    print_note(_("A supervisor confirms it: bailu confirm register-%(register)s") % {"register": name})

@@ -8,8 +8,8 @@ from typing import Any
 import click
 
 from cli.output import print_line, print_note, print_record
+from cli.register._one_by_one import one_by_one
 from cli.register._register import print_next
-from cli.register.confirm import one_by_one
 from cli.verbs import Verb, output_option
 from domain.errors import Refusal
 from domain.office.register import AddEntry

@@ -33,18 +33,18 @@ class SubmitApplication(Struct):
     """Numbered from 1 in the order of the file."""
 
 
-class CaseCommand(Struct):
+class ForApplication(Struct):
     """A command to one existing application, by its number."""
 
     application: str
 
 
-class RequestCorrection(CaseCommand):
+class RequestCorrection(ForApplication):
     lines: Ranges
     reason: Sealed
 
 
-class CorrectApplication(CaseCommand):
+class CorrectApplication(ForApplication):
     applicant: Applicant
     account: Account
     documents: tuple[Document, ...]
@@ -52,52 +52,52 @@ class CorrectApplication(CaseCommand):
     lines: tuple[Line, ...]
 
 
-class AcceptApplication(CaseCommand):
+class AcceptApplication(ForApplication):
     pass
 
 
-class RefuseApplication(CaseCommand):
+class RefuseApplication(ForApplication):
     """不予受理."""
 
     clause: str
     reason: Sealed
 
 
-class WithdrawApplication(CaseCommand):
+class WithdrawApplication(ForApplication):
     reason: Sealed
 
 
-class VerifyFacts(CaseCommand):
+class VerifyFacts(ForApplication):
     source: str
     checked_on: date
     values: tuple[VerifiedValue, ...]
 
 
-class AssessApplication(CaseCommand):
+class AssessApplication(ForApplication):
     determined: tuple[Determination, ...] = ()
 
 
-class SendBackApplication(CaseCommand):
+class SendBackApplication(ForApplication):
     reason: Sealed
 
 
-class ApproveApplication(CaseCommand):
+class ApproveApplication(ForApplication):
     pass
 
 
-class RejectApplication(CaseCommand):
+class RejectApplication(ForApplication):
     pass
 
 
-class PublishNotice(CaseCommand):
+class PublishNotice(ForApplication):
     pass
 
 
-class CloseNotice(CaseCommand):
+class CloseNotice(ForApplication):
     pass
 
 
-class ReportMilestone(CaseCommand):
+class ReportMilestone(ForApplication):
     """`lines` empty means every line that waits for the milestone."""
 
     milestone: str
@@ -107,7 +107,7 @@ class ReportMilestone(CaseCommand):
     source: str
 
 
-class ConfirmProposal(CaseCommand):
+class ConfirmProposal(ForApplication):
     """Confirm or decline what another officer proposed; `proposal` None means the only one open."""
 
     proposal: str | None
@@ -115,25 +115,25 @@ class ConfirmProposal(CaseCommand):
     reason: Sealed = ""
 
 
-class SuspendApplication(CaseCommand):
+class SuspendApplication(ForApplication):
     reason: Sealed
 
 
-class ResumeApplication(CaseCommand):
+class ResumeApplication(ForApplication):
     pass
 
 
-class AttachDocuments(CaseCommand):
+class AttachDocuments(ForApplication):
     documents: tuple[Document, ...]
 
 
-class ProposeAccount(CaseCommand):
+class ProposeAccount(ForApplication):
     """Pay to this account from now on; the same account again confirms it after a returned payment."""
 
     account: Account
 
 
-class IssueLetter(CaseCommand):
+class IssueLetter(ForApplication):
     """`about` is the demand or objection that the letter is about, None for the case itself."""
 
     letter: str
@@ -141,7 +141,7 @@ class IssueLetter(CaseCommand):
     sha256: str
 
 
-class RaiseObjection(CaseCommand):
+class RaiseObjection(ForApplication):
     """`lines` empty means the whole application; `raised_by` is `applicant` or `third-party`."""
 
     lines: Ranges
@@ -150,19 +150,19 @@ class RaiseObjection(CaseCommand):
     grounds: Sealed
 
 
-class AnswerObjection(CaseCommand):
+class AnswerObjection(ForApplication):
     objection: str
     upheld: bool
     reason: Sealed
 
 
-class RequestWaiver(CaseCommand):
+class RequestWaiver(ForApplication):
     limit: str
     lines: Ranges
     reason: Sealed
 
 
-class ReviseApplication(CaseCommand):
+class ReviseApplication(ForApplication):
     """Assess the case anew at a later stage. Determinations that are not given anew stay as they were."""
 
     ground: str
@@ -172,7 +172,7 @@ class ReviseApplication(CaseCommand):
     determined: tuple[Determination, ...] = ()
 
 
-class DemandRecovery(CaseCommand):
+class DemandRecovery(ForApplication):
     """`amount_fen` None demands all that was overpaid and is not demanded yet."""
 
     ground: str
@@ -181,44 +181,78 @@ class DemandRecovery(CaseCommand):
     amount_fen: int | None = None
 
 
-class RecoveryCommand(CaseCommand):
+class ForRecovery(ForApplication):
     """A command to one demand, by its id in the case, such as `r1`."""
 
     recovery: str
 
 
-class ServeRecovery(RecoveryCommand):
+class ServeRecovery(ForRecovery):
     served_on: date
     due_on: date
 
 
-class ObjectToRecovery(RecoveryCommand):
+class ObjectToRecovery(ForRecovery):
     received_on: date
     grounds: Sealed
 
 
-class PlanRecovery(RecoveryCommand):
+class PlanRecovery(ForRecovery):
     parts: tuple[PlannedPart, ...]
 
 
-class ReduceRecovery(RecoveryCommand):
+class ReduceRecovery(ForRecovery):
     amount_fen: int
     reason: Sealed
 
 
-class CancelRecovery(RecoveryCommand):
+class CancelRecovery(ForRecovery):
     reason: Sealed
 
 
-class WriteOffRecovery(RecoveryCommand):
+class WriteOffRecovery(ForRecovery):
     """`amount_fen` None writes off all that is open."""
 
     reason: Sealed
     amount_fen: int | None = None
 
 
-class ReferRecovery(RecoveryCommand):
+class ReferRecovery(ForRecovery):
     """To a court, or the police."""
 
     referred_to: str
     reason: Sealed
+
+
+RecoveryCommand = (
+    ServeRecovery | ObjectToRecovery | PlanRecovery | ReduceRecovery | CancelRecovery | WriteOffRecovery | ReferRecovery
+)
+
+CaseCommand = (
+    RequestCorrection
+    | CorrectApplication
+    | AcceptApplication
+    | RefuseApplication
+    | WithdrawApplication
+    | VerifyFacts
+    | AssessApplication
+    | SendBackApplication
+    | ApproveApplication
+    | RejectApplication
+    | PublishNotice
+    | CloseNotice
+    | ReportMilestone
+    | ConfirmProposal
+    | SuspendApplication
+    | ResumeApplication
+    | AttachDocuments
+    | ProposeAccount
+    | IssueLetter
+    | RaiseObjection
+    | AnswerObjection
+    | RequestWaiver
+    | ReviseApplication
+    | DemandRecovery
+    | RecoveryCommand
+)
+"""A command to one existing application."""

@@ -67,7 +67,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return people.decide(repository.people(), command, actor)
         case registers.AddEntry() | registers.EndEntry() | registers.ConfirmEntry():
             return registers.decide(repository.register(command.register), command, actor)
-        case c.CaseCommand():
+        case c.ForApplication():
             return _case(repository, command, actor, today)
         case _:
             return _officer(repository, command, actor)

@@ -2,7 +2,9 @@
 
 from __future__ import annotations
 
-from domain.base import Decision, Event, Struct, event, replace
+from typing import assert_never
+
+from domain.base import CONSEQUENCE, Decision, Event, Struct, alone, event, replace
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.office.roles import CASE_ROLES, CITY, Actor, Role, acting
 
@@ -11,7 +13,7 @@ def officer_stream(officer: str) -> str:
     return f"officer-{officer}"
 
 
-@event("log.opened.v1")
+@event("log.opened.v1", CONSEQUENCE)
 class LogOpened(Event):
     """The first fact of every store. `simulated` marks a store on a simulated clock, for good."""
 
@@ -20,7 +22,7 @@ class LogOpened(Event):
     simulated: bool
 
 
-@event("officer.enrolled.v1")
+@event("officer.enrolled.v1", alone("keep-officers"))
 class OfficerEnrolled(Event):
     officer: str
     sealed: str
@@ -31,27 +33,27 @@ class OfficerEnrolled(Event):
     """Ed25519, raw, base64."""
 
 
-@event("officer.role-granted.v1")
+@event("officer.role-granted.v1", alone("keep-officers"))
 class RoleGranted(Event):
     role: Role
 
 
-@event("officer.role-revoked.v1")
+@event("officer.role-revoked.v1", alone("keep-officers"))
 class RoleRevoked(Event):
     role: Role
 
 
-@event("officer.suspended.v1")
+@event("officer.suspended.v1", alone("keep-officers"))
 class OfficerSuspended(Event):
     """The officer can do nothing more until a role is granted again. What they did before stands."""
 
 
-@event("officer.key-rotated.v1")
+@event("officer.key-rotated.v1", alone("keep-officers"))
 class KeyRotated(Event):
     public_key: str
 
 
-@event("officer.handed-over.v1")
+@event("officer.handed-over.v1", alone("keep-officers"))
 class WorkHandedOver(Event):
     """From now on, what waits for the officer waits for `to`; None when the officer takes their own work back.
 
@@ -124,17 +126,20 @@ class Officer(Struct):
         )
 
 
-def evolve(state: Officer | None, happened: Event) -> Officer | None:
-    match happened:
-        case OfficerEnrolled():
-            return Officer(
-                officer=happened.officer,
-                sealed=happened.sealed,
-                roles=frozenset(happened.roles),
-                authority=happened.authority,
-                public_key=happened.public_key,
-            )
-    assert state is not None, "an officer's first fact is the enrolment"
+OfficerEvent = OfficerEnrolled | RoleGranted | RoleRevoked | OfficerSuspended | KeyRotated | WorkHandedOver
+
+
+def evolve(state: Officer | None, happened: Event) -> Officer:
+    assert isinstance(happened, OfficerEvent), f"not an event of an officer: {happened!r}"
+    if isinstance(happened, OfficerEnrolled):
+        return Officer(
+            officer=happened.officer,
+            sealed=happened.sealed,
+            roles=frozenset(happened.roles),
+            authority=happened.authority,
+            public_key=happened.public_key,
+        )
+    assert state is not None, "an officer's first event is the enrolment"
     match happened:
         case RoleGranted():
             return replace(state, roles=state.roles | {happened.role}, suspended=False)
@@ -146,7 +151,7 @@ def evolve(state: Officer | None, happened: Event) -> Officer | None:
             return replace(state, public_key=happened.public_key)
         case WorkHandedOver():
             return replace(state, handed_over_to=happened.to)
-    raise AssertionError(f"not a fact of an officer: {happened!r}")
+    assert_never(happened)
 
 
 def open_log(command: OpenLog) -> Decision:
@@ -204,6 +209,7 @@ def _decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> tup
             if state.suspended:
                 raise NotAllowed("officer-suspended", officer=command.officer)
             return (OfficerSuspended(),)
+    assert_never(command)
 
 
 def hand_over(state: Officer | None, to: Officer | None, command: HandOver, actor: Actor) -> Decision:

@@ -7,18 +7,20 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import assert_never
 
-from domain.base import Decision, Event, Struct, event, field, replace
+from domain.base import Decision, Event, Struct, event, field, first, replace, second
 from domain.entitlement.claim import Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
-from domain.office.roles import Actor, Proposal, acting, confirming
+from domain.office.roles import Actor, acting, confirming
+from domain.proposals import Proposal, meant
 
 
 def register_stream(register: str) -> str:
     return f"register-{register}"
 
 
-@event("register.entry-proposed.v1")
+@event("register.entry-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
 class EntryProposed(Event):
     proposal: str
     entry: str
@@ -35,7 +37,7 @@ class EntryProposed(Event):
         return self.valid_from
 
 
-@event("register.end-proposed.v1")
+@event("register.end-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
 class EntryEndProposed(Event):
     """The entry is to answer no more after `last_on`."""
 
@@ -49,12 +51,14 @@ class EntryEndProposed(Event):
         return self.last_on
 
 
-@event("register.proposal-confirmed.v1")
+@event(
+    "register.proposal-confirmed.v1", second("register-entry", outcome="confirmed", about="proposal", pair="proposal")
+)
 class RegisterProposalConfirmed(Event):
     proposal: str
 
 
-@event("register.proposal-declined.v1")
+@event("register.proposal-declined.v1", second("register-entry", outcome="declined", about="proposal", pair="proposal"))
 class RegisterProposalDeclined(Event):
     proposal: str
 
@@ -77,7 +81,7 @@ class EndEntry(Struct):
 
 
 class ConfirmEntry(Struct):
-    """Confirm or decline what was proposed about a register; `proposal` None means everything that is open."""
+    """Confirm or decline what was proposed about a register; `proposal` None means the only one open."""
 
     register: str
     proposal: str | None
@@ -116,7 +120,11 @@ class Register(Struct):
         return RegisterResult(entry=None)
 
 
+RegisterEvent = EntryProposed | EntryEndProposed | RegisterProposalConfirmed | RegisterProposalDeclined
+
+
 def evolve(state: Register, happened: Event, by: str) -> Register:
+    assert isinstance(happened, RegisterEvent), f"not an event of a register: {happened!r}"
     match happened:
         case EntryProposed() | EntryEndProposed():
             opened = Open(
@@ -130,7 +138,7 @@ def evolve(state: Register, happened: Event, by: str) -> Register:
             return _entered(confirmed, change) if isinstance(change, EntryProposed) else _ended(confirmed, change)
         case RegisterProposalDeclined():
             return _without(state, happened.proposal)
-    raise AssertionError(f"not a fact of a register: {happened!r}")
+    assert_never(happened)
 
 
 def _without(state: Register, proposal: str) -> Register:
@@ -174,6 +182,7 @@ def _decide(state: Register, command: RegisterCommand, actor: Actor) -> tuple[Ev
             return (_end(state, command, actor),)
         case ConfirmEntry():
             return _confirm(state, command, actor)
+    assert_never(command)
 
 
 def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:
@@ -207,16 +216,7 @@ def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
 
 
 def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Event, ...]:
-    wanted = [command.proposal] if command.proposal is not None else list(state.proposals)
-    if not wanted:
-        raise NotAllowed("nothing-proposed", subject=command.register)
-    events: list[Event] = []
-    for name in wanted:
-        opened = state.proposals.get(name)
-        if opened is None:
-            raise NoSuchThing("no-such-proposal", proposal=name, subject=command.register)
-        confirming(actor, opened.proposal)
-        events.append(
-            RegisterProposalDeclined(proposal=name) if command.declined else RegisterProposalConfirmed(proposal=name)
-        )
-    return tuple(events)
+    opened = meant(state.proposals, command.proposal, command.register)
+    confirming(actor, opened.proposal)
+    answer = RegisterProposalDeclined if command.declined else RegisterProposalConfirmed
+    return (answer(proposal=opened.proposal.id),)

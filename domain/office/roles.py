@@ -11,6 +11,7 @@ from enum import StrEnum
 
 from domain.base import Struct
 from domain.errors import NotPermitted
+from domain.proposals import Proposal
 
 
 class Role(StrEnum):
@@ -91,24 +92,21 @@ PERMISSIONS: Mapping[str, Permission] = {
 }
 
 
-class Proposal(Struct):
-    """What one officer put forward and another has to confirm; `act` is a key of `PERMISSIONS` with a second role."""
-
-    id: str
-    act: str
-    by: str
-
-
 def acting(actor: Actor, act: str, authority: str | None = None) -> None:
     """Let `actor` begin `act`. Raises `NotPermitted` for a missing role or a case of another authority."""
     _require(actor, act, PERMISSIONS[act].first, authority)
 
 
+def second_role(act: str) -> Role:
+    """Who confirms what was begun by `act`."""
+    second = PERMISSIONS[act].second
+    assert second is not None, f"{act} needs no second officer"
+    return second
+
+
 def confirming(actor: Actor, proposal: Proposal, authority: str | None = None) -> None:
     """Let `actor` confirm or decline `proposal`. Raises `NotPermitted` for the role, the authority, or one's own."""
-    second = PERMISSIONS[proposal.act].second
-    assert second is not None, f"{proposal.act} needs no second officer"
-    _require(actor, proposal.act, second, authority)
+    _require(actor, proposal.act, second_role(proposal.act), authority)
     if actor.officer == proposal.by:
         raise NotPermitted("own-proposal", act=proposal.act, officer=actor.officer)
 

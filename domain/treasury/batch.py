@@ -7,9 +7,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from typing import assert_never
 
 from domain.application.values import Draw, Sealed
-from domain.base import Event, Struct, event, field, replace
+from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, replace
 
 
 def batch_stream(batch: str) -> str:
@@ -51,7 +52,7 @@ class ReturnedItem(Struct):
     reason: Sealed
 
 
-@event("batch.ordered.v1")
+@event("batch.ordered.v1", CONSEQUENCE)
 class BatchOrdered(Event):
     batch: str
     authority: str
@@ -60,12 +61,12 @@ class BatchOrdered(Event):
     drawn: tuple[Draw, ...]
 
 
-@event("batch.released.v1")
+@event("batch.released.v1", CONSEQUENCE)
 class BatchReleased(Event):
     amount_fen: int
 
 
-@event("batch.items-dropped.v1")
+@event("batch.items-dropped.v1", CONSEQUENCE)
 class BatchItemsDropped(Event):
     """The second finance officer released the run without these applications: their orders are cancelled."""
 
@@ -74,12 +75,12 @@ class BatchItemsDropped(Event):
     drawn: tuple[Draw, ...]
 
 
-@event("batch.cancelled.v1")
+@event("batch.cancelled.v1", CONSEQUENCE)
 class BatchCancelled(Event):
     amount_fen: int
 
 
-@event("batch.exported.v1")
+@event("batch.exported.v1", alone("export-payment", about=SUBJECT))
 class BatchExported(Event):
     """Account numbers were shown in full, in a file for the bank; `sha256` is that of the file."""
 
@@ -87,17 +88,17 @@ class BatchExported(Event):
     rows: int
 
 
-@event("batch.credited.v1")
+@event("batch.credited.v1", CONSEQUENCE)
 class BatchCredited(Event):
     items: tuple[CreditedItem, ...]
 
 
-@event("batch.failed.v1")
+@event("batch.failed.v1", CONSEQUENCE)
 class BatchFailed(Event):
     items: tuple[FailedItem, ...]
 
 
-@event("batch.returned.v1")
+@event("batch.returned.v1", CONSEQUENCE)
 class BatchReturned(Event):
     items: tuple[ReturnedItem, ...]
 
@@ -160,17 +161,38 @@ class Batch(Struct):
     @property
     def status(self) -> str:
         """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything."""
-        if self.cancelled:
-            return "cancelled"
-        if not self.released:
-            return "ordered"
-        answered = len(self.credited) + len(self.failed)
-        if not answered:
-            return "released"
-        return "credited" if answered == len(self.items) else "partly-credited"
+        return run_status(
+            cancelled=self.cancelled,
+            released=self.released,
+            items=len(self.items),
+            answered=len(self.credited) + len(self.failed),
+        )
+
+
+def run_status(*, cancelled: bool, released: bool, items: int, answered: int) -> str:
+    if cancelled:
+        return "cancelled"
+    if not released:
+        return "ordered"
+    if not answered:
+        return "released"
+    return "credited" if answered == items else "partly-credited"
+
+
+BatchEvent = (
+    BatchOrdered
+    | BatchReleased
+    | BatchItemsDropped
+    | BatchCancelled
+    | BatchExported
+    | BatchCredited
+    | BatchFailed
+    | BatchReturned
+)
 
 
 def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
+    assert isinstance(happened, BatchEvent), f"not an event of a batch: {happened!r}"
     if isinstance(happened, BatchOrdered):
         return Batch(
             batch=happened.batch,
@@ -181,7 +203,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             ordered_by=by,
             ordered_on=on,
         )
-    assert state is not None, "a batch's first fact is its order"
+    assert state is not None, "a batch's first event is its order"
     match happened:
         case BatchReleased():
             return replace(state, released=True)
@@ -204,4 +226,4 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
                 amount_fen=state.amount_fen - happened.amount_fen,
                 drawn=tuple(draw for draw in left if draw.amount_fen),
             )
-    raise AssertionError(f"not a fact of a batch: {happened!r}")
+    assert_never(happened)

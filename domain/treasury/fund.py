@@ -4,9 +4,10 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from typing import assert_never
 
 from domain.application.values import CLEARING, Draw
-from domain.base import Decision, Event, Struct, event, replace
+from domain.base import CONSEQUENCE, Decision, Event, Struct, alone, event, replace
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
 
@@ -19,7 +20,7 @@ def fund_id(holder: str, source: str, programme: str, year: int) -> str:
     return f"{holder}-{source}-{programme}-{year}"
 
 
-@event("fund.opened.v1")
+@event("fund.opened.v1", alone("open-fund"))
 class FundOpened(Event):
     fund: str
     holder: str
@@ -32,7 +33,7 @@ class FundOpened(Event):
     document: str
 
 
-@event("fund.drawn.v1")
+@event("fund.drawn.v1", CONSEQUENCE)
 class FundDrawn(Event):
     """One fact a payment run, not one a payment."""
 
@@ -40,13 +41,13 @@ class FundDrawn(Event):
     amount_fen: int
 
 
-@event("fund.draw-cancelled.v1")
+@event("fund.draw-cancelled.v1", CONSEQUENCE)
 class FundDrawCancelled(Event):
     batch: str
     amount_fen: int
 
 
-@event("fund.restored.v1")
+@event("fund.restored.v1", CONSEQUENCE)
 class FundRestored(Event):
     """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`.
 
@@ -83,18 +84,21 @@ class Fund(Struct):
         return self.opened_fen - self.drawn_fen
 
 
+FundEvent = FundOpened | FundDrawn | FundDrawCancelled | FundRestored
+
+
 def evolve(state: Fund | None, happened: Event) -> Fund:
-    match happened:
-        case FundOpened():
-            return Fund(
-                fund=happened.fund,
-                holder=happened.holder,
-                source=happened.source,
-                programme=happened.programme,
-                year=happened.year,
-                opened_fen=happened.amount_fen,
-            )
-    assert state is not None, "a fund's first fact is its opening"
+    assert isinstance(happened, FundEvent), f"not an event of a fund: {happened!r}"
+    if isinstance(happened, FundOpened):
+        return Fund(
+            fund=happened.fund,
+            holder=happened.holder,
+            source=happened.source,
+            programme=happened.programme,
+            year=happened.year,
+            opened_fen=happened.amount_fen,
+        )
+    assert state is not None, "a fund's first event is its opening"
     match happened:
         case FundDrawn():
             return replace(state, drawn_fen=state.drawn_fen + happened.amount_fen)
@@ -104,7 +108,7 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
             return replace(state, prior_year_fen=state.prior_year_fen + happened.amount_fen)
         case FundRestored():
             return replace(state, drawn_fen=state.drawn_fen - happened.amount_fen)
-    raise AssertionError(f"not a fact of a fund: {happened!r}")
+    assert_never(happened)
 
 
 def open_fund(state: Fund | None, command: OpenFund, actor: Actor) -> Decision:

@@ -14,7 +14,8 @@ from domain.application.status import ORDERABLE, PAYING, Status
 from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, portions
 from domain.base import Decision, Event
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
-from domain.office.roles import Actor, Proposal, acting, confirming
+from domain.office.roles import Actor, acting, confirming
+from domain.proposals import Proposal
 from domain.treasury.batch import (
     BankItem,
     Batch,

@@ -94,6 +94,12 @@ def columns(rows: type[Row] | Sequence[Column], *, without: frozenset[str] | set
     return [column for column in known if column.key not in without]
 
 
+def ordered(row_type: type[Row], *keys: str) -> tuple[Column, ...]:
+    """The columns of these keys, where people read them in another order than programs."""
+    by_key = {column.key: column for column in columns_of(row_type)}
+    return tuple(by_key[key] for key in keys)
+
+
 def schema_of(row_type: type[Row]) -> dict[str, Any]:
     """The JSON Schema of a row as `-o json` writes it."""
     return msgspec.json.schema(row_type)

@@ -15,9 +15,7 @@ CASE_SENTENCES: Mapping[str, str] = {
     "account-same": N_(
         "%(application)s: this is the account that payments go to already. Only after a return is it confirmed again."
     ),
-    "account-proposed": N_(
-        "%(application)s: an account is proposed already and waits for finance: `bailu application confirm`."
-    ),
+    "account-proposed": N_("%(application)s: an account is proposed already and waits for finance: `bailu confirm`."),
     "account-doubtful": N_(
         "%(application)s: the bank did not accept the account. A clerk gives one with `bailu application account`, "
         "or stands by it with --same, and finance confirms."

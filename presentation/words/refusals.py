@@ -52,7 +52,10 @@ SENTENCES: Mapping[str, str] = {
     "milestone-kept": N_("%(application)s: line %(line)s reached this milestone on %(due_on)s, so it was not missed."),
     "earlier-stage-open": N_("%(application)s: line %(line)s still waits for an earlier milestone (%(milestone)s)."),
     "nothing-proposed": N_("%(subject)s: nothing waits for confirmation."),
-    "proposals-open": N_("%(subject)s: several proposals wait (%(proposals)s); say which one with --proposal."),
+    "proposal-id-form": N_(
+        "%(proposal)s names no proposal: write its stream and its number, as `bailu proposals` lists them."
+    ),
+    "proposals-open": N_("%(subject)s: several proposals wait (%(proposals)s); say which one is meant."),
     # Payments and funds
     "nothing-payable-at-all": N_("Nothing is payable."),
     "nothing-payable": N_("%(application)s: nothing is payable."),

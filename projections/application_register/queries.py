@@ -56,11 +56,16 @@ def register(
     status: str | None = None,
     scheme: str | None = None,
     authority: str | None = None,
+    payable: bool = False,
 ) -> QueryResult[Registration]:
-    """The applications that have every value given, as they stand now, by number."""
+    """The applications that have every value given, as they stand now, by number; with `payable`, only those of which
+    something could be ordered.
+    """
     wanted = {"number": number, "status": status, "scheme": scheme, "authority": authority}
     values = {name: value for name, value in wanted.items() if value is not None}
     query = select(*(REGISTER.c[column] for column in Registration._fields)).order_by(REGISTER.c.number)
+    if payable:
+        query = query.where(REGISTER.c.payable_fen > 0)
     with views.asking(model) as (connection, standing):
         found = connection.execute(
             query.where(*(REGISTER.c[column] == value for column, value in values.items()))
@@ -80,47 +85,3 @@ def _registration(row: Any) -> Registration:
 
 
 _open_acts = msgspec.json.Decoder(tuple[Work, ...]).decode
-
-
-class OpenCase(NamedTuple):
-    """An application that waits for somebody, with all that is to be done about it."""
-
-    number: str
-    scheme: str
-    authority: str
-    status: str
-    work: tuple[Work, ...]
-
-
-def open_cases(views: Views, *, scheme: str | None = None, authority: str | None = None) -> QueryResult[OpenCase]:
-    """The applications about which something is to be done, in the order of submission within their numbers."""
-    wanted = {"scheme": scheme, "authority": authority}
-    columns = (REGISTER.c[name] for name in ("number", "scheme", "authority", "status", "open_acts"))
-    query = select(*columns).where(REGISTER.c.next_role.is_not(None)).order_by(REGISTER.c.number)
-    with views.asking(model) as (connection, status):
-        rows = connection.execute(
-            query.where(*(REGISTER.c[name] == value for name, value in wanted.items() if value is not None))
-        ).all()
-    return query_result((OpenCase._make((*row[:4], _open_acts(row[4]))) for row in rows), status)
-
-
-def numbers(
-    views: Views,
-    *,
-    status: str | None = None,
-    scheme: str | None = None,
-    authority: str | None = None,
-    payable: bool = False,
-) -> QueryResult[str]:
-    """The numbers of the applications that have every value given, by number; with `payable`, of which some money
-    could be ordered, whatever stands against the account.
-    """
-    wanted = {"status": status, "scheme": scheme, "authority": authority}
-    query = select(REGISTER.c.number).order_by(REGISTER.c.number)
-    if payable:
-        query = query.where(REGISTER.c.payable_fen > 0)
-    with views.asking(model) as (connection, found):
-        rows = connection.execute(
-            query.where(*(REGISTER.c[name] == value for name, value in wanted.items() if value is not None))
-        ).all()
-    return query_result((row[0] for row in rows), found)

@@ -8,13 +8,12 @@ from typing import Any
 import msgspec
 from sqlalchemy import BigInteger, Column, Integer, String, Table
 
-from domain.worklist import of_case, of_orders
-from projections.application_register.state import State, payable_fen
-from projections.application_register.view import RegisteredCase
+from domain.application.state import money
+from domain.worklist import Work
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
-from projections.folds.balances import Positions, Written
-from projections.folds.demands import recovery_word
+from projections.folds.balances import Written
+from projections.folds.case_state import CaseRow, State
 
 REGISTER = Table(
     "application_register",
@@ -47,9 +46,8 @@ REGISTER = Table(
     Column("next_about", String),
     Column("next_role", String),
     Column("due_on", String),
-    Column("open_acts", String, nullable=False),  # JSON: everything that waits, what is next first
-    Column("compared", String, nullable=False),  # JSON, for the fold alone, as are the state
-    Column("state", String, nullable=False),  # , as are the positions
+    Column("open_acts", String, nullable=False),  # JSON: every open act, the next one first
+    Column("state", String, nullable=False),  # JSON, for the fold alone, as are the positions
     Column("positions", String, nullable=False),
     sqlite_with_rowid=False,
 )
@@ -57,27 +55,18 @@ _CAPACITY = 100_000
 """Lines, instalments and the like kept in memory: some 40 MB."""
 
 
-class Registered(msgspec.Struct, gc=False):
+class Registered(CaseRow, gc=False):
     """What the fold changes of a row; the other columns follow from it."""
 
-    number: str
-    scheme: str
-    authority: str
     applicant: str
     received_on: str
     lines: int
-    state: State
-    positions: Positions
-    closes_on: str | None = None
-    payable_from: str | None = None
-    compared: list[str] = []
-    """The facts that the scheme wants compared with other registers."""
     version: int = 1
     recorded_at: str = ""
     position: int = 0
 
     def weight(self) -> int:
-        return 4 + self.lines + len(self.positions.items)
+        return self.lines + CaseRow.weight(self)
 
 
 def cached_rows(table: Table) -> RowCache[Registered]:
@@ -85,9 +74,8 @@ def cached_rows(table: Table) -> RowCache[Registered]:
 
 
 _columns = {column.name: index for index, column in enumerate(REGISTER.columns)}
-_plain = [name for name in Registered.__struct_fields__ if name not in ("compared", "state", "positions")]
+_plain = [name for name in Registered.__struct_fields__ if name not in ("state", "positions")]
 _encode = msgspec.json.Encoder().encode
-_decode_compared = msgspec.json.Decoder(list[str]).decode
 _decode_state = msgspec.json.Decoder(State).decode
 _decode_positions = msgspec.json.Decoder(Written).decode
 
@@ -95,7 +83,6 @@ _decode_positions = msgspec.json.Decoder(Written).decode
 def _read(row: Sequence[Any]) -> Registered:
     return Registered(
         **{name: row[_columns[name]] for name in _plain},
-        compared=_decode_compared(row[_columns["compared"]]),
         state=_decode_state(row[_columns["state"]]),
         positions=_decode_positions(row[_columns["positions"]]).read(),
     )
@@ -105,41 +92,43 @@ def _row(row: Registered) -> tuple[Any, ...]:
     """The row with what follows from it: sums, what is outstanding, and what is to be done."""
     state, positions = row.state, row.positions
     entitled_fen, paid_fen = positions.sum("entitled_fen"), positions.sum("paid_fen")
-    recovered_fen = positions.sum("recovered_fen")
-    case = RegisteredCase(row.number, row.authority, state, positions, row.payable_from)
-    work = [*of_case(case), *of_orders(case)]
-    following = work[0] if work else None
+    works = row.whole_work()
+    following = works[0] if works else None
     return (
         row.number,
         row.scheme,
         row.authority,
         row.applicant,
         row.received_on,
-        state.status,
+        state.status.value,
         row.lines,
         entitled_fen,
         positions.sum("ordered_fen"),
         paid_fen,
-        recovered_fen,
+        positions.sum("recovered_fen"),
         positions.sum("written_off_fen"),
-        positions.overpaid_fen,
-        0 if state.ended else max(0, entitled_fen - paid_fen + recovered_fen),
-        payable_fen(state, positions),
-        state.demanded_fen,
-        recovery_word(state.demands),
-        row.closes_on,
-        row.payable_from,
+        money.overpaid_fen(row),
+        money.outstanding_fen(row),
+        row.payable_fen,
+        money.demanded_fen(row),
+        money.recovery_status(state.demands.values()),
+        state.notice.closes_on.isoformat() if state.notice else None,
+        state.notice.payable_from.isoformat() if state.notice else None,
         state.assessed_by or None,
         row.version,
         row.recorded_at,
         row.position,
         following.action if following else None,
         following.of if following else None,
-        following.about if following else None,
-        following.role if following else None,
+        _about(row, following) if following else None,
+        following.role.value if following else None,
         following.due_on.isoformat() if following and following.due_on else None,
-        _encode(work).decode(),
-        _encode(row.compared).decode(),
+        _encode(works).decode(),
         _encode(state).decode(),
         _encode(Written.of(positions)).decode(),
     )
+
+
+def _about(row: Registered, work: Work) -> str | None:
+    """What the next thing to do is about: of a payment run, the run."""
+    return work.about or (work.subject if work.subject != row.number else None)

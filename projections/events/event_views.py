@@ -58,7 +58,6 @@ class Line(msgspec.Struct, gc=False):
 
 
 class Submitted(msgspec.Struct, gc=False):
-    facts: msgspec.Raw
     scheme: str
     edition: str
     digest: str
@@ -66,13 +65,14 @@ class Submitted(msgspec.Struct, gc=False):
     received_on: str
     applicant: Applicant
     account: Account
+    facts: msgspec.Raw
     lines: list[Line]
 
 
 class Corrected(msgspec.Struct, gc=False):
-    facts: msgspec.Raw
     applicant: Applicant
     account: Account
+    facts: msgspec.Raw
     lines: list[Line]
 
 
@@ -105,6 +105,12 @@ class ChangeProposed(msgspec.Struct, gc=False):
     proposal: str
     act: str
     recovery: str
+
+
+class MilestoneReported(msgspec.Struct, gc=False):
+    proposal: str
+    milestone: str
+    lines: Ranges
 
 
 class Objected(msgspec.Struct, gc=False):
@@ -140,31 +146,6 @@ class Assessed(msgspec.Struct, gc=False):
     entitled_fen: int
 
 
-class Reported(msgspec.Struct, gc=False):
-    proposal: str
-    milestone: str
-    lines: Ranges
-
-
-class BankItem(msgspec.Struct, gc=False):
-    application: str
-
-
-class BatchOrdered(msgspec.Struct, gc=False):
-    authority: str
-    amount_fen: int
-    items: list[BankItem]
-
-
-class BatchItems(msgspec.Struct, gc=False):
-    items: list[BankItem]
-
-
-class BatchItemsDropped(msgspec.Struct, gc=False):
-    applications: list[str]
-    amount_fen: int
-
-
 class Published(msgspec.Struct, gc=False):
     lines: Ranges
     published_on: str
@@ -181,19 +162,20 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "officer.role-revoked.v1": Empty,
     "officer.suspended.v1": Empty,
     "officer.key-rotated.v1": Empty,
+    "officer.handed-over.v1": Empty,
     "people.linked.v1": Linked,
     "register.entry-proposed.v1": Proposal,
     "register.end-proposed.v1": Proposal,
     "register.proposal-confirmed.v1": Proposal,
     "register.proposal-declined.v1": Proposal,
     "fund.opened.v1": Empty,
-    "batch.ordered.v1": BatchOrdered,
+    "batch.ordered.v1": m.RunOrdered,
     "batch.released.v1": Empty,
+    "batch.items-dropped.v1": m.RunItemsDropped,
     "batch.cancelled.v1": Empty,
-    "batch.exported.v1": Empty,
-    "batch.credited.v1": BatchItems,
-    "batch.failed.v1": BatchItems,
-    "batch.items-dropped.v1": BatchItemsDropped,
+    "batch.exported.v1": m.RunExported,
+    "batch.credited.v1": m.RunItems,
+    "batch.failed.v1": m.RunItems,
     "application.submitted.v1": Submitted,
     "application.confirmation-required.v1": Proposed,
     "application.proposal-confirmed.v1": Proposed,
@@ -216,7 +198,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.rejected.v1": Empty,
     "application.notice-published.v1": Published,
     "application.notice-closed.v1": Empty,
-    "application.milestone-reported.v1": Reported,
+    "application.milestone-reported.v1": MilestoneReported,
     "application.milestone-met.v1": m.Met,
     "application.instalment-forfeited.v1": m.Forfeited,
     "application.payment-ordered.v2": m.Ordered,

@@ -121,6 +121,31 @@ class Released(msgspec.Struct, gc=False):
     batch: str
 
 
+class RunItem(msgspec.Struct, gc=False):
+    application: str
+
+
+class RunOrdered(msgspec.Struct, gc=False):
+    authority: str
+    items: list[RunItem]
+    amount_fen: int
+
+
+class RunItemsDropped(msgspec.Struct, gc=False):
+    applications: list[str]
+    amount_fen: int
+
+
+class RunExported(msgspec.Struct, gc=False):
+    sha256: str
+
+
+class RunItems(msgspec.Struct, gc=False):
+    """Of an answer of the bank."""
+
+    items: list[RunItem]
+
+
 class Credit(msgspec.Struct, gc=False):
     batch: str
     items: list[Portion]

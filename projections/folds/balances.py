@@ -30,22 +30,6 @@ class Item(msgspec.Struct, array_like=True, gc=False):
     recovered_fen: int = 0
     written_off_fen: int = 0
 
-    @property
-    def open_fen(self) -> int:
-        """What is left to be ordered; negative when too much was paid or is in flight."""
-        return -self.over_fen - self.ordered_fen
-
-    @property
-    def over_fen(self) -> int:
-        """What was paid too much and is not written off; negative while something is outstanding."""
-        over_fen = self.paid_fen - self.recovered_fen - self.entitled_fen
-        return over_fen - min(self.written_off_fen, max(0, over_fen))
-
-    @property
-    def waits(self) -> bool:
-        """Whether it waits for its milestone; what was revised away waits for nothing."""
-        return self.waiting and not self.forfeited and self.entitled_fen > 0
-
 
 class Order(msgspec.Struct, gc=False):
     """A bank item in flight."""
@@ -61,16 +45,6 @@ class Positions(msgspec.Struct, gc=False):
     items: dict[DueKey, Item]
     owed_back: Item
     orders: dict[str, Order]
-
-    @property
-    def overpaid_fen(self) -> int:
-        entitled, net_paid = (self.sum("entitled_fen"), self.sum("paid_fen") - self.sum("recovered_fen"))
-        return max(0, net_paid - entitled)
-
-    @property
-    def collectable_fen(self) -> int:
-        """What may be demanded back in all: overpaid and not written off."""
-        return max(0, sum(item.over_fen for item in self.items.values()))
 
     def sum(self, position: str) -> int:
         return sum(getattr(item, position) for item in self.items.values())

@@ -6,13 +6,22 @@ Tests hold them against `domain.application.state.balances.Recovery` after every
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 import msgspec
 
+from domain.application.state import money
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
+
+
+class PlannedPart(msgspec.Struct, gc=False):
+    """A part of a plan to pay back."""
+
+    due_on: date
+    amount_fen: int
 
 
 class Demand(msgspec.Struct, gc=False):
@@ -23,12 +32,12 @@ class Demand(msgspec.Struct, gc=False):
     ground: str
     basis: str
     demanded_fen: int
-    demanded_on: str
-    approved_on: str | None = None
-    served_on: str | None = None
-    due_on: str | None = None
+    demanded_on: date
+    approved_on: date | None = None
+    served_on: date | None = None
+    due_on: date | None = None
     objected: bool = False
-    plan: list[m.PlannedPart] = []
+    plan: list[PlannedPart] = []
     received_fen: int = 0
     offset_fen: int = 0
     owed_back_fen: int = 0
@@ -43,61 +52,17 @@ class Demand(msgspec.Struct, gc=False):
         return self.received_fen + self.offset_fen
 
     @property
+    def approved(self) -> bool:
+        return self.approved_on is not None
+
+    @property
     def open_fen(self) -> int:
-        if self.cancelled:
-            return 0
-        return self.demanded_fen - self.reduced_fen - self.came_back_fen - self.written_off_fen
-
-    @property
-    def standing(self) -> str:
-        """`proposed`, `approved`, `served`, `objected`, `planned`, `referred`, `partly`, or how it ended."""
-        if self.cancelled:
-            return "cancelled"
-        if self.approved_on is None:
-            return "proposed"
-        if not self.open_fen:
-            return "written-off" if self.written_off_fen else ("done" if self.came_back_fen else "cancelled")
-        if self.referred_to:
-            return "referred"
-        if self.objected:
-            return "objected"
-        if self.came_back_fen:
-            return "partly"
-        if self.plan:
-            return "planned"
-        return "served" if self.served_on else "approved"
-
-    @property
-    def next_due_on(self) -> str | None:
-        """The day by which the payee has to pay next: of the first part of the plan that is not covered, else of the
-        demand as served. None when nothing is open, or it was never served nor planned.
-        """
-        if not self.open_fen:
-            return None
-        left_fen = sum(part.amount_fen for part in self.plan) - self.open_fen
-        for part in self.plan:
-            left_fen -= part.amount_fen
-            if left_fen < 0:
-                return part.due_on
-        return self.due_on
+        return money.demand_open_fen(self)
 
     def decline(self) -> None:
         """A demand that the supervisor declined never was."""
         self.cancelled_fen = self.open_fen
         self.cancelled = True
-
-
-def recovery_word(demands: Mapping[str, Demand]) -> str:
-    """The position of all demands together: `none`, `demanded`, `partly`, `done`, `written-off`, `referred`."""
-    live = [each for each in demands.values() if each.approved_on and each.standing != "cancelled"]
-    if not live:
-        return "none"
-    still_open = [each for each in live if each.open_fen]
-    if any(each.referred_to for each in still_open):
-        return "referred"
-    if still_open:
-        return "partly" if any(each.came_back_fen for each in live) else "demanded"
-    return "written-off" if any(each.written_off_fen for each in live) else "done"
 
 
 def demanded(entry: Entry[m.Demanded]) -> Demand:
@@ -107,7 +72,7 @@ def demanded(entry: Entry[m.Demanded]) -> Demand:
         ground=entry.data.ground,
         basis=entry.data.basis,
         demanded_fen=entry.data.amount_fen,
-        demanded_on=entry.effective_on,
+        demanded_on=date.fromisoformat(entry.effective_on),
     )
 
 
@@ -119,11 +84,13 @@ def decline(demands: Mapping[str, Demand], entry: Entry[s.Proposed]) -> None:
 
 
 def _approved(demand: Demand, entry: Entry[m.OfDemand]) -> None:
-    demand.approved_on = entry.effective_on
+    demand.approved_on = date.fromisoformat(entry.effective_on)
 
 
 def _served(demand: Demand, entry: Entry[m.Served]) -> None:
-    demand.served_on, demand.due_on, demand.objected = entry.data.served_on, entry.data.due_on, False
+    demand.served_on = date.fromisoformat(entry.data.served_on)
+    demand.due_on = date.fromisoformat(entry.data.due_on)
+    demand.objected = False
 
 
 def _objected(demand: Demand, entry: Entry[m.OfDemand]) -> None:
@@ -131,7 +98,7 @@ def _objected(demand: Demand, entry: Entry[m.OfDemand]) -> None:
 
 
 def _planned(demand: Demand, entry: Entry[m.Planned]) -> None:
-    demand.plan = entry.data.parts
+    demand.plan = [PlannedPart(date.fromisoformat(part.due_on), part.amount_fen) for part in entry.data.parts]
 
 
 def _received(demand: Demand, entry: Entry[m.Received]) -> None:

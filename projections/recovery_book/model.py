@@ -9,17 +9,18 @@ beyond a demand is in `owed_back_fen`. How old a demand is follows at the moment
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import BigInteger, Boolean, Column, Connection, String, Table
 
+from domain.application.state.money import demand_status, next_due
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events import event_views as s
 from projections.events.entries import Entry
-from projections.events.money_views import PlannedPart
-from projections.folds.demands import ABOUT_DEMANDS, DEMANDING, Demand, demanded
+from projections.folds.demands import ABOUT_DEMANDS, DEMANDING, Demand, PlannedPart, demanded
 from store.errors import StoreUnavailable
 
 _R = TypeVar("_R")
@@ -175,6 +176,7 @@ _encode = msgspec.json.Encoder().encode
 _decode_plan = msgspec.json.Decoder(list[PlannedPart]).decode
 _decode_proposals = msgspec.json.Decoder(dict[str, str]).decode
 _of_demand = [name for name in Demand.__struct_fields__ if name != "plan"]
+_DAYS = ("demanded_on", "approved_on", "served_on", "due_on")
 _columns = [column.name for column in DEMANDS.columns]
 
 
@@ -189,6 +191,7 @@ def _case_row(case: Case) -> tuple[Any, ...]:
 
 def _read(row: Sequence[Any]) -> Booked:
     said = dict(zip(_columns, row, strict=True))
+    said |= {name: date.fromisoformat(said[name]) for name in _DAYS if said[name] is not None}
     demand = Demand(**{name: said[name] for name in _of_demand}, plan=_decode_plan(said["plan"]))
     case = Case(said["application"], said["payee"], said["scheme"], said["authority"], {})
     return Booked(case, demand, said["recorded_at"], said["position"])
@@ -203,11 +206,12 @@ def _row(booked: Booked) -> tuple[Any, ...]:
         "payee": case.payee,
         "scheme": case.scheme,
         "authority": case.authority,
-        "standing": demand.standing,
-        "next_due_on": demand.next_due_on,
+        "standing": demand_status(demand),
+        "next_due_on": next_due(demand)[0],
         "open_fen": demand.open_fen,
         "plan": _encode(demand.plan).decode(),
         "recorded_at": booked.recorded_at,
         "position": booked.position,
     }
+    said |= {name: said[name].isoformat() for name in (*_DAYS, "next_due_on") if said[name] is not None}
     return tuple(said[name] for name in _columns)

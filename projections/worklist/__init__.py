@@ -1,1 +1,1 @@
-"""待办: what payment runs and registers wait for; what cases wait for is in the register of applications."""
+"""待办: what is to be done next, by whom, by when?"""

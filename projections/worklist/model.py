@@ -1,223 +1,177 @@
-"""待办: payment runs that wait for somebody, and what is proposed about registers.
+"""待办: what is to be done next, by whom, by when: the domain's own rule (see `domain.worklist`) over rows.
 
-A run waits until the bank has answered everything, a proposal until it is answered; what is done is marked so, and
-never asked for again.
+`worklist` has a row for each thing that is to be done, and no other, so that it stays as small as what is open. The
+rows of a case, a payment run or a register are made anew whenever one of its events comes. `worklist_case`,
+`worklist_run` and `worklist_register` hold what the fold has to know of each of them.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
-import msgspec
-from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, bindparam
 
+from domain.application.state.case import application_stream
+from domain.office.register import register_stream
+from domain.proposals import Proposal
+from domain.treasury.batch import batch_stream
+from domain.worklist import Work, of_register, of_run
+from projections.database.connections import insert
 from projections.engine.model import METADATA
-from projections.engine.row_cache import RowCache
-from projections.events import event_views as s
 from projections.events.entries import Entry
+from projections.folds import case_moves
+from projections.folds.case_state import CaseRow
+from projections.folds.editions import ADOPTED, Editions, edition_table
+from projections.worklist.rows import (
+    CASES,
+    REGISTERS,
+    RUNS,
+    Register,
+    Run,
+    cached_cases,
+    cached_registers,
+    cached_runs,
+    row,
+)
+from store.errors import StoreUnavailable
 
 NAME = "worklist"
 VERSION = 1
-RUNS = Table(
-    "worklist_run",
+WORKLIST = Table(
+    NAME,
     METADATA,
-    Column("batch", String, primary_key=True),
-    Column("authority", String, nullable=False),
-    Column("status", String, nullable=False),
-    Column("exported", Integer, nullable=False),
-    Column("ordered_by", String, nullable=False),
-    Column("amount_fen", BigInteger, nullable=False),
-    Column("items", Integer, nullable=False),
-    Column("answered", String, nullable=False),  # JSON: the applications of which the bank has said something
-    Column("open", Integer, nullable=False),
+    Column("stream", String, primary_key=True),
+    Column("ordinal", Integer, primary_key=True),  # within the stream, in the order in which the rule has them
+    Column("scheme", String),  # of an application
+    Column("authority", String),  # None for what is no authority's, such as a register
+    Column("action", String, nullable=False),
+    Column("role", String, nullable=False),
+    Column("of", String),
+    Column("about", String),
+    Column("due_on", String),
+    Column("excluded", String, nullable=False),  # JSON: officers
+    Column("amount_fen", BigInteger),
     sqlite_with_rowid=False,
 )
-PROPOSALS = Table(
-    "worklist_proposal",
-    METADATA,
-    Column("id", String, primary_key=True),  # the register and the proposal
-    Column("register", String, nullable=False),
-    Column("proposal", String, nullable=False),
-    Column("proposed_by", String, nullable=False),
-    Column("position", BigInteger, nullable=False),
-    Column("open", Integer, nullable=False),
-    sqlite_with_rowid=False,
-)
-TABLES = (RUNS, PROPOSALS)
-INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
-    RUNS.name: (("open", "batch"),),
-    PROPOSALS.name: (("open", "position"),),
-}
-EVENTS = frozenset(
+TABLES = (WORKLIST, CASES, RUNS, REGISTERS, edition_table(NAME))
+INDEXES: Mapping[str, Sequence[Sequence[str]]] = {NAME: (("action", "stream"), ("role", "due_on"))}
+_ASSESSING = frozenset({"application.assessed.v1", "application.revision-proposed.v1"})
+_ORDERED = "application.payment-ordered.v2"
+_RUN = frozenset(
     {
-        "batch.ordered.v1",
-        "batch.released.v1",
-        "batch.cancelled.v1",
-        "batch.exported.v1",
-        "batch.credited.v1",
-        "batch.failed.v1",
-        "batch.items-dropped.v1",
-        "register.entry-proposed.v1",
-        "register.end-proposed.v1",
-        "register.proposal-confirmed.v1",
+        "batch.ordered.v1", "batch.released.v1", "batch.items-dropped.v1", "batch.cancelled.v1", "batch.exported.v1",
+        "batch.credited.v1", "batch.failed.v1",
+    }
+)  # fmt: skip
+_REGISTER = frozenset(
+    {
+        "register.entry-proposed.v1", "register.end-proposed.v1", "register.proposal-confirmed.v1",
         "register.proposal-declined.v1",
     }
-)
-_CAPACITY = 100_000
+)  # fmt: skip
+EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *_RUN, *_REGISTER})
+_KEYS_A_QUERY = 500
 
 
-class Run(msgspec.Struct, gc=False):
-    """A payment run: the members have the meaning of those of the domain's `Batch` with the same names."""
-
-    batch: str
-    authority: str
-    ordered_by: str
-    amount_fen: int
-    items: int
-    released: bool = False
-    cancelled: bool = False
-    exported: int = 0
-    answered: list[str] = []
-
-    @property
-    def status(self) -> str:
-        if self.cancelled:
-            return "cancelled"
-        if not self.released:
-            return "ordered"
-        if not self.answered:
-            return "released"
-        return "credited" if len(self.answered) == self.items else "partly-credited"
+def begin(tables: Sequence[Table]) -> WorklistFold:
+    return WorklistFold(*tables)
 
 
-class Proposed(msgspec.Struct, gc=False):
-    """A proposal about a register."""
-
-    id: str
-    register: str
-    proposal: str
-    proposed_by: str
-    position: int
-    open: bool = True
-
-
-def begin(tables: Sequence[Table]) -> WorkFold:
-    return WorkFold(*tables)
-
-
-class WorkFold:
+class WorklistFold:
     """See `projections.engine.model.Fold`."""
 
-    def __init__(self, runs: Table, proposals: Table) -> None:
-        self._runs = RowCache(runs, read=_read_run, row=_run_row, weigh=_weigh, capacity=_CAPACITY)
-        self._proposals = RowCache(
-            proposals, read=_read_proposal, row=_proposal_row, weigh=lambda each: 1, capacity=_CAPACITY
-        )
+    def __init__(self, worklist: Table, cases: Table, runs: Table, registers: Table, editions: Table) -> None:
+        self._worklist = worklist
+        self._made: dict[str, list[tuple[Any, ...]]] = {}
+        self._cases = cached_cases(cases, self._of_case)
+        self._runs = cached_runs(runs, self._of_run)
+        self._registers = cached_registers(registers, self._of_register)
+        self._editions = Editions(editions)
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
+        self._editions.fetch(connection)
         mine = [entry for entry in entries if entry.name in EVENTS]
-        batches = [entry for entry in mine if entry.name.startswith("batch.")]
-        registers = [entry for entry in mine if entry.name.startswith("register.")]
-        self._runs.fetch(connection, {entry.subject for entry in batches if entry.version > 1})
-        self._proposals.fetch(connection, {_id(entry) for entry in registers if not _opens(entry)})
-        for entry in batches:
-            self._about_run(entry)
-        for entry in registers:
-            self._about_register(entry)
+        self._cases.fetch(connection, {each.subject for each in mine if each.version > 1 and _of(each, "application")})
+        self._runs.fetch(connection, self._wanted_runs(mine))
+        self._registers.fetch(connection, {each.subject for each in mine if each.name in _REGISTER})
+        for entry in mine:
+            if entry.name == ADOPTED:
+                self._editions.adopt(entry)
+            elif entry.name in _RUN:
+                self._run(entry.subject).happened(entry)
+            elif entry.name in _REGISTER:
+                self._register(entry.subject).happened(entry)
+            else:
+                self._case(entry)
 
     def write(self, connection: Connection, *, lazily: bool) -> None:
-        self._runs.write(connection, lazily=lazily)
-        self._proposals.write(connection, lazily=lazily)
+        self._editions.write(connection)
+        for cache in (self._cases, self._runs, self._registers):
+            cache.write(connection, lazily=lazily)
+        streams = list(self._made)
+        gone = self._worklist.delete().where(self._worklist.c.stream.in_(bindparam("streams", expanding=True)))
+        for first in range(0, len(streams), _KEYS_A_QUERY):
+            connection.execute(gone, {"streams": streams[first : first + _KEYS_A_QUERY]})
+        insert(connection, self._worklist, [each for rows in self._made.values() for each in rows])
+        self._made.clear()
 
-    def _about_run(self, entry: Entry[Any]) -> None:
-        if entry.name == "batch.ordered.v1":
-            ordered: s.BatchOrdered = entry.data
-            run = Run(entry.subject, ordered.authority, entry.actor, ordered.amount_fen, len(ordered.items))
-            self._runs.add(entry.subject, run)
+    def _wanted_runs(self, entries: Iterable[Entry[Any]]) -> set[str]:
+        """The runs that events are about, and those of the cases that somebody has assessed meanwhile."""
+        found: set[str] = set()
+        for entry in entries:
+            if entry.name in _RUN:
+                found.add(entry.subject)
+            elif entry.name == _ORDERED:
+                found.add(entry.data.batch)
+            elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
+                found.update(case.orders)
+        return found
+
+    def _case(self, entry: Entry[Any]) -> None:
+        if entry.name == case_moves.SUBMITTED:
+            state, positions = case_moves.submitted(entry, self._editions.of(entry.data.digest))
+            case = CaseRow(entry.subject, entry.data.scheme, entry.data.authority, state, positions)
+            self._cases.add(entry.subject, case)
             return
-        known = self._runs.change(entry.subject)
-        assert known is not None, "a run begins with its order"
-        match entry.name:
-            case "batch.released.v1":
-                known.released = True
-            case "batch.cancelled.v1":
-                known.cancelled = True
-            case "batch.exported.v1":
-                known.exported += 1
-            case "batch.items-dropped.v1":
-                known.items -= len(entry.data.applications)
-                known.amount_fen -= entry.data.amount_fen
-            case _:
-                known.answered = sorted({*known.answered, *(item.application for item in entry.data.items)})
+        changed = self._cases.change(entry.subject)
+        if changed is None:
+            raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
+        case_moves.happened(changed, entry, self._editions)
+        if entry.name == _ORDERED:
+            self._run(entry.data.batch).assessed(changed.assessors)
+        elif entry.name in _ASSESSING:
+            for batch, order in changed.orders.items():
+                if not order.released:
+                    self._run(batch).assessed(changed.assessors)
 
-    def _about_register(self, entry: Entry[s.Proposal]) -> None:
-        if _opens(entry):
-            proposed = Proposed(_id(entry), entry.subject, entry.data.proposal, entry.actor, entry.position)
-            self._proposals.add(proposed.id, proposed)
-            return
-        known = self._proposals.change(_id(entry))
-        assert known is not None, "what is answered was proposed"
-        known.open = False
+    def _run(self, batch: str) -> Run:
+        known = self._runs.change(batch)
+        if known is None:
+            known = Run(batch=batch)
+            self._runs.add(batch, known)
+        return known
 
+    def _register(self, name: str) -> Register:
+        known = self._registers.change(name)
+        if known is None:
+            known = Register(name=name)
+            self._registers.add(name, known)
+        return known
 
-def _opens(entry: Entry[Any]) -> bool:
-    return entry.name in ("register.entry-proposed.v1", "register.end-proposed.v1")
+    def _of_case(self, case: CaseRow) -> None:
+        self._make(application_stream(case.number), case.scheme, case.work())
 
+    def _of_run(self, run: Run) -> None:
+        self._make(batch_stream(run.batch), None, of_run(run))
 
-def _id(entry: Entry[s.Proposal]) -> str:
-    return f"{entry.subject}/{entry.data.proposal}"
+    def _of_register(self, register: Register) -> None:
+        proposals: Iterable[Proposal] = register.proposals.values()
+        self._make(register_stream(register.name), None, of_register(register.name, proposals))
 
-
-def _weigh(run: Run) -> int:
-    return 2 + len(run.answered)
-
-
-_encode = msgspec.json.Encoder().encode
-_decode = msgspec.json.Decoder(list[str]).decode
+    def _make(self, stream: str, scheme: str | None, works: Iterable[Work]) -> None:
+        self._made[stream] = [row(stream, ordinal, scheme, work) for ordinal, work in enumerate(works)]
 
 
-def _read_run(row: Sequence[Any]) -> Run:
-    batch, authority, status, exported, ordered_by, amount_fen, items, answered, _open = row
-    return Run(
-        batch=batch,
-        authority=authority,
-        ordered_by=ordered_by,
-        amount_fen=amount_fen,
-        items=items,
-        released=status not in ("ordered", "cancelled"),
-        cancelled=status == "cancelled",
-        exported=exported,
-        answered=_decode(answered),
-    )
-
-
-def _run_row(run: Run) -> tuple[Any, ...]:
-    waits = run.status in ("ordered", "released", "partly-credited")
-    return (
-        run.batch,
-        run.authority,
-        run.status,
-        run.exported,
-        run.ordered_by,
-        run.amount_fen,
-        run.items,
-        _encode(run.answered).decode(),
-        int(waits),
-    )
-
-
-def _read_proposal(row: Sequence[Any]) -> Proposed:
-    id_, register, proposal, proposed_by, position, waits = row
-    return Proposed(id_, register, proposal, proposed_by, position, bool(waits))
-
-
-def _proposal_row(proposed: Proposed) -> tuple[Any, ...]:
-    return (
-        proposed.id,
-        proposed.register,
-        proposed.proposal,
-        proposed.proposed_by,
-        proposed.position,
-        int(proposed.open),
-    )
+def _of(entry: Entry[Any], kind: str) -> bool:
+    return entry.stream.startswith(f"{kind}-")

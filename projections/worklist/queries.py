@@ -1,47 +1,41 @@
-"""What can be asked of the worklist: the payment runs and the proposals about registers that wait for somebody."""
+"""What can be asked of the worklist."""
 
 from __future__ import annotations
 
-from typing import NamedTuple
+from collections.abc import Collection
+from datetime import date
 
-from sqlalchemy import select
+from sqlalchemy import ColumnElement, select
 
-from domain.office.roles import Proposal
+from domain.worklist import Work
 from projections.engine.query_result import QueryResult, query_result
 from projections.engine.views import Views
-from projections.worklist import model
-from projections.worklist.model import PROPOSALS, RUNS
-
-REGISTER_ENTRY = "register-entry"
-"""The one kind of proposal that registers have."""
+from projections.worklist import model as worklist
+from projections.worklist.model import WORKLIST
+from projections.worklist.rows import work
 
 
-class OpenRun(NamedTuple):
-    """A payment run that waits (`domain.worklist.RunView`); `files` counts those that were made for the bank."""
+def works(
+    views: Views,
+    *,
+    actions: Collection[str] = (),
+    of: str | None = None,
+    scheme: str | None = None,
+    authority: str | None = None,
+    due_by: date | None = None,
+) -> QueryResult[Work]:
+    """What is to be done, by stream; the applications stand before the payment runs and the registers.
 
-    batch: str
-    authority: str
-    status: str
-    files: int
-    ordered_by: str
-    amount_fen: int
-
-    @property
-    def exported(self) -> tuple[str, ...]:
-        return ("",) * self.files
-
-
-def open_runs(views: Views) -> QueryResult[OpenRun]:
-    """Payment runs that wait for their release, their file, or the bank, by number."""
-    columns = (RUNS.c[name] for name in ("batch", "authority", "status", "exported", "ordered_by", "amount_fen"))
-    with views.asking(model) as (connection, status):
-        rows = connection.execute(select(*columns).where(RUNS.c.open == 1).order_by(RUNS.c.batch)).all()
-    return query_result(map(OpenRun._make, rows), status)
-
-
-def register_proposals(views: Views) -> QueryResult[tuple[str, Proposal]]:
-    """What is proposed about registers and not answered: the register and the proposal, in the order of proposing."""
-    columns = (PROPOSALS.c[name] for name in ("register", "proposal", "proposed_by"))
-    with views.asking(model) as (connection, status):
-        rows = connection.execute(select(*columns).where(PROPOSALS.c.open == 1).order_by(PROPOSALS.c.position)).all()
-    return query_result(((row[0], Proposal(id=row[1], act=REGISTER_ENTRY, by=row[2])) for row in rows), status)
+    With `actions`, `of`, `scheme`, `authority` only what has these values; with `due_by` only what has a day, which
+    comes no later.
+    """
+    column = WORKLIST.c
+    wanted: list[ColumnElement[bool]] = [column.action.in_(actions)] if actions else []
+    equal = {"of": of, "scheme": scheme, "authority": authority}
+    wanted += [column[name] == value for name, value in equal.items() if value is not None]
+    if due_by is not None:
+        wanted.append(column.due_on <= due_by.isoformat())
+    query = select(WORKLIST).where(*wanted).order_by(column.stream, column.ordinal)
+    with views.asking(worklist) as (connection, standing):
+        found = connection.execute(query).all()
+    return query_result(map(work, found), standing)

@@ -21,7 +21,7 @@ def owing(bureau: Bailu, *, approved: bool = True) -> str:
     acted(bureau, "payment", "import", str(answer), "--yes", officer="wu", clock=CREDITED)
     struck = ("--ground", "ineligible", "--strike", "1", "--reason", "经复查，第1项不符合条件")
     acted(bureau, "application", "revise", number, *struck, officer="chen", clock=REVISED)
-    acted(bureau, "application", "confirm", number, officer="huang", clock=REVISED)
+    acted(bureau, "confirm", f"application-{number}", officer="huang", clock=REVISED)
     demand = ("--ground", "ineligible", "--basis", "closing-1", "--reason", "第1项学员培训期间已在外省就业", "--yes")
     acted(bureau, "recovery", "demand", number, *demand, officer="wu", clock=DEMANDED)
     if approved:

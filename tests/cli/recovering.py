@@ -27,7 +27,7 @@ def overpaid(bureau: Bailu, *people: int, struck: str = "3") -> str:
 
 def revise(bureau: Bailu, number: str, *how: str, clock: str = REVISED, ground: str = "ineligible") -> None:
     said = ("application", "revise", number, "--ground", ground, "--reason", "核查发现不符合条件", *how)
-    for argv, officer in ((said, "chen"), (("application", "confirm", number), "huang")):
+    for argv, officer in ((said, "chen"), (("confirm", f"application-{number}"), "huang")):
         ran = bureau(*argv, officer=officer, clock=clock)
         assert ran.code == 0, ran.err
 

@@ -176,8 +176,8 @@ def test_a_receipt_dated_back_waits_for_a_supervisor(bureau: Bailu) -> None:
     assert "a second officer must confirm (p1): a receipt dated back" in ran.out
     number = "350203-2024-000001"
     assert bureau("application", "accept", number, officer="lin", clock=ACCEPTED).code == 65
-    assert bureau("application", "confirm", number, officer="lin", clock=ACCEPTED).code == 77
-    assert bureau("application", "confirm", number, officer="xu", clock=ACCEPTED).code == 0
+    assert bureau("confirm", f"application-{number}", officer="lin", clock=ACCEPTED).code == 77
+    assert bureau("confirm", f"application-{number}", officer="xu", clock=ACCEPTED).code == 0
     assert bureau("application", "accept", number, officer="lin", clock=ACCEPTED).code == 0
 
 
@@ -247,7 +247,7 @@ def test_an_account_of_somebody_else_is_confirmed_by_finance(bureau: Bailu) -> N
         ("p1", "other-account-holder", "finance")
     ]
     declined = bureau(
-        "application", "confirm", number, "--decline", "--reason", "不是申请人", officer="wu", clock=ACCEPTED
+        "confirm", f"application-{number}", "--decline", "--reason", "不是申请人", officer="wu", clock=ACCEPTED
     )
     assert declined.code == 0
     timeline = bureau("application", "show", number, "-o", "json", officer="lin").json["timeline"]

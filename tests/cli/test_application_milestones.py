@@ -24,7 +24,7 @@ def test_a_milestone_counts_once_a_second_officer_confirms_it(bureau: Bailu) -> 
     (number,) = submitted(bureau, introduction(5), until="closed")
     assert propose(bureau, number, THREE, *MET) == 0
     assert standings(bureau, number) == ["waiting", "waiting"]
-    ran = bureau("application", "confirm", number, officer="huang", clock=CLOSED)
+    ran = bureau("confirm", f"application-{number}", officer="huang", clock=CLOSED)
     assert ran.code == 0
     assert standings(bureau, number) == ["payable", "waiting"]
 
@@ -32,7 +32,7 @@ def test_a_milestone_counts_once_a_second_officer_confirms_it(bureau: Bailu) -> 
 def test_a_missed_milestone_forfeits_what_waited_for_it_and_for_later_ones(bureau: Bailu) -> None:
     (number,) = submitted(bureau, introduction(5), until="closed")
     assert propose(bureau, number, THREE, "--missed", "--on", "2024-04-09", "--source", "社会保险") == 0
-    ran = bureau("application", "confirm", number, officer="huang", clock=CLOSED)
+    ran = bureau("confirm", f"application-{number}", officer="huang", clock=CLOSED)
     assert "2 instalment(s), 2,000.00 yuan, forfeited" in ran.out
     assert standings(bureau, number) == ["forfeited", "forfeited"]
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=CLOSED).json
@@ -43,7 +43,7 @@ def test_a_declined_proposal_moves_nothing_and_keeps_its_reason(bureau: Bailu) -
     (number,) = submitted(bureau, introduction(5), until="closed")
     propose(bureau, number, THREE, *MET)
     ran = bureau(
-        "application", "confirm", number, "--proposal", "p1", "--decline", "--reason", "未见参保记录",
+        "confirm", f"application-{number}/p1", "--decline", "--reason", "未见参保记录",
         officer="huang", clock=CLOSED,
     )  # fmt: skip
     assert ran.code == 0
@@ -57,14 +57,14 @@ def test_nobody_confirms_their_own_proposal(bureau: Bailu) -> None:
     (number,) = submitted(bureau, introduction(5), until="closed")
     bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
     propose(bureau, number, THREE, *MET)
-    assert bureau("application", "confirm", number, officer="chen", clock=CLOSED).code == 77
-    assert bureau("application", "confirm", number, officer="wu", clock=CLOSED).code == 77
+    assert bureau("confirm", f"application-{number}", officer="chen", clock=CLOSED).code == 77
+    assert bureau("confirm", f"application-{number}", officer="wu", clock=CLOSED).code == 77
 
 
 def test_a_dry_run_shows_the_clause_and_the_money_at_stake(bureau: Bailu) -> None:
     (number,) = submitted(bureau, introduction(5), until="closed")
     propose(bureau, number, THREE, *MET)
-    ran = bureau("application", "confirm", number, "--dry-run", officer="huang", clock=CLOSED)
+    ran = bureau("confirm", f"application-{number}", "--dry-run", officer="huang", clock=CLOSED)
     assert "m09" in ran.err
     assert "Payable then: 1,000.00 yuan (RMB 壹仟元整)" in ran.err
     assert standings(bureau, number) == ["waiting", "waiting"]
@@ -73,7 +73,7 @@ def test_a_dry_run_shows_the_clause_and_the_money_at_stake(bureau: Bailu) -> Non
 def test_what_hangs_on_a_missed_milestone_is_shown_with_what_comes_after_it(bureau: Bailu) -> None:
     (number,) = submitted(bureau, introduction(5), until="closed")
     propose(bureau, number, THREE, "--missed", "--on", "2024-04-09", "--source", "社会保险")
-    ran = bureau("application", "confirm", number, "--dry-run", officer="huang", clock=CLOSED)
+    ran = bureau("confirm", f"application-{number}", "--dry-run", officer="huang", clock=CLOSED)
     assert "Forfeited then: 2,000.00 yuan (RMB 贰仟元整)" in ran.err
 
 
@@ -101,7 +101,7 @@ def test_the_same_milestone_of_several_applications_is_reported_at_once(bureau: 
     numbers = submitted(bureau, introduction(5), introduction(6), until="closed")
     assert propose(bureau, *numbers, THREE, *MET) == 0
     assert propose(bureau, "--all", "--status", "payable", THREE, *MET) == 65, "proposed already"
-    ran = bureau("application", "confirm", "--all", "--status", "payable", officer="huang", clock=CLOSED)
+    ran = bureau("confirm", "--all", officer="huang", clock=CLOSED)
     assert ran.code == 0
     assert [standings(bureau, number) for number in numbers] == [["payable", "waiting"]] * 2
 
@@ -112,9 +112,9 @@ def test_with_several_proposals_open_one_must_be_named(bureau: Bailu) -> None:
     (number,) = submitted(bureau, tree, until="closed")
     for line in ("1", "2"):
         assert propose(bureau, number, THREE, *MET, "--lines", line) == 0
-    assert bureau("application", "confirm", number, officer="huang", clock=CLOSED).code == 65
-    assert bureau("application", "confirm", number, "--proposal", "p9", officer="huang", clock=CLOSED).code == 66
-    assert bureau("application", "confirm", number, "--proposal", "p2", officer="huang", clock=CLOSED).code == 0
+    assert bureau("confirm", f"application-{number}", officer="huang", clock=CLOSED).code == 65
+    assert bureau("confirm", f"application-{number}/p9", officer="huang", clock=CLOSED).code == 66
+    assert bureau("confirm", f"application-{number}/p2", officer="huang", clock=CLOSED).code == 0
     assert standings(bureau, number) == ["waiting", "waiting", "payable", "waiting"]
 
 
@@ -147,7 +147,7 @@ def test_a_roster_says_for_each_worker_what_became_of_a_milestone(bureau: Bailu)
     assert "1 row(s) are about other applications" in ran.err
     again = reported(bureau, number, *rows)
     assert (again.code, {each["because"] for each in again.json}) == (0, {"nothing new"})
-    confirmed = bureau("application", "confirm", number, "--every", "--yes", officer="huang", clock=CONFIRMED)
+    confirmed = bureau("confirm", f"application-{number}", "--every", "--yes", officer="huang", clock=CONFIRMED)
     assert confirmed.code == 0, confirmed.err
     assert standings(bureau, number) == ["payable", "waiting", "payable", "waiting", "forfeited", "forfeited"]
     after = reported(bureau, number, *rows, clock=CONFIRMED)
@@ -182,7 +182,7 @@ def test_a_stage_that_falls_due_in_2025_after_the_notice_has_closed_is_still_pai
     (number,) = submitted(bureau, late, until="closed")
     for milestone, on, day in ((THREE, "2025-01-15", "2025-01-16"), (SIX, "2025-04-15", "2025-04-16")):
         assert propose(bureau, number, milestone, "--met", "--on", on, "--source", "社会保险", clock=day) == 0
-        assert bureau("application", "confirm", number, officer="huang", clock=day).code == 0
+        assert bureau("confirm", f"application-{number}", officer="huang", clock=day).code == 0
     opened = ("fund", "open", "central", "--amount", 5000, "--year", 2025, "--document", "厦财社〔2025〕1号", "--yes")
     assert bureau(*opened, officer="wu", clock="2025-04-17").code == 0
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock="2025-04-18").json
@@ -201,7 +201,7 @@ def test_each_stage_of_2025_is_credited_on_its_own_and_the_last_one_settles_the_
         (SIX, "2025-04-15", "2025-04-16", ("settled", 200_000)),
     ):
         assert propose(bureau, number, milestone, "--met", "--on", on, "--source", "社会保险", clock=day) == 0
-        assert bureau("application", "confirm", number, officer="huang", clock=day).code == 0
+        assert bureau("confirm", f"application-{number}", officer="huang", clock=day).code == 0
         ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json
         assert ordered["amount_fen"] == 100_000
         assert credited(bureau, number, ordered["batch"], "1000.00", day) == after

@@ -80,8 +80,6 @@ def test_a_filter_that_finds_nothing_does_nothing(bureau: Bailu) -> None:
         ("accept", NOWHERE, "--all"),
         ("accept", NOWHERE, "--scheme", "skill-certificate"),
         ("withdraw", "--all", "--reason", "全部"),
-        ("confirm", NOWHERE, "--decline"),
-        ("confirm", NOWHERE, "--reason", "不"),
         ("request-correction", NOWHERE, "--reason", "缺", "--lines", "3-1"),
         ("request-correction", NOWHERE, "--reason", "缺", "--lines", "1-999999"),
         ("milestone", NOWHERE, "--met", "--on", ACCEPTED, "--source", "社保"),

@@ -162,10 +162,10 @@ def test_an_account_is_put_right_by_a_clerk_and_finance_and_then_paid_to(funded:
     assert ran.code == 0, ran.err
     assert "6222***********7666" in ran.err
     assert funded("payment", "order", number, "--yes", officer="wu", clock=RETURNED).code == 65
-    assert funded("application", "confirm", number, officer="lin", clock=RETURNED).code == 77
-    look = funded("application", "confirm", number, "--dry-run", officer="wu", clock=RETURNED)
+    assert funded("confirm", f"application-{number}", officer="lin", clock=RETURNED).code == 77
+    look = funded("confirm", f"application-{number}", "--dry-run", officer="wu", clock=RETURNED)
     assert "厦门银行思明支行" in look.err
-    assert funded("application", "confirm", number, officer="wu", clock=RETURNED).code == 0
+    assert funded("confirm", f"application-{number}", officer="wu", clock=RETURNED).code == 0
     batch = funded("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=RETURNED).json["batch"]
     assert funded("payment", "release", batch, "--yes", officer="zheng", clock=RETURNED).code == 0
     assert funded("payment", "export", batch, "again.csv", officer="wu", clock=RETURNED).code == 0
@@ -183,7 +183,7 @@ def test_the_same_account_is_confirmed_once_more_after_a_return(funded: Bailu) -
     funded("payment", "import", file, "--yes", officer="wu", clock=RETURNED)
     assert funded("application", "account", number, "--same", officer="lin", clock=RETURNED).code == 0
     assert funded("application", "account", number, "--same", officer="lin", clock=RETURNED).code == 65
-    assert funded("application", "confirm", number, officer="zheng", clock=RETURNED).code == 0
+    assert funded("confirm", f"application-{number}", officer="zheng", clock=RETURNED).code == 0
     assert funded("payment", "order", number, "--yes", officer="wu", clock=RETURNED).code == 0
 
 
@@ -239,6 +239,6 @@ def test_a_run_that_was_answered_is_not_exported_again(funded: Bailu) -> None:
     number = training(funded)
     batch = returned(funded, number)
     funded("application", "account", number, "--same", officer="lin", clock=RETURNED)
-    funded("application", "confirm", number, officer="wu", clock=RETURNED)
+    funded("confirm", f"application-{number}", officer="wu", clock=RETURNED)
     assert funded("payment", "export", batch, "late.csv", officer="wu", clock=RETURNED).code == 65
     assert not (funded.folder / "late.csv").exists()

@@ -66,7 +66,7 @@ def test_a_scheme_goes_from_a_file_to_settlement(bureau: Bailu, scheme: str) -> 
     for milestone, month in stages:
         report = ("application", "milestone", "--met", "--on", f"{month}-15", "--source", "社会保险", number, milestone)
         done(bureau, f"{month}-16", "chen", *report)
-        done(bureau, f"{month}-17", "huang", "application", "confirm", "--yes", number)
+        done(bureau, f"{month}-17", "huang", "confirm", "--yes", f"application-{number}")
     paid(bureau, number, "2024-09-18" if stages else CLOSED)
     shown = bureau("application", "show", number, "-o", "json", officer="lin", clock="2024-10-10").json
     assert (shown["status"], shown["entitled_fen"]) == ("settled", ENTITLED_FEN[scheme])
@@ -79,7 +79,7 @@ def recognised(bureau: Bailu, scheme: str) -> None:
     for asking in EDITION.schemes[scheme].application_askings:
         add = ("register", "add", asking.register, APPLICANT, "--from", "2024-01-01", "--document", "厦人社〔2024〕9号")
         done(bureau, "2024-01-02", "lin", *add)
-        done(bureau, "2024-01-03", "xu", "register", "confirm", asking.register)
+        done(bureau, "2024-01-03", "xu", "confirm", f"register-{asking.register}")
 
 
 def handed_in(bureau: Bailu, scheme: str) -> Any:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from domain.application import commands as c
 from domain.application.status import DEMANDING
+from domain.base import replace
 from policies import shipped
 from policies.loader import load
 from presentation.letters.office import office_of
@@ -291,7 +291,7 @@ def test_an_objection_is_answered_with_its_reason(bureau: Bailu, upheld: bool, s
     answer = "--uphold" if upheld else "--dismiss"
     proposed = ("public-notice", "resolve", number, "o1", answer, "--reason", "经查考勤记录")
     assert bureau(*proposed, officer="chen", clock=APPROVED).code == 0
-    assert bureau("application", "confirm", number, officer="huang", clock=APPROVED).code == 0
+    assert bureau("confirm", f"application-{number}", officer="huang", clock=APPROVED).code == 0
     read = page(bureau, number, "objection-decision", "--objection", "o1", clock=APPROVED)
     says(read, "异议处理决定书", said, "第1项", "第1项学员未参加培训", "经查考勤记录", "（异议人）", REVIEW, SUIT)
 

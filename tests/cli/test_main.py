@@ -77,6 +77,12 @@ def test_the_short_help_of_a_verb_or_group_is_the_first_line_of_its_own() -> Non
         assert (commands[name,].help or "").splitlines()[0] == short
 
 
+def test_the_list_of_subcommands_needs_not_even_msgspec() -> None:
+    program = "import sys, cli.main; print('msgspec' in sys.modules)"
+    ran = subprocess.run([sys.executable, "-c", program], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stdout.strip() == "False"
+
+
 def test_help_imports_nothing_heavy(bailu: Bailu) -> None:
     paths = [path for path, _command in all_commands()]
     program = f"""

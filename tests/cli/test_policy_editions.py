@@ -89,7 +89,7 @@ def test_a_case_that_an_objection_sent_back_is_decided_no_more(bureau: Bailu) ->
     for officer, words in (
         ("lin", ("public-notice", "object", number, "--reason", "不符")),
         ("chen", ("public-notice", "resolve", number, "o1", "--uphold", "--reason", "属实")),
-        ("huang", ("application", "confirm", number, "--yes")),
+        ("huang", ("confirm", f"application-{number}", "--yes")),
     ):
         ran = bureau(*words, officer=officer, clock="2024-09-28")
         assert ran.code == 0, ran.err

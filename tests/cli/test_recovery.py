@@ -92,7 +92,7 @@ def test_what_was_overpaid_in_many_cases_is_demanded_at_once(funded: Bailu) -> N
     ran = funded("recovery", "demand", "--all", *MANY, "--yes", "-o", "json", officer="wu", clock=DEMANDED)
     assert [(each["number"], each["recovery"]) for each in ran.json] == [(one, "r1"), (other, "r1")]
     assert funded("recovery", "demand", "--all", *MANY, "--yes", officer="wu", clock=DEMANDED).err == "Nothing to do.\n"
-    confirm = ("application", "confirm", "--all", "--act", "demand-recovery")
+    confirm = ("confirm", "--all", "--act", "demand-recovery")
     assert funded(*confirm, officer="xu", clock=DEMANDED).code == 0
     assert [shown(funded, each)["recovery"] for each in (one, other, fine)] == ["demanded", "demanded", "none"]
 
@@ -100,7 +100,7 @@ def test_what_was_overpaid_in_many_cases_is_demanded_at_once(funded: Bailu) -> N
 def test_many_demands_are_served_at_once(funded: Bailu) -> None:
     one, other, fine = two_overpaid(funded)
     assert funded("recovery", "demand", one, other, *MANY, "--yes", officer="wu", clock=DEMANDED).code == 0
-    confirm = ("application", "confirm", "--all", "--act", "demand-recovery")
+    confirm = ("confirm", "--all", "--act", "demand-recovery")
     assert funded(*confirm, officer="xu", clock=DEMANDED).code == 0
     serve = ("--due", DUE, "--on", SERVED)
     nobody = funded("recovery", "serve", "--all", *serve, officer="wu", clock=SERVED)

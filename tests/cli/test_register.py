@@ -42,11 +42,11 @@ def test_an_entry_answers_only_once_a_supervisor_has_confirmed_it(bureau: Bailu)
     ran = bureau("register", "add", KEY, UNLISTED, *ADD, "--name", "厦门某公司", officer="lin")
     assert ran.code == 0
     assert "Proposed as p2, about the entry key-enterprises/0002." in ran.out
-    assert "bailu register confirm key-enterprises" in ran.err
+    assert "bailu confirm register-key-enterprises" in ran.err
     assert entries(bureau, KEY)[UNLISTED]["standing"] == "entry-proposed"
     assert UNLISTED not in entries(bureau, KEY, "--on", "2024-06-01")
-    confirmed = bureau("register", "confirm", KEY, officer="xu")
-    assert (confirmed.code, confirmed.out) == (0, "p2, key-enterprises/0002: confirmed\n")
+    confirmed = bureau("confirm", f"register-{KEY}", officer="xu")
+    assert (confirmed.code, confirmed.out) == (0, "register-key-enterprises/p2: confirmed.\n")
     entry = entries(bureau, KEY, "--on", "2024-06-01")[UNLISTED]
     assert (entry["standing"], entry["name"], entry["valid_to"]) == ("in-force", "厦门某公司", None)
 
@@ -54,9 +54,9 @@ def test_an_entry_answers_only_once_a_supervisor_has_confirmed_it(bureau: Bailu)
 def test_a_clerk_cannot_confirm(bureau: Bailu) -> None:
     add(bureau)
     before = bureau.log()
-    for argv in ((), ("--all",)):
-        ran = bureau("register", "confirm", KEY, *argv, officer="lin")
-        assert (ran.code, ran.out) == (77, "")
+    for argv in ((), ("--every",)):
+        ran = bureau("confirm", f"register-{KEY}", *argv, officer="lin")
+        assert ran.code == 77
         assert "supervisor" in ran.err
     assert bureau.log() == before
 
@@ -64,7 +64,7 @@ def test_a_clerk_cannot_confirm(bureau: Bailu) -> None:
 def test_nobody_confirms_their_own_proposal(bureau: Bailu) -> None:
     bureau("officer", "grant", "xu", "clerk", officer="admin")
     add(bureau, officer="xu")
-    ran = bureau("register", "confirm", KEY, officer="xu")
+    ran = bureau("confirm", f"register-{KEY}", officer="xu")
     assert ran.code == 77
     assert "second person" in ran.err
 
@@ -72,9 +72,9 @@ def test_nobody_confirms_their_own_proposal(bureau: Bailu) -> None:
 def test_among_several_all_that_another_proposed_are_confirmed(bureau: Bailu) -> None:
     bureau("officer", "grant", "xu", "clerk", officer="admin")
     own, others = add(bureau, officer="xu"), add(bureau, KEY, OPERATOR)
-    ran = bureau("register", "confirm", KEY, "--all", "-o", "json", officer="xu")
+    ran = bureau("confirm", f"register-{KEY}", "--every", "-o", "json", officer="xu")
     assert ran.code == 77
-    assert f'"proposal": "{own}"' in ran.out
+    assert f'"proposal": "register-{KEY}/{own}"' in ran.out
     standing = entries(bureau, KEY)
     assert standing[UNLISTED]["standing"] == "entry-proposed"
     assert standing[OPERATOR]["standing"] == "in-force"
@@ -83,20 +83,20 @@ def test_among_several_all_that_another_proposed_are_confirmed(bureau: Bailu) ->
 
 def test_of_several_proposals_one_must_be_named(bureau: Bailu) -> None:
     first, second = add(bureau), add(bureau, KEY, OPERATOR)
-    ran = bureau("register", "confirm", KEY, officer="xu")
+    ran = bureau("confirm", f"register-{KEY}", officer="xu")
     assert ran.code == 65
     assert f"{first}, {second}" in ran.err
-    assert bureau("register", "confirm", KEY, "--proposal", second, officer="xu").code == 0
+    assert bureau("confirm", f"register-{KEY}/{second}", officer="xu").code == 0
     assert entries(bureau, KEY)[UNLISTED]["standing"] == "entry-proposed"
     assert entries(bureau, KEY)[OPERATOR]["standing"] == "in-force"
 
 
 def test_a_declined_proposal_is_gone(bureau: Bailu) -> None:
     add(bureau)
-    ran = bureau("register", "confirm", KEY, "--decline", officer="xu")
-    assert ran.out == "p2, key-enterprises/0002: declined\n"
+    ran = bureau("confirm", f"register-{KEY}", "--decline", officer="xu")
+    assert ran.out == "register-key-enterprises/p2: declined.\n"
     assert UNLISTED not in entries(bureau, KEY)
-    assert bureau("register", "confirm", KEY, officer="xu").code == 65
+    assert bureau("confirm", f"register-{KEY}", officer="xu").code == 65
 
 
 def test_an_entry_ends_on_the_day_that_was_confirmed(bureau: Bailu) -> None:
@@ -105,7 +105,7 @@ def test_an_entry_ends_on_the_day_that_was_confirmed(bureau: Bailu) -> None:
     waiting = bureau("register", "list", KEY, "-o", "json").json[-1]
     assert (waiting["standing"], waiting["valid_to"], waiting["officer"]) == ("end-proposed", "2024-06-30", "lin")
     assert EMPLOYER in entries(bureau, KEY, "--on", "2024-07-01")
-    bureau("register", "confirm", KEY, officer="xu")
+    bureau("confirm", f"register-{KEY}", officer="xu")
     assert EMPLOYER in entries(bureau, KEY, "--on", "2024-06-30")
     assert EMPLOYER not in entries(bureau, KEY, "--on", "2024-07-01")
 
@@ -117,7 +117,7 @@ def test_an_entry_that_is_not_there_cannot_end(bureau: Bailu) -> None:
 
 @pytest.mark.parametrize(
     "argv",
-    [("add", "heroes", UNLISTED, *ADD), ("list", "heroes"), ("confirm", "heroes"), ("import", "heroes", "x.csv")],
+    [("add", "heroes", UNLISTED, *ADD), ("list", "heroes"), ("import", "heroes", "x.csv")],
 )
 def test_a_register_that_no_adopted_policy_knows_does_not_exist(bureau: Bailu, argv: tuple[str, ...]) -> None:
     ran = bureau("register", *argv, officer="lin")
@@ -189,7 +189,7 @@ def test_importing_the_same_list_twice_changes_nothing(bureau: Bailu) -> None:
     again = bureau("register", "import", DEMO, path, "-o", "json", officer="lin").json
     assert (again["rows"], again["proposed"], again["repeated"]) == (2, 0, 2)
     assert bureau.log() == log
-    bureau("register", "confirm", DEMO, "--all", officer="xu")
+    bureau("confirm", f"register-{DEMO}", "--every", officer="xu")
     assert entries(bureau, DEMO, "--on", "2024-12-31")[UNLISTED]["quota"] == 60
     assert UNLISTED not in entries(bureau, DEMO, "--on", "2025-01-01")
     assert OPERATOR in entries(bureau, DEMO, "--on", "2025-01-01")

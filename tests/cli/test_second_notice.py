@@ -31,7 +31,7 @@ def test_a_second_notice_is_paid_by_its_pack_and_no_line_of_code(bureau: Bailu) 
     done(bureau, "2025-01-20", "xu", "policy", "adopt", "egret-2025@1")
     listed = ("register", "add", "training-partners", APPLICANT, "--from", "2025-02-01", "--document", "示〔2025〕4号")
     done(bureau, "2025-02-03", "lin", *listed)
-    done(bureau, "2025-02-05", "xu", "register", "confirm", "training-partners")
+    done(bureau, "2025-02-05", "xu", "confirm", "register-training-partners")
     classes = [{"employee": True, "hours_total": hours, "exam_passed": True} for hours in (39, 79, 80, 120)]
     course = handed_in(bureau, "course", *classes)
     kept = handed_in(bureau, "kept", {"hired_on": "2025-02-28", "dispatched": False})
@@ -47,7 +47,7 @@ def test_a_second_notice_is_paid_by_its_pack_and_no_line_of_code(bureau: Bailu) 
     assert paid(bureau, course, "2500.00", "2025-03-18") == ("settled", 250_000)
     met = ("application", "milestone", kept, "kept-6-months", "--met", "--on", "2025-08-28", "--source", "社会保险")
     done(bureau, "2025-08-29", "chen", *met)
-    done(bureau, "2025-08-29", "huang", "application", "confirm", kept)
+    done(bureau, "2025-08-29", "huang", "confirm", f"application-{kept}")
     assert paid(bureau, kept, "600.00", "2025-09-01") == ("settled", 60_000)
     refused = bureau(
         "application", "explain", course, "--line", 1, "-o", "json", officer="gao", clock="2025-09-02"

@@ -17,7 +17,7 @@ def test_a_worker_who_leaves_after_four_months_leaves_the_case_settled_at_1000_y
     (number,) = submitted(bureau, introduction(5), until="closed")
     report = ("application", "milestone", number)
     done(bureau, CLOSED, "chen", *report, THREE, "--met", "--on", "2024-04-10", "--source", "社会保险")
-    done(bureau, CLOSED, "huang", "application", "confirm", number, "--yes")
+    done(bureau, CLOSED, "huang", "confirm", f"application-{number}", "--yes")
     fund = ("fund", "open", "central", "--amount", 5_000, "--year", 2024, "--document", "厦财社〔2024〕1号", "--yes")
     done(bureau, CLOSED, "wu", *fund)
     batch = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=CLOSED).json["batch"]
@@ -27,7 +27,7 @@ def test_a_worker_who_leaves_after_four_months_leaves_the_case_settled_at_1000_y
     answers.write_text("批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因\r\n" + row, encoding="utf-8-sig")
     done(bureau, CLOSED, "wu", "payment", "import", answers, "--yes")
     done(bureau, CLOSED, "chen", *report, SIX, "--missed", "--on", "2024-05-10", "--source", "社会保险")
-    done(bureau, CLOSED, "huang", "application", "confirm", number, "--yes")
+    done(bureau, CLOSED, "huang", "confirm", f"application-{number}", "--yes")
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=CLOSED).json
     assert (shown["status"], shown["entitled_fen"], shown["paid_fen"]) == ("settled", 100_000, 100_000)
 

@@ -99,11 +99,10 @@ def test_only_a_clerk_proposes_an_entry_or_an_end() -> None:
     given(listed(entry())).when(end(), by=XU, on=OPENING).not_permitted("role-missing", role="clerk")
 
 
-def test_one_confirmation_takes_all_that_is_open_or_one_that_is_named() -> None:
+def test_one_confirmation_takes_the_only_one_that_is_open_or_the_one_that_is_named() -> None:
     two = proposed(entry(), entry(quota=None))
-    given(two).when(confirm(), by=XU, on=OPENING).then(
-        r.RegisterProposalConfirmed(proposal="p1"), r.RegisterProposalConfirmed(proposal="p2")
-    )
+    given(two).when(confirm(), by=XU, on=OPENING).declined("proposals-open", subject=REGISTER, proposals="p1, p2")
+    given(proposed(entry())).when(confirm(), by=XU, on=OPENING).then(r.RegisterProposalConfirmed(proposal="p1"))
     given(two).when(confirm("p2"), by=XU, on=OPENING).then(r.RegisterProposalConfirmed(proposal="p2"))
 
 

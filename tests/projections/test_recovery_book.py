@@ -9,11 +9,12 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.application import events as f
+from domain.application.state import money
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from projections.building.runner import catch_up
-from projections.events.money_views import PlannedPart
 from projections.folds import demands
+from projections.folds.demands import PlannedPart
 from projections.recovery_book.queries import Demand, recoveries
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.told import moments, until_seen
@@ -145,14 +146,15 @@ def test_a_demand_is_overdue_the_day_after_it_had_to_be_paid_and_ages_from_its_s
 
 
 def test_what_has_to_be_paid_next_is_the_part_of_the_plan_that_is_not_covered_yet() -> None:
-    plan = [PlannedPart("2024-03-01", 400), PlannedPart("2024-04-01", 600)]
+    march, april = date(2024, 3, 1), date(2024, 4, 1)
+    parts = [PlannedPart(march, 400), PlannedPart(april, 600)]
 
-    def next_due(received_fen: int, **said: object) -> str | None:
-        demand = demands.Demand("r1", "p1", "overpaid", "m01", 1_000, "2024-02-01", due_on="2024-02-28", **said)
-        demand.received_fen = received_fen
-        return demand.next_due_on
+    def next_due(received_fen: int, plan: list[PlannedPart]) -> tuple[date | None, int]:
+        demand = demands.Demand("r1", "p1", "overpaid", "m01", 1_000, date(2024, 2, 1), due_on=date(2024, 2, 28))
+        demand.received_fen, demand.plan = received_fen, plan
+        return money.next_due(demand)
 
-    assert next_due(0) == "2024-02-28"
-    assert [next_due(fen, plan=plan) for fen in (0, 399, 400, 999, 1_000)] == [
-        "2024-03-01", "2024-03-01", "2024-04-01", "2024-04-01", None,
+    assert next_due(0, []) == (date(2024, 2, 28), 1_000)
+    assert [next_due(fen, parts) for fen in (0, 399, 400, 999, 1_000)] == [
+        (march, 400), (march, 1), (april, 600), (april, 1), (None, 0),
     ]  # fmt: skip

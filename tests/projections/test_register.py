@@ -10,8 +10,8 @@ from hypothesis import strategies as st
 
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
-from domain.decisions.case_view import FoldedCase
-from domain.worklist import Work, of_case, of_orders
+from domain.work_views import UnderEdition
+from domain.worklist import whole_case
 from projections.application_register.queries import Registration, register
 from projections.building.runner import catch_up
 from tests.domain.story import edition
@@ -22,8 +22,8 @@ from tests.projections.told import until_seen
 
 def expected(case: Case) -> dict[str, object]:
     """What the register should say, from the case itself."""
-    work = work_of(case)
-    first = work[0] if work else None
+    works = whole_case(case, UnderEdition(case=case, edition=edition()))
+    first = works[0] if works else None
     return {
         "number": case.number,
         "scheme": case.scheme,
@@ -48,17 +48,11 @@ def expected(case: Case) -> dict[str, object]:
         "version": case.version,
         "next_act": first and first.action,
         "next_of": first and first.of,
-        "next_about": first and first.about,
+        "next_about": first and (first.about or (first.subject if first.subject != case.number else None)),
         "next_role": first and first.role,
         "due_on": first and first.due_on,
-        "open_acts": tuple(work),
+        "open_acts": tuple(works),
     }
-
-
-def work_of(case: Case) -> list[Work]:
-    """What the rule says of the folded case."""
-    view = FoldedCase(case, edition())
-    return [*of_case(view), *of_orders(view)]
 
 
 def said(row: Registration) -> dict[str, object]:

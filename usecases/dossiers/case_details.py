@@ -10,9 +10,10 @@ from domain.application.state.balances import Item
 from domain.application.state.case import Case
 from domain.application.values import Line, expand
 from domain.entitlement.vocabulary import FactType
-from domain.office.roles import PERMISSIONS, Proposal
+from domain.office.roles import PERMISSIONS
+from domain.proposals import Proposal
 from usecases.dossiers.account import account_values
-from usecases.dossiers.demand_sheet import demand_values
+from usecases.dossiers.demand_sheet import demand_row
 from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown
 from usecases.dossiers.timeline import timeline
 from usecases.session.officer_session import OfficerSession
@@ -52,7 +53,7 @@ def shown(session: OfficerSession, dossier: Dossier) -> dict[str, Any]:
         "payable_from": case.notice.payable_from if case.notice else None,
         "objections": _objections(session, dossier),
         "sent_back": sorted(case.sent_back),
-        "recoveries": [demand_values(each, dossier.recorded) for each in case.recoveries.values()],
+        "recoveries": [demand_row(each, dossier.recorded) for each in case.recoveries.values()],
         "waivers": [{"limit": limit, "line": line} for limit, line in sorted(case.waived)],
         "proposals": [proposal_values(case, each) for each in case.proposals.values()],
         "timeline": timeline(session, dossier.recorded, case.applicant.party),

@@ -1,106 +1,217 @@
-"""The sheet of a demand: its ground, what it takes back, where it stands, and what is still open of it."""
+"""The sheet of a demand: its ground, what it takes back, its status, and what is still open of it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
-from typing import Any
+from datetime import date
+from typing import Annotated
 
 from domain.application import events as f
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
-from domain.application.values import Restored
+from domain.application.values import PlannedPart, Restored
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.rows.columns import Column, Kind
+from presentation.rows.columns import Heading, Kind, Row, ordered
 from presentation.words.amounts import amount_in_words
 from presentation.words.phrases import terms
 from store.line.envelope import Recorded
 
-COLUMNS = (
-    Column("recovery", N_("Demand"), Kind.NAME),
-    Column("standing", N_("Standing"), Kind.LABEL),
-    Column("ground", N_("Ground"), Kind.LABEL),
-    Column("basis", N_("Basis")),
-    Column("demanded_fen", N_("Demanded (yuan)"), Kind.MONEY),
-    Column("received_fen", N_("Received (yuan)"), Kind.MONEY),
-    Column("reduced_fen", N_("Reduced (yuan)"), Kind.MONEY, minor=True),
-    Column("written_off_fen", N_("Written off (yuan)"), Kind.MONEY, minor=True),
-    Column("open_fen", N_("Open (yuan)"), Kind.MONEY),
-    Column("served_on", N_("Served on"), Kind.DAY, minor=True),
-    Column("due_on", N_("Due by"), Kind.DAY),
+
+class PartOfPlan(Row):
+    """A part of a plan to pay back, in fen, and by when it is due."""
+
+    due_on: Annotated[date, Heading(N_("Due by"))]
+    amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+
+
+class Receipt(Row):
+    """What came in for a demand, in fen, under the bank's number of the movement."""
+
+    reference: str
+    amount_fen: int
+
+
+class RestoredDraw(Row):
+    """What goes back to a fund, in fen."""
+
+    fund: str
+    source: str
+    amount_fen: int
+
+
+class RestoredPayment(Row):
+    """What is taken back of one payment, in fen, and to which funds it goes back."""
+
+    batch: Annotated[str, Heading(N_("Payment"), Kind.NAME)]
+    amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+    computation: Annotated[str, Heading(N_("Computation"), Kind.NAME)]
+    funds: Annotated[str, Heading(N_("Goes back to"))]
+    drawn: tuple[RestoredDraw, ...]
+
+
+class Demand(Row):
+    """A demand, in fen; `payments` are those that it takes back, and `restored` what came in by which way."""
+
+    recovery: Annotated[str, Heading(N_("Demand"), Kind.NAME)]
+    ground: Annotated[str, Heading(N_("Ground"), Kind.LABEL)]
+    basis: Annotated[str, Heading(N_("Basis"))]
+    standing: Annotated[str, Heading(N_("Standing"), Kind.LABEL)]
+    demanded_fen: Annotated[int, Heading(N_("Demanded (yuan)"))]
+    reduced_fen: Annotated[int, Heading(N_("Reduced (yuan)"), minor=True)]
+    received_fen: Annotated[int, Heading(N_("Received (yuan)"))]
+    written_off_fen: Annotated[int, Heading(N_("Written off (yuan)"), minor=True)]
+    open_fen: Annotated[int, Heading(N_("Open (yuan)"))]
+    served_on: Annotated[date | None, Heading(N_("Served on"), minor=True)]
+    due_on: Annotated[date | None, Heading(N_("Due by"))]
+    plan: tuple[PartOfPlan, ...]
+    referred_to: str | None
+    receipts: tuple[Receipt, ...]
+    payments: tuple[RestoredPayment, ...]
+    restored: tuple[RestoredPayment, ...]
+
+
+COLUMNS = ordered(
+    Demand,
+    *("recovery", "standing", "ground", "basis", "demanded_fen", "received_fen", "reduced_fen", "written_off_fen"),
+    *("open_fen", "served_on", "due_on"),
 )
-PAYMENTS = (
-    Column("batch", N_("Payment"), Kind.NAME),
-    Column("computation", N_("Computation"), Kind.NAME),
-    Column("amount_fen", N_("Amount (yuan)"), Kind.MONEY),
-    Column("funds", N_("Goes back to")),
-)
+PAYMENTS = ordered(RestoredPayment, "batch", "computation", "amount_fen", "funds")
 
 
-def demand_values(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> dict[str, Any]:
-    """A demand for programs; with its case's facts, also what it takes back, and what came in by which way."""
-    events = [each.event for each in recorded if getattr(each.event, "recovery", None) == recovery.recovery]
-    return {
-        "recovery": recovery.recovery,
-        "ground": recovery.ground,
-        "basis": recovery.basis,
-        "standing": recovery.status,
-        "demanded_fen": recovery.demanded_fen,
-        "reduced_fen": recovery.reduced_fen,
-        "received_fen": recovery.received_fen,
-        "written_off_fen": recovery.written_off_fen,
-        "open_fen": recovery.open_fen,
-        "served_on": recovery.served_on,
-        "due_on": recovery.due_on,
-        "plan": [{"due_on": part.due_on, "amount_fen": part.amount_fen} for part in recovery.plan],
-        "referred_to": recovery.referred_to,
-        "receipts": [{"reference": name, "amount_fen": fen} for name, fen in recovery.receipts.items()],
-        "payments": [
-            row for event in events if isinstance(event, f.RecoveryDemanded) for row in restored(event.payments)
-        ],
-        "restored": [
-            row
-            for event in events
-            if isinstance(event, f.RecoveryReceived | f.RecoveryOffset)
-            for row in restored(event.restored)
-        ],
-    }
+def demand_row(recovery: Recovery, recorded: Iterable[Recorded] = ()) -> Demand:
+    """A demand; with the events of its case, also what it takes back, and what came in by which way."""
+    events = [one.event for one in recorded if getattr(one.event, "recovery", None) == recovery.recovery]
+    demanded = (event.payments for event in events if isinstance(event, f.RecoveryDemanded))
+    received = (event.restored for event in events if isinstance(event, f.RecoveryReceived | f.RecoveryOffset))
+    return Demand(
+        recovery=recovery.recovery,
+        ground=recovery.ground,
+        basis=recovery.basis,
+        standing=recovery.status,
+        demanded_fen=recovery.demanded_fen,
+        reduced_fen=recovery.reduced_fen,
+        received_fen=recovery.received_fen,
+        written_off_fen=recovery.written_off_fen,
+        open_fen=recovery.open_fen,
+        served_on=recovery.served_on,
+        due_on=recovery.due_on,
+        plan=tuple(map(part_of_plan, recovery.plan)),
+        referred_to=recovery.referred_to,
+        receipts=tuple(Receipt(reference=name, amount_fen=fen) for name, fen in recovery.receipts.items()),
+        payments=tuple(row for payments in demanded for row in map(_restored, payments)),
+        restored=tuple(row for payments in received for row in map(_restored, payments)),
+    )
 
 
-def restored(payments: Iterable[Restored]) -> list[dict[str, Any]]:
-    """What comes back of each payment, and to which funds."""
-    return [
-        {
-            "batch": each.batch,
-            "amount_fen": each.amount_fen,
-            "computation": terms(each.items),
-            "funds": ", ".join(f"{draw.fund} {yuan(draw.amount_fen)}" for draw in each.drawn),
-            "drawn": [{"fund": draw.fund, "source": draw.source, "amount_fen": draw.amount_fen} for draw in each.drawn],
-        }
-        for each in payments
-    ]
+def part_of_plan(part: PlannedPart) -> PartOfPlan:
+    return PartOfPlan(due_on=part.due_on, amount_fen=part.amount_fen)
 
 
 def demand_lines(case: Case, demanded: f.RecoveryDemanded) -> Iterator[str]:
-    """A demand in sentences, for whoever proposes it and whoever approves it."""
+    """A demand in sentences, for the officer who proposes it and the one who approves it."""
     yield _("%(ground)s, by %(basis)s") % {"ground": label(demanded.ground), "basis": demanded.basis}
     yield _("Paid %(paid)s yuan (net), entitled to %(entitled)s yuan: overpaid %(overpaid)s yuan") % {
         "paid": yuan(case.net_paid_fen),
         "entitled": yuan(case.entitled_fen),
         "overpaid": yuan(case.overpaid_fen),
     }
-    for row in restored(demanded.payments):
-        yield _("Payment %(batch)s: %(computation)s yuan, back to %(funds)s") % row
+    for payment in map(_restored, demanded.payments):
+        yield _("Payment %(batch)s: %(computation)s yuan, back to %(funds)s") % _in_words(payment)
     yield _("Demanded: %(amount)s") % {"amount": amount_in_words(demanded.amount_fen)}
 
 
-def standing(case: Case, recovery: str) -> Iterator[str]:
-    """The demand as it stands, if there is one."""
-    found = case.recoveries.get(recovery)
-    if found is not None:
+def status_lines(case: Case, recovery: str) -> Iterator[str]:
+    """The demand before a command about it, if there is one."""
+    demand = case.recoveries.get(recovery)
+    if demand is not None:
         yield _("Demand %(recovery)s by %(basis)s, open: %(amount)s") % {
             "recovery": recovery,
-            "basis": found.basis,
-            "amount": amount_in_words(found.open_fen),
+            "basis": demand.basis,
+            "amount": amount_in_words(demand.open_fen),
         }
+
+
+def change_lines(events: Iterable[Recorded]) -> Iterator[str]:
+    """What is proposed about a demand: to reduce, cancel, write off or refer it."""
+    for one in events:
+        if isinstance(one.event, f.RecoveryChangeProposed):
+            yield _("Proposed about %(amount)s of it; a supervisor decides.") % {
+                "amount": amount_in_words(one.event.amount_fen)
+            }
+
+
+def received_lines(events: Iterable[Recorded]) -> Iterator[str]:
+    """Money that came back, and what becomes of it."""
+    for one in events:
+        if isinstance(one.event, f.RecoveryReceived):
+            yield _("Received: %(amount)s") % {"amount": amount_in_words(one.event.amount_fen)}
+            yield from _goes_back(one.event.restored)
+            if one.event.owed_back_fen:
+                yield _("Beyond the demand, and owed back: %(amount)s") % {
+                    "amount": amount_in_words(one.event.owed_back_fen)
+                }
+
+
+def offset_lines(against: str, events: Iterable[Recorded]) -> Iterator[str]:
+    """What is paid in the case `against` by what its payee owes, and what the funds get back."""
+    for one in events:
+        if isinstance(one.event, f.PaidByOffset):
+            yield _("Kept back from %(against)s: %(computation)s = %(amount)s") % {
+                "against": against,
+                "computation": terms(one.event.credit.items),
+                "amount": amount_in_words(one.event.credit.amount_fen),
+            }
+        elif isinstance(one.event, f.RecoveryOffset):
+            yield from _goes_back(one.event.restored)
+
+
+def balance_lines(before: Case, after: Case) -> Iterator[str]:
+    """What changes: of what is open of each demand, of what was overpaid, and of what is owed back."""
+    for recovery in after.recoveries.values():
+        earlier = before.recoveries.get(recovery.recovery)
+        before_fen = earlier.open_fen if earlier else 0
+        if recovery.open_fen != before_fen:
+            yield _("Open of demand %(recovery)s: %(before)s yuan → %(after)s") % {
+                "recovery": recovery.recovery,
+                "before": yuan(before_fen),
+                "after": amount_in_words(recovery.open_fen),
+            }
+    for sentence, before_fen, after_fen in (
+        (N_("Overpaid: %(before)s yuan → %(after)s"), before.overpaid_fen, after.overpaid_fen),
+        (N_("Owed back to the payee: %(before)s yuan → %(after)s"), owed_back_fen(before), owed_back_fen(after)),
+    ):
+        if before_fen != after_fen:
+            yield _(sentence) % {"before": yuan(before_fen), "after": amount_in_words(after_fen)}
+
+
+def owed_back_fen(case: Case) -> int:
+    """What the payee is owed back, since more came in than was demanded."""
+    return max(0, case.owed_back.open_fen)
+
+
+def _goes_back(payments: Iterable[Restored]) -> Iterator[str]:
+    for payment in map(_restored, payments):
+        yield _("Of payment %(batch)s: %(computation)s = %(amount)s yuan, back to %(funds)s") % _in_words(payment)
+
+
+def _in_words(payment: RestoredPayment) -> dict[str, str]:
+    return {
+        "batch": payment.batch,
+        "computation": payment.computation,
+        "amount": yuan(payment.amount_fen),
+        "funds": payment.funds,
+    }
+
+
+def _restored(payment: Restored) -> RestoredPayment:
+    return RestoredPayment(
+        batch=payment.batch,
+        amount_fen=payment.amount_fen,
+        computation=terms(payment.items),
+        funds=", ".join(f"{draw.fund} {yuan(draw.amount_fen)}" for draw in payment.drawn),
+        drawn=tuple(
+            RestoredDraw(fund=draw.fund, source=draw.source, amount_fen=draw.amount_fen) for draw in payment.drawn
+        ),
+    )

@@ -9,17 +9,60 @@ from domain.application.decisions.objections import answered
 from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
-from domain.office.roles import Proposal
+from domain.errors import Refusal
+from domain.office.register import EntryProposed, Open, Register
+from domain.proposals import Proposal, ProposalId, meant
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
 from presentation.words.phrases import of_lines
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
-from usecases.dossiers.dossier import Dossier, called
+from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.dossiers.timeline import event_sentence
 from usecases.session.officer_session import OfficerSession
+
+
+def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]] | None:
+    """A heading and sentences about a proposal of any stream; None where none is meant, which is refused."""
+    try:
+        if proposal.kind == "register":
+            with session.repository() as repository:
+                register = repository.register(proposal.subject)
+            opened = meant(register.proposals, proposal.name, proposal.subject)
+            return f"{proposal.stream}/{opened.proposal.id}", list(_about_entry(register, opened))
+        dossier = open_dossier(session, proposal.subject)
+        found = meant(dossier.case.proposals, proposal.name, proposal.subject)
+    except Refusal:
+        return None
+    return f"{proposal.stream}/{found.id}  {dossier.scheme_name}", list(about(session, dossier, found))
+
+
+def _about_entry(register: Register, opened: Open) -> Iterator[str]:
+    change = opened.change
+    adds = isinstance(change, EntryProposed)
+    entry = change if isinstance(change, EntryProposed) else register.entries[change.entry]
+    said = (
+        N_("%(officer)s: add %(key)s %(name)s as entry %(entry)s")
+        if adds
+        else N_("%(officer)s: end entry %(entry)s, %(key)s %(name)s")
+    )
+    yield _(said) % {
+        "officer": opened.proposal.by,
+        "entry": change.entry,
+        "key": entry.key,
+        "name": entry.name or "",
+    }
+    if isinstance(change, EntryProposed):
+        yield _("From %(first)s to %(last)s; quota %(quota)s; by %(document)s") % {
+            "first": change.valid_from,
+            "last": change.valid_to or "–",
+            "quota": change.quota if change.quota is not None else "–",
+            "document": change.document,
+        }
+    else:
+        yield _("To %(last)s; by %(document)s") % {"last": change.last_on, "document": change.document}
 
 
 def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iterator[str]:

@@ -7,22 +7,17 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Annotated
 
-from domain.application.values import PlannedPart
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from projections.engine.query_result import QueryResult
 from projections.engine.views import Views
 from projections.recovery_book.queries import Demand, recoveries
+from usecases.dossiers.demand_sheet import PartOfPlan, part_of_plan
 
 _AGES = ((30, "age-30"), (90, "age-90"), (365, "age-365"))
 """Up to so many days, and the word for it."""
 _OLDER = "age-older"
 _RANK = {word: rank for rank, word in enumerate([*(word for _days, word in _AGES), _OLDER])}
-
-
-class PartOfPlan(Row):
-    due_on: date
-    amount_fen: int
 
 
 class ListedDemand(Row):
@@ -162,12 +157,8 @@ def _listed(demand: Demand, today: date) -> ListedDemand:
         served_on=demand.served_on,
         due_on=demand.due_on,
         referred_to=demand.referred_to,
-        plan=tuple(map(_part, demand.plan)),
+        plan=tuple(map(part_of_plan, demand.plan)),
     )
-
-
-def _part(part: PlannedPart) -> PartOfPlan:
-    return PartOfPlan(due_on=part.due_on, amount_fen=part.amount_fen)
 
 
 def _age_class(age_days: int) -> str:

@@ -8,33 +8,19 @@ from domain.application.decisions import milestones, objections, recovery, revis
 from domain.application.decisions.given import Given
 from domain.application.state.case import Case
 from domain.base import Event
-from domain.errors import NoSuchThing, NotAllowed
-from domain.office.roles import Proposal, confirming
+from domain.errors import NotAllowed
+from domain.office.roles import confirming
+from domain.proposals import meant
 
 
 def confirm(case: Case, command: c.ConfirmProposal, given: Given) -> tuple[Event, ...]:
     """Confirm or decline a proposal. Raises what the decision that follows from it raises when it no longer fits."""
-    proposal = _the_proposal(case, command.proposal)
+    proposal = meant(case.proposals, command.proposal, case.number)
     confirming(given.actor, proposal, case.authority)
     if command.declined:
         return (f.ProposalDeclined(proposal=proposal.id, act=proposal.act, reason=command.reason),)
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     return (confirmed, *_followed(case, case.proposed.get(proposal.id), given))
-
-
-def _the_proposal(case: Case, wanted: str | None) -> Proposal:
-    if wanted is None:
-        if len(case.proposals) != 1:
-            raise NotAllowed(
-                "proposals-open" if case.proposals else "nothing-proposed",
-                subject=case.number,
-                proposals=", ".join(case.proposals),
-            )
-        return next(iter(case.proposals.values()))
-    found = case.proposals.get(wanted)
-    if found is None:
-        raise NoSuchThing("no-such-proposal", subject=case.number, proposal=wanted)
-    return found
 
 
 def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, ...]:

@@ -26,7 +26,8 @@ from domain.entitlement.claim import AssessmentGiven
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
 from domain.errors import NotAllowed
-from domain.office.roles import Proposal, acting, confirming
+from domain.office.roles import acting, confirming
+from domain.proposals import Proposal
 
 
 def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Event, ...]:

@@ -1,17 +1,14 @@
-"""What each fact does to a case. `evolve` cannot say no: a recorded fact is not argued with."""
+"""What each event does to a case. `evolve` cannot say no: a recorded event is not argued with."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import assert_never
 
 from domain.application import events as f
 from domain.application.folding import disputes as turns
-from domain.application.folding import money, proposals, recovery
+from domain.application.folding import file, money, proposals, recovery
 from domain.application.state.case import Case
-from domain.application.state.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import Status
-from domain.application.values import expand
 from domain.base import Event, replace
 
 
@@ -19,197 +16,154 @@ def evolve(state: Case | None, happened: Event, by: str) -> Case:
     """The state after `happened`, which officer `by` recorded."""
     if state is None:
         assert isinstance(happened, f.ApplicationSubmitted), "a case begins with its submission"
-        return _submitted(happened)
-    after = _EVOLVE[type(happened)](state, happened, by)
-    return replace(after, version=state.version + 1)
+        return file.submitted(happened)
+    assert f.is_case_event(happened), f"not an event of a case: {happened!r}"
+    return replace(_after(state, happened, by), version=state.version + 1)
 
 
-def _submitted(happened: f.ApplicationSubmitted) -> Case:
-    return Case(
-        number=happened.number,
-        scheme=happened.scheme,
-        edition=happened.edition,
-        digest=happened.digest,
-        authority=happened.authority,
-        received_on=happened.received_on,
-        applicant=happened.applicant,
-        account=happened.account,
-        documents=happened.documents,
-        facts=happened.facts,
-        lines={line.line: line for line in happened.lines},
-        lines_made=len(happened.lines),
-        stage=Status.SUBMITTED,
-        version=1,
-    )
+def _after(state: Case, happened: f.CaseEvent, by: str) -> Case:
+    """By the module of the event first: a fifth of the comparisons, where every command folds."""
+    if f.is_payout_event(happened):
+        return _after_payout(state, happened, by)
+    if f.is_decision_event(happened):
+        return _after_decision(state, happened, by)
+    if f.is_receipt_event(happened):
+        return _after_receipt(state, happened, by)
+    if f.is_recovery_event(happened):
+        return _after_recovery(state, happened, by)
+    if f.is_dispute_event(happened):
+        return _after_dispute(state, happened, by)
+    assert_never(happened)
 
 
-def _corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
-    remaining = {line.line for line in happened.lines}
-    other_account = not happened.account.pays_as(state.account)
-    return replace(
-        state,
-        unconfirmed=state.unconfirmed - {"other-account-holder"} if other_account else state.unconfirmed,
-        proposals={
-            key: value
-            for key, value in state.proposals.items()
-            if not (other_account and value.act == "other-account-holder")
-        },
-        applicant=happened.applicant,
-        account=happened.account,
-        documents=happened.documents,
-        facts=happened.facts,
-        lines={line.line: line for line in happened.lines},
-        lines_made=max(state.lines_made, *remaining),
-        verified={},
-        stage=Status.SUBMITTED,
-    )
+def _after_payout(state: Case, happened: f.PayoutEvent, by: str) -> Case:
+    match happened:
+        case f.MilestoneReported():
+            return proposals.opened(state, happened, "milestone", by)
+        case f.MilestoneMet():
+            return money.milestone_met(state, happened, by)
+        case f.InstalmentForfeited():
+            return money.forfeited(state, happened, by)
+        case f.PaymentOrdered():
+            return money.ordered(state, happened, by)
+        case f.PaymentReleased():
+            return money.released(state, happened, by)
+        case f.PaymentCancelled():
+            return money.lapsed(state, happened, by)
+        case f.PaymentFailed():
+            return money.failed(state, happened, by)
+        case f.ApplicationPartiallyPaid():
+            return money.partially_paid(state, happened, by)
+        case f.ApplicationSettled():
+            return money.settled(state, happened, by)
+        case f.ApplicationReopened():
+            return money.reopened(state, happened, by)
+        case f.PaymentReturned():
+            return money.returned(state, happened, by)
+        case f.PaidByOffset():
+            return money.paid_by_offset(state, happened, by)
+    assert_never(happened)
 
 
-def _verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
-    found = {line: dict(facts) for line, facts in state.verified.items()}
-    for each in happened.values:
-        verified = Verified(value=each.value, source=happened.source, checked_on=happened.checked_on)
-        for line in expand(each.lines) if each.lines else (WHOLE_APPLICATION,):
-            found.setdefault(line, {})[each.fact] = verified
-    return replace(state, verified=found)
+def _after_decision(state: Case, happened: f.DecisionEvent, by: str) -> Case:
+    match happened:
+        case f.FactsVerified():
+            return file.verified(state, happened, by)
+        case f.ApplicationAssessed():
+            return file.assessed(state, happened, by)
+        case f.ApplicationSentBack():
+            return replace(state, stage=Status.ACCEPTED)
+        case f.ApplicationApproved():
+            return file.approved(state, happened, by)
+        case f.ApplicationRejected():
+            return file.ended(state, Status.REJECTED)
+        case f.NoticePublished():
+            return file.published(state, happened, by)
+        case f.NoticeClosed():
+            return file.closed(state, happened, by)
+    assert_never(happened)
 
 
-def _assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
-    return replace(
-        state,
-        assessment=happened,
-        assessed_version=state.version + 1,
-        assessed_by=by,
-        assessors=state.assessors | {by},
-        determined=happened.determined,
-        stage=Status.ASSESSED,
-    )
+def _after_receipt(state: Case, happened: f.ReceiptEvent, by: str) -> Case:
+    match happened:
+        case f.ApplicationSubmitted():
+            raise AssertionError("a case is submitted once")
+        case f.ConfirmationRequired():
+            return proposals.required(state, happened, by)
+        case f.ProposalConfirmed():
+            return proposals.confirmed(state, happened, by)
+        case f.ProposalDeclined():
+            return proposals.declined(state, happened, by)
+        case f.CorrectionRequested():
+            return replace(state, stage=Status.CORRECTION_REQUESTED)
+        case f.ApplicationCorrected():
+            return file.corrected(state, happened, by)
+        case f.ApplicationAccepted():
+            return replace(state, stage=Status.ACCEPTED)
+        case f.ApplicationNotAccepted():
+            return file.ended(state, Status.NOT_ACCEPTED)
+        case f.ApplicationWithdrawn():
+            return file.withdrawn(state, happened, by)
+        case f.ApplicationSuspended():
+            return turns.suspended(state, happened, by)
+        case f.ApplicationResumed():
+            return turns.resumed(state, happened, by)
+        case f.DocumentsAttached():
+            return file.attached(state, happened, by)
+        case f.AccountProposed():
+            return proposals.opened(state, happened, "account", by)
+        case f.AccountCorrected():
+            return file.account_corrected(state, happened, by)
+        case f.LetterIssued():
+            return state
+    assert_never(happened)
 
 
-def _approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
-    return replace(
-        state,
-        approval=happened,
-        awards=happened.awards,
-        counted=happened.uses,
-        items=money.items_of(happened.awards),
-        unpublished=frozenset(line for award in happened.awards for line in expand(award.lines)),
-        sent_back=frozenset(),
-        stage=Status.APPROVED,
-    )
+def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
+    match happened:
+        case f.RecoveryDemanded():
+            return proposals.demanded(state, happened, by)
+        case f.RecoveryApproved():
+            return recovery.approved(state, happened, by)
+        case f.RecoveryServed():
+            return recovery.served(state, happened, by)
+        case f.RecoveryObjected():
+            return recovery.objected(state, happened, by)
+        case f.RecoveryPlanned():
+            return recovery.planned(state, happened, by)
+        case f.RecoveryReceived():
+            return recovery.received(state, happened, by)
+        case f.RecoveryOffset():
+            return recovery.offset(state, happened, by)
+        case f.RecoveryChangeProposed():
+            return proposals.change_proposed(state, happened, by)
+        case f.RecoveryReduced():
+            return recovery.reduced(state, happened, by)
+        case f.RecoveryCancelled():
+            return recovery.cancelled(state, happened, by)
+        case f.RecoveryWrittenOff():
+            return recovery.written_off(state, happened, by)
+        case f.RecoveryReferred():
+            return recovery.referred(state, happened, by)
+    assert_never(happened)
 
 
-def _published(state: Case, happened: f.NoticePublished, by: str) -> Case:
-    first = state.stage is Status.APPROVED
-    return replace(
-        state,
-        notice=happened,
-        notice_open=True,
-        unpublished=state.unpublished.difference(expand(happened.lines)),
-        stage=Status.ON_PUBLIC_NOTICE if first else state.stage,
-    )
-
-
-def _closed(state: Case, happened: f.NoticeClosed, by: str) -> Case:
-    first = state.stage is Status.ON_PUBLIC_NOTICE
-    return replace(state, notice_open=False, stage=Status.PAYABLE if first else state.stage)
-
-
-def _withdrawn(state: Case, happened: f.ApplicationWithdrawn, by: str) -> Case:
-    """What was paid stays, and with it the uses of its lines."""
-    remaining = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
-    lines = {due.line for due in remaining}
-    return replace(
-        _ended(Status.WITHDRAWN)(state, happened, by), items=remaining, counted=money.uses_within(state.counted, lines)
-    )
-
-
-def _attached(state: Case, happened: f.DocumentsAttached, by: str) -> Case:
-    return replace(state, documents=(*state.documents, *happened.documents))
-
-
-def _account_corrected(state: Case, happened: f.AccountCorrected, by: str) -> Case:
-    return replace(
-        state,
-        account=happened.account,
-        account_doubtful=False,
-        unconfirmed=state.unconfirmed - {"other-account-holder"},
-        proposals={key: value for key, value in state.proposals.items() if value.act != "other-account-holder"},
-    )
-
-
-def _ended(status: Status) -> Callable[[Case, Event, str], Case]:
-    """A fact after which nothing is owed, and nothing that was proposed can be confirmed any more."""
-    nothing: Mapping[str, Any] = {
-        "items": {},
-        "counted": (),
-        "proposals": {},
-        "proposed": {},
-        "objections": {},
-        "unpublished": frozenset(),
-        "notice_open": False,
-        "suspended": False,
-    }
-    return lambda state, happened, by: replace(state, stage=status, **nothing)
-
-
-def _turned(status: Status) -> Callable[[Case, Event, str], Case]:
-    """A fact that does nothing to the state but turn its status."""
-    return lambda state, happened, by: replace(state, stage=status)
-
-
-_EVOLVE: Mapping[type[Event], Callable[[Case, Any, str], Case]] = {
-    f.ConfirmationRequired: proposals.required,
-    f.ProposalConfirmed: proposals.confirmed,
-    f.ProposalDeclined: proposals.declined,
-    f.CorrectionRequested: _turned(Status.CORRECTION_REQUESTED),
-    f.ApplicationCorrected: _corrected,
-    f.ApplicationAccepted: _turned(Status.ACCEPTED),
-    f.ApplicationNotAccepted: _ended(Status.NOT_ACCEPTED),
-    f.ApplicationWithdrawn: _withdrawn,
-    f.ApplicationSuspended: turns.suspended,
-    f.ApplicationResumed: turns.resumed,
-    f.DocumentsAttached: _attached,
-    f.AccountProposed: proposals.opened("account"),
-    f.AccountCorrected: _account_corrected,
-    f.LetterIssued: lambda state, happened, by: state,
-    f.FactsVerified: _verified,
-    f.ApplicationAssessed: _assessed,
-    f.ApplicationSentBack: _turned(Status.ACCEPTED),
-    f.ApplicationApproved: _approved,
-    f.ApplicationRejected: _ended(Status.REJECTED),
-    f.NoticePublished: _published,
-    f.NoticeClosed: _closed,
-    f.MilestoneReported: proposals.opened("milestone"),
-    f.MilestoneMet: money.milestone_met,
-    f.InstalmentForfeited: money.forfeited,
-    f.PaymentOrdered: money.ordered,
-    f.PaymentReleased: money.released,
-    f.PaymentCancelled: money.lapsed,
-    f.PaymentFailed: money.failed,
-    f.ApplicationPartiallyPaid: money.partially_paid,
-    f.ApplicationSettled: money.settled,
-    f.ApplicationReopened: money.reopened,
-    f.PaymentReturned: money.returned,
-    f.PaidByOffset: money.paid_by_offset,
-    f.ObjectionRaised: turns.objected,
-    f.ObjectionAnswerProposed: proposals.opened("answer-objection"),
-    f.ObjectionUpheld: turns.upheld,
-    f.ObjectionDismissed: turns.dismissed,
-    f.WaiverRequested: proposals.opened("waive"),
-    f.LimitWaived: turns.waived,
-    f.RevisionProposed: proposals.revision_proposed,
-    f.ApplicationRevised: turns.revised,
-    f.RecoveryDemanded: proposals.demanded,
-    f.RecoveryApproved: recovery.approved,
-    f.RecoveryServed: recovery.served,
-    f.RecoveryObjected: recovery.objected,
-    f.RecoveryPlanned: recovery.planned,
-    f.RecoveryReceived: recovery.received,
-    f.RecoveryOffset: recovery.offset,
-    f.RecoveryChangeProposed: proposals.change_proposed,
-    f.RecoveryReduced: recovery.reduced,
-    f.RecoveryCancelled: recovery.cancelled,
-    f.RecoveryWrittenOff: recovery.written_off,
-    f.RecoveryReferred: recovery.referred,
-}
+def _after_dispute(state: Case, happened: f.DisputeEvent, by: str) -> Case:
+    match happened:
+        case f.ObjectionRaised():
+            return turns.objected(state, happened, by)
+        case f.ObjectionAnswerProposed():
+            return proposals.opened(state, happened, "answer-objection", by)
+        case f.ObjectionUpheld():
+            return turns.upheld(state, happened, by)
+        case f.ObjectionDismissed():
+            return turns.dismissed(state, happened, by)
+        case f.WaiverRequested():
+            return proposals.opened(state, happened, "waive", by)
+        case f.LimitWaived():
+            return turns.waived(state, happened, by)
+        case f.RevisionProposed():
+            return proposals.revision_proposed(state, happened, by)
+        case f.ApplicationRevised():
+            return turns.revised(state, happened, by)
+    assert_never(happened)

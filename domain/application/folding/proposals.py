@@ -2,46 +2,66 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable
-from typing import Any
-
 from domain.application import events as f
 from domain.application.folding import recovery
 from domain.application.state.case import Case
-from domain.base import replace
-from domain.office.roles import Proposal
+from domain.application.values import Ranges
+from domain.base import Event, replace
+from domain.proposals import Proposal
 
 
-def _proposed(state: Case, proposal: str, act: str, by: str) -> Case:
-    made = Proposal(id=proposal, act=act, by=by)
-    return replace(state, proposals={**state.proposals, proposal: made}, proposals_made=state.proposals_made + 1)
+def _proposed(state: Case, made: Proposal) -> Case:
+    return replace(state, proposals={**state.proposals, made.id: made}, proposals_made=state.proposals_made + 1)
 
 
 def required(state: Case, happened: f.ConfirmationRequired, by: str) -> Case:
-    after = _proposed(state, happened.proposal, happened.act, by)
+    after = _proposed(state, Proposal(id=happened.proposal, act=happened.act, by=by))
     return replace(after, unconfirmed=state.unconfirmed | {happened.act})
 
 
-def opened(act: str) -> Callable[[Case, Any, str], Case]:
-    """A fact that is itself the proposal, and says what it would do."""
+Proposing = (
+    f.AccountProposed
+    | f.MilestoneReported
+    | f.ObjectionAnswerProposed
+    | f.WaiverRequested
+    | f.RevisionProposed
+    | f.RecoveryDemanded
+    | f.RecoveryChangeProposed
+)
+"""An event that is itself the proposal, and says what it would do."""
 
-    def open_it(state: Case, happened: Any, by: str) -> Case:
-        after = _proposed(state, happened.proposal, act, by)
-        return replace(after, proposed={**state.proposed, happened.proposal: happened})
 
-    return open_it
+def opened(state: Case, happened: Proposing, act: str, by: str) -> Case:
+    made = Proposal(id=happened.proposal, act=act, by=by, about=_about(happened), lines=_lines(happened))
+    after = _proposed(state, made)
+    return replace(after, proposed={**state.proposed, happened.proposal: happened})
+
+
+def _about(happened: Event) -> str | None:
+    match happened:
+        case f.ObjectionAnswerProposed(objection=about):
+            return about
+        case f.RecoveryDemanded(recovery=about) | f.RecoveryChangeProposed(recovery=about):
+            return about
+        case f.MilestoneReported(milestone=about):
+            return about
+    return None
+
+
+def _lines(happened: Event) -> Ranges:
+    return happened.lines if isinstance(happened, f.MilestoneReported) else ()
 
 
 def revision_proposed(state: Case, happened: f.RevisionProposed, by: str) -> Case:
-    return replace(opened("revise")(state, happened, by), assessors=state.assessors | {by})
+    return replace(opened(state, happened, "revise", by), assessors=state.assessors | {by})
 
 
 def demanded(state: Case, happened: f.RecoveryDemanded, by: str) -> Case:
-    return recovery.demanded(opened("demand-recovery")(state, happened, by), happened)
+    return recovery.demanded(opened(state, happened, "demand-recovery", by), happened)
 
 
 def change_proposed(state: Case, happened: f.RecoveryChangeProposed, by: str) -> Case:
-    return opened(happened.act)(state, happened, by)
+    return opened(state, happened, happened.act, by)
 
 
 def _answered(state: Case, happened: f.ProposalConfirmed | f.ProposalDeclined) -> Case:

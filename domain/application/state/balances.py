@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping, Sequence
 from datetime import date
 
+from domain.application.state import money
 from domain.application.status import ON_APPROVAL, InstalmentStatus
 from domain.application.values import Draw, Due, PlannedPart, Sealed
 from domain.base import Struct, field
@@ -31,23 +32,19 @@ class Item(Struct):
 
     @property
     def forgiven_fen(self) -> int:
-        """Of what was written off, that which is still too much."""
-        return min(self.written_off_fen, max(0, self.net_paid_fen - self.entitled_fen))
+        return money.forgiven_fen(self)
 
     @property
     def open_fen(self) -> int:
-        """What is left to be ordered; negative when too much was paid or is in flight."""
-        return self.entitled_fen - (self.net_paid_fen - self.forgiven_fen) - self.ordered_fen
+        return money.open_fen(self)
 
     @property
     def over_fen(self) -> int:
-        """What was paid too much and is not written off; negative while something is outstanding."""
-        return self.net_paid_fen - self.forgiven_fen - self.entitled_fen
+        return money.over_fen(self)
 
     @property
     def waits(self) -> bool:
-        """Whether it waits for its milestone; what was revised away waits for nothing."""
-        return self.waiting and not self.forfeited and self.entitled_fen > 0
+        return money.waits(self)
 
     @property
     def status(self) -> InstalmentStatus:
@@ -122,29 +119,16 @@ class Recovery(Struct):
     """What came in under each reference of the bank."""
 
     @property
+    def came_back_fen(self) -> int:
+        return self.received_fen
+
+    @property
     def open_fen(self) -> int:
-        if self.cancelled:
-            return 0
-        return self.demanded_fen - self.reduced_fen - self.received_fen - self.written_off_fen
+        return money.demand_open_fen(self)
 
     @property
     def status(self) -> str:
-        """`proposed`, `approved`, `served`, `objected`, `planned`, `referred`, `partly`, or how it ended."""
-        if self.cancelled:
-            return "cancelled"
-        if not self.approved:
-            return "proposed"
-        if not self.open_fen:
-            return "written-off" if self.written_off_fen else ("done" if self.received_fen else "cancelled")
-        if self.referred_to:
-            return "referred"
-        if self.objected:
-            return "objected"
-        if self.received_fen:
-            return "partly"
-        if self.plan:
-            return "planned"
-        return "served" if self.served_on else "approved"
+        return money.demand_status(self)
 
 
 class Objection(Struct):

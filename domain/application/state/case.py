@@ -2,24 +2,23 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import ItemsView, Iterator, Mapping
 
 from domain.application import events as f
+from domain.application.state import money
 from domain.application.state.balances import Item, Objection, Order, Payment, Recovery
 from domain.application.state.stated import Stated
-from domain.application.status import ENDED, ORDERABLE, PAYING, InstalmentStatus, Status
+from domain.application.status import InstalmentStatus, Status
 from domain.application.values import (
-    OWED_BACK,
     Award,
     Determination,
     Due,
     LimitUse,
-    contains,
     expand,
 )
 from domain.base import Event, field
 from domain.entitlement.claim import Use
-from domain.office.roles import Proposal
+from domain.proposals import Proposal
 
 
 def application_stream(number: str) -> str:
@@ -133,55 +132,32 @@ class Case(Stated):
 
     @property
     def overpaid_fen(self) -> int:
-        return max(0, self.net_paid_fen - self.entitled_fen)
+        return money.overpaid_fen(self)
 
     @property
     def collectable_fen(self) -> int:
-        """What may be demanded back in all: overpaid and not written off."""
-        return max(0, sum(item.over_fen for item in self.items.values()))
+        return money.collectable_fen(self)
 
     @property
     def demanded_fen(self) -> int:
-        """What is open of all demands, proposed ones included."""
-        return sum(recovery.open_fen for recovery in self.recoveries.values())
+        return money.demanded_fen(self)
 
     @property
     def outstanding_fen(self) -> int:
-        """What the payee has yet to get; nothing once the case has ended."""
-        return 0 if self.stage in ENDED else max(0, self.entitled_fen - self.net_paid_fen)
+        return money.outstanding_fen(self)
+
+    def instalments(self) -> ItemsView[Due, Item]:
+        return self.items.items()
 
     def payable(self) -> dict[Due, int]:
-        """What could be ordered now, by instalment: of lines neither held nor waiting, and never so much that more
-        is ordered and paid than the case is entitled to. What is owed back stands first.
-        """
-        if self.stage not in ORDERABLE or self.suspended:
-            return {}
-        found: dict[Due, int] = {}
-        if self.owed_back.open_fen > 0:
-            found[OWED_BACK] = self.owed_back.open_fen
-        if self.stage not in PAYING:
-            return found
-        free = {due: item.open_fen for due, item in self.items.items() if not item.waiting and not self.holds(due.line)}
-        left = min(sum(free.values()), sum(item.open_fen for item in self.items.values()))
-        for due in sorted(free):
-            part = min(free[due], left)
-            if part > 0:
-                found[due] = part
-                left -= part
-        return found
+        return {Due(*due): fen for due, fen in money.payable(self).items()}
 
     @property
     def payable_fen(self) -> int:
-        return sum(self.payable().values())
+        return money.payable_fen(self)
 
     def holds(self, line: int) -> bool:
-        """Whether something stands against paying a line: an objection, or its public notice."""
-        return (
-            line in self.sent_back
-            or line in self.unpublished
-            or (self.notice_open and self.notice is not None and contains(self.notice.lines, line))
-            or any(objection.concerns(line) for objection in self.objections.values())
-        )
+        return money.holds(self, line)
 
     def settled_once(self) -> bool:
         """Whether nothing is payable, in flight or waiting: then only a settlement is left to be recorded."""
@@ -199,13 +175,15 @@ class Case(Stated):
 
     @property
     def recovery(self) -> str:
-        """The position of all demands together: `none`, `demanded`, `partly`, `done`, `written-off`, `referred`."""
-        live = [each for each in self.recoveries.values() if each.approved and each.status != "cancelled"]
-        if not live:
-            return "none"
-        still_open = [each for each in live if each.open_fen]
-        if any(each.referred_to for each in still_open):
-            return "referred"
-        if still_open:
-            return "partly" if any(each.received_fen for each in live) else "demanded"
-        return "written-off" if any(each.written_off_fen for each in live) else "done"
+        return money.recovery_status(self.recoveries.values())
+
+    # What was assessed
+
+    @property
+    def eligible(self) -> bool | None:
+        """What the last assessment found; None before the first."""
+        return self.assessment.eligible if self.assessment else None
+
+    @property
+    def assessed_fen(self) -> int:
+        return self.assessment.entitled_fen if self.assessment else 0

@@ -1,0 +1,185 @@
+"""`bailu confirm`: the second person's answer to proposals of any stream, each on its own."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import Any
+
+import click
+
+from cli.case_selection import WORDS
+from cli.output import print_line, print_listing, print_note, print_record
+from cli.progress import watched
+from cli.prompt import agree, asked_here
+from cli.report_refusals import refusal_sentence, worst
+from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option, yes_option
+from domain.office.roles import PERMISSIONS
+from domain.proposals import ProposalId, parse
+from presentation.labels.vocabulary import label
+from presentation.language import N_, _
+from presentation.rows.columns import Column, Kind
+from usecases.commands.confirm_proposals import Answer, Answered, answer_proposals, each_open
+from usecases.dossiers.proposals import shown
+from usecases.dossiers.timeline import event_sentence
+from usecases.session.officer_session import OfficerSession
+from usecases.session.settings import Settings
+
+_COLUMNS = (
+    Column("proposal", N_("Proposal"), Kind.NAME),
+    Column("done", N_("Done")),
+    Column("repeated", N_("Recorded before")),
+    Column("outcome", N_("Outcome"), Kind.LABEL),
+    Column("refused", N_("Refused"), Kind.NAME),
+    Column("because", N_("What happened, or why not")),
+)
+_ACTS = tuple(
+    act for act, each in PERMISSIONS.items() if each.second is not None and act not in ("order-payment", "assess")
+)
+
+
+@click.command(
+    "confirm",
+    cls=Verb,
+    help=N_(
+        "Confirm or decline what other officers proposed.\n\n"
+        "ID is STREAM/pN, as `bailu proposals` lists them, such as application-350203-2024-000001/p1 or "
+        "register-key-enterprises/p3. STREAM alone is its only open proposal, or with --every each of them. With "
+        "--all, everything that waits and that you may confirm; --act, --scheme and --authority narrow it."
+    ),
+)
+@click.argument("ids", nargs=-1, metavar="ID...")
+@option("--all", "every", is_flag=True, help=N_("Everything that waits and that you may confirm, in place of names."))
+@option("--act", type=click.Choice(_ACTS), metavar="ACT", help=N_("With --all: only proposals of this kind."))
+@option("--scheme", help=N_("With --all: only of this scheme."))
+@option("--authority", help=N_("With --all: only of this paying authority."))
+@option("--every", "each_of", is_flag=True, help=N_("Every open proposal of the streams that are named."))
+@option("--decline", is_flag=True, help=N_("Decline instead; about applications this takes a --reason."))
+@option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed, with the applications."))
+@yes_option
+@dry_run_option
+@command_id_option
+@output_option
+@click.pass_obj
+def command(
+    settings: Settings,
+    ids: tuple[str, ...],
+    every: bool,
+    act: str | None,
+    scheme: str | None,
+    authority: str | None,
+    each_of: bool,
+    decline: bool,
+    reason: str | None,
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
+) -> int:
+    if every == bool(ids):
+        raise click.UsageError(_("Which proposals? Give their names, or --all, but not both."))
+    if (act or scheme or authority) and not every:
+        raise click.UsageError(_("--act, --scheme and --authority narrow --all, and mean nothing without it."))
+    if each_of and every:
+        raise click.UsageError(_("--every is about streams that are named: it goes without --all."))
+    if reason and not decline:
+        raise click.UsageError(_("--decline and --reason belong together."))
+    session = OfficerSession(settings)
+    if every:
+        wanted = _waiting(session, act, scheme, authority)
+    else:
+        named = list(dict.fromkeys(map(parse, ids)))
+        wanted = each_open(session, named) if each_of else named
+    if decline and bool(reason) != any(each.kind == "application" for each in wanted) and wanted:
+        raise click.UsageError(_("About applications --decline takes a --reason; registers keep none."))
+    if not wanted:
+        print_note(_("Nothing to do."))
+    if asked_here(yes=yes, dry_run=dry_run) and (count := _preview(session, wanted)):
+        question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
+        agree(question % {"count": count}, yes=dry_run)
+    answer = Answer(declined=decline, reason=reason or "", command_id=command_id, dry_run=dry_run)
+    answers = answer_proposals(session, wanted, answer)
+    answered: list[Answered] = []
+    try:
+        answered.extend(watched(answers, len(wanted), _("Recording")))
+    finally:
+        # Where something stopped it half-way, what was recorded is shown.
+        refused = [each.refusal for each in answered if each.refusal is not None]
+        alone = len(wanted) == 1 and not every
+        if not (alone and refused):
+            _print(answered, answer, output, alone=alone)
+    if alone and refused:
+        raise refused[0]
+    return worst(refused)
+
+
+def _waiting(session: OfficerSession, act: str | None, scheme: str | None, authority: str | None) -> list[ProposalId]:
+    """A question to the read models, which catch up first; what they name is decided again under the lock."""
+    from cli.views import caught_up
+    from usecases.queries import proposals
+
+    with caught_up(session, proposals.MODEL) as views:
+        found = proposals.open_proposals(session, views, mine=True, act=act, scheme=scheme, authority=authority)
+    return [proposals.proposal_id(work) for work in found]
+
+
+def _preview(session: OfficerSession, wanted: Sequence[ProposalId]) -> int:
+    """Show what was proposed, and the money that hangs on it; how many proposals."""
+    count = 0
+    for proposal in wanted:
+        found = shown(session, proposal)
+        if found is not None:
+            count += 1
+            print_note(found[0])
+            for sentence in found[1]:
+                print_note(f"  {sentence}")
+    return count
+
+
+def _print(answered: Sequence[Answered], answer: Answer, output: str | None, *, alone: bool) -> None:
+    rows = [_row(each, answer) for each in answered]
+    if output in (None, "table"):
+        for each, row in zip(answered, rows, strict=True):
+            (print_note if each.refusal else print_line)(_line(row, dry_run=answer.dry_run))
+    elif alone and len(rows) == 1:
+        print_record(rows[0], output, _COLUMNS)
+    else:
+        print_listing(_COLUMNS, rows, output)
+
+
+def _line(row: dict[str, Any], *, dry_run: bool) -> str:
+    if row["refused"]:
+        return f"{row['proposal']}: {row['because']}"
+    said = N_("%(proposal)s would be: %(happened)s.") if dry_run else N_("%(proposal)s: %(happened)s.")
+    return _(said) % {"proposal": row["proposal"], "happened": row["because"]}
+
+
+def _row(each: Answered, answer: Answer) -> dict[str, Any]:
+    given = "declined" if answer.declined else "confirmed"
+    return {
+        "proposal": str(_answered_id(each)),
+        "done": each.result is not None and not answer.dry_run,
+        "repeated": each.result is not None and each.result.repeated,
+        "outcome": "refused" if each.refusal else given,
+        "refused": each.refusal.code if each.refusal else None,
+        "because": _because(each, given),
+    }
+
+
+def _answered_id(each: Answered) -> ProposalId:
+    """The proposal that was answered, also where only its stream was named."""
+    events = each.result.events if each.result is not None else ()
+    names = (name for recorded in events if (name := getattr(recorded.event, "proposal", None)) is not None)
+    return ProposalId(stream=each.proposal.stream, name=next(names, each.proposal.name))
+
+
+def _because(each: Answered, given: str) -> str:
+    if each.refusal is not None:
+        return refusal_sentence(each.refusal)
+    assert each.result is not None, "what was not refused was recorded"
+    if each.proposal.kind == "register":
+        said = label(given)
+    else:
+        said = "; ".join(event_sentence(recorded.event) for recorded in each.result.events)
+    if each.result.repeated:
+        return _("recorded before, under the same command id (%(happened)s)") % {"happened": said}
+    return said

@@ -1,0 +1,42 @@
+"""`bailu proposals`: what waits for a second person, over all cases and registers."""
+
+from __future__ import annotations
+
+import click
+
+from cli.output import print_listing
+from cli.verbs import Verb, option, output_option
+from presentation.language import N_
+from presentation.rows.columns import Column, Kind
+from usecases.session.officer_session import OfficerSession
+from usecases.session.settings import Settings
+
+_COLUMNS = (
+    Column("proposal", N_("Proposal"), Kind.NAME),
+    Column("subject", N_("What it is about"), Kind.NAME, minor=True),
+    Column("act", N_("Of"), Kind.LABEL),
+    Column("officer", N_("Proposed by"), Kind.NAME),
+    Column("role", N_("Who may"), Kind.LABEL),
+    Column("authority", N_("Authority"), Kind.NAME, minor=True),
+)
+
+
+@click.command(
+    "proposals",
+    cls=Verb,
+    help=N_(
+        "What waits for a second person, over all cases and registers.\n\n"
+        "`bailu confirm` takes the names in the first column. With --mine, only what you may confirm yourself."
+    ),
+)
+@option("--mine", is_flag=True, help=N_("Only what you may confirm yourself."))
+@output_option
+@click.pass_obj
+def command(settings: Settings, mine: bool, output: str | None) -> None:
+    from cli.views import caught_up
+    from usecases.queries import proposals
+
+    session = OfficerSession(settings)
+    with caught_up(session, proposals.MODEL) as views:
+        found = proposals.open_proposals(session, views, mine=mine)
+    print_listing(_COLUMNS, [proposals.row(work) for work in found], output)

@@ -1,0 +1,139 @@
+"""What events of the file do to a case: receipt, verification, assessment, approval and the public notice."""
+
+from __future__ import annotations
+
+from domain.application import events as f
+from domain.application.folding import money
+from domain.application.state.case import Case
+from domain.application.state.stated import WHOLE_APPLICATION, Verified
+from domain.application.status import Status
+from domain.application.values import expand
+from domain.base import replace
+
+
+def submitted(happened: f.ApplicationSubmitted) -> Case:
+    return Case(
+        number=happened.number,
+        scheme=happened.scheme,
+        edition=happened.edition,
+        digest=happened.digest,
+        authority=happened.authority,
+        received_on=happened.received_on,
+        applicant=happened.applicant,
+        account=happened.account,
+        documents=happened.documents,
+        facts=happened.facts,
+        lines={line.line: line for line in happened.lines},
+        lines_made=len(happened.lines),
+        stage=Status.SUBMITTED,
+        version=1,
+    )
+
+
+def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
+    kept = {line.line for line in happened.lines}
+    other_account = not happened.account.pays_as(state.account)
+    return replace(
+        state,
+        unconfirmed=state.unconfirmed - {"other-account-holder"} if other_account else state.unconfirmed,
+        proposals={
+            key: value
+            for key, value in state.proposals.items()
+            if not (other_account and value.act == "other-account-holder")
+        },
+        applicant=happened.applicant,
+        account=happened.account,
+        documents=happened.documents,
+        facts=happened.facts,
+        lines={line.line: line for line in happened.lines},
+        lines_made=max(state.lines_made, *kept),
+        verified={},
+        stage=Status.SUBMITTED,
+    )
+
+
+def verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
+    found = {line: dict(facts) for line, facts in state.verified.items()}
+    for each in happened.values:
+        verified = Verified(value=each.value, source=happened.source, checked_on=happened.checked_on)
+        for line in expand(each.lines) if each.lines else (WHOLE_APPLICATION,):
+            found.setdefault(line, {})[each.fact] = verified
+    return replace(state, verified=found)
+
+
+def assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
+    return replace(
+        state,
+        assessment=happened,
+        assessed_version=state.version + 1,
+        assessed_by=by,
+        assessors=state.assessors | {by},
+        determined=happened.determined,
+        stage=Status.ASSESSED,
+    )
+
+
+def approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
+    return replace(
+        state,
+        approval=happened,
+        awards=happened.awards,
+        counted=happened.uses,
+        items=money.items_of(happened.awards),
+        unpublished=frozenset(line for award in happened.awards for line in expand(award.lines)),
+        sent_back=frozenset(),
+        stage=Status.APPROVED,
+    )
+
+
+def published(state: Case, happened: f.NoticePublished, by: str) -> Case:
+    first = state.stage is Status.APPROVED
+    return replace(
+        state,
+        notice=happened,
+        notice_open=True,
+        unpublished=state.unpublished.difference(expand(happened.lines)),
+        stage=Status.ON_PUBLIC_NOTICE if first else state.stage,
+    )
+
+
+def closed(state: Case, happened: f.NoticeClosed, by: str) -> Case:
+    first = state.stage is Status.ON_PUBLIC_NOTICE
+    return replace(state, notice_open=False, stage=Status.PAYABLE if first else state.stage)
+
+
+def withdrawn(state: Case, happened: f.ApplicationWithdrawn, by: str) -> Case:
+    """What was paid stays, and with it the uses of its lines."""
+    kept = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
+    lines = {due.line for due in kept}
+    return replace(ended(state, Status.WITHDRAWN), items=kept, counted=money.uses_within(state.counted, lines))
+
+
+def attached(state: Case, happened: f.DocumentsAttached, by: str) -> Case:
+    return replace(state, documents=(*state.documents, *happened.documents))
+
+
+def account_corrected(state: Case, happened: f.AccountCorrected, by: str) -> Case:
+    return replace(
+        state,
+        account=happened.account,
+        account_doubtful=False,
+        unconfirmed=state.unconfirmed - {"other-account-holder"},
+        proposals={key: value for key, value in state.proposals.items() if value.act != "other-account-holder"},
+    )
+
+
+def ended(state: Case, status: Status) -> Case:
+    """After this nothing is owed, and nothing that was proposed can be confirmed any more."""
+    return replace(
+        state,
+        stage=status,
+        items={},
+        counted=(),
+        proposals={},
+        proposed={},
+        objections={},
+        unpublished=frozenset(),
+        notice_open=False,
+        suspended=False,
+    )

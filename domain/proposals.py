@@ -1,0 +1,79 @@
+"""The mechanism of the second person, for every stream that has it: a proposal is recorded, and another officer's
+confirmation or decline is recorded.
+
+Who may confirm stands in `domain.office.roles`, beside who may propose. A proposal is named `STREAM/pN`, such as
+`application-350203-2024-000001/p1` or `register-key-enterprises/p3`; within its stream it is `pN`.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Mapping
+from dataclasses import dataclass
+from typing import TypeVar
+
+from domain.base import Struct
+from domain.errors import NoSuchThing, NotAllowed
+
+_T = TypeVar("_T")
+_ID = re.compile(r"(?P<stream>(?:application|register)-[^/\s]+)(?:/(?P<name>p[1-9][0-9]{0,8}))?", re.ASCII)
+
+
+class Proposal(Struct):
+    """What one officer put forward and another has to confirm; `act` is a permission that has a second role.
+
+    `about` is the objection, demand or milestone that it is about, `lines` the lines, where it says so.
+    """
+
+    id: str
+    act: str
+    by: str
+    about: str | None = None
+    lines: tuple[tuple[int, int], ...] = ()
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ProposalId:
+    """The name of a proposal among those of all streams; without `name`, the only open one of its stream is meant."""
+
+    stream: str
+    name: str | None
+
+    def __str__(self) -> str:
+        return self.stream if self.name is None else f"{self.stream}/{self.name}"
+
+    @property
+    def kind(self) -> str:
+        """`application` or `register`."""
+        return self.stream.partition("-")[0]
+
+    @property
+    def subject(self) -> str:
+        """The number of the application, or the name of the register."""
+        return self.stream.partition("-")[2]
+
+
+def parse(text: str) -> ProposalId:
+    """Raises `NotAllowed("proposal-id-form")`."""
+    found = _ID.fullmatch(text)
+    if found is None:
+        raise NotAllowed("proposal-id-form", proposal=text)
+    return ProposalId(stream=found["stream"], name=found["name"])
+
+
+def meant(proposals: Mapping[str, _T], wanted: str | None, subject: str) -> _T:
+    """The open proposal that is meant: the one that is `wanted`, else the only one.
+
+    Raises `NotAllowed`: `nothing-proposed` and, with several of which none is named, `proposals-open`; and
+    `NoSuchThing("no-such-proposal")`.
+    """
+    if wanted is not None:
+        found = proposals.get(wanted)
+        if found is None:
+            raise NoSuchThing("no-such-proposal", subject=subject, proposal=wanted)
+        return found
+    if not proposals:
+        raise NotAllowed("nothing-proposed", subject=subject, proposals="")
+    if len(proposals) > 1:
+        raise NotAllowed("proposals-open", subject=subject, proposals=", ".join(proposals))
+    return next(iter(proposals.values()))

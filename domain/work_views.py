@@ -1,0 +1,102 @@
+"""What the work about a case or a payment run depends on, as protocols: folded state and rows satisfy them alike."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from datetime import date
+from typing import Protocol
+
+from domain.application.state.case import Case
+from domain.application.state.money import MoneyView
+from domain.application.state.stated import WHOLE_APPLICATION
+from domain.base import Struct
+from domain.entitlement.edition import Edition, milestone_due
+from domain.proposals import Proposal
+
+
+class OrderView(Protocol):
+    """A bank item of a case in flight."""
+
+    @property
+    def ordered_by(self) -> str: ...
+    @property
+    def released(self) -> bool: ...
+
+
+class CaseView(MoneyView, Protocol):
+    """A case, as far as its work depends on it; see `domain.application.state.case.Case`."""
+
+    @property
+    def number(self) -> str: ...
+    @property
+    def authority(self) -> str: ...
+    @property
+    def proposals(self) -> Mapping[str, Proposal]: ...
+    @property
+    def unconfirmed(self) -> Collection[str]: ...
+    @property
+    def account_doubtful(self) -> bool: ...
+    @property
+    def eligible(self) -> bool | None: ...
+    @property
+    def assessed_fen(self) -> int: ...
+    @property
+    def assessed_by(self) -> str: ...
+    @property
+    def assessors(self) -> Collection[str]: ...
+    @property
+    def releasers(self) -> Collection[str]: ...
+    @property
+    def orders(self) -> Mapping[str, OrderView]: ...
+
+
+class EditionView(Protocol):
+    """What the edition of a case says of it."""
+
+    def unverified(self) -> bool:
+        """Whether a comparison that the scheme wants has not answered for something that was declared."""
+        ...
+
+    def milestone_due(self, milestone: str, line: int) -> date | None:
+        """The first day on which the milestone of the line can be seen; None while that is not stated."""
+        ...
+
+
+class RunView(Protocol):
+    """A payment run; `assessors` are those of its cases."""
+
+    @property
+    def batch(self) -> str: ...
+    @property
+    def authority(self) -> str: ...
+    @property
+    def status(self) -> str: ...
+    @property
+    def ordered_by(self) -> str: ...
+    @property
+    def assessors(self) -> Collection[str]: ...
+    @property
+    def exported(self) -> Collection[str]: ...
+    @property
+    def amount_fen(self) -> int: ...
+
+
+class UnderEdition(Struct):
+    """An `EditionView`: a folded case, and the edition under which it is decided."""
+
+    case: Case
+    edition: Edition
+
+    def unverified(self) -> bool:
+        wanted = self.edition.schemes[self.case.scheme].verify
+        verified = self.case.verified
+        stated = {WHOLE_APPLICATION: self.case.facts, **{line.line: line.facts for line in self.case.lines.values()}}
+        return any(
+            fact in wanted and fact not in verified.get(line, ()) for line, facts in stated.items() for fact in facts
+        )
+
+    def milestone_due(self, milestone: str, line: int) -> date | None:
+        if milestone not in self.edition.milestones:
+            return None
+        (found,) = (each for each in self.case.claim().lines if each.line == line)
+        return milestone_due(self.edition, milestone, found)

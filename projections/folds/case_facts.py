@@ -1,0 +1,57 @@
+"""What is held of the facts that lines declare: days from which milestones count, and what has yet to be compared."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+
+import msgspec
+
+from domain.application.state.stated import WHOLE_APPLICATION
+from projections.events import event_views as s
+from projections.events.entries import Entry
+from projections.events.money_views import expand
+from projections.folds.case_state import CaseRow, without
+
+
+def uncompared(wanted: Iterable[str], handed_in: s.Submitted | s.Corrected) -> dict[str, list[int]]:
+    """The lines that declare each of the facts that are wanted; the application as a whole is a line, too."""
+    stated = [
+        (WHOLE_APPLICATION, bytes(handed_in.facts)),
+        *((each.line, bytes(each.facts)) for each in handed_in.lines),
+    ]
+    found: dict[str, list[int]] = {}
+    for fact in wanted:
+        key = f'"{fact}":'.encode()
+        lines = [line for line, raw in stated if key in raw]
+        if lines:
+            found[fact] = lines
+    return found
+
+
+def days_declared(milestones: Mapping[str, tuple[str, int]], lines: Iterable[s.Line]) -> dict[str, dict[int, str]]:
+    """The days that lines state from which some milestone counts."""
+    found: dict[str, dict[int, str]] = {}
+    wanted = {fact: f'"{fact}"'.encode() for fact, _ in milestones.values()}
+    for line in lines:
+        raw = bytes(line.facts)
+        for fact, spelt in wanted.items():
+            if spelt in raw:
+                day = msgspec.json.decode(raw).get(fact)
+                if isinstance(day, str) and day:
+                    found.setdefault(fact, {})[line.line] = day
+    return found
+
+
+def verified(row: CaseRow, entry: Entry[s.Verified]) -> None:
+    state = row.state
+    wanted = {fact for fact, _ in state.milestones.values()}
+    for each in entry.data.values:
+        lines = [*expand(each.lines)] or [WHOLE_APPLICATION]
+        if each.fact in wanted:
+            value = msgspec.json.decode(each.value)
+            day = value if isinstance(value, str) and value else None
+            state.verified.setdefault(each.fact, {}).update((line, day) for line in lines)
+        if each.fact in state.uncompared:
+            left = without(state.uncompared.pop(each.fact), lines)
+            if left:
+                state.uncompared[each.fact] = left

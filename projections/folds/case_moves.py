@@ -1,0 +1,275 @@
+"""What each event does to the state of an application; what it does to money is in `balances`.
+
+No case is loaded: every event of an application changes its stage, moves its money, or opens and closes what stands
+against it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from typing import Any
+
+from domain.application.status import Status
+from domain.proposals import Proposal
+from projections.events import event_views as s
+from projections.events import money_views as m
+from projections.events.entries import Entry
+from projections.events.money_views import Award, expand
+from projections.folds.balances import MONEY, Positions, nothing_yet
+from projections.folds.case_facts import days_declared, uncompared, verified
+from projections.folds.case_payments import PAYMENT_MOVES, Move
+from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
+from projections.folds.demands import DEMANDING, decline, demanded
+from projections.folds.editions import Editions, EditionTerms
+
+SUBMITTED, CORRECTED = "application.submitted.v1", "application.corrected.v1"
+_ACCOUNT_HOLDER = "other-account-holder"
+
+
+def submitted(entry: Entry[s.Submitted], terms: EditionTerms) -> tuple[State, Positions]:
+    """The state and the balances with which an application begins."""
+    state = State(
+        stage=Status.SUBMITTED,
+        pays_to=entry.data.account.pays_to,
+        digest=entry.data.digest,
+        milestones=terms.milestones,
+        declared=days_declared(terms.milestones, entry.data.lines),
+        uncompared=uncompared(terms.verify.get(entry.data.scheme, ()), entry.data),
+    )
+    return state, nothing_yet()
+
+
+def happened(row: CaseRow, entry: Entry[Any], editions: Editions) -> None:
+    """Change the row as an event after its submission says."""
+    if entry.name == CORRECTED:
+        _corrected(row, entry, editions.of(row.state.digest))
+        return
+    money = MONEY.get(entry.name)
+    if money is not None:
+        money(row.positions, entry)
+    move = _MOVES.get(entry.name)
+    if move is not None:
+        move(row, entry)
+
+
+def _nothing(row: CaseRow, entry: Entry[Any]) -> None:
+    """Of a fact that is recorded, and changes nothing here but the version."""
+
+
+def _turned(stage: Status) -> Move:
+    def change_state(row: CaseRow, entry: Entry[Any]) -> None:
+        row.state.stage = stage
+
+    return change_state
+
+
+def _ended(stage: Status) -> Move:
+    """After it nothing that was proposed can be confirmed any more, and nothing is on notice."""
+
+    def end(row: CaseRow, entry: Entry[Any]) -> None:
+        state = row.state
+        state.stage = stage
+        state.proposals, state.objections, state.unpublished = {}, {}, []
+        state.notice_open = state.suspended = False
+
+    return end
+
+
+# Receipt, verification, assessment
+
+
+def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> None:
+    state = row.state
+    if entry.data.account.pays_to != state.pays_to:
+        # What was asked about the other account falls away with it.
+        _account_settled(state)
+        state.pays_to = entry.data.account.pays_to
+    state.declared, state.verified = days_declared(state.milestones, entry.data.lines), {}
+    state.uncompared = uncompared(terms.verify.get(row.scheme, ()), entry.data)
+    state.stage = Status.SUBMITTED
+
+
+def _account_settled(state: State) -> None:
+    state.unconfirmed = [act for act in state.unconfirmed if act != _ACCOUNT_HOLDER]
+    state.proposals = {name: each for name, each in state.proposals.items() if each.act != _ACCOUNT_HOLDER}
+
+
+def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
+    state = row.state
+    state.assessed_by, state.eligible, state.assessed_fen = entry.actor, entry.data.eligible, entry.data.entitled_fen
+    state.stage = Status.ASSESSED
+    _assessor(row.state, entry.actor)
+
+
+def _assessor(state: State, officer: str) -> None:
+    """None of them may release money of the case."""
+    state.assessors = sorted({*state.assessors, officer})
+
+
+def _approved(row: CaseRow, entry: Entry[m.Approved]) -> None:
+    state = row.state
+    state.stage, state.sent_back = Status.APPROVED, []
+    state.unpublished = _lines_of(entry.data.awards)
+
+
+def _lines_of(awards: Iterable[Award]) -> list[int]:
+    return in_order(line for award in awards for line in expand(award.lines))
+
+
+# Proposals
+
+
+def _required(row: CaseRow, entry: Entry[s.Proposed]) -> None:
+    _open(row, entry, entry.data.act)
+    row.state.unconfirmed = sorted({*row.state.unconfirmed, entry.data.act})
+
+
+def _opened(act: str) -> Move:
+    return lambda row, entry: _open(row, entry, act)
+
+
+def _open(
+    row: CaseRow,
+    entry: Entry[Any],
+    act: str,
+    about: str | None = None,
+    lines: Iterable[tuple[int, int]] = (),
+) -> None:
+    name = entry.data.proposal
+    row.state.proposals[name] = Proposal(id=name, act=act, by=entry.actor, about=about, lines=tuple(lines))
+
+
+def _milestone_reported(row: CaseRow, entry: Entry[s.MilestoneReported]) -> None:
+    _open(row, entry, "milestone", entry.data.milestone, entry.data.lines)
+
+
+def _answer_proposed(row: CaseRow, entry: Entry[s.AnswerProposed]) -> None:
+    _open(row, entry, "answer-objection", entry.data.objection)
+
+
+def _revision_proposed(row: CaseRow, entry: Entry[s.Proposal]) -> None:
+    _open(row, entry, "revise")
+    _assessor(row.state, entry.actor)
+
+
+def _change_proposed(row: CaseRow, entry: Entry[s.ChangeProposed]) -> None:
+    _open(row, entry, entry.data.act, entry.data.recovery)
+
+
+def _confirmed(row: CaseRow, entry: Entry[s.Proposed]) -> None:
+    row.state.proposals.pop(entry.data.proposal, None)
+    row.state.unconfirmed = [act for act in row.state.unconfirmed if act != entry.data.act]
+
+
+def _declined(row: CaseRow, entry: Entry[s.Proposed]) -> None:
+    row.state.proposals.pop(entry.data.proposal, None)
+    decline(row.state.demands, entry)
+
+
+def _account_corrected(row: CaseRow, entry: Entry[s.AccountCorrected]) -> None:
+    _account_settled(row.state)
+    row.state.account_doubtful = False
+    row.state.pays_to = entry.data.account.pays_to
+
+
+# Suspension, notice, objections, revision
+
+
+def _suspended(row: CaseRow, entry: Entry[s.Empty]) -> None:
+    row.state.suspended = True
+
+
+def _resumed(row: CaseRow, entry: Entry[s.Empty]) -> None:
+    row.state.suspended = False
+
+
+def _published(row: CaseRow, entry: Entry[s.Published]) -> None:
+    state = row.state
+    state.notice_open = True
+    state.notice = Notice(
+        lines=entry.data.lines,
+        closes_on=date.fromisoformat(entry.data.closes_on),
+        payable_from=date.fromisoformat(entry.data.payable_from),
+    )
+    state.unpublished = without(state.unpublished, expand(entry.data.lines))
+    if state.stage == Status.APPROVED:
+        state.stage = Status.ON_PUBLIC_NOTICE
+
+
+def _closed(row: CaseRow, entry: Entry[s.Empty]) -> None:
+    row.state.notice_open = False
+    if row.state.stage == Status.ON_PUBLIC_NOTICE:
+        row.state.stage = Status.PAYABLE
+
+
+def _objected(row: CaseRow, entry: Entry[s.Objected]) -> None:
+    row.state.objections[entry.data.objection] = Objection(in_order(expand(entry.data.lines)))
+
+
+def _dismissed(row: CaseRow, entry: Entry[s.Dismissed]) -> None:
+    row.state.objections.pop(entry.data.objection, None)
+
+
+def _upheld(row: CaseRow, entry: Entry[m.Upheld]) -> None:
+    state = row.state
+    state.objections.pop(entry.data.objection, None)
+    if entry.data.status is not None:
+        state.stage, state.unpublished, state.notice_open = Status(entry.data.status), [], False
+    else:
+        lines = in_order(expand(entry.data.lines))
+        state.sent_back = in_order((*state.sent_back, *lines))
+        state.unpublished = without(state.unpublished, lines)
+
+
+def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
+    entitled = {line for (line, _), item in row.positions.items.items() if item.entitled_fen}
+    row.state.sent_back = []
+    row.state.unpublished = in_order(entitled.intersection((*row.state.unpublished, *expand(entry.data.added))))
+
+
+# Demands
+
+
+def _demanded(row: CaseRow, entry: Entry[m.Demanded]) -> None:
+    _open(row, entry, DEMANDING, entry.data.recovery)
+    row.state.demands[entry.data.recovery] = demanded(entry)
+
+
+_MOVES: Mapping[str, Move] = {
+    **PAYMENT_MOVES,
+    "application.confirmation-required.v1": _required,
+    "application.proposal-confirmed.v1": _confirmed,
+    "application.proposal-declined.v1": _declined,
+    "application.correction-requested.v1": _turned(Status.CORRECTION_REQUESTED),
+    "application.accepted.v1": _turned(Status.ACCEPTED),
+    "application.not-accepted.v1": _ended(Status.NOT_ACCEPTED),
+    "application.withdrawn.v2": _ended(Status.WITHDRAWN),
+    "application.suspended.v1": _suspended,
+    "application.resumed.v1": _resumed,
+    "application.documents-attached.v1": _nothing,
+    "application.account-proposed.v1": _opened("account"),
+    "application.account-corrected.v1": _account_corrected,
+    "application.letter-issued.v1": _nothing,
+    "application.facts-verified.v1": verified,
+    "application.assessed.v1": _assessed,
+    "application.sent-back.v1": _turned(Status.ACCEPTED),
+    "application.approved.v1": _approved,
+    "application.rejected.v1": _ended(Status.REJECTED),
+    "application.notice-published.v1": _published,
+    "application.notice-closed.v1": _closed,
+    "application.milestone-reported.v1": _milestone_reported,
+    "application.objection-raised.v1": _objected,
+    "application.objection-answer-proposed.v1": _answer_proposed,
+    "application.objection-upheld.v1": _upheld,
+    "application.objection-dismissed.v1": _dismissed,
+    "application.waiver-requested.v1": _opened("waive"),
+    "application.limit-waived.v1": _nothing,
+    "application.revision-proposed.v1": _revision_proposed,
+    "application.revised.v1": _revised,
+    "application.recovery-demanded.v1": _demanded,
+    "application.recovery-change-proposed.v1": _change_proposed,
+}
+
+EVENTS = frozenset({SUBMITTED, CORRECTED, *_MOVES, *MONEY})
+"""Every event of an application that changes what is held of it."""

@@ -1,0 +1,75 @@
+"""What read models need of an adopted edition: its milestones, and the facts that a scheme wants to be compared."""
+
+from __future__ import annotations
+
+import tomllib
+from collections.abc import Sequence
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, Connection, String, Table, select
+
+from projections.database.connections import upsert
+from projections.engine.model import METADATA
+from projections.events import event_views as s
+from projections.events.entries import Entry
+
+ADOPTED = "policy.edition-adopted.v1"
+
+
+class EditionTerms(msgspec.Struct, gc=False):
+    """`milestones`: the fact from whose day each counts, and the months. `verify`: facts by scheme."""
+
+    milestones: dict[str, tuple[str, int]] = {}
+    verify: dict[str, list[str]] = {}
+
+
+NOTHING_KNOWN = EditionTerms()
+
+
+def edition_table(model: str) -> Table:
+    """The table in which a read model keeps them."""
+    return Table(
+        f"{model}_edition",
+        METADATA,
+        Column("digest", String, primary_key=True),
+        Column("terms", String, nullable=False),  # JSON
+        sqlite_with_rowid=False,
+    )
+
+
+class Editions:
+    """The adopted editions, by digest, read once and written as they are adopted."""
+
+    def __init__(self, table: Table) -> None:
+        self._table = table
+        self._known: dict[str, EditionTerms] | None = None
+        self._new: list[tuple[str, str]] = []
+
+    def fetch(self, connection: Connection) -> None:
+        if self._known is None:
+            found = connection.execute(select(self._table))
+            self._known = {digest: _decode(terms) for digest, terms in found}
+
+    def adopt(self, entry: Entry[s.Adopted]) -> None:
+        # A pack that was adopted has been checked.
+        pack: dict[str, Any] = tomllib.loads(entry.data.content)
+        terms = EditionTerms(
+            milestones={name: (each["fact"], each["months"]) for name, each in pack.get("milestones", {}).items()},
+            verify={name: sorted(each["verify"]) for name, each in pack["schemes"].items() if each.get("verify")},
+        )
+        self._new.append((entry.data.digest, _encode(terms).decode()))
+        assert self._known is not None, "what is there was read before"
+        self._known[entry.data.digest] = terms
+
+    def of(self, digest: str) -> EditionTerms:
+        return (self._known or {}).get(digest, NOTHING_KNOWN)
+
+    def write(self, connection: Connection) -> None:
+        rows: Sequence[tuple[str, str]] = self._new
+        upsert(connection, self._table, rows)
+        self._new.clear()
+
+
+_encode = msgspec.json.Encoder().encode
+_decode = msgspec.json.Decoder(EditionTerms).decode

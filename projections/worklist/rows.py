@@ -1,0 +1,177 @@
+"""What the fold of the worklist holds of cases, payment runs and registers, and how its rows are written and read."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterable, Sequence
+from datetime import date
+from typing import Any
+
+import msgspec
+from sqlalchemy import Column, String, Table
+
+from domain.office.roles import Role
+from domain.proposals import Proposal
+from domain.treasury.batch import run_status
+from domain.worklist import Work
+from projections.engine.model import METADATA
+from projections.engine.row_cache import RowCache
+from projections.events.entries import Entry
+from projections.folds.balances import Written
+from projections.folds.case_state import CaseRow, State
+
+CASES = Table(
+    "worklist_case",
+    METADATA,
+    Column("number", String, primary_key=True),
+    Column("scheme", String, nullable=False),
+    Column("authority", String, nullable=False),
+    Column("state", String, nullable=False),  # JSON, as are the positions
+    Column("positions", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+RUNS = Table(
+    "worklist_run",
+    METADATA,
+    Column("batch", String, primary_key=True),
+    Column("state", String, nullable=False),  # JSON
+    sqlite_with_rowid=False,
+)
+REGISTERS = Table(
+    "worklist_register",
+    METADATA,
+    Column("name", String, primary_key=True),
+    Column("proposals", String, nullable=False),  # JSON
+    sqlite_with_rowid=False,
+)
+_CAPACITY = 100_000
+"""Lines, instalments and the like kept in memory: some 40 MB."""
+
+
+class Run(msgspec.Struct, gc=False, omit_defaults=True):
+    """A payment run: `domain.worklist.RunView`. Its events and those of its cases may come in either order."""
+
+    batch: str
+    authority: str = ""
+    ordered_by: str = ""
+    assessors: list[str] = []
+    items: int = 0
+    amount_fen: int = 0
+    answered: int = 0
+    released: bool = False
+    cancelled: bool = False
+    exported: list[str] = []
+
+    @property
+    def status(self) -> str:
+        return run_status(cancelled=self.cancelled, released=self.released, items=self.items, answered=self.answered)
+
+    def assessed(self, by: Iterable[str]) -> None:
+        self.assessors = sorted({*self.assessors, *by})
+
+    def happened(self, entry: Entry[Any]) -> None:
+        match entry.name:
+            case "batch.ordered.v1":
+                self.authority, self.ordered_by = entry.data.authority, entry.actor
+                self.items, self.amount_fen = len(entry.data.items), entry.data.amount_fen
+            case "batch.released.v1":
+                self.released = True
+            case "batch.items-dropped.v1":
+                self.items -= len(entry.data.applications)
+                self.amount_fen -= entry.data.amount_fen
+            case "batch.cancelled.v1":
+                self.cancelled = True
+            case "batch.exported.v1":
+                self.exported = [*self.exported, entry.data.sha256]
+            case _:
+                self.answered += len(entry.data.items)
+
+
+class Register(msgspec.Struct, gc=False):
+    """The open proposals about a register."""
+
+    name: str
+    proposals: dict[str, Proposal] = {}
+
+    def happened(self, entry: Entry[Any]) -> None:
+        name = entry.data.proposal
+        if entry.name in ("register.entry-proposed.v1", "register.end-proposed.v1"):
+            self.proposals[name] = Proposal(id=name, act="register-entry", by=entry.actor)
+        else:
+            self.proposals.pop(name, None)
+
+
+def cached_cases(table: Table, written: Callable[[CaseRow], None]) -> RowCache[CaseRow]:
+    """`written` is told each value that is written, as are those of the others below."""
+
+    def read(row: Sequence[Any]) -> CaseRow:
+        number, scheme, authority, state, positions = row
+        return CaseRow(number, scheme, authority, _decode_state(state), _decode_positions(positions).read())
+
+    def write(case: CaseRow) -> tuple[Any, ...]:
+        written(case)
+        state, positions = _encode(case.state).decode(), _encode(Written.of(case.positions)).decode()
+        return case.number, case.scheme, case.authority, state, positions
+
+    return RowCache(table, read=read, row=write, weigh=CaseRow.weight, capacity=_CAPACITY)
+
+
+def cached_runs(table: Table, written: Callable[[Run], None]) -> RowCache[Run]:
+    def write(run: Run) -> tuple[Any, ...]:
+        written(run)
+        return run.batch, _encode(run).decode()
+
+    return RowCache(table, read=lambda row: _decode_run(row[1]), row=write, weigh=lambda run: 1, capacity=_CAPACITY)
+
+
+def cached_registers(table: Table, written: Callable[[Register], None]) -> RowCache[Register]:
+    def write(register: Register) -> tuple[Any, ...]:
+        written(register)
+        return register.name, _encode(register.proposals).decode()
+
+    return RowCache(
+        table,
+        read=lambda row: Register(row[0], _decode_proposals(row[1])),
+        row=write,
+        weigh=lambda register: 1,
+        capacity=_CAPACITY,
+    )
+
+
+def row(stream: str, ordinal: int, scheme: str | None, work: Work) -> tuple[Any, ...]:
+    return (
+        stream,
+        ordinal,
+        scheme,
+        work.authority,
+        work.action,
+        work.role.value,
+        work.of,
+        work.about,
+        work.due_on.isoformat() if work.due_on else None,
+        _encode(work.excluded).decode(),
+        work.amount_fen,
+    )
+
+
+def work(row: Sequence[Any]) -> Work:
+    """The reverse of `row`."""
+    stream, _, _, authority, action, role, of, about, due_on, excluded, amount_fen = row
+    return Work(
+        stream=stream,
+        authority=authority,
+        action=action,
+        role=Role(role),
+        of=of,
+        about=about,
+        due_on=date.fromisoformat(due_on) if due_on else None,
+        excluded=_decode_officers(excluded),
+        amount_fen=amount_fen,
+    )
+
+
+_encode = msgspec.json.Encoder().encode
+_decode_state = msgspec.json.Decoder(State).decode
+_decode_positions = msgspec.json.Decoder(Written).decode
+_decode_run = msgspec.json.Decoder(Run).decode
+_decode_proposals = msgspec.json.Decoder(dict[str, Proposal]).decode
+_decode_officers = msgspec.json.Decoder(tuple[str, ...]).decode

@@ -1,0 +1,165 @@
+"""`bailu proposals` and `bailu confirm`: the second person's answer to proposals of any stream."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import UNLISTED, Bailu
+from tests.cli.handed_in import CLOSED, introduction, submitted
+from tests.cli.paying import FORMS
+
+ADD = ("register", "add", "key-enterprises", UNLISTED, "--from", "2023-09-01", "--document", "示1号")
+ENTRY = "register-key-enterprises/p2"
+
+
+def reported(bureau: Bailu) -> str:
+    """A case with an open proposal, that a milestone was met; the name of the proposal."""
+    (number,) = submitted(bureau, introduction(5), until="closed")
+    said = ("application", "milestone", number, "employed-3-months", "--met", "--on", "2024-04-10", "--source", "社保")
+    assert bureau(*said, officer="chen", clock=CLOSED).code == 0
+    return f"application-{number}/p1"
+
+
+def listed(bureau: Bailu, *options: str, officer: str = "gao") -> list[dict[str, Any]]:
+    found: list[dict[str, Any]] = bureau("proposals", *options, "-o", "json", officer=officer, clock=CLOSED).json
+    return found
+
+
+def names(bureau: Bailu, *options: str, officer: str = "gao") -> list[str]:
+    return [each["proposal"] for each in listed(bureau, *options, officer=officer)]
+
+
+@pytest.fixture
+def both(bureau: Bailu) -> tuple[str, str]:
+    """A proposal about a case, and one about a register."""
+    about_case = reported(bureau)
+    assert bureau(*ADD, officer="lin", clock=CLOSED).code == 0
+    return about_case, ENTRY
+
+
+def test_proposals_of_every_stream_are_listed_with_who_proposed_and_who_confirms(
+    bureau: Bailu, both: tuple[str, str]
+) -> None:
+    about_case, entry = both
+    assert [(each["proposal"], each["act"], each["officer"], each["role"]) for each in listed(bureau)] == [
+        (about_case, "milestone", "chen", "approver"),
+        (entry, "register-entry", "lin", "supervisor"),
+    ]
+    assert names(bureau, "--mine", officer="huang") == [about_case]
+    assert names(bureau, "--mine", officer="xu") == [entry]
+    assert names(bureau, "--mine", officer="chen") == []
+
+
+def test_several_are_confirmed_each_on_its_own_and_refusals_are_reported(bureau: Bailu, both: tuple[str, str]) -> None:
+    about_case, entry = both
+    ran = bureau("confirm", about_case, entry, "-o", "json", officer="xu", clock=CLOSED)
+    assert ran.code == 77
+    rows = {each["proposal"]: each for each in json.loads(ran.out)}
+    assert rows[about_case]["refused"] == "role-missing"
+    assert (rows[entry]["outcome"], rows[entry]["done"]) == ("confirmed", True)
+    assert names(bureau) == [about_case]
+    assert bureau("confirm", about_case, officer="huang", clock=CLOSED).code == 0
+    assert names(bureau) == []
+
+
+def test_all_is_what_the_officer_may_confirm(bureau: Bailu, both: tuple[str, str]) -> None:
+    about_case, entry = both
+    assert bureau("confirm", "--all", "--act", "waive", officer="xu", clock=CLOSED).code == 0
+    assert names(bureau) == [about_case, entry]
+    assert bureau("confirm", "--all", officer="xu", clock=CLOSED).code == 0
+    assert names(bureau) == [about_case]
+    ran = bureau("confirm", "--all", officer="xu", clock=CLOSED)
+    assert (ran.code, "Nothing to do." in ran.err) == (0, True)
+
+
+def test_a_stream_alone_is_its_only_open_proposal_and_with_every_each_of_them(
+    bureau: Bailu, both: tuple[str, str]
+) -> None:
+    about_case, register = both[0].partition("/")[0], ENTRY.partition("/")[0]
+    shown = bureau("confirm", about_case, "--dry-run", officer="huang", clock=CLOSED)
+    assert (shown.code, both[0] in shown.err) == (0, True)
+    said = ("confirm", about_case, "--command-id", str(uuid.uuid4()), "-o", "json")
+    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is False
+    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is True
+    again = bureau("confirm", about_case, officer="huang", clock=CLOSED)
+    assert (again.code, "nothing waits for confirmation" in again.err) == (65, True)
+    assert bureau(*ADD, officer="lin", clock=CLOSED).code == 0
+    assert bureau("confirm", register, officer="xu", clock=CLOSED).code == 65, "two are open"
+    assert bureau("confirm", register, "--every", officer="xu", clock=CLOSED).code == 0
+    assert names(bureau) == []
+    assert bureau("confirm", register, "--every", officer="xu", clock=CLOSED).code == 65
+
+
+def test_all_is_narrowed_by_scheme_and_authority(bureau: Bailu, both: tuple[str, str]) -> None:
+    for narrowed in (("--scheme", "project-skills-training"), ("--authority", "350205")):
+        ran = bureau("confirm", "--all", *narrowed, officer="huang", clock=CLOSED)
+        assert (ran.code, "Nothing to do." in ran.err) == (0, True)
+    assert bureau("confirm", "--all", "--scheme", "labour-introduction", officer="huang", clock=CLOSED).code == 0
+    assert names(bureau) == [ENTRY]
+
+
+def test_what_is_confirmed_is_shown_first(bureau: Bailu, both: tuple[str, str]) -> None:
+    about_case, entry = both
+    ran = bureau("confirm", about_case, entry, "--dry-run", officer="huang", clock=CLOSED)
+    assert ran.code == 77, "a clerk's entry is a supervisor's to confirm"
+    assert "Payable then:" in ran.err
+    assert UNLISTED in ran.err
+    assert names(bureau) == [about_case, entry]
+
+
+def test_a_decline_about_an_application_takes_a_reason_and_one_about_a_register_keeps_none(
+    bureau: Bailu, both: tuple[str, str]
+) -> None:
+    about_case, entry = both
+    assert bureau("confirm", about_case, "--decline", officer="huang", clock=CLOSED).code == 2
+    assert bureau("confirm", entry, "--decline", "--reason", "重复", officer="xu", clock=CLOSED).code == 2
+    assert bureau("confirm", entry, "--reason", "重复", officer="xu", clock=CLOSED).code == 2
+    assert bureau("confirm", about_case, "--decline", "--reason", "未满三个月", officer="huang", clock=CLOSED).code == 0
+    assert bureau("confirm", entry, "--decline", officer="xu", clock=CLOSED).code == 0
+    assert names(bureau) == []
+    assert "register.proposal-declined.v1" in {each["name"] for each in bureau.log()}
+
+
+def test_the_same_command_id_is_answered_as_before(bureau: Bailu, both: tuple[str, str]) -> None:
+    said = ("confirm", both[0], "--command-id", str(uuid.uuid4()), "-o", "json")
+    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is False
+    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is True
+    again = ("confirm", *both, "--command-id", "no-uuid")
+    assert bureau(*again, officer="huang", clock=CLOSED).code == 2
+
+
+@pytest.mark.parametrize(
+    ("argv", "code"),
+    [
+        ((), 2),
+        (("--all", ENTRY), 2),
+        ((ENTRY, "--act", "waive"), 2),
+        (("--all", "--every"), 2),
+        (("p1",), 65),
+        (("batch-350200-2024-0001/p1",), 65),
+        (("register-key-enterprises/p9",), 66),
+        (("application-350203-2024-000009/p1",), 66),
+        (("application-350203-2024-000009/p1", "--decline", "--reason", "无"), 66),
+    ],
+)
+def test_what_names_no_proposal_is_refused(bureau: Bailu, argv: tuple[str, ...], code: int) -> None:
+    assert bureau("confirm", *argv, officer="xu", clock=CLOSED).code == code
+
+
+def test_nobody_confirms_their_own(bureau: Bailu, both: tuple[str, str]) -> None:
+    bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
+    ran = bureau("confirm", both[0], officer="chen", clock=CLOSED)
+    assert ran.code == 77
+    assert names(bureau, "--mine", officer="chen") == []
+
+
+def test_every_form_is_there_in_both_languages(bureau: Bailu, both: tuple[str, str]) -> None:
+    for lang, output in FORMS:
+        assert bureau("proposals", "-o", output, "--lang", lang, officer="gao", clock=CLOSED).code == 0
+        assert (
+            bureau("confirm", *both, "--dry-run", "-o", output, "--lang", lang, officer="xu", clock=CLOSED).code == 77
+        )

@@ -1,0 +1,303 @@
+"""What is to be done next, by whom, by when: stage by stage, and whatever is open beside."""
+
+from __future__ import annotations
+
+import dataclasses
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.application.state.balances import Item, Objection, Order, Recovery
+from domain.application.state.case import NOTHING_OWED
+from domain.application.status import DECIDED, ENDED, PAYING, Status
+from domain.application.values import Due, PlannedPart
+from domain.base import replace
+from domain.office.officer import Officer
+from domain.office.roles import CITY, PERMISSIONS, Role
+from domain.proposals import Proposal
+from domain.worklist import Work, in_flight, in_order, of_case, of_register, of_run, whole_case
+
+PAYABLE_FROM, SEEN_ON, SERVED, DUE = date(2024, 5, 10), date(2024, 6, 1), date(2024, 7, 1), date(2024, 8, 1)
+
+
+@dataclass(frozen=True, kw_only=True)
+class Notice:
+    lines: tuple[tuple[int, int], ...] = ((1, 1),)
+    payable_from: date = PAYABLE_FROM
+
+
+@dataclass(frozen=True, kw_only=True)
+class Seen:
+    """A case, as far as the rule sees it, and its edition."""
+
+    number: str = "350203-2024-000001"
+    authority: str = "350203"
+    stage: Status = Status.SUBMITTED
+    suspended: bool = False
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
+    unconfirmed: frozenset[str] = frozenset()
+    account_doubtful: bool = False
+    eligible: bool | None = None
+    assessed_fen: int = 0
+    assessed_by: str = ""
+    assessors: frozenset[str] = frozenset()
+    releasers: frozenset[str] = frozenset()
+    notice: Notice | None = None
+    notice_open: bool = False
+    unpublished: frozenset[int] = frozenset()
+    sent_back: frozenset[int] = frozenset()
+    objections: Mapping[str, Objection] = field(default_factory=dict)
+    recoveries: Mapping[str, Recovery] = field(default_factory=dict)
+    owed_back: Item = NOTHING_OWED
+    orders: Mapping[str, Order] = field(default_factory=dict)
+    items: Mapping[Due, Item] = field(default_factory=dict)
+    lacks_comparison: bool = False
+
+    def instalments(self) -> Any:
+        return self.items.items()
+
+    def unverified(self) -> bool:
+        return self.lacks_comparison
+
+    def milestone_due(self, milestone: str, line: int) -> date | None:
+        return SEEN_ON if milestone == "m3" else None
+
+
+def actions(case: Seen) -> list[str]:
+    return [work.action for work in of_case(case, case)]
+
+
+def proposed(act: str, about: str | None = None, lines: tuple[tuple[int, int], ...] = ()) -> dict[str, Proposal]:
+    return {"p1": Proposal(id="p1", act=act, by="lin", about=about, lines=lines)}
+
+
+OWED = {Due(1, 1): Item(entitled_fen=100)}
+WAITING = {Due(1, 1): Item(entitled_fen=100, payable="m3", waiting=True)}
+OVERPAID = {Due(1, 1): Item(entitled_fen=0, paid_fen=100)}
+OBJECTION = {"o1": Objection(objection="o1", lines=frozenset(), received_on=DUE, raised_by="applicant", grounds="")}
+DEMAND = Recovery(recovery="r1", ground="overpaid", basis="", demanded_fen=100, proposal="p1", approved=True)
+LATE = frozenset({"backdated-receipt"})
+OTHER = frozenset({"other-account-holder"})
+
+
+@pytest.mark.parametrize(
+    ("case", "expected"),
+    [
+        # From the receipt to the approval
+        (Seen(), ["accept"]),
+        (Seen(unconfirmed=LATE, proposals=proposed("backdated-receipt")), ["confirm"]),
+        (Seen(unconfirmed=LATE), ["refuse"]),
+        (Seen(stage=Status.CORRECTION_REQUESTED), ["correct"]),
+        (Seen(stage=Status.ACCEPTED, lacks_comparison=True), ["verify"]),
+        (Seen(stage=Status.ACCEPTED), ["assess"]),
+        (Seen(stage=Status.ASSESSED, eligible=True), ["approve"]),
+        (Seen(stage=Status.ASSESSED, eligible=False), ["reject"]),
+        (Seen(stage=Status.ASSESSED, eligible=True, proposals=proposed("waive")), ["confirm", "approve"]),
+        # The public notice
+        (Seen(stage=Status.APPROVED, items=OWED, unpublished=frozenset({1})), ["publish-notice"]),
+        (Seen(stage=Status.ON_PUBLIC_NOTICE, items=OWED, notice=Notice(), notice_open=True), ["close-notice"]),
+        (Seen(stage=Status.PAYABLE, items=OWED, unpublished=frozenset({1})), ["publish-notice"]),
+        (Seen(stage=Status.PAYABLE, items=OWED, notice=Notice(), notice_open=True), ["close-notice"]),
+        (Seen(stage=Status.APPROVED, items=OWED, unpublished=frozenset({1}), sent_back=frozenset({1})), ["revise"]),
+        # Payment
+        (Seen(stage=Status.PAYABLE, items=OWED), ["order-payment"]),
+        (Seen(stage=Status.PARTIALLY_PAID, items=OWED), ["order-payment"]),
+        (Seen(stage=Status.WITHDRAWN, owed_back=Item(entitled_fen=5)), ["order-payment"]),
+        (Seen(stage=Status.SETTLED, items={Due(1, 1): Item(entitled_fen=100, paid_fen=100)}), []),
+        (Seen(stage=Status.PAYABLE, items=WAITING), ["milestone"]),
+        (Seen(stage=Status.PAYABLE, items=OVERPAID), ["demand-recovery"]),
+        (Seen(stage=Status.WITHDRAWN, items=OVERPAID), ["demand-recovery"]),
+        # The account
+        (Seen(stage=Status.PAYABLE, items=OWED, account_doubtful=True), ["account"]),
+        (Seen(stage=Status.PAYABLE, items=OWED, account_doubtful=True, proposals=proposed("account")), ["confirm"]),
+        (Seen(stage=Status.PAYABLE, items=WAITING, account_doubtful=True), ["account", "milestone"]),
+        (Seen(stage=Status.SETTLED, items=OVERPAID, account_doubtful=True), ["demand-recovery"]),
+        (Seen(stage=Status.PAYABLE, items=OWED, unconfirmed=OTHER), ["account"]),
+        (Seen(unconfirmed=OTHER), ["accept"]),
+        (
+            Seen(stage=Status.PAYABLE, items=OWED, unconfirmed=OTHER, proposals=proposed("other-account-holder")),
+            ["confirm"],
+        ),
+        # Objections
+        (Seen(stage=Status.PAYABLE, items=OWED, objections=OBJECTION), ["answer-objection"]),
+        (
+            Seen(
+                stage=Status.PAYABLE, items=OWED, objections=OBJECTION, proposals=proposed("answer-objection", "o1")
+            ),
+            ["confirm"],
+        ),
+        (Seen(stage=Status.REJECTED, objections=OBJECTION), ["answer-objection"]),
+        (Seen(stage=Status.PAYABLE, items=OWED, sent_back=frozenset({1})), ["revise"]),
+        (Seen(stage=Status.PAYABLE, items=OWED, sent_back=frozenset({1}), proposals=proposed("revise")), ["confirm"]),
+        (Seen(stage=Status.WITHDRAWN, sent_back=frozenset({1})), []),
+        # Demands
+        (Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": DEMAND}), ["serve-recovery"]),
+        (Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(DEMAND, approved=False)}), []),
+        (
+            Seen(stage=Status.SETTLED, items=OVERPAID, recoveries={"r1": replace(DEMAND, served_on=SERVED)}),
+            ["receive-recovery"],
+        ),
+        (
+            Seen(
+                stage=Status.SETTLED,
+                items=OVERPAID,
+                recoveries={"r1": replace(DEMAND, served_on=SERVED, objected=True)},
+            ),
+            ["serve-recovery"],
+        ),
+        # Nothing is begun while a case is suspended; what was begun goes on.
+        (Seen(suspended=True), ["resume"]),
+        (Seen(stage=Status.PAYABLE, suspended=True, items=OWED, objections=OBJECTION), ["resume"]),
+        (Seen(stage=Status.PAYABLE, suspended=True, items=OWED, proposals=proposed("account")), ["confirm", "resume"]),
+        (
+            Seen(stage=Status.PAYABLE, suspended=True, items=OVERPAID, recoveries={"r1": DEMAND}),
+            ["resume", "serve-recovery"],
+        ),
+        # The end
+        *[(Seen(stage=stage), []) for stage in ENDED],
+        (Seen(stage=Status.SETTLED), []),
+    ],
+)  # fmt: skip
+def test_what_is_to_be_done(case: Seen, expected: list[str]) -> None:
+    assert actions(case) == expected
+
+
+def test_every_stage_is_in_the_table_above() -> None:
+    known = {*DECIDED, *ENDED, *PAYING, Status.SUBMITTED, Status.CORRECTION_REQUESTED, Status.ACCEPTED, Status.ASSESSED}
+    assert known | {Status.SUSPENDED} == set(Status)
+
+
+def one(case: Seen) -> Work:
+    (work,) = of_case(case, case)
+    return work
+
+
+def test_who_did_the_first_half_is_excluded_from_the_second() -> None:
+    assert one(Seen(unconfirmed=LATE, proposals=proposed("backdated-receipt"))).excluded == ("lin",)
+    assert one(Seen(stage=Status.ASSESSED, eligible=True, assessed_by="chen")).excluded == ("chen",)
+    assert one(Seen(stage=Status.ACCEPTED, releasers=frozenset({"wu", "li"}))).excluded == ("li", "wu")
+    assert one(Seen(stage=Status.ACCEPTED, releasers=frozenset({"wu"}), lacks_comparison=True)).excluded == ()
+    sent_back = Seen(stage=Status.PAYABLE, items=OWED, sent_back=frozenset({1}), releasers=frozenset({"wu"}))
+    assert one(sent_back).excluded == ("wu",)
+
+
+def test_days_and_amounts() -> None:
+    closing = one(Seen(stage=Status.ON_PUBLIC_NOTICE, notice=Notice(), notice_open=True))
+    assert closing.due_on == PAYABLE_FROM
+    milestone = one(Seen(stage=Status.APPROVED, items=WAITING))
+    assert (milestone.about, milestone.due_on) == ("m3", SEEN_ON)
+    assert one(Seen(stage=Status.PAYABLE, items=OWED)).amount_fen == 100
+    assert one(Seen(stage=Status.ASSESSED, eligible=True, assessed_fen=7)).amount_fen == 7
+    plan = (PlannedPart(due_on=DUE, amount_fen=40), PlannedPart(due_on=SERVED, amount_fen=60))
+    served = replace(DEMAND, served_on=SERVED, due_on=DUE, plan=plan, received_fen=10)
+    items = {Due(1, 1): replace(OVERPAID[Due(1, 1)], recovered_fen=10)}
+    paying = one(Seen(stage=Status.SETTLED, items=items, recoveries={"r1": served}))
+    assert (paying.about, paying.due_on, paying.amount_fen) == ("r1", DUE, 30)
+
+
+def test_of_each_line_only_the_first_milestone_that_nobody_has_reported_yet() -> None:
+    items = {
+        **WAITING,
+        Due(1, 2): Item(entitled_fen=100, payable="m6", waiting=True),
+        Due(2, 2): Item(entitled_fen=100, payable="m6", waiting=True),
+        Due(3, 1): Item(entitled_fen=0, payable="m9", waiting=True),
+    }
+    case = Seen(stage=Status.PAYABLE, items=items)
+    assert [(work.about, work.due_on) for work in of_case(case, case)] == [("m3", SEEN_ON), ("m6", None)]
+    reported = dataclasses.replace(case, proposals=proposed("milestone", "m3", ((1, 1),)))
+    assert [(work.action, work.about) for work in of_case(reported, reported)] == [
+        ("confirm", "p1"),
+        ("milestone", "m6"),
+    ]
+    both = dataclasses.replace(case, items={**items, Due(4, 1): Item(entitled_fen=1, payable="m3", waiting=True)})
+    partly = dataclasses.replace(both, proposals=proposed("milestone", "m3", ((1, 1),)))
+    assert [work.about for work in of_case(partly, partly) if work.action == "milestone"] == ["m3", "m6"]
+
+
+def test_a_case_lists_the_runs_it_is_in_and_what_waits_for_others_stands_last() -> None:
+    order = Order(batch="b1", amounts_fen={}, amount_fen=1, drawn=(), account="", ordered_by="wu")
+    case = Seen(stage=Status.PAYABLE, orders={"b1": order}, assessors=frozenset({"chen"}), items=WAITING)
+    assert [(work.action, work.subject) for work in whole_case(case, case)] == [
+        ("release-payment", "b1"),
+        ("milestone", case.number),
+    ]
+    assert next(in_flight(case)).excluded == ("chen", "wu")
+    released = dataclasses.replace(case, orders={"b1": replace(order, released=True)}, objections=OBJECTION)
+    assert [work.action for work in whole_case(released, released)] == [
+        "answer-objection",
+        "milestone",
+        "record-credits",
+    ]
+    assert in_order([]) == []
+
+
+@dataclass(frozen=True, kw_only=True)
+class Run:
+    batch: str = "350203-2024-0001"
+    authority: str = "350203"
+    status: str = "ordered"
+    ordered_by: str = "wu"
+    assessors: frozenset[str] = frozenset({"chen"})
+    exported: tuple[str, ...] = ()
+    amount_fen: int = 100
+
+
+@pytest.mark.parametrize(
+    ("run", "expected"),
+    [
+        (Run(), ["release-payment"]),
+        (Run(status="released"), ["export-payment"]),
+        (Run(status="released", exported=("sha",)), ["record-credits"]),
+        (Run(status="partly-credited"), ["record-credits"]),
+        (Run(status="credited"), []),
+        (Run(status="cancelled"), []),
+    ],
+)
+def test_a_run_waits_for_its_release_its_file_and_the_bank(run: Run, expected: list[str]) -> None:
+    assert [work.action for work in of_run(run)] == expected
+
+
+def test_nobody_releases_what_they_ordered_or_assessed() -> None:
+    (work,) = of_run(Run())
+    assert (work.role, work.of, work.excluded) == (Role.FINANCE, "order-payment", ("chen", "wu"))
+
+
+def test_a_register_waits_for_a_supervisor_of_any_authority() -> None:
+    (work,) = of_register("key-enterprises", [Proposal(id="p3", act="register-entry", by="lin")])
+    assert (work.stream, work.subject) == ("register-key-enterprises", "key-enterprises")
+    assert (work.role, work.authority, work.about) == (Role.SUPERVISOR, None, "p3")
+
+
+def officer(**said: Any) -> Officer:
+    known = {"officer": "huang", "roles": frozenset({Role.APPROVER}), "authority": "350203"}
+    return Officer(**{"sealed": "", "public_key": "", **known, **said})
+
+
+def test_it_fits_by_role_authority_and_four_eyes() -> None:
+    work = one(Seen(stage=Status.ASSESSED, eligible=True, assessed_by="chen"))
+    assert work.fits(officer())
+    assert work.fits(officer(authority=CITY))
+    assert not work.fits(officer(authority="350205"))
+    assert not work.fits(officer(roles=frozenset({Role.CLERK})))
+    assert not work.fits(officer(officer="chen"))
+    assert not work.fits(officer(suspended=True))
+
+
+def test_every_action_is_a_permission_or_a_second_half() -> None:
+    seconds = {"confirm", "approve", "reject", "release-payment"}
+    listed = _actions_of_the_rule()
+    assert listed <= {*PERMISSIONS, *seconds}
+
+
+def _actions_of_the_rule() -> set[str]:
+    cases = [
+        Seen(stage=stage, eligible=eligible, items=items, unpublished=unpublished, objections=OBJECTION)
+        for stage in Status
+        for eligible in (True, False)
+        for items in (OWED, WAITING, OVERPAID)
+        for unpublished in (frozenset[int](), frozenset({1}))
+    ]
+    return {work.action for case in cases for work in of_case(case, case)}

@@ -1,0 +1,183 @@
+"""The worklist, the register and the rule over folded cases, runs and registers say the same at every position."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, field
+from datetime import date
+
+import pytest
+from hypothesis import given, settings
+from hypothesis import strategies as st
+
+from domain.application.folding.case import evolve as evolve_case
+from domain.application.state.case import Case
+from domain.office import register as registers
+from domain.office.register import AddEntry, ConfirmEntry, Register
+from domain.treasury import batch as batches
+from domain.treasury.batch import Batch
+from domain.work_views import UnderEdition
+from domain.worklist import Work, in_flight, in_order, of_case, of_register, of_run
+from projections.application_register.queries import register
+from projections.building.catalogue import MODELS
+from projections.building.runner import catch_up
+from projections.engine.views import Views
+from projections.worklist.queries import works
+from tests.domain.minutes import Minute
+from tests.domain.story import edition
+from tests.projections.acts import ANN, BO
+from tests.projections.conftest import NewUrl, a_place
+from tests.projections.histories import Town
+from tests.projections.told import until_seen
+
+MODELS_HERE = ["worklist", "application_register"]
+
+
+@dataclass
+class Folded:
+    """Every case, payment run and register, folded by the domain."""
+
+    cases: dict[str, Case] = field(default_factory=dict)
+    runs: dict[str, Batch] = field(default_factory=dict)
+    registers: dict[str, Register] = field(default_factory=dict)
+
+    def take(self, minute: Minute) -> None:
+        kind, _, name = minute.stream.partition("-")
+        match kind:
+            case "application":
+                self.cases[name] = evolve_case(self.cases.get(name), minute.event, minute.by)
+            case "batch":
+                self.runs[name] = batches.evolve(self.runs.get(name), minute.event, minute.by, minute.on)
+            case "register":
+                before = self.registers.get(name, Register())
+                self.registers[name] = registers.evolve(before, minute.event, minute.by)
+
+    def of_cases(self) -> Iterator[Work]:
+        for _, case in sorted(self.cases.items()):
+            yield from of_case(case, UnderEdition(case=case, edition=edition()))
+
+    def works(self) -> list[Work]:
+        """The rule over what was folded, from scratch."""
+        found = [*self.of_cases()]
+        for _, run in sorted(self.runs.items()):
+            found += of_run(Seen(run, self.cases))
+        for name, each in sorted(self.registers.items()):
+            found += of_register(name, [opened.proposal for opened in each.proposals.values()])
+        return found
+
+
+class Seen:
+    """A folded run with the assessors of its cases, who are asked for anew each time."""
+
+    def __init__(self, run: Batch, cases: dict[str, Case]) -> None:
+        self.batch, self.authority, self.status = run.batch, run.authority, run.status
+        self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
+        self.assessors = {each for number in run.items for each in cases[number].assessors}
+
+
+def with_registers(town: Town, steps: int) -> None:
+    """A history in which now and then somebody proposes, confirms or declines an entry of a register."""
+    for _ in range(steps):
+        town.live(1)
+        chance = town.chance.random()
+        if chance < 0.05:
+            entry = AddEntry(
+                register=town.chance.choice(["a", "b"]),
+                key="91350200155000001E",
+                name=None,
+                valid_from=date(2024, 1, 1),
+                valid_to=None,
+                document="d",
+                quota=None,
+            )
+            town.do(entry, ANN)
+        elif chance < 0.1:
+            name = town.chance.choice(["a", "b"])
+            town.do(ConfirmEntry(register=name, proposal=None, declined=town.chance.random() < 0.3), BO)
+    town.write()
+
+
+def whole(views: Views) -> list[Work]:
+    return list(works(views).rows)
+
+
+def same_at_every_position(new_url: NewUrl, seed: int, steps: int) -> None:
+    with a_place(new_url(), seed) as (place, views):
+        with_registers(place.town, steps)
+        folded = Folded()
+        for position, minute in enumerate(place.town.minutes, start=1):
+            folded.take(minute)
+            catch_up(views, MODELS_HERE, until=position)
+            ends = position == len(place.town.minutes) or place.town.minutes[position].on != minute.on
+            decided = ends or place.town.recorded_at[position] != place.town.recorded_at[position - 1]
+            if not decided:
+                continue  # Within a decision a run may be ahead of its cases.
+            assert whole(views) == folded.works()
+            rows = register(views).rows
+            listed = [
+                in_order((*of_case(case, UnderEdition(case=case, edition=edition())), *in_flight(case)))
+                for _, case in sorted(folded.cases.items())
+            ]
+            assert [list(row.open_acts) for row in rows] == listed
+
+
+@settings(deadline=None, max_examples=3)
+@given(st.integers(0, 2**32))
+def test_worklist_register_and_rule_say_the_same_at_every_position(new_url: NewUrl, seed: int) -> None:
+    same_at_every_position(new_url, seed, 200)
+
+
+@pytest.mark.campaign
+@settings(deadline=None, max_examples=200)
+@given(st.integers(0, 2**32))
+def test_worklist_register_and_rule_say_the_same_in_two_hundred_histories(new_url: NewUrl, seed: int) -> None:
+    same_at_every_position(new_url, seed, 1_000)
+
+
+def test_the_worklist_is_the_same_whatever_the_page(new_url: NewUrl) -> None:
+    with a_place(new_url(), 5) as (place, views):
+        folded = Folded()
+        for size in (1, 7, 60):
+            with_registers(place.town, 150)
+            catch_up(views, ["worklist"], page_size=size)
+        for minute in place.town.minutes:
+            folded.take(minute)
+        assert whole(views) == folded.works()
+        assert "worklist" in {model.NAME for model in MODELS}
+
+
+def test_the_worklist_is_asked_by_action_scheme_authority_and_day(new_url: NewUrl) -> None:
+    with a_place(new_url(), 2) as (place, views):
+        with_registers(place.town, 600)
+        catch_up(views, ["worklist"])
+        everything = whole(views)
+        for action in {each.action for each in everything}:
+            assert list(works(views, actions=[action]).rows) == [each for each in everything if each.action == action]
+        for authority in {each.authority for each in everything if each.authority}:
+            found = list(works(views, authority=authority).rows)
+            assert found == [each for each in everything if each.authority == authority]
+        days = sorted(each.due_on for each in everything if each.due_on)
+        assert days
+        due = list(works(views, due_by=days[0]).rows)
+        assert due == [each for each in everything if each.due_on and each.due_on <= days[0]]
+
+
+def actions_along(new_url: NewUrl, seed: int) -> Iterator[str]:
+    with a_place(new_url(), seed) as (place, views):
+        with_registers(place.town, 1_000)
+        for position in range(1, len(place.town.minutes), 10):
+            catch_up(views, ["worklist"], until=position)
+            yield from (f"{each.action} {each.stream.partition('-')[0]}" for each in whole(views))
+
+
+@pytest.mark.on_sqlite
+def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
+    """So that the agreement above is about all of it."""
+    of_cases = {
+        "confirm", "resume", "answer-objection", "accept", "refuse", "correct", "verify", "assess", "approve", "reject",
+        "publish-notice", "revise", "account", "order-payment", "demand-recovery", "serve-recovery", "close-notice",
+        "receive-recovery", "milestone",
+    }  # fmt: skip
+    of_runs = {"release-payment batch", "export-payment batch", "record-credits batch"}
+    wanted = {*(f"{each} application" for each in of_cases), *of_runs, "confirm register"}
+    assert until_seen(wanted, lambda seed: actions_along(new_url, seed)) == wanted

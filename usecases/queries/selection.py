@@ -1,0 +1,58 @@
+"""`--all`: which applications are meant. A question to the read models; each application is decided again under the
+log's lock when its command is given.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection
+from dataclasses import dataclass
+
+from domain.application.state.case import application_stream
+from domain.application.status import Status
+from projections.application_register import model as application_register
+from projections.application_register.queries import register
+from projections.engine.views import Views
+from projections.worklist import model as worklist
+from projections.worklist.queries import works
+
+WORKLIST, REGISTER = worklist.NAME, application_register.NAME
+"""The read models that have to be caught up: `to_do` asks the first, `in_status` the second, `payable` both."""
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Payable:
+    """Applications of which something can be ordered, and those whose account stands against it."""
+
+    numbers: tuple[str, ...]
+    left_out: tuple[str, ...]
+
+
+def in_status(
+    views: Views, status: Status, *, scheme: str | None = None, authority: str | None = None
+) -> tuple[str, ...]:
+    """The applications in a status, by number."""
+    answer = register(views, status=status.value, scheme=scheme, authority=authority)
+    return tuple(row.number for row in answer.rows)
+
+
+def to_do(
+    views: Views,
+    actions: Collection[str],
+    *,
+    of: str | None = None,
+    scheme: str | None = None,
+    authority: str | None = None,
+) -> tuple[str, ...]:
+    """The applications with something of this kind to be done, each once, by number; with `of`, confirmations of it."""
+    prefix = application_stream("")
+    answer = works(views, actions=actions, of=of, scheme=scheme, authority=authority)
+    found = (work.subject for work in answer.rows if work.stream.startswith(prefix))
+    return tuple(dict.fromkeys(found))
+
+
+def payable(views: Views, *, scheme: str | None = None, authority: str | None = None) -> Payable:
+    """What a payment run could be ordered for."""
+    numbers = to_do(views, ["order-payment"], scheme=scheme, authority=authority)
+    ready = frozenset(numbers)
+    owed = (row for row in register(views, scheme=scheme, authority=authority, payable=True).rows)
+    return Payable(numbers=numbers, left_out=tuple(row.number for row in owed if row.number not in ready))
