@@ -207,7 +207,8 @@ def main() -> int:
     missed = 0
     with tempfile.TemporaryDirectory() as folder:
         tree = copy_of_the_tree(Path(folder))
-        assert _mypy(tree) is None and _tests(tree) is None, "the tree as it stands is clean"
+        assert _mypy(tree) is None, "the tree as it stands is clean"
+        assert _tests(tree) is None, "the tree as it stands is clean"
         print("| mutation | noticed by |\n|---|---|")
         for mutant in mutants("--all" in sys.argv):
             by = noticed_by(tree, mutant)

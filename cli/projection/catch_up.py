@@ -17,8 +17,8 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
-    from cli.views import opened
     from usecases.queries.read_models import catch_up_models
+    from usecases.queries.views import opened
 
     with opened(OfficerSession(settings)) as views:
         rows = catch_up_models(views, names, Pace)

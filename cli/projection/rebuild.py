@@ -19,8 +19,8 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
-    from cli.views import opened
     from usecases.queries.read_models import rebuild_models
+    from usecases.queries.views import opened
 
     with opened(OfficerSession(settings)) as views:
         rows = rebuild_models(views, names, Pace)

@@ -15,8 +15,8 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, output: str | None) -> None:
-    from cli.views import opened
     from usecases.queries.read_models import statuses
+    from usecases.queries.views import opened
 
     with opened(OfficerSession(settings), read_only=True) as views:
         print_models(statuses(views), output)

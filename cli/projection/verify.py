@@ -31,8 +31,8 @@ _SHOWN = 20
 @output_option
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
-    from cli.views import opened
     from usecases.queries.read_models import ComparisonRow, compare_models
+    from usecases.queries.views import opened
 
     with opened(OfficerSession(settings)) as views:
         rows = compare_models(views, names, Pace)

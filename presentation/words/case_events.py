@@ -11,7 +11,7 @@ from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.words.dispute_events import turn_sentence
+from presentation.words.dispute_events import dispute_sentence
 from presentation.words.phrases import line_numbers
 from presentation.words.recovery_events import recovery_sentence
 
@@ -26,7 +26,7 @@ def _sentence(event: f.CaseEvent) -> str:
     if f.is_recovery_event(event):
         return recovery_sentence(event)
     if f.is_dispute_event(event):
-        return turn_sentence(event)
+        return dispute_sentence(event)
     match event:
         case f.ApplicationSubmitted():
             return _submitted(event)
@@ -88,7 +88,7 @@ def _sentence(event: f.CaseEvent) -> str:
             | f.PaymentReturned()
             | f.PaidByOffset()
         ):
-            return turn_sentence(event)
+            return dispute_sentence(event)
     assert_never(event)
 
 

@@ -10,7 +10,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.phrases import change_fen, line_numbers, of_lines, signed
 
-Turn = (
+AfterDecision = (
     f.DisputeEvent
     | f.ApplicationSuspended
     | f.ApplicationResumed
@@ -25,7 +25,7 @@ Turn = (
 )
 
 
-def turn_sentence(event: Turn) -> str:
+def dispute_sentence(event: AfterDecision) -> str:
     match event:
         case f.ApplicationSuspended():
             return _("suspended")
