@@ -59,7 +59,7 @@ def measured(doing: str) -> Iterator[Callable[[int, int], None]]:
     if seen and took >= _SLOW_S:
         reached, total = seen[-1]
         values = {"doing": doing, "reached": f"{reached:,}", "total": f"{total:,}", "rate": f"{reached / took:,.0f}"}
-        print_note(_("%(doing)s: %(reached)s of %(total)s facts, %(rate)s facts/s") % values)
+        print_note(_("%(doing)s: %(reached)s of %(total)s events, %(rate)s events/s") % values)
 
 
 def _bar() -> Progress:
@@ -105,5 +105,5 @@ class Pace:
 
     def _line(self, head: int) -> str:
         rate = (self._reached - self._start) / max(monotonic() - self._began, 1e-9)
-        said = _("%(doing)s: position %(reached)s of %(head)s, %(rate)s facts/s")
+        said = _("%(doing)s: position %(reached)s of %(head)s, %(rate)s events/s")
         return said % {"doing": self._doing, "reached": self._reached, "head": head, "rate": f"{rate:,.0f}"}

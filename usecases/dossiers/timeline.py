@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 def timeline(session: OfficerSession, recorded: Iterable[Recorded], party: str) -> list[dict[str, Any]]:
-    """A row a fact. `party` is the applicant, under whose key reasons were sealed; of a forgotten one none are left."""
+    """One row an event. `party` is the applicant, under whose key reasons were sealed; a forgotten one has none left."""
     return [
         {
             "position": each.position,
