@@ -37,7 +37,7 @@ def refusal_sentence(refusal: Refusal) -> str:
 
 
 def worst(refusals: Iterable[Refusal]) -> int:
-    """The highest exit code: no permission weighs more than a thing that does not exist, and that more than the rest."""
+    """The highest exit code: no permission weighs more than what does not exist, and that more than the rest."""
     return max(map(code_of, refusals), default=0)
 
 
