@@ -10,7 +10,7 @@ APPLICATION_ID = 0x4241494C
 
 SCHEMA = (
     # The position is a column of our own. An implicit rowid would be reused after a deletion and renumbered by a dump.
-    """CREATE TABLE events (
+    """CREATE TABLE facts (
         position INTEGER PRIMARY KEY,
         stream TEXT NOT NULL,
         version INTEGER NOT NULL,

@@ -22,7 +22,7 @@ COLUMNS = (
 
 
 def timeline(session: OfficerSession, recorded: Iterable[Recorded], party: str) -> list[dict[str, Any]]:
-    """One row an event. `party` is the applicant, under whose key reasons were sealed; a forgotten one has none left."""
+    """A row an event. `party` is the applicant, under whose key reasons were sealed; a forgotten one has none."""
     return [
         {
             "position": each.position,
