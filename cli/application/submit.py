@@ -21,8 +21,8 @@ from cli.verbs import Verb, command_id_option, dry_run_option, option, output_op
 from domain.application.events import ApplicationSubmitted
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
+from presentation.words.events import event_sentence
 from usecases.commands.application_files import HandedIn, hand_in
-from usecases.dossiers.timeline import event_sentence
 from usecases.errors import FilesRefused
 from usecases.intake.sealing import submission
 from usecases.session.officer_session import OfficerSession

@@ -6,9 +6,9 @@ import pytest
 
 import store.line.codec  # noqa: F401  so that every fact is declared
 from domain.base import EVENTS
+from presentation.words.events import EVENT_SENTENCES
 from tests.cli.conftest import Bailu
 from tests.cli.paying import fund, paid, training
-from usecases.dossiers.timeline import EVENT_SENTENCES
 
 PAID_ON = "2024-10-14"
 

@@ -1,0 +1,195 @@
+"""What the events of an application say, each in one sentence in the officer's language, without free text."""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from domain.application import events as f
+from domain.application.values import Award, Credit, expand
+from domain.base import Event
+from domain.money import yuan
+from presentation.labels.vocabulary import label
+from presentation.language import N_, _
+from presentation.words.dispute_events import DISPUTE_SENTENCES
+from presentation.words.phrases import line_numbers
+from presentation.words.recovery_events import RECOVERY_SENTENCES
+
+
+def event_sentence(event: Event) -> str:
+    """What an event of an application says, in the officer's language, without free text."""
+    return EVENT_SENTENCES[type(event)](event)
+
+
+def _plainly(sentence: str) -> Callable[[Event], str]:
+    return lambda event: _(sentence)
+
+
+def _submitted(event: f.ApplicationSubmitted) -> str:
+    return _("submitted under %(edition)s with %(lines)s line(s), received on %(day)s") % {
+        "edition": event.edition,
+        "lines": len(event.lines),
+        "day": event.received_on,
+    }
+
+
+def _required(event: f.ConfirmationRequired) -> str:
+    return _("a second officer must confirm (%(proposal)s): %(act)s") % {
+        "proposal": event.proposal,
+        "act": label(event.act),
+    }
+
+
+def _confirmed(event: f.ProposalConfirmed) -> str:
+    return _("%(proposal)s confirmed: %(act)s") % {"proposal": event.proposal, "act": label(event.act)}
+
+
+def _declined(event: f.ProposalDeclined) -> str:
+    return _("%(proposal)s declined (%(act)s)") % {"proposal": event.proposal, "act": label(event.act)}
+
+
+def _correction_requested(event: f.CorrectionRequested) -> str:
+    if not event.lines:
+        return _("correction requested")
+    return _("correction requested of line(s) %(lines)s") % {"lines": line_numbers(event.lines)}
+
+
+def _corrected(event: f.ApplicationCorrected) -> str:
+    return _("corrected, now with %(lines)s line(s)") % {"lines": len(event.lines)}
+
+
+def _not_accepted(event: f.ApplicationNotAccepted) -> str:
+    return _("not accepted, by %(clause)s") % {"clause": event.clause}
+
+
+def _verified(event: f.FactsVerified) -> str:
+    return _("%(values)s fact(s) verified with %(source)s on %(day)s") % {
+        "values": sum(len(list(expand(value.lines))) or 1 for value in event.values),
+        "source": event.source,
+        "day": event.checked_on,
+    }
+
+
+def _assessed(event: f.ApplicationAssessed) -> str:
+    if not event.eligible:
+        return _("assessed: not eligible")
+    return _("assessed: eligible, %(amount)s yuan for %(lines)s line(s)") % {
+        "amount": yuan(event.entitled_fen),
+        "lines": _counted(event.awards),
+    }
+
+
+def _approved(event: f.ApplicationApproved) -> str:
+    return _("approved: %(amount)s yuan for %(lines)s line(s)") % {
+        "amount": yuan(event.entitled_fen),
+        "lines": _counted(event.awards),
+    }
+
+
+def _counted(awards: Sequence[Award]) -> int:
+    return sum(len(list(expand(award.lines))) for award in awards)
+
+
+def _published(event: f.NoticePublished) -> str:
+    return _("on public notice until the end of %(closes_on)s, payable from %(payable_from)s") % {
+        "closes_on": event.closes_on,
+        "payable_from": event.payable_from,
+    }
+
+
+def _reported(event: f.MilestoneReported) -> str:
+    sentence = (
+        N_("proposed (%(proposal)s): line(s) %(lines)s met the milestone “%(milestone)s” on %(day)s, by %(source)s")
+        if event.met
+        else N_(
+            "proposed (%(proposal)s): line(s) %(lines)s missed the milestone “%(milestone)s” on %(day)s, by %(source)s"
+        )
+    )
+    return _(sentence) % {
+        "proposal": event.proposal,
+        "lines": line_numbers(event.lines),
+        "milestone": label(event.milestone),
+        "day": event.reached_on,
+        "source": event.source,
+    }
+
+
+def _met(event: f.MilestoneMet) -> str:
+    return _("%(instalments)s instalment(s) payable: milestone “%(milestone)s” met") % {
+        "instalments": len(event.items),
+        "milestone": label(event.milestone),
+    }
+
+
+def _forfeited(event: f.InstalmentForfeited) -> str:
+    return _("%(instalments)s instalment(s), %(amount)s yuan, forfeited: milestone “%(milestone)s” missed") % {
+        "instalments": len(event.items),
+        "amount": yuan(event.amount_fen),
+        "milestone": label(event.milestone),
+    }
+
+
+def _ordered(event: f.PaymentOrdered) -> str:
+    return _("payment of %(amount)s yuan ordered in batch %(batch)s") % {
+        "amount": yuan(event.amount_fen),
+        "batch": event.batch,
+    }
+
+
+def _released(event: f.PaymentReleased) -> str:
+    return _("payment of %(amount)s yuan released in batch %(batch)s") % {
+        "amount": yuan(event.amount_fen),
+        "batch": event.batch,
+    }
+
+
+def _cancelled(event: f.PaymentCancelled) -> str:
+    return _("payment of %(amount)s yuan in batch %(batch)s cancelled") % {
+        "amount": yuan(event.amount_fen),
+        "batch": event.batch,
+    }
+
+
+def _partially_paid(event: f.ApplicationPartiallyPaid) -> str:
+    return _("%(amount)s yuan credited on %(day)s (%(reference)s); more is outstanding") % _credit(event.credit)
+
+
+def _settled(event: f.ApplicationSettled) -> str:
+    if event.credit is None:
+        return _("settled")
+    return _("%(amount)s yuan credited on %(day)s (%(reference)s); settled") % _credit(event.credit)
+
+
+def _credit(credit: Credit) -> dict[str, object]:
+    return {"amount": yuan(credit.amount_fen), "day": credit.value_on, "reference": credit.reference}
+
+
+EVENT_SENTENCES: Mapping[type[Event], Callable[[Any], str]] = {
+    f.ApplicationSubmitted: _submitted,
+    f.ConfirmationRequired: _required,
+    f.ProposalConfirmed: _confirmed,
+    f.ProposalDeclined: _declined,
+    f.CorrectionRequested: _correction_requested,
+    f.ApplicationCorrected: _corrected,
+    f.ApplicationAccepted: _plainly(N_("accepted")),
+    f.ApplicationNotAccepted: _not_accepted,
+    f.ApplicationWithdrawn: _plainly(N_("withdrawn")),
+    f.FactsVerified: _verified,
+    f.ApplicationAssessed: _assessed,
+    f.ApplicationSentBack: _plainly(N_("sent back to be assessed again")),
+    f.ApplicationApproved: _approved,
+    f.ApplicationRejected: _plainly(N_("rejected")),
+    f.NoticePublished: _published,
+    f.NoticeClosed: _plainly(N_("public notice closed")),
+    f.MilestoneReported: _reported,
+    f.MilestoneMet: _met,
+    f.InstalmentForfeited: _forfeited,
+    f.PaymentOrdered: _ordered,
+    f.PaymentReleased: _released,
+    f.PaymentCancelled: _cancelled,
+    f.ApplicationPartiallyPaid: _partially_paid,
+    f.ApplicationSettled: _settled,
+    **DISPUTE_SENTENCES,
+    **RECOVERY_SENTENCES,
+}
+"""What each event of an application says; a test demands that none is missing."""
