@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import re
-from dataclasses import replace
 from hashlib import sha256
 from html.parser import HTMLParser
 from pathlib import Path
@@ -12,6 +11,7 @@ import pytest
 
 from domain.application import commands as c
 from domain.application.status import DEMANDING
+from domain.base import replace
 from policies import shipped
 from policies.loader import load
 from presentation.letters.office import office_of
