@@ -18,7 +18,7 @@ from domain.proposals import ProposalId, parse
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.events import event_sentence
+from presentation.words.case_events import event_sentence
 from usecases.commands.confirm_proposals import Answer, Answered, answer_proposals, each_open
 from usecases.dossiers.proposals import shown
 from usecases.session.officer_session import OfficerSession

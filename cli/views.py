@@ -1,25 +1,25 @@
-"""The way of a question: the read models catch up to the log's head, if they may be written, and then they answer."""
+"""What is printed about read models: how they catch up, and as of which position of the log they have answered."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import ExitStack, contextmanager
 from typing import TYPE_CHECKING, Protocol
 
 from cli.output import print_note
 from cli.progress import Pace
 from presentation.language import _
-from store.errors import StoreUnavailable
+from usecases.progress import OnProgress
+from usecases.queries import views as queried
+from usecases.queries.views import opened as opened
 from usecases.session.officer_session import OfficerSession
 
 if TYPE_CHECKING:
     from projections.engine.views import Views
 
-_UNWRITABLE = ("views-read-only", "store-io")
-
 
 class Positioned(Protocol):
-    """An answer that says as of which position it is, and how far behind the log that is."""
+    """A result that knows as of which position it is, and how far behind the log that is."""
 
     @property
     def position(self) -> int: ...
@@ -29,44 +29,34 @@ class Positioned(Protocol):
 
 
 @contextmanager
-def opened(session: OfficerSession, *, read_only: bool = False) -> Iterator[Views]:
-    """The read models as they are, for the verbs that keep them."""
-    from projections.engine.views import Views
+def catching_up() -> Iterator[OnProgress]:
+    """Show how read models catch up: the first call tells the position from which they go on."""
+    with ExitStack() as shown:
+        pace: Pace | None = None
 
-    views = Views(session.database, session.settings["views"], read_only=read_only)
-    try:
-        yield views
-    finally:
-        views.close()
+        def show(reached: int, head: int) -> None:
+            nonlocal pace
+            if pace is None:
+                pace = shown.enter_context(Pace(_("Catching up"), reached))
+            else:
+                pace(reached, head)
+
+        yield show
 
 
 @contextmanager
 def caught_up(session: OfficerSession, *names: str) -> Iterator[Views]:
-    """The read models of these names, brought to the head. Who may not write them reads them as they are."""
-    from projections.building.catalogue import named
-    from projections.building.runner import catch_up
-
-    with opened(session) as views:
-        try:
-            start = min(each.position for each in views.status(named(names)))
-            with Pace(_("Catching up"), start) as pace:
-                catch_up(views, names, on_progress=pace)
-        except StoreUnavailable as error:
-            if error.code not in _UNWRITABLE:
-                raise
-        else:
-            yield views
-            return
-    with opened(session, read_only=True) as views:
+    """The read models of these names, brought to the head, with the progress of it shown."""
+    with catching_up() as on_progress, queried.caught_up(session, *names, on_progress=on_progress) as views:
         yield views
 
 
-def print_position(answer: Positioned) -> None:
-    """As of which position of the log the answer is; and how far behind, if it is."""
-    said = _("The read models stand at position %(position)s.")
-    if answer.behind:
-        said = _(
+def print_position(result: Positioned) -> None:
+    """As of which position of the log the result is; and how far behind, if it is."""
+    sentence = _("The read models stand at position %(position)s.")
+    if result.behind:
+        sentence = _(
             "The read models stand at position %(position)s, %(behind)s behind the log: "
             "these read models cannot be written here."
         )
-    print_note(said % {"position": answer.position, "behind": answer.behind})
+    print_note(sentence % {"position": result.position, "behind": result.behind})

@@ -11,6 +11,7 @@ from __future__ import annotations
 from abc import ABCMeta
 from collections.abc import Callable, Mapping
 from datetime import date
+from enum import StrEnum
 from typing import TYPE_CHECKING, Any, TypeVar, dataclass_transform
 
 import msgspec
@@ -71,19 +72,92 @@ class Event(Struct):
 Decision = Mapping[str, tuple[Event, ...]]
 """What a command records, by stream; empty when there was nothing to do."""
 
+
+class Part(StrEnum):
+    """Whose an event is: an act that one officer does alone, either half of one that two share, or nobody's."""
+
+    ALONE = "alone"
+    FIRST = "first"
+    SECOND = "second"
+    CONSEQUENCE = "consequence"
+    """It follows of itself: from a confirmation, from a payment run, or from how a case then stands."""
+
+
+class Otherwise(Struct):
+    """Where `member` of the event is `value`, the act falls under this other permission."""
+
+    member: str
+    value: str
+    permission: str
+
+
+SUBJECT = ""
+"""Stands where a member could stand: what the stream of the event is about."""
+
+
+class Act(Struct):
+    """What an event says about who did what. Members of the event are named by text, `a.b` for one within another."""
+
+    part: Part
+    permission: str | None = None
+    """A key of `domain.office.roles.PERMISSIONS`; None where the event's own `act` is one, or it is nobody's act."""
+    otherwise: Otherwise | None = None
+    outcome: str | None = None
+    """What the second officer made of it."""
+    about: str | None = None
+    or_about: str | None = None
+    """The member that says what it is about, beside the case, and the one that stands in where that is None."""
+    pair: str | None = None
+    """The member in which both halves agree; None where a stream has one such pair open at a time."""
+    only_with: str | None = None
+    """Without this member it is a consequence."""
+
+
+CONSEQUENCE = Act(part=Part.CONSEQUENCE)
+
+
+def alone(
+    permission: str,
+    *,
+    about: str | None = None,
+    or_about: str | None = None,
+    otherwise: Otherwise | None = None,
+    only_with: str | None = None,
+) -> Act:
+    return Act(
+        part=Part.ALONE,
+        permission=permission,
+        about=about,
+        or_about=or_about,
+        otherwise=otherwise,
+        only_with=only_with,
+    )
+
+
+def first(permission: str | None = None, *, about: str | None = None, pair: str | None = None) -> Act:
+    return Act(part=Part.FIRST, permission=permission, about=about, pair=pair)
+
+
+def second(permission: str | None = None, *, outcome: str, about: str | None = None, pair: str | None = None) -> Act:
+    return Act(part=Part.SECOND, permission=permission, outcome=outcome, about=about, pair=pair)
+
+
 EVENTS: dict[str, type[Event]] = {}
 STORED_NAMES: dict[type[Event], str] = {}
+ACTS: dict[str, Act] = {}
+"""By stored name."""
 
 _E = TypeVar("_E", bound=Event)
 
 
-def event(stored_name: str) -> Callable[[type[_E]], type[_E]]:
-    """Enter an event under the name under which it is stored for ever."""
+def event(stored_name: str, act: Act) -> Callable[[type[_E]], type[_E]]:
+    """Enter the name under which an event is stored for ever, and whose act it is."""
 
     def register(declared: type[_E]) -> type[_E]:
         assert stored_name not in EVENTS, f"two events are stored as {stored_name}"
         EVENTS[stored_name] = declared
         STORED_NAMES[declared] = stored_name
+        ACTS[stored_name] = act
         return declared
 
     return register

@@ -12,19 +12,16 @@ import click
 from cli.application.assess import determinations_in, sealed_determinations
 from cli.batch_run import BatchRun
 from cli.case_selection import LINES, choosing, reason_option
-from cli.output import print_note
+from cli.preview import print_preview
 from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ReviseApplication
-from domain.application.events import RevisionProposed
 from domain.application.status import Ground
 from domain.application.values import Determination, Ranges, expand
 from domain.base import replace
-from domain.errors import Refusal
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
-from usecases.dossiers.dossier import open_dossier
-from usecases.dossiers.revision_sheet import revision_lines
+from usecases.commands.revise_application import existing, revision_preview
 from usecases.intake.sealing import sealed_reason
 
 
@@ -38,7 +35,9 @@ from usecases.intake.sealing import sealed_reason
         "approver confirms."
     ),
 )
-@option("--ground", type=click.Choice([each.value for each in Ground]), required=True, help=N_("Why it is revised."))
+@option(
+    "--ground", type=click.Choice([ground.value for ground in Ground]), required=True, help=N_("Why it is revised.")
+)
 @reason_option
 @option("--strike", "struck", type=LINES, default=(), metavar="LINES", help=N_("Take these lines out."))
 @option("--revive", "revived", type=LINES, default=(), metavar="LINES", help=N_("Bring these lines back."))
@@ -76,18 +75,14 @@ def command(
             determined=tuple(determined.get(number, ())),
         )
 
-    said = {number: _prepare(run, clear(number)) for number in _known(run, numbers)}
-    shown = sum(_preview(run, number, each) for number, each in said.items())
+    prepared = {number: _prepare(run, clear(number)) for number in existing(run.session, numbers)}
+    previews = [revision_preview(run.session, number, revision) for number, revision in prepared.items()]
+    shown = [preview for preview in previews if preview is not None]
+    for preview in shown:
+        print_preview(preview)
     if shown and asked_here(yes=yes, dry_run=run.dry_run):
-        agree(_("Propose %(count)s revision(s)?") % {"count": shown}, yes=run.dry_run)
-    return run.give(lambda number: said.get(number) or run.prepare(number, clear(number)), numbers)
-
-
-def _known(run: BatchRun, numbers: Sequence[str]) -> list[str]:
-    """Those that are there; of the others, the round says that they are not."""
-    with run.session.repository() as repository:
-        known = set(repository.names("application"))
-    return [number for number in numbers if number in known]
+        agree(_("Propose %(count)s revision(s)?") % {"count": len(shown)}, yes=run.dry_run)
+    return run.give(lambda number: prepared.get(number) or run.prepare(number, clear(number)), numbers)
 
 
 def _prepare(run: BatchRun, clear: ReviseApplication) -> PreparedCommand:
@@ -98,19 +93,3 @@ def _prepare(run: BatchRun, clear: ReviseApplication) -> PreparedCommand:
     return run.prepare(
         clear.application, replace(clear, reason=sealed, determined=determined), clear=clear, sealer=sealer
     )
-
-
-def _preview(run: BatchRun, number: str, said: PreparedCommand) -> bool:
-    """Show what the revision would do. False when it is refused, which the round says."""
-    try:
-        planned = run.session.execute(said, dry_run=True)
-    except Refusal:
-        return False
-    proposed = next((each.event for each in planned.events if isinstance(each.event, RevisionProposed)), None)
-    if proposed is None or planned.repeated:
-        return False
-    dossier = open_dossier(run.session, number)
-    print_note(f"{number}  {dossier.scheme_name}")
-    for sentence in revision_lines(dossier, proposed):
-        print_note(f"  {sentence}")
-    return True

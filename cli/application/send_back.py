@@ -17,6 +17,6 @@ from presentation.language import N_
 def command(run: BatchRun, reason: str) -> int:
     return run.give(
         lambda number: run.prepare_with_reason(
-            number, reason, lambda said: SendBackApplication(application=number, reason=said)
+            number, reason, lambda sealed: SendBackApplication(application=number, reason=sealed)
         )
     )

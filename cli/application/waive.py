@@ -9,10 +9,9 @@ import click
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing, lines_option, reason_option
 from cli.verbs import Verb, option
-from domain.application.commands import RequestWaiver
-from domain.application.values import Ranges, ranges
+from domain.application.values import Ranges
 from presentation.language import N_
-from store.commands.executor import PreparedCommand
+from usecases.commands.request_waiver import waiver_request
 
 
 @click.command(
@@ -25,11 +24,8 @@ from store.commands.executor import PreparedCommand
 @reason_option
 @choosing()
 def command(run: BatchRun, limit: str, lines: Ranges, reason: str) -> int:
-    def prepare(number: str) -> PreparedCommand:
-        with run.session.repository() as repository:
-            named = lines or ranges(repository.case(number).lines)
-        return run.prepare_with_reason(
-            number, reason, lambda said: RequestWaiver(application=number, limit=limit, lines=named, reason=said)
+    return run.give(
+        lambda number: run.prepare_with_reason(
+            number, reason, waiver_request(run.session, number, limit=limit, lines=lines)
         )
-
-    return run.give(prepare)
+    )

@@ -17,11 +17,12 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:
-    from cli.views import caught_up, print_position
+    from cli.views import catching_up, print_position
     from usecases.queries.public_notice import NoticeLine, notice_lines
 
-    session = OfficerSession(settings)
-    with caught_up(session, "public_notice") as views:
-        listed = notice_lines(session, views, authority=authority, only_open=only_open)
-    print_listing(NoticeLine, listed.rows, output)
-    print_position(listed)
+    with catching_up() as on_progress:
+        lines = notice_lines(
+            OfficerSession(settings), authority=authority, only_open=only_open, on_progress=on_progress
+        )
+    print_listing(NoticeLine, lines.result, output)
+    print_position(lines)

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import assert_never
 
-from domain.base import Decision, Event, Struct, event, replace
+from domain.base import CONSEQUENCE, Decision, Event, Struct, alone, event, replace
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.office.roles import CASE_ROLES, CITY, Actor, Role, acting
 
@@ -13,7 +13,7 @@ def officer_stream(officer: str) -> str:
     return f"officer-{officer}"
 
 
-@event("log.opened.v1")
+@event("log.opened.v1", CONSEQUENCE)
 class LogOpened(Event):
     """The first fact of every store. `simulated` marks a store on a simulated clock, for good."""
 
@@ -22,7 +22,7 @@ class LogOpened(Event):
     simulated: bool
 
 
-@event("officer.enrolled.v1")
+@event("officer.enrolled.v1", alone("keep-officers"))
 class OfficerEnrolled(Event):
     officer: str
     sealed: str
@@ -33,27 +33,27 @@ class OfficerEnrolled(Event):
     """Ed25519, raw, base64."""
 
 
-@event("officer.role-granted.v1")
+@event("officer.role-granted.v1", alone("keep-officers"))
 class RoleGranted(Event):
     role: Role
 
 
-@event("officer.role-revoked.v1")
+@event("officer.role-revoked.v1", alone("keep-officers"))
 class RoleRevoked(Event):
     role: Role
 
 
-@event("officer.suspended.v1")
+@event("officer.suspended.v1", alone("keep-officers"))
 class OfficerSuspended(Event):
     """The officer can do nothing more until a role is granted again. What they did before stands."""
 
 
-@event("officer.key-rotated.v1")
+@event("officer.key-rotated.v1", alone("keep-officers"))
 class KeyRotated(Event):
     public_key: str
 
 
-@event("officer.handed-over.v1")
+@event("officer.handed-over.v1", alone("keep-officers"))
 class WorkHandedOver(Event):
     """From now on, what waits for the officer waits for `to`; None when the officer takes their own work back.
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from domain.base import Decision, Event, Struct, event, field, replace
+from domain.base import Decision, Event, Struct, alone, event, field, replace
 from domain.entitlement.claim import Claim, Use
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
@@ -13,7 +13,7 @@ PEOPLE = "people"
 """The one stream of links."""
 
 
-@event("people.linked.v1")
+@event("people.linked.v1", alone("link-persons"))
 class PersonsLinked(Event):
     """Two pseudonyms stand for one person; `document` is the evidence for it."""
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from domain.base import Decision, Event, Struct, event, field, replace
+from domain.base import Decision, Event, Struct, alone, event, field, replace
 from domain.calendar import WorkingDays
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
@@ -17,7 +17,7 @@ def policy_stream(policy: str) -> str:
     return f"policy-{policy}"
 
 
-@event("policy.edition-adopted.v1")
+@event("policy.edition-adopted.v1", alone("adopt-policy", about="edition"))
 class EditionAdopted(Event):
     """A policy edition, whole: the file's text is in the log, so every decision can be followed from the log alone."""
 
@@ -34,7 +34,7 @@ class EditionAdopted(Event):
         return self.applies_from
 
 
-@event("calendar.year-adopted.v1")
+@event("calendar.year-adopted.v1", alone("adopt-calendar"))
 class CalendarYearAdopted(Event):
     """A year of working days. `exceptions` are weekdays off and weekend days worked (调休), by the source's notice."""
 

@@ -9,7 +9,7 @@ from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
-from domain.base import Decision, Event, Struct, event, field, replace
+from domain.base import Decision, Event, Struct, event, field, first, replace, second
 from domain.entitlement.claim import Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor, acting, confirming
@@ -20,7 +20,7 @@ def register_stream(register: str) -> str:
     return f"register-{register}"
 
 
-@event("register.entry-proposed.v1")
+@event("register.entry-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
 class EntryProposed(Event):
     proposal: str
     entry: str
@@ -37,7 +37,7 @@ class EntryProposed(Event):
         return self.valid_from
 
 
-@event("register.end-proposed.v1")
+@event("register.end-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
 class EntryEndProposed(Event):
     """The entry is to answer no more after `last_on`."""
 
@@ -51,12 +51,14 @@ class EntryEndProposed(Event):
         return self.last_on
 
 
-@event("register.proposal-confirmed.v1")
+@event(
+    "register.proposal-confirmed.v1", second("register-entry", outcome="confirmed", about="proposal", pair="proposal")
+)
 class RegisterProposalConfirmed(Event):
     proposal: str
 
 
-@event("register.proposal-declined.v1")
+@event("register.proposal-declined.v1", second("register-entry", outcome="declined", about="proposal", pair="proposal"))
 class RegisterProposalDeclined(Event):
     proposal: str
 

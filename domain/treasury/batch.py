@@ -10,7 +10,7 @@ from datetime import date
 from typing import assert_never
 
 from domain.application.values import Draw, Sealed
-from domain.base import Event, Struct, event, field, replace
+from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, replace
 
 
 def batch_stream(batch: str) -> str:
@@ -52,7 +52,7 @@ class ReturnedItem(Struct):
     reason: Sealed
 
 
-@event("batch.ordered.v1")
+@event("batch.ordered.v1", CONSEQUENCE)
 class BatchOrdered(Event):
     batch: str
     authority: str
@@ -61,12 +61,12 @@ class BatchOrdered(Event):
     drawn: tuple[Draw, ...]
 
 
-@event("batch.released.v1")
+@event("batch.released.v1", CONSEQUENCE)
 class BatchReleased(Event):
     amount_fen: int
 
 
-@event("batch.items-dropped.v1")
+@event("batch.items-dropped.v1", CONSEQUENCE)
 class BatchItemsDropped(Event):
     """The second finance officer released the run without these applications: their orders are cancelled."""
 
@@ -75,12 +75,12 @@ class BatchItemsDropped(Event):
     drawn: tuple[Draw, ...]
 
 
-@event("batch.cancelled.v1")
+@event("batch.cancelled.v1", CONSEQUENCE)
 class BatchCancelled(Event):
     amount_fen: int
 
 
-@event("batch.exported.v1")
+@event("batch.exported.v1", alone("export-payment", about=SUBJECT))
 class BatchExported(Event):
     """Account numbers were shown in full, in a file for the bank; `sha256` is that of the file."""
 
@@ -88,17 +88,17 @@ class BatchExported(Event):
     rows: int
 
 
-@event("batch.credited.v1")
+@event("batch.credited.v1", CONSEQUENCE)
 class BatchCredited(Event):
     items: tuple[CreditedItem, ...]
 
 
-@event("batch.failed.v1")
+@event("batch.failed.v1", CONSEQUENCE)
 class BatchFailed(Event):
     items: tuple[FailedItem, ...]
 
 
-@event("batch.returned.v1")
+@event("batch.returned.v1", CONSEQUENCE)
 class BatchReturned(Event):
     items: tuple[ReturnedItem, ...]
 

@@ -7,7 +7,7 @@ from datetime import date
 from typing import assert_never
 
 from domain.application.values import CLEARING, Draw
-from domain.base import Decision, Event, Struct, event, replace
+from domain.base import CONSEQUENCE, Decision, Event, Struct, alone, event, replace
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
 
@@ -20,7 +20,7 @@ def fund_id(holder: str, source: str, programme: str, year: int) -> str:
     return f"{holder}-{source}-{programme}-{year}"
 
 
-@event("fund.opened.v1")
+@event("fund.opened.v1", alone("open-fund"))
 class FundOpened(Event):
     fund: str
     holder: str
@@ -33,7 +33,7 @@ class FundOpened(Event):
     document: str
 
 
-@event("fund.drawn.v1")
+@event("fund.drawn.v1", CONSEQUENCE)
 class FundDrawn(Event):
     """One fact a payment run, not one a payment."""
 
@@ -41,13 +41,13 @@ class FundDrawn(Event):
     amount_fen: int
 
 
-@event("fund.draw-cancelled.v1")
+@event("fund.draw-cancelled.v1", CONSEQUENCE)
 class FundDrawCancelled(Event):
     batch: str
     amount_fen: int
 
 
-@event("fund.restored.v1")
+@event("fund.restored.v1", CONSEQUENCE)
 class FundRestored(Event):
     """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`.
 

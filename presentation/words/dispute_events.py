@@ -2,19 +2,68 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import assert_never
 
 from domain.application import events as f
-from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.phrases import change_fen, line_numbers, of_lines, signed
 
+AfterDecision = (
+    f.DisputeEvent
+    | f.ApplicationSuspended
+    | f.ApplicationResumed
+    | f.DocumentsAttached
+    | f.AccountProposed
+    | f.AccountCorrected
+    | f.LetterIssued
+    | f.PaymentFailed
+    | f.ApplicationReopened
+    | f.PaymentReturned
+    | f.PaidByOffset
+)
 
-def _plainly(sentence: str) -> Callable[[Event], str]:
-    return lambda event: _(sentence)
+
+def dispute_sentence(event: AfterDecision) -> str:
+    match event:
+        case f.ApplicationSuspended():
+            return _("suspended")
+        case f.ApplicationResumed():
+            return _("resumed")
+        case f.DocumentsAttached():
+            return _attached(event)
+        case f.AccountProposed():
+            return _account_proposed(event)
+        case f.AccountCorrected():
+            return _("the account is confirmed: payments go there")
+        case f.LetterIssued():
+            return _letter(event)
+        case f.PaymentFailed():
+            return _failed(event)
+        case f.ApplicationReopened():
+            return _("open again: something is outstanding")
+        case f.PaymentReturned():
+            return _returned(event)
+        case f.PaidByOffset():
+            return _paid_by_offset(event)
+        case f.ObjectionRaised():
+            return _objection(event)
+        case f.ObjectionAnswerProposed():
+            return _answer(event)
+        case f.ObjectionUpheld():
+            return _upheld(event)
+        case f.ObjectionDismissed():
+            return _dismissed(event)
+        case f.WaiverRequested():
+            return _waiver(event)
+        case f.LimitWaived():
+            return _waived(event)
+        case f.RevisionProposed():
+            return _revision(event)
+        case f.ApplicationRevised():
+            return _revised(event)
+    assert_never(event)
 
 
 def _attached(event: f.DocumentsAttached) -> str:
@@ -130,25 +179,3 @@ def _revised(event: f.ApplicationRevised) -> str:
     if event.added:
         said += _("; line(s) %(lines)s go on public notice") % {"lines": line_numbers(event.added)}
     return said
-
-
-DISPUTE_SENTENCES: Mapping[type[Event], Callable[[Any], str]] = {
-    f.ApplicationSuspended: _plainly(N_("suspended")),
-    f.ApplicationResumed: _plainly(N_("resumed")),
-    f.DocumentsAttached: _attached,
-    f.AccountProposed: _account_proposed,
-    f.AccountCorrected: _plainly(N_("the account is confirmed: payments go there")),
-    f.LetterIssued: _letter,
-    f.PaymentFailed: _failed,
-    f.ApplicationReopened: _plainly(N_("open again: something is outstanding")),
-    f.PaymentReturned: _returned,
-    f.PaidByOffset: _paid_by_offset,
-    f.ObjectionRaised: _objection,
-    f.ObjectionAnswerProposed: _answer,
-    f.ObjectionUpheld: _upheld,
-    f.ObjectionDismissed: _dismissed,
-    f.WaiverRequested: _waiver,
-    f.LimitWaived: _waived,
-    f.RevisionProposed: _revision,
-    f.ApplicationRevised: _revised,
-}

@@ -2,14 +2,41 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping
-from typing import Any
+from typing import assert_never
 
 from domain.application import events as f
-from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
+
+
+def recovery_sentence(event: f.RecoveryEvent) -> str:
+    match event:
+        case f.RecoveryDemanded():
+            return _demanded(event)
+        case f.RecoveryApproved():
+            return _approved(event)
+        case f.RecoveryServed():
+            return _served(event)
+        case f.RecoveryObjected():
+            return _objected(event)
+        case f.RecoveryPlanned():
+            return _planned(event)
+        case f.RecoveryReceived():
+            return _received(event)
+        case f.RecoveryOffset():
+            return _offset(event)
+        case f.RecoveryChangeProposed():
+            return _change(event)
+        case f.RecoveryReduced():
+            return _reduced(event)
+        case f.RecoveryCancelled():
+            return _cancelled(event)
+        case f.RecoveryWrittenOff():
+            return _written_off(event)
+        case f.RecoveryReferred():
+            return _referred(event)
+    assert_never(event)
 
 
 def _demanded(event: f.RecoveryDemanded) -> str:
@@ -103,21 +130,16 @@ def _referred(event: f.RecoveryReferred) -> str:
     }
 
 
-def _of(event: Any) -> dict[str, str]:
+_Amounting = (
+    f.RecoveryApproved
+    | f.RecoveryReceived
+    | f.RecoveryOffset
+    | f.RecoveryChangeProposed
+    | f.RecoveryReduced
+    | f.RecoveryCancelled
+    | f.RecoveryWrittenOff
+)
+
+
+def _of(event: _Amounting) -> dict[str, str]:
     return {"recovery": event.recovery, "amount": yuan(event.amount_fen)}
-
-
-RECOVERY_SENTENCES: Mapping[type[Event], Callable[[Any], str]] = {
-    f.RecoveryDemanded: _demanded,
-    f.RecoveryApproved: _approved,
-    f.RecoveryServed: _served,
-    f.RecoveryObjected: _objected,
-    f.RecoveryPlanned: _planned,
-    f.RecoveryReceived: _received,
-    f.RecoveryOffset: _offset,
-    f.RecoveryChangeProposed: _change,
-    f.RecoveryReduced: _reduced,
-    f.RecoveryCancelled: _cancelled,
-    f.RecoveryWrittenOff: _written_off,
-    f.RecoveryReferred: _referred,
-}

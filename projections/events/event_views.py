@@ -162,6 +162,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "officer.role-revoked.v1": Empty,
     "officer.suspended.v1": Empty,
     "officer.key-rotated.v1": Empty,
+    "officer.handed-over.v1": Empty,
     "people.linked.v1": Linked,
     "register.entry-proposed.v1": Proposal,
     "register.end-proposed.v1": Proposal,

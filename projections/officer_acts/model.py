@@ -1,9 +1,10 @@
 """经办留痕: who did what, when, and who stood by whose work: for four eyes and for trails.
 
-One row for each act of an officer, at the position of its fact, append-only. `act` is a key of
-`domain.office.roles.PERMISSIONS`. Acts that two people share are two rows: `part` is `first` for who began and `second`
-for who answered, with the `outcome`; the second names the officer and the position of the first, so that every pair can
-be looked at in one row. Everything else is `alone`. `about` is the proposal, objection, demand, batch or letter.
+One row for each act of an officer, at the position of its event, append-only, as the event itself declares it
+(`domain.base.Act`). `act` is a key of `domain.office.roles.PERMISSIONS`. Acts that two people share are two rows: the
+`part` of who began is `first` and of who answered `second`, with the `outcome`; the second names the officer and the
+position of the first, so that every pair can be looked at in one row. Everything else is `alone`. `about` is the
+proposal, objection, demand, batch or letter.
 
 What follows of itself (a settlement, a reopening, a demand reduced because less was overpaid, what a confirmation
 sets in force, what a payment run draws) is nobody's act and has no row.
@@ -11,19 +12,23 @@ sets in force, what a payment run draws) is nobody's act and has no row.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
+from collections.abc import Mapping, Sequence
+from functools import cache
+from operator import attrgetter
 from typing import Any, NamedTuple
 
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, String, Table
 
+from domain.base import SUBJECT, Act, Part
+from domain.catalogue import ACTS
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 
 NAME = "officer_acts"
-VERSION = 1
+VERSION = 2
 ACTS_DONE = Table(
     NAME,
     METADATA,
@@ -56,13 +61,13 @@ _CAPACITY = 100_000
 
 
 class Done(NamedTuple):
-    """How a fact is read: the act, its part, what came of it, what it is about, and which half it opens or closes."""
+    """How an event is read: the act, its part, what came of it, what it is about, and which half it opens or closes."""
 
     act: str
-    part: str = "alone"
-    outcome: str | None = None
-    about: str | None = None
-    half: str | None = None
+    part: str
+    outcome: str | None
+    about: str | None
+    half: str | None
 
 
 class Open(msgspec.Struct, gc=False):
@@ -85,7 +90,7 @@ class ActsFold:
         self._rows: list[tuple[Any, ...]] = []
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
-        mine = [(entry, done) for entry in entries if entry.name in EVENTS and (done := _ACTS[entry.name](entry))]
+        mine = [(entry, done) for entry in entries if entry.name in EVENTS and (done := _done(entry))]
         self._open.fetch(connection, {entry.stream for entry, done in mine if done.half})
         for entry, done in mine:
             first = self._first_half(entry, done)
@@ -125,110 +130,39 @@ class ActsFold:
         return None
 
 
-Reading = Callable[[Entry[Any]], Done | None]
-
-
-def _alone(act: str, about: str | None = None) -> Reading:
-    """An act of one officer; `about` is the member of the fact that says what it is about."""
-    return lambda entry: Done(act, about=getattr(entry.data, about) if about else None)
-
-
-def _first(act: str, about: str = "proposal") -> Reading:
-    return lambda entry: Done(act, "first", None, getattr(entry.data, about), entry.data.proposal)
-
-
-def _required(entry: Entry[Any]) -> Done:
-    return Done(entry.data.act, "first", None, entry.data.proposal, entry.data.proposal)
-
-
-def _change_proposed(entry: Entry[Any]) -> Done:
-    return Done(entry.data.act, "first", None, entry.data.recovery, entry.data.proposal)
-
-
-def _answered(outcome: str) -> Reading:
-    return lambda entry: Done(entry.data.act, "second", outcome, entry.data.proposal, entry.data.proposal)
-
-
-def _register_answered(outcome: str) -> Reading:
-    return lambda entry: Done("register-entry", "second", outcome, entry.data.proposal, entry.data.proposal)
-
-
-def _reviewed(outcome: str) -> Reading:
-    return lambda entry: Done("assess", "second", outcome, None, "assessment")
-
-
-def _ordered(part: str, outcome: str | None = None) -> Reading:
-    return lambda entry: Done("order-payment", part, outcome, entry.data.batch, f"batch {entry.data.batch}")
-
-
-def _credited(entry: Entry[Any]) -> Done | None:
-    return Done("record-credits", about=entry.data.credit.batch) if entry.data.credit else None
-
-
-def _issued(entry: Entry[Any]) -> Done:
-    demand = entry.data.letter == "recovery-demand"
-    return Done("issue-demand" if demand else "issue-letter", about=entry.data.about or entry.data.letter)
-
-
-_ACTS: Mapping[str, Reading] = {
-    "policy.edition-adopted.v1": _alone("adopt-policy", "edition"),
-    "calendar.year-adopted.v1": _alone("adopt-calendar"),
-    "officer.enrolled.v1": _alone("keep-officers"),
-    "officer.role-granted.v1": _alone("keep-officers"),
-    "officer.role-revoked.v1": _alone("keep-officers"),
-    "officer.suspended.v1": _alone("keep-officers"),
-    "officer.key-rotated.v1": _alone("keep-officers"),
-    "people.linked.v1": _alone("link-persons"),
-    "register.entry-proposed.v1": _first("register-entry"),
-    "register.end-proposed.v1": _first("register-entry"),
-    "register.proposal-confirmed.v1": _register_answered("confirmed"),
-    "register.proposal-declined.v1": _register_answered("declined"),
-    "fund.opened.v1": _alone("open-fund"),
-    "batch.exported.v1": lambda entry: Done("export-payment", about=entry.subject),
-    "application.submitted.v1": _alone("submit"),
-    "application.confirmation-required.v1": _required,
-    "application.proposal-confirmed.v1": _answered("confirmed"),
-    "application.proposal-declined.v1": _answered("declined"),
-    "application.correction-requested.v1": _alone("request-correction"),
-    "application.corrected.v1": _alone("correct"),
-    "application.accepted.v1": _alone("accept"),
-    "application.not-accepted.v1": _alone("refuse"),
-    "application.withdrawn.v2": _alone("withdraw"),
-    "application.suspended.v1": _alone("suspend"),
-    "application.resumed.v1": _alone("resume"),
-    "application.documents-attached.v1": _alone("attach"),
-    "application.account-proposed.v1": _first("account"),
-    "application.letter-issued.v1": _issued,
-    "application.facts-verified.v1": _alone("verify"),
-    "application.assessed.v1": lambda entry: Done("assess", "first", half="assessment"),
-    "application.approved.v1": _reviewed("approved"),
-    "application.rejected.v1": _reviewed("rejected"),
-    "application.sent-back.v1": _reviewed("sent-back"),
-    "application.notice-published.v1": _alone("publish-notice"),
-    "application.notice-closed.v1": _alone("close-notice"),
-    "application.milestone-reported.v1": _first("milestone"),
-    "application.payment-ordered.v2": _ordered("first"),
-    "application.payment-released.v1": _ordered("second", "released"),
-    "application.payment-cancelled.v2": _ordered("second", "cancelled"),
-    "application.payment-failed.v1": _alone("record-credits", "batch"),
-    "application.partially-paid.v2": _credited,
-    "application.settled.v2": _credited,
-    "application.payment-returned.v1": _alone("record-credits", "batch"),
-    "application.paid-by-offset.v1": _alone("offset-recovery", "recovery"),
-    "application.objection-raised.v1": _alone("raise-objection", "objection"),
-    "application.objection-answer-proposed.v1": _first("answer-objection", "objection"),
-    "application.waiver-requested.v1": _first("waive"),
-    "application.revision-proposed.v1": _first("revise"),
-    "application.recovery-demanded.v1": _first("demand-recovery", "recovery"),
-    "application.recovery-served.v1": _alone("serve-recovery", "recovery"),
-    "application.recovery-objected.v1": _alone("object-to-recovery", "recovery"),
-    "application.recovery-planned.v1": _alone("plan-recovery", "recovery"),
-    "application.recovery-received.v1": _alone("receive-recovery", "recovery"),
-    "application.recovery-offset.v1": _alone("offset-recovery", "recovery"),
-    "application.recovery-change-proposed.v1": _change_proposed,
-}
+_ACTS: Mapping[str, Act] = {name: act for name, act in ACTS.items() if act.part is not Part.CONSEQUENCE}
 EVENTS = frozenset(_ACTS)
 
+
+def _done(entry: Entry[Any]) -> Done | None:
+    """How the act that the event declares reads in this one; None when it is nobody's."""
+    declared = _ACTS[entry.name]
+    if declared.only_with is not None and _member(entry, declared.only_with) is None:
+        return None
+    about = _member(entry, declared.about) or _member(entry, declared.or_about)
+    return Done(_permission(entry, declared), declared.part.value, declared.outcome, about, _half(entry, declared))
+
+
+def _permission(entry: Entry[Any], declared: Act) -> str:
+    other = declared.otherwise
+    if other is not None and _member(entry, other.member) == other.value:
+        return other.permission
+    return declared.permission or str(entry.data.act)
+
+
+def _half(entry: Entry[Any], declared: Act) -> str | None:
+    if declared.part is Part.ALONE:
+        return None
+    return declared.permission if declared.pair is None else f"{declared.pair} {_member(entry, declared.pair)}"
+
+
+def _member(entry: Entry[Any], name: str | None) -> Any:
+    if name is None:
+        return None
+    return entry.subject if name == SUBJECT else _getter(name)(entry.data)
+
+
+_getter = cache(attrgetter)
 _encode = msgspec.json.Encoder().encode
 _decode = msgspec.json.Decoder(dict[str, tuple[str, int]]).decode
 

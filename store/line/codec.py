@@ -11,14 +11,8 @@ from typing import Any, Generic, TypeVar
 
 import msgspec
 
-import domain.application.events
-import domain.office.officer
-import domain.office.people
-import domain.office.reference
-import domain.office.register
-import domain.treasury.batch
-import domain.treasury.fund  # noqa: F401  every module that declares facts, so that their names are known
-from domain.base import EVENTS, STORED_NAMES, Event
+from domain.base import Event
+from domain.catalogue import EVENTS, STORED_NAMES
 from store.line.upcasts import UPCASTS, Upcast, upcast
 
 _D = TypeVar("_D")

@@ -4,8 +4,6 @@ from __future__ import annotations
 
 import pytest
 
-from domain.base import EVENTS
-from presentation.labels.vocabulary import LABELS
 from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
 from tests.cli.paying import FORMS, fund, ordered, tampering, training
@@ -54,11 +52,6 @@ def test_what_is_not_there_has_no_trail(bureau: Bailu) -> None:
     assert bureau("audit", "trail", "--stream", "officer-nobody").code == 66
     assert bureau("audit", "trail", "--officer", "nobody").code == 66
     assert bureau("audit", "trail", "--stream", "officer-lin", "--application", "1").code == 2
-
-
-def test_every_fact_has_a_word_for_people(bureau: Bailu) -> None:
-    assert bureau.log()
-    assert set(EVENTS) <= set(LABELS)
 
 
 # Verification

@@ -4,17 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-import store.line.codec  # noqa: F401  so that every fact is declared
-from domain.base import EVENTS
-from presentation.words.events import EVENT_SENTENCES
 from tests.cli.conftest import Bailu
 from tests.cli.paying import fund, paid, training
 
 PAID_ON = "2024-10-14"
-
-
-def test_every_fact_of_an_application_has_its_words() -> None:
-    assert set(EVENT_SENTENCES) == {fact for name, fact in EVENTS.items() if name.startswith("application.")}
 
 
 @pytest.mark.parametrize("lang", ["en", "zh"])

@@ -10,7 +10,7 @@ import pytest
 from domain.application.events import ApplicationAccepted, ApplicationApproved, ApplicationSubmitted, FactsVerified
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.values import LimitUse, VerifiedValue, expand, ranges
-from domain.base import EVENTS, Event
+from domain.base import Event
 from domain.entitlement.uses import Over
 from domain.office import officer, people, reference, register
 from domain.treasury import batch, fund
@@ -59,10 +59,6 @@ def test_a_fact_of_another_stream_is_a_mistake_of_ours(stream: str) -> None:
 def test_a_stream_begins_with_its_first_fact(evolve: Callable[[], object]) -> None:
     with pytest.raises(AssertionError):
         evolve()
-
-
-def test_every_stored_name_belongs_to_a_stream_that_is_folded() -> None:
-    assert {name.partition(".")[0] for name in EVENTS} == {*EVOLVE, "log"}
 
 
 def test_a_fact_cannot_be_edited() -> None:

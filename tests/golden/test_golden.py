@@ -2,43 +2,15 @@
 
 from __future__ import annotations
 
-import re
-
 import msgspec
 import pytest
 
-from domain.base import EVENTS, STORED_NAMES, Event, field_names
+from domain.base import EVENTS, Event, field_names
 from store.line.codec import decode, encode, name_of
-from store.line.upcasts import UPCASTS
 from tests.golden.write import HERE, path_of, samples
 
 NAMES = sorted(EVENTS)
 WRITTEN = sorted(path.stem for path in HERE.glob("*.json"))
-
-
-def test_every_stored_fact_has_a_golden_sample() -> None:
-    assert [name for name in NAMES if not path_of(name).exists()] == []
-
-
-def test_every_golden_sample_is_of_a_fact_of_today_or_has_an_upcast() -> None:
-    assert [name for name in WRITTEN if name not in EVENTS and name not in UPCASTS] == []
-
-
-def test_every_stored_name_is_the_stream_the_fact_and_its_version() -> None:
-    assert [name for name in NAMES if not re.fullmatch(r"[a-z]+\.[a-z]+(-[a-z]+)*\.v[1-9]\d*", name)] == []
-
-
-@pytest.mark.parametrize("name", NAMES)
-def test_an_event_is_frozen_keyword_only_and_without_options_that_change_how_it_is_stored(name: str) -> None:
-    event = EVENTS[name]
-    config = event.__struct_config__
-    assert config.frozen
-    assert (config.array_like, config.gc, config.tag, config.omit_defaults) == (False, True, None, False)
-    assert event.__struct_encode_fields__ == event.__struct_fields__
-    assert not hasattr(decode(name, path_of(name).read_bytes()), "__dict__")
-    if field_names(event):
-        with pytest.raises(TypeError, match=r"positional|Extra"):
-            event(None)
 
 
 @pytest.mark.parametrize("name", WRITTEN)
@@ -63,8 +35,3 @@ def test_what_the_office_records_today_is_decoded_as_it_was() -> None:
     for name, fact in samples().items():
         assert name_of(fact) == name
         assert decode(name, encode(fact)) == fact
-
-
-def test_no_two_facts_share_a_stored_name() -> None:
-    assert len(EVENTS) == len(STORED_NAMES)
-    assert {STORED_NAMES[fact]: fact for fact in EVENTS.values()} == EVENTS

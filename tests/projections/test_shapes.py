@@ -10,12 +10,11 @@ import pytest
 import store.line.codec  # noqa: F401  declares every fact
 from domain.base import EVENTS
 from policies import shipped
-from projections.application_register import model as application_register
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.events import event_views as shapes
-from projections.events.entries import entries, instant_text, stored_names
+from projections.events.entries import entries, instant_text
 from projections.events.money_views import Draw
 from projections.payout_history import model as payout_history
 from projections.payout_history.rows import divided, given_back
@@ -64,12 +63,6 @@ def test_a_shape_has_no_member_that_its_fact_does_not_have(name: str) -> None:
     assert_part_of(shapes.SHAPES[name], EVENTS[name])
 
 
-def test_every_fact_of_an_application_is_folded_into_the_register() -> None:
-    assert {name for name in EVENTS if name.startswith("application.")} == {
-        name for name in application_register.EVENTS if name.startswith("application.")
-    }
-
-
 def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
     moving = {"amount_fen", "credit", "drawn", "changed"}
     of_money = {
@@ -84,11 +77,6 @@ def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
         "application.recovery-change-proposed.v1",
     }
     assert of_money - moving_nothing <= payout_history.EVENTS
-
-
-def test_every_fact_that_is_folded_has_a_shape() -> None:
-    assert {name for model in MODELS for name in model.EVENTS} <= set(shapes.SHAPES)
-    assert set(stored_names(shapes.SHAPES)) >= set(shapes.SHAPES)
 
 
 def test_names_and_tables_of_models_are_their_own() -> None:

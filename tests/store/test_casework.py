@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import dataclasses
 import multiprocessing
 import resource
 from collections import Counter
@@ -288,10 +289,10 @@ def test_a_dry_run_is_declined_like_any_other(bureau: Bureau) -> None:
 
 def test_the_keys_of_new_persons_are_kept_with_the_facts_or_not_at_all(bureau: Bureau) -> None:
     bureau.clock.day = RECEIVED
-    request = replace(bureau.request(s.training(), by=CHEN), new_keys=(("key-1", "person-a", b"wrapped"),))
+    request = dataclasses.replace(bureau.request(s.training(), by=CHEN), new_keys=(("key-1", "person-a", b"wrapped"),))
     bureau.executor.execute(request, dry_run=True)
     assert person_keys(bureau) == {}
-    early = replace(request, command=s.training(received_on=PAY_DAY))
+    early = dataclasses.replace(request, command=s.training(received_on=PAY_DAY))
     with pytest.raises(NotAllowed, match="in-the-future"):
         bureau.executor.execute(early)
     assert person_keys(bureau) == {}
@@ -331,7 +332,10 @@ def test_the_first_administrator_opens_the_log_with_their_own_key(store_url: str
         public_key=Key(YE.officer).public_key,
     )
     request = bureau.request(opened, by=YE)
-    for wrong in (replace(request, signer=Key(CHEN.officer)), replace(request, officer=CHEN.officer)):
+    for wrong in (
+        dataclasses.replace(request, signer=Key(CHEN.officer)),
+        dataclasses.replace(request, officer=CHEN.officer),
+    ):
         with pytest.raises(NotPermitted, match="wrong-key"):
             bureau.executor.execute(wrong)
     with pytest.raises(NotPermitted, match="officer-unknown"):
@@ -359,7 +363,7 @@ def test_a_suspended_officer_does_nothing(bureau: Bureau) -> None:
 
 
 def test_another_officers_key_signs_nothing(bureau: Bureau) -> None:
-    request = replace(bureau.request(s.training(), by=CHEN), signer=Key(LIN.officer))
+    request = dataclasses.replace(bureau.request(s.training(), by=CHEN), signer=Key(LIN.officer))
     with pytest.raises(NotPermitted, match="wrong-key"):
         bureau.executor.execute(request)
 
@@ -369,7 +373,7 @@ def test_after_a_rotation_only_the_new_key_signs(bureau: Bureau) -> None:
     do(bureau, (RotateKey(officer=CHEN.officer, public_key=new.public_key), CHEN, ON))
     with pytest.raises(NotPermitted, match="wrong-key"):
         bureau.act(s.training(), by=CHEN, on=ON)
-    request = replace(bureau.request(s.training(), by=CHEN), signer=new)
+    request = dataclasses.replace(bureau.request(s.training(), by=CHEN), signer=new)
     assert bureau.executor.execute(request).events
     assert_sound(bureau)
 

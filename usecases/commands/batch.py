@@ -18,7 +18,7 @@ from domain.entitlement.findings import Finding
 from domain.errors import Refusal
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
-from presentation.words.events import event_sentence
+from presentation.words.case_events import event_sentence
 from store.commands.executor import PreparedCommand, Result
 from store.errors import StoreUnavailable
 from store.vault.sealing import Sealer

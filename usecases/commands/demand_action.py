@@ -9,7 +9,7 @@ from domain.application.state.case import Case, application_stream
 from domain.decisions.commands import Command
 from domain.errors import NotAllowed
 from presentation.rows.columns import Row
-from presentation.words.events import event_sentence
+from presentation.words.case_events import event_sentence
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded, read_all
 from usecases.commands.planned import Outcome, Plan, plan

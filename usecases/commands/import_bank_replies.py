@@ -21,7 +21,7 @@ from domain.treasury.batch import BatchCredited, BatchFailed, BatchReturned, Rec
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
-from presentation.words.events import event_sentence
+from presentation.words.case_events import event_sentence
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded
 from usecases.commands.bank_reply_of_run import RepliesOfRun

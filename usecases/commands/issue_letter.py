@@ -15,7 +15,7 @@ from usecases.commands.batch import Batch
 from usecases.dossiers.dossier import Dossier, open_dossier
 from usecases.errors import UsageError
 from usecases.letters.kinds import Issued, LetterKind
-from usecases.session.atomic_file import Place, is_there
+from usecases.session.atomic_file import AtomicFile, is_there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,9 +77,9 @@ def issue_letter(batch: Batch, number: str, order: LetterOrder) -> LetterOutcome
     session.execute(prepared, dry_run=True)
     recorded = not in_place and not batch.dry_run
     if recorded:
-        with Place(path) as place:
+        with AtomicFile(path) as file:
             session.execute(prepared)
-            place.fill(letter.content)
+            file.commit(letter.content)
     row = IssuedLetter(
         number=number,
         letter=order.kind,

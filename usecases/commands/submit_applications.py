@@ -14,7 +14,7 @@ from domain.application.events import ApplicationSubmitted
 from domain.application.status import Status
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
-from presentation.words.events import event_sentence
+from presentation.words.case_events import event_sentence
 from usecases.commands.application_files import HandedIn, hand_in
 from usecases.commands.batch import Task, TaskOutcome
 from usecases.errors import FilesRefused

@@ -2,33 +2,42 @@
 
 from __future__ import annotations
 
-from typing import Any
-
 from domain.application.state.case import Case
 from domain.application.values import Account, ApplicantKind
 from presentation.language import N_, _
 from presentation.masks import masked_name, masked_number
+from presentation.rows.columns import Row
+from presentation.rows.values import fields
 from usecases.session.officer_session import OfficerSession
 
 
-def account_values(session: OfficerSession, case: Case, account: Account) -> dict[str, Any]:
-    """Holder, bank and number; empty once the person was forgotten. A person's name is masked."""
+class AccountDetails(Row):
+    """Holder, bank and number, the number masked; empty once the person was forgotten. A person's name is masked."""
+
+    holder: str
+    bank: str
+    number: str
+    holder_is_applicant: bool
+
+
+def account_details(session: OfficerSession, case: Case, account: Account) -> AccountDetails:
+    """An account of the case's applicant, opened from its seal."""
     opened = session.unseal(case.applicant.party, account.sealed)
     holder = opened.get("holder", "")
     public = account.holder_is_applicant and case.applicant.kind is ApplicantKind.ORGANISATION
-    return {
-        "holder": holder if public else masked_name(holder),
-        "bank": opened.get("bank", ""),
-        "number": masked_number(opened.get("number", "")),
-        "holder_is_applicant": account.holder_is_applicant,
-    }
+    return AccountDetails(
+        holder=holder if public else masked_name(holder),
+        bank=opened.get("bank", ""),
+        number=masked_number(opened.get("number", "")),
+        holder_is_applicant=account.holder_is_applicant,
+    )
 
 
 def account_shown(session: OfficerSession, case: Case, account: Account) -> str:
-    values = account_values(session, case, account)
-    said = (
+    """An account in one sentence."""
+    sentence = (
         N_("Account: %(holder)s, %(bank)s, %(number)s")
         if account.holder_is_applicant
         else N_("Account: %(holder)s (not the applicant), %(bank)s, %(number)s")
     )
-    return _(said) % values
+    return _(sentence) % fields(account_details(session, case, account))

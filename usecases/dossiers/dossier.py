@@ -20,6 +20,8 @@ from usecases.session.officer_session import OfficerSession
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Dossier:
+    """A case with the events that made it, and the edition under which it is decided."""
+
     case: Case
     recorded: tuple[Recorded, ...]
     edition: Edition
@@ -38,13 +40,22 @@ class Shown:
     site: str
 
 
+@dataclass(frozen=True, slots=True, kw_only=True)
+class Preview:
+    """What an officer sees of an application before they decide about it, in sentences."""
+
+    number: str
+    scheme_name: str
+    sentences: tuple[str, ...]
+
+
 def open_dossier(session: OfficerSession, number: str) -> Dossier:
     """Raises `NoSuchThing("no-such-application")`."""
     with session.database.reading() as view:
         recorded = read_all(view.stream(application_stream(number)))
     case: Case | None = None
-    for each in recorded:
-        case = evolve(case, each.event, each.actor)
+    for line in recorded:
+        case = evolve(case, line.event, line.actor)
     if case is None:
         raise NoSuchThing("no-such-application", application=number)
     with session.repository() as repository:

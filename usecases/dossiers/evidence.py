@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
 from dataclasses import dataclass
-from typing import Any
+from datetime import date
 
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
@@ -18,6 +18,7 @@ from domain.entitlement.rules import Rule
 from domain.entitlement.scheme import Scheme
 from domain.entitlement.vocabulary import FactType
 from presentation.language import _
+from presentation.rows.columns import Row
 from presentation.words.policy_rules import (
     amount_rule_in_words,
     called,
@@ -38,6 +39,22 @@ class Behind:
     required: str
     declared: Mapping[str, Value]
     verified: Mapping[str, Verified]
+
+
+class VerifiedFact(Row):
+    """What a comparison found about a fact, which source was asked, and when."""
+
+    value: Value
+    source: str
+    checked_on: date
+
+
+def verified_facts(verified: Mapping[str, Verified]) -> dict[str, VerifiedFact]:
+    """What comparisons found, by the fact's name in the edition."""
+    return {
+        name: VerifiedFact(value=fact.value, source=fact.source, checked_on=fact.checked_on)
+        for name, fact in verified.items()
+    }
 
 
 class Evidence:
@@ -67,7 +84,7 @@ class Evidence:
         """What a line states, with what the application as a whole states behind it."""
         case = self._case
         own = case.lines[line].facts if line in case.lines else {}
-        of_whole = {name: each for name, each in case.verified.get(WHOLE_APPLICATION, {}).items() if name not in own}
+        of_whole = {name: fact for name, fact in case.verified.get(WHOLE_APPLICATION, {}).items() if name not in own}
         return {**case.facts, **own}, {**of_whole, **case.verified.get(line, {})}
 
     def _required(self, rule: Rule | None) -> str:
@@ -98,23 +115,12 @@ def verified_in_words(behind: Behind, edition: Edition) -> str:
         _("%(fact)s: %(value)s (%(source)s, %(on)s)")
         % {
             "fact": fact_called(name, edition),
-            "value": value_in_words(name, each.value, edition),
-            "source": each.source,
-            "on": each.checked_on,
+            "value": value_in_words(name, fact.value, edition),
+            "source": fact.source,
+            "on": fact.checked_on,
         }
-        for name, each in behind.verified.items()
+        for name, fact in behind.verified.items()
     )
-
-
-def for_machines(behind: Behind) -> dict[str, Any]:
-    return {
-        "required": behind.required,
-        "declared": dict(behind.declared),
-        "verified": {
-            name: {"value": each.value, "source": each.source, "checked_on": each.checked_on}
-            for name, each in behind.verified.items()
-        },
-    }
 
 
 def _rules(scheme: Scheme, edition: Edition) -> Iterator[Rule]:
@@ -124,8 +130,8 @@ def _rules(scheme: Scheme, edition: Edition) -> Iterator[Rule]:
 
 def _as_assessed(dossier: Dossier) -> Case:
     case: Case | None = None
-    for each in dossier.recorded:
-        if each.version <= dossier.case.assessed_version:
-            case = evolve(case, each.event, each.actor)
+    for recorded in dossier.recorded:
+        if recorded.version <= dossier.case.assessed_version:
+            case = evolve(case, recorded.event, recorded.actor)
     assert case is not None, "what was assessed was handed in"
     return case

@@ -1,4 +1,4 @@
-"""Whom a question is about: organisations by their code, persons by an identity number, a pseudonym, or their line."""
+"""Parties of a question: organisations by their code, persons by an identity number, a pseudonym, or their line."""
 
 from __future__ import annotations
 
@@ -25,7 +25,10 @@ def payee_of(session: OfficerSession, payee: str | None, id_kind: str | None) ->
 
 
 def person_of(session: OfficerSession, person: str | None, id_kind: str | None) -> str | None:
-    """The pseudonym of a person: given as it is, or made of an identity number by the outer keys."""
+    """The pseudonym of a person: given as it is, or made of an identity number by the outer keys.
+
+    Raises `UsageError` for a number that is no identity number of this kind, or of any.
+    """
     if person is None or _PSEUDONYM.fullmatch(person):
         return person
     from presentation.words.file_problems import sentence
@@ -33,13 +36,14 @@ def person_of(session: OfficerSession, person: str | None, id_kind: str | None) 
     from usecases.intake.sealing import person_party
     from usecases.problems import Problem
 
-    read = [identity(kind, person, session.today()) for kind in ([id_kind] if id_kind else ID_KINDS)]
-    found = next((each for each in read if not isinstance(each, Problem)), None)
-    if found is None:
-        # Most numbers that nobody can read were meant to be a resident's.
-        assert isinstance(read[0], Problem), "none of them was read"
-        raise UsageError(sentence(read[0], _))
-    return person_party(session.vault, found.kind, found.number)
+    readings = [identity(kind, person, session.today()) for kind in ([id_kind] if id_kind else ID_KINDS)]
+    for reading in readings:
+        if not isinstance(reading, Problem):
+            return person_party(session.vault, reading.kind, reading.number)
+    # Most numbers that nobody can read were meant to be a resident's, which is the first kind.
+    first = readings[0]
+    assert isinstance(first, Problem), "none of them was read"
+    raise UsageError(sentence(first, _))
 
 
 def person_by_reference(session: OfficerSession, reference: str, id_kind: str | None) -> str | None:

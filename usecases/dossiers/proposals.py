@@ -15,7 +15,7 @@ from domain.proposals import Proposal, ProposalId, meant
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
-from presentation.words.events import event_sentence
+from presentation.words.case_events import event_sentence
 from presentation.words.phrases import of_lines
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines

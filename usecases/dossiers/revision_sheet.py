@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Iterable
-from typing import Any
+from dataclasses import dataclass
 
 from domain.application.events import RevisionProposed
 from domain.application.state.case import Case
@@ -11,12 +11,26 @@ from domain.application.values import Portion, amounts_of, ranges
 from domain.money import yuan
 from presentation.language import _
 from presentation.words.amounts import amount_in_words
+from presentation.words.findings import because
 from presentation.words.phrases import change_fen, line_numbers, signed
 from usecases.dossiers.dossier import Dossier
 
 
-def changed_lines(case: Case, changed: Iterable[Portion]) -> list[dict[str, Any]]:
-    """The lines whose entitlement changes, those that change alike together."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ChangedLines:
+    """Lines whose entitlement changes alike: what each was entitled to, and by how much that changes, in fen."""
+
+    lines: str
+    before_fen: int
+    change_fen: int
+
+    @property
+    def after_fen(self) -> int:
+        return self.before_fen + self.change_fen
+
+
+def changed_lines(case: Case, changed: Iterable[Portion]) -> list[ChangedLines]:
+    """The lines whose entitlement changes, those that change alike and were paid alike together."""
     change: dict[int, int] = {}
     for due, amount_fen in amounts_of(changed).items():
         change[due.line] = change.get(due.line, 0) + amount_fen
@@ -29,15 +43,8 @@ def changed_lines(case: Case, changed: Iterable[Portion]) -> list[dict[str, Any]
     for line, by_fen in sorted(change.items()):
         alike.setdefault((before.get(line, 0), by_fen, paid.get(line, 0)), []).append(line)
     return [
-        {
-            "lines": line_numbers(ranges(lines)),
-            "count": len(lines),
-            "before_fen": was_fen,
-            "after_fen": was_fen + by_fen,
-            "change_fen": by_fen,
-            "paid_fen": paid_fen,
-        }
-        for (was_fen, by_fen, paid_fen), lines in alike.items()
+        ChangedLines(lines=line_numbers(ranges(lines)), before_fen=before_fen, change_fen=by_fen)
+        for (before_fen, by_fen, _paid_fen), lines in alike.items()
     ]
 
 
@@ -46,10 +53,10 @@ def revision_lines(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str
     case = dossier.case
     for row in changed_lines(case, proposed.changed):
         yield _("line(s) %(lines)s: %(before)s → %(after)s yuan a line (%(change)s)") % {
-            "lines": row["lines"],
-            "before": yuan(row["before_fen"]),
-            "after": yuan(row["after_fen"]),
-            "change": signed(row["change_fen"]),
+            "lines": row.lines,
+            "before": yuan(row.before_fen),
+            "after": yuan(row.after_fen),
+            "change": signed(row.change_fen),
         }
     if proposed.struck:
         yield _("Taken out: line(s) %(lines)s") % {"lines": line_numbers(proposed.struck)}
@@ -64,22 +71,22 @@ def revision_lines(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str
     overpaid_fen = max(0, case.net_paid_fen - after_fen)
     if overpaid_fen:
         yield _("Overpaid then: %(amount)s, to be demanded back") % {"amount": amount_in_words(overpaid_fen)}
-    added = {row["lines"] for row in changed_lines(case, proposed.changed) if not row["before_fen"]}
+    added = {row.lines for row in changed_lines(case, proposed.changed) if not row.before_fen}
     if added:
         yield _("On public notice before it is paid: line(s) %(lines)s") % {"lines": ", ".join(sorted(added))}
 
 
 def _no_longer(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str]:
     """Why lines count no more, or do not count still: the findings against them."""
-    from presentation.words.findings import because
-
     lowered = {due.line for due, fen in amounts_of(proposed.changed).items() if fen < 0}
-    for each in proposed.line_findings:
-        if not each.finding.holds and any(first <= line <= last for first, last in each.lines for line in lowered):
+    for line_finding in proposed.line_findings:
+        if not line_finding.finding.holds and any(
+            first <= line <= last for first, last in line_finding.lines for line in lowered
+        ):
             yield _("line(s) %(lines)s: %(because)s (%(clause)s)") % {
-                "lines": line_numbers(each.lines),
-                "because": because(each.finding, dossier.edition),
-                "clause": each.finding.clause,
+                "lines": line_numbers(line_finding.lines),
+                "because": because(line_finding.finding, dossier.edition),
+                "clause": line_finding.finding.clause,
             }
     for finding in proposed.findings:
         if not finding.holds:

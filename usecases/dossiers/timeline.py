@@ -9,7 +9,7 @@ from typing import Annotated
 from domain.base import Event
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row, columns_of
-from presentation.words.events import event_sentence as event_sentence
+from presentation.words.case_events import event_sentence as event_sentence
 from presentation.words.phrases import line_numbers as line_numbers
 from store.line.envelope import Recorded
 from usecases.session.officer_session import OfficerSession

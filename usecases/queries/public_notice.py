@@ -12,10 +12,11 @@ from typing import Annotated
 from domain.application.status import Status
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
-from projections.engine.query_result import QueryResult
-from projections.engine.views import Views
+from projections.public_notice import model
 from projections.public_notice.queries import Notice, notices
 from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown, open_dossier
+from usecases.progress import OnProgress
+from usecases.queries.views import AsOf, caught_up, unobserved
 from usecases.session.officer_session import OfficerSession
 
 
@@ -37,15 +38,16 @@ class NoticeLine(Row):
 
 
 def notice_lines(
-    session: OfficerSession, views: Views, *, authority: str | None, only_open: bool
-) -> QueryResult[NoticeLine]:
+    session: OfficerSession, *, authority: str | None, only_open: bool, on_progress: OnProgress = unobserved
+) -> AsOf[tuple[NoticeLine, ...]]:
     """The lines of all notices, or only of those that run today; of one paying authority where one is named."""
     today = session.today()
-    listed = notices(views, authority=authority, only_open=only_open)
+    with caught_up(session, model.NAME, on_progress=on_progress) as views:
+        listed = notices(views, authority=authority, only_open=only_open)
     wanted = [notice for notice in listed.rows if not only_open or notice.runs(today)]
     dossiers = {number: open_dossier(session, number) for number in {notice.application for notice in wanted}}
     rows = tuple(row for notice in wanted for row in _rows(session, notice, dossiers[notice.application]))
-    return QueryResult(rows=rows, position=listed.position, head=listed.head, behind=listed.behind)
+    return AsOf(result=rows, position=listed.position, behind=listed.behind)
 
 
 def _rows(session: OfficerSession, notice: Notice, dossier: Dossier) -> Iterator[NoticeLine]:

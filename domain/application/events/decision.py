@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application.values import Award, Determination, LimitUse, LineFinding, Ranges, Sealed, VerifiedValue
-from domain.base import Event, event
+from domain.base import Event, alone, event, first, second
 from domain.entitlement.findings import Finding
 
 
-@event("application.facts-verified.v1")
+@event("application.facts-verified.v1", alone("verify"))
 class FactsVerified(Event):
     """The result of a comparison with a named source, such as the social insurance register."""
 
@@ -22,7 +22,7 @@ class FactsVerified(Event):
         return self.checked_on
 
 
-@event("application.assessed.v1")
+@event("application.assessed.v1", first("assess"))
 class ApplicationAssessed(Event):
     """What the edition makes of the verified facts: findings, arithmetic, and the uses of limits it would take."""
 
@@ -37,14 +37,14 @@ class ApplicationAssessed(Event):
     determined: tuple[Determination, ...]
 
 
-@event("application.sent-back.v1")
+@event("application.sent-back.v1", second("assess", outcome="sent-back"))
 class ApplicationSentBack(Event):
     """The approver wants it assessed again."""
 
     reason: Sealed
 
 
-@event("application.approved.v1")
+@event("application.approved.v1", second("assess", outcome="approved"))
 class ApplicationApproved(Event):
     """A second officer stands by the assessment: money is owed, and limits are used."""
 
@@ -56,7 +56,7 @@ class ApplicationApproved(Event):
     uses: tuple[LimitUse, ...]
 
 
-@event("application.rejected.v1")
+@event("application.rejected.v1", second("assess", outcome="rejected"))
 class ApplicationRejected(Event):
     """A second officer stands by an assessment that found against the application."""
 
@@ -67,7 +67,7 @@ class ApplicationRejected(Event):
     line_findings: tuple[LineFinding, ...]
 
 
-@event("application.notice-published.v1")
+@event("application.notice-published.v1", alone("publish-notice"))
 class NoticePublished(Event):
     """On public notice from `published_on` to the end of `closes_on`; payable from `payable_from`."""
 
@@ -78,7 +78,7 @@ class NoticePublished(Event):
     payable_from: date
 
 
-@event("application.notice-closed.v1")
+@event("application.notice-closed.v1", alone("close-notice"))
 class NoticeClosed(Event):
     """The notice ran its time."""
 

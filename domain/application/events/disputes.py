@@ -5,11 +5,11 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application.values import Award, Determination, LimitUse, LineFinding, Portion, Ranges, Sealed
-from domain.base import Event, event
+from domain.base import CONSEQUENCE, Event, alone, event, first
 from domain.entitlement.findings import Finding
 
 
-@event("application.objection-raised.v1")
+@event("application.objection-raised.v1", alone("raise-objection", about="objection"))
 class ObjectionRaised(Event):
     """异议: somebody objects to what was decided. The lines it names are held; `lines` empty means all."""
 
@@ -25,7 +25,7 @@ class ObjectionRaised(Event):
         return self.received_on
 
 
-@event("application.objection-answer-proposed.v1")
+@event("application.objection-answer-proposed.v1", first("answer-objection", about="objection", pair="proposal"))
 class ObjectionAnswerProposed(Event):
     """An assessor's proposal to uphold or dismiss an objection; counts once an approver confirms it."""
 
@@ -35,7 +35,7 @@ class ObjectionAnswerProposed(Event):
     reason: Sealed
 
 
-@event("application.objection-upheld.v1")
+@event("application.objection-upheld.v1", CONSEQUENCE)
 class ObjectionUpheld(Event):
     """The lines go back to assessment: what is unpaid of them is not owed until then, and their limits are free.
 
@@ -49,12 +49,12 @@ class ObjectionUpheld(Event):
     status: str | None
 
 
-@event("application.objection-dismissed.v1")
+@event("application.objection-dismissed.v1", CONSEQUENCE)
 class ObjectionDismissed(Event):
     objection: str
 
 
-@event("application.waiver-requested.v1")
+@event("application.waiver-requested.v1", first("waive", about="proposal", pair="proposal"))
 class WaiverRequested(Event):
     """An approver asks that a limit be waived for some lines; a supervisor grants it (closing-1: 原则上)."""
 
@@ -64,13 +64,13 @@ class WaiverRequested(Event):
     reason: Sealed
 
 
-@event("application.limit-waived.v1")
+@event("application.limit-waived.v1", CONSEQUENCE)
 class LimitWaived(Event):
     limit: str
     lines: Ranges
 
 
-@event("application.revision-proposed.v1")
+@event("application.revision-proposed.v1", first("revise", about="proposal", pair="proposal"))
 class RevisionProposed(Event):
     """变更: an assessor's proposal to decide anew what the case is entitled to, on today's facts.
 
@@ -93,7 +93,7 @@ class RevisionProposed(Event):
     changed: tuple[Portion, ...]
 
 
-@event("application.revised.v1")
+@event("application.revised.v1", CONSEQUENCE)
 class ApplicationRevised(Event):
     """An approver stands by a revision: the entitlement, its instalments and the uses of limits are these now.
 

@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application.values import Credit, Draw, Due, Portion, Ranges, Sealed
-from domain.base import Event, event
+from domain.base import CONSEQUENCE, Event, alone, event, first, second
 
 
-@event("application.milestone-reported.v1")
+@event("application.milestone-reported.v1", first("milestone", about="proposal", pair="proposal"))
 class MilestoneReported(Event):
     """An assessor's proposal that `lines` met or missed a milestone; counts once an approver confirms it."""
 
@@ -24,7 +24,7 @@ class MilestoneReported(Event):
         return self.reached_on
 
 
-@event("application.milestone-met.v1")
+@event("application.milestone-met.v1", CONSEQUENCE)
 class MilestoneMet(Event):
     """The instalments in `items` waited for this milestone and are payable now."""
 
@@ -37,7 +37,7 @@ class MilestoneMet(Event):
         return self.reached_on
 
 
-@event("application.instalment-forfeited.v1")
+@event("application.instalment-forfeited.v1", CONSEQUENCE)
 class InstalmentForfeited(Event):
     """The milestone was missed, and with it the instalments that waited for it or for a later one."""
 
@@ -51,7 +51,7 @@ class InstalmentForfeited(Event):
         return self.missed_on
 
 
-@event("application.payment-ordered.v2")
+@event("application.payment-ordered.v2", first("order-payment", about="batch", pair="batch"))
 class PaymentOrdered(Event):
     """One bank item of a payment run: what it pays, from which funds, to which account (a pseudonym)."""
 
@@ -62,7 +62,7 @@ class PaymentOrdered(Event):
     account: str
 
 
-@event("application.payment-released.v1")
+@event("application.payment-released.v1", second("order-payment", outcome="released", about="batch", pair="batch"))
 class PaymentReleased(Event):
     """Another finance officer let the order go to the bank."""
 
@@ -70,7 +70,7 @@ class PaymentReleased(Event):
     amount_fen: int
 
 
-@event("application.payment-cancelled.v2")
+@event("application.payment-cancelled.v2", second("order-payment", outcome="cancelled", about="batch", pair="batch"))
 class PaymentCancelled(Event):
     """The second finance officer declined the order: nothing went to the bank, and it can be ordered again."""
 
@@ -80,7 +80,7 @@ class PaymentCancelled(Event):
     drawn: tuple[Draw, ...]
 
 
-@event("application.payment-failed.v1")
+@event("application.payment-failed.v1", alone("record-credits", about="batch"))
 class PaymentFailed(Event):
     """The bank did not carry the order out: nothing left the account, and it can be ordered again."""
 
@@ -96,7 +96,7 @@ class PaymentFailed(Event):
         return self.failed_on
 
 
-@event("application.partially-paid.v2")
+@event("application.partially-paid.v2", alone("record-credits", about="credit.batch"))
 class ApplicationPartiallyPaid(Event):
     """The bank credited part of what is entitled; more is outstanding.
 
@@ -110,7 +110,7 @@ class ApplicationPartiallyPaid(Event):
         return self.credit.value_on
 
 
-@event("application.settled.v2")
+@event("application.settled.v2", alone("record-credits", about="credit.batch", only_with="credit"))
 class ApplicationSettled(Event):
     """Nothing is payable, in flight or waiting any more.
 
@@ -124,12 +124,12 @@ class ApplicationSettled(Event):
         return self.credit.value_on if self.credit else None
 
 
-@event("application.reopened.v1")
+@event("application.reopened.v1", CONSEQUENCE)
 class ApplicationReopened(Event):
     """A settled case has something outstanding again: a payment came back, or a revision added to it."""
 
 
-@event("application.payment-returned.v1")
+@event("application.payment-returned.v1", alone("record-credits", about="batch"))
 class PaymentReturned(Event):
     """退汇: money that was credited came back from the bank. Its funds get back what they had not got back before.
 
@@ -151,7 +151,7 @@ class PaymentReturned(Event):
         return self.returned_on
 
 
-@event("application.paid-by-offset.v1")
+@event("application.paid-by-offset.v1", alone("offset-recovery", about="recovery"))
 class PaidByOffset(Event):
     """抵扣: an instalment was paid by what the same payee owes under a demand in another case."""
 

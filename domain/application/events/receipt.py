@@ -6,11 +6,11 @@ from collections.abc import Mapping
 from datetime import date
 
 from domain.application.values import Account, Applicant, Document, Line, Portion, Ranges, Sealed
-from domain.base import Event, event
+from domain.base import CONSEQUENCE, Event, Otherwise, alone, event, first, second
 from domain.entitlement.findings import Value
 
 
-@event("application.submitted.v1")
+@event("application.submitted.v1", alone("submit"))
 class ApplicationSubmitted(Event):
     """What was handed in, in full: submission always records a well-formed file, also one that comes too late."""
 
@@ -31,7 +31,7 @@ class ApplicationSubmitted(Event):
         return self.received_on
 
 
-@event("application.confirmation-required.v1")
+@event("application.confirmation-required.v1", first(about="proposal", pair="proposal"))
 class ConfirmationRequired(Event):
     """Something about the file needs a second officer before it counts; `act` says what and so who."""
 
@@ -39,20 +39,20 @@ class ConfirmationRequired(Event):
     act: str
 
 
-@event("application.proposal-confirmed.v1")
+@event("application.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
 class ProposalConfirmed(Event):
     proposal: str
     act: str
 
 
-@event("application.proposal-declined.v1")
+@event("application.proposal-declined.v1", second(outcome="declined", about="proposal", pair="proposal"))
 class ProposalDeclined(Event):
     proposal: str
     act: str
     reason: Sealed
 
 
-@event("application.correction-requested.v1")
+@event("application.correction-requested.v1", alone("request-correction"))
 class CorrectionRequested(Event):
     """一次性补正: everything that is missing, said once."""
 
@@ -60,7 +60,7 @@ class CorrectionRequested(Event):
     reason: Sealed
 
 
-@event("application.corrected.v1")
+@event("application.corrected.v1", alone("correct"))
 class ApplicationCorrected(Event):
     """The file again, replacing the one before. A line that is the same claim keeps its number; none is reused."""
 
@@ -71,12 +71,12 @@ class ApplicationCorrected(Event):
     lines: tuple[Line, ...]
 
 
-@event("application.accepted.v1")
+@event("application.accepted.v1", alone("accept"))
 class ApplicationAccepted(Event):
     """受理."""
 
 
-@event("application.not-accepted.v1")
+@event("application.not-accepted.v1", alone("refuse"))
 class ApplicationNotAccepted(Event):
     """不予受理, with the clause or rule that it rests on."""
 
@@ -84,7 +84,7 @@ class ApplicationNotAccepted(Event):
     reason: Sealed
 
 
-@event("application.withdrawn.v2")
+@event("application.withdrawn.v2", alone("withdraw"))
 class ApplicationWithdrawn(Event):
     """The applicant takes the application back. What was paid stays paid; `given_up` is what was not.
 
@@ -95,26 +95,26 @@ class ApplicationWithdrawn(Event):
     given_up: tuple[Portion, ...] | None
 
 
-@event("application.suspended.v1")
+@event("application.suspended.v1", alone("suspend"))
 class ApplicationSuspended(Event):
     """中止: nothing is decided or ordered until it is resumed. What a bank does is recorded all the same."""
 
     reason: Sealed
 
 
-@event("application.resumed.v1")
+@event("application.resumed.v1", alone("resume"))
 class ApplicationResumed(Event):
     """恢复: the case goes on where it was."""
 
 
-@event("application.documents-attached.v1")
+@event("application.documents-attached.v1", alone("attach"))
 class DocumentsAttached(Event):
     """Documents that came later than the file: an objection, a court order, a new certificate."""
 
     documents: tuple[Document, ...]
 
 
-@event("application.account-proposed.v1")
+@event("application.account-proposed.v1", first("account", about="proposal", pair="proposal"))
 class AccountProposed(Event):
     """A clerk's proposal to pay to another account, or to the same after a bank returned a payment."""
 
@@ -122,14 +122,22 @@ class AccountProposed(Event):
     account: Account
 
 
-@event("application.account-corrected.v1")
+@event("application.account-corrected.v1", CONSEQUENCE)
 class AccountCorrected(Event):
     """Finance stands by the account: what is ordered from now on goes there."""
 
     account: Account
 
 
-@event("application.letter-issued.v1")
+@event(
+    "application.letter-issued.v1",
+    alone(
+        "issue-letter",
+        about="about",
+        or_about="letter",
+        otherwise=Otherwise(member="letter", value="recovery-demand", permission="issue-demand"),
+    ),
+)
 class LetterIssued(Event):
     """文书: a letter was made from a template. `about` is what it is about beside the case, such as a demand."""
 

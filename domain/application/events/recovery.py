@@ -5,10 +5,10 @@ from __future__ import annotations
 from datetime import date
 
 from domain.application.values import PlannedPart, Portion, Restored, Sealed
-from domain.base import Event, event
+from domain.base import CONSEQUENCE, Event, alone, event, first
 
 
-@event("application.recovery-demanded.v1")
+@event("application.recovery-demanded.v1", first("demand-recovery", about="recovery", pair="proposal"))
 class RecoveryDemanded(Event):
     """Finance proposes to demand money back; counts once a supervisor approves it. `payments` are those taken back."""
 
@@ -22,13 +22,13 @@ class RecoveryDemanded(Event):
     reason: Sealed
 
 
-@event("application.recovery-approved.v1")
+@event("application.recovery-approved.v1", CONSEQUENCE)
 class RecoveryApproved(Event):
     recovery: str
     amount_fen: int
 
 
-@event("application.recovery-served.v1")
+@event("application.recovery-served.v1", alone("serve-recovery", about="recovery"))
 class RecoveryServed(Event):
     """送达: the payee has the demand, and the clock runs to `due_on`. Served again, it answers an objection."""
 
@@ -41,7 +41,7 @@ class RecoveryServed(Event):
         return self.served_on
 
 
-@event("application.recovery-objected.v1")
+@event("application.recovery-objected.v1", alone("object-to-recovery", about="recovery"))
 class RecoveryObjected(Event):
     """The payee objects to the demand; finance answers by reducing, cancelling or serving it again."""
 
@@ -54,7 +54,7 @@ class RecoveryObjected(Event):
         return self.received_on
 
 
-@event("application.recovery-planned.v1")
+@event("application.recovery-planned.v1", alone("plan-recovery", about="recovery"))
 class RecoveryPlanned(Event):
     """The payee pays back in parts, which add up to what is open."""
 
@@ -62,7 +62,7 @@ class RecoveryPlanned(Event):
     parts: tuple[PlannedPart, ...]
 
 
-@event("application.recovery-received.v1")
+@event("application.recovery-received.v1", alone("receive-recovery", about="recovery"))
 class RecoveryReceived(Event):
     """Money came back from the payee. What goes beyond the demand is owed back to them."""
 
@@ -78,7 +78,7 @@ class RecoveryReceived(Event):
         return self.received_on
 
 
-@event("application.recovery-offset.v1")
+@event("application.recovery-offset.v1", alone("offset-recovery", about="recovery"))
 class RecoveryOffset(Event):
     """抵扣: a later instalment of the same payee, in the case `against`, was kept back for this demand."""
 
@@ -89,7 +89,7 @@ class RecoveryOffset(Event):
     restored: tuple[Restored, ...]
 
 
-@event("application.recovery-change-proposed.v1")
+@event("application.recovery-change-proposed.v1", first(about="recovery", pair="proposal"))
 class RecoveryChangeProposed(Event):
     """Finance proposes to reduce, cancel, write off or refer a demand; counts once a supervisor grants it."""
 
@@ -101,7 +101,7 @@ class RecoveryChangeProposed(Event):
     reason: Sealed
 
 
-@event("application.recovery-reduced.v1")
+@event("application.recovery-reduced.v1", CONSEQUENCE)
 class RecoveryReduced(Event):
     """Less is demanded. `because` is `reduced` when granted, `overpaid-less` when less was overpaid after all."""
 
@@ -110,7 +110,7 @@ class RecoveryReduced(Event):
     because: str
 
 
-@event("application.recovery-cancelled.v1")
+@event("application.recovery-cancelled.v1", CONSEQUENCE)
 class RecoveryCancelled(Event):
     """撤销: nothing more is demanded."""
 
@@ -118,7 +118,7 @@ class RecoveryCancelled(Event):
     amount_fen: int
 
 
-@event("application.recovery-written-off.v1")
+@event("application.recovery-written-off.v1", CONSEQUENCE)
 class RecoveryWrittenOff(Event):
     """核销: it cannot be had. What was paid too much of `items` is forgiven."""
 
@@ -127,7 +127,7 @@ class RecoveryWrittenOff(Event):
     items: tuple[Portion, ...]
 
 
-@event("application.recovery-referred.v1")
+@event("application.recovery-referred.v1", CONSEQUENCE)
 class RecoveryReferred(Event):
     """移送: to a court or the police. Money may still come in."""
 

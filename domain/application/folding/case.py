@@ -5,8 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain.application import events as f
-from domain.application.folding import disputes as turns
-from domain.application.folding import file, money, proposals, recovery
+from domain.application.folding import disputes, file, money, proposals, recovery
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.base import Event, replace
@@ -105,9 +104,9 @@ def _after_receipt(state: Case, happened: f.ReceiptEvent, by: str) -> Case:
         case f.ApplicationWithdrawn():
             return file.withdrawn(state, happened, by)
         case f.ApplicationSuspended():
-            return turns.suspended(state, happened, by)
+            return disputes.suspended(state, happened, by)
         case f.ApplicationResumed():
-            return turns.resumed(state, happened, by)
+            return disputes.resumed(state, happened, by)
         case f.DocumentsAttached():
             return file.attached(state, happened, by)
         case f.AccountProposed():
@@ -151,19 +150,19 @@ def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
 def _after_dispute(state: Case, happened: f.DisputeEvent, by: str) -> Case:
     match happened:
         case f.ObjectionRaised():
-            return turns.objected(state, happened, by)
+            return disputes.objected(state, happened, by)
         case f.ObjectionAnswerProposed():
             return proposals.opened(state, happened, "answer-objection", by)
         case f.ObjectionUpheld():
-            return turns.upheld(state, happened, by)
+            return disputes.upheld(state, happened, by)
         case f.ObjectionDismissed():
-            return turns.dismissed(state, happened, by)
+            return disputes.dismissed(state, happened, by)
         case f.WaiverRequested():
             return proposals.opened(state, happened, "waive", by)
         case f.LimitWaived():
-            return turns.waived(state, happened, by)
+            return disputes.waived(state, happened, by)
         case f.RevisionProposed():
             return proposals.revision_proposed(state, happened, by)
         case f.ApplicationRevised():
-            return turns.revised(state, happened, by)
+            return disputes.revised(state, happened, by)
     assert_never(happened)

@@ -31,7 +31,7 @@ def submitted(happened: f.ApplicationSubmitted) -> Case:
 
 
 def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
-    kept = {line.line for line in happened.lines}
+    numbers = {line.line for line in happened.lines}
     other_account = not happened.account.pays_as(state.account)
     return replace(
         state,
@@ -46,7 +46,7 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         documents=happened.documents,
         facts=happened.facts,
         lines={line.line: line for line in happened.lines},
-        lines_made=max(state.lines_made, *kept),
+        lines_made=max(state.lines_made, *numbers),
         verified={},
         stage=Status.SUBMITTED,
     )
@@ -104,9 +104,9 @@ def closed(state: Case, happened: f.NoticeClosed, by: str) -> Case:
 
 def withdrawn(state: Case, happened: f.ApplicationWithdrawn, by: str) -> Case:
     """What was paid stays, and with it the uses of its lines."""
-    kept = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
-    lines = {due.line for due in kept}
-    return replace(ended(state, Status.WITHDRAWN), items=kept, counted=money.uses_within(state.counted, lines))
+    remaining = {due: item for due, item in money.given_up(state.items, happened.given_up).items() if item.paid_fen}
+    lines = {due.line for due in remaining}
+    return replace(ended(state, Status.WITHDRAWN), items=remaining, counted=money.uses_within(state.counted, lines))
 
 
 def attached(state: Case, happened: f.DocumentsAttached, by: str) -> Case:

@@ -1,11 +1,12 @@
 from __future__ import annotations
 
-from dataclasses import replace
+import dataclasses
 from datetime import date
 from typing import Any
 
 import pytest
 
+from domain.base import replace
 from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import FactsAsked, LineKind
 from usecases.intake.application import (
@@ -57,7 +58,7 @@ def found(document: Any, edition: Edition) -> list[tuple[str, str]]:
 
 
 def with_fact(name: str, value: bool | int | str) -> ApplicationFile:
-    return application(lines=(replace(LINE, facts={**LINE.facts, name: value}),))
+    return application(lines=(dataclasses.replace(LINE, facts={**LINE.facts, name: value}),))
 
 
 def test_a_file_in_the_words_of_the_edition_has_no_problems(edition: Edition) -> None:
@@ -77,7 +78,7 @@ def test_a_file_in_the_words_of_the_edition_has_no_problems(edition: Edition) ->
         ({"authority": "350299"}, [("authority-unknown-near", "authority")]),
         ({"facts": {"hour_total": 1}}, [("fact-unknown-near", "facts.hour_total")]),
         ({"lines": ()}, [("lines-missing", "lines")]),
-        ({"lines": (replace(LINE, person=None),)}, [("person-missing", "lines[0]")]),
+        ({"lines": (dataclasses.replace(LINE, person=None),)}, [("person-missing", "lines[0]")]),
         ({"lines": (LINE, LINE)}, [("line-twice", "lines[1]")]),
     ],
 )
@@ -138,9 +139,9 @@ def test_the_lines_of_an_applicant_in_person_are_about_the_applicant(edition: Ed
 
 
 def test_one_person_may_have_two_certificates(edition: Edition) -> None:
-    other = replace(LINE, facts={**LINE.facts, "certificate_no": "NB-2"})
+    other = dataclasses.replace(LINE, facts={**LINE.facts, "certificate_no": "NB-2"})
     assert found(application(lines=(LINE, other)), edition) == []
-    same = replace(LINE, facts={**LINE.facts, "certificate_no": "nb -1"})
+    same = dataclasses.replace(LINE, facts={**LINE.facts, "certificate_no": "nb -1"})
     assert found(application(lines=(LINE, same)), edition) == [("line-twice", "lines[1]")]
 
 
@@ -169,5 +170,5 @@ def test_an_evaluation_is_checked_for_its_words_alone(edition: Edition) -> None:
         ("register-unknown", "registers.z"),
         ("line-unknown", "used[0].line"),
     ]
-    wrong = replace(use, limit="training-year")
+    wrong = dataclasses.replace(use, limit="training-year")
     assert found(evaluation(lines=(line,), used=(wrong,)), edition) == [("limit-unknown-near", "used[0].limit")]

@@ -1,7 +1,6 @@
 from __future__ import annotations
 
 from collections.abc import Callable
-from dataclasses import replace
 from datetime import date, datetime, time
 from pathlib import Path
 from typing import Any
@@ -11,6 +10,7 @@ import pytest
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from domain.base import replace
 from domain.entitlement.amounts import Flat
 from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import FactsAsked, LineKind

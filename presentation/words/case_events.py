@@ -1,9 +1,9 @@
-"""What the events of an application say, each in one sentence in the officer's language, without free text."""
+"""What the events of an application say, in the officer's language and without free text."""
 
 from __future__ import annotations
 
-from collections.abc import Callable, Mapping, Sequence
-from typing import Any
+from collections.abc import Sequence
+from typing import assert_never
 
 from domain.application import events as f
 from domain.application.values import Award, Credit, expand
@@ -11,18 +11,85 @@ from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.words.dispute_events import DISPUTE_SENTENCES
+from presentation.words.dispute_events import dispute_sentence
 from presentation.words.phrases import line_numbers
-from presentation.words.recovery_events import RECOVERY_SENTENCES
+from presentation.words.recovery_events import recovery_sentence
 
 
 def event_sentence(event: Event) -> str:
-    """What an event of an application says, in the officer's language, without free text."""
-    return EVENT_SENTENCES[type(event)](event)
+    """What an event of an application says."""
+    assert f.is_case_event(event), f"not an event of a case: {event!r}"
+    return _sentence(event)
 
 
-def _plainly(sentence: str) -> Callable[[Event], str]:
-    return lambda event: _(sentence)
+def _sentence(event: f.CaseEvent) -> str:
+    if f.is_recovery_event(event):
+        return recovery_sentence(event)
+    if f.is_dispute_event(event):
+        return dispute_sentence(event)
+    match event:
+        case f.ApplicationSubmitted():
+            return _submitted(event)
+        case f.ConfirmationRequired():
+            return _required(event)
+        case f.ProposalConfirmed():
+            return _confirmed(event)
+        case f.ProposalDeclined():
+            return _declined(event)
+        case f.CorrectionRequested():
+            return _correction_requested(event)
+        case f.ApplicationCorrected():
+            return _corrected(event)
+        case f.ApplicationAccepted():
+            return _("accepted")
+        case f.ApplicationNotAccepted():
+            return _not_accepted(event)
+        case f.ApplicationWithdrawn():
+            return _("withdrawn")
+        case f.FactsVerified():
+            return _verified(event)
+        case f.ApplicationAssessed():
+            return _assessed(event)
+        case f.ApplicationSentBack():
+            return _("sent back to be assessed again")
+        case f.ApplicationApproved():
+            return _approved(event)
+        case f.ApplicationRejected():
+            return _("rejected")
+        case f.NoticePublished():
+            return _published(event)
+        case f.NoticeClosed():
+            return _("public notice closed")
+        case f.MilestoneReported():
+            return _reported(event)
+        case f.MilestoneMet():
+            return _met(event)
+        case f.InstalmentForfeited():
+            return _forfeited(event)
+        case f.PaymentOrdered():
+            return _ordered(event)
+        case f.PaymentReleased():
+            return _released(event)
+        case f.PaymentCancelled():
+            return _cancelled(event)
+        case f.ApplicationPartiallyPaid():
+            return _partially_paid(event)
+        case f.ApplicationSettled():
+            return _settled(event)
+        case (
+            f.ApplicationSuspended()
+            | f.ApplicationResumed()
+            | f.DocumentsAttached()
+            | f.AccountProposed()
+            | f.AccountCorrected()
+            | f.LetterIssued()
+            | f.PaymentFailed()
+            | f.ApplicationReopened()
+            | f.PaymentReturned()
+            | f.PaidByOffset()
+        ):
+            return dispute_sentence(event)
+    assert_never(event)
 
 
 def _submitted(event: f.ApplicationSubmitted) -> str:
@@ -64,7 +131,7 @@ def _not_accepted(event: f.ApplicationNotAccepted) -> str:
 
 def _verified(event: f.FactsVerified) -> str:
     return _("%(values)s fact(s) verified with %(source)s on %(day)s") % {
-        "values": sum(len(list(expand(value.lines))) or 1 for value in event.values),
+        "values": sum(len(list(expand(each.lines))) or 1 for each in event.values),
         "source": event.source,
         "day": event.checked_on,
     }
@@ -162,34 +229,3 @@ def _settled(event: f.ApplicationSettled) -> str:
 
 def _credit(credit: Credit) -> dict[str, object]:
     return {"amount": yuan(credit.amount_fen), "day": credit.value_on, "reference": credit.reference}
-
-
-EVENT_SENTENCES: Mapping[type[Event], Callable[[Any], str]] = {
-    f.ApplicationSubmitted: _submitted,
-    f.ConfirmationRequired: _required,
-    f.ProposalConfirmed: _confirmed,
-    f.ProposalDeclined: _declined,
-    f.CorrectionRequested: _correction_requested,
-    f.ApplicationCorrected: _corrected,
-    f.ApplicationAccepted: _plainly(N_("accepted")),
-    f.ApplicationNotAccepted: _not_accepted,
-    f.ApplicationWithdrawn: _plainly(N_("withdrawn")),
-    f.FactsVerified: _verified,
-    f.ApplicationAssessed: _assessed,
-    f.ApplicationSentBack: _plainly(N_("sent back to be assessed again")),
-    f.ApplicationApproved: _approved,
-    f.ApplicationRejected: _plainly(N_("rejected")),
-    f.NoticePublished: _published,
-    f.NoticeClosed: _plainly(N_("public notice closed")),
-    f.MilestoneReported: _reported,
-    f.MilestoneMet: _met,
-    f.InstalmentForfeited: _forfeited,
-    f.PaymentOrdered: _ordered,
-    f.PaymentReleased: _released,
-    f.PaymentCancelled: _cancelled,
-    f.ApplicationPartiallyPaid: _partially_paid,
-    f.ApplicationSettled: _settled,
-    **DISPUTE_SENTENCES,
-    **RECOVERY_SENTENCES,
-}
-"""What each event of an application says; a test demands that none is missing."""

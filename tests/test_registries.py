@@ -1,0 +1,172 @@
+"""Every event is entered wherever one has to be, and nothing is entered that is no event.
+
+An event that is new is named here by every registry that it lacks. What mypy proves (that each union is answered
+whole) is not looked at again; what it cannot see is, and so is that each event is in the union of its stream.
+"""
+
+from __future__ import annotations
+
+import re
+from collections.abc import Callable, Iterator, Mapping
+from typing import get_args
+
+import pytest
+
+from domain.application import commands as c
+from domain.application import events as f
+from domain.base import ACTS, EVENTS, STORED_NAMES, Act, Event, Part, field_names
+from domain.decisions.commands import Command
+from domain.office.officer import OfficerEvent
+from domain.office.people import PersonsLinked
+from domain.office.reference import CalendarYearAdopted, EditionAdopted
+from domain.office.register import RegisterEvent
+from domain.office.roles import PERMISSIONS
+from domain.treasury.batch import BatchEvent
+from domain.treasury.fund import FundEvent
+from presentation.labels.vocabulary import LABELS
+from presentation.words.case_events import event_sentence
+from projections.application_register import model as application_register
+from projections.building.catalogue import MODELS
+from projections.events.event_views import SHAPES
+from store.line.codec import decode
+from store.line.upcasts import UPCASTS
+from tests.golden.write import HERE, path_of
+
+NAMES = sorted(EVENTS)
+FOLDED: Mapping[str, frozenset[type[Event]]] = {
+    "application": frozenset(get_args(f.CaseEvent)),
+    "officer": frozenset(get_args(OfficerEvent)),
+    "register": frozenset(get_args(RegisterEvent)),
+    "fund": frozenset(get_args(FundEvent)),
+    "batch": frozenset(get_args(BatchEvent)),
+    "policy": frozenset({EditionAdopted}),
+    "calendar": frozenset({CalendarYearAdopted}),
+    "people": frozenset({PersonsLinked}),
+}
+"""By stream, what its `evolve` answers."""
+
+
+def stream(name: str) -> str:
+    return name.partition(".")[0]
+
+
+def is_named(name: str) -> bool:
+    well_formed = re.fullmatch(r"[a-z]+\.[a-z]+(-[a-z]+)*\.v[1-9]\d*", name) is not None
+    return well_formed and STORED_NAMES[EVENTS[name]] == name
+
+
+def has_sentence(name: str) -> bool:
+    """Whether what is said of the golden sample is said with its values."""
+    said = event_sentence(decode(name, path_of(name).read_bytes())) if stream(name) == "application" else ""
+    return bool(said) and "%(" not in said
+
+
+def is_declared(name: str) -> bool:
+    """Whether its act falls under a permission that needs as many officers, and the members that it names are there."""
+    fits = all(_fits(ACTS[name], permission) for permission in _permissions(name, ACTS[name]))
+    return fits and _named(ACTS[name]) <= set(field_names(EVENTS[name]))
+
+
+def _named(act: Act) -> set[str]:
+    """The members by which the act is read."""
+    named = (act.about, act.or_about, act.pair, act.only_with, act.otherwise and act.otherwise.member)
+    return {member.partition(".")[0] for member in named if member}
+
+
+def _permissions(name: str, act: Act) -> Iterator[str | None]:
+    if act.otherwise is not None:
+        yield act.otherwise.permission
+    if act.permission is not None or act.part is Part.CONSEQUENCE:
+        yield act.permission
+    else:
+        assert "act" in field_names(EVENTS[name]), f"{name} names no permission"
+
+
+def _fits(act: Act, permission: str | None) -> bool:
+    if permission is None or permission not in PERMISSIONS:
+        return permission is None and act.part is Part.CONSEQUENCE
+    return (PERMISSIONS[permission].second is not None) == (act.part in (Part.FIRST, Part.SECOND))
+
+
+def is_viewed(name: str) -> bool:
+    """Whether some read model folds it, by a view that has what its act is read by."""
+    read = name in SHAPES and _named(ACTS[name]) <= set(SHAPES[name].__struct_fields__)
+    return read and any(name in model.EVENTS for model in MODELS)
+
+
+REGISTRIES: Mapping[str, Callable[[str], bool]] = {
+    "stored name": is_named,
+    "golden sample": lambda name: path_of(name).exists(),
+    "label": lambda name: name in LABELS,
+    "sentence": has_sentence,
+    "facets": is_declared,
+    "fold": lambda name: EVENTS[name] in FOLDED.get(stream(name), ()),
+    "view": is_viewed,
+    "register of applications": lambda name: name in application_register.EVENTS,
+}
+
+_NOT_OF_A_CASE = "it happens to no application: trails name it by its label"
+_BESIDE_THE_CASES = "each case of the payment run has an event of its own, which the read models fold"
+
+
+def exempt(name: str) -> dict[str, str]:
+    """The registries in which an event has no place, and why."""
+    found: dict[str, str] = {}
+    if stream(name) != "application":
+        found["sentence"] = _NOT_OF_A_CASE
+    if stream(name) not in ("application", "policy"):
+        found["register of applications"] = "it changes no row of the register"
+    if name == "log.opened.v1":
+        found["fold"] = "it opens the log, and has no state"
+        found["view"] = "the runner reads it to know the log, and no read model folds it"
+    if (stream(name) == "fund" and name != "fund.opened.v1") or name == "batch.returned.v1":
+        found["view"] = _BESIDE_THE_CASES
+    return found
+
+
+def missing(name: str) -> set[str]:
+    return {registry for registry, holds in REGISTRIES.items() if not holds(name)}
+
+
+@pytest.mark.parametrize("name", NAMES)
+def test_an_event_is_entered_in_every_registry_or_exempt_for_a_reason(name: str) -> None:
+    assert missing(name) == exempt(name).keys()
+
+
+ENTERED: Mapping[str, set[str]] = {
+    "golden sample": {path.stem for path in HERE.glob("*.json")} - UPCASTS.keys(),
+    "label": {label for label in LABELS if re.fullmatch(r"[a-z]+\.[a-z-]+\.v\d+", label)} - UPCASTS.keys(),
+    "view": set(SHAPES),
+    "read model": {name for model in MODELS for name in model.EVENTS},
+    "fold": {STORED_NAMES[event] for events in FOLDED.values() for event in events},
+}
+
+
+@pytest.mark.parametrize("registry", ENTERED)
+def test_what_is_entered_is_an_event(registry: str) -> None:
+    assert ENTERED[registry] - EVENTS.keys() == set()
+
+
+def test_every_event_of_ours_is_stored_under_one_name() -> None:
+    ours = {event for event in Event.__subclasses__() if event.__module__.startswith("domain.")}
+    assert set(STORED_NAMES) == ours
+    assert {STORED_NAMES[event]: event for event in EVENTS.values()} == EVENTS
+
+
+def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
+    by_name = {"backdated-receipt", "other-account-holder"}
+    """Named by the event itself, `ConfirmationRequired`; see also the change of a demand."""
+    by_name |= {f"{change}-recovery" for change in ("reduce", "cancel", "write-off", "refer")}
+    begun = {p for name, act in ACTS.items() if act.part is not Part.SECOND for p in _permissions(name, act) if p}
+    assert begun | by_name == PERMISSIONS.keys()
+    answered = {act.permission for act in ACTS.values() if act.part is Part.SECOND}
+    by_proposal = {"milestone", "account", "answer-objection", "waive", "revise", "demand-recovery"} | by_name
+    assert answered - {None} | by_proposal == {key for key, held in PERMISSIONS.items() if held.second}
+    assert PERMISSIONS.keys() <= LABELS.keys()
+
+
+def test_every_command_about_a_case_is_one_that_the_domain_decides() -> None:
+    structs = {each for each in vars(c).values() if isinstance(each, type) and each.__module__ == c.__name__}
+    commands = {each for each in structs if not each.__subclasses__()}
+    assert commands
+    assert commands <= set(get_args(Command))

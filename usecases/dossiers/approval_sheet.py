@@ -1,0 +1,54 @@
+"""What the approver of an assessment sees before they approve it: the clause, the computation and the amount."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator
+
+from domain.application.events import ApplicationAssessed
+from domain.application.status import Status
+from domain.application.values import Award, expand
+from domain.entitlement.edition import Edition
+from domain.errors import NoSuchThing
+from domain.money import yuan
+from presentation.language import _
+from presentation.words.amounts import amount_in_words
+from presentation.words.findings import computed
+from presentation.words.phrases import line_numbers
+from usecases.dossiers.dossier import Dossier, Preview, called, open_dossier
+from usecases.session.officer_session import OfficerSession
+
+
+def approval_previews(session: OfficerSession, numbers: Iterable[str]) -> Iterator[tuple[Preview, int]]:
+    """Those applications that can be approved, each with its amount in fen; the decision tells why others cannot."""
+    for number in numbers:
+        try:
+            dossier = open_dossier(session, number)
+        except NoSuchThing:
+            continue
+        assessment = dossier.case.assessment
+        if dossier.case.status is Status.ASSESSED and assessment is not None:
+            sentences = tuple(_sentences(dossier, assessment))
+            preview = Preview(number=dossier.case.number, scheme_name=dossier.scheme_name, sentences=sentences)
+            yield preview, assessment.entitled_fen
+
+
+def _sentences(dossier: Dossier, assessment: ApplicationAssessed) -> Iterator[str]:
+    edition = dossier.edition
+    clause = edition.schemes[dossier.case.scheme].amount.clause
+    if clause in edition.clauses:
+        yield f"{clause} {called(edition.clauses[clause].names)}"
+    for award in assessment.awards:
+        yield _computation(award, edition)
+    yield _("In all %(amount)s") % {"amount": amount_in_words(assessment.entitled_fen)}
+
+
+def _computation(award: Award, edition: Edition) -> str:
+    steps = "; ".join(computed(step.code, step.values, edition) for step in award.arithmetic)
+    count = len(list(expand(award.lines)))
+    return _("Line(s) %(lines)s: %(steps)s; %(count)s × %(each)s = %(total)s yuan") % {
+        "lines": line_numbers(award.lines),
+        "steps": steps,
+        "count": count,
+        "each": yuan(award.amount_fen // count),
+        "total": yuan(award.amount_fen),
+    }
