@@ -23,10 +23,10 @@ from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.amounts import amount_in_words
 from presentation.words.findings import because
+from presentation.words.phrases import line_numbers
 from store.commands.repository import Repository
 from store.log import Reading
 from usecases.dossiers.dossier import applicant_shown
-from usecases.dossiers.timeline import line_numbers
 from usecases.intake.editions import content_of
 from usecases.intake.packs import read_pack
 from usecases.session.officer_session import OfficerSession
