@@ -21,7 +21,6 @@ import pytest
 
 from cli.init import open_store
 from cli.main import run
-from cli.officer.enrol import enrol_officer
 from domain.decisions.commands import Command
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry
@@ -33,6 +32,7 @@ from store.databases import create
 from tests.domain.story import EXCEPTIONS_2024
 from tests.postgres import clone, new_schema
 from tests.stores import file_of
+from usecases.commands.officers import enrol_officer
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
