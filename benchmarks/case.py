@@ -15,8 +15,9 @@ from dataclasses import dataclass
 from pathlib import Path
 from time import perf_counter
 
-from cli.demo import EXAMPLES, OFFICERS
 from cli.demonstration.bank import answer
+from cli.demonstration.bureau import EXAMPLES
+from cli.demonstration.chapters import OFFICERS
 from domain.application.state.case import application_stream
 from store.databases import open_database
 

@@ -78,7 +78,7 @@ def run(argv: list[str]) -> int:
     speak(flagged(argv) or of_locale(os.environ))
     try:
         speak(flagged(argv) or settings["lang"])
-        with settings.at_the_end:
+        with settings.exit_stack:
             outcome = Entry().main(argv, prog_name="bailu", standalone_mode=False, obj=settings)
         sys.stdout.flush()
         return outcome if isinstance(outcome, int) else OK

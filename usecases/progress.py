@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator
+from contextlib import AbstractContextManager, contextmanager
 from typing import Protocol, TypeVar
 
 _T = TypeVar("_T")
@@ -20,3 +21,13 @@ class Watch(Protocol):
 def unwatched(things: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
     """For whoever shows nothing."""
     yield from things
+
+
+Measure = Callable[[str], AbstractContextManager[OnProgress]]
+"""Opens the progress of one long step; it is called with what is done, in the officer's language already."""
+
+
+@contextmanager
+def unmeasured(doing: str) -> Iterator[OnProgress]:
+    """For whoever shows nothing."""
+    yield lambda reached, total: None

@@ -26,7 +26,7 @@ from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from usecases.dossiers.dossier import open_dossier
 from usecases.letters.kinds import LetterKind
-from usecases.session.atomic_file import Place, is_there
+from usecases.session.atomic_file import AtomicFile, is_there
 
 if TYPE_CHECKING:
     from usecases.letters.writing import Letter
@@ -165,9 +165,9 @@ def _write_one(run: BatchRun, wanted: _Wanted, number: str) -> tuple[dict[str, A
     session.execute(said, dry_run=True)
     recorded = not there_before and not run.dry_run
     if recorded:
-        with Place(path) as place:
+        with AtomicFile(path) as file:
             session.execute(said)
-            place.fill(written.content)
+            file.commit(written.content)
     sentences = _sentences(wanted.kind, written, path, there_before=there_before, dry_run=run.dry_run)
     return _row(number, wanted.kind, written, path, recorded=recorded), list(sentences)
 

@@ -1,8 +1,8 @@
-"""`bailu audit verify`: verify the whole log: every line and its leaf, the head, the versions of every stream, the
-parts of every command, and every signature with the key that the log has for the officer.
-"""
+"""`bailu audit verify`: whether the log is whole, unaltered and signed."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import click
 
@@ -12,17 +12,11 @@ from cli.parameters import HEAD
 from cli.progress import Pace
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
-from presentation.rows.columns import Column, Kind
-from usecases.integrity.log_verification import Checked, verify_log
+from presentation.rows.columns import Heading, Kind, Row
+from presentation.words.log_errors import sentence
+from usecases.integrity.log_verification import AuditReport, verify_log
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
-
-_ERRORS = (
-    Column("position", N_("Position"), Kind.COUNT),
-    Column("code", N_("Code"), Kind.NAME),
-    Column("said", N_("What does not fit")),
-)
-
 
 _CHECKED = {
     "lines": N_("lines"),
@@ -33,6 +27,14 @@ _CHECKED = {
     "signatures": N_("signatures"),
     "earlier-head": N_("the head that was noted earlier"),
 }
+
+
+class ErrorLine(Row):
+    """An error of the log with its sentence, for people and spreadsheets."""
+
+    position: Annotated[int | None, Heading(N_("Position"))]
+    code: Annotated[str, Heading(N_("Code"), Kind.NAME)]
+    said: Annotated[str, Heading(N_("What does not fit"))]
 
 
 @click.command(
@@ -56,35 +58,42 @@ _CHECKED = {
 def command(settings: Settings, unsigned: bool, noted: tuple[int, bytes] | None, output: str | None) -> None:
     database = OfficerSession(settings).forensic_database
     with Pace(_("Verifying")) as pace:
-        checked = verify_log(database, signatures=not unsigned, noted=noted, on_progress=pace)
+        report = verify_log(database, signatures=not unsigned, noted=noted, on_progress=pace)
     if output in ("csv", "xlsx"):
-        print_listing(_ERRORS, checked.rows(), output)
-    elif not print_record(checked.values(), output, _ERRORS):
-        _tell(checked)
-    if not checked.holds:
+        print_listing(ErrorLine, _error_lines(report), output)
+    elif not print_record(report, output):
+        _print_report(report)
+    if not report.holds:
         raise click.exceptions.Exit(NOT_VERIFIED)
 
 
-def _tell(checked: Checked) -> None:
-    print_line(_("Checked: %(what)s.") % {"what": ", ".join(_(_CHECKED[each]) for each in checked.what)})
-    said = _(
+def _error_lines(report: AuditReport) -> list[ErrorLine]:
+    return [
+        ErrorLine(position=error.position, code=error.code, said=sentence(error.code, error.values))
+        for error in report.troubles
+    ]
+
+
+def _print_report(report: AuditReport) -> None:
+    print_line(_("Checked: %(what)s.") % {"what": ", ".join(_(_CHECKED[name]) for name in report.checked)})
+    counted = _(
         "%(size)s facts, %(signatures)s signed command(s) of %(officers)s officer(s); %(seconds)s s, %(rate)s leaves/s."
     )
     print_line(
-        said
+        counted
         % {
-            "size": checked.found.size,
-            "signatures": checked.found.signatures,
-            "officers": len(checked.found.officers),
-            "seconds": f"{checked.seconds:.2f}",
-            "rate": f"{checked.rate:,.0f}",
+            "size": report.size,
+            "signatures": report.signatures,
+            "officers": len(report.officers),
+            "seconds": f"{report.seconds:.2f}",
+            "rate": f"{report.leaves_per_second:,}",
         }
     )
-    print_line(_("Head: %(head)s") % {"head": checked.head})
-    for error in checked.rows():
-        where = _("position %(position)s") % error if error["position"] else _("the log as a whole")
-        print_line(f"{where}: {error['said']}")
-    if checked.holds:
+    print_line(_("Head: %(head)s") % {"head": report.head})
+    for error in _error_lines(report):
+        where = _("the log as a whole") if not error.position else _("position %(position)s")
+        print_line(f"{where % {'position': error.position}}: {error.said}")
+    if report.holds:
         print_line(_("The log verifies."))
     else:
-        print_line(_("The log does NOT verify: %(count)s trouble(s).") % {"count": checked.errors_total})
+        print_line(_("The log does NOT verify: %(count)s trouble(s).") % {"count": report.troubles_total})

@@ -1,22 +1,26 @@
-"""`bailu config`: every setting, and where its value comes from."""
+"""`bailu config show`: every setting with its value, where that comes from, and what it is for."""
 
 from __future__ import annotations
+
+from typing import Annotated
 
 import click
 
 from cli.output import print_listing
 from cli.verbs import Verb, output_option
-from presentation.language import N_
-from presentation.rows.columns import Column, Kind
+from presentation.language import N_, _
+from presentation.rows.columns import Heading, Kind, Row
 from store.addresses import without_password
 from usecases.session.settings import NAMES, Settings
 
-_COLUMNS = (
-    Column("setting", N_("Setting"), Kind.NAME),
-    Column("value", N_("Value"), Kind.NAME),
-    Column("source", N_("Source"), Kind.NAME),
-    Column("meaning", N_("Meaning")),
-)
+
+class SettingRow(Row):
+    """`source` is `flag`, an environment variable, the configuration file, or `default`."""
+
+    setting: Annotated[str, Heading(N_("Setting"), Kind.NAME)]
+    value: Annotated[str, Heading(N_("Value"), Kind.NAME)]
+    source: Annotated[str, Heading(N_("Source"), Kind.NAME)]
+    meaning: Annotated[str, Heading(N_("Meaning"))]
 
 
 @click.command(
@@ -27,15 +31,13 @@ _COLUMNS = (
 @output_option
 @click.pass_obj
 def command(settings: Settings, output: str | None) -> None:
-    from presentation.language import _
-
     rows = [
-        {
-            "setting": each.name,
-            "value": without_password(each.value),
-            "source": each.source,
-            "meaning": _(NAMES[each.name]),
-        }
-        for each in settings.all()
+        SettingRow(
+            setting=setting.name,
+            value=without_password(setting.value),
+            source=setting.source,
+            meaning=_(NAMES[setting.name]),
+        )
+        for setting in settings.all()
     ]
-    print_listing(_COLUMNS, rows, output)
+    print_listing(SettingRow, rows, output)

@@ -1,4 +1,4 @@
-"""The bank of the demo: it credits what it was asked to, or sends it back, and says so in a file, as a bank would."""
+"""The bank of the demonstration: it credits or returns what it was asked to, and replies in a file as a bank does."""
 
 from __future__ import annotations
 
@@ -20,9 +20,9 @@ def answer(asked: Path, answered: Path, credited_on: str) -> Path:
 
 
 def send_back(asked: Path, answered: Path, application: str, returned_on: str, reason: str) -> Path:
-    """The bank's word that what it had credited to one application has come back."""
+    """Write the bank's reply that what it had credited to one application has come back."""
     with asked.open(encoding="utf-8-sig", newline="") as file:
-        order = next(each for each in csv.DictReader(file) if each["用途/申请编号"] == application)
+        order = next(row for row in csv.DictReader(file) if row["用途/申请编号"] == application)
     reference = f"{returned_on.replace('-', '')}T0001"
     row = (order["批次号"], application, order["金额（元）"], "退回", returned_on, reference, reason)
     return _written(answered, [row])

@@ -4,9 +4,9 @@ from __future__ import annotations
 
 import json
 from pathlib import Path
-from typing import Protocol
 
 from cli.demonstration.bank import answer, send_back
+from cli.demonstration.bureau import Bureau
 from presentation.language import N_
 
 WORKER, PROJECT, SECOND = "350200-2024-000001", "350200-2024-000002", "350200-2024-000004"
@@ -14,79 +14,69 @@ _FIRST_RUN, _AGAIN = "350200-2024-0001", "350200-2024-0002"
 _ACCOUNT = {"holder": "苏示六九", "bank": "虚构银行厦门分行", "number": "9900000000000069"}
 
 
-class Office(Protocol):
-    """What the chapter needs of the bureau in which it plays."""
-
-    folder: Path
-
-    def chapter(self, title: str) -> None: ...
-    def aside(self, sentence: str) -> None: ...
-    def on(self, day: str) -> None: ...
-    def give(self, officer: str, *argv: str, expect: int = 0) -> None: ...
+def mishaps(bureau: Bureau) -> None:
+    """Chapter 5."""
+    bureau.chapter(N_("5. What goes wrong, and comes back"))
+    _returned(bureau)
+    _too_much(bureau)
 
 
-def mishaps(office: Office) -> None:
-    office.chapter(N_("5. What goes wrong, and comes back"))
-    _returned(office)
-    _too_much(office)
-
-
-def _returned(office: Office) -> None:
-    folder = office.folder
-    office.aside(
+def _returned(bureau: Bureau) -> None:
+    folder = bureau.folder
+    bureau.comment(
         N_("The bank sends a payment back, after the case was settled; the account is put right by two people:")
     )
-    office.on("2024-06-17")
+    bureau.on("2024-06-17")
     asked = folder / f"{_FIRST_RUN}.csv"
     back = send_back(asked, folder / "returned.csv", WORKER, "2024-06-14", "账户已销户")
-    office.give("wu", "payment", "import", str(back), "--yes")
-    office.give("wu", "payment", "order", WORKER, "--yes", expect=65)
+    bureau.give("wu", "payment", "import", str(back), "--yes")
+    bureau.give("wu", "payment", "order", WORKER, "--yes", expect=65)
     account = _written(folder / "account.json", _ACCOUNT)
-    office.give("lin", "application", "account", WORKER, account)
-    office.give("wu", "confirm", f"application-{WORKER}")
-    office.give("wu", "payment", "order", WORKER, "--yes")
-    office.give("zheng", "payment", "release", _AGAIN, "--yes")
+    bureau.give("lin", "application", "account", WORKER, account)
+    bureau.give("wu", "confirm", f"application-{WORKER}")
+    bureau.give("wu", "payment", "order", WORKER, "--yes")
+    bureau.give("zheng", "payment", "release", _AGAIN, "--yes")
     asked = folder / f"{_AGAIN}.csv"
-    office.give("zheng", "payment", "export", _AGAIN, str(asked))
-    office.on("2024-06-19")
-    office.give("wu", "payment", "import", str(answer(asked, folder / "again.csv", "2024-06-18")), "--yes")
+    bureau.give("zheng", "payment", "export", _AGAIN, str(asked))
+    bureau.on("2024-06-19")
+    bureau.give("wu", "payment", "import", str(answer(asked, folder / "again.csv", "2024-06-18")), "--yes")
 
 
-def _too_much(office: Office) -> None:
-    office.aside(N_("One trainee turns out not to be eligible: revised down, and demanded back by two people:"))
-    office.on("2024-06-20")
-    office.give(
+def _too_much(bureau: Bureau) -> None:
+    bureau.comment(N_("One trainee turns out not to be eligible: revised down, and demanded back by two people:"))
+    bureau.on("2024-06-20")
+    bureau.give(
         "chen",
         *("application", "revise", PROJECT, "--ground", "ineligible"),
         *("--strike", "500", "--reason", "核查发现该学员不属于补贴对象"),
     )
-    office.give("huang", "confirm", f"application-{PROJECT}")
-    office.give(
+    bureau.give("huang", "confirm", f"application-{PROJECT}")
+    bureau.give(
         "wu",
         *("recovery", "demand", PROJECT, "--ground", "ineligible", "--basis", "示追2024-1"),
         *("--reason", "该学员不属于补贴对象", "--yes"),
     )
-    office.give("xu", "recovery", "approve", PROJECT, "--yes")
-    office.give("wu", "recovery", "serve", PROJECT, "--due", "2024-07-20", "--yes")
-    office.aside(N_("A part of it comes back:"))
-    office.on("2024-06-25")
-    office.give(
+    bureau.give("xu", "recovery", "approve", PROJECT, "--yes")
+    bureau.give("wu", "recovery", "serve", PROJECT, "--due", "2024-07-20", "--yes")
+    bureau.comment(N_("A part of it comes back:"))
+    bureau.on("2024-06-25")
+    bureau.give(
         "wu",
         *("recovery", "receive", PROJECT, "--amount", "400", "--reference", "20240625R0001", "--yes"),
     )
-    office.aside(N_("The rest is kept back from the school's next class:"))
-    office.give("lin", "application", "submit", _written(office.folder / "next-class.json", _next_class()))
-    office.give("lin", "application", "accept", SECOND)
-    office.give("lin", "application", "verify", SECOND, "--all-declared", "--source", "就业失业登记")
-    office.give("chen", "application", "assess", SECOND)
-    office.give("huang", "application", "approve", SECOND, "--yes")
-    office.give("lin", "public-notice", "publish", SECOND)
-    office.on("2024-07-03")
-    office.give("lin", "public-notice", "close", SECOND)
-    office.give("wu", "recovery", "offset", PROJECT, "--against", SECOND, "--yes")
-    office.give("wu", "recovery", "show", PROJECT)
-    office.aside(N_("What waits for the two of finance now:"))
-    office.give("zheng", "todo", "--mine", "-o", "table")
+    bureau.comment(N_("The rest is kept back from the school's next class:"))
+    bureau.give("lin", "application", "submit", _written(bureau.folder / "next-class.json", _next_class()))
+    bureau.give("lin", "application", "accept", SECOND)
+    bureau.give("lin", "application", "verify", SECOND, "--all-declared", "--source", "就业失业登记")
+    bureau.give("chen", "application", "assess", SECOND)
+    bureau.give("huang", "application", "approve", SECOND, "--yes")
+    bureau.give("lin", "public-notice", "publish", SECOND)
+    bureau.on("2024-07-03")
+    bureau.give("lin", "public-notice", "close", SECOND)
+    bureau.give("wu", "recovery", "offset", PROJECT, "--against", SECOND, "--yes")
+    bureau.give("wu", "recovery", "show", PROJECT)
+    bureau.comment(N_("What waits for the two of finance now:"))
+    bureau.give("zheng", "todo", "--mine", "-o", "table")
 
 
 def _written(path: Path, tree: object) -> str:

@@ -1,20 +1,15 @@
-"""`bailu projection rebuild`: build read models anew from the first fact; the old ones serve until then."""
+"""`bailu projection rebuild`: the read models built anew from the first event."""
 
 from __future__ import annotations
 
-from typing import TYPE_CHECKING
-
 import click
 
-from cli.verbs import output_option
-from presentation.language import N_, _
+from cli.progress import Pace
+from cli.projection._models import print_models
+from cli.verbs import Verb, output_option
+from presentation.language import N_
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
-
-if TYPE_CHECKING:
-    pass
-from cli.projection._projection import show
-from cli.verbs import Verb
 
 
 @click.command(
@@ -24,10 +19,9 @@ from cli.verbs import Verb
 @output_option
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:
-    from cli.progress import Pace
-    from cli.views import opened
-    from projections.building.rebuild import rebuild as build
+    from usecases.queries.read_models import rebuild_models
+    from usecases.queries.views import opened
 
-    with opened(OfficerSession(settings)) as views, Pace(_("Building")) as pace:
-        found = build(views, names, on_progress=pace)
-    show(found, output)
+    with opened(OfficerSession(settings)) as views:
+        rows = rebuild_models(views, names, Pace)
+    print_models(rows, output)

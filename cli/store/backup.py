@@ -1,8 +1,8 @@
-"""`bailu store backup`: one file with all that is in the store, and the outer keys in escrow under a passphrase."""
+"""`bailu store backup`: one file with all that is in the store."""
 
 from __future__ import annotations
 
-import os
+from functools import partial
 from pathlib import Path
 
 import click
@@ -10,16 +10,10 @@ import click
 from cli.output import print_line
 from cli.passphrases import passphrase
 from cli.progress import measured
-from cli.store._store import closing, escrow_option, keys_of, passphrase_option, recorded
+from cli.store._copies import escrow_option, passphrase_option, print_copy
 from cli.verbs import Verb, option, output_option
-from domain.errors import NotAllowed
 from presentation.language import N_, _
-from store.databases import open_database
-from store.errors import StoreUnavailable
-from store.maintenance.backup import back_up
-from store.vault.escrow import put_in
-from store.vault.sealing import OuterKeys
-from usecases.session.officer_session import lock_timeout_s
+from usecases.integrity.store_copies import back_up_store
 from usecases.session.settings import Settings
 
 
@@ -45,16 +39,9 @@ def command(
     passphrase_file: Path | None,
     output: str | None,
 ) -> None:
-    with closing(open_database(settings["store"], lock_timeout_s=lock_timeout_s(settings))) as original:
-        sealed = None
-        if not without_keys:
-            keys = OuterKeys.read(Path(settings["keys"]), expected=keys_of(original))
-            sealed = put_in(keys, passphrase(passphrase_file, new=True))
-        with measured(_("Copying")) as progress:
-            found = back_up(original, file, escrow=None if escrow else sealed, on_progress=progress)
-    if escrow and sealed:
-        _write_private(escrow, sealed)
-    if recorded(found, output, place=str(file), escrow=str(escrow or file) if sealed else None):
+    ask = None if without_keys else partial(passphrase, passphrase_file, new=True)
+    result = back_up_store(settings, file, escrow=escrow, ask_passphrase=ask, measure=measured)
+    if print_copy(result, output):
         return
     print_line(_("The backup is %(file)s.") % {"file": file})
     if without_keys:
@@ -63,16 +50,3 @@ def command(
         )
     elif escrow:
         print_line(_("The escrow of the outer keys is %(file)s: keep it apart from the backup.") % {"file": escrow})
-
-
-def _write_private(escrow: Path, sealed: str) -> None:
-    try:
-        descriptor = os.open(escrow, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="ascii") as file:
-            file.write(sealed + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        raise NotAllowed("file-there", path=str(escrow)) from None
-    except OSError as error:
-        raise StoreUnavailable("file-unwritable", path=str(escrow), reason=os.strerror(error.errno or 0)) from error

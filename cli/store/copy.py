@@ -1,4 +1,4 @@
-"""`bailu store copy`: copy a store to another place, from a file to PostgreSQL or the other way round."""
+"""`bailu store copy`: a store copied to another place."""
 
 from __future__ import annotations
 
@@ -6,14 +6,10 @@ import click
 
 from cli.output import print_line
 from cli.progress import measured
-from cli.store._store import closing, recorded
+from cli.store._copies import print_copy
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
-from store.addresses import without_password
-from store.databases import open_database
-from store.maintenance.copying import copy as copied
-from store.maintenance.copying import place_for_a_copy
-from usecases.session.officer_session import lock_timeout_s
+from usecases.integrity.store_copies import copy_store
 from usecases.session.settings import Settings
 
 
@@ -31,12 +27,6 @@ from usecases.session.settings import Settings
 @output_option
 @click.pass_obj
 def command(settings: Settings, source: str, target: str, output: str | None) -> None:
-    with (
-        closing(open_database(source, lock_timeout_s=lock_timeout_s(settings))) as original,
-        closing(place_for_a_copy(target)) as place,
-        measured(_("Copying")) as progress,
-    ):
-        found = copied(original, place, on_progress=progress)
-    place_shown = without_password(target)
-    if not recorded(found, output, place=place_shown):
-        print_line(_("The store is %(store)s.") % {"store": place_shown})
+    result = copy_store(settings, source, target, measure=measured)
+    if not print_copy(result, output):
+        print_line(_("The store is %(store)s.") % {"store": result.row.place})

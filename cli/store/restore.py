@@ -1,7 +1,8 @@
-"""`bailu store restore`: make the store anew from a backup, and its outer keys from the escrow."""
+"""`bailu store restore`: the store made from a backup, and its outer keys from the escrow."""
 
 from __future__ import annotations
 
+from functools import partial
 from pathlib import Path
 
 import click
@@ -9,15 +10,10 @@ import click
 from cli.output import print_line
 from cli.passphrases import passphrase
 from cli.progress import measured
-from cli.store._store import closing, escrow_option, keys_of, passphrase_option, recorded
+from cli.store._copies import escrow_option, passphrase_option, print_copy
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
-from store.addresses import without_password
-from store.errors import StoreUnavailable
-from store.maintenance.backup import escrow_in, open_backup
-from store.maintenance.backup import restore as restored
-from store.vault.escrow import take_out
-from store.vault.sealing import OuterKeys
+from usecases.integrity.store_copies import restore_store
 from usecases.session.settings import Settings
 
 
@@ -37,34 +33,12 @@ from usecases.session.settings import Settings
 def command(
     settings: Settings, file: Path, escrow: Path | None, passphrase_file: Path | None, output: str | None
 ) -> None:
-    place = Path(settings["keys"])
-    with closing(open_backup(file)) as original:
-        expected = keys_of(original)
-        there = place.exists()
-        sealed = _read(escrow) if escrow else escrow_in(original)
-        keys = None
-        if there:
-            OuterKeys.read(place, expected=expected)
-        elif sealed:
-            keys = take_out(sealed, passphrase(passphrase_file, new=False))
-            if keys.fingerprint != expected:
-                raise StoreUnavailable("keys-wrong", path=str(escrow or file))
-        with measured(_("Copying")) as progress:
-            found = restored(original, settings["store"], on_progress=progress)
-    if keys is not None:
-        keys.write(place)
-    made = without_password(settings["store"])
-    if recorded(found, output, place=made, keys=str(place) if there or keys is not None else None):
+    ask = partial(passphrase, passphrase_file, new=False)
+    result = restore_store(settings, file, escrow=escrow, ask_passphrase=ask, measure=measured)
+    if print_copy(result, output):
         return
-    print_line(_("The store is %(store)s.") % {"store": made})
-    if there or keys is not None:
-        print_line(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": place})
+    print_line(_("The store is %(store)s.") % {"store": result.row.place})
+    if result.row.keys is not None:
+        print_line(_("The outer keys are %(keys)s: keep a copy apart from the store.") % {"keys": result.row.keys})
     else:
-        print_line(_("The outer keys were not in the backup: put them at %(keys)s.") % {"keys": place})
-
-
-def _read(escrow: Path) -> str:
-    try:
-        return escrow.read_text("ascii")
-    except (OSError, UnicodeDecodeError):
-        raise StoreUnavailable("escrow-missing", path=str(escrow)) from None
+        print_line(_("The outer keys were not in the backup: put them at %(keys)s.") % {"keys": Path(settings["keys"])})

@@ -19,7 +19,6 @@ from typing import Any, NamedTuple
 
 import pytest
 
-from cli.init import open_store
 from cli.main import run
 from domain.decisions.commands import Command
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
@@ -33,6 +32,7 @@ from tests.domain.story import EXCEPTIONS_2024
 from tests.postgres import clone, new_schema
 from tests.stores import file_of
 from usecases.commands.officers import enrol_officer
+from usecases.commands.open_store import open_store
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 

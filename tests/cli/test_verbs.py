@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import importlib
+import pkgutil
 import subprocess
 import sys
 from collections.abc import Iterator
@@ -15,7 +16,10 @@ from cli.main import VERBS, Entry
 from cli.verbs import LazyGroup, module_of
 
 ROOT = Path(__file__).parent.parent.parent
-HEAVY = ("msgspec", "pydantic", "sqlalchemy", "psycopg", "eventsourcing", "rich", "openpyxl", "jinja2", "cryptography")
+HEAVY = (
+    "msgspec", "pydantic", "sqlalchemy", "psycopg", "eventsourcing", "rich", "openpyxl", "xlsxwriter", "jinja2",
+    "cryptography",
+)  # fmt: skip
 
 
 def groups() -> Iterator[LazyGroup]:
@@ -41,6 +45,13 @@ def test_every_group_has_its_verbs_in_files_of_their_names() -> None:
         folder = ROOT.joinpath(*group.package.split("."))
         files = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
         assert files == {module_of(group.package, name).rpartition(".")[2] for name in group.verbs}, group.package
+
+
+def test_every_command_at_the_top_is_in_the_map_of_the_top() -> None:
+    """The package `cli` holds shared modules, too; those that have a command are verbs and groups."""
+    names = [info.name for info in pkgutil.iter_modules([str(ROOT / "cli")])]
+    commands = {name for name in names if hasattr(importlib.import_module(f"cli.{name}"), "command")}
+    assert commands == {module_of("cli", name).rpartition(".")[2] for name in VERBS}
 
 
 @pytest.mark.parametrize(("package", "name"), list(verbs()))

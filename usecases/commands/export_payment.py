@@ -12,7 +12,7 @@ from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.planned import plan
 from usecases.intake.bank import PaymentOrder, payment_file
-from usecases.session.atomic_file import Place, is_there
+from usecases.session.atomic_file import AtomicFile, is_there
 from usecases.session.officer_session import OfficerSession
 
 
@@ -72,9 +72,9 @@ def export_to(
     command = ExportPayment(batch=batch, sha256=digest, rows=rows, again=again or there_before)
     planned = plan(session, session.prepare(command, command_id=command_id))
     if not there_before and not dry_run:
-        with Place(path) as place:
+        with AtomicFile(path) as file:
             planned.execute()
-            place.fill(content)
+            file.commit(content)
     return ExportedRun(
         batch=batch,
         file=str(path),

@@ -1,7 +1,7 @@
-"""`bailu doctor --documents DIR`: are the documents at hand still the ones that were handed in?
+"""Are the documents at hand still the ones that were submitted?
 
 A document is known by its SHA-256. A file that no case knows, under the name of a document, was altered; a document
-that is not in the folder is only counted, since nobody said that all of them are kept there.
+that is not in the folder is only counted, since not all of them need to be kept there.
 """
 
 from __future__ import annotations
@@ -33,8 +33,8 @@ class Altered:
 
 
 @dataclass(slots=True, kw_only=True)
-class DocumentsFound:
-    """`unhashed` documents were handed in on paper: there is nothing to compare. `unknown` files no case names."""
+class DocumentsReport:
+    """`unhashed` documents were submitted on paper: there is nothing to compare. `unknown` files are of no case."""
 
     matching: int = 0
     missing: int = 0
@@ -44,40 +44,40 @@ class DocumentsFound:
     unreadable: list[str] = field(default_factory=list)
 
 
-def examine_documents(session: OfficerSession, folder: Path, watch: Watch = unwatched) -> DocumentsFound:
+def examine_documents(session: OfficerSession, folder: Path, watch: Watch = unwatched) -> DocumentsReport:
     """Every document of every case against the files below `folder`. Raises `NoSuchThing("no-such-file")`."""
     if not folder.is_dir():
         raise NoSuchThing("no-such-file", path=str(folder))
-    found = DocumentsFound()
-    paths = _hashed(folder, found, watch)
+    report = DocumentsReport()
+    paths = _hashed(folder, report, watch)
     recorded = list(_recorded(session))
-    known = {document.sha256 for _application, _party, document in recorded if document.sha256}
+    submitted = {document.sha256 for _application, _party, document in recorded if document.sha256}
     strangers: dict[str, list[Path]] = {}
     for digest, same in paths.items():
-        if digest not in known:
+        if digest not in submitted:
             for path in same:
                 strangers.setdefault(path.name, []).append(path)
     accused: set[Path] = set()
     for application, party, document in recorded:
         if document.sha256 is None:
-            found.unhashed += 1
+            report.unhashed += 1
         elif document.sha256 in paths:
-            found.matching += 1
+            report.matching += 1
         else:
             opened = session.unseal(party, document.sealed)
             altered = [
                 path for name in {opened.get("file"), opened.get("name")} for path in strangers.get(name or "", ())
             ]
             if not altered:
-                found.missing += 1
+                report.missing += 1
             for path in sorted(set(altered)):
                 accused.add(path)
-                found.altered.append(Altered(application=application, path=str(path)))
-    found.unknown = sum(map(len, strangers.values())) - len(accused)
-    return found
+                report.altered.append(Altered(application=application, path=str(path)))
+    report.unknown = sum(map(len, strangers.values())) - len(accused)
+    return report
 
 
-def _hashed(folder: Path, found: DocumentsFound, watch: Watch) -> dict[str, list[Path]]:
+def _hashed(folder: Path, report: DocumentsReport, watch: Watch) -> dict[str, list[Path]]:
     """The files below a folder by their digest. A link is not followed: it could lead anywhere."""
     files = [Path(place) / name for place, _folders, names in os.walk(folder) for name in names]
     regular = sorted(path for path in files if path.is_file() and not path.is_symlink())
@@ -85,14 +85,14 @@ def _hashed(folder: Path, found: DocumentsFound, watch: Watch) -> dict[str, list
     for path in watch(regular, len(regular), _("Reading")):
         digest = sha256_of(path)
         if isinstance(digest, Problem):
-            found.unreadable.append(str(path))
+            report.unreadable.append(str(path))
         else:
             hashed.setdefault(digest, []).append(path)
     return hashed
 
 
 def _recorded(session: OfficerSession) -> Iterator[tuple[str, str, Document]]:
-    """Every document that was ever handed in, each once a case, with the party under whose key its name is sealed."""
+    """Every document that was ever submitted, each once a case, with the party under whose key its name is sealed."""
     kinds = [STORED_NAMES[kind] for kind in (ApplicationSubmitted, ApplicationCorrected, DocumentsAttached)]
     parties: dict[str, str] = {}
     seen: set[tuple[str, str]] = set()
@@ -100,9 +100,11 @@ def _recorded(session: OfficerSession) -> Iterator[tuple[str, str, Document]]:
     with session.database.reading() as view:
         while page := view.rows(after=after, limit=_PAGE, names=kinds):
             after = page[-1].position
-            for each in map(read, page):
-                application, event = each.stream.removeprefix(_CASES), each.event
-                assert isinstance(event, ApplicationSubmitted | ApplicationCorrected | DocumentsAttached), "asked for"
+            for entry in map(read, page):
+                application, event = entry.stream.removeprefix(_CASES), entry.event
+                assert isinstance(event, ApplicationSubmitted | ApplicationCorrected | DocumentsAttached), (
+                    "only these were asked for"
+                )
                 if not isinstance(event, DocumentsAttached):
                     parties[application] = event.applicant.party
                 for document in event.documents:

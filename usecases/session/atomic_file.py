@@ -1,4 +1,4 @@
-"""A file that shows what is sealed, put in its place: readable by its owner alone, and whole or not at all."""
+"""A file that shows what is sealed: readable by its owner alone, and whole or not at all."""
 
 from __future__ import annotations
 
@@ -22,16 +22,16 @@ def is_there(path: Path, content: bytes) -> bool:
     raise NotAllowed("file-exists", path=str(path))
 
 
-class Place:
-    """A place for a file that only its owner may read: taken first, filled later, and whole or not at all.
+class AtomicFile:
+    """A file that only its owner may read: opened first, written later, and whole or not at all.
 
-    Taking it finds out what would go wrong before anything is recorded; until it is filled, it holds nothing.
+    Opening it finds out what would go wrong before anything is recorded; until `commit`, it holds nothing.
     """
 
     def __init__(self, path: Path) -> None:
         self._path = path
 
-    def __enter__(self) -> Place:
+    def __enter__(self) -> AtomicFile:
         try:
             descriptor, self._draft = mkstemp(prefix=".bailu-", dir=self._path.parent)  # readable by its owner alone
         except OSError as error:
@@ -39,7 +39,7 @@ class Place:
         self._file = os.fdopen(descriptor, "wb")
         return self
 
-    def fill(self, content: bytes) -> None:
+    def commit(self, content: bytes) -> None:
         """Write the file and give it its name. Raises `NotAllowed("file-exists")` if somebody else was faster."""
         try:
             self._file.write(content)

@@ -1,4 +1,4 @@
-"""The desk: where settings, keys, clock, vault and store come together. The one composition root."""
+"""An officer's session: settings, keys, clock, vault and store put together. The one composition root."""
 
 from __future__ import annotations
 
@@ -24,7 +24,7 @@ from usecases.session.officer_keys import OfficerKey, read_key
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
-    # A question does not wait for the rules of casework to be imported.
+    # A query does not wait for the rules of casework to be imported.
     from datetime import date
 
     from domain.decisions.commands import Command
@@ -39,15 +39,15 @@ OFFICER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
 """An officer's id names a stream and a key file, so it has no dots and no slashes."""
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?")
 _COMMANDS = uuid.UUID("5b1d3c7e-0d4f-5b6f-9a53-6a2f8e7c1b20")
-"""The name space of command ids that are derived from what was handed in."""
+"""The name space of command ids that are derived from the content of the command."""
 
 
 class OfficerSession:
-    """One officer at work, for the length of one run."""
+    """What one officer works with during one run; each part is opened when it is first used."""
 
     def __init__(self, settings: Settings) -> None:
         self.settings = settings
-        settings.at_the_end.callback(self.close)
+        settings.exit_stack.callback(self.close)
 
     @cached_property
     def database(self) -> Database:
@@ -55,9 +55,9 @@ class OfficerSession:
 
     @cached_property
     def forensic_database(self) -> Database:
-        """The store for an inspector's eyes: opened although something was taken away from it, and never written."""
+        """The store for an inspection: opened even if a part of it was removed, and never written."""
         database = open_database(self.settings["store"], forensic=True, lock_timeout_s=lock_timeout_s(self.settings))
-        self.settings.at_the_end.callback(database.close)
+        self.settings.exit_stack.callback(database.close)
         return database
 
     @cached_property
@@ -75,7 +75,7 @@ class OfficerSession:
 
     @property
     def officer(self) -> str:
-        """Raises `StoreUnavailable("officer-unsaid")` when nobody said who acts."""
+        """Raises `StoreUnavailable("officer-unsaid")` when no officer is named."""
         officer = self.settings["officer"]
         if not officer:
             raise StoreUnavailable("officer-unsaid")
@@ -100,7 +100,7 @@ class OfficerSession:
 
     @contextmanager
     def repository(self) -> Iterator[Repository]:
-        """The books for a question, as of one moment."""
+        """What the log says, for a query, as of one position."""
         with self.executor.repository() as repository:
             yield repository
 
@@ -125,9 +125,9 @@ class OfficerSession:
         command_id: str | None = None,
         derived: bool = False,
     ) -> PreparedCommand:
-        """Make a command ready. `clear` is what it says before sealing, where that differs from the command itself.
+        """Make a command ready. `clear` is its content before sealing, where that differs from the command itself.
 
-        With `derived`, the command id follows from what was said, so that handing in the same again changes nothing.
+        With `derived`, the command id follows from that content, so that repeating the same command changes nothing.
         Raises `StoreUnavailable("command-id-form")` for an id that is no UUID.
         """
         body = msgspec.json.encode({"command": type(command).__name__, "body": command if clear is None else clear})
@@ -148,11 +148,11 @@ class OfficerSession:
         )
 
     def execute(self, prepared: PreparedCommand, *, dry_run: bool = False) -> Result:
-        """Give one command in the officer's name. Raises the `Refusal` that declines it."""
+        """Execute one command in the officer's name. Raises the `Refusal` that declines it."""
         return self.executor.execute(prepared, dry_run=dry_run)
 
     def execute_many(self, prepared: Iterable[PreparedCommand]) -> Iterator[Result | Refusal]:
-        """Give many commands; results come once they are durable, some hundreds at a time."""
+        """Execute many commands; results come once they are durable, some hundreds at a time."""
         return self.executor.execute_many(prepared)
 
     def close(self) -> None:
@@ -180,18 +180,18 @@ class Clock:
 
     @classmethod
     def of(cls, settings: Settings, database: Database) -> Clock:
-        said = settings["clock"]
+        configured = settings["clock"]
         with database.reading() as view:
             first = view.rows(limit=1)
             ends_at = view.head().recorded_at
         simulated = bool(first) and json.loads(first[0].line)["data"].get("simulated", False)
-        if said and not simulated:
+        if configured and not simulated:
             raise StoreUnavailable("clock-not-simulated")
-        return cls(simulated=simulated, instant=parse_instant(said) if said else ends_at)
+        return cls(simulated=simulated, instant=parse_instant(configured) if configured else ends_at)
 
     def __call__(self) -> datetime:
         if self.simulated:
-            assert self.instant is not None, "a simulated store has a first fact"
+            assert self.instant is not None, "a simulated store has a first event"
             return self.instant
         return datetime.now(UTC)
 
@@ -206,11 +206,11 @@ def parse_instant(text: str) -> datetime:
     Raises `StoreUnavailable("clock-form")`.
     """
     try:
-        found = datetime.fromisoformat(text)
+        instant = datetime.fromisoformat(text)
     except ValueError:
         raise StoreUnavailable("clock-form", clock=text) from None
     if _DAY.fullmatch(text):
-        found += timedelta(hours=9)
-    if found.tzinfo is None:
-        found = found.replace(tzinfo=LEGAL_ZONE)
-    return found.astimezone(UTC)
+        instant += timedelta(hours=9)
+    if instant.tzinfo is None:
+        instant = instant.replace(tzinfo=LEGAL_ZONE)
+    return instant.astimezone(UTC)

@@ -47,11 +47,11 @@ class Settings:
 
     environ: Mapping[str, str] = field(default_factory=lambda: os.environ)
     flags: dict[str, str] = field(default_factory=dict)
-    at_the_end: ExitStack = field(default_factory=ExitStack)
-    """What a run opens is entered here, to be closed with it."""
+    exit_stack: ExitStack = field(default_factory=ExitStack)
+    """What a run opens is entered here, and closed when the run ends."""
 
     def set_flag(self, name: str, value: Any) -> None:
-        """Take the value of a flag."""
+        """Give a setting the value of a command-line flag, which comes before every other source."""
         self.flags[name] = str(value)
 
     def get(self, name: str) -> Setting:
@@ -59,12 +59,12 @@ class Settings:
 
         Raises `StoreUnavailable`: `config-damaged`, `config-unknown-key`, `setting-not-one-of`.
         """
-        found = self._found(name)
-        if name == "lang" and found.value not in LANGUAGES:
-            raise StoreUnavailable("setting-not-one-of", name=name, value=found.value, allowed=", ".join(LANGUAGES))
-        return found
+        setting = self._look_up(name)
+        if name == "lang" and setting.value not in LANGUAGES:
+            raise StoreUnavailable("setting-not-one-of", name=name, value=setting.value, allowed=", ".join(LANGUAGES))
+        return setting
 
-    def _found(self, name: str) -> Setting:
+    def _look_up(self, name: str) -> Setting:
         variable = _ENVIRONMENT.get(name, f"BAILU_{name.upper()}")
         if name in self.flags:
             return Setting(name=name, value=self.flags[name], source="flag")
@@ -82,7 +82,7 @@ class Settings:
 
     @property
     def debug(self) -> bool:
-        """Whether to show tracebacks. Never raises: it is asked while an error is being told."""
+        """Whether to show tracebacks. Never raises, since it is asked while an error is being reported."""
         try:
             return self["debug"].lower() not in _NO
         except StoreUnavailable:
@@ -94,7 +94,7 @@ class Settings:
         try:
             return store_file(self["store"])
         except StoreUnavailable:
-            return None  # What is wrong with the address is said where the store is opened.
+            return None  # What is wrong with the address is reported where the store is opened.
 
     def _default(self, name: str) -> str:
         if name == "views" and self.store_file is None:
@@ -124,15 +124,15 @@ class Settings:
 
     @cached_property
     def _configured(self) -> Mapping[str, Any]:
-        """Raises `StoreUnavailable("config-damaged")` for a file that is not TOML or has a key that is none of ours."""
+        """Raises `StoreUnavailable("config-damaged")` for a file that is not TOML or has an unknown key."""
         try:
             with self._configuration.open("rb") as file:
-                found = tomllib.load(file)
+                configured = tomllib.load(file)
         except FileNotFoundError:
             return {}
         except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
             raise StoreUnavailable("config-damaged", path=str(self._configuration), reason=str(error)) from error
-        unknown = sorted(set(found) - set(NAMES))
+        unknown = sorted(set(configured) - set(NAMES))
         if unknown:
             raise StoreUnavailable("config-unknown-key", path=str(self._configuration), key=unknown[0])
-        return found
+        return configured

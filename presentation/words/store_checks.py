@@ -1,0 +1,46 @@
+"""What the examination of a store found, as `bailu doctor` shows it; other codes are those of refusals."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from presentation.language import N_, _
+from presentation.words import refusals
+
+SENTENCES: Mapping[str, str] = {
+    "store-opened": N_("%(store)s: format %(format)s, %(size)s facts."),
+    "store-simulated": N_("%(store)s: format %(format)s, %(size)s facts, a simulation."),
+    "file-sound": N_("The database finds nothing wrong with its pages and indexes."),
+    "file-damaged": N_("%(found)s: restore the store from a backup"),
+    "outer-keys-sound": N_("%(path)s is this store's, and only its owner can read it."),
+    "officer-key-enrolled": N_("The key of %(officer)s is the one that is enrolled."),
+    "facts-filed": N_("Every fact is filed under its own stream and version."),
+    "uses-right": N_("The index of limit uses is what the facts say."),
+    "counters-right": N_("The counters stand where the numbers end."),
+    "columns-differ": N_("position %(position)s is filed under another stream, version or name than its line says"),
+    "version-gap": N_("position %(position)s: version %(expected)s of %(stream)s was expected, %(found)s found"),
+    "use-missing": N_("%(application)s, line %(line)s: the use of %(limit)s is not in the index"),
+    "use-unknown": N_("%(application)s, line %(line)s: the index has a use of %(limit)s that the case does not hold"),
+    "counter-differs": N_("%(name)s stands at %(found)s, the facts end at %(expected)s"),
+    "cases-not-folded": N_("the cases cannot be folded from their facts (%(kind)s)"),
+    "restore-store": N_("run `bailu audit verify`, and restore the store from a backup"),
+    "read-model-current": N_("%(model)s is at the head of the log, position %(position)s."),
+    "read-model-behind": N_(
+        "%(model)s is %(behind)s behind the log, at position %(position)s; the next question catches up."
+    ),
+    "read-model-not-built": N_("%(model)s is not built yet; the first question builds it."),
+    "document-altered": N_("%(path)s is not what was handed in under this name with %(application)s"),
+    "document-unreadable": N_("%(path)s cannot be read"),
+    "documents-counted": N_(
+        "%(matching)s document(s) match; %(missing)s not at hand, %(unhashed)s without a digest; "
+        "%(unknown)s file(s) that no application names."
+    ),
+    "and-more": N_("and %(count)s more"),
+    "terminal-chinese": N_("Chinese can be shown here."),
+    # In ASCII and never translated, since the terminal could not show the translation.
+    "terminal-not-chinese": "Chinese cannot be shown. Set a UTF-8 locale, for example: export LANG=C.UTF-8",
+}
+
+
+def sentence(code: str, values: Mapping[str, object]) -> str:
+    return _(SENTENCES[code]) % values if code in SENTENCES else refusals.sentence(code, values)

@@ -1,0 +1,152 @@
+"""Copies of a store: to another place, into a backup with the outer keys in escrow, and back from one."""
+
+from __future__ import annotations
+
+import os
+from collections.abc import Callable
+from contextlib import closing
+from dataclasses import dataclass
+from pathlib import Path
+from typing import Annotated
+
+from domain.errors import NotAllowed
+from presentation.language import N_, _
+from presentation.rows.columns import Heading, Kind, Row
+from store.addresses import without_password
+from store.databases import open_database
+from store.errors import StoreUnavailable
+from store.log import Database
+from store.maintenance.backup import back_up, escrow_in, open_backup, restore
+from store.maintenance.copying import Copied, copy, place_for_a_copy
+from store.vault.escrow import put_in, take_out
+from store.vault.sealing import OuterKeys
+from usecases.progress import Measure, unmeasured
+from usecases.session.officer_session import KEYS_META, lock_timeout_s
+from usecases.session.settings import Settings
+
+AskPassphrase = Callable[[], str]
+"""Is called when the passphrase of an escrow is needed, and not before."""
+
+
+class CopyRow(Row):
+    """A copy that was read back: `size` events, `head` as SIZE:ROOT, and where it, the escrow and the keys are."""
+
+    size: Annotated[int, Heading(N_("Facts"))]
+    head: Annotated[str, Heading(N_("Head"), Kind.NAME)]
+    place: Annotated[str, Heading(N_("Written to"), Kind.NAME)]
+    escrow: Annotated[str | None, Heading(N_("Escrow"), Kind.NAME)] = None
+    keys: Annotated[str | None, Heading(N_("Outer keys"), Kind.NAME)] = None
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class CopyResult:
+    """The copy, at which position this run went on with it (0: began it), and how many index entries it corrected."""
+
+    row: CopyRow
+    resumed_at: int
+    corrected: int
+
+
+def copy_store(settings: Settings, source: str, target: str, *, measure: Measure = unmeasured) -> CopyResult:
+    """Copy the store at `source` to `target`. Raises as `store.maintenance.copying.copy` does."""
+    with (
+        closing(open_database(source, lock_timeout_s=lock_timeout_s(settings))) as original,
+        closing(place_for_a_copy(target)) as place,
+        measure(_("Copying")) as on_progress,
+    ):
+        copied = copy(original, place, on_progress=on_progress)
+    return _result(copied, place=without_password(target))
+
+
+def back_up_store(
+    settings: Settings,
+    file: Path,
+    *,
+    escrow: Path | None,
+    ask_passphrase: AskPassphrase | None,
+    measure: Measure = unmeasured,
+) -> CopyResult:
+    """Write one file with the whole store. With `ask_passphrase`, the outer keys go into escrow: in it, or in `escrow`.
+
+    Raises `NotAllowed("file-there")`, `StoreUnavailable` for keys that are missing or not this store's and for an
+    escrow that cannot be written, and as `store.maintenance.backup.back_up` does.
+    """
+    with closing(open_database(settings["store"], lock_timeout_s=lock_timeout_s(settings))) as original:
+        sealed = None
+        if ask_passphrase is not None:
+            keys = OuterKeys.read(Path(settings["keys"]), expected=_fingerprint_of_keys(original))
+            sealed = put_in(keys, ask_passphrase())
+        with measure(_("Copying")) as on_progress:
+            copied = back_up(original, file, escrow=None if escrow else sealed, on_progress=on_progress)
+    if escrow and sealed:
+        _write_private(escrow, sealed)
+    return _result(copied, place=str(file), escrow=str(escrow or file) if sealed else None)
+
+
+def restore_store(
+    settings: Settings,
+    file: Path,
+    *,
+    escrow: Path | None,
+    ask_passphrase: AskPassphrase,
+    measure: Measure = unmeasured,
+) -> CopyResult:
+    """Make the store of the settings from a backup, and its outer keys from the escrow unless they are there already.
+
+    Raises `NotAllowed("not-a-backup")`, `StoreUnavailable`: `escrow-missing`, `passphrase-wrong`, `keys-wrong`; and as
+    `store.maintenance.copying.copy` does.
+    """
+    path = Path(settings["keys"])
+    with closing(open_backup(file)) as original:
+        expected = _fingerprint_of_keys(original)
+        keys_exist = path.exists()
+        sealed = _read_escrow(escrow) if escrow else escrow_in(original)
+        keys = None
+        if keys_exist:
+            OuterKeys.read(path, expected=expected)
+        elif sealed:
+            keys = take_out(sealed, ask_passphrase())
+            if keys.fingerprint != expected:
+                raise StoreUnavailable("keys-wrong", path=str(escrow or file))
+        with measure(_("Copying")) as on_progress:
+            copied = restore(original, settings["store"], on_progress=on_progress)
+    if keys is not None:
+        keys.write(path)
+    return _result(
+        copied,
+        place=without_password(settings["store"]),
+        keys=str(path) if keys_exist or keys is not None else None,
+    )
+
+
+def _result(copied: Copied, *, place: str, escrow: str | None = None, keys: str | None = None) -> CopyResult:
+    head = f"{copied.head.size}:{copied.head.root.hex()}"
+    row = CopyRow(size=copied.head.size, head=head, place=place, escrow=escrow, keys=keys)
+    return CopyResult(row=row, resumed_at=copied.began_at, corrected=copied.mended)
+
+
+def _fingerprint_of_keys(database: Database) -> str | None:
+    """The fingerprint of the outer keys that belong to a store."""
+    with database.reading() as view:
+        return view.meta(KEYS_META)
+
+
+def _read_escrow(escrow: Path) -> str:
+    try:
+        return escrow.read_text("ascii")
+    except (OSError, UnicodeDecodeError):
+        raise StoreUnavailable("escrow-missing", path=str(escrow)) from None
+
+
+def _write_private(escrow: Path, sealed: str) -> None:
+    """A file that only its owner can read. Raises rather than overwrite one."""
+    try:
+        descriptor = os.open(escrow, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
+        with open(descriptor, "w", encoding="ascii") as file:
+            file.write(sealed + "\n")
+            file.flush()
+            os.fsync(file.fileno())
+    except FileExistsError:
+        raise NotAllowed("file-there", path=str(escrow)) from None
+    except OSError as error:
+        raise StoreUnavailable("file-unwritable", path=str(escrow), reason=os.strerror(error.errno or 0)) from error
