@@ -18,7 +18,7 @@ from domain.decisions.commands import Command
 from presentation.language import N_, _
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
-from usecases.commands.batch import ApplicationOutcome, Batch, Task, TaskOutcome, because
+from usecases.commands.batch import ApplicationOutcome, Batch, ListedOutcome, Task, TaskOutcome, because
 from usecases.session.officer_session import OfficerSession
 
 
@@ -90,12 +90,11 @@ class BatchRun:
             for outcome in outcomes:
                 (print_note if outcome.refusal else print_line)(self._line(outcome))
             return
-        one = self.alone and len(outcomes) == 1
-        rows = [self.batch.row(outcome, listed=not one) for outcome in outcomes]
-        if one:
-            print_record(rows[0], self.output)
+        batch = self.batch
+        if self.alone and len(outcomes) == 1:
+            print_record(batch.row(ApplicationOutcome, outcomes[0]), self.output, ListedOutcome)
         else:
-            print_listing(ApplicationOutcome, rows, self.output)
+            print_listing(ListedOutcome, [batch.row(ListedOutcome, outcome) for outcome in outcomes], self.output)
         for outcome in outcomes:
             if outcome.refusal:
                 print_note(self._line(outcome))

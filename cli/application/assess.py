@@ -16,7 +16,6 @@ from domain.application.status import Status
 from domain.application.values import Determination, Ranges, expand
 from presentation.language import N_, _
 from usecases.commands.assess_application import prepare_assessment, read_amounts
-from usecases.commands.assess_application import sealed_determinations as sealed_determinations
 
 
 class LineAmount(click.ParamType[tuple[Ranges, int]]):
@@ -58,13 +57,8 @@ def command(
             raise click.UsageError(_("--determine is about one application; for several, give --determinations."))
         determined = {numbers[0]: _typed(determine, reason)}
     elif determinations and numbers:
-        determined = determinations_in(run, numbers, determinations)
+        determined = read_amounts(run.session, numbers, determinations, of_table=run.of_table, note=print_note)
     return run.give(lambda number: prepare_assessment(run.batch, number, determined.get(number, ())), numbers)
-
-
-def determinations_in(run: BatchRun, numbers: Sequence[str], path: Path) -> Mapping[str, Sequence[Determination]]:
-    """As `read_amounts`."""
-    return read_amounts(run.session, numbers, path, of_table=run.of_table, note=print_note)
 
 
 def _typed(determine: Sequence[tuple[Ranges, int]], reason: str) -> list[Determination]:

@@ -1,6 +1,6 @@
 """Commands about several applications, each decided and recorded on its own: a refusal of one stops none of the others.
 
-What became of each is told by `TaskOutcome`, and for people and programs by `ApplicationOutcome`.
+What became of each is told by `TaskOutcome`, and for programs by rows.
 """
 
 from __future__ import annotations
@@ -8,7 +8,7 @@ from __future__ import annotations
 import uuid
 from collections.abc import Callable, Iterable, Iterator, Sequence
 from dataclasses import dataclass, replace
-from typing import Annotated
+from typing import Annotated, TypeVar
 
 from msgspec import UNSET, UnsetType
 
@@ -43,8 +43,8 @@ class TaskOutcome:
         return self.result is not None and self.result.repeated
 
 
-class ApplicationOutcome(Row):
-    """What became of a command about one application. The ids are of what it proposed, objected to or demanded."""
+class _Outcome(Row):
+    """What became of a command about an application."""
 
     number: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     done: Annotated[bool, Heading(N_("Done"))]
@@ -52,11 +52,25 @@ class ApplicationOutcome(Row):
     status: Annotated[Status | None, Heading(N_("Status"), Kind.LABEL)]
     refused: Annotated[str | None, Heading(N_("Refused"), Kind.NAME)]
     because: Annotated[str, Heading(N_("What happened, or why not"))]
-    proposal: Annotated[str | UnsetType | None, Heading(N_("Proposal"), Kind.NAME, minor=True)] = UNSET
-    objection: Annotated[str | UnsetType | None, Heading(N_("Objection"), Kind.NAME, minor=True)] = UNSET
-    recovery: Annotated[str | UnsetType | None, Heading(N_("Demand"), Kind.NAME, minor=True)] = UNSET
 
 
+class ApplicationOutcome(_Outcome):
+    """What became of the one command that was given, with the ids of what it demanded, objected to or proposed."""
+
+    recovery: str | UnsetType = UNSET
+    objection: str | UnsetType = UNSET
+    proposal: str | UnsetType = UNSET
+
+
+class ListedOutcome(_Outcome):
+    """What became of one of several commands. The ids are of what it proposed, objected to or demanded."""
+
+    proposal: Annotated[str | None, Heading(N_("Proposal"), Kind.NAME, minor=True)] = None
+    objection: Annotated[str | None, Heading(N_("Objection"), Kind.NAME, minor=True)] = None
+    recovery: Annotated[str | None, Heading(N_("Demand"), Kind.NAME, minor=True)] = None
+
+
+_R = TypeVar("_R", bound=_Outcome)
 _IDS = ("proposal", "objection", "recovery")
 
 
@@ -93,21 +107,20 @@ class Batch:
         for outcome in execute_tasks(self.session, tasks, dry_run=self.dry_run):
             yield _with_findings_in_words(self.session, outcome)
 
-    def row(self, outcome: TaskOutcome, *, listed: bool) -> ApplicationOutcome:
-        """The outcome for programs: where there is no id, one result leaves the key out, and a listing has null."""
+    def row(self, row_type: type[_R], outcome: TaskOutcome) -> _R:
+        """The outcome for programs."""
         status = None
         if outcome.refusal is None or outcome.refusal.code != "no-such-application":
             with self.session.repository() as repository:
                 status = repository.case(outcome.about).status
-        ids: dict[str, str | None] = dict.fromkeys(_IDS) if listed else {}
-        return ApplicationOutcome(
+        return row_type(
             number=outcome.about,
             done=outcome.result is not None and not self.dry_run,
             repeated=outcome.repeated,
             status=status,
             refused=outcome.refusal.code if outcome.refusal else None,
             because=because(outcome),
-            **{**ids, **_ids(outcome)},
+            **_ids(outcome),
         )
 
     def _command_id(self, number: str, part: str) -> str | None:

@@ -8,9 +8,8 @@ from typing import Annotated
 
 from domain.base import Event
 from presentation.language import N_, _
-from presentation.rows.columns import Heading, Kind, Row, columns_of
-from presentation.words.case_events import event_sentence as event_sentence
-from presentation.words.phrases import line_numbers as line_numbers
+from presentation.rows.columns import Heading, Kind, Row
+from presentation.words.case_events import event_sentence
 from store.line.envelope import Recorded
 from usecases.session.officer_session import OfficerSession
 
@@ -24,9 +23,6 @@ class TimelineEntry(Row):
     officer: Annotated[str, Heading(N_("Officer"), Kind.NAME)]
     fact: str
     happened: Annotated[str, Heading(N_("What happened"))]
-
-
-COLUMNS = columns_of(TimelineEntry)
 
 
 def timeline(session: OfficerSession, recorded: Iterable[Recorded], party: str) -> list[TimelineEntry]:
