@@ -20,7 +20,6 @@ from typing import Any, NamedTuple
 import pytest
 
 from cli.main import run
-from cli.officer.enrol import enrol_officer
 from domain.decisions.commands import Command
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry
@@ -32,6 +31,7 @@ from store.databases import create
 from tests.domain.story import EXCEPTIONS_2024
 from tests.postgres import clone, new_schema
 from tests.stores import file_of
+from usecases.commands.officers import enrol_officer
 from usecases.commands.open_store import open_store
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings

@@ -8,9 +8,9 @@ from pathlib import Path
 
 import pytest
 
-from cli.calendar.adopt import exceptions_of
 from tests.cli.conftest import Bailu
 from tests.domain.story import EXCEPTIONS_2024
+from usecases.commands.adopt_calendar import exceptions_of
 
 DECREED = {
     "source": "国办发明电〔2026〕1号",

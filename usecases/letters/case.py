@@ -45,7 +45,7 @@ class Writing:
         return self.dossier.edition
 
     def last(self, kind: type[_F]) -> tuple[_F, Recorded] | None:
-        """The last fact of a kind, and how it was recorded."""
+        """The last event of a kind, and how it was recorded."""
         for recorded in reversed(self.dossier.recorded):
             if isinstance(recorded.event, kind):
                 return recorded.event, recorded
@@ -55,7 +55,7 @@ class Writing:
         return (recorded.event for recorded in self.dossier.recorded if isinstance(recorded.event, kind))
 
     def as_of(self, version: int) -> Case:
-        """The case as it was once so many of its facts were recorded."""
+        """The case as it was once so many of its events were recorded."""
         case: Case | None = None
         for recorded in self.dossier.recorded[:version]:
             case = evolve(case, recorded.event, recorded.actor)

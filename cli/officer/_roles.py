@@ -1,0 +1,9 @@
+"""The roles of officers, as a choice on the command line."""
+
+from __future__ import annotations
+
+import click
+
+from domain.office.roles import Role
+
+ROLES = click.Choice([role.value for role in Role])
