@@ -101,7 +101,7 @@ def edition_for(repository: Repository, file: ApplicationFile, received_on: date
     return fitting[0]
 
 
-def there(path: Path) -> Path:
+def existing_file(path: Path) -> Path:
     """The path of a file that exists. Raises `NoSuchThing("no-such-file")`."""
     if not path.exists():
         raise NoSuchThing("no-such-file", path=str(path))
@@ -111,7 +111,7 @@ def there(path: Path) -> Path:
 def _read(session: OfficerSession, path: Path) -> tuple[ApplicationFile | None, list[FileProblem]]:
     from usecases.intake.submission import read_application
 
-    file, problems = read_application(there(path), session.today())
+    file, problems = read_application(existing_file(path), session.today())
     return file, [(path, problem) for problem in problems]
 
 
@@ -123,7 +123,7 @@ def _with_roster(
         return file, []
     from usecases.intake.roster import read
 
-    filled_in = read(there(roster), edition, scheme, session.today())
+    filled_in = read(existing_file(roster), edition, scheme, session.today())
     if filled_in.problems:
         return file, [(roster, problem) for problem in filled_in.problems]
     return file.with_lines(filled_in.lines), []

@@ -10,7 +10,7 @@ from domain.application.values import Determination, ranges
 from domain.base import replace
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
-from usecases.commands.application_files import there
+from usecases.commands.application_files import existing_file
 from usecases.commands.batch import Batch
 from usecases.commands.table_rows import Places
 from usecases.errors import refuse_file
@@ -25,11 +25,11 @@ def read_amounts(
     """The amounts in the table at `path` by application, reasons still in the clear; `of_table` says that the table
     names the applications.
 
-    Raises `FilesRefused` with everything that is wrong with the table, and as `Places` and `there`.
+    Raises `FilesRefused` with everything that is wrong with the table, and as `Places` and `existing_file`.
     """
     from usecases.intake.determinations import read_determinations
 
-    table = read_determinations(there(path), session.today())
+    table = read_determinations(existing_file(path), session.today())
     problems = list(table.problems)
     places = Places(session, numbers, of_table=of_table)
     rows: dict[tuple[str, int], int] = {}

@@ -11,7 +11,7 @@ from domain.application.events import DocumentsAttached
 from domain.application.values import Document
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
-from usecases.commands.application_files import there
+from usecases.commands.application_files import existing_file
 from usecases.errors import refuse_file
 from usecases.intake.attachment import Attachment, attachment
 from usecases.problems import Problem
@@ -87,7 +87,7 @@ def _read(files: Sequence[Path]) -> list[Attachment]:
     """The documents, each once."""
     documents: dict[str, Attachment] = {}
     for path in files:
-        read = attachment(there(path))
+        read = attachment(existing_file(path))
         if isinstance(read, Problem):
             raise refuse_file(path, [read])
         documents.setdefault(read.sha256, read)

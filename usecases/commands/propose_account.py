@@ -7,7 +7,7 @@ from pathlib import Path
 from domain.application.commands import ProposeAccount
 from presentation.language import _
 from store.commands.executor import PreparedCommand
-from usecases.commands.application_files import there
+from usecases.commands.application_files import existing_file
 from usecases.commands.batch import Batch
 from usecases.dossiers.account import account_shown
 from usecases.errors import refuse_file
@@ -20,7 +20,7 @@ def account_in_file(path: Path) -> DeclaredAccount:
     """The account in a JSON or TOML file. Raises `FilesRefused`, and `NoSuchThing("no-such-file")`."""
     from usecases.intake.account import read_account
 
-    account, problems = read_account(there(path))
+    account, problems = read_account(existing_file(path))
     if account is None:
         raise refuse_file(path, problems)
     return account

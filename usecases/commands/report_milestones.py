@@ -14,7 +14,7 @@ from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import expand, ranges
 from store.commands.executor import PreparedCommand
-from usecases.commands.application_files import there
+from usecases.commands.application_files import existing_file
 from usecases.commands.batch import Batch, Task
 from usecases.commands.table_rows import Places
 from usecases.errors import refuse_file
@@ -35,12 +35,12 @@ def milestone_tasks(batch: Batch, numbers: Sequence[str], path: Path, *, of_tabl
     """A task for each result in the table at `path` about each application; `of_table` says that the table names the
     applications. Rows that were proposed or decided before, with the same result, record nothing.
 
-    Raises `FilesRefused` with everything that is wrong with the table, and as `Places` and `there`.
+    Raises `FilesRefused` with everything that is wrong with the table, and as `Places` and `existing_file`.
     """
     if not numbers:
         return []
     places = Places(batch.session, numbers, of_table=of_table)
-    results, problems = _read(batch, places, there(path))
+    results, problems = _read(batch, places, existing_file(path))
     if passed_over := places.passed_over():
         note(passed_over)
     if problems:

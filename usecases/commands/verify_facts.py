@@ -17,7 +17,7 @@ from domain.entitlement.vocabulary import FactType
 from domain.errors import NotAllowed
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Vault
-from usecases.commands.application_files import there
+from usecases.commands.application_files import existing_file
 from usecases.commands.batch import Batch, Task
 from usecases.commands.table_rows import Places
 from usecases.errors import refuse_file
@@ -55,9 +55,9 @@ def verification_tasks(batch: Batch, numbers: Sequence[str], path: Path, *, of_t
     the applications.
 
     Raises `FilesRefused` with everything that is wrong with the table, `NotAllowed("nothing-verified")` when no row is
-    about the applications, and as `Places` and `there`.
+    about the applications, and as `Places` and `existing_file`.
     """
-    there(path)
+    existing_file(path)
     if not numbers:
         return []
     places = Places(batch.session, numbers, of_table=of_table)
