@@ -37,7 +37,7 @@ REPORT = Path(__file__).parent.parent / "docs" / "benchmarks.md"
 
 def main() -> None:
     asked = argparse.ArgumentParser(prog="python -m benchmarks")
-    asked.add_argument("--applications", type=int, default=10_000, help="in bulk; about ten facts each")
+    asked.add_argument("--applications", type=int, default=10_000, help="in bulk; about ten events each")
     asked.add_argument("--single", type=int, default=300, help="applications lived one command at a time")
     asked.add_argument("--no-write", action="store_true", help="print only")
     arguments = asked.parse_args()
@@ -80,7 +80,7 @@ def _measure(run: Run, folder: Path, applications: int, single: int) -> None:
     bulk = Office.found(folder / "bulk.db")
     run.measure(
         "bailu, in bulk",
-        "facts",
+        "events",
         lambda: bulk.live(applications),
         "(a) stock eventsourcing, one command at a time",
         3,
@@ -127,12 +127,12 @@ def _rebuild(run: Run, folder: Path) -> None:
     baselines.stock_fill(stock, baselines.cases_of(database))
     run.measure(
         "(a) stock eventsourcing, projection with a commit per 1 000",
-        "facts",
+        "events",
         lambda: baselines.stock_rebuild(stock, folder / "stock-views.db"),
     )
     run.measure(
         "(d) raw scan, decode and bulk insert",
-        "facts",
+        "events",
         lambda: baselines.raw_rebuild(folder / "bulk.db", folder / "raw-views.db"),
     )
     with database.reading() as view:
@@ -144,7 +144,7 @@ def _rebuild(run: Run, folder: Path) -> None:
         return size
 
     run.measure(
-        "rebuild payout_history", "facts", build, "(a) stock eventsourcing, projection with a commit per 1 000", 10
+        "rebuild payout_history", "events", build, "(a) stock eventsourcing, projection with a commit per 1 000", 10
     )
     with views.database.reading() as connection:
         ours = connection.exec_driver_sql("SELECT COUNT(*) FROM payout_history").scalar()

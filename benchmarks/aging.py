@@ -1,7 +1,7 @@
 """What grows with the age of a case: `python -m benchmarks.aging`.
 
 One case is paid, returned by the bank, its account corrected and paid again, over and over: a life no real case has.
-After each doubling it is said how many facts and bytes it has, how long a desk that never saw it takes to fold it, and
+After each doubling it is said how many events and bytes it has, how long a desk that never saw it takes to fold it, and
 how long the next command takes at a desk that has it.
 """
 
@@ -27,7 +27,7 @@ def main() -> None:
         office = Office.found(Path(folder) / "bailu.db")
         number = _payable(office)
         done = 0
-        print("turns  facts    bytes  fold anew, ms  next command, ms")
+        print("turns  events   bytes  fold anew, ms  next command, ms")
         for turns in TURNS:
             began = perf_counter()
             for turn in range(done, turns):

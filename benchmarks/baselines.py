@@ -30,11 +30,11 @@ PAGE = 5_000
 
 
 Step = tuple[str, dict[str, Any]]
-"""One fact of a case for the baseline: its stored name, and its data as JSON has it."""
+"""One event of a case for the baseline: its stored name, and its data as JSON has it."""
 
 
 class StockCase(Aggregate):
-    """A case as the library's own aggregate; every event carries the same data as our fact."""
+    """A case as the library's own aggregate; every event carries the same data as our event."""
 
     @event("Submitted")
     def __init__(self, name: str, data: dict[str, Any]) -> None:
@@ -60,7 +60,7 @@ class StockCases(Application[UUID]):
 
 
 def cases_of(database: Database) -> list[list[Step]]:
-    """Each application's facts as steps for the baseline, which so writes the same data."""
+    """Each application's events as steps for the baseline, which so writes the same data."""
     found: dict[str, list[Step]] = defaultdict(list)
     for line in lines_of(database):
         fact = json.loads(line)
@@ -229,7 +229,7 @@ def raw_transactions(path: Path, lines: Iterable[bytes]) -> int:
 
 
 def raw_rebuild(source: Path, views: Path) -> int:
-    """The limit for a rebuild: scan the stored lines, decode each as JSON, insert a row for each money fact in bulk."""
+    """The limit for a rebuild: scan the stored lines, decode each as JSON, insert a row a money event in bulk."""
     import msgspec
 
     decode = msgspec.json.decode

@@ -1,7 +1,7 @@
 """A case of 500 lines from its file to its settlement, each command a process of its own: `python -m benchmarks.case`.
 
 It is the shipped example of a class of 500 trainees, whose roster is an Excel file and whose comparison results are a
-table. What is printed: the seconds of each command as an officer waits for them, and the bytes of the case's facts.
+table. What is printed: the seconds of each command as an officer waits for them, and the bytes of the case's events.
 """
 
 from __future__ import annotations
@@ -93,7 +93,7 @@ def main() -> None:
         database.close()
         for row in rows:
             print(f"{row.name:36} {len(row.line):9,} bytes")
-        print(f"{len(rows)} facts, {sum(len(row.line) for row in rows):,} bytes, of 500 lines")
+        print(f"{len(rows)} events, {sum(len(row.line) for row in rows):,} bytes, of 500 lines")
 
 
 if __name__ == "__main__":

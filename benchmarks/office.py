@@ -229,7 +229,7 @@ class Office:
             self.pay((number,))
 
     def live(self, count: int, *, wave: int = 1_000, run: int = 500) -> int:
-        """Take `count` applications from receipt to settlement in bulk; the number of facts that this recorded.
+        """Take `count` applications from receipt to settlement in bulk; the number of events that this recorded.
 
         As offices do, a wave of applications goes through a step together, and a payment run has hundreds of them.
         """

@@ -43,7 +43,7 @@ def measure(run: Run, *, applications: int, single: int) -> Desks:
         _singly(run, server, single)
         print(f"In bulk: {applications:,} applications …")
         bulk = Office.found(server.url("bulk"))
-        run.measure("bailu on PostgreSQL, in bulk", "facts", lambda: bulk.live(applications), _STOCK, 3)
+        run.measure("bailu on PostgreSQL, in bulk", "events", lambda: bulk.live(applications), _STOCK, 3)
         bulk.database.close()
         print(f"{DESKS} desks at once …")
         found = _desks(server, single // 2)

@@ -31,8 +31,8 @@ class Lines(click.ParamType[Ranges]):
             return value
         numbers: set[int] = set()
         for part in str(value).split(","):
-            found = re.fullmatch(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?", part, re.ASCII)
-            first, last = (int(found[1]), int(found[2] or found[1])) if found else (0, 0)
+            match = re.fullmatch(r"\s*(\d{1,6})\s*(?:-\s*(\d{1,6})\s*)?", part, re.ASCII)
+            first, last = (int(match[1]), int(match[2] or match[1])) if match else (0, 0)
             if not 0 < first <= last <= _LINE_MAX:
                 self.fail(_("%(text)s does not name lines: write 1-3,7.") % {"text": value}, param, ctx)
             numbers.update(range(first, last + 1))
@@ -49,10 +49,10 @@ class Words(click.ParamType[str]):
         from usecases.intake.text import free_text
         from usecases.problems import Problem
 
-        found = free_text(str(value))
-        if isinstance(found, Problem):
-            self.fail(sentence(found, _), param, ctx)
-        return found
+        text = free_text(str(value))
+        if isinstance(text, Problem):
+            self.fail(sentence(text, _), param, ctx)
+        return text
 
 
 LINES = Lines()
@@ -106,8 +106,8 @@ def choosing(
             if last:
                 numbers, others["last"] = _parted(numbers, last) if not others.get(unless) else (numbers, None)
             if maybe_like is not None:
-                found = bool(numbers and maybe_like.fullmatch(numbers[-1]))
-                numbers, others["maybe"] = _parted(numbers, maybe) if found else (numbers, None)
+                given = bool(numbers and maybe_like.fullmatch(numbers[-1]))
+                numbers, others["maybe"] = _parted(numbers, maybe) if given else (numbers, None)
             of_table = bool(file and others.get(file) and not numbers and not every)
             if of_table:
                 numbers = _named_in(others[file])

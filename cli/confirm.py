@@ -18,9 +18,9 @@ from domain.proposals import ProposalId, parse
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
+from presentation.words.case_events import event_sentence
 from usecases.commands.confirm_proposals import Answer, Answered, answer_proposals, each_open
 from usecases.dossiers.proposals import shown
-from usecases.dossiers.timeline import event_sentence
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 

@@ -1,4 +1,4 @@
-"""The exit codes of `bailu`, and which of them a refusal or a trouble of the store has. Scripts rely on them."""
+"""The exit codes of `bailu`, and which of them a refusal or an error of the store has. Scripts rely on them."""
 
 from __future__ import annotations
 
@@ -31,7 +31,7 @@ _USAGE = frozenset(
         "passphrase-file-unreadable",
     }
 )
-"""Troubles that no store has: what was said to the program cannot be understood."""
+"""Errors that are not of the store: an option, a setting or a file of settings cannot be understood."""
 _FORBIDDEN = frozenset({"store-not-permitted", "postgres-roles-wanted", "passphrase-wrong"})
 """What is not permitted to the login under which a desk works, or to whoever does not know the passphrase."""
 _DIFFERS = frozenset({"copy-root-differs"})

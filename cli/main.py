@@ -1,4 +1,4 @@
-"""`bailu`: the way in. Every error ends here, as one sentence and the right exit code."""
+"""`bailu`: the entry point. Every error ends here, as one sentence and its exit code."""
 
 from __future__ import annotations
 
@@ -62,7 +62,7 @@ class Entry(LazyGroup):
         try:
             return super().invoke(ctx)
         except BrokenPipeError:
-            # Said here, since click would make exit code 1 of it, which is an internal error.
+            # Caught here, since click would make exit code 1 of it, which is an internal error.
             _stop_writing()
             return OK
 
@@ -95,12 +95,12 @@ def run(argv: list[str]) -> int:
 
         return report(refused)
     except (Refusal, StoreError) as reason:
-        return _no(reason)
+        return _report_reason(reason)
     except BrokenPipeError:
         _stop_writing()
         return OK
     except UnicodeEncodeError:
-        # In ASCII, since that is the trouble.
+        # In ASCII, since the terminal can show nothing else.
         _print_message("This terminal cannot show Chinese. Set a UTF-8 locale, for example: export LANG=C.UTF-8")
         return UNAVAILABLE
     except Exception as error:
@@ -123,11 +123,11 @@ def _version_option() -> Option:
                 click.echo("bailu " + _("(from a checkout, not installed)"))
             ctx.exit()
 
-    said = N_("Show the version and exit.")
-    return Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=print_version, help=said)
+    text = N_("Show the version and exit.")
+    return Option(["--version"], is_flag=True, expose_value=False, is_eager=True, callback=print_version, help=text)
 
 
-def _no(reason: Refusal | StoreError) -> int:
+def _report_reason(reason: Refusal | StoreError) -> int:
     from presentation.words.refusals import sentence
 
     _print_message(sentence(reason.code, reason.values))

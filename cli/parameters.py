@@ -1,4 +1,4 @@
-"""What people type behind an option: days, moments, amounts in yuan. A slip of the pen is a matter of usage."""
+"""What people type behind an option: days, moments, amounts in yuan. What cannot be read is a usage error."""
 
 from __future__ import annotations
 
@@ -30,7 +30,7 @@ _BEYOND = 2**62
 
 
 class Moment(click.ParamType[datetime | int]):
-    """A moment of what was known: an instant, the end of a legal day, or a position of the log."""
+    """Up to where the log counts: an instant, the end of a legal day, or a position of the log."""
 
     name = "moment"
 
@@ -43,15 +43,15 @@ class Moment(click.ParamType[datetime | int]):
         try:
             if len(text) == 10:
                 return start_of(date.fromisoformat(text) + timedelta(days=1)) - timedelta(microseconds=1)
-            found = datetime.fromisoformat(text)
+            instant = datetime.fromisoformat(text)
         except (ValueError, OverflowError):
             sentence = _("%(text)s is no moment: write 2024-05-06, 2024-05-06T09:00:00+08:00, or a position.")
             self.fail(sentence % {"text": value}, param, ctx)
-        return (found if found.tzinfo else found.replace(tzinfo=LEGAL_ZONE)).astimezone(UTC)
+        return (instant if instant.tzinfo else instant.replace(tzinfo=LEGAL_ZONE)).astimezone(UTC)
 
 
 class NotedHead(click.ParamType[tuple[int, bytes]]):
-    """A head of the log as `audit verify` says it: its size and its root."""
+    """A head of the log as `audit verify` prints it: its size and its root."""
 
     name = "head"
 
@@ -78,10 +78,10 @@ class Yuan(click.ParamType[int]):
 
         if isinstance(value, int):
             return value
-        found = fen(str(value))
-        if isinstance(found, Problem):
-            self.fail(f"{value}: {sentence(found, _)}", param, ctx)
-        return found
+        amount_fen = fen(str(value))
+        if isinstance(amount_fen, Problem):
+            self.fail(f"{value}: {sentence(amount_fen, _)}", param, ctx)
+        return amount_fen
 
 
 DAY = Day()

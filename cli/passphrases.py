@@ -24,10 +24,10 @@ def passphrase(file: Path | None, *, new: bool) -> str:
         return _read(file)
     if sys.stdin is None or not sys.stdin.isatty():
         raise click.UsageError(_(_UNASKED))
-    said = _hidden(_("Passphrase of the escrow"))
-    if new and _hidden(_("The same again")) != said:
+    answer = _hidden(_("Passphrase of the escrow"))
+    if new and _hidden(_("The same again")) != answer:
         raise click.UsageError(_("The two passphrases differ."))
-    return said
+    return answer
 
 
 def _hidden(question: str) -> str:

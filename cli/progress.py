@@ -26,7 +26,7 @@ _SLOW_S = 1.0
 
 
 def watched(things: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
-    """Pass `things` on and show how many of `total` have gone by; `doing` is said already in the officer's language."""
+    """Pass `things` on and show how many of `total` have gone by; `doing` is in the officer's language already."""
     if total < _SHOWN_FROM or sys.stderr is None or not sys.stderr.isatty():
         yield from things
         return
@@ -40,7 +40,7 @@ def watched(things: Iterable[_T], total: int, doing: str) -> Iterator[_T]:
 
 @contextmanager
 def measured(doing: str) -> Iterator[Callable[[int, int], None]]:
-    """For work that tells how far it is: gives what is to be called with the number reached and the total."""
+    """Show how far one long step is: gives what is to be called with the number reached and the total."""
     began = monotonic()
     seen: list[tuple[int, int]] = []
     if sys.stderr is not None and sys.stderr.isatty():
@@ -59,7 +59,7 @@ def measured(doing: str) -> Iterator[Callable[[int, int], None]]:
     if seen and took >= _SLOW_S:
         reached, total = seen[-1]
         values = {"doing": doing, "reached": f"{reached:,}", "total": f"{total:,}", "rate": f"{reached / took:,.0f}"}
-        print_note(_("%(doing)s: %(reached)s of %(total)s facts, %(rate)s facts/s") % values)
+        print_note(_("%(doing)s: %(reached)s of %(total)s events, %(rate)s events/s") % values)
 
 
 def _bar() -> Progress:
@@ -105,5 +105,5 @@ class Pace:
 
     def _line(self, head: int) -> str:
         rate = (self._reached - self._start) / max(monotonic() - self._began, 1e-9)
-        said = _("%(doing)s: position %(reached)s of %(head)s, %(rate)s facts/s")
-        return said % {"doing": self._doing, "reached": self._reached, "head": head, "rate": f"{rate:,.0f}"}
+        line = _("%(doing)s: position %(reached)s of %(head)s, %(rate)s events/s")
+        return line % {"doing": self._doing, "reached": self._reached, "head": head, "rate": f"{rate:,.0f}"}

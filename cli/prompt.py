@@ -14,13 +14,13 @@ if TYPE_CHECKING:
     from usecases.commands.planned import Outcome, Plan
 
 NOT_AGREED = 130
-"""Saying no is leaving, as with Ctrl-C."""
+"""Exit code of an officer who answers no, as with Ctrl-C."""
 
 _UNASKED = N_("Nobody can be asked here, since standard input is not a terminal: give --yes, or --dry-run to look.")
 
 
 def agree(question: str, *, yes: bool) -> None:
-    """Go on only if the officer agrees; `question` is said already in their language.
+    """Go on only if the officer agrees; `question` is in their language already.
 
     Raises `click.UsageError` where nobody can be asked, and leaves with `NOT_AGREED` when the answer is no.
     """
@@ -28,7 +28,7 @@ def agree(question: str, *, yes: bool) -> None:
         return
     if sys.stdin is None or not sys.stdin.isatty():
         raise click.UsageError(_(_UNASKED))
-    # Standard output is kept for data, and click's own question would write a part of itself there.
+    # Standard output is for data, and click's own question would write a part of itself there.
     click.echo(f"{question} [y/N] ", nl=False, err=True)
     if sys.stdin.readline().strip().lower() not in ("y", "yes", _("yes")):
         print_note(_("Nothing was recorded."))

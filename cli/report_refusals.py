@@ -1,4 +1,4 @@
-"""Saying no more than once: several problems of a file, or several numbers of which some are declined."""
+"""Reporting several refusals at once: the problems of a file, or several numbers of which some are declined."""
 
 from __future__ import annotations
 
@@ -13,15 +13,15 @@ from usecases.problems import Problem
 
 
 def report(refused: FilesRefused | PackRefused | AllRefused | UsageError) -> int:
-    """Say everything that is wrong, one sentence a problem; the exit code. Nothing was recorded."""
+    """Print everything that is wrong, one sentence a problem; the exit code. Nothing was recorded."""
     match refused:
         case FilesRefused():
             return _report_files(refused)
         case PackRefused():
             return _report_pack(refused)
         case AllRefused():
-            for each in refused.refusals:
-                print_note(refusal_sentence(each))
+            for refusal in refused.refusals:
+                print_note(refusal_sentence(refusal))
             print_note(_("Nothing was recorded."))
             return worst(refused.refusals)
         case UsageError():
@@ -37,7 +37,7 @@ def refusal_sentence(refusal: Refusal) -> str:
 
 
 def worst(refusals: Iterable[Refusal]) -> int:
-    """The highest exit code: what is not permitted weighs more than what does not exist, and that more than a no."""
+    """The highest exit code: no permission weighs more than what does not exist, and that more than the rest."""
     return max(map(code_of, refusals), default=0)
 
 

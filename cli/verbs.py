@@ -17,14 +17,14 @@ _F = TypeVar("_F", bound=Callable[..., Any])
 
 
 class Option(click.Option):
-    """An option whose help is said in the officer's language."""
+    """An option whose help is shown in the officer's language."""
 
     def get_help_record(self, ctx: click.Context) -> tuple[str, str] | None:
-        said, self.help = self.help, _(self.help)
+        untranslated, self.help = self.help, _(self.help)
         try:
             return super().get_help_record(ctx)
         finally:
-            self.help = said
+            self.help = untranslated
 
 
 class Verb(click.Command):
@@ -59,8 +59,8 @@ class LazyGroup(click.Group):
         super().__init__(*args, **kwargs)
         self.package = package
         self.verbs = dict(verbs)
-        known = {parameter.name for parameter in self.params}
-        self.params += [each for each in shared_options(hidden=True) if each.name not in known]
+        declared = {parameter.name for parameter in self.params}
+        self.params += [shared for shared in shared_options(hidden=True) if shared.name not in declared]
 
     def list_commands(self, ctx: click.Context) -> list[str]:
         return [*self.verbs, *super().list_commands(ctx)]
@@ -83,7 +83,7 @@ class LazyGroup(click.Group):
 
     def shell_complete(self, ctx: click.Context, incomplete: str) -> list[CompletionItem]:
         """As click's own, but without importing every verb."""
-        verbs = [CompletionItem(name, help=said) for name, said in self._offered(ctx) if name.startswith(incomplete)]
+        verbs = [CompletionItem(name, help=short) for name, short in self._offered(ctx) if name.startswith(incomplete)]
         return [*verbs, *click.Command.shell_complete(self, ctx, incomplete)]
 
     def _offered(self, ctx: click.Context) -> Iterator[tuple[str, str]]:

@@ -1,8 +1,8 @@
 """The seam between the store and a database: what `store.sqlite.database` and `store.postgres.database` both give.
 
 Everything above this seam speaks of streams, lines, positions and uses, and never asks which database it is. A
-position is a fact's place in the log: explicit, gap-free, from 1, assigned in the transaction that writes the fact. A
-line is the stored JSON of a fact, byte for byte the audit leaf.
+position is an event's place in the log: explicit, gap-free, from 1, assigned in the transaction that writes the event.
+A line is the stored JSON of an event, byte for byte the audit leaf.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ LOCK_TIMEOUT_S = 10.0
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Head:
-    """The log's head: how many facts, the Merkle root over their lines, when the last of them was recorded (UTC)."""
+    """The log's head: how many events, the Merkle root over their lines, when the last of them was recorded (UTC)."""
 
     size: int
     root: bytes
@@ -33,7 +33,7 @@ class Head:
 
 
 class Row(NamedTuple):
-    """One stored fact. A named tuple, because a rebuild makes a million of them and a dataclass takes twice as long."""
+    """One stored event. A named tuple: a rebuild makes a million of them, and a dataclass takes twice as long."""
 
     position: int
     stream: str
@@ -44,7 +44,7 @@ class Row(NamedTuple):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class NewRow:
-    """One fact to store. `version` counts from 1 within its stream."""
+    """One event to store. `version` counts from 1 within its stream."""
 
     stream: str
     version: int
@@ -72,7 +72,7 @@ class Reading(Protocol):
         ...
 
     def stream(self, stream: str, *, after_version: int = 0) -> list[Row]:
-        """The facts of one stream in version order."""
+        """The events of one stream in version order."""
         ...
 
     def version_of(self, stream: str) -> int:
@@ -80,11 +80,11 @@ class Reading(Protocol):
         ...
 
     def streams(self, prefix: str) -> list[str]:
-        """The names of all streams that begin with `prefix`, in the order of their first facts."""
+        """The names of all streams that begin with `prefix`, in the order of their first events."""
         ...
 
     def rows(self, *, after: int = 0, limit: int, names: Sequence[str] = ()) -> list[Row]:
-        """At most `limit` facts behind position `after`, in order; only of `names` when any are given."""
+        """At most `limit` events behind position `after`, in order; only of `names` when any are given."""
         ...
 
     def command(self, command_id: str) -> CommandRecord | None: ...
@@ -98,7 +98,7 @@ class Reading(Protocol):
         ...
 
     def all_uses(self) -> Iterator[Use]:
-        """The whole index of uses, for `doctor` to compare with the facts."""
+        """The whole index of uses, for `doctor` to compare with the events."""
         ...
 
     def counter(self, name: str) -> int:
@@ -130,14 +130,14 @@ class Writing(Reading, Protocol):
     """A transaction that holds the lock on the log's head from its first moment."""
 
     def prefetch(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
-        """What is about to be asked for: these command ids, and the facts of these streams behind a version.
+        """What is about to be asked for: these command ids, and the events of these streams behind a version.
 
         It changes no answer. A database that is far away fetches all of it in one journey.
         """
         ...
 
     def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:
-        """Write facts at the end of the log, move the head, and return the first position.
+        """Write events at the end of the log, move the head, and return the first position.
 
         Raises `VersionTaken` when a stream already has one of the versions (a mistake of ours: the head is locked).
         """

@@ -52,7 +52,7 @@ class Server:
         self._keeper = keeper or os.getpid()
         self._watched = False
         self._data = folder / "data"
-        self._as = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
+        self._as: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 
     @classmethod
     def fresh(cls, **settings: str) -> Server:
@@ -122,7 +122,7 @@ class Server:
         # Not through pipes: the server inherits them and would keep them open.
         with (self.folder / "said").open("w+") as said:
             ran = subprocess.run(
-                [self.program(program), *map(str, argv)],
+                [str(self.program(program)), *map(str, argv)],
                 stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False, **self._as,
             )  # fmt: skip
             said.seek(0)

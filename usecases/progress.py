@@ -11,6 +11,9 @@ _T = TypeVar("_T")
 OnProgress = Callable[[int, int], None]
 """Is called with what is reached and the total."""
 
+OnNote = Callable[[str], None]
+"""Is called with what an officer should look at although nothing is wrong, in their language."""
+
 
 class Watch(Protocol):
     """Passes things on and shows how many of `total` have gone by; `doing` is in the officer's language already."""

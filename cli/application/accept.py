@@ -7,9 +7,7 @@ import click
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.verbs import Verb
-from domain.application.commands import (
-    AcceptApplication,
-)
+from domain.application.commands import AcceptApplication
 from domain.application.status import Status
 from presentation.language import N_
 

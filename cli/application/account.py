@@ -10,14 +10,8 @@ from cli.batch_run import BatchRun
 from cli.case_selection import WORDS
 from cli.output import print_note
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
-from domain.application.commands import ProposeAccount
 from presentation.language import N_, _
-from store.commands.executor import PreparedCommand
-from usecases.commands.application_files import there
-from usecases.dossiers.account import account_shown
-from usecases.errors import refuse_file
-from usecases.intake.application import DeclaredAccount
-from usecases.intake.sealing import sealed_account
+from usecases.commands.propose_account import account_in_file, prepare_account, proposed_account, typed_account
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -60,35 +54,9 @@ def command(
         raise click.UsageError(_("--holder, --bank and --number belong together."))
     session = OfficerSession(settings)
     run = BatchRun(session=session, named=(number,), output=output, command_id=command_id, dry_run=dry_run)
-    said = _same(run, number) if same else _given(run, number, _declared(file, *typed))
-    command = said.command
-    assert isinstance(command, ProposeAccount)
-    with session.repository() as repository:
-        case = repository.case(number)
-    opened = said.new_keys == ()
-    if opened and output in (None, "table"):
-        print_note(account_shown(session, case, command.account))
-    return run.work([(number, lambda: said)])
-
-
-def _declared(file: Path | None, holder: str | None, bank: str | None, number: str | None) -> DeclaredAccount:
-    from usecases.intake.account import declared_account, read_account
-
-    found, problems = read_account(there(file)) if file is not None else declared_account(holder, bank, number)
-    if found is None:
-        raise refuse_file(file if file is not None else _("The account"), problems)
-    return found
-
-
-def _same(run: BatchRun, number: str) -> PreparedCommand:
-    with run.session.repository() as repository:
-        account_now = repository.case(number).account
-    return run.prepare(number, ProposeAccount(application=number, account=account_now))
-
-
-def _given(run: BatchRun, number: str, declared: DeclaredAccount) -> PreparedCommand:
-    with run.session.repository() as repository:
-        case = repository.case(number)
-    sealed, sealer = sealed_account(run.session, case, declared)
-    clear = [number, declared.holder, declared.bank, declared.number]
-    return run.prepare(number, ProposeAccount(application=number, account=sealed), clear=clear, sealer=sealer)
+    declared = account_in_file(file) if file is not None else typed_account(*typed) if not same else None
+    proposal = prepare_account(run.batch, number, declared)
+    account = proposed_account(session, proposal)
+    if account is not None and output in (None, "table"):
+        print_note(account)
+    return run.work([(number, lambda: proposal)])

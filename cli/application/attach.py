@@ -1,36 +1,19 @@
-"""`attach`: documents that came later than the application file, by name, hash and number. The files are not kept."""
+"""`bailu application attach`: documents that came later, by name, hash and number; the files stay outside."""
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from pathlib import Path
-from typing import Any
 
 import click
 
 from cli.case_selection import WORDS
 from cli.output import print_line, print_listing
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
-from domain.application.commands import AttachDocuments
-from domain.application.events import DocumentsAttached
-from domain.application.values import Document
 from presentation.language import N_, _
-from presentation.rows.columns import Column, Kind
-from usecases.commands.application_files import there
-from usecases.errors import refuse_file
-from usecases.intake.attachment import Attachment, attachment
-from usecases.problems import Problem
+from presentation.rows.values import fields
+from usecases.commands.attach_documents import AttachedDocument, attach_documents
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
-
-_COLUMNS = (
-    Column("application", N_("Application"), Kind.NAME),
-    Column("name", N_("Document")),
-    Column("number", N_("Document number"), Kind.NAME),
-    Column("file", N_("File"), Kind.NAME),
-    Column("sha256", N_("SHA-256 of the file"), Kind.NAME),
-    Column("attached", N_("Attached")),
-)
 
 
 @click.command(
@@ -62,63 +45,26 @@ def command(
 ) -> None:
     if len(files) > 1 and (name or document_number):
         raise click.UsageError(_("--name and --number belong to one document: attach the files one by one."))
-    session = OfficerSession(settings)
-    with session.repository() as repository:
-        case = repository.case(number)
-    found = _read(files)
-    party = case.applicant.party
-    sealer = session.sealing([party])
-    documents = tuple(
-        Document(
-            sha256=each.sha256,
-            number=document_number,
-            sealed=sealer.seal(party, {"name": name or each.file, "file": each.file}),
-        )
-        for each in found
+    documents = attach_documents(
+        OfficerSession(settings),
+        number,
+        files,
+        name=name,
+        number=document_number,
+        command_id=command_id,
+        dry_run=dry_run,
     )
-    clear = [number, [[name or each.file, each.sha256, document_number] for each in found]]
-    said = session.prepare(
-        AttachDocuments(application=number, documents=documents), clear=clear, sealer=sealer, command_id=command_id
-    )
-    result = session.execute(said, dry_run=dry_run)
-    new = {
-        document.sha256
-        for recorded in result.events
-        if isinstance(recorded.event, DocumentsAttached)
-        for document in recorded.event.documents
-    }
-    rows = [
-        {
-            "application": number,
-            "name": name or each.file,
-            "number": document_number,
-            "file": each.file,
-            "sha256": each.sha256,
-            "attached": each.sha256 in new and not dry_run,
-        }
-        for each in found
-    ]
     if output in (None, "table"):
-        for row in rows:
-            print_line(_sentence(row, new=row["sha256"] in new, dry_run=dry_run))
+        for document, new in documents:
+            print_line(_sentence(document, new=new, dry_run=dry_run))
     else:
-        print_listing(_COLUMNS, rows, output)
+        print_listing(AttachedDocument, [document for document, _new in documents], output)
 
 
-def _read(files: Sequence[Path]) -> list[Attachment]:
-    """The documents, each once. Leaves with what is wrong with the first that cannot be attached."""
-    found: dict[str, Attachment] = {}
-    for path in files:
-        read = attachment(there(path))
-        if isinstance(read, Problem):
-            raise refuse_file(path, [read])
-        found.setdefault(read.sha256, read)
-    return list(found.values())
-
-
-def _sentence(row: dict[str, Any], *, new: bool, dry_run: bool) -> str:
+def _sentence(document: AttachedDocument, *, new: bool, dry_run: bool) -> str:
+    values = fields(document)
     if not new:
-        return _("%(application)s has %(name)s already (SHA-256 %(sha256)s).") % row
+        return _("%(application)s has %(name)s already (SHA-256 %(sha256)s).") % values
     if dry_run:
-        return _("%(application)s: would attach %(name)s, SHA-256 %(sha256)s.") % row
-    return _("%(application)s: %(name)s attached, SHA-256 %(sha256)s.") % row
+        return _("%(application)s: would attach %(name)s, SHA-256 %(sha256)s.") % values
+    return _("%(application)s: %(name)s attached, SHA-256 %(sha256)s.") % values

@@ -8,14 +8,15 @@ from pathlib import Path
 
 import click
 
-from cli.application._milestone_roster import report_roster
 from cli.batch_run import BatchRun
 from cli.case_selection import WORDS, choosing, lines_option
+from cli.output import print_note
 from cli.parameters import DAY
 from cli.verbs import Verb, option
 from domain.application.commands import ReportMilestone
 from domain.application.values import Ranges
 from presentation.language import N_, _
+from usecases.commands.report_milestones import milestone_tasks
 
 
 @click.command(
@@ -45,7 +46,7 @@ def command(
     if roster is not None:
         if met is not None or on or source or lines:
             raise click.UsageError(_("A roster says the result, its day and its source for each row."))
-        return report_roster(run, roster)
+        return run.work(milestone_tasks(run.batch, run.numbers(), roster, of_table=run.of_table, note=print_note))
     if met is None:
         raise click.UsageError(_("Say --met or --missed."))
     if last is None or on is None or source is None:

@@ -7,9 +7,7 @@ import click
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing, reason_option
 from cli.verbs import Verb, option
-from domain.application.commands import (
-    RefuseApplication,
-)
+from domain.application.commands import RefuseApplication
 from presentation.language import N_
 
 

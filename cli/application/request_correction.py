@@ -7,9 +7,7 @@ import click
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing, lines_option, reason_option
 from cli.verbs import Verb
-from domain.application.commands import (
-    RequestCorrection,
-)
+from domain.application.commands import RequestCorrection
 from domain.application.status import Status
 from domain.application.values import Ranges
 from presentation.language import N_
@@ -26,6 +24,6 @@ from presentation.language import N_
 def command(run: BatchRun, lines: Ranges, reason: str) -> int:
     return run.give(
         lambda number: run.prepare_with_reason(
-            number, reason, lambda said: RequestCorrection(application=number, lines=lines, reason=said)
+            number, reason, lambda sealed: RequestCorrection(application=number, lines=lines, reason=sealed)
         )
     )

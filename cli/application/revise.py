@@ -9,20 +9,18 @@ from pathlib import Path
 
 import click
 
-from cli.application.assess import determinations_in, sealed_determinations
 from cli.batch_run import BatchRun
 from cli.case_selection import LINES, choosing, reason_option
+from cli.output import print_note
 from cli.preview import print_preview
 from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ReviseApplication
 from domain.application.status import Ground
 from domain.application.values import Determination, Ranges, expand
-from domain.base import replace
 from presentation.language import N_, _
-from store.commands.executor import PreparedCommand
-from usecases.commands.revise_application import existing, revision_preview
-from usecases.intake.sealing import sealed_reason
+from usecases.commands.assess_application import read_amounts
+from usecases.commands.revise_application import existing, prepare_revision, revision_preview
 
 
 @click.command(
@@ -60,10 +58,7 @@ def command(
     numbers = run.numbers()
     determined: Mapping[str, Sequence[Determination]] = {}
     if determinations and numbers:
-        found = determinations_in(run, numbers, determinations)
-        if isinstance(found, int):
-            return found
-        determined = found
+        determined = read_amounts(run.session, numbers, determinations, of_table=run.of_table, note=print_note)
 
     def clear(number: str) -> ReviseApplication:
         return ReviseApplication(
@@ -75,7 +70,7 @@ def command(
             determined=tuple(determined.get(number, ())),
         )
 
-    prepared = {number: _prepare(run, clear(number)) for number in existing(run.session, numbers)}
+    prepared = {number: prepare_revision(run.batch, clear(number)) for number in existing(run.session, numbers)}
     previews = [revision_preview(run.session, number, revision) for number, revision in prepared.items()]
     shown = [preview for preview in previews if preview is not None]
     for preview in shown:
@@ -83,13 +78,3 @@ def command(
     if shown and asked_here(yes=yes, dry_run=run.dry_run):
         agree(_("Propose %(count)s revision(s)?") % {"count": len(shown)}, yes=run.dry_run)
     return run.give(lambda number: prepared.get(number) or run.prepare(number, clear(number)), numbers)
-
-
-def _prepare(run: BatchRun, clear: ReviseApplication) -> PreparedCommand:
-    with run.session.repository() as repository:
-        case = repository.case(clear.application)
-    sealed, sealer = sealed_reason(run.session, case, clear.reason)
-    determined = sealed_determinations(sealer, case.applicant.party, clear.determined)
-    return run.prepare(
-        clear.application, replace(clear, reason=sealed, determined=determined), clear=clear, sealer=sealer
-    )

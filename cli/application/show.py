@@ -20,7 +20,7 @@ from usecases.dossiers.case_sheet import (
 )
 from usecases.dossiers.demand_sheet import COLUMNS as DEMANDS
 from usecases.dossiers.dossier import Dossier, open_dossier
-from usecases.dossiers.timeline import COLUMNS as TIMELINE
+from usecases.dossiers.timeline import TimelineEntry
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -47,4 +47,4 @@ def _print_sheet(session: OfficerSession, dossier: Dossier, details: CaseDetails
         print_table(DEMANDS, details.recoveries, title=N_("Demands"))
     if details.proposals:
         print_table(ProposalRow, proposal_rows(dossier.case, details), title=N_("Waiting for a second officer"))
-    print_table(TIMELINE, details.timeline, title=N_("What happened"))
+    print_table(TimelineEntry, details.timeline, title=N_("What happened"))

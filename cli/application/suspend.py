@@ -23,6 +23,6 @@ from presentation.language import N_
 def command(run: BatchRun, reason: str) -> int:
     return run.give(
         lambda number: run.prepare_with_reason(
-            number, reason, lambda said: SuspendApplication(application=number, reason=said)
+            number, reason, lambda sealed: SuspendApplication(application=number, reason=sealed)
         )
     )

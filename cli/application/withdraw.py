@@ -7,9 +7,7 @@ import click
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing, reason_option
 from cli.verbs import Verb
-from domain.application.commands import (
-    WithdrawApplication,
-)
+from domain.application.commands import WithdrawApplication
 from presentation.language import N_
 
 
@@ -19,6 +17,6 @@ from presentation.language import N_
 def command(run: BatchRun, reason: str) -> int:
     return run.give(
         lambda number: run.prepare_with_reason(
-            number, reason, lambda said: WithdrawApplication(application=number, reason=said)
+            number, reason, lambda sealed: WithdrawApplication(application=number, reason=sealed)
         )
     )

@@ -10,7 +10,7 @@ command = LazyGroup(
     package="cli.audit",
     help=N_("The audit log: trail and verification."),
     verbs={
-        "trail": N_("Show every fact in order: when, who, what, and the command that it is a part of"),
+        "trail": N_("Show every event in order: when, who, what, and the command that it is a part of"),
         "verify": N_("Verify the whole log: lines, leaves, head, versions, parts and signatures"),
     },
 )

@@ -16,10 +16,10 @@ from usecases.session.settings import Settings
 
 
 @click.command(
-    "trail", cls=Verb, help=N_("Show every fact in order: when, who, what, and the command that it is a part of.")
+    "trail", cls=Verb, help=N_("Show every event in order: when, who, what, and the command that it is a part of.")
 )
-@option("--application", help=N_("Only the facts of this application."))
-@option("--stream", help=N_("Only the facts of this stream, such as officer-lin."))
+@option("--application", help=N_("Only the events of this application."))
+@option("--stream", help=N_("Only the events of this stream, such as officer-lin."))
 @option("--officer", help=N_("Only what this officer did."))
 @option("--from", "first", type=DAY, metavar="DATE", help=N_("Only what was recorded on this legal day or later."))
 @option("--to", "last", type=DAY, metavar="DATE", help=N_("Only what was recorded on this legal day or earlier."))

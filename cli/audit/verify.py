@@ -77,7 +77,8 @@ def _error_lines(report: AuditReport) -> list[ErrorLine]:
 def _print_report(report: AuditReport) -> None:
     print_line(_("Checked: %(what)s.") % {"what": ", ".join(_(_CHECKED[name]) for name in report.checked)})
     counted = _(
-        "%(size)s facts, %(signatures)s signed command(s) of %(officers)s officer(s); %(seconds)s s, %(rate)s leaves/s."
+        "%(size)s events, %(signatures)s signed command(s) of %(officers)s officer(s); %(seconds)s s, "
+        "%(rate)s leaves/s."
     )
     print_line(
         counted

@@ -11,8 +11,8 @@ command = LazyGroup(
     help=N_("Read models: status, catch-up, rebuild, verify."),
     verbs={
         "status": N_("Show how far each read model is"),
-        "catch-up": N_("Fold the facts that were recorded since"),
-        "rebuild": N_("Build read models anew from the first fact; the old ones serve until then"),
+        "catch-up": N_("Fold the events that were recorded since"),
+        "rebuild": N_("Build read models anew from the first event; the old ones serve until then"),
         "verify": N_("Build read models beside the live ones and compare row by row; nothing is changed"),
     },
 )

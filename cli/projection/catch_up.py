@@ -12,7 +12,7 @@ from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 
-@click.command("catch-up", cls=Verb, help=N_("Fold the facts that were recorded since."))
+@click.command("catch-up", cls=Verb, help=N_("Fold the events that were recorded since."))
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @output_option
 @click.pass_obj

@@ -13,7 +13,7 @@ from usecases.session.settings import Settings
 
 
 @click.command(
-    "rebuild", cls=Verb, help=N_("Build read models anew from the first fact; the old ones serve until then.")
+    "rebuild", cls=Verb, help=N_("Build read models anew from the first event; the old ones serve until then.")
 )
 @click.argument("names", nargs=-1, metavar="[NAME]...")
 @output_option

@@ -43,8 +43,8 @@ def command(run: BatchRun, lines: Ranges, on: date | None, raised_by: str, reaso
         lambda number: run.prepare_with_reason(
             number,
             reason,
-            lambda said: RaiseObjection(
-                application=number, lines=lines, received_on=received_on, raised_by=raised_by, grounds=said
+            lambda sealed: RaiseObjection(
+                application=number, lines=lines, received_on=received_on, raised_by=raised_by, grounds=sealed
             ),
         )
     )

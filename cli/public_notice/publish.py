@@ -10,11 +10,7 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.verbs import Verb
 from domain.application.commands import PublishNotice
-from domain.application.status import PAYING, Status
 from presentation.language import N_
-
-_PUBLISHING = (Status.APPROVED, *PAYING)
-"""Later than on approval, it is the lines that a revision added."""
 
 
 @click.command(

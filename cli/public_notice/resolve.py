@@ -29,6 +29,6 @@ def command(run: BatchRun, last: str, upheld: bool | None, reason: str) -> int:
         lambda number: run.prepare_with_reason(
             number,
             reason,
-            lambda said: AnswerObjection(application=number, objection=last, upheld=upheld, reason=said),
+            lambda sealed: AnswerObjection(application=number, objection=last, upheld=upheld, reason=sealed),
         )
     )

@@ -1,37 +1,18 @@
-"""`bailu roster check`: check a roster: every row that has something wrong, and a copy beside it with those cells
-marked.
-"""
+"""`bailu roster check`: every row that has something wrong, and a copy beside the roster with those cells marked."""
 
 from __future__ import annotations
 
 from pathlib import Path
-from typing import TYPE_CHECKING, Any
 
 import click
 
 from cli.exit_codes import NO_SUCH_THING, OK, REFUSED
 from cli.output import print_line, print_listing, print_note, print_record
-from cli.verbs import option, output_option
+from cli.roster._options import policy_option
+from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
-from presentation.rows.columns import Column, Kind
-from store.errors import StoreUnavailable
-from usecases.intake.editions import today
+from usecases.intake.roster_check import RosterCheck, RosterProblem, check_roster
 from usecases.session.settings import Settings
-
-if TYPE_CHECKING:
-    from collections.abc import Sequence
-
-    from usecases.problems import Problem
-from cli.roster._roster import _scheme, policy_option
-from cli.verbs import Verb
-
-_PROBLEMS = (
-    Column("row", N_("Row"), Kind.COUNT),
-    Column("column", N_("Column"), Kind.COUNT),
-    Column("heading", N_("Heading"), Kind.NAME),
-    Column("code", N_("Code"), Kind.NAME),
-    Column("problem", N_("Problem")),
-)
 
 
 @click.command(
@@ -46,55 +27,23 @@ _PROBLEMS = (
 @output_option
 @click.pass_obj
 def command(settings: Settings, file: Path, scheme: str, policy: str | None, no_copy: bool, output: str | None) -> int:
-    from usecases.intake.roster import read
-
-    edition, wanted = _scheme(settings, policy, scheme)
-    found = read(file, edition, wanted, today(settings))
-    missing = any(each.code == "file-missing" for each in found.problems)
-    copy = _marked(file, found.problems) if found.problems and not missing and not no_copy else None
-    rows = [_row(each) for each in found.problems]
-    said = {"file": str(file), "scheme": scheme, "rows": len(found.rows), "problems": rows}
+    checked = check_roster(settings, file, scheme=scheme, policy=policy, mark=not no_copy)
     if output in ("csv", "xlsx"):
-        print_listing(_PROBLEMS, rows, output)
-    elif not print_record({**said, "copy": str(copy) if copy else None}, output, ()):
-        _print_problems(file, found.problems, len(found.rows), copy)
-    if missing:
+        print_listing(RosterProblem, checked.result.problems, output)
+    elif not print_record(checked.result, output):
+        _print_problems(checked)
+    if checked.missing:
         return NO_SUCH_THING
-    return REFUSED if found.problems else OK
+    return REFUSED if checked.sentences else OK
 
 
-def _marked(file: Path, problems: Sequence[Problem]) -> Path:
-    from presentation.words.file_problems import in_cell
-    from usecases.intake.annotate import annotate, annotated_path
-
-    path = annotated_path(file)
-    try:
-        annotate(file, problems, path, lambda found: in_cell(found, _))
-    except OSError as error:
-        raise StoreUnavailable("file-unwritable", path=str(path), reason=error.strerror) from error
-    return path
-
-
-def _row(found: Problem) -> dict[str, Any]:
-    from presentation.words.file_problems import in_cell
-
-    return {
-        "row": found.where.row,
-        "column": found.where.column,
-        "heading": found.where.heading,
-        "code": found.code,
-        "problem": in_cell(found, _),
-    }
-
-
-def _print_problems(file: Path, problems: Sequence[Problem], rows: int, copy: Path | None) -> None:
-    from presentation.words.file_problems import sentence
-
-    for each in problems:
-        print_line(f"{file}: {sentence(each, _)}")
-    if not problems:
-        print_line(_("%(file)s: %(rows)s row(s), all in order.") % {"file": file, "rows": rows})
+def _print_problems(checked: RosterCheck) -> None:
+    roster = checked.result
+    for sentence in checked.sentences:
+        print_line(f"{roster.file}: {sentence}")
+    if not checked.sentences:
+        print_line(_("%(file)s: %(rows)s row(s), all in order.") % {"file": roster.file, "rows": roster.rows})
         return
-    print_note(_("%(file)s: %(count)s problem(s).") % {"file": file, "count": len(problems)})
-    if copy is not None:
-        print_note(_("They are marked in %(copy)s.") % {"copy": copy})
+    print_note(_("%(file)s: %(count)s problem(s).") % {"file": roster.file, "count": len(checked.sentences)})
+    if roster.copy is not None:
+        print_note(_("They are marked in %(copy)s.") % {"copy": roster.copy})

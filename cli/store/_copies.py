@@ -31,11 +31,11 @@ def print_copy(result: CopyResult, output: str | None) -> bool:
         print_note(_("It went on from position %(position)s.") % {"position": result.resumed_at})
     if result.corrected:
         print_note(
-            _("%(count)s entries of the indexes were not what the facts say; in the copy they are.")
+            _("%(count)s entries of the indexes were not what the events say; in the copy they are.")
             % {"count": result.corrected}
         )
     if print_record(result.row, output):
         return True
     size, _colon, root = result.row.head.partition(":")
-    print_line(_("%(size)s facts, read back and the same. Head: %(size)s:%(root)s") % {"size": size, "root": root})
+    print_line(_("%(size)s events, read back and the same. Head: %(size)s:%(root)s") % {"size": size, "root": root})
     return False

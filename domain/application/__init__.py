@@ -1,1 +1,1 @@
-"""The case: one application as one stream of facts, from receipt to settlement."""
+"""The case: one application as one stream of events, from receipt to settlement."""

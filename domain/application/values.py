@@ -1,4 +1,4 @@
-"""The values that commands and facts of a case share. What is personal is sealed before it gets here."""
+"""The values that commands and events of a case share. What is personal is sealed before it gets here."""
 
 from __future__ import annotations
 

@@ -15,7 +15,7 @@ def officer_stream(officer: str) -> str:
 
 @event("log.opened.v1", CONSEQUENCE)
 class LogOpened(Event):
-    """The first fact of every store. `simulated` marks a store on a simulated clock, for good."""
+    """The first event of every store. `simulated` marks a store on a simulated clock, for good."""
 
     log: str
     """A random identity of this log, so that two stores can never be taken for one another."""

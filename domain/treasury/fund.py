@@ -35,7 +35,7 @@ class FundOpened(Event):
 
 @event("fund.drawn.v1", CONSEQUENCE)
 class FundDrawn(Event):
-    """One fact a payment run, not one a payment."""
+    """One event a payment run, not one a payment."""
 
     batch: str
     amount_fen: int

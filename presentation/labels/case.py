@@ -1,4 +1,4 @@
-"""Words of ours for the turns of a case: grounds, acts, positions of a demand, and the names of facts."""
+"""Words of ours for objections, recovery and payment: grounds, acts, positions of a demand, and the names of events."""
 
 from __future__ import annotations
 
@@ -63,7 +63,7 @@ CASE_LABELS: Mapping[str, str] = {
     "release-payment": N_("release of a payment run"),
     # Who objects
     "third-party": N_("third party"),
-    # Facts, by the names under which they are stored
+    # Events, by the names under which they are stored
     "officer.handed-over.v1": N_("work handed over"),
     "people.linked.v1": N_("two documents of one person linked"),
     "application.withdrawn.v2": N_("application withdrawn"),

@@ -131,7 +131,7 @@ LABELS: Mapping[str, str] = {
     "confirmed": N_("confirmed"),
     "declined": N_("declined"),
     "refused": N_("refused"),
-    # Facts, by the names under which they are stored
+    # Events, by the names under which they are stored
     "log.opened.v1": N_("log opened"),
     "officer.enrolled.v1": N_("officer enrolled"),
     "officer.role-granted.v1": N_("role granted"),

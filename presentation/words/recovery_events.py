@@ -1,4 +1,4 @@
-"""What the facts of a demand say, from its proposal to the last fen."""
+"""What the events of a demand say, from its proposal to the last fen."""
 
 from __future__ import annotations
 

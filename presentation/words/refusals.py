@@ -144,7 +144,7 @@ SENTENCES: Mapping[str, str] = {
     "store-missing": N_("There is no store at %(path)s. `bailu init` makes one."),
     "store-exists": N_("There is a store at %(path)s already; nothing was changed."),
     "store-corrupt": N_("The store %(path)s is damaged. Nothing was written; restore it from a backup."),
-    "fact-unreadable": N_("The fact at position %(position)s cannot be read: run `bailu audit verify`."),
+    "fact-unreadable": N_("The event at position %(position)s cannot be read: run `bailu audit verify`."),
     "line-unreadable": N_(
         "The fact at position %(position)s cannot be read: somebody changed it. `bailu audit verify` says what differs."
     ),
@@ -188,7 +188,7 @@ SENTENCES: Mapping[str, str] = {
         "Your login may not make roles in %(path)s: let an administrator make %(roles)s, or run `bailu init`."
     ),
     "postgres-owner-logs-in": N_("The role %(role)s can log in to %(path)s; the owner of a store must not."),
-    "postgres-db-functions": N_("POSTGRES_ENABLE_DB_FUNCTIONS is refused: readers would miss facts."),
+    "postgres-db-functions": N_("POSTGRES_ENABLE_DB_FUNCTIONS is refused: readers would miss events."),
     "disk-full": N_("The disk is full. What was acknowledged is safe; the rest was not recorded."),
     "keys-missing": N_("The outer keys are not at %(path)s: without them no personal data can be sealed or read."),
     "keys-exist": N_("There are outer keys at %(path)s already; they are never overwritten."),

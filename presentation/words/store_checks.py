@@ -8,21 +8,21 @@ from presentation.language import N_, _
 from presentation.words import refusals
 
 SENTENCES: Mapping[str, str] = {
-    "store-opened": N_("%(store)s: format %(format)s, %(size)s facts."),
-    "store-simulated": N_("%(store)s: format %(format)s, %(size)s facts, a simulation."),
+    "store-opened": N_("%(store)s: format %(format)s, %(size)s events."),
+    "store-simulated": N_("%(store)s: format %(format)s, %(size)s events, a simulation."),
     "file-sound": N_("The database finds nothing wrong with its pages and indexes."),
     "file-damaged": N_("%(found)s: restore the store from a backup"),
     "outer-keys-sound": N_("%(path)s is this store's, and only its owner can read it."),
     "officer-key-enrolled": N_("The key of %(officer)s is the one that is enrolled."),
-    "facts-filed": N_("Every fact is filed under its own stream and version."),
-    "uses-right": N_("The index of limit uses is what the facts say."),
+    "facts-filed": N_("Every event is filed under its own stream and version."),
+    "uses-right": N_("The index of limit uses is what the events say."),
     "counters-right": N_("The counters stand where the numbers end."),
     "columns-differ": N_("position %(position)s is filed under another stream, version or name than its line says"),
     "version-gap": N_("position %(position)s: version %(expected)s of %(stream)s was expected, %(found)s found"),
     "use-missing": N_("%(application)s, line %(line)s: the use of %(limit)s is not in the index"),
     "use-unknown": N_("%(application)s, line %(line)s: the index has a use of %(limit)s that the case does not hold"),
-    "counter-differs": N_("%(name)s stands at %(found)s, the facts end at %(expected)s"),
-    "cases-not-folded": N_("the cases cannot be folded from their facts (%(kind)s)"),
+    "counter-differs": N_("%(name)s stands at %(found)s, the events end at %(expected)s"),
+    "cases-not-folded": N_("the cases cannot be folded from their events (%(kind)s)"),
     "restore-store": N_("run `bailu audit verify`, and restore the store from a backup"),
     "read-model-current": N_("%(model)s is at the head of the log, position %(position)s."),
     "read-model-behind": N_(

@@ -39,7 +39,7 @@ REGISTER = Table(
     Column("payable_from", String),
     Column("assessed_by", String),
     Column("version", Integer, nullable=False),
-    Column("recorded_at", String, nullable=False),  # of the last fact, as is the position
+    Column("recorded_at", String, nullable=False),  # of the last event, as is the position
     Column("position", BigInteger, nullable=False),
     Column("next_act", String),
     Column("next_of", String),

@@ -36,5 +36,5 @@ def named(names: Iterable[str] = ()) -> tuple[Model, ...]:
 
 
 def folded_names(models: Iterable[Model]) -> tuple[str, ...]:
-    """The stored names of every fact that one of `models` folds."""
+    """The stored names of every event that one of `models` folds."""
     return stored_names(frozenset[str]().union(*(model.EVENTS for model in models)))

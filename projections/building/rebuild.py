@@ -1,7 +1,8 @@
 """Building read models anew: stream the log, fold, load into shadow tables, index last, swap.
 
 It is one transaction. Readers see the old model until the new one is whole, a build that is killed leaves nothing
-behind, and facts that are recorded meanwhile are folded before the swap. Memory stays the same however long the log is.
+behind, and events that are recorded meanwhile are folded before the swap. Memory stays the same however long
+the log is.
 """
 
 from __future__ import annotations
@@ -19,7 +20,7 @@ from projections.events.entries import page
 from store.log import Database
 
 PAGE = 5_000
-"""Facts a page: enough to share one bulk write, few enough to be held in memory."""
+"""Events a page: enough to share one bulk write, few enough to be held in memory."""
 
 Progress = Callable[[int, int], None]
 """Told after each page: the position reached, and that of the log's head."""
@@ -36,7 +37,7 @@ def quietly(reached: int, head: int) -> None:
 
 
 def rebuild(views: Views, names: Iterable[str] = (), *, on_progress: Progress = quietly) -> tuple[ModelStatus, ...]:
-    """Build the models of these `names`, or all, from the first fact to the head.
+    """Build the models of these `names`, or all, from the first event to the head.
 
     Raises StoreUnavailable (`views-other-store`, `views-newer`, `views-read-only`, `disk-full` …) and StoreBusy.
     """
@@ -76,7 +77,7 @@ def load(
     until: int | None = None,
     on_progress: Progress = quietly,
 ) -> Mark:
-    """Fold the whole log, or its facts up to position `until`, into the shadows; returns how far that was."""
+    """Fold the whole log, or its events up to position `until`, into the shadows; returns how far that was."""
     names = folded_names(models)
     folds = [model.begin(shadows[model.NAME]) for model in models]
     reached = 0

@@ -1,6 +1,6 @@
-"""Catching up: the facts that were recorded since, folded exactly once.
+"""Catching up: the events that were recorded since, folded exactly once.
 
-A page is one transaction under the write lock: see how far the models are, read the facts behind that, decode them
+A page is one transaction under the write lock: see how far the models are, read the events behind that, decode them
 once, let every model fold them, write each model's rows in bulk, and move the position from where it was. Whoever is
 killed has done a page or has not; whoever comes second waits, and goes on from where the first one left.
 """
@@ -17,7 +17,7 @@ from projections.engine.views import Views
 from projections.events.entries import page
 
 PAGE = 5_000
-"""Facts a page: enough to share one commit, few enough that nobody waits long for the write lock."""
+"""Events a page: enough to share one commit, few enough that nobody waits long for the write lock."""
 
 Folds = dict[str, tuple[int, Fold]]
 """By model: a fold, and the position that it stands at."""

@@ -11,14 +11,14 @@ from projections.events.entries import Entry
 
 
 class Fold(Protocol):
-    """Facts into rows. A fold lives no longer than the run that began it, and keeps a bounded part of its rows."""
+    """Events into rows. A fold lives no longer than the run that began it, and keeps a bounded part of its rows."""
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
-        """Fold the next facts, in memory; rows that are needed and not there are read."""
+        """Fold the next events, in memory; rows that are needed and not there are read."""
         ...
 
     def write(self, connection: Connection, *, lazily: bool) -> None:
-        """Write what the facts made. `lazily` may keep rows back that will change again."""
+        """Write what the events made. `lazily` may keep rows back that will change again."""
         ...
 
 

@@ -1,7 +1,7 @@
 """How far each read model is, of which log, and whether it may be built on.
 
 A model's position is moved in the transaction that writes its rows, and only from the position that the rows were
-folded onto, so that each fact is folded exactly once whoever is killed when.
+folded onto, so that each event is folded exactly once whoever is killed when.
 """
 
 from __future__ import annotations
@@ -23,7 +23,7 @@ PROGRESS = Table(
     METADATA,
     Column("name", String, primary_key=True),
     Column("version", Integer, nullable=False),
-    Column("log", String, nullable=False),  # the identity of the log, from its first fact
+    Column("log", String, nullable=False),  # the identity of the log, from its first event
     Column("position", BigInteger, nullable=False),
     Column("leaf", String, nullable=False),  # SHA-256 of the line at the position, hexadecimal
     Column("generation", Integer, nullable=False),  # how often it was built
@@ -67,7 +67,7 @@ class Mark:
 
 
 def mark(log: Reading, position: int) -> Mark:
-    """Mark a position; 0 is before the first fact."""
+    """Mark a position; 0 is before the first event."""
     return Mark(log=_identity(log), position=position, leaf=_leaf(log, position))
 
 
@@ -141,7 +141,7 @@ def _error(found: Built, log: Reading, model: Model) -> str | None:
 
 
 def _identity(log: Reading) -> str:
-    """Empty for a log without a fact. Raises StoreUnavailable("line-unreadable") when the first fact opens no log."""
+    """Empty for a log without events. Raises StoreUnavailable("line-unreadable") when the first one opens no log."""
     first = log.rows(limit=1)
     if not first:
         return ""

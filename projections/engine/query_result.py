@@ -14,7 +14,7 @@ _R = TypeVar("_R")
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class QueryResult(Generic[_R]):
-    """`rows` as of `position`, when the log's head was at `head`; `behind` facts were not yet folded."""
+    """`rows` as of `position`, when the log's head was at `head`; `behind` events were not yet folded."""
 
     rows: tuple[_R, ...]
     position: int

@@ -1,4 +1,4 @@
-"""Rows that change as facts are folded: read by key, kept in memory from page to page, written back in bulk."""
+"""Rows that change as events are folded: read by key, kept in memory from page to page, written back in bulk."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""A fact as the read models read it: its envelope, and those members of its data that one of them folds.
+"""An event as the read models read it: its envelope, and those members of its data that one of them folds.
 
 Days and instants stay ISO 8601 text, as the tables keep them.
 """
@@ -21,7 +21,7 @@ _D = TypeVar("_D")
 
 
 class Entry(msgspec.Struct, Generic[_D], gc=False):
-    """One fact at its position. `effective_on` is its legal day, `recorded_at` is as `instant_text` has it.
+    """One event at its position. `effective_on` is its legal day, `recorded_at` is as `instant_text` has it.
 
     `subject` is what its stream is about: the number of an application, the name of a fund.
     """
@@ -46,7 +46,7 @@ class Page(NamedTuple):
 
 
 def page(log: Reading, names: Sequence[str], *, after: int, size: int, until: int | None = None) -> Page:
-    """The next facts of the given stored names behind position `after`: at most `size`, none behind `until`.
+    """The next events of the given stored names behind position `after`: at most `size`, none behind `until`.
 
     Raises StoreUnavailable("line-unreadable") with the position of a line that cannot be read.
     """
@@ -59,7 +59,7 @@ def page(log: Reading, names: Sequence[str], *, after: int, size: int, until: in
 
 
 def stored_names(names: Iterable[str]) -> tuple[str, ...]:
-    """`names`, and every older name whose facts become one of them."""
+    """`names`, and every older name whose events become one of them."""
     wanted = frozenset(names)
     return tuple(sorted(wanted | {old for old in UPCASTS if _today(old) in wanted}))
 

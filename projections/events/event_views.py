@@ -1,7 +1,7 @@
-"""What read models need of each fact's data, and no more.
+"""What read models need of each event's data, and no more.
 
-A rebuild decodes a million lines, so these are small msgspec structs rather than the domain's facts: what they do not
-name is skipped without becoming a Python object. A test holds every member against the fact that it comes from.
+A rebuild decodes a million lines, so these are small msgspec structs rather than the domain's events: what they do not
+name is skipped without becoming a Python object. A test holds every member against the event that it comes from.
 """
 
 from __future__ import annotations
@@ -15,7 +15,7 @@ from projections.events.money_views import Ranges
 
 
 class Empty(msgspec.Struct, gc=False):
-    """Of a fact whose happening alone is folded."""
+    """Of an event whose happening alone is folded."""
 
 
 class Opened(msgspec.Struct, gc=False):
@@ -84,14 +84,14 @@ def persons_of(handed_in: Submitted | Corrected) -> dict[int, str]:
 
 
 class Proposed(msgspec.Struct, gc=False):
-    """Of a fact that opens, confirms or declines a proposal about `act`."""
+    """Of an event that opens, confirms or declines a proposal about `act`."""
 
     proposal: str
     act: str
 
 
 class Proposal(msgspec.Struct, gc=False):
-    """Of a fact that opens, confirms or declines a proposal, whose act is told by its name."""
+    """Of an event that opens, confirms or declines a proposal, whose act is told by its name."""
 
     proposal: str
 
@@ -231,4 +231,4 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.recovery-written-off.v1": m.WrittenOff,
     "application.recovery-referred.v1": m.Referred,
 }
-"""By stored name. A fact under an older name is brought to today's shape first (see `store.line.upcasts`)."""
+"""By stored name. An event under an older name is brought to today's shape first (see `store.line.upcasts`)."""

@@ -1,4 +1,4 @@
-"""What read models need of the facts that are about money: orders, credits, returns, revisions and demands."""
+"""What read models need of the events that are about money: orders, credits, returns, revisions and demands."""
 
 from __future__ import annotations
 
@@ -199,7 +199,7 @@ class Demanded(msgspec.Struct, gc=False):
 
 
 class OfDemand(msgspec.Struct, gc=False):
-    """Of a fact about a demand that says no more about it than read models need."""
+    """Of an event about a demand that says no more about it than read models need."""
 
     recovery: str
 

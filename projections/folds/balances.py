@@ -1,7 +1,7 @@
-"""Where the money of one application stands, instalment by instalment, as its facts have moved it.
+"""Where the money of one application stands, instalment by instalment, as its events have moved it.
 
 For read models that hold it for each application; `application_register` and `person_record` do. Tests hold it against
-the domain's own case after every fact.
+the domain's own case after every event.
 """
 
 from __future__ import annotations
@@ -191,7 +191,7 @@ MONEY: Mapping[str, Callable[[Positions, Entry[Any]], None]] = {
     "application.recovery-offset.v1": _taken_back,
     "application.recovery-written-off.v1": _written_off,
 }
-"""What each fact about money does."""
+"""What each event about money does."""
 
 
 class Written(msgspec.Struct, gc=False):

@@ -54,7 +54,7 @@ def happened(row: CaseRow, entry: Entry[Any], editions: Editions) -> None:
 
 
 def _nothing(row: CaseRow, entry: Entry[Any]) -> None:
-    """Of a fact that is recorded, and changes nothing here but the version."""
+    """Of an event that is recorded, and changes nothing here but the version."""
 
 
 def _turned(stage: Status) -> Move:

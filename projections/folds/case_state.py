@@ -59,9 +59,9 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     uncompared: dict[str, list[int]] = {}
     """By fact that the scheme wants to be compared: the lines that declare it, and for which nothing has answered."""
     milestones: dict[str, tuple[str, int]] = {}
-    """Of the edition: the fact from whose day a milestone counts, and the months."""
+    """Of the edition: the event from whose day a milestone counts, and the months."""
     declared: dict[str, dict[int, str]] = {}
-    """By such a fact: the day that each line states, if it does."""
+    """By such an event: the day that each line states, if it does."""
     verified: dict[str, dict[int, str | None]] = {}
     """The same as a comparison found it, which counts before what is declared."""
 

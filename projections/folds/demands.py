@@ -1,6 +1,6 @@
-"""Demands to pay money back, as the facts of one application have them. For read models that hold them.
+"""Demands to pay money back, as the events of one application have them. For read models that hold them.
 
-Tests hold them against `domain.application.state.balances.Recovery` after every fact.
+Tests hold them against `domain.application.state.balances.Recovery` after every event.
 """
 
 from __future__ import annotations
@@ -144,4 +144,4 @@ ABOUT_DEMANDS: Mapping[str, Callable[[Demand, Entry[Any]], None]] = {
     "application.recovery-written-off.v1": _written_off,
     "application.recovery-referred.v1": _referred,
 }
-"""What each fact about a demand does to it; the demand's own fact, and its decline, are apart."""
+"""What each event about a demand does to it; the demand's own event, and its decline, are apart."""

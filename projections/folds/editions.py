@@ -18,7 +18,7 @@ ADOPTED = "policy.edition-adopted.v1"
 
 
 class EditionTerms(msgspec.Struct, gc=False):
-    """`milestones`: the fact from whose day each counts, and the months. `verify`: facts by scheme."""
+    """`milestones`: the event from whose day each counts, and the months. `verify`: events by scheme."""
 
     milestones: dict[str, tuple[str, int]] = {}
     verify: dict[str, list[str]] = {}

@@ -1,4 +1,4 @@
-"""What an application is entitled to, instalment by instalment, as the facts of its stream say it."""
+"""What an application is entitled to, instalment by instalment, as the events of its stream say it."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""What money facts do not repeat: of each application, who is paid, whom its lines are about, what they amount to,
+"""What money events do not repeat: of each application, who is paid, whom its lines are about, what they amount to,
 what is in flight, and what is demanded back.
 """
 

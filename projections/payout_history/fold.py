@@ -1,4 +1,4 @@
-"""Facts into movements of money (see `payout_history` for what each kind of movement adds to)."""
+"""Events into movements of money (see `payout_history` for what each kind of movement adds to)."""
 
 from __future__ import annotations
 

@@ -36,7 +36,7 @@ MOVEMENTS = Table(
     NAME,
     METADATA,
     Column("position", BigInteger, primary_key=True, autoincrement=False),
-    Column("ordinal", Integer, primary_key=True, autoincrement=False),  # within the fact, from 1
+    Column("ordinal", Integer, primary_key=True, autoincrement=False),  # within the event, from 1
     Column("application", String, nullable=False),
     Column("line", Integer, nullable=False),
     Column("instalment", Integer, nullable=False),

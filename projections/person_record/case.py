@@ -127,7 +127,7 @@ USES: Mapping[str, Callable[[Case, Entry[Any]], None]] = {
     "application.settled.v2": _credited,
     "application.paid-by-offset.v1": _credited,
 }
-"""What facts do to uses and dates of payment, after they have done to the positions what they do."""
+"""What events do to uses and dates of payment, after they have done to the positions what they do."""
 
 
 def cached_cases(table: Table) -> RowCache[Case]:

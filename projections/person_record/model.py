@@ -6,7 +6,7 @@ of a limit that counts over the person, over a certificate of theirs, or over th
 over sites and organisations are nobody's. Persons are pseudonyms; two of them that stand for one person are linked in
 `person_record_link`, and whoever asks for one asks for both.
 
-An application's rows are made anew whenever a fact changes its money or its uses.
+An application's rows are made anew whenever an event changes its money or its uses.
 """
 
 from __future__ import annotations

@@ -3,7 +3,7 @@
 One row a demand, amounts in fen. Always `demanded_fen` = `received_fen` + `offset_fen` + `reduced_fen` +
 `written_off_fen` + `cancelled_fen` + `open_fen`; a demand that the supervisor declined is cancelled. What came in
 beyond a demand is in `owed_back_fen`. How old a demand is follows at the moment of asking, from `served_on`, or
-`demanded_on` while it was not served. No fact but those of demands and receipt is read; no entitlement is needed.
+`demanded_on` while it was not served. No event but those of demands and receipt is read; no entitlement is needed.
 """
 
 from __future__ import annotations
@@ -56,7 +56,7 @@ DEMANDS = Table(
     Column("referred_to", String),
     Column("plan", String, nullable=False),  # JSON: each part's day and amount
     Column("proposal", String, nullable=False),
-    Column("recorded_at", String, nullable=False),  # of the last fact about it, as is the position
+    Column("recorded_at", String, nullable=False),  # of the last event about it, as is the position
     Column("position", BigInteger, nullable=False),
     sqlite_with_rowid=False,
 )

@@ -60,7 +60,7 @@ class _Undo(Exception):
 
 
 class CommandExecutor:
-    """Commands in, recorded facts out. `clock` gives aware UTC instants. One thread uses it at a time."""
+    """Commands in, recorded events out. `clock` gives aware UTC instants. One thread uses it at a time."""
 
     def __init__(self, database: Database, clock: Callable[[], datetime]) -> None:
         self.database = database
@@ -247,14 +247,14 @@ def _as_recorded(
 
 
 def _count(log: Writing, begun: Iterable[str]) -> None:
-    """Keep the counters of numbers, which are a pure function of the facts, beside them."""
+    """Keep the counters of numbers, which are a pure function of the events, beside them."""
     for stream in begun:
         if numbered := counted(stream):
             log.set_counter(*numbered)
 
 
 def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
-    """Keep the index of limit uses, which is a pure function of the facts, beside them."""
+    """Keep the index of limit uses, which is a pure function of the events, beside them."""
     for stream, case in before.items():
         after = changed_by(case, decision[stream], officer)
         repository.took(after)

@@ -207,7 +207,7 @@ class Repository:
 
 
 def changed_by(case: Case | None, events: tuple[Event, ...], by: str) -> Case:
-    """The case after the facts of a decision."""
+    """The case after the events of a decision."""
     for happened in events:
         case = evolve_case(case, happened, by)
     assert case is not None, "a decision about a case leaves a case"

@@ -25,12 +25,12 @@ def name_of(happened: Event) -> str:
 
 
 def encode(happened: Event) -> bytes:
-    """The `data` member of a fact's line."""
+    """The `data` member of an event's line."""
     return _encode(happened)
 
 
 def decode(name: str, data: bytes | msgspec.Raw, steps: Mapping[str, Upcast] = UPCASTS) -> Event:
-    """A fact from its stored name and data, brought to today's shape if it was written under an older name.
+    """An event from its stored name and data, brought to today's shape if it was written under an older name.
 
     Raises `KeyError` for a name that was never ours, and `msgspec.ValidationError` for data of another shape.
     """
@@ -43,7 +43,7 @@ def decode(name: str, data: bytes | msgspec.Raw, steps: Mapping[str, Upcast] = U
 
 
 class Line(msgspec.Struct, Generic[_D], frozen=True):
-    """What a stored line says beyond the columns of its row: read with its fact in one go."""
+    """What a stored line says beyond the columns of its row: read with its event in one go."""
 
     recorded_at: datetime
     effective_on: date
@@ -53,7 +53,7 @@ class Line(msgspec.Struct, Generic[_D], frozen=True):
 
 
 def read_line(name: str, line: bytes) -> Line[Event]:
-    """The line of a fact of this stored name. Raises as `decode` does."""
+    """The line of an event of this stored name. Raises as `decode` does."""
     decoder = _line_decoder(name)
     if decoder is not None:
         found: Line[Event] = decoder.decode(line)

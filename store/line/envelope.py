@@ -1,4 +1,4 @@
-"""The line: one JSON object that holds everything about a fact, byte for byte the leaf of the audit tree.
+"""The line: one JSON object that holds everything about an event, byte for byte the leaf of the audit tree.
 
 Its position is not in it: that is the leaf's place in the log. Keys stand in a fixed order, and `data` is last.
 """
@@ -21,7 +21,7 @@ from store.log import NewRow, Row
 
 
 class Envelope(msgspec.Struct, frozen=True):
-    """`part` is (i, n): the i-th of the n facts of one command. `signature` is Ed25519 over all n of them, base64."""
+    """`part` is (i, n): the i-th of the n events of one command. `signature` is Ed25519 over all n of them, base64."""
 
     stream: str
     version: int
@@ -59,7 +59,7 @@ class Signer(Protocol):
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Recorded:
-    """One fact as it stands in the log."""
+    """One event as it stands in the log."""
 
     position: int
     stream: str
@@ -81,7 +81,7 @@ def read_envelope(line: bytes) -> Envelope:
 
 
 def read(row: Row) -> Recorded:
-    """The fact in a row, with all that its line says. Raises as `opened` does."""
+    """The event in a row, with all that its line says. Raises as `opened` does."""
     found = opened(row)
     return Recorded(
         position=row.position,
@@ -114,7 +114,7 @@ def write(
     command_id: str,
     signer: Signer,
 ) -> list[NewRow]:
-    """Complete each fact of a decision to its line. `version_of` gives a stream's last version, 0 for a new stream."""
+    """Complete each event of a decision to its line. `version_of` gives a stream's last version, 0 for a new stream."""
     flat = [
         (stream, index, happened) for stream, events in decision.items() for index, happened in enumerate(events, 1)
     ]

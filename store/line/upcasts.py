@@ -1,7 +1,7 @@
-"""From the shapes in which facts were once written to today's: one plain function a step, on plain dicts.
+"""From the shapes in which events were once written to today's: one plain function a step, on plain dicts.
 
-When a fact changes shape it gets the stored name `….vN+1`, its old name an entry here, and the golden sample of the old
-one stays in `tests/golden/` for ever. Facts themselves are never rewritten.
+When an event changes shape it gets the stored name `….vN+1`, its old name an entry here, and the golden sample of the
+old one stays in `tests/golden/` for ever. Events themselves are never rewritten.
 """
 
 from __future__ import annotations

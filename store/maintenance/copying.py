@@ -1,6 +1,6 @@
 """A store copied to another place, on the same database or the other one: every line, and all that stands beside it.
 
-Facts go page by page, each page a transaction, so that a copy that was interrupted goes on where it was. Person keys,
+Events go page by page, each page a transaction, so that a copy that was interrupted goes on where it was. Person keys,
 command ids, counters, uses and meta follow in one last transaction, from the same snapshot of the source; until then
 the copy says that it is none to work with. What can be made from the facts is made from them and compared.
 """
@@ -24,20 +24,20 @@ from store.sql.session import instant_of
 _T = TypeVar("_T")
 
 PAGE = 2_000
-"""Facts a transaction: enough to share one commit, few enough to be held in memory."""
+"""Events a transaction: enough to share one commit, few enough to be held in memory."""
 _KEYS_AT_ONCE = 5_000
 _NUMBERED = ("application-", "batch-")
 OF_THE_PLACE = frozenset({"format", STATE_META, "escrow"})
 """What a store says about itself that is not copied with it."""
 
 Progress = Callable[[int, int], None]
-"""Told after each page: how many facts are there, and how many there will be."""
+"""Told after each page: how many events are there, and how many there will be."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Copied:
     """A copy that is whole: its head, from which position on it was made in this run, and how many entries of the
-    source's indexes were not what its facts say (those of the copy are).
+    source's indexes were not what its events say (those of the copy are).
     """
 
     head: Head
@@ -81,7 +81,7 @@ def copy(
 
 
 def _begin(original: Reading, head: Head, target: Database) -> tuple[int, bool]:
-    """How many facts the target has already, and whether it is whole; marks it as one to copy into."""
+    """How many events the target has already, and whether it is whole; marks it as one to copy into."""
     with target.reading() as view:
         there, said = view.head(), view.all_meta()
     if there.size > head.size or _root_of(islice(all_rows(original), there.size)) != there.root:
@@ -122,7 +122,7 @@ def _append(log: Writing, rows: Sequence[Row]) -> None:
 
 
 def _complete(original: Reading, target: Database, state: str, also: Mapping[str, str]) -> int:
-    """All that stands beside the facts, in one transaction; how much of the source's was not what the facts say."""
+    """All that stands beside the events, in one transaction; how much of the source's was not what the events say."""
     said = {name: value for name, value in original.all_meta().items() if name not in OF_THE_PLACE}
     indexed, counted = list(original.all_uses()), original.counters()
     with _recording(target) as log:

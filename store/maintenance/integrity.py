@@ -1,7 +1,7 @@
 """Are the indexes still what the facts say? Everything beside the facts can be made anew from them, and compared.
 
 Nothing here writes. What differs is told by code and values; a difference is a mistake of ours or somebody's hand in
-the file, and never a reason to believe the index rather than the facts.
+the file, and never a reason to believe the index rather than the events.
 """
 
 from __future__ import annotations
@@ -28,7 +28,7 @@ class Difference:
 
 
 def all_rows(log: Reading) -> Iterator[Row]:
-    """Every stored fact in the order of the log, read page by page."""
+    """Every stored event in the order of the log, read page by page."""
     position = 0
     while rows := log.rows(after=position, limit=ROWS_A_PAGE):
         yield from rows
@@ -36,13 +36,13 @@ def all_rows(log: Reading) -> Iterator[Row]:
 
 
 def columns_fit(row: Row) -> bool:
-    """Whether the columns by which a fact is found say the same as its line, for which the audit tree vouches."""
+    """Whether the columns by which an event is found say the same as its line, for which the audit tree vouches."""
     begins = f'{{"stream":"{row.stream}","version":{row.version},"name":"{row.name}",'
     return row.line.startswith(begins.encode())
 
 
 def facts_differ(rows: Iterable[Row]) -> Iterator[Difference]:
-    """Facts that are filed under another stream, version or name, and streams whose versions have a gap."""
+    """Events that are filed under another stream, version or name, and streams whose versions have a gap."""
     versions: dict[str, int] = {}
     for row in rows:
         if not columns_fit(row):
@@ -55,7 +55,7 @@ def facts_differ(rows: Iterable[Row]) -> Iterator[Difference]:
 
 
 def uses_of_the_facts(log: Reading) -> Iterator[Use]:
-    """The uses of limits that every case holds, folded anew from its facts."""
+    """The uses of limits that every case holds, folded anew from its events."""
     for stream in log.streams(_CASES):
         yield from Repository(log, StateCache(), {}).case(stream.removeprefix(_CASES)).uses
 

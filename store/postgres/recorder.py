@@ -2,7 +2,7 @@
 
 What differs from the library's own: positions are explicit, gap-free and moved together with the log's Merkle head; a
 writer locks the head's row instead of the table; nothing is sent twice after a connection was lost; no start runs DDL;
-and the library's database functions, with which readers miss facts, are refused.
+and the library's database functions, with which readers miss events, are refused.
 """
 
 from __future__ import annotations
@@ -42,7 +42,7 @@ MOVE_HEAD = (
 
 
 class FactDatastore(native.PostgresDatastore):
-    """One schema of facts. Stream names are text."""
+    """One schema of events. Stream names are text."""
 
     def __init__(self, address: PostgresAddress, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
         self.pool: Any = Connections(address, lock_timeout_s=lock_timeout_s)
@@ -57,7 +57,7 @@ class FactDatastore(native.PostgresDatastore):
         self.psycopg_python_types = {}
 
     def register_type_adapters(self) -> None:
-        """There are none: facts are written as arrays of columns."""
+        """There are none: events are written as arrays of columns."""
 
 
 _SELECT = SQL(
@@ -76,7 +76,7 @@ class FactRecorder(native.PostgresApplicationRecorder):
         self.sql_create_statements = [SQL(statement).format() for statement in SCHEMA if "$$" not in statement]
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
-        """Write facts behind the head and move the head, in a transaction of their own; returns the positions.
+        """Write events behind the head and move the head, in a transaction of their own; returns the positions.
 
         Never tried again: after a lost connection it may have been stored, which only a command id can tell.
         """
@@ -97,7 +97,7 @@ class FactRecorder(native.PostgresApplicationRecorder):
         return Frontier.decode(found["frontier"])
 
     def write(self, c: Cursor[Any], first: int, stored_events: Sequence[StoredEvent]) -> None:
-        """Write facts from position `first` on; the head has to be moved before the commit."""
+        """Write events from position `first` on; the head has to be moved before the commit."""
         for start in range(0, len(stored_events), FACTS_AT_ONCE):
             part = stored_events[start : start + FACTS_AT_ONCE]
             columns = (

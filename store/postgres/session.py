@@ -23,7 +23,7 @@ from store.postgres.write_buffer import WriteBuffer, columns, send
 from store.sql.session import FACT, USE_COLUMNS, Session, command_record, use
 
 _AT_ONCE = 5_000
-# Facts by stream, then the records of commands in the same columns, with no line. LATERAL with an order of its own
+# Events by stream, then the records of commands in the same columns, with no line. LATERAL with an order of its own
 # leaves the planner nothing but the index: without fresh statistics it read the whole log for a dozen streams.
 _FORESEEN = """SELECT found.* FROM unnest(?::text[], ?::bigint[]) AS wanted (of, behind) CROSS JOIN LATERAL
     (SELECT position, stream, version, name, line FROM facts WHERE stream = of AND version > behind ORDER BY version)

@@ -45,7 +45,7 @@ _KEYS = (
 
 
 class WriteBuffer:
-    """Facts, command ids, uses by application, counters, person keys and meta, as they are to be written."""
+    """Events, command ids, uses by application, counters, person keys and meta, as they are to be written."""
 
     def __init__(self) -> None:
         self.facts: list[StoredEvent] = []
@@ -77,7 +77,7 @@ class WriteBuffer:
         return (use for pair in wanted for use in self._by_pair.get(pair, ()))
 
     def statements(self) -> Iterator[tuple[str, Sequence[object]]]:
-        """All but the facts, each statement with its values; then there is nothing unwritten but the facts."""
+        """All but the events, each statement with its values; then there is nothing unwritten but the events."""
         if self.commands:
             records = [(c.command_id, c.fingerprint, c.first_position, c.count) for c in self.commands.values()]
             yield _COMMANDS, columns(records)

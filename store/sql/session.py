@@ -92,7 +92,7 @@ class Session(ABC):
         return dict(self._all("SELECT name, value FROM meta ORDER BY name"))
 
     def head_fits(self) -> bool:
-        """Does the head stand at the last fact: its position and instant, and a root that is that of the frontier?"""
+        """Does the head stand at the last event: its position and instant, and a root that is that of the frontier?"""
         found = self._all(
             """SELECT size, frontier, root, recorded_at, (SELECT MAX(position) FROM facts),
             (SELECT line FROM facts ORDER BY position DESC LIMIT 1) FROM log_head"""

@@ -89,7 +89,7 @@ class FactConnectionPool(native.SQLiteConnectionPool):
 
 
 class FactDatastore(native.SQLiteDatastore):
-    """One file of facts. Stream names are text."""
+    """One file of events. Stream names are text."""
 
     def __init__(self, path: Path, *, access: Access = "rw", lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
         self.pool = FactConnectionPool(path, access=access, lock_timeout_s=lock_timeout_s)
@@ -126,7 +126,7 @@ class FactRecorder(native.SQLiteApplicationRecorder):
         recorded_at: datetime | None = None,
         **_: Any,
     ) -> list[int]:
-        """Write facts behind the head and move the head, on a cursor whose transaction holds the lock.
+        """Write events behind the head and move the head, on a cursor whose transaction holds the lock.
 
         Returns the positions. `recorded_at` stays what it was when none is given.
         """
@@ -143,7 +143,7 @@ class FactRecorder(native.SQLiteApplicationRecorder):
         return Frontier.decode(c.fetchone()[0])
 
     def write(self, c: Executing, frontier: Frontier, stored_events: Sequence[StoredEvent]) -> Frontier:
-        """Write facts behind `frontier`; the tree with them, to which the head has to be moved before the commit."""
+        """Write events behind `frontier`; the tree with them, to which the head has to be moved before the commit."""
         c.executemany(
             self.insert_events_statement,
             [

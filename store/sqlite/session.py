@@ -135,7 +135,7 @@ class SQLiteWriting(SQLiteReading):
         return before.size + 1
 
     def settle(self) -> None:
-        """Move the head to where the facts end."""
+        """Move the head to where the events end."""
         if self._moved and self._frontier is not None:
             try:
                 self._recorder.move_head(self._cursor, self._frontier, self._recorded_at)

@@ -178,7 +178,7 @@ class Sealer:
 
     @property
     def new_keys(self) -> tuple[tuple[str, str, bytes], ...]:
-        """The (key id, party, wrapped key) that have to be stored in the same transaction as the facts."""
+        """The (key id, party, wrapped key) that have to be stored in the same transaction as the events."""
         return tuple(self._new_keys)
 
     def seal(self, party: str, texts: Mapping[str, str]) -> str:

@@ -106,7 +106,7 @@ def test_a_fact_that_is_filed_elsewhere_is_found_although_no_line_changed(told: 
         at = file.execute("SELECT position FROM facts WHERE name = 'application.approved.v1'").fetchone()[0]
     ran = bureau("audit", "verify")
     assert ran.code == 79
-    assert f"position {at}: The fact is filed under another stream" in ran.out
+    assert f"position {at}: The event is filed under another stream" in ran.out
 
 
 def test_a_log_that_was_rewritten_to_verify_does_not_begin_with_the_head_that_was_noted(
@@ -122,7 +122,7 @@ def test_a_log_that_was_rewritten_to_verify_does_not_begin_with_the_head_that_wa
     assert ran.code == 79
     assert "are not those of the noted head" in ran.out
     longer = f"{int(size) + 99}:{root}"
-    assert "facts were removed" in bureau("audit", "verify", "--head", longer).out
+    assert "events were removed" in bureau("audit", "verify", "--head", longer).out
     assert bureau("audit", "verify", "--head", "yesterday").code == 2
 
 
@@ -154,9 +154,9 @@ def test_what_somebody_took_away_from_the_store_is_found_by_an_inspector_and_sto
     ("edit", "values", "said"),
     [
         ("UPDATE log_head SET recorded_at = '2099-01-01T00:00:00+00:00'", (), "recorded at 2099-01-01"),
-        ("UPDATE log_head SET root = ?", (bytes(32),), "The facts are not those of the head"),
-        ("UPDATE log_head SET size = 5", (), "The head speaks of 5 facts"),
-        ("DELETE FROM log_head", (), "The head speaks of 0 facts"),
+        ("UPDATE log_head SET root = ?", (bytes(32),), "The events are not those of the head"),
+        ("UPDATE log_head SET size = 5", (), "The head speaks of 5 events"),
+        ("DELETE FROM log_head", (), "The head speaks of 0 events"),
     ],
 )
 def test_a_head_that_was_edited_is_found_and_nothing_is_written_onto_it(

@@ -70,7 +70,7 @@ def test_a_file_of_settings_that_cannot_be_understood_is_one_sentence(bailu: Bai
     assert ran.err.count("\n") == 1
 
 
-def test_a_number_that_is_none_is_a_slip_of_the_pen(bureau: Bailu) -> None:
+def test_a_number_that_is_none_is_a_usage_error(bureau: Bailu) -> None:
     ran = bureau("officer", "list", "-o", "json", BAILU_LOCK_TIMEOUT="soon")
     assert ran.code == 2
     assert "lock_timeout" in ran.err

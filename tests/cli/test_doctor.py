@@ -51,7 +51,7 @@ def test_a_counter_that_moved_is_named(told: Bailu) -> None:
     code, said = found(told)
     assert code == 65
     assert said == {"counters": said["counters"]}
-    assert "application-350203-2024 stands at 7, the facts end at 1" in said["counters"]
+    assert "application-350203-2024 stands at 7, the events end at 1" in said["counters"]
 
 
 def test_a_fact_that_is_filed_elsewhere_is_named(told: Bailu) -> None:

@@ -126,7 +126,7 @@ def test_without_a_verb_the_verbs_are_shown(bailu: Bailu) -> None:
         (("roster", "check", "x.csv"), "--scheme"),
     ],
 )
-def test_a_slip_of_the_pen_is_a_usage_error(bailu: Bailu, argv: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_understood_is_a_usage_error(bailu: Bailu, argv: tuple[str, ...], said: str) -> None:
     ran = bailu(*argv)
     assert (ran.code, ran.out) == (2, "")
     assert "Usage: bailu" in ran.err

@@ -22,6 +22,7 @@ def test_before_the_first_question_nothing_is_built(told: Bailu) -> None:
     ran = told("projection", "status", "-o", "json")
     size = len(told.log())
     assert {(each["position"], each["head"], each["behind"]) for each in ran.json} == {(0, size, size)}
+    assert {each["trouble"] for each in ran.json} == {"views-behind"}
     assert "the first question builds it" in ran.err
     assert not (told.folder / "bailu.views.db").exists()
 

@@ -8,17 +8,43 @@ from presentation.rows.columns import Row, schema_of
 from tests.cli.conftest import Bailu
 from tests.cli.paying import fund, training
 from tests.cli.turned import credited
+from usecases.commands.attach_documents import AttachedDocument
+from usecases.commands.batch import ApplicationOutcome, ListedOutcome
+from usecases.commands.issue_letter import IssuedLetter
 from usecases.commands.link_persons import PersonLink
+from usecases.commands.submit_applications import Submission, SubmittedFile
 from usecases.dossiers.case_details import CaseDetails
 from usecases.dossiers.explanation import Explanation
+from usecases.dossiers.timeline import TimelineEntry
+from usecases.intake.empty_roster import EmptyRoster
+from usecases.intake.roster_check import CheckedRoster
 from usecases.queries.application_register import RegisteredApplication
 from usecases.queries.history import KindTotal, Movement
 from usecases.queries.person_record import PersonRecord
+from usecases.queries.public_notice import NoticeLine
 from usecases.queries.views import caught_up
 
 
 @pytest.mark.parametrize(
-    "row_type", [Explanation, KindTotal, Movement, PersonLink, PersonRecord, RegisteredApplication]
+    "row_type",
+    [
+        ApplicationOutcome,
+        AttachedDocument,
+        CheckedRoster,
+        EmptyRoster,
+        Explanation,
+        IssuedLetter,
+        KindTotal,
+        ListedOutcome,
+        Movement,
+        NoticeLine,
+        PersonLink,
+        PersonRecord,
+        RegisteredApplication,
+        Submission,
+        SubmittedFile,
+        TimelineEntry,
+    ],
 )
 def test_every_row_has_a_json_schema(row_type: type[Row]) -> None:
     schema = schema_of(row_type)
@@ -35,12 +61,18 @@ def test_programs_read_the_fields_in_their_order(bureau: Bailu) -> None:
         (PersonRecord, ("person", "show", f"{number}/2")),
     ):
         assert list(bureau(*argv, "-o", "json").json) == list(row_type.__struct_encode_fields__)
+    document = bureau.folder / "later.pdf"
+    document.write_bytes(b"later")
     for row_type, argv in (
+        (AttachedDocument, ("application", "attach", number, document)),
+        (IssuedLetter, ("application", "letter", number, number, "approval")),
+        (NoticeLine, ("public-notice", "list")),
         (RegisteredApplication, ("application", "list")),
         (Movement, ("history",)),
         (KindTotal, ("history", "--totals")),
     ):
-        assert list(bureau(*argv, "-o", "json").json[0]) == list(row_type.__struct_encode_fields__)
+        shown = bureau(*argv, "-o", "json", officer="lin").json[0]
+        assert list(shown) == list(row_type.__struct_encode_fields__)
 
 
 def test_catching_up_tells_from_where_it_goes_on_and_what_it_has_reached(bureau: Bailu) -> None:

@@ -128,7 +128,7 @@ def listing(register: str, *keys: str, quota: int | None = None) -> Iterator[Com
 def listed(bureau: Bureau, register: str, *keys: str, quota: int | None = None) -> None:
     for entry in listing(register, *keys, quota=quota):
         bureau.act(entry, by=CHEN)
-    bureau.act(ConfirmEntry(register=register, proposal=None), by=XU)
+        bureau.act(ConfirmEntry(register=register, proposal=None), by=XU)
 
 
 class Race(NamedTuple):

@@ -80,9 +80,9 @@ def checked(
         if file.lines:
             raise NotAllowed("lines-given-twice", path=str(path))
         file, problems = _with_roster(session, file, roster, edition)
-    file, found = check(file, edition)
+    file, against = check(file, edition)
     # Lines that could not be read are not lines that are missing.
-    return file, problems + [(path, each) for each in found if not (problems and each.where.path == "lines")]
+    return file, problems + [(path, problem) for problem in against if not (problems and problem.where.path == "lines")]
 
 
 def edition_for(repository: Repository, file: ApplicationFile, received_on: date) -> Edition:
@@ -112,7 +112,7 @@ def _read(session: OfficerSession, path: Path) -> tuple[ApplicationFile | None, 
     from usecases.intake.submission import read_application
 
     file, problems = read_application(there(path), session.today())
-    return file, [(path, each) for each in problems]
+    return file, [(path, problem) for problem in problems]
 
 
 def _with_roster(
@@ -123,10 +123,10 @@ def _with_roster(
         return file, []
     from usecases.intake.roster import read
 
-    found = read(there(roster), edition, scheme, session.today())
-    if found.problems:
-        return file, [(roster, each) for each in found.problems]
-    return file.with_lines(found.lines), []
+    filled_in = read(there(roster), edition, scheme, session.today())
+    if filled_in.problems:
+        return file, [(roster, problem) for problem in filled_in.problems]
+    return file.with_lines(filled_in.lines), []
 
 
 def _other_payer(path: Path, file: ApplicationFile, edition: Edition) -> str | None:
@@ -134,10 +134,10 @@ def _other_payer(path: Path, file: ApplicationFile, edition: Edition) -> str | N
     scheme = edition.schemes[file.scheme]
     others = edition.authorities.keys() - {CITY}
     if scheme.payer is Payer.DISTRICT and file.authority == CITY and others:
-        said = _(
+        sentence = _(
             "%(file)s: “%(scheme)s” is paid by a district (%(clause)s), and this file names %(authority)s. If that is "
             "a slip, withdraw it and hand it in for the district."
         )
         names = {"scheme": called(scheme.names), "authority": called(edition.authorities[CITY].names)}
-        return said % {"file": path, "clause": scheme.payer_source.clause, **names}
+        return sentence % {"file": path, "clause": scheme.payer_source.clause, **names}
     return None

@@ -9,13 +9,13 @@ from domain.application.state.case import Case, application_stream
 from domain.decisions.commands import Command
 from domain.errors import NotAllowed
 from presentation.rows.columns import Row
+from presentation.words.case_events import event_sentence
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded, read_all
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.dossiers.demand_sheet import Demand, balance_lines, demand_row, owed_back_fen
 from usecases.dossiers.dossier import Dossier, applicant_shown, open_dossier
 from usecases.dossiers.fund_moves import FundMove, fund_moves
-from usecases.dossiers.timeline import event_sentence
 from usecases.intake.sealing import sealed_reason
 from usecases.session.officer_session import OfficerSession
 

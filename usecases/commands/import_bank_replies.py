@@ -21,12 +21,12 @@ from domain.treasury.batch import BatchCredited, BatchFailed, BatchReturned, Rec
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
+from presentation.words.case_events import event_sentence
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded
 from usecases.commands.bank_reply_of_run import RepliesOfRun
 from usecases.commands.planned import Plan, execute_together, plan_together
 from usecases.dossiers.fund_moves import FundMove, fund_moves
-from usecases.dossiers.timeline import event_sentence
 from usecases.errors import AllRefused, refuse_file
 from usecases.intake.bank import BankReply, read_replies
 from usecases.session.officer_session import OfficerSession

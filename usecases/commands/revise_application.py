@@ -1,15 +1,20 @@
-"""A revision before it is proposed: what it would change, decided without recording it."""
+"""变更: an application is decided anew. What a revision would change is decided first, without recording it."""
 
 from __future__ import annotations
 
 from collections.abc import Iterable
 
+from domain.application.commands import ReviseApplication
 from domain.application.events import RevisionProposed
+from domain.base import replace
 from domain.errors import Refusal
 from store.commands.executor import PreparedCommand
+from usecases.commands.assess_application import sealed_determinations
+from usecases.commands.batch import Batch
 from usecases.commands.planned import plan
 from usecases.dossiers.dossier import Preview, open_dossier
 from usecases.dossiers.revision_sheet import revision_lines
+from usecases.intake.sealing import sealed_reason
 from usecases.session.officer_session import OfficerSession
 
 
@@ -18,6 +23,16 @@ def existing(session: OfficerSession, numbers: Iterable[str]) -> list[str]:
     with session.repository() as repository:
         names = set(repository.names("application"))
     return [number for number in numbers if number in names]
+
+
+def prepare_revision(batch: Batch, clear: ReviseApplication) -> PreparedCommand:
+    """The revision with its reason and those of its amounts sealed under the key of the applicant."""
+    with batch.session.repository() as repository:
+        case = repository.case(clear.application)
+    sealed, sealer = sealed_reason(batch.session, case, clear.reason)
+    determined = sealed_determinations(sealer, case.applicant.party, clear.determined)
+    command = replace(clear, reason=sealed, determined=determined)
+    return batch.prepare(clear.application, command, clear=clear, sealer=sealer)
 
 
 def revision_preview(session: OfficerSession, number: str, prepared: PreparedCommand) -> Preview | None:

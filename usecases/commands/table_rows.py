@@ -7,7 +7,8 @@ from typing import TYPE_CHECKING
 
 from domain.application.state.case import Case
 from domain.application.state.stated import WHOLE_APPLICATION
-from domain.errors import NoSuchThing
+from domain.entitlement.edition import Edition
+from domain.errors import NoSuchThing, NotAllowed
 from presentation.language import _
 from usecases.intake.sealing import person_party
 from usecases.problems import Problem, Where, problem
@@ -25,7 +26,7 @@ class Places:
     """
 
     def __init__(self, session: OfficerSession, numbers: Iterable[str], *, of_table: bool = False) -> None:
-        self._vault = session.vault
+        self._session = session
         self._unknown: dict[str, NoSuchThing] = {}
         self.cases: dict[str, Case] = {}
         with session.repository() as repository:
@@ -59,16 +60,25 @@ class Places:
             self._elsewhere += 1
             return None
         if about.line is not None:
-            known = about.line in case.lines
-            return (number, about.line) if known else problem("row-no-line", where, application=number, line=about.line)
+            if about.line in case.lines:
+                return number, about.line
+            return problem("row-no-line", where, application=number, line=about.line)
         if about.id_kind is None or about.id_number is None:
             return number, WHOLE_APPLICATION
-        lines = self._by_person.get((number, person_party(self._vault, about.id_kind, about.id_number)), [])
+        lines = self._by_person.get((number, person_party(self._session.vault, about.id_kind, about.id_number)), [])
         if len(lines) == 1:
             return number, lines[0]
         if not lines:
             return problem("row-no-person", where, application=number)
         return problem("row-several-lines", where, application=number, lines=", ".join(map(str, lines)))
+
+    def edition(self) -> Edition:
+        """The edition of all of the applications. Raises `NotAllowed("several-editions")` where there are several."""
+        refs = sorted({case.edition for case in self.cases.values()})
+        if len(refs) > 1:
+            raise NotAllowed("several-editions", editions=", ".join(refs))
+        with self._session.repository() as repository:
+            return repository.edition(refs[0])
 
     def passed_over(self) -> str | None:
         """That rows were passed over, in the officer's language, so that a mistyped number does not go unseen."""

@@ -16,13 +16,13 @@ from domain.entitlement.vocabulary import FactType
 from domain.office.roles import PERMISSIONS, Role
 from domain.proposals import Proposal
 from presentation.language import N_
-from presentation.rows.columns import AnyRow, Heading, Kind, Row
+from presentation.rows.columns import Heading, Kind, Row
 from presentation.rows.values import fields
 from usecases.dossiers.account import AccountDetails, account_details
 from usecases.dossiers.demand_sheet import Demand, demand_row
 from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown
 from usecases.dossiers.evidence import VerifiedFact, verified_facts
-from usecases.dossiers.timeline import timeline
+from usecases.dossiers.timeline import TimelineEntry, timeline
 from usecases.session.officer_session import OfficerSession
 
 
@@ -142,7 +142,7 @@ class CaseDetails(Row):
     recoveries: tuple[Demand, ...]
     waivers: tuple[WaiverDetails, ...]
     proposals: tuple[ProposalDetails, ...]
-    timeline: tuple[AnyRow, ...]
+    timeline: tuple[TimelineEntry, ...]
 
 
 def case_details(session: OfficerSession, dossier: Dossier) -> CaseDetails:

@@ -17,11 +17,11 @@ from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.rows.values import fields
 from presentation.words.amounts import amount_in_words
+from presentation.words.case_events import event_sentence
 from presentation.words.phrases import line_numbers
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.case_details import CaseDetails, LineDetails, ProposalDetails, by_line
 from usecases.dossiers.dossier import Dossier
-from usecases.dossiers.timeline import event_sentence
 from usecases.session.officer_session import OfficerSession
 
 _SHOWS_HELD = (Status.SETTLED, *PAYING)

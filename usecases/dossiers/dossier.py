@@ -1,4 +1,4 @@
-"""The dossier of one case (卷宗): its facts, its state, its edition, and the people in it as screens may show them."""
+"""The dossier of one case (卷宗): its events, its state, its edition, and the people in it as screens may show them."""
 
 from __future__ import annotations
 

@@ -20,9 +20,7 @@ from presentation.words.findings import because
 from presentation.words.policy_rules import called
 from usecases.errors import refuse_file
 from usecases.intake.application import EvaluationFile
-from usecases.intake.check import check
 from usecases.intake.editions import shipped_edition
-from usecases.intake.evaluation import read_evaluation
 from usecases.problems import Where, problem
 
 
@@ -161,6 +159,10 @@ def evaluate_file(file: Path, *, roster: Path | None, edition: Edition | None, t
 
 
 def _read(file: Path, roster: Path | None, edition: Edition | None, today: date) -> tuple[Edition, EvaluationFile]:
+    # Help does not wait for what reads the forms of files.
+    from usecases.intake.check import check
+    from usecases.intake.evaluation import read_evaluation
+
     document, problems = read_evaluation(file)
     if document is None:
         raise refuse_file(file, problems)

@@ -15,12 +15,12 @@ from domain.proposals import Proposal, ProposalId, meant
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
+from presentation.words.case_events import event_sentence
 from presentation.words.phrases import of_lines
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.revision_sheet import revision_lines
-from usecases.dossiers.timeline import event_sentence
 from usecases.session.officer_session import OfficerSession
 
 

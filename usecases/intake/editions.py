@@ -8,6 +8,7 @@ from typing import TYPE_CHECKING
 
 from domain.calendar import legal_day
 from domain.entitlement.edition import Edition, RegisterKind
+from domain.entitlement.scheme import Scheme
 from domain.errors import NoSuchThing
 from policies import shipped, shipped_ids, shipped_refs
 from policies.loader import load_adopted
@@ -43,6 +44,14 @@ def edition_of(settings: Settings, reference: str | None) -> Edition:
             if adopted is not None:
                 return repository.edition(adopted.edition)
     return shipped_edition(reference)
+
+
+def scheme_of(settings: Settings, reference: str | None, scheme: str) -> tuple[Edition, Scheme]:
+    """An edition and one of its schemes. Raises `NoSuchThing("no-such-scheme")`, and as `edition_of`."""
+    edition = edition_of(settings, reference)
+    if scheme not in edition.schemes:
+        raise NoSuchThing("no-such-scheme", scheme=scheme, policy=edition.ref)
+    return edition, edition.schemes[scheme]
 
 
 def shipped_edition(reference: str | None) -> Edition:

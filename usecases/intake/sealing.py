@@ -79,7 +79,7 @@ def correction(
 
 
 class _Sealed:
-    """The parts of a file, sealed with one sealer, so that one transaction stores facts and keys together."""
+    """The parts of a file, sealed with one sealer, so that one transaction stores events and keys together."""
 
     def __init__(self, session: OfficerSession, edition: Edition, file: ApplicationFile) -> None:
         self._vault = session.vault

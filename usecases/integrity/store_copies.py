@@ -31,7 +31,7 @@ AskPassphrase = Callable[[], str]
 class CopyRow(Row):
     """A copy that was read back: `size` events, `head` as SIZE:ROOT, and where it, the escrow and the keys are."""
 
-    size: Annotated[int, Heading(N_("Facts"))]
+    size: Annotated[int, Heading(N_("Events"))]
     head: Annotated[str, Heading(N_("Head"), Kind.NAME)]
     place: Annotated[str, Heading(N_("Written to"), Kind.NAME)]
     escrow: Annotated[str | None, Heading(N_("Escrow"), Kind.NAME)] = None

@@ -45,20 +45,20 @@ class Writing:
         return self.dossier.edition
 
     def last(self, kind: type[_F]) -> tuple[_F, Recorded] | None:
-        """The last fact of a kind, and how it was recorded."""
-        for each in reversed(self.dossier.recorded):
-            if isinstance(each.event, kind):
-                return each.event, each
+        """The last event of a kind, and how it was recorded."""
+        for recorded in reversed(self.dossier.recorded):
+            if isinstance(recorded.event, kind):
+                return recorded.event, recorded
         return None
 
     def all(self, kind: type[_F]) -> Iterator[_F]:
-        return (each.event for each in self.dossier.recorded if isinstance(each.event, kind))
+        return (recorded.event for recorded in self.dossier.recorded if isinstance(recorded.event, kind))
 
     def as_of(self, version: int) -> Case:
-        """The case as it was once so many of its facts were recorded."""
+        """The case as it was once so many of its events were recorded."""
         case: Case | None = None
-        for each in self.dossier.recorded[:version]:
-            case = evolve(case, each.event, each.actor)
+        for recorded in self.dossier.recorded[:version]:
+            case = evolve(case, recorded.event, recorded.actor)
         assert case is not None, "a case begins with its submission"
         return case
 
@@ -111,25 +111,25 @@ def line_row(writing: Writing, case: Case, line: Line, *, masked: bool = False) 
 def documents(writing: Writing, handed_in: Iterable[Document]) -> list[dict[str, str]]:
     return [
         {
-            "name": writing.opened(each.sealed).get("name", FORGOTTEN),
-            "number": each.number or "",
-            "sha256": each.sha256 or "",
+            "name": writing.opened(document.sealed).get("name", FORGOTTEN),
+            "number": document.number or "",
+            "sha256": document.sha256 or "",
         }
-        for each in handed_in
+        for document in handed_in
     ]
 
 
 def clauses(edition: Edition, cited: Iterable[tuple[str, str | None]]) -> list[dict[str, str]]:
     """The clauses that a letter rests on, each once and word for word, with the readings that were taken of them."""
-    found: dict[str, dict[str, str]] = {}
+    texts: dict[str, dict[str, str]] = {}
     for clause, interpretation in cited:
         reading = edition.interpretations.get(interpretation) if interpretation else None
         if clause in edition.clauses:
             retained = edition.clauses[clause]
-            found.setdefault(clause, {"name": retained.names.zh, "text": retained.text})
+            texts.setdefault(clause, {"name": retained.names.zh, "text": retained.text})
         if reading is not None:
-            found.setdefault(reading.id, {"name": f"办理口径：{reading.question.zh}", "text": reading.reading.zh})
-    return list(found.values())
+            texts.setdefault(reading.id, {"name": f"办理口径：{reading.question.zh}", "text": reading.reading.zh})
+    return list(texts.values())
 
 
 def cited_as(edition: Edition, reference: str) -> tuple[str, str | None]:
@@ -138,23 +138,25 @@ def cited_as(edition: Edition, reference: str) -> tuple[str, str | None]:
     return (reading.clause, reading.id) if reading else (reference, None)
 
 
-def findings(edition: Edition, found: Iterable[LineFinding]) -> list[dict[str, Any]]:
+def findings(edition: Edition, line_findings: Iterable[LineFinding]) -> list[dict[str, Any]]:
     """What stands against the application or its lines, a row a finding; equal ones of several lines are one."""
     rows: dict[tuple[str, str], list[int]] = {}
-    for each in found:
-        clause = edition.clauses.get(each.finding.clause)
-        key = (because(each.finding, edition), clause.names.zh if clause else each.finding.clause)
-        rows.setdefault(key, []).extend(expand(each.lines))
-    return [{"lines": ranges(lines), "because": said, "clause": clause} for (said, clause), lines in rows.items()]
+    for line_finding in line_findings:
+        clause = edition.clauses.get(line_finding.finding.clause)
+        key = (because(line_finding.finding, edition), clause.names.zh if clause else line_finding.finding.clause)
+        rows.setdefault(key, []).extend(expand(line_finding.lines))
+    return [{"lines": ranges(lines), "because": reason, "clause": clause} for (reason, clause), lines in rows.items()]
 
 
 def of_lines(rows: Iterable[LineFinding], lines: set[int]) -> list[LineFinding]:
     """Those findings, and of them those lines, that concern `lines`."""
     narrowed = (
-        LineFinding(lines=ranges(line for line in expand(each.lines) if line in lines), finding=each.finding)
-        for each in rows
+        LineFinding(
+            lines=ranges(line for line in expand(line_finding.lines) if line in lines), finding=line_finding.finding
+        )
+        for line_finding in rows
     )
-    return [each for each in narrowed if each.lines]
+    return [line_finding for line_finding in narrowed if line_finding.lines]
 
 
 def counted(lines: Ranges) -> int:

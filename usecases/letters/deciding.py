@@ -51,7 +51,7 @@ def approval(writing: Writing) -> dict[str, Any]:
     Raises `NotAllowed`: `letter-no-approval`, and `letter-sent-back` while an upheld objection waits for a revision.
     """
     case, edition = writing.case, writing.edition
-    decisions = [each for each in writing.dossier.recorded if isinstance(each.event, _DECISIONS)]
+    decisions = [recorded for recorded in writing.dossier.recorded if isinstance(recorded.event, _DECISIONS)]
     if case.stage not in DECIDED or not decisions:
         raise NotAllowed("letter-no-approval", application=case.number, status=case.status)
     if case.sent_back:
@@ -72,7 +72,7 @@ def approval(writing: Writing) -> dict[str, Any]:
         "decided_on": legal_day(recorded.recorded_at),
         "total_fen": then.entitled_fen,
         "rows": rows,
-        "awards": [_award(each, edition) for each in then.awards],
+        "awards": [_award(award, edition) for award in then.awards],
         "findings": findings(edition, against),
         "struck": ranges(then.struck & left_out),
         "clauses": clauses(edition, [(edition.schemes[case.scheme].clause, None), *_cited(against)]),
@@ -82,20 +82,21 @@ def approval(writing: Writing) -> dict[str, Any]:
 def objection_decision(writing: Writing) -> dict[str, Any]:
     """Raises `NoSuchThing`: `letter-no-objections`, `letter-no-objection`; `NotAllowed("letter-objection-open")`."""
     case = writing.case
-    wanted = writing.about
-    if wanted is None:
+    objection = writing.about
+    if objection is None:
         raise NoSuchThing("letter-no-objections", application=case.number)
-    raised = next((each for each in writing.all(f.ObjectionRaised) if each.objection == wanted), None)
+    raised = next((event for event in writing.all(f.ObjectionRaised) if event.objection == objection), None)
     if raised is None:
-        raise NoSuchThing("letter-no-objection", application=case.number, objection=wanted)
+        raise NoSuchThing("letter-no-objection", application=case.number, objection=objection)
     ends = [
-        each
-        for each in writing.dossier.recorded
-        if isinstance(each.event, f.ObjectionUpheld | f.ObjectionDismissed) and each.event.objection == wanted
+        recorded
+        for recorded in writing.dossier.recorded
+        if isinstance(recorded.event, f.ObjectionUpheld | f.ObjectionDismissed)
+        and recorded.event.objection == raised.objection
     ]
     if not ends:
-        raise NotAllowed("letter-objection-open", application=case.number, objection=wanted)
-    answers = [each for each in writing.all(f.ObjectionAnswerProposed) if each.objection == wanted]
+        raise NotAllowed("letter-objection-open", application=case.number, objection=objection)
+    answers = [event for event in writing.all(f.ObjectionAnswerProposed) if event.objection == objection]
     third_party = raised.raised_by != "applicant"
     return {
         "applicant": applicant(writing, masked=third_party),
@@ -114,19 +115,19 @@ _DECISIONS = (f.ApplicationApproved, f.ApplicationRevised)
 
 def _against(whole: Iterable[Finding], of_the_lines: Iterable[LineFinding]) -> list[LineFinding]:
     """What does not hold: of the application first, then of its lines."""
-    every = (*(LineFinding(lines=(), finding=each) for each in whole), *of_the_lines)
-    return [each for each in every if not each.finding.holds]
+    every = (*(LineFinding(lines=(), finding=finding) for finding in whole), *of_the_lines)
+    return [line_finding for line_finding in every if not line_finding.finding.holds]
 
 
-def _cited(found: Iterable[LineFinding]) -> list[tuple[str, str | None]]:
-    return [(each.finding.clause, each.finding.interpretation) for each in found]
+def _cited(line_findings: Iterable[LineFinding]) -> list[tuple[str, str | None]]:
+    return [(line_finding.finding.clause, line_finding.finding.interpretation) for line_finding in line_findings]
 
 
 def _line_findings(writing: Writing, decision: Recorded) -> tuple[LineFinding, ...]:
     """The findings on which a decision rests: they stand in what was proposed before it."""
-    for each in reversed(writing.dossier.recorded[: decision.version]):
-        if isinstance(each.event, f.ApplicationAssessed | f.RevisionProposed):
-            return each.event.line_findings
+    for recorded in reversed(writing.dossier.recorded[: decision.version]):
+        if isinstance(recorded.event, f.ApplicationAssessed | f.RevisionProposed):
+            return recorded.event.line_findings
     return ()
 
 
@@ -134,7 +135,7 @@ def _reason(writing: Writing, decision: f.ApplicationApproved | f.ApplicationRev
     """Why it was revised, in the words of the officer who proposed it."""
     if isinstance(decision, f.ApplicationApproved):
         return ""
-    proposals = [each for each in writing.all(f.RevisionProposed) if each.awards == decision.awards]
+    proposals = [event for event in writing.all(f.RevisionProposed) if event.awards == decision.awards]
     return writing.opened(proposals[-1].reason).get("reason", "") if proposals else ""
 
 
@@ -148,10 +149,10 @@ def _entitled_rows(writing: Writing, case: Case) -> list[dict[str, Any]]:
     return [
         {
             **line_row(writing, case, case.lines[line]),
-            "amount_fen": sum(part["amount_fen"] for part in found),
-            "parts": found,
+            "amount_fen": sum(part["amount_fen"] for part in of_line),
+            "parts": of_line,
         }
-        for line, found in parts.items()
+        for line, of_line in parts.items()
     ]
 
 

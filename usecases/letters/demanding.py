@@ -14,7 +14,7 @@ def recovery_demand(writing: Writing) -> dict[str, Any]:
     """Raises `NoSuchThing`: `letter-no-demands`, `no-such-recovery`; `NotAllowed("letter-no-demand")` if not open."""
     case, edition = writing.case, writing.edition
     recovery = _the_recovery(writing)
-    demanded = next(each for each in writing.all(f.RecoveryDemanded) if each.recovery == recovery.recovery)
+    demanded = next(event for event in writing.all(f.RecoveryDemanded) if event.recovery == recovery.recovery)
     basis = cited_as(edition, demanded.basis)
     return {
         "applicant": applicant(writing),
@@ -28,12 +28,12 @@ def recovery_demand(writing: Writing) -> dict[str, Any]:
         "open_fen": recovery.open_fen,
         "payments": [
             {
-                "reference": case.payments[each.batch].reference,
-                "value_on": case.payments[each.batch].value_on,
-                "paid_fen": case.payments[each.batch].amount_fen,
-                "amount_fen": each.amount_fen,
+                "reference": case.payments[payment.batch].reference,
+                "value_on": case.payments[payment.batch].value_on,
+                "paid_fen": case.payments[payment.batch].amount_fen,
+                "amount_fen": payment.amount_fen,
             }
-            for each in demanded.payments
+            for payment in demanded.payments
         ],
         "plan": [{"due_on": part.due_on, "amount_fen": part.amount_fen} for part in recovery.plan],
         "due_on": writing.due_on or recovery.due_on,
@@ -43,12 +43,12 @@ def recovery_demand(writing: Writing) -> dict[str, Any]:
 
 
 def _the_recovery(writing: Writing) -> Recovery:
-    case, wanted = writing.case, writing.about
-    if wanted is None:
+    case, about = writing.case, writing.about
+    if about is None:
         raise NoSuchThing("letter-no-demands", application=case.number)
-    found = case.recoveries.get(wanted)
-    if found is None:
-        raise NoSuchThing("no-such-recovery", application=case.number, recovery=wanted)
-    if not found.approved or not found.open_fen:
-        raise NotAllowed("letter-no-demand", application=case.number, recovery=wanted, standing=found.status)
-    return found
+    recovery = case.recoveries.get(about)
+    if recovery is None:
+        raise NoSuchThing("no-such-recovery", application=case.number, recovery=about)
+    if not recovery.approved or not recovery.open_fen:
+        raise NotAllowed("letter-no-demand", application=case.number, recovery=about, standing=recovery.status)
+    return recovery

@@ -57,10 +57,10 @@ class Issued:
 
 def issued_before(recorded: Iterable[Recorded], kind: LetterKind) -> list[Issued]:
     """The letters of a kind that the case has, each once; one that was made again is the same letter."""
-    found: dict[str, Issued] = {}
-    for each in recorded:
-        event = each.event
-        if isinstance(event, LetterIssued) and event.letter == kind and event.sha256 not in found:
-            day = legal_day(each.recorded_at)
-            found[event.sha256] = Issued(count=len(found) + 1, on=day, by=each.actor, sha256=event.sha256)
-    return list(found.values())
+    letters: dict[str, Issued] = {}
+    for line in recorded:
+        event = line.event
+        if isinstance(event, LetterIssued) and event.letter == kind and event.sha256 not in letters:
+            day = legal_day(line.recorded_at)
+            letters[event.sha256] = Issued(count=len(letters) + 1, on=day, by=line.actor, sha256=event.sha256)
+    return list(letters.values())

@@ -27,10 +27,10 @@ def receipt(writing: Writing) -> dict[str, Any]:
 def correction_request(writing: Writing) -> dict[str, Any]:
     """Raises `NotAllowed("letter-no-correction")` unless a correction is asked for at present."""
     case = writing.case
-    found = writing.last(f.CorrectionRequested)
-    if case.stage is not Status.CORRECTION_REQUESTED or found is None:
+    last = writing.last(f.CorrectionRequested)
+    if case.stage is not Status.CORRECTION_REQUESTED or last is None:
         raise NotAllowed("letter-no-correction", application=case.number, status=case.status)
-    requested, _recorded = found
+    requested, _recorded = last
     return {
         "applicant": applicant(writing),
         "reason": writing.opened(requested.reason).get("reason", ""),

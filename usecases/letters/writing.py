@@ -47,20 +47,20 @@ def write(writing: Writing, kind: LetterKind, folder: Path | None, *, today: dat
     Raises what says that the letter does not fit the case, and the troubles of templates.
     """
     with speaking("zh"):
-        said = {**_of_every_letter(writing, folder), **_CONTENT[kind](writing)}
+        values = {**_of_every_letter(writing, folder), **_CONTENT[kind](writing)}
         issued = issued_before(writing.dossier.recorded, kind)
         for before in reversed(issued):
-            again = _letter(writing, kind, folder, said, before.count, before.on, reference, before)
+            again = _letter(writing, kind, folder, values, before.count, before.on, reference, before)
             if again.sha256 == before.sha256:
                 return again
-        return _letter(writing, kind, folder, said, len(issued) + 1, today, reference, None)
+        return _letter(writing, kind, folder, values, len(issued) + 1, today, reference, None)
 
 
 def _letter(
     writing: Writing,
     kind: LetterKind,
     folder: Path | None,
-    said: Mapping[str, Any],
+    values: Mapping[str, Any],
     count: int,
     on: date,
     reference: str,
@@ -68,7 +68,7 @@ def _letter(
 ) -> Letter:
     number = f"{writing.case.number}-{kind.short}-{count}"
     letter = {"kind": kind.value, "number": number, "on": on, "reference": reference}
-    content = page(f"{kind}.html", {**said, "letter": letter}, folder)
+    content = page(f"{kind}.html", {**values, "letter": letter}, folder)
     return Letter(
         number=number,
         name=f"{writing.case.number}-{kind}-{count}",

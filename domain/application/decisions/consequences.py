@@ -12,7 +12,7 @@ from domain.base import Event
 
 
 def with_consequences(case: Case, events: tuple[Event, ...], by: str) -> tuple[Event, ...]:
-    """The facts of a decision, and those that follow from them: whoever decides need not think of them."""
+    """The events of a decision, and those that follow from them: whoever decides need not think of them."""
     if not events:
         return ()
     after = case_after(case, events, by)

@@ -42,7 +42,7 @@ def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Event, ...
 
 
 def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Event, ...]:
-    """初审. The result may be no: that is a fact with findings, which an approver confirms by rejecting."""
+    """初审. The result may be no: that is an event with findings, which an approver confirms by rejecting."""
     acting(given.actor, "assess", case.authority)
     in_status(case, "assess", Status.ACCEPTED, Status.ASSESSED)
     released_nothing(case, given.actor)

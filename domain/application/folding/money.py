@@ -1,4 +1,4 @@
-"""What facts about money do to the positions of a case: orders, credits, returns, milestones."""
+"""What events about money do to the positions of a case: orders, credits, returns, milestones."""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""The state of a case: what its facts add up to, no more (see `evolve`)."""
+"""The state of a case: what its events add up to, no more (see `evolve`)."""
 
 from __future__ import annotations
 
@@ -29,7 +29,7 @@ NOTHING_OWED = Item(entitled_fen=0)
 
 
 class Case(Stated):
-    """An application as its facts have made it."""
+    """An application as its events have made it."""
 
     lines_made: int
     """The highest line number ever given; numbers are never reused."""
@@ -42,7 +42,7 @@ class Case(Stated):
     unconfirmed: frozenset[str] = frozenset()
     """Acts about the file that wait for a second officer, or that one has declined; see `ConfirmationRequired`."""
     proposed: Mapping[str, Event] = field(default_factory=dict)
-    """What each open proposal would do, where its fact says more than the act."""
+    """What each open proposal would do, where its event says more than the act."""
     assessment: f.ApplicationAssessed | None = None
     assessed_version: int = 0
     assessed_by: str = ""
@@ -85,7 +85,7 @@ class Case(Stated):
 
     @property
     def uses(self) -> tuple[Use, ...]:
-        """The limit uses that this case holds: a pure function of its facts."""
+        """The limit uses that this case holds: a pure function of its events."""
         return tuple(
             Use(
                 limit=use.limit,
