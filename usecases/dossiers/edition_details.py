@@ -13,11 +13,11 @@ from domain.entitlement.edition import Edition, Interpretation
 from domain.entitlement.limits import Limit
 from domain.entitlement.rules import Names, Rule, Source
 from domain.entitlement.scheme import Scheme
-from domain.errors import NoSuchThing
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.rows.values import fields
 from presentation.words.policy_rules import amount_rule_in_words, called, condition_in_words
+from usecases.intake.editions import scheme_in
 
 
 class Bilingual(Row):
@@ -151,9 +151,7 @@ def edition_details(edition: Edition, scheme: str | None = None) -> EditionDetai
 
     Raises `NoSuchThing("no-such-scheme")`.
     """
-    if scheme is not None and scheme not in edition.schemes:
-        raise NoSuchThing("no-such-scheme", scheme=scheme, policy=edition.ref)
-    chosen = [edition.schemes[scheme]] if scheme is not None else list(edition.schemes.values())
+    chosen = list(edition.schemes.values()) if scheme is None else [scheme_in(edition, scheme)]
     received = ReceiptWindow(from_=edition.window.first, to=edition.window.last, **_source(edition.window))
     schemes = tuple(_scheme(each, edition) for each in chosen)
     limits = tuple(map(_limit, {limit.id: limit for each in chosen for limit in each.limits}.values()))

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from typing import Annotated
+from typing import Annotated, Any
 
 from policies.difference import differences
 from presentation.language import N_
@@ -17,8 +17,8 @@ class EditionDifference(Row):
 
     change: Annotated[str, Heading(N_("Change"), Kind.LABEL)]
     where: Annotated[str, Heading(N_("Where"), Kind.NAME)]
-    before: Annotated[object, Heading(N_("Before"))]
-    after: Annotated[object, Heading(N_("After"))]
+    before: Annotated[Any, Heading(N_("Before"))]
+    after: Annotated[Any, Heading(N_("After"))]
 
 
 def edition_differences(settings: Settings, first: str, second: str) -> list[EditionDifference]:

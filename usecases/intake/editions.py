@@ -49,9 +49,14 @@ def edition_of(settings: Settings, reference: str | None) -> Edition:
 def scheme_of(settings: Settings, reference: str | None, scheme: str) -> tuple[Edition, Scheme]:
     """An edition and one of its schemes. Raises `NoSuchThing("no-such-scheme")`, and as `edition_of`."""
     edition = edition_of(settings, reference)
+    return edition, scheme_in(edition, scheme)
+
+
+def scheme_in(edition: Edition, scheme: str) -> Scheme:
+    """One scheme of an edition. Raises `NoSuchThing("no-such-scheme")`."""
     if scheme not in edition.schemes:
         raise NoSuchThing("no-such-scheme", scheme=scheme, policy=edition.ref)
-    return edition, edition.schemes[scheme]
+    return edition.schemes[scheme]
 
 
 def shipped_edition(reference: str | None) -> Edition:
