@@ -51,13 +51,13 @@ def _head(edition: Edition) -> Iterator[str]:
         ),
         (
             _("Money is drawn in this order: %(sources)s")
-            % {"sources": _("; ").join(called(each.names) for each in edition.funding_order)},
-            _sources(each.source for each in edition.funding_order),
+            % {"sources": _("; ").join(called(source.names) for source in edition.funding_order)},
+            _sources(source.source for source in edition.funding_order),
         ),
         (
             _("Paid by one of: %(authorities)s")
-            % {"authorities": _("; ").join(called(each.names) for each in edition.authorities.values())},
-            _sources(each.source for each in edition.authorities.values()),
+            % {"authorities": _("; ").join(called(authority.names) for authority in edition.authorities.values())},
+            _sources(authority.source for authority in edition.authorities.values()),
         ),
         (
             _("Of an allotment to a district, %(percent)s %% are released in advance")
@@ -101,8 +101,8 @@ def _rows(scheme: Scheme, edition: Edition) -> Iterator[tuple[str, str, str]]:
             "months": milestone.months,
             "fact": fact_called(milestone.fact, edition),
         }
-        said = _("%(milestone)s: %(months)s months after “%(fact)s”, on the same day of the month or on its last")
-        yield _("Milestone"), said % values, _source(milestone.source)
+        sentence = _("%(milestone)s: %(months)s months after “%(fact)s”, on the same day of the month or on its last")
+        yield _("Milestone"), sentence % values, _source(milestone.source)
     if scheme.budget:
         amount = _("%(amount)s yuan") % {"amount": yuan(scheme.budget.amount_fen)}
         yield _("In all, at most"), amount, _source(scheme.budget.source)
@@ -146,13 +146,13 @@ def _readings(edition: Edition) -> Iterator[str]:
     yield ""
     rows = [
         (
-            f"`{each.id}`",
-            each.clause,
-            called(each.question),
-            called(each.reading),
-            "<br>".join(map(called, each.other_readings)),
+            f"`{interpretation.id}`",
+            interpretation.clause,
+            called(interpretation.question),
+            called(interpretation.reading),
+            "<br>".join(map(called, interpretation.other_readings)),
         )
-        for each in edition.interpretations.values()
+        for interpretation in edition.interpretations.values()
     ]
     yield from _table((_("Interpretation"), _("Clause"), _("Question"), _("Taken"), _("Also possible")), rows)
 

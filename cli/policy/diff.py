@@ -6,22 +6,13 @@ import json
 from typing import Any
 
 import click
+from msgspec.structs import replace
 
 from cli.output import print_listing, print_note
 from cli.verbs import Verb, output_option
-from policies.difference import Difference, differences
 from presentation.language import N_, _, spoken
-from presentation.rows.columns import Column, Kind
-from usecases.intake.editions import content_of
-from usecases.intake.packs import read_pack
+from usecases.dossiers.edition_differences import EditionDifference, edition_differences
 from usecases.session.settings import Settings
-
-_COLUMNS = (
-    Column("change", N_("Change"), Kind.LABEL),
-    Column("where", N_("Where"), Kind.NAME),
-    Column("before", N_("Before")),
-    Column("after", N_("After")),
-)
 
 
 @click.command(
@@ -34,39 +25,27 @@ _COLUMNS = (
 @output_option
 @click.pass_obj
 def command(settings: Settings, first: str, second: str, output: str | None) -> None:
-    before, after = content_of(settings, first), content_of(settings, second)
-    for name, content in ((first, before), (second, after)):
-        read_pack(name, content)
-    found = differences(before, after)
+    differences = edition_differences(settings, first, second)
     if output in ("json", "jsonl"):
-        print_listing(_COLUMNS, map(_row, found), output)
+        print_listing(EditionDifference, differences, output)
         return
-    print_listing(_COLUMNS, map(_row_for_people, found), output)
-    if not found:
+    print_listing(EditionDifference, map(_in_words, differences), output)
+    if not differences:
         print_note(_("%(first)s and %(second)s say the same.") % {"first": first, "second": second})
 
 
-def _row(found: Difference) -> dict[str, Any]:
-    return {
-        "change": found.change,
-        "where": ".".join(found.path),
-        "before": found.before,
-        "after": found.after,
-    }
+def _in_words(difference: EditionDifference) -> EditionDifference:
+    return replace(difference, before=_value_in_words(difference.before), after=_value_in_words(difference.after))
 
 
-def _row_for_people(found: Difference) -> dict[str, Any]:
-    return {**_row(found), "before": _in_words(found.before), "after": _in_words(found.after)}
-
-
-def _in_words(value: Any) -> str:
+def _value_in_words(value: Any) -> str:
     """A value as people read it; of a table that has a name, the name and what it rules."""
     if value is None:
         return ""
     if isinstance(value, dict):
         name = value.get("zh" if spoken() == "zh" else "en")
-        rest = {key: each for key, each in value.items() if key not in ("zh", "en")}
+        rest = {key: entry for key, entry in value.items() if key not in ("zh", "en")}
         return " ".join(filter(None, (name, json.dumps(rest, ensure_ascii=False) if rest else "")))
     if isinstance(value, list):
-        return ", ".join(map(_in_words, value))
+        return ", ".join(map(_value_in_words, value))
     return str(value)

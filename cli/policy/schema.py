@@ -3,26 +3,12 @@
 from __future__ import annotations
 
 import json
-from collections.abc import Iterator, Mapping
-from typing import Any
 
 import click
 
 from cli.output import print_line, print_listing
 from cli.verbs import Verb, output_option
 from presentation.language import N_
-from presentation.rows.columns import Column, Kind
-
-_COLUMNS = (
-    Column("table", N_("Table"), Kind.NAME),
-    Column("key", N_("Key"), Kind.NAME),
-    Column("required", N_("Required")),
-    Column("holds", N_("Holds")),
-)
-
-
-_THE_FILE = "Pack"
-
 
 _FOR_AN_EDITOR = (None, "json", "jsonl")
 
@@ -37,34 +23,10 @@ _FOR_AN_EDITOR = (None, "json", "jsonl")
 )
 @output_option
 def command(output: str | None) -> None:
-    from policies.schema import SCHEMA_FILE
+    from usecases.intake.pack_keys import PackKey, pack_keys, pack_schema
 
-    named = SCHEMA_FILE.read_text("utf-8").rstrip("\n")
     if output in _FOR_AN_EDITOR:
-        print_line(json.dumps(json.loads(named), ensure_ascii=False) if output == "jsonl" else named)
+        schema = pack_schema()
+        print_line(json.dumps(json.loads(schema), ensure_ascii=False) if output == "jsonl" else schema)
     else:
-        print_listing(_COLUMNS, _rows(json.loads(named)), output)
-
-
-def _rows(named: Mapping[str, Any]) -> Iterator[dict[str, Any]]:
-    for table, described in ((_THE_FILE, named), *sorted(named["$defs"].items())):
-        for key, holds in described.get("properties", {}).items():
-            required = key in described.get("required", ())
-            yield {"table": table, "key": key, "required": required, "holds": _holds(holds)}
-
-
-def _holds(described: Mapping[str, Any]) -> str:
-    """What a key holds, in the words of the schema: a type, a table, or the values that there are."""
-    if "$ref" in described:
-        return str(described["$ref"]).rpartition("/")[2]
-    if "const" in described or "enum" in described:
-        return " | ".join(map(str, described.get("enum", (described.get("const"),))))
-    either = described.get("anyOf") or described.get("oneOf")
-    if either and "type" not in described:
-        return " | ".join(said for said in map(_holds, either) if said != "null")
-    kind = str(described.get("format") or described.get("type") or "any")
-    if kind == "array" and "items" in described:
-        return f"[{_holds(described['items'])}]"
-    if kind == "object" and isinstance(described.get("additionalProperties"), Mapping):
-        return f"{{{_holds(described['additionalProperties'])}}}"
-    return str(described["title"]) if kind == "object" and "title" in described else kind
+        print_listing(PackKey, pack_keys(), output)

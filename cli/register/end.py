@@ -7,17 +7,17 @@ from datetime import date
 import click
 
 from cli.parameters import DAY
-from cli.register._register import print_proposed
+from cli.register._proposed import print_proposed
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.office.register import EndEntry
 from presentation.language import N_
-from usecases.intake.editions import known_register
+from usecases.commands.register_entries import propose_end
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 
 @click.command("end", cls=Verb, help=N_("Propose that an entry answers no more after a day."))
-@click.argument("name", metavar="REGISTER")
+@click.argument("register", metavar="REGISTER")
 @click.argument("entry", metavar="ENTRY")
 @option("--on", "last_on", type=DAY, required=True, help=N_("The last day of the recognition."))
 @option("--document", required=True, help=N_("The number of the document that ends it."))
@@ -27,7 +27,7 @@ from usecases.session.settings import Settings
 @click.pass_obj
 def command(
     settings: Settings,
-    name: str,
+    register: str,
     entry: str,
     last_on: date,
     document: str,
@@ -35,8 +35,6 @@ def command(
     command_id: str | None,
     output: str | None,
 ) -> None:
-    session = OfficerSession(settings)
-    known_register(session, name)
-    command = EndEntry(register=name, entry=entry, last_on=last_on, document=document)
-    result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
-    print_proposed(result, name, output, dry_run=dry_run)
+    end = EndEntry(register=register, entry=entry, last_on=last_on, document=document)
+    proposed = propose_end(OfficerSession(settings), end, command_id=command_id, dry_run=dry_run)
+    print_proposed(proposed, output, dry_run=dry_run)

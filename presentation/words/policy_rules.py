@@ -56,7 +56,7 @@ def condition_in_words(rule: Condition, edition: Edition) -> str:
         case AnyHolds():
             return _("At least one is yes: %(facts)s") % {"facts": _listed(map(fact, rule.alternatives))}
         case OneOf():
-            accepted = _listed(fact.choice(rule.fact, each) for each in rule.accepted)
+            accepted = _listed(fact.choice(rule.fact, choice) for choice in rule.accepted)
             return _("“%(fact)s” is one of: %(accepted)s") % {"fact": fact(rule.fact), "accepted": accepted}
         case AtLeast():
             return _("“%(fact)s” is at least %(bound)s") % fact.bounded(rule.fact, rule.minimum)
@@ -83,7 +83,7 @@ def condition_in_words(rule: Condition, edition: Edition) -> str:
         case ReceivedWithin():
             return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
         case OnlyWhen():
-            among = _listed(fact.choice(rule.fact, each) for each in rule.among)
+            among = _listed(fact.choice(rule.fact, choice) for choice in rule.among)
             values = {"fact": fact(rule.fact), "among": among, "required": condition_in_words(rule.required, edition)}
             return _("Where “%(fact)s” is one of %(among)s: %(required)s") % values
         case ReceiptFollows():
@@ -100,22 +100,22 @@ def amount_rule_in_words(rule: Amount, edition: Edition) -> str:
         case Flat():
             return _("%(amount)s yuan") % {"amount": yuan(rule.amount_fen)}
         case ByChoice():
-            rates = [f"{fact.choice(rule.fact, each)} {yuan(rate)}" for each, rate in rule.amounts_fen.items()]
+            rates = [f"{fact.choice(rule.fact, choice)} {yuan(rate)}" for choice, rate in rule.amounts_fen.items()]
             open_still = _("not settled")
-            rates += [f"{fact.choice(rule.fact, each)} {open_still}" for each in rule.unsettled]
+            rates += [f"{fact.choice(rule.fact, choice)} {open_still}" for choice in rule.unsettled]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case ByBand():
             rates = [f"{fact.band(rule.fact, band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case Determined():
             values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen)}
-            said = (
+            bounds = (
                 _("As determined, %(floor)s to %(cap)s yuan")
                 if rule.floor_fen > 1
                 else _("As determined, at most %(cap)s yuan")
             )
             above = _("not above “%(fact)s”") % {"fact": fact(rule.cost.fact)} if rule.cost else ""
-            return _listed(part for part in (said % values, above) if part)
+            return _listed(part for part in (bounds % values, above) if part)
         case UnderDocument():
             return _("As determined under the document cited as “%(fact)s”") % {"fact": fact(rule.document)}
         case CostCapped():
@@ -157,10 +157,11 @@ class _Words:
         return fact_called(fact, self._edition)
 
     def choice(self, fact: str, value: str) -> str:
-        found = next((each for each in self._edition.vocabulary[fact].choices if each.value == value), None)
-        if found is None:
+        choices = self._edition.vocabulary[fact].choices
+        chosen = next((choice for choice in choices if choice.value == value), None)
+        if chosen is None:
             return value
-        return found.zh if spoken() == "zh" else found.en
+        return chosen.zh if spoken() == "zh" else chosen.en
 
     def bounded(self, fact: str, bound: int) -> dict[str, str]:
         return {"fact": self(fact), "bound": self._number(fact, bound)}

@@ -41,6 +41,14 @@ def test_acts_are_asked_by_officer_and_by_act(told: tuple[Bailu, str]) -> None:
     assert [row["part"] for row in assessed] == ["first", "second"]
 
 
+def test_who_asks_and_who_is_asked_about_are_two_officers(told: tuple[Bailu, str]) -> None:
+    bureau, _number = told
+    by_wu = bureau("officer", "acts", "--officer", "wu", "--as", "lin", "-o", "json").json
+    assert {row["officer"] for row in by_wu} == {"wu"}
+    everything = bureau("officer", "acts", "--as", "lin", "-o", "json").json
+    assert {row["officer"] for row in everything} > {"wu", "chen"}
+
+
 def test_an_officer_or_an_application_that_is_not_there_is_no_such_thing(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
     assert bureau("officer", "acts", "--officer", "nobody").code == 66

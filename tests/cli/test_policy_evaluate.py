@@ -3,6 +3,8 @@
 from __future__ import annotations
 
 import json
+import subprocess
+import sys
 from pathlib import Path
 from typing import Any
 
@@ -13,6 +15,7 @@ from policies.loader import digest
 from store.databases import exists
 from tests.cli.conftest import POLICY, Bailu
 
+ROOT = Path(__file__).parents[2]
 KEY_TRAINING = "key-enterprise-training"
 MET: dict[str, Any] = {
     "employee": True,
@@ -56,6 +59,19 @@ def test_the_answer_has_the_keys_of_the_contract_and_needs_no_store(bailu: Bailu
         assert {"condition", "clause", "outcome", "because"} <= finding.keys()
         assert finding["outcome"] == "met"
         assert finding["because"]
+
+
+def test_a_calculator_loads_neither_the_log_nor_the_read_models(bailu: Bailu) -> None:
+    asked = ["--store", str(bailu.folder / "none.db"), "policy", "evaluate", str(application(bailu.folder, MET))]
+    heavy = ("sqlalchemy", "projections", "eventsourcing", "store.commands.executor", "cryptography", "openpyxl")
+    script = (
+        "import sys\n"
+        "from cli.main import run\n"
+        f"assert run({[*asked, '-o', 'json']!r}) == 0\n"
+        f"print([name for name in {heavy!r} if name in sys.modules], file=sys.stderr)\n"
+    )
+    ran = subprocess.run([sys.executable, "-c", script], cwd=ROOT, capture_output=True, text=True, check=True)
+    assert ran.stderr.splitlines()[-1] == "[]"
 
 
 def test_a_line_that_does_not_count_says_why_and_is_worth_nothing(bailu: Bailu) -> None:

@@ -19,6 +19,7 @@ from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
     # A question that needs no store does not wait for one to be imported.
+    from domain.office.reference import EditionAdopted
     from store.commands.repository import Repository
     from usecases.session.officer_session import OfficerSession
 
@@ -33,24 +34,29 @@ def edition_of(settings: Settings, reference: str | None) -> Edition:
     if reference and reference.endswith(".toml"):
         from usecases.intake.packs import read_pack
 
-        return read_pack(reference, pack(reference))
-    if store_there(settings):
+        return read_pack(reference, pack_bytes(reference))
+    if store_exists(settings):
         from usecases.session.officer_session import OfficerSession
 
         with OfficerSession(settings).repository() as repository:
             wanted = reference or _only(repository.names("policy"))
-            found = _adopted(repository, wanted) if wanted else None
-        if found is not None:
-            return found
+            adopted = newest_adopted(repository, wanted) if wanted else None
+            if adopted is not None:
+                return repository.edition(adopted.edition)
     return shipped_edition(reference)
 
 
 def scheme_of(settings: Settings, reference: str | None, scheme: str) -> tuple[Edition, Scheme]:
     """An edition and one of its schemes. Raises `NoSuchThing("no-such-scheme")`, and as `edition_of`."""
     edition = edition_of(settings, reference)
+    return edition, scheme_in(edition, scheme)
+
+
+def scheme_in(edition: Edition, scheme: str) -> Scheme:
+    """One scheme of an edition. Raises `NoSuchThing("no-such-scheme")`."""
     if scheme not in edition.schemes:
         raise NoSuchThing("no-such-scheme", scheme=scheme, policy=edition.ref)
-    return edition, edition.schemes[scheme]
+    return edition.schemes[scheme]
 
 
 def shipped_edition(reference: str | None) -> Edition:
@@ -60,7 +66,7 @@ def shipped_edition(reference: str | None) -> Edition:
     return load_adopted(shipped(wanted))
 
 
-def pack(reference: str) -> bytes:
+def pack_bytes(reference: str) -> bytes:
     """The bytes of a pack: a file's, else those of an edition that comes with bailu. Raises `FilesRefused`."""
     path = Path(reference)
     if not path.exists() and reference in (*shipped_ids(), *shipped_refs()):
@@ -80,17 +86,23 @@ def content_of(settings: Settings, reference: str) -> bytes:
     Raises `NoSuchThing("policy-not-shipped")`; raises `FilesRefused` or `PackRefused` for a file that is wrong.
     """
     if not Path(reference).exists():
-        if store_there(settings):
+        if store_exists(settings):
             from usecases.session.officer_session import OfficerSession
 
             with OfficerSession(settings).repository() as repository:
-                adopted = repository.editions(reference.partition("@")[0]).adopted
-            found = [each for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
-            if found:
-                return found[-1].content.encode()
+                adopted = newest_adopted(repository, reference)
+            if adopted is not None:
+                return adopted.content.encode()
         if not reference.endswith(".toml"):
             return shipped(reference)
-    return pack(reference)
+    return pack_bytes(reference)
+
+
+def newest_adopted(repository: Repository, reference: str) -> EditionAdopted | None:
+    """The adoption of an edition such as `xiamen-2023-187@1` or, of a policy, its last one; None for neither."""
+    adopted = repository.editions(reference.partition("@")[0]).adopted
+    named = [edition for edition in adopted if reference in (edition.edition, edition.edition.partition("@")[0])]
+    return named[-1] if named else None
 
 
 def today(settings: Settings) -> date:
@@ -103,7 +115,7 @@ def today(settings: Settings) -> date:
     return legal_day(parse_instant(clock))
 
 
-def store_there(settings: Settings) -> bool:
+def store_exists(settings: Settings) -> bool:
     """Whether there is a store to ask. Raises StoreUnavailable when a server that would know cannot be reached."""
     return exists(settings["store"])
 
@@ -111,30 +123,24 @@ def store_there(settings: Settings) -> bool:
 def adopted_editions(repository: Repository) -> list[Edition]:
     """Every adopted edition, by policy, in the order of adoption."""
     return [
-        repository.edition(each.edition)
+        repository.edition(adopted.edition)
         for name in repository.names("policy")
-        for each in repository.editions(name).adopted
+        for adopted in repository.editions(name).adopted
     ]
 
 
-def known_registers(session: OfficerSession) -> dict[str, RegisterKind]:
+def register_kinds(session: OfficerSession) -> dict[str, RegisterKind]:
     """The registers of every adopted edition, by id."""
     with session.repository() as repository:
         return {name: kind for edition in adopted_editions(repository) for name, kind in edition.registers.items()}
 
 
-def known_register(session: OfficerSession, name: str) -> RegisterKind:
-    """Raises `NoSuchThing("no-such-register")` for one that no adopted edition knows."""
-    kind = known_registers(session).get(name)
+def register_kind(session: OfficerSession, name: str) -> RegisterKind:
+    """Raises `NoSuchThing("no-such-register")` for one that is in no adopted edition."""
+    kind = register_kinds(session).get(name)
     if kind is None:
         raise NoSuchThing("no-such-register", register=name)
     return kind
-
-
-def _adopted(repository: Repository, reference: str) -> Edition | None:
-    adopted = repository.editions(reference.partition("@")[0]).adopted
-    refs = [each.edition for each in adopted if reference in (each.edition, each.edition.partition("@")[0])]
-    return repository.edition(refs[-1]) if refs else None
 
 
 def _only(policies: tuple[str, ...]) -> str | None:

@@ -1,0 +1,24 @@
+"""What was proposed about a register, and how it goes on."""
+
+from __future__ import annotations
+
+from cli.output import print_line, print_note, print_record
+from presentation.language import _
+from usecases.commands.register_entries import ProposedEntry
+
+
+def print_proposed(proposed: ProposedEntry, output: str | None, *, dry_run: bool) -> None:
+    """Print the proposal and, unless nothing is recorded, who has to confirm it."""
+    if print_record(proposed, output):
+        return
+    values = {"proposal": proposed.proposal, "entry": proposed.entry}
+    if dry_run:
+        print_line(_("Would propose %(proposal)s about the entry %(entry)s.") % values)
+    else:
+        print_line(_("Proposed as %(proposal)s, about the entry %(entry)s.") % values)
+        print_next(proposed.register)
+
+
+def print_next(register: str) -> None:
+    """Print which verb confirms what was proposed."""
+    print_note(_("A supervisor confirms it: bailu confirm register-%(register)s") % {"register": register})
