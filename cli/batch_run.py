@@ -110,15 +110,15 @@ def selected(session: OfficerSession, wanted: Wanted) -> tuple[str, ...]:
     """The applications that `--all` means: a question to the read models, which catch up first. What they name is
     decided again under the lock.
     """
-    from cli.views import caught_up
+    from cli.views import asked_for_all
     from usecases.queries import selection
 
     narrowed = {"scheme": wanted.scheme, "authority": wanted.authority}
     if wanted.action is not None:
-        with caught_up(session, selection.WORKLIST) as views:
+        with asked_for_all(session, selection.WORKLIST) as views:
             return selection.to_do(views, [wanted.action], **narrowed)
     assert wanted.status is not None, "a filter has a status or an action"
-    with caught_up(session, selection.REGISTER) as views:
+    with asked_for_all(session, selection.REGISTER) as views:
         return selection.in_status(views, wanted.status, **narrowed)
 
 

@@ -19,7 +19,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
 from presentation.words.case_events import event_sentence
-from usecases.commands.confirm_proposals import Answer, Answered, answer_proposals, each_open
+from usecases.commands.confirm_proposals import Answer, Answered, answer_proposals, each_open, named_alone
 from usecases.dossiers.proposals import shown
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
@@ -93,7 +93,11 @@ def command(
         raise click.UsageError(_("About applications --decline takes a --reason; registers keep none."))
     if not wanted:
         print_note(_("Nothing to do."))
-    if asked_here(yes=yes, dry_run=dry_run) and (count := _preview(session, wanted)):
+    asked = asked_here(yes=yes, dry_run=dry_run)
+    if asked:
+        # What is answered is what was shown, whatever is proposed meanwhile.
+        wanted = named_alone(session, wanted)
+    if asked and (count := _preview(session, wanted)):
         question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
         agree(question % {"count": count}, yes=dry_run)
     answer = Answer(declined=decline, reason=reason or "", command_id=command_id, dry_run=dry_run)
@@ -105,7 +109,7 @@ def command(
         # Where something stopped it half-way, what was recorded is shown.
         refused = [each.refusal for each in answered if each.refusal is not None]
         alone = len(wanted) == 1 and not every
-        if not (alone and refused):
+        if (answered or not wanted) and not (alone and refused):
             _print(answered, answer, output, alone=alone)
     if alone and refused:
         raise refused[0]
@@ -114,10 +118,10 @@ def command(
 
 def _waiting(session: OfficerSession, act: str | None, scheme: str | None, authority: str | None) -> list[ProposalId]:
     """A question to the read models, which catch up first; what they name is decided again under the lock."""
-    from cli.views import caught_up
+    from cli.views import asked_for_all
     from usecases.queries import proposals
 
-    with caught_up(session, proposals.MODEL) as views:
+    with asked_for_all(session, proposals.MODEL) as views:
         found = proposals.open_proposals(session, views, mine=True, act=act, scheme=scheme, authority=authority)
     return [proposals.proposal_id(work) for work in found]
 

@@ -33,10 +33,10 @@ _COLUMNS = (
 @output_option
 @click.pass_obj
 def command(settings: Settings, mine: bool, output: str | None) -> None:
-    from cli.views import caught_up
+    from cli.views import asked_for_all
     from usecases.queries import proposals
 
     session = OfficerSession(settings)
-    with caught_up(session, proposals.MODEL) as views:
+    with asked_for_all(session, proposals.MODEL) as views:
         found = proposals.open_proposals(session, views, mine=mine)
     print_listing(_COLUMNS, [proposals.row(work) for work in found], output)

@@ -51,6 +51,16 @@ def caught_up(session: OfficerSession, *names: str) -> Iterator[Views]:
         yield views
 
 
+@contextmanager
+def asked_for_all(session: OfficerSession, *names: str) -> Iterator[Views]:
+    """As `caught_up`, for `--all`: read models that are behind may not name all, and that is noted."""
+    with caught_up(session, *names) as views:
+        standing = queried.standing(views, *names)
+        if standing.behind:
+            print_position(standing)
+        yield views
+
+
 def print_position(result: Positioned) -> None:
     """As of which position of the log the result is; and how far behind, if it is."""
     sentence = _("The read models stand at position %(position)s.")

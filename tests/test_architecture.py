@@ -82,7 +82,7 @@ TAKEN = frozenset(
     }
 )
 """Words of talk, or with a meaning of their own in this trade: never in an identifier."""
-CONTRACT = frozenset({"said", "trouble", "troubles", "troubles_total"})
+CONTRACT = frozenset({"said", "says", "trouble", "troubles", "troubles_total"})
 """Keys of JSON answers, which are a contract."""
 
 

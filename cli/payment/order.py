@@ -76,10 +76,10 @@ def _payable(session: OfficerSession, authority: str | None, scheme: str | None)
     """The cases of which something can be ordered, with a note about those that are left out: a question to the read
     models, which catch up first.
     """
-    from cli.views import caught_up
+    from cli.views import asked_for_all
     from usecases.queries import selection
 
-    with caught_up(session, selection.WORKLIST, selection.REGISTER) as views:
+    with asked_for_all(session, selection.WORKLIST, selection.REGISTER) as views:
         payable = selection.payable(views, scheme=scheme, authority=authority)
     for reason, numbers in account_reasons(session, payable.left_out).items():
         print_note(_(_LEFT_OUT[reason]) % {"numbers": ", ".join(numbers)})

@@ -16,9 +16,9 @@ def print_proposed(proposed: ProposedEntry, output: str | None, *, dry_run: bool
         print_line(_("Would propose %(proposal)s about the entry %(entry)s.") % values)
     else:
         print_line(_("Proposed as %(proposal)s, about the entry %(entry)s.") % values)
-        print_next(proposed.register)
+        print_next(f"{proposed.register}/{proposed.proposal}")
 
 
-def print_next(register: str) -> None:
-    """Print which verb confirms what was proposed."""
-    print_note(_("A supervisor confirms it: bailu confirm register-%(register)s") % {"register": register})
+def print_next(named: str) -> None:
+    """Print which verb confirms what was proposed; `named` is the register with the proposal, or with `--every`."""
+    print_note(_("A supervisor confirms it: bailu confirm register-%(register)s") % {"register": named})

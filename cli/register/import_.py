@@ -40,5 +40,5 @@ def command(settings: Settings, register: str, file: Path, output: str | None) -
             _("%(register)s: %(proposed)s proposed, %(repeated)s recorded before, %(refused)s refused.") % values
         )
         if counts.proposed:
-            print_next(register)
+            print_next(f"{register} --every")
     return worst(imported.refusals)

@@ -8,11 +8,14 @@ from typing import Any
 
 import pytest
 
+from domain.proposals import parse
 from tests.cli.conftest import UNLISTED, Bailu
 from tests.cli.handed_in import CLOSED, introduction, submitted
 from tests.cli.paying import FORMS
+from usecases.commands.confirm_proposals import Answer, answer_proposals, named_alone
 
 ADD = ("register", "add", "key-enterprises", UNLISTED, "--from", "2023-09-01", "--document", "示1号")
+ANOTHER = "91350299XN00000047"
 ENTRY = "register-key-enterprises/p2"
 
 
@@ -163,3 +166,42 @@ def test_every_form_is_there_in_both_languages(bureau: Bailu, both: tuple[str, s
         assert (
             bureau("confirm", *both, "--dry-run", "-o", output, "--lang", lang, officer="xu", clock=CLOSED).code == 77
         )
+
+
+def test_of_several_names_each_is_what_it_was_before_the_first_was_answered(
+    bureau: Bailu, both: tuple[str, str]
+) -> None:
+    _, entry = both
+    stream = entry.partition("/")[0]
+    other = (*ADD[:3], ANOTHER, *ADD[4:])
+    assert bureau(*other, officer="lin", clock=CLOSED).code == 0
+    for order in ((entry, stream), (stream, entry)):
+        ran = bureau("confirm", *order, "--dry-run", "-o", "json", officer="xu", clock=CLOSED)
+        refused = {each["proposal"]: each["refused"] for each in json.loads(ran.out)}
+        assert refused == {entry: None, stream: "proposals-open"}
+    bureau("confirm", entry, stream, officer="xu", clock=CLOSED)
+    assert names(bureau, "--mine", officer="xu") == [f"{stream}/p3"], "nobody named it"
+
+
+def test_what_is_answered_is_what_was_shown(bureau: Bailu, both: tuple[str, str]) -> None:
+    """A stream is read as the name of its one proposal before that is shown."""
+    _, entry = both
+    stream = parse(entry.partition("/")[0])
+    session = bureau.session("xu", CLOSED)
+    shown = named_alone(session, [stream])
+    session.close()
+    assert shown == [parse(entry)]
+    assert bureau("confirm", entry, "--decline", officer="xu", clock=CLOSED).code == 0
+    assert bureau(*ADD, officer="lin", clock=CLOSED).code == 0
+    session = bureau.session("xu", CLOSED)
+    (answered,) = answer_proposals(session, shown, Answer())
+    session.close()
+    assert answered.refusal is not None
+    assert answered.refusal.code == "no-such-proposal"
+
+
+def test_a_register_that_no_edition_has_is_not_there(bureau: Bailu, both: tuple[str, str]) -> None:
+    for name in ("register-nosuch", "register-nosuch/p1"):
+        ran = bureau("confirm", name, officer="xu", clock=CLOSED)
+        assert ran.code == 66
+        assert "nosuch" in ran.err

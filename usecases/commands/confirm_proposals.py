@@ -8,11 +8,12 @@ from dataclasses import dataclass
 
 from domain.application.commands import ConfirmProposal
 from domain.entitlement.findings import Finding
-from domain.errors import Refusal
+from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.office.register import ConfirmEntry
 from domain.proposals import ProposalId
 from store.commands.executor import PreparedCommand, Result
 from store.errors import StoreUnavailable
+from usecases.intake.editions import register_kinds
 from usecases.intake.sealing import sealed_reason
 from usecases.session.officer_session import OfficerSession
 
@@ -40,7 +41,11 @@ def answer_proposals(session: OfficerSession, proposals: Sequence[ProposalId], a
     """Give the answer to each; a refusal of one does not stop the others. Raises `StoreUnavailable("command-id-form")`
     for an id that is no UUID; of several, each has its own command id, which follows from the given one.
     """
-    prepared = [_prepared(session, each, answer, alone=len(proposals) == 1) for each in proposals]
+    alone = len(proposals) == 1
+    if not alone:
+        # Of several, each is what it was before the first of them was answered.
+        proposals = named_alone(session, proposals)
+    prepared = [_prepared(session, each, answer, alone=alone) for each in proposals]
     ready = [each for each in prepared if isinstance(each, PreparedCommand)]
     results = _tried(session, ready) if answer.dry_run else session.execute_many(ready)
     for proposal, each in zip(proposals, prepared, strict=True):
@@ -62,6 +67,15 @@ def each_open(session: OfficerSession, proposals: Sequence[ProposalId]) -> list[
     return list(dict.fromkeys(found))
 
 
+def named_alone(session: OfficerSession, proposals: Sequence[ProposalId]) -> list[ProposalId]:
+    """A stream that has one open proposal, as the name of it; every other name as it is."""
+    found: list[ProposalId] = []
+    for proposal in proposals:
+        names = _open_in(session, proposal) if proposal.name is None else ()
+        found.append(ProposalId(stream=proposal.stream, name=names[0]) if len(names) == 1 else proposal)
+    return list(dict.fromkeys(found))
+
+
 def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
     with session.repository() as repository:
         if proposal.kind == "register":
@@ -76,6 +90,8 @@ def _prepared(
     session: OfficerSession, proposal: ProposalId, answer: Answer, *, alone: bool
 ) -> PreparedCommand | Refusal:
     command_id = answer.command_id if alone else _own_id(answer.command_id, proposal)
+    if proposal.name is None and not alone and (names := _open_in(session, proposal)):
+        return NotAllowed("proposals-open", subject=proposal.subject, proposals=", ".join(names))
     if proposal.kind == "register":
         entry = ConfirmEntry(register=proposal.subject, proposal=proposal.name, declined=answer.declined)
         return session.prepare(entry, command_id=command_id)
@@ -116,6 +132,9 @@ def _tried(session: OfficerSession, prepared: Sequence[PreparedCommand]) -> Iter
 
 def _in_words(session: OfficerSession, proposal: ProposalId, refusal: Refusal) -> Refusal:
     """The refusal, with a finding in it in words, which take the edition of the case."""
+    nothing_there = proposal.kind == "register" and refusal.code in ("nothing-proposed", "no-such-proposal")
+    if nothing_there and proposal.subject not in register_kinds(session):
+        return NoSuchThing("no-such-register", register=proposal.subject)
     if not any(isinstance(value, Finding) for value in refusal.values.values()):
         return refusal
     from presentation.words.findings import because

@@ -42,6 +42,13 @@ def opened(session: OfficerSession, *, read_only: bool = False) -> Iterator[View
         views.close()
 
 
+def standing(views: Views, *names: str) -> AsOf[None]:
+    """As of which position the read models of these names answer, the least of them."""
+    statuses = views.status(named(names))
+    position, head = min(status.position for status in statuses), max(status.head for status in statuses)
+    return AsOf(result=None, position=position, behind=head - position)
+
+
 @contextmanager
 def caught_up(session: OfficerSession, *names: str, on_progress: OnProgress = unobserved) -> Iterator[Views]:
     """The read models of these names, brought to the head. Who may not write them reads them as they are.
