@@ -111,7 +111,10 @@ def handlers() -> Iterator[Mutant]:
     )
     yield changed("wrong command in a decision", decide, "review.approve(case", "review.assess(case")
     yield changed(
-        "wrong command of the office", "domain/decisions/decide.py", "_export(repository", "_release(repository"
+        "wrong command of the office",
+        "domain/decisions/decide.py",
+        "payment_run.export(repository",
+        "payment_run.release(repository",
     )
     yield changed(
         "wrong event in a sentence", "presentation/words/recovery_events.py", "_served(event)", "_planned(event)"
