@@ -83,6 +83,10 @@ def command(
         raise click.UsageError(_("--every is about streams that are named: it goes without --all."))
     if reason and not decline:
         raise click.UsageError(_("--decline and --reason belong together."))
+    if command_id and (every or each_of):
+        raise click.UsageError(
+            _("--command-id goes with names: what --all and --every find may differ the next time.")
+        )
     session = OfficerSession(settings)
     if every:
         wanted = _waiting(session, act, scheme, authority)

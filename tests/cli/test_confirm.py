@@ -205,3 +205,11 @@ def test_a_register_that_no_edition_has_is_not_there(bureau: Bailu, both: tuple[
         ran = bureau("confirm", name, officer="xu", clock=CLOSED)
         assert ran.code == 66
         assert "nosuch" in ran.err
+
+
+@pytest.mark.parametrize("found_anew", [("--all",), ("register-key-enterprises", "--every")])
+def test_a_command_id_goes_with_names(bureau: Bailu, both: tuple[str, str], found_anew: tuple[str, ...]) -> None:
+    ran = bureau("confirm", *found_anew, "--command-id", str(uuid.uuid4()), officer="xu", clock=CLOSED)
+    assert ran.code == 2
+    assert "--command-id goes with names" in ran.err
+    assert names(bureau, "--mine", officer="xu") == [ENTRY]
