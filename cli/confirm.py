@@ -84,9 +84,7 @@ def command(
     if reason and not decline:
         raise click.UsageError(_("--decline and --reason belong together."))
     if command_id and (every or each_of):
-        raise click.UsageError(
-            _("--command-id goes with names: what --all and --every find may differ the next time.")
-        )
+        raise click.UsageError(_("--command-id goes with names: --all and --every may find others the next time."))
     session = OfficerSession(settings)
     if every:
         wanted = _waiting(session, act, scheme, authority)
