@@ -20,7 +20,7 @@ from usecases.session.settings import Settings
 )
 @option("--application", help=N_("Only the events of this application."))
 @option("--stream", help=N_("Only the events of this stream, such as officer-lin."))
-@option("--officer", help=N_("Only what this officer did."))
+@option("--officer", "done_by", help=N_("Only what this officer did."))
 @option("--from", "first", type=DAY, metavar="DATE", help=N_("Only what was recorded on this legal day or later."))
 @option("--to", "last", type=DAY, metavar="DATE", help=N_("Only what was recorded on this legal day or earlier."))
 @output_option
@@ -29,7 +29,7 @@ def command(
     settings: Settings,
     application: str | None,
     stream: str | None,
-    officer: str | None,
+    done_by: str | None,
     first: date | None,
     last: date | None,
     output: str | None,
@@ -37,6 +37,6 @@ def command(
     if application is not None and stream is not None:
         raise click.UsageError(_("Give --application or --stream, not both."))
     entries = audit_trail(
-        OfficerSession(settings), application=application, stream=stream, officer=officer, first=first, last=last
+        OfficerSession(settings), application=application, stream=stream, officer=done_by, first=first, last=last
     )
     print_listing(TrailEntry, entries, output)

@@ -13,7 +13,7 @@ import click
 import pytest
 
 from cli.main import VERBS, Entry
-from cli.verbs import LazyGroup, module_of
+from cli.verbs import LazyGroup, module_of, shared_options
 
 ROOT = Path(__file__).parent.parent.parent
 HEAVY = (
@@ -60,6 +60,22 @@ def test_a_file_has_one_verb_under_the_name_of_the_file(package: str, name: str)
     commands = [value for value in vars(module).values() if isinstance(value, click.Command)]
     assert commands == [module.command]
     assert module.command.name == name
+
+
+def test_no_verb_takes_the_name_of_a_shared_option_for_something_else() -> None:
+    """Otherwise `--officer X --as Y` is one parameter that is given twice, and the last of them counts."""
+    shared = {parameter.name for parameter in shared_options()}
+    taken = {
+        (package, name): own
+        for package, name in verbs()
+        if (own := _repeated(importlib.import_module(module_of(package, name)).command, shared))
+    }
+    assert taken == {}
+
+
+def _repeated(command: click.Command, shared: set[str | None]) -> set[str | None]:
+    names = [parameter.name for parameter in command.params]
+    return {name for name in shared if names.count(name) > 1}
 
 
 def test_help_waits_for_no_library_but_click() -> None:
