@@ -195,10 +195,6 @@ class Clock:
             return self.instant
         return datetime.now(UTC)
 
-    def move_to(self, instant: datetime) -> None:
-        assert self.simulated, "nobody moves the real clock"
-        self.instant = instant
-
 
 def parse_instant(text: str) -> datetime:
     """An instant in ISO 8601; a day alone means nine in the morning in Xiamen, and no zone means the legal one.
