@@ -7,19 +7,18 @@ from typing import Any
 
 import click
 
+from cli.batch_run import report_outcomes
 from cli.case_selection import WORDS
 from cli.output import print_line, print_listing, print_note, print_record
-from cli.progress import watched
 from cli.prompt import agree, asked_here
-from cli.report_refusals import refusal_sentence, worst
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option, yes_option
 from domain.office.roles import PERMISSIONS
 from domain.proposals import ProposalId, parse
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Column, Kind
-from presentation.words.case_events import event_sentence
-from usecases.commands.confirm_proposals import Answer, Answered, answer_proposals, each_open, named_alone
+from usecases.commands.batch import TaskOutcome, because
+from usecases.commands.confirm_proposals import Answer, answer_proposals, each_open, named_alone
 from usecases.dossiers.proposals import shown
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
@@ -103,19 +102,13 @@ def command(
         question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
         agree(question % {"count": count}, yes=dry_run)
     answer = Answer(declined=decline, reason=reason or "", command_id=command_id, dry_run=dry_run)
-    answers = answer_proposals(session, wanted, answer)
-    answered: list[Answered] = []
-    try:
-        answered.extend(watched(answers, len(wanted), _("Recording")))
-    finally:
-        # Where something stopped it half-way, what was recorded is shown.
-        refused = [each.refusal for each in answered if each.refusal is not None]
-        alone = len(wanted) == 1 and not every
-        if (answered or not wanted) and not (alone and refused):
-            _print(answered, answer, output, alone=alone)
-    if alone and refused:
-        raise refused[0]
-    return worst(refused)
+    outcomes = answer_proposals(session, wanted, answer)
+
+    def show(reached: Sequence[TaskOutcome]) -> None:
+        _print(reached, answer, output, alone=alone)
+
+    alone = len(wanted) == 1 and not every
+    return report_outcomes(outcomes, len(wanted), show, alone=alone)
 
 
 def _waiting(session: OfficerSession, act: str | None, scheme: str | None, authority: str | None) -> list[ProposalId]:
@@ -141,7 +134,7 @@ def _preview(session: OfficerSession, wanted: Sequence[ProposalId]) -> int:
     return count
 
 
-def _print(answered: Sequence[Answered], answer: Answer, output: str | None, *, alone: bool) -> None:
+def _print(answered: Sequence[TaskOutcome], answer: Answer, output: str | None, *, alone: bool) -> None:
     rows = [_row(each, answer) for each in answered]
     if output in (None, "table"):
         for each, row in zip(answered, rows, strict=True):
@@ -159,33 +152,29 @@ def _line(row: dict[str, Any], *, dry_run: bool) -> str:
     return _(said) % {"proposal": row["proposal"], "happened": row["because"]}
 
 
-def _row(each: Answered, answer: Answer) -> dict[str, Any]:
+def _row(each: TaskOutcome, answer: Answer) -> dict[str, Any]:
     given = "declined" if answer.declined else "confirmed"
     return {
         "proposal": str(_answered_id(each)),
         "done": each.result is not None and not answer.dry_run,
-        "repeated": each.result is not None and each.result.repeated,
+        "repeated": each.repeated,
         "outcome": "refused" if each.refusal else given,
         "refused": each.refusal.code if each.refusal else None,
         "because": _because(each, given),
     }
 
 
-def _answered_id(each: Answered) -> ProposalId:
+def _answered_id(each: TaskOutcome) -> ProposalId:
     """The proposal that was answered, also where only its stream was named."""
+    asked = parse(each.about)
     events = each.result.events if each.result is not None else ()
     names = (name for recorded in events if (name := getattr(recorded.event, "proposal", None)) is not None)
-    return ProposalId(stream=each.proposal.stream, name=next(names, each.proposal.name))
+    return ProposalId(stream=asked.stream, name=next(names, asked.name))
 
 
-def _because(each: Answered, given: str) -> str:
-    if each.refusal is not None:
-        return refusal_sentence(each.refusal)
-    assert each.result is not None, "what was not refused was recorded"
-    if each.proposal.kind == "register":
-        said = label(given)
-    else:
-        said = "; ".join(event_sentence(recorded.event) for recorded in each.result.events)
-    if each.result.repeated:
-        return _("recorded before, under the same command id (%(happened)s)") % {"happened": said}
-    return said
+def _because(each: TaskOutcome, given: str) -> str:
+    if each.refusal is not None or parse(each.about).kind != "register":
+        return because(each)
+    if each.repeated:
+        return _("recorded before, under the same command id (%(happened)s)") % {"happened": label(given)}
+    return label(given)

@@ -105,7 +105,7 @@ class Batch:
     def execute(self, tasks: Sequence[Task]) -> Iterator[TaskOutcome]:
         """What became of each task, as soon as it is durable; a finding that stands in a refusal is put in words."""
         for outcome in execute_tasks(self.session, tasks, dry_run=self.dry_run):
-            yield _with_findings_in_words(self.session, outcome)
+            yield with_findings_in_words(self.session, outcome, outcome.about)
 
     def row(self, row_type: type[_R], outcome: TaskOutcome) -> _R:
         """The outcome for programs."""
@@ -187,15 +187,15 @@ def _decided(session: OfficerSession, commands: Iterable[PreparedCommand]) -> It
             yield refusal
 
 
-def _with_findings_in_words(session: OfficerSession, outcome: TaskOutcome) -> TaskOutcome:
-    """The words of a finding take the edition of the case, which its refusal does not hold."""
+def with_findings_in_words(session: OfficerSession, outcome: TaskOutcome, number: str) -> TaskOutcome:
+    """The words of a finding take the edition of the case `number`, which its refusal does not hold."""
     refusal = outcome.refusal
     if refusal is None or not any(isinstance(value, Finding) for value in refusal.values.values()):
         return outcome
     from presentation.words import findings
 
     with session.repository() as repository:
-        edition = repository.edition(repository.case(outcome.about).edition)
+        edition = repository.edition(repository.case(number).edition)
     words = {
         name: findings.because(value, edition) if isinstance(value, Finding) else value
         for name, value in refusal.values.items()

@@ -3,16 +3,16 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Iterator, Sequence
+from collections.abc import Callable, Iterator, Sequence
 from dataclasses import dataclass
 
 from domain.application.commands import ConfirmProposal
-from domain.entitlement.findings import Finding
 from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.office.register import ConfirmEntry
 from domain.proposals import ProposalId
-from store.commands.executor import PreparedCommand, Result
+from store.commands.executor import PreparedCommand
 from store.errors import StoreUnavailable
+from usecases.commands.batch import TaskOutcome, execute_tasks, with_findings_in_words
 from usecases.intake.editions import register_kinds
 from usecases.intake.sealing import sealed_reason
 from usecases.session.officer_session import OfficerSession
@@ -28,16 +28,7 @@ class Answer:
     dry_run: bool = False
 
 
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Answered:
-    """What became of one proposal: what was recorded, or why not."""
-
-    proposal: ProposalId
-    result: Result | None = None
-    refusal: Refusal | None = None
-
-
-def answer_proposals(session: OfficerSession, proposals: Sequence[ProposalId], answer: Answer) -> Iterator[Answered]:
+def answer_proposals(session: OfficerSession, proposals: Sequence[ProposalId], answer: Answer) -> Iterator[TaskOutcome]:
     """Give the answer to each; a refusal of one does not stop the others. Raises `StoreUnavailable("command-id-form")`
     for an id that is no UUID; of several, each has its own command id, which follows from the given one.
     """
@@ -45,15 +36,20 @@ def answer_proposals(session: OfficerSession, proposals: Sequence[ProposalId], a
     if not alone:
         # Of several, each is what it was before the first of them was answered.
         proposals = named_alone(session, proposals)
-    prepared = [_prepared(session, each, answer, alone=alone) for each in proposals]
-    ready = [each for each in prepared if isinstance(each, PreparedCommand)]
-    results = _tried(session, ready) if answer.dry_run else session.execute_many(ready)
-    for proposal, each in zip(proposals, prepared, strict=True):
-        became = next(results) if isinstance(each, PreparedCommand) else each
-        if isinstance(became, Result):
-            yield Answered(proposal=proposal, result=became)
-        else:
-            yield Answered(proposal=proposal, refusal=_in_words(session, proposal, became))
+    prepared = [_prepared(session, proposal, answer, alone=alone) for proposal in proposals]
+    tasks = [(str(proposal), _made(command)) for proposal, command in zip(proposals, prepared, strict=True)]
+    outcomes = execute_tasks(session, tasks, dry_run=answer.dry_run)
+    for proposal, outcome in zip(proposals, outcomes, strict=True):
+        yield _in_words(session, proposal, outcome)
+
+
+def _made(prepared: PreparedCommand | Refusal) -> Callable[[], PreparedCommand]:
+    def make() -> PreparedCommand:
+        if isinstance(prepared, Refusal):
+            raise prepared
+        return prepared
+
+    return make
 
 
 def each_open(session: OfficerSession, proposals: Sequence[ProposalId]) -> list[ProposalId]:
@@ -121,27 +117,11 @@ def _own_id(given: str | None, proposal: ProposalId) -> str | None:
         raise StoreUnavailable("command-id-form", command_id=given) from None
 
 
-def _tried(session: OfficerSession, prepared: Sequence[PreparedCommand]) -> Iterator[Result | Refusal]:
-    """Each decided on its own, and nothing recorded."""
-    for each in prepared:
-        try:
-            yield session.execute(each, dry_run=True)
-        except Refusal as refusal:
-            yield refusal
-
-
-def _in_words(session: OfficerSession, proposal: ProposalId, refusal: Refusal) -> Refusal:
-    """The refusal, with a finding in it in words, which take the edition of the case."""
-    nothing_there = proposal.kind == "register" and refusal.code in ("nothing-proposed", "no-such-proposal")
+def _in_words(session: OfficerSession, proposal: ProposalId, outcome: TaskOutcome) -> TaskOutcome:
+    refusal = outcome.refusal
+    if proposal.kind != "register":
+        return with_findings_in_words(session, outcome, proposal.subject)
+    nothing_there = refusal is not None and refusal.code in ("nothing-proposed", "no-such-proposal")
     if nothing_there and proposal.subject not in register_kinds(session):
-        return NoSuchThing("no-such-register", register=proposal.subject)
-    if not any(isinstance(value, Finding) for value in refusal.values.values()):
-        return refusal
-    from presentation.words.findings import because
-
-    with session.repository() as repository:
-        edition = repository.edition(repository.case(proposal.subject).edition)
-    words = {
-        name: because(value, edition) if isinstance(value, Finding) else value for name, value in refusal.values.items()
-    }
-    return type(refusal)(refusal.code, **words)
+        return TaskOutcome(about=outcome.about, refusal=NoSuchThing("no-such-register", register=proposal.subject))
+    return outcome
