@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
-from typing import Any
+from typing import Annotated
 
 import click
 
@@ -16,24 +16,29 @@ from domain.office.roles import PERMISSIONS
 from domain.proposals import ProposalId, parse
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.rows.columns import Column, Kind
+from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.batch import TaskOutcome, because
 from usecases.commands.confirm_proposals import Answer, answer_proposals, each_open, named_alone
 from usecases.dossiers.proposals import shown
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
-_COLUMNS = (
-    Column("proposal", N_("Proposal"), Kind.NAME),
-    Column("done", N_("Done")),
-    Column("repeated", N_("Recorded before")),
-    Column("outcome", N_("Outcome"), Kind.LABEL),
-    Column("refused", N_("Refused"), Kind.NAME),
-    Column("because", N_("What happened, or why not")),
-)
 _ACTS = tuple(
-    act for act, each in PERMISSIONS.items() if each.second is not None and act not in ("order-payment", "assess")
+    act
+    for act, permission in PERMISSIONS.items()
+    if permission.second is not None and act not in ("order-payment", "assess")
 )
+
+
+class AnsweredProposal(Row):
+    """What became of one proposal; `refused` is the code of the refusal, `because` what happened, or why not."""
+
+    proposal: Annotated[str, Heading(N_("Proposal"), Kind.NAME)]
+    done: Annotated[bool, Heading(N_("Done"))]
+    repeated: Annotated[bool, Heading(N_("Recorded before"))]
+    outcome: Annotated[str, Heading(N_("Outcome"), Kind.LABEL)]
+    refused: Annotated[str | None, Heading(N_("Refused"), Kind.NAME)]
+    because: Annotated[str, Heading(N_("What happened, or why not"))]
 
 
 @click.command(
@@ -135,46 +140,46 @@ def _preview(session: OfficerSession, wanted: Sequence[ProposalId]) -> int:
 
 
 def _print(answered: Sequence[TaskOutcome], answer: Answer, output: str | None, *, alone: bool) -> None:
-    rows = [_row(each, answer) for each in answered]
+    rows = [_answered(outcome, answer) for outcome in answered]
     if output in (None, "table"):
-        for each, row in zip(answered, rows, strict=True):
-            (print_note if each.refusal else print_line)(_line(row, dry_run=answer.dry_run))
+        for row in rows:
+            (print_note if row.refused else print_line)(_line(row, dry_run=answer.dry_run))
     elif alone and len(rows) == 1:
-        print_record(rows[0], output, _COLUMNS)
+        print_record(rows[0], output)
     else:
-        print_listing(_COLUMNS, rows, output)
+        print_listing(AnsweredProposal, rows, output)
 
 
-def _line(row: dict[str, Any], *, dry_run: bool) -> str:
-    if row["refused"]:
-        return f"{row['proposal']}: {row['because']}"
-    said = N_("%(proposal)s would be: %(happened)s.") if dry_run else N_("%(proposal)s: %(happened)s.")
-    return _(said) % {"proposal": row["proposal"], "happened": row["because"]}
+def _line(row: AnsweredProposal, *, dry_run: bool) -> str:
+    if row.refused:
+        return f"{row.proposal}: {row.because}"
+    sentence = N_("%(proposal)s would be: %(happened)s.") if dry_run else N_("%(proposal)s: %(happened)s.")
+    return _(sentence) % {"proposal": row.proposal, "happened": row.because}
 
 
-def _row(each: TaskOutcome, answer: Answer) -> dict[str, Any]:
+def _answered(outcome: TaskOutcome, answer: Answer) -> AnsweredProposal:
     given = "declined" if answer.declined else "confirmed"
-    return {
-        "proposal": str(_answered_id(each)),
-        "done": each.result is not None and not answer.dry_run,
-        "repeated": each.repeated,
-        "outcome": "refused" if each.refusal else given,
-        "refused": each.refusal.code if each.refusal else None,
-        "because": _because(each, given),
-    }
+    return AnsweredProposal(
+        proposal=str(_answered_id(outcome)),
+        done=outcome.result is not None and not answer.dry_run,
+        repeated=outcome.repeated,
+        outcome="refused" if outcome.refusal else given,
+        refused=outcome.refusal.code if outcome.refusal else None,
+        because=_because(outcome, given),
+    )
 
 
-def _answered_id(each: TaskOutcome) -> ProposalId:
+def _answered_id(outcome: TaskOutcome) -> ProposalId:
     """The proposal that was answered, also where only its stream was named."""
-    asked = parse(each.about)
-    events = each.result.events if each.result is not None else ()
+    asked = parse(outcome.about)
+    events = outcome.result.events if outcome.result is not None else ()
     names = (name for recorded in events if (name := getattr(recorded.event, "proposal", None)) is not None)
     return ProposalId(stream=asked.stream, name=next(names, asked.name))
 
 
-def _because(each: TaskOutcome, given: str) -> str:
-    if each.refusal is not None or parse(each.about).kind != "register":
-        return because(each)
-    if each.repeated:
+def _because(outcome: TaskOutcome, given: str) -> str:
+    if outcome.refusal is not None or parse(outcome.about).kind != "register":
+        return because(outcome)
+    if outcome.repeated:
         return _("recorded before, under the same command id (%(happened)s)") % {"happened": label(given)}
     return label(given)

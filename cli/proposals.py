@@ -7,18 +7,8 @@ import click
 from cli.output import print_listing
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_
-from presentation.rows.columns import Column, Kind
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
-
-_COLUMNS = (
-    Column("proposal", N_("Proposal"), Kind.NAME),
-    Column("subject", N_("What it is about"), Kind.NAME, minor=True),
-    Column("act", N_("Of"), Kind.LABEL),
-    Column("officer", N_("Proposed by"), Kind.NAME),
-    Column("role", N_("Who may"), Kind.LABEL),
-    Column("authority", N_("Authority"), Kind.NAME, minor=True),
-)
 
 
 @click.command(
@@ -38,5 +28,5 @@ def command(settings: Settings, mine: bool, output: str | None) -> None:
 
     session = OfficerSession(settings)
     with asked_for_all(session, proposals.MODEL) as views:
-        found = proposals.open_proposals(session, views, mine=mine)
-    print_listing(_COLUMNS, [proposals.row(work) for work in found], output)
+        confirmations = proposals.open_proposals(session, views, mine=mine)
+    print_listing(proposals.OpenProposal, map(proposals.listed, confirmations), output)

@@ -9,6 +9,7 @@ from typing import Any
 import pytest
 
 from domain.proposals import parse
+from store.errors import StoreUnavailable
 from tests.cli.conftest import UNLISTED, Bailu
 from tests.cli.handed_in import CLOSED, introduction, submitted
 from tests.cli.paying import FORMS
@@ -95,6 +96,36 @@ def test_a_stream_alone_is_its_only_open_proposal_and_with_every_each_of_them(
     assert bureau("confirm", register, "--every", officer="xu", clock=CLOSED).code == 0
     assert names(bureau) == []
     assert bureau("confirm", register, "--every", officer="xu", clock=CLOSED).code == 65
+
+
+def test_all_leaves_to_who_took_over_what_they_may_confirm(bureau: Bailu, both: tuple[str, str]) -> None:
+    about_case, _entry = both
+    assert bureau("officer", "hand-over", "huang", "lin", officer="admin", clock=CLOSED).code == 65
+    assert bureau("officer", "grant", "lin", "approver", officer="admin", clock=CLOSED).code == 0
+    assert bureau("officer", "hand-over", "huang", "lin", officer="admin", clock=CLOSED).code == 0
+    assert names(bureau, "--mine", officer="huang") == []
+    assert names(bureau, "--mine", officer="lin") == [about_case]
+    ran = bureau("confirm", "--all", "--yes", officer="huang", clock=CLOSED)
+    assert (ran.code, "Nothing to do." in ran.err) == (0, True)
+    assert about_case in names(bureau)
+    assert bureau("confirm", "--all", "--yes", officer="lin", clock=CLOSED).code == 0
+    assert about_case not in names(bureau)
+
+
+def test_all_tells_when_the_read_models_may_not_name_all(
+    bureau: Bailu, both: tuple[str, str], monkeypatch: pytest.MonkeyPatch
+) -> None:
+    about_case, entry = both
+    assert names(bureau) == [about_case, entry]
+    assert bureau(*ADD[:3], ANOTHER, *ADD[4:], officer="lin", clock=CLOSED).code == 0
+
+    def may_not_be_written(*_models: object, **_options: object) -> None:
+        raise StoreUnavailable("views-read-only", views="the read models")
+
+    monkeypatch.setattr("usecases.queries.views.catch_up", may_not_be_written)
+    ran = bureau("proposals", "-o", "json", officer="gao", clock=CLOSED)
+    assert [row["proposal"] for row in ran.json] == [about_case, entry]
+    assert "1 behind the log" in ran.err
 
 
 def test_all_is_narrowed_by_scheme_and_authority(bureau: Bailu, both: tuple[str, str]) -> None:

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime
-from typing import Annotated, Any
+from typing import Annotated
 
 from domain.errors import NoSuchThing
 from domain.treasury.fund import (
@@ -16,6 +16,7 @@ from domain.treasury.fund import (
 )
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
+from presentation.rows.values import fields
 from store.line.envelope import Recorded, read_all
 from usecases.session.officer_session import OfficerSession
 
@@ -57,7 +58,7 @@ class FundDetails(FundBalance):
 def fund_balances(session: OfficerSession) -> list[FundBalance]:
     """All funds."""
     with session.repository() as repository:
-        return [FundBalance(**_balance(fund)) for fund in repository.funds()]
+        return [_balance(fund) for fund in repository.funds()]
 
 
 def fund_details(session: OfficerSession, name: str) -> FundDetails:
@@ -71,21 +72,21 @@ def fund_details(session: OfficerSession, name: str) -> FundDetails:
     opened = recorded[0].event
     assert isinstance(opened, FundOpened), "a fund's first event is its opening"
     draws = tuple(draw for move in recorded if (draw := _draw(move)))
-    return FundDetails(**_balance(fund), document=opened.document, draws=draws)
+    return FundDetails(**fields(_balance(fund)), document=opened.document, draws=draws)
 
 
-def _balance(fund: Fund) -> dict[str, Any]:
-    return {
-        "fund": fund.fund,
-        "holder": fund.holder,
-        "source": fund.source,
-        "programme": fund.programme,
-        "year": fund.year,
-        "opened_fen": fund.opened_fen,
-        "drawn_fen": fund.drawn_fen,
-        "left_fen": fund.balance_fen,
-        "prior_year_fen": fund.prior_year_fen,
-    }
+def _balance(fund: Fund) -> FundBalance:
+    return FundBalance(
+        fund=fund.fund,
+        holder=fund.holder,
+        source=fund.source,
+        programme=fund.programme,
+        year=fund.year,
+        opened_fen=fund.opened_fen,
+        drawn_fen=fund.drawn_fen,
+        left_fen=fund.balance_fen,
+        prior_year_fen=fund.prior_year_fen,
+    )
 
 
 def _draw(recorded: Recorded) -> FundDraw | None:

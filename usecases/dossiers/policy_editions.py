@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 from datetime import date, datetime
-from typing import TYPE_CHECKING, Annotated, Any
+from typing import TYPE_CHECKING, Annotated
 
 from domain.entitlement.edition import Edition
 from domain.office.reference import EditionAdopted, policy_stream
@@ -12,7 +12,7 @@ from policies import shipped_ids, shipped_refs
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.policy_rules import called
-from store.line.envelope import read_all
+from store.line.envelope import Recorded, read_all
 from usecases.intake.editions import shipped_edition, store_exists
 from usecases.session.settings import Settings
 
@@ -53,7 +53,7 @@ def policy_editions(settings: Settings, *, examples: bool = False) -> list[Liste
 def _shipped(references: tuple[str, ...]) -> Iterator[ListedEdition]:
     for reference in references:
         edition = shipped_edition(reference)
-        yield ListedEdition(**_identity(edition), applies_from=edition.applies_from, adopted=False, shipped=True)
+        yield _listed(edition, applies_from=edition.applies_from, adopted=None, shipped=True)
 
 
 def _adopted(session: OfficerSession, shipped: frozenset[str]) -> Iterator[ListedEdition]:
@@ -64,20 +64,20 @@ def _adopted(session: OfficerSession, shipped: frozenset[str]) -> Iterator[Liste
                 adoption = recorded.event
                 assert isinstance(adoption, EditionAdopted), "a policy's stream holds adoptions"
                 edition = repository.edition(adoption.edition)
-                yield ListedEdition(
-                    **_identity(edition),
-                    applies_from=adoption.applies_from,
-                    adopted=True,
-                    adopted_at=recorded.recorded_at,
-                    officer=recorded.actor,
-                    shipped=edition.digest in shipped,
-                )
+                comes_with_bailu = edition.digest in shipped
+                yield _listed(edition, applies_from=adoption.applies_from, adopted=recorded, shipped=comes_with_bailu)
 
 
-def _identity(edition: Edition) -> dict[str, Any]:
-    return {
-        "edition": edition.ref,
-        "document": edition.document_number,
-        "title": called(edition.title),
-        "digest": edition.digest,
-    }
+def _listed(edition: Edition, *, applies_from: date, adopted: Recorded | None, shipped: bool) -> ListedEdition:
+    """`adopted` is its adoption."""
+    return ListedEdition(
+        edition=edition.ref,
+        document=edition.document_number,
+        title=called(edition.title),
+        applies_from=applies_from,
+        adopted=adopted is not None,
+        adopted_at=adopted.recorded_at if adopted else None,
+        officer=adopted.actor if adopted else None,
+        shipped=shipped,
+        digest=edition.digest,
+    )

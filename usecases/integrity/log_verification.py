@@ -22,7 +22,7 @@ class LogError(Row):
 
     position: int | None
     code: str
-    values: Mapping[str, object]
+    values: Mapping[str, str | int]
 
 
 class AuditReport(Row):

@@ -2,10 +2,12 @@
 
 from __future__ import annotations
 
-from typing import Any
+from typing import Annotated
 
 from domain.proposals import ProposalId
 from domain.worklist import Work
+from presentation.language import N_
+from presentation.rows.columns import Heading, Kind, Row
 from projections.engine.views import Views
 from projections.worklist.model import NAME
 from projections.worklist.queries import works
@@ -14,6 +16,17 @@ from usecases.session.officer_session import OfficerSession
 
 MODEL = NAME
 """What has to be caught up before these questions."""
+
+
+class OpenProposal(Row):
+    """A proposal that waits for its second person; `proposal` is its name for `bailu confirm`."""
+
+    proposal: Annotated[str, Heading(N_("Proposal"), Kind.NAME)]
+    subject: Annotated[str, Heading(N_("What it is about"), Kind.NAME, minor=True)]
+    act: Annotated[str | None, Heading(N_("Of"), Kind.LABEL)]
+    officer: Annotated[str, Heading(N_("Proposed by"), Kind.NAME)]
+    role: Annotated[str, Heading(N_("Who may"), Kind.LABEL)]
+    authority: Annotated[str | None, Heading(N_("Authority"), Kind.NAME, minor=True)]
 
 
 def open_proposals(
@@ -25,15 +38,15 @@ def open_proposals(
     scheme: str | None = None,
     authority: str | None = None,
 ) -> tuple[Work, ...]:
-    """Every confirmation that is open; with `mine`, those that the officer may give; the others narrow it.
+    """Every confirmation that is open; with `mine`, those that are the officer's, as in `todo`; the others narrow it.
 
     Raises `NotPermitted("officer-unknown")` where the officer has to be known.
     """
-    found = works(views, actions=["confirm"], of=act, scheme=scheme, authority=authority).rows
+    confirmations = works(views, actions=["confirm"], of=act, scheme=scheme, authority=authority).rows
     if not mine:
-        return found
-    officer = Reader.of(session).officer
-    return tuple(work for work in found if work.fits(officer))
+        return confirmations
+    reader = Reader.of(session)
+    return tuple(work for work in confirmations if reader.has(work))
 
 
 def proposal_id(work: Work) -> ProposalId:
@@ -41,12 +54,12 @@ def proposal_id(work: Work) -> ProposalId:
     return ProposalId(stream=work.stream, name=work.about)
 
 
-def row(work: Work) -> dict[str, Any]:
-    return {
-        "proposal": str(proposal_id(work)),
-        "subject": work.subject,
-        "act": work.of,
-        "officer": ", ".join(work.excluded),
-        "role": work.role,
-        "authority": work.authority,
-    }
+def listed(work: Work) -> OpenProposal:
+    return OpenProposal(
+        proposal=str(proposal_id(work)),
+        subject=work.subject,
+        act=work.of,
+        officer=", ".join(work.excluded),
+        role=work.role,
+        authority=work.authority,
+    )

@@ -5,12 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
-from typing import Any
+from typing import Annotated
 
 from domain.base import replace
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
 from domain.worklist import Work
+from presentation.language import N_
+from presentation.rows.columns import Heading, Kind, Row
 from projections.engine.views import Views
 from projections.worklist.model import NAME
 from projections.worklist.queries import works
@@ -23,19 +25,27 @@ DUE_DAYS = 7
 """What is due within so many days is due, as is what is overdue."""
 
 
+class TodoEntry(Row):
+    """One thing that waits to be done. `act` is an act of the table of roles, or the second half of one."""
+
+    subject: Annotated[str, Heading(N_("What it is about"), Kind.NAME)]
+    act: Annotated[str, Heading(N_("What is to be done"), Kind.LABEL)]
+    of: Annotated[str | None, Heading(N_("Of"), Kind.LABEL)]
+    about: Annotated[str | None, Heading(N_("Details"), Kind.LABEL)]
+    role: Annotated[str, Heading(N_("Who may"), Kind.LABEL)]
+    due_on: Annotated[date | None, Heading(N_("Due on"))]
+    amount_fen: Annotated[int | None, Heading(N_("Amount (yuan)"))]
+    handed_over_by: Annotated[str | None, Heading(N_("Handed over by"), Kind.NAME)]
+    authority: Annotated[str | None, Heading(N_("Authority"), Kind.NAME, minor=True)]
+
+
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Todo:
-    """Things to be done, the next due first, each with the officer who has handed it over.
+    """Things to be done, the next due first; `position` and `behind` are those of the read model."""
 
-    `position` and `behind` are those of the read model.
-    """
-
-    works: tuple[tuple[Work, str | None], ...]
+    entries: tuple[TodoEntry, ...]
     position: int
     behind: int
-
-    def rows(self) -> list[dict[str, Any]]:
-        return [_row(work, giver) for work, giver in self.works]
 
 
 def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool = False) -> Todo:
@@ -43,14 +53,14 @@ def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool
     over. Raises `NotPermitted("officer-unknown")`.
     """
     answer = works(views, due_by=session.today() + timedelta(days=DUE_DAYS) if due else None)
-    found = list(answer.rows)
+    open_work = list(answer.rows)
     givers: Sequence[Officer] = ()
     if mine:
-        desk = Reader.of(session)
-        found, givers = [work for work in found if desk.has(work)], desk.givers
-    found.sort(key=lambda work: (work.due_on is None, work.due_on or date.max))
+        reader = Reader.of(session)
+        open_work, givers = [work for work in open_work if reader.has(work)], reader.givers
+    open_work.sort(key=lambda work: (work.due_on is None, work.due_on or date.max))
     return Todo(
-        works=tuple((work, _handed_over_by(work, givers)) for work in found),
+        entries=tuple(_entry(work, _handed_over_by(work, givers)) for work in open_work),
         position=answer.position,
         behind=answer.behind,
     )
@@ -71,8 +81,8 @@ class Reader:
             officer = repository.officer(session.officer)
             if officer is None:
                 raise NotPermitted("officer-unknown", officer=session.officer)
-            known = (repository.officer(name) for name in repository.names("officer"))
-            givers = tuple(each for each in known if each is not None and each.handed_over_to == officer.officer)
+            others = (repository.officer(name) for name in repository.names("officer"))
+            givers = tuple(other for other in others if other and other.handed_over_to == officer.officer)
             to = officer.handed_over_to
             taker = repository.officer(to) if to is not None else None
         return cls(officer=officer, taker=taker, givers=givers)
@@ -84,18 +94,18 @@ class Reader:
 
 def _handed_over_by(work: Work, givers: Sequence[Officer]) -> str | None:
     """Whose work it was: somebody who could have done it, were they still at their desk."""
-    return next((each.officer for each in givers if work.fits(replace(each, suspended=False))), None)
+    return next((giver.officer for giver in givers if work.fits(replace(giver, suspended=False))), None)
 
 
-def _row(work: Work, giver: str | None) -> dict[str, Any]:
-    return {
-        "subject": work.subject,
-        "act": work.action,
-        "of": work.of,
-        "about": work.about,
-        "role": work.role,
-        "due_on": work.due_on,
-        "amount_fen": work.amount_fen,
-        "handed_over_by": giver,
-        "authority": work.authority,
-    }
+def _entry(work: Work, giver: str | None) -> TodoEntry:
+    return TodoEntry(
+        subject=work.subject,
+        act=work.action,
+        of=work.of,
+        about=work.about,
+        role=work.role,
+        due_on=work.due_on,
+        amount_fen=work.amount_fen,
+        handed_over_by=giver,
+        authority=work.authority,
+    )
