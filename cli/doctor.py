@@ -63,5 +63,5 @@ def _row(result: CheckResult) -> CheckRow:
     return CheckRow(
         check=result.check,
         result="ok" if result.ok else "trouble",
-        said="; ".join(sentence(finding.code, finding.values) for finding in shown),
+        said=_("; ").join(sentence(finding.code, finding.values) for finding in shown),
     )

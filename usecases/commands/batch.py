@@ -172,7 +172,7 @@ def because(outcome: TaskOutcome) -> str:
         return sentence(outcome.refusal.code, outcome.refusal.values)
     if outcome.result is None or not outcome.result.events:
         return _("nothing new")
-    happened = "; ".join(event_sentence(recorded.event) for recorded in outcome.result.events)
+    happened = _("; ").join(event_sentence(recorded.event) for recorded in outcome.result.events)
     if outcome.repeated:
         return _("recorded before, under the same command id (%(happened)s)") % {"happened": happened}
     return happened

@@ -115,7 +115,7 @@ def submission_of(outcome: TaskOutcome) -> Submission:
         edition=submitted.edition,
         received_on=submitted.received_on,
         lines=len(submitted.lines),
-        because="; ".join(event_sentence(recorded.event) for recorded in outcome.result.events),
+        because=_("; ").join(event_sentence(recorded.event) for recorded in outcome.result.events),
     )
 
 

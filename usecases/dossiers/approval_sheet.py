@@ -43,7 +43,7 @@ def _sentences(dossier: Dossier, assessment: ApplicationAssessed) -> Iterator[st
 
 
 def _computation(award: Award, edition: Edition) -> str:
-    steps = "; ".join(computed(step.code, step.values, edition) for step in award.arithmetic)
+    steps = _("; ").join(computed(step.code, step.values, edition) for step in award.arithmetic)
     count = len(list(expand(award.lines)))
     return _("Line(s) %(lines)s: %(steps)s; %(count)s × %(each)s = %(total)s yuan") % {
         "lines": line_numbers(award.lines),

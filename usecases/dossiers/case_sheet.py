@@ -148,7 +148,7 @@ def _waived(case: Case) -> Iterator[str]:
 
 
 def _instalments(items: Iterable[Item]) -> str:
-    return "; ".join(_instalment(item) for item in items if item.entitled_fen or item.forfeited or touched(item))
+    return _("; ").join(_instalment(item) for item in items if item.entitled_fen or item.forfeited or touched(item))
 
 
 def _instalment(item: Item) -> str:

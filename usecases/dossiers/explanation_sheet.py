@@ -129,7 +129,7 @@ def _award(assessed: Assessed, award: Award) -> AwardRow:
     steps = [computed(step.code, step.values, assessed.dossier.edition) for step in award.arithmetic]
     return AwardRow(
         lines=line_numbers(lines),
-        arithmetic="; ".join(steps),
+        arithmetic=_("; ").join(steps),
         amount_fen=a_line_fen(award),
         total_fen=a_line_fen(award) * len(list(expand(lines))),
     )
