@@ -38,36 +38,38 @@ def catch_up(
 ) -> tuple[ModelStatus, ...]:
     """Bring the models of these `names`, or all, to the head (or to position `until`), building what is not there.
 
-    A reader without write rights changes nothing, and learns how far behind the models are. Raises StoreUnavailable
+    `on_progress` is called with the position from which they go on, and then with each that they have reached. A
+    reader without write rights changes nothing, and learns how far behind the models are. Raises StoreUnavailable
     (`views-older` and `views-diverged` ask for a rebuild) and StoreBusy.
     """
     models = named(names)
-    standings = views.status(models)
+    statuses = views.status(models)
+    on_progress(min(of_model.position for of_model in statuses), max(of_model.head for of_model in statuses))
     if views.read_only:
-        return standings
-    for each in standings:
-        each.require(tolerated=("views-behind",))
-    if any(each.error for each in standings):
+        return statuses
+    for of_model in statuses:
+        of_model.require(tolerated=("views-behind",))
+    if any(of_model.error for of_model in statuses):
         build_missing(views, models, until, on_progress)
+        statuses = views.status(models)
     folds: Folds = {}
-    while _fold_page(views, models, folds, page_size, until, on_progress):
-        pass
-    return views.status(models)
+    while _behind(statuses, until):
+        _fold_page(views, models, folds, page_size, until, on_progress)
+        statuses = views.status(models)
+    return statuses
 
 
 def _fold_page(
     views: Views, models: Sequence[Model], folds: Folds, size: int, until: int | None, on_progress: Progress
-) -> bool:
-    """Fold one page into the models that are furthest behind; False if there was nothing to fold."""
-    if not _behind(views.status(models), until):
-        return False
+) -> None:
+    """Fold one page into the models that are furthest behind."""
     with views.database.writing() as connection:
         standings = views.standings(connection, models)
         for each in standings:
             each.require()
         behind = _behind(standings, until)
         if not behind:
-            return False  # Somebody else was faster.
+            return  # Somebody else was faster.
         onto = min(each.position for each in behind)
         turning = named(each.model for each in behind if each.position == onto)
         # Not beyond the position of another model, so that from there on they go together.
@@ -85,7 +87,6 @@ def _fold_page(
             folds[model.NAME] = (events.reached, fold)
         advance(connection, turning, onto, to)
     on_progress(events.reached, events.head)
-    return True
 
 
 def _behind(standings: Sequence[ModelStatus], until: int | None) -> list[ModelStatus]:

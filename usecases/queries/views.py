@@ -58,8 +58,6 @@ def caught_up(session: OfficerSession, *names: str, on_progress: OnProgress = un
     """
     with opened(session) as views:
         try:
-            statuses = views.status(named(names))
-            on_progress(min(status.position for status in statuses), max(status.head for status in statuses))
             catch_up(views, names, on_progress=on_progress)
         except StoreUnavailable as error:
             if error.code not in _UNWRITABLE:
