@@ -106,10 +106,10 @@ class _Log:
             return
         stream, version, instant, command_id, part, parts = envelope.group(*_FOLLOWED)
         last = self._versions.get(stream, 0)
-        found = int(version)
-        if found != last + 1:
-            self._report(position, "version-gap", stream=_text(stream), expected=last + 1, found=found)
-        self._versions[stream] = found if found > last else last
+        number = int(version)
+        if number != last + 1:
+            self._report(position, "version-gap", stream=_text(stream), expected=last + 1, found=number)
+        self._versions[stream] = number if number > last else last
         # Without its Z, an instant that ends with whole seconds sorts before the same second with microseconds.
         if instant < self._instant:
             self._report(position, "time-goes-back", recorded_at=_text(instant), after=_text(self._instant))
@@ -134,14 +134,14 @@ class _Log:
     def close(self, size: int, root: bytes) -> Verification:
         self._end_command()
         self._hash()
-        found = self._frontier.root()
+        computed = self._frontier.root()
         if self._frontier.size != size:
             self._report(None, "size-differs", head=size, found=self._frontier.size)
-        if found != root:
-            self._report(None, "root-differs", head=root.hex(), found=found.hex())
+        if computed != root:
+            self._report(None, "root-differs", head=root.hex(), found=computed.hex())
         return Verification(
             size=self._frontier.size,
-            root=found,
+            root=computed,
             signatures=self._verified,
             officers=tuple(sorted(map(_text, self._keys))),
             errors=tuple(self._errors),
@@ -226,5 +226,5 @@ def _is_canonical(line: bytes, envelope: re.Match[bytes]) -> bool:
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
 
 
-def _text(found: bytes) -> str:
-    return found.decode(errors="replace")
+def _text(written: bytes) -> str:
+    return written.decode(errors="replace")

@@ -83,7 +83,7 @@ def choosing(
     def declare(verb: Callable[..., int]) -> Callable[..., int]:
         @click.argument("numbers", nargs=-1, metavar=f"NUMBER... {last or (f'[{maybe}]' if maybe else '')}".strip())
         @option("--all", "every", is_flag=True, help=N_("All applications that the filter finds, in place of numbers."))
-        @option("--status", type=click.Choice([each.value for each in Status]), help=N_("With --all: this status."))
+        @option("--status", type=click.Choice([value.value for value in Status]), help=N_("With --all: this status."))
         @option("--scheme", help=N_("With --all: only of this scheme."))
         @option("--authority", help=N_("With --all: only of this paying authority."))
         @dry_run_option

@@ -95,7 +95,7 @@ def command(
     else:
         named = list(dict.fromkeys(map(parse, ids)))
         wanted = each_open(session, named) if each_of else named
-    if decline and bool(reason) != any(each.kind == "application" for each in wanted) and wanted:
+    if decline and bool(reason) != any(proposal.kind == "application" for proposal in wanted) and wanted:
         raise click.UsageError(_("About applications --decline takes a --reason; registers keep none."))
     if not wanted:
         print_note(_("Nothing to do."))
@@ -122,19 +122,19 @@ def _waiting(session: OfficerSession, act: str | None, scheme: str | None, autho
     from usecases.queries import proposals
 
     with asked_for_all(session, proposals.MODEL) as views:
-        found = proposals.open_proposals(session, views, mine=True, act=act, scheme=scheme, authority=authority)
-    return [proposals.proposal_id(work) for work in found]
+        confirmations = proposals.open_proposals(session, views, mine=True, act=act, scheme=scheme, authority=authority)
+    return [proposals.proposal_id(work) for work in confirmations]
 
 
 def _preview(session: OfficerSession, wanted: Sequence[ProposalId]) -> int:
     """Show what was proposed, and the money that hangs on it; how many proposals."""
     count = 0
     for proposal in wanted:
-        found = shown(session, proposal)
-        if found is not None:
+        proposed = shown(session, proposal)
+        if proposed is not None:
             count += 1
-            print_note(found[0])
-            for sentence in found[1]:
+            print_note(proposed[0])
+            for sentence in proposed[1]:
                 print_note(f"  {sentence}")
     return count
 

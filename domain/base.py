@@ -166,11 +166,11 @@ def event(stored_name: str, act: Act) -> Callable[[type[_E]], type[_E]]:
 def asdict(value: Any) -> Any:
     """A struct as plain mappings, all the way down; what is no struct is left as it is."""
     if isinstance(value, msgspec.Struct):
-        return {name: asdict(each) for name, each in _shallow(value).items()}
+        return {name: asdict(member) for name, member in _shallow(value).items()}
     if isinstance(value, tuple) and not hasattr(value, "_fields"):
-        return tuple(asdict(each) for each in value)
+        return tuple(asdict(member) for member in value)
     if isinstance(value, Mapping):
-        return {key: asdict(each) for key, each in value.items()}
+        return {key: asdict(member) for key, member in value.items()}
     return value
 
 

@@ -55,10 +55,10 @@ class ProposalId:
 
 def parse(text: str) -> ProposalId:
     """Raises `NotAllowed("proposal-id-form")`."""
-    found = _ID.fullmatch(text)
-    if found is None:
+    match = _ID.fullmatch(text)
+    if match is None:
         raise NotAllowed("proposal-id-form", proposal=text)
-    return ProposalId(stream=found["stream"], name=found["name"])
+    return ProposalId(stream=match["stream"], name=match["name"])
 
 
 def meant(proposals: Mapping[str, _T], wanted: str | None, subject: str) -> _T:
@@ -68,10 +68,10 @@ def meant(proposals: Mapping[str, _T], wanted: str | None, subject: str) -> _T:
     `NoSuchThing("no-such-proposal")`.
     """
     if wanted is not None:
-        found = proposals.get(wanted)
-        if found is None:
+        proposal = proposals.get(wanted)
+        if proposal is None:
             raise NoSuchThing("no-such-proposal", subject=subject, proposal=wanted)
-        return found
+        return proposal
     if not proposals:
         raise NotAllowed("nothing-proposed", subject=subject, proposals="")
     if len(proposals) > 1:

@@ -98,5 +98,5 @@ class UnderEdition(Struct):
     def milestone_due(self, milestone: str, line: int) -> date | None:
         if milestone not in self.edition.milestones:
             return None
-        (found,) = (each for each in self.case.claim().lines if each.line == line)
-        return milestone_due(self.edition, milestone, found)
+        (declared,) = (declared_line for declared_line in self.case.claim().lines if declared_line.line == line)
+        return milestone_due(self.edition, milestone, declared)

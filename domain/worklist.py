@@ -138,7 +138,7 @@ def _begin(
 
 
 def _proposed(case: CaseView, act: str, about: str | None = None) -> bool:
-    return any(each.act == act and about in (None, each.about) for each in case.proposals.values())
+    return any(proposal.act == act and about in (None, proposal.about) for proposal in case.proposals.values())
 
 
 def _objections(case: CaseView) -> Iterator[Work]:
@@ -224,7 +224,10 @@ def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
         if money.waits(item) and (line not in first or instalment < first[line][0]):
             first[line] = (instalment, item.payable)
     reported = {
-        (each.about, line) for each in case.proposals.values() if each.act == "milestone" for line in expand(each.lines)
+        (proposal.about, line)
+        for proposal in case.proposals.values()
+        if proposal.act == "milestone"
+        for line in expand(proposal.lines)
     }
     days: dict[str, set[date | None]] = {}
     for line, (_, milestone) in first.items():

@@ -66,8 +66,8 @@ def _all_packs() -> dict[tuple[str, int], Path]:
 
 def _packs(folder: Path) -> dict[tuple[str, int], Path]:
     """Files by policy and edition. The first edition's file is named after its policy, a later one `policy@2`."""
-    found = {}
+    packs = {}
     for path in folder.glob("*.toml"):
         policy, _, number = path.stem.partition("@")
-        found[policy, int(number) if number else FIRST_EDITION] = path
-    return found
+        packs[policy, int(number) if number else FIRST_EDITION] = path
+    return packs

@@ -38,7 +38,7 @@ def check(pack: Pack) -> Iterator[Complaint]:
 def _sources(pack: Pack) -> Iterator[Complaint]:
     """Every value cites a clause or an interpretation, and what it cites is there; no list says a thing twice."""
     starts: list[tuple[Path, object]] = [((), pack.header), *(((name,), pack.sections[name]) for name in pack.sections)]
-    for path, table in (found for start, part in starts for found in _tables(part, start)):
+    for path, table in (source for start, part in starts for source in _tables(part, start)):
         clause = getattr(table, "clause", None)
         interpretation = getattr(table, "interpretation", None)
         if clause is not None and clause not in pack.ids["clauses"]:
@@ -128,7 +128,7 @@ def _uncovered(pack: Pack) -> Iterator[Complaint]:
     starts = [pack.header, *(pack.sections[name] for name in pack.sections if name != "interpretations")]
     used = {getattr(table, "clause", None) for start in starts for _, table in _tables(start, ())}
     leaned_on = {getattr(table, "interpretation", None) for start in starts for _, table in _tables(start, ())}
-    used |= {each.clause for name, each in pack.sections["interpretations"].items() if name in leaned_on}
+    used |= {table.clause for name, table in pack.sections["interpretations"].items() if name in leaned_on}
     for name in pack.sections["clauses"]:
         if name not in used:
             yield ("clauses", name), "clause-unused", {"clause": name}

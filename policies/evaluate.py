@@ -117,11 +117,11 @@ def _facts(edition: Edition, stated: Document, line: int) -> dict[str, Value]:
     return facts
 
 
-def _answer(said: object) -> RegisterResult:
+def _answer(answer: object) -> RegisterResult:
     """`true` lists the one who is asked about; a table may say the entry's `quota` and `document` as well."""
-    if isinstance(said, Mapping):
-        return RegisterResult(entry=STATED, document=said.get("document"), quota=said.get("quota"))
-    return RegisterResult(entry=STATED if said is True else None)
+    if isinstance(answer, Mapping):
+        return RegisterResult(entry=STATED, document=answer.get("document"), quota=answer.get("quota"))
+    return RegisterResult(entry=STATED if answer is True else None)
 
 
 def _uses(
@@ -159,11 +159,11 @@ def _line(line: LineAssessment) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    said = {
+    values = {
         "condition": finding.condition,
         "clause": finding.clause,
         "outcome": finding.outcome.value,
         "code": finding.code,
         "values": dict(finding.values),
     }
-    return said if finding.interpretation is None else {**said, "interpretation": finding.interpretation}
+    return values if finding.interpretation is None else {**values, "interpretation": finding.interpretation}

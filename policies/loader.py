@@ -68,5 +68,5 @@ def _read(content: bytes) -> tuple[str, dict[str, Any]]:
 
 def _wide_sign(line: str) -> str | None:
     """The first sign in full width that stands where TOML has one in half width: outside quotes and comments."""
-    found = _WIDE.search(_QUOTED.sub("", line).partition("#")[0])
-    return found[0] if found else None
+    match = _WIDE.search(_QUOTED.sub("", line).partition("#")[0])
+    return match[0] if match else None

@@ -66,9 +66,9 @@ def check_lists(table: BaseModel, path: Path) -> Iterator[Complaint]:
         value = getattr(table, name)
         lists: dict[Path, list[object]] = {(): value} if isinstance(value, list) else {}
         if isinstance(value, dict):
-            lists = {(key,): each for key, each in value.items() if isinstance(each, list)}
+            lists = {(key,): member for key, member in value.items() if isinstance(member, list)}
         for within, listed in lists.items():
-            words = [each for each in listed if isinstance(each, str)]
+            words = [member for member in listed if isinstance(member, str)]
             for word in dict.fromkeys(word for word in words if words.count(word) > 1):
                 yield (*path, field.alias or name, *within), "listed-twice", {"found": word}
 
@@ -120,7 +120,7 @@ def _scheme(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
 
 def _exclude_each_other(one: BaseModel, other: BaseModel) -> bool:
     """Whether no line can meet both: a bound above the other, or choices of which none is accepted by both."""
-    if any(isinstance(each, ConditionalTable) and each.when for each in (one, other)):
+    if any(isinstance(table, ConditionalTable) and table.when for table in (one, other)):
         return False
     if isinstance(one, AtMostTable) and isinstance(other, AtLeastTable):
         one, other = other, one

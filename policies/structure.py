@@ -53,7 +53,7 @@ def _checked(adapter: TypeAdapter[Any], entry: object, path: Path) -> tuple[Any,
 
 
 def _complaint(error: ErrorDetails, entry: object, path: Path) -> Complaint:
-    kind, found, context = error["type"], error["input"], error.get("ctx", {})
+    kind, given, context = error["type"], error["input"], error.get("ctx", {})
     where = (*path, *_within(entry, error["loc"]))
     key = str(where[-1]) if where else ""
     values: Mapping[str, Value]
@@ -67,20 +67,20 @@ def _complaint(error: ErrorDetails, entry: object, path: Path) -> Complaint:
         case "union_tag_invalid":
             return where, "unknown-rule", {"found": str(context["tag"]), "known": str(context["expected_tags"])}
         case "literal_error":
-            return where, "not-one-of", {"found": _shown(found), "known": str(context["expected"])}
+            return where, "not-one-of", {"found": _shown(given), "known": str(context["expected"])}
         case "amount":
-            return where, "not-an-amount", {"found": _shown(found)}
+            return where, "not-an-amount", {"found": _shown(given)}
         case "string_pattern_mismatch":
             return where, "not-a-name" if key == "id" else "empty-text", {"key": key}
         case "too_short":
             return where, "too-few", {"key": key, "required": int(context["min_length"])}
         case _ if kind in OUT_OF_RANGE:
-            values = {"key": key, "found": _shown(found), "bound": str(context[OUT_OF_RANGE[kind]])}
+            values = {"key": key, "found": _shown(given), "bound": str(context[OUT_OF_RANGE[kind]])}
             return where, "out-of-range", values
         case _ if kind in WRONG_TYPES:
             return where, "wrong-type", {"key": key, "expected": WRONG_TYPES[kind]}
         case _:
-            return where, "not-valid", {"key": key, "found": _shown(found), "reason": error["msg"]}
+            return where, "not-valid", {"key": key, "found": _shown(given), "reason": error["msg"]}
 
 
 def _within(entry: object, location: tuple[int | str, ...]) -> Iterator[str | int]:
@@ -96,7 +96,7 @@ def _within(entry: object, location: tuple[int | str, ...]) -> Iterator[str | in
         yield part
 
 
-def _shown(found: object) -> str:
+def _shown(value: object) -> str:
     """A value as a message shows it: short, and never a number that is too long to write."""
-    text = hex(found) if isinstance(found, int) and abs(found) > 10**30 else str(found)
+    text = hex(value) if isinstance(value, int) and abs(value) > 10**30 else str(value)
     return text if len(text) <= 60 else f"{text[:59]}…"

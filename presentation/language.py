@@ -31,9 +31,9 @@ def flagged(argv: Sequence[str]) -> str | None:
     for index, argument in enumerate(argv):
         flag, equals, value = argument.partition("=")
         if flag == "--lang":
-            said = value if equals else "".join(argv[index + 1 : index + 2])
-            if said in LANGUAGES:
-                return said
+            language = value if equals else "".join(argv[index + 1 : index + 2])
+            if language in LANGUAGES:
+                return language
     return None
 
 

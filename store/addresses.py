@@ -48,7 +48,7 @@ def postgres_address(url: str) -> PostgresAddress:
     if not _SCHEMA.fullmatch(schema):
         raise StoreUnavailable("store-url-unknown", url=without_password(url))
     # libpq reads %20 and takes a + for a plus sign.
-    remaining = urlencode([each for each in parameters if each[0] != "schema"], quote_via=quote)
+    remaining = urlencode([pair for pair in parameters if pair[0] != "schema"], quote_via=quote)
     conninfo = f"postgresql://{head}{mark and remaining and '?'}{remaining}"
     return PostgresAddress(conninfo=conninfo, schema=schema, shown=without_password(url))
 
@@ -89,5 +89,5 @@ def without_password(value: str) -> str:
     # A password may hold an unquoted slash or sign of its own: whatever stands before the last @ is the user's part.
     user, at, host = head.rpartition("@")
     shown = f"{scheme}://{user.partition(':')[0]}{at}{host}"
-    remaining = [each for each in query.split("&") if each.partition("=")[0].lower() not in _SECRET]
+    remaining = [pair for pair in query.split("&") if pair.partition("=")[0].lower() not in _SECRET]
     return shown + question * any(remaining) + "&".join(remaining)

@@ -40,7 +40,7 @@ class FilesRefused(Exception):
 
 def refuse_file(path: Path | str, problems: Sequence[Problem]) -> FilesRefused:
     """The refusal of one file."""
-    return FilesRefused([(path, each) for each in problems])
+    return FilesRefused([(path, problem) for problem in problems])
 
 
 class PackRefused(Exception):

@@ -42,4 +42,4 @@ def problem(code: str, where: Where = WHOLE_FILE, /, **values: str | int) -> Pro
 
 def in_file_order(problems: list[Problem]) -> tuple[Problem, ...]:
     """Problems of the file first, then by row and column; what was found at one place stays in the order found."""
-    return tuple(sorted(problems, key=lambda found: (found.where.row or 0, found.where.column or 0)))
+    return tuple(sorted(problems, key=lambda noted: (noted.where.row or 0, noted.where.column or 0)))

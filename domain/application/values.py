@@ -19,13 +19,13 @@ Ranges = tuple[tuple[int, int], ...]
 
 
 def ranges(lines: Iterable[int]) -> Ranges:
-    found: list[tuple[int, int]] = []
+    runs: list[tuple[int, int]] = []
     for line in sorted(set(lines)):
-        if found and found[-1][1] == line - 1:
-            found[-1] = (found[-1][0], line)
+        if runs and runs[-1][1] == line - 1:
+            runs[-1] = (runs[-1][0], line)
         else:
-            found.append((line, line))
-    return tuple(found)
+            runs.append((line, line))
+    return tuple(runs)
 
 
 def expand(lines: Ranges) -> Iterator[int]:
@@ -80,11 +80,11 @@ def spread(grouped: Iterable[Portion]) -> Iterator[tuple[Due, int | None]]:
 
 def amounts_of(grouped: Iterable[Portion]) -> dict[Due, int]:
     """Portions whose amounts are all stated, by instalment."""
-    found: dict[Due, int] = {}
+    amounts: dict[Due, int] = {}
     for due, amount_fen in spread(grouped):
         assert amount_fen is not None, "only facts of before partial payments leave the amount out"
-        found[due] = amount_fen
-    return found
+        amounts[due] = amount_fen
+    return amounts
 
 
 class ApplicantKind(StrEnum):

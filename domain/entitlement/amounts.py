@@ -101,17 +101,17 @@ class ByChoice(Amount):
     def award(self, stated: Stated) -> Award:
         if missing := self.missing(stated, self.facts):
             return Award(findings=(missing,))
-        found = str(stated.facts[self.fact])
-        amount_fen = self.amounts_fen.get(found)
+        named = str(stated.facts[self.fact])
+        amount_fen = self.amounts_fen.get(named)
         if amount_fen is None:
-            return Award(findings=(self._unsettled(found),))
-        values: dict[str, Value] = {"fact": self.fact, "found": found, "amount_fen": amount_fen}
+            return Award(findings=(self._unsettled(named),))
+        values: dict[str, Value] = {"fact": self.fact, "found": named, "amount_fen": amount_fen}
         finding = self.trusted(self.met("rate-named", **values), stated, self.facts)
         return self.paid(amount_fen, Step(code="by-choice", values=values), finding)
 
-    def _unsettled(self, found: str) -> Finding:
-        rule = Rule(id=self.id, clause=self.clause, interpretation=self.unsettled.get(found, self.interpretation))
-        return rule.unclear("rate-not-named", fact=self.fact, found=found)
+    def _unsettled(self, named: str) -> Finding:
+        rule = Rule(id=self.id, clause=self.clause, interpretation=self.unsettled.get(named, self.interpretation))
+        return rule.unclear("rate-not-named", fact=self.fact, found=named)
 
 
 class Cost(Struct):

@@ -40,10 +40,10 @@ class Holds(Condition):
         return (self.fact,)
 
     def test(self, stated: Stated) -> Finding:
-        found = stated.facts[self.fact]
-        if found is self.wanted:
-            return self.met("as-required", fact=self.fact, found=found)
-        return self.not_met("not-as-required", fact=self.fact, found=found, required=self.wanted)
+        declared = stated.facts[self.fact]
+        if declared is self.wanted:
+            return self.met("as-required", fact=self.fact, found=declared)
+        return self.not_met("not-as-required", fact=self.fact, found=declared, required=self.wanted)
 
 
 class AnyHolds(Condition):
@@ -78,10 +78,10 @@ class OneOf(Condition):
         return (self.fact,)
 
     def test(self, stated: Stated) -> Finding:
-        found = str(stated.facts[self.fact])
-        if found in self.accepted:
-            return self.met("among", fact=self.fact, found=found)
-        return self.not_met("not-among", fact=self.fact, found=found, required=", ".join(self.accepted))
+        declared = str(stated.facts[self.fact])
+        if declared in self.accepted:
+            return self.met("among", fact=self.fact, found=declared)
+        return self.not_met("not-among", fact=self.fact, found=declared, required=", ".join(self.accepted))
 
 
 class AtLeast(Condition):
@@ -95,11 +95,11 @@ class AtLeast(Condition):
         return (self.fact,)
 
     def test(self, stated: Stated) -> Finding:
-        found = stated.number(self.fact)
-        assert found is not None
-        if found >= self.minimum:
-            return self.met("enough", fact=self.fact, found=found, required=self.minimum)
-        return self.not_met("too-little", fact=self.fact, found=found, required=self.minimum)
+        declared = stated.number(self.fact)
+        assert declared is not None
+        if declared >= self.minimum:
+            return self.met("enough", fact=self.fact, found=declared, required=self.minimum)
+        return self.not_met("too-little", fact=self.fact, found=declared, required=self.minimum)
 
 
 class AtMost(Condition):
@@ -113,11 +113,11 @@ class AtMost(Condition):
         return (self.fact,)
 
     def test(self, stated: Stated) -> Finding:
-        found = stated.number(self.fact)
-        assert found is not None
-        if found <= self.maximum:
-            return self.met("not-too-much", fact=self.fact, found=found, required=self.maximum)
-        return self.not_met("too-much", fact=self.fact, found=found, required=self.maximum)
+        declared = stated.number(self.fact)
+        assert declared is not None
+        if declared <= self.maximum:
+            return self.met("not-too-much", fact=self.fact, found=declared, required=self.maximum)
+        return self.not_met("too-much", fact=self.fact, found=declared, required=self.maximum)
 
 
 class AtLeastShare(Condition):
@@ -132,23 +132,23 @@ class AtLeastShare(Condition):
         return (self.fact, self.of)
 
     def test(self, stated: Stated) -> Finding:
-        found, total = stated.number(self.fact), stated.number(self.of)
-        assert found is not None
+        declared, total = stated.number(self.fact), stated.number(self.of)
+        assert declared is not None
         assert total is not None
-        enough = total > 0 and 100 * found >= self.percent * total
+        enough = total > 0 and 100 * declared >= self.percent * total
         return (self.met if enough else self.not_met)(
             "share-enough" if enough else "share-too-small",
             fact=self.fact,
-            found=found,
+            found=declared,
             of=self.of,
             total=total,
-            percent=self._percent_as_shown(found, total, enough),
+            percent=self._percent_as_shown(declared, total, enough),
             required=self.percent,
         )
 
-    def _percent_as_shown(self, found: int, total: int, enough: bool) -> str:
+    def _percent_as_shown(self, declared: int, total: int, enough: bool) -> str:
         # To one decimal, but a share that is too small is never shown as the share that it misses.
-        tenths = (2000 * found + total) // (2 * total) if total else 0
+        tenths = (2000 * declared + total) // (2 * total) if total else 0
         if not enough:
             tenths = min(tenths, 10 * self.percent - 1) if self.percent else 0
         return f"{tenths // 10}.{tenths % 10}"
@@ -165,12 +165,12 @@ class NotMoreThan(Condition):
         return (self.fact, self.of)
 
     def test(self, stated: Stated) -> Finding:
-        found, total = stated.number(self.fact), stated.number(self.of)
-        assert found is not None
+        declared, total = stated.number(self.fact), stated.number(self.of)
+        assert declared is not None
         assert total is not None
-        if found <= total:
-            return self.met("consistent", fact=self.fact, found=found, of=self.of, total=total)
-        return self.not_met("contradiction", fact=self.fact, found=found, of=self.of, total=total)
+        if declared <= total:
+            return self.met("consistent", fact=self.fact, found=declared, of=self.of, total=total)
+        return self.not_met("contradiction", fact=self.fact, found=declared, of=self.of, total=total)
 
 
 class InOrder(Condition):
@@ -201,10 +201,10 @@ class EndsBy(Condition):
         return (self.fact,)
 
     def test(self, stated: Stated) -> Finding:
-        found, last = str(stated.facts[self.fact]), self.last.isoformat()
-        if date.fromisoformat(found) <= self.last:
-            return self.met("ends-in-time", fact=self.fact, found=found, required=last)
-        return self.not_met("ends-too-late", fact=self.fact, found=found, required=last)
+        declared, last = str(stated.facts[self.fact]), self.last.isoformat()
+        if date.fromisoformat(declared) <= self.last:
+            return self.met("ends-in-time", fact=self.fact, found=declared, required=last)
+        return self.not_met("ends-too-late", fact=self.fact, found=declared, required=last)
 
 
 class IsStated(Condition):

@@ -101,7 +101,7 @@ class Limit(Rule):
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         """The earlier uses that count against this one: those that are alike."""
         if any(part.otherwise is Otherwise.APPLICANT for part in self.alike):
-            return [one for found in earlier if are_alike(found, use.qualifier) for one in earlier[found]]
+            return [one for qualifier in earlier if are_alike(qualifier, use.qualifier) for one in earlier[qualifier]]
         return earlier.get(use.qualifier, ())
 
     @abstractmethod
@@ -124,7 +124,7 @@ class Limit(Rule):
 
     def _citing_stand_ins(self, finding: Finding, asked: Asked) -> Finding:
         for part in self.alike:
-            if asked.found(part) is None:
+            if asked.stated_about(part) is None:
                 return _citing(finding, part.source)
         stated = self.day != RECEIVED_ON and asked.stated.day(self.day)
         return finding if stated else _citing(finding, self.yearly)

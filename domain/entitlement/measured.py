@@ -71,8 +71,8 @@ class Band(Struct):
     amount_fen: int
     source: Source
 
-    def __contains__(self, found: int) -> bool:
-        return self.first <= found and (self.last is None or found <= self.last)
+    def __contains__(self, number: int) -> bool:
+        return self.first <= number and (self.last is None or number <= self.last)
 
 
 class ByBand(Amount):
@@ -92,11 +92,11 @@ class ByBand(Amount):
     def award(self, stated: Stated) -> Award:
         if missing := self.missing(stated, self.facts):
             return Award(findings=(missing,))
-        found = stated.number(self.fact)
-        assert found is not None
-        band = next((each for each in self.bands if found in each), None)
+        number = stated.number(self.fact)
+        assert number is not None
+        band = next((part for part in self.bands if number in part), None)
         if band is None:
-            return Award(findings=(self.not_met("outside-bands", fact=self.fact, found=found),))
-        values: dict[str, Value] = {"fact": self.fact, "found": found, "amount_fen": band.amount_fen}
+            return Award(findings=(self.not_met("outside-bands", fact=self.fact, found=number),))
+        values: dict[str, Value] = {"fact": self.fact, "found": number, "amount_fen": band.amount_fen}
         finding = self.trusted(self.met("rate-named", **values), stated, self.facts)
         return self.paid(band.amount_fen, Step(code="by-choice", values=values), finding)

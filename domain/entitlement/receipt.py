@@ -20,12 +20,12 @@ class ReceivedWithin(Condition):
         return ()
 
     def test(self, stated: Stated) -> Finding:
-        found, first, last = stated.received_on.isoformat(), self.first.isoformat(), self.last.isoformat()
+        received_on, first, last = stated.received_on.isoformat(), self.first.isoformat(), self.last.isoformat()
         if stated.received_on < self.first:
-            return self.not_met("received-too-early", found=found, first=first, last=last)
+            return self.not_met("received-too-early", found=received_on, first=first, last=last)
         if stated.received_on > self.last:
-            return self.not_met("received-too-late", found=found, first=first, last=last)
-        return self.met("received-in-time", found=found, first=first, last=last)
+            return self.not_met("received-too-late", found=received_on, first=first, last=last)
+        return self.met("received-in-time", found=received_on, first=first, last=last)
 
 
 class AppliedBy(Condition):

@@ -81,17 +81,17 @@ class Asked(Struct):
             case Over.SCHEME:
                 return self.scheme
 
-    def found(self, part: Alike) -> str | None:
+    def stated_about(self, part: Alike) -> str | None:
         """What the line says about `part`, if its scheme asks for it."""
         return self.stated.text(part.fact) if self.asks is None or part.fact in self.asks else None
 
     def alike(self, part: Alike) -> str | None:
         """What the line says about `part`, or what stands in for it; None when the limit then does not apply."""
-        found = self.found(part)
+        declared = self.stated_about(part)
         if part.otherwise is Otherwise.APPLICANT:
-            return self._issuer(found)
-        if found is not None:
-            return normalised(found)
+            return self._issuer(declared)
+        if declared is not None:
+            return normalised(declared)
         if self.scheme in part.taken_as:
             return normalised(part.taken_as[self.scheme])
         match part.otherwise:
@@ -102,13 +102,13 @@ class Asked(Struct):
             case Otherwise.SCHEME:
                 return self.scheme
 
-    def _issuer(self, found: str | None) -> str:
+    def _issuer(self, declared: str | None) -> str:
         """Who is meant, under every name by which that can be told; an organisation that states itself means itself.
 
         A person issues no certificates: whose issuer is blank may be any that the same person states elsewhere.
         """
         stated = self.stated
-        told = None if found is None else normalised(found).replace("~", "-").lstrip("?!")
+        told = None if declared is None else normalised(declared).replace("~", "-").lstrip("?!")
         if stated.applicant_kind == "person":
             return f"?{stated.applicant}" if told is None else f"{told}~!{stated.applicant}"
         own = [stated.applicant, *filter(None, [normalised(stated.applicant_name or "").replace("~", "-")])]

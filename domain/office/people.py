@@ -39,7 +39,7 @@ class People(Struct):
     def aliases(self, pseudonym: str) -> frozenset[str]:
         """Every pseudonym of the same person, this one included."""
         person = self.of(pseudonym)
-        return frozenset((pseudonym, *(alias for alias, known in self.known_as.items() if known == person)))
+        return frozenset((pseudonym, *(alias for alias, named in self.known_as.items() if named == person)))
 
     def one_person(self, claim: Claim) -> Claim:
         """The claim with each person under the pseudonym that stands for them."""
@@ -61,7 +61,7 @@ NOBODY_LINKED = People()
 def evolve(state: People, happened: Event) -> People:
     assert isinstance(happened, PersonsLinked)
     person, absorbed = state.of(happened.person), state.of(happened.other)
-    known_as = {alias: person if known == absorbed else known for alias, known in state.known_as.items()}
+    known_as = {alias: person if named == absorbed else named for alias, named in state.known_as.items()}
     return People(known_as={**known_as, happened.person: person, happened.other: person, absorbed: person})
 
 

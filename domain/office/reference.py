@@ -69,7 +69,7 @@ class Editions(Struct):
         return chosen[0] if chosen else None
 
     def named(self, edition: str) -> EditionAdopted | None:
-        return next((each for each in self.adopted if each.edition == edition), None)
+        return next((adoption for adoption in self.adopted if adoption.edition == edition), None)
 
 
 def evolve_editions(state: Editions, happened: Event) -> Editions:
@@ -80,10 +80,10 @@ def evolve_editions(state: Editions, happened: Event) -> Editions:
 def decide_adoption(state: Editions, command: AdoptEdition, actor: Actor) -> Decision:
     """Adopt an edition. The same file again changes nothing; another file under an adopted id is refused."""
     acting(actor, "adopt-policy")
-    known = state.named(command.edition)
-    if known is not None:
-        if known.digest != command.digest:
-            raise NotAllowed("edition-adopted-otherwise", edition=command.edition, digest=known.digest)
+    earlier = state.named(command.edition)
+    if earlier is not None:
+        if earlier.digest != command.digest:
+            raise NotAllowed("edition-adopted-otherwise", edition=command.edition, digest=earlier.digest)
         return {}
     if state.adopted and command.applies_from < state.adopted[-1].applies_from:
         raise NotAllowed("dates-out-of-order", first=state.adopted[-1].applies_from, last=command.applies_from)

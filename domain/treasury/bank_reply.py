@@ -58,16 +58,16 @@ def record_reply(
         _fail(written, batch, void, today)
     for back in returned:
         _return(written, batch, back, today)
-    said: list[Event] = []
+    of_batch: list[Event] = []
     if credited:
-        said.append(BatchCredited(items=credited))
+        of_batch.append(BatchCredited(items=credited))
     if failed:
-        said.append(BatchFailed(items=failed))
+        of_batch.append(BatchFailed(items=failed))
     if returned:
-        said.append(BatchReturned(items=returned))
-    if not said:
+        of_batch.append(BatchReturned(items=returned))
+    if not of_batch:
         return {}
-    return {batch_stream(batch.batch): tuple(said), **written.decision(batch.batch, funds, today)}
+    return {batch_stream(batch.batch): tuple(of_batch), **written.decision(batch.batch, funds, today)}
 
 
 @dataclass(kw_only=True)
@@ -105,8 +105,8 @@ def _new(
             raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
     credited = tuple(item for item in command.credited if batch.credited.get(item.application) != item)
     failed = tuple(item for item in command.failed if item.application not in batch.failed)
-    known = {(item.application, item.reference) for item in batch.returned}
-    returned = tuple(item for item in command.returned if (item.application, item.reference) not in known)
+    recorded = {(item.application, item.reference) for item in batch.returned}
+    returned = tuple(item for item in command.returned if (item.application, item.reference) not in recorded)
     answered = Counter([*(item.application for item in credited), *(item.application for item in failed)])
     for application, times in answered.items():
         if times > 1:

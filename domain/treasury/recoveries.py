@@ -154,16 +154,16 @@ def _of_lines(case: Case) -> dict[Due, int]:
 
 def _first(case: Case, amount_fen: int) -> dict[Due, int]:
     """`amount_fen` of what is payable, the first instalments first."""
-    found: dict[Due, int] = {}
+    amounts: dict[Due, int] = {}
     for due, payable_fen in _of_lines(case).items():
-        found[due] = min(amount_fen, payable_fen)
-        amount_fen -= found[due]
-    return found
+        amounts[due] = min(amount_fen, payable_fen)
+        amount_fen -= amounts[due]
+    return amounts
 
 
 def _by_fund(restored: Iterable[Restored]) -> Counter[str]:
     back: Counter[str] = Counter()
-    for each in restored:
-        for draw in each.drawn:
+    for payment in restored:
+        for draw in payment.drawn:
             back[draw.fund] += draw.amount_fen
     return back

@@ -33,8 +33,8 @@ def office_of(edition: Edition, authority: str, folder: Path | None) -> Office:
     Raises `StoreUnavailable("letters-office-damaged")` for a file that is not TOML or says what no letter asks.
     """
     shipped = _by_place(edition, authority)
-    said = _text(folder / FILE, authority) if folder else {}
-    return Office(**{**asdict(shipped), **said})
+    own = _text(folder / FILE, authority) if folder else {}
+    return Office(**{**asdict(shipped), **own})
 
 
 def _by_place(edition: Edition, authority: str) -> Office:
@@ -56,14 +56,14 @@ def _text(path: Path, authority: str) -> dict[str, str]:
         return {}
     except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
         raise _damaged(path, str(error)) from error
-    for name, said in content.items():
-        if not isinstance(said, dict):
+    for name, texts in content.items():
+        if not isinstance(texts, dict):
             raise _damaged(path, f"[{name}]")
-        for key, value in said.items():
+        for key, value in texts.items():
             if key not in Office.__dataclass_fields__ or not isinstance(value, str):
                 raise _damaged(path, f"[{name}] {key}")
-    found: dict[str, str] = content.get(authority, {})
-    return found
+    own: dict[str, str] = content.get(authority, {})
+    return own
 
 
 def _damaged(path: Path, reason: str) -> StoreUnavailable:

@@ -79,7 +79,7 @@ def _damaged(template: str, error: Exception) -> StoreUnavailable:
     where = template
     if isinstance(error, TemplateSyntaxError):
         where = f"{error.name or template}:{error.lineno}"
-    elif frames := [each for each in extract_tb(error.__traceback__) if each.filename.endswith(".html")]:
+    elif frames := [frame for frame in extract_tb(error.__traceback__) if frame.filename.endswith(".html")]:
         where = f"{Path(frames[-1].filename).name}:{frames[-1].lineno}"
     reason = f"{error.name}: not found" if isinstance(error, TemplateNotFound) else str(error)
     return StoreUnavailable("letter-template-damaged", template=where, reason=reason.split("\n", 1)[0])

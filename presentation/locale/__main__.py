@@ -29,13 +29,14 @@ def collected() -> Catalog:
     template = Catalog(charset="utf-8")
     root = LOCALE.parent.parent
     for folder in (root / "presentation", root / "usecases", root / "cli", Path(click.__file__).parent):
-        for _file, _line, said, _comments, _context in extract_from_dir(folder, [("**.py", "python")], keywords=_MARKS):
-            if said:
-                template.add(said)
+        sources = extract_from_dir(folder, [("**.py", "python")], keywords=_MARKS)
+        for _file, _line, sentence, _comments, _context in sources:
+            if sentence:
+                template.add(sentence)
     return template
 
 
-def known() -> Catalog:
+def translations() -> Catalog:
     """The Chinese that there is."""
     with PO.open("rb") as file:
         return read_po(file, locale="zh", charset="utf-8")
@@ -77,11 +78,11 @@ def written(catalog: Catalog) -> bytes:
 
 
 def main() -> int:
-    catalog = known()
+    catalog = translations()
     catalog.update(collected(), no_fuzzy_matching=True)
     PO.write_bytes(written(catalog))
-    MO.write_bytes(compiled(known()))
-    missing = untranslated(known())
+    MO.write_bytes(compiled(translations()))
+    missing = untranslated(translations())
     for sentence in missing:
         print(f"No Chinese yet: {sentence}", file=sys.stderr)
     return 1 if missing else 0

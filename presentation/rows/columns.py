@@ -90,8 +90,8 @@ def columns_of(row_type: type[Row]) -> tuple[Column, ...]:
 
 def columns(rows: type[Row] | Sequence[Column], *, without: frozenset[str] | set[str] = frozenset()) -> list[Column]:
     """The columns of a row type, but for those of the keys in `without`."""
-    known = columns_of(rows) if isinstance(rows, type) else rows
-    return [column for column in known if column.key not in without]
+    declared = columns_of(rows) if isinstance(rows, type) else rows
+    return [column for column in declared if column.key not in without]
 
 
 def ordered(row_type: type[Row], *keys: str) -> tuple[Column, ...]:
@@ -108,7 +108,7 @@ def schema_of(row_type: type[Row]) -> dict[str, Any]:
 def _heading(hint: Any) -> Heading | None:
     if get_origin(hint) is not Annotated:
         return None
-    return next((each for each in get_args(hint)[1:] if isinstance(each, Heading)), None)
+    return next((annotation for annotation in get_args(hint)[1:] if isinstance(annotation, Heading)), None)
 
 
 def _kind(name: str, hint: Any) -> Kind:
@@ -121,7 +121,7 @@ def _kind(name: str, hint: Any) -> Kind:
         return Kind.DAY
     if int in types:
         return Kind.COUNT
-    if any(isinstance(each, type) and issubclass(each, Enum) for each in types):
+    if any(isinstance(plain_type, type) and issubclass(plain_type, Enum) for plain_type in types):
         return Kind.LABEL
     return Kind.TEXT
 

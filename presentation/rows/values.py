@@ -34,7 +34,7 @@ def human(kind: Kind, value: Any) -> str:
     if isinstance(value, (list, tuple, set, frozenset)):
         if isinstance(value, InWords):
             return value.in_words()
-        return ", ".join(human(kind, each) for each in value)
+        return ", ".join(human(kind, member) for member in value)
     if kind is Kind.MONEY:
         return yuan(value)
     if kind is Kind.LABEL:
@@ -67,7 +67,7 @@ def machine(columns: Sequence[Column], row: AnyRow) -> dict[str, Any]:
 def plain(value: Any) -> Any:
     """A value as JSON has it: days and instants in ISO 8601, instants in UTC."""
     if isinstance(value, Row):
-        return {key: plain(each) for key, each in fields(value).items()}
+        return {key: plain(member) for key, member in fields(value).items()}
     if isinstance(value, datetime):
         return value.isoformat().replace("+00:00", "Z")
     if isinstance(value, date):
@@ -75,9 +75,9 @@ def plain(value: Any) -> Any:
     if isinstance(value, Enum):
         return value.value
     if isinstance(value, Mapping):
-        return {key: plain(each) for key, each in value.items()}
+        return {key: plain(member) for key, member in value.items()}
     if isinstance(value, (list, tuple, set, frozenset)):
-        return [plain(each) for each in value]
+        return [plain(member) for member in value]
     return value
 
 

@@ -31,8 +31,8 @@ def workbook(columns: Sequence[Column], rows: Iterable[AnyRow]) -> bytes:
     import xlsxwriter
 
     file = io.BytesIO()
-    said = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
-    with xlsxwriter.Workbook(file, said) as book:
+    options = {"in_memory": True, "strings_to_formulas": False, "strings_to_numbers": False, "strings_to_urls": False}
+    with xlsxwriter.Workbook(file, options) as book:
         sheet = book.add_worksheet()
         cells = _Cells(book, sheet)
         heading = book.add_format({"bold": True, "bottom": 1, "valign": "top", "bg_color": "#F2F2F2"})

@@ -131,7 +131,7 @@ def _not_accepted(event: f.ApplicationNotAccepted) -> str:
 
 def _verified(event: f.FactsVerified) -> str:
     return _("%(values)s fact(s) verified with %(source)s on %(day)s") % {
-        "values": sum(len(list(expand(each.lines))) or 1 for each in event.values),
+        "values": sum(len(list(expand(verification.lines))) or 1 for verification in event.values),
         "source": event.source,
         "day": event.checked_on,
     }

@@ -97,10 +97,10 @@ def _returned(event: f.PaymentReturned) -> str:
         "reference": event.reference,
         "owed_back": yuan(event.owed_back_fen),
     }
-    said = _("the bank returned %(amount)s yuan of batch %(batch)s on %(day)s (%(reference)s)") % values
+    sentence = _("the bank returned %(amount)s yuan of batch %(batch)s on %(day)s (%(reference)s)") % values
     if event.owed_back_fen:
-        said += _("; %(owed_back)s yuan of it had been paid back and is owed back now") % values
-    return said
+        sentence += _("; %(owed_back)s yuan of it had been paid back and is owed back now") % values
+    return sentence
 
 
 def _paid_by_offset(event: f.PaidByOffset) -> str:
@@ -171,11 +171,11 @@ def _revision(event: f.RevisionProposed) -> str:
 
 
 def _revised(event: f.ApplicationRevised) -> str:
-    said = _("revised (%(ground)s): %(change)s yuan, entitled to %(amount)s yuan now") % {
+    sentence = _("revised (%(ground)s): %(change)s yuan, entitled to %(amount)s yuan now") % {
         "ground": label(event.ground),
         "change": signed(change_fen(event.changed)),
         "amount": yuan(event.entitled_fen),
     }
     if event.added:
-        said += _("; line(s) %(lines)s go on public notice") % {"lines": line_numbers(event.added)}
-    return said
+        sentence += _("; line(s) %(lines)s go on public notice") % {"lines": line_numbers(event.added)}
+    return sentence

@@ -182,9 +182,9 @@ class Problem(Protocol):
 
 def sentence(problem: Problem, translate: Callable[[str], str] = str) -> str:
     """The problem as one sentence that says where; `translate` turns a template into the officer's language."""
-    said = translate(SENTENCES[problem.code]) % problem.values
+    text = translate(SENTENCES[problem.code]) % problem.values
     kind, values = _place(problem.where)
-    return translate(PLACES[kind]) % {**values, "said": said} if kind else said
+    return translate(PLACES[kind]) % {**values, "said": text} if kind else text
 
 
 def in_cell(problem: Problem, translate: Callable[[str], str] = str) -> str:

@@ -125,10 +125,10 @@ def because(finding: Finding, edition: Edition | None = None) -> str:
     edition = edition or _shipped()
     limit = edition.limits.get(finding.condition)
     named = {"limit": _called(limit.names)} if limit else {}
-    said = SENTENCES[finding.code]
+    template = SENTENCES[finding.code]
     if finding.values.get("floor_fen") == 1:
-        said = WITHOUT_FLOOR.get(finding.code, said)
-    return _(said) % {**_words(finding.values, edition), **named}
+        template = WITHOUT_FLOOR.get(finding.code, template)
+    return _(template) % {**_words(finding.values, edition), **named}
 
 
 def computed(code: str, values: Mapping[str, Value], edition: Edition) -> str:
@@ -145,13 +145,13 @@ def _words(values: Mapping[str, Value], edition: Edition) -> dict[str, str]:
     kind = edition.vocabulary.get(str(values.get("fact", "")))
     return {
         name: _(N_("; ") if name == "earlier" else N_(", ")).join(
-            _sentence(name, each, kind, edition) for each in _each(name, value)
+            _sentence(name, member, kind, edition) for member in _members(name, value)
         )
         for name, value in values.items()
     }
 
 
-def _each(name: str, value: Value) -> Iterator[Value]:
+def _members(name: str, value: Value) -> Iterator[Value]:
     """The things that a value names: one, except where it is a list."""
     if name in _LISTS and isinstance(value, str):
         yield from value.split(_LISTS[name])
@@ -180,12 +180,12 @@ def _sentence(name: str, value: Value, kind: FactKind | None, edition: Edition) 
 
 def _use(application: str, line: str, day: str) -> str:
     """An earlier use, as an applicant can find it again: the calculator knows of no numbers of applications."""
-    said = {"application": application, "line": line, "day": day}
+    values = {"application": application, "line": line, "day": day}
     if application == HERE:
-        return _("line %(line)s of this application (%(day)s)") % said
+        return _("line %(line)s of this application (%(day)s)") % values
     if application == EARLIER:
-        return _("an earlier application (%(day)s)") % said
-    return _("%(application)s/%(line)s (%(day)s)") % said
+        return _("an earlier application (%(day)s)") % values
+    return _("%(application)s/%(line)s (%(day)s)") % values
 
 
 def _choice(text: str, kind: FactKind | None) -> str:

@@ -25,15 +25,15 @@ def terms(portions: Iterable[Portion]) -> str:
     for due, amount_fen in sorted(amounts_of(portions).items()):
         key = (due.instalment, amount_fen, due == OWED_BACK)
         counted[key] = counted.get(key, 0) + 1
-    said = []
+    parts = []
     for (instalment, amount_fen, owed_back), count in counted.items():
         term = yuan(amount_fen) if owed_back else f"{count} × {yuan(amount_fen)}"
         if owed_back:
             term += " " + _("(owed back)")
         elif instalment > 1:
             term += " " + _("(instalment %(instalment)s)") % {"instalment": instalment}
-        said.append(term)
-    return " + ".join(said)
+        parts.append(term)
+    return " + ".join(parts)
 
 
 def change_fen(portions: Iterable[Portion]) -> int:

@@ -77,14 +77,14 @@ def _planned(event: f.RecoveryPlanned) -> str:
 
 
 def _received(event: f.RecoveryReceived) -> str:
-    said = _("%(amount)s yuan received for demand %(recovery)s on %(day)s (%(reference)s)") % {
+    sentence = _("%(amount)s yuan received for demand %(recovery)s on %(day)s (%(reference)s)") % {
         **_of(event),
         "day": event.received_on,
         "reference": event.reference,
     }
     if event.owed_back_fen:
-        said += _("; %(amount)s yuan of it is owed back") % {"amount": yuan(event.owed_back_fen)}
-    return said
+        sentence += _("; %(amount)s yuan of it is owed back") % {"amount": yuan(event.owed_back_fen)}
+    return sentence
 
 
 def _offset(event: f.RecoveryOffset) -> str:

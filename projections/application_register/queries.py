@@ -67,10 +67,8 @@ def register(
     if payable:
         query = query.where(REGISTER.c.payable_fen > 0)
     with views.asking(model) as (connection, standing):
-        found = connection.execute(
-            query.where(*(REGISTER.c[column] == value for column, value in values.items()))
-        ).all()
-    return query_result(map(_registration, found), standing)
+        rows = connection.execute(query.where(*(REGISTER.c[column] == value for column, value in values.items()))).all()
+    return query_result(map(_registration, rows), standing)
 
 
 def _registration(row: Any) -> Registration:

@@ -51,8 +51,8 @@ def build_missing(views: Views, models: Sequence[Model], until: int | None, on_p
     """Build those of `models` that were never built, up to the head or to position `until`."""
     with views.database.writing() as connection:
         # Somebody else may have built them while this one waited for the lock.
-        found = zip(models, views.standings(connection, models), strict=True)
-        never = [model for model, each in found if each.error == "views-behind"]
+        standings = zip(models, views.standings(connection, models), strict=True)
+        never = [model for model, standing in standings if standing.error == "views-behind"]
         if never:
             _replace(views, connection, never, until, on_progress)
 
@@ -100,8 +100,8 @@ def _replace(
 ) -> None:
     PROGRESS.create(connection, checkfirst=True)
     standings = views.standings(connection, models)
-    for each in standings:
-        each.require(tolerated=_MENDED)
+    for standing in standings:
+        standing.require(tolerated=_MENDED)
     shadows = shadow(connection, models)
     at = load(views.store, connection, models, shadows, until=until, on_progress=on_progress)
     for model, before in zip(models, standings, strict=True):

@@ -65,15 +65,15 @@ def _fold_page(
     """Fold one page into the models that are furthest behind."""
     with views.database.writing() as connection:
         standings = views.standings(connection, models)
-        for each in standings:
-            each.require()
+        for standing in standings:
+            standing.require()
         behind = _behind(standings, until)
         if not behind:
             return  # Somebody else was faster.
-        onto = min(each.position for each in behind)
-        turning = named(each.model for each in behind if each.position == onto)
+        onto = min(standing.position for standing in behind)
+        turning = named(standing.model for standing in behind if standing.position == onto)
         # Not beyond the position of another model, so that from there on they go together.
-        stops = [each.position for each in standings if each.position > onto]
+        stops = [standing.position for standing in standings if standing.position > onto]
         stop = min([*stops, until] if until is not None else stops, default=None)
         with views.store.reading() as log:
             events = page(log, folded_names(turning), after=onto, size=size, until=stop)
@@ -90,4 +90,4 @@ def _fold_page(
 
 
 def _behind(standings: Sequence[ModelStatus], until: int | None) -> list[ModelStatus]:
-    return [each for each in standings if each.position < (each.head if until is None else min(until, each.head))]
+    return [model for model in standings if model.position < (model.head if until is None else min(until, model.head))]

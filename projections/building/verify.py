@@ -68,10 +68,10 @@ def _differences(connection: Connection, live: Table, rebuilt: Table) -> Iterato
     same_key = and_(*(mine == rebuilt.c[mine.name] for mine in live.primary_key))
     (some_key, *_) = rebuilt.primary_key
     differs = or_(*(mine.is_distinct_from(rebuilt.c[mine.name]) for mine in live.columns))
-    found = connection.execute(
+    differing = connection.execute(
         select(live, rebuilt).select_from(live.outerjoin(rebuilt, same_key)).where(differs).limit(DIFFERENCES_MAX)
     )
-    for row in found.all():
+    for row in differing.all():
         mine, its = tuple(row[: len(live.columns)]), tuple(row[len(live.columns) :])
         missing = its[rebuilt.columns.values().index(some_key)] is None
         yield Difference(table=live.name, live=mine, rebuilt=None if missing else its)

@@ -130,7 +130,7 @@ def upsert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]
     if not rows:
         return
     key = ", ".join(column.name for column in table.primary_key)
-    others = ", ".join(f"{each.name} = excluded.{each.name}" for each in table.columns if not each.primary_key)
+    others = ", ".join(f"{other.name} = excluded.{other.name}" for other in table.columns if not other.primary_key)
     values = f"INSERT INTO {table.name} VALUES ({_marks(connection, table)})"  # noqa: S608  # names of ours
     connection.exec_driver_sql(f"{values} ON CONFLICT ({key}) DO UPDATE SET {others}", list(rows))
 

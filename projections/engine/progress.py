@@ -82,22 +82,22 @@ class Built:
 
 def built(connection: Connection, model: Model) -> Built | None:
     """What the table of progress, which must be there, has about a model."""
-    found = connection.execute(_FIND, {"model": model.NAME}).one_or_none()
-    if found is None:
+    row = connection.execute(_FIND, {"model": model.NAME}).one_or_none()
+    if row is None:
         return None
-    _, version, log, position, leaf, generation = found
+    _, version, log, position, leaf, generation = row
     return Built(version=version, generation=generation, at=Mark(log=log, position=position, leaf=leaf))
 
 
-def standing(found: Built | None, log: Reading, model: Model) -> ModelStatus:
-    """How `model` stands to a view of the log that is not older than what was `found`; None if it was never built."""
+def standing(record: Built | None, log: Reading, model: Model) -> ModelStatus:
+    """How `model` stands to a view of the log that is not older than the `record`; None if it was never built."""
     return ModelStatus(
         model=model.NAME,
-        position=found.at.position if found else 0,
+        position=record.at.position if record else 0,
         head=log.head().size,
-        version=found.version if found else None,
-        generation=found.generation if found else 0,
-        error=_error(found, log, model) if found else "views-behind",
+        version=record.version if record else None,
+        generation=record.generation if record else 0,
+        error=_error(record, log, model) if record else "views-behind",
     )
 
 
@@ -131,13 +131,13 @@ def enter(connection: Connection, model: Model, generation: int, at: Mark) -> No
 _FIND = select(PROGRESS).where(PROGRESS.c.name == bindparam("model"))
 
 
-def _error(found: Built, log: Reading, model: Model) -> str | None:
+def _error(record: Built, log: Reading, model: Model) -> str | None:
     # What was built of an empty log belongs to any.
-    if found.at.position and found.at.log != _identity(log):
+    if record.at.position and record.at.log != _identity(log):
         return "views-other-store"
-    if found.version != model.VERSION:
-        return "views-newer" if found.version > model.VERSION else "views-older"
-    return None if found.at.leaf == _leaf(log, found.at.position) else "views-diverged"
+    if record.version != model.VERSION:
+        return "views-newer" if record.version > model.VERSION else "views-older"
+    return None if record.at.leaf == _leaf(log, record.at.position) else "views-diverged"
 
 
 def _identity(log: Reading) -> str:
@@ -154,5 +154,5 @@ def _identity(log: Reading) -> str:
 
 def _leaf(log: Reading, position: int) -> str:
     """Empty for no position, and for one that the log does not have."""
-    found = log.rows(after=position - 1, limit=1) if position else []
-    return sha256(found[0].line).hexdigest() if found else ""
+    rows = log.rows(after=position - 1, limit=1) if position else []
+    return sha256(rows[0].line).hexdigest() if rows else ""

@@ -43,9 +43,9 @@ class Views:
         if not self.database.exists():
             self._judged([None], [model])[0].require()
         with self.database.reading() as connection:
-            (found,) = self.standings(connection, [model])
-            found.require()
-            yield connection, found
+            (status,) = self.standings(connection, [model])
+            status.require()
+            yield connection, status
 
     def standings(self, connection: Connection, models: Sequence[Model]) -> tuple[ModelStatus, ...]:
         """The same as `status`, within a transaction."""
@@ -55,7 +55,7 @@ class Views:
     def close(self) -> None:
         self.database.close()
 
-    def _judged(self, found: Sequence[Built | None], models: Sequence[Model]) -> tuple[ModelStatus, ...]:
+    def _judged(self, records: Sequence[Built | None], models: Sequence[Model]) -> tuple[ModelStatus, ...]:
         # The log is read after the views, so that it cannot be the older of the two.
         with self.store.reading() as log:
-            return tuple(standing(each, log, model) for each, model in zip(found, models, strict=True))
+            return tuple(standing(record, log, model) for record, model in zip(records, models, strict=True))

@@ -79,8 +79,8 @@ class Corrected(msgspec.Struct, gc=False):
 def persons_of(handed_in: Submitted | Corrected) -> dict[int, str]:
     """A line without a person whose applicant is a person is about the applicant."""
     applicant = handed_in.applicant.party if handed_in.applicant.kind == "person" else None
-    found = ((line.line, line.person or applicant) for line in handed_in.lines)
-    return {line: person for line, person in found if person is not None}
+    persons = ((line.line, line.person or applicant) for line in handed_in.lines)
+    return {line: person for line, person in persons if person is not None}
 
 
 class Proposed(msgspec.Struct, gc=False):

@@ -39,11 +39,11 @@ def spread(portions: Iterable[Portion]) -> Iterator[tuple[DueKey, int | None]]:
 
 def stated(portions: Iterable[Portion]) -> dict[DueKey, int]:
     """The amounts of portions that state them, by instalment."""
-    found: dict[DueKey, int] = {}
+    amounts: dict[DueKey, int] = {}
     for due, amount_fen in spread(portions):
         assert amount_fen is not None, "only orders and credits of before partial payments leave the amount out"
-        found[due] = amount_fen
-    return found
+        amounts[due] = amount_fen
+    return amounts
 
 
 class Part(msgspec.Struct, gc=False):

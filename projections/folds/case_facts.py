@@ -17,20 +17,20 @@ def uncompared(wanted: Iterable[str], handed_in: s.Submitted | s.Corrected) -> d
     """The lines that declare each of the facts that are wanted; the application as a whole is a line, too."""
     stated = [
         (WHOLE_APPLICATION, bytes(handed_in.facts)),
-        *((each.line, bytes(each.facts)) for each in handed_in.lines),
+        *((declared.line, bytes(declared.facts)) for declared in handed_in.lines),
     ]
-    found: dict[str, list[int]] = {}
+    lines_by_fact: dict[str, list[int]] = {}
     for fact in wanted:
         key = f'"{fact}":'.encode()
         lines = [line for line, raw in stated if key in raw]
         if lines:
-            found[fact] = lines
-    return found
+            lines_by_fact[fact] = lines
+    return lines_by_fact
 
 
 def days_declared(milestones: Mapping[str, tuple[str, int]], lines: Iterable[s.Line]) -> dict[str, dict[int, str]]:
     """The days that lines state from which some milestone counts."""
-    found: dict[str, dict[int, str]] = {}
+    days: dict[str, dict[int, str]] = {}
     wanted = {fact: f'"{fact}"'.encode() for fact, _ in milestones.values()}
     for line in lines:
         raw = bytes(line.facts)
@@ -38,20 +38,20 @@ def days_declared(milestones: Mapping[str, tuple[str, int]], lines: Iterable[s.L
             if spelt in raw:
                 day = msgspec.json.decode(raw).get(fact)
                 if isinstance(day, str) and day:
-                    found.setdefault(fact, {})[line.line] = day
-    return found
+                    days.setdefault(fact, {})[line.line] = day
+    return days
 
 
 def verified(row: CaseRow, entry: Entry[s.Verified]) -> None:
     state = row.state
     wanted = {fact for fact, _ in state.milestones.values()}
-    for each in entry.data.values:
-        lines = [*expand(each.lines)] or [WHOLE_APPLICATION]
-        if each.fact in wanted:
-            value = msgspec.json.decode(each.value)
+    for verification in entry.data.values:
+        lines = [*expand(verification.lines)] or [WHOLE_APPLICATION]
+        if verification.fact in wanted:
+            value = msgspec.json.decode(verification.value)
             day = value if isinstance(value, str) and value else None
-            state.verified.setdefault(each.fact, {}).update((line, day) for line in lines)
-        if each.fact in state.uncompared:
-            left = without(state.uncompared.pop(each.fact), lines)
+            state.verified.setdefault(verification.fact, {}).update((line, day) for line in lines)
+        if verification.fact in state.uncompared:
+            left = without(state.uncompared.pop(verification.fact), lines)
             if left:
-                state.uncompared[each.fact] = left
+                state.uncompared[verification.fact] = left

@@ -92,7 +92,7 @@ def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> 
 
 def _account_settled(state: State) -> None:
     state.unconfirmed = [act for act in state.unconfirmed if act != _ACCOUNT_HOLDER]
-    state.proposals = {name: each for name, each in state.proposals.items() if each.act != _ACCOUNT_HOLDER}
+    state.proposals = {name: proposal for name, proposal in state.proposals.items() if proposal.act != _ACCOUNT_HOLDER}
 
 
 def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:

@@ -78,9 +78,9 @@ def demanded(entry: Entry[m.Demanded]) -> Demand:
 
 def decline(demands: Mapping[str, Demand], entry: Entry[s.Proposed]) -> None:
     """What the decline of a proposal does, if it was the proposal of a demand."""
-    for each in demands.values():
-        if entry.data.act == DEMANDING and each.proposal == entry.data.proposal:
-            each.decline()
+    for demand in demands.values():
+        if entry.data.act == DEMANDING and demand.proposal == entry.data.proposal:
+            demand.decline()
 
 
 def _approved(demand: Demand, entry: Entry[m.OfDemand]) -> None:

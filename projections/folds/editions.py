@@ -48,15 +48,15 @@ class Editions:
 
     def fetch(self, connection: Connection) -> None:
         if self._known is None:
-            found = connection.execute(select(self._table))
-            self._known = {digest: _decode(terms) for digest, terms in found}
+            rows = connection.execute(select(self._table))
+            self._known = {digest: _decode(terms) for digest, terms in rows}
 
     def adopt(self, entry: Entry[s.Adopted]) -> None:
         # A pack that was adopted has been checked.
         pack: dict[str, Any] = tomllib.loads(entry.data.content)
         terms = EditionTerms(
-            milestones={name: (each["fact"], each["months"]) for name, each in pack.get("milestones", {}).items()},
-            verify={name: sorted(each["verify"]) for name, each in pack["schemes"].items() if each.get("verify")},
+            milestones={name: (table["fact"], table["months"]) for name, table in pack.get("milestones", {}).items()},
+            verify={name: sorted(table["verify"]) for name, table in pack["schemes"].items() if table.get("verify")},
         )
         self._new.append((entry.data.digest, _encode(terms).decode()))
         assert self._known is not None, "what is there was read before"

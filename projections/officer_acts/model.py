@@ -86,7 +86,7 @@ class ActsFold:
 
     def __init__(self, acts: Table, halves: Table) -> None:
         self._acts = acts
-        self._open = RowCache(halves, read=_read, row=_row, weigh=lambda each: 2, capacity=_CAPACITY)
+        self._open = RowCache(halves, read=_read, row=_row, weigh=lambda _half: 2, capacity=_CAPACITY)
         self._rows: list[tuple[Any, ...]] = []
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:

@@ -44,13 +44,13 @@ def acts(
         *(ACTS_DONE.c[name] == value for name, value in wanted.items() if value is not None)
     )
     with views.asking(officer_acts) as (connection, standing):
-        found = connection.execute(query.order_by(ACTS_DONE.c.position)).all()
+        rows = connection.execute(query.order_by(ACTS_DONE.c.position)).all()
     return query_result(
         (
             ActDone._make(row)._replace(
                 effective_on=date.fromisoformat(row.effective_on), recorded_at=datetime.fromisoformat(row.recorded_at)
             )
-            for row in found
+            for row in rows
         ),
         standing,
     )

@@ -207,7 +207,7 @@ class PayoutFold:
         recovery: str | None = None,
     ) -> None:
         clause = (self._clauses or {}).get(_clause_id(context.digest, context.scheme))
-        said = (
+        common = (
             context.payee,
             context.scheme,
             context.authority,
@@ -235,7 +235,7 @@ class PayoutFold:
                 draw.source if draw else None,
                 draw.fund if draw else None,
                 persons.get(line),
-                *said,
+                *common,
             )
             for ordinal, ((line, instalment), amount_fen, draw) in enumerate(moved, start=self._ordinal + 1)
         ]

@@ -94,8 +94,8 @@ def totals(views: Views, asked: Filter = EVERYTHING) -> QueryResult[Total]:
     """What the movements asked about add up to, kind by kind in the order of `Kind`."""
     values = _values(asked)
     with views.asking(payout_history) as (connection, standing):
-        found = {row[0]: Total(row[0], row[1], int(row[2])) for row in connection.execute(_sums(*values), values)}
-    return query_result((found[kind] for kind in Kind if kind in found), standing)
+        by_kind = {row[0]: Total(row[0], row[1], int(row[2])) for row in connection.execute(_sums(*values), values)}
+    return query_result((by_kind[kind] for kind in Kind if kind in by_kind), standing)
 
 
 _EQUAL = ("application", "payee", "person", "scheme", "authority", "source")
@@ -140,16 +140,16 @@ def _given(values: Mapping[str, str | None]) -> dict[str, Any]:
     return {name: value for name, value in values.items() if value is not None}
 
 
-def _known(what: str, known: Known) -> dict[str, Any]:
-    if isinstance(known, datetime):
-        return {f"{what}_instant": instant_text(known)}
-    return {f"{what}_position": known}
+def _known(what: str, moment: Known) -> dict[str, Any]:
+    if isinstance(moment, datetime):
+        return {f"{what}_instant": instant_text(moment)}
+    return {f"{what}_position": moment}
 
 
 def _movements(views: Views, values: dict[str, Any]) -> QueryResult[Movement]:
     with views.asking(payout_history) as (connection, standing):
-        found = connection.execute(_rows(*values), values).all()
-    return query_result(map(_movement, found), standing)
+        rows = connection.execute(_rows(*values), values).all()
+    return query_result(map(_movement, rows), standing)
 
 
 def _movement(row: Sequence[Any]) -> Movement:

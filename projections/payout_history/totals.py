@@ -30,14 +30,14 @@ class Sums(NamedTuple):
 def sums_of(movements: Iterable[Movement]) -> Sums:
     by_kind: Counter[str] = Counter()
     unordered_fen = owed_back_fen = 0
-    for each in movements:
-        if each.fund == HELD_FOR_PAYEE:
-            owed_back_fen += _held(each)
-        if not each.line:
+    for movement in movements:
+        if movement.fund == HELD_FOR_PAYEE:
+            owed_back_fen += _held(movement)
+        if not movement.line:
             continue
-        by_kind[each.kind] += each.amount_fen
-        if each.kind == Kind.PAID and each.fund == BANK_ERROR:
-            unordered_fen += each.amount_fen
+        by_kind[movement.kind] += movement.amount_fen
+        if movement.kind == Kind.PAID and movement.fund == BANK_ERROR:
+            unordered_fen += movement.amount_fen
     paid_fen = by_kind[Kind.PAID] + by_kind[Kind.RETURNED]
     recovered_fen = by_kind[Kind.RECOVERED] + by_kind[Kind.OFFSET]
     return Sums(
@@ -52,11 +52,11 @@ def sums_of(movements: Iterable[Movement]) -> Sums:
     )
 
 
-def _held(each: Movement) -> int:
+def _held(movement: Movement) -> int:
     """By how much a movement changes what is held for the payee, ordered back to them or not."""
-    match each.kind:
+    match movement.kind:
         case Kind.RECOVERED:
-            return each.amount_fen
+            return movement.amount_fen
         case Kind.RETURNED | Kind.PAID:
-            return -each.amount_fen
+            return -movement.amount_fen
     return 0

@@ -165,5 +165,5 @@ def _row(case: Case) -> tuple[Any, ...]:
         case.applicant,
         case.is_person,
         case.received_on,
-        *(_encode(each).decode() for each in retained),
+        *(_encode(member).decode() for member in retained),
     )

@@ -135,7 +135,7 @@ class PersonFold:
         """The first that was linked stands for the person; whoever stood for the other follows."""
         person = known_as.get(entry.data.person, entry.data.person)
         absorbed = known_as.get(entry.data.other, entry.data.other)
-        followers = [alias for alias, known in known_as.items() if known == absorbed]
+        followers = [alias for alias, named in known_as.items() if named == absorbed]
         linked = dict.fromkeys((*followers, entry.data.person, entry.data.other, absorbed), person)
         known_as.update(linked)
         self._relinked.update(linked)
@@ -162,8 +162,8 @@ def _subsidies(case: Case) -> Iterator[tuple[Any, ...]]:
     for line in sorted(sums):
         person = case.persons.get(line)
         if person is not None:
-            said = (case.scheme, case.authority, case.applicant, case.received_on)
-            yield case.application, line, person, *said, *sums[line], case.paid_on.get(line)
+            of_case = (case.scheme, case.authority, case.applicant, case.received_on)
+            yield case.application, line, person, *of_case, *sums[line], case.paid_on.get(line)
 
 
 def _uses(case: Case) -> Iterator[tuple[Any, ...]]:
@@ -173,8 +173,8 @@ def _uses(case: Case) -> Iterator[tuple[Any, ...]]:
             person = _person_of(case, use.over, line)
             if person is not None:
                 ordinal += 1
-                said = (use.limit, use.over, use.qualifier, use.on, use.amount_fen)
-                yield case.application, ordinal, line, person, *said
+                of_use = (use.limit, use.over, use.qualifier, use.on, use.amount_fen)
+                yield case.application, ordinal, line, person, *of_use
 
 
 def _person_of(case: Case, over: str, line: int) -> str | None:

@@ -60,8 +60,10 @@ class Record:
 def record_of(views: Views, pseudonym: str) -> Record:
     """The record of whoever is known as `pseudonym`, empty for nobody; linked persons are one."""
     with views.asking(person_record) as (connection, standing):
-        found = connection.execute(select(LINKS.c.person).where(LINKS.c.pseudonym == pseudonym)).scalar_one_or_none()
-        person = pseudonym if found is None else found
+        linked_to = connection.execute(
+            select(LINKS.c.person).where(LINKS.c.pseudonym == pseudonym)
+        ).scalar_one_or_none()
+        person = pseudonym if linked_to is None else linked_to
         linked = connection.execute(select(LINKS.c.pseudonym).where(LINKS.c.person == person)).scalars()
         known_as = tuple(sorted({person, *linked}))
         subsidies = tuple(

@@ -47,19 +47,19 @@ def notices(
     wanted = {"application": application, "authority": authority, "standing": "open" if only_open else None}
     query = select(NOTICES).where(*(NOTICES.c[name] == value for name, value in wanted.items() if value is not None))
     with views.asking(public_notice) as (connection, standing):
-        found = connection.execute(query.order_by(NOTICES.c.position)).all()
-    return query_result(map(_notice, found), standing)
+        rows = connection.execute(query.order_by(NOTICES.c.position)).all()
+    return query_result(map(_notice, rows), standing)
 
 
 _read_lines = msgspec.json.Decoder(tuple[tuple[int, int], ...]).decode
 
 
 def _notice(row: Sequence[Any]) -> Notice:
-    said = dict(zip(Notice._fields, row, strict=True))
+    values = dict(zip(Notice._fields, row, strict=True))
     return Notice._make(row)._replace(
-        lines=_read_lines(said["lines"]),
-        published_on=date.fromisoformat(said["published_on"]),
-        closes_on=date.fromisoformat(said["closes_on"]),
-        payable_from=date.fromisoformat(said["payable_from"]),
-        ended_on=day(said["ended_on"]),
+        lines=_read_lines(values["lines"]),
+        published_on=date.fromisoformat(values["published_on"]),
+        closes_on=date.fromisoformat(values["closes_on"]),
+        payable_from=date.fromisoformat(values["payable_from"]),
+        ended_on=day(values["ended_on"]),
     )

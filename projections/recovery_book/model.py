@@ -190,17 +190,17 @@ def _case_row(case: Case) -> tuple[Any, ...]:
 
 
 def _read(row: Sequence[Any]) -> Booked:
-    said = dict(zip(_columns, row, strict=True))
-    said |= {name: date.fromisoformat(said[name]) for name in _DAYS if said[name] is not None}
-    demand = Demand(**{name: said[name] for name in _of_demand}, plan=_decode_plan(said["plan"]))
-    case = Case(said["application"], said["payee"], said["scheme"], said["authority"], {})
-    return Booked(case, demand, said["recorded_at"], said["position"])
+    values = dict(zip(_columns, row, strict=True))
+    values |= {name: date.fromisoformat(values[name]) for name in _DAYS if values[name] is not None}
+    demand = Demand(**{name: values[name] for name in _of_demand}, plan=_decode_plan(values["plan"]))
+    case = Case(values["application"], values["payee"], values["scheme"], values["authority"], {})
+    return Booked(case, demand, values["recorded_at"], values["position"])
 
 
 def _row(booked: Booked) -> tuple[Any, ...]:
     case, demand = booked.case, booked.demand
-    said: dict[str, Any] = {name: getattr(demand, name) for name in _of_demand}
-    said |= {
+    values: dict[str, Any] = {name: getattr(demand, name) for name in _of_demand}
+    values |= {
         "demand": _key(case.application, demand.recovery),
         "application": case.application,
         "payee": case.payee,
@@ -213,5 +213,5 @@ def _row(booked: Booked) -> tuple[Any, ...]:
         "recorded_at": booked.recorded_at,
         "position": booked.position,
     }
-    said |= {name: said[name].isoformat() for name in (*_DAYS, "next_due_on") if said[name] is not None}
-    return tuple(said[name] for name in _columns)
+    values |= {name: values[name].isoformat() for name in (*_DAYS, "next_due_on") if values[name] is not None}
+    return tuple(values[name] for name in _columns)

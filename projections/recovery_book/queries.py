@@ -78,21 +78,25 @@ def recoveries(
     if only_open:
         query = query.where(DEMANDS.c.open_fen > 0)
     with views.asking(recovery_book) as (connection, standing):
-        found = [_demand(row) for row in connection.execute(query).all()]
-    return query_result(sorted(found, key=lambda each: (each.served_on or each.demanded_on, each.demand)), standing)
+        demands = [_demand(row) for row in connection.execute(query).all()]
+    return query_result(sorted(demands, key=_in_time), standing)
 
 
 _read_plan = msgspec.json.Decoder(tuple[PlannedPart, ...]).decode
 
 
+def _in_time(demand: Demand) -> tuple[date, str]:
+    return demand.served_on or demand.demanded_on, demand.demand
+
+
 def _demand(row: Sequence[Any]) -> Demand:
-    said = dict(zip(Demand._fields, row, strict=True))
+    values = dict(zip(Demand._fields, row, strict=True))
     return Demand._make(row)._replace(
-        demanded_on=date.fromisoformat(said["demanded_on"]),
-        approved_on=day(said["approved_on"]),
-        served_on=day(said["served_on"]),
-        due_on=day(said["due_on"]),
-        next_due_on=day(said["next_due_on"]),
-        plan=_read_plan(said["plan"]),
-        recorded_at=datetime.fromisoformat(said["recorded_at"]),
+        demanded_on=date.fromisoformat(values["demanded_on"]),
+        approved_on=day(values["approved_on"]),
+        served_on=day(values["served_on"]),
+        due_on=day(values["due_on"]),
+        next_due_on=day(values["next_due_on"]),
+        plan=_read_plan(values["plan"]),
+        recorded_at=datetime.fromisoformat(values["recorded_at"]),
     )

@@ -92,9 +92,11 @@ class WorklistFold:
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
         self._editions.fetch(connection)
         mine = [entry for entry in entries if entry.name in EVENTS]
-        self._cases.fetch(connection, {each.subject for each in mine if each.version > 1 and _of(each, "application")})
+        self._cases.fetch(
+            connection, {later.subject for later in mine if later.version > 1 and _of(later, "application")}
+        )
         self._runs.fetch(connection, self._wanted_runs(mine))
-        self._registers.fetch(connection, {each.subject for each in mine if each.name in _REGISTER})
+        self._registers.fetch(connection, {change.subject for change in mine if change.name in _REGISTER})
         for entry in mine:
             if entry.name == ADOPTED:
                 self._editions.adopt(entry)
@@ -113,20 +115,20 @@ class WorklistFold:
         gone = self._worklist.delete().where(self._worklist.c.stream.in_(bindparam("streams", expanding=True)))
         for first in range(0, len(streams), _KEYS_A_QUERY):
             connection.execute(gone, {"streams": streams[first : first + _KEYS_A_QUERY]})
-        insert(connection, self._worklist, [each for rows in self._made.values() for each in rows])
+        insert(connection, self._worklist, [row for rows in self._made.values() for row in rows])
         self._made.clear()
 
     def _wanted_runs(self, entries: Iterable[Entry[Any]]) -> set[str]:
         """The runs that events are about, and those of the cases that somebody has assessed meanwhile."""
-        found: set[str] = set()
+        batches: set[str] = set()
         for entry in entries:
             if entry.name in _RUN:
-                found.add(entry.subject)
+                batches.add(entry.subject)
             elif entry.name == _ORDERED:
-                found.add(entry.data.batch)
+                batches.add(entry.data.batch)
             elif entry.name in _ASSESSING and (case := self._cases.get(entry.subject)):
-                found.update(case.orders)
-        return found
+                batches.update(case.orders)
+        return batches
 
     def _case(self, entry: Entry[Any]) -> None:
         if entry.name == case_moves.SUBMITTED:
@@ -146,18 +148,18 @@ class WorklistFold:
                     self._run(batch).assessed(changed.assessors)
 
     def _run(self, batch: str) -> Run:
-        known = self._runs.change(batch)
-        if known is None:
-            known = Run(batch=batch)
-            self._runs.add(batch, known)
-        return known
+        run = self._runs.change(batch)
+        if run is None:
+            run = Run(batch=batch)
+            self._runs.add(batch, run)
+        return run
 
     def _register(self, name: str) -> Register:
-        known = self._registers.change(name)
-        if known is None:
-            known = Register(name=name)
-            self._registers.add(name, known)
-        return known
+        register = self._registers.change(name)
+        if register is None:
+            register = Register(name=name)
+            self._registers.add(name, register)
+        return register
 
     def _of_case(self, case: CaseRow) -> None:
         self._make(application_stream(case.number), case.scheme, case.work())

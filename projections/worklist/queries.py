@@ -37,5 +37,5 @@ def works(
         wanted.append(column.due_on <= due_by.isoformat())
     query = select(WORKLIST).where(*wanted).order_by(column.stream, column.ordinal)
     with views.asking(worklist) as (connection, standing):
-        found = connection.execute(query).all()
-    return query_result(map(work, found), standing)
+        rows = connection.execute(query).all()
+    return query_result(map(work, rows), standing)

@@ -83,9 +83,9 @@ class CommandExecutor:
         except _Undo:
             pass
         except OutcomeUnknown as error:
-            (found,) = self._after_unknown_outcome([request], results, error)
-            assert isinstance(found, Result), "a refusal is raised before the commit"
-            return found
+            (outcome,) = self._after_unknown_outcome([request], results, error)
+            assert isinstance(outcome, Result), "a refusal is raised before the commit"
+            return outcome
         return results[0]
 
     def execute_many(self, requests: Iterable[PreparedCommand]) -> Iterator[Result | Refusal]:
@@ -128,22 +128,22 @@ class CommandExecutor:
 
     def _prefetch(self, log: Writing, requests: Sequence[PreparedCommand]) -> None:
         """Every command asks for its id and its officer, and most for the case or the run that they are about."""
-        streams = {officer_stream(each.officer): 0 for each in requests}
+        streams = {officer_stream(request.officer): 0 for request in requests}
         cached = self._cache
         if len(cached.reference) <= PREFETCHED_MAX:
             streams |= {stream: version for stream, (version, _state) in cached.reference.items()}
-        for each in requests:
-            if batch := getattr(each.command, "batch", None):
+        for request in requests:
+            if batch := getattr(request.command, "batch", None):
                 streams[batch_stream(str(batch))] = 0
-            for number in _cases_of(each.command):
+            for number in _cases_of(request.command):
                 case = cached.cases.get(number)
                 streams[application_stream(number)] = case.version if case else 0
-        log.prefetch([each.command_id for each in requests], streams)
+        log.prefetch([request.command_id for request in requests], streams)
 
     def _run(self, log: Writing, repository: Repository, request: PreparedCommand) -> Result:
-        known = log.command(request.command_id)
-        if known is not None:
-            return _repeated(log, known, request)
+        earlier = log.command(request.command_id)
+        if earlier is not None:
+            return _repeated(log, earlier, request)
         head = log.head()
         recorded_at = max(self._clock(), head.recorded_at) if head.recorded_at else self._clock()
         today = legal_day(recorded_at)
@@ -192,13 +192,13 @@ class CommandExecutor:
         """
         try:
             with self.database.after_unknown_outcome() as view:
-                found = [_found(view, *each) for each in zip(requests, results, strict=True)]
+                outcomes = [_outcome(view, *pair) for pair in zip(requests, results, strict=True)]
         except StoreError as silence:
             values = {"reason": silence.code, **silence.values, "command_id": requests[0].command_id}
             raise StoreUnavailable("outcome-unknown", **values) from silence
-        if None in found:
+        if None in outcomes:
             raise StoreUnavailable(str(error.values.get("because", error.code)), **error.values)
-        return [each for each in found if each is not None]
+        return [outcome for outcome in outcomes if outcome is not None]
 
 
 def _cases_of(command: Command) -> Iterator[str]:
@@ -208,17 +208,17 @@ def _cases_of(command: Command) -> Iterator[str]:
     yield from map(str, getattr(command, "applications", ()))
 
 
-def _found(log: Reading, request: PreparedCommand, result: Result | Refusal) -> Result | Refusal | None:
+def _outcome(log: Reading, request: PreparedCommand, result: Result | Refusal) -> Result | Refusal | None:
     """What a command recorded; None if it is not there. What recorded nothing has nothing to look for."""
     if not isinstance(result, Result) or not result.events:
         return result
-    known = log.command(request.command_id)
-    return Result(events=_recorded(log, known.first_position, known.count)) if known else None
+    recorded = log.command(request.command_id)
+    return Result(events=_recorded(log, recorded.first_position, recorded.count)) if recorded else None
 
 
-def _repeated(log: Reading, known: CommandRecord, request: PreparedCommand) -> Result:
-    same_command(known.fingerprint, request.fingerprint, request.command_id)
-    return Result(events=_recorded(log, known.first_position, known.count), repeated=True)
+def _repeated(log: Reading, recorded: CommandRecord, request: PreparedCommand) -> Result:
+    same_command(recorded.fingerprint, request.fingerprint, request.command_id)
+    return Result(events=_recorded(log, recorded.first_position, recorded.count), repeated=True)
 
 
 def _recorded(log: Reading, first: int, count: int) -> tuple[Recorded, ...]:

@@ -95,11 +95,11 @@ class Repository:
 
     def case(self, number: str) -> Case:
         """Raises `NoSuchThing("no-such-application")`."""
-        known = self._read.get(number)
-        if known is None:
-            known = self._read[number] = self.cases_taken[number] = self._read_case(number)
-            self._versions[application_stream(number)] = known.version
-        return known
+        case = self._read.get(number)
+        if case is None:
+            case = self._read[number] = self.cases_taken[number] = self._read_case(number)
+            self._versions[application_stream(number)] = case.version
+        return case
 
     def case_in(self, stream: str) -> Case | None:
         """The case whose stream this is; None for a stream of another kind, or one that is only to begin."""
@@ -108,8 +108,8 @@ class Repository:
 
     def _read_case(self, number: str) -> Case:
         case = self.cases_taken.get(number) or self._cache.cases.get(number)
-        known = case.version if case else 0
-        for row in self._view.stream(application_stream(number), after_version=known):
+        version = case.version if case else 0
+        for row in self._view.stream(application_stream(number), after_version=version):
             line = opened(row)
             case = evolve_case(case, line.data, line.actor)
         if case is None:
@@ -117,18 +117,18 @@ class Repository:
         return case
 
     def officer(self, officer: str) -> Officer | None:
-        return self._fold(officer_stream(officer), None, lambda state, each: officers.evolve(state, each.event))
+        return self._fold(officer_stream(officer), None, lambda state, line: officers.evolve(state, line.event))
 
     def register(self, register: str) -> Register:
         return self._fold(
-            register_stream(register), Register(), lambda state, each: registers.evolve(state, each.event, each.actor)
+            register_stream(register), Register(), lambda state, line: registers.evolve(state, line.event, line.actor)
         )
 
     def editions(self, policy: str) -> Editions:
-        return self._fold(policy_stream(policy), Editions(), lambda state, each: evolve_editions(state, each.event))
+        return self._fold(policy_stream(policy), Editions(), lambda state, line: evolve_editions(state, line.event))
 
     def calendar(self) -> Calendar:
-        return self._fold(CALENDAR, Calendar(), lambda state, each: evolve_calendar(state, each.event))
+        return self._fold(CALENDAR, Calendar(), lambda state, line: evolve_calendar(state, line.event))
 
     def batch(self, batch: str) -> Batch:
         """Raises `NoSuchThing("no-such-batch")`."""
@@ -141,7 +141,7 @@ class Repository:
         return state
 
     def fund(self, fund: str) -> Fund | None:
-        return self._fold(fund_stream(fund), None, lambda state, each: funds.evolve(state, each.event))
+        return self._fold(fund_stream(fund), None, lambda state, line: funds.evolve(state, line.event))
 
     def funds(self) -> list[Fund]:
         """Every fund, in the order of opening."""
@@ -163,7 +163,7 @@ class Repository:
         return self._loaded(adopted)
 
     def people(self) -> People:
-        return self._fold(PEOPLE, NOBODY_LINKED, lambda state, each: people.evolve(state, each.event))
+        return self._fold(PEOPLE, NOBODY_LINKED, lambda state, line: people.evolve(state, line.event))
 
     def newest_editions(self) -> list[Edition]:
         """The edition of each policy that was adopted last, by policy."""
@@ -180,10 +180,10 @@ class Repository:
 
     def version_of(self, stream: str) -> int:
         """The last version of a stream, 0 if there is none; read once a command."""
-        known = self._versions.get(stream)
-        if known is None:
-            known = self._versions[stream] = self._view.version_of(stream)
-        return known
+        version = self._versions.get(stream)
+        if version is None:
+            version = self._versions[stream] = self._view.version_of(stream)
+        return version
 
     def counter(self, series: str) -> int:
         """The last number given out in a series, 0 if none."""

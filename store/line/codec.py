@@ -56,8 +56,8 @@ def read_line(name: str, line: bytes) -> Line[Event]:
     """The line of an event of this stored name. Raises as `decode` does."""
     decoder = _line_decoder(name)
     if decoder is not None:
-        found: Line[Event] = decoder.decode(line)
-        return found
+        decoded: Line[Event] = decoder.decode(line)
+        return decoded
     old = _old_line(line)
     return Line(old.recorded_at, old.effective_on, old.actor, old.command_id, decode(name, old.data))
 

@@ -82,17 +82,17 @@ def read_envelope(line: bytes) -> Envelope:
 
 def read(row: Row) -> Recorded:
     """The event in a row, with all that its line says. Raises as `opened` does."""
-    found = opened(row)
+    line = opened(row)
     return Recorded(
         position=row.position,
         stream=row.stream,
         version=row.version,
         name=row.name,
-        recorded_at=found.recorded_at,
-        effective_on=found.effective_on,
-        actor=found.actor,
-        command_id=found.command_id,
-        event=found.data,
+        recorded_at=line.recorded_at,
+        effective_on=line.effective_on,
+        actor=line.actor,
+        command_id=line.command_id,
+        event=line.data,
     )
 
 
@@ -131,25 +131,25 @@ def write(
         )
         for part, (stream, index, happened) in enumerate(flat, 1)
     ]
-    message = signed_message(command_id, [_encode(each) for each in unsigned])
+    message = signed_message(command_id, [_encode(line) for line in unsigned])
     signature = base64.b64encode(signer.sign(message)).decode()
-    return [_signed(each, recorded_at, signature) for each in unsigned]
+    return [_signed(line, recorded_at, signature) for line in unsigned]
 
 
-def _signed(each: _Unsigned, recorded_at: datetime, signature: str) -> NewRow:
+def _signed(unsigned: _Unsigned, recorded_at: datetime, signature: str) -> NewRow:
     line = Envelope(
-        stream=each.stream,
-        version=each.version,
-        name=each.name,
+        stream=unsigned.stream,
+        version=unsigned.version,
+        name=unsigned.name,
         recorded_at=recorded_at,
-        effective_on=each.effective_on,
-        actor=each.actor,
-        command_id=each.command_id,
-        part=each.part,
+        effective_on=unsigned.effective_on,
+        actor=unsigned.actor,
+        command_id=unsigned.command_id,
+        part=unsigned.part,
         signature=signature,
-        data=each.data,
+        data=unsigned.data,
     )
-    return NewRow(stream=each.stream, version=each.version, name=each.name, line=_encode(line))
+    return NewRow(stream=unsigned.stream, version=unsigned.version, name=unsigned.name, line=_encode(line))
 
 
 def read_all(rows: Sequence[Row]) -> list[Recorded]:

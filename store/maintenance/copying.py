@@ -83,10 +83,10 @@ def copy(
 def _begin(original: Reading, head: Head, target: Database) -> tuple[int, bool]:
     """How many events the target has already, and whether it is whole; marks it as one to copy into."""
     with target.reading() as view:
-        there, said = view.head(), view.all_meta()
+        there, meta = view.head(), view.all_meta()
     if there.size > head.size or _root_of(islice(all_rows(original), there.size)) != there.root:
         raise NotAllowed("copy-other-log")
-    if there.size and said.get(STATE_META) != COPYING:
+    if there.size and meta.get(STATE_META) != COPYING:
         if there.size != head.size:
             raise NotAllowed("copy-target-taken")
         return there.size, True
@@ -123,14 +123,14 @@ def _append(log: Writing, rows: Sequence[Row]) -> None:
 
 def _complete(original: Reading, target: Database, state: str, also: Mapping[str, str]) -> int:
     """All that stands beside the events, in one transaction; how much of the source's was not what the events say."""
-    said = {name: value for name, value in original.all_meta().items() if name not in OF_THE_PLACE}
+    meta = {name: value for name, value in original.all_meta().items() if name not in OF_THE_PLACE}
     indexed, counted = list(original.all_uses()), original.counters()
     with _recording(target) as log:
         for record in original.all_commands():
             log.record_command(record)
         for keys in _batches(original.all_person_keys(), _KEYS_AT_ONCE):
             log.add_person_keys(keys)
-        for name, value in {**said, **also, STATE_META: state}.items():
+        for name, value in {**meta, **also, STATE_META: state}.items():
             log.set_meta(name, value)
         held = []
         for application, uses in groupby(uses_of_the_facts(log), key=lambda use: use.application):
@@ -147,15 +147,15 @@ def _complete(original: Reading, target: Database, state: str, also: Mapping[str
 def _verify(target: Database, head: Head) -> None:
     """Read the copy back: its lines, where they are filed, and its head, against the head of the source."""
     with target.reading() as view:
-        found = view.head()
+        copied = view.head()
         frontier = Frontier()
         for rows in _batches(all_rows(view), PAGE):
             frontier = frontier.extend(row.line for row in rows)
             for row in rows:
                 if not columns_fit(row):
                     raise StoreUnavailable("copy-root-differs", position=row.position)
-    if not (found.root == frontier.root() == head.root and found.size == frontier.size == head.size):
-        raise StoreUnavailable("copy-root-differs", position=found.size)
+    if not (copied.root == frontier.root() == head.root and copied.size == frontier.size == head.size):
+        raise StoreUnavailable("copy-root-differs", position=copied.size)
 
 
 @contextmanager

@@ -84,10 +84,10 @@ def counters_of(streams: Iterable[str]) -> Mapping[str, int]:
 def counters_differ(log: Reading) -> Iterator[Difference]:
     """Counters that do not stand where the numbers of the streams end."""
     expected = counters_of(stream for kind in _NUMBERED for stream in log.streams(kind))
-    found = log.counters()
-    for name in sorted({*found, *expected}):
-        if found.get(name, 0) != expected.get(name, 0):
-            values = {"name": name, "found": found.get(name, 0), "expected": expected.get(name, 0)}
+    counters = log.counters()
+    for name in sorted({*counters, *expected}):
+        if counters.get(name, 0) != expected.get(name, 0):
+            values = {"name": name, "found": counters.get(name, 0), "expected": expected.get(name, 0)}
             yield Difference(code="counter-differs", values=values)
 
 

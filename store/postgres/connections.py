@@ -117,7 +117,7 @@ def nothing_stored(connection: PostgresConnection) -> bool:
 def connection_parameters(address: PostgresAddress) -> dict[str, Any]:
     """What libpq gets. Raises StoreUnavailable("store-url-unknown") for a parameter that it does not know."""
     try:
-        said = conninfo_to_dict(address.conninfo)
+        configured = conninfo_to_dict(address.conninfo)
     except psycopg.ProgrammingError:
         raise StoreUnavailable("store-url-unknown", url=address.shown) from None
-    return {**_USUAL, **said, "client_encoding": "UTF8"}
+    return {**_USUAL, **configured, "client_encoding": "UTF8"}

@@ -222,8 +222,8 @@ class PostgresDatabase:
         """Whether the schema has anything in it, whether that looks like a store, whether it may be used."""
         with self._connected() as connection:
             cursor = connection.cursor(row_factory=tuple_row)
-            found = cursor.execute(_WHAT_IS_THERE, [self._address.schema]).fetchone()
-        return found or (False, False, False)
+            there = cursor.execute(_WHAT_IS_THERE, [self._address.schema]).fetchone()
+        return there or (False, False, False)
 
 
 def _answer(connection: PostgresConnection, statements: str) -> list[Any]:

@@ -53,9 +53,9 @@ def error_of(error: psycopg.Error, place: str) -> StoreError:
 
 def unreachable(error: psycopg.Error, place: str) -> StoreError:
     """The word for a connection that could not be made: libpq says why, and never repeats a password."""
-    said = error_of(error, place)
-    if said.code != "store-connection-lost":
-        return said
+    refusal = error_of(error, place)
+    if refusal.code != "store-connection-lost":
+        return refusal
     return StoreUnavailable("store-unreachable", path=place, reason=reason_of(error))
 
 

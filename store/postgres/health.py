@@ -23,7 +23,7 @@ def troubles(connection: Connection[Any]) -> list[str]:
     Raises psycopg.Error for what is not damage.
     """
     cursor = connection.cursor(row_factory=tuple_row)
-    found = [f"the index {name} is not valid" for (name,) in cursor.execute(_INVALID).fetchall()]
+    damages = [f"the index {name} is not valid" for (name,) in cursor.execute(_INVALID).fetchall()]
     for table in TABLE_NAMES:
         # The text of a whole row cannot be made without all of its bytes.
         whole = sql.SQL("SELECT sum(octet_length(t::text)) FROM {} AS t").format(sql.Identifier(table))
@@ -34,5 +34,5 @@ def troubles(connection: Connection[Any]) -> list[str]:
         except psycopg.Error as error:
             if error.sqlstate not in _DAMAGE:
                 raise
-            found.append(f"{table}: {reason_of(error)}")
-    return found
+            damages.append(f"{table}: {reason_of(error)}")
+    return damages

@@ -91,10 +91,10 @@ class FactRecorder(native.PostgresApplicationRecorder):
 
     def frontier(self, c: Cursor[DictRow]) -> Frontier:
         """Lock the head; what it says of the tree."""
-        found = c.execute(LOCK_HEAD).fetchone()
-        if found is None:
+        row = c.execute(LOCK_HEAD).fetchone()
+        if row is None:
             raise StoreUnavailable("store-corrupt", path=self.datastore.schema)
-        return Frontier.decode(found["frontier"])
+        return Frontier.decode(row["frontier"])
 
     def write(self, c: Cursor[Any], first: int, stored_events: Sequence[StoredEvent]) -> None:
         """Write events from position `first` on; the head has to be moved before the commit."""
@@ -134,8 +134,8 @@ class FactRecorder(native.PostgresApplicationRecorder):
             values.append(list(topics))
         statement = _SELECT.as_string() + " AND ".join(conditions) + " ORDER BY notification_id LIMIT %s"
         with self.datastore.get_connection() as connection:
-            found = connection.execute(statement.encode(), (*values, limit), binary=True).fetchall()
-        return [Notification(id=row.pop("notification_id"), **row) for row in found]
+            rows = connection.execute(statement.encode(), (*values, limit), binary=True).fetchall()
+        return [Notification(id=row.pop("notification_id"), **row) for row in rows]
 
 
 class FactFactory(native.PostgresFactory):
@@ -156,7 +156,7 @@ class FactFactory(native.PostgresFactory):
         return False
 
     def _address(self) -> PostgresAddress:
-        said = {
+        parameters = {
             "dbname": self.env.get(self.POSTGRES_DBNAME),
             "host": self.env.get(self.POSTGRES_HOST),
             "port": self.env.get(self.POSTGRES_PORT),
@@ -164,4 +164,5 @@ class FactFactory(native.PostgresFactory):
             "password": self.env.get(self.POSTGRES_PASSWORD),
             "schema": self.env.get(self.POSTGRES_SCHEMA) or SCHEMA_DEFAULT,
         }
-        return postgres_address("postgresql://?" + "&".join(f"{k}={quote(v, safe='')}" for k, v in said.items() if v))
+        pairs = (f"{name}={quote(text, safe='')}" for name, text in parameters.items() if text)
+        return postgres_address("postgresql://?" + "&".join(pairs))

@@ -102,8 +102,8 @@ def _grant(cursor: Cursor[Any], address: PostgresAddress, writer: str, reader: s
 
 
 def _first(cursor: Cursor[Any], question: str, *values: object) -> Any:
-    found = cursor.execute(question.encode(), values).fetchone()
-    return found and found[0]
+    row = cursor.execute(question.encode(), values).fetchone()
+    return row and row[0]
 
 
 def _named(statement: str, *names: str) -> sql.Composed:

@@ -47,36 +47,36 @@ class PostgresReading(Session):
 
     def rows(self, *, after: int = 0, limit: int, names: Sequence[str] = ()) -> list[Row]:
         wanted, values = ("AND name = ANY(?) ", (list(names),)) if names else ("", ())
-        found = self._all(f"{FACT} WHERE position > ? {wanted}ORDER BY position LIMIT ?", (after, *values, limit))
-        return [*map(Row._make, found)]
+        rows = self._all(f"{FACT} WHERE position > ? {wanted}ORDER BY position LIMIT ?", (after, *values, limit))
+        return [*map(Row._make, rows)]
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
         limits, subjects = columns(sorted(set(wanted))) or ([], [])
-        found = self._all(
+        rows = self._all(
             f"""SELECT {USE_COLUMNS} FROM unnest(?::text[], ?::text[]) AS wanted (of_limit, of_subject)
             CROSS JOIN LATERAL (SELECT * FROM uses WHERE subject = of_subject AND limit_id = of_limit OFFSET 0) AS found
             ORDER BY application, line, limit_id""",  # noqa: S608
             (limits, subjects),
         )
-        return tuple(map(use, found))
+        return tuple(map(use, rows))
 
     def person_keys(self, key_ids: Iterable[str]) -> Mapping[str, bytes]:
         return dict(self._all("SELECT key_id, wrapped FROM person_keys WHERE key_id = ANY(?)", (list(key_ids),)))
 
     def person_key_of(self, parties: Iterable[str]) -> Mapping[str, tuple[str, bytes]]:
-        found = self._all(
+        rows = self._all(
             "SELECT party, key_id, wrapped FROM person_keys WHERE party = ANY(?) ORDER BY number", (list(parties),)
         )
-        return {party: (key_id, wrapped) for party, key_id, wrapped in found}  # The newest comes last, and stays.
+        return {party: (key_id, wrapped) for party, key_id, wrapped in rows}  # The newest comes last, and stays.
 
     def objects(self) -> set[str]:
         """The names of our tables, indexes and triggers that are there and at work."""
-        found = self._all(
+        rows = self._all(
             """SELECT relname::text FROM pg_class WHERE relnamespace = current_schema()::regnamespace
             UNION ALL SELECT tgname::text FROM pg_trigger JOIN pg_class ON pg_class.oid = tgrelid
             WHERE relnamespace = current_schema()::regnamespace AND tgenabled = 'A'"""
         )
-        return {name for (name,) in found} & OBJECTS
+        return {name for (name,) in rows} & OBJECTS
 
     def missing_objects(self) -> list[str]:
         return sorted(OBJECTS - self.objects())
@@ -128,10 +128,10 @@ class PostgresWriting(PostgresReading):
 
     def prefetch(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
         assert not self._write_buffer, "what is foreseen is asked for before anything is written"
-        found = self._all(_FORESEEN, ([*streams], [*streams.values()], [*command_ids]))
+        rows = self._all(_FORESEEN, ([*streams], [*streams.values()], [*command_ids]))
         self._commands.update(dict.fromkeys(command_ids))
         self._ahead.update((stream, (after, [])) for stream, after in streams.items())
-        for row in map(Row._make, found):
+        for row in map(Row._make, rows):
             if row.line is None:
                 self._commands[row.stream] = command_record((row.stream, row.name, row.position, row.version))
             else:
@@ -142,18 +142,18 @@ class PostgresWriting(PostgresReading):
             return []
         after, ahead = self._ahead.pop(stream, (None, []))
         if after == after_version and stream not in self._last:
-            found = ahead
+            rows = ahead
         else:
             if stream in self._write_buffer.streams:
                 self._write()
-            found = super().stream(stream, after_version=after_version)
-        if found:
-            self._last[stream] = found[-1].version
+            rows = super().stream(stream, after_version=after_version)
+        if rows:
+            self._last[stream] = rows[-1].version
         elif after_version:
             self._nothing_behind[stream] = after_version
         else:
             self._last[stream] = 0
-        return found
+        return rows
 
     def version_of(self, stream: str) -> int:
         if stream not in self._last:
@@ -178,11 +178,11 @@ class PostgresWriting(PostgresReading):
     def uses(self, wanted: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
         pairs = set(wanted)
         changed = self._write_buffer.uses
-        found = [each for each in super().uses(pairs) if each.application not in changed]
+        counted = [earlier for earlier in super().uses(pairs) if earlier.application not in changed]
         if changed:
-            found += self._write_buffer.wanted_uses(pairs)
-            found.sort(key=lambda each: (each.application, each.line, each.limit))
-        return tuple(found)
+            counted += self._write_buffer.wanted_uses(pairs)
+            counted.sort(key=lambda earlier: (earlier.application, earlier.line, earlier.limit))
+        return tuple(counted)
 
     def counter(self, name: str) -> int:
         if name not in self._counters:

@@ -62,15 +62,15 @@ class WriteBuffer:
         return len(self.facts) + len(self.commands) + len(self.keys) + len(self.uses) > MOST
 
     def add_facts(self, events: Iterable[StoredEvent]) -> None:
-        for each in events:
-            self.facts.append(each)
-            self.streams.add(str(each.originator_id))
+        for event in events:
+            self.facts.append(event)
+            self.streams.add(str(event.originator_id))
 
     def replace_uses(self, application: str, uses: Sequence[Use]) -> None:
         for before in self.uses.get(application, ()):
             self._by_pair[before.limit, before.subject].remove(before)
-        for each in uses:
-            self._by_pair[each.limit, each.subject].append(each)
+        for use in uses:
+            self._by_pair[use.limit, use.subject].append(use)
         self.uses[application] = uses
 
     def wanted_uses(self, wanted: Iterable[tuple[str, str]]) -> Iterator[Use]:

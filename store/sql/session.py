@@ -44,29 +44,29 @@ class Session(ABC):
 
     def head(self) -> Head:
         """Raises StoreUnavailable("store-corrupt") for an instant that is none; a head that was deleted is empty."""
-        found = self._all("SELECT size, root, recorded_at FROM log_head")
-        if not found:
+        rows = self._all("SELECT size, root, recorded_at FROM log_head")
+        if not rows:
             return Head(size=0, root=b"", recorded_at=None)
-        size, root, recorded_at = found[0]
+        size, root, recorded_at = rows[0]
         return Head(size=size, root=root, recorded_at=self._instant(recorded_at))
 
     def stream(self, stream: str, *, after_version: int = 0) -> list[Row]:
-        found = self._all(f"{FACT} WHERE stream = ? AND version > ? ORDER BY version", (stream, after_version))
-        return [*map(Row._make, found)]
+        rows = self._all(f"{FACT} WHERE stream = ? AND version > ? ORDER BY version", (stream, after_version))
+        return [*map(Row._make, rows)]
 
     def version_of(self, stream: str) -> int:
         return int(self._all("SELECT MAX(version) FROM facts WHERE stream = ?", (stream,))[0][0] or 0)
 
     def streams(self, prefix: str) -> list[str]:
-        found = self._all(
+        rows = self._all(
             "SELECT stream FROM facts WHERE stream >= ? AND stream < ? AND version = 1 ORDER BY position",
             (prefix, prefix + chr(0x10FFFF)),
         )
-        return [stream for (stream,) in found]
+        return [stream for (stream,) in rows]
 
     def command(self, command_id: str) -> CommandRecord | None:
-        found = self._all("SELECT fingerprint, first_position, count FROM commands WHERE command_id = ?", (command_id,))
-        return command_record((command_id, *found[0])) if found else None
+        rows = self._all("SELECT fingerprint, first_position, count FROM commands WHERE command_id = ?", (command_id,))
+        return command_record((command_id, *rows[0])) if rows else None
 
     def all_commands(self) -> Iterator[CommandRecord]:
         return map(command_record, self._each("SELECT command_id, fingerprint, first_position, count FROM commands"))
@@ -75,8 +75,8 @@ class Session(ABC):
         return map(use, self._each(f"SELECT {USE_COLUMNS} FROM uses"))  # noqa: S608
 
     def counter(self, name: str) -> int:
-        found = self._all("SELECT value FROM counters WHERE name = ?", (name,))
-        return int(found[0][0]) if found else 0
+        rows = self._all("SELECT value FROM counters WHERE name = ?", (name,))
+        return int(rows[0][0]) if rows else 0
 
     def counters(self) -> Mapping[str, int]:
         return dict(self._all("SELECT name, value FROM counters ORDER BY name"))
@@ -85,21 +85,21 @@ class Session(ABC):
         return self._each("SELECT key_id, party, wrapped FROM person_keys ORDER BY number")
 
     def meta(self, name: str) -> str | None:
-        found = self._all("SELECT value FROM meta WHERE name = ?", (name,))
-        return found[0][0] if found else None
+        rows = self._all("SELECT value FROM meta WHERE name = ?", (name,))
+        return rows[0][0] if rows else None
 
     def all_meta(self) -> Mapping[str, str]:
         return dict(self._all("SELECT name, value FROM meta ORDER BY name"))
 
     def head_fits(self) -> bool:
         """Does the head stand at the last event: its position and instant, and a root that is that of the frontier?"""
-        found = self._all(
+        rows = self._all(
             """SELECT size, frontier, root, recorded_at, (SELECT MAX(position) FROM facts),
             (SELECT line FROM facts ORDER BY position DESC LIMIT 1) FROM log_head"""
         )
-        if len(found) != 1:
+        if len(rows) != 1:
             return False
-        size, encoded, root, recorded_at, last, line = found[0]
+        size, encoded, root, recorded_at, last, line = rows[0]
         try:
             frontier = Frontier.decode(encoded)
             at = recorded_at and datetime.fromisoformat(recorded_at)
@@ -114,14 +114,14 @@ class Session(ABC):
 
         Raises StoreUnavailable: `store-newer`, `store-corrupt`, `store-half-copied`, `store-is-backup`.
         """
-        said = self.all_meta()
-        known = said.get("format", "")
-        found = int(known) if known.isascii() and known.isdigit() else 0
-        if found > STORE_FORMAT:
-            raise StoreUnavailable("store-newer", path=self._place, found=found, known=STORE_FORMAT)
-        if found < 1 or (whole and (self.missing_objects() or not self.head_fits())):
+        meta = self.all_meta()
+        written = meta.get("format", "")
+        store_format = int(written) if written.isascii() and written.isdigit() else 0
+        if store_format > STORE_FORMAT:
+            raise StoreUnavailable("store-newer", path=self._place, found=store_format, known=STORE_FORMAT)
+        if store_format < 1 or (whole and (self.missing_objects() or not self.head_fits())):
             raise StoreUnavailable("store-corrupt", path=self._place)
-        state = said.get(STATE_META)
+        state = meta.get(STATE_META)
         if whole and state and state != allowing:
             raise StoreUnavailable(_STATES.get(state, "store-corrupt"), path=self._place)
 
@@ -140,14 +140,14 @@ def instant_of(line: bytes | None) -> datetime | None:
         return None
 
 
-def command_record(found: Sequence[Any]) -> CommandRecord:
-    command_id, fingerprint, first_position, count = found
+def command_record(row: Sequence[Any]) -> CommandRecord:
+    command_id, fingerprint, first_position, count = row
     return CommandRecord(command_id=command_id, fingerprint=fingerprint, first_position=first_position, count=count)
 
 
-def use(found: Sequence[Any]) -> Use:
+def use(row: Sequence[Any]) -> Use:
     """A use from its row, in the order of `USE_COLUMNS`."""
-    limit, subject, qualifier, used_on, amount_fen, application, line = found
+    limit, subject, qualifier, used_on, amount_fen, application, line = row
     return Use(
         limit=limit,
         subject=subject,
@@ -159,6 +159,6 @@ def use(found: Sequence[Any]) -> Use:
     )
 
 
-def use_row(each: Use) -> tuple[object, ...]:
+def use_row(use: Use) -> tuple[object, ...]:
     """A use as its row, in the order of `USE_COLUMNS`."""
-    return (each.limit, each.subject, each.qualifier, each.on.isoformat(), each.amount_fen, each.application, each.line)
+    return (use.limit, use.subject, use.qualifier, use.on.isoformat(), use.amount_fen, use.application, use.line)

@@ -153,12 +153,12 @@ class SQLiteDatabase:
         """What SQLite finds wrong with the file, all of it read. Raises StoreUnavailable when it cannot be read."""
         connection = self._borrow()
         try:
-            found = connection.raw.execute("PRAGMA integrity_check").fetchall()
+            rows = connection.raw.execute("PRAGMA integrity_check").fetchall()
         except sqlite3.Error as error:
             raise error_of(error, self._path) from error
         finally:
             self._datastore.pool.put_connection(connection)
-        return [said for (said,) in found if said != "ok"]
+        return [damage for (damage,) in rows if damage != "ok"]
 
     def close(self) -> None:
         self._datastore.close()

@@ -38,23 +38,23 @@ class SQLiteReading(Session):
     def rows(self, *, after: int = 0, limit: int, names: Sequence[str] = ()) -> list[Row]:
         if names:
             wanted = "name IN (SELECT value FROM json_each(?))"
-            found = self._all(
+            rows = self._all(
                 f"{FACT} WHERE position > ? AND {wanted} ORDER BY position LIMIT ?",
                 (after, json.dumps(names), limit),
             )
         else:
-            found = self._all(f"{FACT} WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
-        return [*map(Row._make, found)]
+            rows = self._all(f"{FACT} WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
+        return [*map(Row._make, rows)]
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
         # CROSS JOIN fixes the order of the loops: every wanted pair is one look-up in the index.
-        found = self._all(
+        rows = self._all(
             f"""SELECT {USE_COLUMNS} FROM json_each(?) AS wanted CROSS JOIN uses
             WHERE subject = json_extract(wanted.value, '$[1]') AND limit_id = json_extract(wanted.value, '$[0]')
             ORDER BY application, line, limit_id""",  # noqa: S608
             (json.dumps(sorted(set(wanted))),),
         )
-        return tuple(map(use, found))
+        return tuple(map(use, rows))
 
     def person_keys(self, key_ids: Iterable[str]) -> Mapping[str, bytes]:
         return dict(
@@ -65,12 +65,12 @@ class SQLiteReading(Session):
         )
 
     def person_key_of(self, parties: Iterable[str]) -> Mapping[str, tuple[str, bytes]]:
-        found = self._all(
+        rows = self._all(
             """SELECT party, key_id, wrapped FROM json_each(?) AS wanted
             CROSS JOIN person_keys ON party = wanted.value ORDER BY number""",
             (json.dumps(list(parties)),),
         )
-        return {party: (key_id, wrapped) for party, key_id, wrapped in found}  # The newest comes last, and stays.
+        return {party: (key_id, wrapped) for party, key_id, wrapped in rows}  # The newest comes last, and stays.
 
     def application_id(self) -> int:
         """The mark in the file's header."""
@@ -94,8 +94,8 @@ class SQLiteReading(Session):
         cursor = self._raw.cursor()
         try:
             cursor.execute(statement)
-            while found := cursor.fetchmany(_AT_ONCE):
-                yield from found
+            while rows := cursor.fetchmany(_AT_ONCE):
+                yield from rows
         except sqlite3.Error as error:
             raise error_of(error, self._path) from error
         finally:
@@ -115,8 +115,8 @@ class SQLiteWriting(SQLiteReading):
     def head(self) -> Head:
         """Under the lock nobody else moves the head: it is read once, and written once, before the commit."""
         if self._frontier is None:
-            found = super().head()
-            self._frontier, self._recorded_at = self._recorder.frontier(self._cursor), found.recorded_at
+            head = super().head()
+            self._frontier, self._recorded_at = self._recorder.frontier(self._cursor), head.recorded_at
         return Head(size=self._frontier.size, root=self._frontier.root(), recorded_at=self._recorded_at)
 
     def prefetch(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:

@@ -30,23 +30,23 @@ def put_in(keys: OuterKeys, passphrase: str) -> str:
         raise StoreUnavailable("passphrase-short", length=PASSPHRASE_LENGTH_MIN)
     salt, nonce = token_bytes(_SALT_SIZE), token_bytes(_NONCE_SIZE)
     box = AESGCM(_key(passphrase, salt, _COST)).encrypt(nonce, keys.text().encode(), _context(keys.fingerprint))
-    said = {
+    content = {
         "format": _FORMAT,
         "fingerprint": keys.fingerprint,
         "cost": _COST,
         "salt": b64encode(salt).decode(),
         "box": b64encode(nonce + box).decode(),
     }
-    return json.dumps(said)
+    return json.dumps(content)
 
 
 def take_out(escrow: str, passphrase: str) -> OuterKeys:
     """The keys. Raises StoreUnavailable: `passphrase-wrong`, `escrow-damaged`."""
     try:
-        said = json.loads(escrow)
-        salt, box = (b64decode(said[name], validate=True) for name in ("salt", "box"))
-        cost, fingerprint = int(said["cost"]), str(said["fingerprint"])
-        if said["format"] != _FORMAT or not 2 <= cost <= _COST_MAX or cost & (cost - 1) or len(box) <= _NONCE_SIZE:
+        content = json.loads(escrow)
+        salt, box = (b64decode(content[name], validate=True) for name in ("salt", "box"))
+        cost, fingerprint = int(content["cost"]), str(content["fingerprint"])
+        if content["format"] != _FORMAT or not 2 <= cost <= _COST_MAX or cost & (cost - 1) or len(box) <= _NONCE_SIZE:
             raise ValueError
     except (ValueError, TypeError, KeyError):
         raise StoreUnavailable("escrow-damaged") from None

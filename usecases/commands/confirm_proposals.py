@@ -54,22 +54,22 @@ def _made(prepared: PreparedCommand | Refusal) -> Callable[[], PreparedCommand]:
 
 def each_open(session: OfficerSession, proposals: Sequence[ProposalId]) -> list[ProposalId]:
     """Every open proposal of the streams that are named; of a stream without one, the name as it is: it is refused."""
-    found: list[ProposalId] = []
+    wanted: list[ProposalId] = []
     for proposal in proposals:
         names: Sequence[str] = ()
         if proposal.name is None:
             names = _open_in(session, proposal)
-        found += [ProposalId(stream=proposal.stream, name=name) for name in names] or [proposal]
-    return list(dict.fromkeys(found))
+        wanted += [ProposalId(stream=proposal.stream, name=name) for name in names] or [proposal]
+    return list(dict.fromkeys(wanted))
 
 
 def named_alone(session: OfficerSession, proposals: Sequence[ProposalId]) -> list[ProposalId]:
     """A stream that has one open proposal, as the name of it; every other name as it is."""
-    found: list[ProposalId] = []
+    wanted: list[ProposalId] = []
     for proposal in proposals:
         names = _open_in(session, proposal) if proposal.name is None else ()
-        found.append(ProposalId(stream=proposal.stream, name=names[0]) if len(names) == 1 else proposal)
-    return list(dict.fromkeys(found))
+        wanted.append(ProposalId(stream=proposal.stream, name=names[0]) if len(names) == 1 else proposal)
+    return list(dict.fromkeys(wanted))
 
 
 def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:

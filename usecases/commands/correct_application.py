@@ -26,10 +26,10 @@ def prepare_correction(
     corrected_file, problems = corrected(session, file, roster, edition)
     if corrected_file is None:
         raise FilesRefused(problems)
-    for key, given, known in (
+    for key, given, recorded in (
         ("scheme", corrected_file.scheme, case.scheme),
         ("authority", corrected_file.authority, case.authority),
     ):
-        if given != known:
-            raise NotAllowed("correction-differs", application=number, key=key, given=given, known=known)
+        if given != recorded:
+            raise NotAllowed("correction-differs", application=number, key=key, given=given, known=recorded)
     return correction(session, edition, corrected_file, number, command_id)

@@ -99,7 +99,7 @@ def execute_together(plans: Sequence[Plan]) -> None:
     """
     if not plans:
         return
-    results = list(plans[0].session.execute_many([each.prepared for each in plans]))
+    results = list(plans[0].session.execute_many([plan.prepared for plan in plans]))
     for result in results:
         if isinstance(result, Refusal):
             raise result

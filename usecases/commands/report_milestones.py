@@ -61,7 +61,7 @@ def _read(
     table = read_milestones(path, places.edition(), batch.session.today())
     problems = list(table.problems)
     results: dict[str, dict[ReportedResult, list[int]]] = {}
-    for row in sorted(table.found, key=lambda row: (row.milestone, row.reached_on)):
+    for row in sorted(table.results, key=lambda row: (row.milestone, row.reached_on)):
         place = places.of(row.about)
         if isinstance(place, Problem):
             problems.append(place)

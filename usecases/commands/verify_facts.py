@@ -86,7 +86,7 @@ def _read(
     table = read_verifications(path, edition, batch.session.today())
     problems = list(table.problems)
     compared: dict[str, dict[Comparison, list[ComparedFact]]] = {}
-    for row in table.found:
+    for row in table.results:
         place = places.of(row.about)
         if isinstance(place, Problem):
             problems.append(place)

@@ -153,8 +153,8 @@ def edition_details(edition: Edition, scheme: str | None = None) -> EditionDetai
     """
     chosen = list(edition.schemes.values()) if scheme is None else [scheme_in(edition, scheme)]
     received = ReceiptWindow(from_=edition.window.first, to=edition.window.last, **_source(edition.window))
-    schemes = tuple(_scheme(each, edition) for each in chosen)
-    limits = tuple(map(_limit, {limit.id: limit for each in chosen for limit in each.limits}.values()))
+    schemes = tuple(_scheme(one, edition) for one in chosen)
+    limits = tuple(map(_limit, {limit.id: limit for one in chosen for limit in one.limits}.values()))
     whole = len(chosen) == len(edition.schemes)
     cited = set(edition.interpretations) if whole else set(_cited((schemes, limits, received)))
     return EditionDetails(

@@ -33,22 +33,22 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
             opened = meant(register.proposals, proposal.name, proposal.subject)
             return f"{proposal.stream}/{opened.proposal.id}", list(_about_entry(register, opened))
         dossier = open_dossier(session, proposal.subject)
-        found = meant(dossier.case.proposals, proposal.name, proposal.subject)
+        proposed = meant(dossier.case.proposals, proposal.name, proposal.subject)
     except Refusal:
         return None
-    return f"{proposal.stream}/{found.id}  {dossier.scheme_name}", list(about(session, dossier, found))
+    return f"{proposal.stream}/{proposed.id}  {dossier.scheme_name}", list(about(session, dossier, proposed))
 
 
 def _about_entry(register: Register, opened: Open) -> Iterator[str]:
     change = opened.change
     adds = isinstance(change, EntryProposed)
     entry = change if isinstance(change, EntryProposed) else register.entries[change.entry]
-    said = (
+    sentence = (
         N_("%(officer)s: add %(key)s %(name)s as entry %(entry)s")
         if adds
         else N_("%(officer)s: end entry %(entry)s, %(key)s %(name)s")
     )
-    yield _(said) % {
+    yield _(sentence) % {
         "officer": opened.proposal.by,
         "entry": change.entry,
         "key": entry.key,
@@ -143,9 +143,9 @@ def _answer(session: OfficerSession, case: Case, proposed: f.ObjectionAnswerProp
         if not isinstance(followed, f.ObjectionUpheld):
             continue
         given_up_fen = -sum(amounts_of(followed.changed).values())
-        said = (
+        sentence = (
             N_("The case goes back: %(amount)s is not owed until it is approved again")
             if followed.status
             else N_("%(lines)s: %(amount)s is not owed until a revision decides on it")
         )
-        yield _(said) % {"lines": of_lines(followed.lines), "amount": amount_in_words(given_up_fen)}
+        yield _(sentence) % {"lines": of_lines(followed.lines), "amount": amount_in_words(given_up_fen)}

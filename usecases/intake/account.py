@@ -31,12 +31,12 @@ def declared_account(
     holder: str | None, bank: str | None, number: str | None, path: str = ""
 ) -> tuple[DeclaredAccount | None, tuple[Problem, ...]]:
     """The account as read, or every problem with it; `path` is where in a file its keys stand."""
-    found: dict[str, str] = {}
+    members: dict[str, str] = {}
     problems: list[Problem] = []
     for key, given in (("holder", holder), ("bank", bank), ("number", number)):
         read = problem("key-missing", key=key) if given is None else _READERS[key](given)
         if isinstance(read, Problem):
             problems.append(read.at(Where(path=step(path, key) if path else key)))
         else:
-            found[key] = read
-    return (None, tuple(problems)) if problems else (DeclaredAccount(**found), ())
+            members[key] = read
+    return (None, tuple(problems)) if problems else (DeclaredAccount(**members), ())

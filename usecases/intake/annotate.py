@@ -79,7 +79,7 @@ def _from_csv(rows: Iterable[Row | Problem]) -> Workbook:
 
 def _write_text(cell: Any, text: str) -> None:
     """Text as text: never a formula, never a number, and never a character that a workbook cannot hold."""
-    visible = text if flaw(text) is None else "".join("\ufffd" if flaw(each) else each for each in text)
+    visible = text if flaw(text) is None else "".join("\ufffd" if flaw(character) else character for character in text)
     cell.value = visible[:CELL_CHARACTERS_MAX]
     cell.data_type = "s"
     cell.number_format = "@"
@@ -94,23 +94,23 @@ def _roster_sheet(book: Workbook) -> Any:
 
 def _mark(sheet: Any, problems: Sequence[Problem], sentence_of: Callable[[Problem], str]) -> None:
     placed = sorted((one for one in problems if one.where.row is not None), key=_place)
-    for (row, column), found in groupby(placed, key=_place):
+    for (row, column), noted in groupby(placed, key=_place):
         cell = sheet.cell(row, column)
         cell.fill = _RED
         if not isinstance(cell, MergedCell):  # Within merged cells only the first can have a comment.
-            cell.comment = Comment("\n".join(sentence_of(one) for one in found), AUTHOR, width=320, height=120)
+            cell.comment = Comment("\n".join(sentence_of(one) for one in noted), AUTHOR, width=320, height=120)
 
 
-def _place(found: Problem) -> tuple[int, int]:
-    return (found.where.row or 1, found.where.column or 1)
+def _place(problem: Problem) -> tuple[int, int]:
+    return (problem.where.row or 1, problem.where.column or 1)
 
 
 def _list(sheet: Any, problems: Sequence[Problem], sentence_of: Callable[[Problem], str]) -> None:
     for column, (heading, width) in enumerate((("行", 8), ("列", 8), ("栏目", 24), ("问题", 80)), 1):
         _write_text(sheet.cell(1, column), heading)
         sheet.column_dimensions[get_column_letter(column)].width = width
-    for row, found in enumerate(problems, 2):
-        for column, written in enumerate((*_spelled(found.where), sentence_of(found)), 1):
+    for row, problem in enumerate(problems, 2):
+        for column, written in enumerate((*_spelled(problem.where), sentence_of(problem)), 1):
             _write_text(sheet.cell(row, column), written)
 
 

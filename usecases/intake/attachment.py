@@ -35,7 +35,7 @@ def beside(application_file: Path) -> Callable[[str], Path | Problem]:
     """
     folder = application_file.parent
 
-    def found(given: str) -> Path | Problem:
+    def located(given: str) -> Path | Problem:
         named = PurePosixPath(given)
         if named.is_absolute() or PureWindowsPath(given).drive or ".." in named.parts:
             return problem("document-elsewhere")
@@ -44,7 +44,7 @@ def beside(application_file: Path) -> Callable[[str], Path | Problem]:
             return problem("document-elsewhere")
         return path
 
-    return found
+    return located
 
 
 def sha256_of(path: Path) -> str | Problem:

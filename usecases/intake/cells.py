@@ -44,8 +44,8 @@ def fact_of(cell: CellValue, kind: FactKind) -> Value | Problem:
         case FactType.FEN:
             return fen(cell)
         case FactType.DAY:
-            found = day(cell)
-            return found if isinstance(found, Problem) else found.isoformat()
+            read = day(cell)
+            return read if isinstance(read, Problem) else read.isoformat()
         case FactType.CHOICE | FactType.RANK:
             return _choice(cell, kind)
         case FactType.USCC:
@@ -97,26 +97,26 @@ def yes_or_no(cell: CellValue) -> bool | Problem:
 
 def count(cell: CellValue) -> int | Problem:
     """A whole number, never negative."""
-    found = _decimal(cell)
-    if found is None or found != found.to_integral_value():
+    number = _decimal(cell)
+    if number is None or number != number.to_integral_value():
         return problem("cell-not-whole")
-    if found < 0:
+    if number < 0:
         return problem("cell-negative")
-    return int(found) if found <= COUNT_MAX else problem("number-too-large", number_max=COUNT_MAX)
+    return int(number) if number <= COUNT_MAX else problem("number-too-large", number_max=COUNT_MAX)
 
 
 def fen(cell: CellValue) -> int | Problem:
     """Yuan, with at most two decimals, as integer fen. `1,200.00`, `¥1200` and `1200元` are read as well."""
     if isinstance(cell, str):
         cell = text.folded(cell).removeprefix("¥").removesuffix("元")
-    found = _decimal(cell)
-    if found is None:
+    yuan = _decimal(cell)
+    if yuan is None:
         return problem("cell-not-yuan")
-    if found < 0:
+    if yuan < 0:
         return problem("cell-negative")
-    if found > YUAN_MAX:
+    if yuan > YUAN_MAX:
         return problem("number-too-large", number_max=YUAN_MAX)
-    amount_fen = found * 100
+    amount_fen = yuan * 100
     return int(amount_fen) if amount_fen == amount_fen.to_integral_value() else problem("cell-not-whole-fen")
 
 
@@ -132,20 +132,20 @@ def day(cell: CellValue) -> date | Problem:
         return problem("cell-not-a-day")
     month = next(part for part in parts.groups()[1:6] if part is not None)
     try:
-        found = date(int(parts[1]), int(month), int(parts[7]))
+        on = date(int(parts[1]), int(month), int(parts[7]))
     except ValueError:
         return problem("cell-no-such-day", day=text.shown(written))
-    return found if 1900 <= found.year < 2200 else problem("cell-no-such-day", day=text.shown(written))
+    return on if 1900 <= on.year < 2200 else problem("cell-no-such-day", day=text.shown(written))
 
 
 def day_until(today: date) -> Callable[[CellValue], date | Problem]:
     """Reads a day that has come: one after `today` is a problem."""
 
     def read(cell: CellValue) -> date | Problem:
-        found = day(cell)
-        if isinstance(found, date) and found > today:
+        on = day(cell)
+        if isinstance(on, date) and on > today:
             return problem("day-in-future", today=today.isoformat())
-        return found
+        return on
 
     return read
 
@@ -175,5 +175,5 @@ def _decimal(cell: CellValue) -> Decimal | None:
             return None
     else:
         return None
-    found = Decimal(written.replace(",", ""))
-    return found if found.is_finite() else None
+    number = Decimal(written.replace(",", ""))
+    return number if number.is_finite() else None

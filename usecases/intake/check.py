@@ -30,9 +30,9 @@ _D = TypeVar("_D", ApplicationFile, EvaluationFile)
 def check(document: _D, edition: Edition) -> tuple[_D, tuple[Problem, ...]]:
     """The document with its facts normalised, and every problem that `edition` has with it."""
     words = _Words(edition, lenient=isinstance(document, EvaluationFile))
-    words.known("policy", document.policy, (edition.policy, edition.ref), "policy-unknown")
-    words.known("scheme", document.scheme, edition.schemes, "scheme-unknown")
-    words.known("authority", document.authority, edition.authorities, "authority-unknown")
+    words.one_of("policy", document.policy, (edition.policy, edition.ref), "policy-unknown")
+    words.one_of("scheme", document.scheme, edition.schemes, "scheme-unknown")
+    words.one_of("authority", document.authority, edition.authorities, "authority-unknown")
     facts = words.facts(document.facts, "facts")
     lines = tuple(
         replace(line, facts=words.facts(line.facts, step(step("lines", i), "facts")))
@@ -64,7 +64,7 @@ class _Words:
     lenient: bool
     problems: list[Problem] = field(default_factory=list)
 
-    def known(self, path: str, given: str | None, words: Iterable[str], code: str) -> None:
+    def one_of(self, path: str, given: str | None, words: Iterable[str], code: str) -> None:
         """Note `code` when `given` is not among `words`; what is left out is the desk's to choose."""
         if given is not None and given not in words:
             self._unknown(code, path, given, words)
@@ -78,16 +78,16 @@ class _Words:
                 self._unknown("fact-unknown", step(path, name), name, self.edition.vocabulary)
                 continue
             invented = self.lenient and kind.type is FactType.USCC and isinstance(value, str)
-            found = value if invented else fact(value, kind)
-            if isinstance(found, Problem):
-                self.problems.append(found.at(Where(path=step(path, name))))
+            checked = value if invented else fact(value, kind)
+            if isinstance(checked, Problem):
+                self.problems.append(checked.at(Where(path=step(path, name))))
             else:
-                retained[name] = found
+                retained[name] = checked
         return retained
 
     def evaluation(self, document: EvaluationFile) -> None:
         for register in document.registers:
-            self.known(step("registers", register), register, self.edition.registers, "register-unknown")
+            self.one_of(step("registers", register), register, self.edition.registers, "register-unknown")
         told = 0
         for index, use in enumerate(document.used):
             path = step("used", index)
@@ -95,7 +95,7 @@ class _Words:
             if told > USES_MAX:
                 self.problems.append(problem("uses-too-many", Where(path=step(path, "count")), uses_max=USES_MAX))
                 return
-            self.known(step(path, "limit"), use.limit, self.edition.limits, "limit-unknown")
+            self.one_of(step(path, "limit"), use.limit, self.edition.limits, "limit-unknown")
             if use.line > len(document.lines):
                 where = Where(path=step(path, "line"))
                 self.problems.append(problem("line-unknown", where, line=use.line, lines=len(document.lines)))

@@ -56,32 +56,32 @@ def _of_table(path: Path) -> DecreedDays:
 
 
 def _of_tree(tree: Tree, problems: Iterable[Problem]) -> DecreedDays:
-    found = list(problems)
-    found += [problem("key-unknown", key=text.shown(key)) for key in tree if key not in _KEYS]
+    noted = list(problems)
+    noted += [problem("key-unknown", key=text.shown(key)) for key in tree if key not in _KEYS]
     source = tree.get("source")
     if source is not None and not isinstance(source, str):
-        found.append(problem("not-text", Where(path="source"), key="source"))
+        noted.append(problem("not-text", Where(path="source"), key="source"))
     decreed: list[tuple[date, bool]] = []
     for key in ("off", "worked"):
         for where, on in _days(tree.get(key, []), key):
             if isinstance(on, Problem):
-                found.append(on.at(where))
+                noted.append(on.at(where))
             elif key == "worked" and (on, False) in decreed:
-                found.append(problem("day-off-and-worked", where, day=on.isoformat()))
+                noted.append(problem("day-off-and-worked", where, day=on.isoformat()))
             else:
                 decreed.append((on, key == "worked"))
-    if not decreed and not found:
-        found.append(problem("days-missing"))
+    if not decreed and not noted:
+        noted.append(problem("days-missing"))
     named = source if isinstance(source, str) else None
-    return DecreedDays(exceptions=_by_year(decreed), source=named, problems=tuple(found))
+    return DecreedDays(exceptions=_by_year(decreed), source=named, problems=tuple(noted))
 
 
 def _days(given: object, key: str) -> Iterator[tuple[Where, date | Problem]]:
     if not isinstance(given, list):
         yield Where(path=key), problem("not-a-list", key=key)
         return
-    for index, each in enumerate(given):
-        yield Where(path=f"{key}[{index}]"), day(each) if isinstance(each, str) else problem("not-a-day")
+    for index, written in enumerate(given):
+        yield Where(path=f"{key}[{index}]"), day(written) if isinstance(written, str) else problem("not-a-day")
 
 
 def _by_year(decreed: Iterable[tuple[date, bool]]) -> dict[int, tuple[date, ...]]:

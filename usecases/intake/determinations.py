@@ -106,5 +106,5 @@ def applications_in(path: Path) -> list[str]:
 
 def line_number(cell: CellValue) -> int | Problem:
     """The number of a line, from 1."""
-    found = count(cell)
-    return problem("cell-not-a-line") if found == 0 else found
+    number = count(cell)
+    return problem("cell-not-a-line") if number == 0 else number

@@ -77,7 +77,7 @@ def tree_of(content: bytes, *, toml: bool = False) -> tuple[Tree | None, tuple[P
     if not isinstance(tree, dict):
         return None, (problem("not-an-object"),)
     problems = tuple(_flaws(tree, "", 0))
-    return (None if any(found.code == "nested-too-deep" for found in problems) else _plain(tree)), problems
+    return (None if any(noted.code == "nested-too-deep" for noted in problems) else _plain(tree)), problems
 
 
 def _json(text: str) -> object:
@@ -114,9 +114,9 @@ def _flaws(node: object, path: str, depth: int) -> Iterator[Problem]:
     elif isinstance(node, (datetime, time)):
         yield problem("moment-not-day", where)
     elif isinstance(node, str):
-        found = flaw(node)
-        if found is not None:
-            yield found.at(where)
+        wrong = flaw(node)
+        if wrong is not None:
+            yield wrong.at(where)
 
 
 def _plain(node: dict[str, object]) -> Tree:

@@ -34,10 +34,10 @@ def fact(value: Value, kind: FactKind) -> Value | Problem:
 def iso_day(given: str) -> date | Problem:
     """A day in ISO 8601's extended form, `2024-05-06`, between 1900 and 2199."""
     try:
-        found = date.fromisoformat(given) if len(given) == 10 else None
+        day = date.fromisoformat(given) if len(given) == 10 else None
     except ValueError:
-        found = None
-    return found if found is not None and 1900 <= found.year < 2200 else problem("not-a-day")
+        day = None
+    return day if day is not None and 1900 <= day.year < 2200 else problem("not-a-day")
 
 
 def _not_one_of(choices: list[str]) -> Problem:
@@ -58,8 +58,8 @@ def _text(value: Value, kind: FactKind) -> Value | Problem:
     if not isinstance(value, str):
         return problem("not-text", key=kind.name)
     if kind.type is FactType.DAY:
-        found = iso_day(value)
-        return found if isinstance(found, Problem) else found.isoformat()
+        day = iso_day(value)
+        return day if isinstance(day, Problem) else day.isoformat()
     if kind.type is FactType.USCC:
         return uscc(value)
     return text.free_text(value)

@@ -115,12 +115,12 @@ _CONTAINERS = {"model_type", "model_attributes_type", "dict_type", "mapping_type
 
 
 def _problems(error: ValidationError) -> Iterator[Problem]:
-    for found in error.errors(include_url=False, include_context=True, include_input=False):
+    for complaint in error.errors(include_url=False, include_context=True, include_input=False):
         path = ""
-        for part in found["loc"]:
+        for part in complaint["loc"]:
             path = step(path, part)
-        where, kind = Where(path=path), found["type"]
-        key = shown(str(found["loc"][-1])) if found["loc"] else ""
+        where, kind = Where(path=path), complaint["type"]
+        key = shown(str(complaint["loc"][-1])) if complaint["loc"] else ""
         if kind in _CODES:
             limits = {"lines_max": LINES_MAX} if kind == "too_long" else {"key": key}
             yield problem(_CODES[kind], where, **limits)
@@ -130,7 +130,7 @@ def _problems(error: ValidationError) -> Iterator[Problem]:
             yield problem("not-a-list", where, key=key)
         elif kind == "literal_error":
             yield problem(
-                "not-one-of", where, allowed=str(found["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
+                "not-one-of", where, allowed=str(complaint["ctx"]["expected"]).replace("'", "").replace(" or ", ", ")
             )
         else:
             yield problem(kind if "-" in kind else "not-understood", where, key=key)

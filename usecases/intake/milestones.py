@@ -39,7 +39,7 @@ class MilestoneResult:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class MilestoneResults:
-    found: tuple[MilestoneResult, ...]
+    results: tuple[MilestoneResult, ...]
     problems: tuple[Problem, ...]
 
 
@@ -53,12 +53,12 @@ def read_milestones(path: Path, edition: Edition, today: date) -> MilestoneResul
     }
 
     def named(cell: CellValue) -> str | Problem:
-        known = names.get(folded(str(cell)))
-        return known or problem(
-            "cell-not-one-of", allowed="、".join(each.names.zh for each in edition.milestones.values())
+        name = names.get(folded(str(cell)))
+        return name or problem(
+            "cell-not-one-of", allowed="、".join(milestone.names.zh for milestone in edition.milestones.values())
         )
 
-    found = []
+    results = []
     seen: dict[Hashable, int] = {}
     for record in table.records:
         about = line_ref(table, record, today)
@@ -72,7 +72,7 @@ def read_milestones(path: Path, edition: Edition, today: date) -> MilestoneResul
         first = seen.setdefault((about.application, about.line, about.id_number, milestone), record.row)
         if first != record.row:
             table.note(problem("row-twice", first=first, second=record.row), Where(row=record.row))
-        found.append(
+        results.append(
             MilestoneResult(
                 about=about,
                 milestone=milestone,
@@ -82,7 +82,7 @@ def read_milestones(path: Path, edition: Edition, today: date) -> MilestoneResul
                 employer_uscc=employer,
             )
         )
-    return MilestoneResults(found=tuple(found), problems=table.in_order())
+    return MilestoneResults(results=tuple(results), problems=table.in_order())
 
 
 def _code(cell: CellValue) -> str | Problem:

@@ -70,8 +70,8 @@ def fact_column(kind: FactKind, required: bool) -> Column:
 def read(path: Path, edition: Edition, scheme: Scheme, today: date) -> Roster:
     """The roster at `path`, a workbook or CSV; never raises for what the file holds."""
     columns = roster_columns(edition, scheme)
-    known = {column.key for column in columns}
-    others = [fact_column(kind, False) for name, kind in edition.vocabulary.items() if name not in known | {DETERMINED}]
+    asked_for = {DETERMINED, *(column.key for column in columns)}
+    others = [fact_column(kind, False) for name, kind in edition.vocabulary.items() if name not in asked_for]
     table = read_table(path, (*columns, *others))
     lines = [_line(table, record, edition, scheme, today) for record in table.records]
     _twice(table, lines)
@@ -94,9 +94,9 @@ def facts_of(table: Table, record: Record, edition: Edition) -> dict[str, Value]
     for key in record.places:
         if key in edition.vocabulary:
             reader: Callable[[CellValue], Value | Problem] = partial(fact_of, kind=edition.vocabulary[key])
-            found = table.take(record, key, reader, needed=False)
-            if isinstance(found, bool | int | str):
-                facts[key] = found
+            declared = table.take(record, key, reader, needed=False)
+            if isinstance(declared, bool | int | str):
+                facts[key] = declared
     return facts
 
 

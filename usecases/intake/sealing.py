@@ -91,11 +91,11 @@ class _Sealed:
         self.account = self._account(file.account, file.applicant)
         self.documents = tuple(
             Document(
-                sha256=each.sha256,
-                number=each.number,
-                sealed=self.sealer.seal(self._party, _stated({"name": each.name, "file": each.file}.items())),
+                sha256=document.sha256,
+                number=document.number,
+                sealed=self.sealer.seal(self._party, _stated({"name": document.name, "file": document.file}.items())),
             )
-            for each in file.documents
+            for document in file.documents
         )
         self.facts = dict(file.facts)
         self.lines = tuple(

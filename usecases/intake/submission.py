@@ -69,13 +69,13 @@ class _Border:
         )
 
     def _received_on(self, given: str | None) -> date | None:
-        found = None if given is None else iso_day(given)
-        if isinstance(found, date) and found > self.today:
-            found = problem("day-in-future", today=self.today.isoformat())
-        if isinstance(found, Problem):
-            self._note(found, "received_on")
+        day = None if given is None else iso_day(given)
+        if isinstance(day, date) and day > self.today:
+            day = problem("day-in-future", today=self.today.isoformat())
+        if isinstance(day, Problem):
+            self._note(day, "received_on")
             return None
-        return found
+        return day
 
     def _applicant(self, form: ApplicantForm | None, path: str) -> DeclaredApplicant:
         if form is None:
@@ -114,11 +114,11 @@ class _Border:
         if form.id_kind is None or form.id_number is None:
             self._read(form.id_number, step(path, "id_number"), text.number)
             return DeclaredPerson(name=name, id_kind=kind, id_number=None)
-        found = identity(form.id_kind, form.id_number, self.today)
-        if isinstance(found, Problem):
-            self._note(found, step(path, "id_number"))
+        read = identity(form.id_kind, form.id_number, self.today)
+        if isinstance(read, Problem):
+            self._note(read, step(path, "id_number"))
             return DeclaredPerson(name=name, id_kind=kind, id_number=None)
-        return DeclaredPerson(name=name, id_kind=kind, id_number=found.number, birth_year=found.birth_year)
+        return DeclaredPerson(name=name, id_kind=kind, id_number=read.number, birth_year=read.birth_year)
 
     def _account(self, form: AccountForm | None, path: str) -> DeclaredAccount:
         if form is None:
@@ -131,26 +131,26 @@ class _Border:
         )
 
     def _document(self, form: DocumentForm, path: str) -> DeclaredDocument:
-        found = None if form.file is None else self._at_hand(form.file, step(path, "file"))
-        name = form.name if form.name is not None or found is None else found.file
+        attached = None if form.file is None else self._at_hand(form.file, step(path, "file"))
+        name = form.name if form.name is not None or attached is None else attached.file
         stated = self._optional(form.sha256, step(path, "sha256"), sha256)
-        if found is not None and stated not in (None, "", found.sha256):
-            self._note(problem("document-differs", file=found.file), step(path, "sha256"))
+        if attached is not None and stated not in (None, "", attached.sha256):
+            self._note(problem("document-differs", file=attached.file), step(path, "sha256"))
         return DeclaredDocument(
             name="" if name is None and form.file is not None else self._read(name, step(path, "name"), text.free_text),
-            sha256=found.sha256 if found else stated,
+            sha256=attached.sha256 if attached else stated,
             number=self._optional(form.number, step(path, "number")),
-            file=found.file if found else None,
+            file=attached.file if attached else None,
         )
 
     def _at_hand(self, given: str, path: str) -> Attachment | None:
         """The file that a document names, or None with a note of why there is none."""
         where = self.at_hand(given)
-        found = where if isinstance(where, Problem) else attachment(where)
-        if isinstance(found, Problem):
-            self._note(found, path)
+        attached = where if isinstance(where, Problem) else attachment(where)
+        if isinstance(attached, Problem):
+            self._note(attached, path)
             return None
-        return found
+        return attached
 
     def _line(self, form: LineForm, path: str) -> DeclaredLine:
         person = None if form.person is None else self._person(form.person, step(path, "person"))
@@ -158,16 +158,16 @@ class _Border:
 
     def _read(self, given: str | None, path: str, reader: Callable[[str], str | Problem]) -> str:
         """What `reader` makes of the text, or nothing with a note of why."""
-        found = problem("key-missing", key=path.rpartition(".")[2]) if given is None else reader(given)
-        if isinstance(found, Problem):
-            self._note(found, path)
+        checked = problem("key-missing", key=path.rpartition(".")[2]) if given is None else reader(given)
+        if isinstance(checked, Problem):
+            self._note(checked, path)
             return ""
-        return found
+        return checked
 
     def _optional(
         self, given: str | None, path: str, reader: Callable[[str], str | Problem] = text.free_text
     ) -> str | None:
         return None if given is None else self._read(given, path, reader)
 
-    def _note(self, found: Problem, path: str) -> None:
-        self.problems.append(found.at(Where(path=path)))
+    def _note(self, noted: Problem, path: str) -> None:
+        self.problems.append(noted.at(Where(path=path)))

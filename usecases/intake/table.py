@@ -60,8 +60,8 @@ class Table:
     records: list[Record] = field(default_factory=list)
     problems: list[Problem] = field(default_factory=list)
 
-    def note(self, found: Problem, where: Where) -> None:
-        self.problems.append(found.at(where))
+    def note(self, noted: Problem, where: Where) -> None:
+        self.problems.append(noted.at(where))
 
     def take(
         self, record: Record, key: str, reader: Callable[[CellValue], _T | Problem], *, needed: bool = True
@@ -74,11 +74,11 @@ class Table:
             if needed:
                 self.note(problem("cell-blank"), record.where(key))
             return None
-        found = reader(cell)
-        if isinstance(found, Problem):
-            self.note(found, record.where(key))
+        checked = reader(cell)
+        if isinstance(checked, Problem):
+            self.note(checked, record.where(key))
             return None
-        return found
+        return checked
 
     def in_order(self) -> tuple[Problem, ...]:
         return in_file_order(self.problems)
@@ -143,7 +143,7 @@ class _Reading:
     def __init__(self, columns: Sequence[Column]) -> None:
         self.columns = columns
         self.by_heading = {_key(heading): column for column in columns for heading in column.headings}
-        self.found = Table()
+        self.collected = Table()
         self.places: dict[str, tuple[int, str]] = {}
         self.headings: dict[int, str] = {}
 
@@ -152,27 +152,27 @@ class _Reading:
         for row in rows:
             if isinstance(row, Problem):
                 heading = self.headings.get(row.where.column or 0)
-                self.found.note(row, Where(row=row.where.row, column=row.where.column, heading=heading))
+                self.collected.note(row, Where(row=row.where.row, column=row.where.column, heading=heading))
                 if row.where.row is None:
-                    return self.found
+                    return self.collected
             elif self.places:
-                if len(self.found.records) >= ROWS_MAX:
-                    self.found.note(problem("too-many-rows", rows_max=ROWS_MAX), Where(row=row.row))
-                    return self.found
+                if len(self.collected.records) >= ROWS_MAX:
+                    self.collected.note(problem("too-many-rows", rows_max=ROWS_MAX), Where(row=row.row))
+                    return self.collected
                 self._record(row)
             elif looked_at < HEADER_WITHIN_ROWS:
                 looked_at += 1
                 self._header(row)
         if not self.places:
             wanted = "、".join(column.heading for column in self.columns if column.required)
-            self.found.problems.append(problem("headings-missing", headings=wanted))
-        elif not self.found.records:
-            self.found.problems.append(problem("rows-missing"))
-        return self.found
+            self.collected.problems.append(problem("headings-missing", headings=wanted))
+        elif not self.collected.records:
+            self.collected.problems.append(problem("rows-missing"))
+        return self.collected
 
     def _header(self, row: Row) -> None:
-        known = [cell for cell in row.cells if isinstance(cell, str) and _key(cell) in self.by_heading]
-        if len(known) < min(2, len(self.columns)):
+        headings = [cell for cell in row.cells if isinstance(cell, str) and _key(cell) in self.by_heading]
+        if len(headings) < min(2, len(self.columns)):
             return
         for number, cell in enumerate(row.cells, 1):
             if blank(cell) or _key(str(cell)) in IGNORED_HEADINGS:
@@ -181,20 +181,20 @@ class _Reading:
             column = self.by_heading.get(_key(str(cell)))
             self.headings[number] = heading
             if column is None:
-                self.found.note(problem("column-unknown", heading=heading), where)
+                self.collected.note(problem("column-unknown", heading=heading), where)
             elif column.key in self.places:
-                self.found.note(problem("column-twice", heading=heading), where)
+                self.collected.note(problem("column-twice", heading=heading), where)
             else:
                 self.places[column.key] = (number, heading)
         for column in self.columns:
             if column.required and column.key not in self.places:
-                self.found.note(problem("column-missing", heading=column.heading), Where(row=row.row))
+                self.collected.note(problem("column-missing", heading=column.heading), Where(row=row.row))
 
     def _record(self, row: Row) -> None:
         cells = {
             key: row.cells[number - 1] if number <= len(row.cells) else None for key, (number, _) in self.places.items()
         }
-        self.found.records.append(Record(row=row.row, cells=cells, places=self.places))
+        self.collected.records.append(Record(row=row.row, cells=cells, places=self.places))
 
 
 def _key(heading: str) -> str:

@@ -33,9 +33,9 @@ def flaw(text: str, *, length_max: int = TEXT_LENGTH_MAX) -> Problem | None:
 def free_text(text: str, *, length_max: int = TEXT_LENGTH_MAX) -> str | Problem:
     """`text` composed (NFC), with single spaces and none at its ends; a problem if flawed or if nothing is left."""
     trimmed = text.strip()
-    found = flaw(trimmed, length_max=length_max)
-    if found is not None:
-        return found
+    wrong = flaw(trimmed, length_max=length_max)
+    if wrong is not None:
+        return wrong
     text_ = " ".join(unicodedata.normalize("NFC", trimmed).split())
     return text_ or problem("text-empty")
 

@@ -35,7 +35,7 @@ class Verification:
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Verifications:
-    found: tuple[Verification, ...]
+    results: tuple[Verification, ...]
     problems: tuple[Problem, ...]
 
 
@@ -45,12 +45,12 @@ def read_verifications(path: Path, edition: Edition, today: date) -> Verificatio
     table = read_table(path, (*REFERENCE, SOURCE, CHECKED_ON, *facts))
     if table.records and not any(key in edition.vocabulary for key in table.records[0].places):
         table.problems.append(problem("facts-missing"))
-    found = []
+    verifications = []
     for record in table.records:
         about = line_ref(table, record, today, required=False)
         values = facts_of(table, record, edition)
         source = table.take(record, SOURCE.key, words)
         checked_on = table.take(record, CHECKED_ON.key, day_until(today))
         if about is not None and source is not None and checked_on is not None:
-            found.append(Verification(about=about, facts=values, source=source, checked_on=checked_on))
-    return Verifications(found=tuple(found), problems=table.in_order())
+            verifications.append(Verification(about=about, facts=values, source=source, checked_on=checked_on))
+    return Verifications(results=tuple(verifications), problems=table.in_order())

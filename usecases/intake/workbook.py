@@ -50,9 +50,9 @@ class _RefusedError(Exception):
 
 def open_workbook(content: bytes, *, read_only: bool) -> Workbook | Problem:
     """The workbook, if it may be opened: close it afterwards. Formulas stay formulas."""
-    found = guard(content)
-    if found is not None:
-        return found
+    refused = guard(content)
+    if refused is not None:
+        return refused
     try:
         with warnings.catch_warnings():
             warnings.simplefilter("ignore")

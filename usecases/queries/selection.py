@@ -46,8 +46,8 @@ def to_do(
     """The applications with something of this kind to be done, each once, by number; with `of`, confirmations of it."""
     prefix = application_stream("")
     answer = works(views, actions=actions, of=of, scheme=scheme, authority=authority)
-    found = (work.subject for work in answer.rows if work.stream.startswith(prefix))
-    return tuple(dict.fromkeys(found))
+    numbers = (work.subject for work in answer.rows if work.stream.startswith(prefix))
+    return tuple(dict.fromkeys(numbers))
 
 
 def payable(views: Views, *, scheme: str | None = None, authority: str | None = None) -> Payable:

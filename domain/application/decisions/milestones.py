@@ -74,7 +74,7 @@ def _in_order(case: Case, milestone: str, line: int) -> None:
 
 
 def _in_time(case: Case, command: c.ReportMilestone, given: Given, line: int) -> None:
-    claim_line = next(each for each in case.claim().lines if each.line == line)
+    claim_line = next(declared_line for declared_line in case.claim().lines if declared_line.line == line)
     due_on = milestone_due(given.the_edition, command.milestone, claim_line)
     assert due_on is not None, "a line with a staged award has the day from which its months count"
     if command.met and command.reached_on < due_on:

@@ -38,8 +38,8 @@ def answer(case: Case, command: c.AnswerObjection, given: Given) -> tuple[Event,
     acting(given.actor, "answer-objection", case.authority)
     if command.objection not in case.objections:
         raise NoSuchThing("no-such-objection", application=case.number, objection=command.objection)
-    taken = (each for each in case.proposed.values() if isinstance(each, f.ObjectionAnswerProposed))
-    if any(each.objection == command.objection for each in taken):
+    answers = (proposed for proposed in case.proposed.values() if isinstance(proposed, f.ObjectionAnswerProposed))
+    if any(answer.objection == command.objection for answer in answers):
         raise NotAllowed("objection-answered", application=case.number, objection=command.objection)
     return (
         f.ObjectionAnswerProposed(

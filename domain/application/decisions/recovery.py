@@ -133,8 +133,8 @@ def _change(
     if wanted_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=wanted_fen)
     _not_more_than_open(case, recovery, wanted_fen)
-    open_ = (each for each in case.proposed.values() if isinstance(each, f.RecoveryChangeProposed))
-    if any(each.recovery == recovery.recovery and each.act == act for each in open_):
+    open_ = (change for change in case.proposed.values() if isinstance(change, f.RecoveryChangeProposed))
+    if any(change.recovery == recovery.recovery and change.act == act for change in open_):
         raise NotAllowed("recovery-change-open", application=case.number, recovery=recovery.recovery)
     return (
         f.RecoveryChangeProposed(
@@ -172,16 +172,16 @@ def changed(case: Case, proposed: f.RecoveryChangeProposed) -> tuple[Event, ...]
 
 
 def the_recovery(case: Case, recovery: str) -> Recovery:
-    found = case.recoveries.get(recovery)
-    if found is None:
+    demand = case.recoveries.get(recovery)
+    if demand is None:
         raise NoSuchThing("no-such-recovery", application=case.number, recovery=recovery)
-    return found
+    return demand
 
 
 def taken_back(case: Case, amount_fen: int) -> tuple[Restored, ...]:
     """Which payments `amount_fen` of what was overpaid comes from: the newest first, and of each what it restores."""
     over = _overpaid(case, amount_fen)
-    found: list[Restored] = []
+    restored_payments: list[Restored] = []
     for payment in reversed([*case.payments.values()]):
         taken: dict[Due, int] = {}
         for due in sorted(payment.amounts_fen, reverse=True):
@@ -197,30 +197,30 @@ def taken_back(case: Case, amount_fen: int) -> tuple[Restored, ...]:
                 amount_fen=back_fen,
                 drawn=restoring(payment.drawn, payment.restored_fen, back_fen),
             )
-            found.append(restored)
+            restored_payments.append(restored)
     assert not any(over.values()), "what was overpaid was paid"
-    return tuple(found)
+    return tuple(restored_payments)
 
 
 def _overpaid(case: Case, amount_fen: int) -> dict[Due, int]:
     """`amount_fen` divided over the instalments of which too much was paid, the last lines first."""
-    found: dict[Due, int] = {}
+    overpaid: dict[Due, int] = {}
     for due, item in sorted(case.items.items(), reverse=True):
         part_fen = min(amount_fen, item.over_fen)
         if part_fen > 0:
-            found[due] = part_fen
+            overpaid[due] = part_fen
             amount_fen -= part_fen
     assert not amount_fen, "no more is taken back than was overpaid"
-    return found
+    return overpaid
 
 
 def _live(case: Case, recovery: str, *, approved: bool = False) -> Recovery:
-    found = the_recovery(case, recovery)
-    if approved and not found.approved:
+    demand = the_recovery(case, recovery)
+    if approved and not demand.approved:
         raise NotAllowed("recovery-not-approved", application=case.number, recovery=recovery)
-    if not found.open_fen:
+    if not demand.open_fen:
         raise NotAllowed("nothing-open", application=case.number, recovery=recovery)
-    return found
+    return demand
 
 
 def _not_more_than_open(case: Case, recovery: Recovery, amount_fen: int) -> None:

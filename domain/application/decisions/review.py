@@ -35,7 +35,7 @@ def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Event, ...
     acting(given.actor, "verify", case.authority)
     not_status(case, "verify", Status.CORRECTION_REQUESTED, Status.NOT_ACCEPTED, Status.REJECTED, Status.SUSPENDED)
     not_in_future(command.checked_on, given.today)
-    has_lines(case, (line for each in command.values for line in expand(each.lines)))
+    has_lines(case, (line for verified in command.values for line in expand(verified.lines)))
     if not command.values:
         raise NotAllowed("nothing-verified", application=case.number)
     return (f.FactsVerified(source=command.source, checked_on=command.checked_on, values=command.values),)
@@ -46,7 +46,7 @@ def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Even
     acting(given.actor, "assess", case.authority)
     in_status(case, "assess", Status.ACCEPTED, Status.ASSESSED)
     released_nothing(case, given.actor)
-    determined = {line: each.amount_fen for each in command.determined for line in expand(each.lines)}
+    determined = {line: amount.amount_fen for amount in command.determined for line in expand(amount.lines)}
     has_lines(case, determined)
     result = apply_policy_to(case, given, determined)
     awards = awards_of(result)
@@ -108,7 +108,7 @@ def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Even
             digest=assessed.digest,
             assessed_version=case.assessed_version,
             findings=tuple(finding for finding in assessed.findings if not finding.holds),
-            line_findings=tuple(each for each in assessed.line_findings if not each.finding.holds),
+            line_findings=tuple(of_lines for of_lines in assessed.line_findings if not of_lines.finding.holds),
         ),
     )
 
@@ -122,7 +122,7 @@ def _second_look(case: Case, given: Given, act: str) -> f.ApplicationAssessed:
 
 
 def _determined(assessed: f.ApplicationAssessed) -> Mapping[int, int]:
-    return {line: each.amount_fen for each in assessed.determined for line in expand(each.lines)}
+    return {line: amount.amount_fen for amount in assessed.determined for line in expand(amount.lines)}
 
 
 def apply_policy_to(
@@ -165,8 +165,8 @@ def awards_of(result: Assessment) -> tuple[Award, ...]:
         Award(
             lines=ranges(line.line for line in same),
             parts=tuple(
-                Part(instalment=each.instalment, amount_fen=each.amount_fen, payable=each.payable)
-                for each in same[0].instalments
+                Part(instalment=instalment.instalment, amount_fen=instalment.amount_fen, payable=instalment.payable)
+                for instalment in same[0].instalments
             ),
             arithmetic=tuple(Computed(code=step.code, values=step.values) for step in same[0].arithmetic),
         )
@@ -197,7 +197,8 @@ def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
 def grouped_findings(lines: tuple[LineAssessment, ...]) -> tuple[LineFinding, ...]:
     groups: dict[tuple[object, ...], tuple[Finding, list[int]]] = {}
     for line in lines:
-        for each in line.findings:
-            key = (each.condition, each.outcome, each.code, tuple(sorted(each.values.items())), each.interpretation)
-            groups.setdefault(key, (each, []))[1].append(line.line)
-    return tuple(LineFinding(lines=ranges(numbers), finding=each) for each, numbers in groups.values())
+        for finding in line.findings:
+            values = tuple(sorted(finding.values.items()))
+            key = (finding.condition, finding.outcome, finding.code, values, finding.interpretation)
+            groups.setdefault(key, (finding, []))[1].append(line.line)
+    return tuple(LineFinding(lines=ranges(numbers), finding=finding) for finding, numbers in groups.values())

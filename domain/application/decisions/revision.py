@@ -67,11 +67,12 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     _revisable(case)
     released_nothing(case, given.actor)
     has_lines(case, (*expand(command.struck), *expand(command.revived)))
-    has_lines(case, (line for each in command.determined for line in expand(each.lines)))
-    if any(isinstance(each, f.RevisionProposed) for each in case.proposed.values()):
+    has_lines(case, (line for amount in command.determined for line in expand(amount.lines)))
+    if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
         raise NotAllowed("revision-open", application=case.number)
-    found = _found(case, given, Ground(command.ground), command.struck, command.revived, command.determined)
-    if not (found.changed or case.sent_back or found.uses != case.counted or command.struck or command.revived):
+    reassessed = _reassessed(case, given, Ground(command.ground), command.struck, command.revived, command.determined)
+    moved = reassessed.changed or reassessed.uses != case.counted
+    if not (moved or case.sent_back or command.struck or command.revived):
         raise NotAllowed("nothing-changes", application=case.number)
     return (
         f.RevisionProposed(
@@ -82,12 +83,12 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
             revived=command.revived,
             edition=case.edition,
             digest=case.digest,
-            findings=found.findings,
-            line_findings=found.line_findings,
-            awards=found.awards,
-            uses=found.uses,
-            determined=found.determined,
-            changed=found.changed,
+            findings=reassessed.findings,
+            line_findings=reassessed.line_findings,
+            awards=reassessed.awards,
+            uses=reassessed.uses,
+            determined=reassessed.determined,
+            changed=reassessed.changed,
         ),
     )
 
@@ -98,12 +99,12 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     Raises `NotAllowed("revision-overtaken")` when a limit, a register, a value or a payment changed it since.
     """
     _revisable(case)
-    found = _found(
+    anew = _reassessed(
         case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, merged=True
     )
-    if (found.awards, found.uses, found.changed) != (proposed.awards, proposed.uses, proposed.changed):
+    if (anew.awards, anew.uses, anew.changed) != (proposed.awards, proposed.uses, proposed.changed):
         raise NotAllowed("revision-overtaken", application=case.number, proposal=proposed.proposal)
-    changed = amounts_of(found.changed)
+    changed = amounts_of(anew.changed)
     before = {due.line for due, item in case.items.items() if item.entitled_fen}
     added = {due.line for due, amount_fen in changed.items() if amount_fen > 0} - before
     return (
@@ -112,17 +113,17 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
             edition=proposed.edition,
             digest=proposed.digest,
             entitled_fen=case.entitled_fen + sum(changed.values()),
-            awards=found.awards,
-            uses=found.uses,
+            awards=anew.awards,
+            uses=anew.uses,
             struck=proposed.struck,
             revived=proposed.revived,
             added=ranges(added),
-            changed=found.changed,
+            changed=anew.changed,
         ),
     )
 
 
-class _Found(Struct):
+class _Reassessed(Struct):
     findings: tuple[Finding, ...]
     line_findings: tuple[LineFinding, ...]
     awards: tuple[Award, ...]
@@ -137,7 +138,7 @@ def _revisable(case: Case) -> None:
     in_status(case, "revise", *DECIDED, *paid_once)
 
 
-def _found(
+def _reassessed(
     case: Case,
     given: Given,
     ground: Ground,
@@ -146,14 +147,14 @@ def _found(
     determined: tuple[Determination, ...],
     *,
     merged: bool = False,
-) -> _Found:
+) -> _Reassessed:
     again = frozenset(expand(revived))
     out = (case.struck | frozenset(expand(struck))) - again
     if case.stage is Status.WITHDRAWN:
         # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
     determined = determined if merged else _merged(case.determined, determined)
-    amounts = {line: each.amount_fen for each in determined for line in expand(each.lines)}
+    amounts = {line: amount.amount_fen for amount in determined for line in expand(amount.lines)}
     result = apply_policy_to(case, given, amounts, without=out)
     awards = awards_of(result)
     entitled = {due: item.entitled_fen for due, item in items_of(awards).items()}
@@ -166,7 +167,7 @@ def _found(
         entitled = {due: min(entitled[due], max(item.entitled_fen, item.paid_fen)) for due, item in case.items.items()}
     changed = {due: fen - (case.items[due].entitled_fen if due in case.items else 0) for due, fen in entitled.items()}
     uses = uses_of(result, given.the_edition)
-    return _Found(
+    return _Reassessed(
         findings=result.findings,
         line_findings=grouped_findings(result.lines),
         awards=awards,
@@ -204,8 +205,8 @@ def _lost(case: Case, changed: dict[Due, int]) -> set[int]:
 
 def _merged(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
     """What was determined before, but for the lines that are determined anew."""
-    again = {line for each in anew for line in expand(each.lines)}
+    again = {line for part in anew for line in expand(part.lines)}
     remaining = (
-        replace(each, lines=ranges(line for line in expand(each.lines) if line not in again)) for each in before
+        replace(part, lines=ranges(line for line in expand(part.lines) if line not in again)) for part in before
     )
-    return (*(each for each in remaining if each.lines), *anew)
+    return (*(part for part in remaining if part.lines), *anew)

@@ -29,8 +29,8 @@ def resume(case: Case, command: c.ResumeApplication, given: Given) -> tuple[Even
 def attach(case: Case, command: c.AttachDocuments, given: Given) -> tuple[Event, ...]:
     """Documents by name, hash and number, at any stage. A hash that the case has already is not recorded again."""
     acting(given.actor, "attach", case.authority)
-    known = {document.sha256 for document in case.documents if document.sha256}
-    new = tuple(document for document in command.documents if document.sha256 not in known)
+    attached = {document.sha256 for document in case.documents if document.sha256}
+    new = tuple(document for document in command.documents if document.sha256 not in attached)
     return (f.DocumentsAttached(documents=new),) if new else ()
 
 

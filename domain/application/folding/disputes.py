@@ -37,7 +37,7 @@ def objected(state: Case, happened: f.ObjectionRaised, by: str) -> Case:
 
 
 def dismissed(state: Case, happened: f.ObjectionDismissed | f.ObjectionUpheld, by: str) -> Case:
-    left = {key: each for key, each in state.objections.items() if key != happened.objection}
+    left = {key: objection for key, objection in state.objections.items() if key != happened.objection}
     return replace(state, objections=left)
 
 

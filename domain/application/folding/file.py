@@ -53,12 +53,12 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
 
 
 def verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
-    found = {line: dict(facts) for line, facts in state.verified.items()}
-    for each in happened.values:
-        verified = Verified(value=each.value, source=happened.source, checked_on=happened.checked_on)
-        for line in expand(each.lines) if each.lines else (WHOLE_APPLICATION,):
-            found.setdefault(line, {})[each.fact] = verified
-    return replace(state, verified=found)
+    by_line = {line: dict(facts) for line, facts in state.verified.items()}
+    for value in happened.values:
+        verified = Verified(value=value.value, source=happened.source, checked_on=happened.checked_on)
+        for line in expand(value.lines) if value.lines else (WHOLE_APPLICATION,):
+            by_line.setdefault(line, {})[value.fact] = verified
+    return replace(state, verified=by_line)
 
 
 def assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:

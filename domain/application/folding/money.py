@@ -51,11 +51,11 @@ def changed(items: Items, by: tuple[Portion, ...], payable: Mapping[Due, str]) -
     """The items with their entitlement changed; a new one waits for what `payable` says."""
     after = dict(items)
     for due, amount_fen in amounts_of(by).items():
-        known = after.get(due)
-        if known is None:
+        item = after.get(due)
+        if item is None:
             milestone = payable[due]
-            known = Item(entitled_fen=0, payable=milestone, waiting=milestone != ON_APPROVAL)
-        after[due] = replace(known, entitled_fen=known.entitled_fen + amount_fen)
+            item = Item(entitled_fen=0, payable=milestone, waiting=milestone != ON_APPROVAL)
+        after[due] = replace(item, entitled_fen=item.entitled_fen + amount_fen)
     return after
 
 
@@ -178,7 +178,7 @@ def _without_order(state: Case, batch: str) -> Case:
     if order is None:
         return state
     after = moved(state, order.amounts_fen, "ordered_fen", -1)
-    return replace(after, orders={key: each for key, each in state.orders.items() if key != batch})
+    return replace(after, orders={key: ordered for key, ordered in state.orders.items() if key != batch})
 
 
 def _paying(stage: Status, after: Status) -> Status:

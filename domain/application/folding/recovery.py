@@ -26,8 +26,8 @@ def demanded(state: Case, happened: f.RecoveryDemanded) -> Case:
 
 def declined(state: Case, proposal: str) -> Case:
     """A demand that the supervisor declined never was; its number is not given again."""
-    each = next(each for each in state.recoveries.values() if each.proposal == proposal)
-    return _with(state, each.recovery, cancelled=True)
+    demand = next(demand for demand in state.recoveries.values() if demand.proposal == proposal)
+    return _with(state, demand.recovery, cancelled=True)
 
 
 def approved(state: Case, happened: f.RecoveryApproved, by: str) -> Case:
@@ -96,13 +96,13 @@ def _with(state: Case, recovery: str, **changes: Any) -> Case:
 
 def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
     payments = dict(state.payments)
-    for each in restored:
-        amounts = amounts_of(each.items)
-        payment = payments[each.batch]
-        payments[each.batch] = replace(
+    for part in restored:
+        amounts = amounts_of(part.items)
+        payment = payments[part.batch]
+        payments[part.batch] = replace(
             payment,
             recovered_fen=added(payment.recovered_fen, amounts),
-            restored_fen=payment.restored_fen + each.amount_fen,
+            restored_fen=payment.restored_fen + part.amount_fen,
         )
         state = moved(state, amounts, "recovered_fen")
     return replace(state, payments=payments)

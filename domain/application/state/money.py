@@ -168,13 +168,13 @@ def holds(view: MoneyView, line: int) -> bool:
 def held(view: MoneyView, lines: Iterable[int]) -> set[int]:
     """Those of `lines` that must not be paid now: for an objection, or for their public notice."""
     lines = set(lines)
-    found = lines.intersection(view.sent_back) | lines.intersection(view.unpublished)
+    on_hold = lines.intersection(view.sent_back) | lines.intersection(view.unpublished)
     if view.notice_open and view.notice is not None:
         noticed = tuple(view.notice.lines)
-        found |= {line for line in lines if contains(noticed, line)}
+        on_hold |= {line for line in lines if contains(noticed, line)}
     for objection in view.objections.values():
-        found |= lines.intersection(objection.lines) if objection.lines else lines
-    return found
+        on_hold |= lines.intersection(objection.lines) if objection.lines else lines
+    return on_hold
 
 
 def payable(view: MoneyView) -> dict[tuple[int, int], int]:
@@ -183,12 +183,12 @@ def payable(view: MoneyView) -> dict[tuple[int, int], int]:
     """
     if view.stage not in ORDERABLE or view.suspended:
         return {}
-    found: dict[tuple[int, int], int] = {}
+    amounts: dict[tuple[int, int], int] = {}
     owed_back_fen = open_fen(view.owed_back)
     if owed_back_fen > 0:
-        found[OWED_BACK] = owed_back_fen
+        amounts[OWED_BACK] = owed_back_fen
     if view.stage not in PAYING:
-        return found
+        return amounts
     stopped = held(view, {line for (line, _), _ in view.instalments()})
     opened = [(due, item, open_fen(item)) for due, item in view.instalments()]
     free = {due: fen for due, item, fen in opened if not item.waiting and due[0] not in stopped}
@@ -196,9 +196,9 @@ def payable(view: MoneyView) -> dict[tuple[int, int], int]:
     for due in sorted(free):
         part = min(free[due], left)
         if part > 0:
-            found[due] = part
+            amounts[due] = part
             left -= part
-    return found
+    return amounts
 
 
 def payable_fen(view: MoneyView) -> int:
@@ -260,17 +260,17 @@ def next_due(demand: DemandView) -> tuple[date | None, int]:
 
 def demanded_fen(view: MoneyView) -> int:
     """What is open of all demands, proposed ones included."""
-    return sum(demand_open_fen(each) for each in view.recoveries.values())
+    return sum(demand_open_fen(demand) for demand in view.recoveries.values())
 
 
 def recovery_status(demands: Iterable[DemandView]) -> str:
     """The status of all demands together: `none`, `demanded`, `partly`, `done`, `written-off`, `referred`."""
-    live = [each for each in demands if each.approved and demand_status(each) != "cancelled"]
+    live = [demand for demand in demands if demand.approved and demand_status(demand) != "cancelled"]
     if not live:
         return "none"
-    still_open = [each for each in live if demand_open_fen(each)]
-    if any(each.referred_to for each in still_open):
+    still_open = [demand for demand in live if demand_open_fen(demand)]
+    if any(demand.referred_to for demand in still_open):
         return "referred"
     if still_open:
-        return "partly" if any(each.came_back_fen for each in live) else "demanded"
-    return "written-off" if any(each.written_off_fen for each in live) else "done"
+        return "partly" if any(demand.came_back_fen for demand in live) else "demanded"
+    return "written-off" if any(demand.written_off_fen for demand in live) else "done"

@@ -88,8 +88,8 @@ class Stated(Struct):
         return {**self._effective(WHOLE_APPLICATION, self.facts), **self._effective(line.line, line.facts)}
 
     def _effective(self, line: int, declared: Mapping[str, Value]) -> Mapping[str, Value]:
-        found = self.verified.get(line)
-        return {**declared, **{name: each.value for name, each in found.items()}} if found else declared
+        verified = self.verified.get(line)
+        return {**declared, **{name: fact.value for name, fact in verified.items()}} if verified else declared
 
     def _declared_only(self, line: int, declared: Mapping[str, Value]) -> frozenset[str]:
         return frozenset(declared).difference(self.verified.get(line, ()))

@@ -83,17 +83,17 @@ def test_comparison_results_are_read_by_line_person_or_application(table: Write,
         TODAY,
     )
     assert found.problems == ()
-    assert [one.about for one in found.found] == [
+    assert [one.about for one in found.results] == [
         about(2, line=1),
         about(3, id_kind="resident-id", id_number=NUMBER),
         about(4),
     ]
-    assert [dict(one.facts) for one in found.found] == [
+    assert [dict(one.facts) for one in found.results] == [
         {"employee": True},
         {"employee": False, "category": "general"},
         {"employee": True},
     ]
-    assert found.found[0].checked_on == date(2024, 5, 5)
+    assert found.results[0].checked_on == date(2024, 5, 5)
 
 
 @pytest.mark.parametrize(

@@ -82,13 +82,13 @@ def test_comparisons_determinations_and_lists_can_be_imported(edition: Edition) 
     for path in sorted(EXAMPLES.glob("*.verifications.csv")):
         verifications = read_verifications(path, edition, TODAY)
         assert verifications.problems == (), path.name
-        assert verifications.found, path.name
+        assert verifications.results, path.name
     assert (
         read_determinations(EXAMPLES / "skill-certificate.determinations.csv", TODAY).amounts[0].amount_fen == 150_000
     )
     milestones = read_milestones(EXAMPLES / "labour-introduction.milestones.csv", edition, date(2024, 6, 3))
     assert milestones.problems == ()
-    assert [each.met for each in milestones.found] == [True] * 10 + [False]
+    assert [each.met for each in milestones.results] == [True] * 10 + [False]
     for path in sorted(EXAMPLES.glob("register.*.csv")):
         read = read_register(path, edition.registers[path.name.split(".")[1]])
         assert read.problems == (), path.name
