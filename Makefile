@@ -50,10 +50,11 @@ fmt: $(READY) ## Format the code
 	@$(BIN)/ruff check --fix --quiet .
 	@$(BIN)/ruff format .
 
-docs: $(READY) ## Write what is generated: pages of the notices, the schema of packs, which tests prove which clause
+docs: $(READY) ## Write what is generated: notices, schema, proofs, what every page prints, the CLI reference
 	@$(BIN)/python -m tests.policies.proofs
 	@$(BIN)/python -m policies.schema
 	@$(BIN)/python -m presentation.policy_page
+	@$(BIN)/python -m tests.documents
 
 catalog: $(READY) ## Collect the sentences of the CLI and compile the Chinese catalog
 	@$(BIN)/python -m presentation.locale

@@ -1,0 +1,186 @@
+"""The reference of the command line: each verb with its help, and what was observed when the how-tos ran it."""
+
+from __future__ import annotations
+
+import importlib
+import os
+from collections.abc import Iterator, Mapping, Sequence
+from dataclasses import dataclass, field
+from pathlib import Path
+
+from cli.main import VERBS, Entry
+from cli.verbs import LazyGroup, module_of
+from domain.base import ACTS, Part
+from domain.office.roles import PERMISSIONS
+from presentation.labels.vocabulary import label
+from presentation.language import _, speaking
+from tests.documents.pages import ROOT
+from tests.documents.terminal import Ran, Recorded, Terminal, arguments
+from tests.documents.transcript import Step
+
+GENERATED = ROOT / "docs" / "generated"
+ELSEWHERE = frozenset({"demo", "store copy", "store restore"})
+WORDS: Mapping[str, Mapping[str, str]] = {
+    "en": {
+        "title": "The command line",
+        "intro": "Every verb with its help, an example that a test runs, who may give it, the events that it records,"
+        " and its module. Made by `make docs` from the program itself and from what the [how-tos](../how-to) recorded"
+        " when they ran: do not edit.",
+        "other": "中文",
+        "verb": "Verb",
+        "does": "What it does",
+        "example": "Example, from ",
+        "who": "Who may",
+        "events": "Records",
+        "module": "Module",
+        "reads": "It reads, and records nothing.",
+        "elsewhere": "It makes a store of its own, and records nothing in this one.",
+        "alone": "%(first)s",
+        "first": "%(first)s proposes; %(second)s confirms",
+        "second": "%(second)s, about what another officer (%(first)s) began",
+        "comma": ", ",
+        "semicolon": "; ",
+        "colon": ":",
+        "stop": ".",
+    },
+    "zh": {
+        "title": "命令行参考",
+        "intro": "每条命令的帮助、一个由测试运行的示例、有权办理的角色、所记录的事件和所在模块。由 `make docs` 根据程序"
+        "本身以及运行[操作指南](../how-to)时的记录生成：请勿手工修改。",
+        "other": "English",
+        "verb": "命令",
+        "does": "用途",
+        "example": "示例，取自",
+        "who": "有权办理",
+        "events": "记录",
+        "module": "模块",
+        "reads": "只查询，不作记录。",
+        "elsewhere": "另建业务库，不在当前业务库中记录。",
+        "alone": "%(first)s",
+        "first": "%(first)s提出，%(second)s确认",
+        "second": "%(second)s，针对另一名经办人（%(first)s）所办事项",
+        "comma": "、",
+        "semicolon": "；",
+        "colon": "：",
+        "stop": "。",
+    },
+}
+
+
+def file_of(language: str) -> Path:
+    return GENERATED / ("cli.zh-CN.md" if language == "zh" else "cli.md")
+
+
+@dataclass(slots=True)
+class Observed:
+    """What was seen of one verb: the page and step that gave it first, and all that it recorded on any page."""
+
+    page: Path
+    step: Step
+    recorded: list[Recorded] = field(default_factory=list)
+
+
+def observe(seen: dict[str, Observed], page: Path, step: Step, ran: Ran) -> None:
+    """Enter that a page gave this command, if it did what it says."""
+    argv = arguments(step.command)
+    if argv is not None and ran.code == 0:
+        seen.setdefault(verb_of(argv), Observed(page, step)).recorded += ran.recorded
+
+
+def verb_of(argv: Sequence[str]) -> str:
+    """`payment order` of `--as wu payment order 1 --yes`."""
+    words = [word for word in argv if not word.startswith("-")]
+    values = {argv[at + 1] for at, word in enumerate(argv[:-1]) if word in ("--as", "--store", "--lang", "--views")}
+    words = [word for word in words if word not in values]
+    group = importlib.import_module(module_of("cli", words[0])).command
+    return " ".join(words[:2]) if isinstance(group, LazyGroup) else words[0]
+
+
+def verbs() -> Iterator[tuple[str, str]]:
+    """Every verb as it is typed, with its module, in the order of `--help`."""
+    for name in VERBS:
+        command = importlib.import_module(module_of("cli", name)).command
+        if isinstance(command, LazyGroup):
+            for verb in command.verbs:
+                yield f"{name} {verb}", module_of(command.package, verb)
+        else:
+            yield name, module_of("cli", name)
+
+
+def reference(language: str, seen: Mapping[str, Observed], desk: Terminal) -> str:
+    """The page of a language. `desk` prints the help."""
+    words = WORDS[language]
+    other = file_of("en" if language == "zh" else "zh").name
+    lines = [f"# {words['title']}", "", f"*[{words['other']}]({other})*", "", words["intro"], ""]
+    lines += [f"| {words['verb']} | {words['does']} |", "|---|---|"]
+    with speaking(language):
+        every = list(verbs())
+        lines += [f"| [`{verb}`](#{_anchor(verb)}) | {_short(verb)} |" for verb, _module in every]
+        for verb, module in every:
+            lines += ["", f"## bailu {verb}", "", *_verb(words, verb, module, seen[verb], desk)]
+    return "\n".join(lines) + "\n"
+
+
+def _verb(words: Mapping[str, str], verb: str, module: str, observed: Observed, desk: Terminal) -> Iterator[str]:
+    yield from ("```text", *_help(verb, module, desk), "```", "")
+    page = os.path.relpath(observed.page, GENERATED)
+    title = observed.page.read_text("utf-8").partition("\n")[0].removeprefix("# ")
+    yield f"{words['example']}[{title}]({page}){words['colon']}"
+    yield from ("", "```console", f"$ {observed.step.command}", "```", "")
+    if verb in ELSEWHERE:
+        yield f"- {words['elsewhere']}"
+    elif observed.recorded:
+        yield _item(words, "who", words["semicolon"].join(_who(words, observed.recorded)) or "–")
+        yield _item(words, "events", words["comma"].join(_events(observed.recorded)))
+    else:
+        yield f"- {words['reads']}"
+    path = f"{module.replace('.', '/')}.py"
+    yield _item(words, "module", f"[`{path}`](../../{path})")
+
+
+def _item(words: Mapping[str, str], heading: str, text: str) -> str:
+    return f"- **{words[heading]}{words['colon']}** {text}{words['stop']}"
+
+
+def _help(verb: str, module: str, desk: Terminal) -> list[str]:
+    """But for the last sentence, which every help has: where the shared options are told."""
+    importlib.import_module(module).command._help_option = None  # Kept by click in the language that came first.
+    *own, _shared = "\n".join(desk.run(f"bailu {verb} --help").printed).strip().split("\n\n")
+    return "\n\n".join(own).split("\n")
+
+
+def _who(words: Mapping[str, str], recorded: Sequence[Recorded]) -> list[str]:
+    told = []
+    for event in recorded:
+        part, permission = ACTS[event.name].part, _permission(event)
+        if part is Part.CONSEQUENCE or permission is None:
+            continue
+        held = PERMISSIONS[permission]
+        roles = {"first": label(held.first), "second": label(held.second) if held.second else ""}
+        told.append(words[part.value] % roles)
+    return list(dict.fromkeys(told))
+
+
+def _permission(event: Recorded) -> str | None:
+    """Under which entry of the table of permissions the event is recorded, as its declaration says."""
+    act = ACTS[event.name]
+    if act.otherwise is not None and event.data.get(act.otherwise.member) == act.otherwise.value:
+        return act.otherwise.permission
+    return act.permission or event.data.get("act")
+
+
+def _events(recorded: Sequence[Recorded]) -> list[str]:
+    names = dict.fromkeys(event.name for event in recorded)
+    return [f"{label(name)} (`{name}`)" for name in names]
+
+
+def _short(verb: str) -> str:
+    name, _space, rest = verb.partition(" ")
+    help_text = Entry().verbs[name]
+    if rest:
+        help_text = importlib.import_module(module_of("cli", name)).command.verbs[rest]
+    return _(help_text).partition("\n")[0].rstrip(".。")
+
+
+def _anchor(verb: str) -> str:
+    return f"bailu-{verb.replace(' ', '-')}"

@@ -1,0 +1,165 @@
+"""A terminal that runs the commands of a page: `bailu` in this process, by its entry point, the rest in a shell."""
+
+from __future__ import annotations
+
+import io
+import json
+import os
+import re
+import shlex
+import shutil
+import subprocess
+import sys
+import tempfile
+from collections.abc import Iterator
+from contextlib import chdir, contextmanager
+from dataclasses import dataclass, field
+from functools import cache
+from pathlib import Path
+from typing import Any
+
+from cli.main import run
+from store.databases import open_database
+
+ROOT = Path(__file__).parent.parent.parent
+COLUMNS = "120"
+_PROGRESS = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\s*(?:\x1b\[1A\x1b\[2K)?", re.DOTALL)
+"""What a progress bar draws, and takes away again when it ends."""
+_STYLE = re.compile(r"\x1b\[[0-9;]*m")
+DEMO = "bailu demo --keep "
+"""Its office is played once and copied: pages begin with it."""
+
+
+class _Screen(io.StringIO):
+    """What is printed, as on a terminal: tables, and both streams in their order."""
+
+    encoding = "utf-8"  # type: ignore[assignment]
+
+    def isatty(self) -> bool:
+        return True
+
+
+@dataclass(frozen=True, slots=True)
+class Recorded:
+    """An event that a command recorded: its stored name and what it holds."""
+
+    name: str
+    data: dict[str, Any]
+
+
+@dataclass(frozen=True, slots=True)
+class Ran:
+    """What a command printed, its exit code, and the events that it recorded."""
+
+    printed: list[str]
+    code: int
+    recorded: tuple[Recorded, ...] = ()
+
+
+def arguments(command: str) -> list[str] | None:
+    """What the program is given by a command line; None when the line runs another program."""
+    return shlex.split(command.replace("\\\n", " "))[1:] if command.startswith("bailu ") else None
+
+
+@dataclass(slots=True)
+class Terminal:
+    """A shell in a folder of its own, which has the examples and the documents of the checkout beside it."""
+
+    folder: Path
+    environment: dict[str, str] = field(default_factory=dict)
+    code: int = 0
+
+    def run(self, command: str) -> Ran:
+        """Run one command line of a page."""
+        if command.startswith("export "):
+            self.environment |= dict(word.split("=", 1) for word in shlex.split(command)[1:])
+            return Ran([], 0)
+        if command == "echo $?":
+            return Ran([str(self.code)], 0)
+        if command.startswith(DEMO):
+            shutil.copytree(demo_office(), self.folder / command.removeprefix(DEMO))
+            return Ran([], 0)
+        argv = arguments(command)
+        ran = self._shell(command) if argv is None else self._bailu(argv)
+        self.code = ran.code
+        return ran
+
+    def _bailu(self, argv: list[str]) -> Ran:
+        before = len(self._log())
+        screen = _Screen()
+        with self._here(), _printing_to(screen):
+            code = run(argv)
+        # A store that another verb than `init` has made holds what was recorded elsewhere.
+        recorded = self._log()[before:] if before or "init" in argv else []
+        return Ran(_lines(screen.getvalue(), self.folder), code, tuple(recorded))
+
+    def _shell(self, command: str) -> Ran:
+        with self._here():
+            ran = subprocess.run(
+                ["sh", "-c", command], text=True, stdout=subprocess.PIPE, stderr=subprocess.STDOUT, check=False
+            )
+        return Ran(_lines(ran.stdout, self.folder), ran.returncode)
+
+    def _log(self) -> list[Recorded]:
+        """The events of the store that the environment names; none before there is one."""
+        store = self.folder / self.environment.get("BAILU_STORE", "no-store")
+        if not store.is_file():
+            return []
+        database = open_database(str(store), forensic=True)
+        try:
+            with database.reading() as view:
+                rows = view.rows(limit=view.head().size)
+            return [Recorded(row.name, json.loads(row.line)["data"]) for row in rows]
+        finally:
+            database.close()
+
+    @contextmanager
+    def _here(self) -> Iterator[None]:
+        kept = dict(os.environ)
+        for name in [name for name in os.environ if name.startswith("BAILU_")]:
+            del os.environ[name]
+        home = str(self.folder / "home")
+        programs = f"{Path(sys.executable).parent}{os.pathsep}{os.environ['PATH']}"
+        os.environ |= {"HOME": home, "XDG_DATA_HOME": home, "COLUMNS": COLUMNS, "NO_COLOR": "1", "TERM": "xterm"}
+        os.environ |= {"PATH": programs, **self.environment}
+        try:
+            with chdir(self.folder):
+                yield
+        finally:
+            os.environ.clear()
+            os.environ.update(kept)
+
+
+@contextmanager
+def terminal() -> Iterator[Terminal]:
+    """A terminal in a folder that is there for one page."""
+    with tempfile.TemporaryDirectory(prefix="bailu-page-") as name:
+        folder = Path(name)
+        for beside in ("examples", "docs", "policies"):
+            (folder / beside).symlink_to(ROOT / beside)
+        yield Terminal(folder)
+
+
+@cache
+def demo_office() -> Path:
+    """The folder that `bailu demo --keep` fills, once a process."""
+    folder = Path(tempfile.mkdtemp(prefix="bailu-demo-"))
+    with terminal() as desk, desk._here(), _printing_to(_Screen()):
+        assert run(["--lang", "en", "demo", "--keep", str(folder / "office")]) == 0
+    return folder / "office"
+
+
+@contextmanager
+def _printing_to(screen: io.StringIO) -> Iterator[None]:
+    kept = sys.stdout, sys.stderr, sys.stdin
+    sys.stdout = sys.stderr = screen
+    sys.stdin = io.StringIO()
+    try:
+        yield
+    finally:
+        sys.stdout, sys.stderr, sys.stdin = kept
+
+
+def _lines(text: str, folder: Path) -> list[str]:
+    plain = _STYLE.sub("", _PROGRESS.sub("", text)).replace(f"{folder}/", "")
+    return [line.rstrip() for line in plain.splitlines()]
