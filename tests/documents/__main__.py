@@ -42,9 +42,7 @@ def main() -> None:
         seen: dict[str, Observed] = {}
         for page in pages(language):
             record(page, seen)
-        with terminal() as desk:
-            desk.run(f"export BAILU_LANG={language}")
-            file_of(language).write_text(reference(language, seen, desk), encoding="utf-8")
+        file_of(language).write_text(reference(language, seen), encoding="utf-8")
 
 
 if __name__ == "__main__":

@@ -8,15 +8,17 @@ from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass, field
 from pathlib import Path
 
-from cli.main import VERBS, Entry
-from cli.verbs import LazyGroup, module_of
+from cli.main import Entry
+from cli.verbs import module_of
 from domain.base import ACTS, Part
 from domain.office.roles import PERMISSIONS
 from presentation.labels.vocabulary import label
 from presentation.language import _, speaking
+from tests.documents.helps import helps
 from tests.documents.pages import ROOT
-from tests.documents.terminal import Ran, Recorded, Terminal, arguments
+from tests.documents.terminal import Ran, Recorded, arguments
 from tests.documents.transcript import Step
+from tests.documents.verbs import verb_of, verbs
 
 GENERATED = ROOT / "docs" / "generated"
 ELSEWHERE = frozenset({"demo", "store copy", "store restore"})
@@ -87,29 +89,9 @@ def observe(seen: dict[str, Observed], page: Path, step: Step, ran: Ran) -> None
         seen.setdefault(verb_of(argv), Observed(page, step)).recorded += ran.recorded
 
 
-def verb_of(argv: Sequence[str]) -> str:
-    """`payment order` of `--as wu payment order 1 --yes`."""
-    words = [word for word in argv if not word.startswith("-")]
-    values = {argv[at + 1] for at, word in enumerate(argv[:-1]) if word in ("--as", "--store", "--lang", "--views")}
-    words = [word for word in words if word not in values]
-    group = importlib.import_module(module_of("cli", words[0])).command
-    return " ".join(words[:2]) if isinstance(group, LazyGroup) else words[0]
-
-
-def verbs() -> Iterator[tuple[str, str]]:
-    """Every verb as it is typed, with its module, in the order of `--help`."""
-    for name in VERBS:
-        command = importlib.import_module(module_of("cli", name)).command
-        if isinstance(command, LazyGroup):
-            for verb in command.verbs:
-                yield f"{name} {verb}", module_of(command.package, verb)
-        else:
-            yield name, module_of("cli", name)
-
-
-def reference(language: str, seen: Mapping[str, Observed], desk: Terminal) -> str:
-    """The page of a language. `desk` prints the help."""
-    words = WORDS[language]
+def reference(language: str, seen: Mapping[str, Observed]) -> str:
+    """The page of a language."""
+    words, help_texts = WORDS[language], helps(language)
     other = file_of("en" if language == "zh" else "zh").name
     lines = [f"# {words['title']}", "", f"*[{words['other']}]({other})*", "", words["intro"], ""]
     lines += [f"| {words['verb']} | {words['does']} |", "|---|---|"]
@@ -117,12 +99,12 @@ def reference(language: str, seen: Mapping[str, Observed], desk: Terminal) -> st
         every = list(verbs())
         lines += [f"| [`{verb}`](#{_anchor(verb)}) | {_short(verb)} |" for verb, _module in every]
         for verb, module in every:
-            lines += ["", f"## bailu {verb}", "", *_verb(words, verb, module, seen[verb], desk)]
+            lines += ["", f"## bailu {verb}", "", *_verb(words, verb, module, help_texts[verb], seen[verb])]
     return "\n".join(lines) + "\n"
 
 
-def _verb(words: Mapping[str, str], verb: str, module: str, observed: Observed, desk: Terminal) -> Iterator[str]:
-    yield from ("```text", *_help(verb, module, desk), "```", "")
+def _verb(words: Mapping[str, str], verb: str, module: str, help_text: str, observed: Observed) -> Iterator[str]:
+    yield from ("```text", *help_text.split("\n"), "```", "")
     page = os.path.relpath(observed.page, GENERATED)
     title = observed.page.read_text("utf-8").partition("\n")[0].removeprefix("# ")
     yield f"{words['example']}[{title}]({page}){words['colon']}"
@@ -140,13 +122,6 @@ def _verb(words: Mapping[str, str], verb: str, module: str, observed: Observed, 
 
 def _item(words: Mapping[str, str], heading: str, text: str) -> str:
     return f"- **{words[heading]}{words['colon']}** {text}{words['stop']}"
-
-
-def _help(verb: str, module: str, desk: Terminal) -> list[str]:
-    """But for the last sentence, which every help has: where the shared options are told."""
-    importlib.import_module(module).command._help_option = None  # Kept by click in the language that came first.
-    *own, _shared = "\n".join(desk.run(f"bailu {verb} --help").printed).strip().split("\n\n")
-    return "\n\n".join(own).split("\n")
 
 
 def _who(words: Mapping[str, str], recorded: Sequence[Recorded]) -> list[str]:
