@@ -59,7 +59,7 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What was not run is said at the end, whatever pytest was asked to report."""
-    skipped = [str(each.longrepr[-1]) for each in terminalreporter.stats.get("skipped", ()) if each.longrepr]
+    skipped = [str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", ()) if report.longrepr]
     without = [reason for reason in skipped if _WITHOUT in reason]
     if without:
         terminalreporter.write_line(f"{len(without)} test(s) not run: {without[0].removeprefix('Skipped: ')}", red=True)

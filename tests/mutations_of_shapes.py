@@ -52,10 +52,10 @@ class Mutant(NamedTuple):
     """What the file holds instead; None when it is deleted."""
 
 
-def spread(found: list[Mutant], everything: bool) -> list[Mutant]:
-    if everything or len(found) <= SAMPLE:
-        return found
-    return [found[index * (len(found) - 1) // (SAMPLE - 1)] for index in range(SAMPLE)]
+def spread(candidates: list[Mutant], everything: bool) -> list[Mutant]:
+    if everything or len(candidates) <= SAMPLE:
+        return candidates
+    return [candidates[index * (len(candidates) - 1) // (SAMPLE - 1)] for index in range(SAMPLE)]
 
 
 def mutants(everything: bool) -> Iterator[Mutant]:
@@ -79,7 +79,7 @@ def mutants(everything: bool) -> Iterator[Mutant]:
         Mutant(f"golden samples: without {path.stem}", str(path.relative_to(HOUSE)), None)
         for path in sorted((HOUSE / "tests/golden").glob("*.json"))
     ]
-    yield from spread([each for each in golden if f'"{each.path[13:-5]}": ' not in upcasts()], everything)
+    yield from spread([mutant for mutant in golden if f'"{mutant.path[13:-5]}": ' not in upcasts()], everything)
     permission = re.compile(r'^    "([a-z-]+)": Permission\(.*\),\n', re.MULTILINE)
     yield from spread(deletions("permissions", "domain/office/roles.py", permission), everything)
     yield from facets()
@@ -92,8 +92,8 @@ def upcasts() -> str:
 def deletions(registry: str, path: str, entry: re.Pattern[str]) -> list[Mutant]:
     text = (HOUSE / path).read_text("utf-8")
     return [
-        Mutant(f"{registry}: without {found[1]}", path, text[: found.start()] + text[found.end() :])
-        for found in entry.finditer(text)
+        Mutant(f"{registry}: without {match[1]}", path, text[: match.start()] + text[match.end() :])
+        for match in entry.finditer(text)
     ]
 
 

@@ -120,13 +120,13 @@ class Server:
 
     def _run(self, program: str, *argv: object) -> None:
         # Not through pipes: the server inherits them and would keep them open.
-        with (self.folder / "said").open("w+") as said:
+        with (self.folder / "said").open("w+") as output:
             ran = subprocess.run(
                 [str(self.program(program)), *map(str, argv)],
-                stdin=subprocess.DEVNULL, stdout=said, stderr=said, cwd="/", check=False, **self._as,
+                stdin=subprocess.DEVNULL, stdout=output, stderr=output, cwd="/", check=False, **self._as,
             )  # fmt: skip
-            said.seek(0)
-            assert ran.returncode == 0, f"{program}: {said.read()}"
+            output.seek(0)
+            assert ran.returncode == 0, f"{program}: {output.read()}"
 
 
 @cache
@@ -186,14 +186,14 @@ def new_schema() -> str:
 def hang_up_on(server: Server, schema: str) -> int:
     """End every connection that is in a transaction on this store; how many there were."""
     with server.administrator() as connection:
-        found = connection.execute(
+        rows = connection.execute(
             """SELECT DISTINCT pid FROM pg_locks JOIN pg_class ON pg_class.oid = relation
             WHERE relnamespace = %s::regnamespace AND pid <> pg_backend_pid()""",
             [schema],
         ).fetchall()
-        for (pid,) in found:
+        for (pid,) in rows:
             connection.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
-    return len(found)
+    return len(rows)
 
 
 def clone(server: Server, source: str, target: str) -> None:

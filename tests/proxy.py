@@ -64,35 +64,35 @@ class Wire:
 
     def _to_server(self, session: socket.socket, server: socket.socket) -> None:
         before = b""
-        while said := _received(session):
+        while chunk := _received(session):
             # The word may come in two pieces.
-            if self._cut and _COMMIT in before + said:
+            if self._cut and _COMMIT in before + chunk:
                 how, self._cut = self._cut, None
                 self.cuts += 1
                 if how == "farewell":
                     self._farewell = True
-                    server.sendall(said)
+                    server.sendall(chunk)
                     continue
                 _hang_up(session)
                 if how == "late":
                     time.sleep(LATE_S)
                 if how != "before":
-                    server.sendall(said)
+                    server.sendall(chunk)
                     time.sleep(0.2)  # It reads what it was sent before it notices that nobody is there.
                 break
-            server.sendall(said)
-            before = said[1 - len(_COMMIT) :]
+            server.sendall(chunk)
+            before = chunk[1 - len(_COMMIT) :]
         _hang_up(server)
 
     def _to_desk(self, server: socket.socket, session: socket.socket) -> None:
-        while said := _received(server):
-            if self._farewell and said.endswith(_READY):
+        while chunk := _received(server):
+            if self._farewell and chunk.endswith(_READY):
                 self._farewell = False
-                session.sendall(said.removesuffix(_READY) + _FAREWELL)
+                session.sendall(chunk.removesuffix(_READY) + _FAREWELL)
                 time.sleep(0.2)
                 break
             with suppress(OSError):  # The desk has been cut off; the server is heard out all the same.
-                session.sendall(said)
+                session.sendall(chunk)
         _hang_up(session)
 
 

@@ -27,12 +27,12 @@ def settings() -> dict[str, Any]:
 
 
 def contracts(kind: str) -> list[dict[str, Any]]:
-    return [each for each in settings()["tool"]["importlinter"]["contracts"] if each["type"] == kind]
+    return [contract for contract in settings()["tool"]["importlinter"]["contracts"] if contract["type"] == kind]
 
 
 def layered() -> set[str]:
     """The packages that the contract of the chain names; it has no container."""
-    (chain,) = (each for each in contracts("layers") if not each.get("containers"))
+    (chain,) = (contract for contract in contracts("layers") if not contract.get("containers"))
     return {name.strip() for layer in chain["layers"] for name in layer.split("|")}
 
 
@@ -63,16 +63,23 @@ def test_every_package_has_its_layers_and_none_is_forgotten() -> None:
 
     The files of a group of verbs are those of its map, which `tests/cli/test_verbs.py` holds.
     """
-    containers = [each for contract in contracts("layers") for each in contract.get("containers", ())]
+    containers = [container for contract in contracts("layers") for container in contract.get("containers", ())]
     packages = {
         ".".join(path.parent.relative_to(ROOT).parts)
         for name in folders()
         for path in (ROOT / name).rglob("__init__.py")
         if name != "cli" or path.parent.name == "cli"
-        if len([each for each in path.parent.iterdir() if each.suffix == ".py" or (each / "__init__.py").exists()]) > 2
+        if len(
+            [
+                sibling
+                for sibling in path.parent.iterdir()
+                if sibling.suffix == ".py" or (sibling / "__init__.py").exists()
+            ]
+        )
+        > 2
     }
     assert sorted(containers) == sorted(packages)
-    assert all(each["exhaustive"] for each in contracts("layers") if each.get("containers"))
+    assert all(contract["exhaustive"] for contract in contracts("layers") if contract.get("containers"))
 
 
 TAKEN = frozenset(
@@ -112,14 +119,14 @@ def words(name: str) -> list[str]:
 
 
 def test_identifiers_use_standard_words() -> None:
-    found = [
+    misnamed = [
         f"{path.relative_to(ROOT)}:{line}: {name}"
         for package in CHAIN
         for path in sorted((ROOT / package).rglob("*.py"))
         for name, line in identifiers(ast.parse(path.read_text("utf-8")))
         if name not in CONTRACT and (name in VAGUE or TAKEN.intersection(words(name)))
     ]
-    assert found == []
+    assert misnamed == []
     assert not [
         path for package in CHAIN for path in (ROOT / package).rglob("*.py") if TAKEN.intersection(words(path.stem))
     ]

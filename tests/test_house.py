@@ -102,12 +102,12 @@ def test_every_no_has_its_sentence() -> None:
 def test_every_sentence_of_the_command_line_has_its_chinese() -> None:
     kept = catalogs.translations()
     assert catalogs.untranslated(kept) == []
-    said = {message.id for message in kept if message.id}
-    assert {message.id for message in catalogs.collected() if message.id} - said == set(), "run `make catalog`"
+    translated = {message.id for message in kept if message.id}
+    assert {message.id for message in catalogs.collected() if message.id} - translated == set(), "run `make catalog`"
 
 
 def test_no_sentence_stands_within_an_f_string_where_it_would_not_be_collected() -> None:
-    found = [
+    uncollected = [
         f"{path.relative_to(HOUSE)}:{call.lineno}"
         for path in modules()
         for joined in ast.walk(ast.parse(path.read_text(encoding="utf-8")))
@@ -116,7 +116,7 @@ def test_no_sentence_stands_within_an_f_string_where_it_would_not_be_collected()
         if isinstance(call, ast.Call) and isinstance(call.func, ast.Name) and call.func.id in ("_", "N_")
         if any(isinstance(argument, ast.Constant) for argument in call.args)
     ]
-    assert found == []
+    assert uncollected == []
 
 
 def test_the_compiled_catalog_is_that_of_the_kept_one() -> None:
@@ -129,5 +129,5 @@ def test_the_compiled_catalog_is_that_of_the_kept_one() -> None:
 )
 def test_commands_never_import_the_read_models(module: str) -> None:
     script = f"import sys, {module}; print([name for name in ('sqlalchemy', 'projections') if name in sys.modules])"
-    found = subprocess.run([sys.executable, "-c", script], cwd=HOUSE, capture_output=True, text=True, check=True)
-    assert found.stdout.strip() == "[]"
+    run = subprocess.run([sys.executable, "-c", script], cwd=HOUSE, capture_output=True, text=True, check=True)
+    assert run.stdout.strip() == "[]"

@@ -12,7 +12,7 @@ from domain import errors
 from tests.test_architecture import CHAIN, ROOT
 
 ABOVE = tuple(package for package in CHAIN if package != "domain")
-KINDS = {name for name, each in vars(errors).items() if isinstance(each, type) and issubclass(each, errors.Refusal)}
+KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type) and issubclass(kind, errors.Refusal)}
 
 NOT_THERE = "what was named is not there, so that there is nothing to ask the domain about"
 FILE = "a file or a folder: what is in the way, what does not fit what it is given to"
@@ -103,12 +103,12 @@ def refusals(tree: ast.AST) -> Iterator[tuple[str, int]]:
 
 
 def raised() -> dict[str, list[str]]:
-    found: dict[str, list[str]] = {}
+    places: dict[str, list[str]] = {}
     for package in ABOVE:
         for path in sorted((ROOT / package).rglob("*.py")):
             for code, line in refusals(ast.parse(path.read_text("utf-8"))):
-                found.setdefault(code, []).append(f"{path.relative_to(ROOT)}:{line}")
-    return found
+                places.setdefault(code, []).append(f"{path.relative_to(ROOT)}:{line}")
+    return places
 
 
 def test_what_is_refused_above_the_domain_is_listed_with_its_reason() -> None:

@@ -57,8 +57,8 @@ def is_named(name: str) -> bool:
 
 def has_sentence(name: str) -> bool:
     """Whether what is said of the golden sample is said with its values."""
-    said = event_sentence(decode(name, path_of(name).read_bytes())) if stream(name) == "application" else ""
-    return bool(said) and "%(" not in said
+    sentence = event_sentence(decode(name, path_of(name).read_bytes())) if stream(name) == "application" else ""
+    return bool(sentence) and "%(" not in sentence
 
 
 def is_declared(name: str) -> bool:
@@ -111,17 +111,17 @@ _BESIDE_THE_CASES = "each case of the payment run has an event of its own, which
 
 def exempt(name: str) -> dict[str, str]:
     """The registries in which an event has no place, and why."""
-    found: dict[str, str] = {}
+    excused: dict[str, str] = {}
     if stream(name) != "application":
-        found["sentence"] = _NOT_OF_A_CASE
+        excused["sentence"] = _NOT_OF_A_CASE
     if stream(name) not in ("application", "policy"):
-        found["register of applications"] = "it changes no row of the register"
+        excused["register of applications"] = "it changes no row of the register"
     if name == "log.opened.v1":
-        found["fold"] = "it opens the log, and has no state"
-        found["read model"] = "the runner reads it to know the log"
+        excused["fold"] = "it opens the log, and has no state"
+        excused["read model"] = "the runner reads it to know the log"
     if (stream(name) == "fund" and name != "fund.opened.v1") or name == "batch.returned.v1":
-        found["view"] = found["read model"] = _BESIDE_THE_CASES
-    return found
+        excused["view"] = excused["read model"] = _BESIDE_THE_CASES
+    return excused
 
 
 def missing(name: str) -> set[str]:
@@ -182,7 +182,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
 
 
 def test_every_command_about_a_case_is_one_that_the_domain_decides() -> None:
-    structs = {each for each in vars(c).values() if isinstance(each, type) and each.__module__ == c.__name__}
-    commands = {each for each in structs if not each.__subclasses__()}
+    structs = {struct for struct in vars(c).values() if isinstance(struct, type) and struct.__module__ == c.__name__}
+    commands = {command for command in structs if not command.__subclasses__()}
     assert commands
     assert commands <= set(get_args(Command))

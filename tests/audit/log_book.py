@@ -65,11 +65,11 @@ class LogBook:
                     "data": data,
                 }
             )
-        digests = "".join(sha256(spelled(each)).hexdigest() + "\n" for each in unsigned)
+        digests = "".join(sha256(spelled(fields)).hexdigest() + "\n" for fields in unsigned)
         message = f"bailu-command-v1\n{command_id}\n{digests}".encode()
         signature = b64encode((key or self.keys[actor]).sign(message)).decode()
-        for each in unsigned:
-            whole = {**each, "recorded_at": recorded_at, "signature": signature}
+        for fields in unsigned:
+            whole = {**fields, "recorded_at": recorded_at, "signature": signature}
             self.lines.append(spelled({member: whole[member] for member in ORDER}))
 
     def enrol(self, officer: str) -> None:

@@ -146,18 +146,18 @@ def test_tampering_is_found_although_the_head_was_moved_to_fit(kind: str) -> Non
     tamper, expected = TAMPERINGS[kind]
     lines = tamper(list(LINES))
     assert lines != list(LINES)
-    found = judged(lines, resigned(lines))
-    assert not found.holds
-    assert expected <= codes(found)
-    assert not codes(found) & {"size-differs", "root-differs"}
+    verification = judged(lines, resigned(lines))
+    assert not verification.holds
+    assert expected <= codes(verification)
+    assert not codes(verification) & {"size-differs", "root-differs"}
 
 
 @pytest.mark.parametrize("kind", TAMPERINGS)
 def test_tampering_is_found_by_the_head_alone(kind: str) -> None:
     lines = TAMPERINGS[kind][0](list(LINES))
-    found = verify(enumerate(lines, 1), size=len(LINES), root=BOOK.root, signatures=False, canonical=False)
-    assert "root-differs" in codes(found)
-    assert ("size-differs" in codes(found)) == (len(lines) != len(LINES))
+    verification = verify(enumerate(lines, 1), size=len(LINES), root=BOOK.root, signatures=False, canonical=False)
+    assert "root-differs" in codes(verification)
+    assert ("size-differs" in codes(verification)) == (len(lines) != len(LINES))
 
 
 @pytest.mark.parametrize("kept", range(len(LINES)))

@@ -18,12 +18,12 @@ LINES = tuple(BOOK.lines)
 
 
 def test_an_honest_log_holds() -> None:
-    found = judged(LINES, BOOK)
-    assert found.holds
-    assert found.errors == ()
-    assert (found.size, found.root) == (len(LINES), BOOK.root)
-    assert found.signatures == BOOK.commands
-    assert found.officers == ("chen", "lin")
+    verification = judged(LINES, BOOK)
+    assert verification.holds
+    assert verification.errors == ()
+    assert (verification.size, verification.root) == (len(LINES), BOOK.root)
+    assert verification.signatures == BOOK.commands
+    assert verification.officers == ("chen", "lin")
 
 
 def test_an_empty_log_holds() -> None:
@@ -58,10 +58,10 @@ def test_no_byte_can_be_changed(at: int, data: st.DataObject) -> None:
     lines = [*LINES[:at], changed, *LINES[at + 1 :]]
     assert "root-differs" in codes(judged(lines, BOOK))
     # With the head moved to fit, only the instant is not signed: it may move within its neighbours, and no further.
-    found = judged(lines, resigned(lines))
+    verification = judged(lines, resigned(lines))
     before, after = (json.loads(LINES[at]), _members(changed))
     moved_within = before | {"recorded_at": ""} == after | {"recorded_at": ""}
-    assert not found.holds or moved_within
+    assert not verification.holds or moved_within
 
 
 def _members(line: bytes) -> dict[str, object]:
@@ -76,8 +76,8 @@ def _members(line: bytes) -> dict[str, object]:
 def test_no_other_order_holds(order: list[int]) -> None:
     assume(order != sorted(order))
     lines = [LINES[at] for at in order]
-    found = judged(lines, resigned(lines))
-    assert not found.holds
+    verification = judged(lines, resigned(lines))
+    assert not verification.holds
 
 
 @given(st.sets(st.integers(0, len(LINES) - 1), min_size=1))
@@ -88,10 +88,10 @@ def test_what_is_left_out_is_noticed(left_out: set[int]) -> None:
 
 def test_positions_have_no_gap_and_start_at_one() -> None:
     positions = [2, 3, 5, 4, *range(5, len(LINES) + 1)]
-    found = verify(zip(positions, LINES, strict=True), size=len(LINES), root=BOOK.root)
-    gaps = [(trouble.position, trouble.values["expected"]) for trouble in found.errors]
+    verification = verify(zip(positions, LINES, strict=True), size=len(LINES), root=BOOK.root)
+    gaps = [(trouble.position, trouble.values["expected"]) for trouble in verification.errors]
     assert gaps == [(2, 1), (5, 4), (4, 6)]
-    assert codes(found) == {"position-gap"}
+    assert codes(verification) == {"position-gap"}
 
 
 def test_a_fact_of_the_same_instant_is_in_order_and_one_microsecond_earlier_is_not() -> None:
@@ -107,21 +107,21 @@ def test_a_fact_of_the_same_instant_is_in_order_and_one_microsecond_earlier_is_n
 
 def test_every_trouble_is_reported_with_its_place_and_not_only_the_first() -> None:
     lines = [*LINES[:3], *rewritten(LINES[3:5], signature=None), *LINES[5:]]
-    found = judged(lines, resigned(lines))
-    assert [(trouble.position, trouble.code) for trouble in found.errors] == [
+    verification = judged(lines, resigned(lines))
+    assert [(trouble.position, trouble.code) for trouble in verification.errors] == [
         (4, "signature-missing"),
         (5, "signature-missing"),
     ]
-    assert found.errors[0].values == {"actor": "lin"}
-    assert found.signatures == BOOK.commands - 2
+    assert verification.errors[0].values == {"actor": "lin"}
+    assert verification.signatures == BOOK.commands - 2
 
 
 def test_troubles_beyond_the_first_thousand_are_counted() -> None:
     lines = [b"nothing"] * (ERRORS_MAX + 500)
-    found = verify(enumerate(lines, 1), size=len(lines), root=Frontier().extend(lines).root())
-    assert len(found.errors) == ERRORS_MAX
-    assert found.errors_total == ERRORS_MAX + 500
-    assert not found.holds
+    verification = verify(enumerate(lines, 1), size=len(lines), root=Frontier().extend(lines).root())
+    assert len(verification.errors) == ERRORS_MAX
+    assert verification.errors_total == ERRORS_MAX + 500
+    assert not verification.holds
 
 
 def test_without_signatures_nobody_is_asked_who_did_it() -> None:
@@ -135,9 +135,9 @@ def test_a_forged_enrolment_gives_no_one_a_key() -> None:
     book.command("chen", enrolment("mallory"), key=key_of("mallory"))
     book.keys["mallory"] = key_of("mallory")
     book.command("mallory", ("application-1", "application.approved.v1", {}))
-    found = judged(book.lines, book)
-    assert [trouble.code for trouble in found.errors] == ["signature-invalid", "officer-unknown"]
-    assert "mallory" not in found.officers
+    verification = judged(book.lines, book)
+    assert [trouble.code for trouble in verification.errors] == ["signature-invalid", "officer-unknown"]
+    assert "mallory" not in verification.officers
 
 
 def test_a_rotated_key_counts_from_the_next_command_on() -> None:

@@ -90,13 +90,13 @@ class Bailu:
 
     def __call__(self, *argv: object, clock: str | None = None, officer: str | None = None, **environ: str) -> Ran:
         """`clock` and `officer` stand for BAILU_CLOCK and BAILU_AS; `environ` sets further variables for this run."""
-        said = {"BAILU_CLOCK": clock or self.day, "BAILU_AS": officer, **environ}
+        variables = {"BAILU_CLOCK": clock or self.day, "BAILU_AS": officer, **environ}
         with self.patch.context() as patch:
-            for name, value in said.items():
+            for name, value in variables.items():
                 if value is not None:
                     patch.setenv(name, value)
             self.capture.readouterr()
-            code = run([str(each) for each in argv])
+            code = run([str(argument) for argument in argv])
             out, err = self.capture.readouterr()
         return Ran(code, out.decode("utf-8", "surrogateescape"), err.decode())
 
@@ -144,7 +144,7 @@ def bureau(bailu: Bailu, furnished: tuple[Path, str], request: pytest.FixtureReq
     shutil.copytree(folder, bailu.folder, dirs_exist_ok=True)
     if is_postgres(url):
         create(bailu.url).close()
-        source, target = (postgres_address(each).schema for each in (url, bailu.url))
+        source, target = (postgres_address(store_url).schema for store_url in (url, bailu.url))
         clone(request.getfixturevalue("server"), source, target)
     bailu.day = OPENING
     return bailu

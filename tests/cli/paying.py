@@ -49,7 +49,7 @@ def training(bureau: Bailu, *people: int, until: str = PAYABLE) -> str:
 
 def trainings(bureau: Bailu, *classes: Class, until: str = PAYABLE) -> list[str]:
     """Several, which go the way of a case side by side, since no fact is recorded before the one in front of it."""
-    numbers = [submitted(bureau, each) for each in classes]
+    numbers = [submitted(bureau, training_class) for training_class in classes]
     for day, officer, act in (
         ("2024-09-19", "lin", lambda number, _class: c.AcceptApplication(application=number)),
         ("2024-09-20", "lin", _comparison),
@@ -59,8 +59,8 @@ def trainings(bureau: Bailu, *classes: Class, until: str = PAYABLE) -> list[str]
         (PAYABLE, "lin", lambda number, _class: c.CloseNotice(application=number)),
     ):
         if day <= until:
-            for number, each in zip(numbers, classes, strict=True):
-                do(bureau, act(number, each), officer, day)
+            for number, training_class in zip(numbers, classes, strict=True):
+                do(bureau, act(number, training_class), officer, day)
     return numbers
 
 

@@ -26,8 +26,8 @@ def overpaid(bureau: Bailu, *people: int, struck: str = "3") -> str:
 
 
 def revise(bureau: Bailu, number: str, *how: str, clock: str = REVISED, ground: str = "ineligible") -> None:
-    said = ("application", "revise", number, "--ground", ground, "--reason", "核查发现不符合条件", *how)
-    for argv, officer in ((said, "chen"), (("confirm", f"application-{number}"), "huang")):
+    arguments = ("application", "revise", number, "--ground", ground, "--reason", "核查发现不符合条件", *how)
+    for argv, officer in ((arguments, "chen"), (("confirm", f"application-{number}"), "huang")):
         ran = bureau(*argv, officer=officer, clock=clock)
         assert ran.code == 0, ran.err
 
@@ -45,13 +45,13 @@ def demanded(bureau: Bailu, number: str, *more: str, clock: str = DEMANDED) -> s
 
 
 def shown(bureau: Bailu, number: str, clock: str = LATER) -> dict[str, Any]:
-    found: dict[str, Any] = bureau("application", "show", number, "-o", "json", officer="gao", clock=clock).json
-    return found
+    details: dict[str, Any] = bureau("application", "show", number, "-o", "json", officer="gao", clock=clock).json
+    return details
 
 
 def drawn(bureau: Bailu) -> dict[str, int]:
     """What is drawn of each fund, by its source."""
-    return {each["source"]: each["drawn_fen"] for each in bureau("fund", "list", "-o", "json", officer="gao").json}
+    return {fund["source"]: fund["drawn_fen"] for fund in bureau("fund", "list", "-o", "json", officer="gao").json}
 
 
 __all__ = ["CREDITED", "DEMANDED", "DUE", "LATER", "RECEIVED", "REVISED", "SERVED"]

@@ -9,18 +9,18 @@ DECLARED = ("--all-declared", "--source", "就业登记")
 
 
 def of_line(bureau: Bailu, number: str, line: int, condition: str) -> dict[str, object]:
-    found = bureau("application", "explain", number, "-o", "json", officer="gao", clock=ASSESSED).json
-    findings = next(each for each in found["lines"] if each["line"] == line)["findings"]
-    return next(each for each in findings if each["condition"] == condition)
+    explanation = bureau("application", "explain", number, "-o", "json", officer="gao", clock=ASSESSED).json
+    findings = next(candidate for candidate in explanation["lines"] if candidate["line"] == line)["findings"]
+    return next(finding for finding in findings if finding["condition"] == condition)
 
 
 def test_a_condition_shows_what_was_required_declared_and_verified(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(), until="assessed")
-    found = of_line(bureau, number, 2, "priority-group")
-    assert str(found["required"]).startswith("“Category of person” is one of: Migrant worker; Unemployed person;")
-    assert found["declared"] == {"category": "unemployed"}
-    assert found["verified"] == {"category": {"value": "unemployed", "source": "就业登记", "checked_on": VERIFIED}}
-    assert found["because"] == "Category of person: Unemployed person."
+    finding = of_line(bureau, number, 2, "priority-group")
+    assert str(finding["required"]).startswith("“Category of person” is one of: Migrant worker; Unemployed person;")
+    assert finding["declared"] == {"category": "unemployed"}
+    assert finding["verified"] == {"category": {"value": "unemployed", "source": "就业登记", "checked_on": VERIFIED}}
+    assert finding["because"] == "Category of person: Unemployed person."
 
 
 def test_a_comparison_that_found_otherwise_is_shown_beside_what_was_declared(bureau: Bailu) -> None:
@@ -30,17 +30,17 @@ def test_a_comparison_that_found_otherwise_is_shown_beside_what_was_declared(bur
     )
     assert bureau("application", "verify", number, file, officer="lin", clock=VERIFIED).code == 0
     assert bureau("application", "assess", number, officer="chen", clock=ASSESSED).code == 0
-    found = of_line(bureau, number, 1, "priority-group")
-    assert (found["outcome"], found["declared"]) == ("not_met", {"category": "unemployed"})
-    assert found["verified"] == {"category": {"value": "general", "source": "就业登记", "checked_on": ACCEPTED}}
+    finding = of_line(bureau, number, 1, "priority-group")
+    assert (finding["outcome"], finding["declared"]) == ("not_met", {"category": "unemployed"})
+    assert finding["verified"] == {"category": {"value": "general", "source": "就业登记", "checked_on": ACCEPTED}}
 
 
 def test_what_is_verified_later_is_no_part_of_an_earlier_assessment(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(trainee(1)), until="accepted")
     assert bureau("application", "assess", number, officer="chen", clock=VERIFIED).code == 0
     assert bureau("application", "verify", number, *DECLARED, officer="lin", clock=ASSESSED).code == 0
-    found = of_line(bureau, number, 1, "priority-group")
-    assert (found["outcome"], found["verified"]) == ("unclear", {})
+    finding = of_line(bureau, number, 1, "priority-group")
+    assert (finding["outcome"], finding["verified"]) == ("unclear", {})
 
 
 def test_an_applicant_reads_it_in_chinese(bureau: Bailu) -> None:
@@ -53,16 +53,16 @@ def test_an_applicant_reads_it_in_chinese(bureau: Bailu) -> None:
     assert any("1-2" in row and "人员类别：失业人员" in row for row in rows), ran.out
     assert any("3" in row and "不符合" in row and "人员类别：一般人员" in row for row in rows), ran.out
     assert f"人员类别：失业人员（就业登记，{VERIFIED}）" in ran.out
-    said = bureau("--lang", "zh", "application", "explain", number, officer="gao", clock=ASSESSED).out
-    assert "每行 1,000.00 元" in said or "1,000.00" in said
-    assert "不符合" in said
+    output = bureau("--lang", "zh", "application", "explain", number, officer="gao", clock=ASSESSED).out
+    assert "每行 1,000.00 元" in output or "1,000.00" in output
+    assert "不符合" in output
 
 
 def test_a_finding_names_the_entry_of_the_register_that_answered_and_its_document(bureau: Bailu) -> None:
     (number,) = submitted(bureau, introduction(5), until="assessed")
-    found = of_line(bureau, number, 1, "key-enterprise")
-    assert "entry key-enterprises/0001, document 厦人社〔2023〕201号" in str(found["because"])
-    assert found["declared"] == {"employer_uscc": "91350200155000001E", "hired_on": "2024-01-10"}
+    finding = of_line(bureau, number, 1, "key-enterprise")
+    assert "entry key-enterprises/0001, document 厦人社〔2023〕201号" in str(finding["because"])
+    assert finding["declared"] == {"employer_uscc": "91350200155000001E", "hired_on": "2024-01-10"}
 
 
 def test_what_a_limit_looks_at_is_shown_of_one_line(bureau: Bailu) -> None:

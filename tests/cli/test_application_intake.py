@@ -29,9 +29,9 @@ HEADINGS = ("姓名", "证件类型", "证件号码", "人员类别", "证书类
 
 def test_a_file_becomes_an_application_with_a_number_of_its_authority_and_year(bureau: Bailu) -> None:
     ran = bureau("application", "submit", written(bureau, training()), "-o", "json", officer="lin", clock=SUBMITTED)
-    found = ran.json
-    assert (found["number"], found["status"], found["repeated"]) == ("350203-2024-000001", "submitted", False)
-    assert (found["scheme"], found["edition"], found["lines"]) == ("project-skills-training", "xiamen-2023-187@1", 3)
+    answer = ran.json
+    assert (answer["number"], answer["status"], answer["repeated"]) == ("350203-2024-000001", "submitted", False)
+    assert (answer["scheme"], answer["edition"], answer["lines"]) == ("project-skills-training", "xiamen-2023-187@1", 3)
 
 
 def test_the_same_file_again_changes_nothing_and_says_so(bureau: Bailu) -> None:
@@ -49,10 +49,10 @@ def test_the_day_of_receipt_is_today_unless_the_file_or_the_officer_says_another
     del tree["received_on"]
     file = written(bureau, tree)
     today = bureau("application", "submit", file, "--dry-run", "-o", "json", officer="lin", clock=SUBMITTED)
-    said = bureau(
+    dated = bureau(
         "application", "submit", file, "--on", "2024-05-02", "--dry-run", "-o", "json", officer="lin", clock=SUBMITTED
     )
-    assert (today.json["received_on"], said.json["received_on"]) == (SUBMITTED, "2024-05-02")
+    assert (today.json["received_on"], dated.json["received_on"]) == (SUBMITTED, "2024-05-02")
 
 
 def test_a_file_without_a_policy_is_held_against_the_one_that_has_its_scheme(bureau: Bailu) -> None:
@@ -90,8 +90,8 @@ def test_problems_with_the_words_of_the_edition_are_listed_together(bureau: Bail
     ran = bureau("application", "submit", written(bureau, bad), officer="lin", clock=SUBMITTED)
     assert ran.code == 65
     assert len(ran.err.splitlines()) == 4
-    for said in ("350299", "hours", "unemployed", "3 problem(s). Nothing was recorded."):
-        assert said in ran.err
+    for phrase in ("350299", "hours", "unemployed", "3 problem(s). Nothing was recorded."):
+        assert phrase in ran.err
     assert len(bureau.log()) == size
 
 
@@ -145,7 +145,7 @@ def test_a_roster_belongs_to_one_file(bureau: Bailu) -> None:
 def test_several_files_are_handed_in_together(bureau: Bailu) -> None:
     files = [written(bureau, tree, f"{n}.json") for n, tree in enumerate((training(), certificate(9), training()))]
     ran = bureau("application", "submit", *files, "-o", "json", officer="lin", clock=SUBMITTED)
-    assert [(each["number"], each["repeated"]) for each in ran.json] == [
+    assert [(row["number"], row["repeated"]) for row in ran.json] == [
         ("350203-2024-000001", False),
         ("350203-2024-000002", False),
         ("350203-2024-000001", True),
@@ -158,10 +158,10 @@ def test_only_a_clerk_takes_files_in(bureau: Bailu) -> None:
     assert "clerk" in ran.err
 
 
-@pytest.mark.parametrize("said", ["in the file", "by the officer"])
-def test_a_receipt_is_never_in_the_future(bureau: Bailu, said: str) -> None:
+@pytest.mark.parametrize("stated_in", ["in the file", "by the officer"])
+def test_a_receipt_is_never_in_the_future(bureau: Bailu, stated_in: str) -> None:
     size = len(bureau.log())
-    in_file = said == "in the file"
+    in_file = stated_in == "in the file"
     file = written(bureau, training(received_on="2024-05-07" if in_file else SUBMITTED))
     options = () if in_file else ("--on", "2024-05-07")
     ran = bureau("application", "submit", file, *options, officer="lin", clock=SUBMITTED)
@@ -213,13 +213,13 @@ def test_a_corrected_file_replaces_the_one_before_and_lines_keep_their_numbers(b
     assert shown["timeline"][1]["happened"] == "correction requested of line(s) 1-3: 缺合格证"
 
 
-@pytest.mark.parametrize(("tree", "said"), [(certificate(9), "scheme"), (training(authority="350205"), "authority")])
-def test_a_correction_changes_neither_scheme_nor_authority(bureau: Bailu, tree: dict[str, Any], said: str) -> None:
+@pytest.mark.parametrize(("tree", "phrase"), [(certificate(9), "scheme"), (training(authority="350205"), "authority")])
+def test_a_correction_changes_neither_scheme_nor_authority(bureau: Bailu, tree: dict[str, Any], phrase: str) -> None:
     number = _asked_for(bureau, training())
     size = len(bureau.log())
     ran = bureau("application", "correct", number, written(bureau, tree), officer="lin", clock=ACCEPTED)
     assert ran.code == 65
-    assert said in ran.err
+    assert phrase in ran.err
     assert len(bureau.log()) == size
 
 
@@ -243,7 +243,7 @@ def test_an_account_of_somebody_else_is_confirmed_by_finance(bureau: Bailu) -> N
     tree["account"]["holder"] = "别人"
     (number,) = submitted(bureau, tree)
     proposals = bureau("application", "show", number, "-o", "json", officer="lin").json["proposals"]
-    assert [(each["proposal"], each["act"], each["role"]) for each in proposals] == [
+    assert [(proposal["proposal"], proposal["act"], proposal["role"]) for proposal in proposals] == [
         ("p1", "other-account-holder", "finance")
     ]
     declined = bureau(

@@ -13,7 +13,7 @@ MET = ("--met", "--on", "2024-04-10", "--source", "社会保险")
 
 def standings(bureau: Bailu, number: str) -> list[str]:
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=CLOSED).json
-    return [each["standing"] for each in shown["instalments"]]
+    return [instalment["standing"] for instalment in shown["instalments"]]
 
 
 def propose(bureau: Bailu, *argv: str, officer: str = "chen", clock: str = CLOSED) -> int:
@@ -146,12 +146,12 @@ def test_a_roster_says_for_each_worker_what_became_of_a_milestone(bureau: Bailu)
     assert (ran.code, len(ran.json)) == (0, 2), ran.err
     assert "1 row(s) are about other applications" in ran.err
     again = reported(bureau, number, *rows)
-    assert (again.code, {each["because"] for each in again.json}) == (0, {"nothing new"})
+    assert (again.code, {row["because"] for row in again.json}) == (0, {"nothing new"})
     confirmed = bureau("confirm", f"application-{number}", "--every", "--yes", officer="huang", clock=CONFIRMED)
     assert confirmed.code == 0, confirmed.err
     assert standings(bureau, number) == ["payable", "waiting", "payable", "waiting", "forfeited", "forfeited"]
     after = reported(bureau, number, *rows, clock=CONFIRMED)
-    assert {each["because"] for each in after.json} == {"nothing new"}
+    assert {row["because"] for row in after.json} == {"nothing new"}
 
 
 def test_a_roster_with_a_bad_row_proposes_nothing_and_names_every_bad_row(bureau: Bailu) -> None:
@@ -165,8 +165,8 @@ def test_a_roster_with_a_bad_row_proposes_nothing_and_names_every_bad_row(bureau
         (number, 3, THREE, "是", "2024-12-10", "社会保险", ""),
     )
     assert ran.code == 65
-    for row, said in ((2, "Another employer"), (3, "Must be one of"), (4, "has no line 9"), (5, "in the future")):
-        assert any(f"Row {row}" in each and said in each for each in ran.err.splitlines()), ran.err
+    for row, phrase in ((2, "Another employer"), (3, "Must be one of"), (4, "has no line 9"), (5, "in the future")):
+        assert any(f"Row {row}" in line and phrase in line for line in ran.err.splitlines()), ran.err
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=REPORTED).json
     assert shown["proposals"] == []
 
@@ -206,7 +206,11 @@ def test_each_stage_of_2025_is_credited_on_its_own_and_the_last_one_settles_the_
         assert ordered["amount_fen"] == 100_000
         assert credited(bureau, number, ordered["batch"], "1000.00", day) == after
     moved = bureau("history", "--application", number, "-o", "json", officer="gao", clock="2025-05-06").json
-    paid = [(each["effective_on"], each["amount_fen"], each["source"]) for each in moved if each["kind"] == "paid"]
+    paid = [
+        (movement["effective_on"], movement["amount_fen"], movement["source"])
+        for movement in moved
+        if movement["kind"] == "paid"
+    ]
     assert paid == [("2025-01-16", 100_000, "central"), ("2025-04-16", 100_000, "central")]
     (fund,) = bureau("fund", "list", "-o", "json", officer="gao", clock="2025-05-06").json
     assert (fund["fund"], fund["left_fen"]) == ("350200-central-employment-2025", 0)

@@ -39,7 +39,7 @@ def test_an_application_received_too_late_is_recorded_found_against_and_rejected
     bureau("application", "accept", number, officer="lin", clock="2025-01-02")
     bureau("application", "assess", number, officer="chen", clock="2025-01-03")
     findings = bureau("application", "explain", number, "-o", "json", officer="huang").json["findings"]
-    assert [(each["clause"], each["outcome"]) for each in findings if each["outcome"] != "met"] == [
+    assert [(finding["clause"], finding["outcome"]) for finding in findings if finding["outcome"] != "met"] == [
         ("closing-3", "not_met")
     ]
     assert bureau("application", "reject", number, officer="huang", clock="2025-01-03").code == 0
@@ -59,8 +59,8 @@ def test_an_amount_is_determined_with_its_reason(bureau: Bailu) -> None:
         clock=ASSESSED,
     )
     assert ran.out == f"{number}: assessed: eligible, 1,500.50 yuan for 1 line(s).\n"
-    found = bureau("application", "explain", number, "-o", "json", officer="huang").json
-    assert found["determined"] == [{"lines": [[1, 1]], "amount_fen": 150_050, "reason": "按三级工标准核定"}]
+    explanation = bureau("application", "explain", number, "-o", "json", officer="huang").json
+    assert explanation["determined"] == [{"lines": [[1, 1]], "amount_fen": 150_050, "reason": "按三级工标准核定"}]
     assert "按三级工标准核定" not in json.dumps(bureau.log(), ensure_ascii=False)
 
 
@@ -68,7 +68,7 @@ def test_an_amount_outside_its_bounds_is_found_against_never_clipped(bureau: Bai
     (number,) = submitted(bureau, certificate(1), until="verified")
     bureau("application", "assess", number, "--determine", "1=3100", "--reason", "高", officer="chen", clock=ASSESSED)
     (line,) = bureau("application", "explain", number, "-o", "json", officer="huang").json["lines"]
-    outside = next(each for each in line["findings"] if each["outcome"] == "not_met")
+    outside = next(finding for finding in line["findings"] if finding["outcome"] == "not_met")
     assert (outside["clause"], outside["code"]) == ("m01", "determined-outside")
     assert outside["because"] == "3,100.00 yuan determined, outside 500.00 to 3,000.00 yuan."
     assert line["amount_fen"] == 0
@@ -86,7 +86,7 @@ def test_amounts_for_several_applications_come_from_a_table(bureau: Bailu) -> No
     ran = bureau(
         "application", "assess", *numbers, "--determinations", amounts, "-o", "json", officer="chen", clock=ASSESSED
     )
-    assert [each["because"] for each in ran.json] == [
+    assert [row["because"] for row in ran.json] == [
         "assessed: eligible, 1,500.00 yuan for 1 line(s)",
         "assessed: eligible, 2,000.00 yuan for 1 line(s)",
     ]
@@ -157,7 +157,7 @@ def test_what_was_sent_back_is_assessed_again(bureau: Bailu) -> None:
     assert bureau("application", "assess", number, officer="chen", clock=APPROVED).code == 0
     assert bureau("application", "approve", number, officer="huang", clock=APPROVED).code == 0
     timeline = bureau("application", "show", number, "-o", "json", officer="huang").json["timeline"]
-    assert [each["happened"] for each in timeline if each["fact"] == "application.sent-back.v1"] == [
+    assert [entry["happened"] for entry in timeline if entry["fact"] == "application.sent-back.v1"] == [
         "sent back to be assessed again: 第2行再查"
     ]
 

@@ -63,7 +63,7 @@ def test_a_filter_finds_those_that_await_the_act(bureau: Bailu) -> None:
     assert ran.out == f"{three}: accepted.\n"
     assert bureau("application", "accept", "--all", "--authority", "350205", officer="lin", clock=ACCEPTED).code == 0
     rest = bureau("application", "accept", "--all", "-o", "json", officer="lin", clock=ACCEPTED)
-    assert [each["number"] for each in rest.json] == [one]
+    assert [row["number"] for row in rest.json] == [one]
     assert {status(bureau, number) for number in (one, two, three)} == {"accepted"}
 
 
@@ -103,7 +103,7 @@ def test_one_result_is_an_object_and_several_are_a_list(bureau: Bailu) -> None:
     }
     several = bureau("application", "accept", one, two, NOWHERE, "-o", "json", officer="lin", clock=ACCEPTED)
     assert several.code == 66
-    assert [(each["number"], each["done"], each["status"], each["refused"]) for each in json.loads(several.out)] == [
+    assert [(row["number"], row["done"], row["status"], row["refused"]) for row in json.loads(several.out)] == [
         (one, False, "accepted", "status"),
         (two, True, "accepted", None),
         (NOWHERE, False, None, "no-such-application"),
@@ -128,9 +128,9 @@ def test_a_dry_run_decides_and_records_nothing(bureau: Bailu) -> None:
 def test_a_round_repeated_under_its_command_id_changes_nothing(bureau: Bailu) -> None:
     numbers = submitted(bureau, training(), certificate(8))
     again = ("application", "withdraw", *numbers, "--reason", "不申请了", "--command-id", uuid.uuid4(), "-o", "json")
-    assert [each["repeated"] for each in bureau(*again, officer="lin", clock=ACCEPTED).json] == [False, False]
+    assert [row["repeated"] for row in bureau(*again, officer="lin", clock=ACCEPTED).json] == [False, False]
     size = len(bureau.log())
-    assert [each["repeated"] for each in bureau(*again, officer="lin", clock=ACCEPTED).json] == [True, True]
+    assert [row["repeated"] for row in bureau(*again, officer="lin", clock=ACCEPTED).json] == [True, True]
     assert len(bureau.log()) == size
 
 

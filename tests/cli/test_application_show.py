@@ -67,20 +67,20 @@ def test_a_case_is_shown_with_the_keys_of_the_contract(bureau: Bailu) -> None:
         for line in (1, 2, 3)
     ]
     assert [line["entitled_fen"] for line in shown["lines"]] == [100_000] * 3
-    assert [each["officer"] for each in shown["timeline"]] == ["lin", "lin", "lin", "chen", "huang", "lin", "lin"]
+    assert [entry["officer"] for entry in shown["timeline"]] == ["lin", "lin", "lin", "chen", "huang", "lin", "lin"]
 
 
 def test_a_case_is_shown_to_people_with_its_money_in_figures_and_in_capitals(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(), until="approved")
     ran = bureau("application", "show", number, officer="gao", clock=APPROVED)
-    for said in (
+    for phrase in (
         f"{number}  Project-based vocational skills training",
         SCHOOL,
         "Status: approved",
         "Entitled: 3,000.00 yuan (RMB 叁仟元整)",
         "approved: 3,000.00 yuan for 3 line(s)",
     ):
-        assert said in ran.out
+        assert phrase in ran.out
 
 
 @pytest.mark.parametrize("form", FORMS)
@@ -102,33 +102,33 @@ def test_no_form_of_an_answer_shows_a_whole_name_or_number(bureau: Bailu, verb: 
 
 def test_an_assessment_is_explained_line_by_line_with_its_arithmetic(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(trainee(1), trainee(2, category="general")), until="assessed")
-    found = bureau("application", "explain", number, "-o", "json", officer="gao").json
-    assert (found["eligible"], found["amount_fen"], found["assessed_by"]) == (True, 100_000, "chen")
-    first, second = found["lines"]
+    explanation = bureau("application", "explain", number, "-o", "json", officer="gao").json
+    assert (explanation["eligible"], explanation["amount_fen"], explanation["assessed_by"]) == (True, 100_000, "chen")
+    first, second = explanation["lines"]
     assert (first["eligible"], first["amount_fen"]) == (True, 100_000)
     assert first["instalments"] == [{"instalment": 1, "amount_fen": 100_000, "payable": "on-approval"}]
     assert [step["said"] for step in first["arithmetic"]] == ["1,000.00 yuan a line"]
     assert (second["eligible"], second["amount_fen"], second["instalments"]) == (False, 0, [])
-    (failing,) = (each for each in second["findings"] if each["outcome"] != "met")
+    (failing,) = (finding for finding in second["findings"] if finding["outcome"] != "met")
     assert (failing["condition"], failing["clause"], failing["outcome"]) == ("priority-group", "m01", "not_met")
     assert failing["because"].startswith("Category of person: None of the priority groups; required is one of:")
 
 
 def test_one_line_is_explained_by_itself(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(trainee(1), trainee(2, category="general")), until="assessed")
-    found = bureau("application", "explain", number, "--line", 2, "-o", "json", officer="gao").json
-    assert [line["line"] for line in found["lines"]] == [2]
-    said = bureau("application", "explain", number, "--line", 2, officer="gao").out
-    assert "not met" in said
-    assert "1,000.00 yuan a line" not in said
+    explanation = bureau("application", "explain", number, "--line", 2, "-o", "json", officer="gao").json
+    assert [line["line"] for line in explanation["lines"]] == [2]
+    output = bureau("application", "explain", number, "--line", 2, officer="gao").out
+    assert "not met" in output
+    assert "1,000.00 yuan a line" not in output
     assert bureau("application", "explain", number, "--line", 3, officer="gao").code == 65
 
 
 def test_an_explanation_names_the_clauses_and_the_readings_it_leans_on(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(), until="assessed")
-    said = bureau("application", "explain", number, officer="gao").out
-    assert "m01: Skills training for all kinds of workers" in said
-    assert "acceptance-window: From the day of issue, 2023-08-24." in said
+    output = bureau("application", "explain", number, officer="gao").out
+    assert "m01: Skills training for all kinds of workers" in output
+    assert "acceptance-window: From the day of issue, 2023-08-24." in output
 
 
 def test_what_was_not_assessed_cannot_be_explained(bureau: Bailu) -> None:
@@ -145,7 +145,7 @@ def test_the_list_is_narrowed_by_status_scheme_and_authority(bureau: Bailu) -> N
 
     def listed(*options: str) -> list[str]:
         ran = bureau("application", "list", *options, "-o", "json", officer="gao", clock=ACCEPTED)
-        return [each["number"] for each in ran.json]
+        return [row["number"] for row in ran.json]
 
     assert listed() == [one, two, three]
     assert listed("--status", "accepted") == [one]

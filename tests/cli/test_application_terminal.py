@@ -43,13 +43,13 @@ def test_the_clause_the_computation_and_the_amount_are_shown_before_an_approval(
     size = len(bureau.log())
     code, shown = at_terminal(bureau, "application", "approve", number, officer="huang", clock=APPROVED, typed="n\n")
     assert code == 130
-    for said in (
+    for phrase in (
         "m01 Skills training for all kinds of workers",
         "Line(s) 1-3: 1,000.00 yuan a line; 3 × 1,000.00 = 3,000.00 yuan",
         "In all 3,000.00 yuan (RMB 叁仟元整)",
         "Approve 1 application(s), in all 3,000.00 yuan (RMB 叁仟元整)? [y/N]",
     ):
-        assert said in shown
+        assert phrase in shown
     assert len(bureau.log()) == size
     code, shown = at_terminal(bureau, "application", "approve", number, officer="huang", clock=APPROVED, typed="y\n")
     assert code == 0

@@ -13,7 +13,10 @@ ROWS = ("申请编号", "行号", "证件类型", "证件号码", "人员类别"
 def verified(bureau: Bailu, number: str) -> dict[int, dict[str, str]]:
     """The verified values of each line."""
     shown = bureau("application", "show", number, "-o", "json", officer="lin").json
-    return {line["line"]: {name: each["value"] for name, each in line["verified"].items()} for line in shown["lines"]}
+    return {
+        line["line"]: {name: verification["value"] for name, verification in line["verified"].items()}
+        for line in shown["lines"]
+    }
 
 
 def test_a_comparison_is_found_by_line_or_by_person_and_its_values_count(bureau: Bailu) -> None:
@@ -62,8 +65,8 @@ def test_a_comparison_with_a_problem_verifies_nothing_at_all(bureau: Bailu) -> N
     )
     ran = bureau("application", "verify", number, results, officer="lin", clock=VERIFIED)
     assert ran.code == 65
-    for said in ("Row 3", "Row 4", "Row 5", "3 problem(s). Nothing was recorded."):
-        assert said in ran.err
+    for phrase in ("Row 3", "Row 4", "Row 5", "3 problem(s). Nothing was recorded."):
+        assert phrase in ran.err
     assert resident(99) not in ran.err
     assert len(bureau.log()) == size
 
@@ -81,10 +84,10 @@ def test_a_table_for_several_applications_says_which_each_row_is_about(bureau: B
     unsaid = table(bureau, "unsaid.csv", ROWS, ("", 1, "", "", "农民工", "社会保险", "2024-05-07"))
     assert bureau("application", "verify", *numbers, unsaid, officer="lin", clock=VERIFIED).code == 65
     rows = [(number, 1, "", "", "农民工", "社会保险", "2024-05-07") for number in numbers]
-    said = table(bureau, "said.csv", ROWS, *rows)
-    assert bureau("application", "verify", *numbers, said, officer="lin", clock=VERIFIED).code == 0
+    path = table(bureau, "said.csv", ROWS, *rows)
+    assert bureau("application", "verify", *numbers, path, officer="lin", clock=VERIFIED).code == 0
     assert [verified(bureau, number)[1] for number in numbers] == [{"category": "migrant-worker"}] * 2
-    again = bureau("application", "verify", "--all", said, officer="lin", clock=VERIFIED)
+    again = bureau("application", "verify", "--all", path, officer="lin", clock=VERIFIED)
     assert again.out.splitlines() == [f"{number}: nothing new." for number in numbers]
 
 

@@ -25,25 +25,25 @@ def test_the_trail_is_every_fact_in_order(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
     trail = bureau("audit", "trail", "-o", "json").json
     log = bureau.log()
-    assert [each["position"] for each in trail] == list(range(1, len(log) + 1))
+    assert [entry["position"] for entry in trail] == list(range(1, len(log) + 1))
     keys = ("stream", "recorded_at", "effective_on", "command_id")
-    assert [[each[key] for key in keys] for each in trail] == [[each[key] for key in keys] for each in log]
-    assert [(each["officer"], each["what"], [each["part"], each["parts"]]) for each in trail] == [
-        (each["actor"], each["name"], each["part"]) for each in log
+    assert [[entry[key] for key in keys] for entry in trail] == [[event[key] for key in keys] for event in log]
+    assert [(entry["officer"], entry["what"], [entry["part"], entry["parts"]]) for entry in trail] == [
+        (event["actor"], event["name"], event["part"]) for event in log
     ]
 
 
 def test_the_trail_can_be_bound(told: tuple[Bailu, str]) -> None:
     bureau, number = told
 
-    def found(*said: str) -> list[dict[str, object]]:
-        rows: list[dict[str, object]] = bureau("audit", "trail", *said, "-o", "json").json
+    def trail_of(*options: str) -> list[dict[str, object]]:
+        rows: list[dict[str, object]] = bureau("audit", "trail", *options, "-o", "json").json
         return rows
 
-    assert {each["stream"] for each in found("--application", number)} == {f"application-{number}"}
-    assert {each["stream"] for each in found("--stream", "officer-lin")} == {"officer-lin"}
-    assert {each["officer"] for each in found("--officer", "huang")} == {"huang"}
-    days = {str(each["recorded_at"])[:10] for each in found("--from", "2024-09-24", "--to", "2024-09-26")}
+    assert {entry["stream"] for entry in trail_of("--application", number)} == {f"application-{number}"}
+    assert {entry["stream"] for entry in trail_of("--stream", "officer-lin")} == {"officer-lin"}
+    assert {entry["officer"] for entry in trail_of("--officer", "huang")} == {"huang"}
+    days = {str(entry["recorded_at"])[:10] for entry in trail_of("--from", "2024-09-24", "--to", "2024-09-26")}
     assert days == {"2024-09-24", "2024-09-26"}
 
 
@@ -63,22 +63,22 @@ def test_a_log_that_nobody_touched_verifies(told: tuple[Bailu, str]) -> None:
     assert ran.code == 0
     assert "The log verifies." in ran.out
     assert "signatures" in ran.out
-    found = bureau("audit", "verify", "-o", "json").json
-    assert (found["holds"], found["size"], found["troubles"]) == (True, len(bureau.log()), [])
-    assert found["signatures"] == len({each["command_id"] for each in bureau.log()})
-    assert {"admin", "lin", "wu"} <= set(found["officers"])
+    report = bureau("audit", "verify", "-o", "json").json
+    assert (report["holds"], report["size"], report["troubles"]) == (True, len(bureau.log()), [])
+    assert report["signatures"] == len({event["command_id"] for event in bureau.log()})
+    assert {"admin", "lin", "wu"} <= set(report["officers"])
 
 
 def test_without_signatures_it_says_so(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
-    found = bureau("audit", "verify", "--no-signatures", "-o", "json").json
-    assert "signatures" not in found["checked"]
-    assert found["signatures"] == 0
+    report = bureau("audit", "verify", "--no-signatures", "-o", "json").json
+    assert "signatures" not in report["checked"]
+    assert report["signatures"] == 0
 
 
 def test_an_altered_amount_is_found_at_its_position(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
-    position = next(at for at, each in enumerate(bureau.log(), 1) if each["name"] == "batch.ordered.v1")
+    position = next(at for at, event in enumerate(bureau.log(), 1) if event["name"] == "batch.ordered.v1")
     with tampering(bureau) as file:
         _alter(file, position, b'"amount_fen":300000', b'"amount_fen":900000')
     ran = bureau("audit", "verify")
@@ -151,7 +151,7 @@ def test_what_somebody_took_away_from_the_store_is_found_by_an_inspector_and_sto
 
 
 @pytest.mark.parametrize(
-    ("edit", "values", "said"),
+    ("edit", "values", "phrase"),
     [
         ("UPDATE log_head SET recorded_at = '2099-01-01T00:00:00+00:00'", (), "recorded at 2099-01-01"),
         ("UPDATE log_head SET root = ?", (bytes(32),), "The events are not those of the head"),
@@ -160,14 +160,14 @@ def test_what_somebody_took_away_from_the_store_is_found_by_an_inspector_and_sto
     ],
 )
 def test_a_head_that_was_edited_is_found_and_nothing_is_written_onto_it(
-    told: tuple[Bailu, str], edit: str, values: tuple[bytes, ...], said: str
+    told: tuple[Bailu, str], edit: str, values: tuple[bytes, ...], phrase: str
 ) -> None:
     bureau, number = told
     with hand(bureau.url) as file:
         file.execute(edit, values)
     verified = bureau("audit", "verify")
     assert verified.code == 79
-    assert said in verified.out
+    assert phrase in verified.out
     assert bureau("application", "withdraw", number, "--reason", "x", officer="lin").code == 69
 
 

@@ -33,8 +33,8 @@ def funded(bureau: Bailu) -> Bailu:
 
 
 def shown(bureau: Bailu, number: str, clock: str = RETURNED) -> dict[str, object]:
-    found: dict[str, object] = bureau("application", "show", number, "-o", "json", officer="gao", clock=clock).json
-    return found
+    details: dict[str, object] = bureau("application", "show", number, "-o", "json", officer="gao", clock=clock).json
+    return details
 
 
 def returned(bureau: Bailu, number: str, yuan: int = 3_000) -> str:
@@ -55,7 +55,7 @@ def test_money_that_never_arrived_can_be_ordered_again_once_the_account_is_good(
     assert REASON in ran.err
     case = shown(funded, number)
     assert (case["status"], case["paid_fen"], case["ordered_fen"]) == ("payable", 0, 0)
-    assert {each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json} == {0}
+    assert {fund_row["drawn_fen"] for fund_row in funded("fund", "list", "-o", "json").json} == {0}
     again = funded("payment", "order", number, "--yes", officer="wu", clock=RETURNED)
     assert again.code == 65
     assert "application account" in again.err
@@ -66,13 +66,13 @@ def test_a_payment_that_came_back_after_the_settlement_opens_the_case_and_fills_
     returned(funded, number)
     case = shown(funded, number)
     assert (case["status"], case["paid_fen"], case["outstanding_fen"]) == ("payable", 0, 300_000)
-    assert {each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json} == {0}
+    assert {fund_row["drawn_fen"] for fund_row in funded("fund", "list", "-o", "json").json} == {0}
 
 
 def test_a_part_that_came_back_goes_to_the_fund_that_was_drawn_last(funded: Bailu) -> None:
     number = training(funded)
     returned(funded, number, 1_000)
-    left = {each["source"]: each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json}
+    left = {fund_row["source"]: fund_row["drawn_fen"] for fund_row in funded("fund", "list", "-o", "json").json}
     assert left == {"central": 200_000, "municipal": 0}
     assert shown(funded, number)["outstanding_fen"] == 100_000
 
@@ -121,7 +121,7 @@ def test_one_file_may_say_credited_returned_and_failed(funded: Bailu) -> None:
     (row,) = ran.json["batches"]
     assert (row["count"], row["failed"], row["new"]) == (1, 2, 3)
     answered = funded("payment", "show", batch, "-o", "json", officer="gao").json
-    assert [(each["result"], each["reason"]) for each in answered["items"]] == [
+    assert [(item["result"], item["reason"]) for item in answered["items"]] == [
         ("credited", None),
         ("failed", REASON),
         ("failed", "账号不存在"),
@@ -224,15 +224,15 @@ def test_a_run_is_released_without_a_case_whose_order_is_cancelled(funded: Bailu
     run = funded("payment", "show", batch, "-o", "json", officer="gao").json
     assert (run["amount_fen"], run["left_out"]) == (100_000, [second])
     assert shown(funded, second)["payable_fen"] == 100_000
-    assert sum(each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json) == 100_000
+    assert sum(fund_row["drawn_fen"] for fund_row in funded("fund", "list", "-o", "json").json) == 100_000
 
 
 def test_only_what_is_in_a_run_is_left_out_of_it(funded: Bailu) -> None:
     first, second = trainings(funded, Class((1,)), Class((2,)))
     batch = ordered(funded, first)
-    said = ("payment", "release", batch, "--without", second)
-    assert funded(*said, "--yes", officer="zheng", clock=RELEASED).code == 66
-    assert funded(*said, "--decline", "--yes", officer="zheng", clock=RELEASED).code == 2
+    arguments = ("payment", "release", batch, "--without", second)
+    assert funded(*arguments, "--yes", officer="zheng", clock=RELEASED).code == 66
+    assert funded(*arguments, "--decline", "--yes", officer="zheng", clock=RELEASED).code == 2
 
 
 def test_a_run_that_was_answered_is_not_exported_again(funded: Bailu) -> None:

@@ -54,9 +54,9 @@ def killed_again_and_again(bureau: Bailu, kills: int, signal_number: int = signa
         # From the start of the program to beyond the end of the import.
         time.sleep(chance.uniform(0.2, 1.6))
         run.send_signal(signal_number)
-        said, _ = run.communicate()
-        acknowledged = {number for number in submitted(bureau) if number in said}
-        told = [line for line in said.splitlines() if "350203-2024-" in line]
+        output, _ = run.communicate()
+        acknowledged = {number for number in submitted(bureau) if number in output}
+        told = [line for line in output.splitlines() if "350203-2024-" in line]
         assert len(acknowledged) == len(told), f"kill {kill}: what was acknowledged is in the log"
     whole = started(bureau, "application", "submit", *names, officer="lin", clock=SUBMITTED)
     assert whole.wait() == 0
@@ -84,13 +84,13 @@ def test_ctrl_c_in_an_import_is_said_in_one_sentence_and_leaves_nothing_half_don
         time.sleep(3)
         assert run.poll() is None, "it waits for the lock"
         run.send_signal(signal.SIGINT)
-        said, complained = run.communicate()
+        output, complained = run.communicate()
     database.close()
     assert run.returncode == 130
     assert complained.strip().splitlines()[-1] == (
         "Interrupted. What was acknowledged is recorded; nothing is half done."
     )
-    assert "Traceback" not in said + complained
+    assert "Traceback" not in output + complained
     assert submitted(bureau) == []
 
 

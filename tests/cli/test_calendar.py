@@ -34,7 +34,7 @@ def test_years_are_adopted_from_what_was_published(bureau: Bailu) -> None:
     ran = bureau("calendar", "adopt", "2024", "2025", officer="xu")
     assert ran.code == 0
     assert "2024 is adopted with 27 exceptions (chinesecalendar" in ran.out
-    years = {each["year"]: each for each in bureau("calendar", "show", "-o", "json").json}
+    years = {year["year"]: year for year in bureau("calendar", "show", "-o", "json").json}
     assert years[2024]["working_days"] == 251
     assert years[2025]["source"].startswith("chinesecalendar ")
     assert (years[2025]["officer"], years[2025]["recorded_at"]) == ("xu", "2023-09-04T01:00:00Z")
@@ -74,7 +74,7 @@ def test_a_file_names_days_off_and_days_worked_and_the_weekday_rule_is_no_except
     assert ran.json == [{"year": 2027, "exceptions": 2, "source": DECREED["source"], "recorded": True}]
     assert bureau.log()[-1]["data"]["exceptions"] == ["2027-01-01", "2027-01-10"]
     shown = bureau("calendar", "show", "2027", "-o", "json").json
-    assert [(each["day"], each["worked"]) for each in shown] == [("2027-01-01", False), ("2027-01-10", True)]
+    assert [(day["day"], day["worked"]) for day in shown] == [("2027-01-01", False), ("2027-01-10", True)]
 
 
 def test_a_table_with_a_day_a_row_says_the_same(bureau: Bailu) -> None:
@@ -94,7 +94,7 @@ def test_days_without_a_source_are_not_adopted(bureau: Bailu) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "said"),
+    ("keys", "phrase"),
     [
         ({"off": ["2027-02-30"]}, "off[0]: There is no day 2027-02-30."),
         ({"worked": ["2027-01-01"]}, "worked[0]: 2027-01-01 is said to be off and to be worked."),
@@ -104,10 +104,10 @@ def test_days_without_a_source_are_not_adopted(bureau: Bailu) -> None:
         ({"off": [], "worked": []}, "Names no day."),
     ],
 )
-def test_a_file_with_mistakes_is_refused(bureau: Bailu, keys: dict[str, object], said: str) -> None:
+def test_a_file_with_mistakes_is_refused(bureau: Bailu, keys: dict[str, object], phrase: str) -> None:
     ran = bureau("calendar", "adopt", decreed(bureau.folder, **keys), officer="xu")
     assert (ran.code, ran.out) == (65, "")
-    assert said in ran.err
+    assert phrase in ran.err
 
 
 def test_a_file_that_is_not_there_cannot_be_adopted(bureau: Bailu) -> None:
@@ -121,9 +121,9 @@ def test_a_year_that_was_not_adopted_cannot_be_shown(bureau: Bailu) -> None:
 
 
 def test_a_replaced_year_is_shown_as_it_was_adopted_last(bureau: Bailu) -> None:
-    assert [each["day"] for each in bureau("calendar", "show", "2025", "-o", "json").json] == []
+    assert [day["day"] for day in bureau("calendar", "show", "2025", "-o", "json").json] == []
     bureau("calendar", "adopt", "2025", officer="xu")
-    days = [date.fromisoformat(each["day"]) for each in bureau("calendar", "show", "2025", "-o", "json").json]
+    days = [date.fromisoformat(day["day"]) for day in bureau("calendar", "show", "2025", "-o", "json").json]
     assert tuple(days) == exceptions_of(2025)
 
 

@@ -38,10 +38,10 @@ def test_an_empty_variable_says_nothing(bailu: Bailu) -> None:
 
 @pytest.mark.on_sqlite
 def test_keys_and_read_models_lie_beside_the_store_unless_said_otherwise(bailu: Bailu) -> None:
-    found = settings(bailu, "--store", "sqlite:///work/office.db")
-    assert found["keys"] == ("work/office.keys", "default")
-    assert found["officers"] == ("work/officers", "default")
-    assert found["views"] == ("sqlite:///work/office.views.db", "default")
+    shown = settings(bailu, "--store", "sqlite:///work/office.db")
+    assert shown["keys"] == ("work/office.keys", "default")
+    assert shown["officers"] == ("work/officers", "default")
+    assert shown["views"] == ("sqlite:///work/office.views.db", "default")
     assert settings(bailu, BAILU_KEYS="/safe/keys")["keys"] == ("/safe/keys", "BAILU_KEYS")
 
 
@@ -54,7 +54,7 @@ def test_the_language_is_that_of_the_terminal_unless_said_otherwise(bailu: Bailu
 
 
 @pytest.mark.parametrize(
-    ("content", "said"),
+    ("content", "phrase"),
     [
         ('colour = "green"\n', "unknown key: colour"),
         ("officer = \n", "cannot be read"),
@@ -62,11 +62,11 @@ def test_the_language_is_that_of_the_terminal_unless_said_otherwise(bailu: Bailu
         ("\N{LATIN SMALL LETTER E WITH ACUTE} = 1\n", "bailu.toml"),
     ],
 )
-def test_a_file_of_settings_that_cannot_be_understood_is_one_sentence(bailu: Bailu, content: str, said: str) -> None:
+def test_a_file_of_settings_that_cannot_be_understood_is_one_sentence(bailu: Bailu, content: str, phrase: str) -> None:
     write(bailu, content)
     ran = bailu("config", "show", "-o", "json")
     assert (ran.code, ran.out) == (2, "")
-    assert said in ran.err
+    assert phrase in ran.err
     assert ran.err.count("\n") == 1
 
 

@@ -23,18 +23,28 @@ ENTRY = "register-key-enterprises/p2"
 def reported(bureau: Bailu) -> str:
     """A case with an open proposal, that a milestone was met; the name of the proposal."""
     (number,) = submitted(bureau, introduction(5), until="closed")
-    said = ("application", "milestone", number, "employed-3-months", "--met", "--on", "2024-04-10", "--source", "社保")
-    assert bureau(*said, officer="chen", clock=CLOSED).code == 0
+    arguments = (
+        "application",
+        "milestone",
+        number,
+        "employed-3-months",
+        "--met",
+        "--on",
+        "2024-04-10",
+        "--source",
+        "社保",
+    )
+    assert bureau(*arguments, officer="chen", clock=CLOSED).code == 0
     return f"application-{number}/p1"
 
 
 def listed(bureau: Bailu, *options: str, officer: str = "gao") -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = bureau("proposals", *options, "-o", "json", officer=officer, clock=CLOSED).json
-    return found
+    rows: list[dict[str, Any]] = bureau("proposals", *options, "-o", "json", officer=officer, clock=CLOSED).json
+    return rows
 
 
 def names(bureau: Bailu, *options: str, officer: str = "gao") -> list[str]:
-    return [each["proposal"] for each in listed(bureau, *options, officer=officer)]
+    return [row["proposal"] for row in listed(bureau, *options, officer=officer)]
 
 
 @pytest.fixture
@@ -49,7 +59,7 @@ def test_proposals_of_every_stream_are_listed_with_who_proposed_and_who_confirms
     bureau: Bailu, both: tuple[str, str]
 ) -> None:
     about_case, entry = both
-    assert [(each["proposal"], each["act"], each["officer"], each["role"]) for each in listed(bureau)] == [
+    assert [(row["proposal"], row["act"], row["officer"], row["role"]) for row in listed(bureau)] == [
         (about_case, "milestone", "chen", "approver"),
         (entry, "register-entry", "lin", "supervisor"),
     ]
@@ -62,7 +72,7 @@ def test_several_are_confirmed_each_on_its_own_and_refusals_are_reported(bureau:
     about_case, entry = both
     ran = bureau("confirm", about_case, entry, "-o", "json", officer="xu", clock=CLOSED)
     assert ran.code == 77
-    rows = {each["proposal"]: each for each in json.loads(ran.out)}
+    rows = {row["proposal"]: row for row in json.loads(ran.out)}
     assert rows[about_case]["refused"] == "role-missing"
     assert (rows[entry]["outcome"], rows[entry]["done"]) == ("confirmed", True)
     assert names(bureau) == [about_case]
@@ -86,9 +96,9 @@ def test_a_stream_alone_is_its_only_open_proposal_and_with_every_each_of_them(
     about_case, register = both[0].partition("/")[0], ENTRY.partition("/")[0]
     shown = bureau("confirm", about_case, "--dry-run", officer="huang", clock=CLOSED)
     assert (shown.code, both[0] in shown.err) == (0, True)
-    said = ("confirm", about_case, "--command-id", str(uuid.uuid4()), "-o", "json")
-    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is False
-    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is True
+    arguments = ("confirm", about_case, "--command-id", str(uuid.uuid4()), "-o", "json")
+    assert bureau(*arguments, officer="huang", clock=CLOSED).json["repeated"] is False
+    assert bureau(*arguments, officer="huang", clock=CLOSED).json["repeated"] is True
     again = bureau("confirm", about_case, officer="huang", clock=CLOSED)
     assert (again.code, "nothing waits for confirmation" in again.err) == (65, True)
     assert bureau(*ADD, officer="lin", clock=CLOSED).code == 0
@@ -155,13 +165,13 @@ def test_a_decline_about_an_application_takes_a_reason_and_one_about_a_register_
     assert bureau("confirm", about_case, "--decline", "--reason", "未满三个月", officer="huang", clock=CLOSED).code == 0
     assert bureau("confirm", entry, "--decline", officer="xu", clock=CLOSED).code == 0
     assert names(bureau) == []
-    assert "register.proposal-declined.v1" in {each["name"] for each in bureau.log()}
+    assert "register.proposal-declined.v1" in {event["name"] for event in bureau.log()}
 
 
 def test_the_same_command_id_is_answered_as_before(bureau: Bailu, both: tuple[str, str]) -> None:
-    said = ("confirm", both[0], "--command-id", str(uuid.uuid4()), "-o", "json")
-    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is False
-    assert bureau(*said, officer="huang", clock=CLOSED).json["repeated"] is True
+    arguments = ("confirm", both[0], "--command-id", str(uuid.uuid4()), "-o", "json")
+    assert bureau(*arguments, officer="huang", clock=CLOSED).json["repeated"] is False
+    assert bureau(*arguments, officer="huang", clock=CLOSED).json["repeated"] is True
     again = ("confirm", *both, "--command-id", "no-uuid")
     assert bureau(*again, officer="huang", clock=CLOSED).code == 2
 
@@ -208,7 +218,7 @@ def test_of_several_names_each_is_what_it_was_before_the_first_was_answered(
     assert bureau(*other, officer="lin", clock=CLOSED).code == 0
     for order in ((entry, stream), (stream, entry)):
         ran = bureau("confirm", *order, "--dry-run", "-o", "json", officer="xu", clock=CLOSED)
-        refused = {each["proposal"]: each["refused"] for each in json.loads(ran.out)}
+        refused = {row["proposal"]: row["refused"] for row in json.loads(ran.out)}
         assert refused == {entry: None, stream: "proposals-open"}
     bureau("confirm", entry, stream, officer="xu", clock=CLOSED)
     assert names(bureau, "--mine", officer="xu") == [f"{stream}/p3"], "nobody named it"

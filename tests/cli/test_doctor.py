@@ -19,17 +19,17 @@ def told(bureau: Bailu) -> Bailu:
     return bureau
 
 
-def found(bureau: Bailu) -> tuple[int, dict[str, str]]:
+def diagnosis(bureau: Bailu) -> tuple[int, dict[str, str]]:
     """The exit code, and what is said of the checks that are not ok."""
     healthy = bureau("doctor", "-o", "json", officer="wu")
-    return healthy.code, {each["check"]: each["said"] for each in json.loads(healthy.out) if each["result"] != "ok"}
+    return healthy.code, {check["check"]: check["said"] for check in json.loads(healthy.out) if check["result"] != "ok"}
 
 
 def test_a_healthy_store_has_nothing_but_ok(told: Bailu) -> None:
     told("projection", "catch-up")
-    assert found(told) == (0, {})
+    assert diagnosis(told) == (0, {})
     ran = told("doctor", "-o", "json", officer="wu")
-    checks = {each["check"] for each in ran.json}
+    checks = {check["check"] for check in ran.json}
     assert checks == {
         "store", "file", "outer-keys", "officer-key", "facts", "uses", "counters", "read-models", "terminal",
     }  # fmt: skip
@@ -38,29 +38,29 @@ def test_a_healthy_store_has_nothing_but_ok(told: Bailu) -> None:
 def test_a_use_that_the_index_lost_and_one_that_nobody_made_are_both_named(told: Bailu) -> None:
     with hand(told.url) as file:
         file.execute("UPDATE uses SET line = 9 WHERE line = 1 AND limit_id = 'training-yearly'")
-    code, said = found(told)
+    code, complaints = diagnosis(told)
     assert code == 65
-    assert set(said) == {"uses"}
-    assert "line 1: the use of training-yearly is not in the index" in said["uses"]
-    assert "line 9: the index has a use of training-yearly that the case does not hold" in said["uses"]
+    assert set(complaints) == {"uses"}
+    assert "line 1: the use of training-yearly is not in the index" in complaints["uses"]
+    assert "line 9: the index has a use of training-yearly that the case does not hold" in complaints["uses"]
 
 
 def test_a_counter_that_moved_is_named(told: Bailu) -> None:
     with hand(told.url) as file:
         file.execute("UPDATE counters SET value = 7 WHERE name = 'application-350203-2024'")
-    code, said = found(told)
+    code, complaints = diagnosis(told)
     assert code == 65
-    assert said == {"counters": said["counters"]}
-    assert "application-350203-2024 stands at 7, the events end at 1" in said["counters"]
+    assert complaints == {"counters": complaints["counters"]}
+    assert "application-350203-2024 stands at 7, the events end at 1" in complaints["counters"]
 
 
 def test_a_fact_that_is_filed_elsewhere_is_named(told: Bailu) -> None:
     with tampering(told) as file:
         file.execute("UPDATE facts SET version = 40 WHERE name = 'application.settled.v2'")
-    code, said = found(told)
+    code, complaints = diagnosis(told)
     assert code == 65
-    assert "filed under another" in said["facts"]
-    assert "version" in said["facts"]
+    assert "filed under another" in complaints["facts"]
+    assert "version" in complaints["facts"]
 
 
 def test_a_fact_that_cannot_be_read_is_a_finding_with_its_position_and_no_traceback(told: Bailu) -> None:
@@ -70,30 +70,30 @@ def test_a_fact_that_cannot_be_read_is_a_finding_with_its_position_and_no_traceb
             "UPDATE facts SET line = ? WHERE name = 'application.approved.v1'",
             (line.replace(b'"awards":[', b'"awards":7,"was":['),),
         )
-    code, said = found(told)
+    code, complaints = diagnosis(told)
     assert code == 65
-    assert "cannot be read" in said["uses"]
+    assert "cannot be read" in complaints["uses"]
 
 
 def test_outer_keys_that_others_can_read_are_a_trouble(told: Bailu) -> None:
     (told.folder / "bailu.keys").chmod(0o644)
-    code, said = found(told)
+    code, complaints = diagnosis(told)
     assert code == 65
-    assert "chmod 600" in said["outer-keys"]
+    assert "chmod 600" in complaints["outer-keys"]
 
 
 def test_lost_outer_keys_are_a_trouble(told: Bailu) -> None:
     (told.folder / "bailu.keys").unlink()
-    code, said = found(told)
+    code, complaints = diagnosis(told)
     assert code == 65
-    assert "outer-keys" in said
+    assert "outer-keys" in complaints
 
 
 def test_a_key_that_is_not_the_enrolled_one_is_a_trouble(told: Bailu) -> None:
     (told.folder / "officers" / "wu.pem").write_bytes((told.folder / "officers" / "lin.pem").read_bytes())
-    code, said = found(told)
+    code, complaints = diagnosis(told)
     assert code == 65
-    assert "officer-key" in said
+    assert "officer-key" in complaints
 
 
 @pytest.mark.on_sqlite
@@ -106,9 +106,9 @@ def test_a_page_that_was_overwritten_is_a_trouble_of_the_file(told: Bailu) -> No
     with told.store.open("r+b") as raw:
         raw.seek((page - 1) * size + 100)
         raw.write(b"\x00" * (size - 100))
-    code, said = found(told)
-    assert code == 65, said
-    assert set(said) == {"file"}, said
+    code, complaints = diagnosis(told)
+    assert code == 65, complaints
+    assert set(complaints) == {"file"}, complaints
 
 
 def test_without_a_store_there_is_nothing_to_examine(bailu: Bailu) -> None:

@@ -41,9 +41,12 @@ def opened(bureau: Bailu, number: str) -> list[tuple[dict[str, str], str | None,
     session = bureau.session("lin", ACCEPTED)
     with session.repository() as repository:
         case = repository.case(number)
-    found = [(session.unseal(case.applicant.party, each.sealed), each.sha256, each.number) for each in case.documents]
+    documents = [
+        (session.unseal(case.applicant.party, document.sealed), document.sha256, document.number)
+        for document in case.documents
+    ]
     session.close()
-    return found
+    return documents
 
 
 # In the application file
@@ -74,7 +77,7 @@ def test_the_same_file_with_the_same_documents_is_the_same_application(bureau: B
 @pytest.mark.on_sqlite
 @pytest.mark.usefixtures("papers")
 @pytest.mark.parametrize(
-    ("document", "said"),
+    ("document", "phrase"),
     [
         ({"name": "花名册", "file": "nowhere.pdf"}, "documents[0].file"),
         ({"name": "花名册", "file": "材料"}, "cannot be read"),
@@ -87,7 +90,7 @@ def test_the_same_file_with_the_same_documents_is_the_same_application(bureau: B
     ],
 )
 def test_a_document_that_is_not_as_the_file_says_stands_in_the_way(
-    bureau: Bailu, tmp_path_factory: pytest.TempPathFactory, document: dict[str, str], said: str
+    bureau: Bailu, tmp_path_factory: pytest.TempPathFactory, document: dict[str, str], phrase: str
 ) -> None:
     elsewhere = tmp_path_factory.mktemp("elsewhere") / "secret.pdf"
     elsewhere.write_bytes(b"secret")
@@ -97,7 +100,7 @@ def test_a_document_that_is_not_as_the_file_says_stands_in_the_way(
         "application", "submit", written(bureau, training(documents=[document])), officer="lin", clock=SUBMITTED
     )
     assert ran.code == 65
-    assert said in ran.err
+    assert phrase in ran.err
     assert len(bureau.log()) == before
 
 
@@ -186,8 +189,8 @@ def test_an_altered_document_is_a_trouble_with_its_path_and_its_case(bureau: Bai
     (papers / "照片.jpg").write_bytes(PHOTO[:-1] + b"!")
     code, (trouble, counted) = doctor(bureau, "材料")
     assert code == 65
-    said = f"材料/照片.jpg is not what was handed in under this name with {number}"
-    assert trouble == f"documents,trouble,{said}"
+    phrase = f"材料/照片.jpg is not what was handed in under this name with {number}"
+    assert trouble == f"documents,trouble,{phrase}"
     assert "1 document(s) match; 0 not at hand" in counted
 
 

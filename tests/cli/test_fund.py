@@ -42,9 +42,9 @@ def test_a_fund_is_opened_once(bureau: Bailu) -> None:
 
 
 def test_the_same_command_id_opens_one_fund(bureau: Bailu) -> None:
-    said = (*OPEN, "--yes", "--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a01")
-    assert bureau(*said, officer="wu").code == 0
-    again = bureau(*said, "-o", "json", officer="wu")
+    arguments = (*OPEN, "--yes", "--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a01")
+    assert bureau(*arguments, officer="wu").code == 0
+    again = bureau(*arguments, "-o", "json", officer="wu")
     assert again.json["repeated"] is True
     assert len(bureau("fund", "list", "-o", "json").json) == 1
 
@@ -77,8 +77,8 @@ def test_what_a_run_draws_is_gone_from_the_fund_and_named_there(bureau: Bailu) -
     batch = ordered(bureau, training(bureau))
     shown = bureau("fund", "show", CENTRAL, "-o", "json").json
     assert (shown["opened_fen"], shown["drawn_fen"], shown["left_fen"]) == (200_000, 200_000, 0)
-    assert [(each["batch"], each["drawn_fen"]) for each in shown["draws"]] == [(batch, 200_000)]
-    left = {each["source"]: each["left_fen"] for each in bureau("fund", "list", "-o", "json").json}
+    assert [(draw["batch"], draw["drawn_fen"]) for draw in shown["draws"]] == [(batch, 200_000)]
+    left = {fund["source"]: fund["left_fen"] for fund in bureau("fund", "list", "-o", "json").json}
     assert left == {"central": 0, "municipal": 100_000}
 
 

@@ -22,8 +22,8 @@ def told(bureau: Bailu) -> tuple[Bailu, str]:
     return bureau, number
 
 
-def kinds(bureau: Bailu, *said: object) -> Counter[str]:
-    return Counter(each["kind"] for each in bureau("history", *said, "-o", "json").json)
+def kinds(bureau: Bailu, *options: object) -> Counter[str]:
+    return Counter(movement["kind"] for movement in bureau("history", *options, "-o", "json").json)
 
 
 def test_a_movement_says_what_the_contract_promises(told: tuple[Bailu, str]) -> None:
@@ -46,7 +46,7 @@ def test_as_of_two_days_there_are_two_answers(told: tuple[Bailu, str]) -> None:
 
 def test_what_was_known_at_two_positions_is_what_had_been_recorded_by_then(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
-    positions = {each["kind"]: each["position"] for each in bureau("history", "-o", "json").json}
+    positions = {movement["kind"]: movement["position"] for movement in bureau("history", "-o", "json").json}
     assert kinds(bureau, "--known-at", positions["ordered"] - 1) == {"entitled": 3}
     assert kinds(bureau, "--known-at", positions["ordered"]) == {"entitled": 3, "ordered": 3}
 
@@ -76,7 +76,7 @@ def test_a_difference_is_what_was_recorded_between_two_moments(told: tuple[Bailu
 def test_a_person_is_found_by_the_number_that_the_log_does_not_hold(told: tuple[Bailu, str]) -> None:
     bureau, _number = told
     by_number = bureau("history", "--person", resident(2), "-o", "json").json
-    assert {each["line"] for each in by_number} == {2}
+    assert {movement["line"] for movement in by_number} == {2}
     pseudonym = person_party(bureau.session("wu").vault, "resident-id", resident(2))
     assert bureau("history", "--person", pseudonym, "-o", "json").json == by_number
     assert bureau("history", "--person", resident(2), "--id-kind", "resident-id", "-o", "json").json == by_number
@@ -93,8 +93,8 @@ def test_a_mistyped_identity_number_is_said_to_be_one(told: tuple[Bailu, str]) -
 
 def test_a_payee_is_found_by_the_credit_code(told: tuple[Bailu, str]) -> None:
     bureau, number = told
-    found = bureau("history", "--payee", TRAINER.lower(), "-o", "json").json
-    assert {each["application"] for each in found} == {number}
+    movements = bureau("history", "--payee", TRAINER.lower(), "-o", "json").json
+    assert {movement["application"] for movement in movements} == {number}
     assert bureau("history", "--payee", "91350200155000001E", "-o", "json").json == []
 
 
@@ -122,9 +122,16 @@ def test_what_comes_back_names_the_source_and_the_fund_that_get_it_back(turned: 
     bureau, number = turned
     rows = bureau("history", "--application", number, "-o", "json").json
     told = [
-        (each["kind"], each["line"], each["amount_fen"], each["source"], each["reference"], each["recovery"])
-        for each in rows
-        if each["kind"] in ("revised", "recovery-demanded", "recovered")
+        (
+            movement["kind"],
+            movement["line"],
+            movement["amount_fen"],
+            movement["source"],
+            movement["reference"],
+            movement["recovery"],
+        )
+        for movement in rows
+        if movement["kind"] in ("revised", "recovery-demanded", "recovered")
     ]
     assert told == [
         ("revised", 2, -100_000, None, None, None),
@@ -133,8 +140,8 @@ def test_what_comes_back_names_the_source_and_the_fund_that_get_it_back(turned: 
         ("recovered", 2, 50_000, "municipal", "R1200", "r1"),
         ("recovered", 0, 20_000, "owed-back", "R1200", "r1"),
     ]
-    back = [each for each in rows if each["kind"] == "recovered"]
-    assert {each["effective_on"] for each in back} == {RECEIVED}
+    back = [movement for movement in rows if movement["kind"] == "recovered"]
+    assert {movement["effective_on"] for movement in back} == {RECEIVED}
     assert back[0]["fund"] == "350200-central-employment-2024"
     assert kinds(bureau, "--source", "owed-back") == {"recovered": 1}
 
@@ -157,24 +164,24 @@ def test_a_payment_that_came_back_is_a_movement_of_the_day_on_which_it_did(burea
     number = training(bureau)
     batch = credited(bureau, number)
     returned(bureau, number, batch, 1_500, "2024-10-28")
-    rows = [each for each in bureau("history", "-o", "json").json if each["kind"] == "returned"]
-    assert [(each["line"], each["amount_fen"]) for each in rows] == [(2, -50_000), (3, -100_000)]
-    assert {(each["effective_on"], each["reference"], each["batch"], each["source"]) for each in rows} == {
-        ("2024-10-28", "T1500", batch, "central")
-    }
+    rows = [movement for movement in bureau("history", "-o", "json").json if movement["kind"] == "returned"]
+    assert [(movement["line"], movement["amount_fen"]) for movement in rows] == [(2, -50_000), (3, -100_000)]
+    assert {
+        (movement["effective_on"], movement["reference"], movement["batch"], movement["source"]) for movement in rows
+    } == {("2024-10-28", "T1500", batch, "central")}
     assert "paid 1,500.00 yuan" in bureau("history", "-o", "table").out
     assert kinds(bureau, "--as-of", "2024-10-27")["returned"] == 0
 
 
 def test_totals_are_told_kind_by_kind(turned: tuple[Bailu, str]) -> None:
     bureau, _number = turned
-    told = {each["kind"]: each["amount_fen"] for each in bureau("history", "--totals", "-o", "json").json}
+    told = {total["kind"]: total["amount_fen"] for total in bureau("history", "--totals", "-o", "json").json}
     assert told == {
         "entitled": 300_000, "revised": -100_000, "ordered": 300_000, "paid": 300_000, "recovery-demanded": 100_000,
         "recovered": 120_000,
     }  # fmt: skip
     between = bureau("history", "--totals", "--diff", "2024-10-20", "2024-10-31", "-o", "json").json
-    assert [each["kind"] for each in between] == ["revised", "recovery-demanded"]
+    assert [movement["kind"] for movement in between] == ["revised", "recovery-demanded"]
 
 
 def test_an_unknown_application_is_no_such_thing(bureau: Bailu) -> None:

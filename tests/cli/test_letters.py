@@ -242,8 +242,8 @@ def test_a_recovery_demand_says_why_how_much_of_which_payment_and_where_to(burea
         "3,000.00",
     )
     says(read, "原则上每人每年可享受不超过3次补贴", "户名", "开户行", "追回编号 r1", REVIEW, SUIT)
-    said = ("--due", "2024-07-05", "--pay-to", "财政专户 6217000000001", "--reference", "厦思人社追〔2024〕1号")
-    read = page(bureau, number, "recovery-demand", *said, officer="wu", clock=DEMANDED)
+    arguments = ("--due", "2024-07-05", "--pay-to", "财政专户 6217000000001", "--reference", "厦思人社追〔2024〕1号")
+    read = page(bureau, number, "recovery-demand", *arguments, officer="wu", clock=DEMANDED)
     says(read, "请于2024年7月5日前", "财政专户 6217000000001", "厦思人社追〔2024〕1号", f"编号：{number}-追回-2")
 
 
@@ -271,8 +271,8 @@ def test_an_approval_after_a_revision_tells_the_amount_of_today(bureau: Bailu) -
     )
 
 
-@pytest.mark.parametrize(("upheld", "said"), [(True, "异议成立"), (False, "异议不成立，予以驳回")])
-def test_an_objection_is_answered_with_its_reason(bureau: Bailu, upheld: bool, said: str) -> None:
+@pytest.mark.parametrize(("upheld", "phrase"), [(True, "异议成立"), (False, "异议不成立，予以驳回")])
+def test_an_objection_is_answered_with_its_reason(bureau: Bailu, upheld: bool, phrase: str) -> None:
     (number,) = submitted(bureau, training(), until="approved")
     raised = (
         "public-notice",
@@ -293,7 +293,7 @@ def test_an_objection_is_answered_with_its_reason(bureau: Bailu, upheld: bool, s
     assert bureau(*proposed, officer="chen", clock=APPROVED).code == 0
     assert bureau("confirm", f"application-{number}", officer="huang", clock=APPROVED).code == 0
     read = page(bureau, number, "objection-decision", "--objection", "o1", clock=APPROVED)
-    says(read, "异议处理决定书", said, "第1项", "第1项学员未参加培训", "经查考勤记录", "（异议人）", REVIEW, SUIT)
+    says(read, "异议处理决定书", phrase, "第1项", "第1项学员未参加培训", "经查考勤记录", "（异议人）", REVIEW, SUIT)
 
 
 # When it may be written, and what is recorded
@@ -352,8 +352,8 @@ def test_letters_of_many_cases_go_into_one_folder(bureau: Bailu) -> None:
     look = bureau(*many, "--out", "letters", "--dry-run", officer="lin", clock=ACCEPTED)
     assert (look.code, len(look.out.splitlines()), len(bureau.log())) == (0, 2, size)
     ran = bureau(*many, "--out", "letters", "-o", "json", officer="lin", clock=ACCEPTED)
-    assert [(each["number"], each["recorded"]) for each in ran.json] == [(one, True), (three, True)]
-    written = sorted(each.name for each in (bureau.folder / "letters").iterdir())
+    assert [(row["number"], row["recorded"]) for row in ran.json] == [(one, True), (three, True)]
+    written = sorted(path.name for path in (bureau.folder / "letters").iterdir())
     assert written == [f"{one}-receipt-1.html", f"{three}-receipt-1.html"]
     again = bureau(*many, "--out", "letters", officer="lin", clock=ACCEPTED)
     assert again.code == 0
@@ -431,12 +431,12 @@ def test_a_dry_run_writes_and_records_nothing(bureau: Bailu) -> None:
 
 def test_a_letter_whose_answer_was_lost_is_made_again_under_the_same_command(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training())
-    said = ("application", "letter", number, "receipt", "--command-id", "6f1c7a60-0000-4000-8000-000000000001")
-    assert bureau(*said, officer="lin", clock=SUBMITTED).code == 0
+    arguments = ("application", "letter", number, "receipt", "--command-id", "6f1c7a60-0000-4000-8000-000000000001")
+    assert bureau(*arguments, officer="lin", clock=SUBMITTED).code == 0
     file = bureau.folder / f"{number}-receipt-1.html"
     content, before = file.read_bytes(), len(bureau.log())
     file.unlink()
-    assert bureau(*said, officer="lin", clock=ACCEPTED).code == 0
+    assert bureau(*arguments, officer="lin", clock=ACCEPTED).code == 0
     assert file.read_bytes() == content
     assert len(bureau.log()) == before
 
@@ -529,7 +529,7 @@ def test_an_office_changes_a_template_and_says_who_it_is(bureau: Bailu) -> None:
 
 
 @pytest.mark.parametrize(
-    ("name", "content", "said"),
+    ("name", "content", "phrase"),
     [
         (
             "receipt.html",
@@ -544,7 +544,7 @@ def test_an_office_changes_a_template_and_says_who_it_is(bureau: Bailu) -> None:
     ],
 )
 def test_a_template_that_does_not_work_is_said_with_its_place(
-    bureau: Bailu, name: str, content: str, said: str
+    bureau: Bailu, name: str, content: str, phrase: str
 ) -> None:
     (number,) = submitted(bureau, training())
     folder = bureau.folder / "own"
@@ -553,7 +553,7 @@ def test_a_template_that_does_not_work_is_said_with_its_place(
     ran = bureau("application", "letter", number, "receipt", officer="lin", clock=SUBMITTED, BAILU_LETTERS="own")
     assert ran.code == 2
     assert ran.err.count("\n") == 1
-    assert said in ran.err
+    assert phrase in ran.err
     assert bureau.log()[-1]["name"] == "application.submitted.v1"
 
 
@@ -577,14 +577,14 @@ def test_closed_notices_are_not_posted(bureau: Bailu) -> None:
 
 
 def test_the_examples_of_the_documentation_work(bureau: Bailu) -> None:
-    said = (Path(__file__).parents[2] / "docs" / "letters.md").read_text("utf-8")
+    guide = (Path(__file__).parents[2] / "docs" / "letters.md").read_text("utf-8")
     folder = bureau.folder / "文书模板"
     folder.mkdir()
-    files = re.findall(r"```\w+\n((?:# |\{# )文书模板/([\w.]+).*?)```", said, re.DOTALL)
+    files = re.findall(r"```\w+\n((?:# |\{# )文书模板/([\w.]+).*?)```", guide, re.DOTALL)
     assert sorted(name for _content, name in files) == ["letter.html", "office.toml", "receipt.html"]
     for content, name in files:
         (folder / name).write_text(content, encoding="utf-8")
-    (setting,) = re.findall(r"```toml\n(letters = .*?)```", said, re.DOTALL)
+    (setting,) = re.findall(r"```toml\n(letters = .*?)```", guide, re.DOTALL)
     (bureau.folder / "bailu.toml").write_text(setting, encoding="utf-8")
     (number,) = submitted(bureau, training())
     refused = ("application", "refuse", number, "--clause", "closing-3", "--reason", "不属于受理范围")
@@ -592,7 +592,7 @@ def test_the_examples_of_the_documentation_work(bureau: Bailu) -> None:
     assert bureau(*refused, officer="lin", clock=ACCEPTED).code == 0
     says(page(bureau, number, "refusal", clock=ACCEPTED), "厦门市思明区人民法院", "民族路50号")
     assert "26pt" in (bureau.folder / f"{number}-refusal-1.html").read_text("utf-8")
-    kinds = re.findall(r"^\| `([a-z-]+)` \| (?!given)", said, re.MULTILINE)
+    kinds = re.findall(r"^\| `([a-z-]+)` \| (?!given)", guide, re.MULTILINE)
     assert set(kinds) == set(KINDS)
 
 

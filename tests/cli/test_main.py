@@ -57,9 +57,9 @@ def apart(*argv: str, stdin: str | None = None, **environ: str) -> subprocess.Co
 
 
 def test_every_command_says_what_it_is_for_in_both_languages(bailu: Bailu) -> None:
-    found = all_commands()
-    assert len(found) > 50
-    for path, command in found:
+    verbs = all_commands()
+    assert len(verbs) > 50
+    for path, command in verbs:
         assert command.help, path
         for option in command.params:
             if isinstance(option, click.Option):
@@ -115,7 +115,7 @@ def test_without_a_verb_the_verbs_are_shown(bailu: Bailu) -> None:
 
 
 @pytest.mark.parametrize(
-    ("argv", "said"),
+    ("argv", "phrase"),
     [
         (("dance",), "dance"),
         (("policy", "dance"), "dance"),
@@ -126,11 +126,11 @@ def test_without_a_verb_the_verbs_are_shown(bailu: Bailu) -> None:
         (("roster", "check", "x.csv"), "--scheme"),
     ],
 )
-def test_what_cannot_be_understood_is_a_usage_error(bailu: Bailu, argv: tuple[str, ...], said: str) -> None:
+def test_what_cannot_be_understood_is_a_usage_error(bailu: Bailu, argv: tuple[str, ...], phrase: str) -> None:
     ran = bailu(*argv)
     assert (ran.code, ran.out) == (2, "")
     assert "Usage: bailu" in ran.err
-    assert said in ran.err
+    assert phrase in ran.err
 
 
 def test_an_officer_must_be_named(bureau: Bailu) -> None:
@@ -146,18 +146,18 @@ def test_a_command_id_must_be_one(bureau: Bailu) -> None:
 
 
 @pytest.mark.parametrize(
-    ("store", "code", "said"),
+    ("store", "code", "phrase"),
     [
         ("nowhere/bailu.db", 69, "There is no store at nowhere/bailu.db. `bailu init` makes one."),
         ("mysql://office:secret@db/bailu", 69, "mysql://office@db/bailu is not a store's address"),
         ("bailu.toml", 69, "bailu.toml"),
     ],
 )
-def test_a_store_that_is_none_is_unavailable(bailu: Bailu, store: str, code: int, said: str) -> None:
+def test_a_store_that_is_none_is_unavailable(bailu: Bailu, store: str, code: int, phrase: str) -> None:
     (bailu.folder / "bailu.toml").write_text("lock_timeout = 1\n", encoding="utf-8")
     ran = bailu("officer", "list", "--store", store)
     assert (ran.code, ran.out) == (code, "")
-    assert said in ran.err
+    assert phrase in ran.err
     assert ran.err.count("\n") == 1
 
 
@@ -266,9 +266,9 @@ def test_a_reader_that_goes_away_is_no_error() -> None:
     assert run.stdout is not None
     assert run.stderr is not None
     run.stdout.close()
-    said = run.stderr.read()
+    stderr = run.stderr.read()
     run.stderr.close()
-    assert (run.wait(timeout=60), said) == (0, b"")
+    assert (run.wait(timeout=60), stderr) == (0, b"")
 
 
 def test_a_terminal_that_cannot_show_chinese_is_told_how_to_fix_it() -> None:

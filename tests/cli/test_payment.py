@@ -69,7 +69,7 @@ def test_a_dry_run_says_what_would_be_ordered_and_records_nothing(funded: Bailu)
     assert plan["recorded"] is False
     assert plan["amount_fen"] == 300_000
     assert plan["items"][0]["lines"] == [{"count": 3, "instalment": 1, "amount_fen": 100_000}]
-    assert [(each["source"], each["amount_fen"], each["left_fen"]) for each in plan["drawn"]] == [
+    assert [(draw["source"], draw["amount_fen"], draw["left_fen"]) for draw in plan["drawn"]] == [
         ("central", 200_000, 0),
         ("municipal", 100_000, 4_900_000),
     ]
@@ -152,7 +152,7 @@ def test_all_orders_whatever_is_payable(funded: Bailu) -> None:
     numbers = trainings(funded, Class((1,)), Class((2,)))
     submitted(funded, Class((3,)))
     done = funded("payment", "order", "--all", "--yes", "-o", "json", officer="wu", clock=PAYABLE).json
-    assert [each["application"] for each in done["items"]] == numbers
+    assert [item["application"] for item in done["items"]] == numbers
     nothing = funded("payment", "order", "--all", "--yes", officer="wu", clock=PAYABLE)
     assert nothing.code == 65
     assert nothing.err == "Nothing is payable.\n"
@@ -163,9 +163,9 @@ def test_all_can_be_bound_to_an_authority_and_a_scheme(funded: Bailu) -> None:
     several = funded("payment", "order", "--all", "--yes", officer="wu", clock=PAYABLE)
     assert several.code == 65
     assert "350203, 350205" in several.err
-    said = ("payment", "order", "--all", "--authority", "350205", "--dry-run", "-o", "json")
-    assert [each["application"] for each in funded(*said, officer="wu", clock=PAYABLE).json["items"]] == [other]
-    assert funded(*said, "--scheme", "labour-introduction", officer="wu", clock=PAYABLE).code == 65
+    arguments = ("payment", "order", "--all", "--authority", "350205", "--dry-run", "-o", "json")
+    assert [item["application"] for item in funded(*arguments, officer="wu", clock=PAYABLE).json["items"]] == [other]
+    assert funded(*arguments, "--scheme", "labour-introduction", officer="wu", clock=PAYABLE).code == 65
 
 
 def test_numbers_and_all_exclude_each_other(funded: Bailu) -> None:
@@ -179,9 +179,18 @@ def test_ordering_takes_a_finance_officer(funded: Bailu) -> None:
 
 def test_the_same_command_id_orders_once(funded: Bailu) -> None:
     number = training(funded)
-    said = ("payment", "order", number, "--yes", "-o", "json", "--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a02")
-    first = funded(*said, officer="wu", clock=PAYABLE).json
-    again = funded(*said, officer="wu", clock=PAYABLE).json
+    arguments = (
+        "payment",
+        "order",
+        number,
+        "--yes",
+        "-o",
+        "json",
+        "--command-id",
+        "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a02",
+    )
+    first = funded(*arguments, officer="wu", clock=PAYABLE).json
+    again = funded(*arguments, officer="wu", clock=PAYABLE).json
     assert again == first | {"repeated": True}
     assert len(funded("payment", "list", "-o", "json").json) == 1
 
@@ -200,7 +209,7 @@ def test_another_finance_officer_releases(funded: Bailu) -> None:
     batch = released(funded, training(funded))
     shown = funded("payment", "show", batch, "-o", "json").json
     assert shown["standing"] == "released"
-    assert [(each["what"], each["officer"]) for each in shown["steps"]] == [
+    assert [(step["what"], step["officer"]) for step in shown["steps"]] == [
         ("batch.ordered.v1", "wu"),
         ("batch.released.v1", "zheng"),
     ]
@@ -210,7 +219,7 @@ def test_a_declined_run_gives_the_money_back_and_can_be_ordered_again(funded: Ba
     number = training(funded)
     batch = ordered(funded, number)
     assert funded("payment", "release", batch, "--decline", "--yes", officer="zheng", clock=RELEASED).code == 0
-    assert {each["drawn_fen"] for each in funded("fund", "list", "-o", "json").json} == {0}
+    assert {fund_row["drawn_fen"] for fund_row in funded("fund", "list", "-o", "json").json} == {0}
     assert funded("payment", "show", batch, "-o", "json").json["standing"] == "cancelled"
     again = funded("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=RELEASED)
     assert again.json["batch"] == SECOND
@@ -327,7 +336,7 @@ def test_one_bad_row_keeps_the_whole_file_out(funded: Bailu) -> None:
     assert len(funded.log()) == size
     whole = answers(funded, good, (second, two, "1000.00", "成功", CREDITED, "B2", ""))
     assert funded("payment", "import", whole, "--yes", officer="wu", clock=CREDITED).code == 0
-    assert {each["standing"] for each in funded("payment", "list", "-o", "json").json} == {"credited"}
+    assert {batch["standing"] for batch in funded("payment", "list", "-o", "json").json} == {"credited"}
 
 
 def test_a_case_that_is_not_in_the_batch_is_no_such_thing(funded: Bailu) -> None:
@@ -352,12 +361,12 @@ def test_a_file_of_several_runs_takes_one_command_id(funded: Bailu) -> None:
     rows = [
         (released(funded, number), number, "1000.00", "成功", CREDITED, f"B{number[-1]}", "") for number in (one, two)
     ]
-    said = ("payment", "import", answers(funded, *rows), "--yes", "-o", "json")
+    arguments = ("payment", "import", answers(funded, *rows), "--yes", "-o", "json")
     given = ("--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a03")
-    first = funded(*said, *given, officer="wu", clock=CREDITED).json
-    assert [each["new"] for each in first["batches"]] == [1, 1]
-    again = funded(*said, *given, officer="wu", clock=CREDITED).json
-    assert [each["new"] for each in again["batches"]] == [0, 0]
+    first = funded(*arguments, *given, officer="wu", clock=CREDITED).json
+    assert [batch["new"] for batch in first["batches"]] == [1, 1]
+    again = funded(*arguments, *given, officer="wu", clock=CREDITED).json
+    assert [batch["new"] for batch in again["batches"]] == [0, 0]
 
 
 def test_a_missing_or_broken_file_is_said_to_be_one(funded: Bailu) -> None:

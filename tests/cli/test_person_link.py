@@ -21,8 +21,8 @@ def two(bureau: Bailu) -> tuple[str, str]:
 
 
 def link(bureau: Bailu, one: str, other: str, officer: str = "xu") -> int:
-    said = ("person", "link", one, other, "--document", "厦公证2024-1")
-    return bureau(*said, officer=officer, clock=CLOSED).code
+    arguments = ("person", "link", one, other, "--document", "厦公证2024-1")
+    return bureau(*arguments, officer=officer, clock=CLOSED).code
 
 
 def test_linked_documents_count_together(bureau: Bailu) -> None:
@@ -33,7 +33,10 @@ def test_linked_documents_count_together(bureau: Bailu) -> None:
         assert bureau("application", "approve", number, officer="huang", clock=CLOSED).code == 0
     explained = bureau("application", "explain", other, "-o", "json", officer="gao", clock=CLOSED).json
     (yearly,) = [
-        each for line in explained["lines"] for each in line["findings"] if each["condition"] == "training-yearly"
+        finding
+        for line in explained["lines"]
+        for finding in line["findings"]
+        if finding["condition"] == "training-yearly"
     ]
     assert "1 of 3" in yearly["because"]
 
@@ -50,8 +53,8 @@ def test_linking_takes_a_supervisor_and_linking_again_changes_nothing(bureau: Ba
 
 def test_whom_it_links_is_shown_masked(bureau: Bailu) -> None:
     one, other = two(bureau)
-    said = ("person", "link", f"{one}/1", f"{other}/1", "--document", "厦公证2024-1", "--dry-run")
-    ran = bureau(*said, officer="xu", clock=CLOSED)
+    arguments = ("person", "link", f"{one}/1", f"{other}/1", "--document", "厦公证2024-1", "--dry-run")
+    ran = bureau(*arguments, officer="xu", clock=CLOSED)
     assert ran.code == 0
     assert "林**" in ran.out
     assert resident(1) not in ran.out

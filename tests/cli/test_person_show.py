@@ -41,8 +41,8 @@ def test_limits_say_which_line_used_them(told: tuple[Bailu, str]) -> None:
     bureau, number = told
     uses = bureau("person", "show", f"{number}/2", "-o", "json").json["uses"]
     assert uses
-    assert {(each["application"], each["line"]) for each in uses} == {(number, 2)}
-    assert {each["over"] for each in uses} <= {"person", "certificate"}
+    assert {(use["application"], use["line"]) for use in uses} == {(number, 2)}
+    assert {use["over"] for use in uses} <= {"person", "certificate"}
 
 
 def test_what_was_paid_back_is_seen(bureau: Bailu) -> None:
@@ -61,9 +61,9 @@ def test_two_documents_that_were_linked_are_one_person(told: tuple[Bailu, str]) 
     one, other = pseudonym(bureau, 1), pseudonym(bureau, 2)
     do(bureau, LinkPersons(person=one, other=other, document="台胞证与居住证"), "xu", CREDITED)
     for whom in (one, other, f"{number}/2"):
-        found = bureau("person", "show", whom, "-o", "json").json
-        assert (found["person"], found["known_as"]) == (one, sorted((one, other)))
-        assert [row["line"] for row in found["subsidies"]] == [1, 2]
+        record = bureau("person", "show", whom, "-o", "json").json
+        assert (record["person"], record["known_as"]) == (one, sorted((one, other)))
+        assert [row["line"] for row in record["subsidies"]] == [1, 2]
     assert f"Person {one}, one with {other}" in bureau("person", "show", one, "-o", "table").out
 
 

@@ -68,7 +68,7 @@ def test_each_run_of_a_bank_file_is_decided_once_when_planned_and_once_when_reco
     decide, decided = executor.decide, []
 
     def counting(*given: object) -> object:
-        decided.extend(each.batch for each in given if isinstance(each, RecordBankReply))
+        decided.extend(command.batch for command in given if isinstance(command, RecordBankReply))
         return decide(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(executor, "decide", counting)

@@ -53,9 +53,9 @@ def test_every_problem_of_a_file_is_said_with_its_line(bailu: Bailu) -> None:
     ran = bailu("policy", "check", path)
     assert ran.code == 65
     lines = path.read_text(encoding="utf-8").splitlines()
-    said = [re.fullmatch(rf"{re.escape(str(path))}:(\d+): (\S+): (.+)", line) for line in ran.out.splitlines()]
-    places = {found[2]: (lines[int(found[1]) - 1], found[3]) for found in said if found}
-    assert len(places) == len(said)
+    matches = [re.fullmatch(rf"{re.escape(str(path))}:(\d+): (\S+): (.+)", line) for line in ran.out.splitlines()]
+    places = {match[2]: (lines[int(match[1]) - 1], match[3]) for match in matches if match}
+    assert len(places) == len(matches)
     assert places["limits.training-yearly.waivable"] == ('waivable = "perhaps"', "“waivable” must be: true or false.")
     where, sentence = places["schemes.project-skills-training.limits.0"]
     assert where.startswith('limits = ["training-weekly"')
@@ -186,7 +186,9 @@ def test_a_policy_is_shown_with_its_schemes_limits_and_interpretations(bailu: Ba
     edition = load(PACK.encode())
     shown = bailu("policy", "show", "-o", "json").json
     assert [scheme["scheme"] for scheme in shown["schemes"]] == list(edition.schemes)
-    assert [each["interpretation"] for each in shown["interpretations"]] == list(edition.interpretations)
+    assert [interpretation["interpretation"] for interpretation in shown["interpretations"]] == list(
+        edition.interpretations
+    )
     assert {limit["limit"] for limit in shown["limits"]} == set(edition.limits)
     for scheme in shown["schemes"]:
         for cited in (scheme["amount"], scheme["paid_by"], *scheme["conditions"]):

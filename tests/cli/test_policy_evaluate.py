@@ -81,7 +81,7 @@ def test_a_line_that_does_not_count_says_why_and_is_worth_nothing(bailu: Bailu) 
     counted, refused = answer["lines"]
     assert (counted["eligible"], refused["eligible"]) == (True, False)
     assert (refused["amount_fen"], refused["instalments"]) == (0, [])
-    [finding] = [each for each in refused["findings"] if each["outcome"] != "met"]
+    [finding] = [finding for finding in refused["findings"] if finding["outcome"] != "met"]
     assert (finding["condition"], finding["clause"]) == ("offline-share", "m03")
     assert "20 of 41" in finding["because"]
     assert "48.8 %" in finding["because"]
@@ -90,21 +90,21 @@ def test_a_line_that_does_not_count_says_why_and_is_worth_nothing(bailu: Bailu) 
 def test_reasons_are_given_in_the_language_of_the_officer(bailu: Bailu) -> None:
     path = application(bailu.folder, MET | {"hours_total": 41})
     answer = bailu("policy", "evaluate", path, "-o", "json", "--lang", "zh").json
-    [finding] = [each for each in answer["lines"][0]["findings"] if each["outcome"] != "met"]
+    [finding] = [finding for finding in answer["lines"][0]["findings"] if finding["outcome"] != "met"]
     assert "课时" in finding["because"]
 
 
 def test_a_register_that_is_not_given_lists_nobody(bailu: Bailu) -> None:
     answer = bailu("policy", "evaluate", application(bailu.folder, MET, registers={}), "-o", "json").json
     assert (answer["eligible"], answer["amount_fen"]) == (False, 0)
-    assert [each["code"] for each in answer["findings"] if each["outcome"] == "not_met"] == ["not-listed"]
+    assert [finding["code"] for finding in answer["findings"] if finding["outcome"] == "not_met"] == ["not-listed"]
 
 
 def test_limits_used_before_are_given_in_the_file(bailu: Bailu) -> None:
     used = [{"limit": "training-yearly", "line": 1, "count": 3}]
     path = application(bailu.folder, MET | {"certificate_on": "2024-04-30"}, used=used)
     [line] = bailu("policy", "evaluate", path, "-o", "json").json["lines"]
-    [finding] = [each for each in line["findings"] if each["outcome"] == "not_met"]
+    [finding] = [finding for finding in line["findings"] if finding["outcome"] == "not_met"]
     assert (finding["condition"], finding["clause"]) == ("training-yearly", "closing-1")
 
 
@@ -161,7 +161,7 @@ def test_a_roster_with_a_mistake_is_refused_whole(bailu: Bailu) -> None:
 
 
 @pytest.mark.parametrize(
-    ("keys", "said"),
+    ("keys", "phrase"),
     [
         ({"policy": "nowhere-2025-1"}, "policy: There is no policy “nowhere-2025-1” here."),
         ({"scheme": "key-enterprise-trainings"}, "“key-enterprise-training” perhaps?"),
@@ -179,10 +179,10 @@ def test_a_roster_with_a_mistake_is_refused_whole(bailu: Bailu) -> None:
         ),
     ],
 )
-def test_a_file_that_does_not_fit_is_refused_by_name(bailu: Bailu, keys: dict[str, Any], said: str) -> None:
+def test_a_file_that_does_not_fit_is_refused_by_name(bailu: Bailu, keys: dict[str, Any], phrase: str) -> None:
     ran = bailu("policy", "evaluate", application(bailu.folder, MET, **keys), "-o", "json")
     assert (ran.code, ran.out) == (65, "")
-    assert said in ran.err
+    assert phrase in ran.err
 
 
 def test_a_file_that_is_not_there_cannot_be_evaluated(bailu: Bailu) -> None:

@@ -47,15 +47,15 @@ def test_every_mistake_of_an_edited_pack_is_found_at_once_with_its_file_and_line
     file.write_text(changed, "utf-8")
     ran = bailu("policy", "check", "egret-2026.toml", "-o", "table")
     wrong = [
-        (number, said)
+        (number, phrase)
         for number, line in enumerate(changed.splitlines(), 1)
-        for said in ("There is no fact employe.", "Nothing is cited")
-        if ("employe" in line and 'fact = "employe"' in line and said.startswith("There"))
-        or ("yuan = 500 }" in line and said.startswith("Nothing"))
+        for phrase in ("There is no fact employe.", "Nothing is cited")
+        if ("employe" in line and 'fact = "employe"' in line and phrase.startswith("There"))
+        or ("yuan = 500 }" in line and phrase.startswith("Nothing"))
     ]
     assert (ran.code, len(wrong)) == (65, 2)
-    for number, said in wrong:
-        assert any(line.startswith(f"egret-2026.toml:{number}: ") and said in line for line in ran.out.splitlines())
+    for number, phrase in wrong:
+        assert any(line.startswith(f"egret-2026.toml:{number}: ") and phrase in line for line in ran.out.splitlines())
 
 
 def test_the_schema_is_printed_for_an_editor(bailu: Bailu) -> None:

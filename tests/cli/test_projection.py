@@ -21,18 +21,18 @@ def told(bureau: Bailu) -> Bailu:
 def test_before_the_first_question_nothing_is_built(told: Bailu) -> None:
     ran = told("projection", "status", "-o", "json")
     size = len(told.log())
-    assert {(each["position"], each["head"], each["behind"]) for each in ran.json} == {(0, size, size)}
-    assert {each["trouble"] for each in ran.json} == {"views-behind"}
+    assert {(row["position"], row["head"], row["behind"]) for row in ran.json} == {(0, size, size)}
+    assert {row["trouble"] for row in ran.json} == {"views-behind"}
     assert "the first question builds it" in ran.err
     assert not (told.folder / "bailu.views.db").exists()
 
 
 def test_catching_up_reaches_the_head(told: Bailu) -> None:
     ran = told("projection", "catch-up", "-o", "json")
-    assert {(each["behind"], each["trouble"]) for each in ran.json} == {(0, None)}
+    assert {(row["behind"], row["trouble"]) for row in ran.json} == {(0, None)}
     fund(told, "municipal", 1)
-    assert {each["behind"] for each in told("projection", "status", "-o", "json").json} == {1}
-    assert {each["behind"] for each in told("projection", "catch-up", "-o", "json").json} == {0}
+    assert {row["behind"] for row in told("projection", "status", "-o", "json").json} == {1}
+    assert {row["behind"] for row in told("projection", "catch-up", "-o", "json").json} == {0}
 
 
 def test_a_model_can_be_named(told: Bailu) -> None:
@@ -51,7 +51,7 @@ def test_rebuilding_counts_the_times_and_changes_no_answer(told: Bailu) -> None:
 def test_verifying_finds_no_difference_where_nobody_meddled(told: Bailu) -> None:
     told("projection", "catch-up")
     ran = told("projection", "verify", "-o", "json")
-    assert {each["count"] for each in ran.json} == {0}
+    assert {row["count"] for row in ran.json} == {0}
 
 
 def test_verifying_names_the_rows_that_somebody_changed(told: Bailu) -> None:

@@ -39,20 +39,20 @@ def test_a_notice_ends_with_the_fifth_working_day_after_its_publication(bureau: 
 def test_all_that_is_approved_is_published_and_all_that_has_run_is_closed(bureau: Bailu) -> None:
     numbers = submitted(bureau, training(), introduction(7), until="approved")
     published = bureau("public-notice", "publish", "--all", "-o", "json", officer="lin", clock=PUBLISHED)
-    assert [each["number"] for each in published.json] == numbers
+    assert [row["number"] for row in published.json] == numbers
     closed = bureau("public-notice", "close", "--all", "-o", "json", officer="lin", clock=CLOSED)
-    assert [each["status"] for each in closed.json] == ["payable", "payable"]
+    assert [row["status"] for row in closed.json] == ["payable", "payable"]
 
 
 def test_only_what_was_awarded_stands_on_the_notice(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(trainee(1), trainee(2, category="general"), trainee(3)), until="published")
     rows = bureau("public-notice", "list", "-o", "json", officer="lin", clock=PUBLISHED).json
-    assert [(each["number"], each["line"], each["amount_fen"]) for each in rows] == [
+    assert [(row["number"], row["line"], row["amount_fen"]) for row in rows] == [
         (number, 1, 100_000),
         (number, 3, 100_000),
     ]
-    assert {each["applicant"] for each in rows} == {SCHOOL}
-    assert {(each["published_on"], each["closes_on"]) for each in rows} == {(PUBLISHED, CLOSES)}
+    assert {row["applicant"] for row in rows} == {SCHOOL}
+    assert {(row["published_on"], row["closes_on"]) for row in rows} == {(PUBLISHED, CLOSES)}
 
 
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "xlsx"])

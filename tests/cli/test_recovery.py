@@ -31,15 +31,25 @@ def funded(bureau: Bailu) -> Bailu:
 
 
 def received(bureau: Bailu, number: str, yuan: str, reference: str, *more: str, clock: str = RECEIVED) -> int:
-    said = ("recovery", "receive", number, *more, "--amount", yuan, "--on", RECEIVED, "--reference", reference)
-    return bureau(*said, "--yes", officer="wu", clock=clock).code
+    arguments = ("recovery", "receive", number, *more, "--amount", yuan, "--on", RECEIVED, "--reference", reference)
+    return bureau(*arguments, "--yes", officer="wu", clock=clock).code
 
 
 def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) -> None:
     number = overpaid(funded)
     size = len(funded.log())
-    said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
-    ran = funded(*said, "--dry-run", officer="wu", clock=DEMANDED)
+    arguments = (
+        "recovery",
+        "demand",
+        number,
+        "--ground",
+        "ineligible",
+        "--basis",
+        "closing-6",
+        "--reason",
+        "不符合条件",
+    )
+    ran = funded(*arguments, "--dry-run", officer="wu", clock=DEMANDED)
     assert ran.code == 0
     for words in (
         "ineligible on review, by closing-6",
@@ -49,23 +59,33 @@ def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) 
         "Demanded: 1,000.00 yuan (RMB 壹仟元整)",
     ):
         assert words in ran.out
-    assert funded(*said, officer="wu", clock=DEMANDED).code == 2, "nobody can be asked"
+    assert funded(*arguments, officer="wu", clock=DEMANDED).code == 2, "nobody can be asked"
     assert len(funded.log()) == size
 
 
 def test_a_demand_counts_once_a_supervisor_approved_it(funded: Bailu) -> None:
     number = overpaid(funded)
-    said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
-    made = funded(*said, "--yes", "-o", "json", officer="wu", clock=DEMANDED).json
+    arguments = (
+        "recovery",
+        "demand",
+        number,
+        "--ground",
+        "ineligible",
+        "--basis",
+        "closing-6",
+        "--reason",
+        "不符合条件",
+    )
+    made = funded(*arguments, "--yes", "-o", "json", officer="wu", clock=DEMANDED).json
     assert (made["demands"][0]["standing"], made["demands"][0]["open_fen"]) == ("proposed", 100_000)
     (payment,) = made["demands"][0]["payments"]
     assert (payment["batch"], payment["amount_fen"]) == ("350203-2024-0001", 100_000)
-    assert [each["source"] for each in payment["drawn"]] == ["municipal", "central"]
+    assert [draw["source"] for draw in payment["drawn"]] == ["municipal", "central"]
     assert received(funded, number, "1000", "R1") == 65
     assert funded("recovery", "approve", number, "--yes", officer="wu", clock=DEMANDED).code == 77
     assert funded("recovery", "approve", number, "--yes", officer="xu", clock=DEMANDED).code == 0
     assert shown(funded, number)["recovery"] == "demanded"
-    assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 65, "all of it is demanded"
+    assert funded(*arguments, "--yes", officer="wu", clock=DEMANDED).code == 65, "all of it is demanded"
 
 
 MANY = ("--ground", "audit-order", "--basis", "审计决定2024-7", "--reason", "审计发现不符合条件")
@@ -90,11 +110,11 @@ def test_what_was_overpaid_in_many_cases_is_demanded_at_once(funded: Bailu) -> N
     assert funded("recovery", "demand", "--all", *MANY, officer="wu", clock=DEMANDED).code == 2, "nobody can be asked"
     assert len(funded.log()) == size
     ran = funded("recovery", "demand", "--all", *MANY, "--yes", "-o", "json", officer="wu", clock=DEMANDED)
-    assert [(each["number"], each["recovery"]) for each in ran.json] == [(one, "r1"), (other, "r1")]
+    assert [(row["number"], row["recovery"]) for row in ran.json] == [(one, "r1"), (other, "r1")]
     assert funded("recovery", "demand", "--all", *MANY, "--yes", officer="wu", clock=DEMANDED).err == "Nothing to do.\n"
     confirm = ("confirm", "--all", "--act", "demand-recovery")
     assert funded(*confirm, officer="xu", clock=DEMANDED).code == 0
-    assert [shown(funded, each)["recovery"] for each in (one, other, fine)] == ["demanded", "demanded", "none"]
+    assert [shown(funded, number)["recovery"] for number in (one, other, fine)] == ["demanded", "demanded", "none"]
 
 
 def test_many_demands_are_served_at_once(funded: Bailu) -> None:
@@ -109,7 +129,7 @@ def test_many_demands_are_served_at_once(funded: Bailu) -> None:
     ran = funded("recovery", "serve", one, fine, "r1", *serve, "--yes", officer="wu", clock=SERVED)
     assert ran.code == 66, "of the second there is no such demand"
     assert funded("recovery", "serve", "--all", *serve, "--yes", officer="wu", clock=SERVED).code == 0
-    assert [shown(funded, each)["recoveries"][0]["standing"] for each in (one, other)] == ["served", "served"]
+    assert [shown(funded, number)["recoveries"][0]["standing"] for number in (one, other)] == ["served", "served"]
     assert funded("recovery", "serve", "--all", *serve, "--yes", officer="wu", clock=SERVED).err == "Nothing to do.\n"
     again = funded("recovery", "serve", one, other, *serve, "--yes", officer="wu", clock=SERVED)
     assert again.code == 65
@@ -121,27 +141,37 @@ def test_a_case_of_which_nothing_is_overpaid_does_not_stop_the_others(funded: Ba
     ran = funded("recovery", "demand", one, fine, other, *MANY, "--yes", officer="wu", clock=DEMANDED)
     assert ran.code == 65
     assert f"{fine}: nothing is overpaid" in ran.err
-    assert [len(shown(funded, each)["recoveries"]) for each in (one, fine, other)] == [1, 0, 1]
+    assert [len(shown(funded, number)["recoveries"]) for number in (one, fine, other)] == [1, 0, 1]
     several = funded("recovery", "demand", one, other, *MANY, "--amount", "5", "--yes", officer="wu", clock=DEMANDED)
     assert several.code == 2
 
 
 def test_a_false_claim_that_comes_to_light_late_is_revised_as_such_before_it_is_demanded(funded: Bailu) -> None:
     number = overpaid(funded)
-    said = ("recovery", "demand", number, "--ground", "false-claim", "--basis", "closing-6", "--reason", "伪造材料")
-    refused = funded(*said, "--yes", officer="wu", clock=DEMANDED)
+    arguments = (
+        "recovery",
+        "demand",
+        number,
+        "--ground",
+        "false-claim",
+        "--basis",
+        "closing-6",
+        "--reason",
+        "伪造材料",
+    )
+    refused = funded(*arguments, "--yes", officer="wu", clock=DEMANDED)
     assert refused.code == 65
     assert "Revise the case on the ground false-claim first" in refused.err
-    assert "“虚假申报”" in funded(*said, "--yes", "--lang", "zh", officer="wu", clock=DEMANDED).err
+    assert "“虚假申报”" in funded(*arguments, "--yes", "--lang", "zh", officer="wu", clock=DEMANDED).err
 
     def used() -> list[str]:
         asked = ("person", "show", f"{number}/3", "-o", "json")
-        return [each["limit"] for each in funded(*asked, officer="gao", clock=LATER).json["uses"]]
+        return [use["limit"] for use in funded(*asked, officer="gao", clock=LATER).json["uses"]]
 
     assert used() == []
     revise(funded, number, ground="false-claim", clock=DEMANDED)
     assert "training-yearly" in used()
-    assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 0
+    assert funded(*arguments, "--yes", officer="wu", clock=DEMANDED).code == 0
     assert funded("doctor", officer="gao", clock=LATER).code == 0
 
 
@@ -156,8 +186,8 @@ def test_a_demand_that_there_is_not_is_said_to_be_none(funded: Bailu) -> None:
 def test_nothing_is_demanded_before_a_revision(funded: Bailu) -> None:
     (number,) = trainings(funded, Class((1,)))
     paid(funded, number)
-    said = ("recovery", "demand", number, "--ground", "overpaid", "--basis", "closing-6", "--reason", "多付")
-    ran = funded(*said, "--yes", officer="wu", clock=DEMANDED)
+    arguments = ("recovery", "demand", number, "--ground", "overpaid", "--basis", "closing-6", "--reason", "多付")
+    ran = funded(*arguments, "--yes", officer="wu", clock=DEMANDED)
     assert ran.code == 65
     assert "revise first" in ran.err
 
@@ -179,8 +209,8 @@ def test_money_that_comes_back_in_parts_fills_the_funds_in_reverse(funded: Bailu
 def test_a_receipt_dated_before_the_payment_is_a_slip(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)
-    said = ("recovery", "receive", number, "--amount", "400", "--on", "2023-11-04", "--reference", "R1", "--yes")
-    ran = funded(*said, officer="wu", clock=RECEIVED)
+    arguments = ("recovery", "receive", number, "--amount", "400", "--on", "2023-11-04", "--reference", "R1", "--yes")
+    ran = funded(*arguments, officer="wu", clock=RECEIVED)
     assert ran.code == 65
     assert "credited on 2024-10-14; nothing can have come back before" in ran.err
 
@@ -190,12 +220,12 @@ def test_money_of_an_earlier_year_stands_in_the_prior_year_account_of_its_fund(f
     demanded(funded, number)
     assert received(funded, number, "300", "R1") == 0
     assert received(funded, number, "700", "R2", clock="2025-03-03") == 0
-    funds = {each["source"]: each for each in funded("fund", "list", "-o", "json", officer="gao").json}
+    funds = {fund_row["source"]: fund_row for fund_row in funded("fund", "list", "-o", "json", officer="gao").json}
     municipal, central = funds["municipal"], funds["central"]
     assert (municipal["drawn_fen"], municipal["prior_year_fen"]) == (20_000, 20_000)
     assert (central["drawn_fen"], central["prior_year_fen"]) == (250_000, 50_000)
     shown_fund = funded("fund", "show", municipal["fund"], "-o", "json", officer="gao").json
-    moved = [(each["what"], each["drawn_fen"], each["prior_year_fen"]) for each in shown_fund["draws"]]
+    moved = [(draw["what"], draw["drawn_fen"], draw["prior_year_fen"]) for draw in shown_fund["draws"]]
     assert moved == [("drawn", 50_000, 0), ("came-back", -30_000, 0), ("came-back", 0, 20_000)]
     assert sum(fen for _what, fen, _prior in moved) == shown_fund["drawn_fen"]
     assert "以前年度款项" in funded("fund", "list", "-o", "table", "--lang", "zh", officer="gao").out
@@ -219,7 +249,7 @@ def test_what_came_in_beyond_the_demand_is_owed_back_and_can_be_ordered(funded: 
     assert (case["owed_back_fen"], case["recovery"], case["status"]) == (20_000, "done", "partially-paid")
     ran = funded("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=LATER)
     assert ran.json["amount_fen"] == 20_000
-    assert [each["source"] for each in ran.json["drawn"]] == ["owed-back"]
+    assert [draw["source"] for draw in ran.json["drawn"]] == ["owed-back"]
     table = funded("payment", "show", ran.json["batch"], "-o", "table", officer="gao")
     assert "200.00 (owed back)" in table.out
 
@@ -237,11 +267,11 @@ def test_also_the_payee_of_a_withdrawn_case_gets_back_what_they_paid_too_much(fu
     case = shown(funded, number)
     assert (case["status"], case["owed_back_fen"], case["payable_fen"]) == ("withdrawn", 20_000, 20_000)
     todo = funded("todo", "-o", "json", officer="wu", clock=LATER).json
-    assert [(each["act"], each["amount_fen"]) for each in todo] == [("order-payment", 20_000)]
+    assert [(task["act"], task["amount_fen"]) for task in todo] == [("order-payment", 20_000)]
     listed = funded("application", "list", "-o", "json", officer="gao", clock=LATER).json
-    assert [(each["status"], each["next_act"]) for each in listed] == [("withdrawn", "order-payment")]
+    assert [(row["status"], row["next_act"]) for row in listed] == [("withdrawn", "order-payment")]
     ran = funded("payment", "order", "--all", "--yes", "-o", "json", officer="wu", clock=LATER)
-    assert (ran.json["amount_fen"], [each["source"] for each in ran.json["drawn"]]) == (20_000, ["owed-back"])
+    assert (ran.json["amount_fen"], [draw["source"] for draw in ran.json["drawn"]]) == (20_000, ["owed-back"])
 
 
 def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) -> None:
@@ -249,13 +279,13 @@ def test_an_instalment_of_another_case_of_the_payee_is_kept_back(funded: Bailu) 
     paid(funded, owing)
     revise(funded, owing, "--strike", "3")
     recovery = demanded(funded, owing)
-    said = ("recovery", "offset", owing, recovery, "--against", other, "--amount", "400")
-    look = funded(*said, "--dry-run", officer="wu", clock=LATER)
+    arguments = ("recovery", "offset", owing, recovery, "--against", other, "--amount", "400")
+    look = funded(*arguments, "--dry-run", officer="wu", clock=LATER)
     assert f"Kept back from {other}: 1 × 400.00 = 400.00 yuan (RMB 肆佰元整)" in look.out
-    done = funded(*said, "--yes", "-o", "json", officer="wu", clock=LATER).json
-    assert [each["open_fen"] for each in done["demands"]] == [60_000]
-    assert [each["amount_fen"] for each in done["demands"][0]["restored"]] == [40_000]
-    assert sum(each["change_fen"] for each in done["funds"]) == 0
+    done = funded(*arguments, "--yes", "-o", "json", officer="wu", clock=LATER).json
+    assert [demand["open_fen"] for demand in done["demands"]] == [60_000]
+    assert [restoration["amount_fen"] for restoration in done["demands"][0]["restored"]] == [40_000]
+    assert sum(fund_row["change_fen"] for fund_row in done["funds"]) == 0
     case = shown(funded, other)
     assert (case["status"], case["paid_fen"], case["outstanding_fen"]) == ("partially-paid", 40_000, 60_000)
     assert shown(funded, owing)["recovered_fen"] == 40_000
@@ -308,11 +338,11 @@ def test_every_change_of_a_demand_takes_a_supervisor(
 ) -> None:
     number = overpaid(funded)
     demanded(funded, number)
-    said = ("recovery", verb, number, *more, "--reason", "企业已注销")
-    assert funded(*said, "--yes", officer="xu", clock=LATER).code == 77
-    assert funded(*said, officer="wu", clock=LATER).code == 2, "nobody can be asked"
-    assert funded(*said, "--yes", officer="wu", clock=LATER).code == 0
-    assert funded(*said, "--yes", officer="wu", clock=LATER).code == 65, "proposed already"
+    arguments = ("recovery", verb, number, *more, "--reason", "企业已注销")
+    assert funded(*arguments, "--yes", officer="xu", clock=LATER).code == 77
+    assert funded(*arguments, officer="wu", clock=LATER).code == 2, "nobody can be asked"
+    assert funded(*arguments, "--yes", officer="wu", clock=LATER).code == 0
+    assert funded(*arguments, "--yes", officer="wu", clock=LATER).code == 65, "proposed already"
     look = funded("recovery", "approve", number, "--dry-run", officer="xu", clock=LATER)
     assert "企业已注销" in look.out
     assert funded("recovery", "approve", number, "--yes", officer="xu", clock=LATER).code == 0
@@ -326,14 +356,24 @@ def test_a_written_off_amount_stays_overpaid_and_is_not_demanded_again(funded: B
     funded("recovery", "approve", number, "--yes", officer="xu", clock=LATER)
     case = shown(funded, number)
     assert (case["written_off_fen"], case["overpaid_fen"]) == (100_000, 100_000)
-    said = ("recovery", "demand", number, "--ground", "overpaid", "--basis", "closing-6", "--reason", "多付")
-    assert funded(*said, "--yes", officer="wu", clock=LATER).code == 65
+    arguments = ("recovery", "demand", number, "--ground", "overpaid", "--basis", "closing-6", "--reason", "多付")
+    assert funded(*arguments, "--yes", officer="wu", clock=LATER).code == 65
 
 
 def test_a_proposal_about_a_demand_can_be_declined_with_a_reason(funded: Bailu) -> None:
     number = overpaid(funded)
-    said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
-    funded(*said, "--yes", officer="wu", clock=DEMANDED)
+    arguments = (
+        "recovery",
+        "demand",
+        number,
+        "--ground",
+        "ineligible",
+        "--basis",
+        "closing-6",
+        "--reason",
+        "不符合条件",
+    )
+    funded(*arguments, "--yes", officer="wu", clock=DEMANDED)
     assert funded("recovery", "approve", number, "--decline", "--yes", officer="xu", clock=DEMANDED).code == 2
     declining = ("recovery", "approve", number, "--decline", "--reason", "证据不足", "--yes")
     assert funded(*declining, officer="xu", clock=DEMANDED).code == 0
@@ -372,18 +412,18 @@ def test_of_several_demands_one_must_be_named(funded: Bailu) -> None:
     assert received(funded, number, "100", "R1") == 65
     assert received(funded, number, "100", "R1", "r9") == 66
     assert received(funded, number, "600", "R1", "r2") == 0
-    assert [each["open_fen"] for each in shown(funded, number)["recoveries"]] == [40_000, 0]
+    assert [demand["open_fen"] for demand in shown(funded, number)["recoveries"]] == [40_000, 0]
 
 
 def test_repeated_under_its_command_id_it_is_answered_with_its_first_result(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)
-    said = (
+    arguments = (
         "recovery", "receive", number, "--amount", "100", "--on", RECEIVED, "--reference", "R1", "--yes", "-o", "json",
         "--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a09",
     )  # fmt: skip
-    first = funded(*said, officer="wu", clock=RECEIVED).json
-    again = funded(*said, officer="wu", clock=RECEIVED).json
+    first = funded(*arguments, officer="wu", clock=RECEIVED).json
+    again = funded(*arguments, officer="wu", clock=RECEIVED).json
     assert (first["repeated"], again["repeated"]) == (False, True)
     assert again["happened"] == first["happened"]
     assert again["recovered_fen"] == first["recovered_fen"] == 10_000
@@ -391,8 +431,18 @@ def test_repeated_under_its_command_id_it_is_answered_with_its_first_result(fund
 
 def test_an_approval_and_the_last_part_can_be_repeated_under_their_command_ids(funded: Bailu) -> None:
     number = overpaid(funded)
-    said = ("recovery", "demand", number, "--ground", "ineligible", "--basis", "closing-6", "--reason", "不符合条件")
-    assert funded(*said, "--yes", officer="wu", clock=DEMANDED).code == 0
+    arguments = (
+        "recovery",
+        "demand",
+        number,
+        "--ground",
+        "ineligible",
+        "--basis",
+        "closing-6",
+        "--reason",
+        "不符合条件",
+    )
+    assert funded(*arguments, "--yes", officer="wu", clock=DEMANDED).code == 0
     ids = [f"0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a{count}" for count in (10, 11)]
     approving = ("recovery", "approve", number, "--yes", "-o", "json", "--command-id", ids[0])
     receiving = ("recovery", "receive", number, "--amount", "1000", "--on", RECEIVED, "--reference", "R1", "--yes")
@@ -427,5 +477,5 @@ def test_every_form_is_there_in_both_languages(funded: Bailu) -> None:
 def test_dates_of_reported_events_are_never_in_the_future(funded: Bailu) -> None:
     number = overpaid(funded)
     demanded(funded, number)
-    said = ("recovery", "receive", number, "--amount", "100", "--on", LATER, "--reference", "R1", "--yes")
-    assert funded(*said, officer="wu", clock=REVISED).code == 65
+    arguments = ("recovery", "receive", number, "--amount", "100", "--on", LATER, "--reference", "R1", "--yes")
+    assert funded(*arguments, officer="wu", clock=REVISED).code == 65

@@ -19,8 +19,8 @@ def owing(bureau: Bailu) -> tuple[Bailu, str]:
     return bureau, number
 
 
-def listed(bureau: Bailu, *said: object, clock: str = "2024-11-25") -> list[dict[str, object]]:
-    rows: list[dict[str, object]] = bureau("recovery", "list", *said, "-o", "json", clock=clock).json
+def listed(bureau: Bailu, *options: object, clock: str = "2024-11-25") -> list[dict[str, object]]:
+    rows: list[dict[str, object]] = bureau("recovery", "list", *options, "-o", "json", clock=clock).json
     return rows
 
 
@@ -75,8 +75,8 @@ def test_demands_are_added_up_by_ground_and_by_age(owing: tuple[Bailu, str]) -> 
 
 def test_of_a_plan_only_the_parts_whose_day_is_over_are_overdue(owing: tuple[Bailu, str]) -> None:
     bureau, number = owing
-    said = ("recovery", "plan", number, "--part", "2024-12-01=200", "--part", "2025-02-01=400", "--yes")
-    assert bureau(*said, officer="wu", clock="2024-11-20").code == 0
+    arguments = ("recovery", "plan", number, "--part", "2024-12-01=200", "--part", "2025-02-01=400", "--yes")
+    assert bureau(*arguments, officer="wu", clock="2024-11-20").code == 0
     days = ("2024-12-01", "2024-12-02", "2025-02-01", "2025-02-02")
     assert [listed(bureau, clock=day)[0]["overdue_fen"] for day in days] == [0, 20_000, 20_000, 60_000]
     (age,) = listed(bureau, "--by", "age", clock="2024-12-02")

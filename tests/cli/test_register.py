@@ -24,7 +24,7 @@ def add(bureau: Bailu, register: str = KEY, key: str = UNLISTED, *also: str, off
 
 def entries(bureau: Bailu, *argv: str) -> dict[str, dict[str, Any]]:
     """What is listed, by the key of who is listed."""
-    return {each["key"]: each for each in bureau("register", "list", *argv, "-o", "json").json}
+    return {register["key"]: register for register in bureau("register", "list", *argv, "-o", "json").json}
 
 
 def a_list(folder: Path, *rows: str) -> Path:

@@ -81,10 +81,10 @@ def test_the_problems_of_a_roster_can_be_read_by_a_program(bailu: Bailu) -> None
     path = a_roster(bailu.folder, GOOD.replace("2024-05-31", "2024-02-30"))
     ran = bailu("roster", "check", path, "--scheme", SCHEME, "-o", "json")
     assert ran.code == 65
-    found = json.loads(ran.out)
-    assert (found["file"], found["scheme"], found["rows"]) == (str(path), SCHEME, 1)
-    assert found["copy"] == str(bailu.folder / "名单.错误.xlsx")
-    assert found["problems"] == [
+    report = json.loads(ran.out)
+    assert (report["file"], report["scheme"], report["rows"]) == (str(path), SCHEME, 1)
+    assert report["copy"] == str(bailu.folder / "名单.错误.xlsx")
+    assert report["problems"] == [
         {
             "row": 2,
             "column": 5,

@@ -52,7 +52,7 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_kind_of_condition_has_a_sentence() -> None:
     edition = load(shipped(POLICY))
-    said = {
+    parts = {
         Holds(**RULE, fact="employee", wanted=False): "“Employee of the enterprise” is no",
         AnyHolds(**RULE, alternatives=("employee", "graduated")): "At least one is yes: Employee of the enterprise; ",
         OneOf(**RULE, fact="certificate_kind", accepted=("internal",)): "is one of: ",
@@ -71,8 +71,8 @@ def test_every_kind_of_condition_has_a_sentence() -> None:
         ),
         ReceiptFollows(**RULE, document="basis_document"): "as the document cited as",
     }
-    assert {type(rule).__name__ for rule in said} == {kind.__name__ for kind in Condition.__subclasses__()}
-    for rule, part in said.items():
+    assert {type(rule).__name__ for rule in parts} == {kind.__name__ for kind in Condition.__subclasses__()}
+    for rule, part in parts.items():
         assert part in condition_in_words(rule, edition)
 
 
@@ -88,7 +88,7 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
         Band(first=1, last=40, amount_fen=10_000, source=WANTED),
         Band(first=41, last=None, amount_fen=20_000, source=WANTED),
     )
-    said: list[tuple[Amount, str]] = [
+    parts: list[tuple[Amount, str]] = [
         (Flat(**AMOUNT, amount_fen=100_000), "1,000.00 yuan"),
         (ByChoice(**AMOUNT, **track), "not settled"),
         (Determined(**AMOUNT, floor_fen=50_000, cap_fen=300_000), "500.00 to 3,000.00 yuan"),
@@ -99,8 +99,8 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
         (ByBand(**AMOUNT, fact="hours_total", bands=bands), "1 to 40 100.00; 41 and more 200.00"),
         (Staged(**AMOUNT, stages=(stage,)), "1,000.00 yuan: Employed for 3 months"),
     ]
-    assert {type(rule).__name__ for rule, _ in said} == {kind.__name__ for kind in Amount.__subclasses__()}
-    for rule, part in said:
+    assert {type(rule).__name__ for rule, _ in parts} == {kind.__name__ for kind in Amount.__subclasses__()}
+    for rule, part in parts:
         assert part in amount_rule_in_words(rule, edition)
 
 
@@ -111,5 +111,5 @@ def test_a_band_of_an_amount_is_read_in_yuan() -> None:
         Band(first=100_000, last=199_999, amount_fen=5_000, source=source),
         Band(first=200_000, last=None, amount_fen=10_000, source=source),
     )
-    said = amount_rule_in_words(ByBand(**AMOUNT, fact="cost_fen", bands=bands), edition)
-    assert said.endswith("1,000.00 to 1,999.99 50.00; 2,000.00 and more 100.00")
+    sentence = amount_rule_in_words(ByBand(**AMOUNT, fact="cost_fen", bands=bands), edition)
+    assert sentence.endswith("1,000.00 to 1,999.99 50.00; 2,000.00 and more 100.00")

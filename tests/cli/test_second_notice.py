@@ -21,7 +21,7 @@ def handed_in(bureau: Bailu, scheme: str, *facts: dict[str, Any]) -> str:
         "received_on": RECEIVED,
         "account": {"holder": FIRM, "bank": "厦门银行", "number": ACCOUNT},
         "facts": {},
-        "lines": [{"person": person(number), "facts": each} for number, each in enumerate(facts, start=1)],
+        "lines": [{"person": person(number), "facts": stated} for number, stated in enumerate(facts, start=1)],
     }
     file = written(bureau, tree, f"{scheme}.json")
     return str(bureau("application", "submit", file, "-o", "json", officer="lin", clock=RECEIVED).json["number"])
@@ -52,7 +52,7 @@ def test_a_second_notice_is_paid_by_its_pack_and_no_line_of_code(bureau: Bailu) 
     refused = bureau(
         "application", "explain", course, "--line", 1, "-o", "json", officer="gao", clock="2025-09-02"
     ).json
-    (finding,) = [each for each in refused["lines"][0]["findings"] if each["outcome"] == "not_met"]
+    (finding,) = [finding for finding in refused["lines"][0]["findings"] if finding["outcome"] == "not_met"]
     assert (finding["condition"], finding["clause"]) == ("amount", "a1")
     assert finding["because"] == "Class hours in total: 39; the notice names no rate for this number."
     assert bureau("doctor", officer="admin", clock="2025-09-02").code == 0

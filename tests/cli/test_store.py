@@ -113,15 +113,15 @@ def test_what_was_destroyed_is_restored_from_the_backup_and_the_passphrase(
 def test_what_was_copied_backed_up_and_restored_is_told_to_programs(told: tuple[Bailu, str], spoken: Path) -> None:
     bureau, _number = told
     was = head(bureau).removeprefix("Head: ")
-    said = {"size": int(was.partition(":")[0]), "head": was, "escrow": None, "keys": None}
+    expected = {"size": int(was.partition(":")[0]), "head": was, "escrow": None, "keys": None}
     copied = bureau("store", "copy", bureau.url, "copy.db", "-o", "json").json
-    assert copied == said | {"place": "copy.db"}
+    assert copied == expected | {"place": "copy.db"}
     made = bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken, "-o", "json").json
-    assert made == said | {"place": "bureau.bailu", "escrow": "bureau.bailu"}
+    assert made == expected | {"place": "bureau.bailu", "escrow": "bureau.bailu"}
     destroy(bureau)
     ran = bureau("store", "restore", "bureau.bailu", "--passphrase-file", spoken, "-o", "jsonl")
     assert {key: ran.json[key] for key in ("size", "head", "escrow")} == {
-        key: said[key] for key in ("size", "head", "escrow")
+        key: expected[key] for key in ("size", "head", "escrow")
     }
     assert ran.json["keys"].endswith("bailu.keys")
     assert "," in bureau("store", "backup", "again.bailu", "--passphrase-file", spoken, "-o", "csv", "--lang", "zh").out
@@ -189,11 +189,11 @@ def test_a_restore_overwrites_neither_a_store_nor_keys(told: tuple[Bailu, str], 
 
 
 @pytest.mark.parametrize(
-    ("how", "code", "said"),
+    ("how", "code", "phrase"),
     [("open", 2, "chmod 600"), ("short", 2, "12 characters"), ("missing", 2, "cannot be read"), ("unsaid", 2, "asked")],
 )
 def test_a_passphrase_that_will_not_do_is_one_sentence(
-    bureau: Bailu, spoken: Path, how: str, code: int, said: str
+    bureau: Bailu, spoken: Path, how: str, code: int, phrase: str
 ) -> None:
     if how == "open":
         spoken.chmod(0o644)
@@ -204,7 +204,7 @@ def test_a_passphrase_that_will_not_do_is_one_sentence(
     flags = () if how == "unsaid" else ("--passphrase-file", spoken)
     ran = bureau("store", "backup", "bureau.bailu", *flags)
     assert (ran.code, ran.out) == (code, "")
-    assert said in ran.err
+    assert phrase in ran.err
     assert not (bureau.folder / "bureau.bailu").exists()
 
 
@@ -246,5 +246,5 @@ def test_a_store_that_is_not_there_is_neither_copied_nor_backed_up(bailu: Bailu,
     assert bailu("store", "copy", "nowhere.db", "there.db").code == 69
     assert bailu("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 69
     assert bailu("store", "restore", "nowhere.bailu", "--passphrase-file", spoken).code == 69
-    assert [each.name for each in bailu.folder.iterdir()] == ["passphrase"]
+    assert [path.name for path in bailu.folder.iterdir()] == ["passphrase"]
     assert is_postgres(bailu.url) or not sqlite_path(bailu.url).exists()

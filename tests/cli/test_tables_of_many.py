@@ -12,8 +12,8 @@ DETERMINED = ("申请编号", "行号", "核定金额（元）", "理由")
 
 
 def shown(bureau: Bailu, number: str) -> dict[str, Any]:
-    found: dict[str, Any] = bureau("application", "show", number, "-o", "json", officer="gao", clock=ASSESSED).json
-    return found
+    details: dict[str, Any] = bureau("application", "show", number, "-o", "json", officer="gao", clock=ASSESSED).json
+    return details
 
 
 def test_comparison_results_of_many_applications_are_recorded_from_one_table(bureau: Bailu) -> None:
@@ -23,7 +23,7 @@ def test_comparison_results_of_many_applications_are_recorded_from_one_table(bur
     ran = bureau("application", "verify", file, officer="lin", clock=VERIFIED)
     assert ran.code == 0, ran.err
     for number in (one, two):
-        assert all(each["verified"]["category"]["value"] == "unemployed" for each in shown(bureau, number)["lines"])
+        assert all(line["verified"]["category"]["value"] == "unemployed" for line in shown(bureau, number)["lines"])
 
 
 def test_a_table_that_names_an_application_which_is_not_there_records_nothing(bureau: Bailu) -> None:
@@ -49,8 +49,8 @@ def test_many_are_assessed_with_the_amounts_of_one_table(bureau: Bailu) -> None:
     ran = bureau("application", "assess", "--determinations", file, officer="chen", clock=ASSESSED)
     assert ran.code == 0, ran.err
     assert [shown(bureau, number)["status"] for number in numbers] == ["assessed", "assessed"]
-    said = bureau("application", "explain", numbers[1], "-o", "json", officer="gao").json
-    assert said["amount_fen"] == 250_000
+    explanation = bureau("application", "explain", numbers[1], "-o", "json", officer="gao").json
+    assert explanation["amount_fen"] == 250_000
 
 
 def test_everything_that_is_wrong_with_a_table_is_said_at_once(bureau: Bailu) -> None:
@@ -60,8 +60,8 @@ def test_everything_that_is_wrong_with_a_table_is_said_at_once(bureau: Bailu) ->
     file = table(bureau, "amounts.csv", DETERMINED, *rows)
     ran = bureau("application", "assess", "--determinations", file, officer="chen", clock=ASSESSED)
     assert (ran.code, ran.out) == (66, "")
-    said = ran.err.splitlines()
-    assert [line.partition("Row ")[2][:1] for line in said[:-1]] == ["3", "4", "4"]
-    assert "There is no application 350203-2024-000999." in said[0]
-    assert said[-1] == "3 problem(s). Nothing was recorded."
+    complaints = ran.err.splitlines()
+    assert [line.partition("Row ")[2][:1] for line in complaints[:-1]] == ["3", "4", "4"]
+    assert "There is no application 350203-2024-000999." in complaints[0]
+    assert complaints[-1] == "3 problem(s). Nothing was recorded."
     assert len(bureau.log()) == size

@@ -17,12 +17,12 @@ def test_a_paid_case_tells_its_whole_way(bureau: Bailu, lang: str) -> None:
     paid(bureau, number)
     shown = bureau("application", "show", number, "-o", "json", "--lang", lang, officer="gao", clock=PAID_ON).json
     assert (shown["status"], shown["paid_fen"], shown["outstanding_fen"]) == ("settled", 300_000, 0)
-    assert [each["officer"] for each in shown["timeline"]] == [
+    assert [entry["officer"] for entry in shown["timeline"]] == [
         "lin", "lin", "lin", "chen", "huang", "lin", "lin", "wu", "zheng", "wu"
     ]  # fmt: skip
-    assert all("%(" not in each["happened"] for each in shown["timeline"])
+    assert all("%(" not in entry["happened"] for entry in shown["timeline"])
     if lang == "en":
-        assert [each["happened"] for each in shown["timeline"]][-3:] == [
+        assert [entry["happened"] for entry in shown["timeline"]][-3:] == [
             "payment of 3,000.00 yuan ordered in batch 350203-2024-0001",
             "payment of 3,000.00 yuan released in batch 350203-2024-0001",
             f"3,000.00 yuan credited on {PAID_ON} (B1); settled",

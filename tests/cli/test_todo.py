@@ -17,12 +17,12 @@ from tests.cli.recovering import DEMANDED, DUE, LATER, RECEIVED, SERVED, demande
 
 
 def listed(bureau: Bailu, *options: str, officer: str = "gao", clock: str = CLOSED) -> list[dict[str, Any]]:
-    found: list[dict[str, Any]] = bureau("todo", *options, "-o", "json", officer=officer, clock=clock).json
-    return found
+    rows: list[dict[str, Any]] = bureau("todo", *options, "-o", "json", officer=officer, clock=clock).json
+    return rows
 
 
 def acts(bureau: Bailu, *options: str, officer: str = "gao", clock: str = CLOSED) -> list[tuple[str, str]]:
-    return [(each["act"], each["role"]) for each in listed(bureau, *options, officer=officer, clock=clock)]
+    return [(row["act"], row["role"]) for row in listed(bureau, *options, officer=officer, clock=clock)]
 
 
 @pytest.mark.parametrize(
@@ -52,8 +52,8 @@ def test_a_file_whose_backdated_receipt_was_declined_is_refused_and_the_list_say
     path.write_text(json.dumps(training(), ensure_ascii=False), encoding="utf-8")
     number = bureau("application", "submit", path, "-o", "json", officer="lin", clock=CLOSED).json["number"]
     assert acts(bureau) == [("confirm", "supervisor")]
-    said = ("confirm", f"application-{number}/p1", "--decline", "--reason", "无凭据")
-    assert bureau(*said, officer="xu", clock=CLOSED).code == 0
+    arguments = ("confirm", f"application-{number}/p1", "--decline", "--reason", "无凭据")
+    assert bureau(*arguments, officer="xu", clock=CLOSED).code == 0
     assert acts(bureau) == [("refuse", "clerk")]
     (row,) = bureau("application", "list", "-o", "json", officer="gao", clock=CLOSED).json
     assert row["next_act"] == "refuse"
@@ -89,10 +89,20 @@ def test_mine_is_what_my_roles_my_authority_and_four_eyes_allow(bureau: Bailu) -
 
 def test_a_proposal_waits_for_another_than_its_proposer(bureau: Bailu) -> None:
     (number,) = submitted(bureau, introduction(5), until="closed")
-    said = ("application", "milestone", number, "employed-3-months", "--met", "--on", "2024-04-10", "--source", "社保")
-    assert bureau(*said, officer="chen", clock=CLOSED).code == 0
+    arguments = (
+        "application",
+        "milestone",
+        number,
+        "employed-3-months",
+        "--met",
+        "--on",
+        "2024-04-10",
+        "--source",
+        "社保",
+    )
+    assert bureau(*arguments, officer="chen", clock=CLOSED).code == 0
     bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
-    (row,) = [each for each in listed(bureau, "--mine", officer="huang") if each["act"] == "confirm"]
+    (row,) = [row for row in listed(bureau, "--mine", officer="huang") if row["act"] == "confirm"]
     assert (row["of"], row["about"]) == ("milestone", "p1")
     assert listed(bureau, "--mine", officer="chen") == [], "the next milestone is reported once this one is confirmed"
 
@@ -117,8 +127,17 @@ def test_a_settled_case_waits_for_nobody(bureau: Bailu) -> None:
 
 
 def test_a_register_proposal_waits_for_a_supervisor(bureau: Bailu) -> None:
-    said = ("register", "add", "key-enterprises", "91350203M0001B2C3Q", "--from", "2024-01-01", "--document", "示1号")
-    ran = bureau(*said, officer="lin", clock=CLOSED)
+    arguments = (
+        "register",
+        "add",
+        "key-enterprises",
+        "91350203M0001B2C3Q",
+        "--from",
+        "2024-01-01",
+        "--document",
+        "示1号",
+    )
+    ran = bureau(*arguments, officer="lin", clock=CLOSED)
     assert ran.code == 0, ran.err
     (row,) = listed(bureau, "--mine", officer="xu")
     assert (row["subject"], row["act"], row["of"]) == ("key-enterprises", "confirm", "register-entry")
@@ -128,15 +147,15 @@ def test_due_is_what_has_a_day_that_has_passed_or_is_near(bureau: Bailu) -> None
     submitted(bureau, certificate(1), until="submitted")
     assert listed(bureau, "--due") == []
     (number,) = submitted(bureau, introduction(5), until="published")
-    assert {each["act"]: each["due_on"] for each in listed(bureau, "--due", clock=PUBLISHED)} == {
+    assert {row["act"]: row["due_on"] for row in listed(bureau, "--due", clock=PUBLISHED)} == {
         "milestone": "2024-04-10"
     }
-    assert {each["act"]: each["due_on"] for each in listed(bureau, "--due", clock="2024-05-14")} == {
+    assert {row["act"]: row["due_on"] for row in listed(bureau, "--due", clock="2024-05-14")} == {
         "milestone": "2024-04-10",
         "close-notice": CLOSED,
     }
     assert bureau("public-notice", "close", number, officer="lin", clock=CLOSED).code == 0
-    due = {each["act"]: each["due_on"] for each in listed(bureau, "--due", clock=CLOSED)}
+    due = {row["act"]: row["due_on"] for row in listed(bureau, "--due", clock=CLOSED)}
     assert due == {"milestone": "2024-04-10"}
 
 
@@ -150,12 +169,12 @@ def test_a_demand_waits_to_be_served_and_then_for_its_day(bureau: Bailu) -> None
     assert listed(bureau, "--due", clock=RECEIVED) == []
     (row,) = listed(bureau, "--due", clock=LATER)
     assert (row["act"], row["due_on"], row["amount_fen"]) == ("receive-recovery", DUE, 100_000)
-    said = ("recovery", "plan", number, "--part", "2024-11-30=400", "--part", "2025-01-31=600", "--yes")
-    assert bureau(*said, officer="wu", clock=RECEIVED).code == 0
-    assert [(each["due_on"], each["amount_fen"]) for each in listed(bureau, clock=RECEIVED)] == [("2024-11-30", 40_000)]
-    said = ("recovery", "receive", number, "--amount", "400", "--on", RECEIVED, "--reference", "R1", "--yes")
-    assert bureau(*said, officer="wu", clock=RECEIVED).code == 0
-    assert [(each["due_on"], each["amount_fen"]) for each in listed(bureau, clock=RECEIVED)] == [("2025-01-31", 60_000)]
+    arguments = ("recovery", "plan", number, "--part", "2024-11-30=400", "--part", "2025-01-31=600", "--yes")
+    assert bureau(*arguments, officer="wu", clock=RECEIVED).code == 0
+    assert [(row["due_on"], row["amount_fen"]) for row in listed(bureau, clock=RECEIVED)] == [("2024-11-30", 40_000)]
+    arguments = ("recovery", "receive", number, "--amount", "400", "--on", RECEIVED, "--reference", "R1", "--yes")
+    assert bureau(*arguments, officer="wu", clock=RECEIVED).code == 0
+    assert [(row["due_on"], row["amount_fen"]) for row in listed(bureau, clock=RECEIVED)] == [("2025-01-31", 60_000)]
 
 
 def test_a_payment_that_came_back_waits_for_an_account(bureau: Bailu) -> None:
@@ -171,8 +190,8 @@ def test_a_payment_that_came_back_waits_for_an_account(bureau: Bailu) -> None:
 
 def test_objections_and_suspensions_wait_too(bureau: Bailu) -> None:
     number = payable_training(bureau)
-    said = ("public-notice", "object", number, "--lines", "1", "--reason", "非本单位职工")
-    assert bureau(*said, officer="lin", clock=PAYABLE).code == 0
+    arguments = ("public-notice", "object", number, "--lines", "1", "--reason", "非本单位职工")
+    assert bureau(*arguments, officer="lin", clock=PAYABLE).code == 0
     assert acts(bureau, clock=PAYABLE) == [("answer-objection", "assessor"), ("order-payment", "finance")]
     assert bureau("application", "suspend", number, "--reason", "法院函", officer="lin", clock=PAYABLE).code == 0
     assert acts(bureau, clock=PAYABLE) == [("resume", "clerk")]
@@ -193,7 +212,7 @@ def test_handed_over_work_stands_in_the_list_of_who_took_it_and_no_longer_in_one
     assert (row["act"], row["handed_over_by"]) == ("assess", "chen")
     assert listed(bureau, "--mine", officer="chen") == []
     assert bureau("officer", "suspend", "chen", officer="admin", clock=CLOSED).code == 0
-    assert [each["handed_over_by"] for each in listed(bureau, "--mine", officer="lin")] == ["chen"]
+    assert [row["handed_over_by"] for row in listed(bureau, "--mine", officer="lin")] == ["chen"]
 
 
 def test_what_the_other_may_not_do_stays_with_whom_it_was(bureau: Bailu) -> None:
@@ -209,7 +228,7 @@ def test_work_is_taken_back(bureau: Bailu) -> None:
     assert bureau("officer", "hand-over", "wu", "--back", officer="admin").code == 65
     assert bureau("officer", "hand-over", "wu", "zheng", officer="admin").code == 0
     assert bureau("officer", "hand-over", "wu", "zheng", officer="admin").code == 65
-    shown = {each["officer"]: each["handed_over_to"] for each in bureau("officer", "list", "-o", "json").json}
+    shown = {row["officer"]: row["handed_over_to"] for row in bureau("officer", "list", "-o", "json").json}
     assert shown["wu"] == "zheng"
     assert bureau("officer", "hand-over", "wu", "--back", officer="admin").code == 0
     assert bureau("officer", "hand-over", "wu", officer="admin").code == 2

@@ -32,8 +32,8 @@ OBJECTED = "2024-10-09"
 
 
 def shown(bureau: Bailu, number: str, clock: str = LATER) -> dict[str, Any]:
-    found: dict[str, Any] = bureau("application", "show", number, "-o", "json", officer="gao", clock=clock).json
-    return found
+    details: dict[str, Any] = bureau("application", "show", number, "-o", "json", officer="gao", clock=clock).json
+    return details
 
 
 def done(bureau: Bailu, *argv: object, officer: str, clock: str) -> str:
@@ -44,13 +44,13 @@ def done(bureau: Bailu, *argv: object, officer: str, clock: str) -> str:
 
 def object_to(bureau: Bailu, number: str, *lines: str, clock: str = OBJECTED) -> None:
     named = ("--lines", ",".join(lines)) if lines else ()
-    said = ("public-notice", "object", number, *named, "--by", "third-party", "--reason", "非本单位职工")
-    done(bureau, *said, officer="lin", clock=clock)
+    arguments = ("public-notice", "object", number, *named, "--by", "third-party", "--reason", "非本单位职工")
+    done(bureau, *arguments, officer="lin", clock=clock)
 
 
 def resolve(bureau: Bailu, number: str, how: str, clock: str = OBJECTED) -> None:
-    said = ("public-notice", "resolve", number, "o1", how, "--reason", "经查参保记录")
-    done(bureau, *said, officer="chen", clock=clock)
+    arguments = ("public-notice", "resolve", number, "o1", how, "--reason", "经查参保记录")
+    done(bureau, *arguments, officer="chen", clock=clock)
     done(bureau, "confirm", f"application-{number}", officer="huang", clock=clock)
 
 
@@ -64,7 +64,7 @@ def test_an_objection_holds_the_lines_it_names_while_the_others_are_paid(bureau:
     ran = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=PAYABLE)
     assert ran.json["amount_fen"] == 200_000
     case = shown(bureau, number)
-    assert [each["held"] for each in case["instalments"]] == [False, False, True]
+    assert [instalment["held"] for instalment in case["instalments"]] == [False, False, True]
     assert case["objections"] == [
         {
             "objection": "o1",
@@ -92,8 +92,8 @@ def test_a_run_that_was_ordered_before_the_objection_is_released_without_the_cas
 def test_upheld_on_notice_the_whole_case_goes_back_to_assessment_and_its_limits_are_free(bureau: Bailu) -> None:
     number = payable_training(bureau, until="2024-09-27")
     object_to(bureau, number)
-    said = ("public-notice", "resolve", number, "o1", "--uphold", "--reason", "经查")
-    done(bureau, *said, officer="chen", clock=OBJECTED)
+    arguments = ("public-notice", "resolve", number, "o1", "--uphold", "--reason", "经查")
+    done(bureau, *arguments, officer="chen", clock=OBJECTED)
     look = bureau("confirm", f"application-{number}", "--dry-run", officer="huang", clock=OBJECTED)
     assert "Objected: 非本单位职工" in look.err
     assert "3,000.00 yuan (RMB 叁仟元整) is not owed until it is approved again" in look.err
@@ -112,9 +112,9 @@ def test_a_line_that_is_back_in_assessment_is_shown_as_such_until_a_revision(bur
     paid(bureau, number)
     resolve(bureau, number, "--uphold", clock=CREDITED)
     assert shown(bureau, number)["sent_back"] == [3]
-    said = bureau("application", "show", number, "-o", "table", officer="gao", clock=CREDITED).out
-    assert "Back in assessment until a revision decides: line(s) 3" in said
-    assert "0.00 payable" not in said, "a line that is owed nothing has no instalment to pay"
+    output = bureau("application", "show", number, "-o", "table", officer="gao", clock=CREDITED).out
+    assert "Back in assessment until a revision decides: line(s) 3" in output
+    assert "0.00 payable" not in output, "a line that is owed nothing has no instalment to pay"
     revise(bureau, number, "--strike", "3", ground="objection", clock=CREDITED)
     assert shown(bureau, number)["sent_back"] == []
     assert shown(bureau, number)["status"] == "settled"
@@ -136,9 +136,9 @@ def test_an_objection_is_answered_one_way_or_the_other(bureau: Bailu) -> None:
     number = payable_training(bureau)
     object_to(bureau, number, clock=PAYABLE)
     assert bureau("public-notice", "resolve", number, "o1", "--reason", "经查", officer="chen").code == 2
-    said = ("public-notice", "object", number, "--lines", "9", "--reason", "无此人")
-    assert bureau(*said, officer="lin", clock=PAYABLE).code == 65
-    assert bureau(*said[:3], "--on", LATER, *said[5:], officer="lin", clock=PAYABLE).code == 65
+    arguments = ("public-notice", "object", number, "--lines", "9", "--reason", "无此人")
+    assert bureau(*arguments, officer="lin", clock=PAYABLE).code == 65
+    assert bureau(*arguments[:3], "--on", LATER, *arguments[5:], officer="lin", clock=PAYABLE).code == 65
 
 
 # Suspension and withdrawal
@@ -174,8 +174,8 @@ def test_in_a_payment_run_a_case_is_withdrawn_once_it_is_left_out_or_the_bank_ha
     refused = bureau(*withdraw, officer="lin", clock=PAYABLE)
     assert refused.code == 65
     assert f"bailu payment release {ran.json['batch']} --without {left_out}" in refused.err
-    said = ("payment", "release", ran.json["batch"], "--without", left_out, "--yes")
-    done(bureau, *said, officer="zheng", clock=RELEASED)
+    arguments = ("payment", "release", ran.json["batch"], "--without", left_out, "--yes")
+    done(bureau, *arguments, officer="zheng", clock=RELEASED)
     done(bureau, *withdraw, officer="lin", clock=RELEASED)
     case = shown(bureau, left_out)
     assert (case["status"], case["entitled_fen"], case["ordered_fen"]) == ("withdrawn", 0, 0)
@@ -202,8 +202,8 @@ def test_a_revision_shows_what_each_line_had_and_would_have(bureau: Bailu) -> No
     fund(bureau, "central", 50_000)
     number = payable_training(bureau)
     paid(bureau, number)
-    said = ("application", "revise", number, "--ground", "ineligible", "--reason", "不符合", "--strike", "2-3")
-    ran = bureau(*said, "--dry-run", officer="chen", clock=REVISED)
+    arguments = ("application", "revise", number, "--ground", "ineligible", "--reason", "不符合", "--strike", "2-3")
+    ran = bureau(*arguments, "--dry-run", officer="chen", clock=REVISED)
     assert ran.code == 0
     for words in (
         "line(s) 2-3: 1,000.00 → 0.00 yuan a line (-1,000.00)",
@@ -212,8 +212,8 @@ def test_a_revision_shows_what_each_line_had_and_would_have(bureau: Bailu) -> No
     ):
         assert words in ran.err
     assert shown(bureau, number)["proposals"] == []
-    done(bureau, *said, officer="chen", clock=REVISED)
-    assert bureau(*said, officer="chen", clock=REVISED).code == 65, "one at a time"
+    done(bureau, *arguments, officer="chen", clock=REVISED)
+    assert bureau(*arguments, officer="chen", clock=REVISED).code == 65, "one at a time"
     look = bureau("confirm", f"application-{number}", "--dry-run", officer="huang", clock=REVISED)
     assert "Overpaid then: 2,000.00 yuan" in look.err
     assert "Reason: 不符合" in look.err
@@ -247,32 +247,32 @@ def test_an_unpaid_line_that_comes_back_is_published_again(bureau: Bailu) -> Non
     assert "public-notice publish" in refused.err
     done(bureau, "public-notice", "publish", "--all", officer="lin", clock=REVISED)
     listed = bureau("public-notice", "list", "--open", "-o", "json", officer="gao", clock=REVISED).json
-    assert [(each["line"], each["amount_fen"]) for each in listed] == [(3, 100_000)]
+    assert [(row["line"], row["amount_fen"]) for row in listed] == [(3, 100_000)]
     done(bureau, "public-notice", "close", "--all", officer="lin", clock="2024-10-29")
     assert shown(bureau, number)["payable_fen"] == 100_000
 
 
 def test_a_line_is_taken_out_or_brought_back_and_not_both(bureau: Bailu) -> None:
     number = payable_training(bureau)
-    said = ("application", "revise", number, "--ground", "correction", "--reason", "复查")
-    ran = bureau(*said, "--strike", "1-2", "--revive", "2", officer="chen", clock=PAYABLE)
+    arguments = ("application", "revise", number, "--ground", "correction", "--reason", "复查")
+    ran = bureau(*arguments, "--strike", "1-2", "--revive", "2", officer="chen", clock=PAYABLE)
     assert ran.code == 2
     assert "Line 2 is taken out and brought back" in ran.err
 
 
 def test_nothing_is_revised_where_nothing_changes(bureau: Bailu) -> None:
     number = payable_training(bureau)
-    said = ("application", "revise", number, "--ground", "correction", "--reason", "复查")
-    ran = bureau(*said, officer="chen", clock=PAYABLE)
+    arguments = ("application", "revise", number, "--ground", "correction", "--reason", "复查")
+    ran = bureau(*arguments, officer="chen", clock=PAYABLE)
     assert ran.code == 65
     assert "everything comes out as it is" in ran.err
-    assert bureau(*said[:2], "350203-2024-999999", *said[3:], officer="chen", clock=PAYABLE).code == 66
+    assert bureau(*arguments[:2], "350203-2024-999999", *arguments[3:], officer="chen", clock=PAYABLE).code == 66
 
 
 def test_several_applications_are_revised_and_confirmed_at_once(bureau: Bailu) -> None:
     numbers = payable_trainings(bureau, Class((1, 2)), Class((3, 4)))
-    said = ("application", "revise", *numbers, "--ground", "duplicate", "--reason", "重复申报", "--strike", "2")
-    done(bureau, *said, officer="chen", clock=PAYABLE)
+    arguments = ("application", "revise", *numbers, "--ground", "duplicate", "--reason", "重复申报", "--strike", "2")
+    done(bureau, *arguments, officer="chen", clock=PAYABLE)
     done(bureau, "confirm", "--all", "--act", "revise", officer="huang", clock=PAYABLE)
     assert [shown(bureau, number)["entitled_fen"] for number in numbers] == [100_000, 100_000]
 
@@ -285,8 +285,18 @@ def test_amounts_are_determined_anew_from_a_table(bureau: Bailu) -> None:
     file = table(
         bureau, "anew.csv", ("申请编号", "行号", "核定金额（元）", "理由"), (number, 1, "2000.00", "证书等级核错")
     )
-    said = ("application", "revise", number, "--ground", "correction", "--reason", "等级更正", "--determinations", file)
-    ran = bureau(*said, officer="chen", clock=PUBLISHED)
+    arguments = (
+        "application",
+        "revise",
+        number,
+        "--ground",
+        "correction",
+        "--reason",
+        "等级更正",
+        "--determinations",
+        file,
+    )
+    ran = bureau(*arguments, officer="chen", clock=PUBLISHED)
     assert "1,500.00 → 2,000.00" in ran.err
     done(bureau, "confirm", f"application-{number}", officer="huang", clock=PUBLISHED)
     assert shown(bureau, number)["entitled_fen"] == 200_000
@@ -295,18 +305,18 @@ def test_amounts_are_determined_anew_from_a_table(bureau: Bailu) -> None:
 
 def test_a_revision_that_was_overtaken_says_so_and_changes_nothing(bureau: Bailu) -> None:
     number = payable_training(bureau)
-    said = ("application", "revise", number, "--ground", "ineligible", "--reason", "不符合", "--strike", "3")
-    done(bureau, *said, officer="chen", clock=PAYABLE)
+    arguments = ("application", "revise", number, "--ground", "ineligible", "--reason", "不符合", "--strike", "3")
+    done(bureau, *arguments, officer="chen", clock=PAYABLE)
     general = VerifiedValue(fact="category", value="general", lines=((2, 2),))
-    found = VerifyFacts(application=number, source="就业登记", checked_on=date(2024, 10, 11), values=(general,))
-    do(bureau, found, "lin", PAYABLE)
+    command = VerifyFacts(application=number, source="就业登记", checked_on=date(2024, 10, 11), values=(general,))
+    do(bureau, command, "lin", PAYABLE)
     ran = bureau("confirm", f"application-{number}", officer="huang", clock=PAYABLE)
     assert ran.code == 65
     assert "propose it again" in ran.err
     assert shown(bureau, number)["entitled_fen"] == 300_000
     declined = ("confirm", f"application-{number}", "--decline", "--reason", "已过时")
     done(bureau, *declined, officer="huang", clock=PAYABLE)
-    done(bureau, *said, officer="chen", clock=PAYABLE)
+    done(bureau, *arguments, officer="chen", clock=PAYABLE)
     done(bureau, "confirm", f"application-{number}", officer="huang", clock=PAYABLE)
     assert shown(bureau, number)["entitled_fen"] == 100_000
 
@@ -326,15 +336,17 @@ def test_a_limit_is_waived_by_an_approver_and_a_supervisor_and_then_counts_no_mo
     last = numbers[3]
     done(bureau, "application", "assess", last, officer="chen", clock=clock)
     explained = bureau("application", "explain", last, "-o", "json", officer="gao", clock=clock).json
-    limit = next(each for line in explained["lines"] for each in line["findings"] if each["outcome"] == "not_met")
+    limit = next(
+        finding for line in explained["lines"] for finding in line["findings"] if finding["outcome"] == "not_met"
+    )
     assert all(number in limit["because"] for number in numbers[:3]), "the refusal names the earlier cases"
-    said = ("application", "waive", last, "--limit", limit["condition"], "--lines", "1", "--reason", "特殊情况")
-    assert bureau(*said, officer="chen", clock=clock).code == 77
-    done(bureau, *said, officer="huang", clock=clock)
+    arguments = ("application", "waive", last, "--limit", limit["condition"], "--lines", "1", "--reason", "特殊情况")
+    assert bureau(*arguments, officer="chen", clock=clock).code == 77
+    done(bureau, *arguments, officer="huang", clock=clock)
     assert bureau("confirm", f"application-{last}", officer="huang", clock=clock).code == 77
     done(bureau, "confirm", f"application-{last}", officer="xu", clock=clock)
     assert shown(bureau, last)["waivers"] == [{"limit": limit["condition"], "line": 1}]
-    assert bureau(*said, officer="huang", clock=clock).code == 65
+    assert bureau(*arguments, officer="huang", clock=clock).code == 65
     done(bureau, "application", "assess", last, officer="chen", clock=clock)
     done(bureau, "application", "approve", last, officer="huang", clock=clock)
     assert shown(bureau, last)["entitled_fen"] == 100_000
@@ -342,8 +354,8 @@ def test_a_limit_is_waived_by_an_approver_and_a_supervisor_and_then_counts_no_mo
 
 def test_only_a_limit_of_the_scheme_is_waived(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(), until="accepted")
-    said = ("application", "waive", number, "--limit", "no-such", "--reason", "特殊")
-    assert bureau(*said, officer="huang", clock=CLOSED).code == 66
+    arguments = ("application", "waive", number, "--limit", "no-such", "--reason", "特殊")
+    assert bureau(*arguments, officer="huang", clock=CLOSED).code == 66
 
 
 # Many at once
@@ -369,8 +381,18 @@ def test_backdated_receipts_are_confirmed_all_at_once(bureau: Bailu) -> None:
 
 def test_all_is_only_what_the_officer_may_confirm(bureau: Bailu) -> None:
     (number,) = submitted(bureau, introduction(5), until="closed")
-    said = ("application", "milestone", number, "employed-3-months", "--met", "--on", "2024-04-10", "--source", "社保")
-    done(bureau, *said, officer="chen", clock=CLOSED)
+    arguments = (
+        "application",
+        "milestone",
+        number,
+        "employed-3-months",
+        "--met",
+        "--on",
+        "2024-04-10",
+        "--source",
+        "社保",
+    )
+    done(bureau, *arguments, officer="chen", clock=CLOSED)
     bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
     for officer in ("chen", "xu"):
         assert bureau("confirm", "--all", officer=officer, clock=CLOSED).err == "Nothing to do.\n"
@@ -381,9 +403,9 @@ def test_every_proposal_of_a_case_is_confirmed_with_one_word(bureau: Bailu) -> N
     tree = introduction(5)
     tree["lines"].append({**introduction(6)["lines"][0]})
     (number,) = submitted(bureau, tree, until="closed")
-    said = ("employed-3-months", "--met", "--on", "2024-04-10", "--source", "社保")
+    options = ("employed-3-months", "--met", "--on", "2024-04-10", "--source", "社保")
     for line in ("1", "2"):
-        done(bureau, "application", "milestone", number, *said, "--lines", line, officer="chen", clock=CLOSED)
+        done(bureau, "application", "milestone", number, *options, "--lines", line, officer="chen", clock=CLOSED)
     done(bureau, "confirm", f"application-{number}", "--every", officer="huang", clock=CLOSED)
     assert shown(bureau, number)["proposals"] == []
 
@@ -400,5 +422,5 @@ def test_people_read_all_of_it_in_both_languages(bureau: Bailu) -> None:
     ):
         ran = bureau("application", "show", number, "--lang", lang, officer="gao", clock=CREDITED)
         assert ran.code == 0
-        for each in words:
-            assert each in ran.out
+        for word in words:
+            assert word in ran.out

@@ -34,9 +34,9 @@ PLAIN_ACTS = {
 
 
 def sheet(content: bytes) -> Worksheet:
-    found = openpyxl.load_workbook(io.BytesIO(content)).active
-    assert isinstance(found, Worksheet)
-    return found
+    worksheet = openpyxl.load_workbook(io.BytesIO(content)).active
+    assert isinstance(worksheet, Worksheet)
+    return worksheet
 
 
 def opened(bureau: Bailu, *argv: object, officer: str = "lin", clock: str = PUBLISHED) -> Worksheet:
@@ -45,18 +45,22 @@ def opened(bureau: Bailu, *argv: object, officer: str = "lin", clock: str = PUBL
     return sheet(ran.raw)
 
 
-def columns(found: Worksheet) -> dict[str, list[Cell]]:
+def columns(worksheet: Worksheet) -> dict[str, list[Cell]]:
     """The cells below each heading; a heading stands alone and stays in view, and no cell is a formula."""
-    assert found.freeze_panes == "A2"
-    cells = [cell for row in found.iter_rows() for cell in row]
+    assert worksheet.freeze_panes == "A2"
+    cells = [cell for row in worksheet.iter_rows() for cell in row]
     assert [cell.coordinate for cell in cells if cell.data_type == "f"] == []
-    return {str(column[0].value): list(column[1:]) for column in found.iter_cols()}  # type: ignore[arg-type]
+    return {str(column[0].value): list(column[1:]) for column in worksheet.iter_cols()}  # type: ignore[arg-type]
 
 
-def width(found: Worksheet, heading: str) -> float:
-    index = next(cell.column for cell in found[1] if cell.value == heading)
+def width(worksheet: Worksheet, heading: str) -> float:
+    index = next(cell.column for cell in worksheet[1] if cell.value == heading)
     # Neighbours of one width are kept as one.
-    return next(float(each.width) for each in found.column_dimensions.values() if each.min <= index <= each.max)
+    return next(
+        float(dimension.width)
+        for dimension in worksheet.column_dimensions.values()
+        if dimension.min <= index <= dimension.max
+    )
 
 
 def commands(command: click.Command, path: tuple[str, ...] = ()) -> dict[tuple[str, ...], click.Command]:
@@ -65,35 +69,40 @@ def commands(command: click.Command, path: tuple[str, ...] = ()) -> dict[tuple[s
     context = click.Context(command)
     below = [(name, command.get_command(context, name)) for name in command.list_commands(context)]
     return {
-        found: each for name, verb in below if verb is not None for found, each in commands(verb, (*path, name)).items()
+        path_below: verb_below
+        for name, verb in below
+        if verb is not None
+        for path_below, verb_below in commands(verb, (*path, name)).items()
     }
 
 
 def test_every_verb_that_answers_with_a_list_or_a_result_takes_every_form() -> None:
-    found = commands(Entry())
-    assert len(found) > 50
-    for path, verb in found.items():
+    verbs = commands(Entry())
+    assert len(verbs) > 50
+    for path, verb in verbs.items():
         forms = [
-            each.type.choices for each in verb.params if each.name == "output" and isinstance(each.type, click.Choice)
+            parameter.type.choices
+            for parameter in verb.params
+            if parameter.name == "output" and isinstance(parameter.type, click.Choice)
         ]
         if path in PLAIN_ACTS:
             continue
-        assert [list(each) for each in forms] == [["table", "json", "jsonl", "csv", "xlsx"]], path
+        assert [list(form) for form in forms] == [["table", "json", "jsonl", "csv", "xlsx"]], path
 
 
 def test_a_public_notice_has_money_as_numbers_and_days_as_days(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(trainee(1), trainee(2)), until="published")
-    found = opened(bureau, "public-notice", "list")
-    said = columns(found)
-    assert [cell.value for cell in said["申请编号"]] == [number, number]
-    assert {cell.number_format for cell in said["申请编号"]} == {"@"}
-    assert [cell.value for cell in said["金额（元）"]] == [1000, 1000]
-    assert {cell.number_format for cell in said["金额（元）"]} == {"#,##0.00"}
-    assert [cell.value for cell in said["公示截止日期"]] == [datetime.fromisoformat(CLOSES)] * 2
-    assert all(cell.is_date for cell in said["公示截止日期"])
-    assert [cell.value for cell in said["证件号码"]] == [f"3502**********{resident(n)[-4:]}" for n in (1, 2)]
-    assert [cell.value for cell in said["行号"]] == [1, 2]
-    assert width(found, "申请人") >= 2 * len(SCHOOL), "Chinese takes two cells a character"
+    worksheet = opened(bureau, "public-notice", "list")
+    by_heading = columns(worksheet)
+    assert [cell.value for cell in by_heading["申请编号"]] == [number, number]
+    assert {cell.number_format for cell in by_heading["申请编号"]} == {"@"}
+    assert [cell.value for cell in by_heading["金额（元）"]] == [1000, 1000]
+    assert {cell.number_format for cell in by_heading["金额（元）"]} == {"#,##0.00"}
+    assert [cell.value for cell in by_heading["公示截止日期"]] == [datetime.fromisoformat(CLOSES)] * 2
+    assert all(cell.is_date for cell in by_heading["公示截止日期"])
+    assert [cell.value for cell in by_heading["证件号码"]] == [f"3502**********{resident(n)[-4:]}" for n in (1, 2)]
+    assert [cell.value for cell in by_heading["行号"]] == [1, 2]
+    assert width(worksheet, "申请人") >= 2 * len(SCHOOL), "Chinese takes two cells a character"
 
 
 @pytest.mark.parametrize("name", ['=HYPERLINK("x","y")', "+1+1", "-1+1", "@SUM(A1)", "=cmd|' /C calc'!A0"])
@@ -106,10 +115,10 @@ def test_a_name_that_looks_like_a_formula_stays_text(bureau: Bailu, name: str) -
 
 def test_a_result_is_a_workbook_of_one_row(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(), until="assessed")
-    said = columns(opened(bureau, "application", "approve", number, officer="huang", clock=APPROVED))
-    assert [cell.value for cell in said["申请编号"]] == [number]
-    said = columns(opened(bureau, "application", "letter", number, "receipt", clock=APPROVED))
-    assert [cell.value for cell in said["落款日期"]] == [datetime.fromisoformat(APPROVED)]
+    by_heading = columns(opened(bureau, "application", "approve", number, officer="huang", clock=APPROVED))
+    assert [cell.value for cell in by_heading["申请编号"]] == [number]
+    by_heading = columns(opened(bureau, "application", "letter", number, "receipt", clock=APPROVED))
+    assert [cell.value for cell in by_heading["落款日期"]] == [datetime.fromisoformat(APPROVED)]
 
 
 def test_instants_are_those_of_the_legal_clock(bureau: Bailu) -> None:
@@ -153,10 +162,10 @@ LISTINGS = (
 def test_every_listing_opens_as_a_workbook_with_money_and_days_that_can_be_reckoned_with(bureau: Bailu) -> None:
     number = owing(bureau)
     for argv in LISTINGS:
-        asked = [number if each == "NUMBER" else each for each in argv]
-        said = columns(opened(bureau, *asked, officer="gao", clock=DEMANDED))
-        assert any(cell.value is not None for cells in said.values() for cell in cells), argv
-        for heading, cells in said.items():
+        asked = [number if argument == "NUMBER" else argument for argument in argv]
+        by_heading = columns(opened(bureau, *asked, officer="gao", clock=DEMANDED))
+        assert any(cell.value is not None for cells in by_heading.values() for cell in cells), argv
+        for heading, cells in by_heading.items():
             kept = [cell for cell in cells if cell.value is not None]
             if "（元）" in heading:
                 assert {cell.number_format for cell in kept} <= {"#,##0.00"}, (argv, heading)
@@ -166,17 +175,17 @@ def test_every_listing_opens_as_a_workbook_with_money_and_days_that_can_be_recko
 
 
 def test_an_empty_listing_is_its_headings(bureau: Bailu) -> None:
-    found = opened(bureau, "public-notice", "list")
-    assert (found.max_row, found["A1"].value) == (1, "申请编号")
+    worksheet = opened(bureau, "public-notice", "list")
+    assert (worksheet.max_row, worksheet["A1"].value) == (1, "申请编号")
 
 
 # What a cell makes of a value
 
 
 def one(kind: Kind, value: Any) -> Cell:
-    found = sheet(workbook([Column("x", "Heading", kind)], [{"x": value}]))["A2"]
-    assert isinstance(found, Cell)
-    return found
+    cell = sheet(workbook([Column("x", "Heading", kind)], [{"x": value}]))["A2"]
+    assert isinstance(cell, Cell)
+    return cell
 
 
 @pytest.mark.parametrize(
@@ -203,9 +212,9 @@ def test_a_value_is_kept_as_what_it_is(kind: Kind, value: Any, kept: Any, type_:
 
 
 def test_long_text_wraps_in_a_column_that_fits_a_screen() -> None:
-    found = sheet(workbook([Column("x", "Heading")], [{"x": "字" * 400}]))
-    assert found["A2"].alignment.wrap_text
-    assert 60 <= found.column_dimensions["A"].width <= 61
+    worksheet = sheet(workbook([Column("x", "Heading")], [{"x": "字" * 400}]))
+    assert worksheet["A2"].alignment.wrap_text
+    assert 60 <= worksheet.column_dimensions["A"].width <= 61
 
 
 def test_what_a_workbook_cannot_hold_is_refused_rather_than_cut(monkeypatch: pytest.MonkeyPatch) -> None:

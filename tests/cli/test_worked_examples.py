@@ -45,7 +45,7 @@ def test_a_fourth_training_in_2024_is_refused_and_names_the_three(bureau: Bailu)
     (line,) = bureau("application", "explain", numbers[3], "-o", "json", officer="gao", clock="2024-05-11").json[
         "lines"
     ]
-    (refusing,) = [each for each in line["findings"] if each["outcome"] == "not_met"]
+    (refusing,) = [finding for finding in line["findings"] if finding["outcome"] == "not_met"]
     assert (refusing["condition"], refusing["clause"]) == ("training-yearly", "closing-1")
     assert all(f"{number}/1 ({day})" in refusing["because"] for number, day in zip(numbers, days[:3], strict=False))
 
@@ -59,9 +59,13 @@ def test_an_application_received_on_2025_01_02_is_recorded_found_against_and_rej
     done(bureau, late, "lin", "application", "accept", number)
     done(bureau, late, "lin", "application", "verify", "--all-declared", "--source", "就业登记", number)
     done(bureau, late, "chen", "application", "assess", number)
-    found = bureau("application", "explain", number, "-o", "json", officer="gao", clock=late).json
-    against = [(each["condition"], each["clause"]) for each in found["findings"] if each["outcome"] == "not_met"]
-    assert (found["eligible"], against) == (False, [("acceptance-window", "closing-3")])
+    explanation = bureau("application", "explain", number, "-o", "json", officer="gao", clock=late).json
+    against = [
+        (finding["condition"], finding["clause"])
+        for finding in explanation["findings"]
+        if finding["outcome"] == "not_met"
+    ]
+    assert (explanation["eligible"], against) == (False, [("acceptance-window", "closing-3")])
     assert bureau("application", "approve", number, officer="huang", clock=late).code == 65
     done(bureau, late, "huang", "application", "reject", number)
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=late).json

@@ -237,14 +237,14 @@ class Applications(RuleBasedStateMachine):
     def verify(self, number: str, by: Actor, doubtful: bool) -> None:
         case = self.office.cases.get(number)
         if case is not None:
-            found = [
+            values = [
                 VerifiedValue(fact=fact, value=value, lines=ranges([line.line]))
                 for line in case.lines.values()
                 for fact, value in line.facts.items()
             ]
             if doubtful:
-                found[0] = replace(found[0], fact="category", value="general")
-            command = c.VerifyFacts(application=number, source="…", checked_on=self.today, values=tuple(found))
+                values[0] = replace(values[0], fact="category", value="general")
+            command = c.VerifyFacts(application=number, source="…", checked_on=self.today, values=tuple(values))
             self.ask(command, by)
 
     @rule(
@@ -276,7 +276,7 @@ class Applications(RuleBasedStateMachine):
     @rule(both=st.booleans(), number=applications, by=jacks)
     def order(self, both: bool, number: str, by: Actor) -> None:
         wanted = tuple(self.office.cases) if both else (number,)
-        if wanted and all(each in self.office.cases for each in wanted):
+        if wanted and all(application in self.office.cases for application in wanted):
             self.ask(b.OrderPayment(applications=wanted), by)
 
     @precondition(lambda self: self.office.batches)
@@ -463,5 +463,5 @@ class Turns(Applications):
     @rule(data=st.data(), by=jacks, amount_fen=st.sampled_from((None, None, 1, 450_00)))
     def offset(self, data: st.DataObject, by: Actor, amount_fen: int | None) -> None:
         number, recovery = data.draw(st.sampled_from(self.each_demand()))
-        against = next((each for each in self.office.cases if each != number), number)
+        against = next((candidate for candidate in self.office.cases if candidate != number), number)
         self.ask(OffsetRecovery(application=number, recovery=recovery, against=against, amount_fen=amount_fen), by)

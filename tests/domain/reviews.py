@@ -43,11 +43,18 @@ def failing(
     fact: f.ApplicationAssessed | f.ApplicationRejected,
 ) -> list[tuple[str, str, str, Ranges]]:
     """The findings that do not hold: condition, clause, outcome, lines."""
-    whole = [(each.condition, each.clause, each.outcome.value, ()) for each in fact.findings if not each.holds]
+    whole = [
+        (finding.condition, finding.clause, finding.outcome.value, ()) for finding in fact.findings if not finding.holds
+    ]
     return whole + [
-        (each.finding.condition, each.finding.clause, each.finding.outcome.value, each.lines)
-        for each in fact.line_findings
-        if not each.finding.holds
+        (
+            line_finding.finding.condition,
+            line_finding.finding.clause,
+            line_finding.finding.outcome.value,
+            line_finding.lines,
+        )
+        for line_finding in fact.line_findings
+        if not line_finding.finding.holds
     ]
 
 

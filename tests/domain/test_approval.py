@@ -103,8 +103,8 @@ THREE = ("2024-02-20", "2024-04-19", "2024-06-21")
 
 
 def test_the_fourth_training_of_a_person_in_a_year_is_refused_and_names_the_three_before() -> None:
-    found = assessed(earlier_trainings("person-b", *THREE, after=s.a_verified_training()))
-    (failed,) = [each for each in found.line_findings if not each.finding.holds]
+    assessment = assessed(earlier_trainings("person-b", *THREE, after=s.a_verified_training()))
+    (failed,) = [line_finding for line_finding in assessment.line_findings if not line_finding.finding.holds]
     assert failed.lines == ((2, 2),)
     assert failed.finding == Finding(
         condition="training-yearly",
@@ -120,13 +120,13 @@ def test_the_fourth_training_of_a_person_in_a_year_is_refused_and_names_the_thre
             "350203-2024-000004/1 (2024-06-21)",
         },
     )
-    assert [award.lines for award in found.awards] == [((1, 1), (3, 3))]
+    assert [award.lines for award in assessment.awards] == [((1, 1), (3, 3))]
 
 
 def test_the_year_of_a_limit_is_that_of_the_certificate() -> None:
     of_other_years = ("2023-12-31", "2024-01-01", "2024-06-21")
-    found = assessed(earlier_trainings("person-b", *of_other_years, after=s.a_verified_training()))
-    assert failing(found) == []
+    assessment = assessed(earlier_trainings("person-b", *of_other_years, after=s.a_verified_training()))
+    assert failing(assessment) == []
 
 
 def test_a_limit_used_up_since_the_assessment_stops_the_approval_and_names_lines_and_earlier_cases() -> None:

@@ -28,10 +28,10 @@ from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
 
 
 def test_an_assessment_records_the_awards_the_arithmetic_and_the_limits_it_would_use() -> None:
-    found = assessed(s.a_verified_training())
-    assert (found.edition, found.digest) == ("xiamen-2023-187@1", s.edition().digest)
-    assert (found.eligible, found.entitled_fen) == (True, 3_000_00)
-    assert found.awards == (
+    assessment = assessed(s.a_verified_training())
+    assert (assessment.edition, assessment.digest) == ("xiamen-2023-187@1", s.edition().digest)
+    assert (assessment.eligible, assessment.entitled_fen) == (True, 3_000_00)
+    assert assessment.awards == (
         Award(
             lines=((1, 3),),
             parts=(Part(instalment=1, amount_fen=1_000_00, payable="on-approval"),),
@@ -39,7 +39,7 @@ def test_an_assessment_records_the_awards_the_arithmetic_and_the_limits_it_would
         ),
     )
     issued = date(2024, 8, 30)
-    assert found.uses == (
+    assert assessment.uses == (
         LimitUse(
             limit="training-yearly", over=Over.PERSON, qualifier="2024", on=issued, amount_fen=1_000_00, lines=((1, 3),)
         ),
@@ -63,9 +63,13 @@ def test_an_assessment_records_the_awards_the_arithmetic_and_the_limits_it_would
 
 
 def test_findings_that_are_the_same_for_many_lines_are_recorded_once() -> None:
-    found = assessed(s.a_verified_training())
-    priority = [each for each in found.line_findings if each.finding.condition == "priority-group"]
-    assert [(each.lines, each.finding.outcome) for each in priority] == [(((1, 3),), Outcome.MET)]
+    assessment = assessed(s.a_verified_training())
+    priority = [
+        line_finding for line_finding in assessment.line_findings if line_finding.finding.condition == "priority-group"
+    ]
+    assert [(line_finding.lines, line_finding.finding.outcome) for line_finding in priority] == [
+        (((1, 3),), Outcome.MET)
+    ]
 
 
 def test_thirty_trainees_of_whom_twenty_six_fulfil_everything_are_worth_twenty_six_thousand() -> None:
@@ -75,10 +79,10 @@ def test_thirty_trainees_of_whom_twenty_six_fulfil_everything_are_worth_twenty_s
         return s.trainee(number, f"person-{number}", category="general" if number == 13 else "unemployed")
 
     submitted = replace(s.training(), lines=tuple(trainee(number) for number in range(1, 31)))
-    found = assessed(accepted(submitted))
-    assert (found.eligible, found.entitled_fen) == (True, 26_000_00)
-    assert [award.lines for award in found.awards] == [((1, 12), (14, 27))]
-    assert failing(found) == [
+    assessment = assessed(accepted(submitted))
+    assert (assessment.eligible, assessment.entitled_fen) == (True, 26_000_00)
+    assert [award.lines for award in assessment.awards] == [((1, 12), (14, 27))]
+    assert failing(assessment) == [
         ("priority-group", "m01", "not_met", ((13, 13),)),
         ("completion-certificate", "m01", "not_met", ((28, 30),)),
     ]
@@ -86,9 +90,9 @@ def test_thirty_trainees_of_whom_twenty_six_fulfil_everything_are_worth_twenty_s
 
 def test_an_assessment_may_say_no_and_then_awards_nothing() -> None:
     late = s.training(received_on=date(2024, 9, 18))
-    found = assessed(accepted(replace(late, facts={})))
-    assert (found.eligible, found.entitled_fen, found.awards, found.uses) == (False, 0, (), ())
-    assert failing(found) == [("project", "m01", "unclear", ())]
+    assessment = assessed(accepted(replace(late, facts={})))
+    assert (assessment.eligible, assessment.entitled_fen, assessment.awards, assessment.uses) == (False, 0, (), ())
+    assert failing(assessment) == [("project", "m01", "unclear", ())]
 
 
 def test_an_application_that_came_after_the_last_day_is_found_against() -> None:
@@ -103,10 +107,10 @@ def test_an_application_that_came_after_the_last_day_is_found_against() -> None:
     )
     assessment = given(history).case(number).assessment
     assert assessment is not None
-    assert [(each[1], each[2]) for each in failing(assessment)] == [("closing-3", "not_met")]
+    assert [(failure[1], failure[2]) for failure in failing(assessment)] == [("closing-3", "not_met")]
     (rejected,) = given(history).when(c.RejectApplication(application=number), by=HUANG, on=on).events
     assert isinstance(rejected, f.ApplicationRejected)
-    assert [(each.clause, each.code) for each in rejected.findings] == [("closing-3", "received-too-late")]
+    assert [(finding.clause, finding.code) for finding in rejected.findings] == [("closing-3", "received-too-late")]
 
 
 @pytest.mark.parametrize(
@@ -117,14 +121,14 @@ def test_an_amount_that_the_assessor_sets_stays_within_the_bounds_of_the_notice(
     amount_fen: int, eligible: bool
 ) -> None:
     command = c.AssessApplication(application=FIRST, determined=s.determined({1: amount_fen}))
-    found = assessed(accepted(certificate_claim()), command)
-    assert (found.eligible, found.entitled_fen) == (eligible, amount_fen if eligible else 0)
-    assert found.determined == command.determined
+    assessment = assessed(accepted(certificate_claim()), command)
+    assert (assessment.eligible, assessment.entitled_fen) == (eligible, amount_fen if eligible else 0)
+    assert assessment.determined == command.determined
 
 
 def test_an_amount_that_nobody_set_is_unclear() -> None:
-    found = assessed(accepted(certificate_claim()))
-    assert failing(found) == [("amount", "m01", "unclear", ((1, 1),))]
+    assessment = assessed(accepted(certificate_claim()))
+    assert failing(assessment) == [("amount", "m01", "unclear", ((1, 1),))]
 
 
 def test_an_amount_is_set_only_for_lines_that_there_are() -> None:

@@ -201,10 +201,10 @@ def _sum(drawn: Iterable[Draw]) -> int:
 
 
 def _restored(restored: Iterable[Restored]) -> int:
-    found = list(restored)
-    for each in found:
-        assert _items(each.items) == each.amount_fen == _sum(each.drawn)
-    return sum(each.amount_fen for each in found)
+    restorations = list(restored)
+    for restoration in restorations:
+        assert _items(restoration.items) == restoration.amount_fen == _sum(restoration.drawn)
+    return sum(restoration.amount_fen for restoration in restorations)
 
 
 def nobody_confirmed_what_they_proposed(office: Office) -> None:
@@ -249,8 +249,10 @@ def sources_get_back_no_more_than_they_gave(office: Office) -> None:
                 key = returned.batch
                 back.update({(minute.stream, key, draw.fund): draw.amount_fen for draw in returned.restored})
             case f.RecoveryReceived(restored=restored) | f.RecoveryOffset(restored=restored):
-                for each in restored:
-                    back.update({(minute.stream, each.batch, draw.fund): draw.amount_fen for draw in each.drawn})
+                for restoration in restored:
+                    back.update(
+                        {(minute.stream, restoration.batch, draw.fund): draw.amount_fen for draw in restoration.drawn}
+                    )
     assert all(amount_fen <= drawn[key] for key, amount_fen in back.items())
     in_funds = sum(minute.event.amount_fen for minute in office.history if isinstance(minute.event, FundRestored))
     assert in_funds == sum(amount_fen for (_, _, fund), amount_fen in back.items() if fund not in CLEARING)

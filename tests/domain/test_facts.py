@@ -74,7 +74,7 @@ def test_an_officers_own_act_is_of_no_day_but_its_own() -> None:
 
 
 @pytest.mark.parametrize(
-    ("lines", "found"),
+    ("lines", "grouped"),
     [
         ((), ()),
         ((3,), ((3, 3),)),
@@ -82,9 +82,9 @@ def test_an_officers_own_act_is_of_no_day_but_its_own() -> None:
         ((5, 1, 2, 2, 7, 6), ((1, 2), (5, 7))),
     ],
 )
-def test_a_set_of_lines_is_kept_as_ranges(lines: tuple[int, ...], found: tuple[tuple[int, int], ...]) -> None:
-    assert ranges(lines) == found
-    assert list(expand(found)) == sorted(set(lines))
+def test_a_set_of_lines_is_kept_as_ranges(lines: tuple[int, ...], grouped: tuple[tuple[int, int], ...]) -> None:
+    assert ranges(lines) == grouped
+    assert list(expand(grouped)) == sorted(set(lines))
 
 
 def test_a_use_over_a_site_is_of_the_site_as_verified() -> None:

@@ -10,10 +10,10 @@ from domain.proposals import ProposalId, meant, parse
 
 @pytest.mark.parametrize("text", ["application-350203-2024-000001/p1", "register-key-enterprises/p3"])
 def test_a_name_is_its_stream_and_its_number(text: str) -> None:
-    found = parse(text)
-    assert str(found) == text
-    assert found.kind in ("application", "register")
-    assert found.subject == text.partition("-")[2].partition("/")[0]
+    proposal = parse(text)
+    assert str(proposal) == text
+    assert proposal.kind in ("application", "register")
+    assert proposal.subject == text.partition("-")[2].partition("/")[0]
 
 
 @pytest.mark.parametrize(

@@ -231,7 +231,7 @@ def test_the_newest_payment_is_taken_back_first() -> None:
     down = t.revised(t.revision(struck=[3]), after=both)
     demanded = given(down).when(t.demand, by=WU, on=LATER).events[0]
     assert isinstance(demanded, f.RecoveryDemanded)
-    assert [(each.batch, each.amount_fen) for each in demanded.payments] == [
+    assert [(payment.batch, payment.amount_fen) for payment in demanded.payments] == [
         ("350203-2024-0002", 500_00),
         (BATCH, 500_00),
     ]

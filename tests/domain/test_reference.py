@@ -88,9 +88,9 @@ def test_nothing_is_selected_before_anything_is_adopted() -> None:
 
 def test_a_case_keeps_the_edition_that_it_was_received_under() -> None:
     editions = given(adopted(FIRST, SECOND)).office.editions
-    found = editions.named("xiamen-2023-187@1")
-    assert found is not None
-    assert found.digest == "sha256:aa"
+    adoption = editions.named("xiamen-2023-187@1")
+    assert adoption is not None
+    assert adoption.digest == "sha256:aa"
     assert editions.named("xiamen-2023-187@3") is None
 
 

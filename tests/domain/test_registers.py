@@ -150,7 +150,7 @@ def test_only_a_confirmed_entry_can_be_ended() -> None:
 
 
 @pytest.mark.parametrize(
-    ("on", "found"),
+    ("on", "expected"),
     [
         (date(2023, 12, 31), None),
         (date(2024, 1, 1), ENTRY),
@@ -159,8 +159,8 @@ def test_only_a_confirmed_entry_can_be_ended() -> None:
         (date(2024, 7, 1), None),
     ],
 )
-def test_an_ended_entry_answers_up_to_and_including_its_last_day(on: date, found: str | None) -> None:
-    assert answer(listed(end(), after=listed(entry())), on).entry == found
+def test_an_ended_entry_answers_up_to_and_including_its_last_day(on: date, expected: str | None) -> None:
+    assert answer(listed(end(), after=listed(entry())), on).entry == expected
 
 
 def test_an_end_that_is_only_proposed_ends_nothing() -> None:

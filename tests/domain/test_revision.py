@@ -46,8 +46,8 @@ def test_a_line_found_ineligible_after_payment_makes_the_case_overpaid_and_frees
 
 
 def test_what_was_claimed_falsely_still_counts_toward_the_limits() -> None:
-    known = told((t.found_to_be(3, "category", "general"), CHEN, LATER), after=s.a_settled_training())
-    case = case_after(t.revised(t.revision("false-claim"), after=known))
+    history = told((t.found_to_be(3, "category", "general"), CHEN, LATER), after=s.a_settled_training())
+    case = case_after(t.revised(t.revision("false-claim"), after=history))
     assert case.entitled_fen == 2_000_00
     assert {use.line for use in case.uses} == {1, 2, 3}
 
@@ -114,15 +114,19 @@ def test_a_limit_that_a_revision_freed_is_free_for_another_case() -> None:
 
 
 def _assessment(history: History, number: str) -> f.ApplicationAssessed:
-    found = case_after(history, number).assessment
-    assert found is not None
-    return found
+    assessment = case_after(history, number).assessment
+    assert assessment is not None
+    return assessment
 
 
 def test_a_refusal_for_a_limit_names_the_earlier_case() -> None:
     again = s.training("person-c")
-    found = _assessment(s.assessed(again, SECOND, after=s.a_settled_training()), SECOND)
-    repeated = [each.finding for each in found.line_findings if each.finding.condition == "training-no-repeat"]
+    assessment = _assessment(s.assessed(again, SECOND, after=s.a_settled_training()), SECOND)
+    repeated = [
+        line_finding.finding
+        for line_finding in assessment.line_findings
+        if line_finding.finding.condition == "training-no-repeat"
+    ]
     assert [finding.outcome.value for finding in repeated] == ["not_met"]
     assert FIRST in str(repeated[0].values["earlier"])
 
@@ -270,8 +274,12 @@ FOURTH = "350203-2024-000004"
 
 
 def test_the_fourth_training_of_a_year_is_found_against_and_names_the_three() -> None:
-    found = _assessment(four_times(), FOURTH)
-    yearly = [each.finding for each in found.line_findings if each.finding.condition == "training-yearly"]
+    assessment = _assessment(four_times(), FOURTH)
+    yearly = [
+        line_finding.finding
+        for line_finding in assessment.line_findings
+        if line_finding.finding.condition == "training-yearly"
+    ]
     assert [finding.outcome.value for finding in yearly] == ["not_met"]
     assert all(f"350203-2024-00000{count}" in str(yearly[0].values["earlier"]) for count in (1, 2, 3))
 
@@ -281,9 +289,9 @@ def test_a_supervisor_may_waive_what_holds_in_principle_only() -> None:
     on = date(2024, 9, 19)
     waived = told((ask, HUANG, on), (s.confirmed(FOURTH), XU, on), after=four_times())
     assessed = told((c.AssessApplication(application=FOURTH), LIN, on), after=waived)
-    found = _assessment(assessed, FOURTH)
-    assert found.eligible
-    assert [e.finding.outcome.value for e in found.line_findings if e.finding.condition == "training-yearly"] == [
+    assessment = _assessment(assessed, FOURTH)
+    assert assessment.eligible
+    assert [e.finding.outcome.value for e in assessment.line_findings if e.finding.condition == "training-yearly"] == [
         "waived"
     ]
     approved = told((c.ApproveApplication(application=FOURTH), HUANG, on), after=assessed)
@@ -308,9 +316,13 @@ def test_limits_count_a_person_under_both_documents_once_they_are_linked() -> No
     assert _assessment(apart, SECOND).eligible
     link = people.LinkPersons(person="person-a", other="person-x", document="闽台通〔2024〕3号")
     linked = told((link, XU, LATER), (c.AssessApplication(application=SECOND), LIN, LATER), after=apart)
-    found = _assessment(linked, SECOND)
-    assert not found.eligible
-    repeated = [each.finding for each in found.line_findings if each.finding.condition == "training-no-repeat"]
+    assessment = _assessment(linked, SECOND)
+    assert not assessment.eligible
+    repeated = [
+        line_finding.finding
+        for line_finding in assessment.line_findings
+        if line_finding.finding.condition == "training-no-repeat"
+    ]
     assert FIRST in str(repeated[0].values["earlier"])
 
 
@@ -324,9 +336,9 @@ def test_links_join_groups_and_a_known_link_changes_nothing() -> None:
     first = people.LinkPersons(person="a", other="b", document="…")
     second = people.LinkPersons(person="c", other="b", document="…")
     history = told((first, XU, LATER), (second, XU, LATER))
-    known = given(history).office.people
-    assert {known.of(each) for each in "abc"} == {known.of("a")}
-    assert known.aliases("a") == {"a", "b", "c"}
+    linked = given(history).office.people
+    assert {linked.of(pseudonym) for pseudonym in "abc"} == {linked.of("a")}
+    assert linked.aliases("a") == {"a", "b", "c"}
     given(history).when(people.LinkPersons(person="a", other="c", document="…"), by=XU, on=LATER).then()
     given(history).when(people.LinkPersons(person="a", other="a", document="…"), by=XU, on=LATER).declined(
         "same-document"

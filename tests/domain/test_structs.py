@@ -18,17 +18,19 @@ from domain.base import EVENTS, Event, Struct, StructMeta, asdict, field, field_
 from domain.entitlement.limits import Limit
 from domain.treasury.batch import BatchFailed, FailedItem
 
-for found in pkgutil.walk_packages(domain.__path__, "domain."):
-    importlib.import_module(found.name)
+for module in pkgutil.walk_packages(domain.__path__, "domain."):
+    importlib.import_module(module.name)
 
 
 def below(kind: type[Struct]) -> Iterator[type[Struct]]:
-    for each in kind.__subclasses__():
-        yield each
-        yield from below(each)
+    for subclass in kind.__subclasses__():
+        yield subclass
+        yield from below(subclass)
 
 
-OURS = sorted((each for each in below(Struct) if each.__module__.startswith("domain.")), key=lambda each: each.__name__)
+OURS = sorted(
+    (struct for struct in below(Struct) if struct.__module__.startswith("domain.")), key=lambda struct: struct.__name__
+)
 
 
 @pytest.mark.parametrize("struct", OURS, ids=lambda struct: struct.__name__)

@@ -74,18 +74,18 @@ def test_only_a_clerk_of_the_authority_verifies() -> None:
 
 
 def test_a_required_verification_that_is_missing_leaves_the_line_unclear() -> None:
-    found = assessed(s.an_accepted_training())
-    assert not found.eligible
-    assert failing(found) == [("priority-group", "m01", "unclear", ((1, 3),))]
+    assessment = assessed(s.an_accepted_training())
+    assert not assessment.eligible
+    assert failing(assessment) == [("priority-group", "m01", "unclear", ((1, 3),))]
 
 
 def test_the_verified_value_counts_and_not_the_declared_one() -> None:
     history = told(
         (verify(category("veteran", 1, 3), category("general", 2)), CHEN, ON), after=s.an_accepted_training()
     )
-    found = assessed(history)
-    assert failing(found) == [("priority-group", "m01", "not_met", ((2, 2),))]
-    assert [award.lines for award in found.awards] == [((1, 1), (3, 3))]
+    assessment = assessed(history)
+    assert failing(assessment) == [("priority-group", "m01", "not_met", ((2, 2),))]
+    assert [award.lines for award in assessment.awards] == [((1, 1), (3, 3))]
 
 
 def test_of_two_comparisons_of_a_fact_the_later_one_counts() -> None:

@@ -166,8 +166,16 @@ def test_what_is_to_be_done(case: Seen, expected: list[str]) -> None:
 
 
 def test_every_stage_is_in_the_table_above() -> None:
-    known = {*DECIDED, *ENDED, *PAYING, Status.SUBMITTED, Status.CORRECTION_REQUESTED, Status.ACCEPTED, Status.ASSESSED}
-    assert known | {Status.SUSPENDED} == set(Status)
+    statuses = {
+        *DECIDED,
+        *ENDED,
+        *PAYING,
+        Status.SUBMITTED,
+        Status.CORRECTION_REQUESTED,
+        Status.ACCEPTED,
+        Status.ASSESSED,
+    }
+    assert statuses | {Status.SUSPENDED} == set(Status)
 
 
 def one(case: Seen) -> Work:
@@ -271,9 +279,9 @@ def test_a_register_waits_for_a_supervisor_of_any_authority() -> None:
     assert (work.role, work.authority, work.about) == (Role.SUPERVISOR, None, "p3")
 
 
-def officer(**said: Any) -> Officer:
-    known = {"officer": "huang", "roles": frozenset({Role.APPROVER}), "authority": "350203"}
-    return Officer(**{"sealed": "", "public_key": "", **known, **said})
+def officer(**overrides: Any) -> Officer:
+    defaults = {"officer": "huang", "roles": frozenset({Role.APPROVER}), "authority": "350203"}
+    return Officer(**{"sealed": "", "public_key": "", **defaults, **overrides})
 
 
 def test_it_fits_by_role_authority_and_four_eyes() -> None:

@@ -35,18 +35,18 @@ def path_of(name: str) -> Path:
 
 def samples() -> dict[str, Event]:
     """For each stored name the first fact that the histories below tell of."""
-    found: dict[str, Event] = {}
+    events: dict[str, Event] = {}
     for history in _histories():
         for minute in history:
-            found.setdefault(STORED_NAMES[type(minute.event)], minute.event)
-    found["policy.edition-adopted.v1"] = EditionAdopted(
+            events.setdefault(STORED_NAMES[type(minute.event)], minute.event)
+    events["policy.edition-adopted.v1"] = EditionAdopted(
         edition="xiamen-2023-187@1",
         digest="sha256:" + "9c" * 32,
         applies_from=date(2023, 8, 24),
         content='id = "xiamen-2023-187"\nnumber = 1\ndocument = "厦人社〔2023〕187号"\n',
     )
-    found["officer.handed-over.v1"] = o.WorkHandedOver(to=LIN.officer)
-    return found
+    events["officer.handed-over.v1"] = o.WorkHandedOver(to=LIN.officer)
+    return events
 
 
 def _histories() -> Iterator[History]:
@@ -190,10 +190,10 @@ def _officers() -> History:
 
 
 def main() -> None:
-    found = samples()
+    events = samples()
     for name in EVENTS:
         if not path_of(name).exists():
-            path_of(name).write_bytes(encode(found[name]))
+            path_of(name).write_bytes(encode(events[name]))
             print(f"wrote {name}")
 
 

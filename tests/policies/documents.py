@@ -145,7 +145,7 @@ def answer(document: Mapping[str, Any]) -> dict[str, Any]:
 
 def finding(part: Mapping[str, Any], condition: str) -> dict[str, Any]:
     """The finding of one condition, among those of an answer or of one of its lines."""
-    return next(each for each in part["findings"] if each["condition"] == condition)
+    return next(candidate for candidate in part["findings"] if candidate["condition"] == condition)
 
 
 def assessed(scheme: str, **facts: Any) -> dict[str, Any]:

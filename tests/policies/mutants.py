@@ -129,8 +129,8 @@ def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
     if path:
         yield path, value
     entries = value.items() if isinstance(value, dict) else enumerate(value) if isinstance(value, list) else ()
-    for key, each in entries:
-        yield from _walk(each, (*path, key))
+    for key, child in entries:
+        yield from _walk(child, (*path, key))
 
 
 def _with(raw: Mapping[str, Any], path: Path, value: object) -> Mapping[str, Any]:
@@ -159,7 +159,7 @@ Trial = tuple[Callable[..., None], Mapping[str, Any]]
 @cache
 def modules() -> tuple[ModuleType, ...]:
     """The tests of what the pack does."""
-    names = [found.name for found in pkgutil.iter_modules(tests.policies.__path__)]
+    names = [module.name for module in pkgutil.iter_modules(tests.policies.__path__)]
     wanted = [name for name in names if name.startswith("test_clause") or name in OTHERS]
     return tuple(importlib.import_module(f"tests.policies.{name}") for name in wanted)
 
@@ -167,16 +167,16 @@ def modules() -> tuple[ModuleType, ...]:
 @cache
 def trials(module: ModuleType) -> tuple[Trial, ...]:
     """The tests of a module with their parameters, as pytest would run them; those that need a fixture are left out."""
-    found: list[Trial] = []
+    collected: list[Trial] = []
     for name, function in vars(module).items():
         if not name.startswith("test_") or not callable(function):
             continue
         marks = [mark for mark in getattr(function, "pytestmark", []) if mark.name == "parametrize"]
         for chosen in itertools.product(*(_parameters(*mark.args[:2]) for mark in marks)):
-            given = {key: value for each in chosen for key, value in each.items()}
+            given = {key: value for arguments in chosen for key, value in arguments.items()}
             if set(function.__code__.co_varnames[: function.__code__.co_argcount]) == set(given):
-                found.append((function, given))
-    return tuple(found)
+                collected.append((function, given))
+    return tuple(collected)
 
 
 def _parameters(names: str | tuple[str, ...], values: Any) -> list[dict[str, Any]]:
@@ -194,8 +194,8 @@ def broken_by(mutant: Mutant) -> str | None:
     clause = edition.schemes[str(mutant.path[1])].clause if mutant.path[0] == "schemes" else ""
     # The sources are looked at in a moment, and the tests of the mutant's own clause are the likeliest to break.
     near_first = sorted(modules(), key=lambda module: _distance(module, clause))
-    known = documents.EDITION
-    patched = [module for module in (documents, *modules()) if vars(module).get("EDITION") is known]
+    original = documents.EDITION
+    patched = [module for module in (documents, *modules()) if vars(module).get("EDITION") is original]
     patched += [module for module in modules() if module not in patched and hasattr(module, "EDITION")]
     before = {module: vars(module)["EDITION"] for module in patched}
     try:
@@ -225,16 +225,16 @@ def _distance(module: ModuleType, clause: str) -> int:
 
 def main() -> int:
     began = time.monotonic()
-    assert all(broken_by(each) is None for each in [unchanged()]), "the tests hold for the pack itself"
+    assert all(broken_by(mutant) is None for mutant in [unchanged()]), "the tests hold for the pack itself"
     by_kind: dict[str, list[str | None]] = {}
     for mutant in mutants():
-        found = broken_by(mutant)
-        by_kind.setdefault(mutant.kind, []).append(found)
-        if found is None:
+        breaker = broken_by(mutant)
+        by_kind.setdefault(mutant.kind, []).append(breaker)
+        if breaker is None:
             print(f"not noticed: {mutant.name}", flush=True)
-    everything = [found for each in by_kind.values() for found in each]
+    everything = [breaker for of_kind in by_kind.values() for breaker in of_kind]
     for kind, outcomes in {**by_kind, "together": everything}.items():
-        refused, noticed = outcomes.count("policy check"), sum(found is not None for found in outcomes)
+        refused, noticed = outcomes.count("policy check"), sum(breaker is not None for breaker in outcomes)
         share = 100 * noticed / len(outcomes)
         print(f"{kind}: {noticed} of {len(outcomes)} noticed ({share:.1f} %), {refused} of them by `policy check`")
     print(f"{time.monotonic() - began:.0f} s")

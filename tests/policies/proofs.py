@@ -16,14 +16,14 @@ KEPT = HOUSE / "policies" / "packs" / "xiamen-2023-187.tests.json"
 
 def proofs() -> dict[str, list[str]]:
     """By clause: `tests/policies/test_clause_m01.py::test_…`, in the order of the files."""
-    found: dict[str, list[str]] = {}
+    by_clause: dict[str, list[str]] = {}
     for path in sorted(ROOM.glob("test_clause*.py")):
         tree = ast.parse(path.read_text("utf-8"))
         names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[:5] == "test_"]
         for clause in _clauses(tree):
             module = path.relative_to(HOUSE).as_posix()
-            found.setdefault(clause, []).extend(f"{module}::{name}" for name in names)
-    return dict(sorted(found.items()))
+            by_clause.setdefault(clause, []).extend(f"{module}::{name}" for name in names)
+    return dict(sorted(by_clause.items()))
 
 
 def _clauses(tree: ast.Module) -> list[str]:

@@ -31,9 +31,9 @@ def test_only_its_number_chooses_the_example():
 
 
 def test_the_amendment_differs_from_the_notice_in_two_limits_and_what_names_them():
-    found = differences(shipped("xiamen-2023-187@1"), shipped("xiamen-2023-187@2"))
+    changes = differences(shipped("xiamen-2023-187@1"), shipped("xiamen-2023-187@2"))
     training = [name for name, scheme in EDITION.schemes.items() if scheme.clause in ("m01", "m02", "m03", "m04")]
-    assert [(each.change, ".".join(each.path)) for each in found] == [
+    assert [(difference.change, ".".join(difference.path)) for difference in changes] == [
         ("changed", "number"),
         ("changed", "document"),
         ("added", "limits.training-total"),
@@ -47,13 +47,13 @@ def test_the_amendment_differs_from_the_notice_in_two_limits_and_what_names_them
 def test_an_edition_differs_from_itself_in_nothing_and_each_way_round_in_the_same_places():
     one, other = shipped("xiamen-2023-187@1"), shipped("xiamen-2023-187@2")
     assert differences(one, one) == []
-    back = [(each.path, each.after, each.before) for each in differences(other, one)]
+    back = [(difference.path, difference.after, difference.before) for difference in differences(other, one)]
     assert sorted(back, key=str) == sorted(
-        ((each.path, each.before, each.after) for each in differences(one, other)), key=str
+        ((difference.path, difference.before, difference.after) for difference in differences(one, other)), key=str
     )
 
 
-def said(edition: Edition, *lines: dict[str, Any], **keys: Any) -> list[dict[str, Any]]:
+def evaluated(edition: Edition, *lines: dict[str, Any], **keys: Any) -> list[dict[str, Any]]:
     answer: list[dict[str, Any]] = evaluate(edition, application(SCHEME, *lines, **keys))["lines"]
     return answer
 
@@ -73,15 +73,15 @@ def certified(on: str, number: int = 0, **facts: Any) -> dict[str, Any]:
 )
 def test_a_fourth_training_within_two_years_is_one_too_many(on: str, outcome: str, code: str):
     lines = [certified(day, number) for number, day in enumerate(("2023-12-20", "2024-06-01", "2025-12-31"))]
-    found = finding(said(AMENDED, *lines, certified(on, 9), applicant=WORKER)[3], "training-total")
-    assert (found["outcome"], found["code"], found["clause"]) == (outcome, code, "amendment-1")
+    verdict = finding(evaluated(AMENDED, *lines, certified(on, 9), applicant=WORKER)[3], "training-total")
+    assert (verdict["outcome"], verdict["code"], verdict["clause"]) == (outcome, code, "amendment-1")
 
 
 def test_three_in_all_are_allowed_and_the_notice_itself_allows_three_a_year():
     days = ("2023-12-21", "2024-03-01", "2024-09-01", "2025-03-01")
     lines = [certified(day, number) for number, day in enumerate(days)]
-    assert [one["eligible"] for one in said(AMENDED, *lines)] == [True, True, True, False]
-    assert [one["eligible"] for one in said(EDITION, *lines)] == [True, True, True, True]
+    assert [one["eligible"] for one in evaluated(AMENDED, *lines)] == [True, True, True, False]
+    assert [one["eligible"] for one in evaluated(EDITION, *lines)] == [True, True, True, True]
 
 
 @pytest.mark.parametrize(
@@ -100,8 +100,8 @@ def test_no_level_is_subsidised_below_an_earlier_one_of_the_same_occupation(
     lines = [
         certified("2024-03-01", number, occupation="电工", level=level) for number, level in enumerate((first, second))
     ]
-    found = finding(said(AMENDED, *lines)[1], "training-no-lower")
-    assert (found["outcome"], found["code"]) == (outcome, code)
+    verdict = finding(evaluated(AMENDED, *lines)[1], "training-no-lower")
+    assert (verdict["outcome"], verdict["code"]) == (outcome, code)
 
 
 def test_another_occupation_has_levels_of_its_own():
@@ -109,7 +109,7 @@ def test_another_occupation_has_levels_of_its_own():
         certified("2024-03-01", 1, occupation="电工", level="3"),
         certified("2024-03-01", 2, occupation="焊工", level="4"),
     ]
-    assert said(AMENDED, *lines)[1]["eligible"]
+    assert evaluated(AMENDED, *lines)[1]["eligible"]
 
 
 def claim(number: str, *lines: dict[str, Any]) -> Claim:
@@ -119,8 +119,8 @@ def claim(number: str, *lines: dict[str, Any]) -> Claim:
 
 def used_by(edition: Edition, *claims: Claim) -> tuple[Use, ...]:
     uses: tuple[Use, ...] = ()
-    for each in claims:
-        uses += assess(edition, each, AssessmentGiven(answers={}, uses=uses)).uses
+    for claimed in claims:
+        uses += assess(edition, claimed, AssessmentGiven(answers={}, uses=uses)).uses
     return uses
 
 
@@ -142,7 +142,7 @@ def test_a_lower_level_is_told_from_what_was_used_under_the_first_edition():
 
 
 def finding_of(findings: Any, condition: str) -> str:
-    return next(each.code for each in findings if each.condition == condition)
+    return next(candidate.code for candidate in findings if candidate.condition == condition)
 
 
 def listed(edition: Edition, asking: Claim) -> dict[Question, RegisterResult]:
@@ -162,24 +162,24 @@ def past(one: Claim, *awarded_fen: int, **keys: Any) -> Past:
 def test_past_cases_are_assessed_anew_in_the_order_of_their_decisions():
     days = ("2023-12-21", "2024-03-01", "2024-09-01", "2025-03-01")
     pasts = [past(claim(f"a{n}", certified(day, n)), 150_000) for n, day in enumerate(days)]
-    found = list(impacts(AMENDED, pasts, listed))
-    assert [each.after_fen for each in found] == [150_000, 150_000, 150_000, 0]
-    assert [each.lines_changed for each in found] == [(), (), (), (1,)]
-    assert [each.after_fen for each in impacts(EDITION, pasts, listed)] == [150_000] * 4
+    affected = list(impacts(AMENDED, pasts, listed))
+    assert [impact.after_fen for impact in affected] == [150_000, 150_000, 150_000, 0]
+    assert [impact.lines_changed for impact in affected] == [(), (), (), (1,)]
+    assert [impact.after_fen for impact in impacts(EDITION, pasts, listed)] == [150_000] * 4
 
 
 def test_what_was_rejected_may_gain():
     rejected = past(claim("a", certified("2024-03-01")))
-    (found,) = impacts(AMENDED, [rejected], listed)
-    assert (found.past.entitled_fen, found.after_fen, found.lines_changed) == (0, 150_000, (1,))
+    (impact,) = impacts(AMENDED, [rejected], listed)
+    assert (impact.past.entitled_fen, impact.after_fen, impact.lines_changed) == (0, 150_000, (1,))
 
 
 def test_a_case_of_another_edition_keeps_what_it_used():
     days = ("2023-12-21", "2024-03-01", "2024-09-01")
     used = used_by(EDITION, *(claim(f"a{n}", certified(day, n)) for n, day in enumerate(days)))
     standing = past(claim("z", certified("2024-01-01", 8)), 150_000, uses=used)
-    (found,) = impacts(AMENDED, [standing, past(claim("b", certified("2025-03-01", 9)), 150_000)], listed)
-    assert (found.past.claim.application, found.after_fen) == ("b", 0)
+    (impact,) = impacts(AMENDED, [standing, past(claim("b", certified("2025-03-01", 9)), 150_000)], listed)
+    assert (impact.past.claim.application, impact.after_fen) == ("b", 0)
 
 
 def test_a_waiver_and_a_determined_amount_go_with_the_case():
@@ -195,6 +195,6 @@ def test_a_waiver_and_a_determined_amount_go_with_the_case():
 
 
 def test_a_scheme_that_the_other_edition_does_not_have_gives_nothing():
-    without = replace(EDITION, schemes={name: each for name, each in EDITION.schemes.items() if name != SCHEME})
-    (found,) = impacts(without, [past(claim("a", certified("2024-01-01")), 150_000)], listed)
-    assert (found.assessment, found.after_fen, found.lines_changed) == (None, 0, (1,))
+    without = replace(EDITION, schemes={name: scheme for name, scheme in EDITION.schemes.items() if name != SCHEME})
+    (impact,) = impacts(without, [past(claim("a", certified("2024-01-01")), 150_000)], listed)
+    assert (impact.assessment, impact.after_fen, impact.lines_changed) == (None, 0, (1,))

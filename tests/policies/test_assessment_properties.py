@@ -182,7 +182,12 @@ def test_lines_know_of_each_other_through_limits_only(case: tuple[Claim, Assessm
 @settings(max_examples=100, deadline=None)
 def test_lines_about_different_persons_are_answered_as_if_they_were_alone(case: tuple[Claim, AssessmentGiven]):
     claim, given_ = case
-    free = replace(given_, answers={question: replace(said, quota=None) for question, said in given_.answers.items()})
+    free = replace(
+        given_,
+        answers={
+            question: replace(register_result, quota=None) for question, register_result in given_.answers.items()
+        },
+    )
     if EDITION.schemes[claim.scheme].line_kind is LineKind.APPLICANT:
         return  # All its lines are about the same applicant.
     together = assess(EDITION, claim, free)

@@ -20,17 +20,17 @@ TRAINING = [name for name, scheme in EDITION.schemes.items() if scheme.clause in
 @pytest.mark.parametrize(("count", "outcome"), [(0, "met"), (2, "met"), (3, "not_met"), (4, "not_met")])
 def test_every_training_counts_toward_three_a_year(scheme: str, count: int, outcome: str):
     used = [{"limit": "training-yearly", "line": 1, "count": count}]
-    said = answer(application(scheme, used=used))
-    found = finding(said["lines"][0], "training-yearly")
-    assert (found["outcome"], found["clause"]) == (outcome, "closing-1")
-    assert said["eligible"] == (outcome == "met")
+    evaluation = answer(application(scheme, used=used))
+    verdict = finding(evaluation["lines"][0], "training-yearly")
+    assert (verdict["outcome"], verdict["clause"]) == (outcome, "closing-1")
+    assert evaluation["eligible"] == (outcome == "met")
 
 
 def test_a_fourth_training_names_the_three_before_it():
     used = [{"limit": "training-yearly", "line": 1, "count": 3}]
     values = finding(answer(application("key-enterprise-training", used=used))["lines"][0], "training-yearly")["values"]
     assert (values["found"], values["required"]) == (3, 3)
-    assert [each.split(" ")[0] for each in str(values["earlier"]).split("; ")] == [
+    assert [use.split(" ")[0] for use in str(values["earlier"]).split("; ")] == [
         "earlier/1",
         "earlier/2",
         "earlier/3",
@@ -54,27 +54,27 @@ def test_the_year_is_that_of_the_certificate_and_otherwise_that_of_receipt(
     certificate_on: str | None, received_on: str, year: str
 ):
     one = line("key-enterprise-training", certificate_on=certificate_on)
-    said = answer(application("key-enterprise-training", one, received_on=received_on))
-    found = finding(said["lines"][0], "training-yearly")
-    assert found["values"]["within"] == year
-    assert found["interpretation"] == ("training-group" if certificate_on else "year-of")
+    evaluation = answer(application("key-enterprise-training", one, received_on=received_on))
+    verdict = finding(evaluation["lines"][0], "training-yearly")
+    assert verdict["values"]["within"] == year
+    assert verdict["interpretation"] == ("training-group" if certificate_on else "year-of")
 
 
 def test_four_trainings_of_one_person_in_one_roster_leave_the_fourth_out():
     lines = [line("differentiated-training", 1, certificate_on=f"2024-0{month}-01") for month in (1, 2, 3, 4)]
-    said = answer(application("differentiated-training", *lines))
-    assert [one["eligible"] for one in said["lines"]] == [True, True, True, False]
-    assert said["amount_fen"] == 600_000
+    evaluation = answer(application("differentiated-training", *lines))
+    assert [one["eligible"] for one in evaluation["lines"]] == [True, True, True, False]
+    assert evaluation["amount_fen"] == 600_000
 
 
 def test_three_trainings_in_one_year_leave_room_in_the_next():
     days = ["2023-10-01", "2023-11-01", "2023-12-31", "2024-01-01"]
-    said = answer(
+    evaluation = answer(
         application(
             "differentiated-training", *(line("differentiated-training", 1, certificate_on=day) for day in days)
         )
     )
-    assert all(one["eligible"] for one in said["lines"])
+    assert all(one["eligible"] for one in evaluation["lines"])
 
 
 @pytest.mark.parametrize(
@@ -93,9 +93,13 @@ def test_the_same_occupation_and_level_is_subsidised_once(
     first: dict[str, Any], second: dict[str, Any], outcome: str, interpretation: str | None
 ):
     lines = [line("differentiated-training", 1, **first), line("differentiated-training", 1, **second)]
-    said = answer(application("differentiated-training", *lines))
-    found = finding(said["lines"][1], "training-no-repeat")
-    assert (found["outcome"], found["clause"], found.get("interpretation")) == (outcome, "closing-1", interpretation)
+    evaluation = answer(application("differentiated-training", *lines))
+    verdict = finding(evaluation["lines"][1], "training-no-repeat")
+    assert (verdict["outcome"], verdict["clause"], verdict.get("interpretation")) == (
+        outcome,
+        "closing-1",
+        interpretation,
+    )
 
 
 def test_the_same_occupation_and_level_counts_for_each_person():
@@ -119,9 +123,9 @@ def test_a_certificate_is_claimed_once_for_its_issuer_kind_and_number(second: di
         line("differentiated-training", 1, **certificate),
         line("differentiated-training", 2, **{**certificate, **second}),
     ]
-    said = answer(application("differentiated-training", *lines))
-    found = finding(said["lines"][1], "certificate-once")
-    assert (found["outcome"], found["interpretation"]) == (outcome, "certificate-once")
+    evaluation = answer(application("differentiated-training", *lines))
+    verdict = finding(evaluation["lines"][1], "certificate-once")
+    assert (verdict["outcome"], verdict["interpretation"]) == (outcome, "certificate-once")
 
 
 NAMED = {"certificate_no": "HG-7", "certificate_kind": "internal"}
@@ -141,8 +145,8 @@ def test_an_applicant_that_names_itself_as_the_issuer_is_the_applicant_that_leav
     first: dict[str, Any], second: dict[str, Any], outcome: str
 ):
     lines = [line("new-apprenticeship", number, **NAMED, **issuer) for number, issuer in enumerate((first, second), 1)]
-    said = answer(application("new-apprenticeship", *lines, applicant=FIRM))
-    assert finding(said["lines"][1], "certificate-once")["outcome"] == outcome
+    evaluation = answer(application("new-apprenticeship", *lines, applicant=FIRM))
+    assert finding(evaluation["lines"][1], "certificate-once")["outcome"] == outcome
 
 
 @pytest.mark.parametrize(
@@ -159,13 +163,13 @@ def test_a_worker_s_certificate_without_an_issuer_may_be_any_that_the_same_worke
     first: str | None, second: str | None, outcome: str
 ):
     lines = [line("skill-certificate", 1, certificate_issuer=issuer) for issuer in (first, second)]
-    said = answer(application("skill-certificate", *lines, applicant=WORKER))
-    assert finding(said["lines"][1], "certificate-once")["outcome"] == outcome
+    evaluation = answer(application("skill-certificate", *lines, applicant=WORKER))
+    assert finding(evaluation["lines"][1], "certificate-once")["outcome"] == outcome
 
 
 def test_a_line_without_a_certificate_is_not_asked_about_one():
-    said = answer(application("differentiated-training"))
-    assert "certificate-once" not in {each["condition"] for each in said["lines"][0]["findings"]}
+    evaluation = answer(application("differentiated-training"))
+    assert "certificate-once" not in {verdict["condition"] for verdict in evaluation["lines"][0]["findings"]}
 
 
 def test_a_supervisor_may_waive_three_a_year_and_nothing_else():
@@ -179,8 +183,8 @@ def test_a_waived_fourth_training_counts_and_uses_the_limit():
     answers = {one: RegisterResult(entry="entry-1") for one in questions(EDITION, claim)}
     given = AssessmentGiven(answers=answers, waived=frozenset({("training-yearly", 4)}))
     fourth = assess(EDITION, claim, given).lines[3]
-    found = next(each for each in fourth.findings if each.condition == "training-yearly")
-    assert (found.outcome, fourth.amount_fen) == (Outcome.WAIVED, 200_000)
+    verdict = next(verdict for verdict in fourth.findings if verdict.condition == "training-yearly")
+    assert (verdict.outcome, fourth.amount_fen) == (Outcome.WAIVED, 200_000)
     assert "training-yearly" in {use.limit for use in fourth.uses}
 
 

@@ -30,19 +30,23 @@ UNDER_ANOTHER = ("hard-to-employ-insurance", "public-post", "flexible-employment
 def test_an_application_is_received_from_the_day_of_issue_to_the_end_of_2024(
     scheme: str, received_on: date, outcome: str, code: str
 ):
-    said = answer(application(scheme, received_on=received_on.isoformat()))
-    found = finding(said, "acceptance-window")
-    assert (found["clause"], found["interpretation"]) == ("closing-3", "acceptance-window")
-    assert (found["outcome"], found["code"], said["eligible"]) == (outcome, code, outcome == "met")
+    evaluation = answer(application(scheme, received_on=received_on.isoformat()))
+    verdict = finding(evaluation, "acceptance-window")
+    assert (verdict["clause"], verdict["interpretation"]) == ("closing-3", "acceptance-window")
+    assert (verdict["outcome"], verdict["code"], evaluation["eligible"]) == (outcome, code, outcome == "met")
 
 
 @pytest.mark.parametrize("scheme", UNDER_ANOTHER)
 @pytest.mark.parametrize("received_on", [FIRST - timedelta(days=1), FIRST, LAST, LAST + timedelta(days=1)])
 def test_what_another_document_names_for_a_period_is_received_as_that_document_says(scheme: str, received_on: date):
-    said = answer(application(scheme, received_on=received_on.isoformat()))
-    found = finding(said, "acceptance-window")
-    assert (found["outcome"], found["clause"], found["interpretation"]) == ("met", "closing-3", "reference-window")
-    assert said["eligible"]
+    evaluation = answer(application(scheme, received_on=received_on.isoformat()))
+    verdict = finding(evaluation, "acceptance-window")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == (
+        "met",
+        "closing-3",
+        "reference-window",
+    )
+    assert evaluation["eligible"]
 
 
 @pytest.mark.parametrize("scheme", UNDER_ANOTHER)
@@ -54,11 +58,15 @@ def test_a_period_under_another_document_ends_by_the_end_of_2024(scheme: str, pe
     one: dict[str, Any] = answer(
         application(scheme, line(scheme, period_to=period_to.isoformat()), received_on="2025-01-15")
     )["lines"][0]
-    found = finding(one, "reference-window")
-    assert (found["outcome"], found["clause"], found["interpretation"]) == (outcome, "closing-3", "reference-window")
+    verdict = finding(one, "reference-window")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == (
+        outcome,
+        "closing-3",
+        "reference-window",
+    )
     assert bool(one["amount_fen"]) == (outcome == "met")
 
 
 def test_who_settles_what_is_open_is_the_city_s_bureau():
-    settled_by = {each.settled_by.zh for each in EDITION.interpretations.values()}
+    settled_by = {interpretation.settled_by.zh for interpretation in EDITION.interpretations.values()}
     assert settled_by == {"厦门市人力资源和社会保障局"}

@@ -34,16 +34,16 @@ def test_a_trainee_outside_the_priority_groups_or_without_the_certificate_earns_
     scheme: str, facts: dict[str, Any], condition: str, outcome: str, code: str
 ):
     one = assessed(scheme, **facts)
-    found = finding(one, condition)
-    assert (found["clause"], found["outcome"], found["code"]) == ("m01", outcome, code)
+    verdict = finding(one, condition)
+    assert (verdict["clause"], verdict["outcome"], verdict["code"]) == ("m01", outcome, code)
     assert (one["eligible"], one["amount_fen"], one["instalments"]) == (False, 0, [])
 
 
 @pytest.mark.parametrize("scheme", [*PROJECTS, "differentiated-training"])
 def test_a_project_without_its_number_is_unclear_as_a_whole(scheme: str):
-    said = answer(application(scheme, facts={}))
-    assert finding(said, "project")["outcome"] == "unclear"
-    assert (said["eligible"], said["amount_fen"]) == (False, 0)
+    evaluation = answer(application(scheme, facts={}))
+    assert finding(evaluation, "project")["outcome"] == "unclear"
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (False, 0)
 
 
 @pytest.mark.parametrize(
@@ -91,15 +91,15 @@ def test_a_skill_certificate_is_claimed_by_the_worker_and_needs_no_person_on_its
 
 def test_a_skill_certificate_is_claimed_by_the_worker_whose_it_is():
     document = application("skill-certificate", {**line("skill-certificate"), "person": person(2)})
-    found = finding(answer(document)["lines"][0], "line-about")
-    assert (found["outcome"], found["code"], found["interpretation"]) == ("not_met", "not-the-applicant", "payee")
+    verdict = finding(answer(document)["lines"][0], "line-about")
+    assert (verdict["outcome"], verdict["code"], verdict["interpretation"]) == ("not_met", "not-the-applicant", "payee")
 
 
 def test_a_skill_certificate_claimed_by_an_organisation_is_not_eligible():
     firm = application("differentiated-training")["applicant"]
-    said = answer(application("skill-certificate", applicant=firm))
-    found = finding(said, "applicant-kind")
-    assert (found["outcome"], found["interpretation"], said["eligible"]) == ("not_met", "payee", False)
+    evaluation = answer(application("skill-certificate", applicant=firm))
+    verdict = finding(evaluation, "applicant-kind")
+    assert (verdict["outcome"], verdict["interpretation"], evaluation["eligible"]) == ("not_met", "payee", False)
 
 
 @pytest.mark.parametrize(

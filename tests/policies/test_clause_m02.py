@@ -27,8 +27,8 @@ def test_an_apprentice_is_worth_what_was_determined_from_4000_to_6000_yuan(
     determined_fen: int | None, outcome: str, amount_fen: int
 ):
     one = assessed("new-apprenticeship", determined_fen=determined_fen)
-    found = finding(one, "amount")
-    assert (found["outcome"], found["interpretation"]) == (outcome, "apprenticeship-unit")
+    verdict = finding(one, "amount")
+    assert (verdict["outcome"], verdict["interpretation"]) == (outcome, "apprenticeship-unit")
     assert one["amount_fen"] == amount_fen
 
 
@@ -72,5 +72,5 @@ def test_a_graduating_student_earns_the_rate_of_the_school_track(
 
 
 def test_the_rate_for_undergraduates_is_open_and_says_which_interpretation_leaves_it_open():
-    found = finding(assessed("graduate-apprenticeship", school_track="undergraduate"), "amount")
-    assert (found["code"], found["interpretation"]) == ("rate-not-named", "undergraduate-rate")
+    verdict = finding(assessed("graduate-apprenticeship", school_track="undergraduate"), "amount")
+    assert (verdict["code"], verdict["interpretation"]) == ("rate-not-named", "undergraduate-rate")

@@ -59,31 +59,31 @@ def test_a_trainee_is_an_employee_who_passed_and_holds_the_certificate(
 
 @pytest.mark.parametrize("registers", [{}, {"demonstration-enterprises": False}])
 def test_an_enterprise_that_is_not_on_the_register_earns_nothing_however_good_its_lines(registers: dict[str, bool]):
-    said = answer(application(SCHEME, registers=registers))
-    assert finding(said, "demonstration-enterprise")["outcome"] == "not_met"
-    assert (said["eligible"], said["amount_fen"], said["lines"][0]["eligible"]) == (False, 0, True)
+    evaluation = answer(application(SCHEME, registers=registers))
+    assert finding(evaluation, "demonstration-enterprise")["outcome"] == "not_met"
+    assert (evaluation["eligible"], evaluation["amount_fen"], evaluation["lines"][0]["eligible"]) == (False, 0, True)
 
 
 @pytest.mark.parametrize(("quota", "counted"), [(1, 1), (2, 2), (3, 3), (4, 3)])
 def test_no_more_trainees_count_than_the_entry_allows_in_the_order_of_lines(quota: int, counted: int):
     lines = [line(SCHEME, number) for number in (1, 2, 3)]
-    said = answer(application(SCHEME, *lines, registers={"demonstration-enterprises": {"quota": quota}}))
-    assert [one["eligible"] for one in said["lines"]] == [number <= counted for number in (1, 2, 3)]
-    assert said["amount_fen"] == counted * 120_000
+    evaluation = answer(application(SCHEME, *lines, registers={"demonstration-enterprises": {"quota": quota}}))
+    assert [one["eligible"] for one in evaluation["lines"]] == [number <= counted for number in (1, 2, 3)]
+    assert evaluation["amount_fen"] == counted * 120_000
 
 
 def test_a_trainee_who_does_not_count_takes_nothing_of_the_quota():
     lines = [line(SCHEME, 1, exam_passed=False), line(SCHEME, 2)]
-    said = answer(application(SCHEME, *lines, registers={"demonstration-enterprises": {"quota": 1}}))
-    assert [one["eligible"] for one in said["lines"]] == [False, True]
+    evaluation = answer(application(SCHEME, *lines, registers={"demonstration-enterprises": {"quota": 1}}))
+    assert [one["eligible"] for one in evaluation["lines"]] == [False, True]
 
 
 def test_the_quota_counts_what_earlier_applications_used_of_it():
     used = [{"limit": "enterprise-quota", "line": 1, "count": 2}]
     registers = {"demonstration-enterprises": {"quota": 3}}
     lines = [line(SCHEME, 1), line(SCHEME, 2)]
-    said = answer(application(SCHEME, *lines, registers=registers, used=used))
-    assert [one["eligible"] for one in said["lines"]] == [True, False]
+    evaluation = answer(application(SCHEME, *lines, registers=registers, used=used))
+    assert [one["eligible"] for one in evaluation["lines"]] == [True, False]
 
 
 def test_the_programme_has_a_budget_of_20_million_yuan():

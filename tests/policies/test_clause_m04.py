@@ -21,8 +21,8 @@ def test_a_trainee_is_worth_what_was_determined_up_to_4000_yuan(
     determined_fen: int | None, outcome: str, amount_fen: int
 ):
     one = assessed(SCHEME, determined_fen=determined_fen)
-    found = finding(one, "amount")
-    assert (found["outcome"], found["clause"], one["amount_fen"]) == (outcome, "m04", amount_fen)
+    verdict = finding(one, "amount")
+    assert (verdict["outcome"], verdict["clause"], one["amount_fen"]) == (outcome, "m04", amount_fen)
 
 
 @pytest.mark.parametrize(
@@ -73,11 +73,11 @@ def test_the_institute_certifies_five_fields_for_three_groups_of_enterprises(
     [({"institute_approved": True}, "met"), ({"institute_approved": False}, "not_met"), ({}, "unclear")],
 )
 def test_the_institute_approves_the_enterprise_s_own_project(facts: dict[str, Any], outcome: str):
-    said = answer(application(SCHEME, facts=facts))
-    assert finding(said, "institute-approved")["outcome"] == outcome
-    assert (said["eligible"], said["amount_fen"]) == (outcome == "met", 300_000 if outcome == "met" else 0)
+    evaluation = answer(application(SCHEME, facts=facts))
+    assert finding(evaluation, "institute-approved")["outcome"] == outcome
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (outcome == "met", 300_000 if outcome == "met" else 0)
 
 
 def test_that_a_trainee_is_an_employee_is_what_the_group_of_the_enterprise_says_by_interpretation():
-    found = finding(assessed("brics-training"), "enterprise-group")
-    assert (found["outcome"], found["interpretation"]) == ("met", "brics-employees")
+    verdict = finding(assessed("brics-training"), "enterprise-group")
+    assert (verdict["outcome"], verdict["interpretation"]) == ("met", "brics-employees")

@@ -25,8 +25,8 @@ REGISTERS = {"guidance-base": "guidance-bases", "taiwan-youth-base": "taiwan-you
 )
 def test_tiers_ascend_with_the_amount(scheme: str, tier: int, amount_fen: int):
     one = assessed(scheme, tier=tier)
-    found = finding(one, "amount")
-    assert (one["amount_fen"], found["clause"], found["interpretation"]) == (amount_fen, "m05", "tier-order")
+    verdict = finding(one, "amount")
+    assert (one["amount_fen"], verdict["clause"], verdict["interpretation"]) == (amount_fen, "m05", "tier-order")
 
 
 @pytest.mark.parametrize("scheme", REGISTERS)
@@ -36,17 +36,17 @@ def test_tiers_ascend_with_the_amount(scheme: str, tier: int, amount_fen: int):
 )
 def test_a_base_without_its_tier_or_its_name_is_unclear(scheme: str, facts: dict[str, Any], condition: str, code: str):
     one = assessed(scheme, **facts)
-    found = finding(one, condition)
-    assert (found["outcome"], found["code"], one["amount_fen"]) == ("unclear", code, 0)
+    verdict = finding(one, condition)
+    assert (verdict["outcome"], verdict["code"], one["amount_fen"]) == ("unclear", code, 0)
 
 
 @pytest.mark.parametrize("scheme", REGISTERS)
 def test_a_base_is_on_its_register(scheme: str):
     others = {**LISTED, REGISTERS[scheme]: False}
     assert answer(application(scheme))["eligible"] is True
-    said = answer(application(scheme, registers=others))
-    found = next(each for each in said["findings"] if each["outcome"] == "not_met")
-    assert (found["clause"], found["code"], said["amount_fen"]) == ("m05", "not-listed", 0)
+    evaluation = answer(application(scheme, registers=others))
+    verdict = next(verdict for verdict in evaluation["findings"] if verdict["outcome"] == "not_met")
+    assert (verdict["clause"], verdict["code"], evaluation["amount_fen"]) == ("m05", "not-listed", 0)
     assert EDITION.registers[REGISTERS[scheme]].source.clause == "m05"
 
 
@@ -63,6 +63,6 @@ def test_a_base_is_on_its_register(scheme: str):
 def test_a_base_is_awarded_once_for_each_tier_and_in_full_when_it_is_promoted(second: dict[str, Any], outcome: str):
     lines = [line("guidance-base"), line("guidance-base", **second)]
     one = answer(application("guidance-base", *lines))["lines"][1]
-    found = finding(one, "site-once")
-    assert (found["outcome"], found["interpretation"]) == (outcome, "site-once")
+    verdict = finding(one, "site-once")
+    assert (verdict["outcome"], verdict["interpretation"]) == (outcome, "site-once")
     assert one["amount_fen"] == (0 if outcome == "not_met" else 15_000_000 if second.get("tier") == 3 else 10_000_000)

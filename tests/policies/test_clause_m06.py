@@ -29,8 +29,8 @@ def test_a_park_is_worth_what_its_status_is_and_above_the_district_needs_the_dis
     park_status: str | None, issued: bool | None, outcome: str, amount_fen: int
 ):
     one = assessed("hr-park", park_status=park_status, district_policy_issued=issued)
-    found = finding(one, "district-policy")
-    assert (found["outcome"], found["clause"], one["amount_fen"]) == (outcome, "m06", amount_fen)
+    verdict = finding(one, "district-policy")
+    assert (verdict["outcome"], verdict["clause"], one["amount_fen"]) == (outcome, "m06", amount_fen)
 
 
 @pytest.mark.parametrize(
@@ -51,10 +51,10 @@ def test_a_park_receives_one_of_two_awards_and_the_upgrade_once_and_never_after_
     earlier: str, status: str, outcome: str
 ):
     one = line("hr-park", park_status=status, district_policy_issued=True)
-    said = answer(application("hr-park", one, used=[{"limit": "park-award", "line": 1, "status": earlier}]))
-    found = finding(said["lines"][0], "park-award")
-    assert (found["outcome"], found["clause"]) == (outcome, "m06")
-    assert bool(said["amount_fen"]) == (outcome == "met")
+    evaluation = answer(application("hr-park", one, used=[{"limit": "park-award", "line": 1, "status": earlier}]))
+    verdict = finding(evaluation["lines"][0], "park-award")
+    assert (verdict["outcome"], verdict["clause"]) == (outcome, "m06")
+    assert bool(evaluation["amount_fen"]) == (outcome == "met")
 
 
 def test_no_order_of_awards_gives_a_park_more_than_1_500_000_yuan():
@@ -71,8 +71,8 @@ def test_another_park_has_awards_of_its_own_and_the_same_name_written_otherwise_
 
 
 def test_an_operator_is_given_50000_yuan_once():
-    said = answer(application("labour-cooperation-operator"))
-    assert (said["amount_fen"], said["lines"][0]["instalments"][0]["payable"]) == (5_000_000, "on-approval")
+    evaluation = answer(application("labour-cooperation-operator"))
+    assert (evaluation["amount_fen"], evaluation["lines"][0]["instalments"][0]["payable"]) == (5_000_000, "on-approval")
     lines: list[dict[str, Any]] = [{"facts": {"site": "一号"}}, {"facts": {"site": "二号"}}]
     twice = answer(application("labour-cooperation-operator", *lines))
     assert [one["eligible"] for one in twice["lines"]] == [True, False]
@@ -82,11 +82,11 @@ def test_an_operator_is_given_50000_yuan_once():
 
 
 def test_an_operator_is_on_the_register_of_measure_six():
-    said = answer(
+    evaluation = answer(
         application("labour-cooperation-operator", registers={**LISTED, "labour-cooperation-operators": False})
     )
-    found = finding(said, "operator")
-    assert (found["outcome"], found["clause"], found["values"]["found"]) == ("not_met", "m06", FIRM["uscc"])
+    verdict = finding(evaluation, "operator")
+    assert (verdict["outcome"], verdict["clause"], verdict["values"]["found"]) == ("not_met", "m06", FIRM["uscc"])
     assert EDITION.registers["labour-cooperation-operators"].source.clause == "m06"
 
 

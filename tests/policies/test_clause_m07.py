@@ -15,8 +15,8 @@ CAPS_FEN = {"gig-market": 100_000_000, "gig-station": 30_000_000}
 def test_a_site_is_worth_what_was_determined_up_to_its_cap(scheme: str, above_cap_fen: int, outcome: str):
     determined_fen = CAPS_FEN[scheme] + above_cap_fen
     one = assessed(scheme, determined_fen=determined_fen)
-    found = finding(one, "amount")
-    assert (found["outcome"], found["clause"]) == (outcome, "m07")
+    verdict = finding(one, "amount")
+    assert (verdict["outcome"], verdict["clause"]) == (outcome, "m07")
     assert one["amount_fen"] == (determined_fen if outcome == "met" else 0)
 
 
@@ -29,9 +29,9 @@ def test_a_site_without_a_determined_amount_is_unclear(scheme: str):
 @pytest.mark.parametrize("scheme", CAPS_FEN)
 def test_a_site_is_recognised_by_its_own_register(scheme: str):
     assert answer(application(scheme, registers={f"{scheme}s": True}))["eligible"] is True
-    said = answer(application(scheme, registers={**LISTED, f"{scheme}s": False}))
-    assert (finding(said, scheme)["code"], finding(said, scheme)["clause"]) == ("not-listed", "m07")
-    assert (said["eligible"], EDITION.registers[f"{scheme}s"].source.clause) == (False, "m07")
+    evaluation = answer(application(scheme, registers={**LISTED, f"{scheme}s": False}))
+    assert (finding(evaluation, scheme)["code"], finding(evaluation, scheme)["clause"]) == ("not-listed", "m07")
+    assert (evaluation["eligible"], EDITION.registers[f"{scheme}s"].source.clause) == (False, "m07")
 
 
 @pytest.mark.parametrize("scheme", CAPS_FEN)

@@ -21,13 +21,13 @@ def test_a_base_is_worth_what_its_rating_is(rating: str | None, amount_fen: int)
 
 
 def test_a_base_is_on_the_register():
-    said = answer(application(SCHEME, registers={**LISTED, "incubation-bases": False}))
-    assert (finding(said, "incubation-base")["outcome"], said["eligible"]) == ("not_met", False)
+    evaluation = answer(application(SCHEME, registers={**LISTED, "incubation-bases": False}))
+    assert (finding(evaluation, "incubation-base")["outcome"], evaluation["eligible"]) == ("not_met", False)
     assert EDITION.registers["incubation-bases"].source.clause == "m08"
 
 
 def test_a_base_is_awarded_each_rating_once_and_in_full():
     ratings = ("municipal", "provincial", "provincial", "national", "municipal")
-    said = answer(application(SCHEME, *(line(SCHEME, rating=rating) for rating in ratings)))
-    assert [one["amount_fen"] for one in said["lines"]] == [10_000_000, 50_000_000, 0, 80_000_000, 0]
-    assert finding(said["lines"][1], "amount")["interpretation"] == "tier-promotion"
+    evaluation = answer(application(SCHEME, *(line(SCHEME, rating=rating) for rating in ratings)))
+    assert [one["amount_fen"] for one in evaluation["lines"]] == [10_000_000, 50_000_000, 0, 80_000_000, 0]
+    assert finding(evaluation["lines"][1], "amount")["interpretation"] == "tier-promotion"

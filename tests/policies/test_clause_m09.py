@@ -47,8 +47,8 @@ def test_an_introduced_worker_is_new_to_the_city_and_not_dispatched(
 
 @pytest.mark.parametrize("register", ["labour-cooperation-operators", "key-enterprises"])
 def test_the_operator_and_the_employer_must_be_on_their_registers(register: str):
-    said = answer(application(SCHEME, registers={**LISTED, register: False}))
-    assert (said["eligible"], said["amount_fen"]) == (False, 0)
+    evaluation = answer(application(SCHEME, registers={**LISTED, register: False}))
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (False, 0)
 
 
 HIRED_ON = date(2024, 3, 15)
@@ -67,8 +67,8 @@ def test_the_employer_is_listed_on_the_day_of_hiring(listed_from: date, listed_t
     asked = questions(EDITION, claim)
     answers = {one: _on_register(one, listed_from, listed_to) for one in asked}
     assessment = assess(EDITION, claim, AssessmentGiven(answers=answers))
-    found = next(each for each in assessment.lines[0].findings if each.condition == "key-enterprise")
-    assert (found.outcome, found.interpretation) == (outcome, "register-day")
+    verdict = next(verdict for verdict in assessment.lines[0].findings if verdict.condition == "key-enterprise")
+    assert (verdict.outcome, verdict.interpretation) == (outcome, "register-day")
 
 
 def _on_register(question: Question, listed_from: date, listed_to: date) -> RegisterResult:
@@ -105,5 +105,5 @@ def test_a_milestone_is_due_on_no_day_while_the_day_of_hiring_is_not_stated():
 @pytest.mark.parametrize(("count", "outcome"), [(0, "met"), (1, "not_met")])
 def test_a_worker_is_introduced_once(count: int, outcome: str):
     used = [{"limit": "introduction-once", "line": 1, "count": count}]
-    said = answer(application(SCHEME, used=used))
-    assert finding(said["lines"][0], "introduction-once")["outcome"] == outcome
+    evaluation = answer(application(SCHEME, used=used))
+    assert finding(evaluation["lines"][0], "introduction-once")["outcome"] == outcome

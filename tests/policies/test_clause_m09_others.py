@@ -29,8 +29,8 @@ def test_what_another_document_names_is_determined_under_that_document(
     scheme: str, facts: dict[str, Any], outcome: str, amount_fen: int
 ):
     one = assessed(scheme, **facts)
-    found = finding(one, "amount")
-    assert (found["outcome"], found["clause"], one["amount_fen"]) == (outcome, "m09", amount_fen)
+    verdict = finding(one, "amount")
+    assert (verdict["outcome"], verdict["clause"], one["amount_fen"]) == (outcome, "m09", amount_fen)
 
 
 @pytest.mark.parametrize(
@@ -92,14 +92,14 @@ def test_a_team_is_given_50000_yuan_a_year_in_all(
 def test_a_team_without_a_code_is_an_applicant_and_its_lines_are_summed():
     team = {"kind": "organisation", "name": "鹭岛专家团队", "uscc_absent_because": "由个人组成"}
     lines = [line("expert-team", determined_fen=fen) for fen in (3_000_000, 2_000_001, 2_000_000)]
-    said = answer(application("expert-team", *lines, applicant=team))
-    assert [one["amount_fen"] for one in said["lines"]] == [3_000_000, 0, 2_000_000]
+    evaluation = answer(application("expert-team", *lines, applicant=team))
+    assert [one["amount_fen"] for one in evaluation["lines"]] == [3_000_000, 0, 2_000_000]
 
 
 @pytest.mark.parametrize(("received_on", "year"), [("2023-12-31", "2023"), ("2024-01-01", "2024")])
 def test_the_year_of_a_team_is_that_of_receipt(received_on: str, year: str):
-    found = finding(answer(application("expert-team", received_on=received_on))["lines"][0], "expert-year")
-    assert (found["values"]["within"], found["interpretation"]) == (year, "year-of")
+    verdict = finding(answer(application("expert-team", received_on=received_on))["lines"][0], "expert-year")
+    assert (verdict["values"]["within"], verdict["interpretation"]) == (year, "year-of")
 
 
 @pytest.mark.parametrize("scheme", PERIODS)
@@ -141,9 +141,9 @@ def test_a_period_of_somebody_hard_to_employ_is_in_order(
 def test_no_two_periods_of_a_person_and_benefit_share_a_day(
     scheme: str, number: int, second: dict[str, Any], outcome: str
 ):
-    said = answer(application(scheme, line(scheme), line(scheme, number, **second)))
-    found = finding(said["lines"][1], "no-overlap")
-    assert (found["outcome"], found["interpretation"]) == (outcome, "no-overlap")
+    evaluation = answer(application(scheme, line(scheme), line(scheme, number, **second)))
+    verdict = finding(evaluation["lines"][1], "no-overlap")
+    assert (verdict["outcome"], verdict["interpretation"]) == (outcome, "no-overlap")
 
 
 def test_the_other_benefit_may_be_paid_for_the_same_days():
@@ -161,8 +161,8 @@ def test_a_worker_is_rewarded_once_for_being_recruited_whoever_applies():
     twice = answer(application("recruitment-reward", line("recruitment-reward", 1), line("recruitment-reward", 1)))
     first, second = twice["lines"]
     assert (first["amount_fen"], second["amount_fen"]) == (60_000, 0)
-    found = finding(second, "recruitment-once")
-    assert (found["outcome"], found["clause"], found["interpretation"]) == ("not_met", "m09", "recruitment-once")
+    verdict = finding(second, "recruitment-once")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == ("not_met", "m09", "recruitment-once")
     used = [{"limit": "recruitment-once", "line": 1, "count": 1}]
     assert answer(application("recruitment-reward", used=used))["eligible"] is False
     others = answer(application("recruitment-reward", line("recruitment-reward", 1), line("recruitment-reward", 2)))

@@ -25,8 +25,8 @@ def test_training_outside_the_city_is_paid_at_cost_up_to_10000_yuan(
     cost_fen: int | None, amount_fen: int, outcome: str
 ):
     one = assessed("staff-training-away", cost_fen=cost_fen)
-    found = finding(one, "amount")
-    assert (one["amount_fen"], found["outcome"], found["clause"]) == (amount_fen, outcome, "m11")
+    verdict = finding(one, "amount")
+    assert (one["amount_fen"], verdict["outcome"], verdict["clause"]) == (amount_fen, outcome, "m11")
 
 
 @pytest.mark.parametrize(
@@ -42,8 +42,8 @@ def test_training_in_the_city_is_paid_by_the_training_standard_that_is_cited(
     facts: dict[str, object], amount_fen: int, outcome: str
 ):
     one = assessed("staff-training-local", **facts)
-    found = finding(one, "amount")
-    assert (one["amount_fen"], found["outcome"], found["clause"]) == (amount_fen, outcome, "m11")
+    verdict = finding(one, "amount")
+    assert (one["amount_fen"], verdict["outcome"], verdict["clause"]) == (amount_fen, outcome, "m11")
 
 
 def test_the_unit_that_sends_or_runs_the_class_is_paid_by_interpretation():

@@ -31,8 +31,8 @@ def test_half_of_the_premium_is_paid_and_half_a_fen_is_rounded_up(
     premium_fen: int | None, amount_fen: int, outcome: str
 ):
     one = assessed("yilubao", premium_fen=premium_fen)
-    found = finding(one, "amount")
-    assert (one["amount_fen"], found["outcome"], found["clause"]) == (amount_fen, outcome, "m14")
+    verdict = finding(one, "amount")
+    assert (one["amount_fen"], verdict["outcome"], verdict["clause"]) == (amount_fen, outcome, "m14")
 
 
 @pytest.mark.parametrize("insured_amount_fen", [None, 1, 40_000_000, 40_000_001])
@@ -76,10 +76,10 @@ def test_who_is_hard_to_employ_pays_all_three_insurances_as_an_individual(
     facts: dict[str, Any], condition: str, outcome: str
 ):
     one = assessed(INSURED, **facts)
-    found = finding(one, condition)
-    assert (found["outcome"], found["clause"], bool(one["amount_fen"])) == (outcome, "m14", outcome == "met")
+    verdict = finding(one, condition)
+    assert (verdict["outcome"], verdict["clause"], bool(one["amount_fen"])) == (outcome, "m14", outcome == "met")
     if condition.endswith("-paid"):
-        assert found["interpretation"] == "all-three-insurances"
+        assert verdict["interpretation"] == "all-three-insurances"
 
 
 @pytest.mark.parametrize(
@@ -110,8 +110,8 @@ def test_each_worker_applies_for_themselves():
 @pytest.mark.parametrize(("first", "outcome"), [("2024-03-31", "not_met"), ("2024-04-01", "met")])
 def test_no_two_periods_of_a_person_share_a_day(scheme: str, first: str, outcome: str):
     lines = [line(scheme), line(scheme, period_from=first, period_to="2024-06-30")]
-    found = finding(answer(application(scheme, *lines))["lines"][1], "no-overlap")
-    assert (found["outcome"], found["interpretation"]) == (outcome, "no-overlap")
+    verdict = finding(answer(application(scheme, *lines))["lines"][1], "no-overlap")
+    assert (verdict["outcome"], verdict["interpretation"]) == (outcome, "no-overlap")
 
 
 @pytest.mark.parametrize(("benefit", "eligible"), [("insurance", False), ("post", True)])

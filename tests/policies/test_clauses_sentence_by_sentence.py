@@ -149,7 +149,7 @@ CLAUSES = {
 
 @pytest.mark.parametrize("clause", sorted(CLAUSES))
 def test_no_sentence_of_a_clause_is_left_out(clause: str):
-    sentences = [each for each in EDITION.clauses[clause].text.split("。") if each.strip()]
+    sentences = [sentence for sentence in EDITION.clauses[clause].text.split("。") if sentence.strip()]
     assert len(sentences) == len(SENTENCES[clause])
     for sentence, (words, _) in zip(sentences, SENTENCES[clause], strict=True):
         assert words in sentence
@@ -160,12 +160,12 @@ def test_what_a_sentence_is_in_the_pack_is_there_and_stands_on_its_clause(clause
     standing = {
         **{name: scheme.clause for name, scheme in EDITION.schemes.items()},
         **{name: limit.clause for name, limit in EDITION.limits.items()},
-        **{name: each.source.clause for name, each in EDITION.registers.items()},
-        **{name: each.source.clause for name, each in EDITION.milestones.items()},
-        **{name: each.source.clause for name, each in EDITION.authorities.items()},
-        **{each.id: each.source.clause for each in EDITION.funding_order},
+        **{name: register.source.clause for name, register in EDITION.registers.items()},
+        **{name: milestone.source.clause for name, milestone in EDITION.milestones.items()},
+        **{name: authority.source.clause for name, authority in EDITION.authorities.items()},
+        **{fund.id: fund.source.clause for fund in EDITION.funding_order},
         **{name: part.clause for name, part in EDITION.pays_nobody.items()},
-        **{name: each.clause for name, each in EDITION.interpretations.items()},
+        **{name: interpretation.clause for name, interpretation in EDITION.interpretations.items()},
     }
     for _, names in SENTENCES[clause]:
         assert {name: standing.get(name) for name in names} == dict.fromkeys(names, clause)
@@ -189,6 +189,6 @@ def test_what_pays_nobody_is_quoted_from_a_sentence_that_it_explains():
             if name in names and words in sentence
         ]
         assert explained, name
-        quoted = [each for each in part.quote.split("。") if each]
-        assert all(any(each in sentence for sentence in explained) for each in quoted), name
+        quoted = [quotation for quotation in part.quote.split("。") if quotation]
+        assert all(any(quotation in sentence for sentence in explained) for quotation in quoted), name
         assert len(quoted) == len(explained), name

@@ -29,6 +29,6 @@ def test_a_measure_that_pays_nobody_has_no_scheme_and_says_why(clause: str):
     ],
 )
 def test_the_parts_that_pay_nobody_are_quoted_from_their_clauses(clause: str, parts: set[str]):
-    found = {name: part for name, part in EDITION.pays_nobody.items() if part.clause == clause}
-    assert set(found) == parts
-    assert all(part.quote in EDITION.clauses[clause].text for part in found.values())
+    unpaid = {name: part for name, part in EDITION.pays_nobody.items() if part.clause == clause}
+    assert set(unpaid) == parts
+    assert all(part.quote in EDITION.clauses[clause].text for part in unpaid.values())

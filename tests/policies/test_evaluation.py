@@ -14,12 +14,12 @@ from tests.policies.documents import EDITION, FIRM, WORKER, answer, application,
 
 
 def test_the_answer_is_plain_json_with_the_keys_of_the_contract():
-    said = answer(application("key-enterprise-training"))
-    assert json.loads(json.dumps(said)) == said
-    assert list(said) == ["scheme", "policy", "digest", "eligible", "amount_fen", "findings", "lines"]
-    assert (said["policy"], said["digest"]) == ("xiamen-2023-187", EDITION.digest)
-    assert list(said["lines"][0]) == ["line", "eligible", "amount_fen", "instalments", "findings"]
-    assert {"condition", "clause", "outcome", "code", "values"} <= set(said["findings"][0])
+    evaluation = answer(application("key-enterprise-training"))
+    assert json.loads(json.dumps(evaluation)) == evaluation
+    assert list(evaluation) == ["scheme", "policy", "digest", "eligible", "amount_fen", "findings", "lines"]
+    assert (evaluation["policy"], evaluation["digest"]) == ("xiamen-2023-187", EDITION.digest)
+    assert list(evaluation["lines"][0]) == ["line", "eligible", "amount_fen", "instalments", "findings"]
+    assert {"condition", "clause", "outcome", "code", "values"} <= set(evaluation["findings"][0])
 
 
 def test_the_same_document_has_the_same_answer():
@@ -51,8 +51,8 @@ def test_a_register_that_is_not_given_lists_nobody():
 
 def test_whoever_is_not_named_is_somebody_and_each_line_is_about_another_person():
     facts = {**line("key-enterprise-training")["facts"], "occupation": "电工"}
-    said = answer(application("key-enterprise-training", {"facts": facts}, {"facts": facts}, applicant=None))
-    assert (said["eligible"], said["amount_fen"]) == (True, 240_000)
+    evaluation = answer(application("key-enterprise-training", {"facts": facts}, {"facts": facts}, applicant=None))
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (True, 240_000)
 
 
 def test_a_worker_who_is_not_named_is_whom_the_line_is_about():
@@ -82,8 +82,8 @@ def test_an_earlier_use_is_like_the_one_its_line_would_be():
 def test_an_earlier_use_of_one_line_is_no_use_of_another():
     lines = [line("differentiated-training", 1), line("differentiated-training", 2)]
     used = [{"limit": "training-yearly", "line": 2, "count": 3, "amount_fen": 0}]
-    said = answer(application("differentiated-training", *lines, used=used))
-    assert [one["eligible"] for one in said["lines"]] == [True, False]
+    evaluation = answer(application("differentiated-training", *lines, used=used))
+    assert [one["eligible"] for one in evaluation["lines"]] == [True, False]
 
 
 @pytest.mark.parametrize(
@@ -108,5 +108,5 @@ def test_a_document_that_does_not_fit_the_edition_is_refused(keys: dict[str, Any
 
 
 def test_a_fact_that_the_scheme_does_not_ask_for_is_kept_and_ignored():
-    said = answer(application("key-enterprise-training", line("key-enterprise-training", tier=3, premium_fen=1)))
-    assert said == answer(application("key-enterprise-training"))
+    evaluation = answer(application("key-enterprise-training", line("key-enterprise-training", tier=3, premium_fen=1)))
+    assert evaluation == answer(application("key-enterprise-training"))

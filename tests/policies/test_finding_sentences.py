@@ -42,25 +42,25 @@ def calls() -> Iterator[ast.Call]:
 
 
 def texts(node: ast.AST) -> set[str]:
-    return {each.value for each in ast.walk(node) if isinstance(each, ast.Constant) and isinstance(each.value, str)}
+    return {child.value for child in ast.walk(node) if isinstance(child, ast.Constant) and isinstance(child.value, str)}
 
 
 def emitted() -> set[str]:
     """The codes in calls of `met`, `not_met` and `unclear`, also where which of them is called is itself chosen."""
-    found: set[str] = set()
+    codes: set[str] = set()
     for call in calls():
         called = {node.attr for node in ast.walk(call.func) if isinstance(node, ast.Attribute)}
         if called & {"met", "not_met", "unclear"} and call.args:
-            found |= texts(call.args[0])
-    return found
+            codes |= texts(call.args[0])
+    return codes
 
 
 def steps() -> set[str]:
-    found: set[str] = set()
+    codes: set[str] = set()
     for call in calls():
         if isinstance(call.func, ast.Name) and call.func.id == "Step":
-            found |= {text for word in call.keywords if word.arg == "code" for text in texts(word.value)}
-    return found
+            codes |= {text for word in call.keywords if word.arg == "code" for text in texts(word.value)}
+    return codes
 
 
 def test_every_code_that_can_be_emitted_has_a_sentence_and_no_other_has():
@@ -89,7 +89,7 @@ def variations() -> Iterator[Finding]:
                     whole = replace(claim, lines=changed, applicant_kind="organisation")
                     assessment = assess(EDITION, whole, AssessmentGiven(answers=answers))
                     yield from assessment.findings
-                    yield from (each for one in assessment.lines for each in one.findings)
+                    yield from (finding for one in assessment.lines for finding in one.findings)
 
 
 CITED = {"clause": "m09"}
@@ -159,9 +159,9 @@ def rules_to_come() -> Iterator[Finding | None]:
 
 def test_every_sentence_finds_its_values_in_the_finding():
     findings = [finding for finding in (*variations(), *rules_to_come()) if finding is not None]
-    said = {finding.code: because(finding, EDITION) for finding in findings}
-    assert set(said) == set(SENTENCES)
-    assert all("%" not in sentence.replace(" %", "") for sentence in said.values())
+    sentences = {finding.code: because(finding, EDITION) for finding in findings}
+    assert set(sentences) == set(SENTENCES)
+    assert all("%" not in sentence.replace(" %", "") for sentence in sentences.values())
 
 
 def test_every_step_of_a_computation_finds_its_values():
@@ -235,7 +235,7 @@ def test_nobody_is_told_of_a_least_amount_that_the_notice_does_not_name():
 
 
 @pytest.mark.parametrize(
-    ("language", "said"),
+    ("language", "ending"),
     [
         (
             "en",
@@ -250,13 +250,13 @@ def test_nobody_is_told_of_a_least_amount_that_the_notice_does_not_name():
     ],
 )
 def test_earlier_uses_are_named_so_that_an_applicant_finds_them_again(
-    monkeypatch: pytest.MonkeyPatch, language: str, said: str
+    monkeypatch: pytest.MonkeyPatch, language: str, ending: str
 ):
     monkeypatch.setenv("LANGUAGE", language)
     speak(language)
     earlier = "350203-2024-000007/2 (2024-03-01); earlier/1 (2024-03-02); here/1 (2024-03-03)"
     values = {"found": 3, "required": 3, "within": "2024", "earlier": earlier}
     limit = EDITION.limits["training-yearly"]
-    found = limit.finding(Outcome.NOT_MET, "limit-reached", values)
-    assert because(found, EDITION).endswith(said)
+    finding = limit.finding(Outcome.NOT_MET, "limit-reached", values)
+    assert because(finding, EDITION).endswith(ending)
     speak("en")

@@ -17,12 +17,12 @@ def test_the_tests_hold_for_the_pack_as_it_is():
 
 
 def test_a_share_of_the_mutants_is_noticed():
-    tried = random.Random(187).sample([each for each in mutants() if each.name not in EQUIVALENT], SHARE)
-    assert {each.name: broken_by(each) for each in tried if broken_by(each) is None} == {}
+    tried = random.Random(187).sample([mutant for mutant in mutants() if mutant.name not in EQUIVALENT], SHARE)
+    assert {mutant.name: broken_by(mutant) for mutant in tried if broken_by(mutant) is None} == {}
 
 
 def test_a_mutant_differs_from_the_pack_in_one_place():
-    names = [each.name for each in mutants()]
+    names = [mutant.name for mutant in mutants()]
     assert len(names) > 500
     assert len(set(names)) == len(names)
     assert set(EQUIVALENT) <= set(names)
@@ -32,6 +32,6 @@ def test_a_mutant_differs_from_the_pack_in_one_place():
 def test_every_mutant_is_noticed():
     """Every one is tried, which takes some minutes; `python -m tests.policies.mutants` lists what is not noticed."""
     tried: list[Mutant] = list(mutants())
-    unnoticed = [each.name for each in tried if broken_by(each) is None]
+    unnoticed = [mutant.name for mutant in tried if broken_by(mutant) is None]
     print(f"{len(tried) - len(unnoticed)} of {len(tried)} mutants are noticed")
     assert set(unnoticed) <= set(EQUIVALENT)

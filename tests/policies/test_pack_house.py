@@ -41,11 +41,11 @@ def cited(thing: object) -> Iterator[Source]:
     if isinstance(thing, Source | Rule):
         yield Source(clause=thing.clause, interpretation=thing.interpretation)
     if isinstance(thing, dict):
-        for each in thing.values():
-            yield from cited(each)
+        for element in thing.values():
+            yield from cited(element)
     elif isinstance(thing, tuple):
-        for each in thing:
-            yield from cited(each)
+        for element in thing:
+            yield from cited(element)
     elif isinstance(thing, Struct):
         for name in field_names(thing):
             yield from cited(getattr(thing, name))
@@ -54,7 +54,7 @@ def cited(thing: object) -> Iterator[Source]:
 def clauses_with_tests() -> set[str]:
     """The clauses that the test modules of this room say they test."""
     names = [
-        found.name for found in pkgutil.iter_modules(tests.policies.__path__) if found.name.startswith("test_clause")
+        module.name for module in pkgutil.iter_modules(tests.policies.__path__) if module.name.startswith("test_clause")
     ]
     modules = [importlib.import_module(f"tests.policies.{name}") for name in names]
     return {clause for module in modules for clause in module.CLAUSES}
@@ -184,9 +184,9 @@ def test_the_schema_tells_an_editor_about_keys_types_and_values_without_a_source
 def as_json(value: Any) -> Any:
     """A value of TOML as an editor gives it to a validator: days as text."""
     if isinstance(value, dict):
-        return {key: as_json(each) for key, each in value.items()}
+        return {key: as_json(entry) for key, entry in value.items()}
     if isinstance(value, list):
-        return [as_json(each) for each in value]
+        return [as_json(element) for element in value]
     return value.isoformat() if isinstance(value, date) else value
 
 

@@ -207,15 +207,15 @@ ALL = [
 ]
 
 
-@pytest.mark.parametrize(("place", "old", "new", "where", "code"), ALL, ids=lambda said: str(said)[:40])
+@pytest.mark.parametrize(("place", "old", "new", "where", "code"), ALL, ids=lambda parameter: str(parameter)[:40])
 def test_a_mistake_is_found_where_it_stands(place: str, old: str, new: str, where: str | None, code: str):
     told = problems(edited(PACK, place, old, new))
     assert all(sentence(problem) for problem in told)
-    found = {(problem.where, problem.code) for problem in told}
+    pairs = {(problem.where, problem.code) for problem in told}
     if where is None:
-        assert {at for at, said in found if said == code and at.startswith(place)}, found
+        assert {at for at, noted_code in pairs if noted_code == code and at.startswith(place)}, pairs
     else:
-        assert (where, code) in found
+        assert (where, code) in pairs
 
 
 @pytest.mark.parametrize(("bands", "code"), BANDS)
@@ -246,16 +246,16 @@ def test_tiers_by_a_number_do_not_overlap(bands: str, code: str):
     ],
 )
 def test_a_name_that_others_could_be_mistaken_for_is_no_name(place: str, old: str, new: str, where: str, code: str):
-    assert (where, code) in {(found.where, found.code) for found in problems(edited(PACK, place, old, new))}
+    assert (where, code) in {(problem.where, problem.code) for problem in problems(edited(PACK, place, old, new))}
 
 
 def test_a_limit_on_a_sum_that_no_single_line_fits_pays_nobody():
     pack = edited(PACK, "schemes.labour-cooperation-operator.limits", '"site-once"', '"site-once", "expert-year"')
     load(pack.encode())
     pack = edited(pack, "limits.expert-year.at_most_yuan", "50_000", "49_999")
-    (found,) = problems(pack)
-    assert (found.where, found.code) == ("schemes.labour-cooperation-operator.limits.1", "nothing-fits")
-    assert sentence(found) == ("At most 49999 yuan: a single line is worth 50000 yuan, so that nobody could be paid.")
+    (problem,) = problems(pack)
+    assert (problem.where, problem.code) == ("schemes.labour-cooperation-operator.limits.1", "nothing-fits")
+    assert sentence(problem) == ("At most 49999 yuan: a single line is worth 50000 yuan, so that nobody could be paid.")
 
 
 def test_a_bound_that_is_asked_only_sometimes_excludes_nothing():
@@ -294,14 +294,16 @@ def test_tiers_that_do_not_overlap_are_in_order():
 )
 def test_a_mistake_is_found_at_its_line(place: str, old: str, new: str, code: str):
     expected = Places(PACK).line(tuple(place.split(".")))
-    found = problems(edited(PACK, place, old, new))
-    assert [problem.line for problem in found if problem.code == code] == [expected]
+    complaints = problems(edited(PACK, place, old, new))
+    assert [problem.line for problem in complaints if problem.code == code] == [expected]
 
 
 def test_a_mistake_in_an_element_of_an_array_is_found_at_the_element_s_line():
     stages = Places(PACK).line((*LABOUR.split("."), "amount", "stages"))
-    found = problems(PACK.replace('milestone = "employed-6-months", yuan', 'milestone = "employed-9-months", yuan'))
-    assert [problem.line for problem in found if problem.code == "unknown-milestone"] == [stages + 2]
+    complaints = problems(
+        PACK.replace('milestone = "employed-6-months", yuan', 'milestone = "employed-9-months", yuan')
+    )
+    assert [problem.line for problem in complaints if problem.code == "unknown-milestone"] == [stages + 2]
 
 
 def test_all_mistakes_are_found_at_once_in_the_order_of_the_file():
@@ -314,15 +316,15 @@ def test_all_mistakes_are_found_at_once_in_the_order_of_the_file():
         ("milestones.employed-6-months", "months = 6", 'months = "six"'),
     ]:
         pack = edited(pack, place, old, new)
-    found = problems(pack)
-    assert [problem.code for problem in found] == [
+    complaints = problems(pack)
+    assert [problem.code for problem in complaints] == [
         "out-of-range",
         "wrong-type",
         "cap-below-floor",
         "unknown-fact",
         "unknown-clause",
     ]
-    assert [problem.line for problem in found] == sorted(problem.line for problem in found)
+    assert [problem.line for problem in complaints] == sorted(problem.line for problem in complaints)
 
 
 def test_a_notice_without_schemes_is_told_so_and_not_what_follows_from_it():
@@ -333,8 +335,8 @@ def test_a_notice_without_schemes_is_told_so_and_not_what_follows_from_it():
 
 
 def test_a_mistake_in_one_table_is_not_told_of_the_tables_that_name_it():
-    found = problems(edited(PACK, "milestones.employed-6-months", "months = 6", 'months = "six"'))
-    assert [(problem.where, problem.code) for problem in found] == [
+    complaints = problems(edited(PACK, "milestones.employed-6-months", "months = 6", 'months = "six"'))
+    assert [(problem.where, problem.code) for problem in complaints] == [
         ("milestones.employed-6-months.months", "wrong-type")
     ]
 
@@ -393,8 +395,8 @@ def _told(pack: str) -> tuple[PackProblem, ...]:
 
 
 def test_a_problem_reads_as_a_line_of_text():
-    (found,) = problems(edited(PACK, HOURS, "hours_total", "hours_totl"))
-    assert str(found).endswith(f"{HOURS}.fact: unknown-fact (found=hours_totl)")
+    (problem,) = problems(edited(PACK, HOURS, "hours_total", "hours_totl"))
+    assert str(problem).endswith(f"{HOURS}.fact: unknown-fact (found=hours_totl)")
 
 
 def test_what_was_loaded_once_is_loaded_again_without_being_checked():

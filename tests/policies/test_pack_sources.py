@@ -58,13 +58,13 @@ def test_a_scheme_stands_on_its_clause_with_everything_that_it_says(name: str):
 
 
 def test_what_is_about_every_scheme_stands_on_the_closing_paragraphs():
-    assert {each.source.clause for each in EDITION.authorities.values()} == {"closing-2"}
+    assert {authority.source.clause for authority in EDITION.authorities.values()} == {"closing-2"}
     assert EDITION.authorities["350200"].source.interpretation == "payer"
     assert (EDITION.window.clause, EDITION.notice_source.clause) == ("closing-3", "closing-3")
 
 
 def test_registers_milestones_and_limits_stand_on_the_clauses_that_name_them():
-    assert {name: each.source.clause for name, each in EDITION.registers.items()} == {
+    assert {name: register.source.clause for name, register in EDITION.registers.items()} == {
         "demonstration-enterprises": "m03",
         "labour-cooperation-operators": "m06",
         "key-enterprises": "m09",
@@ -74,7 +74,7 @@ def test_registers_milestones_and_limits_stand_on_the_clauses_that_name_them():
         "gig-stations": "m07",
         "incubation-bases": "m08",
     }
-    assert {each.source.clause for each in EDITION.milestones.values()} == {"m09"}
+    assert {milestone.source.clause for milestone in EDITION.milestones.values()} == {"m09"}
     assert {name: (limit.clause, limit.interpretation) for name, limit in EDITION.limits.items()} == {
         "training-yearly": ("closing-1", "training-group"),
         "training-no-repeat": ("closing-1", None),
@@ -94,8 +94,8 @@ def test_registers_milestones_and_limits_stand_on_the_clauses_that_name_them():
 
 def test_a_certificate_whose_kind_is_not_stated_is_like_another_whose_kind_is_not_stated():
     lines = [line("new-apprenticeship", number, certificate_no="Z-1") for number in (1, 2)]
-    found = finding(answer(application("new-apprenticeship", *lines))["lines"][1], "certificate-once")
-    assert found["code"] == "limit-reached"
+    verdict = finding(answer(application("new-apprenticeship", *lines))["lines"][1], "certificate-once")
+    assert verdict["code"] == "limit-reached"
 
 
 @pytest.mark.parametrize(
@@ -108,9 +108,9 @@ def test_a_certificate_whose_kind_is_not_stated_is_like_another_whose_kind_is_no
     ],
 )
 def test_what_is_used_up_is_named_with_the_day_of_the_event(scheme: str, limit: str, facts: dict[str, str], day: str):
-    said = answer(application(scheme, line(scheme, **facts), line(scheme, **facts)))
-    found = finding(said["lines"][1], limit)
-    assert str(found["values"]["earlier"]) == f"here/1 ({day})"
+    evaluation = answer(application(scheme, line(scheme, **facts), line(scheme, **facts)))
+    verdict = finding(evaluation["lines"][1], limit)
+    assert str(verdict["values"]["earlier"]) == f"here/1 ({day})"
 
 
 LEANING = {
@@ -151,12 +151,14 @@ def test_months_count_from_the_day_of_hiring_and_a_stage_is_lost_by_interpretati
     amount = EDITION.schemes["labour-introduction"].amount
     assert isinstance(amount, Staged)
     assert [stage.source.interpretation for stage in amount.stages] == [None, "stage-loss"]
-    assert {each.source.interpretation for each in EDITION.milestones.values()} == {"stage-months"}
+    assert {milestone.source.interpretation for milestone in EDITION.milestones.values()} == {"stage-months"}
 
 
 def test_an_operator_introduces_many_workers():
-    said = answer(application("labour-introduction", *(line("labour-introduction", number) for number in (1, 2, 3))))
-    assert said["amount_fen"] == 600_000
+    evaluation = answer(
+        application("labour-introduction", *(line("labour-introduction", number) for number in (1, 2, 3)))
+    )
+    assert evaluation["amount_fen"] == 600_000
 
 
 @pytest.mark.parametrize(
@@ -178,6 +180,6 @@ def test_an_operator_introduces_many_workers():
 )
 def test_a_limit_that_no_clause_names_is_cited_by_the_clause_of_the_scheme(name: str, limit: str, clause: str):
     used = [{"limit": limit, "line": 1, "count": 1}]
-    for said, outcome in ((answer(application(name)), "met"), (answer(application(name, used=used)), "not_met")):
-        found = finding(said["lines"][0], limit)
-        assert (found["outcome"], found["clause"], found["interpretation"]) == (outcome, clause, limit)
+    for evaluation, outcome in ((answer(application(name)), "met"), (answer(application(name, used=used)), "not_met")):
+        verdict = finding(evaluation["lines"][0], limit)
+        assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == (outcome, clause, limit)

@@ -10,22 +10,22 @@ def test_of_30_trainees_27_with_a_certificate_and_1_of_them_of_no_group_26_are_p
     lines = [line(scheme, number) for number in range(1, 27)]
     lines += [line(scheme, 27, category="general")]
     lines += [line(scheme, number, certificate_kind=None) for number in (28, 29, 30)]
-    said = answer(application(scheme, *lines))
-    assert (said["eligible"], said["amount_fen"]) == (True, 2_600_000)
-    assert [one["line"] for one in said["lines"] if one["eligible"]] == list(range(1, 27))
+    evaluation = answer(application(scheme, *lines))
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (True, 2_600_000)
+    assert [one["line"] for one in evaluation["lines"] if one["eligible"]] == list(range(1, 27))
 
 
 def test_40_hours_of_which_20_offline_are_paid_1200_yuan():
-    said = answer(application("key-enterprise-training"))
-    assert (said["eligible"], said["amount_fen"]) == (True, 120_000)
-    assert said["lines"][0]["instalments"] == [{"instalment": 1, "amount_fen": 120_000, "payable": "on-approval"}]
+    evaluation = answer(application("key-enterprise-training"))
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (True, 120_000)
+    assert evaluation["lines"][0]["instalments"] == [{"instalment": 1, "amount_fen": 120_000, "payable": "on-approval"}]
 
 
 def test_41_hours_of_which_20_offline_are_refused_under_measure_three():
-    said = answer(application("key-enterprise-training", line("key-enterprise-training", hours_total=41)))
-    found = finding(said["lines"][0], "offline-share")
-    assert (said["eligible"], said["amount_fen"]) == (False, 0)
-    assert (found["clause"], found["outcome"], found["values"]["percent"]) == ("m03", "not_met", "48.8")
+    evaluation = answer(application("key-enterprise-training", line("key-enterprise-training", hours_total=41)))
+    verdict = finding(evaluation["lines"][0], "offline-share")
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (False, 0)
+    assert (verdict["clause"], verdict["outcome"], verdict["values"]["percent"]) == ("m03", "not_met", "48.8")
 
 
 def test_a_cost_of_2350_yuan_with_2000_determined_is_paid_2000_yuan():
@@ -39,23 +39,23 @@ def test_a_cost_of_2350_yuan_with_2350_determined_is_refused_and_not_clipped():
 
 def test_a_certificate_with_3100_yuan_determined_is_refused_under_measure_one():
     one = assessed("skill-certificate", determined_fen=310_000)
-    found = finding(one, "amount")
-    assert (found["clause"], found["code"]) == ("m01", "determined-outside")
-    assert (found["values"]["floor_fen"], found["values"]["cap_fen"]) == (50_000, 300_000)
+    verdict = finding(one, "amount")
+    assert (verdict["clause"], verdict["code"]) == ("m01", "determined-outside")
+    assert (verdict["values"]["floor_fen"], verdict["values"]["cap_fen"]) == (50_000, 300_000)
 
 
 def test_a_fourth_training_in_2024_is_refused_under_the_closing_paragraph():
     used = [{"limit": "training-yearly", "line": 1, "count": 3}]
-    said = answer(application("skill-certificate", used=used))
-    found = finding(said["lines"][0], "training-yearly")
-    assert (found["clause"], found["outcome"], said["amount_fen"]) == ("closing-1", "not_met", 0)
+    evaluation = answer(application("skill-certificate", used=used))
+    verdict = finding(evaluation["lines"][0], "training-yearly")
+    assert (verdict["clause"], verdict["outcome"], evaluation["amount_fen"]) == ("closing-1", "not_met", 0)
 
 
 def test_an_application_received_on_the_second_of_january_2025_is_found_against():
-    said = answer(application("key-enterprise-training", received_on="2025-01-02"))
-    found = finding(said, "acceptance-window")
-    assert (found["clause"], found["outcome"]) == ("closing-3", "not_met")
-    assert (said["eligible"], said["amount_fen"]) == (False, 0)
+    evaluation = answer(application("key-enterprise-training", received_on="2025-01-02"))
+    verdict = finding(evaluation, "acceptance-window")
+    assert (verdict["clause"], verdict["outcome"]) == ("closing-3", "not_met")
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (False, 0)
 
 
 def test_a_worker_who_is_introduced_is_worth_1000_yuan_twice():

@@ -59,8 +59,8 @@ def test_the_example_is_worth_what_the_guide_says(monkeypatch: pytest.MonkeyPatc
     assert example()["amount_fen"] == 80_000
     assert "It is worth 800.00 yuan." in GUIDE
     refused = finding(example(39)["lines"][0], "amount")
-    found = Finding(**{**refused, "outcome": Outcome(refused["outcome"])})
-    assert f"“{because(found, EDITION)}”" in GUIDE
+    judged = Finding(**{**refused, "outcome": Outcome(refused["outcome"])})
+    assert f"“{because(judged, EDITION)}”" in GUIDE
 
 
 @pytest.mark.parametrize(
@@ -68,8 +68,8 @@ def test_the_example_is_worth_what_the_guide_says(monkeypatch: pytest.MonkeyPatc
     [(39, 0), (40, 50_000), (79, 50_000), (80, 80_000), (119, 80_000), (120, 120_000), (121, 120_000), (999, 120_000)],
 )
 def test_a_course_is_worth_what_its_band_names(hours: int, amount_fen: int):
-    said = example(hours)
-    assert (said["amount_fen"], said["eligible"]) == (amount_fen, amount_fen > 0)
+    evaluation = example(hours)
+    assert (evaluation["amount_fen"], evaluation["eligible"]) == (amount_fen, amount_fen > 0)
 
 
 def test_a_course_is_subsidised_once_a_year_and_for_partners_only():
@@ -89,8 +89,10 @@ def test_the_second_notice_is_received_in_its_own_days(received_on: str, eligibl
 
 def test_an_employee_who_is_kept_is_rewarded_after_six_months():
     line = {"facts": {"hired_on": "2025-03-31", "dispatched": False}}
-    said = evaluate(EDITION, {"scheme": "kept", "received_on": "2025-04-01", "lines": [line]})
-    assert said["lines"][0]["instalments"] == [{"instalment": 1, "amount_fen": 60_000, "payable": "kept-6-months"}]
+    evaluation = evaluate(EDITION, {"scheme": "kept", "received_on": "2025-04-01", "lines": [line]})
+    assert evaluation["lines"][0]["instalments"] == [
+        {"instalment": 1, "amount_fen": 60_000, "payable": "kept-6-months"}
+    ]
     due = milestone_due(EDITION, "kept-6-months", ClaimLine(line=1, person="p", facts=line["facts"]))
     assert due is not None
     assert due.isoformat() == "2025-09-30"

@@ -120,8 +120,8 @@ def report(town: Town, case: Case) -> None:
         for due, item in sorted(case.items.items(), reverse=True)
         if item.waiting and not item.forfeited and item.entitled_fen
     }
-    reports = [each for each in case.proposed.values() if isinstance(each, f.MilestoneReported)]
-    open_lines = sorted(set(waiting).difference(*(expand(each.lines) for each in reports)))
+    reports = [proposal for proposal in case.proposed.values() if isinstance(proposal, f.MilestoneReported)]
+    open_lines = sorted(set(waiting).difference(*(expand(proposal.lines) for proposal in reports)))
     if open_lines:
         milestone = waiting[open_lines[0]]
         reported = f.MilestoneReported(
@@ -161,7 +161,7 @@ def changed_by(case: Case, awards: tuple[Award, ...], revived: Iterable[int]) ->
 
 
 def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
-    changed = {line for each in proposed.changed if (each.amount_fen or 0) > 0 for line in expand(each.lines)}
+    changed = {line for portion in proposed.changed if (portion.amount_fen or 0) > 0 for line in expand(portion.lines)}
     entitled = {due.line for due, item in case.items.items() if item.entitled_fen}
     return f.ApplicationRevised(
         ground=proposed.ground,

@@ -47,15 +47,15 @@ class Ledgers:
 def movements(minutes: Sequence[Minute], recorded_at: Sequence[datetime]) -> list[Movement]:
     """Every movement of these facts, which stand at the positions from 1 on."""
     ledgers = Ledgers()
-    found: list[Movement] = []
+    moved: list[Movement] = []
     for position, (minute, instant) in enumerate(zip(minutes, recorded_at, strict=True), start=1):
         kind, _, number = minute.stream.partition("-")
         if kind == "application":
             before = ledgers.cases.get(number)
             case = ledgers.cases[number] = evolve(before, minute.event, minute.by)
             groups = _groups(ledgers, before or case, case, minute.event)
-            found += _of(case, groups, minute.event, position, minute.on, instant)
-    return found
+            moved += _of(case, groups, minute.event, position, minute.on, instant)
+    return moved
 
 
 def _of(
@@ -171,7 +171,7 @@ def _restored(kind: str, recovery: str, reference: str, restored: Iterable[Resto
 def _difference(before: Case, case: Case) -> Iterator[Share]:
     """By how much the entitlement of each instalment has changed."""
     for due in sorted({*before.items, *case.items}):
-        was, now = (each.items[due].entitled_fen if due in each.items else 0 for each in (before, case))
+        was, now = (state.items[due].entitled_fen if due in state.items else 0 for state in (before, case))
         if was != now:
             yield due, now - was, None
 

@@ -64,9 +64,9 @@ def test_the_answer_at_every_position_is_the_fold_of_the_facts_up_to_it(new_url:
         catch_up(views)
         whole = movements(place.town.minutes, place.town.recorded_at)
         for position in range(len(place.town.minutes) + 1):
-            known = list(history(views, Filter(known_at=position)).rows)
-            assert known == [each for each in whole if each.position <= position]
-            assert list(diff(views, position, len(place.town.minutes)).rows) == whole[len(known) :]
+            answered = list(history(views, Filter(known_at=position)).rows)
+            assert answered == [movement for movement in whole if movement.position <= position]
+            assert list(diff(views, position, len(place.town.minutes)).rows) == whole[len(answered) :]
 
 
 @settings(deadline=None, max_examples=5)
@@ -108,8 +108,8 @@ def every_model_is_at_every_position_what_is_built_anew_up_to_it(
         for position in range(1, len(place.town.minutes) + 1, stride):
             catch_up(views, page_size=2, until=position)
             for model in MODELS:
-                found = verify(views, model.NAME)
-                assert (found.position, found.differences) == (position, ())
+                verification = verify(views, model.NAME)
+                assert (verification.position, verification.differences) == (position, ())
 
 
 def kinds_of(new_url: NewUrl, seed: int) -> set[str]:

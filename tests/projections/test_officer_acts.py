@@ -99,7 +99,7 @@ def test_a_case_without_turns_is_told_act_by_act(store_url: str) -> None:
     ledger = Ledger(store)
     Town(random.Random(1), ledger).open()
     in_order = sorted(a_settled_training(), key=lambda minute: minute.on)
-    ledger.record(({each.stream: (each.event,)}, each.on, each.by, noon(each.on)) for each in in_order)
+    ledger.record(({minute.stream: (minute.event,)}, minute.on, minute.by, noon(minute.on)) for minute in in_order)
     views = Views(store, views_beside(store_url))
     catch_up(views)
     rows = acts(views, application=FIRST).rows

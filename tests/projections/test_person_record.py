@@ -19,19 +19,19 @@ from tests.projections.told import moments
 
 def subsidies_of(case: Case) -> dict[str, list[tuple[object, ...]]]:
     """By person: line, and what it is entitled to, was paid and has paid back."""
-    found: dict[str, list[tuple[object, ...]]] = {}
+    by_person: dict[str, list[tuple[object, ...]]] = {}
     for line in sorted({due.line for due in case.items}):
         person = case.person(case.lines[line])
         if person is not None:
             items = [item for due, item in case.items.items() if due.line == line]
             sums = (sum(item.entitled_fen for item in items), sum(item.paid_fen for item in items))
-            said = (case.number, line, case.scheme, *sums, sum(item.recovered_fen for item in items))
-            found.setdefault(person, []).append(said)
-    return found
+            row = (case.number, line, case.scheme, *sums, sum(item.recovered_fen for item in items))
+            by_person.setdefault(person, []).append(row)
+    return by_person
 
 
 def uses_of(case: Case) -> dict[str, list[tuple[object, ...]]]:
-    found: dict[str, list[tuple[object, ...]]] = {}
+    by_person: dict[str, list[tuple[object, ...]]] = {}
     for use in case.counted:
         for line in expand(use.lines):
             person = None
@@ -40,9 +40,9 @@ def uses_of(case: Case) -> dict[str, list[tuple[object, ...]]]:
             elif use.over is Over.APPLICANT and case.applicant.kind is ApplicantKind.PERSON:
                 person = case.applicant.party
             if person is not None:
-                said = (case.number, line, use.limit, use.qualifier, use.on, use.amount_fen)
-                found.setdefault(person, []).append(said)
-    return found
+                row = (case.number, line, use.limit, use.qualifier, use.on, use.amount_fen)
+                by_person.setdefault(person, []).append(row)
+    return by_person
 
 
 def subsidy(row: Subsidy) -> tuple[object, ...]:
@@ -56,27 +56,27 @@ def use(row: Used) -> tuple[object, ...]:
 def agrees(record: Record, cases: dict[str, Case]) -> None:
     in_order = [case for _, case in sorted(cases.items())]
     assert sorted(map(subsidy, record.subsidies)) == sorted(
-        each for case in in_order for alias in record.known_as for each in subsidies_of(case).get(alias, ())
+        row for case in in_order for alias in record.known_as for row in subsidies_of(case).get(alias, ())
     )
     assert sorted(map(use, record.uses)) == sorted(
-        each for case in in_order for alias in record.known_as for each in uses_of(case).get(alias, ())
+        row for case in in_order for alias in record.known_as for row in uses_of(case).get(alias, ())
     )
 
 
 def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
     with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
-        known = NOBODY_LINKED
+        linked = NOBODY_LINKED
         for then in moments(place):
             if then.minute.stream == people.PEOPLE:
-                known = people.evolve(known, then.minute.event)
+                linked = people.evolve(linked, then.minute.event)
             elif then.case is None:
                 continue
             catch_up(views, ["person_record"], until=then.position)
             for person in {"person-1", "person-2", then.case.applicant.party if then.case else "person-3"}:
                 record = record_of(views, person)
-                assert record.person == known.of(person)
-                assert frozenset(record.known_as) == known.aliases(person) | {known.of(person)}
+                assert record.person == linked.of(person)
+                assert frozenset(record.known_as) == linked.aliases(person) | {linked.of(person)}
                 agrees(record, then.cases)
 
 
@@ -102,8 +102,8 @@ def test_linked_persons_are_one_whichever_of_them_is_asked_for(new_url: NewUrl) 
         with a_place(new_url(), seed) as (place, views):
             place.town.live(1_500)
             catch_up(views)
-            known = place.town.office.people
-            for alias, person in known.known_as.items():
+            office_people = place.town.office.people
+            for alias, person in office_people.known_as.items():
                 record, same = record_of(views, alias), record_of(views, person)
                 assert record == same
                 assert {alias, person} <= set(record.known_as)

@@ -156,7 +156,7 @@ def test_read_models_live_on_the_other_database_as_well(server: Server, tmp_path
     views = Views(place.store, url)
     catch_up(views)
     assert list(history(views).rows) == told(place)
-    assert {each.generation for each in rebuild(views)} == {2}
+    assert {standing.generation for standing in rebuild(views)} == {2}
     views.close()
     again = Views(place.store, url, read_only=True)
     assert list(history(again).rows) == told(place)
@@ -192,7 +192,7 @@ def test_a_login_that_may_make_no_schema_is_told_that_it_cannot_write_views(serv
     views = Views(place.store, server.url(schema, user=schema))
     with pytest.raises(StoreUnavailable, match="views-read-only"):
         catch_up(views)
-    assert {each.error for each in status(views)} == {"views-behind"}
+    assert {standing.error for standing in status(views)} == {"views-behind"}
     views.close()
     place.store.close()
 

@@ -31,8 +31,8 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
                 continue
             published = then.minute.event
             if isinstance(published, f.NoticePublished):
-                said = (on_notice(then.case, published), published.published_on, published.closes_on)
-                told.setdefault(then.case.number, []).append((*said, published.payable_from, then.position))
+                noticed = (on_notice(then.case, published), published.published_on, published.closes_on)
+                told.setdefault(then.case.number, []).append((*noticed, published.payable_from, then.position))
             catch_up(views, ["public_notice"], until=then.position)
             rows = notices(views, application=then.case.number).rows
             assert [

@@ -44,9 +44,9 @@ def late(store_url: str) -> Iterator[Views]:
     Town(random.Random(1), ledger).open()
     in_order = sorted(minutes, key=lambda minute: minute.on)
     ledger.record(
-        ({each.stream: (each.event,)}, each.on, each.by, noon(each.on))
-        for each in in_order
-        if each.stream.startswith("application-")
+        ({minute.stream: (minute.event,)}, minute.on, minute.by, noon(minute.on))
+        for minute in in_order
+        if minute.stream.startswith("application-")
     )
     views = Views(store, views_beside(store_url))
     catch_up(views)
@@ -160,18 +160,22 @@ def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(ne
         place.town.live(900)
         catch_up(views)
         for row in register(views).rows:
-            of_lines = [each for each in history(views, Filter(application=row.number)).rows if each.line]
+            of_lines = [movement for movement in history(views, Filter(application=row.number)).rows if movement.line]
             sums = sums_of(of_lines)
             assert sums["entitled"] + sums["revised"] + sums["forfeited"] == row.entitled_fen
-            answered = sum(each.amount_fen for each in of_lines if each.kind == "paid" and each.source != BANK_ERROR)
+            answered = sum(
+                movement.amount_fen
+                for movement in of_lines
+                if movement.kind == "paid" and movement.source != BANK_ERROR
+            )
             assert sums["ordered"] + sums["order-cancelled"] - answered == row.ordered_fen
             assert sums["paid"] + sums["returned"] == row.paid_fen
             assert sums["recovered"] + sums["offset"] == row.recovered_fen
             case = place.town.office.cases[row.number]
-            demands = [each for each in case.recoveries.values() if each.approved]
-            ended = sum(each.received_fen + each.written_off_fen for each in demands)
-            assert sums["recovery-demanded"] == ended + sum(each.open_fen for each in demands)
-            assert sums["written-off"] == sum(each.written_off_fen for each in demands)
+            demands = [demand for demand in case.recoveries.values() if demand.approved]
+            ended = sum(demand.received_fen + demand.written_off_fen for demand in demands)
+            assert sums["recovery-demanded"] == ended + sum(demand.open_fen for demand in demands)
+            assert sums["written-off"] == sum(demand.written_off_fen for demand in demands)
 
 
 @settings(deadline=None, max_examples=5)

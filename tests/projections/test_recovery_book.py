@@ -46,7 +46,7 @@ def expected(case: Case, recovery: Recovery) -> dict[str, object]:
     }
 
 
-def said(row: Demand) -> dict[str, object]:
+def comparable(row: Demand) -> dict[str, object]:
     """What the domain keeps together is added up: offsets with receipts, and what is owed back with what came in."""
     added = {"came_back_fen": row.received_fen + row.offset_fen, "owed_back_fen": row.received_fen + row.owed_back_fen}
     left_out = {
@@ -68,7 +68,7 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
                 offset_fen[demand] = offset_fen.get(demand, 0) + then.minute.event.amount_fen
             catch_up(views, ["recovery_book"], until=then.position)
             rows = {row.recovery: row for row in recoveries(views, application=then.case.number).rows}
-            assert {name: said(row) for name, row in rows.items()} == {
+            assert {name: comparable(row) for name, row in rows.items()} == {
                 name: expected(then.case, recovery) for name, recovery in then.case.recoveries.items()
             }
             for row in rows.values():
@@ -93,13 +93,13 @@ def test_the_book_agrees_with_the_case_after_every_fact_of_two_hundred_histories
 
 def all_along(new_url: NewUrl, seed: int, steps: int) -> list[Demand]:
     """The rows of a history as they stood every few positions."""
-    found: list[Demand] = []
+    rows: list[Demand] = []
     with a_place(new_url(), seed) as (place, views):
         place.town.live(steps)
         for position in range(1, len(place.town.minutes), 8):
             catch_up(views, ["recovery_book"], until=position)
-            found += recoveries(views).rows
-    return found
+            rows += recoveries(views).rows
+    return rows
 
 
 def test_demands_are_asked_by_ground_payee_and_authority_and_the_oldest_comes_first(new_url: NewUrl) -> None:

@@ -55,7 +55,7 @@ def expected(case: Case) -> dict[str, object]:
     }
 
 
-def said(row: Registration) -> dict[str, object]:
+def comparable(row: Registration) -> dict[str, object]:
     return {name: value for name, value in row._asdict().items() if name not in ("recorded_at", "position")}
 
 
@@ -70,9 +70,11 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
             cases[number] = evolve(cases.get(number), minute.event, minute.by)
             catch_up(views, ["application_register"], until=position)
             (row,) = register(views, number=number).rows
-            assert said(row) == expected(cases[number])
+            assert comparable(row) == expected(cases[number])
             assert (row.position, row.recorded_at) == (position, place.town.recorded_at[position - 1])
-        assert [said(row) for row in register(views).rows] == [expected(cases[number]) for number in sorted(cases)]
+        assert [comparable(row) for row in register(views).rows] == [
+            expected(cases[number]) for number in sorted(cases)
+        ]
 
 
 @settings(deadline=None, max_examples=3)

@@ -69,7 +69,7 @@ def killed_runners_leave_whole_pages(place: Place, times: int) -> None:
         if status(views)[0].error is None:
             answer = history(views)
             expected = movements(place.town.minutes, place.town.recorded_at)
-            assert list(answer.rows) == [each for each in expected if each.position <= answer.position]
+            assert list(answer.rows) == [movement for movement in expected if movement.position <= answer.position]
         views.close()
 
 
@@ -101,7 +101,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_models(place: Place, views: Vie
         time.sleep(chance.uniform(0, 0.02))
         kill(process)
         assert all_rows(views) == rows
-        assert [each.position for each in status(views)] == [each.position for each in before]
+        assert [standing.position for standing in status(views)] == [standing.position for standing in before]
     with views.database.reading() as connection:
         assert not [name for name in inspect(connection).get_table_names() if name.endswith("_shadow")]
 
@@ -113,7 +113,7 @@ def test_runners_that_begin_together_fold_every_fact_once(place: Place, views: V
     assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
     for process in running:
         process.communicate()
-    assert [each.position for each in catch_up(views)] == [len(place.town.minutes)] * len(MODELS)
+    assert [standing.position for standing in catch_up(views)] == [len(place.town.minutes)] * len(MODELS)
     assert list(history(views).rows) == movements(place.town.minutes, place.town.recorded_at)
 
 
@@ -138,13 +138,13 @@ def test_who_has_caught_up_asks_for_no_lock(place: Place, opened: Callable[..., 
     place.town.live(100)
     catch_up(views)
     with opened().database.writing():
-        assert all(each.behind == 0 for each in catch_up(views))
+        assert all(standing.behind == 0 for standing in catch_up(views))
         place.town.live(100)
         with pytest.raises(StoreBusy) as busy:
             catch_up(views)
         assert busy.value.code == "store-busy"
         assert history(views, EVERYTHING).behind == len(place.town.minutes) - status(views)[0].position
-    assert all(each.behind == 0 for each in catch_up(views))
+    assert all(standing.behind == 0 for standing in catch_up(views))
 
 
 def test_readers_see_the_old_model_until_the_new_one_is_whole(place: Place, opened: Callable[..., Views]) -> None:
@@ -156,7 +156,7 @@ def test_readers_see_the_old_model_until_the_new_one_is_whole(place: Place, open
     seen = []
     rebuild(views, on_progress=lambda reached, head: seen.append(history(reader)))
     assert seen
-    assert all((each.rows, each.position) == (before, position) for each in seen)
+    assert all((standing.rows, standing.position) == (before, position) for standing in seen)
     assert history(reader).position == len(place.town.minutes)
 
 
@@ -178,7 +178,7 @@ def test_models_that_stand_at_different_positions_come_together(place: Place, vi
     place.town.live(600)
     catch_up(views, until=50)
     catch_up(views, ["payout_history"], until=120)
-    assert [each.position for each in status(views)] == [120, *[50] * (len(MODELS) - 1)]
+    assert [standing.position for standing in status(views)] == [120, *[50] * (len(MODELS) - 1)]
     steps: list[int] = []
     catch_up(views, page_size=1_000, on_progress=lambda reached, head: steps.append(reached))
     assert steps == [50, 120, len(place.town.minutes)]
@@ -189,7 +189,9 @@ def test_one_model_can_be_rebuilt_alone(place: Place, views: Views) -> None:
     place.town.live(100)
     catch_up(views)
     rebuild(views, ["application_register"])
-    assert [each.generation for each in status(views)] == [1 + (model is application_register) for model in MODELS]
+    assert [standing.generation for standing in status(views)] == [
+        1 + (model is application_register) for model in MODELS
+    ]
 
 
 def test_a_model_that_does_not_exist_is_named(views: Views) -> None:
@@ -201,7 +203,7 @@ def test_a_model_that_does_not_exist_is_named(views: Views) -> None:
 def test_of_an_empty_log_nothing_is_known_and_what_comes_later_is_folded(store_url: str) -> None:
     place = Place(store_url)
     views = place.views()
-    assert [(each.position, each.head) for each in catch_up(views)] == [(0, 0)] * len(MODELS)
+    assert [(standing.position, standing.head) for standing in catch_up(views)] == [(0, 0)] * len(MODELS)
     assert (history(views).rows, register(views).rows) == ((), ())
     place.town.open()
     place.town.live(200)

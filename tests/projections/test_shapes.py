@@ -29,13 +29,13 @@ def within(annotation: Any) -> list[type]:
     """The structs that an annotation is about, however deep in tuples and unions."""
     if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
         return [annotation]
-    return [found for each in get_args(annotation) for found in within(each)]
+    return [nested for argument in get_args(annotation) for nested in within(argument)]
 
 
 def structs(annotation: Any) -> list[type[msgspec.Struct]]:
     if isinstance(annotation, type) and issubclass(annotation, msgspec.Struct):
         return [annotation]
-    return [found for each in get_args(annotation) for found in structs(each)]
+    return [nested for argument in get_args(annotation) for nested in structs(argument)]
 
 
 def assert_part_of(shape: type[msgspec.Struct], whole: type) -> None:
@@ -46,8 +46,8 @@ def assert_part_of(shape: type[msgspec.Struct], whole: type) -> None:
             continue  # It is left as it stands.
         inner, outer = structs(annotation), within(have[name])
         assert len(inner) == len(outer) or not inner
-        for each, other in zip(inner, outer, strict=False):
-            assert_part_of(each, other)
+        for part, other in zip(inner, outer, strict=False):
+            assert_part_of(part, other)
         if not inner:
             assert get_origin(annotation) is list or has_type(have[name], annotation)
 
@@ -106,10 +106,10 @@ def test_a_line_that_cannot_be_read_is_named_by_its_position() -> None:
 def test_instants_sort_as_text_whether_they_have_a_fraction_or_not(place: Place) -> None:
     place.town.live(200)
     with place.store.reading() as log:
-        found = entries(row for row in log.rows(limit=10_000) if row.name in shapes.SHAPES)
-    texts = [entry.recorded_at for entry in found]
+        shaped = entries(row for row in log.rows(limit=10_000) if row.name in shapes.SHAPES)
+    texts = [entry.recorded_at for entry in shaped]
     assert texts == sorted(texts)
-    assert texts == [instant_text(place.town.recorded_at[entry.position - 1]) for entry in found]
+    assert texts == [instant_text(place.town.recorded_at[entry.position - 1]) for entry in shaped]
     assert {len(text) for text in texts} == {27}
     assert texts[0].startswith(FIRST_DAY.isoformat())
 

@@ -35,9 +35,9 @@ def built_at(place: Place) -> bool:
     if not views.database.exists():
         return False
     with views.database.reading() as connection:
-        found = inspect(connection).get_table_names()
+        tables = inspect(connection).get_table_names()
     views.close()
-    return bool(found)
+    return bool(tables)
 
 
 def code_of(act: Callable[[], object]) -> str:
@@ -68,7 +68,7 @@ def test_views_of_another_store_are_refused(
 def test_a_model_of_an_older_version_asks_for_a_rebuild_which_mends_it(place: Place, built: Views) -> None:
     rows = all_rows(built)
     alter(place, "UPDATE projection SET version = version - 1 WHERE name = 'payout_history'")
-    assert [each.error for each in status(built)] == ["views-older", *[None] * (len(MODELS) - 1)]
+    assert [standing.error for standing in status(built)] == ["views-older", *[None] * (len(MODELS) - 1)]
     assert code_of(lambda: catch_up(built)) == "views-older"
     assert code_of(lambda: history(built)) == "views-older"
     assert register(built).behind == 0
@@ -113,7 +113,7 @@ def test_a_reader_without_write_rights_is_told_how_far_behind_it_is(
     rows = history(built).rows
     place.town.live(100)
     reader = opened(read_only=True)
-    assert [each.behind for each in catch_up(reader)] == [len(place.town.minutes) - then] * len(MODELS)
+    assert [standing.behind for standing in catch_up(reader)] == [len(place.town.minutes) - then] * len(MODELS)
     answer = history(reader)
     assert (answer.rows, answer.position, answer.head) == (rows, then, len(place.town.minutes))
     assert answer.behind == len(place.town.minutes) - then
@@ -125,7 +125,7 @@ def test_a_reader_without_write_rights_and_without_views_learns_that_there_are_n
     place: Place, opened: Callable[..., Views]
 ) -> None:
     reader = opened(read_only=True)
-    assert {each.error for each in catch_up(reader)} == {"views-behind"}
+    assert {standing.error for standing in catch_up(reader)} == {"views-behind"}
     with pytest.raises(StoreUnavailable) as error:
         history(reader)
     assert error.value.code == "views-behind"
@@ -195,7 +195,7 @@ def test_a_full_disk_leaves_the_views_as_they_were(place: Place, built: Views, o
     assert code_of(lambda: rebuild(narrow)) == "disk-full"
     assert all_rows(built) == rows
     assert status(built)[0].position == position
-    assert {each.behind for each in catch_up(built)} == {0}
+    assert {standing.behind for standing in catch_up(built)} == {0}
 
 
 @pytest.mark.parametrize(
@@ -225,9 +225,9 @@ def test_verification_finds_what_was_changed_lost_and_added_and_changes_nothing(
         "INSERT INTO payout_history SELECT * FROM one",
     )
     bad = all_rows(built)["payout_history"]
-    found = verify(built, "payout_history")
-    assert found.position == len(place.town.minutes)
-    pairs = {(each.live, each.rebuilt) for each in found.differences}
+    verification = verify(built, "payout_history")
+    assert verification.position == len(place.town.minutes)
+    pairs = {(difference.live, difference.rebuilt) for difference in verification.differences}
     added = next(row for row in bad if row[1] == 99)
     assert pairs == {(bad[0], good[0]), (None, good[-1]), (added, None)}
     assert all_rows(built)["payout_history"] == bad

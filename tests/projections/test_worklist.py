@@ -58,12 +58,12 @@ class Folded:
 
     def works(self) -> list[Work]:
         """The rule over what was folded, from scratch."""
-        found = [*self.of_cases()]
+        pending = [*self.of_cases()]
         for _, run in sorted(self.runs.items()):
-            found += of_run(Seen(run, self.cases))
-        for name, each in sorted(self.registers.items()):
-            found += of_register(name, [opened.proposal for opened in each.proposals.values()])
-        return found
+            pending += of_run(Seen(run, self.cases))
+        for name, folded in sorted(self.registers.items()):
+            pending += of_register(name, [opened.proposal for opened in folded.proposals.values()])
+        return pending
 
 
 class Seen:
@@ -72,7 +72,7 @@ class Seen:
     def __init__(self, run: Batch, cases: dict[str, Case]) -> None:
         self.batch, self.authority, self.status = run.batch, run.authority, run.status
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
-        self.assessors = {each for number in run.items for each in cases[number].assessors}
+        self.assessors = {assessor for number in run.items for assessor in cases[number].assessors}
 
 
 def with_registers(town: Town, steps: int) -> None:
@@ -151,15 +151,15 @@ def test_the_worklist_is_asked_by_action_scheme_authority_and_day(new_url: NewUr
         with_registers(place.town, 600)
         catch_up(views, ["worklist"])
         everything = whole(views)
-        for action in {each.action for each in everything}:
-            assert list(works(views, actions=[action]).rows) == [each for each in everything if each.action == action]
-        for authority in {each.authority for each in everything if each.authority}:
-            found = list(works(views, authority=authority).rows)
-            assert found == [each for each in everything if each.authority == authority]
-        days = sorted(each.due_on for each in everything if each.due_on)
+        for action in {work.action for work in everything}:
+            assert list(works(views, actions=[action]).rows) == [work for work in everything if work.action == action]
+        for authority in {work.authority for work in everything if work.authority}:
+            answered = list(works(views, authority=authority).rows)
+            assert answered == [work for work in everything if work.authority == authority]
+        days = sorted(work.due_on for work in everything if work.due_on)
         assert days
         due = list(works(views, due_by=days[0]).rows)
-        assert due == [each for each in everything if each.due_on and each.due_on <= days[0]]
+        assert due == [work for work in everything if work.due_on and work.due_on <= days[0]]
 
 
 def actions_along(new_url: NewUrl, seed: int) -> Iterator[str]:
@@ -167,7 +167,7 @@ def actions_along(new_url: NewUrl, seed: int) -> Iterator[str]:
         with_registers(place.town, 1_000)
         for position in range(1, len(place.town.minutes), 10):
             catch_up(views, ["worklist"], until=position)
-            yield from (f"{each.action} {each.stream.partition('-')[0]}" for each in whole(views))
+            yield from (f"{work.action} {work.stream.partition('-')[0]}" for work in whole(views))
 
 
 @pytest.mark.on_sqlite
@@ -179,5 +179,5 @@ def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
         "receive-recovery", "milestone",
     }  # fmt: skip
     of_runs = {"release-payment batch", "export-payment batch", "record-credits batch"}
-    wanted = {*(f"{each} application" for each in of_cases), *of_runs, "confirm register"}
+    wanted = {*(f"{action} application" for action in of_cases), *of_runs, "confirm register"}
     assert until_seen(wanted, lambda seed: actions_along(new_url, seed)) == wanted

@@ -76,7 +76,9 @@ def ask_for_waiver(town: Town, case: Case) -> None:
 
 def revise(town: Town, case: Case) -> None:
     """Any other awards: less and nothing more often than more, for what is overpaid is worth most turns."""
-    if case.status not in DECIDED or any(isinstance(each, f.RevisionProposed) for each in case.proposed.values()):
+    if case.status not in DECIDED or any(
+        isinstance(proposal, f.RevisionProposed) for proposal in case.proposed.values()
+    ):
         return
     revived = {due.line for due, item in case.items.items() if item.forfeited and town.chance.random() < 0.2}
     awards = some_awards(town.chance, case)
@@ -122,7 +124,7 @@ def _of_one(about: Callable[[Town, Case, Recovery], object]) -> Turn:
     """A turn of one of the demands that are open, or, now and then, of any."""
 
     def turn(town: Town, case: Case) -> None:
-        live = [each for each in case.recoveries.values() if each.open_fen or town.chance.random() < 0.2]
+        live = [recovery for recovery in case.recoveries.values() if recovery.open_fen or town.chance.random() < 0.2]
         if live:
             command = about(town, case, town.chance.choice(live))
             if command is not None:
@@ -164,9 +166,9 @@ def _receive(town: Town, case: Case, recovery: Recovery) -> object:
 
 def _offset(town: Town, case: Case, recovery: Recovery) -> object:
     others = [
-        each.number
-        for each in town.office.cases.values()
-        if each.applicant.party == case.applicant.party and each.payable_fen and each is not case
+        other.number
+        for other in town.office.cases.values()
+        if other.applicant.party == case.applicant.party and other.payable_fen and other is not case
     ]
     if not others:
         return None

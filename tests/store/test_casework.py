@@ -142,8 +142,8 @@ def test_a_store_records_what_the_deciders_decide_from_the_file_to_the_last_cred
     office = Office(s.edition(), s.the_calendar_of_2024())
     told = [minute for command, by, on in acts for minute in office.execute(command, by, on)]
     recorded = log_of(bureau)[before:]
-    assert [(each.stream, each.event, each.actor) for each in recorded] == [minute[:3] for minute in told]
-    assert [each.effective_on for each in recorded] == [minute.event.happened_on or minute.on for minute in told]
+    assert [(entry.stream, entry.event, entry.actor) for entry in recorded] == [minute[:3] for minute in told]
+    assert [entry.effective_on for entry in recorded] == [minute.event.happened_on or minute.on for minute in told]
     assert case_of(bureau) == office.cases[FIRST]
     assert case_of(bureau).status is Status.SETTLED
     assert_sound(bureau)
@@ -486,7 +486,7 @@ def in_processes(path: str, work: Callable[..., list[str]], shares: list[tuple[o
         barrier = manager.Barrier(len(shares))
         with context.Pool(len(shares)) as pool:
             answers = pool.starmap(work, [(path, barrier, *share) for share in shares], chunksize=1)
-    return [answer for each in answers for answer in each]
+    return [answer for of_process in answers for answer in of_process]
 
 
 def approve(path: str, barrier: Barrier, numbers: tuple[str, ...]) -> list[str]:

@@ -57,7 +57,7 @@ def everything(database: Database) -> dict[str, Any]:
         return {
             "head": view.head(),
             "rows": view.rows(limit=100_000),
-            "commands": sorted(view.all_commands(), key=lambda each: each.command_id),
+            "commands": sorted(view.all_commands(), key=lambda command: command.command_id),
             "uses": Counter(view.all_uses()),
             "counters": dict(view.counters()),
             "keys": list(view.all_person_keys()),
@@ -78,17 +78,17 @@ def test_a_copy_holds_everything_and_goes_on_as_a_store(
     busy: Bureau, way: str, new_url: Callable[[], str], other_url: Callable[[], str]
 ) -> None:
     url = new_url() if way == "to-the-same" else other_url()
-    found = copied_to(busy.database, url)
-    assert (found.began_at, found.mended) == (0, 0)
+    copied = copied_to(busy.database, url)
+    assert (copied.began_at, copied.mended) == (0, 0)
     again = Bureau.open(url)
     assert everything(again.database) == everything(busy.database)
     with again.database.reading() as view:
-        assert view.head() == found.head
+        assert view.head() == copied.head
         assert view.person_key_of(["p1"]) == {"p1": ("a-new", b"wrapped-3")}
         assert list(uses_differ(view.all_uses(), uses_of_the_facts(view))) == []
         assert list(counters_differ(view)) == []
         lines = enumerate((row.line for row in view.rows(limit=1_000)), 1)
-        assert verify(lines, size=found.head.size, root=found.head.root).holds
+        assert verify(lines, size=copied.head.size, root=copied.head.root).holds
     assert again.act(s.training("person-b"), by=s.CHEN, on=ON_DAY, command_id="submit-2").repeated
     fresh = again.act(s.training("person-z"), by=s.CHEN, on=ON_DAY)
     assert fresh.events[0].stream == "application-350203-2024-000009"
@@ -124,8 +124,8 @@ def test_a_copy_that_was_interrupted_is_no_store_yet_and_goes_on(
     with pytest.raises(StoreUnavailable, match="store-half-copied"):
         open_database(url)
     busy.act(s.training("person-i"), by=s.CHEN, on=ON_DAY)  # The source goes on meanwhile.
-    found = copied_to(busy.database, url)
-    assert found.began_at == stop_at
+    copied = copied_to(busy.database, url)
+    assert copied.began_at == stop_at
     target = open_database(url)
     assert everything(target) == everything(busy.database)
     target.close()
@@ -189,14 +189,14 @@ def test_indexes_are_made_from_the_facts_and_what_differed_in_the_source_is_told
 def test_a_backup_is_one_file_that_only_its_owner_reads_and_that_nobody_works_on(busy: Bureau, tmp_path: Path) -> None:
     file = tmp_path / "deep" / "backup.bailu"
     file.parent.mkdir()
-    found = back_up(busy.database, file, escrow="{}", on_progress=quietly)
-    assert [each.name for each in file.parent.iterdir()] == ["backup.bailu"]
+    copied = back_up(busy.database, file, escrow="{}", on_progress=quietly)
+    assert [sibling.name for sibling in file.parent.iterdir()] == ["backup.bailu"]
     assert file.stat().st_mode & 0o777 == 0o600
     with pytest.raises(StoreUnavailable, match="store-is-backup"):
         open_database(str(file))
     backup = open_backup(file)
     with backup.reading() as view:
-        assert view.head() == found.head
+        assert view.head() == copied.head
     assert escrow_in(backup) == "{}"
     backup.close()
     with pytest.raises(NotAllowed, match="file-there"):
@@ -214,9 +214,9 @@ def test_a_backup_is_of_one_moment_while_others_go_on_writing(
     def write_meanwhile(reached: int, total: int) -> None:
         written.append(busy.act(s.training(f"late-{reached}"), by=s.CHEN, on=ON_DAY))
 
-    found = back_up(busy.database, tmp_path / "backup.bailu", escrow=None, on_progress=write_meanwhile)
+    copied = back_up(busy.database, tmp_path / "backup.bailu", escrow=None, on_progress=write_meanwhile)
     assert written
-    assert found.head == before
+    assert copied.head == before
 
 
 def test_what_was_destroyed_comes_back_whole(

@@ -162,14 +162,14 @@ def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau) -> 
     told = [Counter(answers[index :: len(handed_in)]) for index in range(len(handed_in))]
     with bureau.database.reading() as view:
         uses = list(view.all_uses())
-    for race, numbers, said in zip(races(), handed_in, told, strict=False):
+    for race, numbers, counts in zip(races(), handed_in, told, strict=False):
         taken = [use for use in uses if use.limit == race.limit and use.application in numbers]
         if race.limit == "enterprise-quota":
-            assert said["done"] <= race.approved  # The budget may have been taken by others first.
+            assert counts["done"] <= race.approved  # The budget may have been taken by others first.
         else:
-            assert said == {"done": race.approved, "overtaken": DESKS - race.approved}, race.limit
+            assert counts == {"done": race.approved, "overtaken": DESKS - race.approved}, race.limit
             assert sum(use.amount_fen for use in taken) in race.together_fen, race.limit
-        assert len(taken) == said["done"], race.limit
+        assert len(taken) == counts["done"], race.limit
     of_the_budget = [use for use in uses if use.limit == "key-enterprise-training-budget"]
     assert len(of_the_budget) == told[-1]["done"] + told[-2]["done"] == 8
     _and_a_fresh_assessment_says_so(bureau, handed_in[-1])
@@ -181,7 +181,11 @@ def _and_a_fresh_assessment_says_so(bureau: Bureau, numbers: Sequence[str]) -> N
     bureau.act(c.SendBackApplication(application=again, reason="sealed"), by=HUANG)
     recorded = bureau.act(c.AssessApplication(application=again), by=LIN).events[0].event
     assert isinstance(recorded, ApplicationAssessed)
-    (budget,) = [each.finding for each in recorded.line_findings if each.finding.condition.endswith("-budget")]
+    (budget,) = [
+        line_finding.finding
+        for line_finding in recorded.line_findings
+        if line_finding.finding.condition.endswith("-budget")
+    ]
     assert (budget.clause, budget.interpretation, budget.code) == ("m03", "budget-hard", "budget-exhausted")
     assert (budget.values["used_fen"], budget.values["maximum_fen"]) == (9_600_00, 10_799_00)
 

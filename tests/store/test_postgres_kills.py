@@ -41,7 +41,7 @@ class Load:
         self._stop = threading.Event()
         # Opened before anything is killed: what is lost while a store is opened is no command.
         bureaus = [Bureau(PostgresDatabase.open(url, lock_timeout_s=20)) for _ in range(desks)]
-        self._threads = [threading.Thread(target=self._work, args=each) for each in enumerate(bureaus)]
+        self._threads = [threading.Thread(target=self._work, args=numbered) for numbered in enumerate(bureaus)]
 
     def __enter__(self) -> Load:
         for thread in self._threads:
@@ -68,16 +68,16 @@ class Load:
     def _give(self, bureau: Bureau, command_ids: list[str]) -> None:
         """One transaction: each command is a submission under a person's key of its own."""
         requests = []
-        for each in command_ids:
-            asked = bureau.request(s.training(f"person-{each}"), by=CHEN, command_id=each)
-            requests.append(replace(asked, new_keys=((f"key-{each}", f"person-{each}", b"wrapped"),)))
+        for command_id in command_ids:
+            asked = bureau.request(s.training(f"person-{command_id}"), by=CHEN, command_id=command_id)
+            requests.append(replace(asked, new_keys=((f"key-{command_id}", f"person-{command_id}", b"wrapped"),)))
         self.chunks.append(command_ids)
         try:
             if len(requests) == 1:
                 results = [bureau.executor.execute(requests[0])]
             else:
-                results = [each for each in bureau.executor.execute_many(requests) if isinstance(each, Result)]
-            assert all(each.events for each in results)
+                results = [result for result in bureau.executor.execute_many(requests) if isinstance(result, Result)]
+            assert all(result.events for result in results)
             assert len(results) == len(requests)
             self.told.update(dict.fromkeys(command_ids, "stored"))
         except StoreError as error:
@@ -109,7 +109,7 @@ def judged(url: str, load: Load) -> Tally:
     database = open_database(url)
     _assert_one_log(database)
     with database.reading() as view:
-        recorded = {each.command_id for each in view.all_commands()} & load.told.keys()
+        recorded = {command.command_id for command in view.all_commands()} & load.told.keys()
         half = _half_written(view, load)
     assert database.check() == []
     database.close()
@@ -146,11 +146,11 @@ def _half_written(view: Reading, load: Load) -> set[str]:
     keys = {key_id for key_id, _party, _wrapped in view.all_person_keys()}
     half = set()
     for chunk in load.chunks:
-        for each in chunk:
-            there = [len(parts[each]) > 0, each in of_how_many, f"key-{each}" in keys]
+        for command_id in chunk:
+            there = [len(parts[command_id]) > 0, command_id in of_how_many, f"key-{command_id}" in keys]
             alone = any(there) != any(bool(parts[other]) for other in chunk)
-            if any(there) != all(there) or len(parts[each]) != of_how_many.get(each, 0) or alone:
-                half.add(each)
+            if any(there) != all(there) or len(parts[command_id]) != of_how_many.get(command_id, 0) or alone:
+                half.add(command_id)
     return half
 
 

@@ -28,8 +28,8 @@ def grown(server: Server) -> str:
 def plan(url: str, question: str, values: tuple[object, ...]) -> str:
     address = postgres_address(url)
     with psycopg.connect(address.conninfo, options=f"-c search_path={address.schema}") as connection:
-        found: list[tuple[Any, ...]] = connection.execute(f"EXPLAIN {question}".encode(), values).fetchall()
-    return "\n".join(line for (line,) in found)
+        rows: list[tuple[Any, ...]] = connection.execute(f"EXPLAIN {question}".encode(), values).fetchall()
+    return "\n".join(line for (line,) in rows)
 
 
 def test_the_streams_of_a_command_are_found_without_reading_the_log(grown: str) -> None:

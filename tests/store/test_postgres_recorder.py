@@ -41,7 +41,7 @@ class TestTheLibrarysCase(ApplicationRecorderTestCase[FactRecorder]):
 
 
 def recorder_of(server: Server, schema: str, **environ: str) -> tuple[FactRecorder, InfrastructureFactory[Any]]:
-    said = {
+    settings = {
         "PERSISTENCE_MODULE": "store.postgres.recorder",
         "POSTGRES_DBNAME": "postgres",
         "POSTGRES_HOST": str(server.folder),
@@ -49,7 +49,7 @@ def recorder_of(server: Server, schema: str, **environ: str) -> tuple[FactRecord
         "POSTGRES_PASSWORD": "",
         "POSTGRES_SCHEMA": schema,
     }
-    factory = InfrastructureFactory.construct(said | environ)
+    factory = InfrastructureFactory.construct(settings | environ)
     assert isinstance(factory, FactFactory)
     recorder = factory.application_recorder()
     assert isinstance(recorder, FactRecorder)
@@ -89,7 +89,7 @@ def test_a_conflict_leaves_neither_a_gap_nor_a_moved_head(recorder: FactRecorder
 def test_many_facts_at_once_are_numbered_without_a_gap(recorder: FactRecorder) -> None:
     many = [StoredEvent(f"application-{number}", 1, "a.b.v1", b"-") for number in range(2_500)]
     assert recorder.insert_events(many) == [*range(1, 2_501)]
-    assert [each.id for each in recorder.select_notifications(1, 5_000)] == [*range(1, 2_501)]
+    assert [notification.id for notification in recorder.select_notifications(1, 5_000)] == [*range(1, 2_501)]
 
 
 def test_opening_the_persistence_module_runs_no_ddl(server: Server) -> None:

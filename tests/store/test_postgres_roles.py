@@ -79,11 +79,11 @@ def code_of(act: Callable[[], object]) -> str:
 
 def test_no_role_of_a_store_can_log_in(office: Office) -> None:
     with office.server.administrator() as connection:
-        found = connection.execute(
+        roles = connection.execute(
             "SELECT rolname, rolcanlogin, rolsuper, rolcreaterole FROM pg_roles WHERE rolname ~ %s",
             [f"^{office.schema}_(owner|writer|reader)$"],
         ).fetchall()
-    assert sorted(found) == [(f"{office.schema}_{part}", False, False, False) for part in ("owner", "reader", "writer")]
+    assert sorted(roles) == [(f"{office.schema}_{part}", False, False, False) for part in ("owner", "reader", "writer")]
 
 
 def test_whoever_makes_a_store_can_write_and_is_not_left_its_owner(office: Office) -> None:
@@ -184,8 +184,8 @@ def test_read_models_that_one_desk_built_are_rebuilt_by_another_and_read_by_a_re
     logins = office.login("lin", "writer"), office.login("wu", "writer"), office.login("gao", "reader")
     first, second, reader = (views_of(office, login) for login in logins)
     catch_up(first)
-    assert {each.generation for each in rebuild(second)} == {2}
-    assert {each.generation for each in rebuild(first)} == {3}
+    assert {standing.generation for standing in rebuild(second)} == {2}
+    assert {standing.generation for standing in rebuild(first)} == {3}
     assert history(reader).rows == ()
     assert code_of(lambda: rebuild(reader)) == "views-read-only"
     with office.server.administrator() as connection:

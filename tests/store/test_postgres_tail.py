@@ -30,9 +30,9 @@ def follow(database: Database, total: int) -> list[int]:
     seen: list[int] = []
     while len(seen) < total:
         with database.reading() as view:
-            found = [row.position for row in view.rows(after=seen[-1] if seen else 0, limit=100)]
-        seen += found
-        if found and found[-1] >= total:
+            positions = [row.position for row in view.rows(after=seen[-1] if seen else 0, limit=100)]
+        seen += positions
+        if positions and positions[-1] >= total:
             break
     return seen
 

@@ -64,12 +64,12 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(made: Datab
 def waiting(server: Server, url: str) -> int:
     """How many desks stand in the queue for this store's head."""
     with server.administrator() as connection:
-        found = connection.execute(
+        row = connection.execute(
             """SELECT count(*) FROM pg_locks WHERE locktype = 'advisory' AND NOT granted
             AND objid::bigint = hashtext(%s)::bigint & 4294967295""",
             [url.rpartition("schema=")[2]],
         ).fetchone()
-    return int(found[0]) if found else 0
+    return int(row[0]) if row else 0
 
 
 def test_desks_are_served_in_the_order_in_which_they_came(server: Server, made: Database, url: str) -> None:
@@ -260,7 +260,7 @@ def test_a_chunk_of_bulk_work_is_told_rightly_as_well(wire: Wire, url: str, cut:
     wire.cut_at_the_next_commit(cut)
     if stored:
         results = list(bureau.act_in_bulk(work))
-        assert [type(each) for each in results] == [Result, NoSuchThing, Result]
+        assert [type(result) for result in results] == [Result, NoSuchThing, Result]
     else:
         with pytest.raises(StoreUnavailable, match="store-connection-lost"):
             list(bureau.act_in_bulk(work))

@@ -57,8 +57,8 @@ def test_eight_processes_write_one_log_without_a_gap_and_every_number_once(store
     running = [start(store_url, f"application-{name}", APPENDS) for name in range(writers)]
     reported = [acknowledged(process.communicate(timeout=120)[0]) for process in running]
     assert [process.returncode for process in running] == [0] * writers
-    positions = sorted(position for each in reported for _, position, _ in each)
-    numbers = sorted(number for each in reported for _, _, number in each)
+    positions = sorted(position for report in reported for _, position, _ in report)
+    numbers = sorted(number for report in reported for _, _, number in report)
     assert positions == list(range(1, 2 * writers * APPENDS, 2))
     assert numbers == list(range(1, writers * APPENDS + 1))
     database = open_database(store_url)

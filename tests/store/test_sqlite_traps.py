@@ -51,11 +51,11 @@ def test_dumping_and_restoring_keeps_every_position_and_the_head(closed: Path, t
     )
     source, restored = sqlite3.connect(closed), sqlite3.connect(tmp_path / "restored.db")
     restored.executescript("\n".join(source.iterdump()))
-    found = restored.execute("SELECT position FROM facts ORDER BY position").fetchall()
+    positions = restored.execute("SELECT position FROM facts ORDER BY position").fetchall()
     heads = [connection.execute("SELECT * FROM log_head").fetchall() for connection in (source, restored)]
     source.close()
     restored.close()
-    assert found == [(1,), (3,)]
+    assert positions == [(1,), (3,)]
     assert heads[0] == heads[1]
 
 

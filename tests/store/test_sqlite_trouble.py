@@ -42,7 +42,7 @@ def test_a_store_is_never_made_over_another(closed: Path) -> None:
 def test_a_new_store_can_be_read_by_its_owner_alone_and_leaves_nothing_beside_it(path: Path) -> None:
     create(str(path)).close()
     assert stat.S_IMODE(path.stat().st_mode) == 0o600
-    assert [found.name for found in path.parent.iterdir()] == [path.name]
+    assert [sibling.name for sibling in path.parent.iterdir()] == [path.name]
 
 
 def test_a_file_that_is_no_database_is_corrupt(path: Path) -> None:

@@ -106,8 +106,8 @@ def read(path: Path) -> ApplicationFile:
 def problems_of(path: Path) -> list[tuple[str, str]]:
     document, problems = read_application(path, TODAY)
     assert document is None
-    assert all(sentence(found) for found in problems)
-    return [(found.code, found.where.path) for found in problems]
+    assert all(sentence(problem) for problem in problems)
+    return [(problem.code, problem.where.path) for problem in problems]
 
 
 def test_the_example_of_the_design_is_read(written: Callable[..., Path]) -> None:
@@ -311,16 +311,16 @@ def test_the_day_of_an_evaluation_may_lie_ahead_but_must_be_a_day(written: Calla
     assert ahead is not None
     assert ahead.received_on == date(2025, 1, 2)
     _, problems = read_evaluation(written({"scheme": "hr-park", "received_on": "2025-02-29"}))
-    assert [(found.code, found.where.path) for found in problems] == [("not-a-day", "received_on")]
+    assert [(problem.code, problem.where.path) for problem in problems] == [("not-a-day", "received_on")]
 
 
 def test_an_evaluation_names_unknown_keys_and_amounts_with_a_point(written: Callable[..., Path]) -> None:
     _, unknown = read_evaluation(written({"scheme": "hr-park", "usd": []}))
-    assert [(found.code, found.where.path) for found in unknown] == [("key-unknown", "usd")]
+    assert [(problem.code, problem.where.path) for problem in unknown] == [("key-unknown", "usd")]
     _, pointed = read_evaluation(written({"scheme": "x", "used": [{"limit": "y", "line": 1, "amount_fen": 1.0}]}))
-    assert [(found.code, found.where.path) for found in pointed] == [("number-not-whole", "used[0].amount_fen")]
+    assert [(problem.code, problem.where.path) for problem in pointed] == [("number-not-whole", "used[0].amount_fen")]
     _, early = read_evaluation(written({"scheme": "x", "used": [{"limit": "y", "line": 0}]}))
-    assert [(found.code, found.where.path) for found in early] == [("number-too-small", "used[0].line")]
+    assert [(problem.code, problem.where.path) for problem in early] == [("number-too-small", "used[0].line")]
 
 
 def test_a_place_is_said_in_lines_that_count_from_one(written: Callable[..., Path]) -> None:
@@ -341,7 +341,7 @@ JSON = st.recursive(
 @given(content=st.binary(max_size=300), toml=st.booleans())
 def test_any_bytes_are_answered(content: bytes, toml: bool) -> None:
     _, problems = tree_of(content, toml=toml)
-    assert all(found.code in SENTENCES for found in problems)
+    assert all(problem.code in SENTENCES for problem in problems)
 
 
 @given(change=st.dictionaries(st.sampled_from([*application(), "registers", "used", "x"]), JSON, max_size=4))
@@ -352,6 +352,6 @@ def test_any_json_in_the_place_of_any_key_is_answered(
     path.write_text(json.dumps({**application(), **change}), encoding="utf-8", errors="replace")
     document, problems = read_application(path, TODAY)
     assert (document is None) is bool(problems)
-    assert all(sentence(found) for found in problems)
+    assert all(sentence(problem) for problem in problems)
     evaluation, problems = read_evaluation(path)
     assert (evaluation is None) is bool(problems)

@@ -74,7 +74,7 @@ def test_a_guard_is_taken_off_again(typed: str) -> None:
 
 @pytest.mark.parametrize("encoding", ["utf-8-sig", "gb18030"])
 def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> None:
-    found = read_replies(
+    parsed = read_replies(
         answer_file(
             "P1,torch-2024-000001,54000.00,成功,2024-06-28,LS1,",
             'P1,torch-2024-000002,"1,200.00",退回,20240629,LS2,账号与户名不符',
@@ -83,8 +83,8 @@ def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> Non
         ),
         TODAY,
     )
-    assert found.problems == ()
-    assert found.replies == (
+    assert parsed.problems == ()
+    assert parsed.replies == (
         BankReply(
             row=2,
             batch="P1",
@@ -140,13 +140,13 @@ def test_what_the_bank_answers_is_read(answer_file: Write, encoding: str) -> Non
 def test_an_answer_that_does_not_say_enough_is_refused(
     answer_file: Write, row: str, expected: list[tuple[str, str]]
 ) -> None:
-    found = read_replies(answer_file(row), TODAY)
-    assert found.replies == ()
-    assert [(one.code, one.where.heading) for one in found.problems] == expected
+    parsed = read_replies(answer_file(row), TODAY)
+    assert parsed.replies == ()
+    assert [(one.code, one.where.heading) for one in parsed.problems] == expected
 
 
 def test_an_item_or_a_movement_named_twice_is_refused(answer_file: Write) -> None:
-    found = read_replies(
+    parsed = read_replies(
         answer_file(
             "P1,A1,1,成功,2024-06-28,L1,",
             "P1,A1,1,成功,2024-06-28,L2,",
@@ -155,20 +155,20 @@ def test_an_item_or_a_movement_named_twice_is_refused(answer_file: Write) -> Non
         ),
         TODAY,
     )
-    assert [(one.code, one.where.row, one.where.heading) for one in found.problems] == [
+    assert [(one.code, one.where.row, one.where.heading) for one in parsed.problems] == [
         ("row-twice", 3, "申请编号"),
         ("row-twice", 4, "银行流水号"),
     ]
 
 
 def test_a_file_without_a_column_gives_no_answers(answer_file: Write) -> None:
-    found = read_replies(answer_file("P1,A1,1,成功,2024-06-28", headings="批次号,申请编号,金额,结果,入账日期"), TODAY)
-    assert found.replies == ()
-    assert [one.code for one in found.problems] == ["column-missing", "column-missing"]
+    parsed = read_replies(answer_file("P1,A1,1,成功,2024-06-28", headings="批次号,申请编号,金额,结果,入账日期"), TODAY)
+    assert parsed.replies == ()
+    assert [one.code for one in parsed.problems] == ["column-missing", "column-missing"]
 
 
 @settings(suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
 @given(cells=st.lists(st.text(st.characters(exclude_categories=["Cs"]), max_size=12), min_size=7, max_size=8))
 def test_any_row_is_answered(answer_file: Write, cells: list[str]) -> None:
-    found = read_replies(answer_file(",".join(cells)), TODAY)
-    assert all(sentence(one) for one in found.problems)
+    parsed = read_replies(answer_file(",".join(cells)), TODAY)
+    assert all(sentence(one) for one in parsed.problems)

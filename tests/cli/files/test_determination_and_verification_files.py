@@ -25,12 +25,12 @@ def table(tmp_path: Path) -> Write:
     return write
 
 
-def about(row: int, **known: object) -> LineRef:
-    return LineRef(**{"row": row, "application": None, "line": None, "id_kind": None, "id_number": None, **known})  # type: ignore[arg-type]
+def about(row: int, **stated: object) -> LineRef:
+    return LineRef(**{"row": row, "application": None, "line": None, "id_kind": None, "id_number": None, **stated})  # type: ignore[arg-type]
 
 
 def test_amounts_are_determined_by_line_or_by_person(table: Write) -> None:
-    found = read_determinations(
+    parsed = read_determinations(
         table(
             "申请编号,行号,姓名,证件类型,证件号码,核定金额（元）,理由",
             "350200-2024-000001,1,,,,2000,按培训成本核定",
@@ -39,14 +39,14 @@ def test_amounts_are_determined_by_line_or_by_person(table: Write) -> None:
         ),
         TODAY,
     )
-    assert found.problems == ()
-    assert [one.about for one in found.amounts] == [
+    assert parsed.problems == ()
+    assert [one.about for one in parsed.amounts] == [
         about(2, application="350200-2024-000001", line=1),
         about(3, id_kind="resident-id", id_number=NUMBER),
         about(4, id_kind="passport", id_number="E12345678"),
     ]
-    assert [one.amount_fen for one in found.amounts] == [200_000, 150_050, 90_000]
-    assert found.amounts[0].reason == "按培训成本核定"
+    assert [one.amount_fen for one in parsed.amounts] == [200_000, 150_050, 90_000]
+    assert parsed.amounts[0].reason == "按培训成本核定"
 
 
 @pytest.mark.parametrize(
@@ -61,18 +61,18 @@ def test_amounts_are_determined_by_line_or_by_person(table: Write) -> None:
     ],
 )
 def test_a_determination_without_line_amount_or_reason_is_refused(table: Write, row: str, code: str) -> None:
-    found = read_determinations(table("行号,核定金额,理由", row), TODAY)
-    assert found.amounts == ()
-    assert [one.code for one in found.problems] == [code]
+    parsed = read_determinations(table("行号,核定金额,理由", row), TODAY)
+    assert parsed.amounts == ()
+    assert [one.code for one in parsed.problems] == [code]
 
 
 def test_one_line_is_not_determined_twice(table: Write) -> None:
-    found = read_determinations(table("行号,核定金额,理由", "1,2000,甲", "1,1000,乙"), TODAY)
-    assert [(one.code, one.where.row) for one in found.problems] == [("row-twice", 3)]
+    parsed = read_determinations(table("行号,核定金额,理由", "1,2000,甲", "1,1000,乙"), TODAY)
+    assert [(one.code, one.where.row) for one in parsed.problems] == [("row-twice", 3)]
 
 
 def test_comparison_results_are_read_by_line_person_or_application(table: Write, edition: Edition) -> None:
-    found = read_verifications(
+    parsed = read_verifications(
         table(
             "行号,证件号码,是否本企业职工,人员类别,核验来源,核验日期",
             "1,,是,,社会保险登记,2024-05-05",
@@ -110,5 +110,5 @@ def test_comparison_results_are_read_by_line_person_or_application(table: Write,
 def test_a_comparison_that_does_not_say_what_where_and_when_is_refused(
     table: Write, edition: Edition, headings: str, row: str, code: str
 ) -> None:
-    found = read_verifications(table(headings, row), edition, TODAY)
-    assert [one.code for one in found.problems] == [code]
+    parsed = read_verifications(table(headings, row), edition, TODAY)
+    assert [one.code for one in parsed.problems] == [code]

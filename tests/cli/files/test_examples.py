@@ -88,7 +88,7 @@ def test_comparisons_determinations_and_lists_can_be_imported(edition: Edition) 
     )
     milestones = read_milestones(EXAMPLES / "labour-introduction.milestones.csv", edition, date(2024, 6, 3))
     assert milestones.problems == ()
-    assert [each.met for each in milestones.results] == [True] * 10 + [False]
+    assert [result.met for result in milestones.results] == [True] * 10 + [False]
     for path in sorted(EXAMPLES.glob("register.*.csv")):
         read = read_register(path, edition.registers[path.name.split(".")[1]])
         assert read.problems == (), path.name
@@ -97,8 +97,8 @@ def test_comparisons_determinations_and_lists_can_be_imported(edition: Edition) 
 
 def test_the_roster_with_mistakes_has_one_of_every_common_kind(edition: Edition) -> None:
     path = EXAMPLES / "roster-with-mistakes.xlsx"
-    found = roster.read(path, edition, edition.schemes["key-enterprise-training"], TODAY).problems
-    assert [(one.code, one.where.row) for one in found] == [
+    problems = roster.read(path, edition, edition.schemes["key-enterprise-training"], TODAY).problems
+    assert [(one.code, one.where.row) for one in problems] == [
         ("id-check-digit", 3),
         ("digits-lost", 4),
         ("id-first-generation", 5),

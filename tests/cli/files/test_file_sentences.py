@@ -18,8 +18,8 @@ SOURCES = [
 
 
 def test_every_code_of_a_problem_has_a_sentence() -> None:
-    said = {code for source in SOURCES for code in re.findall(r"""problem\(\s*"([a-z0-9-]+)\"""", source)}
-    assert said <= set(SENTENCES)
+    codes = {code for source in SOURCES for code in re.findall(r"""problem\(\s*"([a-z0-9-]+)\"""", source)}
+    assert codes <= set(SENTENCES)
 
 
 def test_no_sentence_is_without_a_problem() -> None:
@@ -33,7 +33,7 @@ def test_templates_only_have_named_values(template: str) -> None:
 
 
 @pytest.mark.parametrize(
-    ("where", "said"),
+    ("where", "expected"),
     [
         (Where(), "Must not be blank."),
         (Where(row=7), "Row 7: Must not be blank."),
@@ -43,8 +43,8 @@ def test_templates_only_have_named_values(template: str) -> None:
         (Where(path="lines[6].person.name"), "Line 7, person.name: Must not be blank."),
     ],
 )
-def test_a_sentence_says_where(where: Where, said: str) -> None:
-    assert sentence(Problem(code="cell-blank", where=where)) == said
+def test_a_sentence_says_where(where: Where, expected: str) -> None:
+    assert sentence(Problem(code="cell-blank", where=where)) == expected
 
 
 def test_a_sentence_is_said_in_the_language_of_the_officer() -> None:
@@ -52,6 +52,6 @@ def test_a_sentence_is_said_in_the_language_of_the_officer() -> None:
         SENTENCES["id-check-digit"]: "身份证号码校验码不对（应为 %(expected)s）",
         PLACES["row"]: "第 %(row)s 行：%(said)s",
     }
-    found = Problem(code="id-check-digit", values={"expected": "X"}, where=Where(row=7))
-    assert sentence(found, chinese.__getitem__) == "第 7 行：身份证号码校验码不对（应为 X）"
-    assert in_cell(found, chinese.__getitem__) == "身份证号码校验码不对（应为 X）"
+    problem = Problem(code="id-check-digit", values={"expected": "X"}, where=Where(row=7))
+    assert sentence(problem, chinese.__getitem__) == "第 7 行：身份证号码校验码不对（应为 X）"
+    assert in_cell(problem, chinese.__getitem__) == "身份证号码校验码不对（应为 X）"

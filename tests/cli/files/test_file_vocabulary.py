@@ -52,7 +52,7 @@ def evaluation(**other: Any) -> EvaluationFile:
     return EvaluationFile(**{**values, **other})
 
 
-def found(document: Any, edition: Edition) -> list[tuple[str, str]]:
+def complaints(document: Any, edition: Edition) -> list[tuple[str, str]]:
     _, problems = check(document, edition)
     return [(one.code, one.where.path) for one in problems]
 
@@ -65,8 +65,8 @@ def test_a_file_in_the_words_of_the_edition_has_no_problems(edition: Edition) ->
     checked, problems = check(application(), edition)
     assert problems == ()
     assert checked == application()
-    assert found(application(policy="xiamen-2023-187@1"), edition) == []
-    assert found(application(policy=None), edition) == []
+    assert complaints(application(policy="xiamen-2023-187@1"), edition) == []
+    assert complaints(application(policy=None), edition) == []
 
 
 @pytest.mark.parametrize(
@@ -85,7 +85,7 @@ def test_a_file_in_the_words_of_the_edition_has_no_problems(edition: Edition) ->
 def test_words_that_the_edition_does_not_know_are_named(
     edition: Edition, other: dict[str, Any], expected: list[tuple[str, str]]
 ) -> None:
-    assert found(application(**other), edition) == expected
+    assert complaints(application(**other), edition) == expected
 
 
 @pytest.mark.parametrize(
@@ -114,7 +114,7 @@ def test_words_that_the_edition_does_not_know_are_named(
     ],
 )
 def test_a_fact_of_the_wrong_type_is_named(edition: Edition, name: str, value: bool | int | str, code: str) -> None:
-    assert found(with_fact(name, value), edition) == [(code, f"lines[0].facts.{name}")]
+    assert complaints(with_fact(name, value), edition) == [(code, f"lines[0].facts.{name}")]
 
 
 def test_a_fact_that_the_scheme_does_not_ask_for_is_kept(edition: Edition) -> None:
@@ -133,16 +133,18 @@ def test_the_lines_of_an_applicant_in_person_are_about_the_applicant(edition: Ed
     worker = DeclaredApplicant(kind="person", name="示例甲", id_kind="passport", id_number="E12345678")
     line = DeclaredLine(facts={"certificate_kind": "skill-level", "certificate_no": "A1"})
     assert (
-        found(application(scheme="skill-certificate", authority="350200", applicant=worker, lines=(line,)), edition)
+        complaints(
+            application(scheme="skill-certificate", authority="350200", applicant=worker, lines=(line,)), edition
+        )
         == []
     )
 
 
 def test_one_person_may_have_two_certificates(edition: Edition) -> None:
     other = dataclasses.replace(LINE, facts={**LINE.facts, "certificate_no": "NB-2"})
-    assert found(application(lines=(LINE, other)), edition) == []
+    assert complaints(application(lines=(LINE, other)), edition) == []
     same = dataclasses.replace(LINE, facts={**LINE.facts, "certificate_no": "nb -1"})
-    assert found(application(lines=(LINE, same)), edition) == [("line-twice", "lines[1]")]
+    assert complaints(application(lines=(LINE, same)), edition) == [("line-twice", "lines[1]")]
 
 
 def test_a_line_about_a_site_names_the_site_and_nobody(edition: Edition) -> None:
@@ -150,25 +152,28 @@ def test_a_line_about_a_site_names_the_site_and_nobody(edition: Edition) -> None
     scheme = replace(edition.schemes["key-enterprise-training"], line_kind=LineKind.SITE, line_facts=asked)
     sites = replace(edition, schemes={scheme.id: scheme})
     base = DeclaredLine(facts={"site": "示例基地"})
-    assert found(application(lines=(base,)), sites) == []
-    assert found(application(lines=(base, base)), sites) == [("line-twice", "lines[1]")]
-    assert found(application(lines=(LINE,)), sites) == [("person-not-asked", "lines[0]"), ("site-missing", "lines[0]")]
+    assert complaints(application(lines=(base,)), sites) == []
+    assert complaints(application(lines=(base, base)), sites) == [("line-twice", "lines[1]")]
+    assert complaints(application(lines=(LINE,)), sites) == [
+        ("person-not-asked", "lines[0]"),
+        ("site-missing", "lines[0]"),
+    ]
 
 
 def test_lines_that_say_nothing_are_not_the_same(edition: Edition) -> None:
     worker = DeclaredApplicant(kind="person", name="示例甲", id_kind="passport", id_number="E12345678")
     nothing = DeclaredLine(facts={})
     given = application(scheme="skill-certificate", applicant=worker, lines=(nothing, nothing))
-    assert found(given, edition) == []
+    assert complaints(given, edition) == []
 
 
 def test_an_evaluation_is_checked_for_its_words_alone(edition: Edition) -> None:
     line = DeclaredLine(facts={"employer_uscc": "91350200XXXXXXXXXX", "hours_total": 40})
     use = DeclaredUse(limit="training-yearly", line=1, count=3)
-    assert found(evaluation(lines=(line, line), used=(use,), registers={"key-enterprises": True}), edition) == []
-    assert found(evaluation(used=(use,), registers={"z": True}), edition) == [
+    assert complaints(evaluation(lines=(line, line), used=(use,), registers={"key-enterprises": True}), edition) == []
+    assert complaints(evaluation(used=(use,), registers={"z": True}), edition) == [
         ("register-unknown", "registers.z"),
         ("line-unknown", "used[0].line"),
     ]
     wrong = dataclasses.replace(use, limit="training-year")
-    assert found(evaluation(lines=(line,), used=(wrong,)), edition) == [("limit-unknown-near", "used[0].limit")]
+    assert complaints(evaluation(lines=(line,), used=(wrong,)), edition) == [("limit-unknown-near", "used[0].limit")]

@@ -16,7 +16,7 @@ TODAY = date(2024, 5, 6)
 
 def full_width(text: str) -> str:
     """As an input method leaves it when nobody watches."""
-    return "".join(chr(ord(each) + 0xFEE0) for each in text)
+    return "".join(chr(ord(character) + 0xFEE0) for character in text)
 
 
 def resident(body: str) -> str:
@@ -45,9 +45,9 @@ def test_resident_numbers_are_taken_whatever_their_region(number: str, birth_yea
     ],
 )
 def test_spaces_small_letters_and_full_width_digits_are_normalised(typed: str, normalised: str) -> None:
-    found = identity("resident-id", typed, TODAY)
-    assert isinstance(found, Identity)
-    assert found.number == normalised
+    identified = identity("resident-id", typed, TODAY)
+    assert isinstance(identified, Identity)
+    assert identified.number == normalised
 
 
 @pytest.mark.parametrize(
@@ -69,9 +69,9 @@ def test_spaces_small_letters_and_full_width_digits_are_normalised(typed: str, n
     ],
 )
 def test_a_resident_number_that_cannot_be_one_says_why(number: str, code: str, values: dict[str, object]) -> None:
-    found = identity("resident-id", number, TODAY)
-    assert isinstance(found, Problem)
-    assert (found.code, dict(found.values)) == (code, values)
+    problem = identity("resident-id", number, TODAY)
+    assert isinstance(problem, Problem)
+    assert (problem.code, dict(problem.values)) == (code, values)
 
 
 def test_somebody_born_today_may_have_a_number() -> None:
@@ -80,8 +80,8 @@ def test_somebody_born_today_may_have_a_number() -> None:
 
 @pytest.mark.parametrize("typed", ["H12345678", "h1234567800", "H12345678 01", full_width("H12345678")])
 def test_a_renewed_hong_kong_permit_is_the_same_person(typed: str) -> None:
-    found = identity("hong-kong-macau-permit", typed, TODAY)
-    assert found == Identity(kind="hong-kong-macau-permit", number="H12345678")
+    identified = identity("hong-kong-macau-permit", typed, TODAY)
+    assert identified == Identity(kind="hong-kong-macau-permit", number="H12345678")
 
 
 @pytest.mark.parametrize("typed", ["HA1234567", "MA7654321", "M87654321"])
@@ -91,9 +91,9 @@ def test_macau_permits_and_permits_of_other_nationals_are_taken(typed: str) -> N
 
 @pytest.mark.parametrize("typed", ["A12345678", "H1234567", "H123456789", "HB1234567", "12345678"])
 def test_what_is_no_hong_kong_or_macau_permit_is_refused(typed: str) -> None:
-    found = identity("hong-kong-macau-permit", typed, TODAY)
-    assert isinstance(found, Problem)
-    assert found.code == "id-hong-kong-macau-form"
+    problem = identity("hong-kong-macau-permit", typed, TODAY)
+    assert isinstance(problem, Problem)
+    assert problem.code == "id-hong-kong-macau-form"
 
 
 @pytest.mark.parametrize("typed", ["12345678", "1234567801", "1234567801(B)", full_width("1234567801(B)")])
@@ -103,9 +103,9 @@ def test_a_renewed_taiwan_permit_is_the_same_person(typed: str) -> None:
 
 @pytest.mark.parametrize("typed", ["1234567", "123456789", "T12345678", "A123456789"])
 def test_what_is_no_taiwan_permit_is_refused(typed: str) -> None:
-    found = identity("taiwan-permit", typed, TODAY)
-    assert isinstance(found, Problem)
-    assert found.code == "id-taiwan-form"
+    problem = identity("taiwan-permit", typed, TODAY)
+    assert isinstance(problem, Problem)
+    assert problem.code == "id-taiwan-form"
 
 
 @pytest.mark.parametrize(
@@ -118,8 +118,8 @@ def test_what_is_no_taiwan_permit_is_refused(typed: str) -> None:
     ],
 )
 def test_both_forms_of_the_foreign_permanent_resident_card_are_taken(typed: str, birth_year: int | None) -> None:
-    found = identity("foreign-permanent-resident", typed, TODAY)
-    assert found == Identity(kind="foreign-permanent-resident", number=typed.upper(), birth_year=birth_year)
+    identified = identity("foreign-permanent-resident", typed, TODAY)
+    assert identified == Identity(kind="foreign-permanent-resident", number=typed.upper(), birth_year=birth_year)
 
 
 @pytest.mark.parametrize(
@@ -133,9 +133,9 @@ def test_both_forms_of_the_foreign_permanent_resident_card_are_taken(typed: str,
     ],
 )
 def test_what_is_no_foreign_permanent_resident_card_is_refused(typed: str, code: str) -> None:
-    found = identity("foreign-permanent-resident", typed, TODAY)
-    assert isinstance(found, Problem)
-    assert found.code == code
+    problem = identity("foreign-permanent-resident", typed, TODAY)
+    assert isinstance(problem, Problem)
+    assert problem.code == code
 
 
 @pytest.mark.parametrize(
@@ -165,9 +165,9 @@ def test_credit_codes_of_every_kind_of_body_are_taken(body: str) -> None:
     ],
 )
 def test_what_is_no_credit_code_is_refused(typed: str, code: str) -> None:
-    found = uscc(typed)
-    assert isinstance(found, Problem)
-    assert found.code == code
+    problem = uscc(typed)
+    assert isinstance(problem, Problem)
+    assert problem.code == code
 
 
 @pytest.mark.parametrize(
@@ -182,8 +182,8 @@ def test_what_is_no_credit_code_is_refused(typed: str, code: str) -> None:
     ],
 )
 def test_an_account_has_eight_to_thirty_two_digits(typed: str, number: str | None) -> None:
-    found = account_number(typed)
-    assert found == number if number else isinstance(found, Problem)
+    parsed = account_number(typed)
+    assert parsed == number if number else isinstance(parsed, Problem)
 
 
 def test_only_card_numbers_pass_the_check_of_cards_and_a_corporate_account_need_not() -> None:
@@ -216,6 +216,6 @@ def test_one_mistyped_digit_is_always_found(region: int, born: date, sequence: i
 
 @given(typed=st.from_regex(r"[1-8]\d{16}[\dX]", fullmatch=True))
 def test_problems_never_repeat_the_number(typed: str) -> None:
-    found = identity("resident-id", typed, TODAY)
-    if isinstance(found, Problem):
-        assert not any(typed in str(value) for value in found.values.values())
+    identified = identity("resident-id", typed, TODAY)
+    if isinstance(identified, Problem):
+        assert not any(typed in str(value) for value in identified.values.values())

@@ -25,9 +25,9 @@ def table(tmp_path: Path) -> Write:
 
 
 def test_a_list_says_who_is_recognised_until_when_and_on_which_scale(table: Write, edition: Edition) -> None:
-    found = read_register(table(HEADINGS, ROW), edition.registers["demonstration-enterprises"])
-    assert found.problems == ()
-    assert found.bodies == (
+    parsed = read_register(table(HEADINGS, ROW), edition.registers["demonstration-enterprises"])
+    assert parsed.problems == ()
+    assert parsed.bodies == (
         ListedBody(
             row=2,
             uscc="91350200M0001B2C3D",
@@ -54,9 +54,9 @@ def test_a_list_says_who_is_recognised_until_when_and_on_which_scale(table: Writ
 def test_an_entry_without_code_name_days_or_document_is_refused(
     table: Write, edition: Edition, row: str, code: str
 ) -> None:
-    found = read_register(table(HEADINGS, row), edition.registers["demonstration-enterprises"])
-    assert found.bodies == ()
-    assert [one.code for one in found.problems] == [code]
+    parsed = read_register(table(HEADINGS, row), edition.registers["demonstration-enterprises"])
+    assert parsed.bodies == ()
+    assert [one.code for one in parsed.problems] == [code]
 
 
 def test_a_body_is_listed_once_from_one_day(table: Write, edition: Edition) -> None:
@@ -67,5 +67,5 @@ def test_a_body_is_listed_once_from_one_day(table: Write, edition: Edition) -> N
 
 
 def test_a_scale_belongs_only_to_registers_that_have_one(table: Write, edition: Edition) -> None:
-    found = read_register(table(HEADINGS, ROW), edition.registers["key-enterprises"])
-    assert [one.code for one in found.problems] == ["column-unknown"]
+    parsed = read_register(table(HEADINGS, ROW), edition.registers["key-enterprises"])
+    assert [one.code for one in parsed.problems] == ["column-unknown"]

@@ -66,7 +66,7 @@ def read(path: Path, edition: Edition, scheme: str = SCHEME) -> Roster:
     return roster.read(path, edition, edition.schemes[scheme], TODAY)
 
 
-def found(path: Path, edition: Edition, scheme: str = SCHEME) -> list[tuple[str, int | None, str | None]]:
+def complaints(path: Path, edition: Edition, scheme: str = SCHEME) -> list[tuple[str, int | None, str | None]]:
     problems = read(path, edition, scheme).problems
     assert all(sentence(one) for one in problems)
     return [(one.code, one.where.row, one.where.heading) for one in problems]
@@ -166,7 +166,9 @@ def test_a_fact_that_the_scheme_does_not_ask_for_is_kept(xlsx: Write, edition: E
 def test_a_bad_cell_is_named_by_row_and_heading(
     xlsx: Write, edition: Edition, heading: str, value: object, code: str
 ) -> None:
-    wrong = [each for each in found(xlsx(HEADINGS, changed(heading, value)), edition) if each[0] == code]
+    wrong = [
+        complaint for complaint in complaints(xlsx(HEADINGS, changed(heading, value)), edition) if complaint[0] == code
+    ]
     assert wrong == [(code, 2, heading)]
 
 
@@ -208,7 +210,7 @@ def test_yuan_become_fen_exactly(xlsx: Write, edition: Edition, written: object,
 )
 def test_what_is_not_yuan_is_refused(xlsx: Write, edition: Edition, written: object, code: str) -> None:
     path = xlsx((*HEADINGS, "培训成本"), (*GOOD, written))
-    assert found(path, edition) == [(code, 2, "培训成本")]
+    assert complaints(path, edition) == [(code, 2, "培训成本")]
 
 
 @pytest.mark.parametrize("written", ["三级（高级工）", "三级", "三级(高级工)", "3", 3, 3.0, "Senior worker"])
@@ -227,7 +229,7 @@ def test_every_problem_is_told_at_once_in_file_order(xlsx: Write, edition: Editi
         (None, "居民身份证", "1", "x", "x", 20, "是", "x", "NB-3", "x"),
         changed("姓名", "示例丙"),
     )
-    assert found(path, edition) == [
+    assert complaints(path, edition) == [
         ("column-unknown", 1, "备注"),
         ("cell-not-whole", 2, "培训总课时"),
         ("row-twice", 3, "证件号码"),
@@ -242,31 +244,31 @@ def test_every_problem_is_told_at_once_in_file_order(xlsx: Write, edition: Editi
 
 
 def test_the_same_person_may_stand_twice_with_two_certificates(xlsx: Write, edition: Edition) -> None:
-    assert found(xlsx(HEADINGS, GOOD, changed("证书编号", "NB-2")), edition) == []
+    assert complaints(xlsx(HEADINGS, GOOD, changed("证书编号", "NB-2")), edition) == []
     twice = read(xlsx(HEADINGS, GOOD, changed("证书编号", "nb-1 ")), edition).problems
     assert [dict(one.values) for one in twice] == [{"first": 2, "second": 3}]
 
 
 def test_the_same_person_without_a_certificate_may_not_stand_twice(xlsx: Write, edition: Edition) -> None:
     row = changed("证书编号", None)
-    assert found(xlsx(HEADINGS, row, row), edition) == [("row-twice", 3, "证件号码")]
+    assert complaints(xlsx(HEADINGS, row, row), edition) == [("row-twice", 3, "证件号码")]
 
 
 def test_columns_missing_or_double_are_named(xlsx: Write, edition: Edition) -> None:
-    assert found(xlsx(HEADINGS[:-3], GOOD[:-3]), edition) == [("column-missing", 1, None)]
-    assert found(xlsx((*HEADINGS, "name"), (*GOOD, "x")), edition) == [("column-twice", 1, "name")]
+    assert complaints(xlsx(HEADINGS[:-3], GOOD[:-3]), edition) == [("column-missing", 1, None)]
+    assert complaints(xlsx((*HEADINGS, "name"), (*GOOD, "x")), edition) == [("column-twice", 1, "name")]
 
 
 def test_a_file_without_headings_or_rows_is_told_so(xlsx: Write, edition: Edition) -> None:
-    assert found(xlsx(("a", "b"), ("c", "d")), edition) == [("headings-missing", None, None)]
-    assert found(xlsx(()), edition) == [("headings-missing", None, None)]
-    assert found(xlsx(HEADINGS), edition) == [("rows-missing", None, None)]
+    assert complaints(xlsx(("a", "b"), ("c", "d")), edition) == [("headings-missing", None, None)]
+    assert complaints(xlsx(()), edition) == [("headings-missing", None, None)]
+    assert complaints(xlsx(HEADINGS), edition) == [("rows-missing", None, None)]
 
 
 def test_ten_thousand_rows_are_read_and_one_more_is_refused(csv_file: Write, edition: Edition) -> None:
     rows = [changed("证书编号", f"NB-{number}") for number in range(10_001)]
-    assert found(csv_file(HEADINGS, *rows[:-1]), edition) == []
-    assert found(csv_file(HEADINGS, *rows), edition) == [("too-many-rows", 10_002, None)]
+    assert complaints(csv_file(HEADINGS, *rows[:-1]), edition) == []
+    assert complaints(csv_file(HEADINGS, *rows), edition) == [("too-many-rows", 10_002, None)]
 
 
 @pytest.mark.parametrize(
@@ -294,7 +296,7 @@ def test_what_excel_has_made_of_a_code_is_not_taken_for_it(
     xlsx: Write, edition: Edition, written: object, code: str
 ) -> None:
     path = xlsx((*HEADINGS, "职业（工种）"), (*GOOD, written))
-    assert found(path, edition) == [(code, 2, "职业（工种）")]
+    assert complaints(path, edition) == [(code, 2, "职业（工种）")]
 
 
 def site_edition(edition: Edition) -> Edition:
@@ -314,7 +316,7 @@ def test_the_roster_of_a_scheme_of_sites_has_sites_for_persons(xlsx: Write, edit
 
 def test_a_site_is_named_and_stands_once(xlsx: Write, edition: Edition) -> None:
     path = xlsx(("场所名称", "档次"), ("示例基地", 1), (None, 1), ("示例基地", "第三档"))
-    assert found(path, site_edition(edition)) == [("cell-blank", 3, "场所名称"), ("row-twice", 4, "场所名称")]
+    assert complaints(path, site_edition(edition)) == [("cell-blank", 3, "场所名称"), ("row-twice", 4, "场所名称")]
 
 
 def test_the_template_of_a_scheme_of_sites_asks_for_nobody(tmp_path: Path, edition: Edition) -> None:
@@ -332,14 +334,14 @@ def test_numbers_of_a_comparison_are_not_in_the_problems(xlsx: Write, edition: E
 def test_an_old_workbook_renamed_is_recognised(tmp_path: Path, edition: Edition) -> None:
     path = tmp_path / "名单.xlsx"
     path.write_bytes(bytes.fromhex("D0CF11E0A1B11AE1") + b"\0" * 512)
-    assert found(path, edition) == [("workbook-xls", None, None)]
+    assert complaints(path, edition) == [("workbook-xls", None, None)]
 
 
 @pytest.mark.parametrize("scheme", ["key-enterprise-training", "labour-introduction", "differentiated-training"])
 def test_a_template_that_is_filled_in_is_read_back(tmp_path: Path, edition: Edition, scheme: str) -> None:
     path = tmp_path / "模板.xlsx"
     template(edition, edition.schemes[scheme], path, date(2024, 1, 1))
-    assert found(path, edition, scheme) == [("rows-missing", None, None)]
+    assert complaints(path, edition, scheme) == [("rows-missing", None, None)]
     book = openpyxl.load_workbook(path)
     sheet = book["花名册"]
     values = dict(zip(HEADINGS, GOOD, strict=True)) | {
@@ -369,7 +371,7 @@ def test_a_template_offers_choices_keeps_numbers_as_text_and_explains_itself(tmp
     assert [cell.value for cell in sheet[1]] == [column.heading for column in roster_columns(edition, scheme)]
     assert sheet.max_row == 1
     assert sheet.column_dimensions["C"].number_format == "@"
-    offered = {str(each.sqref).rstrip("0123456789") for each in sheet.data_validations.dataValidation}
+    offered = {str(validation.sqref).rstrip("0123456789") for validation in sheet.data_validations.dataValidation}
     assert len(offered) == 5  # kind of document, two questions, kind of certificate, level
     notes = [[cell.value for cell in row] for row in book["填表说明"].iter_rows(min_row=6)]
     assert [row[0] for row in notes] == [column.heading for column in roster_columns(edition, scheme)]

@@ -28,9 +28,9 @@ from usecases.problems import Problem
     ],
 )
 def test_text_that_cannot_be_seen_or_kept_is_refused(typed: str, code: str) -> None:
-    found = text.free_text(typed)
-    assert isinstance(found, Problem)
-    assert found.code == code
+    problem = text.free_text(typed)
+    assert isinstance(problem, Problem)
+    assert problem.code == code
 
 
 @pytest.mark.parametrize(
@@ -65,4 +65,4 @@ def test_text_that_is_kept_can_be_stored_and_is_kept_again(typed: str) -> None:
 def test_what_a_problem_shows_of_a_file_can_always_be_printed(typed: str) -> None:
     shown = text.shown(typed)
     assert len(shown) <= 41
-    assert not any(text.flaw(each) for each in shown.replace("\ufffd", ""))
+    assert not any(text.flaw(character) for character in shown.replace("\ufffd", ""))

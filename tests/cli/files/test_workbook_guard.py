@@ -125,11 +125,11 @@ def test_a_zip_bomb_costs_neither_time_nor_memory() -> None:
     content = out.getvalue()
     tracemalloc.start()
     before = time.perf_counter()
-    found = guard(content)
+    problem = guard(content)
     seconds, (_, peak) = time.perf_counter() - before, tracemalloc.get_traced_memory()
     tracemalloc.stop()
-    assert found is not None
-    assert found.code == "workbook-too-large"
+    assert problem is not None
+    assert problem.code == "workbook-too-large"
     assert seconds < 1
     assert peak < 10_000_000
 
@@ -185,9 +185,9 @@ def test_blank_rows_keep_their_numbers_and_are_skipped() -> None:
 
 def test_what_a_file_is_called_does_not_hide_what_it_is() -> None:
     assert list(rows_of(workbook(("a",)), workbook=False)) == [Row(row=1, cells=("a",))]
-    found = next(iter(rows_of(b"a,b\n", workbook=True)))
-    assert isinstance(found, Problem)
-    assert found.code == "workbook-not"
+    problem = next(iter(rows_of(b"a,b\n", workbook=True)))
+    assert isinstance(problem, Problem)
+    assert problem.code == "workbook-not"
 
 
 @pytest.mark.parametrize("encoding", ["utf-8", "utf-8-sig", "gb18030"])

@@ -59,7 +59,7 @@ def assessed(one: Claim, *uses: Use, quota: int | None = None, **given: Any) -> 
     return assess(EDITION, one, AssessmentGiven(answers=answers, uses=uses, **given))
 
 
-def found(assessment: Assessment, line: int, condition: str) -> Finding:
+def finding_of(assessment: Assessment, line: int, condition: str) -> Finding:
     whole = next(one for one in assessment.lines if one.line == line)
     return next(finding for finding in whole.findings if finding.condition == condition)
 
@@ -84,11 +84,11 @@ def test_an_assessment_names_the_edition_and_the_digest_of_its_file():
 
 def test_a_fact_that_must_be_verified_and_is_only_declared_is_unclear():
     assessment = assessed(claim(trainee(1, unverified=frozenset(FACTS))))
-    assert (found(assessment, 1, "employee").outcome, found(assessment, 1, "employee").code) == (
+    assert (finding_of(assessment, 1, "employee").outcome, finding_of(assessment, 1, "employee").code) == (
         Outcome.UNCLEAR,
         "not-verified",
     )
-    assert found(assessment, 1, "hours-total").outcome is Outcome.MET
+    assert finding_of(assessment, 1, "hours-total").outcome is Outcome.MET
     assert (assessment.eligible, assessment.lines[0].amount_fen, assessment.lines[0].uses) == (False, 0, ())
 
 
@@ -98,19 +98,19 @@ def test_a_line_stands_on_the_facts_of_its_application_where_it_states_none():
     assert assessed(claim(bare)).eligible is False
     assert assessed(claim(bare, facts={"employee": True})).eligible is True
     declared = claim(bare, facts={"employee": True}, unverified=frozenset({"employee"}))
-    assert found(assessed(declared), 1, "employee").code == "not-verified"
+    assert finding_of(assessed(declared), 1, "employee").code == "not-verified"
 
 
 def test_a_verified_fact_of_a_line_stands_before_a_declared_one_of_its_application():
     whole = claim(trainee(1), facts={"employee": False}, unverified=frozenset({"employee"}))
-    assert found(assessed(whole), 1, "employee").outcome is Outcome.MET
+    assert finding_of(assessed(whole), 1, "employee").outcome is Outcome.MET
 
 
 def test_lines_count_against_each_other_in_the_order_of_their_numbers():
     second, first = trainee(2, person="worker"), trainee(1, person="worker")
     assessment = assessed(claim(second, first))
     assert [line.line for line in assessment.lines] == [1, 2]
-    again = found(assessment, 2, "training-no-repeat")
+    again = finding_of(assessment, 2, "training-no-repeat")
     assert (again.outcome, again.values["earlier"]) == (Outcome.NOT_MET, "torch-2024-000001/1 (2024-04-30)")
     assert assessment.amount_fen == 120_000
 
@@ -124,7 +124,7 @@ def test_a_line_that_does_not_count_uses_no_limit():
 def test_a_limit_used_up_by_other_applications_names_them():
     uses = [earlier("training-yearly", "person-1", "2024", line=line) for line in (1, 2, 3)]
     assessment = assessed(claim(trainee(1)), *uses)
-    values = found(assessment, 1, "training-yearly").values
+    values = finding_of(assessment, 1, "training-yearly").values
     assert values["earlier"] == "; ".join(f"350203-2024-000007/{line} (2024-02-01)" for line in (1, 2, 3))
     assert assessment.eligible is False
 
@@ -141,7 +141,7 @@ def test_uses_of_other_persons_years_and_limits_do_not_count():
         earlier("certificate-once", "certificate-1", "OTHER|INTERNAL"),
         earlier("introduction-once", "person-1", ""),
     )
-    assert found(assessed(claim(trainee(1)), *uses), 1, "training-yearly").values["found"] == 0
+    assert finding_of(assessed(claim(trainee(1)), *uses), 1, "training-yearly").values["found"] == 0
     assert assessed(claim(trainee(1)), *uses).eligible is True
 
 
@@ -155,18 +155,18 @@ def test_uses_of_other_persons_years_and_limits_do_not_count():
 )
 def test_only_a_limit_in_principle_can_be_waived(limit: str, subject: str, qualifier: str, outcome: Outcome):
     uses = [earlier(limit, subject, qualifier, line=line) for line in (1, 2, 3)]
-    assert found(assessed(claim(trainee(1)), *uses, waived=frozenset({(limit, 1)})), 1, limit).outcome is outcome
+    assert finding_of(assessed(claim(trainee(1)), *uses, waived=frozenset({(limit, 1)})), 1, limit).outcome is outcome
 
 
 def test_a_waiver_is_for_the_line_that_it_names():
     uses = [earlier("training-yearly", "person-1", "2024", line=line) for line in (1, 2, 3)]
     other = assessed(claim(trainee(1)), *uses, waived=frozenset({("training-yearly", 2)}))
-    assert found(other, 1, "training-yearly").outcome is Outcome.NOT_MET
+    assert finding_of(other, 1, "training-yearly").outcome is Outcome.NOT_MET
 
 
 def test_a_waiver_that_is_not_needed_changes_nothing():
     assessment = assessed(claim(trainee(1)), waived=frozenset({("training-yearly", 1)}))
-    assert found(assessment, 1, "training-yearly").outcome is Outcome.MET
+    assert finding_of(assessment, 1, "training-yearly").outcome is Outcome.MET
 
 
 def test_an_application_that_fails_is_worth_nothing_and_its_lines_still_say_what_they_are():
@@ -187,7 +187,7 @@ def test_an_application_without_lines_is_not_eligible():
 
 def test_a_line_about_nobody_is_unclear():
     nobody = replace(trainee(1), person=None)
-    assert found(assessed(claim(nobody)), 1, "line-about").code == "person-missing"
+    assert finding_of(assessed(claim(nobody)), 1, "line-about").code == "person-missing"
 
 
 def test_a_line_without_a_person_is_about_the_applicant_who_is_one():
@@ -205,7 +205,7 @@ def test_an_amount_is_determined_by_the_assessor_and_not_by_the_applicant():
         unverified=frozenset({"determined_fen"}),
     )
     one = claim(line, scheme="skill-certificate", applicant="worker", applicant_kind="person")
-    assert found(assessed(one), 1, "amount").code == "not-determined"
+    assert finding_of(assessed(one), 1, "amount").code == "not-determined"
     assert assessed(one, determined_fen={1: 100_000}).amount_fen == 100_000
 
 

@@ -81,9 +81,9 @@ CITES = IsStated(**CITED, fact="a")
 def test_a_condition_is_met_exactly_where_its_facts_allow(
     condition: Condition, facts: dict[str, Any], outcome: str, code: str
 ):
-    found = condition.examine(stated(**facts))
-    assert (found.outcome, found.code) == (Outcome(outcome), code)
-    assert (found.condition, found.clause, found.interpretation) == ("rule", "m01", "reading")
+    finding = condition.examine(stated(**facts))
+    assert (finding.outcome, finding.code) == (Outcome(outcome), code)
+    assert (finding.condition, finding.clause, finding.interpretation) == ("rule", "m01", "reading")
 
 
 ALL = [IS_TRUE, EITHER, AMONG, REACHES, WITHIN, HALF, PART, ORDER, ENDS, CITES]
@@ -91,8 +91,8 @@ ALL = [IS_TRUE, EITHER, AMONG, REACHES, WITHIN, HALF, PART, ORDER, ENDS, CITES]
 
 @pytest.mark.parametrize("condition", ALL)
 def test_a_condition_is_unclear_while_a_fact_is_not_stated_and_says_which(condition: Condition):
-    found = condition.examine(stated())
-    assert (found.outcome, found.code, found.values) == (Outcome.UNCLEAR, "not-stated", {"fact": "a"})
+    finding = condition.examine(stated())
+    assert (finding.outcome, finding.code, finding.values) == (Outcome.UNCLEAR, "not-stated", {"fact": "a"})
 
 
 @pytest.mark.parametrize(
@@ -107,8 +107,8 @@ def test_a_condition_is_unclear_while_a_fact_is_not_stated_and_says_which(condit
     ],
 )
 def test_a_condition_that_is_met_on_a_mere_declaration_is_unclear(condition: Condition, facts: dict[str, Any]):
-    found = condition.examine(stated(unverified=frozenset({"a"}), **facts))
-    assert (found.outcome, found.code, found.values) == (Outcome.UNCLEAR, "not-verified", {"fact": "a"})
+    finding = condition.examine(stated(unverified=frozenset({"a"}), **facts))
+    assert (finding.outcome, finding.code, finding.values) == (Outcome.UNCLEAR, "not-verified", {"fact": "a"})
 
 
 def test_a_condition_that_is_not_met_on_a_mere_declaration_is_not_met():
@@ -116,16 +116,16 @@ def test_a_condition_that_is_not_met_on_a_mere_declaration_is_not_met():
 
 
 def test_one_verified_alternative_is_enough():
-    found = EITHER.examine(stated(unverified=frozenset({"a"}), a=True, b=True))
-    assert (found.outcome, found.values) == (Outcome.MET, {"fact": "b"})
+    finding = EITHER.examine(stated(unverified=frozenset({"a"}), a=True, b=True))
+    assert (finding.outcome, finding.values) == (Outcome.MET, {"fact": "b"})
 
 
 @pytest.mark.parametrize(
-    ("found", "total", "percent"),
+    ("part", "total", "percent"),
     [(20, 41, "48.8"), (1, 3, "33.3"), (4999, 10000, "49.9"), (0, 40, "0.0"), (20, 40, "50.0"), (2, 3, "66.7")],
 )
-def test_a_share_is_shown_to_one_decimal_and_never_as_the_share_that_it_misses(found: int, total: int, percent: str):
-    assert HALF.examine(stated(a=found, b=total)).values["percent"] == percent
+def test_a_share_is_shown_to_one_decimal_and_never_as_the_share_that_it_misses(part: int, total: int, percent: str):
+    assert HALF.examine(stated(a=part, b=total)).values["percent"] == percent
 
 
 @pytest.mark.parametrize(
@@ -157,8 +157,8 @@ QUESTION = Question(register="key-enterprises", key="USCC", on=date(2024, 3, 15)
 def test_a_register_lists_whom_a_fact_names_on_the_day_that_another_fact_names(
     entry: str | None, outcome: Outcome, code: str
 ):
-    found = EMPLOYER.examine(stated(answers={QUESTION: RegisterResult(entry=entry)}, a="USCC", b="2024-03-15"))
-    assert (found.outcome, found.code, found.values["on"]) == (outcome, code, "2024-03-15")
+    finding = EMPLOYER.examine(stated(answers={QUESTION: RegisterResult(entry=entry)}, a="USCC", b="2024-03-15"))
+    assert (finding.outcome, finding.code, finding.values["on"]) == (outcome, code, "2024-03-15")
 
 
 def test_a_register_is_asked_about_the_applicant_on_the_day_of_receipt_where_no_facts_are_named():

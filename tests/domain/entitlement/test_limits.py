@@ -77,9 +77,9 @@ def examine(limit: Limit, line: Asked, *before: Asked) -> Finding | None:
 
 
 def outcome(limit: Limit, line: Asked, *before: Asked) -> Outcome:
-    found = examine(limit, line, *before)
-    assert found is not None
-    return found.outcome
+    finding = examine(limit, line, *before)
+    assert finding is not None
+    return finding.outcome
 
 
 def on(day: str, number: int = 1) -> Asked:
@@ -94,15 +94,15 @@ def test_a_count_in_a_year_is_reached_by_the_uses_of_that_year_only(before: int,
 
 
 def test_the_day_of_receipt_stands_in_for_a_day_that_is_not_stated_and_says_who_says_so():
-    found = examine(YEARLY, asked())
-    assert found is not None
-    assert (found.values["within"], found.interpretation) == (str(RECEIVED.year), "year-of")
+    finding = examine(YEARLY, asked())
+    assert finding is not None
+    assert (finding.values["within"], finding.interpretation) == (str(RECEIVED.year), "year-of")
 
 
 def test_uses_are_named_with_application_line_and_day_oldest_first():
-    found = examine(YEARLY, on("2024-09-01", 9), on("2024-03-01", 3), on("2024-01-01", 1), on("2024-02-01", 2))
-    assert found is not None
-    assert found.values["earlier"] == "here/1 (2024-01-01); here/2 (2024-02-01); here/3 (2024-03-01)"
+    finding = examine(YEARLY, on("2024-09-01", 9), on("2024-03-01", 3), on("2024-01-01", 1), on("2024-02-01", 2))
+    assert finding is not None
+    assert finding.values["earlier"] == "here/1 (2024-01-01); here/2 (2024-02-01); here/3 (2024-03-01)"
 
 
 @pytest.mark.parametrize(
@@ -117,16 +117,16 @@ def test_uses_are_named_with_application_line_and_day_oldest_first():
 def test_uses_count_against_each_other_when_they_are_alike(
     facts: dict[str, Any], before: dict[str, Any], expected: str, interpretation: str | None
 ):
-    found = examine(REPEAT, asked(2, facts=facts), asked(1, facts=before))
-    assert found is not None
-    assert (found.outcome, found.interpretation) == (Outcome(expected), interpretation)
+    finding = examine(REPEAT, asked(2, facts=facts), asked(1, facts=before))
+    assert finding is not None
+    assert (finding.outcome, finding.interpretation) == (Outcome(expected), interpretation)
 
 
 def test_a_limit_that_does_not_apply_says_so_and_is_not_used():
     line = asked(facts={"level": "4"})
-    found = examine(REPEAT, line)
-    assert found is not None
-    assert (found.code, found.values, REPEAT.use(line)) == ("limit-not-applying", {"fact": "occupation"}, None)
+    finding = examine(REPEAT, line)
+    assert finding is not None
+    assert (finding.code, finding.values, REPEAT.use(line)) == ("limit-not-applying", {"fact": "occupation"}, None)
 
 
 def test_a_limit_over_nothing_that_the_line_has_says_nothing():
@@ -142,8 +142,8 @@ def test_a_limit_over_nothing_that_the_line_has_says_nothing():
 def test_the_applicant_stands_in_for_an_issuer_that_is_not_stated(
     issuer: str | None, before: str | None, expected: str
 ):
-    def line(number: int, said: str | None) -> Asked:
-        return asked(number, certificate="C", facts={"issuer": said} if said else {})
+    def line(number: int, issuer: str | None) -> Asked:
+        return asked(number, certificate="C", facts={"issuer": issuer} if issuer else {})
 
     assert outcome(CERTIFICATE, line(2, issuer), line(1, before)) == Outcome(expected)
 
@@ -232,13 +232,13 @@ def test_a_park_is_awarded_as_district_or_municipal_and_upgraded_once_never_afte
     awards: list[str], expected: list[str]
 ):
     counted: list[Asked] = []
-    found = []
+    outcomes = []
     for number, award in enumerate(awards, start=1):
         line = asked(number, facts={"site": "园区", "status": award})
-        found.append(outcome(PARK, line, *counted).value)
-        if found[-1] == "met":
+        outcomes.append(outcome(PARK, line, *counted).value)
+        if outcomes[-1] == "met":
             counted.append(line)
-    assert found == expected
+    assert outcomes == expected
 
 
 @pytest.mark.parametrize(
@@ -248,9 +248,9 @@ def test_a_park_is_awarded_as_district_or_municipal_and_upgraded_once_never_afte
 def test_a_quota_is_that_of_the_entry_that_answered(quota: int | None, before: int, code: str):
     question = Question(register="enterprises", key="APPLICANT", on=RECEIVED)
     answers = {question: RegisterResult(entry="entry-7", quota=quota)}
-    found = examine(QUOTA, asked(10, answers=answers), *(asked(number, answers=answers) for number in range(before)))
-    assert found is not None
-    assert found.code == code
+    finding = examine(QUOTA, asked(10, answers=answers), *(asked(number, answers=answers) for number in range(before)))
+    assert finding is not None
+    assert finding.code == code
 
 
 def test_a_new_entry_of_the_register_brings_a_new_quota():
@@ -265,9 +265,13 @@ def test_nothing_is_said_of_the_quota_of_an_enterprise_that_is_not_listed():
 
 
 def test_a_waived_finding_keeps_what_it_found():
-    found = examine(OPERATOR, asked(2), asked(1))
-    assert found is not None
-    assert (waived(found).outcome, waived(found).values, waived(found).holds) == (Outcome.WAIVED, found.values, True)
+    finding = examine(OPERATOR, asked(2), asked(1))
+    assert finding is not None
+    assert (waived(finding).outcome, waived(finding).values, waived(finding).holds) == (
+        Outcome.WAIVED,
+        finding.values,
+        True,
+    )
 
 
 def test_a_use_carries_the_day_and_the_amount_of_its_line():

@@ -42,13 +42,13 @@ POLICY_NEEDED = OnlyWhen(
 def test_a_condition_is_asked_only_where_a_choice_is_among_some(
     facts: dict[str, Any], unverified: tuple[str, ...], outcome: str, code: str
 ):
-    found = POLICY_NEEDED.examine(stated(unverified=frozenset(unverified), **facts))
-    assert (found.outcome, found.code, found.condition) == (Outcome(outcome), code, "rule")
+    finding = POLICY_NEEDED.examine(stated(unverified=frozenset(unverified), **facts))
+    assert (finding.outcome, finding.code, finding.condition) == (Outcome(outcome), code, "rule")
 
 
 def test_receipt_that_follows_a_document_is_always_met_and_says_of_which():
-    found = ReceiptFollows(**CITED, document="basis").examine(stated(received_on=date(2031, 1, 1)))
-    assert (found.outcome, found.values) == (Outcome.MET, {"fact": "basis", "received_on": "2031-01-01"})
+    finding = ReceiptFollows(**CITED, document="basis").examine(stated(received_on=date(2031, 1, 1)))
+    assert (finding.outcome, finding.values) == (Outcome.MET, {"fact": "basis", "received_on": "2031-01-01"})
 
 
 BANDS = ByBand(
@@ -68,9 +68,9 @@ def test_a_band_includes_both_of_its_ends(hours: int, amount_fen: int):
 
 
 def test_a_band_needs_its_number_stated_and_verified_where_that_is_asked():
-    assert [each.code for each in BANDS.award(stated()).findings] == ["not-stated"]
+    assert [finding.code for finding in BANDS.award(stated()).findings] == ["not-stated"]
     declared = BANDS.award(stated(hours=40, unverified=frozenset({"hours"})))
-    assert ([each.code for each in declared.findings], declared.amount_fen) == (["not-verified"], 0)
+    assert ([finding.code for finding in declared.findings], declared.amount_fen) == (["not-verified"], 0)
 
 
 @pytest.mark.parametrize(
@@ -78,7 +78,7 @@ def test_a_band_needs_its_number_stated_and_verified_where_that_is_asked():
 )
 def test_what_comes_to_nothing_is_no_award(amount: CostCapped | PercentOf):
     award = amount.award(stated(fen=0))
-    assert [(each.outcome, each.code) for each in award.findings] == [(Outcome.NOT_MET, "nothing-to-pay")]
+    assert [(finding.outcome, finding.code) for finding in award.findings] == [(Outcome.NOT_MET, "nothing-to-pay")]
     assert amount.award(stated(fen=1)).amount_fen == 1
 
 
@@ -103,17 +103,17 @@ def used(line: Asked, limit: NoLower | Times) -> dict[str, list[Use]]:
 def test_a_level_is_below_those_that_stand_before_it_in_the_order(before: str, now: str, expected: str):
     earlier = used(asked(1, facts={"occupation": "a", "level": before}), LEVELS)
     line = asked(2, facts={"occupation": "a", "level": now})
-    found = LEVELS.examine(line, LEVELS.use(line), earlier)
-    assert found is not None
-    assert found.outcome is Outcome(expected)
+    finding = LEVELS.examine(line, LEVELS.use(line), earlier)
+    assert finding is not None
+    assert finding.outcome is Outcome(expected)
 
 
 @pytest.mark.parametrize(("facts", "missing"), [({"occupation": "a"}, "level"), ({"level": "3"}, "occupation")])
 def test_a_line_without_a_level_or_an_occupation_is_below_nothing(facts: dict[str, str], missing: str):
     line = asked(facts=facts)
-    found = LEVELS.examine(line, LEVELS.use(line), {})
-    assert found is not None
-    assert (found.code, found.values["fact"]) == ("limit-not-applying", missing)
+    finding = LEVELS.examine(line, LEVELS.use(line), {})
+    assert finding is not None
+    assert (finding.code, finding.values["fact"]) == ("limit-not-applying", missing)
 
 
 def test_a_limit_of_some_days_knows_no_others():
@@ -130,10 +130,10 @@ def test_a_budget_is_used_by_everybody_s_lines_together():
     for line in lines:
         use = budget.use(line)
         assert use is not None
-        found = budget.examine(line, use, {"": tally})
-        assert found is not None
-        outcomes.append(found.outcome)
-        if found.holds:
+        finding = budget.examine(line, use, {"": tally})
+        assert finding is not None
+        outcomes.append(finding.outcome)
+        if finding.holds:
             tally.add(use)
     assert outcomes == [Outcome.MET, Outcome.MET, Outcome.NOT_MET]
     assert together_fen(tally) == together_fen(list(tally)) == 200
