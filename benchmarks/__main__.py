@@ -106,9 +106,11 @@ def _verify(run: Run, database: Database) -> None:
     lines = list(baselines.lines_of(database))
 
     def check(signatures: bool) -> int:
-        found = verify(enumerate(lines, 1), size=head.size, root=head.root, signatures=signatures, canonical=signatures)
-        assert found.holds, found.errors[:3]
-        return found.size
+        verification = verify(
+            enumerate(lines, 1), size=head.size, root=head.root, signatures=signatures, canonical=signatures
+        )
+        assert verification.holds, verification.errors[:3]
+        return verification.size
 
     run.measure("(d) SHA-256 over the same lines", "leaves", lambda: baselines.raw_hashes(lines))
     run.measure(
@@ -163,7 +165,7 @@ def _environment(folder: Path) -> Iterator[dict[str, str]]:
 def _whole_processes(folder: Path) -> list[tuple[str, float]]:
     """Wall time of whole processes: the median of seven."""
     bailu = shutil.which("bailu", path=str(Path(sys.executable).parent)) or "bailu"
-    found = []
+    timings = []
     with _environment(folder) as environment:
 
         def median(*argv: str) -> float:
@@ -176,11 +178,11 @@ def _whole_processes(folder: Path) -> list[tuple[str, float]]:
 
         subprocess.run([bailu, "init"], env=environment, check=True, capture_output=True)
         subprocess.run([bailu, "history", "-o", "json"], env=environment, check=True, capture_output=True)
-        found.append(("python -c 'import click'", median(sys.executable, "-c", "import click")))
-        found.append(("bailu --help", median(bailu, "--help")))
-        found.append(("a query: bailu history -o json", median(bailu, "history", "-o", "json")))
-        found.append(("a command: bailu officer rotate-key admin", median(bailu, "officer", "rotate-key", "admin")))
-    return found
+        timings.append(("python -c 'import click'", median(sys.executable, "-c", "import click")))
+        timings.append(("bailu --help", median(bailu, "--help")))
+        timings.append(("a query: bailu history -o json", median(bailu, "history", "-o", "json")))
+        timings.append(("a command: bailu officer rotate-key admin", median(bailu, "officer", "rotate-key", "admin")))
+    return timings
 
 
 def _report(run: Run, whole: list[tuple[str, float]], desks: str, arguments: argparse.Namespace) -> str:

@@ -61,12 +61,12 @@ class StockCases(Application[UUID]):
 
 def cases_of(database: Database) -> list[list[Step]]:
     """Each application's events as steps for the baseline, which so writes the same data."""
-    found: dict[str, list[Step]] = defaultdict(list)
+    steps: dict[str, list[Step]] = defaultdict(list)
     for line in lines_of(database):
         fact = json.loads(line)
         if fact["stream"].startswith("application-"):
-            found[fact["stream"]].append((fact["name"], fact["data"]))
-    return list(found.values())
+            steps[fact["stream"]].append((fact["name"], fact["data"]))
+    return list(steps.values())
 
 
 def lines_of(database: Database) -> Iterator[bytes]:
@@ -83,7 +83,7 @@ def stock(path: Path) -> StockCases:
 
 def stock_on_postgres(host: str, schema: str) -> StockCases:
     """On the server whose socket is in the folder `host`, in a schema of its own."""
-    said = {
+    environment = {
         "PERSISTENCE_MODULE": "eventsourcing.postgres",
         "POSTGRES_DBNAME": "postgres",
         "POSTGRES_HOST": host,
@@ -91,16 +91,16 @@ def stock_on_postgres(host: str, schema: str) -> StockCases:
         "POSTGRES_PASSWORD": "",
         "POSTGRES_SCHEMA": schema,
     }
-    return StockCases(env=said)
+    return StockCases(env=environment)
 
 
 def stock_live(app: StockCases, cases: Sequence[Sequence[Step]]) -> int:
     """One command at a time: each case's first step submits, the others move it. The number of events."""
-    ids = [app.submit(each[0]) for each in cases]
+    ids = [app.submit(steps[0]) for steps in cases]
     for number in range(1, max(map(len, cases))):
-        for case_id, each in zip(ids, cases, strict=True):
-            if number < len(each):
-                app.move(case_id, each[number])
+        for case_id, steps in zip(ids, cases, strict=True):
+            if number < len(steps):
+                app.move(case_id, steps[number])
     return sum(map(len, cases))
 
 
@@ -108,9 +108,9 @@ def stock_fill(app: StockCases, cases: Sequence[Sequence[Step]], at_once: int = 
     """The same events, many aggregates a save: only to have a store to rebuild from."""
     for first in range(0, len(cases), at_once):
         saved = []
-        for each in cases[first : first + at_once]:
-            case = StockCase(*each[0])
-            for step in each[1:]:
+        for steps in cases[first : first + at_once]:
+            case = StockCase(*steps[0])
+            for step in steps[1:]:
                 case.move(*step)
             saved.append(case)
         app.save(*saved)

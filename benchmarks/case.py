@@ -31,7 +31,7 @@ class OfficerSession:
 
     def give(self, day: str, officer: str, *argv: str) -> float:
         """Run one command to its end; the seconds it took. Raises subprocess.CalledProcessError when it is refused."""
-        said = {
+        environment = {
             "BAILU_STORE": str(self.folder / "bailu.db"),
             "BAILU_KEYS": str(self.folder / "bailu.keys"),
             "BAILU_OFFICERS": str(self.folder / "officers"),
@@ -40,7 +40,7 @@ class OfficerSession:
         }
         began = perf_counter()
         subprocess.run(
-            [_BAILU, *argv], env={**os.environ, **said}, cwd=EXAMPLES.parent, check=True, capture_output=True
+            [_BAILU, *argv], env={**os.environ, **environment}, cwd=EXAMPLES.parent, check=True, capture_output=True
         )
         return perf_counter() - began
 

@@ -184,7 +184,9 @@ class Office:
     def order(self, numbers: tuple[str, ...]) -> str:
         """Order a payment run; its batch."""
         ordered = self.do("wu", OrderPayment(applications=numbers))
-        return next(each.stream.removeprefix("batch-") for each in ordered.events if each.stream.startswith("batch-"))
+        return next(
+            event.stream.removeprefix("batch-") for event in ordered.events if event.stream.startswith("batch-")
+        )
 
     def release(self, batch: str) -> None:
         self.do("zheng", ReleasePayment(batch=batch))

@@ -46,9 +46,9 @@ def measure(run: Run, *, applications: int, single: int) -> Desks:
         run.measure("bailu on PostgreSQL, in bulk", "events", lambda: bulk.live(applications), _STOCK, 3)
         bulk.database.close()
         print(f"{DESKS} desks at once …")
-        found = _desks(server, single // 2)
-        print(f"  {found}")
-        return found
+        desks = _desks(server, single // 2)
+        print(f"  {desks}")
+        return desks
     finally:
         server.remove()
 
@@ -70,13 +70,13 @@ def _singly(run: Run, server: Server, count: int) -> None:
     run.measure(_RAW, "commands", lambda: baselines.raw_transactions_on_postgres(conninfo, lines))
 
 
-def _desks(server: Server, each: int) -> Desks:
+def _desks(server: Server, per_desk: int) -> Desks:
     url = server.url("desks")
     Office.found(url).database.close()
     context = multiprocessing.get_context("spawn")
     together, told = context.Barrier(DESKS), context.Queue()
     processes = [
-        context.Process(target=_desk, args=(url, range(number * each, (number + 1) * each), together, told))
+        context.Process(target=_desk, args=(url, range(number * per_desk, (number + 1) * per_desk), together, told))
         for number in range(DESKS)
     ]
     for process in processes:
@@ -84,9 +84,9 @@ def _desks(server: Server, each: int) -> Desks:
     for process in processes:
         process.join()
     assert [process.exitcode for process in processes] == [0] * DESKS
-    found = [told.get() for _ in processes]
-    seconds = max(ended for _, _, _, ended in found) - min(began for _, _, began, _ in found)
-    return Desks(sum(commands for commands, *_ in found), seconds, max(longest_s for _, longest_s, *_ in found))
+    reports = [told.get() for _ in processes]
+    seconds = max(ended for _, _, _, ended in reports) - min(began for _, _, began, _ in reports)
+    return Desks(sum(commands for commands, *_ in reports), seconds, max(longest_s for _, longest_s, *_ in reports))
 
 
 def _desk(url: str, workers: range, together: Barrier, told: Queue[tuple[int, float, float, float]]) -> None:

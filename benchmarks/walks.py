@@ -159,11 +159,11 @@ def bank(asked: Path, answer: Path) -> None:
 
 def main() -> None:
     os.chdir(ROOT)
-    found = walks()
+    measured = walks()
     if "json" in sys.argv:
-        print(json.dumps([walk.row() for walk in found], indent=2))
+        print(json.dumps([walk.row() for walk in measured], indent=2))
         return
-    for walk in found:
+    for walk in measured:
         row = walk.row()
         print("{command:20} {files:4} files {moves:6,} moves {reads:3} reads {writes:3} writes".format(**row))
 

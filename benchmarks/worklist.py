@@ -51,7 +51,7 @@ def _measure(path: Path, closed: int, opened: int) -> None:
     _timed("build the worklist", lambda: catch_up(views, _MODEL))
     office.do("lin", c.AcceptApplication(application=received[0]))
     _timed("catch up with one command", lambda: catch_up(views, _MODEL))
-    rows, cpu, wall = min((_timed("", lambda: works(views).rows) for _ in range(5)), key=lambda each: each[1])
+    rows, cpu, wall = min((_timed("", lambda: works(views).rows) for _ in range(5)), key=lambda timing: timing[1])
     print(f"  answer, best of 5: {cpu * 1_000:9.1f} ms CPU {wall * 1_000:9.1f} ms wall, {len(rows):,} rows")
     _whole_process(path)
     _timed("fold every case instead", lambda: _folded(Office.open(str(path))))
@@ -73,14 +73,14 @@ def _whole_process(path: Path) -> None:
 
 
 def _folded(office: Office) -> int:
-    found = 0
+    count = 0
     """By a desk that has none of them in memory, as one that has just been opened."""
     with office.executor.repository() as repository:
         for number in repository.names("application"):
             repository.begin_command()
             case = repository.case(number)
-            found += len(list(of_case(case, UnderEdition(case=case, edition=repository.edition(case.edition)))))
-    return found
+            count += len(list(of_case(case, UnderEdition(case=case, edition=repository.edition(case.edition)))))
+    return count
 
 
 def _timed(doing: str, work: Callable[[], _T]) -> tuple[_T, float, float]:

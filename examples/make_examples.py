@@ -116,8 +116,8 @@ def key_enterprise_training(folder: Path, edition: Edition, people: People) -> N
     write_json(
         folder / f"{scheme}.json", application(scheme, "torch", "2024-05-06", ELECTRONICS, ["培训计划", "花名册"])
     )
-    found = [(line, "否" if line == 17 else "是", "社会保险登记", "2024-05-08") for line in range(1, 46)]
-    write_csv(folder / f"{scheme}.verifications.csv", ("行号", "是否本企业职工", "核验来源", "核验日期"), found)
+    verifications = [(line, "否" if line == 17 else "是", "社会保险登记", "2024-05-08") for line in range(1, 46)]
+    write_csv(folder / f"{scheme}.verifications.csv", ("行号", "是否本企业职工", "核验来源", "核验日期"), verifications)
 
 
 def project_skills_training(folder: Path, edition: Edition, people: People) -> None:
@@ -139,11 +139,11 @@ def project_skills_training(folder: Path, edition: Edition, people: People) -> N
     write_workbook(folder / f"{scheme}.xlsx", edition, scheme, rows)
     given = application(scheme, "350200", "2024-05-13", SCHOOL, ["培训项目备案表", "花名册"])
     write_json(folder / f"{scheme}.json", {**given, "facts": {"project_no": "XM-2024-示-07"}})
-    found = [
+    verifications = [
         (line, "一般人员" if line % 61 == 0 else row["category"], "就业失业登记", "2024-05-15")
         for line, row in enumerate(rows, 1)
     ]
-    write_csv(folder / f"{scheme}.verifications.csv", ("行号", "人员类别", "核验来源", "核验日期"), found)
+    write_csv(folder / f"{scheme}.verifications.csv", ("行号", "人员类别", "核验来源", "核验日期"), verifications)
 
 
 def labour_introduction(folder: Path, edition: Edition, people: People) -> None:
@@ -165,10 +165,10 @@ def labour_introduction(folder: Path, edition: Edition, people: People) -> None:
     write_text(folder / f"{scheme}.toml", LABOUR_INTRODUCTION)
     keys = ("employer_uscc", "hired_on", "from_outside_city", "first_time_in_city", "dispatched")
     headings = ("行号", *(edition.vocabulary[key].zh for key in keys), "核验来源", "核验日期")
-    found = [
+    verifications = [
         (line, *(row[key] for key in keys), "就业登记、社会保险登记", "2024-05-22") for line, row in enumerate(rows, 1)
     ]
-    write_csv(folder / f"{scheme}.verifications.csv", headings, found)
+    write_csv(folder / f"{scheme}.verifications.csv", headings, verifications)
     # Ten stayed three months, which are over by the end of May; the eleventh left in April.
     stayed = [(line, "稳定就业满3个月", "是", "2024-05-31", "社会保险登记", FACTORY[1]) for line in range(1, 11)]
     results = [*stayed, (11, "稳定就业满3个月", "否", "2024-04-30", "社会保险登记", "")]
@@ -223,9 +223,9 @@ def skill_certificate(folder: Path, people: People) -> None:
         "lines": [{"facts": facts}],
     }
     write_json(folder / "skill-certificate.json", given)
-    found = [(1, "职业技能等级证书", "是", "技能人才评价证书全国联网查询、社会保险登记", "2024-05-09")]
+    verifications = [(1, "职业技能等级证书", "是", "技能人才评价证书全国联网查询、社会保险登记", "2024-05-09")]
     headings = ("行号", "证书类别", "是否本市劳动者", "核验来源", "核验日期")
-    write_csv(folder / "skill-certificate.verifications.csv", headings, found)
+    write_csv(folder / "skill-certificate.verifications.csv", headings, verifications)
     determined = [(1, "1500.00", "按职业技能等级三级核定")]
     write_csv(folder / "skill-certificate.determinations.csv", ("行号", "核定金额（元）", "理由"), determined)
 
