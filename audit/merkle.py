@@ -2,7 +2,7 @@
 
 A leaf is `SHA-256(0x00 ‖ line)`, a node `SHA-256(0x01 ‖ left ‖ right)`; the root of the empty tree is `SHA-256("")`.
 The log itself needs only a `Frontier`, a few hundred bytes that grow with the logarithm of the size. Proofs need a
-`Tree`, which keeps every node.
+`Tree`, which keeps every node. ADR 0005.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 
 A line is one JSON object in canonical form: no white space, text as UTF-8, its keys in the order `stream, version,
 name, recorded_at, effective_on, actor, command_id, part, signature, data`. Only `data` is nested, and it is last, so
-that both members can be cut out of the bytes without parsing them.
+that both members can be cut out of the bytes without parsing them. ADR 0008.
 """
 
 from __future__ import annotations

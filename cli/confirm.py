@@ -1,4 +1,4 @@
-"""`bailu confirm`: the second person's answer to proposals of any stream, each on its own."""
+"""`bailu confirm`: the second person's answer to proposals of any stream, each on its own. ADR 0036."""
 
 from __future__ import annotations
 

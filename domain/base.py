@@ -3,7 +3,7 @@
 The one module of the domain that knows msgspec. A `Struct` is a value: a command, a state, a rule, what is given. An
 `Event` is something that happened and was recorded; `@event("stream.kebab-name.vN")` enters the name under which it is
 stored for ever. A changed shape is a new name and an upcast (see `store.line.upcasts`); a name once written is never
-given another meaning.
+given another meaning. ADR 0037.
 """
 
 from __future__ import annotations

@@ -2,7 +2,7 @@
 confirmation or decline is recorded.
 
 Who may confirm stands in `domain.office.roles`, beside who may propose. A proposal is named `STREAM/pN`, such as
-`application-350203-2024-000001/p1` or `register-key-enterprises/p3`; within its stream it is `pN`.
+`application-350203-2024-000001/p1` or `register-key-enterprises/p3`; within its stream it is `pN`. ADR 0011.
 """
 
 from __future__ import annotations

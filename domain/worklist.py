@@ -1,7 +1,7 @@
 """What is to be done next, by whom, by when: the one rule, for cases, payment runs and registers.
 
 It is stated over protocols that the folded case and a row of a read model both satisfy. What nobody could do is not
-listed, and what somebody has proposed, ordered or assessed is never theirs to look at again.
+listed, and what somebody has proposed, ordered or assessed is never theirs to look at again. ADR 0035.
 """
 
 from __future__ import annotations

@@ -1,4 +1,7 @@
-"""Notices as data: one TOML pack per edition, the loader that checks it, and an evaluation that needs no store."""
+"""Notices as data: one TOML pack per edition, the loader that checks it, and an evaluation that needs no store.
+
+ADR 0023.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Loading a pack: from the bytes of its file to an edition, or to everything that is wrong with it."""
+"""Loading a pack: from the bytes of its file to an edition, or to everything that is wrong with it. ADR 0010."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """Which language the officer reads. One catalog serves our sentences and click's own, through the standard gettext.
 
 Sentences stand in the code in English, marked by `N_` where they are data and by `_` where they are said. The Chinese
-of each is in `presentation/locale/zh/LC_MESSAGES/bailu.po`.
+of each is in `presentation/locale/zh/LC_MESSAGES/bailu.po`. ADR 0015.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""The packages at the top and the words of identifiers: rules of CONTRIBUTING as tests."""
+"""The packages at the top and the words of identifiers: rules of CONTRIBUTING as tests. ADR 0001."""
 
 from __future__ import annotations
 

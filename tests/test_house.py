@@ -36,7 +36,7 @@ def test_no_dependency_owns_the_name_of_one_of_our_packages() -> None:
 
 
 def test_decision_records_are_numbered_without_gaps_and_carry_their_number_in_the_title() -> None:
-    records = sorted((HOUSE / "docs/adr").glob("*.md"))
+    records = sorted((HOUSE / "docs/adr").glob("[0-9]*.md"))
     assert [record.name[:4] for record in records] == [f"{number:04d}" for number in range(1, len(records) + 1)]
     for record in records:
         text = record.read_text("utf-8")

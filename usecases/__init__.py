@@ -1,1 +1,1 @@
-"""What an officer does, typed and without a command line."""
+"""What an officer does, typed and without a command line. ADR 0031."""

@@ -1,4 +1,4 @@
-"""Which rule answers which command about one case."""
+"""Which rule answers which command about one case. ADR 0002."""
 
 from __future__ import annotations
 

@@ -58,6 +58,6 @@ class Ground(StrEnum):
 
 
 DEMANDING = tuple(ground for ground in Ground if ground not in (Ground.OBJECTION, Ground.CORRECTION))
-"""Grounds on which money is demanded back (casework: recovery)."""
+"""Grounds on which money is demanded back."""
 
 ON_APPROVAL = "on-approval"

@@ -1,4 +1,4 @@
-"""Which rule decides which command, over all streams. Pure but for what it reads through the repository."""
+"""Which rule decides which command, over all streams. Pure but for what it reads through the repository. ADR 0034."""
 
 from __future__ import annotations
 

@@ -1,7 +1,7 @@
 """The closed vocabulary of limits: rules that cross lines and applications.
 
 A line that counts turns into *uses* of the limits of its scheme. A limit looks at the uses so far, by lines before it
-in the same application and by other applications, and says whether one more is allowed.
+in the same application and by other applications, and says whether one more is allowed. ADR 0021, ADR 0022.
 """
 
 from __future__ import annotations

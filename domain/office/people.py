@@ -1,4 +1,7 @@
-"""同一人: one person under two documents, such as a Taiwan permit and a residence permit. Limits count both as one."""
+"""同一人: one person under two documents, such as a Taiwan permit and a residence permit. Limits count both as one.
+
+ADR 0029.
+"""
 
 from __future__ import annotations
 

@@ -1,4 +1,4 @@
-"""Who may do what, and who must look a second time: the table of casework, as data.
+"""Who may do what, and who must look a second time, as data.
 
 One mechanism serves every second pair of eyes. What the first officer did stands as a `Proposal`; `confirming` lets
 another officer with the right role act on it, and nobody their own.

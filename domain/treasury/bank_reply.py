@@ -1,6 +1,6 @@
 """What the bank says of a payment run, case by case: credited 到账, returned 退汇, or not carried out 失败.
 
-What the bank did is a fact, also where it makes a case overpaid: it is recorded, and seen, and demanded back.
+What the bank did is a fact, also where it makes a case overpaid: it is recorded, and seen, and demanded back. ADR 0027.
 """
 
 from __future__ import annotations

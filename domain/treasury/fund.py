@@ -51,7 +51,7 @@ class FundDrawCancelled(Event):
 class FundRestored(Event):
     """Money that was drawn came back: returned by a bank, recovered or offset, named by `reference`.
 
-    Money of an earlier year is not spendable until it is allotted anew (casework: money).
+    Money of an earlier year is not spendable until it is allotted anew.
     """
 
     reference: str

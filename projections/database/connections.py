@@ -2,7 +2,7 @@
 
 On SQLite it is a file beside the store (`bailu.db` has `bailu.views.db`), on PostgreSQL a schema beside the store's
 (`bailu` has `bailu_views`). A writer takes the one write lock when it begins, as in the store. What differs between
-the two stands in `projections.database.sqlite` and `projections.database.postgres`.
+the two stands in `projections.database.sqlite` and `projections.database.postgres`. ADR 0009.
 """
 
 from __future__ import annotations

@@ -1,6 +1,7 @@
 """The way of a command: lock the head, look the command id up, gather, decide, sign, append, commit.
 
 Everything is read under the lock, so nothing that a decision relies on can be stale, and hardly anything is retried.
+ADR 0004.
 """
 
 from __future__ import annotations
@@ -185,7 +186,7 @@ class CommandExecutor:
     def _after_unknown_outcome(
         self, requests: Sequence[PreparedCommand], results: Sequence[Result | Refusal], error: OutcomeUnknown
     ) -> list[Result | Refusal]:
-        """A commit that raised may have been stored: only the command ids can tell (architecture: trap 4).
+        """A commit that raised may have been stored: only the command ids can tell (ADR 0019).
 
         Raises StoreUnavailable: with the code of the trouble when nothing was recorded, and `outcome-unknown` when
         the store does not answer.

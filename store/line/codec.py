@@ -1,5 +1,5 @@
 """Events to bytes and back. msgspec reads and writes the structs of the domain; unknown keys would be dropped
-silently, so golden samples demand that decoding and encoding give the same bytes.
+silently, so golden samples demand that decoding and encoding give the same bytes. ADR 0006.
 """
 
 from __future__ import annotations

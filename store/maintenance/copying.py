@@ -2,7 +2,7 @@
 
 Events go page by page, each page a transaction, so that a copy that was interrupted goes on where it was. Person keys,
 command ids, counters, uses and meta follow in one last transaction, from the same snapshot of the source; until then
-the copy says that it is none to work with. What can be made from the facts is made from them and compared.
+the copy says that it is none to work with. What can be made from the facts is made from them and compared. ADR 0020.
 """
 
 from __future__ import annotations

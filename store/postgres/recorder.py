@@ -2,7 +2,7 @@
 
 What differs from the library's own: positions are explicit, gap-free and moved together with the log's Merkle head; a
 writer locks the head's row instead of the table; nothing is sent twice after a connection was lost; no start runs DDL;
-and the library's database functions, with which readers miss events, are refused.
+and the library's database functions, with which readers miss events, are refused. ADR 0017.
 """
 
 from __future__ import annotations

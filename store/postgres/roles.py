@@ -1,7 +1,7 @@
 """Making a store on PostgreSQL: its roles, its schema, its tables, and who may do what. All of it or nothing.
 
 Three roles that cannot log in belong to a schema `bailu`: `bailu_owner` owns the tables, `bailu_writer` may read, and
-add events, `bailu_reader` may read. Logins are the administrator's business: `GRANT bailu_writer TO lin`.
+add events, `bailu_reader` may read. Logins are the administrator's business: `GRANT bailu_writer TO lin`. ADR 0018.
 """
 
 from __future__ import annotations

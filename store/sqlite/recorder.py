@@ -2,6 +2,7 @@
 
 What differs from the library's own: positions are explicit, gap-free and moved together with the log's Merkle head; a
 writer takes the lock when it begins, not when it first writes; every commit is durable; and no start runs DDL.
+ADR 0003.
 """
 
 from __future__ import annotations

@@ -2,6 +2,7 @@
 
 Each person's key is wrapped by the key-encryption key and kept in the store; deleting the wrapped key forgets the
 person. The key-encryption key and the pseudonym key, together the outer keys, live in one file outside the store.
+ADR 0007.
 """
 
 from __future__ import annotations

@@ -6,6 +6,7 @@ import sys
 from pathlib import Path
 
 from presentation.language import LANGUAGES
+from tests.documents.links import INDEX, index, renumber
 from tests.documents.pages import ROOT, pages
 from tests.documents.reference import Observed, file_of, observe, reference
 from tests.documents.terminal import terminal
@@ -43,6 +44,8 @@ def main() -> None:
         for page in pages(language):
             record(page, seen)
         file_of(language).write_text(reference(language, seen), encoding="utf-8")
+    renumber(ROOT / "docs" / "tour.md")
+    INDEX.write_text(index(), encoding="utf-8")
 
 
 if __name__ == "__main__":

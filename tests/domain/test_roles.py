@@ -1,4 +1,4 @@
-"""The table of casework, act by act and role by role: who may begin, who must look a second time, and nobody else."""
+"""The table of permissions, act by act and role by role: who may begin, who confirms, and nobody else."""
 
 from __future__ import annotations
 

@@ -2,7 +2,7 @@
 
 `python -m tests.policies.mutants` runs all of them and reports the share that tests notice; `test_mutants` runs some.
 Only tests of what the pack *does* are tried: the page for citizens and the example editions, which would differ for
-any change at all, are left out.
+any change at all, are left out. ADR 0024.
 """
 
 from __future__ import annotations

@@ -1,4 +1,4 @@
-"""Opening a store: its database, its outer keys, and the first administrator with a key of their own."""
+"""Opening a store: its database, its outer keys, and the first administrator with a key of their own. ADR 0013."""
 
 from __future__ import annotations
 

@@ -49,7 +49,7 @@ def name(text: str) -> str | Problem:
 
 
 def number(text: str, *, length_max: int = NUMBER_LENGTH_MAX) -> str | Problem:
-    """A number or code folded for comparison: NFKC, upper case, no spaces (notice.md, `certificate-once`)."""
+    """A number or code folded for comparison: NFKC, upper case, no spaces (the limit `certificate-once`)."""
     text_ = free_text(text, length_max=length_max)
     return text_ if isinstance(text_, Problem) else folded(text_)
 

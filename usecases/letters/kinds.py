@@ -1,4 +1,4 @@
-"""Which letters there are, what each is about beside its case, and when it was written before."""
+"""Which letters there are, what each is about beside its case, and when it was written before. ADR 0030."""
 
 from __future__ import annotations
 

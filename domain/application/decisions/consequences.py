@@ -1,4 +1,7 @@
-"""What follows of itself from a decision about a case: a settlement, a reopening, a demand that has become too high."""
+"""What follows of itself from a decision about a case: a settlement, a reopening, a demand that has become too high.
+
+ADR 0028.
+"""
 
 from __future__ import annotations
 

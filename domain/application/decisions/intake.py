@@ -13,7 +13,7 @@ from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
 BACKDATED_DAYS_MAX = 7
-"""A receipt dated back further than this needs a supervisor (casework: the table of acts)."""
+"""A receipt dated back further than this needs a supervisor: `domain.office.roles.PERMISSIONS`."""
 
 
 def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:

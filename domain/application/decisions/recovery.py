@@ -1,4 +1,4 @@
-"""追回: demands to pay back what was overpaid, from their proposal to the last fen (casework: money).
+"""追回: demands to pay back what was overpaid, from their proposal to the last fen.
 
 Money itself comes in with `domain.treasury.recoveries`, since it moves funds and, by offset, other cases.
 """

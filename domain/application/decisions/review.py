@@ -1,4 +1,4 @@
-"""核验、初审与复核: verification, assessment, and the approver's yes, no, or send-back."""
+"""核验、初审与复核: verification, assessment, and the approver's yes, no, or send-back. ADR 0012."""
 
 from __future__ import annotations
 
@@ -74,7 +74,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
     """复核: stand by the assessment, if it would come out the same under the lock now.
 
     Raises `NotAllowed("not-eligible")` when it found against the application, and `NotAllowed("overtaken")` with the
-    finding when a limit was used up, a register changed or a value was verified since (closing-1, casework: limits).
+    finding when a limit was used up, a register changed or a value was verified since (closing-1).
     """
     assessed = _second_look(case, given, "approve")
     if not assessed.eligible:

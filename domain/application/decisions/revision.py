@@ -1,4 +1,7 @@
-"""变更与豁免: a decided case is assessed anew, up or down, by two people; limits may be waived by two others."""
+"""变更与豁免: a decided case is assessed anew, up or down, by two people; limits may be waived by two others.
+
+ADR 0026.
+"""
 
 from __future__ import annotations
 

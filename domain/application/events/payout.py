@@ -1,4 +1,4 @@
-"""阶段与资金: milestones, orders, credits, and what banks send back."""
+"""阶段与资金: milestones, orders, credits, and what banks send back. ADR 0014."""
 
 from __future__ import annotations
 

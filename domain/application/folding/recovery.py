@@ -1,4 +1,4 @@
-"""What events about demands do to a case (casework: recovery is a ledger inside the case, not a status)."""
+"""What events about demands do to a case (recovery is a ledger inside the case, not a status)."""
 
 from __future__ import annotations
 

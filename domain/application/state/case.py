@@ -100,7 +100,7 @@ class Case(Stated):
             for line in expand(use.lines)
         )
 
-    # Money positions (casework: money), in fen
+    # Balances of money, in fen
 
     @property
     def entitled_fen(self) -> int:

@@ -1,6 +1,6 @@
 """What balances of money add up to: payable, overpaid, the status of a demand, and what is due next.
 
-Each rule is stated once, over a protocol: the folded case satisfies it, and so does a row of a read model.
+Each rule is stated once, over a protocol: the folded case satisfies it, and so does a row of a read model. ADR 0025.
 """
 
 from __future__ import annotations

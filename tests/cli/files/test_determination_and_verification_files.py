@@ -82,18 +82,18 @@ def test_comparison_results_are_read_by_line_person_or_application(table: Write,
         edition,
         TODAY,
     )
-    assert found.problems == ()
-    assert [one.about for one in found.results] == [
+    assert parsed.problems == ()
+    assert [one.about for one in parsed.results] == [
         about(2, line=1),
         about(3, id_kind="resident-id", id_number=NUMBER),
         about(4),
     ]
-    assert [dict(one.facts) for one in found.results] == [
+    assert [dict(one.facts) for one in parsed.results] == [
         {"employee": True},
         {"employee": False, "category": "general"},
         {"employee": True},
     ]
-    assert found.results[0].checked_on == date(2024, 5, 5)
+    assert parsed.results[0].checked_on == date(2024, 5, 5)
 
 
 @pytest.mark.parametrize(
