@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import io
 import json
+import math
 import os
 import re
 import shlex
@@ -18,13 +19,14 @@ from functools import cache
 from pathlib import Path
 from typing import Any
 
+from cli import progress
 from cli.main import run
 from store.databases import open_database
 
 ROOT = Path(__file__).parent.parent.parent
 COLUMNS = "120"
-_PROGRESS = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\s*(?:\x1b\[1A\x1b\[2K)?", re.DOTALL)
-"""What a progress bar draws, and takes away again when it ends."""
+_PROGRESS = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\s*(?:\x1b\[1A\x1b\[2K)?|\r.*?\x1b\[K", re.DOTALL)
+"""What a progress bar draws, or a line that tells the pace of slow work, and takes away again when it ends."""
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
 DEMO = "bailu demo --keep "
 """Its office is played once and copied: pages begin with it."""
@@ -151,13 +153,14 @@ def demo_office() -> Path:
 
 @contextmanager
 def _printing_to(screen: io.StringIO) -> Iterator[None]:
-    kept = sys.stdout, sys.stderr, sys.stdin
+    kept = sys.stdout, sys.stderr, sys.stdin, progress._SLOW_S
     sys.stdout = sys.stderr = screen
     sys.stdin = io.StringIO()
+    progress._SLOW_S = math.inf  # What a page shows does not depend on how fast the machine is.
     try:
         yield
     finally:
-        sys.stdout, sys.stderr, sys.stdin = kept
+        sys.stdout, sys.stderr, sys.stdin, progress._SLOW_S = kept
 
 
 def _lines(text: str, folder: Path) -> list[str]:
