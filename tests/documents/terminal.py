@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import atexit
 import io
 import json
 import math
@@ -146,6 +147,7 @@ def terminal() -> Iterator[Terminal]:
 def demo_office() -> Path:
     """The folder that `bailu demo --keep` fills, once a process."""
     folder = Path(tempfile.mkdtemp(prefix="bailu-demo-"))
+    atexit.register(shutil.rmtree, folder, ignore_errors=True)
     with terminal() as desk, desk._here(), _printing_to(_Screen()):
         assert run(["--lang", "en", "demo", "--keep", str(folder / "office")]) == 0
     return folder / "office"
