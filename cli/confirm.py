@@ -100,14 +100,16 @@ def command(
     if not wanted:
         print_note(_("Nothing to do."))
     asked = asked_here(yes=yes, dry_run=dry_run)
+    typed = {}
     if asked:
         # What is answered is what was shown, whatever is proposed meanwhile.
-        wanted = named_alone(session, wanted)
+        typed = named_alone(session, wanted)
+        wanted = list(typed)
     if asked and (count := _preview(session, wanted)):
         question = _("Decline %(count)s proposal(s)?") if decline else _("Confirm %(count)s proposal(s)?")
         agree(question % {"count": count}, yes=dry_run)
     answer = Answer(declined=decline, reason=reason or "", command_id=command_id, dry_run=dry_run)
-    outcomes = answer_proposals(session, wanted, answer)
+    outcomes = answer_proposals(session, wanted, answer, typed)
 
     def show(reached: Sequence[TaskOutcome]) -> None:
         _print(reached, answer, output, alone=alone)

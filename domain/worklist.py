@@ -53,6 +53,11 @@ class Work(Struct):
         """The number of the application or of the run, or the name of the register."""
         return self.stream.partition("-")[2]
 
+    @property
+    def begins_on(self) -> date | None:
+        """The day before which nobody can do it; None where that may be any day."""
+        return self.due_on if self.action == "close-notice" else None
+
     def fits(self, officer: Officer) -> bool:
         """Whether this officer may do it: by role, by authority, and by four eyes."""
         return (

@@ -57,7 +57,9 @@ def is_named(name: str) -> bool:
 
 def has_sentence(name: str) -> bool:
     """Whether what is said of the golden sample is said with its values."""
-    sentence = event_sentence(decode(name, path_of(name).read_bytes())) if stream(name) == "application" else ""
+    path = path_of(name)
+    told = stream(name) == "application" and path.exists()
+    sentence = event_sentence(decode(name, path.read_bytes())) if told else ""
     return bool(sentence) and "%(" not in sentence
 
 

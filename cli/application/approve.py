@@ -10,9 +10,9 @@ from cli.preview import print_preview
 from cli.prompt import agree, asked_here
 from cli.verbs import Verb, yes_option
 from domain.application.commands import ApproveApplication
-from domain.application.status import Status
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
+from store.commands.executor import PreparedCommand
 from usecases.dossiers.approval_sheet import approval_previews
 
 
@@ -25,16 +25,22 @@ from usecases.dossiers.approval_sheet import approval_previews
     ),
 )
 @yes_option
-@choosing(Status.ASSESSED)
+@choosing("approve")
 def command(run: BatchRun, yes: bool) -> int:
     numbers = run.numbers()
+    versions: dict[str, int] = {}
     if asked_here(yes=yes, dry_run=run.dry_run):
-        amounts_fen = []
-        for preview, amount_fen in approval_previews(run.session, numbers):
-            print_preview(preview)
-            amounts_fen.append(amount_fen)
-        if amounts_fen:
+        previews = list(approval_previews(run.session, numbers))
+        for shown in previews:
+            print_preview(shown.preview)
+            versions[shown.preview.number] = shown.assessed_version
+        if previews:
             question = _("Approve %(count)s application(s), in all %(amount)s?")
-            values = {"count": len(amounts_fen), "amount": amount_in_words(sum(amounts_fen))}
-            agree(question % values, yes=run.dry_run)
-    return run.give(lambda number: run.prepare(number, ApproveApplication(application=number)), numbers)
+            amount_fen = sum(shown.amount_fen for shown in previews)
+            agree(question % {"count": len(previews), "amount": amount_in_words(amount_fen)}, yes=run.dry_run)
+
+    def prepare(number: str) -> PreparedCommand:
+        # What is approved is what was shown, whatever is assessed meanwhile.
+        return run.prepare(number, ApproveApplication(application=number, assessed_version=versions.get(number)))
+
+    return run.give(prepare, numbers)

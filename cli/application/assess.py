@@ -12,7 +12,6 @@ from cli.case_selection import LINES, WORDS, choosing
 from cli.output import print_note
 from cli.parameters import YUAN
 from cli.verbs import Verb, option
-from domain.application.status import Status
 from domain.application.values import Determination, Ranges, expand
 from presentation.language import N_, _
 from usecases.commands.assess_application import prepare_assessment, read_amounts
@@ -42,7 +41,7 @@ class LineAmount(click.ParamType[tuple[Ranges, int]]):
 )
 @option("--determine", type=LineAmount(), multiple=True, metavar="LINE=YUAN", help=N_("Determine an amount."))
 @option("--reason", type=WORDS, help=N_("Why these amounts, for --determine; it is kept sealed."))
-@choosing(Status.ACCEPTED, file="determinations")
+@choosing("assess", file="determinations")
 def command(
     run: BatchRun, determinations: Path | None, determine: Sequence[tuple[Ranges, int]], reason: str | None
 ) -> int:

@@ -8,7 +8,6 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing, lines_option, reason_option
 from cli.verbs import Verb
 from domain.application.commands import RequestCorrection
-from domain.application.status import Status
 from domain.application.values import Ranges
 from presentation.language import N_
 
@@ -20,7 +19,7 @@ from presentation.language import N_
 )
 @lines_option
 @reason_option
-@choosing(Status.SUBMITTED)
+@choosing("accept")
 def command(run: BatchRun, lines: Ranges, reason: str) -> int:
     return run.give(
         lambda number: run.prepare_with_reason(

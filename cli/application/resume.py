@@ -8,11 +8,10 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.verbs import Verb
 from domain.application.commands import ResumeApplication
-from domain.application.status import Status
 from presentation.language import N_
 
 
 @click.command("resume", cls=Verb, help=N_("Resume suspended applications: they go on where they were."))
-@choosing(Status.SUSPENDED)
+@choosing("resume")
 def command(run: BatchRun) -> int:
     return run.give(lambda number: run.prepare(number, ResumeApplication(application=number)))

@@ -13,7 +13,6 @@ from cli.case_selection import WORDS, choosing
 from cli.output import print_note
 from cli.parameters import DAY
 from cli.verbs import Verb, option
-from domain.application.status import Status
 from presentation.language import N_, _
 from usecases.commands.verify_facts import prepare_all_declared, verification_tasks
 
@@ -31,7 +30,7 @@ from usecases.commands.verify_facts import prepare_all_declared, verification_ta
 @option("--all-declared", is_flag=True, help=N_("Confirm everything that was declared."))
 @option("--source", type=WORDS, help=N_("With --all-declared: who was asked, such as the social insurance register."))
 @option("--on", type=DAY, metavar="DATE", help=N_("With --all-declared: the day of the comparison; today if not said."))
-@choosing(Status.ACCEPTED, last="FILE", unless="all_declared", file="last")
+@choosing("verify", last="FILE", unless="all_declared", file="last")
 def command(run: BatchRun, last: str | None, all_declared: bool, source: str | None, on: date | None) -> int:
     if last is None:
         if source is None:

@@ -82,7 +82,8 @@ class SendBackApplication(ForApplication):
 
 
 class ApproveApplication(ForApplication):
-    pass
+    assessed_version: int | None = None
+    """The assessment that was shown, by the version of the case that it made; None where nobody was shown any."""
 
 
 class RejectApplication(ForApplication):

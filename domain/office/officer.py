@@ -239,6 +239,8 @@ def _takes_over(state: Officer, to: Officer) -> None:
         raise NotAllowed("hand-over-known", officer=state.officer, to=to.officer)
     if to.suspended:
         raise NotAllowed("officer-suspended", officer=to.officer)
+    if to.handed_over_to is not None:
+        raise NotAllowed("hand-over-onward", to=to.officer, onward=to.handed_over_to)
     if not state.roles & to.roles & CASE_ROLES:
         roles = ", ".join(sorted(state.roles & CASE_ROLES))
         raise NotAllowed("hand-over-roles", officer=state.officer, to=to.officer, roles=roles)

@@ -117,6 +117,9 @@ CASE_SENTENCES: Mapping[str, str] = {
     "hand-over-same": N_("An officer hands over to somebody else, not to themselves."),
     "hand-over-known": N_("%(officer)s has handed over to %(to)s already."),
     "hand-over-none": N_("%(officer)s has not handed over their work: there is nothing to take back."),
+    "hand-over-onward": N_(
+        "%(to)s has handed over to %(onward)s: hand over to %(onward)s, or have %(to)s take their work back first."
+    ),
     "hand-over-roles": N_(
         "%(to)s has none of the roles of %(officer)s (%(roles)s): `bailu officer grant` what is to be taken over first."
     ),

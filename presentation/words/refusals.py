@@ -31,6 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "no-such-line": N_("%(application)s has no line %(line)s."),
     "nothing-verified": N_("%(application)s: the file verifies nothing of this application."),
     "not-assessed": N_("%(application)s has not been assessed yet."),
+    "assessed-again": N_("%(application)s was assessed again after you were shown it: look at it once more."),
     "not-eligible": N_(
         "%(application)s was assessed as not eligible: it can be rejected or sent back, but not approved."
     ),
@@ -229,7 +230,9 @@ SENTENCES: Mapping[str, str] = {
         "The read model %(model)s has seen facts that the store has not: if the store was put back to an earlier "
         "state, run `bailu projection rebuild`."
     ),
-    "views-behind": N_("The read model %(model)s was never built, and cannot be built here: it is read-only."),
+    "views-behind": N_(
+        "The read model %(model)s is not built yet: the first question builds it, where the read models may be written."
+    ),
     "views-read-only": N_("The read models cannot be written: they are read-only."),
     "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE or postgresql://…."),
     "no-such-projection": N_("There is no read model %(projection)s."),

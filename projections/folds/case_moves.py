@@ -92,6 +92,7 @@ def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> 
 
 def _account_settled(state: State) -> None:
     state.unconfirmed = [act for act in state.unconfirmed if act != _ACCOUNT_HOLDER]
+    state.declared_by.pop(_ACCOUNT_HOLDER, None)
     state.proposals = {name: proposal for name, proposal in state.proposals.items() if proposal.act != _ACCOUNT_HOLDER}
 
 
@@ -121,8 +122,11 @@ def _lines_of(awards: Iterable[Award]) -> list[int]:
 
 
 def _required(row: CaseRow, entry: Entry[s.Proposed]) -> None:
-    _open(row, entry, entry.data.act)
-    row.state.unconfirmed = sorted({*row.state.unconfirmed, entry.data.act})
+    act = entry.data.act
+    # Who declared it, where an upheld objection has it asked again.
+    by = row.state.declared_by.setdefault(act, entry.actor)
+    row.state.proposals[entry.data.proposal] = Proposal(id=entry.data.proposal, act=act, by=by)
+    row.state.unconfirmed = sorted({*row.state.unconfirmed, act})
 
 
 def _opened(act: str) -> Move:

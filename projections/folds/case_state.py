@@ -49,6 +49,7 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     releasers: list[str] = []
     proposals: dict[str, Proposal] = {}
     unconfirmed: list[str] = []
+    declared_by: dict[str, str] = {}
     account_doubtful: bool = False
     notice: Notice | None = None
     notice_open: bool = False

@@ -28,7 +28,7 @@ from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 
 NAME = "officer_acts"
-VERSION = 2
+VERSION = 3
 ACTS_DONE = Table(
     NAME,
     METADATA,
@@ -121,13 +121,33 @@ class ActsFold:
             return None
         if done.part == "second":
             opened = self._open.change(entry.stream)
+            if opened and done.act == _ANSWER:
+                # What the end of the case dropped may be asked again behind it: confirmed, upheld, asked.
+                opened.halves[_ASKED_AGAIN] = (entry.actor, entry.position + 2)
             return opened.halves.pop(done.half, None) if opened else None
         opened = self._open.change(entry.stream)
         if opened is None:
             opened = Open(entry.stream, {})
             self._open.add(entry.stream, opened)
-        opened.halves[done.half] = (entry.actor, entry.position)
+        begun = _declared(opened, entry, done) if entry.name == _REQUIRED else (entry.actor, entry.position)
+        opened.halves[done.half] = begun
         return None
+
+
+_REQUIRED = "application.confirmation-required.v1"
+_ANSWER = "answer-objection"
+_ASKED_AGAIN = "=again"
+
+
+def _declared(opened: Open, entry: Entry[Any], done: Done) -> tuple[str, int]:
+    """By whom and where it was declared what has to be confirmed, also when an upheld objection has it asked again."""
+    declared = f"=declared {done.act}"
+    _officer, again = opened.halves.get(_ASKED_AGAIN, ("", 0))
+    if entry.position == again and declared in opened.halves:
+        opened.halves[_ASKED_AGAIN] = ("", again + 1)
+        return opened.halves[declared]
+    opened.halves[declared] = (entry.actor, entry.position)
+    return opened.halves[declared]
 
 
 _ACTS: Mapping[str, Act] = {name: act for name, act in ACTS.items() if act.part is not Part.CONSEQUENCE}

@@ -8,8 +8,10 @@ import subprocess
 import sys
 from pathlib import Path
 
+import pytest
+
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import APPROVED, SUBMITTED, certificate, submitted, training, written
+from tests.cli.handed_in import APPROVED, SUBMITTED, certificate, submitted, trainee, training, written
 
 HOUSE = Path(__file__).parent.parent.parent
 
@@ -54,6 +56,28 @@ def test_the_clause_the_computation_and_the_amount_are_shown_before_an_approval(
     code, shown = at_terminal(bureau, "application", "approve", number, officer="huang", clock=APPROVED, typed="y\n")
     assert code == 0
     assert f"{number}: approved: 3,000.00 yuan for 3 line(s)." in shown
+
+
+def test_what_is_approved_is_what_was_shown(bureau: Bailu, monkeypatch: pytest.MonkeyPatch) -> None:
+    (number,) = submitted(bureau, training(), until="assessed")
+    size = len(bureau.log())
+
+    def assessed_again(_question: str, *, yes: bool) -> None:
+        assert not yes
+        assert bureau("application", "assess", number, officer="chen", clock=APPROVED).code == 0
+
+    monkeypatch.setattr("cli.application.approve.asked_here", lambda **_asked: True)
+    monkeypatch.setattr("cli.application.approve.agree", assessed_again)
+    ran = bureau("application", "approve", number, officer="huang", clock=APPROVED)
+    assert (ran.code, "was assessed again" in ran.err) == (65, True)
+    assert len(bureau.log()) == size + 1
+
+
+def test_what_was_found_against_is_not_counted_among_what_is_approved(bureau: Bailu) -> None:
+    numbers = submitted(bureau, training(), training(trainee(7, category="general")), until="assessed")
+    code, shown = at_terminal(bureau, "application", "approve", *numbers, officer="huang", clock=APPROVED, typed="n\n")
+    assert code == 130
+    assert "Approve 1 application(s)" in shown
 
 
 def test_nobody_is_asked_who_said_yes_already(bureau: Bailu) -> None:

@@ -224,18 +224,49 @@ def test_of_several_names_each_is_what_it_was_before_the_first_was_answered(
     assert names(bureau, "--mine", officer="xu") == [f"{stream}/p3"], "nobody named it"
 
 
+def test_a_stream_that_is_named_alone_can_be_repeated_under_its_command_id(
+    bureau: Bailu, both: tuple[str, str]
+) -> None:
+    about_case, entry = both
+    case, register = about_case.partition("/")[0], entry.partition("/")[0]
+    supervisor_too = bureau("officer", "grant", "huang", "supervisor", officer="admin", clock=CLOSED)
+    assert supervisor_too.code == 0
+    said = ("confirm", case, register, "--command-id", str(uuid.uuid4()), "--yes", "-o", "json")
+    first = bureau(*said, officer="huang", clock=CLOSED)
+    assert [(row["proposal"], row["repeated"]) for row in first.json] == [(about_case, False), (entry, False)]
+    size = len(bureau.log())
+    again = bureau(*said, officer="huang", clock=CLOSED)
+    assert [(row["done"], row["repeated"]) for row in again.json] == [(True, True)] * 2
+    assert len(bureau.log()) == size
+
+
+def test_what_was_shown_is_repeated_under_its_command_id(bureau: Bailu, both: tuple[str, str]) -> None:
+    """As on a terminal, where a stream is read as its one proposal before that is shown."""
+    _, entry = both
+    stream = parse(entry.partition("/")[0])
+    answer = Answer(command_id=str(uuid.uuid4()))
+    repeated = []
+    for _time in range(2):
+        session = bureau.session("xu", CLOSED)
+        typed = named_alone(session, [stream])
+        (answered,) = answer_proposals(session, list(typed), answer, typed)
+        session.close()
+        repeated.append((answered.refusal, answered.repeated))
+    assert repeated == [(None, False), (None, True)]
+
+
 def test_what_is_answered_is_what_was_shown(bureau: Bailu, both: tuple[str, str]) -> None:
     """A stream is read as the name of its one proposal before that is shown."""
     _, entry = both
     stream = parse(entry.partition("/")[0])
     session = bureau.session("xu", CLOSED)
-    shown = named_alone(session, [stream])
+    typed = named_alone(session, [stream])
     session.close()
-    assert shown == [parse(entry)]
+    assert typed == {parse(entry): stream}
     assert bureau("confirm", entry, "--decline", officer="xu", clock=CLOSED).code == 0
     assert bureau(*ADD, officer="lin", clock=CLOSED).code == 0
     session = bureau.session("xu", CLOSED)
-    (answered,) = answer_proposals(session, shown, Answer())
+    (answered,) = answer_proposals(session, list(typed), Answer(), typed)
     session.close()
     assert answered.refusal is not None
     assert answered.refusal.code == "no-such-proposal"

@@ -44,6 +44,12 @@ def test_all_that_is_approved_is_published_and_all_that_has_run_is_closed(bureau
     assert [row["status"] for row in closed.json] == ["payable", "payable"]
 
 
+def test_a_notice_that_still_runs_is_not_among_all_that_are_closed(bureau: Bailu) -> None:
+    submitted(bureau, training(), until="published")
+    ran = bureau("public-notice", "close", "--all", officer="lin", clock=PUBLISHED)
+    assert (ran.code, "Nothing to do." in ran.err) == (0, True)
+
+
 def test_only_what_was_awarded_stands_on_the_notice(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(trainee(1), trainee(2, category="general"), trainee(3)), until="published")
     rows = bureau("public-notice", "list", "-o", "json", officer="lin", clock=PUBLISHED).json

@@ -224,6 +224,27 @@ def test_what_the_other_may_not_do_stays_with_whom_it_was(bureau: Bailu) -> None
     assert acts(bureau, "--mine", officer="huang") == [("approve", "approver")]
 
 
+def test_work_goes_round_in_no_circle(bureau: Bailu) -> None:
+    assert bureau("officer", "hand-over", "wu", "zheng", officer="admin").code == 0
+    back = bureau("officer", "hand-over", "zheng", "wu", officer="admin")
+    assert (back.code, "hand over to zheng" in back.err) == (65, True)
+
+
+def test_all_is_what_the_worklist_says(bureau: Bailu) -> None:
+    """A verb with --all takes what `todo` lists for it, and nothing that only has the status."""
+    number, other = submitted(bureau, training(), training(trainee(7)), until="accepted")
+    assert {(row["subject"], row["act"]) for row in listed(bureau)} == {(number, "verify"), (other, "verify")}
+    ran = bureau("application", "assess", "--all", officer="chen", clock=CLOSED)
+    assert (ran.code, "Nothing to do." in ran.err) == (0, True)
+    declared = ("application", "verify", "--all-declared", "--source", "就业失业登记")
+    assert bureau(*declared, number, officer="lin", clock=CLOSED).code == 0
+    ran = bureau("application", "assess", "--all", "-o", "json", officer="chen", clock=CLOSED)
+    assert [row["number"] for row in ran.json] == [number]
+    assert bureau("application", "approve", "--all", "--yes", officer="huang", clock=CLOSED).code == 0
+    assert bureau(*declared, "--all", officer="lin", clock=CLOSED).code == 0
+    assert [row["act"] for row in listed(bureau) if row["subject"] == other] == ["assess"]
+
+
 def test_work_is_taken_back(bureau: Bailu) -> None:
     assert bureau("officer", "hand-over", "wu", "--back", officer="admin").code == 65
     assert bureau("officer", "hand-over", "wu", "zheng", officer="admin").code == 0

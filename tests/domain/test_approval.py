@@ -48,6 +48,14 @@ def test_another_officer_approves_what_was_assessed() -> None:
     )
 
 
+def test_only_the_assessment_that_was_shown_is_approved() -> None:
+    shown = case_after(s.an_assessed_training()).assessed_version
+    again = told((assess, LIN, ON), after=s.an_assessed_training())
+    given(again).when(replace(approve, assessed_version=shown), by=HUANG, on=ON).declined("assessed-again")
+    assert given(again).when(replace(approve, assessed_version=shown + 1), by=HUANG, on=ON).events
+    assert given(again).when(approve, by=HUANG, on=ON).events
+
+
 @pytest.mark.parametrize("command", [approve, reject, send_back])
 def test_nobody_acts_on_an_assessment_of_their_own(command: c.CaseCommand) -> None:
     both = also(LIN, Role.APPROVER)

@@ -15,6 +15,7 @@ from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import OrderPayment
 from tests.domain import story as s
+from tests.domain import turns as t
 from tests.domain.minutes import History
 from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, also, given, of, told
 
@@ -164,6 +165,23 @@ def test_nobody_confirms_a_receipt_of_their_own(history: History, confirmer: Act
     meeting.when(s.confirmed(), by=also(CHEN, role), on=on).not_permitted("own-proposal", officer=CHEN.officer)
     meeting.when(s.confirmed(), by=CHEN, on=on).not_permitted("role-missing", role=role.value)
     meeting.when(s.confirmed(), by=of(HAICANG, confirmer), on=on).not_permitted("other-authority")
+    assert meeting.when(s.confirmed(), by=confirmer, on=on).events
+
+
+@pytest.mark.parametrize(
+    ("history", "confirmer", "role"), [(backdated(), XU, Role.SUPERVISOR), (paid_to_another(), WU, Role.FINANCE)]
+)
+def test_nobody_confirms_a_receipt_of_their_own_that_is_asked_about_again(
+    history: History, confirmer: Actor, role: Role
+) -> None:
+    """An upheld objection to the refusal opens the question anew, under the name of who declared it."""
+    on = date(2024, 9, 27)
+    refused = told((refuse, CHEN, on), after=history)
+    back = t.answered(upheld=True, after=t.objected(after=refused, on=on), on=on)
+    (asked,) = given(back).case(FIRST).proposals.values()
+    assert asked.by == CHEN.officer
+    meeting = given(back)
+    meeting.when(s.confirmed(), by=also(CHEN, role), on=on).not_permitted("own-proposal", officer=CHEN.officer)
     assert meeting.when(s.confirmed(), by=confirmer, on=on).events
 
 

@@ -3,10 +3,11 @@
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 
 from domain.application.commands import ConfirmProposal
+from domain.base import replace
 from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.office.register import ConfirmEntry
 from domain.proposals import ProposalId
@@ -28,15 +29,25 @@ class Answer:
     dry_run: bool = False
 
 
-def answer_proposals(session: OfficerSession, proposals: Sequence[ProposalId], answer: Answer) -> Iterator[TaskOutcome]:
+def answer_proposals(
+    session: OfficerSession,
+    proposals: Sequence[ProposalId],
+    answer: Answer,
+    given: Mapping[ProposalId, ProposalId] | None = None,
+) -> Iterator[TaskOutcome]:
     """Give the answer to each; a refusal of one does not stop the others. Raises `StoreUnavailable("command-id-form")`
-    for an id that is no UUID; of several, each has its own command id, which follows from the given one.
+    for an id that is no UUID; of several, each has its own command id, which follows from the given one. `given` has
+    the names as they were typed, where that was a stream alone: a repetition types them again, and finds nothing open.
     """
     alone = len(proposals) == 1
+    typed = dict(given or {})
     if not alone:
         # Of several, each is what it was before the first of them was answered.
-        proposals = named_alone(session, proposals)
-    prepared = [_prepared(session, proposal, answer, alone=alone) for proposal in proposals]
+        meant = named_alone(session, proposals)
+        typed, proposals = {name: typed.get(stream, stream) for name, stream in meant.items()}, list(meant)
+    prepared = [
+        _prepared(session, proposal, answer, typed.get(proposal, proposal), alone=alone) for proposal in proposals
+    ]
     tasks = [(str(proposal), _made(command)) for proposal, command in zip(proposals, prepared, strict=True)]
     outcomes = execute_tasks(session, tasks, dry_run=answer.dry_run)
     for proposal, outcome in zip(proposals, outcomes, strict=True):
@@ -63,13 +74,13 @@ def each_open(session: OfficerSession, proposals: Sequence[ProposalId]) -> list[
     return list(dict.fromkeys(wanted))
 
 
-def named_alone(session: OfficerSession, proposals: Sequence[ProposalId]) -> list[ProposalId]:
-    """A stream that has one open proposal, as the name of it; every other name as it is."""
-    wanted: list[ProposalId] = []
+def named_alone(session: OfficerSession, proposals: Sequence[ProposalId]) -> dict[ProposalId, ProposalId]:
+    """A stream that has one open proposal, as the name of it; every other name as it is. Each with how it was typed."""
+    meant: dict[ProposalId, ProposalId] = {}
     for proposal in proposals:
         names = _open_in(session, proposal) if proposal.name is None else ()
-        wanted.append(ProposalId(stream=proposal.stream, name=names[0]) if len(names) == 1 else proposal)
-    return list(dict.fromkeys(wanted))
+        meant.setdefault(ProposalId(stream=proposal.stream, name=names[0]) if len(names) == 1 else proposal, proposal)
+    return meant
 
 
 def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
@@ -83,29 +94,27 @@ def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
 
 
 def _prepared(
-    session: OfficerSession, proposal: ProposalId, answer: Answer, *, alone: bool
+    session: OfficerSession, proposal: ProposalId, answer: Answer, typed: ProposalId, *, alone: bool
 ) -> PreparedCommand | Refusal:
-    command_id = answer.command_id if alone else _own_id(answer.command_id, proposal)
+    command_id = answer.command_id if alone else _own_id(answer.command_id, typed)
     if proposal.name is None and not alone and (names := _open_in(session, proposal)):
         return NotAllowed("proposals-open", subject=proposal.subject, proposals=", ".join(names))
     if proposal.kind == "register":
         entry = ConfirmEntry(register=proposal.subject, proposal=proposal.name, declined=answer.declined)
-        return session.prepare(entry, command_id=command_id)
-    clear = ConfirmProposal(
+        return session.prepare(entry, clear=replace(entry, proposal=typed.name), command_id=command_id)
+    command = ConfirmProposal(
         application=proposal.subject, proposal=proposal.name, declined=answer.declined, reason=answer.reason
     )
+    clear = replace(command, proposal=typed.name)
     if not answer.reason:
-        return session.prepare(clear, command_id=command_id)
+        return session.prepare(command, clear=clear, command_id=command_id)
     try:
         with session.repository() as repository:
             case = repository.case(proposal.subject)
     except Refusal as refusal:
         return refusal
     sealed, sealer = sealed_reason(session, case, answer.reason)
-    command = ConfirmProposal(
-        application=proposal.subject, proposal=proposal.name, declined=answer.declined, reason=sealed
-    )
-    return session.prepare(command, clear=clear, sealer=sealer, command_id=command_id)
+    return session.prepare(replace(command, reason=sealed), clear=clear, sealer=sealer, command_id=command_id)
 
 
 def _own_id(given: str | None, proposal: ProposalId) -> str | None:

@@ -3,8 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator
+from dataclasses import dataclass
 
 from domain.application.events import ApplicationAssessed
+from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Award, expand
 from domain.entitlement.edition import Edition
@@ -18,18 +20,34 @@ from usecases.dossiers.dossier import Dossier, Preview, called, open_dossier
 from usecases.session.officer_session import OfficerSession
 
 
-def approval_previews(session: OfficerSession, numbers: Iterable[str]) -> Iterator[tuple[Preview, int]]:
-    """Those applications that can be approved, each with its amount in fen; the decision tells why others cannot."""
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ApprovalPreview:
+    """What is shown of an assessment: its amount in fen, and the version of the case that it made."""
+
+    preview: Preview
+    amount_fen: int
+    assessed_version: int
+
+
+def approval_previews(session: OfficerSession, numbers: Iterable[str]) -> Iterator[ApprovalPreview]:
+    """Those applications that the officer can approve; the decision tells why others cannot."""
     for number in numbers:
         try:
             dossier = open_dossier(session, number)
         except NoSuchThing:
             continue
         assessment = dossier.case.assessment
-        if dossier.case.status is Status.ASSESSED and assessment is not None:
+        case = dossier.case
+        if case.status is Status.ASSESSED and assessment is not None and _approvable(case, session.officer):
             sentences = tuple(_sentences(dossier, assessment))
             preview = Preview(number=dossier.case.number, scheme_name=dossier.scheme_name, sentences=sentences)
-            yield preview, assessment.entitled_fen
+            yield ApprovalPreview(
+                preview=preview, amount_fen=assessment.entitled_fen, assessed_version=case.assessed_version
+            )
+
+
+def _approvable(case: Case, officer: str) -> bool:
+    return case.assessment is not None and case.assessment.eligible and case.assessed_by != officer
 
 
 def _sentences(dossier: Dossier, assessment: ApplicationAssessed) -> Iterator[str]:

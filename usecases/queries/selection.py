@@ -6,6 +6,7 @@ from __future__ import annotations
 
 from collections.abc import Collection
 from dataclasses import dataclass
+from datetime import date
 
 from domain.application.state.case import application_stream
 from domain.application.status import Status
@@ -42,11 +43,22 @@ def to_do(
     of: str | None = None,
     scheme: str | None = None,
     authority: str | None = None,
+    today: date | None = None,
+    officer: str = "",
 ) -> tuple[str, ...]:
-    """The applications with something of this kind to be done, each once, by number; with `of`, confirmations of it."""
+    """The applications with something of this kind to be done, each once, by number; with `of`, confirmations of it.
+
+    With `today`, without what cannot be done before a later day; without what the `officer` is excluded from, because
+    they had the first look at it.
+    """
     prefix = application_stream("")
     answer = works(views, actions=actions, of=of, scheme=scheme, authority=authority)
-    numbers = (work.subject for work in answer.rows if work.stream.startswith(prefix))
+    numbers = (
+        work.subject
+        for work in answer.rows
+        if work.stream.startswith(prefix) and officer not in work.excluded
+        if today is None or work.begins_on is None or work.begins_on <= today
+    )
     return tuple(dict.fromkeys(numbers))
 
 

@@ -36,6 +36,11 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
     return replace(
         state,
         unconfirmed=state.unconfirmed - {"other-account-holder"} if other_account else state.unconfirmed,
+        declared_by={
+            act: officer
+            for act, officer in state.declared_by.items()
+            if not (other_account and act == "other-account-holder")
+        },
         proposals={
             key: value
             for key, value in state.proposals.items()

@@ -15,8 +15,10 @@ def _proposed(state: Case, made: Proposal) -> Case:
 
 
 def required(state: Case, happened: f.ConfirmationRequired, by: str) -> Case:
-    after = _proposed(state, Proposal(id=happened.proposal, act=happened.act, by=by))
-    return replace(after, unconfirmed=state.unconfirmed | {happened.act})
+    declared_by = {happened.act: by, **state.declared_by}
+    made = Proposal(id=happened.proposal, act=happened.act, by=declared_by[happened.act])
+    after = _proposed(state, made)
+    return replace(after, unconfirmed=state.unconfirmed | {happened.act}, declared_by=declared_by)
 
 
 Proposing = (

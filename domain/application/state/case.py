@@ -41,6 +41,8 @@ class Case(Stated):
     proposals_made: int = 0
     unconfirmed: frozenset[str] = frozenset()
     """Acts about the file that wait for a second officer, or that one has declined; see `ConfirmationRequired`."""
+    declared_by: Mapping[str, str] = field(default_factory=dict)
+    """By such an act: who declared what it is about, and never confirms it, however often it is asked again."""
     proposed: Mapping[str, Event] = field(default_factory=dict)
     """What each open proposal would do, where its event says more than the act."""
     assessment: f.ApplicationAssessed | None = None
