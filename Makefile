@@ -6,7 +6,7 @@ READY  := $(VENV)/.ready
 PACKAGES := domain policies audit store projections presentation usecases cli
 
 .DEFAULT_GOAL := help
-.PHONY: help demo test check bench fmt campaign docs catalog clean
+.PHONY: help demo test check bench large peers fmt campaign docs catalog clean
 
 help: ## Show the targets
 	@grep -hE '^[a-z]+:.*##' $(MAKEFILE_LIST) | sed -E 's/:.*## /\t/' | expand -t 12
@@ -37,11 +37,15 @@ check: $(READY) ## Lint, types, architecture
 	@$(BIN)/mypy
 	@$(BIN)/lint-imports
 
-bench: $(READY) ## Measure against the baselines and write docs/benchmarks.md
+bench: $(READY) ## Measure against the baselines and write docs/benchmarks.md (some minutes)
 	@$(BIN)/python -m benchmarks
-	@$(BIN)/python -m benchmarks.notice
-	@$(BIN)/python -m benchmarks.case
-	@$(BIN)/python -m benchmarks.aging
+
+large: $(READY) ## The same, with a log of a million events besides (half an hour)
+	@$(BIN)/python -m benchmarks --large
+
+peers: $(READY) ## Measure beside other programs, which it installs, and write docs/peers.md
+	@$(BIN)/python -m pip install --quiet --disable-pip-version-check --no-build-isolation -c constraints.txt -e '.[peers]'
+	@$(BIN)/python -m benchmarks.peers
 
 campaign: $(READY) ## The long tests: many more steps, kills and examples
 	@$(BIN)/python -m pytest -m campaign -n 0

@@ -91,6 +91,11 @@ class Office:
         """A desk more at a store that was founded."""
         return cls(open_database(url))
 
+    def go_on(self) -> None:
+        """Set the clock to where the log ends."""
+        with self.database.reading() as view:
+            self.clock.instant = view.head().recorded_at or OPENED
+
     def request(
         self, officer: str, command: Command, new_keys: tuple[tuple[str, str, bytes], ...] = ()
     ) -> PreparedCommand:

@@ -21,7 +21,7 @@ from policies import shipped
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
-from tests.domain import story as s
+from tests.domain import sample_cases as s
 
 
 class Key:

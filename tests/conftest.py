@@ -18,7 +18,7 @@ import pytest
 
 from domain.entitlement.edition import Edition
 from tests.bureau import Bureau
-from tests.domain import story
+from tests.domain import sample_cases
 from tests.postgres import Server, new_schema, why_not
 from tests.stores import KINDS
 
@@ -67,7 +67,7 @@ def pytest_terminal_summary(terminalreporter: Any) -> None:
 
 @pytest.fixture(scope="session")
 def edition() -> Edition:
-    return story.edition()
+    return sample_cases.edition()
 
 
 @pytest.fixture(scope="session")

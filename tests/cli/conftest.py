@@ -28,7 +28,7 @@ from policies import shipped
 from policies.loader import load
 from store.addresses import is_postgres, postgres_address
 from store.databases import create
-from tests.domain.story import EXCEPTIONS_2024
+from tests.domain.sample_cases import EXCEPTIONS_2024
 from tests.postgres import clone, new_schema
 from tests.stores import file_of
 from usecases.commands.officers import enrol_officer

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.cli.application_files import ACCEPTED, ASSESSED, VERIFIED, introduction, submitted, table, trainee, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import ACCEPTED, ASSESSED, VERIFIED, introduction, submitted, table, trainee, training
 
 DECLARED = ("--all-declared", "--source", "就业登记")
 

@@ -7,8 +7,7 @@ from typing import Any
 
 import pytest
 
-from tests.cli.conftest import Bailu
-from tests.cli.handed_in import (
+from tests.cli.application_files import (
     ACCEPTED,
     ACCOUNT,
     SCHOOL,
@@ -23,6 +22,7 @@ from tests.cli.handed_in import (
     training,
     written,
 )
+from tests.cli.conftest import Bailu
 
 HEADINGS = ("姓名", "证件类型", "证件号码", "人员类别", "证书类别")
 

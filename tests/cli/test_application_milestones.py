@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.application_files import CLOSED, introduction, submitted, table
 from tests.cli.conftest import EMPLOYER, UNLISTED, Bailu, Ran
-from tests.cli.handed_in import CLOSED, introduction, submitted, table
 
 THREE, SIX = "employed-3-months", "employed-6-months"
 MET = ("--met", "--on", "2024-04-10", "--source", "社会保险")

@@ -6,8 +6,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Bailu
-from tests.cli.handed_in import (
+from tests.cli.application_files import (
     ACCEPTED,
     APPROVED,
     ASSESSED,
@@ -20,6 +19,7 @@ from tests.cli.handed_in import (
     trainee,
     training,
 )
+from tests.cli.conftest import Bailu
 
 
 def test_an_assessment_that_finds_against_an_application_is_recorded_and_rejected(bureau: Bailu) -> None:

@@ -13,8 +13,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.application_files import ACCEPTED, APPROVED, ASSESSED, certificate, introduction, submitted, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import ACCEPTED, APPROVED, ASSESSED, certificate, introduction, submitted, training
 
 HOUSE = Path(__file__).parent.parent.parent
 NOWHERE = "350203-2024-000999"

@@ -8,8 +8,7 @@ import json
 
 import pytest
 
-from tests.cli.conftest import Bailu
-from tests.cli.handed_in import (
+from tests.cli.application_files import (
     ACCEPTED,
     ACCOUNT,
     APPROVED,
@@ -27,6 +26,7 @@ from tests.cli.handed_in import (
     trainee,
     training,
 )
+from tests.cli.conftest import Bailu
 
 FORMS = ("table", "json", "jsonl", "csv", "xlsx")
 

@@ -10,8 +10,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.application_files import APPROVED, SUBMITTED, certificate, submitted, trainee, training, written
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import APPROVED, SUBMITTED, certificate, submitted, trainee, training, written
 
 HOUSE = Path(__file__).parent.parent.parent
 

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 import pytest
 
+from tests.cli.application_files import VERIFIED, resident, submitted, table, trainee, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import VERIFIED, resident, submitted, table, trainee, training
 
 ROWS = ("申请编号", "行号", "证件类型", "证件号码", "人员类别", "核验来源", "核验日期")
 

@@ -6,7 +6,7 @@ import pytest
 
 from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
-from tests.cli.paying import FORMS, fund, ordered, tampering, training
+from tests.cli.payable_cases import FORMS, fund, ordered, tampering, training
 from tests.stores import Hand, hand
 
 

@@ -7,7 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import (
+from tests.cli.payable_cases import (
     ACCOUNT,
     CREDITED,
     RELEASED,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain.application.commands import AcceptApplication
 from store.commands.executor import PreparedCommand
+from tests.cli.application_files import ACCEPTED, submitted, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import ACCEPTED, submitted, training
 from usecases.commands.batch import Batch, ListedOutcome, Task
 
 NOWHERE = "350203-2024-000099"

@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from store.databases import open_database
+from tests.cli.application_files import SUBMITTED, certificate
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import SUBMITTED, certificate
-from tests.cli.paying import PAYABLE, fund, training
+from tests.cli.payable_cases import PAYABLE, fund, training
 
 BAILU = (sys.executable, "-c", "from cli.main import main; main()")
 HOUSE = Path(__file__).parent.parent.parent

@@ -9,7 +9,7 @@ from pathlib import Path
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.domain.story import EXCEPTIONS_2024
+from tests.domain.sample_cases import EXCEPTIONS_2024
 from usecases.commands.adopt_calendar import exceptions_of
 
 DECREED = {

@@ -10,9 +10,9 @@ import pytest
 
 from domain.proposals import parse
 from store.errors import StoreUnavailable
+from tests.cli.application_files import CLOSED, introduction, submitted
 from tests.cli.conftest import UNLISTED, Bailu
-from tests.cli.handed_in import CLOSED, introduction, submitted
-from tests.cli.paying import FORMS
+from tests.cli.payable_cases import FORMS
 from usecases.commands.confirm_proposals import Answer, answer_proposals, named_alone
 
 ADD = ("register", "add", "key-enterprises", UNLISTED, "--from", "2023-09-01", "--document", "示1号")

@@ -8,7 +8,7 @@ import sqlite3
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import FORMS, fund, paid, tampering, training
+from tests.cli.payable_cases import FORMS, fund, paid, tampering, training
 from tests.stores import hand
 
 

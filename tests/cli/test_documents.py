@@ -8,8 +8,8 @@ from pathlib import Path
 
 import pytest
 
+from tests.cli.application_files import ACCEPTED, SUBMITTED, submitted, training, written
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import ACCEPTED, SUBMITTED, submitted, training, written
 
 ROSTER, PHOTO = b"roster", b"photo" * 50_000
 

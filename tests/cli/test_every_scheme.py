@@ -7,9 +7,19 @@ from typing import Any
 import pytest
 
 from domain.entitlement.scheme import LineKind, Payer
+from tests.cli.application_files import (
+    ACCEPTED,
+    ACCOUNT,
+    APPROVED,
+    ASSESSED,
+    CLOSED,
+    PUBLISHED,
+    VERIFIED,
+    person,
+    written,
+)
+from tests.cli.application_files import SUBMITTED as RECEIVED
 from tests.cli.conftest import EMPLOYER, Bailu
-from tests.cli.handed_in import ACCEPTED, ACCOUNT, APPROVED, ASSESSED, CLOSED, PUBLISHED, VERIFIED, person, written
-from tests.cli.handed_in import SUBMITTED as RECEIVED
 from tests.policies.documents import EDITION, GOOD, WHOLE
 
 APPLICANT = "91350203M0001B2C3Q"

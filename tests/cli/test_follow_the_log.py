@@ -11,8 +11,8 @@ from psycopg.conninfo import conninfo_to_dict
 
 from store.addresses import is_postgres, postgres_address
 from tests.cli.conftest import Bailu
-from tests.cli.paying import fund, training
-from tests.cli.turned import credited
+from tests.cli.payable_cases import fund, training
+from tests.cli.returned_cases import credited
 
 ROOT = Path(__file__).parent.parent.parent
 EXAMPLE = ROOT / "examples" / "follow_the_log.py"

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import FORMS, ordered, training
+from tests.cli.payable_cases import FORMS, ordered, training
 
 OPEN = ("fund", "open", "central", "--amount", "2,000.00", "--year", 2024, "--document", "厦财社〔2024〕1号")
 CENTRAL = "350203-central-employment-2024"

@@ -7,8 +7,8 @@ from collections import Counter
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, FORMS, TRAINER, fund, resident, training
-from tests.cli.turned import RECEIVED, credited, demanded, overpaid, received, returned
+from tests.cli.payable_cases import CREDITED, FORMS, TRAINER, fund, resident, training
+from tests.cli.returned_cases import RECEIVED, credited, demanded, overpaid, received, returned
 from usecases.intake.sealing import person_party
 
 

@@ -15,8 +15,7 @@ from domain.base import replace
 from policies import shipped
 from policies.loader import load
 from presentation.letters.office import office_of
-from tests.cli.conftest import POLICY, Bailu
-from tests.cli.handed_in import (
+from tests.cli.application_files import (
     ACCEPTED,
     ACCOUNT,
     APPROVED,
@@ -33,8 +32,9 @@ from tests.cli.handed_in import (
     trainee,
     training,
 )
-from tests.cli.owing import DEMANDED, owing, sealed
-from tests.cli.paying import do, tampering
+from tests.cli.conftest import POLICY, Bailu
+from tests.cli.demanded_case import DEMANDED, owing, sealed
+from tests.cli.payable_cases import do, tampering
 
 # A letter says what the facts of a case say, wherever they are kept.
 pytestmark = pytest.mark.on_sqlite

@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import FORMS, fund
-from tests.cli.turned import demanded, overpaid
+from tests.cli.payable_cases import FORMS, fund
+from tests.cli.returned_cases import demanded, overpaid
 
 
 @pytest.fixture

@@ -11,7 +11,7 @@ from hashlib import sha256
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import (
+from tests.cli.payable_cases import (
     ACCOUNT,
     CREDITED,
     FORMS,

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.cli.application_files import CLOSED, certificate, resident, submitted, trainee, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import CLOSED, certificate, resident, submitted, trainee, training
 
 PERMIT = {"name": "林小台", "id_kind": "taiwan-permit", "id_number": "83000125"}
 

@@ -6,8 +6,8 @@ import pytest
 
 from domain.office.people import LinkPersons
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, FORMS, do, fund, resident, training
-from tests.cli.turned import credited, demanded, overpaid, received
+from tests.cli.payable_cases import CREDITED, FORMS, do, fund, resident, training
+from tests.cli.returned_cases import credited, demanded, overpaid, received
 from usecases.intake.sealing import person_party
 
 

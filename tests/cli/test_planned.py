@@ -9,7 +9,7 @@ from domain.errors import NotAllowed
 from domain.treasury.batch import OrderPayment, RecordBankReply
 from store.commands import executor
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, PAYABLE, Class, answers, fund, released, trainings
+from tests.cli.payable_cases import CREDITED, PAYABLE, Class, answers, fund, released, trainings
 from usecases.commands.import_bank_replies import plan_bank_replies
 from usecases.commands.planned import plan, plan_each
 from usecases.dossiers.payment_sheet import Computation, Parcel

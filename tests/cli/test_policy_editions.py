@@ -7,9 +7,9 @@ from pathlib import Path
 import pytest
 
 from policies import shipped
-from tests.cli import paying, turned
+from tests.cli import payable_cases, returned_cases
+from tests.cli.application_files import certificate, submitted, table, written
 from tests.cli.conftest import POLICY, Bailu
-from tests.cli.handed_in import certificate, submitted, table, written
 
 DETERMINED = "2024-05-09"
 
@@ -77,15 +77,15 @@ def test_what_was_rejected_and_would_be_paid_is_listed_as_more(bureau: Bailu, tm
 
 
 def test_a_revised_case_is_compared_as_revised_and_what_was_struck_stays_out(bureau: Bailu) -> None:
-    paying.fund(bureau, "central", 5_000, holder="350203")
-    turned.overpaid(bureau)
+    payable_cases.fund(bureau, "central", 5_000, holder="350203")
+    returned_cases.overpaid(bureau)
     same = bureau("policy", "impact", POLICY, f"{POLICY}@1", "--all", "-o", "json", clock="2024-11-01").json
     assert (same["more_count"], same["less_count"]) == (0, 0)
     assert (same["before_fen"], same["after_fen"]) == (200_000, 200_000)
 
 
 def test_a_case_that_an_objection_sent_back_is_decided_no_more(bureau: Bailu) -> None:
-    number = paying.training(bureau, until="2024-09-27")
+    number = payable_cases.training(bureau, until="2024-09-27")
     for officer, words in (
         ("lin", ("public-notice", "object", number, "--reason", "不符")),
         ("chen", ("public-notice", "resolve", number, "o1", "--uphold", "--reason", "属实")),

@@ -6,7 +6,7 @@ import pytest
 
 from store.addresses import views_beside
 from tests.cli.conftest import Bailu
-from tests.cli.paying import FORMS, fund, ordered, training
+from tests.cli.payable_cases import FORMS, fund, ordered, training
 from tests.stores import hand
 
 

@@ -7,8 +7,7 @@ import io
 
 import pytest
 
-from tests.cli.conftest import Bailu
-from tests.cli.handed_in import (
+from tests.cli.application_files import (
     APPROVED,
     CLOSED,
     CLOSES,
@@ -22,6 +21,7 @@ from tests.cli.handed_in import (
     trainee,
     training,
 )
+from tests.cli.conftest import Bailu
 
 
 def test_a_notice_ends_with_the_fifth_working_day_after_its_publication(bureau: Bailu) -> None:

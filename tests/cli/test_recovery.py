@@ -7,8 +7,7 @@ import json
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, FORMS, Class, answers, fund, paid, released, trainings
-from tests.cli.recovering import (
+from tests.cli.overpaid_cases import (
     DEMANDED,
     DUE,
     LATER,
@@ -21,6 +20,7 @@ from tests.cli.recovering import (
     revise,
     shown,
 )
+from tests.cli.payable_cases import CREDITED, FORMS, Class, answers, fund, paid, released, trainings
 
 
 @pytest.fixture
@@ -393,7 +393,7 @@ def test_a_return_after_a_recovery_undoes_it_and_is_owed_back(funded: Bailu) -> 
 
 
 def test_a_credit_after_a_revision_is_accepted_and_seen_to_be_too_much(funded: Bailu) -> None:
-    from tests.cli.paying import released, training
+    from tests.cli.payable_cases import released, training
 
     number = training(funded)
     batch = released(funded, number)

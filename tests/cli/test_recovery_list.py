@@ -5,8 +5,8 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import FORMS, TRAINER, fund
-from tests.cli.turned import DUE, SERVED, demanded, overpaid, received
+from tests.cli.payable_cases import FORMS, TRAINER, fund
+from tests.cli.returned_cases import DUE, SERVED, demanded, overpaid, received
 
 
 @pytest.fixture

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.cli.application_files import ACCOUNT, person, written
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import ACCOUNT, person, written
 from tests.cli.test_every_scheme import APPLICANT, done
 
 FIRM = "白鹭某公司"

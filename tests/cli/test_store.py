@@ -14,9 +14,9 @@ from pathlib import Path
 import pytest
 
 from store.addresses import is_postgres, sqlite_path
+from tests.cli.application_files import SUBMITTED, certificate, submitted, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import SUBMITTED, certificate, submitted, training
-from tests.cli.paying import fund
+from tests.cli.payable_cases import fund
 from tests.cli.test_application_terminal import at_terminal
 from tests.stores import hand
 

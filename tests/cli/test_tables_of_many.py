@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from typing import Any
 
+from tests.cli.application_files import ASSESSED, VERIFIED, certificate, submitted, table, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import ASSESSED, VERIFIED, certificate, submitted, table, training
 
 COMPARED = ("申请编号", "行号", "人员类别", "核验来源", "核验日期")
 DETERMINED = ("申请编号", "行号", "核定金额（元）", "理由")

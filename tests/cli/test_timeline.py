@@ -5,7 +5,7 @@ from __future__ import annotations
 import pytest
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import fund, paid, training
+from tests.cli.payable_cases import fund, paid, training
 
 PAID_ON = "2024-10-14"
 

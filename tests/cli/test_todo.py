@@ -9,11 +9,11 @@ import pytest
 
 from domain.application.state.case import Case
 from store.commands.repository import Repository
+from tests.cli.application_files import CLOSED, PUBLISHED, certificate, introduction, submitted, trainee, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import CLOSED, PUBLISHED, certificate, introduction, submitted, trainee, training
-from tests.cli.paying import CREDITED, FORMS, PAYABLE, RELEASED, answers, fund, ordered, paid
-from tests.cli.paying import training as payable_training
-from tests.cli.recovering import DEMANDED, DUE, LATER, RECEIVED, SERVED, demanded, overpaid
+from tests.cli.overpaid_cases import DEMANDED, DUE, LATER, RECEIVED, SERVED, demanded, overpaid
+from tests.cli.payable_cases import CREDITED, FORMS, PAYABLE, RELEASED, answers, fund, ordered, paid
+from tests.cli.payable_cases import training as payable_training
 
 
 def listed(bureau: Bailu, *options: str, officer: str = "gao", clock: str = CLOSED) -> list[dict[str, Any]]:

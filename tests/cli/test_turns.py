@@ -10,8 +10,7 @@ import pytest
 
 from domain.application.commands import VerifyFacts
 from domain.application.values import VerifiedValue
-from tests.cli.conftest import Bailu
-from tests.cli.handed_in import (
+from tests.cli.application_files import (
     APPROVED,
     ASSESSED,
     CLOSED,
@@ -23,10 +22,11 @@ from tests.cli.handed_in import (
     trainee,
     training,
 )
-from tests.cli.paying import CREDITED, PAYABLE, RELEASED, Class, answers, do, fund, paid, released
-from tests.cli.paying import training as payable_training
-from tests.cli.paying import trainings as payable_trainings
-from tests.cli.recovering import LATER, REVISED, revise
+from tests.cli.conftest import Bailu
+from tests.cli.overpaid_cases import LATER, REVISED, revise
+from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, answers, do, fund, paid, released
+from tests.cli.payable_cases import training as payable_training
+from tests.cli.payable_cases import trainings as payable_trainings
 
 OBJECTED = "2024-10-09"
 

@@ -13,8 +13,8 @@ import projections
 import usecases
 from presentation.rows.columns import Row, schema_of
 from tests.cli.conftest import Bailu
-from tests.cli.paying import fund, training
-from tests.cli.turned import credited
+from tests.cli.payable_cases import fund, training
+from tests.cli.returned_cases import credited
 from usecases.commands.attach_documents import AttachedDocument
 from usecases.commands.issue_letter import IssuedLetter
 from usecases.dossiers.case_details import CaseDetails

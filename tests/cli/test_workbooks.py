@@ -17,10 +17,10 @@ from presentation.rows import workbook as render_workbook
 from presentation.rows.columns import Column, Kind
 from presentation.rows.workbook import workbook
 from store.errors import StoreUnavailable
+from tests.cli.application_files import APPROVED, CLOSES, PUBLISHED, SCHOOL, resident, submitted, trainee, training
 from tests.cli.conftest import EMPLOYER, Bailu
-from tests.cli.handed_in import APPROVED, CLOSES, PUBLISHED, SCHOOL, resident, submitted, trainee, training
-from tests.cli.owing import DEMANDED, owing
-from tests.cli.paying import fund
+from tests.cli.demanded_case import DEMANDED, owing
+from tests.cli.payable_cases import fund
 
 # A workbook is made from rows, wherever they were read.
 pytestmark = pytest.mark.on_sqlite

@@ -2,8 +2,8 @@
 
 from __future__ import annotations
 
+from tests.cli.application_files import CLOSED, certificate, introduction, submitted, trainee, training, written
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import CLOSED, certificate, introduction, submitted, trainee, training, written
 
 THREE, SIX = "employed-3-months", "employed-6-months"
 

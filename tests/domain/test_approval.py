@@ -13,9 +13,9 @@ from domain.base import replace
 from domain.entitlement.findings import Finding, Outcome, Value
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
-from tests.domain import story as s
-from tests.domain.minutes import History
-from tests.domain.reviews import (
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.review_commands import (
     ON,
     SECOND,
     accepted,
@@ -30,7 +30,7 @@ from tests.domain.reviews import (
     send_back,
     verify,
 )
-from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, OPENING, WU, XU, also, given, of, told
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, OPENING, WU, XU, also, given, of, told
 
 
 def test_another_officer_approves_what_was_assessed() -> None:

@@ -13,8 +13,8 @@ from domain.application.values import Award, Computed, LimitUse, Line, Part
 from domain.base import replace
 from domain.entitlement.findings import Outcome
 from domain.entitlement.uses import Over
-from tests.domain import story as s
-from tests.domain.reviews import (
+from tests.domain import sample_cases as s
+from tests.domain.review_commands import (
     ON,
     accepted,
     approve,
@@ -24,7 +24,7 @@ from tests.domain.reviews import (
     certificate_claim,
     failing,
 )
-from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
 
 
 def test_an_assessment_records_the_awards_the_arithmetic_and_the_limits_it_would_use() -> None:

@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 
 from domain.calendar import WorkingDays, legal_day, months_after, start_of
 from domain.errors import NotAllowed
-from tests.domain.story import EXCEPTIONS_2024
+from tests.domain.sample_cases import EXCEPTIONS_2024
 
 OF_2024 = WorkingDays(years=frozenset({2024}), exceptions=frozenset(EXCEPTIONS_2024))
 

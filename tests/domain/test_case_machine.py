@@ -17,9 +17,9 @@ from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, Draw, Por
 from domain.base import EVENTS
 from domain.treasury import batch as b
 from domain.treasury.fund import FundRestored
-from tests.domain import story as s
-from tests.domain.machine import Turns
-from tests.domain.minutes import Minute, Office, net_drawn
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import Minute, Office, net_drawn
+from tests.domain.random_office import Turns
 
 
 class CommandExecutor(Turns):

@@ -14,8 +14,8 @@ from domain.base import Event
 from domain.entitlement.uses import Over
 from domain.office import officer, people, reference, register
 from domain.treasury import batch, fund
-from tests.domain import story as s
-from tests.domain.story import CHEN, FIRST, given
+from tests.domain import sample_cases as s
+from tests.domain.sample_cases import CHEN, FIRST, given
 
 EVOLVE: Mapping[str, Callable[[Event], object]] = {
     "application": lambda fact: evolve_case(given(s.a_submitted_training()).case(FIRST), fact, CHEN.officer),

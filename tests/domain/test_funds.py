@@ -12,7 +12,7 @@ from hypothesis import strategies as st
 from domain.application.values import Draw
 from domain.errors import NotAllowed
 from domain.treasury import fund as t
-from tests.domain.story import CHEN, HAICANG, OPENING, SIMING, WU, a_fund, given, of
+from tests.domain.sample_cases import CHEN, HAICANG, OPENING, SIMING, WU, a_fund, given, of
 
 CENTRAL = t.OpenFund(
     holder=SIMING,

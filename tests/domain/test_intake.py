@@ -14,10 +14,10 @@ from domain.application.values import Line, Portion, ranges
 from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import OrderPayment
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import History
-from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, also, given, of, told
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, also, given, of, told
 
 RECEIVED = date(2024, 9, 18)
 OTHERS_ACCOUNT = s.account("account-2", of_applicant=False)

@@ -13,9 +13,9 @@ from domain.application.status import InstalmentStatus, Status
 from domain.application.values import Due
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import CreditedItem, OrderPayment, ReleasePayment
-from tests.domain import story as s
-from tests.domain.minutes import History
-from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
 
 THREE, SIX = "employed-3-months", "employed-6-months"
 LATER = date(2024, 12, 16)

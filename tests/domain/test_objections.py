@@ -13,10 +13,10 @@ from domain.application.status import Status
 from domain.application.values import Due, Portion
 from domain.base import replace
 from domain.treasury import batch as b
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import History
-from tests.domain.story import CHEN, FIRST, HUANG, LIN, WU, ZHENG, given, told
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, ZHENG, given, told
 
 ON = date(2024, 10, 11)
 order = b.OrderPayment(applications=(FIRST,))

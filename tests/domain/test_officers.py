@@ -6,8 +6,8 @@ import pytest
 
 from domain.office import officer as o
 from domain.office.roles import Actor, Role
-from tests.domain.minutes import History, Office
-from tests.domain.story import CHEN, CITY, DESK, HUANG, OPENING, SIMING, YE, given, told
+from tests.domain.given_when_then import History, Office
+from tests.domain.sample_cases import CHEN, CITY, DESK, HUANG, OPENING, SIMING, YE, given, told
 
 GUO = Actor(officer="guo-rui", roles=frozenset({Role.ADMINISTRATOR}), authority=CITY)
 

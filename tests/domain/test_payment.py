@@ -15,9 +15,9 @@ from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.fund import FundDrawCancelled, FundDrawn
-from tests.domain import story as s
-from tests.domain.minutes import History
-from tests.domain.story import BATCH, CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
 
 ON = date(2024, 10, 11)
 """The day after the notice of the training closed."""

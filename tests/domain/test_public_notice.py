@@ -10,8 +10,8 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.status import Status
 from domain.base import replace
-from tests.domain import story as s
-from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
+from tests.domain import sample_cases as s
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
 
 publish = c.PublishNotice(application=FIRST)
 close = c.CloseNotice(application=FIRST)

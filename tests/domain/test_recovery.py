@@ -15,11 +15,11 @@ from domain.application.values import OWED_BACK, Draw, Due, PlannedPart, Portion
 from domain.base import replace
 from domain.treasury import batch as b
 from domain.treasury.fund import FundDrawn, FundRestored
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import History
-from tests.domain.story import BATCH, CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, given, told
-from tests.domain.turns import LATER, SECOND
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.later_events import LATER, SECOND
+from tests.domain.sample_cases import BATCH, CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, given, told
 
 CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-employment-2024"
 THIRD_LINE = (Portion(lines=((3, 3),), instalment=1, amount_fen=1_000_00),)

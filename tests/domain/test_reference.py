@@ -7,8 +7,8 @@ from datetime import date
 import pytest
 
 from domain.office import reference as ref
-from tests.domain.minutes import History
-from tests.domain.story import CHEN, EXCEPTIONS_2024, OPENING, XU, given, the_calendar_of_2024, told
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import CHEN, EXCEPTIONS_2024, OPENING, XU, given, the_calendar_of_2024, told
 
 POLICY = "xiamen-2023-187"
 

@@ -9,8 +9,8 @@ import pytest
 from domain.entitlement.claim import Question, RegisterResult
 from domain.office import register as r
 from domain.office.roles import Actor, Role
-from tests.domain.minutes import History
-from tests.domain.story import CHEN, LIN, OPENING, TRAINER, XU, also, given, told
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import CHEN, LIN, OPENING, TRAINER, XU, also, given, told
 
 REGISTER = "demonstration-enterprises"
 ENTRY = f"{REGISTER}/0001"

@@ -13,11 +13,11 @@ from domain.application.status import Status
 from domain.application.values import HELD_FOR_PAYEE, OWED_BACK, Draw, Due, Portion
 from domain.treasury import batch as b
 from domain.treasury.fund import FundDrawCancelled, FundRestored
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import History
-from tests.domain.story import BATCH, CHEN, FIRST, HAICANG, WU, ZHENG, given, of, told
-from tests.domain.turns import LATER
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.later_events import LATER
+from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, WU, ZHENG, given, of, told
 
 CENTRAL = "350203-central-employment-2024"
 order = b.OrderPayment(applications=(FIRST,))

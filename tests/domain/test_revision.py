@@ -16,11 +16,11 @@ from domain.base import replace
 from domain.office import people
 from domain.office.roles import Role
 from domain.treasury import batch as b
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import History
-from tests.domain.story import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, also, given, told
-from tests.domain.turns import LATER, SECOND
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.later_events import LATER, SECOND
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, also, given, told
 
 
 def case_after(history: History, number: str = FIRST) -> Case:

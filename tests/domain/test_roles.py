@@ -18,10 +18,10 @@ from domain.office import register as r
 from domain.office.roles import CASE_ROLES, CITY, PERMISSIONS, Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.fund import OpenFund
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import History, Outcome
-from tests.domain.story import CHEN, FIRST, LIN, SIMING, WU, given, told
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History, Outcome
+from tests.domain.sample_cases import CHEN, FIRST, LIN, SIMING, WU, given, told
 
 ON = t.LATER
 Asked = tuple[History, object]

@@ -9,8 +9,8 @@ import pytest
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.values import VerifiedValue
-from tests.domain import story as s
-from tests.domain.reviews import (
+from tests.domain import sample_cases as s
+from tests.domain.review_commands import (
     ON,
     assessed,
     case_after,
@@ -18,7 +18,7 @@ from tests.domain.reviews import (
     failing,
     verify,
 )
-from tests.domain.story import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, given, of, told
 
 
 def test_a_comparison_is_recorded_with_its_source_and_its_day() -> None:

@@ -20,10 +20,10 @@ from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Role
 from domain.treasury.batch import ExportPayment, OrderPayment, ReleasePayment
 from store.line.codec import encode
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import History
-from tests.domain.story import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG, told
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG, told
 
 HERE = Path(__file__).parent
 ON = date(2024, 9, 27)

@@ -15,8 +15,8 @@ from projections.building.catalogue import MODELS
 from projections.engine.views import Views
 from store.addresses import views_beside
 from store.databases import create, open_database
-from tests.projections.histories import Town
-from tests.projections.ledger import Ledger
+from tests.projections.event_writer import Ledger
+from tests.projections.random_histories import Town
 from tests.stores import file_of
 
 HOUSE = Path(__file__).parents[2]

@@ -11,8 +11,8 @@ from projections.building.runner import catch_up
 from projections.payout_history.queries import EVERYTHING, Filter, diff, history
 from projections.payout_history.rows import Kind
 from tests.projections.conftest import NewUrl, a_place, all_rows
-from tests.projections.oracle import movements
-from tests.projections.told import until_seen
+from tests.projections.expected_movements import movements
+from tests.projections.folded_cases import until_seen
 
 seeds = st.integers(0, 2**32)
 pages = st.lists(st.integers(1, 60), min_size=1, max_size=6)

@@ -17,12 +17,12 @@ from projections.engine.views import Views
 from projections.officer_acts.queries import ActDone, acts
 from store.addresses import views_beside
 from store.databases import create
-from tests.domain.story import BATCH, CHEN, FIRST, HUANG, LIN, WU, ZHENG, a_settled_training
+from tests.domain.sample_cases import BATCH, CHEN, FIRST, HUANG, LIN, WU, ZHENG, a_settled_training
 from tests.projections.conftest import NewUrl, a_place
-from tests.projections.histories import Town
-from tests.projections.ledger import Ledger
+from tests.projections.event_writer import Ledger
+from tests.projections.folded_cases import moments, until_seen
+from tests.projections.random_histories import Town
 from tests.projections.test_questions import noon
-from tests.projections.told import moments, until_seen
 
 Pair = tuple[str, str, str, str]
 """Which act, who began it, who answered it, and how."""

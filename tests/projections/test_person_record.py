@@ -14,7 +14,7 @@ from domain.office.people import NOBODY_LINKED
 from projections.building.runner import catch_up
 from projections.person_record.queries import Record, Subsidy, Used, record_of
 from tests.projections.conftest import NewUrl, a_place
-from tests.projections.told import moments
+from tests.projections.folded_cases import moments
 
 
 def subsidies_of(case: Case) -> dict[str, list[tuple[object, ...]]]:

@@ -18,7 +18,7 @@ from store.addresses import views_beside
 from store.errors import StoreError, StoreUnavailable
 from tests.postgres import Server, new_schema
 from tests.projections.conftest import Place, all_rows
-from tests.projections.oracle import movements
+from tests.projections.expected_movements import movements
 from tests.proxy import Cut, Wire
 
 

@@ -12,7 +12,7 @@ from domain.application.values import expand
 from projections.building.runner import catch_up
 from projections.public_notice.queries import notices
 from tests.projections.conftest import NewUrl, a_place, all_rows
-from tests.projections.told import moments
+from tests.projections.folded_cases import moments
 
 
 def on_notice(case: Case, published: f.NoticePublished) -> tuple[tuple[int, int], ...]:

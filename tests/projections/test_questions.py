@@ -20,10 +20,10 @@ from projections.engine.views import Views
 from projections.payout_history.queries import Filter, Movement, diff, history, totals
 from store.addresses import views_beside
 from store.databases import create
-from tests.domain.story import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told
+from tests.domain.sample_cases import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told
 from tests.projections.conftest import NewUrl, Place, a_place
-from tests.projections.histories import Town
-from tests.projections.ledger import Ledger
+from tests.projections.event_writer import Ledger
+from tests.projections.random_histories import Town
 
 RECORDED_ON = date(2024, 10, 21)
 """The bank's file of 14 October came a week late."""

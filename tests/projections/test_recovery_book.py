@@ -17,7 +17,7 @@ from projections.folds import demands
 from projections.folds.demands import PlannedPart
 from projections.recovery_book.queries import Demand, recoveries
 from tests.projections.conftest import NewUrl, a_place
-from tests.projections.told import moments, until_seen
+from tests.projections.folded_cases import moments, until_seen
 
 
 def expected(case: Case, recovery: Recovery) -> dict[str, object]:

@@ -14,10 +14,10 @@ from domain.work_views import UnderEdition
 from domain.worklist import whole_case
 from projections.application_register.queries import Registration, register
 from projections.building.runner import catch_up
-from tests.domain.story import edition
-from tests.projections.acts import ANN
+from tests.domain.sample_cases import edition
 from tests.projections.conftest import NewUrl, a_place
-from tests.projections.told import until_seen
+from tests.projections.folded_cases import until_seen
+from tests.projections.random_acts import ANN
 
 
 def expected(case: Case) -> dict[str, object]:

@@ -22,7 +22,7 @@ from projections.engine.views import Views
 from projections.payout_history.queries import EVERYTHING, Filter, history
 from store.errors import StoreBusy
 from tests.projections.conftest import HOUSE, Place, all_rows
-from tests.projections.oracle import movements
+from tests.projections.expected_movements import movements
 
 RUNNER = """
 import sys

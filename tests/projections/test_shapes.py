@@ -20,9 +20,9 @@ from projections.payout_history import model as payout_history
 from projections.payout_history.rows import divided, given_back
 from store.errors import StoreUnavailable
 from store.log import Row
-from tests.domain.story import POLICY, edition
+from tests.domain.sample_cases import POLICY, edition
 from tests.projections.conftest import Place, all_rows
-from tests.projections.histories import FIRST_DAY
+from tests.projections.random_histories import FIRST_DAY
 
 
 def within(annotation: Any) -> list[type]:

@@ -23,12 +23,12 @@ from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.worklist.queries import works
-from tests.domain.minutes import Minute
-from tests.domain.story import edition
-from tests.projections.acts import ANN, BO
+from tests.domain.given_when_then import Minute
+from tests.domain.sample_cases import edition
 from tests.projections.conftest import NewUrl, a_place
-from tests.projections.histories import Town
-from tests.projections.told import until_seen
+from tests.projections.folded_cases import until_seen
+from tests.projections.random_acts import ANN, BO
+from tests.projections.random_histories import Town
 
 MODELS_HERE = ["worklist", "application_register"]
 

@@ -31,9 +31,9 @@ from store.databases import create
 from store.errors import StoreUnavailable
 from store.line.envelope import Recorded, read_all
 from tests.bureau import Bureau, Key, adoption
-from tests.domain import story as s
-from tests.domain.minutes import Minute, Office
-from tests.domain.story import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import Minute, Office
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG
 
 SECOND = "350203-2024-000002"
 RECEIVED = date(2024, 9, 18)

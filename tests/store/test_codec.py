@@ -24,9 +24,9 @@ from domain.application.values import Credit, Draw, Due, Portion
 from domain.treasury.fund import FundOpened
 from store.line.codec import decode, encode, name_of
 from store.line.upcasts import Upcast, upcast
-from tests.domain.minutes import Office
-from tests.domain.story import FIRST, a_payable_training, a_submitted_training
-from tests.domain.story import edition as the_edition
+from tests.domain.given_when_then import Office
+from tests.domain.sample_cases import FIRST, a_payable_training, a_submitted_training
+from tests.domain.sample_cases import edition as the_edition
 from tests.golden.write import path_of
 
 EARLIER: dict[str, Upcast] = {

@@ -24,10 +24,10 @@ from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery
 from store.errors import StoreBusy
 from tests.bureau import Bureau
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import net_drawn
-from tests.domain.story import FIRST, WU, ZHENG
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import net_drawn
+from tests.domain.sample_cases import FIRST, WU, ZHENG
 from tests.store.test_casework import (
     PAY_DAY,
     SECOND,

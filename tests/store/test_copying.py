@@ -23,7 +23,7 @@ from store.maintenance.integrity import counters_differ, uses_differ, uses_of_th
 from store.vault.escrow import put_in, take_out
 from store.vault.sealing import OuterKeys
 from tests.bureau import Bureau
-from tests.domain import story as s
+from tests.domain import sample_cases as s
 from tests.store.test_casework import acts_of_a_training, do
 from tests.stores import hand, tampering
 

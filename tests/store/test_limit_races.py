@@ -17,8 +17,8 @@ from domain.office.register import AddEntry, ConfirmEntry
 from policies import shipped
 from policies.loader import load
 from tests.bureau import Bureau
-from tests.domain import story as s
-from tests.domain.story import CHEN, HUANG, LIN, XU
+from tests.domain import sample_cases as s
+from tests.domain.sample_cases import CHEN, HUANG, LIN, XU
 from tests.store.test_casework import approve, in_processes
 
 DESKS = 8

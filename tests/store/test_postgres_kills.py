@@ -22,7 +22,7 @@ from store.log import Database, Reading
 from store.maintenance.integrity import all_rows, counters_differ, uses_differ, uses_of_the_facts
 from store.postgres.database import PostgresDatabase
 from tests.bureau import Bureau
-from tests.domain import story as s
+from tests.domain import sample_cases as s
 from tests.postgres import Server, hang_up_on, new_schema
 
 CHEN, ON = s.CHEN, date(2024, 9, 27)

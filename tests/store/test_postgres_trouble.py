@@ -18,7 +18,7 @@ from store.log import Database
 from store.postgres import connections as postgres_connections
 from store.postgres.database import PostgresDatabase
 from tests.bureau import Bureau
-from tests.domain import story as s
+from tests.domain import sample_cases as s
 from tests.postgres import Server, hang_up_on, new_schema
 from tests.proxy import Cut, Wire
 from tests.store.conftest import NOON, a_fact, assert_whole

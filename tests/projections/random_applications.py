@@ -11,7 +11,7 @@ from domain.application.status import ON_APPROVAL
 from domain.application.values import Account, Applicant, ApplicantKind, Award, LimitUse, Line, Part, expand, ranges
 from domain.entitlement.findings import Value
 from domain.entitlement.uses import Over
-from tests.domain.story import POLICY, edition
+from tests.domain.sample_cases import POLICY, edition
 
 AUTHORITIES = ("350203", "torch")
 PEOPLE = ("person-1", "person-2", "person-3", "person-4", "person-5", "person-9")

@@ -13,7 +13,7 @@ from domain.decisions.commands import Command
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment, ReturnedItem
 from domain.treasury.recoveries import ReceiveRecovery
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, PAYABLE, RELEASED, do, training
+from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, do, training
 
 REVISED, DEMANDED, SERVED, DUE, RECEIVED = "2024-10-21", "2024-10-23", "2024-10-25", "2024-11-25", "2024-11-04"
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import Any
 
 from tests.cli.conftest import Bailu
-from tests.cli.paying import CREDITED, paid, training
+from tests.cli.payable_cases import CREDITED, paid, training
 
 REVISED, DEMANDED, SERVED, DUE, RECEIVED = (
     "2024-10-21",

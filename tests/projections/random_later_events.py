@@ -14,11 +14,11 @@ from domain.application.status import DECIDED, DEMANDING, Ground, Status
 from domain.application.values import Document, PlannedPart, ranges
 from domain.base import replace
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
-from tests.projections.acts import ANN, BO, CY, changed_by, confirm
-from tests.projections.claims import an_account, some_awards, some_uses
+from tests.projections.random_acts import ANN, BO, CY, changed_by, confirm
+from tests.projections.random_applications import an_account, some_awards, some_uses
 
 if TYPE_CHECKING:
-    from tests.projections.histories import Town
+    from tests.projections.random_histories import Town
 
 Turn = Callable[["Town", Case], None]
 

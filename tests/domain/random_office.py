@@ -23,9 +23,9 @@ from domain.office import people
 from domain.office.roles import CASE_ROLES, Actor
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
-from tests.domain import story as s
-from tests.domain import turns as t
-from tests.domain.minutes import History, Minute, Office
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History, Minute, Office
 
 JACKS = tuple(Actor(officer=f"jack-{number}", roles=CASE_ROLES, authority=s.SIMING) for number in range(3))
 """Officers who may do everything, so that only the second pair of eyes can stop them."""

@@ -17,8 +17,8 @@ from domain.application.state.case import Case
 from domain.application.values import OWED_BACK, Credit, Draw, Due, Portion, Restored, amounts_of
 from domain.base import Event
 from projections.payout_history.queries import Movement
-from tests.domain.minutes import Minute
-from tests.domain.story import edition
+from tests.domain.given_when_then import Minute
+from tests.domain.sample_cases import edition
 
 Share = tuple[Due, int, Draw | None]
 HELD = Draw(fund="owed-back", source="owed-back", amount_fen=0)

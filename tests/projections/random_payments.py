@@ -15,10 +15,10 @@ from domain.treasury.batch import (
     ReleasePayment,
     ReturnedItem,
 )
-from tests.projections.acts import ANN, CY
+from tests.projections.random_acts import ANN, CY
 
 if TYPE_CHECKING:
-    from tests.projections.histories import Town
+    from tests.projections.random_histories import Town
 
 
 def work(town: Town) -> None:

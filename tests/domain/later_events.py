@@ -14,9 +14,9 @@ from domain.application.values import Account, Document, PlannedPart, VerifiedVa
 from domain.base import replace
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
-from tests.domain import story as s
-from tests.domain.minutes import History
-from tests.domain.story import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, told
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, told
 
 LATER = date(2024, 11, 4)
 """A day well after the training was settled."""

@@ -14,10 +14,10 @@ from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, Portion, VerifiedValue, expand, portions, ranges
 from domain.office.roles import CITY, Actor, Role
-from tests.projections.claims import an_account, some_awards, some_days, some_lines, some_uses
+from tests.projections.random_applications import an_account, some_awards, some_days, some_lines, some_uses
 
 if TYPE_CHECKING:
-    from tests.projections.histories import Town
+    from tests.projections.random_histories import Town
 
 ANN, BO, CY = (Actor(officer=name, roles=frozenset(Role), authority=CITY) for name in ("ann", "bo", "cy"))
 

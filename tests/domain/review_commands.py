@@ -10,9 +10,9 @@ from domain.application.state.case import Case
 from domain.application.values import Applicant, ApplicantKind, Ranges, VerifiedValue
 from domain.base import replace
 from domain.entitlement.findings import Finding
-from tests.domain import story as s
-from tests.domain.minutes import History, Outcome
-from tests.domain.story import CHEN, FIRST, LIN, given, told
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History, Outcome
+from tests.domain.sample_cases import CHEN, FIRST, LIN, given, told
 
 ON = date(2024, 9, 24)
 SECOND = "350203-2024-000002"

@@ -2,9 +2,9 @@
 
 from __future__ import annotations
 
+from tests.cli.application_files import CLOSED, SUBMITTED, submitted, training
 from tests.cli.conftest import Bailu
-from tests.cli.handed_in import CLOSED, SUBMITTED, submitted, training
-from tests.cli.paying import answers, fund
+from tests.cli.payable_cases import answers, fund
 from usecases.intake.sealing import sealed_reason
 
 CREDITED, REVISED, DEMANDED = "2024-05-22", "2024-06-04", "2024-06-06"

@@ -22,13 +22,13 @@ from domain.office.reference import EditionAdopted, policy_stream
 from domain.office.roles import CITY, Actor
 from domain.treasury.fund import OpenFund
 from policies import shipped
-from tests.domain.minutes import Minute, Office
-from tests.domain.story import POLICY, edition
-from tests.projections import till, turns
-from tests.projections.acts import ANN, BO, PERMISSIONS
-from tests.projections.claims import PEOPLE, a_submission
-from tests.projections.ledger import Ledger
-from tests.projections.once import as_once
+from tests.domain.given_when_then import Minute, Office
+from tests.domain.sample_cases import POLICY, edition
+from tests.projections import random_later_events, random_payments
+from tests.projections.earlier_events import as_once
+from tests.projections.event_writer import Ledger
+from tests.projections.random_acts import ANN, BO, PERMISSIONS
+from tests.projections.random_applications import PEOPLE, a_submission
 
 FIRST_DAY = date(2024, 1, 2)
 OPEN_CASES_MAX = 8
@@ -84,10 +84,10 @@ class Town:
             one, other = self.chance.choice(PEOPLE), self.chance.choice(PEOPLE)
             self.do(LinkPersons(person=one, other=other, document="d"), BO)
         elif kind < 0.38:
-            till.work(self)
+            random_payments.work(self)
         elif kind < 0.65:
-            wanted = turns.owing if self.chance.random() < 0.5 else turns.worth_a_turn
-            turns.turn(self, self.chance.choice([*filter(wanted, cases)] or cases))
+            wanted = random_later_events.owing if self.chance.random() < 0.5 else random_later_events.worth_a_turn
+            random_later_events.turn(self, self.chance.choice([*filter(wanted, cases)] or cases))
         else:
             case = self.chance.choice(going_on)
             self.chance.choice(PERMISSIONS[case.status])(self, case)

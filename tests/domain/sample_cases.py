@@ -31,7 +31,7 @@ from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, R
 from domain.treasury.fund import OpenFund
 from policies import shipped
 from policies.loader import load
-from tests.domain.minutes import History, Meeting, Minute, Office
+from tests.domain.given_when_then import History, Meeting, Minute, Office
 
 POLICY = "xiamen-2023-187"
 CITY, SIMING, HAICANG, TORCH = "350200", "350203", "350205", "torch"

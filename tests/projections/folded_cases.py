@@ -7,7 +7,7 @@ from typing import NamedTuple
 
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
-from tests.domain.minutes import Minute
+from tests.domain.given_when_then import Minute
 from tests.projections.conftest import Place
 
 
