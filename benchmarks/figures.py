@@ -1,7 +1,7 @@
 """How figures are made: every side of a comparison runs three times, in turn, each time in a folder of its own.
 
 What counts is the ratio of the medians of one run, since machines differ and are noisy. CPU stands beside wall time:
-the first tells what the code costs, the second includes what it waits for.
+the first tells what the code costs, the second includes what it waits for. ADR 0039.
 """
 
 from __future__ import annotations

@@ -52,11 +52,19 @@ def page(compared: Sequence[Comparison], sections: Sequence[Sequence[str]], *, a
 def write(text: str, compared: Sequence[Comparison]) -> None:
     """The page, and a plot of the ratios."""
     REPORT.write_text(text, encoding="utf-8")
-    bars = [(comparison, name) for comparison in compared for name in [*comparison.timings][1:]]
+    bars = [(comparison, name) for comparison in compared for name in [*comparison.timings][1:]][::-1]
     chart = pygal.HorizontalBar(
-        style=CleanStyle, js=[], show_legend=False, print_values=True, height=40 * len(bars) + 120,
-        title="Ours ÷ baseline, in CPU", formatter=lambda ratio: f"{ratio:.2f} ×",
+        style=CleanStyle, js=[], show_legend=False, width=900, height=36 * len(bars) + 110,
+        title="Ours ÷ baseline, in CPU", truncate_label=-1,
     )  # fmt: skip
-    chart.x_labels = [f"{comparison.title}: {name.partition(')')[0]})" for comparison, name in bars]
+    chart.x_labels = [
+        f"{comparison.title} ÷ {_short(name)}: {comparison.ratio(name, cpu=True):.2f}" for comparison, name in bars
+    ]
     chart.add("", [comparison.ratio(name, cpu=True) for comparison, name in bars])
     (PLOTS / "benchmarks.svg").write_bytes(chart.render())
+
+
+def _short(name: str) -> str:
+    """`(a2)` of a baseline that has a letter, else its first words."""
+    letter, closed, _rest = name.partition(")")
+    return f"{letter})" if closed else name.partition(",")[0]

@@ -28,7 +28,8 @@ _WITHOUT = "no PostgreSQL to test on: "
 
 
 def pytest_configure(config: pytest.Config) -> None:
-    config.addinivalue_line("markers", "on_sqlite: about the file of a store; not run on PostgreSQL")
+    on_sqlite = "on_sqlite: about the file of a store, or about forms and words; not run on PostgreSQL"
+    config.addinivalue_line("markers", on_sqlite)
     folder, keeper = getattr(config, "workerinput", {}).get("postgres") or (None, os.getpid())
     # Only whoever starts the server makes the folder, so that a run without one leaves none behind, however it ends.
     fresh = Path(tempfile.gettempdir()) / f"bailu-pg-{token_hex(6)}"

@@ -20,6 +20,7 @@ from policies.evaluate import claim_from
 from policies.loader import load
 
 NAME = "closures by hand, the same findings"
+TIMES = 20
 QUOTA, BUDGET_FEN, AMOUNT_FEN = 1_000, 2_000_000_000, 120_000
 _REGISTER = "demonstration-enterprises"
 
@@ -53,16 +54,18 @@ def roster() -> Roster:
 
 
 def by_the_pack(made: Roster) -> int:
-    """One roster, as `assess` answers it."""
-    assert assess(made.edition, made.claim, made.given).eligible
-    return 1
+    """The roster, `TIMES` over, as `assess` answers it."""
+    for _time in range(TIMES):
+        assert assess(made.edition, made.claim, made.given).eligible
+    return TIMES
 
 
 def by_hand(made: Roster) -> int:
-    """One roster, as the closures answer it; the amount is the sum of the lines that count."""
-    amount_fen = sum(AMOUNT_FEN for line in _findings(made) if all(finding.holds for finding in line))
-    assert amount_fen == AMOUNT_FEN * len(made.claim.lines)
-    return 1
+    """The same as the closures answer it; the amount is the sum of the lines that count."""
+    for _time in range(TIMES):
+        amount_fen = sum(AMOUNT_FEN for line in _findings(made) if all(finding.holds for finding in line))
+        assert amount_fen == AMOUNT_FEN * len(made.claim.lines)
+    return TIMES
 
 
 def _findings(made: Roster) -> list[tuple[Finding, ...]]:

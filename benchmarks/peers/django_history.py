@@ -17,7 +17,7 @@ def configure(path: Path) -> None:
     """Once a process: Django has one configuration, and its database is set anew for each round."""
     if not settings.configured:
         settings.configure(
-            INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "simple_history"],
+            INSTALLED_APPS=["django.contrib.contenttypes", "django.contrib.auth", "simple_history", "benchmarks.peers"],
             DATABASES={"default": {"ENGINE": "django.db.backends.sqlite3", "NAME": str(path)}},
             DEFAULT_AUTO_FIELD="django.db.models.BigAutoField",
             USE_TZ=True,
@@ -34,7 +34,12 @@ def models() -> tuple[Any, Any]:
         number = models.CharField(max_length=40, unique=True)
         status = models.CharField(max_length=80)
         data = models.TextField()
-        history = HistoricalRecords(app="peers")
+        history = HistoricalRecords(
+            app="peers",
+            history_user_id_field=models.IntegerField(null=True),
+            history_user_getter=lambda _instance: None,
+            history_user_setter=lambda _instance, _user: None,
+        )
 
         class Meta:
             app_label = "peers"

@@ -11,7 +11,7 @@ from openfisca_core.taxbenefitsystems import TaxBenefitSystem
 from openfisca_core.variables import Variable
 
 from benchmarks.figures import Work
-from benchmarks.peers.closures import AMOUNT_FEN, Roster
+from benchmarks.peers.closures import AMOUNT_FEN, TIMES, Roster
 
 NAME = "OpenFisca, amounts without findings"
 _PERIOD = "2024-01"
@@ -47,7 +47,7 @@ def prepare(roster: Roster) -> Work:
     system.add_variable(amount_fen)
     lines = roster.claim.lines
 
-    def work() -> int:
+    def answer() -> None:
         persons = {
             str(number): {
                 "employee": {_PERIOD: line.facts["employee"]},
@@ -60,6 +60,10 @@ def prepare(roster: Roster) -> Work:
         }
         simulation = SimulationBuilder().build_from_entities(system, {"persons": persons})
         assert int(simulation.calculate("amount_fen", _PERIOD).sum()) == AMOUNT_FEN * len(lines)
-        return 1
+
+    def work() -> int:
+        for _time in range(TIMES):
+            answer()
+        return TIMES
 
     return work

@@ -169,6 +169,7 @@ def test_every_verb_has_help(bureau: Bailu, lang: str) -> None:
         assert f"bailu application {verb}" in ran.out
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize(
     "argv",
     [("application", "accept", NOWHERE), ("public-notice", "close", NOWHERE), ("application", "explain", NOWHERE)],

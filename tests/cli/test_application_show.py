@@ -83,6 +83,7 @@ def test_a_case_is_shown_to_people_with_its_money_in_figures_and_in_capitals(bur
         assert phrase in ran.out
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("form", FORMS)
 @pytest.mark.parametrize("verb", ["show", "explain"])
 def test_no_form_of_an_answer_shows_a_whole_name_or_number(bureau: Bailu, verb: str, form: str) -> None:

@@ -201,6 +201,7 @@ def test_nobody_confirms_their_own(bureau: Bailu, both: tuple[str, str]) -> None
     assert names(bureau, "--mine", officer="chen") == []
 
 
+@pytest.mark.on_sqlite
 def test_every_form_is_there_in_both_languages(bureau: Bailu, both: tuple[str, str]) -> None:
     for lang, output in FORMS:
         assert bureau("proposals", "-o", output, "--lang", lang, officer="gao", clock=CLOSED).code == 0

@@ -36,6 +36,7 @@ def test_what_is_shown_of_the_past_depends_on_the_day_and_on_what_was_known(bail
     assert list(paid.values()) == [0, 1_100_000, 0, 1_100_000]
 
 
+@pytest.mark.on_sqlite
 def test_the_demo_speaks_chinese_from_its_first_word_to_its_last(bailu: Bailu) -> None:
     told = bailu("--lang", "zh", "demo")
     assert told.code == 0, told.err
@@ -54,6 +55,7 @@ def test_the_demo_puts_nothing_into_a_folder_that_has_something_in_it(bailu: Bai
     assert [path.name for path in (bailu.folder / "full").iterdir()] == ["letter.txt"]
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("language", ["en", "zh"])
 def test_a_demo_that_is_not_kept_leaves_nothing(bailu: Bailu, language: str) -> None:
     told = bailu("--lang", language, "demo")

@@ -133,6 +133,7 @@ def test_diff_names_every_place_that_differs(bureau: Bailu, tmp_path: Path) -> N
     assert (ran.code, "say the same" in ran.err) == (0, True)
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("output", ["json", "jsonl", "csv", "xlsx", "table"])
 def test_diff_coverage_and_impact_come_in_every_form(bureau: Bailu, output: str) -> None:
     decided(bureau, *four_certificates_of_one_worker(bureau)[:1])

@@ -66,6 +66,7 @@ def test_verifying_names_the_rows_that_somebody_changed(told: Bailu) -> None:
     assert told("projection", "verify", "payout_history").code == 0
 
 
+@pytest.mark.on_sqlite
 def test_every_form_is_there_in_both_languages(told: Bailu) -> None:
     for verb in ("catch-up", "rebuild", "status", "verify"):
         for lang, output in FORMS:

@@ -61,6 +61,7 @@ def test_only_what_was_awarded_stands_on_the_notice(bureau: Bailu) -> None:
     assert {(row["published_on"], row["closes_on"]) for row in rows} == {(PUBLISHED, CLOSES)}
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "xlsx"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_notice_masks_names_and_numbers_in_every_form(bureau: Bailu, form: str, lang: str) -> None:

@@ -91,6 +91,7 @@ def test_people_read_how_much_is_open_and_overdue(owing: tuple[Bailu, str]) -> N
     assert "The read models stand at position" in ran.err
 
 
+@pytest.mark.on_sqlite
 def test_every_form_is_there_in_both_languages(owing: tuple[Bailu, str]) -> None:
     bureau, _number = owing
     for lang, output in FORMS:

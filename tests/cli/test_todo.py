@@ -260,6 +260,7 @@ def test_work_is_handed_to_another_officer_who_is_there(bureau: Bailu, who: str,
     assert bureau("officer", "hand-over", who, to, officer="admin").code == code
 
 
+@pytest.mark.on_sqlite
 def test_every_form_is_there_in_both_languages(bureau: Bailu) -> None:
     submitted(bureau, training(), introduction(5), until="closed")
     for lang, output in FORMS:

@@ -1,4 +1,7 @@
-"""A terminal that runs the commands of a page: `bailu` in this process, by its entry point, the rest in a shell."""
+"""A terminal that runs the commands of a page: `bailu` in this process, by its entry point, the rest in a shell.
+
+ADR 0038.
+"""
 
 from __future__ import annotations
 
