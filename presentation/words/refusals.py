@@ -147,7 +147,8 @@ SENTENCES: Mapping[str, str] = {
     "store-corrupt": N_("The store %(path)s is damaged. Nothing was written; restore it from a backup."),
     "fact-unreadable": N_("The event at position %(position)s cannot be read: run `bailu audit verify`."),
     "line-unreadable": N_(
-        "The fact at position %(position)s cannot be read: somebody changed it. `bailu audit verify` says what differs."
+        "The event at position %(position)s cannot be read: somebody changed it."
+        " `bailu audit verify` says what differs."
     ),
     "store-newer": N_(
         "The store %(path)s has format %(found)s, and this program knows up to %(known)s: use a newer bailu."
@@ -265,4 +266,6 @@ def _in_words(name: str, value: Any) -> str:
         return because(value)
     if name in _WORDS:
         return label(str(value))
+    if name == "roles":
+        return _(", ").join(map(label, str(value).split(", ")))
     return human(Kind.MONEY if name.endswith("_fen") else Kind.TEXT, value)

@@ -224,6 +224,11 @@ def test_what_the_other_may_not_do_stays_with_whom_it_was(bureau: Bailu) -> None
     assert acts(bureau, "--mine", officer="huang") == [("approve", "approver")]
 
 
+def test_roles_are_named_in_the_officers_language(bureau: Bailu) -> None:
+    ran = bureau("officer", "hand-over", "chen", "wu", officer="admin", BAILU_LANG="zh")
+    assert (ran.code, "初审人员" in ran.err, "assessor" in ran.err) == (65, True, False)
+
+
 def test_work_goes_round_in_no_circle(bureau: Bailu) -> None:
     assert bureau("officer", "hand-over", "wu", "zheng", officer="admin").code == 0
     back = bureau("officer", "hand-over", "zheng", "wu", officer="admin")
