@@ -144,7 +144,7 @@ def within_bounds(claim: Claim, given_: AssessmentGiven) -> None:
 
 
 @given(cases())
-@settings(max_examples=300, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_line_is_worth_more_than_its_scheme_allows_and_no_application_more_than_its_lines(
     case: tuple[Claim, AssessmentGiven],
 ):

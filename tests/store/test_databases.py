@@ -42,7 +42,7 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
             opening("postgresql://clerk:secret@127.0.0.1:1/bailu")
         assert refused.value.code == "store-unreachable"
         assert refused.value.values["path"] == "postgresql://clerk@127.0.0.1:1/bailu"
-        assert "refused" in str(refused.value.values["reason"])
+        assert "127.0.0.1" in str(refused.value.values["reason"])
         assert "secret" not in str(refused.value)
 
 
