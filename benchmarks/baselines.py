@@ -10,7 +10,7 @@ import json
 import os
 import sqlite3
 from collections import defaultdict
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from contextlib import closing
 from pathlib import Path
 from typing import Any
@@ -66,6 +66,14 @@ def cases_of(database: Database) -> list[list[Step]]:
         if fact["stream"].startswith("application-"):
             steps[fact["stream"]].append((fact["name"], fact["data"]))
     return list(steps.values())
+
+
+def commands_of(database: Database, *, after: int) -> list[list[bytes]]:
+    """The lines of each command that was recorded behind a position."""
+    by_command: dict[str, list[bytes]] = defaultdict(list)
+    for line in list(lines_of(database))[after:]:
+        by_command[json.loads(line)["command_id"]].append(line)
+    return list(by_command.values())
 
 
 def lines_of(database: Database) -> Iterator[bytes]:
@@ -203,33 +211,33 @@ def _drawn(kind: str, money: dict[str, Any], reference: str) -> list[tuple[Any, 
     ]
 
 
-def raw_transactions_on_postgres(conninfo: str, table: str, lines: Iterable[bytes]) -> int:
-    """The same on PostgreSQL, into a new table."""
-    count = 0
-    with psycopg.connect(conninfo, autocommit=True) as connection:
-        connection.execute(f"CREATE TABLE {table} (position BIGINT PRIMARY KEY, line BYTEA NOT NULL)")
-        for count, line in enumerate(lines, 1):
-            with connection.transaction():
-                connection.execute(f"INSERT INTO {table} VALUES (%s, %s)", (count, line))
-    return count
+def raw_transactions_on_postgres(
+    connection: psycopg.Connection[Any], table: str, commands: Sequence[Sequence[bytes]]
+) -> int:
+    """The same on PostgreSQL, into an empty table."""
+    position = 0
+    for lines in commands:
+        with connection.transaction():
+            for line in lines:
+                position += 1
+                connection.execute(f"INSERT INTO {table} VALUES (%s, %s)", (position, line))
+    return len(commands)
 
 
-def raw_transactions(path: Path, lines: Iterable[bytes]) -> int:
-    """The limit for one command at a time: one durable transaction a line, nothing else."""
-    connection = _raw(path)
-    count = 0
-    for line in lines:
-        connection.execute("BEGIN IMMEDIATE")
-        connection.execute("INSERT INTO facts (line) VALUES (?)", (line,))
-        connection.execute("COMMIT")
-        count += 1
-    connection.close()
-    return count
-
-
-def _raw(path: Path) -> sqlite3.Connection:
+def raw_store(path: Path) -> sqlite3.Connection:
+    """An empty file with one table, as durable as ours."""
     connection = sqlite3.connect(path, isolation_level=None)
     connection.execute("PRAGMA journal_mode=WAL")
     connection.execute("PRAGMA synchronous=FULL")
     connection.execute("CREATE TABLE facts (position INTEGER PRIMARY KEY, line BLOB NOT NULL)")
     return connection
+
+
+def raw_transactions(connection: sqlite3.Connection, commands: Sequence[Sequence[bytes]]) -> int:
+    """The limit for one command at a time: its lines in one durable transaction, nothing else."""
+    for lines in commands:
+        connection.execute("BEGIN IMMEDIATE")
+        for line in lines:
+            connection.execute("INSERT INTO facts (line) VALUES (?)", (line,))
+        connection.execute("COMMIT")
+    return len(commands)

@@ -84,7 +84,7 @@ def compare(comparison: Comparison, *sides: Side, rounds: int = ROUNDS) -> Compa
     return comparison
 
 
-def closing(close: Callable[[], None], work: Work) -> Work:
+def and_close(close: Callable[[], None], work: Work) -> Work:
     """The work, after which what it was done on is closed: connections are few."""
 
     def done() -> int:

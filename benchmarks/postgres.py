@@ -9,12 +9,16 @@ import itertools
 import multiprocessing
 import time
 from dataclasses import dataclass
+from functools import partial
 from multiprocessing.queues import Queue
 from multiprocessing.synchronize import Barrier
 from pathlib import Path
+from typing import Any
+
+import psycopg
 
 from benchmarks import baselines
-from benchmarks.figures import Comparison, Side, Work, closing, compare
+from benchmarks.figures import Comparison, Side, Work, and_close, compare
 from benchmarks.office import NOTICE, Office
 from tests.postgres import Server
 
@@ -22,7 +26,7 @@ DESKS = 8
 AT_ONCE = 20
 """Aggregates that the stock library saves together here: with 200 of them its pipeline was seen to wait for ever."""
 _STOCK = "(a) stock eventsourcing"
-_RAW = "(d) raw psycopg, one durable row a transaction"
+_RAW = "(d) raw psycopg, the same lines in as many transactions"
 
 
 @dataclass(frozen=True, slots=True)
@@ -52,24 +56,29 @@ def comparisons(*, applications: int, single: int) -> list[Comparison]:
 def _singly(server: Server, count: int) -> Comparison:
     names = itertools.count(1)
     office = Office.found(server.url("cases"))
+    founded = office.size()
     office.live_singly(range(count))
-    cases, lines = baselines.cases_of(office.database), list(baselines.lines_of(office.database))
+    cases, commands = baselines.cases_of(office.database), baselines.commands_of(office.database, after=founded)
     office.database.close()
 
     def ours(_place: Path) -> Work:
         office = Office.found(server.url(f"ours{next(names)}"))
-        return closing(office.database.close, lambda: office.live_singly(range(count)))
+        return and_close(office.database.close, lambda: office.live_singly(range(count)))
 
     def stock(_place: Path) -> Work:
         schema = f"stock{next(names)}"
         with server.administrator() as connection:
             connection.execute(f"CREATE SCHEMA {schema}")
         app = baselines.stock_on_postgres(str(server.folder), schema)
-        return closing(app.close, lambda: baselines.stock_live(app, cases))
+        return and_close(app.close, lambda: baselines.stock_live(app, cases))
 
     def raw(_place: Path) -> Work:
+        table = f"raw{next(names)}"
         conninfo = f"postgresql://postgres@/postgres?host={server.folder}"
-        return lambda: baselines.raw_transactions_on_postgres(conninfo, f"raw{next(names)}", lines)
+        connection: psycopg.Connection[Any] = psycopg.connect(conninfo, autocommit=True)
+        connection.execute(f"CREATE TABLE {table} (position BIGINT PRIMARY KEY, line BYTEA NOT NULL)")
+        work = partial(baselines.raw_transactions_on_postgres, connection, table, commands)
+        return and_close(connection.close, work)
 
     comparison = Comparison(
         "One command at a time, PostgreSQL",
@@ -92,14 +101,14 @@ def _in_bulk(server: Server, applications: int) -> Comparison:
 
     def ours(_place: Path) -> Work:
         office = Office.found(server.url(f"bulk{next(names)}"))
-        return closing(office.database.close, lambda: office.live(applications))
+        return and_close(office.database.close, lambda: office.live(applications))
 
     def stock(_place: Path) -> Work:
         schema = f"stockbulk{next(names)}"
         with server.administrator() as connection:
             connection.execute(f"CREATE SCHEMA {schema}")
         app = baselines.stock_on_postgres(str(server.folder), schema)
-        return closing(app.close, lambda: baselines.stock_fill(app, cases, AT_ONCE))
+        return and_close(app.close, lambda: baselines.stock_fill(app, cases, AT_ONCE))
 
     stock_bulk = f"{_STOCK}, {AT_ONCE} aggregates a save"
     comparison = Comparison(

@@ -75,7 +75,7 @@ def _error_lines(report: AuditReport) -> list[ErrorLine]:
 
 
 def _print_report(report: AuditReport) -> None:
-    print_line(_("Checked: %(what)s.") % {"what": ", ".join(_(_CHECKED[name]) for name in report.checked)})
+    print_line(_("Checked: %(what)s.") % {"what": _(", ").join(_(_CHECKED[name]) for name in report.checked)})
     counted = _(
         "%(size)s events, %(signatures)s signed command(s) of %(officers)s officer(s); %(seconds)s s, "
         "%(rate)s leaves/s."
@@ -93,7 +93,7 @@ def _print_report(report: AuditReport) -> None:
     print_line(_("Head: %(head)s") % {"head": report.head})
     for error in _error_lines(report):
         where = _("the log as a whole") if not error.position else _("position %(position)s")
-        print_line(f"{where % {'position': error.position}}: {error.said}")
+        print_line(_("%(where)s: %(what)s") % {"where": where % {"position": error.position}, "what": error.said})
     if report.holds:
         print_line(_("The log verifies."))
     else:

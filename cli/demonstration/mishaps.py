@@ -33,7 +33,7 @@ def _returned(bureau: Bureau) -> None:
     bureau.give("wu", "payment", "order", WORKER, "--yes", expect=65)
     account = _written(folder / "account.json", _ACCOUNT)
     bureau.give("lin", "application", "account", WORKER, account)
-    bureau.give("wu", "confirm", f"application-{WORKER}")
+    bureau.give("wu", "confirm", f"application-{WORKER}", "--yes")
     bureau.give("wu", "payment", "order", WORKER, "--yes")
     bureau.give("zheng", "payment", "release", _AGAIN, "--yes")
     asked = folder / f"{_AGAIN}.csv"
@@ -48,9 +48,9 @@ def _too_much(bureau: Bureau) -> None:
     bureau.give(
         "chen",
         *("application", "revise", PROJECT, "--ground", "ineligible"),
-        *("--strike", "500", "--reason", "核查发现该学员不属于补贴对象"),
+        *("--strike", "500", "--reason", "核查发现该学员不属于补贴对象", "--yes"),
     )
-    bureau.give("huang", "confirm", f"application-{PROJECT}")
+    bureau.give("huang", "confirm", f"application-{PROJECT}", "--yes")
     bureau.give(
         "wu",
         *("recovery", "demand", PROJECT, "--ground", "ineligible", "--basis", "示追2024-1"),

@@ -30,7 +30,7 @@ class SchemeSummary(Row):
     """A scheme in one line."""
 
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
-    name: Annotated[str, Heading(N_("Name"))]
+    name: Annotated[str, Heading(N_("Scheme name"))]
     clause: Annotated[str, Heading(N_("Clause"), Kind.NAME)]
     amount: Annotated[str, Heading(N_("A line is worth"))]
     paid_by: Annotated[str, Heading(N_("Paid by"), Kind.LABEL)]

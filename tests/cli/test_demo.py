@@ -7,6 +7,7 @@ from collections import Counter
 import pytest
 
 from tests.cli.conftest import Bailu
+from tests.cli.test_application_terminal import at_terminal
 
 INTRODUCTION, REFUSED = "350200-2024-000003", "torch-2024-000002"
 
@@ -53,6 +54,13 @@ def test_the_demo_puts_nothing_into_a_folder_that_has_something_in_it(bailu: Bai
     assert refused.code == 65
     assert refused.err.strip() == "full is not empty: name a new folder."
     assert [path.name for path in (bailu.folder / "full").iterdir()] == ["letter.txt"]
+
+
+@pytest.mark.on_sqlite
+def test_the_demo_asks_nobody_on_a_terminal(bailu: Bailu) -> None:
+    code, shown = at_terminal(bailu, "demo", officer="", clock="")
+    assert code == 0, shown[-500:]
+    assert "[y/N]" not in shown
 
 
 @pytest.mark.on_sqlite

@@ -11,6 +11,7 @@ from pathlib import Path
 from cli.main import Entry
 from cli.verbs import module_of
 from domain.base import ACTS, Part
+from domain.office.officer import officer_stream
 from domain.office.roles import PERMISSIONS
 from presentation.labels.vocabulary import label
 from presentation.language import _, speaking
@@ -27,7 +28,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "title": "The command line",
         "intro": "Every verb with its help, an example that a test runs, who may give it, the events that it records,"
         " and its module. Made by `make docs` from the program itself and from what the [how-tos](../how-to) recorded"
-        " when they ran: do not edit.",
+        " when they ran: do not edit. Who may, and what is recorded, is what was seen there; where no how-to goes,"
+        " there may be more.",
         "other": "中文",
         "verb": "Verb",
         "does": "What it does",
@@ -37,6 +39,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "module": "Module",
         "reads": "It reads, and records nothing.",
         "elsewhere": "It makes a store of its own, and records nothing in this one.",
+        "own": "the officer, about themselves",
         "alone": "%(first)s",
         "first": "%(first)s proposes; %(second)s confirms",
         "second": "%(second)s, about what another officer (%(first)s) began",
@@ -48,7 +51,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
     "zh": {
         "title": "命令行参考",
         "intro": "每条命令的帮助、一个由测试运行的示例、有权办理的角色、所记录的事件和所在模块。由 `make docs` 根据程序"
-        "本身以及运行[操作指南](../how-to)时的记录生成：请勿手工修改。",
+        "本身以及运行[操作指南](../how-to)时的记录生成：请勿手工修改。有权办理的角色和所记录的事件均为运行时所见，指南未涉及之处可能另有。",
         "other": "English",
         "verb": "命令",
         "does": "用途",
@@ -58,6 +61,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "module": "模块",
         "reads": "只查询，不作记录。",
         "elsewhere": "另建业务库，不在当前业务库中记录。",
+        "own": "经办人本人",
         "alone": "%(first)s",
         "first": "%(first)s提出，%(second)s确认",
         "second": "%(second)s，针对另一名经办人（%(first)s）所办事项",
@@ -131,6 +135,9 @@ def _who(words: Mapping[str, str], recorded: Sequence[Recorded]) -> list[str]:
         if part is Part.CONSEQUENCE or permission is None:
             continue
         held = PERMISSIONS[permission]
+        if event.stream == officer_stream(event.actor):
+            told.append(words["own"])
+            continue
         roles = {"first": label(held.first), "second": label(held.second) if held.second else ""}
         told.append(words[part.value] % roles)
     return list(dict.fromkeys(told))

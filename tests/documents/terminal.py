@@ -32,8 +32,10 @@ COLUMNS = "120"
 _PROGRESS = re.compile(r"\x1b\[\?25l.*?\x1b\[\?25h\s*(?:\x1b\[1A\x1b\[2K)?|\r.*?\x1b\[K", re.DOTALL)
 """What a progress bar draws, or a line that tells the pace of slow work, and takes away again when it ends."""
 _STYLE = re.compile(r"\x1b\[[0-9;]*m")
-DEMO = "bailu demo --keep "
+_DEMO = re.compile(r"bailu demo --keep ([a-z-]+)")
 """Its office is played once and copied: pages begin with it."""
+TOLD = "echo $?"
+"""Tells the exit code of the command before it, which otherwise has to be 0."""
 
 
 class _Screen(io.StringIO):
@@ -45,11 +47,20 @@ class _Screen(io.StringIO):
         return True
 
 
+class _Keyboard(io.StringIO):
+    """A terminal at which nobody answers: a command that asks is refused its answer, as when a page is pasted."""
+
+    def isatty(self) -> bool:
+        return True
+
+
 @dataclass(frozen=True, slots=True)
 class Recorded:
-    """An event that a command recorded: its stored name and what it holds."""
+    """An event that a command recorded: its stored name, its officer and stream, and what it holds."""
 
     name: str
+    actor: str
+    stream: str
     data: dict[str, Any]
 
 
@@ -80,10 +91,10 @@ class Terminal:
         if command.startswith("export "):
             self.environment |= dict(word.split("=", 1) for word in shlex.split(command)[1:])
             return Ran([], 0)
-        if command == "echo $?":
+        if command == TOLD:
             return Ran([str(self.code)], 0)
-        if command.startswith(DEMO):
-            shutil.copytree(demo_office(), self.folder / command.removeprefix(DEMO))
+        if demo := _DEMO.fullmatch(command):
+            shutil.copytree(demo_office(), self.folder / demo[1])
             return Ran([], 0)
         argv = arguments(command)
         ran = self._shell(command) if argv is None else self._bailu(argv)
@@ -96,7 +107,7 @@ class Terminal:
         with self._here(), _printing_to(screen):
             code = run(argv)
         # A store that another verb than `init` has made holds what was recorded elsewhere.
-        recorded = self._log()[before:] if before or "init" in argv else []
+        recorded = self._log()[before:] if before or argv[0] == "init" else []
         return Ran(_lines(screen.getvalue(), self.folder), code, tuple(recorded))
 
     def _shell(self, command: str) -> Ran:
@@ -115,7 +126,7 @@ class Terminal:
         try:
             with database.reading() as view:
                 rows = view.rows(limit=view.head().size)
-            return [Recorded(row.name, json.loads(row.line)["data"]) for row in rows]
+            return [_recorded(row.name, json.loads(row.line)) for row in rows]
         finally:
             database.close()
 
@@ -134,6 +145,10 @@ class Terminal:
         finally:
             os.environ.clear()
             os.environ.update(kept)
+
+
+def _recorded(name: str, line: dict[str, Any]) -> Recorded:
+    return Recorded(name, line["actor"], line["stream"], line["data"])
 
 
 @contextmanager
@@ -160,7 +175,7 @@ def demo_office() -> Path:
 def _printing_to(screen: io.StringIO) -> Iterator[None]:
     kept = sys.stdout, sys.stderr, sys.stdin, progress._SLOW_S
     sys.stdout = sys.stderr = screen
-    sys.stdin = io.StringIO()
+    sys.stdin = _Keyboard()
     progress._SLOW_S = math.inf  # What a page shows does not depend on how fast the machine is.
     try:
         yield

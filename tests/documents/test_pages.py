@@ -11,7 +11,7 @@ import pytest
 from presentation.language import LANGUAGES
 from tests.documents.pages import CHINESE, ROOT, how_tos, pages
 from tests.documents.reference import Observed, file_of, observe, reference
-from tests.documents.terminal import terminal
+from tests.documents.terminal import TOLD, terminal
 from tests.documents.transcript import fits, steps
 from tests.documents.verbs import verbs
 
@@ -32,8 +32,9 @@ def _differences(page: Path, seen: dict[str, Observed]) -> Iterator[str]:
         for step, following in zip(shown, [*shown[1:], None], strict=True):
             ran = desk.run(step.command)
             observe(seen, page, step, ran)
-            told = following is not None and following.command == "echo $?"
-            if (ran.code and not told) or not fits(step.shown, ran.printed):
+            told = following is not None and following.command == TOLD
+            unshown = step.command == TOLD and not step.shown
+            if unshown or (ran.code and not told) or not fits(step.shown, ran.printed):
                 where = f"{page.relative_to(ROOT)}:{step.line}"
                 yield "\n".join([f"{where}: {step.command}: exit code {ran.code}", *ran.printed])
 
