@@ -59,8 +59,18 @@ def test_every_scheme_of_the_notice_is_tried() -> None:
     assert set(ENTITLED_FEN) == set(EDITION.schemes) == set(GOOD)
 
 
+@pytest.mark.on_sqlite
 @pytest.mark.parametrize("scheme", ENTITLED_FEN)
 def test_a_scheme_goes_from_a_file_to_settlement(bureau: Bailu, scheme: str) -> None:
+    goes_to_settlement(bureau, scheme)
+
+
+@pytest.mark.parametrize("scheme", [*ENTITLED_FEN][::6])
+def test_schemes_of_every_sort_go_to_settlement_on_both_databases(bureau: Bailu, scheme: str) -> None:
+    goes_to_settlement(bureau, scheme)
+
+
+def goes_to_settlement(bureau: Bailu, scheme: str) -> None:
     recognised(bureau, scheme)
     submitted = bureau("application", "submit", handed_in(bureau, scheme), "-o", "json", officer="lin", clock=RECEIVED)
     number = submitted.json["number"]
