@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import base64
+import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
@@ -35,6 +36,10 @@ class Key:
         return self._key.sign(message)
 
 
+_numbers = count(1)
+"""Of command ids, for all offices of a process: an office that is opened anew may lie where the one before it lay."""
+
+
 @dataclass(slots=True)
 class Clock:
     """Nine in the morning of the legal day that a test is at, and a second later each time it is asked."""
@@ -54,7 +59,6 @@ class Bureau:
         self.database = database
         self.clock = Clock(day=s.OPENING)
         self.executor = CommandExecutor(database, self.clock)
-        self._numbers = count(1)
 
     @classmethod
     def found(cls, path: str) -> Bureau:
@@ -95,7 +99,7 @@ class Bureau:
         self, command: Command, *, by: Actor, command_id: str | None = None, fingerprint: str | None = None
     ) -> PreparedCommand:
         return PreparedCommand(
-            command_id=command_id or f"c{next(self._numbers):06d}-{id(self)}",
+            command_id=command_id or f"c{next(_numbers):06d}-{os.getpid()}",
             fingerprint=fingerprint or sha256(repr(command).encode()).hexdigest(),
             officer=by.officer,
             signer=Key(by.officer),

@@ -260,7 +260,7 @@ def test_a_chunk_of_bulk_work_is_told_rightly_as_well(wire: Wire, url: str, cut:
     wire.cut_at_the_next_commit(cut)
     if stored:
         results = list(bureau.act_in_bulk(work))
-        assert [type(result) for result in results] == [Result, NoSuchThing, Result]
+        assert [type(result) for result in results] == [Result, NoSuchThing, Result], results
     else:
         with pytest.raises(StoreUnavailable, match="store-connection-lost"):
             list(bureau.act_in_bulk(work))
