@@ -38,6 +38,9 @@ def page(compared: Sequence[Comparison], sections: Sequence[Sequence[str]], *, a
         "",
         "What other programs cost for the same life of a case: `make peers`, in [peers.md](peers.md).",
         "",
+        "Printed only: `python -m benchmarks.notice` (the rules), `.case` (500 lines from file to settlement), `.aging`"
+        " (an old case), `.walks` (files and transactions of four commands).",
+        "",
         "## Against the same work",
         "",
     ]

@@ -14,16 +14,10 @@ import pytest
 
 import presentation.locale.__main__ as catalogs
 from presentation.words.refusals import SENTENCES
+from tests.documents.links import tracked
 
 HOUSE = Path(__file__).parent.parent
 ROOMS = ("domain", "policies", "audit", "store", "projections", "presentation", "usecases", "cli")
-
-
-def tracked() -> list[Path]:
-    """The files that git keeps, or would keep."""
-    asked = ["git", "ls-files", "--cached", "--others", "--exclude-standard"]
-    listed = subprocess.run(asked, cwd=HOUSE, capture_output=True, text=True, check=True)
-    return [HOUSE / name for name in listed.stdout.splitlines() if (HOUSE / name).is_file()]
 
 
 def modules() -> list[Path]:

@@ -29,18 +29,19 @@ from usecases.dossiers.approval_sheet import approval_previews
 def command(run: BatchRun, yes: bool) -> int:
     numbers = run.numbers()
     versions: dict[str, int] = {}
-    if asked_here(yes=yes, dry_run=run.dry_run):
+    if asked := asked_here(yes=yes, dry_run=run.dry_run):
         previews = list(approval_previews(run.session, numbers))
-        for shown in previews:
-            print_preview(shown.preview)
-            versions[shown.preview.number] = shown.assessed_version
+        for assessment in previews:
+            print_preview(assessment.preview)
+            versions[assessment.preview.number] = assessment.assessed_version
         if previews:
             question = _("Approve %(count)s application(s), in all %(amount)s?")
-            amount_fen = sum(shown.amount_fen for shown in previews)
+            amount_fen = sum(assessment.amount_fen for assessment in previews)
             agree(question % {"count": len(previews), "amount": amount_in_words(amount_fen)}, yes=run.dry_run)
 
     def prepare(number: str) -> PreparedCommand:
         # What is approved is what was shown, whatever is assessed meanwhile.
-        return run.prepare(number, ApproveApplication(application=number, assessed_version=versions.get(number)))
+        shown = versions.get(number, 0) if asked else None
+        return run.prepare(number, ApproveApplication(application=number, assessed_version=shown))
 
     return run.give(prepare, numbers)

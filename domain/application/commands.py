@@ -83,7 +83,9 @@ class SendBackApplication(ForApplication):
 
 class ApproveApplication(ForApplication):
     assessed_version: int | None = None
-    """The assessment that was shown, by the version of the case that it made; None where nobody was shown any."""
+    """The assessment that was shown, by the version of the case that it made: 0 where others were shown and this one
+    was not, None where nobody was shown anything.
+    """
 
 
 class RejectApplication(ForApplication):

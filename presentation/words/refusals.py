@@ -31,7 +31,7 @@ SENTENCES: Mapping[str, str] = {
     "no-such-line": N_("%(application)s has no line %(line)s."),
     "nothing-verified": N_("%(application)s: the file verifies nothing of this application."),
     "not-assessed": N_("%(application)s has not been assessed yet."),
-    "assessed-again": N_("%(application)s was assessed again after you were shown it: look at it once more."),
+    "assessed-again": N_("%(application)s was assessed again meanwhile: look at it before you approve it."),
     "not-eligible": N_(
         "%(application)s was assessed as not eligible: it can be rejected or sent back, but not approved."
     ),

@@ -10,8 +10,9 @@ from pathlib import Path
 
 import pytest
 
-from tests.cli.application_files import APPROVED, SUBMITTED, certificate, submitted, trainee, training, written
+from tests.cli.application_files import APPROVED, SUBMITTED, certificate, submitted, table, trainee, training, written
 from tests.cli.conftest import Bailu
+from tests.cli.test_application_verify import ROWS
 
 HOUSE = Path(__file__).parent.parent.parent
 
@@ -71,6 +72,26 @@ def test_what_is_approved_is_what_was_shown(bureau: Bailu, monkeypatch: pytest.M
     ran = bureau("application", "approve", number, officer="huang", clock=APPROVED)
     assert (ran.code, "was assessed again" in ran.err) == (65, True)
     assert len(bureau.log()) == size + 1
+
+
+def test_what_was_not_shown_is_not_approved(bureau: Bailu, monkeypatch: pytest.MonkeyPatch) -> None:
+    """Found against when the others were shown, and eligible when the answer came."""
+    shown, unseen = submitted(bureau, training(), training(trainee(7, category="general")), until="assessed")
+    results = table(bureau, "r.csv", ROWS, (unseen, 1, "", "", "失业人员", "就业登记", "2024-05-08"))
+
+    def eligible_meanwhile(_question: str, *, yes: bool) -> None:
+        assert not yes
+        assert bureau("application", "send-back", unseen, "--reason", "比对", officer="huang", clock=APPROVED).code == 0
+        assert bureau("application", "verify", unseen, results, officer="lin", clock=APPROVED).code == 0
+        assert bureau("application", "assess", unseen, officer="chen", clock=APPROVED).code == 0
+
+    monkeypatch.setattr("cli.application.approve.asked_here", lambda **_asked: True)
+    monkeypatch.setattr("cli.application.approve.agree", eligible_meanwhile)
+    ran = bureau("application", "approve", shown, unseen, "-o", "json", officer="huang", clock=APPROVED)
+    assert ran.code == 65
+    assert f"{unseen} was assessed again meanwhile" in ran.err
+    status = bureau("application", "show", unseen, "-o", "json", officer="lin", clock=APPROVED).json["status"]
+    assert status == "assessed"
 
 
 def test_what_was_found_against_is_not_counted_among_what_is_approved(bureau: Bailu) -> None:

@@ -13,8 +13,7 @@ CHINESE = ".zh-CN.md"
 
 def how_tos() -> list[Path]:
     """The how-tos, the English ones first."""
-    found = sorted(HOW_TO.glob("*.md"))
-    return sorted(found, key=lambda page: page.name.endswith(CHINESE))
+    return sorted(HOW_TO.glob("*.md"), key=lambda page: (page.name.endswith(CHINESE), page.name))
 
 
 def pages(language: str) -> list[Path]:

@@ -73,15 +73,15 @@ def send_back(case: Case, command: c.SendBackApplication, given: Given) -> tuple
 def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Event, ...]:
     """复核: stand by the assessment, if it would come out the same under the lock now.
 
-    Raises `NotAllowed("assessed-again")` when it is not the one that was shown, `NotAllowed("not-eligible")` when it
-    found against the application, and `NotAllowed("overtaken")` with the
-    finding when a limit was used up, a register changed or a value was verified since (closing-1).
+    Raises `NotAllowed("not-eligible")` when it found against the application, `NotAllowed("assessed-again")` when it is
+    not the one that was shown, and `NotAllowed("overtaken")` with the finding when a limit was used up, a register
+    changed or a value was verified since (closing-1).
     """
     assessed = _second_look(case, given, "approve")
-    if command.assessed_version not in (None, case.assessed_version):
-        raise NotAllowed("assessed-again", application=case.number)
     if not assessed.eligible:
         raise NotAllowed("not-eligible", application=case.number)
+    if command.assessed_version not in (None, case.assessed_version):
+        raise NotAllowed("assessed-again", application=case.number)
     _still_holds(case, assessed, apply_policy_to(case, given, _determined(assessed)), given.the_edition)
     return (
         f.ApplicationApproved(
