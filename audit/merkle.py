@@ -2,7 +2,7 @@
 
 A leaf is `SHA-256(0x00 ‖ line)`, a node `SHA-256(0x01 ‖ left ‖ right)`; the root of the empty tree is `SHA-256("")`.
 The log itself needs only a `Frontier`, a few hundred bytes that grow with the logarithm of the size. Proofs need a
-`Tree`, which keeps every node. ADR 0005.
+`Tree`, which keeps every node. ADR 0005. Runs on Python 3.8, by itself.
 """
 
 from __future__ import annotations
@@ -25,7 +25,7 @@ def node_hash(left: bytes, right: bytes) -> bytes:
     return sha256(b"\x01" + left + right).digest()
 
 
-@dataclass(frozen=True, slots=True)
+@dataclass(frozen=True)
 class Frontier:
     """A tree of `size` leaves, reduced to the roots of its complete subtrees, largest (leftmost) first.
 
@@ -40,23 +40,27 @@ class Frontier:
         return self.append_all((leaf,))
 
     def append_all(self, leaves: Iterable[bytes]) -> Frontier:
-        """This tree with more leaf hashes."""
-        grown = list(leaves)
-        size, waiting, done = self.size + len(grown), list(self.roots), list[bytes]()
+        """This tree with more leaf hashes; raises ValueError for what is none."""
+        return self._grown(_checked(leaves))
+
+    def _grown(self, grown: list[bytes]) -> Frontier:
+        """The same with leaves that are hashes; the list is used up."""
+        size, waiting = self.size + len(grown), list(self.roots)
+        done: list[bytes] = []
         complete = self.size  # how many subtrees of this level were complete: an odd one waits for its twin
         while grown:
             if complete & 1:
                 grown.insert(0, waiting.pop())
             if len(grown) & 1:
                 done.append(grown.pop())
-            pairs = zip(grown[::2], grown[1::2], strict=True)
+            pairs = zip(grown[::2], grown[1::2])
             grown = [sha256(b"\x01" + left + right).digest() for left, right in pairs]
             complete >>= 1
         return Frontier(size, (*waiting, *reversed(done)))
 
     def extend(self, lines: Iterable[bytes]) -> Frontier:
         """This tree with one more leaf for every line."""
-        return self.append_all([sha256(b"\x00" + line).digest() for line in lines])
+        return self._grown([sha256(b"\x00" + line).digest() for line in lines])
 
     def root(self) -> bytes:
         """The root hash of the whole tree."""
@@ -76,7 +80,7 @@ class Frontier:
         """The inverse of `encode`; raises ValueError when the number of roots does not fit the size."""
         size = int.from_bytes(encoded[:8], "big")
         roots = tuple(encoded[at : at + HASH_SIZE] for at in range(8, len(encoded), HASH_SIZE))
-        if len(encoded) != 8 + HASH_SIZE * size.bit_count():
+        if len(encoded) != 8 + HASH_SIZE * bin(size).count("1"):
             raise ValueError(f"a frontier of {size} leaves cannot have {len(encoded)} bytes")
         return Frontier(size, roots)
 
@@ -88,7 +92,7 @@ class Tree:
     """
 
     def __init__(self, leaves: Iterable[bytes]) -> None:
-        self._levels: list[list[bytes]] = [list(leaves)]
+        self._levels: list[list[bytes]] = [_checked(leaves)]
         while len(self._levels[-1]) > 1:
             self._levels.append(_parents(self._levels[-1]))
 
@@ -145,7 +149,7 @@ class Tree:
 
 def inclusion_holds(leaf: bytes, index: int, size: int, proof: Sequence[bytes], root: bytes) -> bool:
     """Is `leaf` number `index` (from 0) of the tree with this size and root? (RFC 9162, 2.1.3.2)"""
-    if not 0 <= index < size:
+    if not 0 <= index < size or not _are_hashes((leaf, root, *proof)):
         return False
     place, last = index, size - 1
     node = leaf
@@ -167,7 +171,9 @@ def consistency_holds(old: int, old_root: bytes, new: int, new_root: bytes, proo
 
     The empty tree is the beginning of every tree, and needs no proof.
     """
-    if not 0 <= old <= new or (old == 0 and old_root != EMPTY_ROOT):
+    if not 0 <= old <= new or not _are_hashes((old_root, new_root, *proof)):
+        return False
+    if old == 0 and old_root != EMPTY_ROOT:
         return False
     if old == new:
         return not proof and old_root == new_root
@@ -191,10 +197,23 @@ def consistency_holds(old: int, old_root: bytes, new: int, new_root: bytes, proo
     return last == 0 and as_old == old_root and as_new == new_root
 
 
+def _are_hashes(values: Iterable[bytes]) -> bool:
+    """Whether all have the size of a hash: two values of other sizes could be cut apart in two ways in one node."""
+    return all(len(value) == HASH_SIZE for value in values)
+
+
+def _checked(leaves: Iterable[bytes]) -> list[bytes]:
+    """The leaf hashes as a list; raises ValueError for what is none."""
+    hashes = list(leaves)
+    if not _are_hashes(hashes):
+        raise ValueError(f"a leaf hash has {HASH_SIZE} bytes")
+    return hashes
+
+
 def _parents(nodes: Sequence[bytes]) -> list[bytes]:
     """The level above; a last node without a sibling has no parent yet."""
     pairs = iter(nodes)
-    return [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs, strict=False)]
+    return [sha256(b"\x01" + left + right).digest() for left, right in zip(pairs, pairs)]
 
 
 def _left_width(width: int) -> int:

@@ -14,9 +14,10 @@ from typing import TypeVar
 
 from domain.base import Struct
 from domain.errors import NoSuchThing, NotAllowed
+from domain.streams import SUBJECT
 
 _T = TypeVar("_T")
-_ID = re.compile(r"(?P<stream>(?:application|register)-[^/\s]+)(?:/(?P<name>p[1-9][0-9]{0,8}))?", re.ASCII)
+_ID = re.compile(rf"(?P<stream>log|(?:application|register)-{SUBJECT})(?:/(?P<name>p[1-9][0-9]{{0,8}}))?", re.ASCII)
 
 
 class Proposal(Struct):
@@ -44,13 +45,13 @@ class ProposalId:
 
     @property
     def kind(self) -> str:
-        """`application` or `register`."""
+        """`application`, `register` or `log`."""
         return self.stream.partition("-")[0]
 
     @property
     def subject(self) -> str:
         """The number of the application, or the name of the register."""
-        return self.stream.partition("-")[2]
+        return self.stream.partition("-")[2] or self.stream
 
 
 def parse(text: str) -> ProposalId:

@@ -16,7 +16,6 @@ from domain.application.status import DECIDED, PAYING, Status
 from domain.application.values import expand
 from domain.base import Struct
 from domain.office.officer import Officer
-from domain.office.register import register_stream
 from domain.office.roles import CITY, PERMISSIONS, Role, second_role
 from domain.proposals import Proposal
 from domain.treasury.batch import batch_stream
@@ -289,10 +288,10 @@ def _of_run(batch: str, authority: str, action: str, amount_fen: int | None) -> 
     )
 
 
-# Registers
+# Registers, and the log itself
 
 
-def of_register(name: str, proposals: Iterable[Proposal]) -> Iterator[Work]:
-    """What was proposed about a register answers nothing until it is confirmed."""
+def of_proposals(stream: str, proposals: Iterable[Proposal]) -> Iterator[Work]:
+    """What was proposed about a register or the log changes nothing until it is confirmed."""
     for proposal in proposals:
-        yield _confirmation(register_stream(name), None, proposal)
+        yield _confirmation(stream, None, proposal)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from typing import Any
 
 from domain.entitlement.edition import Edition
+from domain.text import first_invisible
 from policies.build import build
 from policies.problems import PackInvalid, PackProblem
 
@@ -20,6 +21,7 @@ _QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'""")
 def load(content: bytes) -> Edition:
     """The edition in a pack. Raises `PackInvalid` with all its problems at once."""
     text, raw = _read(content)
+    _seen_by_its_readers(text)
     # Only a pack that is new to us needs pydantic, which takes longer to import than a pack to read.
     from policies.checks import check
     from policies.places import Places, dotted
@@ -64,6 +66,15 @@ def _read(content: bytes) -> tuple[str, dict[str, Any]]:
         wide = _wide_sign(text.split("\n")[line - 1]) if at else None
         code, values = ("wide-sign", {"found": wide}) if wide else ("not-toml", {"reason": str(error)})
         raise PackInvalid([PackProblem(where="(file)", line=line, code=code, values=values)]) from None
+
+
+def _seen_by_its_readers(text: str) -> None:
+    """The whole file goes into the log, comments and all, and supervisors read it before they adopt it."""
+    at = first_invisible(text, allowed="\n\r\t")
+    if at is not None:
+        values = {"character": f"U+{ord(text[at]):04X}"}
+        line = text.count("\n", 0, at) + 1
+        raise PackInvalid([PackProblem(where="(file)", line=line, code="invisible-character", values=values)])
 
 
 def _wide_sign(line: str) -> str | None:

@@ -14,6 +14,7 @@ from policies.tables import (
     FactTable,
     Header,
     InterpretationTable,
+    Key,
     MilestoneTable,
     Named,
     NamedSource,
@@ -62,9 +63,9 @@ class SchemeTable(Named):
     receipt: ReceiptTable | None = None
     application_facts: FactsTable = Field(default_factory=FactsTable)
     line_facts: FactsTable = Field(default_factory=FactsTable)
-    verify: dict[str, Sourced] = Field(default_factory=dict)
-    application_conditions: dict[str, ConditionTable] = Field(default_factory=dict)
-    line_conditions: dict[str, ConditionTable] = Field(default_factory=dict)
+    verify: dict[Key, Sourced] = Field(default_factory=dict)
+    application_conditions: dict[Key, ConditionTable] = Field(default_factory=dict)
+    line_conditions: dict[Key, ConditionTable] = Field(default_factory=dict)
 
 
 SECTIONS: Mapping[str, TypeAdapter[Any]] = {

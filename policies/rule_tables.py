@@ -11,7 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from policies.tables import Count, NamedSource, Percent, Sourced, Table, Text, Yuan
+from policies.tables import Count, Key, NamedSource, Percent, Sourced, Table, Text, Yuan
 
 
 @dataclass(frozen=True, slots=True)
@@ -134,8 +134,8 @@ class FlatTable(Sourced):
 class ByChoiceTable(Sourced):
     rule: Literal["by-choice"]
     fact: ChoiceFact
-    yuan: Annotated[dict[str, Yuan], Field(min_length=1)]
-    unsettled: dict[str, Text] = Field(default_factory=dict)
+    yuan: Annotated[dict[Key, Yuan], Field(min_length=1)]
+    unsettled: dict[Key, Text] = Field(default_factory=dict)
 
 
 class CostTable(Sourced):
@@ -203,7 +203,7 @@ AmountTable = Annotated[
 
 class AlikeTable(Sourced):
     otherwise: Literal["not-limited", "none", "applicant", "scheme"]
-    taken_as: dict[str, Text] = Field(default_factory=dict)
+    taken_as: dict[Key, Text] = Field(default_factory=dict)
 
 
 class PeriodTable(Table):
@@ -215,7 +215,7 @@ class LimitTable(NamedSource):
     """What every limit has. An edition's limits are of the classes below."""
 
     over: Literal["person", "certificate", "site", "applicant"]
-    alike: dict[str, AlikeTable] = Field(default_factory=dict)
+    alike: dict[Key, AlikeTable] = Field(default_factory=dict)
     day: Annotated[Text | None, DAY] = None
     yearly: Sourced | None = None
     within: PeriodTable | None = None
@@ -242,7 +242,7 @@ class NoOverlapTable(LimitTable):
 class ExclusiveTable(LimitTable):
     rule: Literal["exclusive"]
     fact: ChoiceFact
-    excluded_by: dict[str, list[Text]]
+    excluded_by: dict[Key, list[Text]]
 
 
 class NoLowerTable(LimitTable):

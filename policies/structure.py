@@ -70,6 +70,10 @@ def _complaint(error: ErrorDetails, entry: object, path: Path) -> Complaint:
             return where, "not-one-of", {"found": _shown(given), "known": str(context["expected"])}
         case "amount":
             return where, "not-an-amount", {"found": _shown(given)}
+        case "text-invisible":
+            return where, "invisible-text", {"key": key, "character": str(context["character"])}
+        case "text-too-long":
+            return where, "text-too-long", {"key": key, "length_max": int(context["length_max"])}
         case "string_pattern_mismatch":
             return where, "not-a-name" if key == "id" else "empty-text", {"key": key}
         case "too_short":

@@ -6,10 +6,14 @@ from datetime import date
 from decimal import Decimal
 from typing import Annotated, Literal
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, StringConstraints, WithJsonSchema
 from pydantic_core import PydanticCustomError
 
+from domain.text import first_invisible
+
 YUAN_MAX = 10**12
+TEXT_LENGTH_MAX = 5_000
+"""A clause of a notice is a page at most."""
 
 
 def _yuan(value: object) -> Decimal:
@@ -21,8 +25,22 @@ def _yuan(value: object) -> Decimal:
     raise PydanticCustomError("amount", "an amount is a number of yuan above zero, in whole fen")
 
 
+def _readable(text: str) -> str:
+    if len(text) > TEXT_LENGTH_MAX:
+        raise PydanticCustomError("text-too-long", "the text is too long", {"length_max": TEXT_LENGTH_MAX})
+    at = first_invisible(text, allowed="\n")
+    if at is not None:
+        raise PydanticCustomError(
+            "text-invisible", "a character cannot be seen", {"character": f"U+{ord(text[at]):04X}"}
+        )
+    return text
+
+
 Yuan = Annotated[Decimal, BeforeValidator(_yuan), WithJsonSchema({"type": "number", "exclusiveMinimum": 0})]
-Text = Annotated[str, StringConstraints(pattern=r"\S")]
+Text = Annotated[str, StringConstraints(pattern=r"\S"), AfterValidator(_readable)]
+"""Of some lines at most, and without characters that cannot be seen: officers are shown it, and letters quote it."""
+Key = Annotated[str, AfterValidator(_readable)]
+"""A key that an author chooses; which words it may be, the checks of the whole pack say."""
 Percent = Annotated[int, Field(gt=0, le=100)]
 Count = Annotated[int, Field(ge=1, le=10**9)]
 
@@ -92,7 +110,7 @@ class MilestoneTable(NamedSource):
 
 class FactTable(Named):
     type: Literal["boolean", "count", "fen", "day", "text", "choice", "rank", "uscc", "certificate"]
-    choices: dict[str, Named] = Field(default_factory=dict)
+    choices: dict[Key, Named] = Field(default_factory=dict)
 
 
 class InterpretationTable(Table):

@@ -49,14 +49,11 @@ OWED_BACK = Due(0, 0)
 
 
 class Portion(Struct):
-    """Money of one instalment, the same for each of `lines`: `amount_fen` a line.
-
-    None, which only facts of before partial payments have, is the whole instalment as it stood then.
-    """
+    """Money of one instalment, the same for each of `lines`: `amount_fen` a line."""
 
     lines: Ranges
     instalment: int
-    amount_fen: int | None
+    amount_fen: int
 
 
 def portions(amounts_fen: Mapping[Due, int]) -> tuple[Portion, ...]:
@@ -71,7 +68,7 @@ def portions(amounts_fen: Mapping[Due, int]) -> tuple[Portion, ...]:
     )
 
 
-def spread(grouped: Iterable[Portion]) -> Iterator[tuple[Due, int | None]]:
+def spread(grouped: Iterable[Portion]) -> Iterator[tuple[Due, int]]:
     """Each instalment of grouped portions with its amount, in the order of the groups."""
     for portion in grouped:
         for line in expand(portion.lines):
@@ -79,12 +76,8 @@ def spread(grouped: Iterable[Portion]) -> Iterator[tuple[Due, int | None]]:
 
 
 def amounts_of(grouped: Iterable[Portion]) -> dict[Due, int]:
-    """Portions whose amounts are all stated, by instalment."""
-    amounts: dict[Due, int] = {}
-    for due, amount_fen in spread(grouped):
-        assert amount_fen is not None, "only facts of before partial payments leave the amount out"
-        amounts[due] = amount_fen
-    return amounts
+    """The same by instalment."""
+    return dict(spread(grouped))
 
 
 class ApplicantKind(StrEnum):

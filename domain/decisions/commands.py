@@ -3,7 +3,8 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
-from domain.office.officer import HandOver, OfficerCommand, OpenLog
+from domain.office.log_decisions import LogCommand, OpenLog
+from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import LinkPersons
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import RegisterCommand
@@ -13,6 +14,7 @@ from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 
 Command = (
     OpenLog
+    | LogCommand
     | OfficerCommand
     | HandOver
     | AdoptEdition

@@ -16,10 +16,12 @@ from domain.decisions.funding import all_funds, fund_is_of_a_policy, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
+from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
+from domain.office import log_decisions, people, reference
 from domain.office import officer as officers
-from domain.office import people, reference
 from domain.office import register as registers
+from domain.office.log_decisions import takes_commands
 from domain.office.roles import Actor
 from domain.treasury import batch as batches
 from domain.treasury import payment_run, recoveries
@@ -30,11 +32,24 @@ from domain.treasury.fund import OpenFund, fund_id, open_fund
 def decide(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
     """Take the decision. Raises the `Refusal` of the rule that declines the command.
 
-    The opening of a log has no actor yet: see `domain.office.officer.open_log`.
+    The opening of a log has no actor yet: see `domain.office.log_decisions.open_log`.
     """
+    takes_commands(repository.log(), command)
     match command:
-        case officers.OpenLog():
+        case log_decisions.OpenLog():
             raise NotAllowed("log-open")
+        case (
+            log_decisions.RestoreLog()
+            | log_decisions.CloseLog()
+            | log_decisions.ProposeReopening()
+            | log_decisions.ProposeFault()
+            | log_decisions.ConfirmForLog()
+        ):
+            return log_decisions.decide(repository.log(), command, actor, repository.series)
+        case log_decisions.DeclareSent():
+            decision = log_decisions.decide(repository.log(), command, actor, repository.series)
+            sent_as_recorded(repository, command.runs)
+            return decision
         case c.SubmitApplication():
             return _submit(repository, command, actor, today)
         case officers.HandOver():
@@ -49,11 +64,15 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case batches.OrderPayment():
             return _order(repository, command, actor, today)
         case batches.ReleasePayment():
+            log = repository.log()
+            log.declared()
             batch = repository.batch(command.batch)
             cases = {number: repository.case(number) for number in batch.items}
-            return payment_run.release(batch, cases, command, actor)
+            return payment_run.release(batch, cases, command, actor, log.sent.get(command.batch))
         case batches.ExportPayment():
-            return payment_run.export(repository.batch(command.batch), command, actor)
+            gone = command.batch in repository.log().sent
+            repository.log().declared()
+            return payment_run.export(repository.batch(command.batch), command, actor, gone=gone)
         case batches.RecordBankReply():
             batch = repository.batch(command.batch)
             cases = {number: repository.case(number) for number in command.applications if number in batch.items}
@@ -82,9 +101,9 @@ def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: d
 def _officer(repository: Repository, command: officers.OfficerCommand, actor: Actor) -> Decision:
     match command:
         case officers.EnrolOfficer() | officers.GrantRole() | officers.RevokeRole() | officers.SuspendOfficer():
-            return officers.decide(repository.officer(command.officer), command, actor)
+            return officers.decide(repository.officers(), command, actor)
         case officers.RotateKey():
-            return officers.decide(repository.officer(command.officer), command, actor)
+            return officers.decide(repository.officers(), command, actor)
         case _:
             assert_never(command)
 
@@ -108,8 +127,10 @@ def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, 
     cases = [repository.case(number) for number in dict.fromkeys(command.applications)]
     if not cases:
         raise NotAllowed("nothing-payable", application="")
-    batch = next_batch(repository, cases[0].authority, today)
-    return payment_run.order(batch, cases, spendable(repository, cases[0], today), actor, today)
+    repository.log().declared()
+    run = sent_run(repository, cases)
+    batch = run.batch if run else next_batch(repository, cases[0].authority, today)
+    return payment_run.order(batch, cases, spendable(repository, cases[0], today), actor, today, run)
 
 
 def _offset(repository: Repository, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:

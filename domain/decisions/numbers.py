@@ -1,32 +1,52 @@
-"""Numbers that count up under the lock: `350203-2024-000123` of an application, `350203-2024-0007` of a payment run."""
+"""Numbers that count up under the lock: `350203-2024-000123` of an application, `350203-2024-0007` of a payment run.
+
+ADR 0041.
+"""
 
 from __future__ import annotations
 
 from datetime import date
 
 from domain.decisions.repository import Repository
+from domain.errors import NotAllowed
+from domain.streams import Kind, fits, prefix, stream_name
 
-_SERIES = ("application-", "batch-")
+_DIGITS = {Kind.APPLICATION: 6, Kind.BATCH: 4}
+_SERIES = (prefix(Kind.APPLICATION), prefix(Kind.BATCH))
 """Streams whose names end in a number of a series."""
 
 
 def next_application(repository: Repository, authority: str, received_on: date) -> str:
     """The number of the next application of an authority; the year is that of its receipt."""
-    series = f"{authority}-{received_on.year}"
-    return f"{series}-{repository.counter(f'application-{series}') + 1:06d}"
+    return _next(repository, Kind.APPLICATION, f"{authority}-{received_on.year}")
 
 
 def next_batch(repository: Repository, authority: str, today: date) -> str:
     """The number of the next payment run of an authority, in the year in which it is ordered."""
-    series = f"{authority}-{today.year}"
-    return f"{series}-{repository.counter(f'batch-{series}') + 1:04d}"
+    return _next(repository, Kind.BATCH, f"{authority}-{today.year}")
+
+
+def _next(repository: Repository, kind: Kind, series: str) -> str:
+    """Names of a series have one width, so that they sort as they count. Raises `NotAllowed("series-full")`."""
+    name, log, digits = stream_name(kind, series), repository.log(), _DIGITS[kind]
+    # However many runs were lost with the copy, those that had been sent have their numbers.
+    sent = (int(run.rpartition("-")[2]) for run in log.sent if stream_name(Kind.BATCH, run.rpartition("-")[0]) == name)
+    number = max(repository.counter(name), log.last_given(kind, name), *sent) + 1
+    if number >= 10**digits:
+        raise NotAllowed("series-full", series=series)
+    return f"{series}-{number:0{digits}d}"
+
+
+def is_numbered(kind: Kind, name: str) -> bool:
+    """Whether an application or a run can be called so."""
+    series, _, number = name.rpartition("-")
+    year = series.rpartition("-")[2]
+    digits = number.isascii() and number.isdigit() and year.isascii() and year.isdigit()
+    return digits and fits(name) and (len(year), len(number)) == (4, _DIGITS[kind])
 
 
 def counted(stream: str) -> tuple[str, int] | None:
-    """The series in which the name of a stream has its number, and the number; None for a stream that has none.
-
-    The last number of each series is a pure function of which streams there are.
-    """
+    """The series in which the name of a stream has its number, and the number; None for a stream that has none."""
     if not stream.startswith(_SERIES):
         return None
     series, _, number = stream.rpartition("-")

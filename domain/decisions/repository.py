@@ -5,13 +5,14 @@ The store satisfies this from its tables, the tests from memory, and whoever ver
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
 from domain.application.state.case import Case
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
+from domain.office.log import Log
 from domain.office.officer import Officer
 from domain.office.people import People
 from domain.office.reference import Calendar, Editions
@@ -27,7 +28,19 @@ class Repository(Protocol):
         """Raises `NoSuchThing("no-such-application")`."""
         ...
 
+    def log(self) -> Log:
+        """What the log's own stream tells; `UNOPENED` where there is none."""
+        ...
+
+    def series(self) -> Mapping[str, int]:
+        """The last number of every series of numbers that there is."""
+        ...
+
     def officer(self, officer: str) -> Officer | None: ...
+
+    def officers(self) -> Mapping[str, Officer]:
+        """Every officer, suspended ones included, by id."""
+        ...
 
     def register(self, register: str) -> Register: ...
 

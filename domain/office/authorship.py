@@ -2,9 +2,8 @@
 
 from __future__ import annotations
 
-from domain.base import Decision
 from domain.errors import NotAllowed, NotPermitted
-from domain.office.officer import Officer, OpenLog, open_log
+from domain.office.officer import Officer
 from domain.office.roles import Actor
 
 
@@ -17,18 +16,6 @@ def author(officer: Officer | None, name: str, public_key: str) -> Actor:
     if public_key != officer.public_key:
         raise NotPermitted("wrong-key", officer=name)
     return officer.actor
-
-
-def first_of_log(size: int, command: OpenLog, name: str, public_key: str) -> Decision:
-    """The opening of a log of `size` events, by the administrator whom it enrols.
-
-    Raises `NotAllowed("log-open")` when there are any, and `NotPermitted("wrong-key")`.
-    """
-    if size:
-        raise NotAllowed("log-open")
-    if public_key != command.public_key or name != command.officer:
-        raise NotPermitted("wrong-key", officer=name)
-    return open_log(command)
 
 
 def same_command(known_fingerprint: str, fingerprint: str, command_id: str) -> None:

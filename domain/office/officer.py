@@ -2,24 +2,18 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from typing import assert_never
 
-from domain.base import CONSEQUENCE, Decision, Event, Struct, alone, event, replace
+from domain.base import Decision, Event, Struct, alone, event, replace
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
-from domain.office.roles import CASE_ROLES, CITY, Actor, Role, acting
+from domain.office.keys import PublicKey, fitting
+from domain.office.roles import CASE_ROLES, CITY, ROLES_APART, Actor, Role, acting
+from domain.streams import Kind, stream_name
 
 
 def officer_stream(officer: str) -> str:
-    return f"officer-{officer}"
-
-
-@event("log.opened.v1", CONSEQUENCE)
-class LogOpened(Event):
-    """The first event of every store. `simulated` marks a store on a simulated clock, for good."""
-
-    log: str
-    """A random identity of this log, so that two stores can never be taken for one another."""
-    simulated: bool
+    return stream_name(Kind.OFFICER, officer)
 
 
 @event("officer.enrolled.v1", alone("keep-officers"))
@@ -29,8 +23,7 @@ class OfficerEnrolled(Event):
     """The officer's name, sealed under the officer's own key."""
     roles: tuple[Role, ...]
     authority: str
-    public_key: str
-    """Ed25519, raw, base64."""
+    key: PublicKey
 
 
 @event("officer.role-granted.v1", alone("keep-officers"))
@@ -50,7 +43,7 @@ class OfficerSuspended(Event):
 
 @event("officer.key-rotated.v1", alone("keep-officers"))
 class KeyRotated(Event):
-    public_key: str
+    key: PublicKey
 
 
 @event("officer.handed-over.v1", alone("keep-officers"))
@@ -63,23 +56,12 @@ class WorkHandedOver(Event):
     to: str | None
 
 
-class OpenLog(Struct):
-    """Make the first administrator, who needs no one's leave because there is no one yet."""
-
-    log: str
-    simulated: bool
-    officer: str
-    sealed: str
-    authority: str
-    public_key: str
-
-
 class EnrolOfficer(Struct):
     officer: str
     sealed: str
     roles: tuple[Role, ...]
     authority: str
-    public_key: str
+    key: PublicKey
 
 
 class GrantRole(Struct):
@@ -98,7 +80,7 @@ class SuspendOfficer(Struct):
 
 class RotateKey(Struct):
     officer: str
-    public_key: str
+    key: PublicKey
 
 
 class HandOver(Struct):
@@ -113,9 +95,14 @@ class Officer(Struct):
     sealed: str
     roles: frozenset[Role]
     authority: str
-    public_key: str
+    keys: tuple[PublicKey, ...]
+    """Every key that the officer has had, the newest last: the one that signs."""
     suspended: bool = False
     handed_over_to: str | None = None
+
+    @property
+    def public_key(self) -> str:
+        return self.keys[-1].public_key
 
     @property
     def actor(self) -> Actor:
@@ -137,7 +124,7 @@ def evolve(state: Officer | None, happened: Event) -> Officer:
             sealed=happened.sealed,
             roles=frozenset(happened.roles),
             authority=happened.authority,
-            public_key=happened.public_key,
+            keys=(happened.key,),
         )
     assert state is not None, "an officer's first event is the enrolment"
     match happened:
@@ -148,45 +135,35 @@ def evolve(state: Officer | None, happened: Event) -> Officer:
         case OfficerSuspended():
             return replace(state, suspended=True)
         case KeyRotated():
-            return replace(state, public_key=happened.public_key)
+            return replace(state, keys=(*state.keys, happened.key))
         case WorkHandedOver():
             return replace(state, handed_over_to=happened.to)
     assert_never(happened)
 
 
-def open_log(command: OpenLog) -> Decision:
-    return {
-        "log": (LogOpened(log=command.log, simulated=command.simulated),),
-        officer_stream(command.officer): (
-            OfficerEnrolled(
-                officer=command.officer,
-                sealed=command.sealed,
-                roles=(Role.ADMINISTRATOR,),
-                authority=command.authority,
-                public_key=command.public_key,
-            ),
-        ),
-    }
-
-
 OfficerCommand = EnrolOfficer | GrantRole | RevokeRole | SuspendOfficer | RotateKey
 
 
-def decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> Decision:
-    """Keep the register of officers. Officers may rotate their own key; all else is an administrator's."""
-    return {officer_stream(command.officer): _decide(state, command, actor)}
+def decide(officers: Mapping[str, Officer], command: OfficerCommand, actor: Actor) -> Decision:
+    """Keep the register of `officers`. Officers may rotate their own key; all else is an administrator's."""
+    enrolled = frozenset(key.public_key for officer in officers.values() for key in officer.keys)
+    return {officer_stream(command.officer): _decide(officers.get(command.officer), command, actor, enrolled)}
 
 
-def _decide(state: Officer | None, command: OfficerCommand, actor: Actor) -> tuple[Event, ...]:
+def _decide(
+    state: Officer | None, command: OfficerCommand, actor: Actor, enrolled: frozenset[str]
+) -> tuple[Event, ...]:
+    """`enrolled` are the public keys of everybody, those of before included."""
     if isinstance(command, EnrolOfficer):
-        return _enrol(state, command, actor)
+        return _enrol(state, command, actor, enrolled)
     if state is None:
         raise NoSuchThing("no-such-officer", officer=command.officer)
     match command:
         case RotateKey():
             if command.officer != actor.officer:
                 acting(actor, "keep-officers")
-            return (KeyRotated(public_key=command.public_key),)
+            _new_key(command.key, enrolled)
+            return (KeyRotated(key=command.key),)
         case GrantRole():
             acting(actor, "keep-officers")
             if command.officer == actor.officer:
@@ -248,10 +225,11 @@ def _takes_over(state: Officer, to: Officer) -> None:
         raise NotAllowed("hand-over-authority", to=to.officer, authority=state.authority)
 
 
-def _enrol(state: Officer | None, command: EnrolOfficer, actor: Actor) -> tuple[Event, ...]:
+def _enrol(state: Officer | None, command: EnrolOfficer, actor: Actor, enrolled: frozenset[str]) -> tuple[Event, ...]:
     acting(actor, "keep-officers")
     if state is not None:
         raise NotAllowed("officer-enrolled", officer=command.officer)
+    _new_key(command.key, enrolled)
     _compatible(frozenset(command.roles))
     return (
         OfficerEnrolled(
@@ -259,13 +237,19 @@ def _enrol(state: Officer | None, command: EnrolOfficer, actor: Actor) -> tuple[
             sealed=command.sealed,
             roles=tuple(sorted(command.roles)),
             authority=command.authority,
-            public_key=command.public_key,
+            key=command.key,
         ),
     )
 
 
+def _new_key(key: PublicKey, enrolled: frozenset[str]) -> None:
+    """A key is enrolled once in a log, so that a signature is one officer's. Raises `NotAllowed`."""
+    fitting(key)
+    if key.public_key in enrolled:
+        raise NotAllowed("key-enrolled")
+
+
 def _compatible(roles: frozenset[Role]) -> None:
     """Inspectors and administrators have no case rights, and neither is the other."""
-    apart = roles & {Role.INSPECTOR, Role.ADMINISTRATOR}
-    if len(apart) > 1 or (apart and roles & CASE_ROLES):
+    if roles & ROLES_APART and len(roles) > 1:
         raise NotAllowed("roles-incompatible", roles=", ".join(sorted(roles)))

@@ -11,9 +11,7 @@ from domain.base import Decision, Event, Struct, alone, event, field, replace
 from domain.entitlement.claim import Claim, Use
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
-
-PEOPLE = "people"
-"""The one stream of links."""
+from domain.streams import PEOPLE as PEOPLE
 
 
 @event("people.linked.v1", alone("link-persons"))

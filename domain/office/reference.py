@@ -9,12 +9,12 @@ from domain.base import Decision, Event, Struct, alone, event, field, replace
 from domain.calendar import WorkingDays
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
-
-CALENDAR = "calendar"
+from domain.streams import CALENDAR as CALENDAR
+from domain.streams import Kind, stream_name
 
 
 def policy_stream(policy: str) -> str:
-    return f"policy-{policy}"
+    return stream_name(Kind.POLICY, policy)
 
 
 @event("policy.edition-adopted.v1", alone("adopt-policy", about="edition"))

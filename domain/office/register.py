@@ -14,10 +14,11 @@ from domain.entitlement.claim import Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import Proposal, meant
+from domain.streams import Kind, stream_name
 
 
 def register_stream(register: str) -> str:
-    return f"register-{register}"
+    return stream_name(Kind.REGISTER, register)
 
 
 @event("register.entry-proposed.v1", first("register-entry", about="proposal", pair="proposal"))

@@ -27,6 +27,9 @@ class Role(StrEnum):
 CASE_ROLES = frozenset({Role.CLERK, Role.ASSESSOR, Role.APPROVER, Role.FINANCE, Role.SUPERVISOR})
 """An inspector only reads, and an administrator keeps officers and keys: neither may hold one of these besides."""
 
+ROLES_APART = frozenset({Role.INSPECTOR, Role.ADMINISTRATOR})
+"""Whoever has one of these has no other role."""
+
 CITY = "350200"
 """The city bureau supervises the districts: its officers may act on the cases of every authority."""
 
@@ -89,6 +92,11 @@ PERMISSIONS: Mapping[str, Permission] = {
     "adopt-policy": Permission(first=Role.SUPERVISOR),
     "adopt-calendar": Permission(first=Role.SUPERVISOR),
     "keep-officers": Permission(first=Role.ADMINISTRATOR),
+    "restore-log": Permission(first=Role.ADMINISTRATOR),
+    "close-log": Permission(first=Role.ADMINISTRATOR),
+    "reopen-office": Permission(first=Role.ADMINISTRATOR, second=Role.SUPERVISOR),
+    "declare-fault": Permission(first=Role.ADMINISTRATOR, second=Role.SUPERVISOR),
+    "declare-sent": Permission(first=Role.FINANCE, second=Role.FINANCE),
 }
 
 

@@ -11,10 +11,11 @@ from typing import assert_never
 
 from domain.application.values import Draw, Sealed
 from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, replace
+from domain.streams import Kind, stream_name
 
 
 def batch_stream(batch: str) -> str:
-    return f"batch-{batch}"
+    return stream_name(Kind.BATCH, batch)
 
 
 class BankItem(Struct):

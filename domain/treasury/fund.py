@@ -10,10 +10,11 @@ from domain.application.values import CLEARING, Draw
 from domain.base import CONSEQUENCE, Decision, Event, Struct, alone, event, replace
 from domain.errors import NotAllowed
 from domain.office.roles import Actor, acting
+from domain.streams import Kind, stream_name
 
 
 def fund_stream(fund: str) -> str:
-    return f"fund-{fund}"
+    return stream_name(Kind.FUND, fund)
 
 
 def fund_id(holder: str, source: str, programme: str, year: int) -> str:

@@ -14,6 +14,7 @@ from domain.application.status import ORDERABLE, PAYING, Status
 from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, portions
 from domain.base import Decision, Event
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
+from domain.office.log import SentRun
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import Proposal
 from domain.treasury.batch import (
@@ -31,12 +32,22 @@ from domain.treasury.batch import (
 from domain.treasury.fund import Fund, FundDrawCancelled, FundDrawn, drawing, fund_stream
 
 
-def order(batch: str, cases: Sequence[Case], funds: Sequence[Fund], actor: Actor, today: date) -> Decision:
+def order(
+    batch: str,
+    cases: Sequence[Case],
+    funds: Sequence[Fund],
+    actor: Actor,
+    today: date,
+    sent: SentRun | None = None,
+) -> Decision:
     """Order what is payable in `cases` from `funds`, which stand in funding order. What is owed back to a payee comes
     out of what was received from them, not out of a fund.
 
+    A run that was `sent` before a restore is ordered again as what the bank got, which nobody sends a second time.
+
     Raises `NotAllowed`: `nothing-payable`, `notice-open`, `status`, `objection`, `account-unconfirmed`,
-    `account-doubtful`, `several-authorities`, `funds-short`. Nothing is ordered when one of the cases cannot be.
+    `account-doubtful`, `several-authorities`, `funds-short`, `sent-otherwise`.
+    Nothing is ordered when one of the cases cannot be.
     """
     for case in cases:
         acting(actor, "order-payment", case.authority)
@@ -47,6 +58,12 @@ def order(batch: str, cases: Sequence[Case], funds: Sequence[Fund], actor: Actor
     payable = [case.payable() for case in cases]
     owed_back = [amounts.get(OWED_BACK, 0) for amounts in payable]
     totals_fen = [sum(amounts.values()) for amounts in payable]
+    for item in sent.items if sent else ():
+        now_fen = dict(zip((case.number for case in cases), totals_fen, strict=True)).get(item.application)
+        if now_fen != item.amount_fen:
+            raise NotAllowed(
+                "sent-otherwise", application=item.application, batch=batch, sent_fen=item.amount_fen, now_fen=now_fen
+            )
     from_funds = drawing(funds, [total - back for total, back in zip(totals_fen, owed_back, strict=True)])
     drawn = [(*_held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
     run = BatchOrdered(
@@ -82,11 +99,15 @@ def _held(owed_back_fen: int) -> tuple[Draw, ...]:
     return (held,) if owed_back_fen else ()
 
 
-def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, actor: Actor) -> Decision:
-    """Let the order go to the bank, or cancel it, as a whole or for some of its applications.
+def release(
+    batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, actor: Actor, sent: SentRun | None = None
+) -> Decision:
+    """Let the order go to the bank, or cancel it, as a whole or for some of its applications. What was `sent` of it
+    before a restore is neither cancelled, to be ordered once more, nor joined by anything that the bank has not got.
 
     Raises `NotPermitted("own-proposal")` for the officer who ordered and `NotPermitted("assessed-it")` for one who
-    assessed a case of the run; `NotAllowed("objection")` and `NotAllowed("suspended")` name a case to be left out.
+    assessed a case of the run; `NotAllowed("objection")` and `NotAllowed("suspended")` name a case to be left out, and
+    `NotAllowed("sent-stays")` those that are not.
     """
     if batch.status != "ordered":
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
@@ -97,6 +118,9 @@ def release(batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, ac
     everything = command.declined or set(batch.items) <= set(command.without)
     dropped = [cases[number] for number in batch.items if everything or number in command.without]
     remaining = [cases[number] for number in batch.items if not everything and number not in command.without]
+    if sent is not None and {case.number for case in remaining} != {item.application for item in sent.items}:
+        names = ", ".join(sorted(item.application for item in sent.items))
+        raise NotAllowed("sent-stays", batch=batch.batch, applications=names)
     for case in remaining:
         _releasable(case, case.orders[batch.batch], actor)
     undone = _undone(dropped, batch.batch, actor.officer)
@@ -160,8 +184,8 @@ def _undone(cases: Sequence[Case], batch: str, by: str) -> dict[str, tuple[Event
     }
 
 
-def export(batch: Batch, command: ExportPayment, actor: Actor) -> Decision:
-    """Show the accounts of a released run, in a file for the bank.
+def export(batch: Batch, command: ExportPayment, actor: Actor, *, gone: bool = False) -> Decision:
+    """Show the accounts of a released run, in a file for the bank; none of a run that had `gone` before a restore.
 
     Raises `NotAllowed("batch-standing")` for a run that is not released or has credits already, and
     `NotAllowed("already-exported")` for a second file that was not asked for as such.
@@ -169,6 +193,8 @@ def export(batch: Batch, command: ExportPayment, actor: Actor) -> Decision:
     acting(actor, "export-payment", batch.authority)
     if batch.status != "released":
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
+    if gone:
+        raise NotAllowed("sent-before-restore", batch=batch.batch)
     if batch.exported and not command.again:
         raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
     return {batch_stream(batch.batch): (BatchExported(sha256=command.sha256, rows=command.rows),)}

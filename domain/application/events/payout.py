@@ -51,7 +51,7 @@ class InstalmentForfeited(Event):
         return self.missed_on
 
 
-@event("application.payment-ordered.v2", first("order-payment", about="batch", pair="batch"))
+@event("application.payment-ordered.v1", first("order-payment", about="batch", pair="batch"))
 class PaymentOrdered(Event):
     """One bank item of a payment run: what it pays, from which funds, to which account (a pseudonym)."""
 
@@ -70,7 +70,7 @@ class PaymentReleased(Event):
     amount_fen: int
 
 
-@event("application.payment-cancelled.v2", second("order-payment", outcome="cancelled", about="batch", pair="batch"))
+@event("application.payment-cancelled.v1", second("order-payment", outcome="cancelled", about="batch", pair="batch"))
 class PaymentCancelled(Event):
     """The second finance officer declined the order: nothing went to the bank, and it can be ordered again."""
 
@@ -96,7 +96,7 @@ class PaymentFailed(Event):
         return self.failed_on
 
 
-@event("application.partially-paid.v2", alone("record-credits", about="credit.batch"))
+@event("application.partially-paid.v1", alone("record-credits", about="credit.batch"))
 class ApplicationPartiallyPaid(Event):
     """The bank credited part of what is entitled; more is outstanding.
 
@@ -110,7 +110,7 @@ class ApplicationPartiallyPaid(Event):
         return self.credit.value_on
 
 
-@event("application.settled.v2", alone("record-credits", about="credit.batch", only_with="credit"))
+@event("application.settled.v1", alone("record-credits", about="credit.batch", only_with="credit"))
 class ApplicationSettled(Event):
     """Nothing is payable, in flight or waiting any more.
 

@@ -84,15 +84,12 @@ class ApplicationNotAccepted(Event):
     reason: Sealed
 
 
-@event("application.withdrawn.v2", alone("withdraw"))
+@event("application.withdrawn.v1", alone("withdraw"))
 class ApplicationWithdrawn(Event):
-    """The applicant takes the application back. What was paid stays paid; `given_up` is what was not.
-
-    None, in facts recorded before partly paid cases could be withdrawn, is everything.
-    """
+    """The applicant takes the application back. What was paid stays paid; `given_up` is what was not."""
 
     reason: Sealed
-    given_up: tuple[Portion, ...] | None
+    given_up: tuple[Portion, ...]
 
 
 @event("application.suspended.v1", alone("suspend"))

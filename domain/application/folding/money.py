@@ -59,10 +59,8 @@ def changed(items: Items, by: tuple[Portion, ...], payable: Mapping[Due, str]) -
     return after
 
 
-def given_up(items: Items, amounts: tuple[Portion, ...] | None) -> dict[Due, Item]:
-    if amounts is None:
-        return {}
-    return {**items, **_shifted(items, {due: -(fen or 0) for due, fen in spread(amounts)}, "entitled_fen")}
+def given_up(items: Items, amounts: tuple[Portion, ...]) -> dict[Due, Item]:
+    return {**items, **_shifted(items, {due: -fen for due, fen in spread(amounts)}, "entitled_fen")}
 
 
 def touched(item: Item) -> bool:
@@ -94,7 +92,7 @@ def forfeited(state: Case, happened: f.InstalmentForfeited, by: str) -> Case:
 
 
 def ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
-    amounts = _amounts(state, happened.items)
+    amounts = amounts_of(happened.items)
     order = Order(
         batch=happened.batch,
         amounts_fen=amounts,
@@ -160,7 +158,7 @@ def returned(state: Case, happened: f.PaymentReturned, by: str) -> Case:
 
 
 def _credited(state: Case, credit: Credit) -> Case:
-    amounts = _amounts(state, credit.items)
+    amounts = amounts_of(credit.items)
     payment = Payment(
         batch=credit.batch,
         amounts_fen=amounts,
@@ -184,11 +182,6 @@ def _without_order(state: Case, batch: str) -> Case:
 def _paying(stage: Status, after: Status) -> Status:
     """A credit that arrives when the case has ended does not bring it back."""
     return stage if stage in (Status.WITHDRAWN, Status.NOT_ACCEPTED, Status.REJECTED) else after
-
-
-def _amounts(state: Case, items: tuple[Portion, ...]) -> dict[Due, int]:
-    """What each instalment of an order or a credit amounts to."""
-    return {due: state.items[due].entitled_fen if fen is None else fen for due, fen in spread(items)}
 
 
 def moved(state: Case, amounts: Mapping[Due, int], position: str, sign: int = 1) -> Case:

@@ -19,10 +19,11 @@ from domain.application.values import (
 from domain.base import Event, field
 from domain.entitlement.claim import Use
 from domain.proposals import Proposal
+from domain.streams import Kind, stream_name
 
 
 def application_stream(number: str) -> str:
-    return f"application-{number}"
+    return stream_name(Kind.APPLICATION, number)
 
 
 NOTHING_OWED = Item(entitled_fen=0)

@@ -1,0 +1,132 @@
+"""The commands about officers and about what the office decides by, by the event that leads what they record."""
+
+from __future__ import annotations
+
+from collections.abc import Sequence
+from typing import assert_never
+
+from domain.base import Event
+from domain.decisions.recorded.errors import NoSuchCommand, subject_of
+from domain.office import officer as o
+from domain.office import register as r
+from domain.office.log import (
+    FaultProposed,
+    LogClosed,
+    LogEvent,
+    LogOpened,
+    LogProposalConfirmed,
+    LogProposalDeclined,
+    LogRestored,
+    ReopeningProposed,
+    SentProposed,
+)
+from domain.office.log_decisions import (
+    CloseLog,
+    ConfirmForLog,
+    DeclareSent,
+    LogCommand,
+    OpenLog,
+    ProposeFault,
+    ProposeReopening,
+    RestoreLog,
+)
+from domain.office.reference import AdoptEdition, EditionAdopted
+from domain.streams import LOG
+
+
+def opening(stream: str, leading: LogOpened, after: Sequence[tuple[str, Event]]) -> OpenLog:
+    """Who opened the log is enrolled by the same command."""
+    match after:
+        case [(_, o.OfficerEnrolled() as first)]:
+            return OpenLog(
+                log=leading.log,
+                supervised_by=leading.authority,
+                supervising_key=leading.authority_key,
+                pseudonyms=leading.pseudonyms,
+                simulated=leading.simulated,
+                officer=first.officer,
+                sealed=first.sealed,
+                authority=first.authority,
+                key=first.key,
+            )
+    raise NoSuchCommand(stream, leading)
+
+
+def about_officer(stream: str, leading: o.OfficerEvent) -> o.OfficerCommand | o.HandOver:
+    officer = subject_of(stream, "officer", leading)
+    match leading:
+        case o.OfficerEnrolled():
+            return o.EnrolOfficer(
+                officer=leading.officer,
+                sealed=leading.sealed,
+                roles=leading.roles,
+                authority=leading.authority,
+                key=leading.key,
+            )
+        case o.RoleGranted(role=role):
+            return o.GrantRole(officer=officer, role=role)
+        case o.RoleRevoked(role=role):
+            return o.RevokeRole(officer=officer, role=role)
+        case o.OfficerSuspended():
+            return o.SuspendOfficer(officer=officer)
+        case o.KeyRotated(key=key):
+            return o.RotateKey(officer=officer, key=key)
+        case o.WorkHandedOver(to=to):
+            return o.HandOver(officer=officer, to=to)
+    assert_never(leading)
+
+
+def about_log(stream: str, leading: LogEvent) -> LogCommand:
+    if stream != LOG:
+        raise NoSuchCommand(stream, leading)
+    match leading:
+        case LogRestored(log=log, size=size, root=root, taken_at=taken_at):
+            return RestoreLog(log=log, size=size, root=root, taken_at=taken_at)
+        case LogClosed():
+            return CloseLog()
+        case ReopeningProposed(now=now):
+            return ProposeReopening(now=now)
+        case FaultProposed(first=first, last=last, reason=reason):
+            return ProposeFault(first=first, last=last, reason=reason)
+        case SentProposed(runs=runs):
+            return DeclareSent(runs=runs)
+        case LogProposalConfirmed(proposal=proposal):
+            return ConfirmForLog(proposal=proposal)
+        case LogProposalDeclined(proposal=proposal):
+            return ConfirmForLog(proposal=proposal, declined=True)
+        case LogOpened():
+            raise NoSuchCommand(stream, leading)
+    assert_never(leading)
+
+
+def about_register(stream: str, leading: r.RegisterEvent) -> r.RegisterCommand:
+    register = subject_of(stream, "register", leading)
+    match leading:
+        case r.EntryProposed():
+            return r.AddEntry(
+                register=register,
+                key=leading.key,
+                name=leading.name,
+                valid_from=leading.valid_from,
+                valid_to=leading.valid_to,
+                document=leading.document,
+                quota=leading.quota,
+            )
+        case r.EntryEndProposed(entry=entry, last_on=last_on, document=document):
+            return r.EndEntry(register=register, entry=entry, last_on=last_on, document=document)
+        case r.RegisterProposalConfirmed(proposal=proposal):
+            return r.ConfirmEntry(register=register, proposal=proposal)
+        case r.RegisterProposalDeclined(proposal=proposal):
+            return r.ConfirmEntry(register=register, proposal=proposal, declined=True)
+    assert_never(leading)
+
+
+def adoption(stream: str, leading: EditionAdopted) -> AdoptEdition:
+    policy = subject_of(stream, "policy", leading)
+    return AdoptEdition(
+        policy=policy,
+        edition=leading.edition,
+        digest=leading.digest,
+        applies_from=leading.applies_from,
+        content=leading.content,
+    )

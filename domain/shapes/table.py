@@ -1,0 +1,120 @@
+"""All shapes, and everything that a verifier is handed, as plain data under the stored names of events.
+
+A verifier that imports nothing of ours reads `table()` as JSON.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Mapping
+from typing import Any
+
+from domain.application import events as f
+from domain.base import ACTS, STORED_NAMES, Event, Struct, asdict
+from domain.office.roles import CITY, PERMISSIONS, ROLES_APART, Role
+from domain.shapes import rights
+from domain.shapes.application import CASE
+from domain.shapes.office import OFFICE
+from domain.shapes.shape import Follower, Half, Shape
+from domain.shapes.treasury import MONEY
+
+SHAPES: Mapping[tuple[type[Event], str], Shape] = {
+    (shape.leads, shape.permission): shape for shape in (*CASE, *MONEY, *OFFICE)
+}
+
+
+class Pair(Struct):
+    """How the halves of a proposal meet, in one stream: they agree in `member`; without it one is open at a time."""
+
+    member: str | None
+    opens: tuple[type[Event], ...]
+    closes: tuple[type[Event], ...]
+
+
+def _pair(act: str) -> Pair:
+    opens = tuple(shape.leads for shape in SHAPES.values() if (shape.permission, shape.half) == (act, Half.OPENS))
+    closes = tuple(shape.leads for shape in SHAPES.values() if (shape.permission, shape.half) == (act, Half.CLOSES))
+    # What is asked about a file opens with the file, and leads nothing.
+    opens = opens or (f.ConfirmationRequired,)
+    return Pair(member=ACTS[STORED_NAMES[opens[0]]].pair, opens=opens, closes=closes)
+
+
+PAIRS: Mapping[str, Pair] = {act: _pair(act) for act, held in PERMISSIONS.items() if held.second is not None}
+"""By permission. Whoever closes is never whoever opened."""
+
+
+def permissions_of(leads: type[Event]) -> tuple[str, ...]:
+    """The permissions under which an event leads a command; none, where it only follows."""
+    return tuple(permission for event, permission in SHAPES if event is leads)
+
+
+def table() -> dict[str, Any]:
+    return {
+        "permissions": {act: [held.first, held.second] for act, held in PERMISSIONS.items()},
+        "roles": [role.value for role in Role],
+        "roles_apart": sorted(role.value for role in ROLES_APART),
+        "own": sorted(rights.OWN),
+        "founding": sorted(rights.FOUNDING),
+        "leading": {STORED_NAMES[event]: _choice(event) for event in dict.fromkeys(event for event, _ in SHAPES)},
+        "shapes": _shapes(),
+        "streams": dict(rights.STREAMS),
+        "city": CITY,
+        "authorities": {kind: [STORED_NAMES[event], member] for kind, (event, member) in rights.AUTHORITIES.items()},
+        "everywhere": sorted(rights.EVERYWHERE),
+        "pairs": {act: _plain_pair(pair) for act, pair in PAIRS.items()},
+        "carried": {
+            "event": STORED_NAMES[rights.CARRIED.event],
+            "member": rights.CARRIED.member,
+            "declaring": _names(rights.CARRIED.declaring),
+        },
+        "drops": {STORED_NAMES[event]: sorted(acts) for event, acts in rights.DROPS.items()},
+        "exclusions": {
+            "marks": {STORED_NAMES[event]: mark for event, mark in rights.MARKS.items()},
+            "barred": {STORED_NAMES[event]: mark for event, mark in rights.BARRED.items()},
+            "never_own": sorted(_names(rights.NEVER_OWN)),
+        },
+    }
+
+
+def _choice(leads: type[Event]) -> dict[str, Any]:
+    """Which of its permissions a leading event is under: in the actor's own stream, where a member has a value, as
+    the event's own `act` has it, else `permission`; the first that holds.
+    """
+    declared, permissions = ACTS[STORED_NAMES[leads]], permissions_of(leads)
+    own = next((permission for permission in permissions if permission in rights.OWN), None)
+    # What a batch records is nobody's act beside that of its cases, and yet leads.
+    plain = declared.permission or (permissions[0] if len(permissions) == 1 else None)
+    return {
+        "own": own,
+        "otherwise": asdict(declared.otherwise),
+        "member": None if plain else "act",
+        "permission": plain,
+    }
+
+
+def _shapes() -> dict[str, dict[str, Any]]:
+    shapes: dict[str, dict[str, Any]] = {}
+    for (leads, permission), shape in SHAPES.items():
+        followers = [_plain_follower(follower) for follower in shape.followers]
+        shapes.setdefault(STORED_NAMES[leads], {})[permission] = {"half": shape.half.value, "followers": followers}
+    return shapes
+
+
+def _plain_follower(follower: Follower) -> dict[str, Any]:
+    where = follower.where
+    return {
+        "events": _names(follower.events),
+        "least": follower.least,
+        "most": follower.most,
+        "stands": follower.stands.value,
+        "after": _names(follower.after),
+        "beside": STORED_NAMES[follower.beside] if follower.beside else None,
+        "where": {**asdict(where), "values": list(where.values)} if where else None,
+    }
+
+
+def _plain_pair(pair: Pair) -> dict[str, Any]:
+    return {"member": pair.member, "opens": _names(pair.opens), "closes": _names(pair.closes)}
+
+
+def _names(events: Collection[type[Event]]) -> list[str]:
+    return [STORED_NAMES[event] for event in events]

@@ -1,0 +1,124 @@
+"""Commands that move money: they touch cases and funds beside the stream that they begin in."""
+
+from __future__ import annotations
+
+from domain.application import events as f
+from domain.base import Event, replace
+from domain.shapes.application import CREDITED, OVERPAID_LESS, settled_after
+from domain.shapes.shape import Follower, Half, Shape, Stands
+from domain.treasury import batch as b
+from domain.treasury import fund
+
+
+def _apart(*events: type[Event], least: int = 0, beside: type[Event] | None = None) -> Follower:
+    return Follower(events=events, least=least, most=None, stands=Stands.APART, beside=beside)
+
+
+def _settled_apart(*after: type[Event], most: int | None = None, beside: type[Event] | None = None) -> Follower:
+    return replace(settled_after(*after), stands=Stands.APART, most=most, beside=beside)
+
+
+_ORDERED = Shape(
+    leads=b.BatchOrdered,
+    permission="order-payment",
+    half=Half.OPENS,
+    # What is owed back comes out of a clearing account, so that no fund may be drawn on.
+    followers=(_apart(f.PaymentOrdered, least=1), _apart(fund.FundDrawn)),
+)
+
+# A revision may have left nothing to be ordered again.
+_CANCELLED = (
+    _apart(f.PaymentCancelled, least=1),
+    _settled_apart(f.PaymentCancelled),
+    _apart(fund.FundDrawCancelled),
+)
+_RELEASED = _apart(f.PaymentReleased, least=1)
+
+
+def _closes(leads: type[Event], *followers: Follower) -> Shape:
+    return Shape(leads=leads, permission="order-payment", half=Half.CLOSES, followers=followers)
+
+
+_SECOND_LOOKS = (
+    _closes(b.BatchReleased, _RELEASED),
+    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,), least=1), _RELEASED, *_CANCELLED),
+    _closes(b.BatchCancelled, *_CANCELLED),
+)
+
+# The bank's reply. A file may say of several cases that they were credited, failed and returned: the run has an event
+# for each of the three that it has, and the first of them leads.
+
+_PAID = replace(_apart(f.ApplicationPartiallyPaid, f.ApplicationSettled, least=1), where=CREDITED)
+
+
+def _failed(beside: type[Event] | None = None) -> tuple[Follower, ...]:
+    return (_apart(f.PaymentFailed, least=1, beside=beside), _settled_apart(f.PaymentFailed, beside=beside))
+
+
+def _returned(beside: type[Event] | None = None) -> tuple[Follower, ...]:
+    """A case may have money returned more than once in a reply, and each time a demand may give way."""
+    less = Follower(events=(f.RecoveryReduced,), most=None, after=(f.PaymentReturned,), where=OVERPAID_LESS)
+    return (
+        Follower(events=(f.PaymentReturned,), least=1, most=None, stands=Stands.OTHER, beside=beside),
+        replace(less, stands=Stands.OTHER, beside=beside),
+        replace(_apart(f.ApplicationReopened, beside=beside), after=(f.PaymentReturned,)),
+        _apart(fund.FundRestored, beside=beside),
+    )
+
+
+def _reply(leads: type[Event], *followers: Follower) -> Shape:
+    return Shape(leads=leads, permission="record-credits", followers=followers)
+
+
+_REPLIES = (
+    _reply(
+        b.BatchCredited,
+        Follower(events=(b.BatchFailed,)),
+        Follower(events=(b.BatchReturned,)),
+        _PAID,
+        *_failed(beside=b.BatchFailed),
+        # Less may be credited than was ordered.
+        _apart(fund.FundDrawCancelled),
+        *_returned(beside=b.BatchReturned),
+    ),
+    _reply(
+        b.BatchFailed,
+        Follower(events=(b.BatchReturned,)),
+        *_failed(),
+        _apart(fund.FundDrawCancelled),
+        *_returned(beside=b.BatchReturned),
+    ),
+    _reply(b.BatchReturned, *_returned()),
+)
+
+_RECOVERIES = (
+    # What goes beyond the demand is owed back to the payee.
+    Shape(
+        leads=f.RecoveryReceived,
+        permission="receive-recovery",
+        followers=(
+            Follower(events=(f.ApplicationReopened,), after=(f.RecoveryReceived,)),
+            _apart(fund.FundRestored),
+        ),
+    ),
+    # The leading case is the one that is owed; another of the same payee is paid.
+    Shape(
+        leads=f.RecoveryOffset,
+        permission="offset-recovery",
+        followers=(
+            Follower(events=(f.PaidByOffset,), least=1, stands=Stands.APART),
+            _settled_apart(f.PaidByOffset, most=1),
+            _apart(fund.FundDrawn, least=1),
+            _apart(fund.FundRestored),
+        ),
+    ),
+)
+
+MONEY: tuple[Shape, ...] = (
+    Shape(leads=fund.FundOpened, permission="open-fund"),
+    _ORDERED,
+    *_SECOND_LOOKS,
+    Shape(leads=b.BatchExported, permission="export-payment"),
+    *_REPLIES,
+    *_RECOVERIES,
+)
