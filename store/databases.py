@@ -3,25 +3,28 @@
 from __future__ import annotations
 
 import os
+from collections.abc import Mapping
 
 from store.addresses import is_postgres, sqlite_path
 from store.errors import StoreUnavailable
 from store.log import LOCK_TIMEOUT_S, Database
 
 
-def create(url: str) -> Database:
+def create(url: str, meta: Mapping[str, str] | None = None) -> Database:
     """Make an empty store at `url`: `sqlite:///PATH`, a bare path, or `postgresql://…`, where roles are made, too.
+
+    `meta` is what it says about itself from its first moment: which outer keys it needs, in which state it is.
 
     Raises StoreUnavailable (`store-exists` …).
     """
     if is_postgres(url):
         from store.postgres.database import PostgresDatabase
 
-        return PostgresDatabase.create(url)
+        return PostgresDatabase.create(url, meta=meta)
     path = sqlite_path(url)
     from store.sqlite.database import SQLiteDatabase
 
-    return SQLiteDatabase.create(path)
+    return SQLiteDatabase.create(path, meta=meta)
 
 
 def exists(url: str) -> bool:

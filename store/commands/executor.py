@@ -1,7 +1,7 @@
 """The way of a command: lock the head, look the command id up, gather, decide, sign, append, commit.
 
 Everything is read under the lock, so nothing that a decision relies on can be stale, and hardly anything is retried.
-ADR 0004.
+ADR 0004. Nothing is signed on a head whose last commit does not verify. ADR 0040.
 """
 
 from __future__ import annotations
@@ -14,19 +14,23 @@ from itertools import islice
 
 from domain.application.state.case import Case, application_stream
 from domain.base import Decision
-from domain.calendar import legal_day
+from domain.calendar import WorkingDays, legal_day
 from domain.decisions.commands import Command
 from domain.decisions.decide import decide
-from domain.decisions.numbers import counted
 from domain.entitlement.edition import Edition
 from domain.errors import Refusal
-from domain.office.authorship import author, first_of_log, same_command
-from domain.office.officer import OpenLog, officer_stream
+from domain.office.authorship import author, same_command
+from domain.office.clock import recorded_instant
+from domain.office.log import UNOPENED
+from domain.office.log_decisions import ConfirmForLog, OpenLog, ProposeFault, first_of_log
+from domain.office.officer import officer_stream
+from domain.streams import fits
 from domain.treasury.batch import batch_stream
 from store.commands.repository import Repository, StateCache, changed_by
 from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
-from store.line.envelope import Recorded, Signer, read_all, write
-from store.log import CommandRecord, Database, NewRow, Reading, Writing
+from store.line.envelope import Recorded, read_all, write
+from store.log import Author, CommandRecord, Database, NewRow, PersonKey, Reading, Signer, Writing
+from store.tip import Tip
 
 CHUNK = 500
 """Commands a transaction in bulk work: large enough to share one fsync, small enough that others get their turn."""
@@ -37,7 +41,7 @@ PREFETCHED_MAX = 200
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedCommand:
     """One command as an officer gives it. `fingerprint` is a keyed digest of its body, `new_keys` are the person keys
-    under which its personal data was sealed: (key id, party, wrapped key).
+    under which its personal data was sealed.
     """
 
     command_id: str
@@ -45,7 +49,7 @@ class PreparedCommand:
     officer: str
     signer: Signer
     command: Command
-    new_keys: tuple[tuple[str, str, bytes], ...] = ()
+    new_keys: tuple[PersonKey, ...] = ()
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -68,6 +72,7 @@ class CommandExecutor:
         self._clock = clock
         self._cache = StateCache()
         self._editions: dict[str, Edition] = {}
+        self._vouched: Tip | None = None
 
     def execute(self, request: PreparedCommand, *, dry_run: bool = False) -> Result:
         """Run one command in one transaction. Raises the `Refusal` that declines it, or the trouble of the store.
@@ -76,7 +81,7 @@ class CommandExecutor:
         """
         results: list[Result] = []
         try:
-            with self._transaction() as (log, repository):
+            with self._transaction([request]) as (log, repository):
                 self._prefetch(log, [request])
                 results.append(self._run(log, repository, request))
                 if dry_run:
@@ -98,7 +103,7 @@ class CommandExecutor:
         while chunk := list(islice(pending, CHUNK)):
             results: list[Result | Refusal] = []
             try:
-                with self._transaction() as (log, repository):
+                with self._transaction(chunk) as (log, repository):
                     results.extend(self._each(log, repository, chunk))
             except OutcomeUnknown as error:
                 results = self._after_unknown_outcome(chunk, results, error)
@@ -111,11 +116,23 @@ class CommandExecutor:
             yield Repository(view, self._cache, self._editions)
 
     @contextmanager
-    def _transaction(self) -> Iterator[tuple[Writing, Repository]]:
+    def _transaction(self, requests: Sequence[PreparedCommand]) -> Iterator[tuple[Writing, Repository]]:
         with self.database.writing() as log:
+            self._vouch(log.tip(), requests)
             repository = Repository(log, self._cache, self._editions)
             yield log, repository
         self._cache.take(repository)
+
+    def _vouch(self, tip: Tip, requests: Sequence[PreparedCommand]) -> None:
+        """Sign only on a head whose last commit verifies: whoever moved it otherwise would have honest work go on from
+        there. Only what two people say about such a fault may follow it. Raises StoreUnavailable("head-unverified").
+        """
+        if tip != self._vouched:
+            about_faults = all(isinstance(request.command, ProposeFault | ConfirmForLog) for request in requests)
+            if tip.vouched:
+                self._vouched = tip
+            elif not about_faults:
+                raise StoreUnavailable("head-unverified", position=tip.frontier.size)
 
     def _each(
         self, log: Writing, repository: Repository, chunk: Sequence[PreparedCommand]
@@ -134,9 +151,10 @@ class CommandExecutor:
         if len(cached.reference) <= PREFETCHED_MAX:
             streams |= {stream: version for stream, (version, _state) in cached.reference.items()}
         for request in requests:
-            if batch := getattr(request.command, "batch", None):
+            # What no stream can be called is not there, as the command itself is told.
+            if (batch := getattr(request.command, "batch", None)) and fits(str(batch)):
                 streams[batch_stream(str(batch))] = 0
-            for number in _cases_of(request.command):
+            for number in filter(fits, _cases_of(request.command)):
                 case = cached.cases.get(number)
                 streams[application_stream(number)] = case.version if case else 0
         log.prefetch([request.command_id for request in requests], streams)
@@ -145,12 +163,11 @@ class CommandExecutor:
         earlier = log.command(request.command_id)
         if earlier is not None:
             return _repeated(log, earlier, request)
-        head = log.head()
-        recorded_at = max(self._clock(), head.recorded_at) if head.recorded_at else self._clock()
-        today = legal_day(recorded_at)
         repository.begin_command()
+        recorded_at = self._instant(log, repository, request.command)
+        today = legal_day(recorded_at)
         if isinstance(request.command, OpenLog):
-            decision = first_of_log(head.size, request.command, request.officer, request.signer.public_key)
+            decision = first_of_log(log.size, request.command, request.officer, request.signer.public_key)
         else:
             officer = repository.officer(request.officer)
             actor = author(officer, request.officer, request.signer.public_key)
@@ -164,24 +181,29 @@ class CommandExecutor:
             today=today,
             actor=request.officer,
             command_id=request.command_id,
-            signer=request.signer,
+            fingerprint=request.fingerprint,
         )
-        begun = [stream for stream in decision if not repository.version_of(stream)]
         before = {stream: case for stream in decision if (case := repository.case_in(stream))}
-        first = log.append(rows, recorded_at)
+        first = log.append(rows, recorded_at, Author(request.officer, request.signer))
         if request.new_keys:
             log.add_person_keys(request.new_keys)
-        log.record_command(
-            CommandRecord(
-                command_id=request.command_id,
-                fingerprint=request.fingerprint,
-                first_position=first,
-                count=len(rows),
-            )
-        )
-        _count(log, begun)
         _index(log, repository, decision, before, request.officer)
         return Result(events=_as_recorded(decision, rows, first, request, recorded_at))
+
+    def _instant(self, log: Writing, repository: Repository, command: Command) -> datetime:
+        """When a command is recorded: never before the event in front of it, and not whenever a desk's clock says.
+
+        Raises `NotAllowed` for a clock that cannot be believed (see `domain.office.clock`).
+        """
+        state, last = repository.log(), log.recorded_at
+        if state is UNOPENED or last is None:
+            simulated = isinstance(command, OpenLog) and command.simulated
+            return (None if simulated else log.instant()) or self._clock()
+
+        def working_days() -> WorkingDays:
+            return repository.calendar().working_days
+
+        return recorded_instant(command, state, last, desk=self._clock, server=log.instant(), working_days=working_days)
 
     def _after_unknown_outcome(
         self, requests: Sequence[PreparedCommand], results: Sequence[Result | Refusal], error: OutcomeUnknown
@@ -247,17 +269,10 @@ def _as_recorded(
     )
 
 
-def _count(log: Writing, begun: Iterable[str]) -> None:
-    """Keep the counters of numbers, which are a pure function of the events, beside them."""
-    for stream in begun:
-        if numbered := counted(stream):
-            log.set_counter(*numbered)
-
-
 def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
     """Keep the index of limit uses, which is a pure function of the events, beside them."""
     for stream, case in before.items():
         after = changed_by(case, decision[stream], officer)
         repository.took(after)
         if after.counted != case.counted:
-            log.replace_uses(after.number, after.uses)
+            log.replace_uses(after.number, case.uses, after.uses)

@@ -17,9 +17,11 @@ from domain.base import Event
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
+from domain.office import log as logs
 from domain.office import officer as officers
 from domain.office import people
 from domain.office import register as registers
+from domain.office.log import NUMBERS_SKIPPED, UNOPENED, Log
 from domain.office.officer import Officer, officer_stream
 from domain.office.people import NOBODY_LINKED, PEOPLE, People
 from domain.office.reference import (
@@ -32,6 +34,7 @@ from domain.office.reference import (
     policy_stream,
 )
 from domain.office.register import Register, register_stream
+from domain.streams import LOG, Kind, fits, prefix
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 from domain.treasury.batch import Batch, batch_stream
@@ -108,6 +111,8 @@ class Repository:
 
     def _read_case(self, number: str) -> Case:
         case = self.cases_taken.get(number) or self._cache.cases.get(number)
+        if case is None and not fits(number):
+            raise NoSuchThing("no-such-application", application=number)
         version = case.version if case else 0
         for row in self._view.stream(application_stream(number), after_version=version):
             line = opened(row)
@@ -118,6 +123,21 @@ class Repository:
 
     def officer(self, officer: str) -> Officer | None:
         return self._fold(officer_stream(officer), None, lambda state, line: officers.evolve(state, line.event))
+
+    def log(self) -> Log:
+        state: Log | None = self._fold(LOG, None, lambda state, line: logs.evolve(state, line.event, line.actor))
+        return state or UNOPENED
+
+    def series(self) -> Mapping[str, int]:
+        """The last number of every series of numbers that there is."""
+        names = (stream for kind in NUMBERS_SKIPPED for stream in self._view.streams(prefix(Kind(kind))))
+        series = {stream.rpartition("-")[0] for stream in names}
+        return {name: self.counter(name) for name in sorted(series)}
+
+    def officers(self) -> Mapping[str, Officer]:
+        """Every officer, by id, in the order of enrolment."""
+        enrolled = ((name, self.officer(name)) for name in self.names("officer"))
+        return {name: officer for name, officer in enrolled if officer is not None}
 
     def register(self, register: str) -> Register:
         return self._fold(
@@ -132,6 +152,8 @@ class Repository:
 
     def batch(self, batch: str) -> Batch:
         """Raises `NoSuchThing("no-such-batch")`."""
+        if not fits(batch):
+            raise NoSuchThing("no-such-batch", batch=batch)
         state: Batch | None = None
         for row in self._view.stream(batch_stream(batch)):
             recorded = read(row)
@@ -175,8 +197,8 @@ class Repository:
 
     def names(self, kind: str) -> tuple[str, ...]:
         """The names of all streams of a kind: `fund`, `officer`, `policy`, `register`, `batch`."""
-        prefix = f"{kind}-"
-        return tuple(stream.removeprefix(prefix) for stream in self._view.streams(prefix))
+        beginning = prefix(Kind(kind))
+        return tuple(stream.removeprefix(beginning) for stream in self._view.streams(beginning))
 
     def version_of(self, stream: str) -> int:
         """The last version of a stream, 0 if there is none; read once a command."""
@@ -187,7 +209,7 @@ class Repository:
 
     def counter(self, series: str) -> int:
         """The last number given out in a series, 0 if none."""
-        return self._view.counter(series)
+        return self._view.highest(series)
 
     def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
         version, state = self.taken.get(stream) or self._cache.reference.get(stream) or (0, initial)

@@ -5,15 +5,14 @@ Its position is not in it: that is the leaf's place in the log. Keys stand in a 
 
 from __future__ import annotations
 
-import base64
 from collections.abc import Callable, Sequence
 from dataclasses import dataclass
 from datetime import date, datetime
-from typing import Protocol
+from uuid import UUID
 
 import msgspec
 
-from audit.signing import signed_message
+from audit.line import envelope_of
 from domain.base import Decision, Event
 from store.errors import StoreUnavailable
 from store.line.codec import Line, encode, name_of, read_line
@@ -21,7 +20,7 @@ from store.log import NewRow, Row
 
 
 class Envelope(msgspec.Struct, frozen=True):
-    """`part` is (i, n): the i-th of the n events of one command. `signature` is Ed25519 over all n of them, base64."""
+    """`part` is (i, n): the i-th of the n events of one command."""
 
     stream: str
     version: int
@@ -31,30 +30,7 @@ class Envelope(msgspec.Struct, frozen=True):
     actor: str
     command_id: str
     part: tuple[int, int]
-    signature: str
     data: msgspec.Raw
-
-
-class _Unsigned(msgspec.Struct, frozen=True):
-    """An envelope without what is known only under the lock: this is what the officer signs."""
-
-    stream: str
-    version: int
-    name: str
-    effective_on: date
-    actor: str
-    command_id: str
-    part: tuple[int, int]
-    data: msgspec.Raw
-
-
-class Signer(Protocol):
-    """An officer's key, in the hands of the desk. `public_key` is raw Ed25519, base64."""
-
-    @property
-    def public_key(self) -> str: ...
-
-    def sign(self, message: bytes) -> bytes: ...
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -112,44 +88,39 @@ def write(
     today: date,
     actor: str,
     command_id: str,
-    signer: Signer,
+    fingerprint: str,
 ) -> list[NewRow]:
-    """Complete each event of a decision to its line. `version_of` gives a stream's last version, 0 for a new stream."""
+    """Complete each event of a decision to its line. `version_of` gives a stream's last version, 0 for a new stream.
+
+    Raises AssertionError rather than give out a line that no verifier could read.
+    """
     flat = [
         (stream, index, happened) for stream, events in decision.items() for index, happened in enumerate(events, 1)
     ]
-    unsigned = [
-        _Unsigned(
+    rows: list[NewRow] = []
+    for part, (stream, index, happened) in enumerate(flat, 1):
+        version, name = version_of(stream) + index, name_of(happened)
+        envelope = Envelope(
             stream=stream,
-            version=version_of(stream) + index,
-            name=name_of(happened),
+            version=version,
+            name=name,
+            recorded_at=recorded_at,
             effective_on=happened.happened_on or today,
             actor=actor,
             command_id=command_id,
             part=(part, len(flat)),
             data=msgspec.Raw(encode(happened)),
         )
-        for part, (stream, index, happened) in enumerate(flat, 1)
-    ]
-    message = signed_message(command_id, [_encode(line) for line in unsigned])
-    signature = base64.b64encode(signer.sign(message)).decode()
-    return [_signed(line, recorded_at, signature) for line in unsigned]
+        line = _encode(envelope)
+        assert envelope_of(line) is not None, f"a line that cannot be verified: {line[:200]!r}"
+        rows.append(NewRow(stream, version, name, line))
+    rows[-1] = rows[-1]._replace(command=command_key(command_id), fingerprint=bytes.fromhex(fingerprint))
+    return rows
 
 
-def _signed(unsigned: _Unsigned, recorded_at: datetime, signature: str) -> NewRow:
-    line = Envelope(
-        stream=unsigned.stream,
-        version=unsigned.version,
-        name=unsigned.name,
-        recorded_at=recorded_at,
-        effective_on=unsigned.effective_on,
-        actor=unsigned.actor,
-        command_id=unsigned.command_id,
-        part=unsigned.part,
-        signature=signature,
-        data=unsigned.data,
-    )
-    return NewRow(stream=unsigned.stream, version=unsigned.version, name=unsigned.name, line=_encode(line))
+def command_key(command_id: str) -> bytes:
+    """A command id, which is a UUID, as the 16 bytes under which it is filed."""
+    return UUID(command_id).bytes
 
 
 def read_all(rows: Sequence[Row]) -> list[Recorded]:

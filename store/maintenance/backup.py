@@ -18,8 +18,8 @@ from tempfile import mkdtemp
 from domain.errors import NotAllowed
 from store.databases import create, open_database
 from store.errors import StoreUnavailable
-from store.log import BACKUP, STATE_META, Database
-from store.maintenance.copying import Copied, Progress, copy, place_for_a_copy
+from store.log import BACKUP, COPYING, STATE_META, Database
+from store.maintenance.copying import Copied, GoOn, Progress, copy, place_for_a_copy
 
 ESCROW_META = "escrow"
 """Under this name a backup has the outer keys, sealed under a passphrase."""
@@ -34,7 +34,7 @@ def back_up(source: Database, file: Path, *, escrow: str | None, on_progress: Pr
     if os.path.lexists(file):
         raise NotAllowed("file-there", path=str(file))
     with _workshop(file) as draft:
-        target = create(str(draft))
+        target = create(str(draft), {STATE_META: COPYING})
         try:
             also = {ESCROW_META: escrow} if escrow else {}
             copied = copy(source, target, on_progress=on_progress, state=BACKUP, also=also)
@@ -63,11 +63,11 @@ def escrow_in(backup: Database) -> str | None:
         return view.meta(ESCROW_META)
 
 
-def restore(backup: Database, url: str, *, on_progress: Progress) -> Copied:
+def restore(backup: Database, url: str, *, on_progress: Progress, go_on: GoOn | None = None) -> Copied:
     """Make the store at `url` what the backup holds; goes on if it was interrupted. Raises as `copy` does."""
     target = place_for_a_copy(url)
     try:
-        return copy(backup, target, on_progress=on_progress)
+        return copy(backup, target, on_progress=on_progress, go_on=go_on)
     finally:
         target.close()
 

@@ -1,8 +1,9 @@
 """A store copied to another place, on the same database or the other one: every line, and all that stands beside it.
 
-Events go page by page, each page a transaction, so that a copy that was interrupted goes on where it was. Person keys,
-command ids, counters, uses and meta follow in one last transaction, from the same snapshot of the source; until then
-the copy says that it is none to work with. What can be made from the facts is made from them and compared. ADR 0020.
+Events go page by page, each page a transaction with the commits that cover it, so that a copy that was interrupted goes
+on where it was. Person keys, uses and meta follow in one last transaction, from the same snapshot of the source; until
+then the copy says that it is none to work with. What can be made from the events is made from them and compared.
+ADR 0020.
 """
 
 from __future__ import annotations
@@ -13,22 +14,26 @@ from dataclasses import dataclass
 from itertools import groupby, islice
 from typing import TypeVar
 
+from audit.commits import Commit
 from audit.merkle import Frontier
 from domain.errors import NotAllowed
 from store.databases import create, exists, open_database
 from store.errors import OutcomeUnknown, StoreUnavailable
-from store.log import COPYING, STATE_META, Database, Head, NewRow, Reading, Row, Writing
-from store.maintenance.integrity import all_rows, columns_fit, counters_of, uses_differ, uses_of_the_facts
+from store.log import COPYING, STATE_META, Database, Head, Importing, Reading, Row
+from store.maintenance.integrity import all_rows, columns_fit, uses_differ, uses_of_the_events
 from store.sql.session import instant_of
 
 _T = TypeVar("_T")
 
+RESTORED = "log.restored.v1"
 PAGE = 2_000
 """Events a transaction: enough to share one commit, few enough to be held in memory."""
 _KEYS_AT_ONCE = 5_000
-_NUMBERED = ("application-", "batch-")
 OF_THE_PLACE = frozenset({"format", STATE_META, "escrow"})
 """What a store says about itself that is not copied with it."""
+
+GoOn = Callable[[Importing], None]
+"""Records, in the last transaction, that the copy goes on as a log of its own."""
 
 Progress = Callable[[int, int], None]
 """Told after each page: how many events are there, and how many there will be."""
@@ -50,7 +55,7 @@ def place_for_a_copy(url: str) -> Database:
 
     Raises StoreTrouble as `create` and `open_database` do.
     """
-    return open_database(url, allowing=COPYING) if exists(url) else create(url)
+    return open_database(url, allowing=COPYING) if exists(url) else create(url, {STATE_META: COPYING})
 
 
 def copy(
@@ -60,8 +65,10 @@ def copy(
     on_progress: Progress,
     state: str = "",
     also: Mapping[str, str] | None = None,
+    go_on: GoOn | None = None,
 ) -> Copied:
-    """Copy what the source holds at this moment; `also` is added to its meta, and `state` becomes the copy's.
+    """Copy what the source holds at this moment; `also` is added to its meta, and `state` becomes the copy's. Until the
+    first line of its own is recorded, by `go_on`, nobody works on it.
 
     Raises NotAllowed: `copy-other-log` when the target holds something else, `copy-target-taken` when it is a store
     that goes its own way; StoreUnavailable: `copy-root-differs` when lines of the source are not those of its head,
@@ -72,10 +79,10 @@ def copy(
         began_at, whole = _begin(original, head, target)
         if whole:
             return Copied(head=head, began_at=began_at, mended=0)
-        frontier = _copy_facts(original, head, target, began_at, on_progress)
+        frontier = _copy_events(original, head, target, began_at, on_progress)
         if frontier.root() != head.root:
             raise StoreUnavailable("copy-root-differs", position=head.size)
-        mended = _complete(original, target, state, also or {})
+        mended = _complete(original, target, state, also or {}, go_on)
     _verify(target, head)
     return Copied(head=head, began_at=began_at, mended=mended)
 
@@ -84,6 +91,9 @@ def _begin(original: Reading, head: Head, target: Database) -> tuple[int, bool]:
     """How many events the target has already, and whether it is whole; marks it as one to copy into."""
     with target.reading() as view:
         there, meta = view.head(), view.all_meta()
+        after = view.stored(head.size + 1, head.size + 1) if there.size == head.size + 1 else []
+    if after and after[0].name == RESTORED and f'"root":"{head.root.hex()}"'.encode() in after[0].line:
+        return head.size, True
     if there.size > head.size or _root_of(islice(all_rows(original), there.size)) != there.root:
         raise NotAllowed("copy-other-log")
     if there.size and meta.get(STATE_META) != COPYING:
@@ -95,74 +105,83 @@ def _begin(original: Reading, head: Head, target: Database) -> tuple[int, bool]:
     return there.size, False
 
 
-def _copy_facts(original: Reading, head: Head, target: Database, after: int, on_progress: Progress) -> Frontier:
-    """The pages behind position `after`; the tree over all lines of the source."""
+def _copy_events(original: Reading, head: Head, target: Database, after: int, on_progress: Progress) -> Frontier:
+    """The events behind position `after`, page by page, each with the commits that cover it; the tree over all lines of
+    the source.
+    """
     frontier = Frontier().extend(row.line for row in islice(all_rows(original), after))
-    while rows := original.rows(after=after, limit=PAGE):
-        if [row.position for row in rows] != list(range(after + 1, after + len(rows) + 1)):
+    for commits in _pages(original.commits(after=after), after, head.size):
+        first, last = commits[0].first, commits[-1].last
+        rows = original.stored(first, last)
+        recorded_at = instant_of(rows[-1].line) if rows else None
+        if not _cover(commits, after) or len(rows) != last - after or recorded_at is None:
             raise StoreUnavailable("copy-root-differs", position=after + 1)
         with _recording(target) as log:
             if log.head().size != after:
                 raise NotAllowed("copy-other-log")
-            _append(log, rows)
+            log.import_lines(rows, commits, recorded_at)
         frontier = frontier.extend(row.line for row in rows)
-        after = rows[-1].position
+        after = last
         on_progress(after, head.size)
     return frontier
 
 
-def _append(log: Writing, rows: Sequence[Row]) -> None:
-    """The head's instant is that of the last line."""
-    recorded_at = instant_of(rows[-1].line)
-    if recorded_at is None:
-        raise StoreUnavailable("line-unreadable", position=rows[-1].position)
-    log.append(
-        [NewRow(stream=row.stream, version=row.version, name=row.name, line=row.line) for row in rows], recorded_at
-    )
+def _cover(commits: Sequence[Commit], after: int) -> bool:
+    """Whether commits cover every line behind position `after`, each once."""
+    ends = [after, *(commit.last for commit in commits)]
+    return all(commit.first == end + 1 <= commit.last for end, commit in zip(ends, commits, strict=False))
 
 
-def _complete(original: Reading, target: Database, state: str, also: Mapping[str, str]) -> int:
+def _pages(commits: Iterator[Commit], after: int, size: int) -> Iterator[list[Commit]]:
+    """Commits that follow each other, as many together as make a page of events; none that reaches beyond the head."""
+    page: list[Commit] = []
+    for commit in commits:
+        if commit.last > size:
+            break
+        page.append(commit)
+        if commit.last - after >= PAGE:
+            yield page
+            page, after = [], commit.last
+    if page:
+        yield page
+
+
+def _complete(original: Reading, target: Database, state: str, also: Mapping[str, str], go_on: GoOn | None) -> int:
     """All that stands beside the events, in one transaction; how much of the source's was not what the events say."""
     meta = {name: value for name, value in original.all_meta().items() if name not in OF_THE_PLACE}
-    indexed, counted = list(original.all_uses()), original.counters()
+    indexed = list(original.all_uses())
     with _recording(target) as log:
-        for record in original.all_commands():
-            log.record_command(record)
         for keys in _batches(original.all_person_keys(), _KEYS_AT_ONCE):
             log.add_person_keys(keys)
         for name, value in {**meta, **also, STATE_META: state}.items():
             log.set_meta(name, value)
-        held = []
-        for application, uses in groupby(uses_of_the_facts(log), key=lambda use: use.application):
-            of_this = list(uses)
-            log.replace_uses(application, of_this)
-            held += of_this
-        counters = counters_of(stream for kind in _NUMBERED for stream in log.streams(kind))
-        for name, last in counters.items():
-            log.set_counter(name, last)
-    differing = sum(counted.get(name) != counters.get(name) for name in {*counted, *counters})
-    return differing + sum(1 for _ in uses_differ(indexed, held))
+        held = list(uses_of_the_events(log))
+        for _application, uses in groupby(held, key=lambda use: use.application):
+            log.import_uses(list(uses))
+        if go_on is not None:
+            go_on(log)
+    return sum(1 for _ in uses_differ(indexed, held))
 
 
 def _verify(target: Database, head: Head) -> None:
-    """Read the copy back: its lines, where they are filed, and its head, against the head of the source."""
+    """Read the copy back: its lines, and where they are filed, against the head of the source."""
     with target.reading() as view:
-        copied = view.head()
         frontier = Frontier()
-        for rows in _batches(all_rows(view), PAGE):
+        for rows in _batches(islice(all_rows(view), head.size), PAGE):
             frontier = frontier.extend(row.line for row in rows)
             for row in rows:
                 if not columns_fit(row):
                     raise StoreUnavailable("copy-root-differs", position=row.position)
-    if not (copied.root == frontier.root() == head.root and copied.size == frontier.size == head.size):
-        raise StoreUnavailable("copy-root-differs", position=copied.size)
+        tip = view.tip()
+    if frontier.size != head.size or frontier.root() != head.root or not tip.vouched:
+        raise StoreUnavailable("copy-root-differs", position=frontier.size)
 
 
 @contextmanager
-def _recording(target: Database) -> Iterator[Writing]:
+def _recording(target: Database) -> Iterator[Importing]:
     """A transaction of a copy. Its outcome can stay unknown: the copy goes on from whatever the target then has."""
     try:
-        with target.writing() as log:
+        with target.importing() as log:
             yield log
     except OutcomeUnknown as error:
         because = str(error.values.get("because", error.code))

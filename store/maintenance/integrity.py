@@ -1,4 +1,4 @@
-"""Are the indexes still what the facts say? Everything beside the facts can be made anew from them, and compared.
+"""Are the indexes still what the events say? Everything beside the events can be made anew from them, and compared.
 
 Nothing here writes. What differs is told by code and values; a difference is a mistake of ours or somebody's hand in
 the file, and never a reason to believe the index rather than the events.
@@ -9,19 +9,24 @@ from __future__ import annotations
 from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
+from itertools import islice
 
+from audit.commits import belongs_to_roles
+from audit.merkle import Frontier
 from domain.entitlement.claim import Use
 from store.commands.repository import Repository, StateCache
 from store.log import Reading, Row
+from store.vault.sealing import Vault, key_ids_in
 
 ROWS_A_PAGE = 5_000
-_NUMBERED = ("application-", "batch-")
 _CASES = "application-"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Codes: `columns-differ`, `version-gap`, `use-missing`, `use-unknown`, `counter-differs`."""
+    """Codes: `columns-differ`, `version-gap`, `use-missing`, `use-unknown`, `head-differs`, `person-key-missing`,
+    `person-key-shut`.
+    """
 
     code: str
     values: Mapping[str, object]
@@ -41,7 +46,7 @@ def columns_fit(row: Row) -> bool:
     return row.line.startswith(begins.encode())
 
 
-def facts_differ(rows: Iterable[Row]) -> Iterator[Difference]:
+def events_differ(rows: Iterable[Row]) -> Iterator[Difference]:
     """Events that are filed under another stream, version or name, and streams whose versions have a gap."""
     versions: dict[str, int] = {}
     for row in rows:
@@ -54,7 +59,38 @@ def facts_differ(rows: Iterable[Row]) -> Iterator[Difference]:
         versions[row.stream] = max(row.version, last)
 
 
-def uses_of_the_facts(log: Reading) -> Iterator[Use]:
+def head_differs(log: Reading) -> Iterator[Difference]:
+    """A head, or a tree of who may do what, that is not that of the events."""
+    frontier, roles = Frontier(), Frontier()
+    for rows in batched(all_rows(log), ROWS_A_PAGE):
+        frontier = frontier.extend(row.line for row in rows)
+        roles = roles.extend(row.line for row in rows if belongs_to_roles(row.stream.encode()))
+    tip = log.tip()
+    if (tip.frontier, tip.roles) != (frontier, roles) or not tip.vouched:
+        yield Difference(code="head-differs", values={"position": tip.frontier.size})
+
+
+def keys_differ(log: Reading, vault: Vault) -> Iterator[Difference]:
+    """Keys of persons that do not open, and those that are not there although something was sealed under them."""
+    there = set()
+    for key in log.all_person_keys():
+        there.add(key.key_id)
+        if not vault.opens(key):
+            yield Difference(code="person-key-shut", values={"party": key.party, "key": key.key_id})
+    missed: set[str] = set()
+    for row in all_rows(log):
+        for key_id in key_ids_in(row.line):
+            if key_id not in there and key_id not in missed:
+                missed.add(key_id)
+                yield Difference(code="person-key-missing", values={"position": row.position, "key": key_id})
+
+
+def batched(things: Iterator[Row], size: int) -> Iterator[list[Row]]:
+    while batch := list(islice(things, size)):
+        yield batch
+
+
+def uses_of_the_events(log: Reading) -> Iterator[Use]:
     """The uses of limits that every case holds, folded anew from its events."""
     for stream in log.streams(_CASES):
         yield from Repository(log, StateCache(), {}).case(stream.removeprefix(_CASES)).uses
@@ -70,25 +106,6 @@ def uses_differ(indexed: Iterable[Use], expected: Iterable[Use]) -> Iterator[Dif
             yield _use("use-missing", use)
     for use in left.elements():
         yield _use("use-unknown", use)
-
-
-def counters_of(streams: Iterable[str]) -> Mapping[str, int]:
-    """The last number given out in each series, such as `application-350203-2024`, from the streams there are."""
-    last: dict[str, int] = {}
-    for stream in streams:
-        series, _, number = stream.rpartition("-")
-        last[series] = max(last.get(series, 0), int(number))
-    return last
-
-
-def counters_differ(log: Reading) -> Iterator[Difference]:
-    """Counters that do not stand where the numbers of the streams end."""
-    expected = counters_of(stream for kind in _NUMBERED for stream in log.streams(kind))
-    counters = log.counters()
-    for name in sorted({*counters, *expected}):
-        if counters.get(name, 0) != expected.get(name, 0):
-            values = {"name": name, "found": counters.get(name, 0), "expected": expected.get(name, 0)}
-            yield Difference(code="counter-differs", values=values)
 
 
 def _use(code: str, use: Use) -> Difference:

@@ -1,12 +1,12 @@
 """A store in one schema of a PostgreSQL database, for an office with many desks (see `store.log` for the contract).
 
-What is particular here: the head is one row, locked first; a connection can be lost at any moment, and what became of
-a commit on its way is then found out under the lock that the lost transaction held.
+What is particular here: writers stand in a queue for the head; a connection can be lost at any moment, and what became
+of a commit on its way is then found out under the lock that the lost transaction held.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import contextmanager, suppress
 from time import monotonic, sleep
 from typing import Any
@@ -21,21 +21,17 @@ from store.log import LOCK_TIMEOUT_S
 from store.postgres.connections import Connections, PostgresConnection, nothing_stored
 from store.postgres.errors import error_of, unreachable
 from store.postgres.health import troubles
-from store.postgres.recorder import LOCK_HEAD, FactDatastore, FactRecorder
-from store.postgres.roles import make
-from store.postgres.session import PostgresReading, PostgresWriting
+from store.postgres.recorder import EventDatastore, EventRecorder
+from store.postgres.roles import act_as, borrow, give_back, make
+from store.postgres.session import PostgresReading
+from store.postgres.writing import PostgresImporting, PostgresWriting
 
 _ASK_AGAIN_S = 0.1
 _BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
-_QUEUE = 0x42414951
-# In this isolation every question after the lock sees what was committed before it. Whoever wants the head stands in a
-# queue first: those who wait for a row itself are all woken by every commit, and are served in no order.
-_BEGIN_WRITING = (
-    f"BEGIN ISOLATION LEVEL READ COMMITTED; SELECT pg_advisory_xact_lock({_QUEUE}, hashtext(current_schema()));"
-    f" {LOCK_HEAD}"
-)
+# In this isolation every question after the lock sees what was committed before it.
+_BEGIN_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT * FROM lock_head()"
 _WHAT_IS_THERE = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid),
-    EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid AND relname IN ('meta', 'facts', 'log_head')),
+    EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid AND relname IN ('meta', 'events', 'log_head')),
     has_schema_privilege(oid, 'USAGE')
     FROM pg_namespace WHERE nspname = %s"""
 
@@ -49,13 +45,16 @@ class PostgresDatabase:
         self._place = address.shown
         self._read_only = read_only
         self._lock_timeout_s = lock_timeout_s
-        self._datastore = FactDatastore(address, lock_timeout_s=lock_timeout_s)
-        self._recorder = FactRecorder(self._datastore)
+        self._datastore = EventDatastore(address, lock_timeout_s=lock_timeout_s)
+        self._recorder = EventRecorder(self._datastore)
         self._connections: Connections = self._datastore.pool
 
     @classmethod
-    def create(cls, url: str, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> PostgresDatabase:
-        """Make an empty store, whole or not at all, with its roles (see `store.postgres.roles`).
+    def create(
+        cls, url: str, *, meta: Mapping[str, str] | None = None, lock_timeout_s: float = LOCK_TIMEOUT_S
+    ) -> PostgresDatabase:
+        """Make an empty store, whole or not at all, with its roles (see `store.postgres.roles`); `meta` is what it says
+        of itself.
 
         Raises StoreUnavailable: `store-exists`, `store-not-ours`, `store-unreachable`, `store-not-permitted`,
         `postgres-…`; and StoreBusy.
@@ -64,7 +63,7 @@ class PostgresDatabase:
         database = cls(address, read_only=False, lock_timeout_s=lock_timeout_s, url=url)
         try:
             with database._connected() as connection:
-                make(connection, address)
+                make(connection, address, meta or {})
         except BaseException:
             database.close()
             raise
@@ -130,7 +129,7 @@ class PostgresDatabase:
         try:
             if not locked:
                 raise StoreUnavailable("store-corrupt", path=self._place)
-            view = PostgresWriting(connection, self._place, self._recorder, locked[0])
+            view = PostgresWriting(connection, self._place, locked[0])
             try:
                 yield view
                 view.commit()
@@ -138,6 +137,38 @@ class PostgresDatabase:
                 view.end()
         finally:
             self._leave(connection)
+
+    @contextmanager
+    def importing(self) -> Iterator[PostgresImporting]:
+        """A transaction as the owner of the tables, whom whoever made the store may lend themselves."""
+        if self._read_only:
+            raise StoreUnavailable("store-read-only", path=self._place)
+        owner = f"{self._address.schema}_owner"
+        connection, _ = self._begin("BEGIN ISOLATION LEVEL READ COMMITTED")
+        try:
+            with self._translated(), connection.cursor(row_factory=tuple_row) as cursor:
+                lent = borrow(cursor, owner)
+                act_as(cursor, owner)
+                cursor.execute("LOCK TABLE queue IN EXCLUSIVE MODE")
+            view = PostgresImporting(connection, self._place, self._recorder)
+            try:
+                yield view
+                with self._translated(), connection.cursor(row_factory=tuple_row) as cursor:
+                    cursor.execute("RESET ROLE")
+                    if lent:
+                        give_back(cursor, owner)
+                view.commit()
+            finally:
+                view.end()
+        finally:
+            self._leave(connection)
+
+    @contextmanager
+    def _translated(self) -> Iterator[None]:
+        try:
+            yield
+        except psycopg.Error as error:
+            raise error_of(error, self._place) from error
 
     @contextmanager
     def after_unknown_outcome(self) -> Iterator[PostgresReading]:

@@ -22,6 +22,7 @@ _UNAVAILABLE: Mapping[str, str] = {
     "42P01": "store-corrupt",  # a table that is not there
     "42703": "store-corrupt",  # a column that is not there
     "3F000": "store-corrupt",
+    "42883": "store-corrupt",  # a function that is not there
     "25P03": "store-connection-lost",  # idle in a transaction for too long
 }
 _CLASSES: Mapping[str, str] = {
@@ -31,7 +32,7 @@ _CLASSES: Mapping[str, str] = {
     "58": "store-io",  # the system below
     "XX": "store-corrupt",  # a page or an index that cannot be read
 }
-_VERSION = "facts_stream_version_key"
+_VERSION = "events_stream_version_key"
 
 
 def error_of(error: psycopg.Error, place: str) -> StoreError:

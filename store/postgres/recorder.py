@@ -1,8 +1,8 @@
 """Our persistence module for the `eventsourcing` library: its PostgreSQL classes, made safe for a log with a head.
 
 What differs from the library's own: positions are explicit, gap-free and moved together with the log's Merkle head; a
-writer locks the head's row instead of the table; nothing is sent twice after a connection was lost; no start runs DDL;
-and the library's database functions, with which readers miss events, are refused. ADR 0017.
+writer stands in a queue for the head instead of locking the table; nothing is sent twice after a connection was lost;
+no start runs DDL; and the library's database functions, with which readers miss events, are refused. ADR 0017.
 """
 
 from __future__ import annotations
@@ -16,32 +16,40 @@ from eventsourcing import postgres as native  # by its own name, for the library
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.utils import strtobool
 from psycopg import Cursor
-from psycopg.rows import DictRow
 from psycopg.sql import SQL
 
-from audit.merkle import Frontier
+from audit.commits import Commit
 from store.addresses import SCHEMA_DEFAULT, PostgresAddress, postgres_address
 from store.errors import StoreUnavailable
-from store.log import LOCK_TIMEOUT_S
+from store.log import LOCK_TIMEOUT_S, NewRow
 from store.postgres.connections import Connections
 from store.postgres.schema import SCHEMA
+from store.postgres.write_buffer import columns
+from store.tip import Growth, tip_of
 
-FACTS_AT_ONCE = 1_000
-"""So many rows a statement: more of them are not faster."""
-
-INSERT_FACTS = (
-    "INSERT INTO facts (position, stream, version, name, line)"
-    " SELECT * FROM unnest(%s::bigint[], %b::text[], %s::bigint[], %b::text[], %b::bytea[])"
+INSERT_EVENTS = (
+    "INSERT INTO events (position, stream, version, name, line, command, fingerprint)"
+    " SELECT * FROM unnest(%s::bigint[], %b::text[], %s::bigint[], %b::text[], %b::bytea[], %b::bytea[], %b::bytea[])"
 )
-LOCK_HEAD = "SELECT frontier, recorded_at FROM log_head FOR UPDATE"
+INSERT_COMMITS = (
+    "INSERT INTO commits (first, last, officer, public_key, signature)"
+    " SELECT * FROM unnest(%s::bigint[], %s::bigint[], %b::text[], %b::bytea[], %b::bytea[])"
+)
 MOVE_HEAD = (
-    "UPDATE log_head SET size = %s, frontier = %s, root = %s, recorded_at = coalesce(%s, recorded_at)"
-    " RETURNING pg_notify('facts', '')"
+    "UPDATE log_head SET size = %s, before = %s, frontier = %s, roles = %s, recorded_at = %s,"
+    " simulated = simulated OR (SELECT position('\"simulated\":true'::bytea IN line) > 0 FROM events"
+    " WHERE position = 1 AND name = 'log.opened.v1') IS TRUE"
+    " RETURNING pg_notify('events', '')"
 )
 """Whoever subscribes is told at the commit. It is a hint, no more: notifications are lost with a connection."""
+TIP = (
+    "SELECT c.first, c.last, c.officer, c.public_key, c.signature, h.before, h.frontier, h.roles, h.recorded_at"
+    " FROM log_head AS h LEFT JOIN LATERAL (SELECT * FROM commits WHERE last = h.size OFFSET 0) AS c ON true"
+)
+"""LATERAL with OFFSET leaves the planner nothing but the index: without fresh statistics it read every commit."""
 
 
-class FactDatastore(native.PostgresDatastore):
+class EventDatastore(native.PostgresDatastore):
     """One schema of events. Stream names are text."""
 
     def __init__(self, address: PostgresAddress, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
@@ -62,56 +70,57 @@ class FactDatastore(native.PostgresDatastore):
 
 _SELECT = SQL(
     "SELECT * FROM (SELECT position AS notification_id, stream AS originator_id, version AS originator_version,"
-    " name AS topic, line AS state FROM facts) AS named WHERE "
+    " name AS topic, line AS state FROM events WHERE position BETWEEN 1 AND (SELECT size FROM log_head)) AS named"
+    " WHERE "
 )
 
 
-class FactRecorder(native.PostgresApplicationRecorder):
+class EventRecorder(native.PostgresApplicationRecorder):
     """The library's recorder on our table, where the notification id is a position in the log."""
 
-    def __init__(self, datastore: native.PostgresDatastore, *, events_table_name: str = "facts") -> None:
-        super().__init__(datastore, events_table_name="facts")
+    def __init__(self, datastore: native.PostgresDatastore, *, events_table_name: str = "events") -> None:
+        super().__init__(datastore, events_table_name="events")
         self.select_events_statement = _SELECT + SQL("originator_id = %s")
-        self.max_notification_id_statement = SQL("SELECT max(position) FROM facts").format()
+        self.max_notification_id_statement = SQL("SELECT nullif(size, 0) AS max FROM log_head").format()
         self.sql_create_statements = [SQL(statement).format() for statement in SCHEMA if "$$" not in statement]
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
-        """Write events behind the head and move the head, in a transaction of their own; returns the positions.
+        """Write the library's own events, which nobody signs, in a transaction of their own; returns their positions.
 
-        Never tried again: after a lost connection it may have been stored, which only a command id can tell.
+        Only the owner of the tables can. Never tried again: after a lost connection it may have been stored.
         """
         if not stored_events:
             return []
         with self.datastore.transaction(commit=True) as c:
-            before = self.frontier(c)
-            self.write(c, before.size + 1, stored_events)
-            after = before.extend(event.state for event in stored_events)
-            self.move_head(c, after, None)
-        return list(range(before.size + 1, after.size + 1))
+            c.execute("LOCK TABLE queue IN EXCLUSIVE MODE")
+            row = c.execute(TIP.encode()).fetchone()
+            if row is None:
+                raise StoreUnavailable("store-corrupt", path=self.datastore.schema)
+            tip = tip_of(tuple(row.values()))
+            rows = [NewRow(str(e.originator_id), e.originator_version, e.topic, e.state) for e in stored_events]
+            first, last = tip.frontier.size + 1, tip.frontier.size + len(rows)
+            self.bring(c, Growth(tip), rows, [Commit(first, last, "", b"", b"")], tip.recorded_at)
+        return list(range(first, last + 1))
 
-    def frontier(self, c: Cursor[DictRow]) -> Frontier:
-        """Lock the head; what it says of the tree."""
-        row = c.execute(LOCK_HEAD).fetchone()
-        if row is None:
-            raise StoreUnavailable("store-corrupt", path=self.datastore.schema)
-        return Frontier.decode(row["frontier"])
-
-    def write(self, c: Cursor[Any], first: int, stored_events: Sequence[StoredEvent]) -> None:
-        """Write events from position `first` on; the head has to be moved before the commit."""
-        for start in range(0, len(stored_events), FACTS_AT_ONCE):
-            part = stored_events[start : start + FACTS_AT_ONCE]
-            columns = (
-                list(range(first + start, first + start + len(part))),
-                [event.originator_id for event in part],
-                [event.originator_version for event in part],
-                [event.topic for event in part],
-                [event.state for event in part],
-            )
-            c.execute(INSERT_FACTS.encode(), columns)
-
-    def move_head(self, c: Cursor[Any], frontier: Frontier, recorded_at: datetime | None) -> None:
-        at = recorded_at and recorded_at.isoformat()
-        c.execute(MOVE_HEAD.encode(), (frontier.size, frontier.encode(), frontier.root(), at))
+    def bring(
+        self,
+        c: Cursor[Any],
+        growth: Growth,
+        rows: Sequence[NewRow],
+        commits: Sequence[Commit],
+        recorded_at: datetime | None,
+    ) -> None:
+        """Write events with the commits that cover them, and move the head."""
+        first = growth.frontier.size + 1
+        growth.bring(rows, commits, recorded_at)
+        positions = range(first, first + len(rows))
+        written = [(position, *row) for position, row in zip(positions, rows, strict=True)]
+        c.execute(INSERT_EVENTS.encode(), columns(written, 7))
+        c.execute(INSERT_COMMITS.encode(), columns(growth.taken(), 5))
+        tip = growth.tip
+        at = tip.recorded_at and tip.recorded_at.isoformat()
+        moved = (tip.frontier.size, tip.before, tip.frontier.encode(), tip.roles.encode(), at)
+        c.execute(MOVE_HEAD.encode(), moved)
 
     def select_notifications(
         self,
@@ -138,10 +147,10 @@ class FactRecorder(native.PostgresApplicationRecorder):
         return [Notification(id=row.pop("notification_id"), **row) for row in rows]
 
 
-class FactFactory(native.PostgresFactory):
+class EventFactory(native.PostgresFactory):
     """What makes this module a `PERSISTENCE_MODULE`: the library's environment variables, our recorder, and no DDL."""
 
-    application_recorder_class = FactRecorder
+    application_recorder_class = EventRecorder
 
     def __init__(self, env: Any) -> None:
         super().__init__(env)
@@ -149,7 +158,7 @@ class FactFactory(native.PostgresFactory):
         if strtobool(self.env.get(self.POSTGRES_ENABLE_DB_FUNCTIONS) or "no"):
             raise StoreUnavailable("postgres-db-functions")
         wait = self.env.get(self.POSTGRES_LOCK_TIMEOUT) or LOCK_TIMEOUT_S
-        self.datastore = FactDatastore(self._address(), lock_timeout_s=float(wait))
+        self.datastore = EventDatastore(self._address(), lock_timeout_s=float(wait))
 
     def env_create_table(self) -> bool:
         """Always no: a store is created once, by `PostgresDatabase.create`."""

@@ -2,6 +2,7 @@
 
 They mean what those of `store.sqlite.schema` mean. Text that is compared or sorted has the collation "C", so that order
 does not depend on the server's locale. Instants and days are text, as on SQLite: a copy has the same bytes on both.
+ADR 0041, ADR 0042.
 """
 
 from __future__ import annotations
@@ -9,87 +10,82 @@ from __future__ import annotations
 from store.format import STORE_FORMAT
 
 TABLES = (
-    """CREATE TABLE facts (
-        position BIGINT PRIMARY KEY,
+    """CREATE TABLE events (
+        position BIGINT PRIMARY KEY CHECK (position >= 1),
         stream TEXT COLLATE "C" NOT NULL,
         version BIGINT NOT NULL,
         name TEXT COLLATE "C" NOT NULL,
         line BYTEA NOT NULL,
+        command BYTEA,
+        fingerprint BYTEA,
         UNIQUE (stream, version)
+    )""",
+    # Beside what stands there on SQLite: under which login, and when by the server's clock, the commit came.
+    """CREATE TABLE commits (
+        last BIGINT PRIMARY KEY,
+        first BIGINT NOT NULL CHECK (1 <= first AND first <= last),
+        officer TEXT COLLATE "C" NOT NULL,
+        public_key BYTEA NOT NULL,
+        signature BYTEA NOT NULL,
+        login TEXT,
+        called_at TIMESTAMPTZ
     )""",
     # The head is one row that every commit rewrites: room on its page keeps it there.
     """CREATE TABLE log_head (
         number INTEGER PRIMARY KEY CHECK (number = 1),
         size BIGINT NOT NULL,
+        before BYTEA NOT NULL,
         frontier BYTEA NOT NULL,
-        root BYTEA NOT NULL,
-        recorded_at TEXT
+        roles BYTEA NOT NULL,
+        recorded_at TEXT,
+        simulated BOOLEAN NOT NULL
     ) WITH (fillfactor = 10)""",
-    """CREATE TABLE commands (
-        command_id TEXT COLLATE "C" PRIMARY KEY,
-        fingerprint TEXT NOT NULL,
-        first_position BIGINT NOT NULL,
-        count BIGINT NOT NULL
-    )""",
+    # Has no rows: whoever writes locks it, and so stands in a queue.
+    "CREATE TABLE queue ()",
     """CREATE TABLE uses (
-        limit_id TEXT COLLATE "C" NOT NULL,
         subject TEXT COLLATE "C" NOT NULL,
+        limit_id TEXT COLLATE "C" NOT NULL,
+        application TEXT COLLATE "C" NOT NULL,
+        line BIGINT NOT NULL,
+        number BIGINT NOT NULL,
         qualifier TEXT NOT NULL,
         used_on TEXT NOT NULL,
         amount_fen BIGINT NOT NULL,
-        application TEXT COLLATE "C" NOT NULL,
-        line BIGINT NOT NULL
+        PRIMARY KEY (subject, limit_id, application, line, number)
     )""",
-    'CREATE TABLE counters (name TEXT COLLATE "C" PRIMARY KEY, value BIGINT NOT NULL)',
     """CREATE TABLE person_keys (
-        number BIGINT GENERATED ALWAYS AS IDENTITY PRIMARY KEY,
-        key_id TEXT COLLATE "C" NOT NULL UNIQUE,
         party TEXT COLLATE "C" NOT NULL,
-        wrapped BYTEA NOT NULL
+        number BIGINT NOT NULL,
+        key_id TEXT COLLATE "C" NOT NULL,
+        wrapped BYTEA NOT NULL,
+        PRIMARY KEY (party, number)
     )""",
     'CREATE TABLE meta (name TEXT COLLATE "C" PRIMARY KEY, value TEXT NOT NULL)',
 )
-_INDEXES = (
-    "CREATE INDEX uses_by_subject ON uses (subject, limit_id)",
-    "CREATE INDEX uses_by_application ON uses (application)",
-    "CREATE INDEX person_keys_by_party ON person_keys (party, number)",
-)
+_INDEXES = ("CREATE UNIQUE INDEX events_by_command ON events (command) WHERE command IS NOT NULL",)
 _TRIGGERS = (
-    """CREATE FUNCTION a_fact_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
-        RAISE EXCEPTION 'a recorded fact is never edited or deleted' USING ERRCODE = 'restrict_violation';
+    """CREATE FUNCTION an_event_stays() RETURNS trigger LANGUAGE plpgsql AS $$ BEGIN
+        RAISE EXCEPTION 'what was recorded is never edited or deleted' USING ERRCODE = 'restrict_violation';
     END $$""",
-    """CREATE TRIGGER facts_are_not_edited BEFORE UPDATE ON facts
-        FOR EACH ROW EXECUTE FUNCTION a_fact_stays()""",
-    """CREATE TRIGGER facts_are_not_deleted BEFORE DELETE ON facts
-        FOR EACH ROW EXECUTE FUNCTION a_fact_stays()""",
-    """CREATE TRIGGER facts_are_not_truncated BEFORE TRUNCATE ON facts
-        FOR EACH STATEMENT EXECUTE FUNCTION a_fact_stays()""",
-    # Also for a session that calls itself a replica.
-    "ALTER TABLE facts ENABLE ALWAYS TRIGGER facts_are_not_edited",
-    "ALTER TABLE facts ENABLE ALWAYS TRIGGER facts_are_not_deleted",
-    "ALTER TABLE facts ENABLE ALWAYS TRIGGER facts_are_not_truncated",
+    *(
+        statement
+        for table in ("events", "commits")
+        for what, when in (("edited", "UPDATE"), ("deleted", "DELETE"), ("truncated", "TRUNCATE"))
+        for statement in (
+            f"CREATE TRIGGER {table}_are_not_{what} BEFORE {when} ON {table}"
+            f" FOR EACH {'STATEMENT' if when == 'TRUNCATE' else 'ROW'} EXECUTE FUNCTION an_event_stays()",
+            # Also for a session that calls itself a replica.
+            f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_are_not_{what}",
+        )
+    ),
 )
 SCHEMA = (*TABLES, *_INDEXES, *_TRIGGERS)
 
-FIRST_ROWS = (
-    "INSERT INTO log_head VALUES (1, 0, %s, %s, NULL)",
-    f"INSERT INTO meta VALUES ('format', '{STORE_FORMAT}')",  # noqa: S608
-)
-"""The first takes the frontier and the root of an empty log."""
+FIRST_HEAD = "INSERT INTO log_head VALUES (1, 0, %s, %s, %s, NULL, false)"
+"""Takes the root of an empty log, its frontier, and that of its tree of roles."""
+FIRST_META = {"format": str(STORE_FORMAT)}
 
 TABLE_NAMES = tuple(statement.split()[2] for statement in TABLES)
-_MADE = ("TABLE", "INDEX", "TRIGGER")
-OBJECTS = frozenset(words[2] for words in map(str.split, SCHEMA) if words[1] in _MADE and words[0] == "CREATE") | {
-    "facts_stream_version_key"
-}
-"""The names of every table, index and trigger: a store that lacks one of them has been damaged."""
-
-WRITER_GRANTS = (
-    "SELECT, INSERT ON facts, commands",
-    # To lock a row is to be allowed to update it.
-    "SELECT, UPDATE ON log_head",
-    "SELECT, INSERT, DELETE ON uses, person_keys",
-    "SELECT, INSERT, UPDATE ON counters",
-    "SELECT, INSERT, UPDATE, DELETE ON meta",
-)
 READER_GRANTS = (f"SELECT ON {', '.join(TABLE_NAMES)}",)
+WRITER_GRANTS = READER_GRANTS
+"""A desk writes through functions of the owner alone (`store.postgres.functions`)."""

@@ -7,21 +7,40 @@ A question mark stands for a value. Each database says how a statement is run; w
 from __future__ import annotations
 
 import json
+import re
 from abc import ABC, abstractmethod
-from collections.abc import Iterator, Mapping, Sequence
+from collections import Counter
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date, datetime
 from typing import Any
 
-from audit.merkle import Frontier
+from audit.commits import Commit
+from audit.line import envelope_of
 from domain.entitlement.claim import Use
 from store.errors import StoreUnavailable
 from store.format import STORE_FORMAT
-from store.log import BACKUP, COPYING, STATE_META, CommandRecord, Head, Row
+from store.line.envelope import command_key
+from store.log import (
+    BACKUP,
+    COPYING,
+    OPENING,
+    STATE_META,
+    CommandRecord,
+    Counts,
+    Head,
+    NewRow,
+    PersonKey,
+    Row,
+    SchemaDifference,
+)
+from store.tip import EMPTY, Tip, tip_of
 
-FACT = "SELECT position, stream, version, name, line FROM facts"
-USE_COLUMNS = "limit_id, subject, qualifier, used_on, amount_fen, application, line"
+EVENT = "SELECT position, stream, version, name, line FROM events"
+TIP_COLUMNS = "first, last, officer, public_key, signature, before, frontier, roles, recorded_at"
+USE_COLUMNS = "subject, limit_id, application, line, number, qualifier, used_on, amount_fen"
 
-_STATES = {COPYING: "store-half-copied", BACKUP: "store-is-backup"}
+_STATES = {OPENING: "store-half-opened", COPYING: "store-half-copied", BACKUP: "store-is-backup"}
+_NUMBER = re.compile(r"-(\d+)")
 
 
 class Session(ABC):
@@ -29,60 +48,122 @@ class Session(ABC):
 
     def __init__(self, place: str) -> None:
         self._place = place
+        self._seen: Tip | None = None
 
     @abstractmethod
     def _all(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         """Every row that a statement gives, as tuples."""
 
     @abstractmethod
-    def _each(self, statement: str) -> Iterator[Any]:
+    def _each(self, statement: str, values: Sequence[object] = ()) -> Iterator[Any]:
         """The same one by one, without holding all of them at once."""
 
     @abstractmethod
-    def missing_objects(self) -> list[str]:
-        """Which of our tables, indexes and triggers are not there."""
+    def schema_differences(self) -> list[SchemaDifference]:
+        """Which tables, indexes, triggers and other objects are not as we make them."""
+
+    def objects_missing(self) -> bool:
+        """The quick question of every opening."""
+        return bool(self.schema_differences())
+
+    @abstractmethod
+    def heads(self) -> int:
+        """How many rows say that they are the head."""
+
+    @abstractmethod
+    def _tip_rows(self) -> list[Any]:
+        """The row of `tip_of`, if there is one."""
+
+    def tip(self) -> Tip:
+        """Raises StoreUnavailable("store-corrupt") for a head that cannot be one."""
+        if self._seen is None:
+            rows = self._tip_rows()
+            try:
+                self._seen = tip_of(rows[0]) if rows else EMPTY
+            except (ValueError, TypeError):
+                raise StoreUnavailable("store-corrupt", path=self._place) from None
+        return self._seen
+
+    @property
+    def size(self) -> int:
+        return self.tip().frontier.size
 
     def head(self) -> Head:
-        """Raises StoreUnavailable("store-corrupt") for an instant that is none; a head that was deleted is empty."""
-        rows = self._all("SELECT size, root, recorded_at FROM log_head")
-        if not rows:
-            return Head(size=0, root=b"", recorded_at=None)
-        size, root, recorded_at = rows[0]
-        return Head(size=size, root=root, recorded_at=self._instant(recorded_at))
+        """Raises StoreUnavailable("store-corrupt")."""
+        tip = self.tip()
+        return Head(size=tip.frontier.size, root=tip.frontier.root(), recorded_at=tip.recorded_at)
 
     def stream(self, stream: str, *, after_version: int = 0) -> list[Row]:
-        rows = self._all(f"{FACT} WHERE stream = ? AND version > ? ORDER BY version", (stream, after_version))
+        rows = self._all(
+            f"{EVENT} WHERE stream = ? AND version > ? AND position BETWEEN 1 AND ? ORDER BY version",
+            (stream, after_version, self.size),
+        )
         return [*map(Row._make, rows)]
 
     def version_of(self, stream: str) -> int:
-        return int(self._all("SELECT MAX(version) FROM facts WHERE stream = ?", (stream,))[0][0] or 0)
+        rows = self._all(
+            "SELECT version FROM events WHERE stream = ? AND position BETWEEN 1 AND ? ORDER BY version DESC LIMIT 1",
+            (stream, self.size),
+        )
+        return int(rows[0][0]) if rows else 0
 
     def streams(self, prefix: str) -> list[str]:
         rows = self._all(
-            "SELECT stream FROM facts WHERE stream >= ? AND stream < ? AND version = 1 ORDER BY position",
-            (prefix, prefix + chr(0x10FFFF)),
+            "SELECT stream FROM events WHERE stream >= ? AND stream < ? AND version = 1 AND position BETWEEN 1 AND ?"
+            " ORDER BY position",
+            (prefix, prefix + chr(0x10FFFF), self.size),
         )
         return [stream for (stream,) in rows]
 
-    def command(self, command_id: str) -> CommandRecord | None:
-        rows = self._all("SELECT fingerprint, first_position, count FROM commands WHERE command_id = ?", (command_id,))
-        return command_record((command_id, *rows[0])) if rows else None
+    def highest(self, series: str) -> int:
+        """Numbers of a series have the same width, so that the last name is that of the highest."""
+        rows = self._all(
+            "SELECT stream FROM events WHERE stream > ? AND stream < ? AND position BETWEEN 1 AND ?"
+            " ORDER BY stream DESC LIMIT 1",
+            (f"{series}-", f"{series}-:", self.size),
+        )
+        match = _NUMBER.fullmatch(rows[0][0].removeprefix(series)) if rows else None
+        return int(match[1]) if match else 0
 
-    def all_commands(self) -> Iterator[CommandRecord]:
-        return map(command_record, self._each("SELECT command_id, fingerprint, first_position, count FROM commands"))
+    def table_rows(self, *, after: int, limit: int) -> list[Row]:
+        rows = self._all(f"{EVENT} WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
+        return [*map(Row._make, rows)]
+
+    def stored(self, first: int, last: int) -> list[NewRow]:
+        rows = self._all(
+            "SELECT stream, version, name, line, command, fingerprint FROM events WHERE position BETWEEN ? AND ?"
+            " ORDER BY position",
+            (max(1, first), min(last, self.size)),
+        )
+        return [*map(NewRow._make, rows)]
+
+    def commits(self, *, after: int = 0) -> Iterator[Commit]:
+        statement = "SELECT first, last, officer, public_key, signature FROM commits WHERE last > ? ORDER BY last"
+        for first, last, officer, public_key, signature in self._each(statement, (after,)):
+            yield Commit(first, last, officer, _raw(public_key), _raw(signature))
+
+    def counts(self) -> Counts:
+        rows, least, greatest = self._all("SELECT count(*), min(position), max(position) FROM events")[0]
+        return Counts(rows, least or 0, greatest or 0)
+
+    def command(self, command_id: str) -> CommandRecord | None:
+        rows = self._all(
+            "SELECT position, fingerprint, line FROM events WHERE command = ? AND position BETWEEN 1 AND ?",
+            (command_key(command_id), self.size),
+        )
+        return command_record(*rows[0]) if rows else None
+
+    def commands_filed(self) -> Iterator[tuple[int, bytes]]:
+        """The position and the command id of every event that has one in its row."""
+        rows = self._each("SELECT position, command FROM events WHERE command IS NOT NULL ORDER BY position")
+        return ((position, bytes(command)) for position, command in rows)
 
     def all_uses(self) -> Iterator[Use]:
         return map(use, self._each(f"SELECT {USE_COLUMNS} FROM uses"))  # noqa: S608
 
-    def counter(self, name: str) -> int:
-        rows = self._all("SELECT value FROM counters WHERE name = ?", (name,))
-        return int(rows[0][0]) if rows else 0
-
-    def counters(self) -> Mapping[str, int]:
-        return dict(self._all("SELECT name, value FROM counters ORDER BY name"))
-
-    def all_person_keys(self) -> Iterator[tuple[str, str, bytes]]:
-        return self._each("SELECT key_id, party, wrapped FROM person_keys ORDER BY number")
+    def all_person_keys(self) -> Iterator[PersonKey]:
+        rows = self._each("SELECT party, key_id, wrapped FROM person_keys ORDER BY party, number")
+        return (PersonKey(party, key_id, bytes(wrapped)) for party, key_id, wrapped in rows)
 
     def meta(self, name: str) -> str | None:
         rows = self._all("SELECT value FROM meta WHERE name = ?", (name,))
@@ -92,44 +173,42 @@ class Session(ABC):
         return dict(self._all("SELECT name, value FROM meta ORDER BY name"))
 
     def head_fits(self) -> bool:
-        """Does the head stand at the last event: its position and instant, and a root that is that of the frontier?"""
-        rows = self._all(
-            """SELECT size, frontier, root, recorded_at, (SELECT MAX(position) FROM facts),
-            (SELECT line FROM facts ORDER BY position DESC LIMIT 1) FROM log_head"""
-        )
-        if len(rows) != 1:
-            return False
-        size, encoded, root, recorded_at, last, line = rows[0]
+        """Does the head stand at the last event: at its position and instant, and a frontier that is one?"""
         try:
-            frontier = Frontier.decode(encoded)
-            at = recorded_at and datetime.fromisoformat(recorded_at)
-        except ValueError:
+            tip = self.tip()
+        except StoreUnavailable:
             return False
+        rows = self._all("SELECT position, line FROM events ORDER BY position DESC LIMIT 1")
+        last, line = rows[0] if rows else (0, None)
         dated = instant_of(line)
-        fits = at is None or dated is None or at == dated
-        return fits and size == frontier.size == (last or 0) and root == frontier.root()
+        fits = tip.recorded_at is None or dated is None or tip.recorded_at == dated
+        return fits and tip.frontier.size == last and (tip.commit.last if tip.commit else 0) == last
 
     def recognise(self, *, whole: bool, allowing: str = "") -> None:
         """Is this a store in a format that this program knows, and `whole`? `allowing` is a state that is tolerated.
 
-        Raises StoreUnavailable: `store-newer`, `store-corrupt`, `store-half-copied`, `store-is-backup`.
+        Raises StoreUnavailable: `store-newer`, `store-older`, `store-corrupt`, `store-half-opened`,
+        `store-half-copied`, `store-is-backup`.
         """
         meta = self.all_meta()
         written = meta.get("format", "")
-        store_format = int(written) if written.isascii() and written.isdigit() else 0
+        store_format = int(written) if written.isascii() and written.isdigit() and len(written) < 6 else 0
+        if 1 <= store_format < STORE_FORMAT:
+            raise StoreUnavailable("store-older", path=self._place, found=store_format, known=STORE_FORMAT)
         if store_format > STORE_FORMAT:
             raise StoreUnavailable("store-newer", path=self._place, found=store_format, known=STORE_FORMAT)
-        if store_format < 1 or (whole and (self.missing_objects() or not self.head_fits())):
+        if store_format < 1 or (whole and (self.objects_missing() or not self.head_fits())):
             raise StoreUnavailable("store-corrupt", path=self._place)
-        state = meta.get(STATE_META)
-        if whole and state and state != allowing:
+        if not whole:
+            return  # An inspector looks at what is there, also where its head cannot be read.
+        state = meta.get(STATE_META) or ("" if self.size else OPENING)
+        if state and state != allowing:
             raise StoreUnavailable(_STATES.get(state, "store-corrupt"), path=self._place)
 
-    def _instant(self, recorded_at: str | None) -> datetime | None:
-        try:
-            return datetime.fromisoformat(recorded_at) if recorded_at else None
-        except ValueError:
-            raise StoreUnavailable("store-corrupt", path=self._place) from None
+
+def _raw(value: Any) -> bytes:
+    """Bytes, whatever somebody has made of a column."""
+    return value.encode() if isinstance(value, str) else bytes(value or b"")
 
 
 def instant_of(line: bytes | None) -> datetime | None:
@@ -140,14 +219,17 @@ def instant_of(line: bytes | None) -> datetime | None:
         return None
 
 
-def command_record(row: Sequence[Any]) -> CommandRecord:
-    command_id, fingerprint, first_position, count = row
-    return CommandRecord(command_id=command_id, fingerprint=fingerprint, first_position=first_position, count=count)
+def command_record(position: int, fingerprint: bytes | None, line: bytes) -> CommandRecord:
+    """What the last event of a command says of it: it is part n of n."""
+    envelope = envelope_of(bytes(line))
+    count = int(envelope["parts"]) if envelope else 1
+    digest = bytes(fingerprint or b"").hex()
+    return CommandRecord(fingerprint=digest, first_position=position - count + 1, count=count)
 
 
 def use(row: Sequence[Any]) -> Use:
     """A use from its row, in the order of `USE_COLUMNS`."""
-    limit, subject, qualifier, used_on, amount_fen, application, line = row
+    subject, limit, application, line, _number, qualifier, used_on, amount_fen = row
     return Use(
         limit=limit,
         subject=subject,
@@ -159,6 +241,15 @@ def use(row: Sequence[Any]) -> Use:
     )
 
 
-def use_row(use: Use) -> tuple[object, ...]:
-    """A use as its row, in the order of `USE_COLUMNS`."""
-    return (use.limit, use.subject, use.qualifier, use.on.isoformat(), use.amount_fen, use.application, use.line)
+def use_rows(uses: Iterable[Use]) -> list[tuple[object, ...]]:
+    """Uses of one application as their rows, in the order of `USE_COLUMNS`."""
+    numbers: Counter[tuple[str, str, int]] = Counter()
+    rows: list[tuple[object, ...]] = []
+    for use in uses:
+        same = use.subject, use.limit, use.line
+        numbers[same] += 1
+        on = use.on.isoformat()
+        rows.append(
+            (use.subject, use.limit, use.application, use.line, numbers[same], use.qualifier, on, use.amount_fen)
+        )
+    return rows

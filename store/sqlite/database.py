@@ -5,7 +5,7 @@ from __future__ import annotations
 import errno
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
 from tempfile import mkdtemp
@@ -15,10 +15,10 @@ from time import monotonic, sleep
 from eventsourcing.persistence import ConnectionUnavailableError, InterfaceError
 
 from store.errors import OutcomeUnknown, StoreBusy, StoreUnavailable
-from store.log import LOCK_TIMEOUT_S
+from store.log import LOCK_TIMEOUT_S, OPENING, STATE_META
 from store.sqlite.errors import error_of
-from store.sqlite.recorder import FactConnection, FactDatastore, FactRecorder, connect
-from store.sqlite.schema import APPLICATION_ID, FIRST_ROWS, SCHEMA
+from store.sqlite.recorder import EventConnection, EventDatastore, EventRecorder, connect
+from store.sqlite.schema import APPLICATION_ID, FIRST_META, SCHEMA
 from store.sqlite.session import SQLiteReading, SQLiteWriting
 
 _ASK_AGAIN_S = 0.002
@@ -39,23 +39,25 @@ class SQLiteDatabase:
         self.url = f"sqlite:///{path}"
         self._path = path
         self._read_only = read_only
-        self._datastore = FactDatastore(path, access="ro" if read_only else "rw", lock_timeout_s=lock_timeout_s)
-        self._recorder = FactRecorder(self._datastore)
+        self._datastore = EventDatastore(path, access="ro" if read_only else "rw", lock_timeout_s=lock_timeout_s)
+        self._recorder = EventRecorder(self._datastore)
         self._lock_timeout_s = lock_timeout_s
         # One connection is kept for writing: asking the library's pool each time costs more than the insert.
-        self._writer: FactConnection | None = None
+        self._writer: EventConnection | None = None
         self._writer_is_free = Lock()
 
     @classmethod
-    def create(cls, path: Path, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> SQLiteDatabase:
-        """Make an empty store, whole or not at all, readable by its owner alone.
+    def create(
+        cls, path: Path, *, meta: Mapping[str, str] | None = None, lock_timeout_s: float = LOCK_TIMEOUT_S
+    ) -> SQLiteDatabase:
+        """Make an empty store, whole or not at all, readable by its owner alone; `meta` is what it says of itself.
 
         Raises StoreUnavailable: `store-exists`, `disk-full`, `store-read-only`, `store-io`.
         """
         path = path.absolute()
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            _make_whole(path)
+            _make_whole(path, meta or {})
         except FileExistsError:
             # It may also be a file where a folder should be.
             raise StoreUnavailable("store-exists" if os.path.lexists(path) else "store-io", path=str(path)) from None
@@ -64,7 +66,7 @@ class SQLiteDatabase:
             raise StoreUnavailable(code, path=str(path), reason=os.strerror(error.errno or 0)) from error
         except sqlite3.Error as error:
             raise error_of(error, path) from error
-        return cls.open(path, lock_timeout_s=lock_timeout_s)
+        return cls.open(path, allowing=(meta or {}).get(STATE_META, OPENING), lock_timeout_s=lock_timeout_s)
 
     @classmethod
     def open(
@@ -145,6 +147,10 @@ class SQLiteDatabase:
                 self._writer = None
             self._writer_is_free.release()
 
+    def importing(self) -> AbstractContextManager[SQLiteWriting]:
+        """Whoever may write the file owns it."""
+        return self.writing()
+
     def after_unknown_outcome(self) -> AbstractContextManager[SQLiteReading]:
         """A commit that failed has ended when it is asked about: the process that sent it is this one."""
         return self.reading()
@@ -163,7 +169,7 @@ class SQLiteDatabase:
     def close(self) -> None:
         self._datastore.close()
 
-    def _lock_head(self, connection: FactConnection) -> None:
+    def _lock_head(self, connection: EventConnection) -> None:
         """Wait for the write lock, asking again and again at short intervals.
 
         SQLite's own busy handler sleeps longer the longer it has waited, so that the last to come is served first: of
@@ -180,7 +186,7 @@ class SQLiteDatabase:
                     raise failed from error
             sleep(_ASK_AGAIN_S)
 
-    def _commit(self, connection: FactConnection) -> None:
+    def _commit(self, connection: EventConnection) -> None:
         try:
             connection.raw.execute("COMMIT")
         except sqlite3.Error as error:
@@ -188,7 +194,7 @@ class SQLiteDatabase:
             connection.close()
             raise OutcomeUnknown("outcome-unknown", because=error_of(error, self._path).code) from error
 
-    def _borrow(self) -> FactConnection:
+    def _borrow(self) -> EventConnection:
         try:
             connection = self._datastore.pool.get_connection()
         except ConnectionUnavailableError as error:
@@ -197,10 +203,10 @@ class SQLiteDatabase:
             cause = error.__cause__
             assert isinstance(cause, sqlite3.Error)
             raise error_of(cause, self._path) from error
-        assert isinstance(connection, FactConnection)
+        assert isinstance(connection, EventConnection)
         return connection
 
-    def _execute(self, connection: FactConnection, statement: str) -> None:
+    def _execute(self, connection: EventConnection, statement: str) -> None:
         try:
             connection.raw.execute(statement)
         except sqlite3.Error as error:
@@ -222,7 +228,7 @@ class SQLiteDatabase:
             self._datastore.pool.put_connection(connection)
 
 
-def _make_whole(path: Path) -> None:
+def _make_whole(path: Path, meta: Mapping[str, str]) -> None:
     """Write the empty store beside its place and link it in, so that a killed `init` leaves no half store behind.
 
     Raises FileExistsError when somebody else was faster, OSError and sqlite3.Error.
@@ -238,8 +244,7 @@ def _make_whole(path: Path) -> None:
             connection.execute("BEGIN IMMEDIATE")
             for statement in SCHEMA:
                 connection.execute(statement)
-            for statement, values in FIRST_ROWS:
-                connection.execute(statement, values)
+            connection.executemany("INSERT INTO meta VALUES (?, ?)", {**FIRST_META, **meta}.items())
             connection.execute("COMMIT")
         finally:
             connection.close()
@@ -261,7 +266,7 @@ def _sync_folder(folder: Path) -> None:
         os.close(descriptor)
 
 
-def _roll_back(connection: FactConnection) -> None:
+def _roll_back(connection: EventConnection) -> None:
     """Undo without a word: the trouble that led here is the one to report."""
     if connection.raw.in_transaction:
         with suppress(sqlite3.Error):

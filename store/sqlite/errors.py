@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 import sqlite3
 from pathlib import Path
 
@@ -30,10 +31,10 @@ def error_of(error: sqlite3.Error, path: Path) -> StoreError:
         return StoreBusy("store-busy", path=str(path))
     if code == sqlite3.SQLITE_CANTOPEN:
         return StoreUnavailable("store-io" if path.exists() else "store-missing", path=str(path))
-    if extended == sqlite3.SQLITE_CONSTRAINT_UNIQUE and "facts.stream" in str(error):
+    if extended == sqlite3.SQLITE_CONSTRAINT_UNIQUE and "events.stream" in str(error):
         return VersionTaken("version-taken", path=str(path))
     if code in _UNAVAILABLE:
         return StoreUnavailable(_UNAVAILABLE[code], path=str(path))
-    if isinstance(error, sqlite3.OperationalError) and "no such table" in str(error):
+    if isinstance(error, sqlite3.OperationalError) and re.search("no such table|Could not decode", str(error)):
         return StoreUnavailable("store-corrupt", path=str(path))
     raise AssertionError(f"the store misused SQLite: {error}") from error

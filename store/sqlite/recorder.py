@@ -10,16 +10,16 @@ from __future__ import annotations
 import sqlite3
 from collections.abc import Iterator, Sequence
 from contextlib import contextmanager
-from datetime import datetime
 from pathlib import Path
 from typing import Any, Literal
 
 from eventsourcing import sqlite as native  # by its own name, for the library wants one factory in a module
 from eventsourcing.persistence import InterfaceError, Notification, StoredEvent
 
-from audit.merkle import Frontier
-from store.log import LOCK_TIMEOUT_S
+from audit.commits import Commit
+from store.log import LOCK_TIMEOUT_S, NewRow
 from store.sqlite.schema import CONNECTION_PRAGMAS, SCHEMA
+from store.tip import EMPTY, Growth, Tip, tip_of
 
 STATEMENTS_CACHED = 256
 
@@ -45,7 +45,7 @@ def connect(path: Path, *, access: Access, lock_timeout_s: float) -> sqlite3.Con
     return connection
 
 
-class FactConnection(native.SQLiteConnection):
+class EventConnection(native.SQLiteConnection):
     """One connection; `raw` is the driver's, whose rows are plain tuples."""
 
     def __init__(self, raw: sqlite3.Connection) -> None:
@@ -73,7 +73,7 @@ class HeadFirstTransaction(native.SQLiteTransaction):
         return cursor
 
 
-class FactConnectionPool(native.SQLiteConnectionPool):
+class EventConnectionPool(native.SQLiteConnectionPool):
     """Connections with our pragmas and a statement cache that deserves the name."""
 
     def __init__(self, path: Path, *, access: Access, lock_timeout_s: float) -> None:
@@ -82,82 +82,95 @@ class FactConnectionPool(native.SQLiteConnectionPool):
         self._access = access
         self._lock_timeout_s = lock_timeout_s
 
-    def _create_connection(self) -> FactConnection:
+    def _create_connection(self) -> EventConnection:
         try:
-            return FactConnection(connect(self._path, access=self._access, lock_timeout_s=self._lock_timeout_s))
+            return EventConnection(connect(self._path, access=self._access, lock_timeout_s=self._lock_timeout_s))
         except sqlite3.Error as error:
             raise InterfaceError(error) from error
 
 
-class FactDatastore(native.SQLiteDatastore):
+class EventDatastore(native.SQLiteDatastore):
     """One file of events. Stream names are text."""
 
     def __init__(self, path: Path, *, access: Access = "rw", lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
-        self.pool = FactConnectionPool(path, access=access, lock_timeout_s=lock_timeout_s)
+        self.pool = EventConnectionPool(path, access=access, lock_timeout_s=lock_timeout_s)
         self.single_row_tracking = True
         self.originator_id_type = "text"
 
 
 _SELECT = """SELECT position AS id, stream AS originator_id, version AS originator_version, name AS topic, line AS state
-FROM facts WHERE """
+FROM events WHERE position BETWEEN 1 AND (SELECT MAX(last) FROM commits) AND """
 """The library's own names for our columns; SQLite lets a WHERE clause use them, too."""
+_TIP = """SELECT first, last, officer, public_key, signature, before, frontier, roles, recorded_at FROM commits
+ORDER BY last DESC LIMIT 1"""
 
 
 Executing = native.SQLiteCursor | sqlite3.Cursor
 """The library's cursor, or the driver's own on our way of a command."""
 
 
-class FactRecorder(native.SQLiteApplicationRecorder):
+class EventRecorder(native.SQLiteApplicationRecorder):
     """The library's application recorder over the table `events`; a notification id is a position in the log."""
 
-    def __init__(self, datastore: native.SQLiteDatastore, events_table_name: str = "facts") -> None:
+    def __init__(self, datastore: native.SQLiteDatastore, events_table_name: str = "events") -> None:
         super().__init__(datastore, events_table_name)
         self.select_events_statement = _SELECT + "originator_id=? "
-        self.select_max_notification_id_statement = "SELECT MAX(position) FROM facts"
-        self.insert_events_statement = "INSERT INTO facts (position, stream, version, name, line) VALUES (?,?,?,?,?)"
+        self.select_max_notification_id_statement = "SELECT MAX(last) FROM commits"
+        self.insert_events_statement = (
+            "INSERT INTO events (position, stream, version, name, line, command, fingerprint) VALUES (?,?,?,?,?,?,?)"
+        )
 
     def construct_create_table_statements(self) -> list[str]:
         return list(SCHEMA)
 
-    def _insert_events(
-        self,
-        c: native.SQLiteCursor,
-        stored_events: Sequence[StoredEvent],
-        *,
-        recorded_at: datetime | None = None,
-        **_: Any,
-    ) -> list[int]:
-        """Write events behind the head and move the head, on a cursor whose transaction holds the lock.
+    def _insert_events(self, c: native.SQLiteCursor, stored_events: Sequence[StoredEvent], **_: Any) -> list[int]:
+        """Write the library's own events, which nobody signs; returns their positions.
 
-        Returns the positions. `recorded_at` stays what it was when none is given.
+        This is how the library writes. An office does not: nothing that is written here verifies.
         """
         if not stored_events:
             return []
-        before = self.frontier(c)
-        after = self.write(c, before, stored_events)
-        self.move_head(c, after, recorded_at)
-        return list(range(before.size + 1, after.size + 1))
+        tip = self.tip(c)
+        growth = Growth(tip)
+        rows = [NewRow(str(e.originator_id), e.originator_version, e.topic, e.state) for e in stored_events]
+        first, last = tip.frontier.size + 1, tip.frontier.size + len(rows)
+        growth.bring(rows, [Commit(first, last, "", b"", b"")], tip.recorded_at)
+        self.write_events(c, first, rows)
+        self.write_commits(c, tip, growth)
+        return list(range(first, last + 1))
 
-    def frontier(self, c: Executing) -> Frontier:
-        """What the head says of the tree."""
-        c.execute("SELECT frontier FROM log_head")
-        return Frontier.decode(c.fetchone()[0])
+    def tip(self, c: Executing) -> Tip:
+        """The newest commit with the head that it vouches for. Raises ValueError for a frontier that is none."""
+        c.execute(_TIP)
+        row = c.fetchone()
+        return tip_of(tuple(row)) if row is not None else EMPTY
 
-    def write(self, c: Executing, frontier: Frontier, stored_events: Sequence[StoredEvent]) -> Frontier:
-        """Write events behind `frontier`; the tree with them, to which the head has to be moved before the commit."""
-        c.executemany(
-            self.insert_events_statement,
-            [
-                (position, event.originator_id, event.originator_version, event.topic, event.state)
-                for position, event in enumerate(stored_events, frontier.size + 1)
-            ],
-        )
-        return frontier.extend(event.state for event in stored_events)
+    def write_events(self, c: Executing, first: int, rows: Sequence[NewRow]) -> None:
+        """Write events from position `first` on; commits have to cover them before the transaction ends."""
+        c.executemany(self.insert_events_statement, [(position, *row) for position, row in enumerate(rows, first)])
 
-    def move_head(self, c: Executing, frontier: Frontier, recorded_at: datetime | None) -> None:
+    def write_commits(self, c: Executing, before: Tip, growth: Growth) -> None:
+        """Write the commits that have ended, the last of them as the head in place of the one `before`."""
+        commits, tip = growth.taken(), growth.tip
+        if not commits:
+            return
+        if before.commit is not None:
+            c.execute(
+                "UPDATE commits SET before=NULL, frontier=NULL, roles=NULL, recorded_at=NULL WHERE last=?",
+                (before.commit.last,),
+            )
+        insert = "INSERT INTO commits (first, last, officer, public_key, signature) VALUES (?,?,?,?,?)"
+        c.executemany(insert, commits[:-1])
         c.execute(
-            "UPDATE log_head SET size=?, frontier=?, root=?, recorded_at=COALESCE(?, recorded_at)",
-            (frontier.size, frontier.encode(), frontier.root(), recorded_at and recorded_at.isoformat()),
+            "INSERT INTO commits (first, last, officer, public_key, signature, before, frontier, roles, recorded_at)"
+            " VALUES (?,?,?,?,?,?,?,?,?)",
+            (
+                *commits[-1],
+                tip.before,
+                tip.frontier.encode(),
+                tip.roles.encode(),
+                tip.recorded_at and tip.recorded_at.isoformat(),
+            ),
         )
 
     def select_notifications(
@@ -185,16 +198,16 @@ class FactRecorder(native.SQLiteApplicationRecorder):
             return [Notification(**row) for row in c.fetchall()]
 
 
-class FactFactory(native.SQLiteFactory):
+class EventFactory(native.SQLiteFactory):
     """What makes this module a `PERSISTENCE_MODULE`: the library's environment variables, our recorder, and no DDL."""
 
-    application_recorder_class = FactRecorder
+    application_recorder_class = EventRecorder
 
     def __init__(self, env: Any) -> None:
         super().__init__(env)
         self.datastore.close()
         lock_timeout = self.env.get(self.SQLITE_LOCK_TIMEOUT) or LOCK_TIMEOUT_S
-        self.datastore = FactDatastore(Path(self.env.get(self.SQLITE_DBNAME, "")), lock_timeout_s=float(lock_timeout))
+        self.datastore = EventDatastore(Path(self.env.get(self.SQLITE_DBNAME, "")), lock_timeout_s=float(lock_timeout))
 
     def env_create_table(self) -> bool:
         """Always no: a store is created once, by `SQLiteDatabase.create`."""

@@ -1,4 +1,4 @@
-"""What can be read and written within one transaction on SQLite (`Reading` and `Writing` of `store.log`)."""
+"""What can be read and written within one transaction on SQLite (`Reading`, `Writing`, `Importing` of `store.log`)."""
 
 from __future__ import annotations
 
@@ -9,15 +9,14 @@ from datetime import datetime
 from pathlib import Path
 from typing import Any
 
-from eventsourcing.persistence import StoredEvent
-
-from audit.merkle import Frontier
+from audit.commits import Commit
 from domain.entitlement.claim import Use
-from store.log import CommandRecord, Head, NewRow, Row
-from store.sql.session import FACT, USE_COLUMNS, Session, use, use_row
+from store.log import Author, NewRow, PersonKey, Row, SchemaDifference
+from store.sql.session import EVENT, TIP_COLUMNS, USE_COLUMNS, Session, use, use_rows
 from store.sqlite.errors import error_of
-from store.sqlite.recorder import FactRecorder
+from store.sqlite.recorder import EventRecorder
 from store.sqlite.schema import OBJECTS
+from store.tip import Growth, Tip
 
 _AT_ONCE = 5_000
 
@@ -36,14 +35,11 @@ class SQLiteReading(Session):
         self._cursor.close()
 
     def rows(self, *, after: int = 0, limit: int, names: Sequence[str] = ()) -> list[Row]:
-        if names:
-            wanted = "name IN (SELECT value FROM json_each(?))"
-            rows = self._all(
-                f"{FACT} WHERE position > ? AND {wanted} ORDER BY position LIMIT ?",
-                (after, json.dumps(names), limit),
-            )
-        else:
-            rows = self._all(f"{FACT} WHERE position > ? ORDER BY position LIMIT ?", (after, limit))
+        among, values = ("AND name IN (SELECT value FROM json_each(?)) ", (json.dumps(names),)) if names else ("", ())
+        rows = self._all(
+            f"{EVENT} WHERE position > ? AND position <= ? {among}ORDER BY position LIMIT ?",
+            (max(0, after), self.size, *values, limit),
+        )
         return [*map(Row._make, rows)]
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> tuple[Use, ...]:
@@ -56,13 +52,13 @@ class SQLiteReading(Session):
         )
         return tuple(map(use, rows))
 
-    def person_keys(self, key_ids: Iterable[str]) -> Mapping[str, bytes]:
-        return dict(
-            self._all(
-                "SELECT key_id, wrapped FROM json_each(?) AS wanted CROSS JOIN person_keys ON key_id = wanted.value",
-                (json.dumps(list(key_ids)),),
-            )
+    def person_keys(self, wanted: Iterable[tuple[str, str]]) -> Mapping[str, bytes]:
+        rows = self._all(
+            """SELECT key_id, wrapped FROM json_each(?) AS wanted CROSS JOIN person_keys
+            ON party = json_extract(wanted.value, '$[0]') AND key_id = json_extract(wanted.value, '$[1]')""",
+            (json.dumps(list(wanted)),),
         )
+        return dict(rows)
 
     def person_key_of(self, parties: Iterable[str]) -> Mapping[str, tuple[str, bytes]]:
         rows = self._all(
@@ -72,16 +68,30 @@ class SQLiteReading(Session):
         )
         return {party: (key_id, wrapped) for party, key_id, wrapped in rows}  # The newest comes last, and stays.
 
+    def instant(self) -> datetime | None:
+        """A file has no clock but that of the desk."""
+        return None
+
     def application_id(self) -> int:
         """The mark in the file's header."""
         return int(self._all("PRAGMA application_id")[0][0])
 
-    def objects(self) -> set[str]:
-        """The names of our tables, indexes and triggers that are there."""
-        return {name for (name,) in self._all("SELECT name FROM sqlite_schema") if name in OBJECTS}
+    def schema_differences(self) -> list[SchemaDifference]:
+        """What SQLite makes by itself, statistics and indexes, has names of its own and is nobody's."""
+        own = "type = 'index' AND sql IS NULL OR type = 'table' AND name IN ('sqlite_stat1', 'sqlite_stat4')"
+        rows = self._all(f"SELECT type, name, tbl_name, sql FROM sqlite_schema WHERE NOT ({own})")  # noqa: S608  # ours
+        there = {(kind, name, table): sql for kind, name, table, sql in rows}
+        missing = [SchemaDifference(key[1], "missing") for key in sorted(OBJECTS.keys() - there.keys())]
+        foreign = [SchemaDifference(key[1], "foreign") for key in sorted(there.keys() - OBJECTS.keys())]
+        both = sorted(OBJECTS.keys() & there.keys())
+        return [*missing, *foreign, *(SchemaDifference(k[1], "altered") for k in both if there[k] != OBJECTS[k])]
 
-    def missing_objects(self) -> list[str]:
-        return sorted(OBJECTS - self.objects())
+    def heads(self) -> int:
+        columns = "coalesce(before, frontier, roles, recorded_at)"
+        return int(self._all(f"SELECT count(*) FROM commits WHERE {columns} IS NOT NULL")[0][0])  # noqa: S608
+
+    def _tip_rows(self) -> list[Any]:
+        return self._all(f"SELECT {TIP_COLUMNS} FROM commits ORDER BY last DESC LIMIT 1")  # noqa: S608
 
     def _all(self, statement: str, values: Sequence[object] = ()) -> list[Any]:
         try:
@@ -89,11 +99,11 @@ class SQLiteReading(Session):
         except sqlite3.Error as error:
             raise error_of(error, self._path) from error
 
-    def _each(self, statement: str) -> Iterator[Any]:
+    def _each(self, statement: str, values: Sequence[object] = ()) -> Iterator[Any]:
         # A cursor of its own: other questions may be asked in between.
         cursor = self._raw.cursor()
         try:
-            cursor.execute(statement)
+            cursor.execute(statement, values)
             while rows := cursor.fetchmany(_AT_ONCE):
                 yield from rows
         except sqlite3.Error as error:
@@ -105,62 +115,82 @@ class SQLiteReading(Session):
 class SQLiteWriting(SQLiteReading):
     """A transaction that holds SQLite's write lock, and so the head, from its first moment."""
 
-    def __init__(self, raw: sqlite3.Connection, path: Path, recorder: FactRecorder) -> None:
+    def __init__(self, raw: sqlite3.Connection, path: Path, recorder: EventRecorder) -> None:
         super().__init__(raw, path)
         self._recorder = recorder
-        self._frontier: Frontier | None = None
-        self._recorded_at: datetime | None = None
-        self._moved = False
+        self._growth: Growth | None = None
+        self._locked: Tip | None = None
 
-    def head(self) -> Head:
+    def tip(self) -> Tip:
         """Under the lock nobody else moves the head: it is read once, and written once, before the commit."""
-        if self._frontier is None:
-            head = super().head()
-            self._frontier, self._recorded_at = self._recorder.frontier(self._cursor), head.recorded_at
-        return Head(size=self._frontier.size, root=self._frontier.root(), recorded_at=self._recorded_at)
+        return super().tip() if self._growth is None else self._growth.tip
+
+    @property
+    def size(self) -> int:
+        return super().size if self._growth is None else self._growth.frontier.size
+
+    @property
+    def recorded_at(self) -> datetime | None:
+        return super().tip().recorded_at if self._growth is None else self._growth.recorded_at
 
     def prefetch(self, command_ids: Sequence[str], streams: Mapping[str, int]) -> None:
         """A file is near: each question is asked when it comes."""
 
-    def append(self, rows: Sequence[NewRow], recorded_at: datetime) -> int:
-        events = [StoredEvent(row.stream, row.version, row.name, row.line) for row in rows]
-        assert events, "nothing to append"
-        try:
-            before = self._frontier or self._recorder.frontier(self._cursor)
-            self._frontier = self._recorder.write(self._cursor, before, events)
-        except sqlite3.Error as error:
-            raise error_of(error, self._path) from error
-        self._recorded_at = recorded_at
-        self._moved = True
-        return before.size + 1
+    def append(self, rows: Sequence[NewRow], recorded_at: datetime, author: Author) -> int:
+        assert rows, "nothing to append"
+        growth = self._growing()
+        first = growth.append(rows, recorded_at, author)
+        self._write(first, rows)
+        return first
+
+    def import_lines(self, rows: Sequence[NewRow], commits: Sequence[Commit], recorded_at: datetime) -> None:
+        growth = self._growing()
+        first = growth.frontier.size + 1
+        growth.bring(rows, commits, recorded_at)
+        self._write(first, rows)
 
     def settle(self) -> None:
-        """Move the head to where the events end."""
-        if self._moved and self._frontier is not None:
-            try:
-                self._recorder.move_head(self._cursor, self._frontier, self._recorded_at)
-            except sqlite3.Error as error:
-                raise error_of(error, self._path) from error
+        """Sign what was appended, and move the head to where the events end."""
+        if self._growth is None or self._locked is None:
+            return
+        self._growth.sign()
+        try:
+            self._recorder.write_commits(self._cursor, self._locked, self._growth)
+        except sqlite3.Error as error:
+            raise error_of(error, self._path) from error
 
-    def record_command(self, record: CommandRecord) -> None:
-        self._all(
-            "INSERT INTO commands (command_id, fingerprint, first_position, count) VALUES (?, ?, ?, ?)",
-            (record.command_id, record.fingerprint, record.first_position, record.count),
+    def replace_uses(self, application: str, before: Sequence[Use], after: Sequence[Use]) -> None:
+        assert all(use.application == application for use in (*before, *after)), "a use of another application"
+        self._many(
+            "DELETE FROM uses WHERE subject = ? AND limit_id = ? AND application = ? AND line = ? AND number = ?",
+            [row[:5] for row in use_rows(before)],
         )
+        self.import_uses(after)
 
-    def replace_uses(self, application: str, uses: Sequence[Use]) -> None:
-        assert all(use.application == application for use in uses), "a use of another application"
-        self._all("DELETE FROM uses WHERE application = ?", (application,))
-        self._many(f"INSERT INTO uses ({USE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?)", map(use_row, uses))  # noqa: S608
+    def import_uses(self, uses: Sequence[Use]) -> None:
+        self._many(f"INSERT INTO uses ({USE_COLUMNS}) VALUES (?, ?, ?, ?, ?, ?, ?, ?)", use_rows(uses))  # noqa: S608
 
-    def set_counter(self, name: str, value: int) -> None:
-        self._all("INSERT OR REPLACE INTO counters (name, value) VALUES (?, ?)", (name, value))
-
-    def add_person_keys(self, keys: Iterable[tuple[str, str, bytes]]) -> None:
-        self._many("INSERT INTO person_keys (key_id, party, wrapped) VALUES (?, ?, ?)", keys)
+    def add_person_keys(self, keys: Iterable[PersonKey]) -> None:
+        self._many(
+            "INSERT INTO person_keys (party, number, key_id, wrapped) VALUES"
+            " (?1, (SELECT coalesce(max(number), 0) + 1 FROM person_keys WHERE party = ?1), ?2, ?3)",
+            keys,
+        )
 
     def set_meta(self, name: str, value: str) -> None:
         self._all("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))
+
+    def _growing(self) -> Growth:
+        if self._growth is None:
+            self._locked = super().tip()
+            self._growth = Growth(self._locked)
+        return self._growth
+
+    def _write(self, first: int, rows: Sequence[NewRow]) -> None:
+        try:
+            self._recorder.write_events(self._cursor, first, rows)
+        except sqlite3.Error as error:
+            raise error_of(error, self._path) from error
 
     def _many(self, statement: str, values: Iterable[Sequence[object]]) -> None:
         try:

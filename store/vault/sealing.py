@@ -10,8 +10,9 @@ from __future__ import annotations
 import hmac
 import json
 import os
+import re
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
-from collections.abc import Callable, Iterable, Mapping
+from collections.abc import Callable, Iterable, Iterator, Mapping
 from dataclasses import dataclass, field
 from hashlib import sha256
 from pathlib import Path
@@ -21,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from store.errors import StoreUnavailable
+from store.log import PersonKey
 
 KEY_SIZE = 32
 _NONCE_SIZE = 12
@@ -28,6 +30,8 @@ _TAG_SIZE = 16
 _PSEUDONYM_SIZE = 16
 _KEY_FILE_FORMAT = "bailu-outer-keys-v1"
 _SEALED_FORMAT = "v1"
+_SEALED = re.compile(rb'"v1\.([A-Za-z0-9_-]{16})\.[A-Za-z0-9_-]+"')
+"""A sealed text as it stands in a line: nothing else that is stored looks like one."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -48,6 +52,27 @@ class OuterKeys:
     def fingerprint(self) -> str:
         """What names these keys without betraying them; the store's meta carries the same."""
         return sha256(_KEY_FILE_FORMAT.encode() + b"\0" + self.encryption + self.pseudonym).hexdigest()[:16]
+
+    @property
+    def domain_fingerprint(self) -> str:
+        """What names the pseudonym key alone: persons of two logs can be compared where it is the same."""
+        return sha256(b"bailu-pseudonyms-v1\0" + self.pseudonym).hexdigest()[:16]
+
+    @classmethod
+    def draft(cls, path: Path) -> OuterKeys:
+        """The keys that wait for a store at `path`; they are made if none do. Raises as `write` and `read` do."""
+        draft = _draft_of(path)
+        if not draft.exists():
+            cls.new().write(draft)
+        return cls.read(draft)
+
+    @staticmethod
+    def finish(path: Path) -> None:
+        """Let the keys that waited be those of the store. Raises StoreUnavailable("keys-io")."""
+        try:
+            _draft_of(path).replace(path)
+        except OSError as error:
+            raise StoreUnavailable("keys-io", path=str(path), reason=os.strerror(error.errno or 0)) from error
 
     def write(self, path: Path) -> None:
         """Write a new key file that only its owner can read. Raises StoreUnavailable: `keys-exist`, `keys-io`."""
@@ -109,6 +134,10 @@ class OuterKeys:
         return keys
 
 
+def _draft_of(path: Path) -> Path:
+    return path.with_name(f"{path.name}.draft")
+
+
 class Vault:
     """What the outer keys can do. It keeps no person's key."""
 
@@ -148,11 +177,18 @@ class Vault:
         return texts
 
     def unseal_from(
-        self, party: str, sealed: str, wrapped_keys: Callable[[Iterable[str]], Mapping[str, bytes]]
+        self, party: str, sealed: str, wrapped_keys: Callable[[Iterable[tuple[str, str]]], Mapping[str, bytes]]
     ) -> dict[str, str]:
         """The same, with the key looked up (as by `Reading.person_keys`); empty when the key was forgotten."""
         key_id = key_id_of(sealed)
-        return self.unseal(party, sealed, wrapped_keys([key_id]).get(key_id)) or {}
+        return self.unseal(party, sealed, wrapped_keys([(party, key_id)]).get(key_id)) or {}
+
+    def opens(self, key: PersonKey) -> bool:
+        """Whether these outer keys open a wrapped key."""
+        try:
+            return len(self._unwrap(key.key_id, key.party, key.wrapped)) == KEY_SIZE
+        except (InvalidTag, ValueError):
+            return False
 
     def _wrap(self, key_id: str, party: str, key: bytes) -> bytes:
         nonce = token_bytes(_NONCE_SIZE)
@@ -175,11 +211,11 @@ class Sealer:
         self._vault = vault
         self._existing = existing
         self._open: dict[str, tuple[str, AESGCM]] = {}
-        self._new_keys: list[tuple[str, str, bytes]] = []
+        self._new_keys: list[PersonKey] = []
 
     @property
-    def new_keys(self) -> tuple[tuple[str, str, bytes], ...]:
-        """The (key id, party, wrapped key) that have to be stored in the same transaction as the events."""
+    def new_keys(self) -> tuple[PersonKey, ...]:
+        """The keys that have to be stored in the same transaction as the events."""
         return tuple(self._new_keys)
 
     def seal(self, party: str, texts: Mapping[str, str]) -> str:
@@ -202,9 +238,14 @@ class Sealer:
                 raise StoreUnavailable("keys-wrong", key_id=key_id) from None
         else:
             key_id, key = token_urlsafe(12), token_bytes(KEY_SIZE)
-            self._new_keys.append((key_id, party, self._vault._wrap(key_id, party, key)))
+            self._new_keys.append(PersonKey(party, key_id, self._vault._wrap(key_id, party, key)))
         self._open[party] = key_id, AESGCM(key)
         return self._open[party]
+
+
+def key_ids_in(line: bytes) -> Iterator[str]:
+    """Which keys open the sealed texts of a line."""
+    return (match[1].decode() for match in _SEALED.finditer(line))
 
 
 def key_id_of(sealed: str) -> str:
