@@ -170,9 +170,9 @@ def _movements(happened: Any, position: int, contexts: dict[UUID, dict[str, Any]
         case "application.approved.v1":
             parts = [part for award in data["awards"] for part in award["parts"]]
             moved = [("entitled", part["instalment"], part["amount_fen"], None, None, None) for part in parts]
-        case "application.payment-ordered.v2":
+        case "application.payment-ordered.v1":
             moved = _drawn("ordered", data, data["batch"])
-        case "application.partially-paid.v2" | "application.settled.v2":
+        case "application.partially-paid.v1" | "application.settled.v1":
             moved = _drawn("paid", data["credit"], data["credit"]["reference"])
         case _:
             return []

@@ -21,7 +21,9 @@ import policies
 from domain.application import commands as c
 from domain.application.values import Account, Applicant, ApplicantKind, Determination, Line, VerifiedValue
 from domain.decisions.commands import Command
-from domain.office.officer import EnrolOfficer, OpenLog
+from domain.office.keys import MadeBy, PublicKey, Scheme
+from domain.office.log_decisions import OpenLog
+from domain.office.officer import EnrolOfficer
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import CITY, Role
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
@@ -29,7 +31,7 @@ from domain.treasury.fund import OpenFund
 from policies.loader import load
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
-from store.log import Database
+from store.log import Database, PersonKey
 from store.vault.sealing import OuterKeys, Vault
 
 OFFICERS = {
@@ -53,6 +55,10 @@ class Signer:
     def __init__(self, officer: str) -> None:
         self._key = Ed25519PrivateKey.from_private_bytes(sha256(officer.encode()).digest())
         self.public_key = b64encode(self._key.public_key().public_bytes(Encoding.Raw, PublicFormat.Raw)).decode()
+
+    @property
+    def enrolled(self) -> PublicKey:
+        return PublicKey(scheme=Scheme.ED25519, public_key=self.public_key, made_by=MadeBy.OFFICER)
 
     def sign(self, message: bytes) -> bytes:
         return self._key.sign(message)
@@ -96,12 +102,10 @@ class Office:
         with self.database.reading() as view:
             self.clock.instant = view.head().recorded_at or OPENED
 
-    def request(
-        self, officer: str, command: Command, new_keys: tuple[tuple[str, str, bytes], ...] = ()
-    ) -> PreparedCommand:
+    def request(self, officer: str, command: Command, new_keys: tuple[PersonKey, ...] = ()) -> PreparedCommand:
         return PreparedCommand(
             command_id=str(uuid.uuid4()),
-            fingerprint="",
+            fingerprint="00" * 32,
             officer=officer,
             signer=self._signers[officer],
             command=command,
@@ -268,14 +272,24 @@ class Office:
         return results
 
     def _open(self) -> None:
-        key = self._signers["admin"].public_key
+        key = self._signers["admin"].enrolled
         self.do(
             "admin",
-            OpenLog(log="0" * 32, simulated=True, officer="admin", sealed="", authority=CITY, public_key=key),
+            OpenLog(
+                log="0" * 32,
+                supervised_by=CITY,
+                supervising_key=None,
+                pseudonyms="0" * 16,
+                simulated=True,
+                officer="admin",
+                sealed="",
+                authority=CITY,
+                key=key,
+            ),
         )
         for officer, role in OFFICERS.items():
-            key = self._signers[officer].public_key
-            self.do("admin", EnrolOfficer(officer=officer, sealed="", roles=(role,), authority=CITY, public_key=key))
+            key = self._signers[officer].enrolled
+            self.do("admin", EnrolOfficer(officer=officer, sealed="", roles=(role,), authority=CITY, key=key))
         content = policies.shipped("xiamen-2023-187")
         edition = load(content)
         self.do(

@@ -1,4 +1,4 @@
-"""What is typed about applications: which ones, which of their lines, and words about them."""
+"""What is typed about applications: which ones, which of their lines, and why."""
 
 from __future__ import annotations
 
@@ -10,9 +10,11 @@ from typing import Any
 import click
 
 from cli.batch_run import BatchRun, Wanted
+from cli.parameters import FILE_OR_NAME, NAME, WORDS
 from cli.verbs import command_id_option, dry_run_option, option, output_option
 from domain.application.status import Status
 from domain.application.values import Ranges, ranges
+from domain.streams import checked
 from presentation.language import N_, _
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
@@ -39,24 +41,7 @@ class Lines(click.ParamType[Ranges]):
         return ranges(numbers)
 
 
-class Words(click.ParamType[str]):
-    """Free text: normalised, of a bounded length, and without characters that cannot be seen."""
-
-    name = "text"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
-        from presentation.words.file_problems import sentence
-        from usecases.intake.text import free_text
-        from usecases.problems import Problem
-
-        text = free_text(str(value))
-        if isinstance(text, Problem):
-            self.fail(sentence(text, _), param, ctx)
-        return text
-
-
 LINES = Lines()
-WORDS = Words()
 
 reason_option = option("--reason", type=WORDS, required=True, help=N_("Why, in your own words; it is kept sealed."))
 lines_option = option("--lines", type=LINES, default=(), metavar="LINES", help=N_("Only these lines, such as 1-3,7."))
@@ -81,11 +66,16 @@ def choosing(
     """
 
     def declare(verb: Callable[..., int]) -> Callable[..., int]:
-        @click.argument("numbers", nargs=-1, metavar=f"NUMBER... {last or (f'[{maybe}]' if maybe else '')}".strip())
+        @click.argument(
+            "numbers",
+            nargs=-1,
+            type=FILE_OR_NAME if last else NAME,
+            metavar=f"NUMBER... {last or (f'[{maybe}]' if maybe else '')}".strip(),
+        )
         @option("--all", "every", is_flag=True, help=N_("All applications that the filter finds, in place of numbers."))
         @option("--status", type=click.Choice([value.value for value in Status]), help=N_("With --all: this status."))
-        @option("--scheme", help=N_("With --all: only of this scheme."))
-        @option("--authority", help=N_("With --all: only of this paying authority."))
+        @option("--scheme", type=NAME, help=N_("With --all: only of this scheme."))
+        @option("--authority", type=NAME, help=N_("With --all: only of this paying authority."))
         @dry_run_option
         @command_id_option
         @output_option
@@ -108,6 +98,8 @@ def choosing(
             if maybe_like is not None:
                 given = bool(numbers and maybe_like.fullmatch(numbers[-1]))
                 numbers, others["maybe"] = _parted(numbers, maybe) if given else (numbers, None)
+            if last:
+                numbers = tuple(map(checked, numbers))
             of_table = bool(file and others.get(file) and not numbers and not every)
             if of_table:
                 numbers = _named_in(others[file])

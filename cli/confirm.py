@@ -8,8 +8,8 @@ from typing import Annotated
 import click
 
 from cli.batch_run import report_outcomes
-from cli.case_selection import WORDS
 from cli.output import print_line, print_listing, print_note, print_record
+from cli.parameters import NAME, PROPOSAL, WORDS
 from cli.prompt import agree, asked_here
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option, yes_option
 from domain.office.roles import PERMISSIONS
@@ -46,16 +46,16 @@ class AnsweredProposal(Row):
     cls=Verb,
     help=N_(
         "Confirm or decline what other officers proposed.\n\n"
-        "ID is STREAM/pN, as `bailu proposals` lists them, such as application-350203-2024-000001/p1 or "
-        "register-key-enterprises/p3. STREAM alone is its only open proposal, or with --every each of them. With "
-        "--all, everything that waits and that you may confirm; --act, --scheme and --authority narrow it."
+        "ID is STREAM/pN, as `bailu proposals` lists them, such as application-350203-2024-000001/p1, "
+        "register-key-enterprises/p3 or log/p1. STREAM alone is its only open proposal, or with --every each of "
+        "them. With --all, everything that waits and that you may confirm; --act, --scheme and --authority narrow it."
     ),
 )
-@click.argument("ids", nargs=-1, metavar="ID...")
+@click.argument("ids", type=PROPOSAL, nargs=-1, metavar="ID...")
 @option("--all", "every", is_flag=True, help=N_("Everything that waits and that you may confirm, in place of names."))
 @option("--act", type=click.Choice(_ACTS), metavar="ACT", help=N_("With --all: only proposals of this kind."))
-@option("--scheme", help=N_("With --all: only of this scheme."))
-@option("--authority", help=N_("With --all: only of this paying authority."))
+@option("--scheme", type=NAME, help=N_("With --all: only of this scheme."))
+@option("--authority", type=NAME, help=N_("With --all: only of this paying authority."))
 @option("--every", "each_of", is_flag=True, help=N_("Every open proposal of the streams that are named."))
 @option("--decline", is_flag=True, help=N_("Decline instead; about applications this takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed, with the applications."))
@@ -180,7 +180,7 @@ def _answered_id(outcome: TaskOutcome) -> ProposalId:
 
 
 def _because(outcome: TaskOutcome, given: str) -> str:
-    if outcome.refusal is not None or parse(outcome.about).kind != "register":
+    if outcome.refusal is not None or parse(outcome.about).kind == "application":
         return because(outcome)
     if outcome.repeated:
         return _("recorded before, under the same command id (%(happened)s)") % {"happened": label(given)}

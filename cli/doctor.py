@@ -10,6 +10,7 @@ import click
 
 from cli.exit_codes import REFUSED
 from cli.output import print_listing, print_note
+from cli.parameters import FILE
 from cli.progress import watched
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
@@ -39,7 +40,7 @@ class CheckRow(Row):
 )
 @option(
     "--documents",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="DIR",
     help=N_("Also hash the documents below this folder, and compare them with what was handed in."),
 )

@@ -24,6 +24,7 @@ _USAGE = frozenset(
         "letters-office-damaged",
         "letter-template-damaged",
         "config-unknown-key",
+        "setting-invisible",
         "setting-not-a-number",
         "setting-not-one-of",
         "passphrase-short",

@@ -9,7 +9,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.output import print_line, print_listing, print_note, print_table
-from cli.parameters import DAY, MOMENT
+from cli.parameters import DAY, MOMENT, NAME, WORDS
 from cli.verbs import Verb, option, output_option
 from domain.money import yuan
 from presentation.language import N_, _
@@ -31,13 +31,13 @@ if TYPE_CHECKING:
         "that were linked are one person."
     ),
 )
-@option("--application", help=N_("Only of this application."))
-@option("--payee", help=N_("Only to this payee: a unified social credit code, or what --person takes."))
-@option("--person", help=N_("Only about this person: an identity number, or a pseudonym."))
+@option("--application", type=NAME, help=N_("Only of this application."))
+@option("--payee", type=WORDS, help=N_("Only to this payee: a unified social credit code, or what --person takes."))
+@option("--person", type=WORDS, help=N_("Only about this person: an identity number, or a pseudonym."))
 @option("--id-kind", type=click.Choice(ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
-@option("--scheme", help=N_("Only of this scheme."))
-@option("--authority", help=N_("Only of this paying authority."))
-@option("--source", help=N_("Only of this source of money, such as central."))
+@option("--scheme", type=NAME, help=N_("Only of this scheme."))
+@option("--authority", type=NAME, help=N_("Only of this paying authority."))
+@option("--source", type=NAME, help=N_("Only of this source of money, such as central."))
 @option("--as-of", type=DAY, metavar="DATE", help=N_("Only what took effect by this day."))
 @option("--known-at", type=MOMENT, metavar="INSTANT|POSITION", help=N_("Only what had been recorded by then."))
 @option("--diff", type=(MOMENT, MOMENT), metavar="T1 T2", help=N_("Only what was recorded after T1 and by T2."))

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.output import print_line
+from cli.parameters import NAME, WORDS_OR_NOTHING
 from cli.verbs import Verb, option
 from domain.office.roles import CITY
 from presentation.language import N_, _
@@ -24,9 +25,11 @@ from usecases.session.settings import Settings
         "Keep a copy of the outer keys in a safe place apart from the store: whoever loses them loses every payee."
     ),
 )
-@option("--administrator", default="admin", show_default=True, help=N_("The first administrator's officer id."))
-@option("--name", default="", help=N_("The administrator's name."))
-@option("--authority", default=CITY, show_default=True, help=N_("The administrator's authority."))
+@option(
+    "--administrator", type=NAME, default="admin", show_default=True, help=N_("The first administrator's officer id.")
+)
+@option("--name", type=WORDS_OR_NOTHING, default="", help=N_("The administrator's name."))
+@option("--authority", type=NAME, default=CITY, show_default=True, help=N_("The administrator's authority."))
 @option("--simulated", is_flag=True, help=N_("A store for trying things out, on a simulated clock, for good."))
 @click.pass_obj
 def command(settings: Settings, administrator: str, name: str, authority: str, simulated: bool) -> None:

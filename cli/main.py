@@ -4,12 +4,14 @@ from __future__ import annotations
 
 import os
 import sys
+from io import StringIO
 
 import click
 
 from cli.exit_codes import INTERNAL, INTERRUPTED, OK, UNAVAILABLE, USAGE, code_of
 from cli.verbs import LazyGroup, Option, shared_options
 from domain.errors import Refusal
+from domain.text import visible
 from presentation.language import N_, _, flagged, of_locale, speak
 from store.errors import StoreError
 from usecases.errors import AllRefused, FilesRefused, PackRefused, UsageError
@@ -85,7 +87,7 @@ def run(argv: list[str]) -> int:
     except click.exceptions.Exit as leaving:
         return leaving.exit_code
     except click.ClickException as error:
-        error.show()
+        _show(error)
         return USAGE
     except (click.Abort, KeyboardInterrupt):
         _print_message(_("Interrupted. What was acknowledged is recorded; nothing is half done."))
@@ -105,6 +107,13 @@ def run(argv: list[str]) -> int:
         return UNAVAILABLE
     except Exception as error:
         return _internal(settings, error)
+
+
+def _show(error: click.ClickException) -> None:
+    """What click says quotes what was typed, as it is; a terminal is not to obey it."""
+    with StringIO() as complaint:
+        error.show(complaint)
+        click.echo(visible(complaint.getvalue(), allowed="\n"), nl=False, err=True)
 
 
 def _stop_writing() -> None:

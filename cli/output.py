@@ -12,6 +12,7 @@ from typing import Any
 
 import click
 
+from domain.text import visible
 from presentation.language import _
 from presentation.rows.columns import AnyRow, Column, Kind, Row, columns_of
 from presentation.rows.values import fields, human, machine, plain
@@ -95,13 +96,13 @@ def terminal() -> Any:
 
 
 def print_line(sentence: str) -> None:
-    """A line of the answer, for people."""
-    click.echo(sentence)
+    """A line of the answer, for people: whatever it quotes, nothing in it is for the terminal to obey."""
+    click.echo(visible(sentence, allowed="\n\t"))
 
 
 def print_note(sentence: str) -> None:
     """A message beside the answer: standard error."""
-    click.echo(sentence, err=True)
+    click.echo(visible(sentence, allowed="\n\t"), err=True)
 
 
 def _csv(columns: Sequence[Column], rows: Iterable[AnyRow]) -> None:

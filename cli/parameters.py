@@ -1,14 +1,133 @@
-"""What people type behind an option: days, moments, amounts in yuan. What cannot be read is a usage error."""
+"""What people type behind an option: text, names, files, days, moments, amounts in yuan.
+
+Text has no type of click's own: whatever an officer types passes one of these before it reaches an event, the name of a
+stream or a file (`tests/test_texts.py`). What cannot be read is a usage error, and a name or a file that there cannot
+be is refused.
+"""
 
 from __future__ import annotations
 
+import errno
 import re
 from datetime import UTC, date, datetime, timedelta
+from pathlib import Path
 
 import click
 
-from domain.calendar import LEGAL_ZONE, start_of
+from domain.errors import NotAllowed
+from domain.text import first_invisible, visible
 from presentation.language import _
+
+
+class Words(click.ParamType[str]):
+    """Free text: normalised, of a bounded length, and without characters that cannot be seen."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from presentation.words.file_problems import sentence
+        from usecases.intake.text import free_text
+        from usecases.problems import Problem
+
+        text = free_text(str(value))
+        if isinstance(text, Problem):
+            self.fail(sentence(text, _), param, ctx)
+        return text
+
+
+class WordsOrNothing(Words):
+    """The same, or nothing at all."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return "" if value == "" else super().convert(value, param, ctx)
+
+
+class Identifier(click.ParamType[str]):
+    """What the office calls something: a number, an officer, a register, a scheme, a fund. Its alphabet is that of the
+    names of streams; anything else is refused as a command is, with `NotAllowed("name-form")`.
+    """
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from domain.streams import checked
+
+        return checked(str(value))
+
+
+class StreamName(click.ParamType[str]):
+    """The whole name of a stream. Raises `NotAllowed("name-form")`."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from domain.streams import checked_stream
+
+        return checked_stream(str(value))
+
+
+class ProposalName(click.ParamType[str]):
+    """The name of a proposal, or a stream that has only one. Raises `NotAllowed("proposal-id-form")`."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from domain.proposals import parse
+
+        return str(parse(str(value)))
+
+
+class CommandId(click.ParamType[str]):
+    """A UUID. Raises `StoreUnavailable("command-id-form")`."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        from usecases.session.officer_session import checked_command_id
+
+        return checked_command_id(str(value))
+
+
+class FilePath(click.Path):
+    """A file or a folder, there or not. Raises `NotAllowed("path-form")` for what no file can be called."""
+
+    def __init__(self) -> None:
+        super().__init__(path_type=Path)
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
+        return Path(_possible(str(value)))
+
+
+class FileOrName(click.ParamType[str]):
+    """A file, or the name or year of what is known without one. Raises `NotAllowed("path-form")`."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        return _possible(str(value))
+
+
+def _possible(path: str) -> str:
+    """The path, also where nothing is there, or nothing that may be looked at: whoever opens it is told."""
+    try:
+        Path(path).stat()
+    except OSError as error:
+        if error.errno in (errno.ENAMETOOLONG, errno.EINVAL):
+            raise NotAllowed("path-form", path=path) from None
+    except ValueError:
+        raise NotAllowed("path-form", path=path) from None
+    return path
+
+
+class SettingText(click.ParamType[str]):
+    """The address of a database, or another setting."""
+
+    name = "text"
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        if first_invisible(str(value)) is not None:
+            self.fail(_("%(text)s has characters that cannot be seen.") % {"text": visible(str(value))}, param, ctx)
+        return str(value)
 
 
 class Day(click.ParamType[date]):
@@ -35,6 +154,8 @@ class Moment(click.ParamType[datetime | int]):
     name = "moment"
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> datetime | int:
+        from domain.calendar import LEGAL_ZONE, start_of
+
         if isinstance(value, datetime | int):
             return value
         text = str(value)
@@ -84,6 +205,15 @@ class Yuan(click.ParamType[int]):
         return amount_fen
 
 
+WORDS = Words()
+WORDS_OR_NOTHING = WordsOrNothing()
+NAME = Identifier()
+STREAM = StreamName()
+PROPOSAL = ProposalName()
+COMMAND_ID = CommandId()
+FILE = FilePath()
+FILE_OR_NAME = FileOrName()
+SETTING = SettingText()
 DAY = Day()
 MOMENT = Moment()
 HEAD = NotedHead()

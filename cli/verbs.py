@@ -10,6 +10,7 @@ from typing import Any, TypeVar
 import click
 from click.shell_completion import CompletionItem
 
+from cli.parameters import COMMAND_ID, SETTING
 from presentation.language import LANGUAGES, N_, _
 from usecases.session.settings import Settings
 
@@ -130,7 +131,10 @@ output_option = option(
 yes_option = option("--yes", is_flag=True, help=N_("Do not ask before acting."))
 dry_run_option = option("--dry-run", is_flag=True, help=N_("Show what would be recorded, and record nothing."))
 command_id_option = option(
-    "--command-id", metavar="UUID", help=N_("Repeat safely: the same id is answered with its first result.")
+    "--command-id",
+    type=COMMAND_ID,
+    metavar="UUID",
+    help=N_("Repeat safely: the same id is answered with its first result."),
 )
 
 
@@ -150,11 +154,16 @@ def shared_options(*, hidden: bool = False) -> list[click.Parameter]:
         return Option(names, expose_value=False, callback=keep, hidden=hidden, default=None, **attributes)
 
     return [
-        declare(["--store"], metavar="URL", help=N_("The store: a file, sqlite:///FILE or postgresql://…")),
         declare(
-            ["--views"], metavar="URL", help=N_("The read models' database; beside the store unless said otherwise")
+            ["--store"], type=SETTING, metavar="URL", help=N_("The store: a file, sqlite:///FILE or postgresql://…")
         ),
-        declare(["officer", "--as"], metavar="OFFICER", help=N_("The officer who acts.")),
+        declare(
+            ["--views"],
+            type=SETTING,
+            metavar="URL",
+            help=N_("The read models' database; beside the store unless said otherwise"),
+        ),
+        declare(["officer", "--as"], type=SETTING, metavar="OFFICER", help=N_("The officer who acts.")),
         declare(["--lang"], type=click.Choice(LANGUAGES), help=N_("Language of the answers.")),
         declare(["--debug"], is_flag=True, flag_value=True, help=N_("Show the traceback of an internal error.")),
     ]

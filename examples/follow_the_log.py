@@ -23,7 +23,7 @@ from eventsourcing.sqlite import SQLiteDatastore, SQLiteTrackingRecorder
 from eventsourcing.system import NotificationLogReader
 
 LOG = "bailu"
-CREDITED = ("application.partially-paid.v2", "application.settled.v2", "application.paid-by-offset.v1")
+CREDITED = ("application.partially-paid.v1", "application.settled.v1", "application.paid-by-offset.v1")
 SECTION = 500
 
 

@@ -7,8 +7,8 @@ from pathlib import Path
 import click
 
 from cli.batch_run import BatchRun
-from cli.case_selection import WORDS
 from cli.output import print_note
+from cli.parameters import FILE, NAME, WORDS
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from presentation.language import N_, _
 from usecases.commands.propose_account import account_in_file, prepare_account, proposed_account, typed_account
@@ -25,11 +25,11 @@ from usecases.session.settings import Settings
         "payment, --same stands by the account as it is. Accounts are sealed, and shown masked."
     ),
 )
-@click.argument("number")
-@click.argument("file", required=False, type=click.Path(path_type=Path))
+@click.argument("number", type=NAME)
+@click.argument("file", required=False, type=FILE)
 @option("--holder", type=WORDS, help=N_("The account's holder."))
 @option("--bank", type=WORDS, help=N_("The bank and its branch."))
-@option("--number", "account_number", metavar="NUMBER", help=N_("The account's number; better in a file."))
+@option("--number", "account_number", type=WORDS, metavar="NUMBER", help=N_("The account's number; better in a file."))
 @option("--same", is_flag=True, help=N_("The account as it is, once more."))
 @dry_run_option
 @command_id_option

@@ -8,9 +8,9 @@ from pathlib import Path
 import click
 
 from cli.batch_run import BatchRun
-from cli.case_selection import LINES, WORDS, choosing
+from cli.case_selection import LINES, choosing
 from cli.output import print_note
-from cli.parameters import YUAN
+from cli.parameters import FILE, WORDS, YUAN
 from cli.verbs import Verb, option
 from domain.application.values import Determination, Ranges, expand
 from presentation.language import N_, _
@@ -36,9 +36,7 @@ class LineAmount(click.ParamType[tuple[Ranges, int]]):
     cls=Verb,
     help=N_("Assess applications under their edition. Also what the policy says no to is recorded, with its findings."),
 )
-@option(
-    "--determinations", type=click.Path(path_type=Path), metavar="FILE", help=N_("Amounts and reasons, as a table.")
-)
+@option("--determinations", type=FILE, metavar="FILE", help=N_("Amounts and reasons, as a table."))
 @option("--determine", type=LineAmount(), multiple=True, metavar="LINE=YUAN", help=N_("Determine an amount."))
 @option("--reason", type=WORDS, help=N_("Why these amounts, for --determine; it is kept sealed."))
 @choosing("assess", file="determinations")

@@ -6,8 +6,8 @@ from pathlib import Path
 
 import click
 
-from cli.case_selection import WORDS
 from cli.output import print_line, print_listing
+from cli.parameters import FILE, NAME, WORDS
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from presentation.language import N_, _
 from presentation.rows.values import fields
@@ -25,8 +25,8 @@ from usecases.session.settings import Settings
         "case has already is not recorded again."
     ),
 )
-@click.argument("number")
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("number", type=NAME)
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @option("--name", type=WORDS, help=N_("What the document is called; the file's own name, if not said."))
 @option("--number", "document_number", type=WORDS, help=N_("The document's own number."))
 @dry_run_option

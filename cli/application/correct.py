@@ -10,6 +10,7 @@ import click
 
 from cli.application._options import roster_option
 from cli.batch_run import BatchRun
+from cli.parameters import FILE, NAME
 from cli.verbs import Verb, command_id_option, dry_run_option, output_option
 from presentation.language import N_
 from usecases.commands.correct_application import prepare_correction
@@ -22,8 +23,8 @@ from usecases.session.settings import Settings
     cls=Verb,
     help=N_("Replace the file of an application whose correction was requested. Applicant and scheme stay the same."),
 )
-@click.argument("number")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("number", type=NAME)
+@click.argument("file", type=FILE)
 @roster_option
 @dry_run_option
 @command_id_option

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_listing, print_record, print_table
+from cli.parameters import NAME
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_
 from usecases.dossiers.explanation import Assessed, Explanation, assessed
@@ -30,7 +31,7 @@ from usecases.session.settings import Settings
         "clause, and how the amount was computed."
     ),
 )
-@click.argument("number")
+@click.argument("number", type=NAME)
 @option("--line", type=click.IntRange(min=1), help=N_("Only this line."))
 @output_option
 @click.pass_obj

@@ -9,10 +9,10 @@ from pathlib import Path
 import click
 
 from cli.batch_run import BatchRun, about_number
-from cli.case_selection import WORDS, choosing
+from cli.case_selection import choosing
 from cli.exit_codes import OK, USAGE, code_of
 from cli.output import print_line, print_listing, print_note, print_record
-from cli.parameters import DAY
+from cli.parameters import DAY, FILE, NAME, WORDS
 from cli.progress import watched
 from cli.report_refusals import refusal_sentence
 from cli.verbs import Verb, option
@@ -37,11 +37,11 @@ _KIND = click.Choice([kind.value for kind in LetterKind])
         "template."
     ),
 )
-@option("--recovery", metavar="ID", help=N_("Which demand, such as r1; needed when there are several."))
-@option("--objection", metavar="ID", help=N_("Which objection, such as o1; needed when there are several."))
+@option("--recovery", type=NAME, metavar="ID", help=N_("Which demand, such as r1; needed when there are several."))
+@option("--objection", type=NAME, metavar="ID", help=N_("Which objection, such as o1; needed when there are several."))
 @option(
     "--out",
-    type=click.Path(path_type=Path),
+    type=FILE,
     metavar="PLACE",
     help=N_("Where to: a file or, for letters under their numbers, a folder; here, if not."),
 )

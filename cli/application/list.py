@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_listing
+from cli.parameters import NAME
 from cli.verbs import Verb, option, output_option
 from domain.application.status import Status
 from presentation.language import N_
@@ -14,8 +15,8 @@ from usecases.session.settings import Settings
 
 @click.command("list", cls=Verb, help=N_("List applications, with their state and money."))
 @option("--status", type=click.Choice([status.value for status in Status]), help=N_("Only in this status."))
-@option("--scheme", help=N_("Only of this scheme."))
-@option("--authority", help=N_("Only of this paying authority."))
+@option("--scheme", type=NAME, help=N_("Only of this scheme."))
+@option("--authority", type=NAME, help=N_("Only of this paying authority."))
 @output_option
 @click.pass_obj
 def command(

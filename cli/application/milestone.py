@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from cli.batch_run import BatchRun
-from cli.case_selection import WORDS, choosing, lines_option
+from cli.case_selection import choosing, lines_option
 from cli.output import print_note
-from cli.parameters import DAY
+from cli.parameters import DAY, FILE, WORDS
 from cli.verbs import Verb, option
 from domain.application.commands import ReportMilestone
 from domain.application.values import Ranges
@@ -31,7 +31,7 @@ from usecases.commands.report_milestones import milestone_tasks
 @option("--met/--missed", "met", default=None, help=N_("What became of it."))
 @option("--on", "on", type=DAY, metavar="DATE", help=N_("When it was met, or the last day before the miss."))
 @option("--source", type=WORDS, help=N_("Who says so, such as the social insurance register."))
-@option("--roster", type=click.Path(path_type=Path), metavar="FILE", help=N_("The results of many, as a table."))
+@option("--roster", type=FILE, metavar="FILE", help=N_("The results of many, as a table."))
 @lines_option
 @choosing(last="MILESTONE", unless="roster")
 def command(

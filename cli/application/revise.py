@@ -12,6 +12,7 @@ import click
 from cli.batch_run import BatchRun
 from cli.case_selection import LINES, choosing, reason_option
 from cli.output import print_note
+from cli.parameters import FILE
 from cli.preview import print_preview
 from cli.prompt import agree, asked_here
 from cli.verbs import Verb, option, yes_option
@@ -39,9 +40,7 @@ from usecases.commands.revise_application import existing, prepare_revision, rev
 @reason_option
 @option("--strike", "struck", type=LINES, default=(), metavar="LINES", help=N_("Take these lines out."))
 @option("--revive", "revived", type=LINES, default=(), metavar="LINES", help=N_("Bring these lines back."))
-@option(
-    "--determinations", type=click.Path(path_type=Path), metavar="FILE", help=N_("Amounts and reasons, as a table.")
-)
+@option("--determinations", type=FILE, metavar="FILE", help=N_("Amounts and reasons, as a table."))
 @yes_option
 @choosing(file="determinations")
 def command(

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_record, print_table
+from cli.parameters import NAME
 from cli.verbs import Verb, output_option
 from presentation.language import N_
 from usecases.dossiers.case_details import CaseDetails, case_details
@@ -26,7 +27,7 @@ from usecases.session.settings import Settings
 
 
 @click.command("show", cls=Verb, help=N_("Show one application: its money, lines, proposals, and all that happened."))
-@click.argument("number")
+@click.argument("number", type=NAME)
 @output_option
 @click.pass_obj
 def command(settings: Settings, number: str, output: str | None) -> None:

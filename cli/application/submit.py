@@ -11,7 +11,7 @@ import click
 from cli.application._options import roster_option
 from cli.batch_run import report_outcomes
 from cli.output import print_line, print_listing, print_note, print_record
-from cli.parameters import DAY
+from cli.parameters import DAY, FILE
 from cli.progress import watched
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from presentation.language import N_, _
@@ -36,7 +36,7 @@ from usecases.session.settings import Settings
         "nothing."
     ),
 )
-@click.argument("files", nargs=-1, required=True, type=click.Path(path_type=Path), metavar="FILE...")
+@click.argument("files", nargs=-1, required=True, type=FILE, metavar="FILE...")
 @roster_option
 @option("--on", type=DAY, metavar="DATE", help=N_("The day of receipt, in place of the one in the file."))
 @dry_run_option

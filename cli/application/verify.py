@@ -9,9 +9,9 @@ from pathlib import Path
 import click
 
 from cli.batch_run import BatchRun
-from cli.case_selection import WORDS, choosing
+from cli.case_selection import choosing
 from cli.output import print_note
-from cli.parameters import DAY
+from cli.parameters import DAY, WORDS
 from cli.verbs import Verb, option
 from presentation.language import N_, _
 from usecases.commands.verify_facts import prepare_all_declared, verification_tasks

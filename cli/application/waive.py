@@ -8,6 +8,7 @@ import click
 
 from cli.batch_run import BatchRun
 from cli.case_selection import choosing, lines_option, reason_option
+from cli.parameters import NAME
 from cli.verbs import Verb, option
 from domain.application.values import Ranges
 from presentation.language import N_
@@ -19,7 +20,13 @@ from usecases.commands.request_waiver import waiver_request
     cls=Verb,
     help=N_("Ask, as an approver, that a limit be waived for some lines or for all; a supervisor grants it."),
 )
-@option("--limit", required=True, metavar="LIMIT", help=N_("The limit, by its id in the notice (`bailu policy show`)."))
+@option(
+    "--limit",
+    type=NAME,
+    required=True,
+    metavar="LIMIT",
+    help=N_("The limit, by its id in the notice (`bailu policy show`)."),
+)
 @lines_option
 @reason_option
 @choosing()

@@ -12,5 +12,6 @@ command = LazyGroup(
     verbs={
         "trail": N_("Show every event in order: when, who, what, and the command that it is a part of"),
         "verify": N_("Verify the whole log: lines, leaves, head, versions, parts and signatures"),
+        "declare-fault": N_("Declare that a part of the log does not verify, and that the office knows of it"),
     },
 )

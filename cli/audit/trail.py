@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from cli.output import print_listing
-from cli.parameters import DAY
+from cli.parameters import DAY, NAME, STREAM
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
 from usecases.integrity.log_trail import TrailEntry, audit_trail
@@ -18,9 +18,9 @@ from usecases.session.settings import Settings
 @click.command(
     "trail", cls=Verb, help=N_("Show every event in order: when, who, what, and the command that it is a part of.")
 )
-@option("--application", help=N_("Only the events of this application."))
-@option("--stream", help=N_("Only the events of this stream, such as officer-lin."))
-@option("--officer", "done_by", help=N_("Only what this officer did."))
+@option("--application", type=NAME, help=N_("Only the events of this application."))
+@option("--stream", type=STREAM, help=N_("Only the events of this stream, such as officer-lin."))
+@option("--officer", "done_by", type=NAME, help=N_("Only what this officer did."))
 @option("--from", "first", type=DAY, metavar="DATE", help=N_("Only what was recorded on this legal day or later."))
 @option("--to", "last", type=DAY, metavar="DATE", help=N_("Only what was recorded on this legal day or earlier."))
 @output_option

@@ -13,8 +13,10 @@ from cli.progress import Pace
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
+from presentation.words import refusals
 from presentation.words.log_errors import sentence
-from usecases.integrity.log_verification import AuditReport, verify_log
+from usecases.integrity.decisions import with_decisions
+from usecases.integrity.log_verification import AuditReport, LogError, verify_log
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -23,9 +25,13 @@ _CHECKED = {
     "leaves": N_("leaves"),
     "head": N_("head"),
     "versions": N_("versions of the streams"),
+    "schema": N_("the tables of the store"),
+    "commits": N_("commits"),
+    "permissions": N_("what officers may do"),
     "parts": N_("parts of the commands"),
     "signatures": N_("signatures"),
     "earlier-head": N_("the head that was noted earlier"),
+    "decisions": N_("every decision"),
 }
 
 
@@ -42,8 +48,10 @@ class ErrorLine(Row):
     cls=Verb,
     help=N_(
         "Verify the whole log: every line and its leaf, the head, the versions of every stream, the parts of every "
-        "command, and every signature with the key that the log has for the officer.\n\n"
-        "With --head, also that the log begins with exactly what it was when that head was noted. Exit code 79 when "
+        "command; every commit, whose signature vouches for all that was there, with the key that the log has for "
+        "the officer; that each command was its officer's to give or confirm; and the tables of the store.\n\n"
+        "With --head, also that the log begins with exactly what it was when that head was noted. With --decisions, "
+        "every recorded command is decided again, by the same rules, on the state from before it. Exit code 79 when "
         "anything does not fit."
     ),
 )
@@ -53,12 +61,20 @@ class ErrorLine(Row):
 @option(
     "--head", "noted", type=HEAD, metavar="SIZE:ROOT", help=N_("A head as noted earlier, by an earlier run of this.")
 )
+@option(
+    "--decisions", "decisions", is_flag=True, help=N_("Decide every recorded command again, and compare: takes longer.")
+)
 @output_option
 @click.pass_obj
-def command(settings: Settings, unsigned: bool, noted: tuple[int, bytes] | None, output: str | None) -> None:
+def command(
+    settings: Settings, unsigned: bool, noted: tuple[int, bytes] | None, decisions: bool, output: str | None
+) -> None:
     database = OfficerSession(settings).forensic_database
     with Pace(_("Verifying")) as pace:
         report = verify_log(database, signatures=not unsigned, noted=noted, on_progress=pace)
+    if decisions:
+        with Pace(_("Deciding again")) as pace:
+            report = with_decisions(report, database, pace)
     if output in ("csv", "xlsx"):
         print_listing(ErrorLine, _error_lines(report), output)
     elif not print_record(report, output):
@@ -68,32 +84,45 @@ def command(settings: Settings, unsigned: bool, noted: tuple[int, bytes] | None,
 
 
 def _error_lines(report: AuditReport) -> list[ErrorLine]:
-    return [
-        ErrorLine(position=error.position, code=error.code, said=sentence(error.code, error.values))
-        for error in report.troubles
-    ]
+    return [ErrorLine(position=error.position, code=error.code, said=_sentence(error)) for error in report.troubles]
+
+
+def _sentence(error: LogError) -> str:
+    if "refusal" not in error.values:
+        return sentence(error.code, error.values)
+    refusal = refusals.sentence(str(error.values["refusal"]), error.values)
+    return sentence(error.code, {**error.values, "refusal": refusal})
 
 
 def _print_report(report: AuditReport) -> None:
     print_line(_("Checked: %(what)s.") % {"what": _(", ").join(_(_CHECKED[name]) for name in report.checked)})
     counted = _(
-        "%(size)s events, %(signatures)s signed command(s) of %(officers)s officer(s); %(seconds)s s, "
-        "%(rate)s leaves/s."
+        "%(size)s events of %(commands)s command(s), %(signatures)s signature(s) of %(officers)s officer(s); "
+        "%(seconds)s s, %(rate)s leaves/s."
     )
     print_line(
         counted
         % {
             "size": report.size,
+            "commands": report.commands,
             "signatures": report.signatures,
             "officers": len(report.officers),
             "seconds": f"{report.seconds:.2f}",
             "rate": f"{report.leaves_per_second:,}",
         }
     )
+    if report.decided is not None:
+        print_line(_("%(count)s command(s) decided again.") % {"count": report.decided})
     print_line(_("Head: %(head)s") % {"head": report.head})
+    if report.by_office_keys:
+        made = _("%(count)s of the signatures are under keys that somebody else than their officer made.")
+        print_line(made % {"count": report.by_office_keys})
     for error in _error_lines(report):
         where = _("the log as a whole") if not error.position else _("position %(position)s")
         print_line(_("%(where)s: %(what)s") % {"where": where % {"position": error.position}, "what": error.said})
+    declared = sum(error.declared for error in report.troubles)
+    if declared:
+        print_line(_("%(count)s of them are known: two people declared them.") % {"count": declared})
     if report.holds:
         print_line(_("The log verifies."))
     else:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_listing
+from cli.parameters import FILE_OR_NAME, WORDS
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from presentation.language import N_, _
 from usecases.commands.adopt_calendar import AdoptedYear, YearAdoption, adopt_years
@@ -21,8 +22,8 @@ from usecases.session.settings import Settings
         "or a table with a day and yes or no in each row."
     ),
 )
-@click.argument("years_or_files", metavar="YEAR…|FILE", nargs=-1, required=True)
-@option("--source", help=N_("The notice that decrees the days, where the file does not name it."))
+@click.argument("years_or_files", type=FILE_OR_NAME, metavar="YEAR…|FILE", nargs=-1, required=True)
+@option("--source", type=WORDS, help=N_("The notice that decrees the days, where the file does not name it."))
 @dry_run_option
 @command_id_option
 @output_option

@@ -7,6 +7,8 @@ from pathlib import Path
 from cli.demonstration.bank import answer
 from cli.demonstration.bureau import EXAMPLES, Bureau
 from cli.demonstration.mishaps import mishaps
+from domain.application.state.case import application_stream
+from domain.office.register import register_stream
 from presentation.language import N_
 
 OFFICERS = (
@@ -47,7 +49,7 @@ def _set_up(bureau: Bureau) -> None:
     bureau.give("xu", "calendar", "adopt", "2024")
     for register in ("demonstration-enterprises", "labour-cooperation-operators", "key-enterprises"):
         bureau.give("lin", "register", "import", register, bureau.example(f"register.{register}.csv"))
-        bureau.give("xu", "confirm", f"register-{register}", "--every", "--yes")
+        bureau.give("xu", "confirm", register_stream(register), "--every", "--yes")
     bureau.give(
         "wu", "fund", "open", "central", "--year", "2024", "--amount", "60000", "--document", "示2024-1", "--yes"
     )
@@ -123,7 +125,7 @@ def _pay(bureau: Bureau) -> None:
         *("application", "milestone", INTRODUCTION, "employed-3-months"),
         *("--met", "--on", "2024-06-05", "--source", "社会保险登记"),
     )
-    bureau.give("huang", "confirm", f"application-{INTRODUCTION}", "--yes")
+    bureau.give("huang", "confirm", application_stream(INTRODUCTION), "--yes")
     bureau.give("wu", "payment", "order", TRAINING_CLASS, "--yes")
     bureau.give("wu", "payment", "order", WORKER, PROJECT, INTRODUCTION, "--yes")
     bureau.comment(N_("Whoever ordered does not release:"))

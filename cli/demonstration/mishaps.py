@@ -7,6 +7,7 @@ from pathlib import Path
 
 from cli.demonstration.bank import answer, send_back
 from cli.demonstration.bureau import Bureau
+from domain.application.state.case import application_stream
 from presentation.language import N_
 
 WORKER, PROJECT, SECOND = "350200-2024-000001", "350200-2024-000002", "350200-2024-000004"
@@ -33,7 +34,7 @@ def _returned(bureau: Bureau) -> None:
     bureau.give("wu", "payment", "order", WORKER, "--yes", expect=65)
     account = _written(folder / "account.json", _ACCOUNT)
     bureau.give("lin", "application", "account", WORKER, account)
-    bureau.give("wu", "confirm", f"application-{WORKER}", "--yes")
+    bureau.give("wu", "confirm", application_stream(WORKER), "--yes")
     bureau.give("wu", "payment", "order", WORKER, "--yes")
     bureau.give("zheng", "payment", "release", _AGAIN, "--yes")
     asked = folder / f"{_AGAIN}.csv"
@@ -50,7 +51,7 @@ def _too_much(bureau: Bureau) -> None:
         *("application", "revise", PROJECT, "--ground", "ineligible"),
         *("--strike", "500", "--reason", "核查发现该学员不属于补贴对象", "--yes"),
     )
-    bureau.give("huang", "confirm", f"application-{PROJECT}", "--yes")
+    bureau.give("huang", "confirm", application_stream(PROJECT), "--yes")
     bureau.give(
         "wu",
         *("recovery", "demand", PROJECT, "--ground", "ineligible", "--basis", "示追2024-1"),

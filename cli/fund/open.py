@@ -7,7 +7,7 @@ from typing import Annotated
 import click
 
 from cli.output import print_line, print_record
-from cli.parameters import YUAN
+from cli.parameters import NAME, WORDS, YUAN
 from cli.prompt import execute_agreed
 from cli.verbs import Verb, money_options, option, output_option
 from domain.office.roles import CITY
@@ -30,12 +30,12 @@ class OpenedFund(Row):
 
 
 @click.command("open", cls=Verb, help=N_("Open a fund: money of one source for one programme and year."))
-@click.argument("source")
+@click.argument("source", type=NAME)
 @option("--amount", "amount_fen", type=YUAN, metavar="YUAN", required=True, help=N_("How much money there is."))
 @option("--year", type=click.IntRange(2000, 2199), required=True, help=N_("The year whose payments it serves."))
-@option("--document", required=True, help=N_("The number of the document that provides the money."))
-@option("--holder", default=CITY, show_default=True, help=N_("The authority that holds the money."))
-@option("--programme", default="employment", show_default=True, help=N_("What the money is for."))
+@option("--document", type=WORDS, required=True, help=N_("The number of the document that provides the money."))
+@option("--holder", type=NAME, default=CITY, show_default=True, help=N_("The authority that holds the money."))
+@option("--programme", type=NAME, default="employment", show_default=True, help=N_("What the money is for."))
 @money_options
 @output_option
 @click.pass_obj

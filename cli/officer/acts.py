@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_listing
+from cli.parameters import NAME
 from cli.verbs import Verb, option, output_option
 from domain.office.roles import PERMISSIONS
 from presentation.language import N_
@@ -21,8 +22,8 @@ from usecases.session.settings import Settings
         "second pair of eyes in one row."
     ),
 )
-@option("--officer", "done_by", help=N_("Only what this officer did."))
-@option("--application", help=N_("Only about this application."))
+@option("--officer", "done_by", type=NAME, help=N_("Only what this officer did."))
+@option("--application", type=NAME, help=N_("Only about this application."))
 @option("--act", type=click.Choice(sorted(PERMISSIONS)), help=N_("Only this act."))
 @option("--pairs", is_flag=True, help=N_("Only answers to what another officer began."))
 @output_option

@@ -6,6 +6,7 @@ import click
 
 from cli.officer._roles import ROLES
 from cli.output import print_line
+from cli.parameters import NAME, WORDS
 from cli.verbs import Verb, command_id_option, option
 from domain.office.roles import CITY, Role
 from presentation.language import N_, _
@@ -15,10 +16,12 @@ from usecases.session.settings import Settings
 
 
 @click.command("enrol", cls=Verb, help=N_("Enrol an officer and make their key; hand the key file over in person."))
-@click.argument("officer_id", metavar="OFFICER")
-@option("--name", required=True, help=N_("The officer's name; it is sealed."))
+@click.argument("officer_id", type=NAME, metavar="OFFICER")
+@option("--name", type=WORDS, required=True, help=N_("The officer's name; it is sealed."))
 @option("--role", "roles", type=ROLES, multiple=True, required=True, help=N_("A role; give it again for more."))
-@option("--authority", default=CITY, show_default=True, help=N_("The paying authority whose cases they work on."))
+@option(
+    "--authority", type=NAME, default=CITY, show_default=True, help=N_("The paying authority whose cases they work on.")
+)
 @command_id_option
 @click.pass_obj
 def command(

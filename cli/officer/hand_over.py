@@ -7,6 +7,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line
+from cli.parameters import NAME
 from cli.verbs import Verb, command_id_option, option
 from domain.office.officer import HandOver
 from presentation.language import N_, _
@@ -23,8 +24,8 @@ from usecases.session.settings import Settings
         "It gives nobody a role: grant what is missing first. With --back, it is the officer's own again."
     ),
 )
-@click.argument("officer_id", metavar="FROM")
-@click.argument("to", metavar="[TO]", required=False)
+@click.argument("officer_id", type=NAME, metavar="FROM")
+@click.argument("to", type=NAME, metavar="[TO]", required=False)
 @option("--back", is_flag=True, help=N_("Take it back: the work is FROM's own again."))
 @command_id_option
 @click.pass_obj

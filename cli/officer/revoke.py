@@ -6,6 +6,7 @@ import click
 
 from cli.officer._roles import ROLES
 from cli.output import print_line
+from cli.parameters import NAME
 from cli.verbs import Verb
 from domain.office.officer import RevokeRole
 from domain.office.roles import Role
@@ -16,7 +17,7 @@ from usecases.session.settings import Settings
 
 
 @click.command("revoke", cls=Verb, help=N_("Revoke a role."))
-@click.argument("officer_id", metavar="OFFICER")
+@click.argument("officer_id", type=NAME, metavar="OFFICER")
 @click.argument("role", type=ROLES)
 @click.pass_obj
 def command(settings: Settings, officer_id: str, role: str) -> None:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line
+from cli.parameters import NAME
 from cli.verbs import Verb
 from presentation.language import N_, _
 from usecases.commands.officers import rotate_key
@@ -13,7 +14,7 @@ from usecases.session.settings import Settings
 
 
 @click.command("rotate-key", cls=Verb, help=N_("Give an officer a new key; the old file is kept beside it."))
-@click.argument("officer_id", metavar="OFFICER")
+@click.argument("officer_id", type=NAME, metavar="OFFICER")
 @click.pass_obj
 def command(settings: Settings, officer_id: str) -> None:
     key = rotate_key(OfficerSession(settings), officer_id)

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.output import print_line, print_record
+from cli.parameters import FILE, NAME
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from presentation.language import N_, _
 from usecases.session.officer_session import OfficerSession
@@ -22,8 +23,8 @@ from usecases.session.settings import Settings
         "A file that is there is never overwritten."
     ),
 )
-@click.argument("batch")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("batch", type=NAME)
+@click.argument("file", type=FILE)
 @option("--again", is_flag=True, help=N_("Make another file of a run, when the first never reached the bank."))
 @dry_run_option
 @command_id_option

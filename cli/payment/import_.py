@@ -12,6 +12,7 @@ import click
 
 from cli.fund_moves import print_fund_moves
 from cli.output import print_line, print_listing, print_note, print_record, print_table
+from cli.parameters import FILE
 from cli.prompt import agree
 from cli.verbs import Verb, money_options, output_option
 from presentation.language import N_, _
@@ -33,7 +34,7 @@ if TYPE_CHECKING:
         "All of it or nothing, days or months later, also of a settled case. The same file again changes nothing."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @money_options
 @output_option
 @click.pass_obj

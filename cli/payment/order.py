@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_note
+from cli.parameters import NAME
 from cli.payment._sheet import print_decided, print_sheet
 from cli.prompt import execute_agreed
 from cli.verbs import Verb, money_options, option, output_option
@@ -29,10 +30,10 @@ _LEFT_OUT = {
         "Shows first what each case is paid, and the funds that the run draws on. Another finance officer releases it."
     ),
 )
-@click.argument("numbers", nargs=-1)
+@click.argument("numbers", type=NAME, nargs=-1)
 @option("--all", "everything", is_flag=True, help=N_("Everything that is payable."))
-@option("--authority", help=N_("With --all: only the cases of this paying authority."))
-@option("--scheme", help=N_("With --all: only the cases of this scheme."))
+@option("--authority", type=NAME, help=N_("With --all: only the cases of this paying authority."))
+@option("--scheme", type=NAME, help=N_("With --all: only the cases of this scheme."))
 @money_options
 @output_option
 @click.pass_obj

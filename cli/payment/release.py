@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line
+from cli.parameters import NAME
 from cli.payment._sheet import print_decided, print_sheet
 from cli.prompt import execute_agreed
 from cli.verbs import Verb, money_options, option, output_option
@@ -23,9 +24,15 @@ from usecases.session.settings import Settings
         "With --without, some of its applications are left out: their orders are cancelled, and can be made again."
     ),
 )
-@click.argument("batch")
+@click.argument("batch", type=NAME)
 @option("--decline", is_flag=True, help=N_("Cancel the order instead: nothing goes to the bank."))
-@option("--without", multiple=True, metavar="NUMBER", help=N_("Leave this application out; give it again for more."))
+@option(
+    "--without",
+    type=NAME,
+    multiple=True,
+    metavar="NUMBER",
+    help=N_("Leave this application out; give it again for more."),
+)
 @money_options
 @output_option
 @click.pass_obj

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_listing, print_record, print_table
+from cli.parameters import NAME
 from cli.payment._sheet import print_sheet
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
@@ -15,7 +16,7 @@ from usecases.session.settings import Settings
 
 
 @click.command("show", cls=Verb, help=N_("Show one payment run: its items, its funds, and what the bank answered."))
-@click.argument("batch")
+@click.argument("batch", type=NAME)
 @output_option
 @click.pass_obj
 def command(settings: Settings, batch: str, output: str | None) -> None:

@@ -6,8 +6,8 @@ import re
 
 import click
 
-from cli.case_selection import WORDS
 from cli.output import print_line, print_record
+from cli.parameters import WORDS
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from presentation.language import N_, _
 from usecases.commands.link_persons import LineReference, link_persons

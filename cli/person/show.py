@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 import click
 
 from cli.output import print_line, print_listing, print_record, print_table
+from cli.parameters import WORDS
 from cli.verbs import Verb, option, output_option
 from domain.money import yuan
 from presentation.language import N_, _
@@ -30,7 +31,7 @@ if TYPE_CHECKING:
         "pseudonym, or an identity number. Two documents that were linked are one person."
     ),
 )
-@click.argument("reference", metavar="WHOM")
+@click.argument("reference", type=WORDS, metavar="WHOM")
 @option("--id-kind", type=click.Choice(ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
 @output_option
 @click.pass_obj

@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_record
+from cli.parameters import FILE_OR_NAME
 from cli.verbs import Verb, command_id_option, dry_run_option, output_option
 from presentation.language import N_, _
 from usecases.commands.adopt_edition import adopt_edition
@@ -14,7 +15,7 @@ from usecases.session.settings import Settings
 
 
 @click.command("adopt", cls=Verb, help=N_("Adopt a policy edition: a file, or one that comes with bailu, by its id."))
-@click.argument("file")
+@click.argument("file", type=FILE_OR_NAME)
 @dry_run_option
 @command_id_option
 @output_option

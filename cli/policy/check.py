@@ -6,6 +6,7 @@ import click
 
 from cli.exit_codes import OK, REFUSED
 from cli.output import print_line, print_listing, print_note, print_record
+from cli.parameters import FILE_OR_NAME
 from cli.verbs import Verb, output_option
 from policies import left_as_begun
 from presentation.language import N_, _
@@ -14,7 +15,7 @@ from usecases.intake.packs import CheckedPack, PackMistake, check_pack
 
 
 @click.command("check", cls=Verb, help=N_("Check a policy file: everything that is wrong with it, with its line."))
-@click.argument("file")
+@click.argument("file", type=FILE_OR_NAME)
 @output_option
 def command(file: str, output: str | None) -> int:
     content = pack_bytes(file)

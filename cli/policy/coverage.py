@@ -7,6 +7,7 @@ from typing import Annotated
 import click
 
 from cli.output import print_listing, print_note
+from cli.parameters import FILE_OR_NAME
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
@@ -43,7 +44,7 @@ class ClauseSummary(Row):
         "With -o json the tests are named; a policy that did not come with bailu has none here."
     ),
 )
-@click.argument("policy", metavar="[POLICY]", required=False)
+@click.argument("policy", type=FILE_OR_NAME, metavar="[POLICY]", required=False)
 @output_option
 @click.pass_obj
 def command(settings: Settings, policy: str | None, output: str | None) -> None:

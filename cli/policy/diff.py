@@ -9,6 +9,7 @@ import click
 from msgspec.structs import replace
 
 from cli.output import print_listing, print_note
+from cli.parameters import FILE_OR_NAME
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _, spoken
 from usecases.dossiers.edition_differences import EditionDifference, edition_differences
@@ -20,8 +21,8 @@ from usecases.session.settings import Settings
     cls=Verb,
     help=N_("What differs between two policy editions, each an id such as xiamen-2023-187@1, or a file."),
 )
-@click.argument("first", metavar="A")
-@click.argument("second", metavar="B")
+@click.argument("first", type=FILE_OR_NAME, metavar="A")
+@click.argument("second", type=FILE_OR_NAME, metavar="B")
 @output_option
 @click.pass_obj
 def command(settings: Settings, first: str, second: str, output: str | None) -> None:

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.output import print_line, print_listing, print_note, print_record, print_table
+from cli.parameters import FILE, FILE_OR_NAME
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
 from presentation.rows.columns import columns
@@ -25,9 +26,13 @@ from usecases.session.settings import Settings
         "With --policy, it is asked of a pack that is still being written, or of an edition that was adopted here."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@option("--roster", type=click.Path(path_type=Path), help=N_("The lines, as a workbook or CSV."))
-@option("--policy", help=N_("A pack file (.toml) or an edition; without it, the one that the file names."))
+@click.argument("file", type=FILE)
+@option("--roster", type=FILE, metavar="FILE", help=N_("The lines, as a workbook or CSV."))
+@option(
+    "--policy",
+    type=FILE_OR_NAME,
+    help=N_("A pack file (.toml) or an edition; without it, the one that the file names."),
+)
 @option("--findings", "all_findings", is_flag=True, help=N_("Show what is met, too."))
 @output_option
 @click.pass_obj

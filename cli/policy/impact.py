@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_listing, print_note, print_record, print_table
+from cli.parameters import FILE_OR_NAME
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
@@ -22,8 +23,8 @@ from usecases.session.settings import Settings
         "B may be a file or an edition that was not adopted. Nothing is recorded and nobody is paid."
     ),
 )
-@click.argument("first", metavar="A")
-@click.argument("second", metavar="B")
+@click.argument("first", type=FILE_OR_NAME, metavar="A")
+@click.argument("second", type=FILE_OR_NAME, metavar="B")
 @option("--all", "unchanged", is_flag=True, help=N_("List those who would get the same, too."))
 @output_option
 @click.pass_obj

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.output import print_line, print_note, print_record
+from cli.parameters import FILE, WORDS
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
 from usecases.intake.editions import today
@@ -22,8 +23,8 @@ from usecases.session.settings import Settings
         "ID names the policy, such as xiamen-2025-12; FILE is ID.toml unless said. Nothing is overwritten."
     ),
 )
-@click.argument("policy", metavar="ID")
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("policy", type=WORDS, metavar="ID")
+@click.argument("file", type=FILE, required=False)
 @output_option
 @click.pass_obj
 def command(settings: Settings, policy: str, file: Path | None, output: str | None) -> None:

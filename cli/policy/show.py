@@ -8,6 +8,7 @@ from typing import Annotated
 import click
 
 from cli.output import print_line, print_listing, print_record, print_table
+from cli.parameters import FILE_OR_NAME, NAME
 from cli.verbs import Verb, option, output_option
 from domain.entitlement.edition import Edition
 from presentation.language import N_, _
@@ -38,8 +39,8 @@ class SchemeSummary(Row):
 
 
 @click.command("show", cls=Verb, help=N_("Show a policy edition, or one of its schemes: what it asks for and gives."))
-@click.argument("policy", metavar="[POLICY]", required=False)
-@option("--scheme", metavar="SCHEME", help=N_("Only this scheme, with everything about it."))
+@click.argument("policy", type=FILE_OR_NAME, metavar="[POLICY]", required=False)
+@option("--scheme", type=NAME, metavar="SCHEME", help=N_("Only this scheme, with everything about it."))
 @output_option
 @click.pass_obj
 def command(settings: Settings, policy: str | None, scheme: str | None, output: str | None) -> None:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cli.parameters import NAME
 from cli.progress import Pace
 from cli.projection._models import print_models
 from cli.verbs import Verb, output_option
@@ -13,7 +14,7 @@ from usecases.session.settings import Settings
 
 
 @click.command("catch-up", cls=Verb, help=N_("Fold the events that were recorded since."))
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", type=NAME, nargs=-1, metavar="[NAME]...")
 @output_option
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:

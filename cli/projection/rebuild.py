@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import click
 
+from cli.parameters import NAME
 from cli.progress import Pace
 from cli.projection._models import print_models
 from cli.verbs import Verb, output_option
@@ -15,7 +16,7 @@ from usecases.session.settings import Settings
 @click.command(
     "rebuild", cls=Verb, help=N_("Build read models anew from the first event; the old ones serve until then.")
 )
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", type=NAME, nargs=-1, metavar="[NAME]...")
 @output_option
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:

@@ -9,6 +9,7 @@ import click
 
 from cli.exit_codes import REFUSED
 from cli.output import print_listing, print_note
+from cli.parameters import NAME
 from cli.progress import Pace
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
@@ -27,7 +28,7 @@ _SHOWN = 20
     cls=Verb,
     help=N_("Build read models beside the live ones and compare row by row; nothing is changed."),
 )
-@click.argument("names", nargs=-1, metavar="[NAME]...")
+@click.argument("names", type=NAME, nargs=-1, metavar="[NAME]...")
 @output_option
 @click.pass_obj
 def command(settings: Settings, names: tuple[str, ...], output: str | None) -> None:

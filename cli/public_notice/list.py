@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_listing
+from cli.parameters import NAME
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_
 from usecases.session.officer_session import OfficerSession
@@ -13,7 +14,7 @@ from usecases.session.settings import Settings
 
 @click.command("list", cls=Verb, help=N_("List what is or was on public notice, line by line, with names masked."))
 @option("--open", "only_open", is_flag=True, help=N_("Only what is on notice now."))
-@option("--authority", help=N_("Only of this paying authority."))
+@option("--authority", type=NAME, help=N_("Only of this paying authority."))
 @output_option
 @click.pass_obj
 def command(settings: Settings, only_open: bool, authority: str | None, output: str | None) -> None:

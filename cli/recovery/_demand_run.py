@@ -11,6 +11,7 @@ import click
 
 from cli.fund_moves import print_fund_moves
 from cli.output import print_line, print_listing, print_note, print_record
+from cli.parameters import NAME
 from cli.prompt import execute_agreed
 from cli.verbs import money_options, output_option
 from presentation.language import _
@@ -74,5 +75,5 @@ def about_demand(verb: Callable[..., None]) -> Callable[..., None]:
         action = DemandAction(OfficerSession(settings), number, command_id=command_id)
         verb(DemandRun(action=action, yes=yes, dry_run=dry_run, output=output), **options)
 
-    named = click.argument("recovery", required=False, metavar="[DEMAND]")(run)
-    return click.argument("number")(money_options(output_option(click.pass_obj(named))))
+    named = click.argument("recovery", type=NAME, required=False, metavar="[DEMAND]")(run)
+    return click.argument("number", type=NAME)(money_options(output_option(click.pass_obj(named))))

@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import click
 
-from cli.case_selection import WORDS
+from cli.parameters import NAME, WORDS
 from cli.recovery._demand_run import DemandRun, about_demand
 from cli.verbs import Verb, option
 from presentation.language import N_, _
@@ -22,7 +22,7 @@ from usecases.commands.recovery import approve
         "With --decline and a --reason, decline it instead."
     ),
 )
-@option("--proposal", metavar="ID", help=N_("Which proposal, where several wait."))
+@option("--proposal", type=NAME, metavar="ID", help=N_("Which proposal, where several wait."))
 @option("--decline", is_flag=True, help=N_("Decline it instead; takes a --reason."))
 @option("--reason", type=WORDS, help=N_("Why it is declined; it is kept sealed."))
 @about_demand

@@ -9,9 +9,9 @@ from collections.abc import Sequence
 import click
 
 from cli.batch_run import BatchRun
-from cli.case_selection import WORDS, choosing, reason_option
+from cli.case_selection import choosing, reason_option
 from cli.exit_codes import OK
-from cli.parameters import YUAN
+from cli.parameters import WORDS, YUAN
 from cli.recovery._demand_run import DemandRun
 from cli.recovery._many import ask_once
 from cli.verbs import Verb, option, yes_option

@@ -7,6 +7,7 @@ import sys
 import click
 
 from cli.output import print_line, print_listing
+from cli.parameters import NAME, WORDS
 from cli.verbs import Verb, option, output_option
 from domain.application.status import DEMANDING
 from domain.money import yuan
@@ -26,9 +27,13 @@ from usecases.session.settings import Settings
     ),
 )
 @option("--ground", type=click.Choice([ground.value for ground in DEMANDING]), help=N_("Only on this ground."))
-@option("--application", help=N_("Only in this application."))
-@option("--authority", help=N_("Only of this paying authority."))
-@option("--payee", help=N_("Only from this payee: a unified social credit code, an identity number, or a pseudonym."))
+@option("--application", type=NAME, help=N_("Only in this application."))
+@option("--authority", type=NAME, help=N_("Only of this paying authority."))
+@option(
+    "--payee",
+    type=WORDS,
+    help=N_("Only from this payee: a unified social credit code, an identity number, or a pseudonym."),
+)
 @option("--id-kind", type=click.Choice(ID_KINDS), help=N_("The kind of the identity number; otherwise by its form."))
 @option("--overdue", is_flag=True, help=N_("Only what should have been paid by now."))
 @option("--older-than", type=click.IntRange(min=0), metavar="DAYS", help=N_("Only what is older than so many days."))

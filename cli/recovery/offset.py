@@ -6,7 +6,7 @@ from __future__ import annotations
 
 import click
 
-from cli.parameters import YUAN
+from cli.parameters import NAME, YUAN
 from cli.recovery._demand_run import DemandRun, about_demand
 from cli.verbs import Verb, option
 from presentation.language import N_, _
@@ -23,7 +23,9 @@ from usecases.commands.recovery import offset
         "theirs back."
     ),
 )
-@option("--against", required=True, metavar="NUMBER", help=N_("The case of which an instalment is kept back."))
+@option(
+    "--against", type=NAME, required=True, metavar="NUMBER", help=N_("The case of which an instalment is kept back.")
+)
 @option("--amount", type=YUAN, metavar="YUAN", help=N_("Only so much."))
 @about_demand
 def command(run: DemandRun, recovery: str | None, against: str, amount: int | None) -> None:

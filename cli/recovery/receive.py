@@ -6,8 +6,7 @@ from datetime import date
 
 import click
 
-from cli.case_selection import WORDS
-from cli.parameters import DAY, YUAN
+from cli.parameters import DAY, WORDS, YUAN
 from cli.recovery._demand_run import DemandRun, about_demand
 from cli.verbs import Verb, option
 from presentation.language import N_, _

@@ -4,7 +4,8 @@ from __future__ import annotations
 
 import click
 
-from cli.case_selection import WORDS, reason_option
+from cli.case_selection import reason_option
+from cli.parameters import WORDS
 from cli.recovery._demand_run import DemandRun, about_demand
 from cli.verbs import Verb, option
 from presentation.language import N_, _

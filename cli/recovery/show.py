@@ -5,6 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_listing, print_record, print_table
+from cli.parameters import NAME
 from cli.verbs import Verb, output_option
 from domain.money import yuan
 from presentation.labels.vocabulary import label
@@ -17,8 +18,8 @@ from usecases.session.settings import Settings
 
 
 @click.command("show", cls=Verb, help=N_("Show the demands of one application, or one of them: what is due and open."))
-@click.argument("number")
-@click.argument("recovery", required=False, metavar="[DEMAND]")
+@click.argument("number", type=NAME)
+@click.argument("recovery", type=NAME, required=False, metavar="[DEMAND]")
 @output_option
 @click.pass_obj
 def command(settings: Settings, number: str, recovery: str | None, output: str | None) -> None:

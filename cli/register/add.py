@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from cli.parameters import DAY
+from cli.parameters import DAY, NAME, WORDS
 from cli.register._proposed import print_proposed
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.office.register import AddEntry
@@ -17,12 +17,12 @@ from usecases.session.settings import Settings
 
 
 @click.command("add", cls=Verb, help=N_("Propose an entry; it answers nothing until a supervisor has confirmed it."))
-@click.argument("register", metavar="REGISTER")
-@click.argument("key", metavar="USCC")
-@option("--name", help=N_("The name of who is listed."))
+@click.argument("register", type=NAME, metavar="REGISTER")
+@click.argument("key", type=WORDS, metavar="USCC")
+@option("--name", type=WORDS, help=N_("The name of who is listed."))
 @option("--from", "valid_from", type=DAY, required=True, help=N_("The first day of the recognition."))
 @option("--to", "valid_to", type=DAY, help=N_("The last day of the recognition; open unless said."))
-@option("--document", required=True, help=N_("The number of the document that recognises."))
+@option("--document", type=WORDS, required=True, help=N_("The number of the document that recognises."))
 @option("--quota", type=click.IntRange(min=1), help=N_("How many lines the recognition allows, where it says so."))
 @dry_run_option
 @command_id_option

@@ -6,7 +6,7 @@ from datetime import date
 
 import click
 
-from cli.parameters import DAY
+from cli.parameters import DAY, NAME, WORDS
 from cli.register._proposed import print_proposed
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.office.register import EndEntry
@@ -17,10 +17,10 @@ from usecases.session.settings import Settings
 
 
 @click.command("end", cls=Verb, help=N_("Propose that an entry answers no more after a day."))
-@click.argument("register", metavar="REGISTER")
-@click.argument("entry", metavar="ENTRY")
+@click.argument("register", type=NAME, metavar="REGISTER")
+@click.argument("entry", type=WORDS, metavar="ENTRY")
 @option("--on", "last_on", type=DAY, required=True, help=N_("The last day of the recognition."))
-@option("--document", required=True, help=N_("The number of the document that ends it."))
+@option("--document", type=WORDS, required=True, help=N_("The number of the document that ends it."))
 @dry_run_option
 @command_id_option
 @output_option

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.output import print_line, print_note, print_record
+from cli.parameters import FILE, NAME
 from cli.progress import watched
 from cli.register._proposed import print_next
 from cli.report_refusals import refusal_sentence, worst
@@ -20,8 +21,8 @@ from usecases.session.settings import Settings
 @click.command(
     "import", cls=Verb, help=N_("Propose the entries of a list; importing the same list again changes nothing.")
 )
-@click.argument("register", metavar="REGISTER")
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("register", type=NAME, metavar="REGISTER")
+@click.argument("file", type=FILE)
 @output_option
 @click.pass_obj
 def command(settings: Settings, register: str, file: Path, output: str | None) -> int:

@@ -7,7 +7,7 @@ from datetime import date
 import click
 
 from cli.output import print_listing
-from cli.parameters import DAY
+from cli.parameters import DAY, NAME
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_
 from usecases.dossiers.register_entries import RegisterEntry, register_entries
@@ -16,7 +16,7 @@ from usecases.session.settings import Settings
 
 
 @click.command("list", cls=Verb, help=N_("List the entries of the registers, and what waits for confirmation."))
-@click.argument("register", metavar="[REGISTER]", required=False)
+@click.argument("register", type=NAME, metavar="[REGISTER]", required=False)
 @option("--on", "on", type=DAY, help=N_("Only what is in force on this day."))
 @output_option
 @click.pass_obj

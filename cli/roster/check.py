@@ -8,6 +8,7 @@ import click
 
 from cli.exit_codes import NO_SUCH_THING, OK, REFUSED
 from cli.output import print_line, print_listing, print_note, print_record
+from cli.parameters import FILE, NAME
 from cli.roster._options import policy_option
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
@@ -20,8 +21,8 @@ from usecases.session.settings import Settings
     cls=Verb,
     help=N_("Check a roster: every row that has something wrong, and a copy beside it with those cells marked."),
 )
-@click.argument("file", type=click.Path(path_type=Path))
-@option("--scheme", metavar="SCHEME", required=True, help=N_("The scheme that the roster is for."))
+@click.argument("file", type=FILE)
+@option("--scheme", type=NAME, metavar="SCHEME", required=True, help=N_("The scheme that the roster is for."))
 @policy_option
 @option("--no-copy", is_flag=True, help=N_("Do not write the marked copy."))
 @output_option

@@ -7,6 +7,7 @@ from pathlib import Path
 import click
 
 from cli.output import print_line, print_record
+from cli.parameters import FILE, NAME
 from cli.roster._options import policy_option
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
@@ -17,8 +18,8 @@ from usecases.session.settings import Settings
 @click.command(
     "template", cls=Verb, help=N_("Write an empty roster of a scheme, as a workbook with drop-down lists and notes.")
 )
-@click.argument("scheme")
-@click.argument("file", type=click.Path(path_type=Path), required=False)
+@click.argument("scheme", type=NAME)
+@click.argument("file", type=FILE, required=False)
 @policy_option
 @output_option
 @click.pass_obj

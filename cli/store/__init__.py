@@ -1,4 +1,4 @@
-"""`bailu store`: a store copied to another place, backed up, and restored. A file a verb."""
+"""`bailu store`: a store copied to another place, backed up, restored, and opened again. A file a verb."""
 
 from __future__ import annotations
 
@@ -13,5 +13,6 @@ command = LazyGroup(
         "copy": N_("Copy a store to another place, from a file to PostgreSQL or the other way round"),
         "backup": N_("Write one file with all that is in the store, and the outer keys in escrow under a passphrase"),
         "restore": N_("Make the store anew from a backup, and its outer keys from the escrow"),
+        "reopen": N_("Open an office again that was closed for longer than a computer's clock is believed"),
     },
 )

@@ -2,11 +2,8 @@
 
 from __future__ import annotations
 
-from pathlib import Path
-
-import click
-
 from cli.output import print_line, print_note, print_record
+from cli.parameters import FILE
 from cli.verbs import option
 from presentation.language import N_, _
 from usecases.integrity.store_copies import CopyResult
@@ -14,13 +11,13 @@ from usecases.integrity.store_copies import CopyResult
 escrow_option = option(
     "--escrow",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help=N_("Keep the escrow of the outer keys in FILE, apart from the backup."),
 )
 passphrase_option = option(
     "--passphrase-file",
     metavar="FILE",
-    type=click.Path(path_type=Path),
+    type=FILE,
     help=N_("Read the passphrase of the escrow from FILE instead of asking for it."),
 )
 

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cli.output import print_line
+from cli.parameters import FILE
 from cli.passphrases import passphrase
 from cli.progress import measured
 from cli.store._copies import escrow_option, passphrase_option, print_copy
@@ -25,7 +26,7 @@ from usecases.session.settings import Settings
         "Officers' own keys are not in it. Whoever has the file and the passphrase can read every person's data."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @escrow_option
 @option("--without-keys", is_flag=True, help=N_("Leave the outer keys out: they are kept elsewhere."))
 @passphrase_option

@@ -8,6 +8,7 @@ from pathlib import Path
 import click
 
 from cli.output import print_line
+from cli.parameters import FILE
 from cli.passphrases import passphrase
 from cli.progress import measured
 from cli.store._copies import escrow_option, passphrase_option, print_copy
@@ -22,10 +23,12 @@ from usecases.session.settings import Settings
     cls=Verb,
     help=N_(
         "Make the store anew from a backup, and its outer keys from the escrow.\n\n"
-        "Nothing that exists is overwritten; a restore that was interrupted goes on."
+        "Nothing that exists is overwritten; a restore that was interrupted goes on. It ends with a line of the "
+        "administrator, and before money goes out, finance declares what had gone out since the backup: "
+        "`bailu payment declare-sent`."
     ),
 )
-@click.argument("file", type=click.Path(path_type=Path))
+@click.argument("file", type=FILE)
 @escrow_option
 @passphrase_option
 @output_option

@@ -8,9 +8,11 @@ from pathlib import Path
 
 from domain.entitlement.edition import Edition
 from domain.office.roles import CITY
+from domain.text import first_invisible
 from store.errors import StoreUnavailable
 
 FILE = "office.toml"
+_LENGTH_MAX = 500
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -60,10 +62,16 @@ def _text(path: Path, authority: str) -> dict[str, str]:
         if not isinstance(texts, dict):
             raise _damaged(path, f"[{name}]")
         for key, value in texts.items():
-            if key not in Office.__dataclass_fields__ or not isinstance(value, str):
+            if key not in Office.__dataclass_fields__ or not (
+                isinstance(value, str) and len(value) <= _LENGTH_MAX and first_invisible(value) is None
+            ):
                 raise _damaged(path, f"[{name}] {key}")
     own: dict[str, str] = content.get(authority, {})
     return own
+
+
+def _is_text(value: object) -> bool:
+    return isinstance(value, str) and len(value) <= _LENGTH_MAX and first_invisible(value) is None
 
 
 def _damaged(path: Path, reason: str) -> StoreUnavailable:

@@ -19,8 +19,8 @@ from jinja2 import (
 from jinja2.sandbox import ImmutableSandboxedEnvironment
 from markupsafe import Markup
 
+from domain.text import visible
 from presentation.letters import words
-from presentation.text import REPLACEMENT, is_visible
 from store.errors import StoreUnavailable
 
 SHIPPED = Path(__file__).parent / "templates"
@@ -71,7 +71,7 @@ def seen(value: object) -> object:
         return ""
     if isinstance(value, Markup) or not isinstance(value, str) or value.isprintable():
         return value
-    return "".join(character if is_visible(character) else REPLACEMENT for character in value)
+    return visible(value)
 
 
 def _damaged(template: str, error: Exception) -> StoreUnavailable:

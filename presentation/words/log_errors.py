@@ -1,4 +1,6 @@
-"""What does not fit in a log: a sentence for every code of `audit.verify` and of the log's verification."""
+"""What does not fit in a log: a sentence for every code of `audit.verify`, of the log's verification, and of
+decisions that are taken again.
+"""
 
 from __future__ import annotations
 
@@ -12,12 +14,60 @@ SENTENCES: Mapping[str, str] = {
     "version-gap": N_("%(stream)s: version %(expected)s was expected, and %(found)s found."),
     "time-goes-back": N_("Recorded at %(recorded_at)s, which is before the event in front of it (%(after)s)."),
     "part-missing": N_("Command %(command_id)s: part %(part)s of %(of)s is missing or out of its place."),
-    "signature-missing": N_("Officer %(actor)s did not sign."),
-    "signature-invalid": N_("The signature is not that of officer %(actor)s over these events."),
+    "actor-differs": N_("Officer %(actor)s is said to have done it, and officer %(signer)s signed it."),
+    "commit-gap": N_("The commit does not begin at position %(expected)s, where the one before it ended."),
+    "commit-empty": N_("The commit covers no event."),
+    "commit-missing": N_("No commit covers it: nobody has signed it."),
+    "commit-beyond": N_("The commit covers events up to %(last)s, and they are not all there."),
+    "commit-divides": N_("The commit ends in the middle of command %(command_id)s."),
+    "key-differs": N_("The commit is signed with a key that is not the one of officer %(actor)s at that position."),
+    "key-changed-within": N_("Officer %(actor)s changed the key, and the same commit goes on behind that."),
+    "signature-invalid": N_(
+        "The signature of the events up to %(last)s is not that of officer %(actor)s over the log as it is."
+    ),
+    "key-scheme": N_("A key of the scheme %(scheme)s is enrolled, which nobody here can verify."),
+    "key-weak": N_("A key is enrolled with which anybody could have signed anything."),
+    "key-enrolled": N_("A key is enrolled that the log has already."),
+    "officer-enrolled": N_("%(officer)s is enrolled a second time."),
+    "stream-differs": N_("The event is about %(named)s, and stands in the stream of another officer."),
+    "leads-nothing": N_("%(name)s does not begin a command: no program of ours wrote it so."),
+    "stream-foreign": N_("%(name)s stands in the stream %(stream)s, where it has no place."),
+    "stream-scattered": N_("The command comes back to the stream %(stream)s, which it had left."),
+    "follows-not": N_("%(name)s does not follow from %(leading)s: no program of ours wrote it so."),
+    "followers-count": N_("%(name)s is not followed by %(wanted)s as often as it has to be: %(count)s."),
+    "log-opened": N_("The log is opened a second time, or for somebody else."),
     "officer-unknown": N_("Nobody was enrolled as %(actor)s by then."),
+    "officer-suspended": N_("Officer %(actor)s was suspended by then."),
+    "role-missing": N_("Officer %(actor)s did not have the role %(role)s, which this needs."),
+    "other-authority": N_("Officer %(actor)s is of another authority than %(authority)s, whose case this is."),
+    "role-unknown": N_("%(role)s is no role that there is."),
+    "roles-incompatible": N_("These roles exclude each other: %(roles)s."),
+    "time-ahead": N_("Recorded at %(recorded_at)s, which is still to come."),
+    "file-damaged": N_("The database says: %(damage)s"),
+    "own-stream": N_("Officer %(actor)s changed their own roles."),
+    "nothing-proposed": N_("What is confirmed or declined in %(stream)s had not been proposed."),
+    "proposal-unnamed": N_("%(name)s does not say which proposal it is about."),
+    "own-proposal": N_("Officer %(actor)s confirmed or declined their own proposal."),
+    "excluded": N_("Officer %(actor)s had assessed and released in the same case, %(stream)s."),
     "size-differs": N_("The head speaks of %(head)s events, and there are %(found)s."),
     "root-differs": N_("The events are not those of the head: its root is %(head)s, theirs is %(found)s."),
     "object-missing": N_("The store lacks %(object)s: somebody took it away."),
+    "object-altered": N_("%(object)s is not as this program makes it: somebody changed it."),
+    "object-foreign": N_("%(object)s is not of this program: somebody put it into the store."),
+    "parts-differ": N_("Command %(command_id)s: its parts are not of one officer and one instant."),
+    "log-closed": N_("The log had been closed: nothing may follow but its going on from a copy."),
+    "restored-falsely": N_("It says that the log goes on from another head than the one in front of it."),
+    "state-unknown": N_("The store says that it is in a state that there is not: %(state)s."),
+    "verification-broken": N_(
+        "The verification itself broke here (%(kind)s): somebody wrote what no program of ours reads."
+    ),
+    "decisions-unread": N_("The commands could not be decided again: %(reason)s."),
+    "log-empty": N_("The log has no event: its opening was interrupted, or everything was taken away."),
+    "head-malformed": N_("The head is not one of this log: no work may go on from it."),
+    "row-outside": N_(
+        "The table of events has %(rows)s rows at the positions %(least)s to %(greatest)s: some are not the log's."
+    ),
+    "command-misfiled": N_("The event is filed under another command id than its line says."),
     "head-dated": N_("The head says that the last event was recorded at %(head)s; its line says %(line)s."),
     "columns-differ": N_("The event is filed under another stream, version or name than its line says."),
     "noted-beyond": N_(
@@ -26,6 +76,10 @@ SENTENCES: Mapping[str, str] = {
     "noted-differs": N_(
         "The first %(size)s events are not those of the noted head: %(noted)s was noted, %(found)s found."
     ),
+    "decision-differs": N_("Decided again, command %(command_id)s does not come to this: %(event)s in %(stream)s."),
+    "decision-refused": N_("Decided again, command %(command_id)s is refused: %(refusal)s"),
+    "decision-unknown": N_("No command records what begins with %(event)s in %(stream)s (%(command_id)s)."),
+    "decision-broken": N_("Command %(command_id)s cannot be decided again: its events do not fit (%(reason)s)."),
 }
 
 

@@ -11,6 +11,9 @@ SENTENCES: Mapping[str, str] = {
     # The file and its tables
     "not-utf8": N_("The file is not UTF-8."),
     "not-toml": N_("The file is not TOML: %(reason)s."),
+    "invisible-character": N_("The character %(character)s cannot be seen here: delete it."),
+    "invisible-text": N_("“%(key)s” has the character %(character)s, which cannot be seen: delete it."),
+    "text-too-long": N_("“%(key)s” is too long: at most %(length_max)s characters."),
     "wide-sign": N_('%(found)s is a sign in full width: write it in half width, as in key = "text".'),
     "missing-key": N_("“%(key)s” is missing."),
     "unknown-key": N_("“%(key)s” is not a key of this table."),

@@ -6,12 +6,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from domain.entitlement.findings import Finding
+from domain.text import visible
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Kind
 from presentation.rows.values import human
 from presentation.words.case_refusals import CASE_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
+from presentation.words.store_refusals import STORE
 
 SENTENCES: Mapping[str, str] = {
     # The state of a case does not allow it
@@ -95,6 +97,12 @@ SENTENCES: Mapping[str, str] = {
     "roles-incompatible": N_(
         "These roles exclude each other: %(roles)s. Inspectors only read; administrators keep officers and keys."
     ),
+    "key-scheme": N_("%(scheme)s is not a scheme of keys that is known here: %(schemes)s."),
+    "key-form": N_("“%(public_key)s” is not a public key: 32 bytes are asked for, in base64 without spaces or breaks."),
+    "key-weak": N_(
+        "The public key %(public_key)s proves nothing: others could sign under it, or verifiers would differ about "
+        "it. Make a new pair of keys."
+    ),
     "dates-out-of-order": N_("The dates are out of order: %(first)s and %(last)s."),
     "edition-adopted-otherwise": N_(
         "The edition %(edition)s was adopted with other content (%(digest)s). A changed notice is a new edition."
@@ -107,6 +115,8 @@ SENTENCES: Mapping[str, str] = {
     "received-on-missing": N_("The file does not say when the application was received (received_on)."),
     "folder-not-empty": N_("%(path)s is not empty: name a new folder."),
     "no-such-scheme": N_("The policy %(policy)s has no scheme %(scheme)s."),
+    "key-enrolled": N_("This log has the key already: everybody needs one of their own, and a new one each time."),
+    "series-full": N_("The numbers of %(series)s are used up."),
     "log-open": N_("This store has been opened already."),
     "command-id-reused": N_("The command id %(command_id)s was used for something else. Nothing was recorded."),
     # Not permitted
@@ -141,102 +151,7 @@ SENTENCES: Mapping[str, str] = {
     "no-such-stream": N_("There is no stream %(stream)s."),
     "no-such-file": N_("There is no file %(path)s."),
     "policy-not-adopted": N_("The policy %(policy)s was not adopted: `bailu policy adopt` it first."),
-    # The store
-    "store-missing": N_("There is no store at %(path)s. `bailu init` makes one."),
-    "store-exists": N_("There is a store at %(path)s already; nothing was changed."),
-    "store-corrupt": N_("The store %(path)s is damaged. Nothing was written; restore it from a backup."),
-    "fact-unreadable": N_("The event at position %(position)s cannot be read: run `bailu audit verify`."),
-    "line-unreadable": N_(
-        "The event at position %(position)s cannot be read: somebody changed it."
-        " `bailu audit verify` says what differs."
-    ),
-    "store-newer": N_(
-        "The store %(path)s has format %(found)s, and this program knows up to %(known)s: use a newer bailu."
-    ),
-    "store-not-ours": N_("%(path)s is not a store of bailu."),
-    "store-read-only": N_("The store %(path)s cannot be written: it is read-only."),
-    "store-io": N_("The store %(path)s cannot be read or written (%(reason)s)."),
-    "store-busy": N_("Somebody else is writing to the store. Nothing was recorded; try again."),
-    "store-url-unknown": N_("%(url)s is not a store's address: give a file, sqlite:///FILE or postgresql://…."),
-    "store-unreachable": N_("The database %(path)s cannot be reached (%(reason)s)."),
-    "store-connection-lost": N_(
-        "The connection to the database was lost (%(reason)s). Nothing was recorded; try again."
-    ),
-    "store-crowded": N_("The database has no connection left for this desk. Nothing was recorded; try again."),
-    "store-slow": N_("The database took too long to answer. Nothing was recorded; try again later."),
-    "store-not-permitted": N_("The database does not permit this to your login (%(reason)s): ask its administrator."),
-    "store-half-copied": N_("The store %(path)s is not whole yet: run the same `bailu store copy` again."),
-    "store-is-backup": N_("%(path)s is a backup: `bailu store restore` makes a store from it."),
-    "outcome-unknown": N_(
-        "Whether the command %(command_id)s was recorded is not known, for the store does not answer (%(reason)s). "
-        "Look before you give it again; with `--command-id %(command_id)s` it is never recorded twice."
-    ),
-    "copy-other-log": N_("What is there is not the beginning of this store: nothing was copied onto it."),
-    "copy-target-taken": N_("There is a whole store already that has not all of this one; it was left alone."),
-    "copy-root-differs": N_(
-        "The facts are not those of the head (position %(position)s): `bailu audit verify` the store that is copied."
-    ),
-    "copy-interrupted": N_("The copy was interrupted (%(reason)s): give the same command again, and it goes on."),
-    "not-a-backup": N_("%(path)s is a store, not a backup: nothing was restored."),
-    "escrow-damaged": N_("The escrow of the outer keys is damaged."),
-    "escrow-missing": N_("There is no escrow of the outer keys at %(path)s."),
-    "passphrase-short": N_("The passphrase is too short: %(length)s characters at least."),
-    "passphrase-wrong": N_("The passphrase does not open the escrow."),
-    "passphrase-file-open": N_("The passphrase in %(path)s can be read by others: `chmod 600` the file."),
-    "passphrase-file-unreadable": N_("The passphrase in %(path)s cannot be read (%(reason)s)."),
-    "postgres-too-old": N_("%(path)s is PostgreSQL %(found)s; 14 or later is needed."),
-    "postgres-encoding": N_("The database %(path)s has the encoding %(found)s; UTF8 is needed."),
-    "postgres-roles-wanted": N_(
-        "Your login may not make roles in %(path)s: let an administrator make %(roles)s, or run `bailu init`."
-    ),
-    "postgres-owner-logs-in": N_("The role %(role)s can log in to %(path)s; the owner of a store must not."),
-    "postgres-db-functions": N_("POSTGRES_ENABLE_DB_FUNCTIONS is refused: readers would miss events."),
-    "disk-full": N_("The disk is full. What was acknowledged is safe; the rest was not recorded."),
-    "keys-missing": N_("The outer keys are not at %(path)s: without them no personal data can be sealed or read."),
-    "keys-exist": N_("There are outer keys at %(path)s already; they are never overwritten."),
-    "keys-io": N_("The outer keys at %(path)s cannot be read or written (%(reason)s)."),
-    "sealed-damaged": N_("What was sealed cannot be opened: it was changed. `bailu audit verify` says what differs."),
-    "keys-permissions": N_("The outer keys at %(path)s can be read by others: `chmod 600` the file."),
-    "keys-damaged": N_("The outer keys at %(path)s are damaged: restore the file from escrow."),
-    "keys-wrong": N_("The outer keys belong to another store."),
-    "officer-form": N_("%(officer)s is not an officer's id: letters, digits, - and _ only."),
-    "officer-unsaid": N_("Say who acts: --as OFFICER, or BAILU_AS, or `officer` in bailu.toml."),
-    "officer-key-missing": N_("The key of officer %(officer)s is not at %(path)s."),
-    "officer-key-exists": N_("There is a key at %(path)s already; it is never overwritten."),
-    "officer-key-permissions": N_("The officer's key at %(path)s can be read by others: `chmod 600` the file."),
-    "officer-key-damaged": N_("The officer's key at %(path)s is damaged."),
-    "file-there": N_("There is a file %(path)s already; it is not overwritten."),
-    "register-without-quota": N_("The register %(register)s has no quota."),
-    "file-unwritable": N_("%(path)s cannot be written (%(reason)s)."),
-    "config-damaged": N_("The configuration %(path)s cannot be read (%(reason)s)."),
-    "config-unknown-key": N_("The configuration %(path)s has an unknown key: %(key)s."),
-    "setting-not-a-number": N_("The setting %(name)s must be a number."),
-    "setting-not-one-of": N_("The setting %(name)s is %(value)s, but must be one of: %(allowed)s."),
-    "command-id-form": N_("%(command_id)s is not a command id: a UUID is asked for."),
-    "clock-not-simulated": N_("BAILU_CLOCK serves simulated stores only; this store is a real one."),
-    "clock-form": N_("%(clock)s is not an instant: write 2024-05-06 or 2024-05-06T09:00:00+08:00."),
-    "xlsx-to-terminal": N_("A workbook cannot be shown on a terminal: redirect it, `-o xlsx > FILE.xlsx`."),
-    "xlsx-too-long": N_("This is more than a workbook can hold: choose -o csv."),
-    "views-other-store": N_(
-        "The read models belong to another store: delete their file or their tables, they are built anew."
-    ),
-    "views-not-ours": N_("%(path)s is not a file of bailu's read models."),
-    "views-corrupt": N_("The read models are damaged: delete their file or their tables, they are built anew."),
-    "views-newer": N_(
-        "The read models were made by a newer bailu: delete their file or their tables, they are built anew."
-    ),
-    "views-unreachable": N_("The read models' database %(path)s cannot be reached (%(reason)s)."),
-    "views-older": N_("The read model %(model)s was made by an older bailu: run `bailu projection rebuild`."),
-    "views-diverged": N_(
-        "The read model %(model)s has seen facts that the store has not: if the store was put back to an earlier "
-        "state, run `bailu projection rebuild`."
-    ),
-    "views-behind": N_(
-        "The read model %(model)s is not built yet: the first question builds it, where the read models may be written."
-    ),
-    "views-read-only": N_("The read models cannot be written: they are read-only."),
-    "views-url-unknown": N_("%(url)s is not an address of read models: give sqlite:///FILE or postgresql://…."),
-    "no-such-projection": N_("There is no read model %(projection)s."),
+    **STORE,
     **CASE_SENTENCES,
     **LETTER_SENTENCES,
 }
@@ -250,6 +165,11 @@ def sentence(code: str, values: Mapping[str, Any]) -> str:
         details = ", ".join(f"{name}={value}" for name, value in values.items())
         return f"{code} ({details})"
     return _(SENTENCES[code]) % _Values({name: _in_words(name, value) for name, value in values.items()})
+
+
+_WORD_MAX = 400
+"""Longer than the paths of files that people work with."""
+_SHOWN_MAX = 60
 
 
 class _Values(dict[str, str]):
@@ -268,4 +188,10 @@ def _in_words(name: str, value: Any) -> str:
         return label(str(value))
     if name == "roles":
         return _(", ").join(map(label, str(value).split(", ")))
-    return human(Kind.MONEY if name.endswith("_fen") else Kind.TEXT, value)
+    return _legible(human(Kind.MONEY if name.endswith("_fen") else Kind.TEXT, value))
+
+
+def _legible(words: str) -> str:
+    """Without what cannot be seen, which a terminal would obey; and of one endless word its beginning."""
+    shown = visible(words)
+    return shown if len(shown) <= _WORD_MAX or " " in shown else f"{shown[:_SHOWN_MAX]}…"

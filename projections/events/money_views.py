@@ -22,14 +22,14 @@ def expand(lines: Ranges) -> Iterator[int]:
 
 
 class Portion(msgspec.Struct, gc=False):
-    """`amount_fen` of an instalment of each of `lines`; None is the whole instalment as it stood then."""
+    """`amount_fen` of an instalment of each of `lines`."""
 
     lines: Ranges
     instalment: int
-    amount_fen: int | None
+    amount_fen: int
 
 
-def spread(portions: Iterable[Portion]) -> Iterator[tuple[DueKey, int | None]]:
+def spread(portions: Iterable[Portion]) -> Iterator[tuple[DueKey, int]]:
     """Each instalment of some portions with its amount, in the order of the portions."""
     for portion in portions:
         instalment, amount_fen = portion.instalment, portion.amount_fen
@@ -38,12 +38,8 @@ def spread(portions: Iterable[Portion]) -> Iterator[tuple[DueKey, int | None]]:
 
 
 def stated(portions: Iterable[Portion]) -> dict[DueKey, int]:
-    """The amounts of portions that state them, by instalment."""
-    amounts: dict[DueKey, int] = {}
-    for due, amount_fen in spread(portions):
-        assert amount_fen is not None, "only orders and credits of before partial payments leave the amount out"
-        amounts[due] = amount_fen
-    return amounts
+    """The same by instalment."""
+    return dict(spread(portions))
 
 
 class Part(msgspec.Struct, gc=False):
@@ -91,7 +87,7 @@ class Upheld(msgspec.Struct, gc=False):
 
 
 class Withdrawn(msgspec.Struct, gc=False):
-    given_up: list[Portion] | None
+    given_up: list[Portion]
 
 
 class Met(msgspec.Struct, gc=False):

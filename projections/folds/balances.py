@@ -96,12 +96,8 @@ def _upheld(positions: Positions, entry: Entry[m.Upheld]) -> None:
 
 def _withdrawn(positions: Positions, entry: Entry[m.Withdrawn]) -> None:
     """What was paid stays, and is all that can still be decided on."""
-    given_up = entry.data.given_up
-    if given_up is None:
-        positions.items = {}
-    else:
-        positions.shift(stated(given_up).items(), "entitled_fen", -1)
-        positions.items = {due: item for due, item in positions.items.items() if item.paid_fen}
+    positions.shift(stated(entry.data.given_up).items(), "entitled_fen", -1)
+    positions.items = {due: item for due, item in positions.items.items() if item.paid_fen}
 
 
 def _ended(positions: Positions, entry: Entry[Any]) -> None:
@@ -119,7 +115,7 @@ def _forfeited(positions: Positions, entry: Entry[m.Forfeited]) -> None:
 
 
 def _ordered(positions: Positions, entry: Entry[m.Ordered]) -> None:
-    items = _amounts(positions, entry.data.items)
+    items = [*spread(entry.data.items)]
     positions.shift(items, "ordered_fen")
     positions.orders[entry.data.batch] = Order(items=items, ordered_by=entry.actor)
 
@@ -135,7 +131,7 @@ def _lapsed(positions: Positions, entry: Entry[m.Ordered]) -> None:
 def _credited(positions: Positions, entry: Entry[m.PartlyPaid] | Entry[m.Settled] | Entry[m.PaidByOffset]) -> None:
     credit = entry.data.credit
     if credit is not None:
-        items = _amounts(positions, credit.items)
+        items = [*spread(credit.items)]
         _without_order(positions, credit.batch)
         positions.shift(items, "paid_fen")
 
@@ -160,10 +156,6 @@ def _written_off(positions: Positions, entry: Entry[m.WrittenOff]) -> None:
     positions.shift(stated(entry.data.items).items(), "written_off_fen")
 
 
-def _amounts(positions: Positions, portions: Iterable[m.Portion]) -> Items:
-    return [(due, positions.items[due].entitled_fen if fen is None else fen) for due, fen in spread(portions)]
-
-
 def _without_order(positions: Positions, batch: str) -> None:
     order = positions.orders.pop(batch, None)
     if order is not None:
@@ -173,18 +165,18 @@ def _without_order(positions: Positions, batch: str) -> None:
 MONEY: Mapping[str, Callable[[Positions, Entry[Any]], None]] = {
     "application.not-accepted.v1": _ended,
     "application.rejected.v1": _ended,
-    "application.withdrawn.v2": _withdrawn,
+    "application.withdrawn.v1": _withdrawn,
     "application.approved.v1": _approved,
     "application.revised.v1": _revised,
     "application.objection-upheld.v1": _upheld,
     "application.milestone-met.v1": _met,
     "application.instalment-forfeited.v1": _forfeited,
-    "application.payment-ordered.v2": _ordered,
+    "application.payment-ordered.v1": _ordered,
     "application.payment-released.v1": _released,
-    "application.payment-cancelled.v2": _lapsed,
+    "application.payment-cancelled.v1": _lapsed,
     "application.payment-failed.v1": _lapsed,
-    "application.partially-paid.v2": _credited,
-    "application.settled.v2": _credited,
+    "application.partially-paid.v1": _credited,
+    "application.settled.v1": _credited,
     "application.paid-by-offset.v1": _credited,
     "application.payment-returned.v1": _returned,
     "application.recovery-received.v1": _received,

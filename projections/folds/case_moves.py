@@ -248,7 +248,7 @@ _MOVES: Mapping[str, Move] = {
     "application.correction-requested.v1": _turned(Status.CORRECTION_REQUESTED),
     "application.accepted.v1": _turned(Status.ACCEPTED),
     "application.not-accepted.v1": _ended(Status.NOT_ACCEPTED),
-    "application.withdrawn.v2": _ended(Status.WITHDRAWN),
+    "application.withdrawn.v1": _ended(Status.WITHDRAWN),
     "application.suspended.v1": _suspended,
     "application.resumed.v1": _resumed,
     "application.documents-attached.v1": _nothing,

@@ -51,8 +51,8 @@ def _about_demand(row: CaseRow, entry: Entry[Any]) -> None:
 PAYMENT_MOVES: Mapping[str, Move] = {
     "application.payment-released.v1": _released,
     "application.payment-failed.v1": _failed,
-    "application.partially-paid.v2": _paying(Status.PARTIALLY_PAID),
-    "application.settled.v2": _paying(Status.SETTLED),
+    "application.partially-paid.v1": _paying(Status.PARTIALLY_PAID),
+    "application.settled.v1": _paying(Status.SETTLED),
     "application.reopened.v1": _reopened,
     "application.payment-returned.v1": _returned,
     "application.paid-by-offset.v1": _paying(Status.PARTIALLY_PAID),

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable
 
 from projections.events.money_views import Award, DueKey, Portion, spread, stated
 
@@ -41,15 +41,14 @@ def forfeit(entitled: Amounts, items: Iterable[DueKey]) -> Items:
     return moved
 
 
-def give_up(entitled: Amounts, given_up: Sequence[Portion] | None) -> Items:
-    """A withdrawal gives these amounts up, or everything; returns them, below zero."""
-    amounts = entitled if given_up is None else stated(given_up)
-    moved = [(due, -amount_fen) for due, amount_fen in sorted(amounts.items()) if amount_fen]
+def give_up(entitled: Amounts, given_up: Iterable[Portion]) -> Items:
+    """A withdrawal gives these amounts up; returns them, below zero."""
+    moved = [(due, -amount_fen) for due, amount_fen in sorted(spread(given_up)) if amount_fen]
     for due, amount_fen in moved:
         entitled[due] += amount_fen
     return moved
 
 
-def paid_of(entitled: Amounts, portions: Iterable[Portion]) -> Items:
-    """What an order or a credit pays of each instalment; an amount that is left out is the whole of it."""
-    return sorted((due, entitled[due] if amount_fen is None else amount_fen) for due, amount_fen in spread(portions))
+def paid_of(portions: Iterable[Portion]) -> Items:
+    """What an order or a credit pays of each instalment."""
+    return sorted(spread(portions))

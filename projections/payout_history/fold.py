@@ -103,14 +103,14 @@ class PayoutFold:
 
     def _ordered(self, entry: Entry[m.Ordered]) -> None:
         data, context = entry.data, self._changing(entry)
-        items = paid_of(context.entitled_fen, data.items)
+        items = paid_of(data.items)
         context.orders[data.batch] = Order(items=items, amount_fen=data.amount_fen, drawn=data.drawn)
         self._move(entry, context, Kind.ORDERED, divided(items, data.drawn), data.batch, data.batch)
 
     def _cancelled(self, entry: Entry[m.Ordered]) -> None:
         data, context = entry.data, self._changing(entry)
         context.orders.pop(data.batch, None)
-        drawn = divided(paid_of(context.entitled_fen, data.items), data.drawn)
+        drawn = divided(paid_of(data.items), data.drawn)
         self._move(entry, context, Kind.ORDER_CANCELLED, less(drawn), data.batch, data.batch)
 
     def _credited(self, entry: Entry[m.PartlyPaid] | Entry[m.Settled]) -> None:
@@ -118,7 +118,7 @@ class PayoutFold:
         if credit is None:
             return
         context = self._changing(entry)
-        items = paid_of(context.entitled_fen, credit.items)
+        items = paid_of(credit.items)
         self._move(entry, context, Kind.PAID, divided(items, credit.drawn), credit.reference, credit.batch)
         order = context.orders.pop(credit.batch, None)
         if order is not None and credit.amount_fen < order.amount_fen:
@@ -127,7 +127,7 @@ class PayoutFold:
 
     def _paid_by_offset(self, entry: Entry[m.PaidByOffset]) -> None:
         credit, context = entry.data.credit, self._changing(entry)
-        moved = list(divided(paid_of(context.entitled_fen, credit.items), credit.drawn))
+        moved = list(divided(paid_of(credit.items), credit.drawn))
         for kind in (Kind.ORDERED, Kind.PAID):
             self._move(entry, context, kind, moved, credit.reference, credit.batch, entry.data.recovery)
 
@@ -251,13 +251,13 @@ FOLDS: Mapping[str, str] = {
     "application.approved.v1": "_approved",
     "application.revised.v1": "_revised",
     "application.objection-upheld.v1": "_upheld",
-    "application.withdrawn.v2": "_withdrawn",
+    "application.withdrawn.v1": "_withdrawn",
     "application.instalment-forfeited.v1": "_forfeited",
-    "application.payment-ordered.v2": "_ordered",
-    "application.payment-cancelled.v2": "_cancelled",
+    "application.payment-ordered.v1": "_ordered",
+    "application.payment-cancelled.v1": "_cancelled",
     "application.payment-failed.v1": "_cancelled",
-    "application.partially-paid.v2": "_credited",
-    "application.settled.v2": "_credited",
+    "application.partially-paid.v1": "_credited",
+    "application.settled.v1": "_credited",
     "application.paid-by-offset.v1": "_paid_by_offset",
     "application.payment-returned.v1": "_returned",
     "application.recovery-demanded.v1": "_demanded",

@@ -119,12 +119,12 @@ def _credited(case: Case, entry: Entry[m.PartlyPaid] | Entry[m.Settled] | Entry[
 USES: Mapping[str, Callable[[Case, Entry[Any]], None]] = {
     "application.not-accepted.v1": _freed,
     "application.rejected.v1": _freed,
-    "application.withdrawn.v2": _withdrawn,
+    "application.withdrawn.v1": _withdrawn,
     "application.approved.v1": _taken,
     "application.revised.v1": _taken,
     "application.objection-upheld.v1": _upheld,
-    "application.partially-paid.v2": _credited,
-    "application.settled.v2": _credited,
+    "application.partially-paid.v1": _credited,
+    "application.settled.v1": _credited,
     "application.paid-by-offset.v1": _credited,
 }
 """What events do to uses and dates of payment, after they have done to the positions what they do."""

@@ -155,7 +155,7 @@ class NoticeFold:
 
 _SUBMITTED, _APPROVED = "application.submitted.v1", "application.approved.v1"
 _PUBLISHED, _CLOSED = "application.notice-published.v1", "application.notice-closed.v1"
-_UPHELD, _WITHDRAWN = "application.objection-upheld.v1", "application.withdrawn.v2"
+_UPHELD, _WITHDRAWN = "application.objection-upheld.v1", "application.withdrawn.v1"
 _REVISED, _FORFEITED = "application.revised.v1", "application.instalment-forfeited.v1"
 _ENDS = frozenset({_CLOSED, _UPHELD, _WITHDRAWN, "application.rejected.v1", "application.not-accepted.v1"})
 EVENTS = frozenset({_SUBMITTED, _APPROVED, _PUBLISHED, _REVISED, _FORFEITED, *_ENDS})
@@ -174,7 +174,7 @@ def _entitle(case: Case, entry: Entry[Any]) -> None:
             change(case.entitled_fen, entry.data.changed)
         case "application.instalment-forfeited.v1":
             forfeit(case.entitled_fen, entry.data.items)
-        case "application.withdrawn.v2":
+        case "application.withdrawn.v1":
             give_up(case.entitled_fen, entry.data.given_up)
 
 

@@ -13,10 +13,10 @@ from typing import Any
 from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, bindparam
 
 from domain.application.state.case import application_stream
-from domain.office.register import register_stream
 from domain.proposals import Proposal
+from domain.streams import Kind, prefix
 from domain.treasury.batch import batch_stream
-from domain.worklist import Work, of_register, of_run
+from domain.worklist import Work, of_proposals, of_run
 from projections.database.connections import insert
 from projections.engine.model import METADATA
 from projections.events.entries import Entry
@@ -37,7 +37,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 2
+VERSION = 3
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -57,7 +57,7 @@ WORKLIST = Table(
 TABLES = (WORKLIST, CASES, RUNS, REGISTERS, edition_table(NAME))
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {NAME: (("action", "stream"), ("role", "due_on"))}
 _ASSESSING = frozenset({"application.assessed.v1", "application.revision-proposed.v1"})
-_ORDERED = "application.payment-ordered.v2"
+_ORDERED = "application.payment-ordered.v1"
 _RUN = frozenset(
     {
         "batch.ordered.v1", "batch.released.v1", "batch.items-dropped.v1", "batch.cancelled.v1", "batch.exported.v1",
@@ -68,6 +68,8 @@ _REGISTER = frozenset(
     {
         "register.entry-proposed.v1", "register.end-proposed.v1", "register.proposal-confirmed.v1",
         "register.proposal-declined.v1",
+        *(f"log.{what}-proposed.v1" for what in ("reopening", "fault", "sent")),
+        "log.proposal-confirmed.v1", "log.proposal-declined.v1",
     }
 )  # fmt: skip
 EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *_RUN, *_REGISTER})
@@ -93,17 +95,17 @@ class WorklistFold:
         self._editions.fetch(connection)
         mine = [entry for entry in entries if entry.name in EVENTS]
         self._cases.fetch(
-            connection, {later.subject for later in mine if later.version > 1 and _of(later, "application")}
+            connection, {later.subject for later in mine if later.version > 1 and _of(later, Kind.APPLICATION)}
         )
         self._runs.fetch(connection, self._wanted_runs(mine))
-        self._registers.fetch(connection, {change.subject for change in mine if change.name in _REGISTER})
+        self._registers.fetch(connection, {change.stream for change in mine if change.name in _REGISTER})
         for entry in mine:
             if entry.name == ADOPTED:
                 self._editions.adopt(entry)
             elif entry.name in _RUN:
                 self._run(entry.subject).happened(entry)
             elif entry.name in _REGISTER:
-                self._register(entry.subject).happened(entry)
+                self._register(entry.stream).happened(entry)
             else:
                 self._case(entry)
 
@@ -169,11 +171,11 @@ class WorklistFold:
 
     def _of_register(self, register: Register) -> None:
         proposals: Iterable[Proposal] = register.proposals.values()
-        self._make(register_stream(register.name), None, of_register(register.name, proposals))
+        self._make(register.name, None, of_proposals(register.name, proposals))
 
     def _make(self, stream: str, scheme: str | None, works: Iterable[Work]) -> None:
         self._made[stream] = [row(stream, ordinal, scheme, work) for ordinal, work in enumerate(works)]
 
 
-def _of(entry: Entry[Any], kind: str) -> bool:
-    return entry.stream.startswith(f"{kind}-")
+def _of(entry: Entry[Any], kind: Kind) -> bool:
+    return entry.stream.startswith(prefix(kind))

@@ -86,16 +86,26 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.answered += len(entry.data.items)
 
 
+_OPENED = {
+    "register.entry-proposed.v1": "register-entry",
+    "register.end-proposed.v1": "register-entry",
+    "log.reopening-proposed.v1": "reopen-office",
+    "log.fault-proposed.v1": "declare-fault",
+    "log.sent-proposed.v1": "declare-sent",
+}
+"""Which act an event proposes."""
+
+
 class Register(msgspec.Struct, gc=False):
-    """The open proposals about a register."""
+    """The open proposals about a register, or about the log; `name` is that of the stream."""
 
     name: str
     proposals: dict[str, Proposal] = {}
 
     def happened(self, entry: Entry[Any]) -> None:
         name = entry.data.proposal
-        if entry.name in ("register.entry-proposed.v1", "register.end-proposed.v1"):
-            self.proposals[name] = Proposal(id=name, act="register-entry", by=entry.actor)
+        if entry.name in _OPENED:
+            self.proposals[name] = Proposal(id=name, act=_OPENED[entry.name], by=entry.actor)
         else:
             self.proposals.pop(name, None)
 

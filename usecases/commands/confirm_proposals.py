@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from domain.application.commands import ConfirmProposal
 from domain.base import replace
 from domain.errors import NoSuchThing, NotAllowed, Refusal
+from domain.office.log_decisions import ConfirmForLog
 from domain.office.register import ConfirmEntry
 from domain.proposals import ProposalId
 from store.commands.executor import PreparedCommand
@@ -85,6 +86,8 @@ def named_alone(session: OfficerSession, proposals: Sequence[ProposalId]) -> dic
 
 def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
     with session.repository() as repository:
+        if proposal.kind == "log":
+            return list(repository.log().proposals)
         if proposal.kind == "register":
             return list(repository.register(proposal.subject).proposals)
         try:
@@ -99,6 +102,9 @@ def _prepared(
     command_id = answer.command_id if alone else _own_id(answer.command_id, typed)
     if proposal.name is None and not alone and (names := _open_in(session, proposal)):
         return NotAllowed("proposals-open", subject=proposal.subject, proposals=", ".join(names))
+    if proposal.kind == "log":
+        about_log = ConfirmForLog(proposal=proposal.name, declined=answer.declined)
+        return session.prepare(about_log, clear=replace(about_log, proposal=typed.name), command_id=command_id)
     if proposal.kind == "register":
         entry = ConfirmEntry(register=proposal.subject, proposal=proposal.name, declined=answer.declined)
         return session.prepare(entry, clear=replace(entry, proposal=typed.name), command_id=command_id)
@@ -128,6 +134,8 @@ def _own_id(given: str | None, proposal: ProposalId) -> str | None:
 
 def _in_words(session: OfficerSession, proposal: ProposalId, outcome: TaskOutcome) -> TaskOutcome:
     refusal = outcome.refusal
+    if proposal.kind == "log":
+        return outcome
     if proposal.kind != "register":
         return with_findings_in_words(session, outcome, proposal.subject)
     nothing_there = refusal is not None and refusal.code in ("nothing-proposed", "no-such-proposal")

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Callable, Iterable, Iterator
 from dataclasses import dataclass
 
+from domain import streams
 from domain.application.state.case import Case, application_stream
 from domain.decisions.commands import Command
 from domain.errors import NotAllowed
@@ -115,7 +116,7 @@ class DemandAction:
 
     def happened(self, events: Iterable[Recorded]) -> list[tuple[str, str]]:
         """The events of cases, each with the number of its case and in words."""
-        prefix = application_stream("")
+        prefix = streams.prefix(streams.Kind.APPLICATION)
         return [
             (one.stream.removeprefix(prefix), event_sentence(one.event))
             for one in events

@@ -12,8 +12,8 @@ from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
+from domain import streams
 from domain.application import events as f
-from domain.application.state.case import application_stream
 from domain.base import Event
 from domain.errors import Refusal
 from domain.money import yuan
@@ -108,7 +108,7 @@ class BankReplyImport:
         """What came back and why, what was not credited as ordered, and what is overpaid then; in sentences."""
         for recording in self._new_events():
             if isinstance(recording.event, _NOTEWORTHY):
-                number = recording.stream.removeprefix(application_stream(""))
+                number = recording.stream.removeprefix(streams.prefix(streams.Kind.APPLICATION))
                 yield f"{number}: {event_sentence(recording.event)}{self._reason(recording.event)}"
         yield from self._not_as_ordered()
         yield from self._overpaid()
@@ -147,8 +147,8 @@ class BankReplyImport:
     def _overpaid(self) -> Iterator[str]:
         of_case: dict[str, list[Event]] = defaultdict(list)
         for recording in self._new_events():
-            if recording.stream.startswith(application_stream("")):
-                of_case[recording.stream.removeprefix(application_stream(""))].append(recording.event)
+            if recording.stream.startswith(streams.prefix(streams.Kind.APPLICATION)):
+                of_case[recording.stream.removeprefix(streams.prefix(streams.Kind.APPLICATION))].append(recording.event)
         with self._session.repository() as repository:
             for number, events in of_case.items():
                 before = repository.case(number)

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Iterable
 from typing import Annotated
 
-from domain.treasury.fund import FundDrawCancelled, FundDrawn, FundRestored, evolve, fund_stream
+from domain import streams
+from domain.treasury.fund import FundDrawCancelled, FundDrawn, FundRestored, evolve
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from store.line.envelope import Recorded
@@ -24,7 +25,7 @@ class FundMove(Row):
 
 def fund_moves(session: OfficerSession, events: Iterable[Recorded], *, recorded: bool) -> tuple[FundMove, ...]:
     """A row for each movement, in their order. `recorded` says whether the log holds them already."""
-    prefix = fund_stream("")
+    prefix = streams.prefix(streams.Kind.FUND)
     moves = [recording for recording in events if recording.stream.startswith(prefix)]
     rows: list[FundMove] = []
     with session.repository() as repository:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from domain.office.officer import officer_stream
 from domain.office.roles import Role
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
@@ -29,7 +30,7 @@ def officers(session: OfficerSession) -> list[ListedOfficer]:
     return [
         ListedOfficer(
             officer=officer.officer,
-            name=session.unseal(f"officer-{officer.officer}", officer.sealed).get("name", ""),
+            name=session.unseal(officer_stream(officer.officer), officer.sealed).get("name", ""),
             roles=tuple(sorted(officer.roles)),
             authority=officer.authority,
             suspended=officer.suspended,

@@ -4,10 +4,11 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.application.state.case import Case, application_stream
+from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, expand
 from domain.office.people import People
+from domain.streams import Kind, prefix
 from policies.impact import Past
 from store.commands.repository import Repository
 from store.log import Reading
@@ -25,7 +26,7 @@ def past_decisions(view: Reading, repository: Repository, edition: str) -> Itera
     position = 0
     while rows := view.rows(after=position, limit=_PAGE_ROWS, names=_DECISIONS):
         position = rows[-1].position
-        for number in dict.fromkeys(row.stream.removeprefix(application_stream("")) for row in rows):
+        for number in dict.fromkeys(row.stream.removeprefix(prefix(Kind.APPLICATION)) for row in rows):
             if number in read:
                 continue
             read.add(number)

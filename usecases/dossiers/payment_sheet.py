@@ -160,9 +160,7 @@ def _item(
     session: OfficerSession, repository: Repository, number: str, payment: PaymentOrdered, run: Batch | None
 ) -> PaymentItem:
     case = repository.case(number)
-    # Orders of before partial payments say only which instalments they pay, and in full.
-    stated = ((due, case.items[due].entitled_fen if fen is None else fen) for due, fen in spread(payment.items))
-    counted = Counter((due.instalment, amount_fen) for due, amount_fen in stated)
+    counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
     item = PaymentItem(
         application=number,
         payee=_payee_name(session, case.applicant),

@@ -10,10 +10,13 @@ from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
 from domain.errors import Refusal
+from domain.office.log import FaultProposed, OpenQuestion, ReopeningProposed, SentProposed
 from domain.office.register import EntryProposed, Open, Register
 from domain.proposals import Proposal, ProposalId, meant
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
+from presentation.rows.columns import Kind
+from presentation.rows.values import human
 from presentation.words.amounts import amount_in_words
 from presentation.words.case_events import event_sentence
 from presentation.words.phrases import of_lines
@@ -32,11 +35,34 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
                 register = repository.register(proposal.subject)
             opened = meant(register.proposals, proposal.name, proposal.subject)
             return f"{proposal.stream}/{opened.proposal.id}", list(_about_entry(register, opened))
+        if proposal.kind == "log":
+            with session.repository() as repository:
+                question = meant(repository.log().proposals, proposal.name, proposal.subject)
+            return f"{proposal.stream}/{question.proposal.id}", list(_about_log(question))
         dossier = open_dossier(session, proposal.subject)
         proposed = meant(dossier.case.proposals, proposal.name, proposal.subject)
     except Refusal:
         return None
     return f"{proposal.stream}/{proposed.id}  {dossier.scheme_name}", list(about(session, dossier, proposed))
+
+
+def _about_log(question: OpenQuestion) -> Iterator[str]:
+    officer = question.proposal.by
+    match question.says:
+        case ReopeningProposed(now=now):
+            sentence = _("%(officer)s: the office was closed, and it is %(now)s now")
+            yield sentence % {"officer": officer, "now": human(Kind.INSTANT, now)}
+        case FaultProposed(first=first, last=last, reason=reason):
+            sentence = _("%(officer)s: what stands from %(first)s to %(last)s is known not to verify: %(reason)s")
+            yield sentence % {"officer": officer, "first": first, "last": last, "reason": reason}
+        case SentProposed(runs=runs):
+            if not runs:
+                yield _("%(officer)s: no run had been sent when the store was restored") % {"officer": officer}
+            for run in runs:
+                total = amount_in_words(sum(item.amount_fen for item in run.items))
+                sentence = _("%(officer)s: the run %(batch)s had been sent: %(count)s payment(s), %(amount)s")
+                values = {"officer": officer, "batch": run.batch, "count": len(run.items), "amount": total}
+                yield sentence % values
 
 
 def _about_entry(register: Register, opened: Open) -> Iterator[str]:

@@ -72,7 +72,10 @@ def _of_tree(tree: Tree, problems: Iterable[Problem]) -> DecreedDays:
                 decreed.append((on, key == "worked"))
     if not decreed and not noted:
         noted.append(problem("days-missing"))
-    named = source if isinstance(source, str) else None
+    named = text.free_text(source) if isinstance(source, str) and not noted else None
+    if isinstance(named, Problem):
+        noted.append(named.at(Where(path="source")))
+        named = None
     return DecreedDays(exceptions=_by_year(decreed), source=named, problems=tuple(noted))
 
 

@@ -10,6 +10,7 @@ from domain.calendar import legal_day
 from domain.entitlement.edition import Edition, RegisterKind
 from domain.entitlement.scheme import Scheme
 from domain.errors import NoSuchThing
+from domain.streams import fits
 from policies import shipped, shipped_ids, shipped_refs
 from policies.loader import load_adopted
 from presentation.language import _
@@ -100,7 +101,8 @@ def content_of(settings: Settings, reference: str) -> bytes:
 
 def newest_adopted(repository: Repository, reference: str) -> EditionAdopted | None:
     """The adoption of an edition such as `xiamen-2023-187@1` or, of a policy, its last one; None for neither."""
-    adopted = repository.editions(reference.partition("@")[0]).adopted
+    policy = reference.partition("@")[0]
+    adopted = repository.editions(policy).adopted if fits(policy) else ()
     named = [edition for edition in adopted if reference in (edition.edition, edition.edition.partition("@")[0])]
     return named[-1] if named else None
 

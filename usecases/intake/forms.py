@@ -5,12 +5,12 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from typing import Annotated, Literal, TypeVar
 
-from pydantic import BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
 from pydantic_core import PydanticCustomError
 
 from domain.entitlement.findings import Value
 from usecases.intake.documents import Tree, step
-from usecases.intake.text import shown
+from usecases.intake.text import flaw, shown
 from usecases.problems import Problem, Where, problem
 
 LINES_MAX = 10_000
@@ -20,41 +20,54 @@ class Form(BaseModel):
     model_config = ConfigDict(strict=True, extra="forbid", frozen=True)
 
 
+def _seen(given: str) -> str:
+    """`documents.tree_of` names all flaws of a file at once; nothing with a flaw goes further, wherever it is from."""
+    wrong = flaw(given)
+    if wrong is not None:
+        raise PydanticCustomError("not-understood", "text that cannot be kept")
+    return given
+
+
+Text = Annotated[str, AfterValidator(_seen)]
+
+
 def _value(given: object) -> object:
-    if isinstance(given, bool | int | str):
+    if isinstance(given, str):
+        return _seen(given)
+    if isinstance(given, bool | int):
         return given
     raise PydanticCustomError("fact-not-a-value", "a fact is text, a whole number, true or false")
 
 
-Facts = Mapping[str, Annotated[Value, BeforeValidator(_value)]]
+Facts = Mapping[Text, Annotated[Value, BeforeValidator(_value)]]
 IdKind = Literal["resident-id", "hong-kong-macau-permit", "taiwan-permit", "foreign-permanent-resident", "passport"]
 
 
 class PersonForm(Form):
-    name: str | None = None
+    name: Text | None = None
     id_kind: IdKind | None = None
-    id_number: str | None = None
+    id_number: Text | None = None
 
 
 class ApplicantForm(PersonForm):
     kind: Literal["organisation", "person"]
-    uscc: str | None = None
-    uscc_absent_because: str | None = None
+    uscc: Text | None = None
+    uscc_absent_because: Text | None = None
 
 
 class AccountForm(Form):
-    holder: str | None = None
-    bank: str | None = None
-    number: str | None = None
+    holder: Text | None = None
+    bank: Text | None = None
+    number: Text | None = None
 
 
 class DocumentForm(Form):
     """With `file`, which lies beside the application file, its name and digest need not be written down."""
 
-    name: str | None = None
-    file: str | None = None
-    sha256: str | None = None
-    number: str | None = None
+    name: Text | None = None
+    file: Text | None = None
+    sha256: Text | None = None
+    number: Text | None = None
 
 
 class LineForm(Form):
@@ -65,29 +78,29 @@ class LineForm(Form):
 class ApplicationForm(Form):
     """Only the scheme must be there for every purpose; `submission` asks for the rest of what it needs."""
 
-    scheme: str
-    policy: str | None = None
+    scheme: Text
+    policy: Text | None = None
     documents: list[DocumentForm] = []
     applicant: ApplicantForm | None = None
-    authority: str | None = None
-    received_on: str | None = None
+    authority: Text | None = None
+    received_on: Text | None = None
     account: AccountForm | None = None
     facts: Facts = {}
     lines: Annotated[list[LineForm], Field(max_length=LINES_MAX)] = []
 
 
 class UseForm(Form):
-    limit: str
+    limit: Text
     line: Annotated[int, Field(ge=1)]
     count: Annotated[int, Field(ge=0)] = 1
     amount_fen: Annotated[int, Field(ge=0)] = 0
-    status: str | None = None
+    status: Text | None = None
 
 
 class EvaluationForm(ApplicationForm):
     """With what a store would know."""
 
-    registers: dict[str, bool] = {}
+    registers: dict[Text, bool] = {}
     used: list[UseForm] = []
 
 

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 import unicodedata
 
-from presentation.text import REPLACEMENT, is_visible
+from domain.text import REPLACEMENT, first_invisible, visible
 from usecases.problems import Problem, problem
 
 TEXT_LENGTH_MAX = 500
@@ -20,14 +20,12 @@ def flaw(text: str, *, length_max: int = TEXT_LENGTH_MAX) -> Problem | None:
     """Why `text` cannot be kept as it is, or None: too long, or with control, bidirectional or garbled characters."""
     if len(text) > length_max:
         return problem("text-too-long", length=len(text), length_max=length_max)
-    if text.isprintable() and REPLACEMENT not in text:
-        return None  # Nearly all text; what is left are rare spaces, and characters newer than this Python.
-    for position, character in enumerate(text, 1):
-        if character == REPLACEMENT:
-            return problem("text-garbled", position=position)
-        if not is_visible(character):
-            return problem("text-invisible", character=f"U+{ord(character):04X}", position=position)
-    return None
+    at = first_invisible(text)
+    if at is None:
+        return None
+    if text[at] == REPLACEMENT:
+        return problem("text-garbled", position=at + 1)
+    return problem("text-invisible", character=f"U+{ord(text[at]):04X}", position=at + 1)
 
 
 def free_text(text: str, *, length_max: int = TEXT_LENGTH_MAX) -> str | Problem:
@@ -60,5 +58,5 @@ def folded(text: str) -> str:
 
 def shown(text: str, *, length_max: int = 40) -> str:
     """Text from a file made fit to stand in a problem: nothing invisible, and not long."""
-    visible = "".join(REPLACEMENT if flaw(character) else character for character in text[:length_max])
-    return visible + "…" if len(text) > length_max else visible
+    beginning = visible(text[:length_max])
+    return beginning + "…" if len(text) > length_max else beginning

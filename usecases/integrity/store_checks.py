@@ -11,7 +11,8 @@ from dataclasses import dataclass, field
 from itertools import islice
 from pathlib import Path
 
-from domain.errors import NoSuchThing
+from domain.errors import NoSuchThing, NotAllowed, Refusal
+from domain.office.clock import believed, believed_behind
 from store.addresses import without_password
 from store.errors import StoreError, StoreUnavailable
 from store.format import STORE_FORMAT
@@ -19,10 +20,11 @@ from store.log import Reading
 from store.maintenance.integrity import (
     Difference,
     all_rows,
-    counters_differ,
-    facts_differ,
+    events_differ,
+    head_differs,
+    keys_differ,
     uses_differ,
-    uses_of_the_facts,
+    uses_of_the_events,
 )
 from usecases.integrity.documents import examine_documents
 from usecases.progress import Watch, unwatched
@@ -61,6 +63,7 @@ def examine_store(session: OfficerSession) -> Iterator[CheckResult]:
     yield _answered("outer-keys", lambda: _outer_keys(session))
     if session.settings["officer"]:
         yield _answered("officer-key", lambda: _officer_key(session))
+    yield _clock(session)
     if not damage:
         yield from _indexes(session)
     yield from _read_models(session)
@@ -135,20 +138,54 @@ def _officer_key(session: OfficerSession) -> Finding:
     return Finding(code="officer-key-enrolled", values={"officer": officer})
 
 
+def _clock(session: OfficerSession) -> CheckResult:
+    """The head of the log against the clock by which the next event would be recorded."""
+    if session.clock.simulated:
+        return CheckResult(check="clock", summary=Finding(code="clock-simulated"))
+    return _answered("clock", lambda: _believed(session))
+
+
+def _believed(session: OfficerSession) -> Finding:
+    with session.database.reading() as view:
+        last, of_server = view.head().recorded_at, view.instant()
+    assert last is not None, "a log has its opening"
+    if of_server is not None:
+        believed_behind(last, of_server)
+        return Finding(code="clock-of-database")
+    with session.repository() as repository:
+        believed(last, session.now(), lambda: repository.calendar().working_days)
+    return Finding(code="clock-right")
+
+
 def _indexes(session: OfficerSession) -> Iterator[CheckResult]:
     """What is stored beside the events, against what they say, all as of one position."""
     with session.database.reading() as view:
-        misfiled = list(facts_differ(all_rows(view)))
-        yield _compared("facts", misfiled, "facts-filed")
+        yield _schema(view)
+        misfiled = list(events_differ(all_rows(view)))
+        yield _compared("events", misfiled, "events-filed")
         if misfiled:
             return
+        yield _compared("head", head_differs(view), "head-right")
         yield _uses(view)
-        yield _compared("counters", counters_differ(view), "counters-right")
+        yield _answered_by("person-keys", lambda: keys_differ(view, session.vault), "person-keys-right")
+
+
+def _schema(view: Reading) -> CheckResult:
+    altered = (Difference(code=f"object-{how}", values={"object": name}) for name, how in view.schema_differences())
+    return _compared("schema", altered, "schema-right")
+
+
+def _answered_by(check: str, compare: Callable[[], Iterable[Difference]], otherwise: str) -> CheckResult:
+    """The same for a comparison that cannot be made without the outer keys."""
+    try:
+        return _compared(check, compare(), otherwise)
+    except StoreError as error:
+        return CheckResult(check=check, findings=(_finding(error),))
 
 
 def _uses(view: Reading) -> CheckResult:
     try:
-        differences = list(uses_differ(view.all_uses(), uses_of_the_facts(view)))
+        differences = list(uses_differ(view.all_uses(), uses_of_the_events(view)))
     except StoreError as error:
         if error.code != "line-unreadable":
             raise
@@ -186,7 +223,7 @@ def _answered(check: str, ask: Callable[[], Finding]) -> CheckResult:
     """The result of a check that raises when something is not as it should be."""
     try:
         return CheckResult(check=check, summary=ask())
-    except (StoreError, NoSuchThing) as error:
+    except (StoreError, NoSuchThing, NotAllowed) as error:
         return CheckResult(check=check, findings=(_finding(error),))
 
 
@@ -203,7 +240,7 @@ def _compared(check: str, differences: Iterable[Difference], otherwise: str) -> 
     return CheckResult(check=check, findings=tuple(findings), summary=Finding(code=otherwise))
 
 
-def _finding(error: StoreError | NoSuchThing) -> Finding:
+def _finding(error: StoreError | Refusal) -> Finding:
     return Finding(code=error.code, values=error.values)
 
 

@@ -10,18 +10,20 @@ from pathlib import Path
 from typing import Annotated
 
 from domain.errors import NotAllowed
+from domain.office.log_decisions import CloseLog
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from store.addresses import without_password
 from store.databases import open_database
 from store.errors import StoreUnavailable
-from store.log import Database
+from store.log import Author, Database
 from store.maintenance.backup import back_up, escrow_in, open_backup, restore
 from store.maintenance.copying import Copied, copy, place_for_a_copy
+from store.maintenance.restoring import restoring
 from store.vault.escrow import put_in, take_out
 from store.vault.sealing import OuterKeys
 from usecases.progress import Measure, unmeasured
-from usecases.session.officer_session import KEYS_META, lock_timeout_s
+from usecases.session.officer_session import KEYS_META, OfficerSession, lock_timeout_s
 from usecases.session.settings import Settings
 
 AskPassphrase = Callable[[], str]
@@ -47,14 +49,22 @@ class CopyResult:
     corrected: int
 
 
-def copy_store(settings: Settings, source: str, target: str, *, measure: Measure = unmeasured) -> CopyResult:
-    """Copy the store at `source` to `target`. Raises as `store.maintenance.copying.copy` does."""
-    with (
-        closing(open_database(source, lock_timeout_s=lock_timeout_s(settings))) as original,
-        closing(place_for_a_copy(target)) as place,
-        measure(_("Copying")) as on_progress,
-    ):
-        copied = copy(original, place, on_progress=on_progress)
+def copy_store(
+    settings: Settings, source: str, target: str, *, close: bool = False, measure: Measure = unmeasured
+) -> CopyResult:
+    """Copy the store at `source` to `target`, where the log goes on under an identity of its own. With `close`, the
+    source records first that it does not go on: then nothing can leave the house twice.
+
+    Raises as `store.maintenance.copying.copy` does, and what declines the administrator.
+    """
+    with closing(open_database(source, lock_timeout_s=lock_timeout_s(settings))) as original:
+        session = OfficerSession(settings)
+        session.__dict__["database"] = original
+        if close:
+            _close(session)
+        go_on = restoring(Author(session.officer, session.key), session.clock)
+        with closing(place_for_a_copy(target)) as place, measure(_("Copying")) as on_progress:
+            copied = copy(original, place, on_progress=on_progress, go_on=go_on)
     return _result(copied, place=without_password(target))
 
 
@@ -98,6 +108,9 @@ def restore_store(
     """
     path = Path(settings["keys"])
     with closing(open_backup(file)) as original:
+        session = OfficerSession(settings)
+        session.__dict__["database"] = original
+        go_on = restoring(Author(session.officer, session.key), session.clock)
         expected = _fingerprint_of_keys(original)
         keys_exist = path.exists()
         sealed = _read_escrow(escrow) if escrow else escrow_in(original)
@@ -109,7 +122,7 @@ def restore_store(
             if keys.fingerprint != expected:
                 raise StoreUnavailable("keys-wrong", path=str(escrow or file))
         with measure(_("Copying")) as on_progress:
-            copied = restore(original, settings["store"], on_progress=on_progress)
+            copied = restore(original, settings["store"], on_progress=on_progress, go_on=go_on)
     if keys is not None:
         keys.write(path)
     return _result(
@@ -117,6 +130,14 @@ def restore_store(
         place=without_password(settings["store"]),
         keys=str(path) if keys_exist or keys is not None else None,
     )
+
+
+def _close(session: OfficerSession) -> None:
+    """Record that nothing follows here; again, where a copy was interrupted behind that, changes nothing."""
+    with session.repository() as repository:
+        closed = repository.log().closed
+    if not closed:
+        session.execute(session.prepare(CloseLog()))
 
 
 def _result(copied: Copied, *, place: str, escrow: str | None = None, keys: str | None = None) -> CopyResult:

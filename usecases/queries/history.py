@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from datetime import date, datetime
 from typing import Annotated
 
+from domain.application.state.case import application_stream
 from domain.application.values import ranges
 from domain.errors import NoSuchThing
 from presentation.language import N_, _
@@ -144,7 +145,7 @@ def money_history(
 
 def _require_application(session: OfficerSession, number: str) -> None:
     with session.database.reading() as view:
-        if not view.version_of(f"application-{number}"):
+        if not view.version_of(application_stream(number)):
             raise NoSuchThing("no-such-application", application=number)
 
 

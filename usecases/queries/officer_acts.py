@@ -5,7 +5,9 @@ from __future__ import annotations
 from datetime import date, datetime
 from typing import Annotated
 
+from domain.application.state.case import application_stream
 from domain.errors import NoSuchThing
+from domain.office.officer import officer_stream
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from projections.officer_acts import queries
@@ -46,9 +48,9 @@ def officer_acts(
     Raises `NoSuchThing` (`no-such-officer`, `no-such-application`).
     """
     with session.database.reading() as view:
-        if officer is not None and not view.version_of(f"officer-{officer}"):
+        if officer is not None and not view.version_of(officer_stream(officer)):
             raise NoSuchThing("no-such-officer", officer=officer)
-        if application is not None and not view.version_of(f"application-{application}"):
+        if application is not None and not view.version_of(application_stream(application)):
             raise NoSuchThing("no-such-application", application=application)
     with caught_up(session, "officer_acts", on_progress=on_progress) as views:
         answer = queries.acts(

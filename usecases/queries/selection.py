@@ -8,7 +8,7 @@ from collections.abc import Collection
 from dataclasses import dataclass
 from datetime import date
 
-from domain.application.state.case import application_stream
+from domain import streams
 from domain.application.status import Status
 from projections.application_register import model as application_register
 from projections.application_register.queries import register
@@ -51,7 +51,7 @@ def to_do(
     With `today`, without what cannot be done before a later day; without what the `officer` is excluded from, because
     they had the first look at it.
     """
-    prefix = application_stream("")
+    prefix = streams.prefix(streams.Kind.APPLICATION)
     answer = works(views, actions=actions, of=of, scheme=scheme, authority=authority)
     numbers = (
         work.subject

@@ -16,11 +16,12 @@ from typing import TYPE_CHECKING
 import msgspec
 
 from domain.calendar import LEGAL_ZONE, legal_day
+from domain.streams import fits
 from store.databases import open_database
 from store.errors import StoreUnavailable
-from store.log import Database
+from store.log import OPENING, Database
 from store.vault.sealing import OuterKeys, Sealer, Vault
-from usecases.session.officer_keys import OfficerKey, read_key
+from usecases.session.officer_keys import OfficerKey, draft_key, draft_path, finish_key, read_key
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
@@ -35,8 +36,6 @@ if TYPE_CHECKING:
 KEYS_META = "outer-keys"
 """Under this name the store keeps the fingerprint of the outer keys that belong to it."""
 
-OFFICER_ID = re.compile(r"[A-Za-z0-9][A-Za-z0-9_-]{0,63}")
-"""An officer's id names a stream and a key file, so it has no dots and no slashes."""
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?")
 _COMMANDS = uuid.UUID("5b1d3c7e-0d4f-5b6f-9a53-6a2f8e7c1b20")
 """The name space of command ids that are derived from the content of the command."""
@@ -45,13 +44,16 @@ _COMMANDS = uuid.UUID("5b1d3c7e-0d4f-5b6f-9a53-6a2f8e7c1b20")
 class OfficerSession:
     """What one officer works with during one run; each part is opened when it is first used."""
 
-    def __init__(self, settings: Settings) -> None:
+    def __init__(self, settings: Settings, *, opening: bool = False) -> None:
+        """While the log is `opening`, it has no event yet."""
         self.settings = settings
+        self._allowing = OPENING if opening else ""
         settings.exit_stack.callback(self.close)
 
     @cached_property
     def database(self) -> Database:
-        return open_database(self.settings["store"], lock_timeout_s=lock_timeout_s(self.settings))
+        timeout = lock_timeout_s(self.settings)
+        return open_database(self.settings["store"], allowing=self._allowing, lock_timeout_s=timeout)
 
     @cached_property
     def forensic_database(self) -> Database:
@@ -79,13 +81,20 @@ class OfficerSession:
         officer = self.settings["officer"]
         if not officer:
             raise StoreUnavailable("officer-unsaid")
-        if not OFFICER_ID.fullmatch(officer):
+        if not fits(officer):
             raise StoreUnavailable("officer-form", officer=officer)
         return officer
 
     @cached_property
     def key(self) -> OfficerKey:
-        return read_key(Path(self.settings["officers"]), self.officer)
+        """The officer's key. One that waited in a draft for an event that the log has by now takes its place."""
+        folder, officer = Path(self.settings["officers"]), self.officer
+        if draft_path(folder, officer).exists():
+            with self.repository() as repository:
+                enrolled = repository.officer(officer)
+            if enrolled is not None and draft_key(folder, officer).public_key == enrolled.public_key:
+                finish_key(folder, officer, self.now())
+        return read_key(folder, officer)
 
     @cached_property
     def clock(self) -> Clock:
@@ -134,14 +143,12 @@ class OfficerSession:
         fingerprint = self.vault.fingerprint(body)
         if command_id is None:
             command_id = str(uuid.uuid5(_COMMANDS, fingerprint) if derived else uuid.uuid4())
-        elif not re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", command_id):
-            raise StoreUnavailable("command-id-form", command_id=command_id)
         from store.commands.executor import PreparedCommand
 
         return PreparedCommand(
             command=command,
             fingerprint=fingerprint,
-            command_id=command_id.lower(),
+            command_id=checked_command_id(command_id),
             officer=self.officer,
             signer=self.key,
             new_keys=sealer.new_keys if sealer else (),
@@ -158,6 +165,13 @@ class OfficerSession:
     def close(self) -> None:
         if "database" in self.__dict__:
             self.database.close()
+
+
+def checked_command_id(written: str) -> str:
+    """A UUID in small letters. Raises `StoreUnavailable("command-id-form")`."""
+    if not re.fullmatch(r"[0-9a-fA-F]{8}(-[0-9a-fA-F]{4}){3}-[0-9a-fA-F]{12}", written):
+        raise StoreUnavailable("command-id-form", command_id=written)
+    return written.lower()
 
 
 def lock_timeout_s(settings: Settings) -> float:

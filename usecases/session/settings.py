@@ -11,6 +11,7 @@ from functools import cached_property
 from pathlib import Path
 from typing import Any
 
+from domain.text import first_invisible
 from presentation.language import LANGUAGES, N_, of_locale
 from store.addresses import store_file, views_beside
 from store.errors import StoreUnavailable
@@ -57,9 +58,11 @@ class Settings:
     def get(self, name: str) -> Setting:
         """The setting `name`.
 
-        Raises `StoreUnavailable`: `config-damaged`, `config-unknown-key`, `setting-not-one-of`.
+        Raises `StoreUnavailable`: `config-damaged`, `config-unknown-key`, `setting-invisible`, `setting-not-one-of`.
         """
         setting = self._look_up(name)
+        if first_invisible(setting.value) is not None:
+            raise StoreUnavailable("setting-invisible", name=name, source=setting.source)
         if name == "lang" and setting.value not in LANGUAGES:
             raise StoreUnavailable("setting-not-one-of", name=name, value=setting.value, allowed=", ".join(LANGUAGES))
         return setting
