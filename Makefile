@@ -48,6 +48,7 @@ peers: $(READY) ## Measure beside other programs, which it installs, and write d
 	@$(BIN)/python -m benchmarks.peers
 
 campaign: $(READY) ## The long tests: many more steps, kills and examples
+	@echo "Running the long tests (the campaign of tampering alone: some five minutes; tests/audit prints its table) …"
 	@$(BIN)/python -m pytest -m campaign -n 0
 
 fmt: $(READY) ## Format the code

@@ -2,20 +2,19 @@
 
 from __future__ import annotations
 
-import base64
 import os
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 from datetime import date, datetime, timedelta
 from hashlib import sha256
 from itertools import count
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from uuid import NAMESPACE_OID, uuid5
 
 from domain.calendar import start_of
 from domain.decisions.commands import Command
 from domain.errors import Refusal
-from domain.office.officer import EnrolOfficer, OpenLog
+from domain.office.log_decisions import OpenLog
+from domain.office.officer import EnrolOfficer
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Actor
 from policies import shipped
@@ -23,21 +22,15 @@ from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
 from tests.domain import sample_cases as s
-
-
-class Key:
-    """An officer's Ed25519 key, the same in every process for the same officer."""
-
-    def __init__(self, officer: str) -> None:
-        self._key = Ed25519PrivateKey.from_private_bytes(sha256(officer.encode()).digest())
-        self.public_key = base64.b64encode(self._key.public_key().public_bytes_raw()).decode()
-
-    def sign(self, message: bytes) -> bytes:
-        return self._key.sign(message)
-
+from tests.domain.keys import OPENING_OF_LOG, Key, public_key
 
 _numbers = count(1)
 """Of command ids, for all offices of a process: an office that is opened anew may lie where the one before it lay."""
+
+
+def identity(name: str) -> str:
+    """The command id that a test calls by a name of its own."""
+    return str(uuid5(NAMESPACE_OID, name))
 
 
 @dataclass(slots=True)
@@ -70,7 +63,8 @@ class Bureau:
             officer=s.YE.officer,
             sealed="sealed-ye",
             authority=s.CITY,
-            public_key=Key(s.YE.officer).public_key,
+            key=public_key(s.YE.officer),
+            **OPENING_OF_LOG,
         )
         bureau.act(opened, by=s.YE)
         for actor in s.DESK:
@@ -91,7 +85,7 @@ class Bureau:
             sealed=f"sealed-{actor.officer}",
             roles=tuple(actor.roles),
             authority=actor.authority,
-            public_key=Key(actor.officer).public_key,
+            key=public_key(actor.officer),
         )
         self.act(command, by=s.YE)
 
@@ -99,8 +93,10 @@ class Bureau:
         self, command: Command, *, by: Actor, command_id: str | None = None, fingerprint: str | None = None
     ) -> PreparedCommand:
         return PreparedCommand(
-            command_id=command_id or f"c{next(_numbers):06d}-{os.getpid()}",
-            fingerprint=fingerprint or sha256(repr(command).encode()).hexdigest(),
+            command_id=identity(command_id)
+            if command_id
+            else f"{os.getpid():08x}-0000-4000-8000-{next(_numbers):012x}",
+            fingerprint=sha256((fingerprint or repr(command)).encode()).hexdigest(),
             officer=by.officer,
             signer=Key(by.officer),
             command=command,

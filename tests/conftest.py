@@ -21,10 +21,13 @@ from tests.bureau import Bureau
 from tests.domain import sample_cases
 from tests.postgres import Server, new_schema, why_not
 from tests.stores import KINDS
+from tests.vectors import WITHOUT_VECTORS
 
 _SHARED = pytest.StashKey[tuple[Path, int]]()
 """The folder of the server that all workers share, and the process with which it ends."""
 _WITHOUT = "no PostgreSQL to test on: "
+_REPEATED = (_WITHOUT, WITHOUT_VECTORS)
+"""How the reasons begin that the end of a run repeats."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -61,9 +64,10 @@ def pytest_generate_tests(metafunc: pytest.Metafunc) -> None:
 def pytest_terminal_summary(terminalreporter: Any) -> None:
     """What was not run is said at the end, whatever pytest was asked to report."""
     skipped = [str(report.longrepr[-1]) for report in terminalreporter.stats.get("skipped", ()) if report.longrepr]
-    without = [reason for reason in skipped if _WITHOUT in reason]
-    if without:
-        terminalreporter.write_line(f"{len(without)} test(s) not run: {without[0].removeprefix('Skipped: ')}", red=True)
+    for beginning in _REPEATED:
+        reasons = [reason.removeprefix("Skipped: ") for reason in skipped if beginning in reason]
+        if reasons:
+            terminalreporter.write_line(f"{len(reasons)} test(s) not run: {reasons[0]}", red=True)
 
 
 @pytest.fixture(scope="session")

@@ -200,9 +200,5 @@ def clone(server: Server, source: str, target: str) -> None:
     """Fill an empty store with all that is in another, as copying a file does on SQLite."""
     with server.administrator() as connection, connection.transaction():
         connection.execute(f"DELETE FROM {target}.log_head; DELETE FROM {target}.meta")
-        for table in ("facts", "log_head", "commands", "uses", "counters", "person_keys", "meta"):
-            connection.execute(f"INSERT INTO {target}.{table} OVERRIDING SYSTEM VALUE SELECT * FROM {source}.{table}")
-        connection.execute(
-            f"SELECT setval(pg_get_serial_sequence('{target}.person_keys', 'number'),"
-            f" (SELECT coalesce(max(number), 1) FROM {target}.person_keys))"
-        )
+        for table in ("events", "commits", "log_head", "uses", "person_keys", "meta"):
+            connection.execute(f"INSERT INTO {target}.{table} SELECT * FROM {source}.{table}")

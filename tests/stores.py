@@ -13,6 +13,8 @@ import psycopg
 from store.addresses import is_postgres, postgres_address, sqlite_path
 
 KINDS = ("sqlite", "postgresql")
+TRIGGERED = ("events", "commits")
+"""Tables of which no row is ever edited or deleted."""
 
 
 class Hand(Protocol):
@@ -21,7 +23,7 @@ class Hand(Protocol):
     def execute(self, statement: str, values: Sequence[object] = ()) -> Any: ...
 
 
-class _PostgresHand:
+class PostgresHand:
     def __init__(self, connection: psycopg.Connection[Any]) -> None:
         self._connection = connection
 
@@ -36,7 +38,7 @@ def hand(url: str, *, views: bool = False) -> Iterator[Hand]:
         address = postgres_address(url)
         schema = address.views_schema if views else address.schema
         with psycopg.connect(address.conninfo, options=f"-c search_path={schema}") as connection:
-            yield _PostgresHand(connection)
+            yield PostgresHand(connection)
         return
     raw = sqlite3.connect(sqlite_path(url))
     try:
@@ -49,19 +51,26 @@ def hand(url: str, *, views: bool = False) -> Iterator[Hand]:
 @contextmanager
 def tampering(url: str) -> Iterator[Hand]:
     """The same with the triggers out of the way, which are put back so that nobody sees."""
-    with hand(url) as connection:
-        if is_postgres(url):
-            connection.execute("ALTER TABLE facts DISABLE TRIGGER ALL")
-            yield connection
-            for what in ("edited", "deleted", "truncated"):
-                connection.execute(f"ALTER TABLE facts ENABLE ALWAYS TRIGGER facts_are_not_{what}")
-            return
-        triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
-        for name, _statement in triggers:
-            connection.execute(f"DROP TRIGGER {name}")
+    with hand(url) as connection, without_triggers(connection, postgres=is_postgres(url)):
         yield connection
-        for _name, statement in triggers:
-            connection.execute(statement)
+
+
+@contextmanager
+def without_triggers(connection: Hand, *, postgres: bool) -> Iterator[None]:
+    if postgres:
+        for table in TRIGGERED:
+            connection.execute(f"ALTER TABLE {table} DISABLE TRIGGER ALL")
+        yield
+        for table in TRIGGERED:
+            for what in ("edited", "deleted", "truncated"):
+                connection.execute(f"ALTER TABLE {table} ENABLE ALWAYS TRIGGER {table}_are_not_{what}")
+        return
+    triggers = connection.execute("SELECT name, sql FROM sqlite_schema WHERE type = 'trigger'").fetchall()
+    for name, _statement in triggers:
+        connection.execute(f"DROP TRIGGER {name}")
+    yield
+    for _name, statement in triggers:
+        connection.execute(statement)
 
 
 def file_of(url: str) -> Path:

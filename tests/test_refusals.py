@@ -47,6 +47,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "officer-unknown",
         "policy-not-adopted",
         "policy-not-shipped",
+        "position-beyond",
     ),
     FILE: (
         "calendar-without-source",
@@ -55,6 +56,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "file-there",
         "folder-not-empty",
         "not-a-backup",
+        "path-form",
         "several-editions",
     ),
     KEY: ("payee-forgotten",),
@@ -88,7 +90,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "unknown-line",
         "unknown-scheme",
     ),
-    EARLY: ("batch-standing", "nothing-proposed", "proposals-open"),
+    EARLY: ("batch-standing", "officer-enrolled", "nothing-proposed", "proposals-open"),
     OPEN: ("correction-differs", "line-without-person", "register-without-quota"),
 }
 

@@ -3,82 +3,77 @@
 from __future__ import annotations
 
 import json
-from base64 import b64encode
-from collections.abc import Iterable, Sequence
+from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
-from hashlib import sha256
+from functools import cache
+from typing import Any
 
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
-
+from audit.commits import Commit, Head, belongs_to_roles, commit_message
 from audit.merkle import Frontier
+from audit.rules import Rules
 from audit.verify import Verification, verify
+from domain.shapes.table import table
+from tests.domain.keys import Key
 
-ORDER = (
-    "stream",
-    "version",
-    "name",
-    "recorded_at",
-    "effective_on",
-    "actor",
-    "command_id",
-    "part",
-    "signature",
-    "data",
-)
+ORDER = ("stream", "version", "name", "recorded_at", "effective_on", "actor", "command_id", "part", "data")
 START = datetime(2024, 5, 6, 1, 0, tzinfo=UTC)
+CITY, SIMING, HAICANG = "350200", "350203", "350205"
 
-NewFact = tuple[str, str, dict[str, object]]
-"""Stream, name and data."""
+NewEvent = tuple[str, str, Mapping[str, Any]]
+"""Stream, stored name, data."""
 
 
-def spelled(members: dict[str, object]) -> bytes:
+def spelled(members: Mapping[str, Any]) -> bytes:
     return json.dumps(members, ensure_ascii=False, separators=(",", ":")).encode()
 
 
 class LogBook:
-    """Facts in, lines out. `chen` opens the log; whoever is enrolled may sign."""
+    """Commands in, lines and commits out. `chen` opens the log and keeps its officers."""
 
     def __init__(self) -> None:
-        self.keys: dict[str, Ed25519PrivateKey] = {"chen": key_of("chen")}
+        self.keys: dict[str, Key] = {"chen": Key("chen")}
         self.lines: list[bytes] = []
-        self.versions: dict[str, int] = {}
+        self.commits: list[Commit] = []
         self.commands = 0
-        self.command("chen", ("log", "log.opened.v1", {"simulated": True}), enrolment("chen"))
+        self._versions: dict[str, int] = {}
+        self.command("chen", ("log", "log.opened.v1", {"authority": CITY}), enrolment("chen", "administrator"))
 
-    def command(self, actor: str, *events: NewFact, key: Ed25519PrivateKey | None = None) -> None:
-        """Record facts of one command, signed by `actor` (or with another key)."""
+    def record(self, actor: str, *events: NewEvent) -> None:
+        """The lines of one command, which no commit covers yet."""
         self.commands += 1
-        command_id = f"c-{self.commands:04}"
-        recorded_at = (START + timedelta(milliseconds=500 * self.commands)).isoformat().replace("+00:00", "Z")
-        unsigned = []
+        at = START + timedelta(milliseconds=500 * self.commands)
         for part, (stream, name, data) in enumerate(events, 1):
-            self.versions[stream] = self.versions.get(stream, 0) + 1
-            unsigned.append(
-                {
-                    "stream": stream,
-                    "version": self.versions[stream],
-                    "name": name,
-                    "effective_on": "2024-05-06",
-                    "actor": actor,
-                    "command_id": command_id,
-                    "part": [part, len(events)],
-                    "data": data,
-                }
-            )
-        digests = "".join(sha256(spelled(fields)).hexdigest() + "\n" for fields in unsigned)
-        message = f"bailu-command-v1\n{command_id}\n{digests}".encode()
-        signature = b64encode((key or self.keys[actor]).sign(message)).decode()
-        for fields in unsigned:
-            whole = {**fields, "recorded_at": recorded_at, "signature": signature}
+            self._versions[stream] = self._versions.get(stream, 0) + 1
+            whole = {
+                "stream": stream,
+                "version": self._versions[stream],
+                "name": name,
+                "recorded_at": at.isoformat().replace("+00:00", "Z"),
+                "effective_on": "2024-05-06",
+                "actor": actor,
+                "command_id": f"00000000-0000-4000-8000-{self.commands:012}",
+                "part": [part, len(events)],
+                "data": data,
+            }
             self.lines.append(spelled({member: whole[member] for member in ORDER}))
 
-    def enrol(self, officer: str) -> None:
-        self.keys[officer] = key_of(officer)
-        self.command("chen", enrolment(officer))
+    def sign(self, officer: str, key: Key | None = None) -> None:
+        """A commit over what was recorded since the last one."""
+        first = self.commits[-1].last + 1 if self.commits else 1
+        self.commits.append(signed(self.lines, first, len(self.lines), officer, key or self.keys[officer]))
+
+    def command(self, actor: str, *events: NewEvent, key: Key | None = None) -> None:
+        """One command in a commit of its own, signed by its actor (or with another key)."""
+        self.record(actor, *events)
+        self.sign(actor, key)
+
+    def enrol(self, officer: str, *roles: str, authority: str = SIMING, **key: str) -> None:
+        self.keys[officer] = Key(officer)
+        self.command("chen", enrolment(officer, *roles, authority=authority, **key))
 
     def rotate(self, officer: str) -> None:
-        fresh = key_of(officer + " again")
-        self.command(officer, (f"officer-{officer}", "officer.key-rotated.v1", {"public_key": public(fresh)}))
+        fresh = Key(f"{officer} again")
+        self.command(officer, (f"officer-{officer}", "officer.key-rotated.v1", {"key": key_member(fresh)}))
         self.keys[officer] = fresh
 
     @property
@@ -87,51 +82,115 @@ class LogBook:
 
 
 def an_office() -> LogBook:
-    """Two officers, two cases, one command of three parts over two streams, and a rotated key: 12 facts."""
+    """Seven officers, three cases, one of another authority, a command of three parts, and a rotated key."""
     book = LogBook()
-    book.enrol("lin")
-    book.command("lin", ("application-1", "application.submitted.v1", {"lines": [{"line": 1, "note": "公示"}]}))
-    book.command("lin", ("application-2", "application.submitted.v1", {"lines": []}))
-    book.command(
-        "lin",
-        ("application-1", "application.assessed.v1", {"amount_fen": 120000}),
-        ("application-1", "application.approved.v1", {"amount_fen": 120000}),
-        ("fund-central-2024", "fund.drawn.v1", {"amount_fen": 120000, "nested": {"deep": [1, {"er": None}]}}),
-    )
+    book.enrol("lin", "clerk", "supervisor")
+    book.enrol("yi", "assessor", "approver")
+    book.enrol("an", "approver")
+    book.enrol("wu", "finance")
+    book.enrol("he", "finance", "assessor")
+    book.enrol("bo", "clerk", "finance", "assessor", "approver", authority=HAICANG)
+    for number in (1, 2):
+        book.command("lin", submission(number, SIMING))
+    book.command("bo", submission(3, HAICANG))
+    book.command("yi", (case(1), "application.assessed.v1", {"lines": [{"line": 1, "note": "公示"}]}))
+    book.command("an", (case(1), "application.approved.v1", {"nested": {"deep": [1, {"er": None}]}}))
     book.rotate("lin")
-    book.command("lin", ("application-2", "application.rejected.v1", {"because": 'a "quoted" \\ reason'}))
-    book.command("chen", ("application-1", "application.payable.v1", {}), ("fund-central-2024", "fund.closed.v1", {}))
+    order = {"authority": SIMING, "items": [1], "amount_fen": 120000}
+    book.command(
+        "wu",
+        ("batch-1", "batch.ordered.v1", order),
+        (case(1), "application.payment-ordered.v1", {"amount_fen": 120000}),
+        ("fund-1", "fund.drawn.v1", {"amount_fen": 120000}),
+    )
+    book.record("lin", (case(2), "application.documents-attached.v1", {"documents": ['a "quoted" \\ title']}))
+    book.record("lin", (case(2), "application.withdrawn.v1", {}))
+    book.sign("lin")
     return book
 
 
-def key_of(name: str) -> Ed25519PrivateKey:
-    return Ed25519PrivateKey.from_private_bytes(sha256(name.encode()).digest())
+def case(number: int) -> str:
+    return f"application-{number}"
 
 
-def public(key: Ed25519PrivateKey) -> str:
-    return b64encode(key.public_key().public_bytes_raw()).decode()
+def submission(number: int, authority: str) -> NewEvent:
+    return case(number), "application.submitted.v1", {"authority": authority}
 
 
-def enrolment(officer: str) -> NewFact:
-    return (f"officer-{officer}", "officer.enrolled.v1", {"officer": officer, "public_key": public(key_of(officer))})
+def key_member(key: Key, **members: str) -> dict[str, str]:
+    return {"scheme": "ed25519-v1", "public_key": key.public_key, "made_by": "officer", **members}
 
 
-def judged(lines: Iterable[bytes], book: LogBook, *, signatures: bool = True) -> Verification:
-    """The verdict on lines that claim to be the log of `book`."""
-    return verify(enumerate(lines, 1), size=len(book.lines), root=book.root, signatures=signatures)
+def enrolment(officer: str, *roles: str, authority: str = SIMING, **key: str) -> NewEvent:
+    members = {"officer": officer, "roles": [*roles], "authority": authority, "key": key_member(Key(officer), **key)}
+    return f"officer-{officer}", "officer.enrolled.v1", members
+
+
+def signed(lines: Sequence[bytes], first: int, last: int, officer: str, key: Key) -> Commit:
+    """A commit over these lines of a log, with everything that its message has to say."""
+    message = commit_message(head(lines[: first - 1]), head(lines[:last]), roles(lines[:last]))
+    return Commit(first, last, officer, key.raw, key.sign(message))
+
+
+def head(lines: Sequence[bytes]) -> Head:
+    return Head(len(lines), Frontier().extend(lines).root())
+
+
+def roles(lines: Sequence[bytes]) -> Head:
+    return head([line for line in lines if belongs_to_roles(json.loads(line)["stream"].encode())])
+
+
+@cache
+def the_table() -> Mapping[str, Any]:
+    """As whoever imports nothing of ours has it."""
+    content: Mapping[str, Any] = json.loads(json.dumps(table()))
+    return content
+
+
+def judged(
+    lines: Iterable[bytes],
+    commits: Iterable[Commit],
+    book: LogBook | None = None,
+    *,
+    signatures: bool = True,
+    canonical: bool = True,
+) -> Verification:
+    """The verdict on lines and commits, under a head that was moved to fit them, or that of a book."""
+    lines = list(lines)
+    whole = head(lines if book is None else book.lines)
+    return verify(
+        enumerate(lines, 1),
+        commits,
+        size=whole.size,
+        root=whole.root,
+        rules=Rules(the_table()),
+        signatures=signatures,
+        canonical=canonical,
+    )
+
+
+def verdict(book: LogBook) -> Verification:
+    return judged(book.lines, book.commits)
 
 
 def codes(verification: Verification) -> set[str]:
-    return {trouble.code for trouble in verification.errors}
+    return {error.code for error in verification.errors}
 
 
-def rewritten(lines: Sequence[bytes], **changes: object) -> list[bytes]:
-    """The lines with some members of each changed."""
-    return [spelled({**json.loads(line), **changes}) for line in lines]
+def changed(line: bytes, **members: object) -> bytes:
+    """The line with some members changed."""
+    return spelled({**json.loads(line), **members})
 
 
-def resigned(lines: list[bytes]) -> LogBook:
-    """The book of an administrator who replaced the lines and moved the head to fit."""
-    forged = an_office()
-    forged.lines = lines
-    return forged
+def numbered(lines: Iterable[bytes]) -> list[bytes]:
+    """The lines with the versions of their streams counted anew."""
+    versions: dict[str, int] = {}
+    counted = []
+    for line in lines:
+        stream = json.loads(line)["stream"]
+        versions[stream] = versions.get(stream, 0) + 1
+        counted.append(changed(line, version=versions[stream]))
+    return counted
+
+
+Forgery = Callable[[LogBook], None]

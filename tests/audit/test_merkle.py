@@ -186,6 +186,31 @@ def test_every_log_begins_with_the_empty_one() -> None:
     assert not consistency_holds(0, EMPTY_ROOT, 0, root, [])
 
 
+SHORT_OR_LONG = (b"", b"\0", bytes(31), bytes(33), bytes(64))
+
+
+@pytest.mark.parametrize("value", SHORT_OR_LONG, ids=len)
+def test_what_has_not_the_size_of_a_hash_is_no_leaf(value: bytes) -> None:
+    for taken in (Tree, Frontier().append_all):
+        with pytest.raises(ValueError, match="32 bytes"):
+            taken([leaf_hash(b"a"), value])
+    with pytest.raises(ValueError, match="32 bytes"):
+        Frontier().append(value)
+
+
+@pytest.mark.parametrize("value", SHORT_OR_LONG, ids=len)
+def test_no_proof_holds_with_what_has_not_the_size_of_a_hash(value: bytes) -> None:
+    """Made so that only its size tells: the roots are computed over the value itself."""
+    leaf = leaf_hash(b"a")
+    assert not inclusion_holds(value, 0, 1, [], value)
+    assert not inclusion_holds(value, 0, 2, [leaf], node_hash(value, leaf))
+    assert not inclusion_holds(leaf, 0, 2, [value], node_hash(leaf, value))
+    assert not consistency_holds(0, EMPTY_ROOT, 1, value, [])
+    assert not consistency_holds(1, value, 1, value, [])
+    assert not consistency_holds(1, value, 2, node_hash(value, leaf), [leaf])
+    assert not consistency_holds(1, leaf, 2, node_hash(leaf, value), [value])
+
+
 @pytest.mark.parametrize(("index", "size"), [(-1, 3), (3, 3), (0, 0), (0, 4), (4, 4)])
 def test_there_is_no_proof_of_what_is_out_of_range(index: int, size: int) -> None:
     with pytest.raises(ValueError, match="out of range"):

@@ -106,7 +106,7 @@ def test_of_two_terminals_that_order_the_same_payment_one_orders_it(bureau: Bail
         run.communicate()
         codes.append(run.returncode)
     assert sorted(codes) == [0, 65]
-    ordered = [line for line in bureau.log() if line["name"] == "application.payment-ordered.v2"]
+    ordered = [line for line in bureau.log() if line["name"] == "application.payment-ordered.v1"]
     assert len(ordered) == 1
 
 

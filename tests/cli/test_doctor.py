@@ -7,6 +7,7 @@ import sqlite3
 
 import pytest
 
+from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import FORMS, fund, paid, tampering, training
 from tests.stores import hand
@@ -31,7 +32,8 @@ def test_a_healthy_store_has_nothing_but_ok(told: Bailu) -> None:
     ran = told("doctor", "-o", "json", officer="wu")
     checks = {check["check"] for check in ran.json}
     assert checks == {
-        "store", "file", "outer-keys", "officer-key", "facts", "uses", "counters", "read-models", "terminal",
+        "store", "file", "outer-keys", "officer-key", "clock", "schema", "events", "head", "uses", "person-keys",
+        "read-models", "terminal",
     }  # fmt: skip
 
 
@@ -45,29 +47,51 @@ def test_a_use_that_the_index_lost_and_one_that_nobody_made_are_both_named(told:
     assert "line 9: the index has a use of training-yearly that the case does not hold" in complaints["uses"]
 
 
-def test_a_counter_that_moved_is_named(told: Bailu) -> None:
-    with hand(told.url) as file:
-        file.execute("UPDATE counters SET value = 7 WHERE name = 'application-350203-2024'")
+def test_a_head_that_is_not_that_of_the_events_is_named(told: Bailu) -> None:
+    with tampering(told) as file:
+        (line,) = file.execute("SELECT line FROM events WHERE position = 2").fetchone()
+        file.execute("UPDATE events SET line = ? WHERE position = 2", (line.replace(b"2023-", b"2022-", 1),))
     code, complaints = diagnosis(told)
     assert code == 65
-    assert complaints == {"counters": complaints["counters"]}
-    assert "application-350203-2024 stands at 7, the events end at 1" in complaints["counters"]
+    assert "is not that of the events" in complaints["head"]
+
+
+def test_a_persons_key_that_is_gone_and_one_that_was_altered_are_both_named(told: Bailu) -> None:
+    with hand(told.url) as file:
+        (gone,), (altered,) = file.execute("SELECT party FROM person_keys WHERE party NOT LIKE 'officer%'").fetchmany(2)
+        file.execute("DELETE FROM person_keys WHERE party = ?", (gone,))
+        file.execute("UPDATE person_keys SET wrapped = ? WHERE party = ?", (bytes(60), altered))
+    code, complaints = diagnosis(told)
+    assert code == 65
+    assert "does not open" in complaints["person-keys"]
+    assert "what was sealed there is missing" in complaints["person-keys"]
+
+
+def test_a_table_that_somebody_put_there_is_named_or_stops_everybody(told: Bailu) -> None:
+    with hand(told.url) as file:
+        file.execute("CREATE TABLE more (x INTEGER)")
+    if not is_postgres(told.url):
+        assert told("doctor", officer="wu").code == 69
+        return
+    code, complaints = diagnosis(told)
+    assert code == 65
+    assert "more is not of this program" in complaints["schema"]
 
 
 def test_a_fact_that_is_filed_elsewhere_is_named(told: Bailu) -> None:
     with tampering(told) as file:
-        file.execute("UPDATE facts SET version = 40 WHERE name = 'application.settled.v2'")
+        file.execute("UPDATE events SET version = 40 WHERE name = 'application.settled.v1'")
     code, complaints = diagnosis(told)
     assert code == 65
-    assert "filed under another" in complaints["facts"]
-    assert "version" in complaints["facts"]
+    assert "filed under another" in complaints["events"]
+    assert "version" in complaints["events"]
 
 
 def test_a_fact_that_cannot_be_read_is_a_finding_with_its_position_and_no_traceback(told: Bailu) -> None:
     with tampering(told) as file:
-        (line,) = file.execute("SELECT line FROM facts WHERE name = 'application.approved.v1'").fetchone()
+        (line,) = file.execute("SELECT line FROM events WHERE name = 'application.approved.v1'").fetchone()
         file.execute(
-            "UPDATE facts SET line = ? WHERE name = 'application.approved.v1'",
+            "UPDATE events SET line = ? WHERE name = 'application.approved.v1'",
             (line.replace(b'"awards":[', b'"awards":7,"was":['),),
         )
     code, complaints = diagnosis(told)
@@ -99,7 +123,7 @@ def test_a_key_that_is_not_the_enrolled_one_is_a_trouble(told: Bailu) -> None:
 @pytest.mark.on_sqlite
 def test_a_page_that_was_overwritten_is_a_trouble_of_the_file(told: Bailu) -> None:
     file = sqlite3.connect(told.store)
-    page = file.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'uses_by_subject'").fetchone()[0]
+    page = file.execute("SELECT rootpage FROM sqlite_schema WHERE name = 'events_by_command'").fetchone()[0]
     size = file.execute("PRAGMA page_size").fetchone()[0]
     file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
     file.close()

@@ -302,7 +302,7 @@ def test_a_credit_settles_the_case_and_the_same_file_again_changes_nothing(funde
     batch = released(funded, number)
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
     assert funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 0
-    assert funded.log()[-1]["name"] == "application.settled.v2"
+    assert funded.log()[-1]["name"] == "application.settled.v1"
     size = len(funded.log())
     again = funded("payment", "import", file, officer="wu", clock=CREDITED)
     assert again.code == 0

@@ -23,6 +23,8 @@ from tests.documents.verbs import verb_of, verbs
 
 GENERATED = ROOT / "docs" / "generated"
 ELSEWHERE = frozenset({"demo", "store copy", "store restore"})
+REFUSED_IN_SIMULATIONS = frozenset({"store reopen"})
+"""What the pages, which are all simulations, can only show as refused."""
 WORDS: Mapping[str, Mapping[str, str]] = {
     "en": {
         "title": "The command line",
@@ -39,6 +41,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "module": "Module",
         "reads": "It reads, and records nothing.",
         "elsewhere": "It makes a store of its own, and records nothing in this one.",
+        "refused": "A simulation refuses it; what it records in a real store is told on the page.",
         "own": "the officer, about themselves",
         "alone": "%(first)s",
         "first": "%(first)s proposes; %(second)s confirms",
@@ -61,6 +64,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "module": "模块",
         "reads": "只查询，不作记录。",
         "elsewhere": "另建业务库，不在当前业务库中记录。",
+        "refused": "模拟库拒绝执行；在正式业务库中记录什么，见该页说明。",
         "own": "经办人本人",
         "alone": "%(first)s",
         "first": "%(first)s提出，%(second)s确认",
@@ -89,7 +93,7 @@ class Observed:
 def observe(seen: dict[str, Observed], page: Path, step: Step, ran: Ran) -> None:
     """Enter that a page gave this command, if it did what it says."""
     argv = arguments(step.command)
-    if argv is not None and ran.code == 0:
+    if argv is not None and (ran.code == 0 or verb_of(argv) in REFUSED_IN_SIMULATIONS):
         seen.setdefault(verb_of(argv), Observed(page, step)).recorded += ran.recorded
 
 
@@ -115,6 +119,8 @@ def _verb(words: Mapping[str, str], verb: str, module: str, help_text: str, obse
     yield from ("", "```console", f"$ {observed.step.command}", "```", "")
     if verb in ELSEWHERE:
         yield f"- {words['elsewhere']}"
+    elif verb in REFUSED_IN_SIMULATIONS:
+        yield f"- {words['refused']}"
     elif observed.recorded:
         yield _item(words, "who", words["semicolon"].join(_who(words, observed.recorded)) or "–")
         yield _item(words, "events", words["comma"].join(_events(observed.recorded)))

@@ -15,12 +15,11 @@ from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case
 from domain.base import Decision, Event
 from domain.decisions.decide import decide
-from domain.decisions.numbers import counted
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
+from domain.office import log, log_decisions, people, reference
 from domain.office import officer as officers
-from domain.office import people, reference
 from domain.office import register as registers
 from domain.office.roles import Actor
 from domain.treasury import batch as batches
@@ -51,6 +50,7 @@ class Office:
         self.editions = reference.Editions()
         self.calendar = reference.Calendar()
         self.people = people.NOBODY_LINKED
+        self.log = log.UNOPENED
         self.funds: dict[str, funds.Fund] = {}
         self.batches: dict[str, batches.Batch] = {}
         for minute in history:
@@ -84,6 +84,7 @@ class Office:
                 self.batches[name] = batches.evolve(self.batches.get(name), minute.event, minute.by, minute.on)
             case _:
                 assert minute.stream == "log", minute.stream
+                self.log = log.evolve(None if self.log is log.UNOPENED else self.log, minute.event, minute.by)
 
     def execute(self, command: object, by: Actor, on: date) -> History:
         """Decide, record what was decided, and return it."""
@@ -94,8 +95,8 @@ class Office:
         return minutes
 
     def decide(self, command: Any, by: Actor, on: date) -> Decision:
-        if isinstance(command, officers.OpenLog):
-            return officers.open_log(command)
+        if isinstance(command, log_decisions.OpenLog):
+            return log_decisions.open_log(command)
         return decide(Shelf(self), command, by, on)
 
 
@@ -112,6 +113,16 @@ class Shelf:
 
     def officer(self, officer: str) -> officers.Officer | None:
         return self._office.officers.get(officer)
+
+    def log(self) -> log.Log:
+        return self._office.log
+
+    def series(self) -> Mapping[str, int]:
+        streams = [f"{kind}-{name}" for kind in ("application", "batch") for name in self._names(kind)]
+        return {name: self.counter(name) for name in sorted({stream.rpartition("-")[0] for stream in streams})}
+
+    def officers(self) -> Mapping[str, officers.Officer]:
+        return self._office.officers
 
     def register(self, register: str) -> registers.Register:
         return self._office.registers.get(register, registers.Register())
@@ -150,8 +161,12 @@ class Shelf:
         return [use for use in self._office.uses() if (use.limit, use.subject) in pairs]
 
     def counter(self, series: str) -> int:
-        streams = [minute.stream for minute in self._office.history]
-        return max((number for name, number in filter(None, map(counted, streams)) if name == series), default=0)
+        names = (f"{kind}-{name}" for kind in ("application", "batch") for name in self._names(kind))
+        numbers = (name.rpartition("-") for name in names)
+        return max((int(number) for of_series, _, number in numbers if of_series == series), default=0)
+
+    def _names(self, kind: str) -> Iterable[str]:
+        return self._office.cases if kind == "application" else self._office.batches
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -15,6 +15,7 @@ from domain.entitlement.uses import Over
 from domain.office import officer, people, reference, register
 from domain.treasury import batch, fund
 from tests.domain import sample_cases as s
+from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, FIRST, given
 
 EVOLVE: Mapping[str, Callable[[Event], object]] = {
@@ -26,7 +27,7 @@ EVOLVE: Mapping[str, Callable[[Event], object]] = {
     "register": lambda fact: register.evolve(register.Register(), fact, CHEN.officer),
     "officer": lambda fact: officer.evolve(
         officer.Officer(
-            officer="chen-jing", sealed="sealed", roles=frozenset(), authority=s.SIMING, public_key="key-chen"
+            officer="chen-jing", sealed="sealed", roles=frozenset(), authority=s.SIMING, keys=(public_key("chen"),)
         ),
         fact,
     ),

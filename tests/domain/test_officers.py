@@ -5,16 +5,25 @@ from __future__ import annotations
 import pytest
 
 from domain.office import officer as o
+from domain.office.log import LINE, TREE, LogOpened
+from domain.office.log_decisions import OpenLog
 from domain.office.roles import Actor, Role
 from tests.domain.given_when_then import History, Office
+from tests.domain.keys import OPENING_OF_LOG, public_key
 from tests.domain.sample_cases import CHEN, CITY, DESK, HUANG, OPENING, SIMING, YE, given, told
 
 GUO = Actor(officer="guo-rui", roles=frozenset({Role.ADMINISTRATOR}), authority=CITY)
 
 
 def opening() -> o.OpenLog:
-    return o.OpenLog(
-        log="0190a5d0", simulated=True, officer=YE.officer, sealed="sealed-ye", authority=CITY, public_key="key-ye"
+    return OpenLog(
+        log="0190a5d0",
+        simulated=True,
+        officer=YE.officer,
+        sealed="sealed-ye",
+        authority=CITY,
+        key=public_key("ye"),
+        **OPENING_OF_LOG,
     )
 
 
@@ -24,7 +33,7 @@ def enrolment(actor: Actor, *roles: Role) -> o.EnrolOfficer:
         sealed=f"sealed-{actor.officer}",
         roles=roles or tuple(actor.roles),
         authority=actor.authority,
-        public_key=f"key-{actor.officer}",
+        key=public_key(actor.officer),
     )
 
 
@@ -35,7 +44,7 @@ def enrolled(actor: Actor, *roles: Role) -> o.OfficerEnrolled:
         sealed=command.sealed,
         roles=tuple(sorted(command.roles)),
         authority=command.authority,
-        public_key=command.public_key,
+        key=command.key,
     )
 
 
@@ -58,9 +67,20 @@ def test_opening_the_log_makes_the_first_administrator_and_says_whether_time_is_
         sealed="sealed-ye",
         roles=(Role.ADMINISTRATOR,),
         authority=CITY,
-        public_key="key-ye",
+        key=public_key("ye"),
     )
-    given().when(opening(), by=YE, on=OPENING).then(o.LogOpened(log="0190a5d0", simulated=True), first)
+    given().when(opening(), by=YE, on=OPENING).then(
+        LogOpened(
+            log="0190a5d0",
+            authority=CITY,
+            authority_key=None,
+            pseudonyms="0f" * 8,
+            tree=TREE,
+            line=LINE,
+            simulated=True,
+        ),
+        first,
+    )
 
 
 def test_an_administrator_enrols_an_officer_whose_roles_are_kept_in_order() -> None:
@@ -129,7 +149,7 @@ def test_nobody_grants_revokes_or_suspends_for_themselves(command: o.OfficerComm
         o.GrantRole(officer=HUANG.officer, role=Role.FINANCE),
         o.RevokeRole(officer=HUANG.officer, role=Role.APPROVER),
         o.SuspendOfficer(officer=HUANG.officer),
-        o.RotateKey(officer=HUANG.officer, public_key="key-of-chen"),
+        o.RotateKey(officer=HUANG.officer, key=public_key("key-of-chen")),
     ],
 )
 def test_only_an_administrator_keeps_the_officers(command: o.OfficerCommand) -> None:
@@ -143,7 +163,7 @@ def test_only_an_administrator_keeps_the_officers(command: o.OfficerCommand) -> 
         o.GrantRole(officer="nobody", role=Role.CLERK),
         o.RevokeRole(officer="nobody", role=Role.CLERK),
         o.SuspendOfficer(officer="nobody"),
-        o.RotateKey(officer="nobody", public_key="key"),
+        o.RotateKey(officer="nobody", key=public_key("key")),
     ],
 )
 def test_an_officer_who_was_never_enrolled_does_not_exist(command: o.OfficerCommand) -> None:
@@ -165,15 +185,15 @@ def test_an_officer_is_suspended_once() -> None:
 
 
 def test_officers_rotate_their_own_key() -> None:
-    command = o.RotateKey(officer=CHEN.officer, public_key="key-chen-2")
-    given(the_desk()).when(command, by=CHEN, on=OPENING).then(o.KeyRotated(public_key="key-chen-2"))
+    command = o.RotateKey(officer=CHEN.officer, key=public_key("key-chen-2"))
+    given(the_desk()).when(command, by=CHEN, on=OPENING).then(o.KeyRotated(key=public_key("key-chen-2")))
     history = told((command, CHEN, OPENING), after=the_desk())
-    assert state_of(history, CHEN).public_key == "key-chen-2"
+    assert state_of(history, CHEN).public_key == public_key("key-chen-2").public_key
 
 
 def test_an_administrator_rotates_the_key_of_an_officer_who_lost_it() -> None:
-    command = o.RotateKey(officer=CHEN.officer, public_key="key-chen-3")
-    given(the_desk()).when(command, by=YE, on=OPENING).then(o.KeyRotated(public_key="key-chen-3"))
+    command = o.RotateKey(officer=CHEN.officer, key=public_key("key-chen-3"))
+    given(the_desk()).when(command, by=YE, on=OPENING).then(o.KeyRotated(key=public_key("key-chen-3")))
 
 
 def test_an_officer_acts_with_the_roles_and_authority_of_the_log() -> None:

@@ -19,9 +19,11 @@ from domain.office.roles import CASE_ROLES, CITY, PERMISSIONS, Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.fund import OpenFund
 from tests.domain import later_events as t
+from tests.domain import log_history as log
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Outcome
-from tests.domain.sample_cases import CHEN, FIRST, LIN, SIMING, WU, given, told
+from tests.domain.keys import public_key
+from tests.domain.sample_cases import CHEN, FIRST, LIN, SIMING, WU, YE, given, told
 
 ON = t.LATER
 Asked = tuple[History, object]
@@ -71,7 +73,7 @@ EDITION = ref.AdoptEdition(
     policy=s.POLICY, edition=f"{s.POLICY}@1", digest="sha256:aa", applies_from=date(2023, 8, 24), content="…"
 )
 OFFICER = o.EnrolOfficer(
-    officer="guo-rui", sealed="sealed-guo", roles=(Role.CLERK,), authority=SIMING, public_key="key-guo"
+    officer="guo-rui", sealed="sealed-guo", roles=(Role.CLERK,), authority=SIMING, key=public_key("guo")
 )
 FUND = OpenFund(holder=SIMING, source="central", programme="employment", year=2024, amount_fen=1, document="…")
 VERIFIED = c.VerifyFacts(
@@ -123,6 +125,11 @@ BEGUN: Mapping[str, Asked] = {
     "adopt-policy": ((), EDITION),
     "adopt-calendar": ((), ref.AdoptCalendarYear(year=2024, exceptions=(), source="…")),
     "keep-officers": ((), OFFICER),
+    "restore-log": (log.an_opened_log(), log.restore),
+    "close-log": (log.an_opened_log(), log.close),
+    "reopen-office": (log.an_opened_log(), log.reopen),
+    "declare-fault": (log.an_opened_log(), log.fault),
+    "declare-sent": (log.restored(), log.sent_nothing),
 }
 """For each act, a command that begins it and that nothing but a missing role can stop."""
 
@@ -150,10 +157,16 @@ CONFIRMED: Mapping[str, Asked] = {
     },
     "order-payment": (s.an_ordered_training(), b.ReleasePayment(batch=s.BATCH)),
     "register-entry": (told((ENTRY, CHEN, ON)), r.ConfirmEntry(register="guidance-bases", proposal=None)),
+    "reopen-office": (told((log.reopen, YE, ON), after=log.an_opened_log()), log.confirm),
+    "declare-fault": (told((log.fault, YE, ON), after=log.an_opened_log()), log.confirm),
+    "declare-sent": (told((log.sent_nothing, WU, ON), after=log.restored()), log.confirm),
 }
 """For each act with a second officer, a command that confirms it."""
 
-KEPT_FOR_THE_CITY = {"link-persons", "register-entry", "adopt-policy", "adopt-calendar", "keep-officers"}
+OF_THE_LOG = {"restore-log", "close-log", "reopen-office", "declare-fault", "declare-sent"}
+KEPT_FOR_THE_CITY = {
+    "link-persons", "register-entry", "adopt-policy", "adopt-calendar", "keep-officers", *OF_THE_LOG,
+}  # fmt: skip
 """Acts that belong to no paying authority, so that any may do them who has the role."""
 
 

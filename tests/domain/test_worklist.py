@@ -18,7 +18,7 @@ from domain.base import replace
 from domain.office.officer import Officer
 from domain.office.roles import CITY, PERMISSIONS, Role
 from domain.proposals import Proposal
-from domain.worklist import Work, in_flight, in_order, of_case, of_register, of_run, whole_case
+from domain.worklist import Work, in_flight, in_order, of_case, of_proposals, of_run, whole_case
 
 PAYABLE_FROM, SEEN_ON, SERVED, DUE = date(2024, 5, 10), date(2024, 6, 1), date(2024, 7, 1), date(2024, 8, 1)
 
@@ -274,14 +274,14 @@ def test_nobody_releases_what_they_ordered_or_assessed() -> None:
 
 
 def test_a_register_waits_for_a_supervisor_of_any_authority() -> None:
-    (work,) = of_register("key-enterprises", [Proposal(id="p3", act="register-entry", by="lin")])
+    (work,) = of_proposals("register-key-enterprises", [Proposal(id="p3", act="register-entry", by="lin")])
     assert (work.stream, work.subject) == ("register-key-enterprises", "key-enterprises")
     assert (work.role, work.authority, work.about) == (Role.SUPERVISOR, None, "p3")
 
 
 def officer(**overrides: Any) -> Officer:
     defaults = {"officer": "huang", "roles": frozenset({Role.APPROVER}), "authority": "350203"}
-    return Officer(**{"sealed": "", "public_key": "", **defaults, **overrides})
+    return Officer(**{"sealed": "", "keys": (), **defaults, **overrides})
 
 
 def test_it_fits_by_role_authority_and_four_eyes() -> None:

@@ -15,14 +15,18 @@ from domain.application.values import Applicant, ApplicantKind
 from domain.base import EVENTS, STORED_NAMES, Event, replace
 from domain.office import officer as o
 from domain.office import people
+from domain.office.keys import MadeBy
+from domain.office.log_decisions import OpenLog
 from domain.office.reference import EditionAdopted
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Role
 from domain.treasury.batch import ExportPayment, OrderPayment, ReleasePayment
 from store.line.codec import encode
 from tests.domain import later_events as t
+from tests.domain import log_history as log
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
+from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG, told
 
 HERE = Path(__file__).parent
@@ -36,7 +40,7 @@ def path_of(name: str) -> Path:
 def samples() -> dict[str, Event]:
     """For each stored name the first fact that the histories below tell of."""
     events: dict[str, Event] = {}
-    for history in _histories():
+    for history in sample_histories():
         for minute in history:
             events.setdefault(STORED_NAMES[type(minute.event)], minute.event)
     events["policy.edition-adopted.v1"] = EditionAdopted(
@@ -49,7 +53,7 @@ def samples() -> dict[str, Event]:
     return events
 
 
-def _histories() -> Iterator[History]:
+def sample_histories() -> Iterator[History]:
     yield _a_certificate_with_everything()
     yield _a_late_receipt_declined()
     yield _a_correction_that_was_not_enough()
@@ -61,6 +65,7 @@ def _histories() -> Iterator[History]:
     yield _a_register()
     yield from _turns()
     yield _officers()
+    yield from _log()
 
 
 def _a_certificate_with_everything() -> History:
@@ -173,20 +178,40 @@ def _turns() -> Iterator[History]:
 
 
 def _officers() -> History:
-    opened = o.OpenLog(
-        log="0d9f5c1e", simulated=True, officer=YE.officer, sealed="a1:eWU=", authority=s.CITY, public_key="cHVibGlj"
+    opened = OpenLog(
+        log="0d9f5c1e",
+        supervised_by=s.CITY,
+        supervising_key=public_key("authority", MadeBy.OFFICER),
+        pseudonyms="0f" * 8,
+        simulated=True,
+        officer=YE.officer,
+        sealed="a1:eWU=",
+        authority=s.CITY,
+        key=public_key(YE.officer),
     )
     enrolled = o.EnrolOfficer(
-        officer=CHEN.officer, sealed="a1:Y2hlbg==", roles=(Role.CLERK,), authority=s.SIMING, public_key="cHVibGlj"
+        officer=CHEN.officer,
+        sealed="a1:Y2hlbg==",
+        roles=(Role.CLERK,),
+        authority=s.SIMING,
+        key=public_key(CHEN.officer),
     )
     return told(
         (opened, YE, OPENING),
         (enrolled, YE, OPENING),
         (o.GrantRole(officer=CHEN.officer, role=Role.ASSESSOR), YE, OPENING),
         (o.RevokeRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING),
-        (o.RotateKey(officer=CHEN.officer, public_key="b3RoZXI="), CHEN, OPENING),
+        (o.RotateKey(officer=CHEN.officer, key=public_key("another", MadeBy.OFFICER)), CHEN, OPENING),
         (o.SuspendOfficer(officer=CHEN.officer), YE, OPENING),
     )
+
+
+def _log() -> Iterator[History]:
+    """A log that was restored, closed, and of which two people said something."""
+    yield log.declared(log.sent_first, after=log.restored(after=s.an_ordered_training()))
+    yield log.answered(log.fault)
+    yield log.answered(log.reopen, declined=True)
+    yield told((log.close, YE, ON), after=log.an_opened_log())
 
 
 def main() -> None:

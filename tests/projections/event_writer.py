@@ -4,21 +4,12 @@ from __future__ import annotations
 
 from collections.abc import Iterable
 from datetime import date, datetime
-
-from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
+from uuid import UUID
 
 from domain.base import Decision
 from store.line.envelope import write
-from store.log import Database
-
-
-class ThrowAwayKey:
-    def __init__(self) -> None:
-        self._key = Ed25519PrivateKey.generate()
-        self.public_key = ""
-
-    def sign(self, message: bytes) -> bytes:
-        return self._key.sign(message)
+from store.log import Author, Database
+from tests.domain.keys import Key
 
 
 class Ledger:
@@ -26,7 +17,6 @@ class Ledger:
 
     def __init__(self, database: Database) -> None:
         self.database = database
-        self._key = ThrowAwayKey()
         self._versions: dict[str, int] = {}
         self._commands = 0
 
@@ -41,8 +31,8 @@ class Ledger:
                     recorded_at=at,
                     today=on,
                     actor=by,
-                    command_id=f"c{self._commands}",
-                    signer=self._key,
+                    command_id=str(UUID(int=self._commands)),
+                    fingerprint="00" * 32,
                 )
-                log.append(rows, at)
+                log.append(rows, at, Author(by, Key(by)))
                 self._versions.update((row.stream, row.version) for row in rows)

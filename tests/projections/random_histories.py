@@ -16,7 +16,7 @@ from itertools import product
 from domain.application.state.case import Case, application_stream
 from domain.base import Decision, Event
 from domain.errors import Refusal
-from domain.office.officer import LogOpened
+from domain.office.log import LINE, TREE, LogOpened
 from domain.office.people import LinkPersons
 from domain.office.reference import EditionAdopted, policy_stream
 from domain.office.roles import CITY, Actor
@@ -25,7 +25,6 @@ from policies import shipped
 from tests.domain.given_when_then import Minute, Office
 from tests.domain.sample_cases import POLICY, edition
 from tests.projections import random_later_events, random_payments
-from tests.projections.earlier_events import as_once
 from tests.projections.event_writer import Ledger
 from tests.projections.random_acts import ANN, BO, PERMISSIONS
 from tests.projections.random_applications import PEOPLE, a_submission
@@ -49,7 +48,22 @@ class Town:
     _unwritten: list[tuple[Decision, date, str, datetime]] = field(default_factory=list)
 
     def open(self, log: str = "log-1") -> None:
-        self.put({"log": (LogOpened(log=log, simulated=True),)}, ANN)
+        self.put(
+            {
+                "log": (
+                    LogOpened(
+                        log=log,
+                        authority="350200",
+                        authority_key=None,
+                        pseudonyms="",
+                        tree=TREE,
+                        line=LINE,
+                        simulated=True,
+                    ),
+                )
+            },
+            ANN,
+        )
         adopted = EditionAdopted(
             edition=edition().ref,
             digest=edition().digest,
@@ -123,8 +137,6 @@ class Town:
         if self.chance.random() < 0.5:
             at += timedelta(microseconds=self.chance.randint(1, 999_999))
         at = max([at, *self.recorded_at[-1:]])
-        if self.chance.random() < 0.2:
-            decision = as_once(decision, self.office.cases)
         self._unwritten.append((decision, self.today, by.officer, at))
         for stream, events in decision.items():
             for happened in events:

@@ -11,13 +11,27 @@ from hypothesis import strategies as st
 from domain.application import events as f
 from domain.application.state.case import Case
 from domain.base import Event
-from domain.office.roles import PERMISSIONS
+from domain.office.roles import PERMISSIONS, Actor
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.officer_acts.queries import ActDone, acts
 from store.addresses import views_beside
 from store.databases import create
-from tests.domain.sample_cases import BATCH, CHEN, FIRST, HUANG, LIN, WU, ZHENG, a_settled_training
+from tests.domain import log_history as log
+from tests.domain.sample_cases import (
+    BATCH,
+    CHEN,
+    CREDIT_ON,
+    FIRST,
+    HUANG,
+    LIN,
+    WU,
+    XU,
+    YE,
+    ZHENG,
+    a_settled_training,
+    told,
+)
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.event_writer import Ledger
 from tests.projections.folded_cases import moments, until_seen
@@ -90,7 +104,8 @@ def test_every_pair_of_two_hundred_histories_is_who_the_case_says_it_was(new_url
 
 @pytest.mark.on_sqlite
 def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl) -> None:
-    of_two = {name for name, act in PERMISSIONS.items() if act.second} - {"register-entry"}
+    of_no_case = {"register-entry", "reopen-office", "declare-fault", "declare-sent"}
+    of_two = {name for name, act in PERMISSIONS.items() if act.second} - of_no_case
     assert until_seen(of_two, lambda seed: pairs_agree(new_url, seed, 1_500)) == of_two
 
 
@@ -119,6 +134,24 @@ def test_a_case_without_turns_is_told_act_by_act(store_url: str) -> None:
     assert asked(views, officer=WU.officer) == ["open-fund", "order-payment", "record-credits"]
     assert asked(views, act="assess") == ["assess", "assess"]
     assert asked(views, part="second", application=FIRST) == ["assess", "order-payment"]
+    views.close()
+    store.close()
+
+
+@pytest.mark.parametrize(("proposal", "by", "second"), [(log.fault, YE, XU), (log.reopen, YE, XU)])
+def test_what_two_people_say_about_the_log_is_a_pair(
+    store_url: str, proposal: object, by: Actor, second: Actor
+) -> None:
+    store = create(store_url)
+    ledger = Ledger(store)
+    history = told((proposal, by, CREDIT_ON), (log.decline, second, CREDIT_ON), after=log.an_opened_log())
+    ledger.record(({minute.stream: (minute.event,)}, minute.on, minute.by, noon(minute.on)) for minute in history)
+    views = Views(store, views_beside(store_url))
+    catch_up(views)
+    begun, answered = acts(views).rows[-2:]
+    assert (begun.part, begun.officer, begun.about) == ("first", by.officer, "p1")
+    assert (answered.part, answered.officer, answered.outcome) == ("second", second.officer, "declined")
+    assert (answered.act, answered.first_officer) == (begun.act, by.officer)
     views.close()
     store.close()
 

@@ -12,34 +12,40 @@ from hypothesis import strategies as st
 
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case
+from domain.office import log as logs
 from domain.office import register as registers
+from domain.office.log import UNOPENED, Log
+from domain.office.log_decisions import ConfirmForLog, ProposeReopening
 from domain.office.register import AddEntry, ConfirmEntry, Register
+from domain.streams import LOG
 from domain.treasury import batch as batches
 from domain.treasury.batch import Batch
 from domain.work_views import UnderEdition
-from domain.worklist import Work, in_flight, in_order, of_case, of_register, of_run
+from domain.worklist import Work, in_flight, in_order, of_case, of_proposals, of_run
 from projections.application_register.queries import register
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.worklist.queries import works
 from tests.domain.given_when_then import Minute
-from tests.domain.sample_cases import edition
+from tests.domain.sample_cases import YE, edition
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.folded_cases import until_seen
 from tests.projections.random_acts import ANN, BO
 from tests.projections.random_histories import Town
+from tests.projections.test_questions import noon
 
 MODELS_HERE = ["worklist", "application_register"]
 
 
 @dataclass
 class Folded:
-    """Every case, payment run and register, folded by the domain."""
+    """Every case, payment run and register, and the log, folded by the domain."""
 
     cases: dict[str, Case] = field(default_factory=dict)
     runs: dict[str, Batch] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
+    log: Log = UNOPENED
 
     def take(self, minute: Minute) -> None:
         kind, _, name = minute.stream.partition("-")
@@ -51,6 +57,8 @@ class Folded:
             case "register":
                 before = self.registers.get(name, Register())
                 self.registers[name] = registers.evolve(before, minute.event, minute.by)
+            case "log":
+                self.log = logs.evolve(None if self.log is UNOPENED else self.log, minute.event, minute.by)
 
     def of_cases(self) -> Iterator[Work]:
         for _, case in sorted(self.cases.items()):
@@ -61,8 +69,9 @@ class Folded:
         pending = [*self.of_cases()]
         for _, run in sorted(self.runs.items()):
             pending += of_run(Seen(run, self.cases))
+        pending += of_proposals(LOG, [question.proposal for question in self.log.proposals.values()])
         for name, folded in sorted(self.registers.items()):
-            pending += of_register(name, [opened.proposal for opened in folded.proposals.values()])
+            pending += of_proposals(f"register-{name}", [opened.proposal for opened in folded.proposals.values()])
         return pending
 
 
@@ -76,7 +85,9 @@ class Seen:
 
 
 def with_registers(town: Town, steps: int) -> None:
-    """A history in which now and then somebody proposes, confirms or declines an entry of a register."""
+    """A history in which now and then somebody proposes, confirms or declines an entry of a register, or what time it
+    is; not a fault of the log, which would stop all the others.
+    """
     for _ in range(steps):
         town.live(1)
         chance = town.chance.random()
@@ -94,6 +105,10 @@ def with_registers(town: Town, steps: int) -> None:
         elif chance < 0.1:
             name = town.chance.choice(["a", "b"])
             town.do(ConfirmEntry(register=name, proposal=None, declined=town.chance.random() < 0.3), BO)
+        elif chance < 0.13:
+            town.do(ProposeReopening(now=noon(town.today)), YE)
+        elif chance < 0.16:
+            town.do(ConfirmForLog(proposal=None, declined=town.chance.random() < 0.3), BO)
     town.write()
 
 
@@ -179,5 +194,5 @@ def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
         "receive-recovery", "milestone",
     }  # fmt: skip
     of_runs = {"release-payment batch", "export-payment batch", "record-credits batch"}
-    wanted = {*(f"{action} application" for action in of_cases), *of_runs, "confirm register"}
+    wanted = {*(f"{action} application" for action in of_cases), *of_runs, "confirm register", "confirm log"}
     assert until_seen(wanted, lambda seed: actions_along(new_url, seed)) == wanted

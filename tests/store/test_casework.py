@@ -13,6 +13,7 @@ from multiprocessing.synchronize import Barrier
 
 import pytest
 
+from audit.rules import Rules
 from audit.verify import verify
 from domain.application import commands as c
 from domain.application import events as f
@@ -21,18 +22,22 @@ from domain.application.status import Status
 from domain.base import Event, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.office.officer import OpenLog, RotateKey, SuspendOfficer
+from domain.office.log_decisions import OpenLog
+from domain.office.officer import RotateKey, SuspendOfficer
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Actor
+from domain.shapes.table import table
 from domain.treasury import batch as b
 from domain.treasury.fund import OpenFund
 from store.commands.executor import CommandExecutor, Result
 from store.databases import create
 from store.errors import StoreUnavailable
 from store.line.envelope import Recorded, read_all
-from tests.bureau import Bureau, Key, adoption
+from store.log import PersonKey
+from tests.bureau import Bureau, adoption, identity
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Minute, Office
+from tests.domain.keys import OPENING_OF_LOG, Key, public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG
 
 SECOND = "350203-2024-000002"
@@ -103,24 +108,26 @@ def case_of(bureau: Bureau, number: str = FIRST) -> Case:
         return repository.case(number)
 
 
-def facts_of(result: Result) -> tuple[Event, ...]:
+def events_of(result: Result) -> tuple[Event, ...]:
     return tuple(recorded.event for recorded in result.events)
 
 
 def assert_sound(bureau: Bureau) -> None:
-    """The log verifies offline, and both indexes are what the facts make of them."""
+    """The log verifies offline, and both indexes are what the events make of them."""
     with bureau.database.reading() as view:
         rows = view.rows(limit=1_000_000)
         head = view.head()
         indexed = sorted(view.all_uses(), key=repr)
-        counters = dict(view.counters())
-    verified = verify(((row.position, row.line) for row in rows), size=head.size, root=head.root)
+        commits = list(view.commits())
+        numbers = {series: view.highest(series) for series in last_numbers(row.stream for row in rows)}
+    lines = ((row.position, row.line) for row in rows)
+    verified = verify(lines, commits, size=head.size, root=head.root, rules=Rules(table()))
     assert verified.errors == ()
     office = Office(s.edition())
     for recorded in read_all(rows):
         office.record(Minute(recorded.stream, recorded.event, recorded.actor, recorded.effective_on))
     assert indexed == sorted(office.uses(), key=repr)
-    assert counters == last_numbers(row.stream for row in rows)
+    assert numbers == last_numbers(row.stream for row in rows)
 
 
 def last_numbers(streams: Iterator[str]) -> dict[str, int]:
@@ -189,7 +196,7 @@ def test_an_introduction_is_paid_in_stages_and_forfeits_the_second(bureau: Burea
         (s.milestone("employed-6-months", date(2024, 9, 20), met=False), LIN, date(2024, 9, 23)),
     )
     (settling,) = do(bureau, (s.confirmed(), HUANG, date(2024, 9, 24)))
-    assert facts_of(settling)[-1] == f.ApplicationSettled(credit=None)
+    assert events_of(settling)[-1] == f.ApplicationSettled(credit=None)
     case = case_of(bureau)
     assert (case.status, case.entitled_fen, case.paid_fen) == (Status.SETTLED, 1_000_00, 1_000_00)
     assert_sound(bureau)
@@ -203,7 +210,7 @@ def test_the_day_of_receipt_may_lie_back_and_the_recording_is_of_now(bureau: Bur
     assert recorded.position == size_of(bureau)
 
 
-def test_a_clock_that_goes_back_never_makes_a_fact_earlier_than_the_one_before_it(bureau: Bureau) -> None:
+def test_a_clock_that_goes_back_never_makes_an_event_earlier_than_the_one_before_it(bureau: Bureau) -> None:
     do(bureau, (s.training(), CHEN, date(2024, 9, 20)))
     (result,) = do(bureau, (c.AcceptApplication(application=FIRST), CHEN, date(2024, 9, 19)))
     assert result.events[0].recorded_at.date() == date(2024, 9, 20)
@@ -252,7 +259,7 @@ def test_a_command_id_with_another_body_is_refused(bureau: Bureau) -> None:
     bureau.act(s.training(), by=CHEN, on=ON, command_id="once")
     with pytest.raises(NotAllowed) as refused:
         bureau.act(s.training("person-z"), by=CHEN, on=ON, command_id="once")
-    assert (refused.value.code, refused.value.values) == ("command-id-reused", {"command_id": "once"})
+    assert (refused.value.code, refused.value.values) == ("command-id-reused", {"command_id": identity("once")})
 
 
 def test_a_refused_command_may_be_tried_again_under_its_id(bureau: Bureau) -> None:
@@ -261,7 +268,7 @@ def test_a_refused_command_may_be_tried_again_under_its_id(bureau: Bureau) -> No
     with pytest.raises(NotAllowed):
         bureau.act(close, by=CHEN, on=ON, command_id="close")
     do(bureau, (c.PublishNotice(application=FIRST), CHEN, ON))
-    assert facts_of(bureau.act(close, by=CHEN, on=PAY_DAY, command_id="close")) == (f.NoticeClosed(),)
+    assert events_of(bureau.act(close, by=CHEN, on=PAY_DAY, command_id="close")) == (f.NoticeClosed(),)
 
 
 def test_what_changes_nothing_records_nothing(bureau: Bureau) -> None:
@@ -278,7 +285,7 @@ def test_a_dry_run_says_what_would_be_recorded_and_leaves_no_trace(bureau: Burea
     assert log_of(bureau) == before
     assert_sound(bureau)
     wet = bureau.act(order, by=WU, on=PAY_DAY, command_id="order")
-    assert facts_of(dry) == facts_of(wet)
+    assert events_of(dry) == events_of(wet)
     assert not wet.repeated
 
 
@@ -287,9 +294,11 @@ def test_a_dry_run_is_declined_like_any_other(bureau: Bureau) -> None:
         bureau.act(c.AcceptApplication(application=FIRST), by=CHEN, dry_run=True)
 
 
-def test_the_keys_of_new_persons_are_kept_with_the_facts_or_not_at_all(bureau: Bureau) -> None:
+def test_the_keys_of_new_persons_are_kept_with_the_events_or_not_at_all(bureau: Bureau) -> None:
     bureau.clock.day = RECEIVED
-    request = dataclasses.replace(bureau.request(s.training(), by=CHEN), new_keys=(("key-1", "person-a", b"wrapped"),))
+    request = dataclasses.replace(
+        bureau.request(s.training(), by=CHEN), new_keys=(PersonKey("person-a", "key-1", b"wrapped"),)
+    )
     bureau.executor.execute(request, dry_run=True)
     assert person_keys(bureau) == {}
     early = dataclasses.replace(request, command=s.training(received_on=PAY_DAY))
@@ -315,7 +324,8 @@ def test_the_log_is_opened_once(bureau: Bureau) -> None:
         officer=YE.officer,
         sealed="sealed-ye",
         authority=s.CITY,
-        public_key=Key(YE.officer).public_key,
+        key=public_key(YE.officer),
+        **OPENING_OF_LOG,
     )
     with pytest.raises(NotAllowed, match="log-open"):
         bureau.act(opened, by=YE)
@@ -329,7 +339,8 @@ def test_the_first_administrator_opens_the_log_with_their_own_key(store_url: str
         officer=YE.officer,
         sealed="sealed-ye",
         authority=s.CITY,
-        public_key=Key(YE.officer).public_key,
+        key=public_key(YE.officer),
+        **OPENING_OF_LOG,
     )
     request = bureau.request(opened, by=YE)
     for wrong in (
@@ -370,7 +381,7 @@ def test_another_officers_key_signs_nothing(bureau: Bureau) -> None:
 
 def test_after_a_rotation_only_the_new_key_signs(bureau: Bureau) -> None:
     new = Key("chen-jing, second key")
-    do(bureau, (RotateKey(officer=CHEN.officer, public_key=new.public_key), CHEN, ON))
+    do(bureau, (RotateKey(officer=CHEN.officer, key=public_key("chen-jing, second key")), CHEN, ON))
     with pytest.raises(NotPermitted, match="wrong-key"):
         bureau.act(s.training(), by=CHEN, on=ON)
     request = dataclasses.replace(bureau.request(s.training(), by=CHEN), signer=new)
@@ -460,7 +471,7 @@ def test_a_commit_that_failed_is_looked_for_and_not_found_and_can_be_repeated(bu
     with no_file_grows(), pytest.raises(StoreUnavailable):
         bureau.act(s.training(), by=CHEN, on=ON, command_id="once")
     assert log_of(bureau) == before
-    assert facts_of(bureau.act(s.training(), by=CHEN, on=ON, command_id="once"))
+    assert events_of(bureau.act(s.training(), by=CHEN, on=ON, command_id="once"))
     assert_sound(bureau)
 
 

@@ -1,4 +1,4 @@
-"""Facts to bytes and back; and old shapes to today's, one step after the other."""
+"""Events to bytes and back; and old shapes to today's, one step after the other."""
 
 from __future__ import annotations
 
@@ -15,19 +15,12 @@ from domain.application.events import (
     ApplicationSettled,
     ApplicationSubmitted,
     InstalmentForfeited,
-    PaymentOrdered,
-    PaymentReleased,
 )
-from domain.application.folding.case import evolve
-from domain.application.status import Status
 from domain.application.values import Credit, Draw, Due, Portion
 from domain.treasury.fund import FundOpened
 from store.line.codec import decode, encode, name_of
 from store.line.upcasts import Upcast, upcast
-from tests.domain.given_when_then import Office
-from tests.domain.sample_cases import FIRST, a_payable_training, a_submitted_training
-from tests.domain.sample_cases import edition as the_edition
-from tests.golden.write import path_of
+from tests.domain.sample_cases import a_submitted_training
 
 EARLIER: dict[str, Upcast] = {
     "fund.opened.v0": (
@@ -76,7 +69,7 @@ def test_an_upcast_leaves_what_was_written_as_it_was() -> None:
     assert before == AS_ONCE_WRITTEN
 
 
-def test_a_fact_written_under_an_old_name_is_read_as_todays() -> None:
+def test_an_event_written_under_an_old_name_is_read_as_todays() -> None:
     written = msgspec.json.encode(AS_ONCE_WRITTEN)
     opened = decode("fund.opened.v0", written, EARLIER)
     assert isinstance(opened, FundOpened)
@@ -106,7 +99,7 @@ def test_a_name_that_was_never_ours_is_not_read() -> None:
         decode("application.vanished.v1", b"{}")
 
 
-def test_a_fact_that_lacks_a_member_is_not_read() -> None:
+def test_an_event_that_lacks_a_member_is_not_read() -> None:
     with pytest.raises(msgspec.ValidationError, match="amount_fen"):
         decode("fund.drawn.v1", b'{"batch":"350203-2024-0001"}')
 
@@ -120,9 +113,7 @@ def test_a_submission_is_read_back_as_it_was() -> None:
 
 
 line_ranges = st.lists(st.tuples(st.integers(0, 9999), st.integers(0, 9999)), max_size=3).map(tuple)
-portions = st.builds(
-    Portion, lines=line_ranges, instalment=st.integers(0, 9), amount_fen=st.none() | st.integers(0, 2**62)
-)
+portions = st.builds(Portion, lines=line_ranges, instalment=st.integers(0, 9), amount_fen=st.integers(0, 2**62))
 draws = st.builds(Draw, fund=st.text(max_size=30), source=st.text(max_size=9), amount_fen=st.integers(0, 2**62))
 credits_ = st.builds(
     Credit,
@@ -136,20 +127,8 @@ credits_ = st.builds(
 
 
 @given(st.none() | credits_)
-def test_whatever_a_fact_holds_it_is_read_back_the_same(credit: Credit | None) -> None:
+def test_whatever_an_event_holds_it_is_read_back_the_same(credit: Credit | None) -> None:
     settled = ApplicationSettled(credit=credit)
     written = encode(settled)
-    assert decode("application.settled.v2", written) == settled
-    assert encode(decode("application.settled.v2", written)) == written
-
-
-def test_what_was_paid_before_partial_payments_were_possible_is_read_as_whole_instalments() -> None:
-    """A log of the first shapes: its credit settles a case as it did then."""
-    ordered = decode("application.payment-ordered.v1", path_of("application.payment-ordered.v1").read_bytes())
-    credited = decode("application.settled.v1", path_of("application.settled.v1").read_bytes())
-    assert isinstance(ordered, PaymentOrdered)
-    assert {portion.amount_fen for portion in ordered.items} == {None}
-    case = Office(the_edition(), a_payable_training()).cases[FIRST]
-    for event in (ordered, PaymentReleased(batch=ordered.batch, amount_fen=ordered.amount_fen), credited):
-        case = evolve(case, event, "wu-yan")
-    assert (case.status, case.paid_fen, case.payable()) == (Status.SETTLED, case.entitled_fen, {})
+    assert decode("application.settled.v1", written) == settled
+    assert encode(decode("application.settled.v1", written)) == written

@@ -36,7 +36,7 @@ from tests.store.test_casework import (
     assert_sound,
     day_by_day,
     do,
-    facts_of,
+    events_of,
     in_processes,
     log_of,
 )
@@ -63,7 +63,7 @@ def work_at_once(url: str, barrier: Barrier, session: int, attempts: int) -> lis
     for _ in range(attempts):
         try:
             result = bureau.act(_a_command(bureau, chance), by=JACKS[session])
-            answers.append("done" if facts_of(result) else "nothing")
+            answers.append("done" if events_of(result) else "nothing")
         except Refusal as refusal:
             answers.append(refusal.code)
         except StoreBusy:

@@ -10,16 +10,18 @@ from typing import Any
 
 import pytest
 
+from audit.rules import Rules
 from audit.verify import verify
 from domain.application import commands as c
 from domain.errors import NotAllowed
+from domain.shapes.table import table
 from store.databases import open_database
 from store.errors import StoreUnavailable
-from store.log import COPYING, STATE_META, Database
+from store.log import COPYING, STATE_META, Database, PersonKey
 from store.maintenance import copying
 from store.maintenance.backup import back_up, escrow_in, open_backup, restore
 from store.maintenance.copying import Copied, copy, place_for_a_copy
-from store.maintenance.integrity import counters_differ, uses_differ, uses_of_the_facts
+from store.maintenance.integrity import uses_differ, uses_of_the_events
 from store.vault.escrow import put_in, take_out
 from store.vault.sealing import OuterKeys
 from tests.bureau import Bureau
@@ -41,13 +43,14 @@ def quietly(reached: int, total: int) -> None:
 
 @pytest.fixture
 def busy(bureau: Bureau) -> Bureau:
-    """A store with cases, uses of limits, counters, command ids and person keys, of which one party has two."""
+    """A store with cases, uses of limits, commits, command ids and person keys, of which one party has two."""
     do(bureau, *acts_of_a_training()[:5])
     for number, person in enumerate("bcdefgh", 2):
         bureau.act(s.training(f"person-{person}"), by=s.CHEN, on=ON_DAY, command_id=f"submit-{number}")
-    with bureau.database.writing() as log:
+    keys = [("p1", "z-old", b"wrapped-1"), ("p2", "k-2", b"wrapped-2"), ("p1", "a-new", b"wrapped-3")]
+    with bureau.database.importing() as log:
         log.set_meta("outer-keys", "0123456789abcdef")
-        log.add_person_keys([("z-old", "p1", b"wrapped-1"), ("k-2", "p2", b"wrapped-2"), ("a-new", "p1", b"wrapped-3")])
+        log.add_person_keys([PersonKey(*key) for key in keys])
     return bureau
 
 
@@ -56,10 +59,12 @@ def everything(database: Database) -> dict[str, Any]:
     with database.reading() as view:
         return {
             "head": view.head(),
-            "rows": view.rows(limit=100_000),
-            "commands": sorted(view.all_commands(), key=lambda command: command.command_id),
+            "tip": view.tip(),
+            "events": [(row.position, row) for row in view.rows(limit=100_000)],
+            "stored": [tuple(row) for row in view.stored(1, 100_000)],
+            "commits": list(view.commits()),
+            "commands": list(view.commands_filed()),
             "uses": Counter(view.all_uses()),
-            "counters": dict(view.counters()),
             "keys": list(view.all_person_keys()),
             "meta": {name: value for name, value in view.all_meta().items() if value and name != "escrow"},
         }
@@ -85,10 +90,10 @@ def test_a_copy_holds_everything_and_goes_on_as_a_store(
     with again.database.reading() as view:
         assert view.head() == copied.head
         assert view.person_key_of(["p1"]) == {"p1": ("a-new", b"wrapped-3")}
-        assert list(uses_differ(view.all_uses(), uses_of_the_facts(view))) == []
-        assert list(counters_differ(view)) == []
+        assert list(uses_differ(view.all_uses(), uses_of_the_events(view))) == []
         lines = enumerate((row.line for row in view.rows(limit=1_000)), 1)
-        assert verify(lines, size=copied.head.size, root=copied.head.root).holds
+        size, root = copied.head.size, copied.head.root
+        assert verify(lines, view.commits(), size=size, root=root, rules=Rules(table())).holds
     assert again.act(s.training("person-b"), by=s.CHEN, on=ON_DAY, command_id="submit-2").repeated
     fresh = again.act(s.training("person-z"), by=s.CHEN, on=ON_DAY)
     assert fresh.events[0].stream == "application-350203-2024-000009"
@@ -157,8 +162,8 @@ def test_a_source_whose_lines_were_altered_is_not_copied_as_if_they_were_not(
     busy: Bureau, store_url: str, other_url: Callable[[], str]
 ) -> None:
     with tampering(store_url) as file:
-        (line,) = file.execute("SELECT line FROM facts WHERE position = 14").fetchone()
-        file.execute("UPDATE facts SET line = ? WHERE position = 14", (bytes(line).replace(b"a", b"b", 1),))
+        (line,) = file.execute("SELECT line FROM events WHERE position = 14").fetchone()
+        file.execute("UPDATE events SET line = ? WHERE position = 14", (bytes(line).replace(b"a", b"b", 1),))
     url = other_url()
     with pytest.raises(StoreUnavailable, match="copy-root-differs"):
         copied_to(busy.database, url)
@@ -166,20 +171,19 @@ def test_a_source_whose_lines_were_altered_is_not_copied_as_if_they_were_not(
         open_database(url)
 
 
-def test_indexes_are_made_from_the_facts_and_what_differed_in_the_source_is_told(
+def test_indexes_are_made_from_the_events_and_what_differed_in_the_source_is_told(
     busy: Bureau, store_url: str, other_url: Callable[[], str]
 ) -> None:
     with hand(store_url) as tables:
-        tables.execute("UPDATE counters SET value = 3")
+        tables.execute("DELETE FROM uses WHERE line = 2 AND limit_id = 'training-yearly'")
         tables.execute(
-            "INSERT INTO uses VALUES ('training-yearly', 'nobody', '2024', '2024-01-01', 1, '350203-2024-000001', 9)"
+            "INSERT INTO uses VALUES ('nobody', 'training-yearly', '350203-2024-000001', 9, 1, '', '2024-01-01', 1)"
         )
     url = other_url()
     assert copied_to(busy.database, url).mended == 2
     target = open_database(url)
     with target.reading() as view:
-        assert list(counters_differ(view)) == []
-        assert list(uses_differ(view.all_uses(), uses_of_the_facts(view))) == []
+        assert list(uses_differ(view.all_uses(), uses_of_the_events(view))) == []
     target.close()
 
 
@@ -227,7 +231,7 @@ def test_what_was_destroyed_comes_back_whole(
     back_up(busy.database, file, escrow=put_in(keys, PASSPHRASE), on_progress=quietly)
     was = everything(busy.database)
     with tampering(store_url) as tables:
-        for table in ("facts", "commands", "uses", "counters", "person_keys"):
+        for table in ("events", "commits", "uses", "person_keys"):
             tables.execute(f"DELETE FROM {table}")
     url = new_url()
     backup = open_backup(file)
@@ -254,49 +258,7 @@ def test_a_store_is_no_backup(busy: Bureau, tmp_path: Path) -> None:
 def test_a_half_copied_store_says_so_in_its_meta(busy: Bureau, other_url: Callable[[], str]) -> None:
     url = other_url()
     target = place_for_a_copy(url)
-    with target.writing() as log:
+    with target.importing() as log:
         log.set_meta(STATE_META, COPYING)
     target.close()
     assert copied_to(busy.database, url).began_at == 0
-
-
-# The escrow
-
-
-def test_an_escrow_opens_with_its_passphrase_alone_and_shows_nothing_without() -> None:
-    keys = OuterKeys.new()
-    escrow = put_in(keys, PASSPHRASE)
-    assert take_out(escrow, PASSPHRASE) == keys
-    assert put_in(keys, PASSPHRASE) != escrow
-    for other in (PASSPHRASE + " ", PASSPHRASE[:-1], ""):
-        with pytest.raises(StoreUnavailable, match="passphrase-wrong"):
-            take_out(escrow, other)
-    for secret in keys.text().split('"')[11::4]:
-        assert secret not in escrow
-
-
-@pytest.mark.parametrize(
-    "damage",
-    [
-        lambda escrow: escrow[:-20],
-        lambda escrow: escrow.replace('"cost": 65536', '"cost": 1099511627776'),
-        lambda escrow: escrow.replace('"cost": 65536', '"cost": 65535'),
-        lambda escrow: escrow.replace("bailu-escrow-v1", "bailu-escrow-v2"),
-        lambda escrow: "[]",
-    ],
-)
-def test_a_damaged_escrow_is_told_from_a_wrong_passphrase(damage: Callable[[str], str]) -> None:
-    with pytest.raises(StoreUnavailable, match="escrow-damaged"):
-        take_out(damage(put_in(OuterKeys.new(), PASSPHRASE)), PASSPHRASE)
-
-
-def test_an_escrow_of_other_keys_cannot_be_passed_off_under_a_fingerprint() -> None:
-    mine, theirs = OuterKeys.new(), OuterKeys.new()
-    forged = put_in(theirs, PASSPHRASE).replace(theirs.fingerprint, mine.fingerprint)
-    with pytest.raises(StoreUnavailable, match="passphrase-wrong"):
-        take_out(forged, PASSPHRASE)
-
-
-def test_a_short_passphrase_is_refused() -> None:
-    with pytest.raises(StoreUnavailable, match="passphrase-short"):
-        put_in(OuterKeys.new(), "鼓浪屿")

@@ -11,8 +11,8 @@ from hypothesis import strategies as st
 from audit.merkle import EMPTY_ROOT, Frontier
 from domain.entitlement.claim import Use
 from store.errors import VersionTaken
-from store.log import CommandRecord, Database, NewRow
-from tests.store.conftest import NOON, a_fact
+from store.log import CommandRecord, Database, PersonKey, Writing
+from tests.store.conftest import NOON, TOY, a_command, an_event, append, command_id_of
 
 
 def test_an_empty_log_has_the_empty_root_and_no_instant(database: Database) -> None:
@@ -21,10 +21,10 @@ def test_an_empty_log_has_the_empty_root_and_no_instant(database: Database) -> N
     assert (head.size, head.root, head.recorded_at) == (0, EMPTY_ROOT, None)
 
 
-def test_facts_come_back_as_they_were_written_and_positions_count_from_one(database: Database) -> None:
+def test_events_come_back_as_they_were_written_and_positions_count_from_one(database: Database) -> None:
     with database.writing() as log:
-        assert log.append([a_fact("application-1", 1), a_fact("fund-1", 1)], NOON) == 1
-        assert log.append([a_fact("application-1", 2, '{"note":"公示"}'.encode())], NOON) == 3
+        assert append(log, [an_event("application-1", 1), an_event("fund-1", 1)]) == 1
+        assert append(log, [an_event("application-1", 2, "公示")]) == 3
     with database.reading() as view:
         rows = view.rows(limit=10)
         assert [(row.position, row.stream, row.version) for row in rows] == [
@@ -32,35 +32,40 @@ def test_facts_come_back_as_they_were_written_and_positions_count_from_one(datab
             (2, "fund-1", 1),
             (3, "application-1", 2),
         ]
-        assert rows[2].line.decode() == '{"note":"公示"}'
+        assert rows[2].line == an_event("application-1", 2, "公示").line
         assert rows[2].name == "application.submitted.v1"
 
 
-def test_the_head_carries_size_root_and_instant_of_the_last_fact(database: Database) -> None:
+def test_the_head_carries_size_root_and_instant_of_the_last_event(database: Database) -> None:
+    later = NOON + timedelta(seconds=1)
+    events = [an_event("application-1", version) for version in (1, 2)] + [an_event("application-1", 3, at=later)]
     with database.writing() as log:
-        log.append([a_fact("application-1", 1, b"one"), a_fact("application-1", 2, b"two")], NOON)
-        log.append([a_fact("application-1", 3, b"three")], NOON + timedelta(seconds=1))
+        append(log, events[:2])
+        append(log, events[2:], later)
     with database.reading() as view:
         head = view.head()
     assert head.size == 3
-    assert head.root == Frontier().extend([b"one", b"two", b"three"]).root()
-    assert head.recorded_at == NOON + timedelta(seconds=1)
+    assert head.root == Frontier().extend(row.line for row in events).root()
+    assert head.recorded_at == later
     assert head.recorded_at.tzinfo == UTC
 
 
+TEXTS = st.text(st.characters(codec="utf-8"), max_size=40)
+
+
 @settings(max_examples=25, suppress_health_check=[HealthCheck.function_scoped_fixture], deadline=None)
-@given(st.lists(st.lists(st.binary(max_size=40), min_size=1, max_size=9), max_size=6))
+@given(st.lists(st.lists(TEXTS, min_size=1, max_size=9), max_size=6))
 def test_the_head_is_the_root_of_the_lines_however_they_were_grouped(
-    database: Database, groups: list[list[bytes]]
+    database: Database, groups: list[list[str]]
 ) -> None:
     with database.reading() as view:
         before = view.head().size
         version = len(view.stream("application-1"))
     with database.writing() as log:
         for group in groups:
-            events = [a_fact("application-1", version + i, line or b"-") for i, line in enumerate(group, 1)]
+            events = [an_event("application-1", version + i, text) for i, text in enumerate(group, 1)]
             version += len(events)
-            log.append(events, NOON)
+            append(log, events)
     with database.reading() as view:
         rows = view.rows(limit=100_000)
         assert [row.position for row in rows] == list(range(1, len(rows) + 1))
@@ -70,33 +75,33 @@ def test_the_head_is_the_root_of_the_lines_however_they_were_grouped(
 
 def test_a_stream_is_read_in_version_order_and_from_where_one_left_off(database: Database) -> None:
     with database.writing() as log:
-        log.append([a_fact("application-1", 1), a_fact("application-2", 1), a_fact("application-1", 2)], NOON)
+        append(log, [an_event("application-1", 1), an_event("application-2", 1), an_event("application-1", 2)])
     with database.reading() as view:
         assert [row.version for row in view.stream("application-1")] == [1, 2]
         assert [row.version for row in view.stream("application-1", after_version=1)] == [2]
         assert view.stream("application-3") == []
 
 
-def test_the_last_version_of_a_stream_is_nought_before_its_first_fact(database: Database) -> None:
+def test_the_last_version_of_a_stream_is_nought_before_its_first_event(database: Database) -> None:
     with database.writing() as log:
         assert log.version_of("application-1") == 0
-        log.append([a_fact("application-1", 1), a_fact("application-1", 2), a_fact("application-10", 1)], NOON)
+        append(log, [an_event("application-1", 1), an_event("application-1", 2), an_event("application-10", 1)])
         assert log.version_of("application-1") == 2
 
 
-def test_streams_are_listed_by_their_prefix_in_the_order_of_their_first_facts(database: Database) -> None:
-    names = ["fund-b", "fund-a", "fun", "fund-", "fund-é", "fund_c", "Fund-d"]
+def test_streams_are_listed_by_their_prefix_in_the_order_of_their_first_events(database: Database) -> None:
+    names = ["fund-b", "fund-a", "fun", "fund-", "fund-zz", "fund_c", "Fund-d"]
     with database.writing() as log:
-        log.append([a_fact(name, version) for version in (1, 2) for name in names], NOON)
+        append(log, [an_event(name, version) for version in (1, 2) for name in names])
     with database.reading() as view:
-        assert view.streams("fund-") == ["fund-b", "fund-a", "fund-", "fund-é"]
+        assert view.streams("fund-") == ["fund-b", "fund-a", "fund-", "fund-zz"]
         assert view.streams("") == names
         assert view.streams("allotment-") == []
 
 
 def test_rows_come_in_pages_and_only_of_the_names_that_were_asked_for(database: Database) -> None:
     with database.writing() as log:
-        log.append([a_fact("a", n, name=f"case.{'odd' if n % 2 else 'even'}.v1") for n in range(1, 8)], NOON)
+        append(log, [an_event("a", n, name=f"case.{'odd' if n % 2 else 'even'}.v1") for n in range(1, 8)])
     with database.reading() as view:
         assert [row.position for row in view.rows(after=2, limit=3)] == [3, 4, 5]
         assert [row.position for row in view.rows(after=2, limit=2, names=["case.even.v1"])] == [4, 6]
@@ -105,32 +110,34 @@ def test_rows_come_in_pages_and_only_of_the_names_that_were_asked_for(database: 
 
 def test_a_version_that_is_taken_is_refused_and_leaves_no_gap(database: Database) -> None:
     with database.writing() as log:
-        log.append([a_fact("application-1", 1)], NOON)
+        append(log, [an_event("application-1", 1)])
     with pytest.raises(VersionTaken), database.writing() as log:
-        log.append([a_fact("application-2", 1), a_fact("application-1", 1)], NOON)
+        append(log, [an_event("application-2", 1), an_event("application-1", 1, command="another")])
     with database.writing() as log:
-        assert log.append([a_fact("application-2", 1)], NOON) == 2
+        assert append(log, [an_event("application-2", 1)]) == 2
 
 
 def test_what_a_block_wrote_before_it_raised_is_undone(database: Database) -> None:
     def write_and_fail() -> None:
         with database.writing() as log:
-            log.append([a_fact("application-1", 1)], NOON)
-            log.set_counter("application-350203-2024", 9)
+            append(log, [an_event("application-1", 1)])
+            log.rows(limit=1)  # What was kept back is sent.
             raise LookupError
 
     with pytest.raises(LookupError):
         write_and_fail()
     with database.reading() as view:
         assert view.head().size == 0
-        assert view.counter("application-350203-2024") == 0
+        assert view.highest("application") == 0
+        assert view.counts().rows == 0
+        assert list(view.commits()) == []
 
 
 def test_a_view_does_not_see_what_is_committed_after_its_first_look(database: Database) -> None:
     with database.reading() as view:
         assert view.head().size == 0
         with database.writing() as log:
-            log.append([a_fact("application-1", 1)], NOON)
+            append(log, [an_event("application-1", 1)])
         assert view.head().size == 0
         assert view.rows(limit=5) == []
     with database.reading() as view:
@@ -139,7 +146,7 @@ def test_a_view_does_not_see_what_is_committed_after_its_first_look(database: Da
 
 def test_a_transaction_reads_what_it_wrote(database: Database) -> None:
     with database.writing() as log:
-        log.append([a_fact("application-1", 1)], NOON)
+        append(log, [an_event("application-1", 1)])
         assert log.head().size == 1
         assert len(log.stream("application-1")) == 1
 
@@ -148,26 +155,31 @@ def test_nothing_can_be_written_after_the_transaction(database: Database) -> Non
     with database.writing() as log:
         pass
     with pytest.raises(AssertionError):
-        log.append([a_fact("application-1", 1)], NOON)
+        append(log, [an_event("application-1", 1)])
     with database.reading() as view:
         assert view.head().size == 0
 
 
 def test_a_command_id_stands_for_what_it_recorded(database: Database) -> None:
-    record = CommandRecord(command_id="c-1", fingerprint="ab" * 32, first_position=4, count=2)
+    rows = a_command("both", ("application-1", 1), ("fund-1", 1))
+    rows[-1] = rows[-1]._replace(fingerprint=b"\xab" * 32)
+    record = CommandRecord(fingerprint="ab" * 32, first_position=2, count=2)
     with database.writing() as log:
-        log.record_command(record)
+        append(log, [an_event("application-2", 1)])
+        log.append(rows, NOON, TOY)
+        assert log.command(command_id_of("both")) == record
     with database.reading() as view:
-        assert view.command("c-1") == record
-        assert view.command("c-2") is None
+        assert view.command(command_id_of("both")) == record
+        assert view.command(command_id_of("neither")) is None
 
 
 def test_a_command_id_cannot_be_recorded_twice(database: Database) -> None:
-    record = CommandRecord(command_id="c-1", fingerprint="ab" * 32, first_position=4, count=2)
     with database.writing() as log:
-        log.record_command(record)
+        log.append([an_event("application-1", 1, command="once")], NOON, TOY)
     with pytest.raises(AssertionError), database.writing() as log:
-        log.record_command(record)
+        log.append([an_event("application-1", 2, command="once")], NOON, TOY)
+    with database.reading() as view:
+        assert view.head().size == 1
 
 
 def a_use(application: str, line: int, subject: str, limit: str = "training-yearly") -> Use:
@@ -182,12 +194,18 @@ def a_use(application: str, line: int, subject: str, limit: str = "training-year
     )
 
 
+def use_up(log: Writing, *uses: Use) -> None:
+    """The cases of these uses are begun, and hold them."""
+    for application in dict.fromkeys(use.application for use in uses):
+        append(log, [an_event(f"application-{application}", 1)])
+        log.replace_uses(application, [], [use for use in uses if use.application == application])
+
+
 def test_uses_are_found_by_limit_and_subject_together(database: Database) -> None:
     first, second = a_use("a-2", 1, "p1"), a_use("a-1", 2, "p1")
     other_limit, other_person = a_use("a-1", 1, "p1", "certificate-once"), a_use("a-1", 3, "p2")
     with database.writing() as log:
-        log.replace_uses("a-2", [first])
-        log.replace_uses("a-1", [second, other_limit, other_person])
+        use_up(log, first, second, other_limit, other_person)
     with database.reading() as view:
         assert view.uses([("training-yearly", "p1"), ("training-yearly", "p1")]) == (second, first)
         assert view.uses([("certificate-once", "p1"), ("training-yearly", "p2")]) == (other_limit, other_person)
@@ -199,42 +217,60 @@ def test_uses_are_found_by_limit_and_subject_together(database: Database) -> Non
 def test_uses_of_thousands_of_persons_are_found_at_once(database: Database) -> None:
     uses = [a_use("a-1", line, f"p{line}") for line in range(1, 7_001)]
     with database.writing() as log:
-        log.replace_uses("a-1", uses)
+        use_up(log, *uses)
     with database.reading() as view:
         assert list(view.uses(("training-yearly", f"p{line}") for line in range(1, 7_001))) == uses
         assert sorted(view.all_uses(), key=lambda use: use.line) == uses
 
 
 def test_an_applications_uses_are_replaced_as_a_whole(database: Database) -> None:
+    of_first, of_second, of_other = a_use("a-1", 1, "p1"), a_use("a-1", 2, "p2"), a_use("a-2", 1, "p1")
+    twice = a_use("a-1", 2, "p2")
     with database.writing() as log:
-        log.replace_uses("a-1", [a_use("a-1", 1, "p1"), a_use("a-1", 2, "p2")])
-        log.replace_uses("a-2", [a_use("a-2", 1, "p1")])
-        log.replace_uses("a-1", [a_use("a-1", 2, "p2")])
+        use_up(log, of_first, of_second, of_other)
+        append(log, [an_event("application-a-1", 2)])
+        log.replace_uses("a-1", [of_first, of_second], [of_second])
+    with database.writing() as log:
+        append(log, [an_event("application-a-1", 3)])
+        log.replace_uses("a-1", [of_second], [of_second, twice])
+        assert log.uses([("training-yearly", "p2")]) == (of_second, twice)
     with database.reading() as view:
-        assert sorted((use.application, use.line) for use in view.all_uses()) == [("a-1", 2), ("a-2", 1)]
+        assert sorted((use.application, use.line) for use in view.all_uses()) == [("a-1", 2), ("a-1", 2), ("a-2", 1)]
 
 
-def test_a_counter_starts_at_nought_and_keeps_its_last_number(database: Database) -> None:
+@pytest.mark.parametrize("looking_before", [False, True])
+def test_the_highest_number_of_a_series_is_that_of_its_last_stream(database: Database, looking_before: bool) -> None:
+    series = "application-350203-2024"
     with database.writing() as log:
-        assert log.counter("application-350203-2024") == 0
-        log.set_counter("application-350203-2024", 1)
-        log.set_counter("application-350203-2024", 2)
-        log.set_counter("batch-2024", 7)
+        if looking_before:
+            assert log.highest(series) == 0
+        append(log, [an_event(f"{series}-{number:06d}", 1) for number in (1, 9, 10)])
+        append(log, [an_event("application-350203-2025-000099", 1), an_event("batch-350203-2024-0007", 1)])
+        append(log, [an_event(f"{series}-000010", 2), an_event("application-350203-20240-000011", 1)])
+        assert log.highest(series) == 10
+        assert log.highest("application-350203-2026") == 0
     with database.reading() as view:
-        assert view.counters() == {"application-350203-2024": 2, "batch-2024": 7}
+        assert [view.highest(f"{kind}-350203-2024") for kind in ("application", "batch")] == [10, 7]
+        assert view.highest("application-350203-20") == 0
 
 
 def test_the_newest_key_of_a_person_seals_and_the_older_ones_still_open(database: Database) -> None:
     with database.writing() as log:
-        log.add_person_keys([("z-old", "p1", b"wrapped-1"), ("k-2", "p2", b"wrapped-2")])
-        log.add_person_keys([("a-new", "p1", b"wrapped-3")])
-    with database.reading() as view:
-        assert view.person_key_of(["p1", "p3"]) == {"p1": ("a-new", b"wrapped-3")}
-        assert view.person_keys(["z-old", "a-new", "nobody"]) == {"z-old": b"wrapped-1", "a-new": b"wrapped-3"}
-
-
-def test_what_the_store_says_about_itself_can_be_changed(database: Database) -> None:
+        append(log, [an_event("application-1", 1)])
+        log.add_person_keys([PersonKey("p1", "z-old", b"wrapped-1"), PersonKey("p2", "k-2", b"wrapped-2")])
+        log.add_person_keys([PersonKey("p1", "m-new", b"wrapped-3")])
     with database.writing() as log:
+        append(log, [an_event("application-1", 2)])
+        log.add_person_keys([PersonKey("p1", "a-new", b"wrapped-4")])
+    with database.reading() as view:
+        assert view.person_key_of(["p1", "p3"]) == {"p1": ("a-new", b"wrapped-4")}
+        wanted = [("p1", "z-old"), ("p1", "a-new"), ("p2", "a-new"), ("p3", "nobody")]
+        assert view.person_keys(wanted) == {"z-old": b"wrapped-1", "a-new": b"wrapped-4"}
+        assert [key.key_id for key in view.all_person_keys()] == ["z-old", "m-new", "a-new", "k-2"]
+
+
+def test_what_the_store_says_about_itself_is_changed_by_its_owner(database: Database) -> None:
+    with database.importing() as log:
         log.set_meta("outer-keys", "0123")
         log.set_meta("outer-keys", "4567")
     with database.reading() as view:
@@ -245,6 +281,6 @@ def test_what_the_store_says_about_itself_can_be_changed(database: Database) -> 
 def test_an_instant_without_microseconds_comes_back_the_same(database: Database) -> None:
     instant = datetime(2024, 5, 6, 4, 0, tzinfo=UTC)
     with database.writing() as log:
-        log.append([NewRow(stream="a", version=1, name="a.b.v1", line=b"-")], instant)
+        log.append([an_event("application-1", 1, at=instant)], instant, TOY)
     with database.reading() as view:
         assert view.head().recorded_at == instant

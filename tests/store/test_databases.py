@@ -10,7 +10,10 @@ import pytest
 
 from store.databases import create, open_database
 from store.errors import StoreUnavailable
+from store.format import STORE_FORMAT
+from store.log import OPENING
 from tests.store.conftest import HOUSE
+from tests.stores import hand
 
 
 @pytest.mark.parametrize("form", ["{path}", "sqlite:///{path}"])
@@ -20,7 +23,7 @@ def test_a_bare_path_and_a_url_name_the_same_store(tmp_path: Path, form: str) ->
     assert created.url == f"sqlite:///{tmp_path / '公务 #1?.db'}"
     created.close()
     assert (tmp_path / "公务 #1?.db").exists()
-    again = open_database(created.url)
+    again = open_database(created.url, allowing=OPENING)
     assert again.url == created.url
     again.close()
 
@@ -44,6 +47,36 @@ def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
         assert refused.value.values["path"] == "postgresql://clerk@127.0.0.1:1/bailu"
         assert "127.0.0.1" in str(refused.value.values["reason"])
         assert "secret" not in str(refused.value)
+
+
+def test_a_store_whose_log_has_no_event_yet_is_not_one_to_work_with(store_url: str) -> None:
+    create(store_url).close()
+    for read_only in (False, True):
+        with pytest.raises(StoreUnavailable, match="store-half-opened"):
+            open_database(store_url, read_only=read_only)
+    for tolerant in (open_database(store_url, allowing=OPENING), open_database(store_url, forensic=True)):
+        with tolerant.reading() as view:
+            assert view.head().size == 0
+        tolerant.close()
+
+
+def test_a_store_of_an_older_format_is_refused_with_both_numbers(store_url: str) -> None:
+    create(store_url).close()
+    with hand(store_url) as tables:
+        tables.execute("UPDATE meta SET value = '1' WHERE name = 'format'")
+    for forensic in (False, True):
+        with pytest.raises(StoreUnavailable) as refused:
+            open_database(store_url, forensic=forensic)
+        assert refused.value.code == "store-older"
+        assert (refused.value.values["found"], refused.value.values["known"]) == (1, STORE_FORMAT)
+
+
+def test_a_store_that_was_opened_to_be_read_is_not_written_by_its_owner_either(store_url: str) -> None:
+    create(store_url).close()
+    database = open_database(store_url, read_only=True, allowing=OPENING)
+    with pytest.raises(StoreUnavailable, match="store-read-only"), database.importing() as log:
+        log.set_meta("outer-keys", "0123")
+    database.close()
 
 
 @pytest.mark.parametrize("url", ["mysql://db.example/bailu", "sqlite://", "sqlite:///", "sqlite://host/path"])

@@ -9,21 +9,24 @@ import threading
 import time
 from collections import defaultdict
 from dataclasses import asdict, dataclass, replace
-from datetime import date
+from datetime import UTC, date, datetime
 
 import pytest
 
+from audit.rules import Rules
 from audit.verify import verify
+from domain.shapes.table import table
 from store.commands.executor import Result
 from store.databases import open_database
-from store.errors import StoreError
-from store.line.envelope import read_all
-from store.log import Database, Reading
-from store.maintenance.integrity import all_rows, counters_differ, uses_differ, uses_of_the_facts
+from store.errors import OutcomeUnknown, StoreError
+from store.line.envelope import command_key, read_all
+from store.log import Database, PersonKey, Reading
+from store.maintenance.integrity import all_rows, uses_differ, uses_of_the_events
 from store.postgres.database import PostgresDatabase
-from tests.bureau import Bureau
+from tests.bureau import Bureau, identity
 from tests.domain import sample_cases as s
 from tests.postgres import Server, hang_up_on, new_schema
+from tests.store.conftest import TOY, an_event
 
 CHEN, ON = s.CHEN, date(2024, 9, 27)
 AT_ONCE = 3
@@ -70,7 +73,9 @@ class Load:
         requests = []
         for command_id in command_ids:
             asked = bureau.request(s.training(f"person-{command_id}"), by=CHEN, command_id=command_id)
-            requests.append(replace(asked, new_keys=((f"key-{command_id}", f"person-{command_id}", b"wrapped"),)))
+            requests.append(
+                replace(asked, new_keys=(PersonKey(f"person-{command_id}", f"key-{command_id}", b"wrapped"),))
+            )
         self.chunks.append(command_ids)
         try:
             if len(requests) == 1:
@@ -109,7 +114,8 @@ def judged(url: str, load: Load) -> Tally:
     database = open_database(url)
     _assert_one_log(database)
     with database.reading() as view:
-        recorded = {command.command_id for command in view.all_commands()} & load.told.keys()
+        filed = {command for _position, command in view.commands_filed()}
+        recorded = {command_id for command_id in load.told if command_key(identity(command_id)) in filed}
         half = _half_written(view, load)
     assert database.check() == []
     database.close()
@@ -130,26 +136,25 @@ def _assert_one_log(database: Database) -> None:
     with database.reading() as view:
         head = view.head()
         lines = [(row.position, row.line) for row in all_rows(view)]
-        assert list(counters_differ(view)) == []
-        assert list(uses_differ(view.all_uses(), uses_of_the_facts(view))) == []
-    assert verify(lines, size=head.size, root=head.root, signatures=True, canonical=True).holds
+        commits = list(view.commits())
+        assert list(uses_differ(view.all_uses(), uses_of_the_events(view))) == []
+        assert view.counts() == (head.size, 1, head.size)
+    assert verify(lines, commits, size=head.size, root=head.root, rules=Rules(table())).errors == ()
 
 
 def _half_written(view: Reading, load: Load) -> set[str]:
-    """Commands that lack a fact, their entry, their person's key, or another command of their transaction."""
+    """Commands that lack an event, their id, their person's key, or another command of their transaction."""
     parts: dict[str, list[int]] = defaultdict(list)
-    of_how_many: dict[str, int] = {}
-    for event in read_all(all_rows(view)):
+    for event in read_all([*all_rows(view)]):
         parts[event.command_id].append(event.position)
-    for record in view.all_commands():
-        of_how_many[record.command_id] = record.count
-    keys = {key_id for key_id, _party, _wrapped in view.all_person_keys()}
+    keys = {key.key_id for key in view.all_person_keys()}
     half = set()
     for chunk in load.chunks:
         for command_id in chunk:
-            there = [len(parts[command_id]) > 0, command_id in of_how_many, f"key-{command_id}" in keys]
-            alone = any(there) != any(bool(parts[other]) for other in chunk)
-            if any(there) != all(there) or len(parts[command_id]) != of_how_many.get(command_id, 0) or alone:
+            positions, record = parts[identity(command_id)], view.command(identity(command_id))
+            there = [len(positions) > 0, record is not None, f"key-{command_id}" in keys]
+            alone = any(there) != any(bool(parts[identity(other)]) for other in chunk)
+            if any(there) != all(there) or len(positions) != (record.count if record else 0) or alone:
                 half.add(command_id)
     return half
 
@@ -173,6 +178,43 @@ def test_backends_that_are_killed_under_load_lose_nothing_and_no_failure_is_wron
     tally = judged(url, load)
     assert tally.acknowledged > 0
     assert tally.wrong == 0, tally
+
+
+@pytest.mark.parametrize("at", ["the lock", "a question", "a command that was kept back", "a command that was sent"])
+def test_a_desk_that_is_killed_between_the_lock_and_its_commit_leaves_nothing_and_the_next_goes_on(
+    server: Server, at: str
+) -> None:
+    url = server.url(new_schema())
+    killed = Bureau.found(url)
+    with killed.database.reading() as view:
+        before = view.head()
+    row = an_event("fund-1", 1, at=datetime(2024, 9, 27, tzinfo=UTC))
+
+    def die() -> None:
+        with killed.database.writing() as log:
+            if at == "a question":
+                assert log.highest("application-350203-2024") == 0
+            if at.startswith("a command"):
+                log.append([row], datetime(2024, 9, 27, tzinfo=UTC), TOY)
+            if at == "a command that was sent":
+                assert len(log.rows(after=before.size, limit=9)) == 1
+            assert hang_up_on(server, url.rpartition("schema=")[2]) == 1
+            if not at.startswith("a command"):
+                log.append([row], datetime(2024, 9, 27, tzinfo=UTC), TOY)
+
+    with pytest.raises(OutcomeUnknown) as unknown:
+        die()
+    assert unknown.value.values["because"] == "store-connection-lost"
+    following = Bureau.open(url)
+    with following.database.reading() as view:
+        assert view.head() == before
+        assert view.counts().greatest == before.size
+        assert list(view.commits(after=before.size)) == []
+    assert following.act(s.training(), by=CHEN, on=ON).events[0].position == before.size + 1
+    assert killed.act(s.training("person-b"), by=CHEN, on=ON).events
+    _assert_one_log(following.database)
+    following.close()
+    killed.close()
 
 
 def restarted_under_load(times: int) -> Tally:

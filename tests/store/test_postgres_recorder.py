@@ -14,17 +14,17 @@ from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 from audit.merkle import Frontier
 from store.databases import create, open_database
 from store.errors import StoreUnavailable
-from store.postgres.recorder import FactFactory, FactRecorder
+from store.postgres.recorder import EventFactory, EventRecorder
 from tests.postgres import Server, new_schema
 from tests.store.test_recorder import an_event, joined
 
 
-class TestTheLibrarysCase(ApplicationRecorderTestCase[FactRecorder]):
+class TestTheLibrarysCase(ApplicationRecorderTestCase[EventRecorder]):
     @pytest.fixture(autouse=True)
     def _server(self, server: Server) -> None:
         self.server = server
 
-    def create_recorder(self) -> FactRecorder:
+    def create_recorder(self) -> EventRecorder:
         schema = new_schema()
         create(self.server.url(schema)).close()
         recorder, factory = recorder_of(self.server, schema)
@@ -40,7 +40,7 @@ class TestTheLibrarysCase(ApplicationRecorderTestCase[FactRecorder]):
         self.optional_test_insert_subscribe()
 
 
-def recorder_of(server: Server, schema: str, **environ: str) -> tuple[FactRecorder, InfrastructureFactory[Any]]:
+def recorder_of(server: Server, schema: str, **environ: str) -> tuple[EventRecorder, InfrastructureFactory[Any]]:
     settings = {
         "PERSISTENCE_MODULE": "store.postgres.recorder",
         "POSTGRES_DBNAME": "postgres",
@@ -50,9 +50,9 @@ def recorder_of(server: Server, schema: str, **environ: str) -> tuple[FactRecord
         "POSTGRES_SCHEMA": schema,
     }
     factory = InfrastructureFactory.construct(settings | environ)
-    assert isinstance(factory, FactFactory)
+    assert isinstance(factory, EventFactory)
     recorder = factory.application_recorder()
-    assert isinstance(recorder, FactRecorder)
+    assert isinstance(recorder, EventRecorder)
     return recorder, factory
 
 
@@ -64,13 +64,13 @@ def schema(server: Server) -> str:
 
 
 @pytest.fixture
-def recorder(server: Server, schema: str) -> Iterator[FactRecorder]:
+def recorder(server: Server, schema: str) -> Iterator[EventRecorder]:
     recorder, factory = recorder_of(server, schema)
     yield recorder
     factory.close()
 
 
-def test_what_the_librarys_recorder_writes_moves_the_head(recorder: FactRecorder, server: Server, schema: str) -> None:
+def test_what_the_librarys_recorder_writes_moves_the_head(recorder: EventRecorder, server: Server, schema: str) -> None:
     assert recorder.insert_events([an_event(1, b"one"), an_event(2, b"two")]) == [1, 2]
     database = open_database(server.url(schema))
     with database.reading() as view:
@@ -79,17 +79,32 @@ def test_what_the_librarys_recorder_writes_moves_the_head(recorder: FactRecorder
     database.close()
 
 
-def test_a_conflict_leaves_neither_a_gap_nor_a_moved_head(recorder: FactRecorder) -> None:
+def test_a_conflict_leaves_neither_a_gap_nor_a_moved_head(recorder: EventRecorder) -> None:
     recorder.insert_events([an_event(1)])
     with pytest.raises(IntegrityError):
         recorder.insert_events([an_event(2), an_event(1)])
     assert recorder.insert_events([an_event(2)]) == [2]
 
 
-def test_many_facts_at_once_are_numbered_without_a_gap(recorder: FactRecorder) -> None:
+def test_many_events_at_once_are_numbered_without_a_gap(recorder: EventRecorder) -> None:
     many = [StoredEvent(f"application-{number}", 1, "a.b.v1", b"-") for number in range(2_500)]
     assert recorder.insert_events(many) == [*range(1, 2_501)]
     assert [notification.id for notification in recorder.select_notifications(1, 5_000)] == [*range(1, 2_501)]
+
+
+def test_what_the_librarys_recorder_writes_is_a_commit_that_nobody_signed(
+    recorder: EventRecorder, server: Server, schema: str
+) -> None:
+    recorder.insert_events([an_event(1), an_event(2)])
+    recorder.insert_events([an_event(3)])
+    database = open_database(server.url(schema))
+    with database.reading() as view:
+        assert [(commit.first, commit.last, commit.signature) for commit in view.commits()] == [
+            (1, 2, b""),
+            (3, 3, b""),
+        ]
+        assert not view.tip().vouched
+    database.close()
 
 
 def test_opening_the_persistence_module_runs_no_ddl(server: Server) -> None:
@@ -105,7 +120,7 @@ def test_the_librarys_database_functions_are_refused(server: Server, schema: str
         recorder_of(server, schema, POSTGRES_ENABLE_DB_FUNCTIONS="y")
 
 
-def test_every_connection_is_durable_and_waits_no_longer_than_it_should(recorder: FactRecorder) -> None:
+def test_every_connection_is_durable_and_waits_no_longer_than_it_should(recorder: EventRecorder) -> None:
     with recorder.datastore.get_connection() as connection:
         shown = {
             name: connection.execute(f"SHOW {name}".encode()).fetchone()

@@ -2,10 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterator
-from contextlib import ExitStack
-from dataclasses import dataclass, field
-from typing import Any
+from collections.abc import Callable
 
 import psycopg
 import pytest
@@ -17,58 +14,12 @@ from projections.payout_history.queries import history
 from store.addresses import views_beside
 from store.databases import create, open_database
 from store.errors import StoreError, StoreUnavailable
-from store.log import CommandRecord
+from store.log import OPENING, PersonKey
+from store.postgres.functions import FUNCTIONS, OF_DESKS
+from store.postgres.schema import TABLE_NAMES
 from tests.postgres import Server, new_schema
-from tests.store.conftest import NOON, a_fact
-
-
-@dataclass
-class Office:
-    """A store that an administrator who is no superuser made, and the logins of its people."""
-
-    server: Server
-    schema: str
-    closing: ExitStack = field(default_factory=ExitStack)
-
-    def login(self, who: str, role: str) -> str:
-        """A new login that is a member of one of the store's roles; its name."""
-        name = f"{self.schema}_{who}"
-        with self.server.administrator() as connection:
-            connection.execute(f"CREATE ROLE {name} LOGIN IN ROLE {self.schema}_{role}")
-        return name
-
-    def url(self, login: str) -> str:
-        return self.server.url(self.schema, user=login)
-
-    def raw(self, login: str) -> psycopg.Connection[Any]:
-        """A connection of this login with no program of ours in between."""
-        conninfo = f"postgresql://{login}@/postgres?host={self.server.folder}"
-        connection = psycopg.connect(conninfo, options=f"-c search_path={self.schema}", autocommit=True)
-        self.closing.callback(connection.close)
-        return connection
-
-
-def administrator_of(server: Server, schema: str, *rights: str) -> str:
-    name = f"{schema}_admin"
-    with server.administrator() as connection:
-        connection.execute(f"CREATE ROLE {name} LOGIN {' '.join(rights)}")
-    server.let_make_schemas(name)
-    return name
-
-
-@pytest.fixture
-def office(server: Server) -> Iterator[Office]:
-    """With three facts, a command, a key and a counter in the store, written by the administrator."""
-    office = Office(server, new_schema())
-    database = create(office.url(administrator_of(server, office.schema, "CREATEROLE")))
-    with database.writing() as log:
-        log.append([a_fact("application-1", version) for version in (1, 2, 3)], NOON)
-        log.record_command(CommandRecord(command_id="c-1", fingerprint="", first_position=1, count=3))
-        log.add_person_keys([("k-1", "p-1", b"wrapped")])
-        log.set_counter("application", 1)
-    database.close()
-    with office.closing:
-        yield office
+from tests.store.conftest import an_event, append, believe_any_clock
+from tests.store.logins import Office, administrator_of
 
 
 def code_of(act: Callable[[], object]) -> str:
@@ -101,19 +52,23 @@ def test_whoever_makes_a_store_can_write_and_is_not_left_its_owner(office: Offic
 
 
 ATTACKS = (
-    "UPDATE facts SET line = '' WHERE position = 3",
-    "UPDATE facts SET position = 9 WHERE position = 3",
-    "DELETE FROM facts WHERE position = 3",
-    "DELETE FROM facts",
-    "TRUNCATE facts",
-    "INSERT INTO facts VALUES (3, 'application-9', 9, 'n', '') ON CONFLICT (position) DO UPDATE SET line = ''",
-    "MERGE INTO facts USING (SELECT 3 AS p) AS s ON position = p WHEN MATCHED THEN DELETE",
+    "UPDATE events SET line = '' WHERE position = 3",
+    "UPDATE events SET position = 9 WHERE position = 3",
+    "DELETE FROM events WHERE position = 3",
+    "DELETE FROM events",
+    "TRUNCATE events",
+    "INSERT INTO events VALUES (3, 'application-9', 9, 'n', '') ON CONFLICT (position) DO UPDATE SET line = ''",
+    "MERGE INTO events USING (SELECT 3 AS p) AS s ON position = p WHEN MATCHED THEN DELETE",
+    "UPDATE commits SET signature = ''",
+    "UPDATE commits SET called_at = now() WHERE last = 3",
+    "DELETE FROM commits",
+    "TRUNCATE commits",
 )
 
 
 @pytest.mark.parametrize("attack", ATTACKS)
 @pytest.mark.parametrize("role", ["writer", "reader"])
-def test_a_recorded_fact_is_neither_edited_nor_deleted_by_a_login(office: Office, role: str, attack: str) -> None:
+def test_what_was_recorded_is_neither_edited_nor_deleted_by_a_login(office: Office, role: str, attack: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
         office.raw(office.login("lin", role)).execute(attack.encode())
 
@@ -124,41 +79,96 @@ def test_not_even_by_a_superuser_who_leaves_the_triggers_alone(office: Office, a
     connection = office.raw("postgres")
     if as_a_replica:
         connection.execute("SET session_replication_role = replica")
-    with pytest.raises(psycopg.errors.RestrictViolation, match="a recorded fact is never edited or deleted"):
+    with pytest.raises(psycopg.errors.RestrictViolation, match="what was recorded is never edited or deleted"):
         connection.execute(attack.encode())
-    assert connection.execute("SELECT count(*) FROM facts").fetchone() == (3,)
+    counted = connection.execute("SELECT (SELECT count(*) FROM events), (SELECT count(*) FROM commits)")
+    assert counted.fetchone() == (3, 1)
 
 
 @pytest.mark.parametrize(
     "attack",
     [
-        "DROP TABLE facts",
-        "DROP TRIGGER facts_are_not_edited ON facts",
-        "ALTER TABLE facts DISABLE TRIGGER ALL",
+        "DROP TABLE events",
+        "DROP TRIGGER events_are_not_edited ON events",
+        "ALTER TABLE events DISABLE TRIGGER ALL",
         "CREATE TABLE mine (a int)",
-        "UPDATE commands SET count = 9",
-        "DELETE FROM commands",
-        "DELETE FROM counters",
-        "DELETE FROM log_head",
-        "UPDATE person_keys SET wrapped = ''",
         "SET session_replication_role = replica",
+        "CREATE FUNCTION mine() RETURNS integer LANGUAGE sql AS 'SELECT 1'",
+        "DROP FUNCTION lock_head()",
+        "ALTER FUNCTION lock_head() OWNER TO CURRENT_USER",
+        "CREATE INDEX ON events (name)",
+        "CREATE RULE mine AS ON INSERT TO uses DO INSTEAD NOTHING",
+        "CREATE TRIGGER mine BEFORE INSERT ON uses FOR EACH ROW EXECUTE FUNCTION an_event_stays()",
+        "CREATE TABLE {schema}_views.mine (position bigint REFERENCES events)",
+        "BEGIN; LOCK TABLE queue IN EXCLUSIVE MODE",
+        "BEGIN; LOCK TABLE log_head IN ROW EXCLUSIVE MODE",
+        "SELECT * FROM log_head FOR UPDATE",
+        "SET ROLE {schema}_owner",
     ],
 )
 def test_a_writer_takes_nothing_apart(office: Office, attack: str) -> None:
     with pytest.raises(psycopg.errors.InsufficientPrivilege):
-        office.raw(office.login("lin", "writer")).execute(attack.encode())
+        office.raw(office.login("lin", "writer")).execute(attack.format(schema=office.schema).encode())
+
+
+@pytest.mark.parametrize("role", ["writer", "reader"])
+def test_no_login_has_a_write_on_any_table(office: Office, role: str) -> None:
+    connection = office.raw(office.login("lin", role))
+    writes = "INSERT, UPDATE, DELETE, TRUNCATE, REFERENCES, TRIGGER"
+    tables = connection.execute(
+        "SELECT relname::text, has_table_privilege(oid, 'SELECT'), has_table_privilege(oid, %s),"
+        " has_any_column_privilege(oid, 'INSERT, UPDATE, REFERENCES')"
+        " FROM pg_class WHERE relnamespace = %s::regnamespace AND relkind = 'r'",
+        [writes, office.schema],
+    ).fetchall()
+    assert sorted(tables) == [(name, True, False, False) for name in sorted(TABLE_NAMES)]
+    for table in TABLE_NAMES:
+        for attack in (f"INSERT INTO {table} DEFAULT VALUES", f"DELETE FROM {table}", f"TRUNCATE {table}"):
+            with pytest.raises(psycopg.errors.InsufficientPrivilege):
+                connection.execute(attack.encode())
+
+
+@pytest.mark.parametrize(("role", "allowed"), [("writer", ["append", "lock_head"]), ("reader", [])])
+def test_a_writer_executes_two_functions_and_a_reader_none(office: Office, role: str, allowed: list[str]) -> None:
+    connection = office.raw(office.login("lin", role))
+    functions = connection.execute(
+        "SELECT proname::text, has_function_privilege(oid, 'EXECUTE') FROM pg_proc"
+        " WHERE pronamespace = %s::regnamespace",
+        [office.schema],
+    ).fetchall()
+    assert len(functions) == len(FUNCTIONS) + 1
+    assert sorted(name for name, may in functions if may) == allowed
+
+
+def test_every_function_runs_as_the_owner_on_a_pinned_search_path(office: Office) -> None:
+    with office.server.administrator() as connection:
+        functions = connection.execute(
+            "SELECT proname::text, prosecdef, proowner::regrole::text, array_to_string(proconfig, ';')"
+            " FROM pg_proc WHERE pronamespace = %s::regnamespace AND proname = ANY(%s)",
+            [office.schema, [*FUNCTIONS]],
+        ).fetchall()
+    pinned = "search_path=pg_catalog, pg_temp"
+    assert sorted(functions) == [
+        (name, name in OF_DESKS, f"{office.schema}_owner", pinned) for name in sorted(FUNCTIONS)
+    ]
+
+
+def test_no_event_has_a_position_before_the_first_not_even_the_owners(office: Office) -> None:
+    connection = office.raw("postgres")
+    for position in (0, -1):
+        with pytest.raises(psycopg.errors.CheckViolation):
+            connection.execute("INSERT INTO events VALUES (%s, 'fund-1', 1, 'n', '')", [position])
 
 
 def test_a_writers_desk_does_all_that_a_desk_does(office: Office) -> None:
     database = open_database(office.url(office.login("lin", "writer")))
     with database.writing() as log:
-        assert log.append([a_fact("application-1", 4)], NOON) == 4
-        log.set_counter("application", 2)
-        log.set_meta("outer-keys", "0123")
-        log.replace_uses("a-1", [])
-        log.add_person_keys([("k-2", "p-1", b"wrapped")])
+        assert append(log, [an_event("application-1", 4)]) == 4
+        log.replace_uses("1", [], [])
+        log.add_person_keys([PersonKey("p-1", "k-2", b"wrapped")])
     with database.reading() as view:
         assert view.head().size == 4
+        assert view.person_key_of(["p-1"]) == {"p-1": ("k-2", b"wrapped")}
     database.close()
 
 
@@ -166,7 +176,7 @@ def test_a_reader_reads_and_is_told_that_it_may_not_write(office: Office) -> Non
     database = open_database(office.url(office.login("gao", "reader")))
     with database.reading() as view:
         assert len(view.rows(limit=9)) == view.head().size == 3
-        assert view.missing_objects() == []
+        assert view.schema_differences() == []
     assert database.check() == []
     assert code_of(lambda: database.writing().__enter__()) == "store-not-permitted"
     database.close()
@@ -197,7 +207,7 @@ def test_read_models_that_one_desk_built_are_rebuilt_by_another_and_read_by_a_re
 
 
 def views_of(office: Office, login: str) -> Views:
-    store = open_database(office.url(login))
+    store = open_database(office.url(login), allowing=OPENING)
     views = Views(store, views_beside(office.url(login)))
     office.closing.callback(store.close)
     office.closing.callback(views.close)
@@ -218,8 +228,9 @@ def test_without_the_right_to_make_roles_they_have_to_be_there(server: Server) -
             connection.execute(f"CREATE ROLE {office.schema}_{part}")
         connection.execute(f"GRANT {office.schema}_owner, {office.schema}_writer TO {admin}")
     database = create(office.url(admin))
+    believe_any_clock(office.url("postgres"))
     with database.writing() as log:
-        assert log.append([a_fact("application-1", 1)], NOON) == 1
+        assert append(log, [an_event("application-1", 1)]) == 1
     database.close()
 
 

@@ -11,30 +11,36 @@ import time
 import pytest
 
 from store.databases import create, open_database
-from tests.store.conftest import HOUSE, assert_whole
+from store.log import Database
+from tests.store.conftest import HOUSE, TOY, an_event, append, assert_whole, believe_any_clock, command_id_of
 
 WRITERS, APPENDS = 8, 100
 
 WRITER = """
 import sys
 from store.databases import open_database
-from store.log import CommandRecord
-from tests.store.conftest import NOON, a_fact
+from tests.store.conftest import NOON, TOY, a_command
 url, name, appends = sys.argv[1], sys.argv[2], int(sys.argv[3])
 database = open_database(url)
 with database.reading() as view:
     done = len(view.stream(name))
 for version in range(done + 1, done + appends + 1):
     with database.writing() as log:
-        number = log.counter("application") + 1
-        log.set_counter("application", number)
-        position = log.append([a_fact(name, version), a_fact(f"{name}-{version}", 1)], NOON)
-        log.record_command(
-            CommandRecord(command_id=f"{name}-{version}", fingerprint="", first_position=position, count=2)
-        )
+        number = log.highest("application-2024") + 1
+        places = (name, version), (f"application-2024-{number:06d}", 1)
+        position = log.append(a_command(f"{name}-{version}", *places), NOON, TOY)
     print(version, position, number, flush=True)
 database.close()
 """
+
+
+def begun(url: str) -> None:
+    """A store with an event, as `init` leaves it."""
+    database = create(url)
+    believe_any_clock(url)
+    with database.writing() as log:
+        append(log, [an_event("fund-1", 1)])
+    database.close()
 
 
 def start(url: str, name: str, appends: int) -> subprocess.Popen[str]:
@@ -53,23 +59,33 @@ def acknowledged(output: str) -> list[tuple[int, int, int]]:
 
 @pytest.mark.parametrize("writers", [WRITERS])
 def test_eight_processes_write_one_log_without_a_gap_and_every_number_once(store_url: str, writers: int) -> None:
-    create(store_url).close()
+    begun(store_url)
     running = [start(store_url, f"application-{name}", APPENDS) for name in range(writers)]
     reported = [acknowledged(process.communicate(timeout=120)[0]) for process in running]
     assert [process.returncode for process in running] == [0] * writers
     positions = sorted(position for report in reported for _, position, _ in report)
     numbers = sorted(number for report in reported for _, _, number in report)
-    assert positions == list(range(1, 2 * writers * APPENDS, 2))
+    assert positions == list(range(2, 2 * writers * APPENDS + 1, 2))
     assert numbers == list(range(1, writers * APPENDS + 1))
     database = open_database(store_url)
-    assert_whole(database, at_least=2 * writers * APPENDS)
+    assert_whole(database, at_least=2 * writers * APPENDS + 1)
+    assert_a_commit_each(database, 2)
     database.close()
+
+
+def assert_a_commit_each(database: Database, lines: int) -> None:
+    """Behind the first event every command came with a commit, which covers it alone; the last one verifies."""
+    with database.reading() as view:
+        spans = [(commit.first, commit.last, commit.officer) for commit in view.commits()]
+        tip = view.tip()
+    assert spans == [(1, 1, TOY.officer), *((n, n + lines - 1, TOY.officer) for n in range(2, tip.head.size, lines))]
+    assert tip.vouched
 
 
 def kill_at_random_moments(url: str, times: int, *, seed: int) -> None:
     """Every commit that was acknowledged before a kill is there afterwards, whole; the log stays one."""
     chance = random.Random(seed)
-    create(url).close()
+    begun(url)
     for _ in range(times):
         process = start(url, "application-1", 1_000_000)
         assert process.stdout is not None
@@ -83,11 +99,12 @@ def kill_at_random_moments(url: str, times: int, *, seed: int) -> None:
         with database.reading() as view:
             stored = view.stream("application-1")
             assert len(stored) - version in (0, 1), "at most the commit that was not yet reported"
-            assert view.counter("application") == len(stored) >= number
-            assert view.head().size == 2 * len(stored), "no command is half there"
-            command = view.command(f"application-1-{version}")
+            assert view.highest("application-2024") == len(stored) >= number
+            assert view.head().size == 2 * len(stored) + 1, "no command is half there"
+            command = view.command(command_id_of(f"application-1-{version}"))
             assert command is not None
-            assert command.first_position == position
+            assert (command.first_position, command.count) == (position, 2)
+        assert_a_commit_each(database, 2)
         database.close()
 
 

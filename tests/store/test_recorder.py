@@ -16,17 +16,17 @@ from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 
 from audit.merkle import Frontier
 from store.sqlite.database import SQLiteDatabase
-from store.sqlite.recorder import STATEMENTS_CACHED, FactFactory, FactRecorder
+from store.sqlite.recorder import STATEMENTS_CACHED, EventFactory, EventRecorder
 
 
-class TestTheLibrarysCase(ApplicationRecorderTestCase[FactRecorder]):
+class TestTheLibrarysCase(ApplicationRecorderTestCase[EventRecorder]):
     def setUp(self) -> None:
         folder = TemporaryDirectory()
         self.addCleanup(folder.cleanup)
         self.path = Path(folder.name) / "bailu.db"
         SQLiteDatabase.create(self.path).close()
 
-    def create_recorder(self) -> FactRecorder:
+    def create_recorder(self) -> EventRecorder:
         recorder, factory = recorder_of(self.path)
         self.addCleanup(factory.close)
         # The case leaves its reading threads behind; a connection that is closed under one of them ends the process.
@@ -45,18 +45,18 @@ def joined(before: frozenset[threading.Thread]) -> None:
             assert not thread.is_alive()
 
 
-def recorder_of(path: Path) -> tuple[FactRecorder, InfrastructureFactory[Any]]:
+def recorder_of(path: Path) -> tuple[EventRecorder, InfrastructureFactory[Any]]:
     factory = InfrastructureFactory.construct(
         {"PERSISTENCE_MODULE": "store.sqlite.recorder", "SQLITE_DBNAME": str(path)}
     )
-    assert isinstance(factory, FactFactory)
+    assert isinstance(factory, EventFactory)
     recorder = factory.application_recorder()
-    assert isinstance(recorder, FactRecorder)
+    assert isinstance(recorder, EventRecorder)
     return recorder, factory
 
 
 @pytest.fixture
-def recorder(path: Path) -> Iterator[FactRecorder]:
+def recorder(path: Path) -> Iterator[EventRecorder]:
     SQLiteDatabase.create(path).close()
     recorder, factory = recorder_of(path)
     yield recorder
@@ -67,7 +67,7 @@ def an_event(version: int, state: bytes = b"state") -> StoredEvent:
     return StoredEvent(originator_id="fund-1", originator_version=version, topic="fund.opened.v1", state=state)
 
 
-def test_what_the_librarys_recorder_writes_moves_the_head(recorder: FactRecorder, path: Path) -> None:
+def test_what_the_librarys_recorder_writes_moves_the_head(recorder: EventRecorder, path: Path) -> None:
     assert recorder.insert_events([an_event(1, b"one"), an_event(2, b"two")]) == [1, 2]
     database = SQLiteDatabase.open(path)
     with database.reading() as view:
@@ -76,14 +76,27 @@ def test_what_the_librarys_recorder_writes_moves_the_head(recorder: FactRecorder
     database.close()
 
 
-def test_a_conflict_leaves_neither_a_gap_nor_a_moved_head(recorder: FactRecorder) -> None:
+def test_a_conflict_leaves_neither_a_gap_nor_a_moved_head(recorder: EventRecorder) -> None:
     recorder.insert_events([an_event(1)])
     with pytest.raises(IntegrityError):
         recorder.insert_events([an_event(2), an_event(1)])
     assert recorder.insert_events([an_event(2)]) == [2]
 
 
-def test_nothing_recorded_has_no_position(recorder: FactRecorder) -> None:
+def test_what_the_librarys_recorder_writes_is_a_commit_that_nobody_signed(recorder: EventRecorder, path: Path) -> None:
+    recorder.insert_events([an_event(1), an_event(2)])
+    recorder.insert_events([an_event(3)])
+    database = SQLiteDatabase.open(path)
+    with database.reading() as view:
+        assert [(commit.first, commit.last, commit.signature) for commit in view.commits()] == [
+            (1, 2, b""),
+            (3, 3, b""),
+        ]
+        assert not view.tip().vouched
+    database.close()
+
+
+def test_nothing_recorded_has_no_position(recorder: EventRecorder) -> None:
     assert not recorder.insert_events([])
     assert recorder.max_notification_id() is None
 
@@ -98,7 +111,7 @@ def test_opening_the_persistence_module_runs_no_ddl(tmp_path: Path) -> None:
     raw.close()
 
 
-def test_every_connection_is_durable_and_strict_and_keeps_its_statements(recorder: FactRecorder) -> None:
+def test_every_connection_is_durable_and_strict_and_keeps_its_statements(recorder: EventRecorder) -> None:
     assert STATEMENTS_CACHED >= 128
     with recorder.datastore.get_connection(commit=True) as connection:
         raw = connection.raw  # type: ignore[attr-defined]

@@ -16,11 +16,11 @@ import pytest
 from store.databases import create, open_database
 from store.errors import OutcomeUnknown, StoreBusy, StoreUnavailable
 from store.format import STORE_FORMAT
-from store.log import Database
 from store.sqlite import recorder as sqlite_recorder
 from store.sqlite.database import SQLiteDatabase
 from store.sqlite.schema import CONNECTION_PRAGMAS
-from tests.store.conftest import HOUSE, NOON, a_fact, assert_whole, raw, refusal_on_opening
+from tests.store.conftest import HOUSE, an_event, append, assert_whole, raw, refusal_on_opening
+from tests.stores import tampering
 
 pytestmark = pytest.mark.on_sqlite
 
@@ -74,17 +74,33 @@ def test_a_store_of_a_newer_format_is_refused_with_both_numbers(closed: Path) ->
     "damage",
     [
         "DROP TABLE uses",
-        "DROP TRIGGER facts_are_not_edited",
-        "DROP INDEX uses_by_subject",
+        "DROP TRIGGER events_are_not_edited",
+        "DROP INDEX events_by_command",
         "DROP TABLE meta",
         "DELETE FROM meta",
-        "DELETE FROM log_head",
-        "UPDATE log_head SET size = 2",
-        "UPDATE log_head SET size = 4",
+        "DROP TABLE commits",
+        "UPDATE commits SET frontier = NULL",
+        "UPDATE commits SET frontier = x'00'",
+        "UPDATE commits SET before = NULL",
+        "UPDATE commits SET roles = NULL",
+        "UPDATE commits SET recorded_at = 'yesterday'",
+        "UPDATE commits SET recorded_at = '2024-05-07T04:00:00+00:00'",
+        "INSERT INTO commits (last, first, officer, public_key, signature) VALUES (4, 4, 'toy', x'00', x'00')",
+        "INSERT INTO events VALUES (4, 'fund-1', 1, 'n', x'00', NULL, NULL)",
+        "INSERT INTO events VALUES (9, 'fund-1', 1, 'n', x'00', NULL, NULL)",
     ],
 )
 def test_a_store_that_lacks_a_part_is_corrupt(closed: Path, damage: str) -> None:
     raw(closed, damage)
+    assert refusal_on_opening(closed) == "store-corrupt"
+    if "meta" not in damage:
+        open_database(str(closed), forensic=True).close()
+
+
+@pytest.mark.parametrize("lost", ["commits", "events"])
+def test_a_store_that_lost_its_tail_is_corrupt(closed: Path, lost: str) -> None:
+    with tampering(str(closed)) as tables:
+        tables.execute(f"DELETE FROM {lost} WHERE {'last' if lost == 'commits' else 'position'} = 3")
     assert refusal_on_opening(closed) == "store-corrupt"
 
 
@@ -112,15 +128,16 @@ def test_a_store_opened_for_reading_answers_and_refuses_to_write(closed: Path) -
 def test_a_reader_sees_what_a_writer_commits_beside_it(closed: Path) -> None:
     reader, writer = open_database(str(closed), read_only=True), open_database(str(closed))
     with writer.writing() as log:
-        log.append([a_fact("application-2", 1)], NOON)
+        append(log, [an_event("application-2", 1)])
     with reader.reading() as view:
         assert view.head().size == 4
     reader.close()
     writer.close()
 
 
-def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(database: Database, path: Path) -> None:
-    neighbour = SQLiteDatabase.open(path, lock_timeout_s=0.05)
+def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(closed: Path) -> None:
+    database = open_database(str(closed))
+    neighbour = SQLiteDatabase.open(closed, lock_timeout_s=0.05)
     with (
         database.writing(),
         pytest.raises(StoreBusy, match="store-busy"),
@@ -128,8 +145,9 @@ def test_a_writer_that_waits_too_long_is_told_that_the_store_is_busy(database: D
     ):
         pass
     with neighbour.writing() as log:
-        log.append([a_fact("application-1", 1)], NOON)
+        append(log, [an_event("application-2", 1)])
     neighbour.close()
+    database.close()
 
 
 def test_two_writers_of_one_process_wait_for_each_other(path: Path) -> None:
@@ -138,7 +156,7 @@ def test_two_writers_of_one_process_wait_for_each_other(path: Path) -> None:
 
     def hold() -> None:
         with database.writing() as log:
-            log.append([a_fact("application-1", 1)], NOON)
+            append(log, [an_event("application-1", 1)])
             inside.set()
             done.wait()
 
@@ -150,7 +168,7 @@ def test_two_writers_of_one_process_wait_for_each_other(path: Path) -> None:
     done.set()
     holder.join()
     with database.writing() as log:
-        assert log.append([a_fact("application-2", 1)], NOON) == 2
+        assert append(log, [an_event("application-2", 1)]) == 2
     database.close()
 
 
@@ -160,9 +178,9 @@ def test_a_full_store_says_that_the_disk_is_full_and_works_again_later(
     monkeypatch.setattr(sqlite_recorder, "CONNECTION_PRAGMAS", (*CONNECTION_PRAGMAS, "PRAGMA max_page_count=40"))
     database = open_database(str(closed))
     with pytest.raises(StoreUnavailable, match="disk-full"), database.writing() as log:
-        log.append([a_fact("application-2", 1, b"x" * 200_000)], NOON)
+        append(log, [an_event("application-2", 1, "x" * 200_000)])
     with database.writing() as log:
-        assert log.append([a_fact("application-2", 1)], NOON) == 4
+        assert append(log, [an_event("application-2", 1)]) == 4
     database.close()
 
 
@@ -188,7 +206,7 @@ def test_a_disk_that_fills_up_at_the_commit_leaves_the_outcome_unknown_and_the_l
         nonlocal acknowledged
         for number in range(1, 1_000):
             with database.writing() as log:
-                log.append([a_fact("application-1", number, b"x" * 3_000)], NOON)
+                append(log, [an_event("application-1", number, "x" * 3_000)])
             acknowledged = number
 
     with pytest.raises(OutcomeUnknown) as failed:
@@ -205,14 +223,14 @@ CROWDED = """
 import resource, sys
 from store.databases import open_database
 from store.errors import OutcomeUnknown
-from tests.store.conftest import NOON, a_fact
+from tests.store.conftest import an_event, append
 database = open_database(sys.argv[1])
 with database.writing() as log:
-    log.append([a_fact("application-2", 1)], NOON)
+    append(log, [an_event("application-2", 1)])
 resource.setrlimit(resource.RLIMIT_FSIZE, (20_000, 20_000))
 try:
     with database.writing() as log:
-        log.append([a_fact("application-2", 2, b"x" * 40_000)], NOON)
+        append(log, [an_event("application-2", 2, "x" * 40_000)])
 except OutcomeUnknown as unknown:
     print(unknown.values["because"])
 """

@@ -17,6 +17,7 @@ from hypothesis import strategies as st
 from store.errors import StoreUnavailable
 from store.log import Database
 from store.vault.sealing import OuterKeys, Vault, key_id_of
+from tests.store.conftest import an_event, append
 
 KEYS = OuterKeys(encryption=b"E" * 32, pseudonym=b"P" * 32)
 VAULT = Vault(KEYS)
@@ -122,7 +123,7 @@ def test_a_fingerprint_tells_two_bodies_apart_and_is_no_pseudonym() -> None:
 def test_what_was_sealed_comes_back_with_the_persons_key() -> None:
     sealer = VAULT.sealing({})
     sealed = sealer.seal("p1", NAME)
-    [(key_id, party, wrapped)] = sealer.new_keys
+    [(party, key_id, wrapped)] = sealer.new_keys
     assert (party, key_id) == ("p1", key_id_of(sealed))
     assert sealed.startswith(f"v1.{key_id}.")
     assert VAULT.unseal("p1", sealed, wrapped) == NAME
@@ -144,13 +145,13 @@ def test_one_person_has_one_new_key_and_every_seal_looks_different() -> None:
     sealer = VAULT.sealing({})
     assert sealer.seal("p1", NAME) != sealer.seal("p1", NAME)
     sealer.seal("p2", NAME)
-    assert [party for _, party, _ in sealer.new_keys] == ["p1", "p2"]
+    assert [key.party for key in sealer.new_keys] == ["p1", "p2"]
 
 
 def test_a_person_who_has_a_key_keeps_it() -> None:
     first = VAULT.sealing({})
     first.seal("p1", NAME)
-    [(key_id, _, wrapped)] = first.new_keys
+    [(_, key_id, wrapped)] = first.new_keys
     second = VAULT.sealing({"p1": (key_id, wrapped)})
     sealed = second.seal("p1", {"account": "6222"})
     assert second.new_keys == ()
@@ -182,7 +183,7 @@ def test_another_persons_seal_or_key_or_outer_key_opens_nothing() -> None:
 def test_sealing_under_a_key_that_does_not_open_is_refused_at_once() -> None:
     first = VAULT.sealing({})
     first.seal("p1", NAME)
-    [(key_id, _, wrapped)] = first.new_keys
+    [(_, key_id, wrapped)] = first.new_keys
     with pytest.raises(StoreUnavailable, match="keys-wrong"):
         Vault(OuterKeys.new()).sealing({"p1": (key_id, wrapped)}).seal("p1", NAME)
 
@@ -192,13 +193,14 @@ def test_sealing_under_a_key_that_does_not_open_is_refused_at_once() -> None:
 )
 def test_what_was_never_sealed_is_damaged(text: str) -> None:
     with pytest.raises(StoreUnavailable, match="sealed-damaged"):
-        VAULT.unseal("p1", text, b"x" * 60)
+        VAULT.unseal("p1", text, "x" * 60)
 
 
 def test_keys_kept_in_the_store_open_what_they_sealed(database: Database) -> None:
     sealer = VAULT.sealing({})
     sealed = sealer.seal("p1", NAME)
     with database.writing() as log:
+        append(log, [an_event("application-1", 1)])
         log.add_person_keys(sealer.new_keys)
     with database.reading() as view:
         assert VAULT.unseal_from("p1", sealed, view.person_keys) == NAME

@@ -1,0 +1,132 @@
+"""The store that is tampered with: a year of an office in some eighty events, by seventeen officers."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from dataclasses import dataclass, replace
+from datetime import date
+
+from domain.application import commands as c
+from domain.decisions.commands import Command
+from domain.office.officer import RotateKey, SuspendOfficer
+from domain.office.register import AddEntry, ConfirmEntry
+from domain.office.roles import Actor, Role
+from domain.treasury import batch as b
+from domain.treasury.fund import OpenFund
+from tests.bureau import Bureau
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.keys import Key, public_key
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, SIMING, WU, XU, YE, ZHENG
+
+CHEN_OF_HAICANG = s.of(HAICANG, CHEN)
+WU_OF_HAICANG = s.of(HAICANG, WU)
+GUO = Actor(officer="guo-rui", roles=frozenset({Role.CLERK}), authority=SIMING)
+"""Is suspended in the end of September."""
+MA = Actor(officer="ma-li", roles=frozenset({Role.CLERK, Role.SUPERVISOR}), authority=SIMING)
+"""Has proposed a register entry that waits for a supervisor."""
+TANG = Actor(officer="tang-wei", roles=frozenset({Role.ASSESSOR, Role.FINANCE}), authority=SIMING)
+"""Has assessed the second case."""
+ENROLLED = (CHEN_OF_HAICANG, WU_OF_HAICANG, GUO, MA, TANG, t.ASKING)
+
+ROTATED = "lin-mei again"
+"""The name of the key that Lin has from the end of September on."""
+OTHER_CASE = "350205-2024-000001"
+"""A case of Haicang."""
+OPEN_BATCH = t.SECOND_BATCH
+"""Ordered by Wu, and released by nobody yet."""
+OPEN_REGISTER = "guidance-bases"
+
+
+@dataclass(frozen=True)
+class Act:
+    command: Command
+    by: Actor
+    on: date
+    key: str | None = None
+    """The name of the key that signs, where it is not the officer's first."""
+
+
+def prepare(url: str) -> None:
+    """Make the store."""
+    bureau = Bureau.found(url)
+    for actor in ENROLLED:
+        bureau.enrol(actor)
+    for act in (*_of_september(), *_of_october(), *_of_november()):
+        bureau.clock.day = act.on
+        request = bureau.request(act.command, by=act.by)
+        bureau.executor.execute(replace(request, signer=Key(act.key)) if act.key else request)
+    attached = (t.attach, replace_application(t.attach, t.SECOND), t.attach)
+    for _ in bureau.act_in_bulk((command, CHEN) for command in attached):
+        pass
+    bureau.act(c.RequestWaiver(application=FIRST, limit="training-yearly", lines=((1, 1),), reason=t.WHY), by=t.ASKING)
+    bureau.close()
+
+
+def replace_application(command: c.AttachDocuments, application: str) -> c.AttachDocuments:
+    return c.AttachDocuments(application=application, documents=command.documents)
+
+
+def _of_september() -> Iterator[Act]:
+    on, first, second = date(2024, 9, 18), s.training(), s.training("person-d", "person-e")
+    money = OpenFund(
+        holder=SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
+    )
+    yield Act(money, WU, on)
+    entry = AddEntry(
+        register=OPEN_REGISTER,
+        key=s.TRAINER,
+        name=None,
+        valid_from=date(2023, 9, 1),
+        valid_to=None,
+        document="…",
+        quota=None,
+    )
+    yield Act(entry, CHEN, on)
+    yield Act(ConfirmEntry(register=OPEN_REGISTER, proposal=None), XU, on)
+    yield Act(first, CHEN, on)
+    yield Act(second, GUO, on)
+    yield Act(s.training("person-h", authority=HAICANG), CHEN_OF_HAICANG, on)
+    yield Act(c.AcceptApplication(application=FIRST), CHEN, on)
+    yield Act(c.AcceptApplication(application=t.SECOND), GUO, on)
+    yield Act(c.AcceptApplication(application=OTHER_CASE), CHEN_OF_HAICANG, on)
+    yield Act(s.comparison(first, on), CHEN, on)
+    yield Act(s.comparison(second, on, t.SECOND), GUO, on)
+    yield Act(c.AssessApplication(application=FIRST), LIN, date(2024, 9, 24))
+    yield Act(c.AssessApplication(application=t.SECOND), TANG, date(2024, 9, 24))
+    yield Act(RotateKey(officer=LIN.officer, key=public_key(ROTATED)), LIN, date(2024, 9, 25))
+    for case in (FIRST, t.SECOND):
+        yield Act(c.ApproveApplication(application=case), HUANG, date(2024, 9, 26))
+        yield Act(c.PublishNotice(application=case), CHEN, date(2024, 9, 27))
+    yield Act(SuspendOfficer(officer=GUO.officer), YE, date(2024, 9, 30))
+
+
+def _of_october() -> Iterator[Act]:
+    credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    for case in (FIRST, t.SECOND):
+        yield Act(c.CloseNotice(application=case), CHEN, date(2024, 10, 11))
+    yield Act(b.OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11))
+    yield Act(b.ReleasePayment(batch=s.BATCH), ZHENG, date(2024, 10, 12))
+    yield Act(b.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, date(2024, 10, 12))
+    yield Act(s.credited(s.BATCH, credit), WU, s.CREDIT_ON)
+    yield Act(b.OrderPayment(applications=(t.SECOND,)), WU, date(2024, 10, 15))
+
+
+def _of_november() -> Iterator[Act]:
+    on = t.LATER
+    yield Act(t.found_to_be(3, "category", "general"), CHEN, on)
+    yield Act(t.revision(), LIN, on, ROTATED)
+    yield Act(s.confirmed(), HUANG, on)
+    yield Act(t.demand, WU, on)
+    yield Act(s.confirmed(), XU, on)
+    yield Act(t.serve, WU, on)
+    entry = AddEntry(
+        register=OPEN_REGISTER,
+        key=s.OPERATOR,
+        name=None,
+        valid_from=date(2024, 9, 1),
+        valid_to=None,
+        document="…",
+        quota=None,
+    )
+    yield Act(entry, MA, on)

@@ -1,0 +1,261 @@
+"""What an officer signs with the right key is allowed, too: shapes, roles, authorities, second persons, exclusions."""
+
+from __future__ import annotations
+
+import pytest
+
+from audit.merkle import Frontier
+from audit.shapes import CommandLine, Shapes, Violation
+from domain.catalogue import EVENTS
+from tests.audit.log_book import (
+    Forgery,
+    LogBook,
+    NewEvent,
+    an_office,
+    case,
+    codes,
+    enrolment,
+    key_member,
+    submission,
+    the_table,
+    verdict,
+)
+from tests.domain.keys import Key
+from tests.domain.reading_shapes import Line
+from tests.domain.test_shapes import KEYS, additions, example
+
+WEAK = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
+"""Of order 1: one constant signature would hold for every message."""
+ATTACHED = "application.documents-attached.v1"
+RELEASED = (("batch-1", "batch.released.v1", {}), (case(1), "application.payment-released.v1", {}))
+
+
+def by(actor: str, *events: NewEvent) -> Forgery:
+    """One command at the end of the log."""
+    return lambda book: book.command(actor, *events)
+
+
+def rotation(officer: str, **members: str) -> NewEvent:
+    return f"officer-{officer}", "officer.key-rotated.v1", {"key": key_member(Key("fresh"), **members)}
+
+
+def suspended(book: LogBook) -> None:
+    book.command("chen", ("officer-wu", "officer.suspended.v1", {}))
+    book.command("wu", ("fund-2", "fund.opened.v1", {}))
+
+
+def restored(book: LogBook, *, identity: str = "another", **told: object) -> None:
+    """The log goes on from a copy that was taken at its head, as far as nothing else is told."""
+    size = len(book.lines)
+    root = Frontier().extend(book.lines).root().hex()
+    members = {"log": identity, "size": size, "root": root, "taken_at": None, "numbers": {}, **told}
+    book.command("chen", ("log", "log.restored.v1", members))
+
+
+def closed(book: LogBook) -> None:
+    book.command("chen", ("log", "log.closed.v1", {}))
+    book.command("lin", (case(1), ATTACHED, {}))
+
+
+def restored_twice_as_the_same(book: LogBook) -> None:
+    restored(book)
+    restored(book)
+
+
+def test_a_log_that_was_closed_goes_on_from_a_copy_and_says_truly_from_where() -> None:
+    book = an_office()
+    book.command("chen", ("log", "log.closed.v1", {}))
+    restored(book)
+    book.command("lin", (case(1), ATTACHED, {}))
+    restored(book, identity="a third")
+    assert verdict(book).errors == ()
+
+
+def own_proposal(book: LogBook) -> None:
+    book.command("lin", ("register-x", "register.entry-proposed.v1", {"proposal": "p1"}))
+    book.command("lin", ("register-x", "register.proposal-confirmed.v1", {"proposal": "p1"}))
+
+
+def assessed_and_released(book: LogBook) -> None:
+    """He assesses the case once more, and then releases its payment."""
+    book.command("he", (case(1), "application.assessed.v1", {}))
+    book.command("he", *RELEASED)
+
+
+def enrolled_in_another_stream(book: LogBook) -> None:
+    _, name, members = enrolment("guest", "clerk")
+    book.command("chen", ("officer-x", name, members))
+
+
+FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
+    "a consequence alone": (by("an", (case(1), "application.settled.v1", {})), {"leads-nothing"}),
+    "an act that there is not": (
+        by("lin", (case(1), "application.proposal-confirmed.v1", {"act": "x"})),
+        {"leads-nothing"},
+    ),
+    "an event in a stream of another kind": (by("lin", ("people", ATTACHED, {})), {"stream-foreign"}),
+    "an event in a stream of no subject": (by("lin", ("application-", ATTACHED, {})), {"stream-foreign"}),
+    "a stream twice in a command": (
+        by("wu", *RELEASED[:1], (case(1), "application.payment-released.v1", {}), ("batch-1", "batch.exported.v1", {})),
+        {"stream-scattered"},
+    ),
+    "a follower that does not follow": (by("wu", *RELEASED, ("fund-1", "fund.drawn.v1", {})), {"follows-not"}),
+    "a follower too few": (by("he", *RELEASED[:1]), {"followers-count"}),
+    "the log opened once more": (
+        by("chen", ("log", "log.opened.v1", {"authority": "350203"}), enrolment("guest", "administrator")),
+        {"log-opened"},
+    ),
+    "work while suspended": (suspended, {"officer-suspended"}),
+    "an administrator enrolled by a clerk": (by("lin", enrolment("guest", "administrator")), {"role-missing"}),
+    "a fund opened by a clerk": (by("lin", ("fund-2", "fund.opened.v1", {})), {"role-missing"}),
+    "the second half by who has only the first role": (
+        by("an", (case(2), "application.assessed.v1", {})),
+        {"role-missing"},
+    ),
+    "a case of another authority": (by("lin", (case(3), ATTACHED, {})), {"other-authority"}),
+    "a batch with a case of another authority": (
+        by(
+            "wu",
+            ("batch-2", "batch.ordered.v1", {"authority": "350203"}),
+            (case(3), "application.payment-ordered.v1", {}),
+            ("fund-1", "fund.drawn.v1", {}),
+        ),
+        {"other-authority"},
+    ),
+    "a role of one's own": (
+        by("chen", ("officer-chen", "officer.role-granted.v1", {"role": "finance"})),
+        {"own-stream"},
+    ),
+    "a role that there is not": (
+        by("chen", ("officer-lin", "officer.role-granted.v1", {"role": "mayor"})),
+        {"role-unknown"},
+    ),
+    "a role that excludes the others": (
+        by("chen", ("officer-lin", "officer.role-granted.v1", {"role": "inspector"})),
+        {"roles-incompatible"},
+    ),
+    "a proposal without a name": (
+        by("lin", (case(1), "application.account-proposed.v1", {"proposal": ["p1"]})),
+        {"proposal-unnamed"},
+    ),
+    "work in a log that was closed": (closed, {"log-closed"}),
+    "a log that goes on from another size": (lambda book: restored(book, size=5), {"restored-falsely"}),
+    "a log that goes on from another root": (lambda book: restored(book, root="ab" * 32), {"restored-falsely"}),
+    "a log that goes on under its old identity": (restored_twice_as_the_same, {"restored-falsely"}),
+    "a suspension of oneself": (by("chen", ("officer-chen", "officer.suspended.v1", {})), {"own-stream"}),
+    "an approval of what is not assessed": (by("an", (case(1), "application.approved.v1", {})), {"nothing-proposed"}),
+    "a release by who ordered": (by("wu", *RELEASED), {"own-proposal"}),
+    "both halves by one": (own_proposal, {"own-proposal"}),
+    "assessed and released by one": (assessed_and_released, {"excluded"}),
+    "an officer enrolled twice": (by("chen", enrolment("lin", "clerk")), {"officer-enrolled"}),
+    "an enrolment in another's stream": (enrolled_in_another_stream, {"stream-differs"}),
+    "a key of another scheme": (by("chen", enrolment("guest", "clerk", scheme="rsa-v1")), {"key-scheme"}),
+    "a key of small order": (by("chen", enrolment("guest", "clerk", public_key=WEAK)), {"key-weak"}),
+    "a key enrolled twice": (
+        by("chen", enrolment("guest", "clerk", public_key=Key("wu").public_key)),
+        {"key-enrolled"},
+    ),
+    "a rotation to a key of before": (by("lin", rotation("lin", public_key=Key("lin").public_key)), {"key-enrolled"}),
+    "a rotation to a key of small order": (by("wu", rotation("wu", public_key=WEAK)), {"key-weak"}),
+    "a rotation of another's key": (by("wu", rotation("lin")), {"role-missing"}),
+    "an enrolment without a key": (
+        by("chen", ("officer-guest", "officer.enrolled.v1", {"officer": "guest"})),
+        {"line-malformed"},
+    ),
+}
+
+
+@pytest.mark.parametrize("what", FORGERIES)
+def test_what_nobody_may_is_named_although_its_signature_holds(what: str) -> None:
+    forge, expected = FORGERIES[what]
+    book = an_office()
+    forge(book)
+    verification = verdict(book)
+    assert codes(verification) == expected
+    assert verification.signatures == verification.commits
+
+
+def test_a_proposal_is_confirmed_by_another_once() -> None:
+    book = an_office()
+    book.enrol("xu", "supervisor")
+    confirmed = ("register-x", "register.proposal-confirmed.v1", {"proposal": "p1"})
+    book.command("lin", ("register-x", "register.entry-proposed.v1", {"proposal": "p1"}))
+    book.command("xu", confirmed)
+    assert verdict(book).holds
+    book.command("xu", confirmed)
+    assert codes(verdict(book)) == {"nothing-proposed"}
+
+
+def test_a_suspended_officer_works_again_when_a_role_is_granted() -> None:
+    book = an_office()
+    for name, members in (("suspended", {}), ("role-granted", {"role": "finance"})):
+        book.command("chen", ("officer-wu", f"officer.{name}.v1", members))
+    book.command("wu", ("fund-2", "fund.opened.v1", {"holder": "350203"}))
+    assert verdict(book).holds
+    book.command("chen", ("officer-wu", "officer.role-revoked.v1", {"role": "finance"}))
+    book.command("wu", ("fund-3", "fund.opened.v1", {}))
+    assert codes(verdict(book)) == {"role-missing"}
+
+
+def test_officers_of_the_supervising_authority_act_on_every_case() -> None:
+    book = an_office()
+    book.enrol("mo", "clerk", authority="350200")
+    for number in (1, 3):
+        book.command("mo", (case(number), ATTACHED, {}))
+    book.command("mo", submission(4, "350203"))
+    assert verdict(book).holds
+
+
+def test_an_officer_rotates_their_own_key_without_a_role() -> None:
+    book = an_office()
+    book.enrol("nobody")
+    book.rotate("nobody")
+    assert verdict(book).holds
+
+
+def test_a_withdrawal_drops_what_stood_open() -> None:
+    book = an_office()
+    book.enrol("xu", "supervisor")
+    book.enrol("zh", "clerk")
+    book.command("an", (case(1), "application.waiver-requested.v1", {"proposal": "p1"}))
+    book.command("zh", (case(1), "application.withdrawn.v1", {}))
+    follower = (case(1), "application.limit-waived.v1", {})
+    book.command("xu", (case(1), "application.proposal-confirmed.v1", {"act": "waive", "proposal": "p1"}), follower)
+    assert codes(verdict(book)) == {"nothing-proposed"}
+
+
+# Every shape, by the verifier's own reading of the table (`tests/domain/test_shapes.py` has the same for the data)
+
+
+SHAPES = Shapes(the_table())
+
+
+def refused(lines: list[Line]) -> bool:
+    command = [CommandLine(position, *line[:2], b"", line[2]) for position, line in enumerate(lines, 1)]
+    try:
+        SHAPES.fit(command, SHAPES.permission_of(command[0], "lin"))
+    except Violation:
+        return True
+    return False
+
+
+@pytest.mark.parametrize(("name", "permission"), KEYS)
+def test_the_verifier_refuses_every_event_that_is_foreign_to_a_shape(name: str, permission: str) -> None:
+    lines = example(name, permission)
+    assert not refused(lines)
+    own = {event for one in the_table()["shapes"][name][permission]["followers"] for event in one["events"]}
+    for foreign in EVENTS.keys() - own:
+        for more in additions(lines, foreign):
+            assert refused(more), (foreign, more)
+
+
+@pytest.mark.parametrize(("name", "permission"), KEYS)
+def test_the_verifier_misses_every_event_that_has_to_follow(name: str, permission: str) -> None:
+    lines = example(name, permission)
+    assert all(refused(lines[:index] + lines[index + 1 :]) for index in range(1, len(lines)))
+
+
+@pytest.mark.parametrize("name", sorted(EVENTS.keys() - the_table()["leading"].keys()))
+def test_the_verifier_lets_no_consequence_lead(name: str) -> None:
+    stream = the_table()["streams"][name.partition(".")[0]]
+    assert all(refused([(f"{stream}1", name, {"act": act})]) for act in the_table()["permissions"])

@@ -1,0 +1,141 @@
+"""A bad last commit stops everybody, until two people have said that the office knows of it; it is never made good."""
+
+from __future__ import annotations
+
+import json
+import uuid
+from typing import Any
+
+import pytest
+
+from tests.cli.conftest import Bailu
+from tests.cli.payable_cases import FORMS, tampering
+
+REASON = ("--reason", "断电时写坏")
+
+
+@pytest.fixture
+def broken(bureau: Bailu) -> Bailu:
+    """A bureau whose last commit has another signature than its officer made."""
+    assert bureau("officer", "grant", "xu", "clerk", officer="admin").code == 0
+    with tampering(bureau) as hand:
+        last, signature = hand.execute("SELECT last, signature FROM commits ORDER BY last DESC LIMIT 1").fetchone()
+        flipped = bytes([bytes(signature)[0] ^ 1]) + bytes(signature)[1:]
+        hand.execute("UPDATE commits SET signature = ? WHERE last = ?", (flipped, last))
+    return bureau
+
+
+def first_and_last(bureau: Bailu) -> tuple[int, int]:
+    """The positions of the last commit."""
+    session = bureau.session("admin")
+    with session.database.reading() as view:
+        *_before, commit = view.commits()
+    session.close()
+    return commit.first, commit.last
+
+
+def declare(bureau: Bailu, *more: str, officer: str = "admin") -> Any:
+    first, last = first_and_last(bureau)
+    return bureau("audit", "declare-fault", first, last, *REASON, *more, officer=officer)
+
+
+def verified(bureau: Bailu) -> tuple[int, list[tuple[str, bool]]]:
+    """The exit code, and the bad signatures with whether they are known."""
+    ran = bureau("audit", "verify", "-o", "json", officer="gao")
+    of_commits = [error for error in json.loads(ran.out)["troubles"] if error["code"] == "signature-invalid"]
+    return ran.code, [(error["code"], error["declared"]) for error in of_commits]
+
+
+def works(bureau: Bailu) -> int:
+    ran = bureau("officer", "revoke", "xu", "clerk", officer="admin")
+    return ran.code
+
+
+def test_a_bad_last_commit_stops_everybody(broken: Bailu) -> None:
+    size = len(broken.log())
+    for command, officer in (
+        (("officer", "revoke", "xu", "clerk"), "admin"),
+        (
+            ("register", "add", "key-enterprises", "91350299XN00000047", "--from", "2023-09-01", "--document", "1"),
+            "lin",
+        ),
+    ):
+        ran = broken(*command, officer=officer)
+        assert (ran.code, "does not verify, and nothing goes on from it" in ran.err) == (69, True)
+    assert len(broken.log()) == size
+    assert verified(broken) == (79, [("signature-invalid", False)])
+
+
+def test_two_people_declare_it_known_and_work_goes_on(broken: Bailu) -> None:
+    declared = declare(broken)
+    assert declared.code == 0, declared.err
+    assert "Proposed as log/p1" in declared.out
+    assert "bailu confirm log/p1" in declared.err
+    assert verified(broken) == (79, [("signature-invalid", False)])
+    assert works(broken) != 0, "one person is not enough"
+    confirmed = broken("confirm", "log/p1", officer="xu")
+    assert confirmed.code == 0, confirmed.err
+    assert works(broken) == 0
+    assert verified(broken) == (79, [("signature-invalid", True)])
+    told = broken("audit", "verify", officer="gao")
+    assert "1 of them are known: two people declared them." in told.out
+    assert "The log does NOT verify" in told.out
+
+
+def test_who_declares_it_does_not_confirm_it_and_nobody_else_does_either(broken: Bailu) -> None:
+    for officer in ("lin", "wu", "xu", "gao"):
+        assert declare(broken, officer=officer).code == 77
+    assert declare(broken).code == 0
+    for officer in ("admin", "lin", "wu", "gao"):
+        assert broken("confirm", "log/p1", officer=officer).code == 77
+    assert verified(broken)[1] == [("signature-invalid", False)]
+
+
+def test_a_fault_that_is_declined_is_not_known(broken: Bailu) -> None:
+    assert declare(broken).code == 0
+    declined = broken("confirm", "log/p1", "--decline", officer="xu")
+    assert declined.code == 0, declined.err
+    assert verified(broken) == (79, [("signature-invalid", False)])
+
+
+def test_what_is_declared_elsewhere_leaves_the_error_unknown(broken: Bailu) -> None:
+    assert broken("audit", "declare-fault", "1", "2", *REASON, officer="admin").code == 0
+    assert broken("confirm", "log/p1", officer="xu").code == 0
+    assert verified(broken) == (79, [("signature-invalid", False)])
+
+
+def test_only_what_is_there_is_declared_and_in_order(bureau: Bailu) -> None:
+    size = len(bureau.log())
+    for first, last, code, told in (
+        (size, size + 1, 65, f"The log ends at position {size}"),
+        (3, 2, 65, "no positions in order"),
+        (0, 2, 2, "FIRST"),
+    ):
+        ran = bureau("audit", "declare-fault", first, last, *REASON, officer="admin")
+        assert (ran.code, told in ran.err) == (code, True), ran.err
+    assert bureau("audit", "declare-fault", 1, 2, officer="admin").code == 2
+    assert len(bureau.log()) == size
+
+
+def test_a_dry_run_and_a_repetition_record_nothing_new(bureau: Bailu) -> None:
+    size = len(bureau.log())
+    dry = bureau("audit", "declare-fault", 1, 2, *REASON, "--dry-run", officer="admin")
+    assert (dry.code, "Would propose as log/p1" in dry.out, len(bureau.log())) == (0, True, size)
+    once = ("--command-id", str(uuid.uuid4()), "-o", "json")
+    first = bureau("audit", "declare-fault", 1, 2, *REASON, *once, officer="admin").json
+    assert first == {"proposal": "log/p1", "first": 1, "last": 2, "recorded": True, "repeated": False}
+    again = bureau("audit", "declare-fault", 1, 2, *REASON, *once, officer="admin").json
+    assert again == {**first, "repeated": True}
+    assert len(bureau.log()) == size + 1
+
+
+@pytest.mark.parametrize(("lang", "form"), FORMS)
+def test_what_was_declared_is_said_in_every_form(bureau: Bailu, lang: str, form: str) -> None:
+    for command, officer in (
+        (("audit", "declare-fault", "1", "2", *REASON), "admin"),
+        (("proposals",), "xu"),
+        (("todo",), "xu"),
+        (("confirm", "log/p1"), "xu"),
+    ):
+        ran = bureau("--lang", lang, *command, "-o", form, officer=officer)
+        assert ran.code == 0, ran.err

@@ -1,0 +1,188 @@
+"""A command of every shape, as officers give them, and the events that each came to."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+from datetime import date
+from functools import cache
+
+from domain.application import commands as c
+from domain.base import replace
+from domain.office import officer as o
+from domain.office.log_decisions import OpenLog
+from domain.office.people import LinkPersons
+from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.register import AddEntry, ConfirmEntry, EndEntry
+from domain.office.roles import Actor, Role
+from domain.treasury import batch as b
+from domain.treasury.fund import OpenFund
+from tests.domain import later_events as t
+from tests.domain import log_history as log
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History, Office
+from tests.domain.keys import OPENING_OF_LOG, public_key
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, YE, ZHENG
+
+Act = tuple[object, Actor, date]
+SUBMITTED_ON = date(2024, 9, 18)
+LATER = t.LATER
+DECLINED = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
+FOREIGN = replace(s.training(), account=s.account(of_applicant=False))
+MET = s.milestone("employed-3-months", date(2024, 8, 31))
+
+
+FUND = OpenFund(
+    holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
+)
+ENTRY = AddEntry(
+    register="key-enterprises", key="…", name=None, valid_from=LATER, valid_to=None, document="…", quota=None
+)
+
+
+@cache
+def _a_run_of_two() -> History:
+    """Ordered, and released by nobody yet."""
+    both = b.OrderPayment(applications=(FIRST, t.SECOND))
+    return s.told((both, WU, LATER), after=(*s.central_money(), *t.another_payable(after=s.a_payable_training())))
+
+
+def _proposals() -> Iterator[tuple[History, Act, Actor]]:
+    """Everything that one officer proposes about a case: after what, what, and who confirms it."""
+    yield (), (s.training(), CHEN, date(2024, 10, 8)), XU
+    yield (), (FOREIGN, CHEN, SUBMITTED_ON), ZHENG
+    yield s.a_payable_introduction(), (MET, LIN, date(2024, 9, 2)), HUANG
+    yield t.a_returned_training(), (t.account(s.account("account-9")), CHEN, LATER), ZHENG
+    yield t.objected(on=LATER, after=s.a_settled_training()), (t.answer(upheld=True), LIN, LATER), HUANG
+    yield s.an_accepted_training(), (t.waive, t.ASKING, LATER), XU
+    yield s.a_settled_training(), (t.revision(struck=(3,)), LIN, LATER), HUANG
+    yield t.an_overpaid_training(), (t.demand, WU, LATER), XU
+    for change in (t.reduce, t.cancel, t.write_off, t.refer):
+        yield t.an_approved_demand(), (change, WU, LATER), XU
+
+
+def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
+    on, submitted, assessed = LATER, s.a_submitted_training(), s.an_assessed_training()
+    correction = c.RequestCorrection(application=FIRST, lines=(), reason=t.WHY)
+    file = s.training()
+    corrected = c.CorrectApplication(
+        application=FIRST,
+        applicant=file.applicant,
+        account=s.account("account-9", of_applicant=False),
+        documents=(),
+        facts=file.facts,
+        lines=file.lines,
+    )
+    refusal = c.RefuseApplication(application=FIRST, clause="m01", reason=t.WHY)
+    yield (), ((FOREIGN, CHEN, date(2024, 10, 8)), (refusal, CHEN, on))
+    yield submitted, ((correction, CHEN, on), (corrected, CHEN, on))
+    yield submitted, ((c.WithdrawApplication(application=FIRST, reason=t.WHY), CHEN, on),)
+    yield (
+        s.an_accepted_training(),
+        ((s.comparison(file, on), CHEN, on), (c.AssessApplication(application=FIRST), LIN, on)),
+    )
+    yield assessed, ((c.SendBackApplication(application=FIRST, reason=t.WHY), HUANG, on),)
+    yield assessed, ((c.ApproveApplication(application=FIRST), HUANG, on),)
+    yield (
+        s.assessed(s.training("person-a", category="general"), FIRST),
+        ((c.RejectApplication(application=FIRST), HUANG, on),),
+    )
+    yield submitted, ((c.AcceptApplication(application=FIRST), CHEN, on), (t.suspend, CHEN, on), (t.resume, CHEN, on))
+    publish, close = c.PublishNotice(application=FIRST), c.CloseNotice(application=FIRST)
+    approved = (*s.the_calendar_of_2024(), *s.an_approved_training())
+    yield approved, ((publish, CHEN, date(2024, 9, 27)), (close, CHEN, date(2024, 10, 11)))
+    demand_letter = replace(t.letter, letter="recovery-demand", about="r1")
+    yield t.an_approved_demand(), ((t.attach, CHEN, on), (t.letter, CHEN, on), (demand_letter, WU, on))
+    yield (
+        t.an_approved_demand(),
+        ((t.serve, WU, on), (t.object_to, WU, on), (t.plan, WU, on), (t.received(1_500_00), WU, on)),
+    )
+    yield s.a_settled_training(), ((t.objection(on=on), CHEN, on),)
+    yield t.another_payable(after=t.an_approved_demand()), ((t.offset, WU, on),)
+
+
+def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
+    on, one = date(2024, 10, 12), s.BATCH
+    ordered, released = s.an_ordered_training(), s.a_released_training()
+    credit = b.CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")
+    yield s.a_payable_training(), ((FUND, WU, on), (b.OrderPayment(applications=(FIRST,)), WU, on))
+    yield (
+        ordered,
+        ((b.ReleasePayment(batch=one), ZHENG, on), (b.ExportPayment(batch=one, sha256="5f" * 32, rows=1), WU, on)),
+    )
+    yield ordered, ((b.ReleasePayment(batch=one, declined=True), ZHENG, on),)
+    yield released, ((s.credited(one, credit), WU, on), (t.returned(500_00), WU, LATER))
+    yield released, ((t.failed(on), WU, on),)
+    # Nothing is left to be ordered again.
+    struck = t.revised(t.revision(struck=(1, 2, 3)), after=ordered)
+    yield struck, ((b.ReleasePayment(batch=one, declined=True), ZHENG, LATER),)
+    yield _a_run_of_two(), ((b.ReleasePayment(batch=s.BATCH, without=(t.SECOND,)), ZHENG, LATER),)
+
+
+def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
+    on = s.OPENING
+    opened = OpenLog(
+        log="log",
+        simulated=True,
+        officer=YE.officer,
+        sealed="…",
+        authority=YE.authority,
+        key=public_key("k1"),
+        **OPENING_OF_LOG,
+    )
+    lin = o.EnrolOfficer(officer="lin", sealed="…", roles=(Role.CLERK,), authority=s.SIMING, key=public_key("k2"))
+    yield (
+        (),
+        (
+            (opened, YE, on),
+            (lin, YE, on),
+            (replace(lin, officer="wu", key=public_key("k3")), YE, on),
+            (o.GrantRole(officer="lin", role=Role.ASSESSOR), YE, on),
+            (o.RevokeRole(officer="lin", role=Role.ASSESSOR), YE, on),
+            (o.RotateKey(officer="lin", key=public_key("k4")), YE, on),
+            (o.RotateKey(officer="lin", key=public_key("k5")), replace(CHEN, officer="lin"), on),
+            (o.HandOver(officer="wu", to="lin"), YE, on),
+            (o.SuspendOfficer(officer="wu"), YE, on),
+        ),
+    )
+    yield (
+        (),
+        (
+            (AdoptEdition(policy="p", edition="p@1", digest="…", applies_from=on, content="…"), XU, on),
+            (AdoptCalendarYear(year=2024, exceptions=(), source="…"), XU, on),
+            (LinkPersons(person="person-a", other="person-b", document="…"), XU, on),
+        ),
+    )
+    end = EndEntry(register="key-enterprises", entry="key-enterprises/0001", last_on=LATER, document="…")
+    confirm = ConfirmEntry(register="key-enterprises", proposal=None)
+    yield s.the_registers(), ((end, CHEN, on), (confirm, XU, on), (ENTRY, CHEN, on))
+    yield s.the_registers(), ((end, CHEN, on), (replace(confirm, declined=True), XU, on))
+
+
+def _of_the_log() -> Iterator[tuple[History, tuple[Act, ...]]]:
+    on, opened, restored = LATER, log.an_opened_log(), log.restored()
+    for before, proposal, by, second in (
+        (opened, log.reopen, YE, XU),
+        (opened, log.fault, YE, XU),
+        (restored, log.sent_first, WU, ZHENG),
+    ):
+        for answer in (log.confirm, log.decline):
+            yield before, ((proposal, by, on), (answer, second, on))
+    yield opened, ((log.close, YE, on), (log.restore, YE, on))
+
+
+@cache
+def sample_commands() -> tuple[History, ...]:
+    """What each of these commands recorded."""
+    stories = [*_of_a_case(), *_of_money(), *_of_the_office(), *_of_the_log()]
+    for before, proposal, second in _proposals():
+        yes = (s.confirmed(), second, proposal[2])
+        stories += [(before, (proposal, yes)), (before, (proposal, (DECLINED, *yes[1:])))]
+    return tuple(recorded for before, acts in stories for recorded in _executed(before, acts))
+
+
+def _executed(before: History, acts: tuple[Act, ...]) -> Iterator[History]:
+    office = Office(s.edition(), before)
+    for command, by, on in acts:
+        recorded = office.execute(command, by, on)
+        assert recorded, f"nothing came of {command}"
+        yield recorded

@@ -1,0 +1,284 @@
+"""What the table of shapes promises: every command that is recorded fits one, and what is made up does not."""
+
+from __future__ import annotations
+
+import json
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from typing import Any
+
+import pytest
+from hypothesis import HealthCheck, settings
+from hypothesis.stateful import run_state_machine_as_test
+
+from domain.base import ACTS, Part, replace
+from domain.catalogue import EVENTS, STORED_NAMES
+from domain.office.roles import PERMISSIONS, Actor, Role
+from domain.shapes import rights
+from domain.shapes.shape import Half
+from domain.shapes.table import PAIRS, SHAPES, table
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History, Minute
+from tests.domain.random_office import Turns
+from tests.domain.reading_rights import Rights
+from tests.domain.reading_shapes import Line, as_lines, permission_of, unfit
+from tests.domain.sample_commands import sample_commands
+
+TABLE = json.loads(json.dumps(table()))
+"""As whoever imports nothing of ours has it."""
+LEADING = {STORED_NAMES[event] for event, _ in SHAPES}
+ONLY_FOLLOWING = """
+application: account-corrected confirmation-required instalment-forfeited limit-waived milestone-met
+application: objection-dismissed objection-upheld revised reopened settled
+application: paid-by-offset partially-paid payment-cancelled payment-failed payment-ordered payment-released
+application: payment-returned
+application: recovery-approved recovery-cancelled recovery-reduced recovery-referred recovery-written-off
+fund: draw-cancelled drawn restored
+"""
+KEYS = [(name, permission) for name, by_permission in TABLE["shapes"].items() for permission in by_permission]
+STREAM = {kind: f"{called}1" if called.endswith("-") else called for kind, called in TABLE["streams"].items()}
+
+
+def recorded_lines(minutes: Iterable[Minute]) -> list[Line]:
+    return as_lines((minute.stream, minute.event) for minute in minutes)
+
+
+# The table
+
+
+def test_every_event_leads_or_follows_and_some_only_follow() -> None:
+    following = {STORED_NAMES[event] for shape in SHAPES.values() for one in shape.followers for event in one.events}
+    assert following | LEADING == EVENTS.keys()
+    stems = {name.rpartition(".")[0] for name in EVENTS.keys() - LEADING}
+    pinned = [line.partition(": ") for line in ONLY_FOLLOWING.strip().splitlines()]
+    assert stems == {f"{kind}.{stem}" for kind, _, listed in pinned for stem in listed.split()}
+
+
+def test_every_permission_leads_a_command_with_the_halves_that_its_roles_allow() -> None:
+    roleless = rights.OWN | rights.FOUNDING
+    assert {permission for _, permission in SHAPES} == PERMISSIONS.keys() | roleless
+    for shape in SHAPES.values():
+        shared = shape.permission not in roleless and PERMISSIONS[shape.permission].second is not None
+        assert shared == (shape.half is not Half.ALONE), shape
+    assert all(pair.opens and pair.closes for pair in PAIRS.values())
+
+
+def test_a_leading_event_declares_the_act_that_its_shape_has() -> None:
+    part = {Half.ALONE: Part.ALONE, Half.OPENS: Part.FIRST, Half.CLOSES: Part.SECOND}
+    for (event, permission), shape in SHAPES.items():
+        declared = ACTS[STORED_NAMES[event]]
+        # The log opens by nobody's leave; what a run records is the act of its cases.
+        if declared.part is not Part.CONSEQUENCE:
+            assert declared.part is part[shape.half]
+            named = {declared.permission, declared.otherwise and declared.otherwise.permission, *rights.OWN}
+            assert declared.permission is None or permission in named
+
+
+def test_no_event_can_follow_as_two_things_at_once() -> None:
+    for key, shape in SHAPES.items():
+        seen: list[tuple[object, object]] = []
+        for follower in shape.followers:
+            seen += [(event, follower.where) for event in follower.events]
+        plain = [event for event, where in seen if where is None]
+        assert len(seen) == len(set(map(str, seen))), key
+        assert all([event for event, _ in seen].count(one) == 1 for one in plain), key
+
+
+def test_an_act_ignores_authorities_where_its_stream_has_none() -> None:
+    kinds = {permission: STORED_NAMES[event].partition(".")[0] for event, permission in SHAPES}
+    nowhere = {permission for permission, kind in kinds.items() if kind not in rights.AUTHORITIES}
+    assert nowhere == rights.EVERYWHERE | rights.OWN | rights.FOUNDING
+    assert rights.STREAMS.keys() == {name.partition(".")[0] for name in EVENTS}
+
+
+# What is recorded fits
+
+
+def rights_after(earlier: Sequence[Minute]) -> Rights:
+    reading = Rights(TABLE)
+    for minute, line in zip(earlier, recorded_lines(earlier), strict=True):
+        reading.remember(line, minute.by)
+    return reading
+
+
+class FittingWalk(Turns):
+    """Random officers, whose every command is looked at."""
+
+    def __init__(self) -> None:
+        super().__init__()
+        self.rights: Rights | None = None
+
+    def ask(self, command: object, by: Actor) -> None:
+        self.by = by
+        super().ask(command, by)
+
+    def look(self) -> None:
+        if self.last:
+            lines = recorded_lines(self.last)
+            assert unfit(TABLE, lines, self.by.officer) is None
+            self.rights = self.rights or self.before_the_walk()
+            assert self.rights.missing(lines, self.by) is None
+
+    def before_the_walk(self) -> Rights:
+        return rights_after(self.office.history[: -len(self.last)])
+
+
+def test_whatever_random_officers_record_has_a_shape() -> None:
+    profile = settings(
+        max_examples=20, stateful_step_count=50, deadline=None, database=None, suppress_health_check=list(HealthCheck)
+    )
+    run_state_machine_as_test(FittingWalk, settings=profile)
+
+
+def test_every_shape_is_that_of_some_command() -> None:
+    commands = [(recorded_lines(minutes), minutes[0].by) for minutes in sample_commands()]
+    assert [reason for lines, by in commands if (reason := unfit(TABLE, lines, by))] == []
+    assert {(lines[0][1], permission_of(TABLE, lines[0], by)) for lines, by in commands} == set(KEYS)
+
+
+def test_a_run_that_is_cancelled_may_settle_a_case() -> None:
+    """Where a revision struck everything meanwhile."""
+    told = [[line[1] for line in recorded_lines(minutes)] for minutes in sample_commands()]
+    cancelled = [names for names in told if names[0] == STORED["batch.cancelled"]]
+    assert any(STORED["application.settled"] in names for names in cancelled)
+
+
+# What is made up does not
+
+
+def example(name: str, permission: str) -> list[Line]:
+    """The least command of a shape."""
+    stream, members = STREAM[name.partition(".")[0]], {}
+    choice = TABLE["leading"][name]
+    if permission == choice["own"]:
+        stream = TABLE["streams"]["officer"] + "lin"
+    if choice["member"]:
+        members[choice["member"]] = permission
+    if choice["otherwise"] and permission == choice["otherwise"]["permission"]:
+        members[choice["otherwise"]["member"]] = choice["otherwise"]["value"]
+    lines: list[Line] = [(stream, name, members)]
+    for follower in TABLE["shapes"][name][permission]["followers"]:
+        if follower["beside"] is None:
+            lines += [line_of(follower, stream, number) for number in range(follower["least"])]
+    return sorted(lines, key=lambda line: (line[0] != stream, line[0]))
+
+
+def line_of(follower: dict[str, Any], leading: str, number: int) -> Line:
+    name, where = follower["events"][0], follower["where"]
+    members = {where["member"]: (where["values"] or ["…"])[0] if where["filled"] else None} if where else {}
+    stream = leading if follower["stands"] == "same" else f"{STREAM[name.partition('.')[0]]}-{number}"
+    return stream, name, members
+
+
+def additions(lines: list[Line], name: str) -> Iterator[list[Line]]:
+    """The command with one event more, at the end of each stream of its kind, and in a new one."""
+    kind = STREAM[name.partition(".")[0]]
+    of_kind = [stream for stream, event, _ in lines if event.partition(".")[0] == name.partition(".")[0]]
+    for stream in dict.fromkeys((*of_kind, f"{kind}-new")):
+        last = max((index for index, line in enumerate(lines) if line[0] == stream), default=len(lines) - 1)
+        yield [*lines[: last + 1], (stream, name, {}), *lines[last + 1 :]]
+
+
+@pytest.mark.parametrize(("name", "permission"), KEYS)
+def test_an_event_that_is_foreign_to_a_shape_is_refused(name: str, permission: str) -> None:
+    lines = example(name, permission)
+    assert unfit(TABLE, lines, "lin") is None
+    own = {event for one in TABLE["shapes"][name][permission]["followers"] for event in one["events"]}
+    for foreign in EVENTS.keys() - own:
+        for more in additions(lines, foreign):
+            assert unfit(TABLE, more, "lin") is not None, (foreign, more)
+
+
+@pytest.mark.parametrize(("name", "permission"), KEYS)
+def test_a_follower_too_many_or_too_few_is_refused(name: str, permission: str) -> None:
+    lines = example(name, permission)
+    for index in range(1, len(lines)):
+        assert unfit(TABLE, lines[:index] + lines[index + 1 :], "lin") is not None
+    for follower in TABLE["shapes"][name][permission]["followers"]:
+        if follower["most"] is not None and follower["beside"] is None:
+            more = [line_of(follower, lines[0][0], 100 + number) for number in range(follower["most"] + 1)]
+            assert unfit(TABLE, [lines[0], *more, *lines[1:]], "lin") is not None
+        if follower["beside"]:
+            assert unfit(TABLE, [*lines, line_of(follower, lines[0][0], 100)], "lin") is not None
+        if follower["stands"] == "apart":
+            twice = [line_of(follower, lines[0][0], 100)] * 2
+            assert unfit(TABLE, [*lines, *twice], "lin") is not None
+
+
+@pytest.mark.parametrize("name", sorted(EVENTS.keys() - LEADING))
+def test_a_consequence_alone_is_refused(name: str) -> None:
+    acts = [{}, *({"act": act} for act in PERMISSIONS)]
+    assert all(unfit(TABLE, [(STREAM[name.partition(".")[0]], name, act)], "lin") for act in acts)
+
+
+def test_a_consequence_stands_behind_what_it_follows_from() -> None:
+    """A demand gives way in the case whose payment came back, and not in the one beside it."""
+    reply = example(STORED["batch.returned"], "record-credits")
+    less = (reply[1][0], STORED["application.recovery-reduced"], {"because": "overpaid-less"})
+    assert unfit(TABLE, [*reply, less], "lin") is None
+    assert unfit(TABLE, [*reply, ("application-9", *less[1:])], "lin") is not None
+    assert unfit(TABLE, [reply[0], less, reply[1]], "lin") is not None
+
+
+def test_a_settlement_that_follows_of_itself_moves_no_money() -> None:
+    met = example(STORED["application.proposal-confirmed"], "milestone")
+    settled = (met[0][0], STORED["application.settled"])
+    assert unfit(TABLE, [*met, (*settled, {"credit": None})], "lin") is None
+    assert unfit(TABLE, [*met, (*settled, {"credit": {"amount_fen": 1}})], "lin") is not None
+
+
+def test_a_grant_is_of_what_was_asked_for() -> None:
+    confirmed = example(STORED["application.proposal-confirmed"], "reduce-recovery")
+    stream, name, _ = confirmed[1]
+    assert unfit(TABLE, [confirmed[0], (stream, name, {"because": "overpaid-less"})], "lin") is not None
+
+
+def test_a_key_is_rotated_without_a_role_by_its_officer_alone() -> None:
+    lines = example(STORED["officer.key-rotated"], "own-key")
+    assert permission_of(TABLE, lines[0], "lin") == "own-key"
+    assert permission_of(TABLE, lines[0], "wu") == "keep-officers"
+
+
+CITY_SUPERVISOR = s.of(s.CITY, s.XU)
+
+
+@pytest.mark.parametrize(
+    ("history", "actor", "reason"),
+    [
+        (t.an_approved_demand, s.XU, None),
+        (t.an_approved_demand, CITY_SUPERVISOR, None),
+        (t.an_approved_demand, s.of(s.HAICANG, s.XU), "application-350203-2024-000001 is of 350203"),
+        (t.an_approved_demand, s.CHEN, "chen-jing is no supervisor"),
+        (t.an_approved_demand, s.also(s.WU, Role.SUPERVISOR), "nobody is their own second"),
+        (s.a_released_training, s.also(s.HUANG, Role.FINANCE), None),
+        (s.a_released_training, s.WU, "nobody is their own second"),
+        (
+            s.a_released_training,
+            s.also(s.LIN, Role.FINANCE),
+            "lin-mei is one of those who assessed application-350203-2024-000001",
+        ),
+    ],
+)
+def test_whoever_has_no_right_to_a_command_is_seen_by_the_table(
+    history: Callable[[], History], actor: Actor, reason: str | None
+) -> None:
+    """The last command of each of these histories recorded two events."""
+    told = history()
+    assert rights_after(told[:-2]).missing(recorded_lines(told[-2:]), actor) == reason
+
+
+def test_nobody_closes_what_is_not_open() -> None:
+    lines = recorded_lines(t.an_approved_demand()[-2:])
+    reading = rights_after(t.an_approved_demand())
+    assert reading.missing(lines, s.XU) == "nothing was open of demand-recovery"
+
+
+def test_nobody_grants_themselves_a_role() -> None:
+    lines = example(STORED["officer.role-granted"], "keep-officers")
+    lin = replace(s.YE, officer="lin")
+    own = [(TABLE["streams"]["officer"] + "lin", *lines[0][1:])]
+    assert Rights(TABLE).missing(lines, lin) is None
+    assert Rights(TABLE).missing(own, lin) is not None
+
+
+STORED = {name.rpartition(".")[0]: name for name in EVENTS}

@@ -1,0 +1,118 @@
+"""A desk signs only behind a last commit that verifies: whoever moved the head otherwise finds no honest work on it."""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+
+from domain.application import commands as c
+from domain.errors import NoSuchThing, NotAllowed
+from store.addresses import is_postgres
+from store.errors import StoreUnavailable
+from tests.bureau import Bureau
+from tests.domain import sample_cases as s
+from tests.domain.sample_cases import CHEN, FIRST
+from tests.store.conftest import an_author, an_event, append
+from tests.store.test_casework import ON, assert_sound, size_of
+from tests.stores import Hand, hand, tampering
+
+NO_CASE = c.AcceptApplication(application="350203-2024-000099")
+
+
+def flip(tables: Hand, url: str, column: str) -> None:
+    """One bit of what stands in the head, of which the number of leaves stays what it was."""
+    table, newest = ("log_head", "") if is_postgres(url) else ("commits", " WHERE frontier IS NOT NULL")
+    (value,) = tables.execute(f"SELECT {column} FROM {table}{newest}").fetchone()
+    changed = bytes(value)[:-1] + bytes([bytes(value)[-1] ^ 1])
+    tables.execute(f"UPDATE {table} SET {column} = ?{newest}", (changed,))
+
+
+@pytest.mark.parametrize("column", ["frontier", "roles", "before"])
+@pytest.mark.parametrize("whose", ["the next desk", "the desk that signed it", "a desk that was just refused"])
+def test_a_head_with_a_changed_bit_is_refused_by(bureau: Bureau, store_url: str, column: str, whose: str) -> None:
+    bureau.act(s.training(), by=CHEN, on=ON)
+    if whose == "a desk that was just refused":
+        with pytest.raises(NoSuchThing):
+            bureau.act(NO_CASE, by=CHEN)
+    with hand(store_url) as tables:
+        flip(tables, store_url, column)
+    desk = Bureau.open(store_url) if whose == "the next desk" else bureau
+    size = size_of(desk)
+    with pytest.raises(StoreUnavailable) as refused:
+        desk.act(s.training("person-b"), by=CHEN, on=ON)
+    assert (refused.value.code, refused.value.values) == ("head-unverified", {"position": size})
+    with pytest.raises(StoreUnavailable, match="head-unverified"):
+        list(desk.act_in_bulk([(s.training("person-b"), CHEN)]))
+    assert size_of(desk) == size
+    if desk is not bureau:
+        desk.close()
+
+
+@pytest.mark.parametrize("column", ["officer", "public_key", "signature", "first"])
+def test_a_last_commit_that_was_changed_is_refused(bureau: Bureau, store_url: str, column: str) -> None:
+    """All but its officer are signed; under whose name the key stands is the verifier's question."""
+    bureau.act(s.training(), by=CHEN, on=ON)
+    value = {"officer": "boss", "public_key": bytes(32), "signature": bytes(64), "first": 1}[column]
+    with tampering(store_url) as tables:
+        tables.execute(f"UPDATE commits SET {column} = ? WHERE last = (SELECT max(last) FROM commits)", (value,))
+    desk = Bureau.open(store_url)
+    if column == "officer":
+        assert desk.act(s.training("person-b"), by=CHEN, on=ON).events
+    else:
+        with pytest.raises(StoreUnavailable, match="head-unverified"):
+            desk.act(s.training("person-b"), by=CHEN, on=ON)
+    desk.close()
+
+
+def test_a_line_that_somebody_wrote_under_a_commit_of_their_own_is_refused_unless_it_is_signed(
+    bureau: Bureau,
+) -> None:
+    """What nobody signed comes as an import does; the log goes on behind it for nobody."""
+    stray = an_event("application-350203-2024-000001", 1)
+    with bureau.database.reading() as view:
+        tip = view.tip()
+    assert tip.commit is not None
+    commit = tip.commit._replace(first=tip.head.size + 1, last=tip.head.size + 1)
+    with bureau.database.importing() as log:
+        assert tip.recorded_at is not None
+        log.import_lines([stray], [commit], tip.recorded_at)
+    with pytest.raises(StoreUnavailable, match="head-unverified"):
+        bureau.act(NO_CASE, by=CHEN, on=ON)
+
+
+def test_the_work_of_another_desk_that_verifies_is_gone_on_from(bureau: Bureau, store_url: str) -> None:
+    other = Bureau.open(store_url)
+    for number, desk in enumerate([bureau, other, other, bureau, other], 1):
+        result = desk.act(s.training(f"person-{number}"), by=CHEN, on=ON)
+        assert result.events[0].stream == f"application-350203-2024-{number:06d}"
+    withdrawal = c.WithdrawApplication(application=FIRST, reason="sealed")
+    assert other.act(withdrawal, by=CHEN).events
+    with pytest.raises(NotAllowed):
+        bureau.act(withdrawal, by=CHEN)
+    other.close()
+    assert_sound(bureau)
+
+
+def test_a_dry_run_looks_at_the_head_as_any_other(bureau: Bureau, store_url: str) -> None:
+    with hand(store_url) as tables:
+        flip(tables, store_url, "frontier")
+    with pytest.raises(StoreUnavailable, match="head-unverified"):
+        bureau.act(s.training(), by=CHEN, on=ON, dry_run=True)
+
+
+@pytest.mark.parametrize("last", ["999998", "999999"])
+def test_a_series_ends_with_its_last_number(bureau: Bureau, last: str) -> None:
+    with bureau.database.writing() as log:
+        at = log.recorded_at
+        assert at is not None
+        event = an_event(f"application-350203-2024-{last}", 1, at=at, by="wu", name="application.attached.v1")
+        append(log, [event], at, an_author("wu"))
+        assert log.highest("application-350203-2024") == int(last)
+    if last == "999998":
+        assert bureau.act(s.training(), by=CHEN, on=ON).events[0].stream.endswith("-999999")
+    with pytest.raises(NotAllowed) as refused:
+        bureau.act(s.training("person-b"), by=CHEN, on=ON)
+    assert (refused.value.code, refused.value.values) == ("series-full", {"series": "350203-2024"})
+    of_another_year = s.training("person-c", received_on=date(2023, 12, 29))
+    assert bureau.act(of_another_year, by=CHEN, on=ON).events[0].stream == "application-350203-2023-000001"
