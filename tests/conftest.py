@@ -15,6 +15,7 @@ from secrets import token_hex
 from typing import Any
 
 import pytest
+from hypothesis import HealthCheck, settings
 
 from domain.entitlement.edition import Edition
 from tests.bureau import Bureau
@@ -28,6 +29,11 @@ _SHARED = pytest.StashKey[tuple[Path, int]]()
 _WITHOUT = "no PostgreSQL to test on: "
 _REPEATED = (_WITHOUT, WITHOUT_VECTORS)
 """How the reasons begin that the end of a run repeats."""
+
+
+# In a fresh clone the first text that is drawn builds the tables of Unicode, and on two busy cores that takes seconds.
+settings.register_profile("bailu", suppress_health_check=[HealthCheck.too_slow])
+settings.load_profile("bailu")
 
 
 def pytest_configure(config: pytest.Config) -> None:
