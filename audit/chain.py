@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from typing import Iterator
 
-from audit.commits import Commit, Head, commit_message
+from audit.commits import Commit, Head, commit_message, head_of
 from audit.ed25519 import verify as signature_holds
 from audit.errors import Errors
 from audit.merkle import Frontier
@@ -27,7 +27,7 @@ class CommitChain:
         self._covered = True
         self._ended = True
         self._signer: Officer | None = None
-        self._before = Head(0, self.lines.root())
+        self._before = head_of(self.lines)
         self.total = self.verified = self.by_office_keys = 0
 
     @property
@@ -80,7 +80,7 @@ class CommitChain:
 
     def _head(self) -> Head:
         self._hash()
-        return Head(self.lines.size, self.lines.root())
+        return head_of(self.lines)
 
     def end(self, office: Office) -> bool:
         """The last line of the current commit was read: does its signature hold?
@@ -95,12 +95,11 @@ class CommitChain:
         before, after = self._before, self._head()
         self._before = after
         signer = office.officers.get(commit.officer) if commit.first == 1 else self._signer
-        roles = Head(self.roles.size, self.roles.root())
         if signer is None:
             self._errors.report(commit.first, "officer-unknown", actor=commit.officer)
         elif signer.key != commit.public_key:
             self._errors.report(commit.first, "key-differs", actor=commit.officer)
-        elif not signature_holds(signer.key, commit.signature, commit_message(before, after, roles)):
+        elif not signature_holds(signer.key, commit.signature, commit_message(before, after, head_of(self.roles))):
             self._errors.report(commit.first, "signature-invalid", actor=commit.officer, last=commit.last)
         else:
             self.verified += 1

@@ -8,6 +8,8 @@ from __future__ import annotations
 
 from typing import NamedTuple
 
+from audit.merkle import Frontier
+
 PURPOSE = "bailu-commit-v1"
 
 LOG_STREAM = b"log"
@@ -22,6 +24,11 @@ class Head(NamedTuple):
 
     def __str__(self) -> str:
         return f"{self.size}:{self.root.hex()}"
+
+
+def head_of(frontier: Frontier) -> Head:
+    """The head of a tree of which only the right edge is kept."""
+    return Head(frontier.size, frontier.root())
 
 
 class Commit(NamedTuple):

@@ -13,11 +13,12 @@ ERRORS_MAX = 1_000
 class VerificationError:
     """Something that does not fit, at a position of the log (None: the log as a whole).
 
-    Codes of lines: `line-malformed`, `position-gap`, `version-gap`, `time-goes-back`, `part-missing`, `actor-differs`.
+    Codes of lines: `line-malformed`, `position-gap`, `version-gap`, `time-goes-back`, `part-missing`, `parts-differ`,
+    `actor-differs`; and `verification-broken` where the verifier itself fails over one, whatever stands there.
     Codes of commits: `commit-gap`, `commit-empty`, `commit-missing`, `commit-beyond`, `commit-divides`, `key-differs`,
     `key-changed-within`, `signature-invalid`. Codes of officers and what they may do: `officer-unknown`,
-    `key-scheme`, `key-weak`, `key-enrolled`, and those of `audit.rules`. Codes of the head: `size-differs`,
-    `root-differs`.
+    `officer-enrolled`, `stream-differs`, `key-scheme`, `key-weak`, `key-enrolled`, and those of `audit.rules`. Codes of
+    the log's own stream: `log-closed`, `restored-falsely`. Codes of the head: `size-differs`, `root-differs`.
     """
 
     position: int | None

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 from dataclasses import dataclass, replace
 from typing import Any
 
+from audit.commits import OFFICER_STREAMS
 from audit.ed25519 import decoded, strong
 
 OPENED = "log.opened.v1"
@@ -62,9 +63,9 @@ class Office:
         """
         if name == OPENED:
             self.authority = str(data["authority"])
-        if not stream.startswith("officer-"):
+        if not stream.startswith(OFFICER_STREAMS.decode()):
             return
-        officer = stream.partition("-")[2]
+        officer = stream[len(OFFICER_STREAMS) :]
         if name == ENROLLED:
             self._enrol(officer, data)
             return

@@ -8,7 +8,7 @@ from __future__ import annotations
 
 from typing import Any, Mapping, NamedTuple, Sequence
 
-from audit.commits import officer_stream
+from audit.commits import OFFICER_STREAMS, officer_stream
 from audit.office import ENROLLED, GRANTED, Office, Officer
 from audit.shapes import CommandLine, Shapes, Violation
 
@@ -58,8 +58,7 @@ class Rules:
 
         Codes: `leads-nothing`, `stream-foreign`, `stream-scattered`, `follows-not`, `followers-count`; `log-opened`,
         `officer-unknown`, `officer-suspended`, `role-missing`, `other-authority`, `own-stream`, `role-unknown`,
-        `roles-incompatible`; `nothing-proposed`,
-        `proposal-unnamed`, `own-proposal`, `excluded`.
+        `roles-incompatible`; `nothing-proposed`, `proposal-unnamed`, `own-proposal`, `excluded`.
         """
         for line in lines:
             if line.name in self._authority_events:
@@ -105,7 +104,7 @@ class Rules:
         if line.name == ENROLLED:
             roles = frozenset(map(str, line.data.get("roles", ())))
         elif line.name == GRANTED:
-            subject = office.officers.get(line.stream.partition("-")[2])
+            subject = office.officers.get(line.stream[len(OFFICER_STREAMS) :])
             roles = (subject.roles if subject is not None else frozenset()) | {str(line.data.get("role"))}
         else:
             return

@@ -13,7 +13,7 @@ from re import Match
 from typing import Any, Mapping, Optional, Tuple
 
 from audit.chain import CommitChain
-from audit.commits import Commit, Head, belongs_to_roles
+from audit.commits import Commit, Head, belongs_to_roles, head_of
 from audit.errors import Errors, VerificationError
 from audit.line import canonical_data, envelope_of
 from audit.log_stream import LogStream
@@ -215,7 +215,7 @@ class _Log:
         return Verification(
             size=lines.size,
             root=computed,
-            roles=Head(self._commits.roles.size, self._commits.roles.root()),
+            roles=head_of(self._commits.roles),
             commands=self._commands,
             commits=self._commits.total,
             signatures=self._commits.verified,

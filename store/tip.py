@@ -12,7 +12,7 @@ from datetime import datetime
 from itertools import islice
 from typing import Any
 
-from audit.commits import Commit, Head, belongs_to_roles, commit_message
+from audit.commits import Commit, Head, belongs_to_roles, commit_message, head_of
 from audit.ed25519 import verify
 from audit.merkle import EMPTY_ROOT, Frontier
 from domain.streams import Kind, stream_name
@@ -139,10 +139,6 @@ def tip_of(row: Sequence[Any]) -> Tip:
         roles=Frontier.decode(bytes(roles)),
         recorded_at=datetime.fromisoformat(recorded_at) if recorded_at else None,
     )
-
-
-def head_of(frontier: Frontier) -> Head:
-    return Head(frontier.size, frontier.root())
 
 
 def _key(author: Author) -> tuple[str, str]:

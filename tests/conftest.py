@@ -15,7 +15,8 @@ from secrets import token_hex
 from typing import Any
 
 import pytest
-from hypothesis import HealthCheck, settings
+from hypothesis import HealthCheck, given, settings
+from hypothesis import strategies as st
 
 from domain.entitlement.edition import Edition
 from tests.bureau import Bureau
@@ -29,11 +30,6 @@ _SHARED = pytest.StashKey[tuple[Path, int]]()
 _WITHOUT = "no PostgreSQL to test on: "
 _REPEATED = (_WITHOUT, WITHOUT_VECTORS)
 """How the reasons begin that the end of a run repeats."""
-
-
-# In a fresh clone the first text that is drawn builds the tables of Unicode, and on two busy cores that takes seconds.
-settings.register_profile("bailu", suppress_health_check=[HealthCheck.too_slow])
-settings.load_profile("bailu")
 
 
 def pytest_configure(config: pytest.Config) -> None:
@@ -127,3 +123,15 @@ def bureau(store_url: str) -> Iterator[Bureau]:
     founded = Bureau.found(store_url)
     yield founded
     founded.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def tables_of_unicode() -> None:
+    """In a fresh clone the first text drawn builds them, in seconds; no test is to be called slow for it."""
+
+    @settings(max_examples=1, database=None, deadline=None, suppress_health_check=[HealthCheck.too_slow])
+    @given(st.text())
+    def draw(_: str) -> None:
+        pass
+
+    draw()

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Callable, Mapping
 from datetime import datetime
 from typing import assert_never
@@ -181,8 +182,8 @@ def _declare(state: Log, command: DeclareSent, actor: Actor) -> SentProposed:
     acting(actor, "declare-sent")
     if not state.undeclared:
         raise NotAllowed("nothing-restored")
-    cases = [item.application for run in command.runs for item in run.items]
-    twice = next((case for case in cases if cases.count(case) > 1), None)
+    cases = Counter(item.application for run in command.runs for item in run.items)
+    twice = next((case for case, times in cases.items() if times > 1), None)
     if twice is not None:
         raise NotAllowed("sent-twice", application=twice)
     return SentProposed(proposal=f"p{state.made + 1}", runs=command.runs)

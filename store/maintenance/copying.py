@@ -12,20 +12,17 @@ from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
 from itertools import groupby, islice
-from typing import TypeVar
 
 from audit.commits import Commit
 from audit.merkle import Frontier
+from audit.office import RESTORED
 from domain.errors import NotAllowed
 from store.databases import create, exists, open_database
 from store.errors import OutcomeUnknown, StoreUnavailable
 from store.log import COPYING, STATE_META, Database, Head, Importing, Reading, Row
-from store.maintenance.integrity import all_rows, columns_fit, uses_differ, uses_of_the_events
+from store.maintenance.integrity import all_rows, batched, columns_fit, uses_differ, uses_of_the_events
 from store.sql.session import instant_of
 
-_T = TypeVar("_T")
-
-RESTORED = "log.restored.v1"
 PAGE = 2_000
 """Events a transaction: enough to share one commit, few enough to be held in memory."""
 _KEYS_AT_ONCE = 5_000
@@ -151,7 +148,7 @@ def _complete(original: Reading, target: Database, state: str, also: Mapping[str
     meta = {name: value for name, value in original.all_meta().items() if name not in OF_THE_PLACE}
     indexed = list(original.all_uses())
     with _recording(target) as log:
-        for keys in _batches(original.all_person_keys(), _KEYS_AT_ONCE):
+        for keys in batched(original.all_person_keys(), _KEYS_AT_ONCE):
             log.add_person_keys(keys)
         for name, value in {**meta, **also, STATE_META: state}.items():
             log.set_meta(name, value)
@@ -167,7 +164,7 @@ def _verify(target: Database, head: Head) -> None:
     """Read the copy back: its lines, and where they are filed, against the head of the source."""
     with target.reading() as view:
         frontier = Frontier()
-        for rows in _batches(islice(all_rows(view), head.size), PAGE):
+        for rows in batched(islice(all_rows(view), head.size), PAGE):
             frontier = frontier.extend(row.line for row in rows)
             for row in rows:
                 if not columns_fit(row):
@@ -190,8 +187,3 @@ def _recording(target: Database) -> Iterator[Importing]:
 
 def _root_of(rows: Iterator[Row]) -> bytes:
     return Frontier().extend(row.line for row in rows).root()
-
-
-def _batches(things: Iterator[_T], size: int) -> Iterator[list[_T]]:
-    while batch := list(islice(things, size)):
-        yield batch

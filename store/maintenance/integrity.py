@@ -10,6 +10,7 @@ from collections import Counter
 from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from itertools import islice
+from typing import TypeVar
 
 from audit.commits import belongs_to_roles
 from audit.merkle import Frontier
@@ -17,6 +18,8 @@ from domain.entitlement.claim import Use
 from store.commands.repository import Repository, StateCache
 from store.log import Reading, Row
 from store.vault.sealing import Vault, key_ids_in
+
+_T = TypeVar("_T")
 
 ROWS_A_PAGE = 5_000
 _CASES = "application-"
@@ -85,7 +88,8 @@ def keys_differ(log: Reading, vault: Vault) -> Iterator[Difference]:
                 yield Difference(code="person-key-missing", values={"position": row.position, "key": key_id})
 
 
-def batched(things: Iterator[Row], size: int) -> Iterator[list[Row]]:
+def batched(things: Iterator[_T], size: int) -> Iterator[list[_T]]:
+    """As many at once as `size`, which `itertools` only does from Python 3.12 on."""
     while batch := list(islice(things, size)):
         yield batch
 

@@ -175,3 +175,20 @@ def closed(path: Path) -> Path:
         append(log, [an_event("application-1", version) for version in (1, 2, 3)])
     database.close()
     return path
+
+
+@pytest.fixture
+def url(server: Server) -> str:
+    """Where a store on PostgreSQL can be made."""
+    return server.url(new_schema())
+
+
+@pytest.fixture
+def made(url: str) -> Iterator[Database]:
+    """A store on PostgreSQL with one event."""
+    database = create(url)
+    believe_any_clock(url)
+    with database.writing() as log:
+        append(log, [an_event("fund-1", 1)])
+    yield database
+    database.close()

@@ -11,33 +11,18 @@ import pytest
 from domain.application import commands as c
 from domain.errors import NoSuchThing
 from store.commands.executor import Result
-from store.databases import create, open_database
+from store.databases import open_database
 from store.errors import StoreUnavailable
 from store.log import Database
 from store.postgres.database import PostgresDatabase
 from tests.bureau import Bureau, identity
 from tests.domain import sample_cases as s
-from tests.postgres import Server, hang_up_on, new_schema
+from tests.postgres import Server, hang_up_on
 from tests.proxy import Cut, Wire
-from tests.store.conftest import an_event, append, assert_whole, believe_any_clock
+from tests.store.conftest import an_event, append, assert_whole
 from tests.store.test_postgres_trouble import schema_of
 
 CHEN, ON = s.CHEN, date(2024, 9, 27)
-
-
-@pytest.fixture
-def url(server: Server) -> str:
-    return server.url(new_schema())
-
-
-@pytest.fixture
-def made(url: str) -> Iterator[Database]:
-    database = create(url)
-    believe_any_clock(url)
-    with database.writing() as log:
-        append(log, [an_event("fund-1", 1)])
-    yield database
-    database.close()
 
 
 @pytest.fixture

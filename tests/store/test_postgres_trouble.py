@@ -4,7 +4,6 @@ from __future__ import annotations
 
 import threading
 import time
-from collections.abc import Iterator
 from datetime import date
 
 import pytest
@@ -19,21 +18,6 @@ from tests.postgres import Server, new_schema
 from tests.store.conftest import an_event, append, assert_whole, believe_any_clock
 
 CHEN, ON = s.CHEN, date(2024, 9, 27)
-
-
-@pytest.fixture
-def url(server: Server) -> str:
-    return server.url(new_schema())
-
-
-@pytest.fixture
-def made(url: str) -> Iterator[Database]:
-    database = create(url)
-    believe_any_clock(url)
-    with database.writing() as log:
-        append(log, [an_event("fund-1", 1)])
-    yield database
-    database.close()
 
 
 def schema_of(url: str) -> str:

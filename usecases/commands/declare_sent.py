@@ -7,6 +7,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing
 from domain.office.log import SentProposed, SentRun
 from domain.office.log_decisions import DeclareSent
@@ -72,28 +73,28 @@ def plan_declaration(session: OfficerSession, files: Sequence[Path], *, command_
         raise FilesRefused(problems)
     runs = tuple(file.run for file in read if file.run is not None)
     planned = plan(session, session.prepare(DeclareSent(runs=runs), command_id=command_id))
-    rows = tuple(_row(session, run) for run in runs)
-    return PlannedDeclaration(plan=planned, rows=rows, unknown=_unknown(session, runs))
-
-
-def _row(session: OfficerSession, run: SentRun) -> SentRunRow:
     with session.repository() as repository:
-        try:
-            repository.batch(run.batch)
-            here = True
-        except NoSuchThing:
-            here = False
+        rows = tuple(_row(repository, run) for run in runs)
+        unknown = _unknown(repository, runs)
+    return PlannedDeclaration(plan=planned, rows=rows, unknown=unknown)
+
+
+def _row(repository: Repository, run: SentRun) -> SentRunRow:
+    try:
+        repository.batch(run.batch)
+        here = True
+    except NoSuchThing:
+        here = False
     amount_fen = sum(item.amount_fen for item in run.items)
     return SentRunRow(batch=run.batch, count=len(run.items), amount_fen=amount_fen, here=here)
 
 
-def _unknown(session: OfficerSession, runs: Sequence[SentRun]) -> tuple[str, ...]:
+def _unknown(repository: Repository, runs: Sequence[SentRun]) -> tuple[str, ...]:
     """Handed in once more, these get another number, under which nobody sees that they were paid."""
     unknown = []
-    with session.repository() as repository:
-        for application in (item.application for run in runs for item in run.items):
-            try:
-                repository.case(application)
-            except NoSuchThing:
-                unknown.append(application)
+    for application in (item.application for run in runs for item in run.items):
+        try:
+            repository.case(application)
+        except NoSuchThing:
+            unknown.append(application)
     return tuple(unknown)

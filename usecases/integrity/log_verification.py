@@ -7,7 +7,7 @@ from datetime import UTC, datetime, timedelta
 from time import perf_counter
 from typing import TypeVar
 
-from audit.commits import Head
+from audit.commits import Head, head_of
 from audit.errors import VerificationError
 from audit.line import envelope_of
 from audit.merkle import Frontier
@@ -244,7 +244,7 @@ def _headed(tip: Tip | None, last: bytes, roles: Head, *, simulated: bool) -> It
         )
     if recorded_at is not None and recorded_at > datetime.now(UTC) + AHEAD_MAX and not simulated:
         yield VerificationError(position=None, code="time-ahead", values={"recorded_at": recorded_at.isoformat()})
-    if Head(tip.roles.size, tip.roles.root()) != roles or not tip.vouched:
+    if head_of(tip.roles) != roles or not tip.vouched:
         yield VerificationError(position=None, code="head-malformed", values={})
 
 

@@ -67,22 +67,19 @@ def replace_application(command: c.AttachDocuments, application: str) -> c.Attac
     return c.AttachDocuments(application=application, documents=command.documents)
 
 
+def _entry(key: str, valid_from: date) -> AddEntry:
+    return AddEntry(
+        register=OPEN_REGISTER, key=key, name=None, valid_from=valid_from, valid_to=None, document="…", quota=None
+    )
+
+
 def _of_september() -> Iterator[Act]:
     on, first, second = date(2024, 9, 18), s.training(), s.training("person-d", "person-e")
     money = OpenFund(
         holder=SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
     )
     yield Act(money, WU, on)
-    entry = AddEntry(
-        register=OPEN_REGISTER,
-        key=s.TRAINER,
-        name=None,
-        valid_from=date(2023, 9, 1),
-        valid_to=None,
-        document="…",
-        quota=None,
-    )
-    yield Act(entry, CHEN, on)
+    yield Act(_entry(s.TRAINER, date(2023, 9, 1)), CHEN, on)
     yield Act(ConfirmEntry(register=OPEN_REGISTER, proposal=None), XU, on)
     yield Act(first, CHEN, on)
     yield Act(second, GUO, on)
@@ -120,13 +117,4 @@ def _of_november() -> Iterator[Act]:
     yield Act(t.demand, WU, on)
     yield Act(s.confirmed(), XU, on)
     yield Act(t.serve, WU, on)
-    entry = AddEntry(
-        register=OPEN_REGISTER,
-        key=s.OPERATOR,
-        name=None,
-        valid_from=date(2024, 9, 1),
-        valid_to=None,
-        document="…",
-        quota=None,
-    )
-    yield Act(entry, MA, on)
+    yield Act(_entry(s.OPERATOR, date(2024, 9, 1)), MA, on)
