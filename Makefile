@@ -27,7 +27,7 @@ demo: $(READY) ## Watch a bureau at work on the shipped examples
 	@$(BIN)/bailu demo
 
 test: $(READY) ## Run the tests
-	@echo "Running the tests (some ten minutes on two cores) …"
+	@echo "Running the tests (some five minutes on two cores) …"
 	@$(BIN)/python -m pytest
 
 check: $(READY) ## Lint, types, architecture

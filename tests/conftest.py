@@ -35,6 +35,7 @@ _REPEATED = (_WITHOUT, WITHOUT_VECTORS)
 def pytest_configure(config: pytest.Config) -> None:
     on_sqlite = "on_sqlite: about the file of a store, or about forms and words; not run on PostgreSQL"
     config.addinivalue_line("markers", on_sqlite)
+    config.addinivalue_line("markers", "on_both: about the store; run whole on both databases, also in tests/cli")
     folder, keeper = getattr(config, "workerinput", {}).get("postgres") or (None, os.getpid())
     # Only whoever starts the server makes the folder, so that a run without one leaves none behind, however it ends.
     fresh = Path(tempfile.gettempdir()) / f"bailu-pg-{token_hex(6)}"

@@ -20,6 +20,7 @@ Described = Sequence[tuple[str, tuple[Any, ...]]]
 
 _OURS = "current_schema()::regnamespace"
 _OWNER = f"(SELECT nspowner FROM pg_namespace WHERE oid = {_OURS})"
+_NAMES = f"SELECT relname::text FROM pg_class WHERE relnamespace = {_OURS}"
 _COLUMNS = f"""SELECT relname || '.' || attname, format_type(atttypid, atttypmod), attnotnull,
     attidentity::text || attgenerated::text, pg_get_expr(adbin, adrelid)
     FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
@@ -70,7 +71,7 @@ _WHEN = {"edited": 19, "deleted": 11, "truncated": 34}
 
 def missing(ask: Ask) -> bool:
     """The quick question of every opening: is a table or index gone, or a trigger out of work?"""
-    relations = {row[0] for row in ask(_RELATIONS)} | {row[0] for row in ask(_INDEXES)}
+    relations = {row[0] for row in ask(_NAMES)}
     triggers = {row[0]: tuple(row[1:]) for row in ask(_TRIGGERS)}
     wanted = {*TABLE_NAMES, *(name for name, _ in _indexes())}
     return not (wanted <= relations and all(triggers.get(name) == how for name, how in _triggers()))

@@ -18,6 +18,8 @@ from tests.cli.application_files import SUBMITTED, certificate
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import PAYABLE, fund, training
 
+pytestmark = pytest.mark.on_both
+
 BAILU = (sys.executable, "-c", "from cli.main import main; main()")
 HOUSE = Path(__file__).parent.parent.parent
 FILES = 60

@@ -17,6 +17,8 @@ from tests.domain.sample_cases import EXCEPTIONS_2024
 from usecases.session.officer_session import Clock, OfficerSession
 from usecases.session.settings import Settings
 
+pytestmark = pytest.mark.on_both
+
 FRIDAY = datetime(2024, 5, 17, 1, 0, tzinfo=UTC)
 """Nine in the morning in Xiamen, on which the office was opened."""
 

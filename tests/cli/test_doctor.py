@@ -12,6 +12,8 @@ from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import FORMS, fund, paid, tampering, training
 from tests.stores import hand
 
+pytestmark = pytest.mark.on_both
+
 
 @pytest.fixture
 def told(bureau: Bailu) -> Bailu:

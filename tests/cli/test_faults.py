@@ -11,6 +11,8 @@ import pytest
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import FORMS, tampering
 
+pytestmark = pytest.mark.on_both
+
 REASON = ("--reason", "断电时写坏")
 
 

@@ -24,6 +24,8 @@ from tests.stores import hand
 from usecases.commands import officers, open_store
 from usecases.session import officer_keys
 
+pytestmark = pytest.mark.on_both
+
 KEYS = (
     officer_keys.draft_key, officer_keys.finish_key, officer_keys._write, officers.rotate_key, officers.enrol_officer,
     officers._record_key,

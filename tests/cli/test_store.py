@@ -20,6 +20,8 @@ from tests.cli.payable_cases import fund
 from tests.cli.test_application_terminal import at_terminal
 from tests.stores import hand
 
+pytestmark = pytest.mark.on_both
+
 RESTORE = ("store", "restore", "bureau.bailu")
 PASSPHRASE = "eleven egrets over the wide bay"
 HOUSE = Path(__file__).parent.parent.parent

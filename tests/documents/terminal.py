@@ -26,6 +26,7 @@ from typing import Any
 from cli import progress
 from cli.main import run
 from store.databases import open_database
+from store.log import Reading
 
 ROOT = Path(__file__).parent.parent.parent
 COLUMNS = "120"
@@ -102,12 +103,12 @@ class Terminal:
         return ran
 
     def _bailu(self, argv: list[str]) -> Ran:
-        before = len(self._log())
+        before = self._size()
         screen = _Screen()
         with self._here(), _printing_to(screen):
             code = run(argv)
         # A store that another verb than `init` has made holds what was recorded elsewhere.
-        recorded = self._log()[before:] if before or argv[0] == "init" else []
+        recorded = self._recorded_after(before) if before or argv[0] == "init" else []
         return Ran(_lines(screen.getvalue(), self.folder), code, tuple(recorded))
 
     def _shell(self, command: str) -> Ran:
@@ -117,16 +118,26 @@ class Terminal:
             )
         return Ran(_lines(ran.stdout, self.folder), ran.returncode)
 
-    def _log(self) -> list[Recorded]:
-        """The events of the store that the environment names; none before there is one."""
+    def _size(self) -> int:
+        with self._view() as view:
+            return view.head().size if view else 0
+
+    def _recorded_after(self, position: int) -> list[Recorded]:
+        with self._view() as view:
+            rows = view.rows(after=position, limit=view.head().size) if view else []
+        return [_recorded(row.name, json.loads(row.line)) for row in rows]
+
+    @contextmanager
+    def _view(self) -> Iterator[Reading | None]:
+        """The store that the environment names; None before there is one."""
         store = self.folder / self.environment.get("BAILU_STORE", "no-store")
         if not store.is_file():
-            return []
+            yield None
+            return
         database = open_database(str(store), forensic=True)
         try:
             with database.reading() as view:
-                rows = view.rows(limit=view.head().size)
-            return [_recorded(row.name, json.loads(row.line)) for row in rows]
+                yield view
         finally:
             database.close()
 

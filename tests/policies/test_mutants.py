@@ -8,7 +8,7 @@ import pytest
 
 from tests.policies.mutants import EQUIVALENT, Mutant, broken_by, mutants, unchanged
 
-SHARE = 12
+SHARE = 8
 """Of all mutants, so many are tried on every run: always the same ones."""
 
 

@@ -25,9 +25,10 @@ def until_seen(wanted: set[str], look: Callable[[int], Iterable[str]], seeds: in
     """What `look` sees in one history after another, until it has seen all that is `wanted`."""
     seen: set[str] = set()
     for seed in range(seeds):
-        seen.update(look(seed))
-        if wanted <= seen:
-            break
+        for sight in look(seed):
+            seen.add(sight)
+            if wanted <= seen:
+                return seen
     return seen
 
 

@@ -52,7 +52,7 @@ def test_folding_in_any_pages_gives_the_same_for_two_hundred_histories(
     folded_in_any_pages_is_what_the_facts_add_up_to(new_url, seed, steps, page_sizes)
 
 
-@settings(deadline=None, max_examples=3)
+@settings(deadline=None, max_examples=2)
 @given(seeds)
 def test_the_answer_at_every_position_is_the_fold_of_the_facts_up_to_it(new_url: NewUrl, seed: int) -> None:
     with a_place(new_url(), seed) as (place, views):
@@ -65,7 +65,7 @@ def test_the_answer_at_every_position_is_the_fold_of_the_facts_up_to_it(new_url:
             assert list(diff(views, position, len(place.town.minutes)).rows) == whole[len(answered) :]
 
 
-@settings(deadline=None, max_examples=3)
+@settings(deadline=None, max_examples=2)
 @given(seeds)
 def test_a_view_that_was_folded_up_to_a_position_knows_what_a_later_one_says_was_known_then(
     new_url: NewUrl, seed: int

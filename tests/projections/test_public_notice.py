@@ -48,7 +48,7 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
                 assert (row.scheme, row.authority) == (then.case.scheme, then.case.authority)
 
 
-@settings(deadline=None, max_examples=3)
+@settings(deadline=None, max_examples=2)
 @given(st.integers(0, 2**32))
 def test_the_notices_agree_with_the_case_after_every_fact(new_url: NewUrl, seed: int) -> None:
     agrees_after_every_fact(new_url, seed, 250)

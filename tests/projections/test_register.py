@@ -77,7 +77,7 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
         ]
 
 
-@settings(deadline=None, max_examples=3)
+@settings(deadline=None, max_examples=2)
 @given(st.integers(0, 2**32))
 def test_the_register_agrees_with_the_case_after_every_fact(new_url: NewUrl, seed: int) -> None:
     agrees_after_every_fact(new_url, seed, 250)
@@ -111,7 +111,7 @@ def acts_along(new_url: NewUrl, seed: int) -> Iterator[str]:
     """The acts that were open at some position of a history."""
     with a_place(new_url(), seed) as (place, views):
         place.town.live(1_500)
-        for position in range(1, len(place.town.minutes), 10):
+        for position in range(1, len(place.town.minutes), 25):
             catch_up(views, ["application_register"], until=position)
             yield from (work.action for row in register(views).rows for work in row.open_acts)
 

@@ -74,7 +74,7 @@ def killed_runners_leave_whole_pages(place: Place, times: int) -> None:
 
 
 def test_a_runner_that_is_killed_has_folded_whole_pages_and_the_next_one_goes_on(place: Place, views: Views) -> None:
-    killed_runners_leave_whole_pages(place, 6)
+    killed_runners_leave_whole_pages(place, 4)
     catch_up(views)
     incremental = all_rows(views)
     rebuild(views)
@@ -94,7 +94,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_models(place: Place, views: Vie
     place.town.live(600)
     before, rows = catch_up(views), all_rows(views)
     chance = random.Random(1)
-    for _ in range(4):
+    for _ in range(3):
         process = start(place.url, "rebuild", 0)
         assert process.stdout is not None
         process.stdout.readline()  # It has folded the facts, and is about to swap.

@@ -75,7 +75,7 @@ def contents(kind: inspect.Type) -> st.SearchStrategy[Any]:
 
 
 @pytest.mark.parametrize("name", sorted(EVENTS))
-@settings(max_examples=25, deadline=None)
+@settings(max_examples=8, deadline=None)
 @given(data=st.data())
 def test_an_event_of_typed_text_is_canonical(name: str, data: st.DataObject) -> None:
     content = data.draw(contents(inspect.type_info(EVENTS[name])))
