@@ -65,6 +65,39 @@ def test_no_module_is_longer_than_three_hundred_lines() -> None:
     assert [path for path in modules() if len(path.read_text("utf-8").splitlines()) > 300] == []
 
 
+WRITERS = {
+    "store/files.py",
+    # Databases make their files themselves, here under modes that we chose.
+    "store/sqlite/database.py",
+    "projections/database/sqlite.py",
+    # Developers' own tools, which write into the checkout.
+    "policies/schema.py",
+    "presentation/policy_page.py",
+    "presentation/locale/__main__.py",
+    # The folder of a demonstration, which is new.
+    "cli/demo.py",
+    "cli/demonstration/bank.py",
+    "cli/demonstration/chapters.py",
+    "cli/demonstration/mishaps.py",
+}
+_MAKES_A_FILE = re.compile(
+    r"(?<!formatter)\.(write_text|write_bytes|touch|hardlink_to|symlink_to)\(|\bos\.(link|rename|replace)\("
+    r"|\b(mkstemp|mkdtemp|fdopen|NamedTemporaryFile|TemporaryDirectory|O_CREAT)\b"
+    r"|\bopen\([^)\n]*[\"'][waxr]b?\+?[\"']|\.save\((?!content\))"
+)
+
+
+def test_every_file_of_ours_is_made_by_the_one_atomic_writer() -> None:
+    """ADR 0049. Reading is `open("rb")`; whatever else opens, makes or names a file is looked at here."""
+    made = {
+        str(path.relative_to(HOUSE)): [found.group() for found in _MAKES_A_FILE.finditer(path.read_text("utf-8"))]
+        for path in modules()
+    }
+    others = {name: [how for how in found if '"rb"' not in how] for name, found in made.items() if name not in WRITERS}
+    assert {name: found for name, found in others.items() if found} == {}
+    assert [name for name in WRITERS if not made[name]] == [], "no longer an exception"
+
+
 def test_amounts_are_never_floats_in_the_domain() -> None:
     for path in sorted((HOUSE / "domain").rglob("*.py")):
         tree = ast.parse(path.read_text("utf-8"))

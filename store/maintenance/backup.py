@@ -12,12 +12,11 @@ import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
 from pathlib import Path
-from shutil import rmtree
-from tempfile import mkdtemp
 
 from domain.errors import NotAllowed
 from store.databases import create, open_database
 from store.errors import StoreUnavailable
+from store.files import give_name, workshop
 from store.log import BACKUP, COPYING, STATE_META, Database
 from store.maintenance.copying import Copied, GoOn, Progress, copy, place_for_a_copy
 
@@ -33,7 +32,7 @@ def back_up(source: Database, file: Path, *, escrow: str | None, on_progress: Pr
     file = file.absolute()
     if os.path.lexists(file):
         raise NotAllowed("file-there", path=str(file))
-    with _workshop(file) as draft:
+    with _draft_of(file) as draft:
         target = create(str(draft), {STATE_META: COPYING})
         try:
             also = {ESCROW_META: escrow} if escrow else {}
@@ -42,7 +41,7 @@ def back_up(source: Database, file: Path, *, escrow: str | None, on_progress: Pr
             target.close()
         _make_one_file(draft)
         try:
-            os.link(draft, file)
+            give_name(draft, file)
         except FileExistsError:
             raise NotAllowed("file-there", path=str(file)) from None
     return copied
@@ -73,18 +72,13 @@ def restore(backup: Database, url: str, *, on_progress: Progress, go_on: GoOn | 
 
 
 @contextmanager
-def _workshop(file: Path) -> Iterator[Path]:
-    """Where the draft of a file is made, beside its place."""
+def _draft_of(file: Path) -> Iterator[Path]:
+    """Where a file is made before it gets its name."""
     try:
-        folder = Path(mkdtemp(prefix=".bailu-", dir=file.parent))
+        with workshop(file.parent) as folder:
+            yield folder / "backup"
     except OSError as error:
         raise StoreUnavailable("store-io", path=str(file), reason=os.strerror(error.errno or 0)) from error
-    try:
-        yield folder / "backup"
-    except OSError as error:
-        raise StoreUnavailable("store-io", path=str(file), reason=os.strerror(error.errno or 0)) from error
-    finally:
-        rmtree(folder, ignore_errors=True)
 
 
 def _make_one_file(draft: Path) -> None:

@@ -8,13 +8,13 @@ import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
 from pathlib import Path
-from tempfile import mkdtemp
 from threading import Lock
 from time import monotonic, sleep
 
 from eventsourcing.persistence import ConnectionUnavailableError, InterfaceError
 
 from store.errors import OutcomeUnknown, StoreBusy, StoreUnavailable
+from store.files import give_name, workshop
 from store.log import LOCK_TIMEOUT_S, OPENING, STATE_META
 from store.sqlite.errors import error_of
 from store.sqlite.recorder import EventConnection, EventDatastore, EventRecorder, connect
@@ -233,9 +233,8 @@ def _make_whole(path: Path, meta: Mapping[str, str]) -> None:
 
     Raises FileExistsError when somebody else was faster, OSError and sqlite3.Error.
     """
-    workshop = Path(mkdtemp(prefix=".bailu-", dir=path.parent))
-    draft = workshop / "store"
-    try:
+    with workshop(path.parent) as folder:
+        draft = folder / "store"
         draft.touch(mode=0o600)
         connection = connect(draft, access="rw", lock_timeout_s=0)
         try:
@@ -248,22 +247,7 @@ def _make_whole(path: Path, meta: Mapping[str, str]) -> None:
             connection.execute("COMMIT")
         finally:
             connection.close()
-        os.link(draft, path)
-        _sync_folder(path.parent)
-    finally:
-        for leftover in workshop.iterdir():
-            leftover.unlink()
-        workshop.rmdir()
-
-
-def _sync_folder(folder: Path) -> None:
-    if os.name != "posix":
-        return  # Elsewhere a folder cannot be opened, and the file system keeps names safe by itself.
-    descriptor = os.open(folder, os.O_RDONLY)
-    try:
-        os.fsync(descriptor)
-    finally:
-        os.close(descriptor)
+        give_name(draft, path)
 
 
 def _roll_back(connection: EventConnection) -> None:

@@ -22,6 +22,7 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from store.errors import StoreUnavailable
+from store.files import write_new
 from store.log import PersonKey
 
 KEY_SIZE = 32
@@ -78,11 +79,7 @@ class OuterKeys:
         """Write a new key file that only its owner can read. Raises StoreUnavailable: `keys-exist`, `keys-io`."""
         try:
             path.parent.mkdir(parents=True, exist_ok=True)
-            descriptor = os.open(path, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-            with open(descriptor, "w", encoding="ascii") as file:
-                file.write(self.text())
-                file.flush()
-                os.fsync(file.fileno())
+            write_new(path, self.text().encode("ascii"))
         except FileExistsError:
             raise StoreUnavailable("keys-exist", path=str(path)) from None
         except OSError as error:

@@ -405,7 +405,8 @@ def test_a_file_that_is_there_is_never_overwritten_and_nothing_is_recorded(burea
     (number,) = submitted(bureau, training())
     (bureau.folder / "x.html").write_text("precious")
     before = len(bureau.log())
-    for out in ("x.html", "no/such/folder/x.html"):
+    (bureau.folder / "link.html").symlink_to("x.html")
+    for out in ("x.html", "no/such/folder/x.html", "link.html", "/dev/full", "/dev/zero"):
         ran = bureau("application", "letter", number, "receipt", "--out", out, officer="lin", clock=SUBMITTED)
         assert ran.code in (65, 69)
         assert ran.err.count("\n") == 1

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import stat
 from pathlib import Path
 
 import pytest
@@ -104,9 +105,23 @@ def test_a_roster_that_is_not_there_is_not_checked(bailu: Bailu) -> None:
     assert list(bailu.folder.iterdir()) == []
 
 
-def test_a_copy_that_cannot_be_written_is_one_sentence(bailu: Bailu) -> None:
+def test_a_copy_takes_no_other_files_place_and_is_for_its_owner_alone(bailu: Bailu) -> None:
+    """Somebody may be correcting the copy of an earlier check, and names stand in it in full."""
     path = a_roster(bailu.folder, "示甲")
-    (bailu.folder / "名单.错误.xlsx").mkdir()
+    elsewhere = bailu.folder / "elsewhere"
+    (bailu.folder / "名单.错误.xlsx").write_text("mine", "utf-8")
+    (bailu.folder / "名单.错误-2.xlsx").symlink_to(elsewhere)
+    ran = bailu("roster", "check", path, "--scheme", SCHEME, "-o", "json")
+    copy = Path(json.loads(ran.out)["copy"])
+    assert copy.name == "名单.错误-3.xlsx"
+    assert stat.S_IMODE(copy.stat().st_mode) == 0o600
+    assert load_workbook(copy).worksheets
+    assert (bailu.folder / "名单.错误.xlsx").read_text("utf-8") == "mine"
+    assert not elsewhere.exists()
+
+
+def test_a_copy_that_cannot_be_written_is_one_sentence(bailu: Bailu) -> None:
+    path = a_roster(bailu.folder, "示甲").rename(bailu.folder / f"{'名' * 82}.csv")
     ran = bailu("roster", "check", path, "--scheme", SCHEME)
     assert ran.code == 69
     assert "cannot be written" in ran.err

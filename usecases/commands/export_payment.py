@@ -12,7 +12,7 @@ from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.planned import plan
 from usecases.intake.bank import PaymentOrder, payment_file
-from usecases.session.atomic_file import AtomicFile, is_there
+from usecases.session.new_files import PromisedFile, is_there
 from usecases.session.officer_session import OfficerSession
 
 
@@ -72,7 +72,7 @@ def export_to(
     command = ExportPayment(batch=batch, sha256=digest, rows=rows, again=again or there_before)
     planned = plan(session, session.prepare(command, command_id=command_id))
     if not there_before and not dry_run:
-        with AtomicFile(path) as file:
+        with PromisedFile(path) as file:
             planned.execute()
             file.commit(content)
     return ExportedRun(

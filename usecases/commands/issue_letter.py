@@ -15,7 +15,7 @@ from usecases.commands.batch import Batch
 from usecases.dossiers.dossier import Dossier, open_dossier
 from usecases.errors import UsageError
 from usecases.letters.kinds import Issued, LetterKind
-from usecases.session.atomic_file import AtomicFile, is_there
+from usecases.session.new_files import PromisedFile, is_there
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -77,7 +77,7 @@ def issue_letter(batch: Batch, number: str, order: LetterOrder) -> LetterOutcome
     session.execute(prepared, dry_run=True)
     recorded = not in_place and not batch.dry_run
     if recorded:
-        with AtomicFile(path) as file:
+        with PromisedFile(path) as file:
             session.execute(prepared)
             file.commit(letter.content)
     row = IssuedLetter(

@@ -6,8 +6,10 @@ a workbook still is one.
 
 from __future__ import annotations
 
-from collections.abc import Callable, Iterable, Sequence
-from itertools import groupby
+import re
+from collections.abc import Callable, Iterable, Iterator, Sequence
+from io import BytesIO
+from itertools import count, groupby
 from pathlib import Path
 from typing import Any
 
@@ -27,19 +29,23 @@ ERRORS_TITLE = "错误"
 AUTHOR = "白鹭"
 CELL_CHARACTERS_MAX = 32_000
 MARKED_MAX = 5_000
+_ANNOTATED = re.compile(r"\.错误(-\d+)?$")
 _RED = PatternFill(start_color="FFFF9999", end_color="FFFF9999", fill_type="solid")
 
 
-def annotated_path(path: Path) -> Path:
-    """`名单.xlsx` and `名单.csv` are annotated as `名单.错误.xlsx`, beside them."""
-    return path.with_name(f"{path.stem}.错误.xlsx")
+def annotated_paths(path: Path) -> Iterator[Path]:
+    """`名单.xlsx` and `名单.csv` are annotated as `名单.错误.xlsx`, beside them; then, or if they are such copies
+    themselves, as `名单.错误-2.xlsx` …
+    """
+    stem = _ANNOTATED.sub("", path.stem)
+    yield path.with_name(f"{stem}.错误.xlsx")
+    yield from (path.with_name(f"{stem}.错误-{number}.xlsx") for number in count(2))
 
 
-def annotate(path: Path, problems: Sequence[Problem], out_path: Path, sentence_of: Callable[[Problem], str]) -> None:
-    """Write the annotated copy of the table at `path` to `out_path`; `set_flag` makes the sentence of a problem.
+def annotated(path: Path, problems: Sequence[Problem], sentence_of: Callable[[Problem], str]) -> bytes:
+    """The annotated copy of the table at `path`; `sentence_of` makes the sentence of a problem.
 
-    A file that could not be opened gives a workbook with the list alone. Raises OSError when `out_path` cannot be
-    written.
+    A file that could not be opened gives a workbook with the list alone.
     """
     book = _copy(path)
     if book is None:
@@ -52,7 +58,9 @@ def annotate(path: Path, problems: Sequence[Problem], out_path: Path, sentence_o
             del book[title]
         listing = book.create_sheet(ERRORS_TITLE)
     _list(listing, problems, sentence_of)
-    book.save(out_path)
+    content = BytesIO()
+    book.save(content)
+    return content.getvalue()
 
 
 def _copy(path: Path) -> Workbook | None:

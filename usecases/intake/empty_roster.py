@@ -6,10 +6,9 @@ from datetime import datetime
 from pathlib import Path
 
 from domain.calendar import LEGAL_ZONE
-from domain.errors import NotAllowed
 from presentation.rows.columns import Row
-from store.errors import StoreUnavailable
 from usecases.intake.editions import scheme_of
+from usecases.session.new_files import write_file
 from usecases.session.settings import Settings
 
 
@@ -30,19 +29,8 @@ def write_empty_roster(settings: Settings, scheme: str, file: Path | None, polic
 
     edition, wanted = scheme_of(settings, policy, scheme)
     path = file or Path(f"{scheme}.xlsx")
-    _reserve(path)
-    template(edition, wanted, path, _made_at(settings))
+    write_file(path, template(edition, wanted, _made_at(settings)))
     return EmptyRoster(file=str(path), scheme=scheme, edition=edition.ref)
-
-
-def _reserve(path: Path) -> None:
-    """Make the file, so that nothing which is there already is overwritten."""
-    try:
-        path.open("xb").close()
-    except FileExistsError:
-        raise NotAllowed("file-there", path=str(path)) from None
-    except OSError as error:
-        raise StoreUnavailable("file-unwritable", path=str(path), reason=error.strerror) from error
 
 
 def _made_at(settings: Settings) -> datetime:

@@ -10,14 +10,13 @@ from typing import Annotated
 import msgspec
 
 from domain.entitlement.edition import Edition
-from domain.errors import NotAllowed
 from policies import new_pack
 from policies.problems import PackInvalid, PackProblem
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.pack_problems import sentence
-from store.errors import StoreUnavailable
 from usecases.errors import PackRefused
+from usecases.session.new_files import write_file
 
 _POLICY_ID = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*")
 
@@ -60,13 +59,7 @@ def begin_pack(policy: str, path: Path, issued_on: date) -> BegunPack:
     Raises `NotAllowed("file-there")` rather than overwrite a file, and `StoreUnavailable("file-unwritable")`.
     """
     text = new_pack(policy, issued_on)
-    try:
-        with path.open("x", encoding="utf-8") as file:
-            file.write(text)
-    except FileExistsError:
-        raise NotAllowed("file-there", path=str(path)) from None
-    except OSError as error:
-        raise StoreUnavailable("file-unwritable", path=str(path), reason=error.strerror) from error
+    write_file(path, text.encode())
     return BegunPack(file=str(path), policy=policy)
 
 

@@ -3,16 +3,18 @@
 from __future__ import annotations
 
 from collections.abc import Sequence
+from contextlib import suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from domain.errors import NotAllowed
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.file_problems import in_cell, sentence
-from store.errors import StoreUnavailable
 from usecases.intake.editions import scheme_of, today
 from usecases.problems import Problem
+from usecases.session.new_files import write_file
 from usecases.session.settings import Settings
 
 
@@ -71,14 +73,14 @@ def check_roster(settings: Settings, file: Path, *, scheme: str, policy: str | N
 
 
 def _marked(file: Path, problems: Sequence[Problem]) -> Path:
-    from usecases.intake.annotate import annotate, annotated_path
+    from usecases.intake.annotate import annotated, annotated_paths
 
-    path = annotated_path(file)
-    try:
-        annotate(file, problems, path, lambda problem: in_cell(problem, _))
-    except OSError as error:
-        raise StoreUnavailable("file-unwritable", path=str(path), reason=error.strerror) from error
-    return path
+    content = annotated(file, problems, lambda problem: in_cell(problem, _))
+    for path in annotated_paths(file):
+        with suppress(NotAllowed):  # Somebody may be correcting the one of an earlier check.
+            write_file(path, content)
+            return path
+    raise AssertionError("numbers do not end")
 
 
 def _row(problem: Problem) -> RosterProblem:

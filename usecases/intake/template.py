@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from datetime import date, datetime, time
-from pathlib import Path
+from io import BytesIO
 from typing import Any
 
 import xlsxwriter
@@ -41,10 +41,11 @@ _PERSON_NOTES = {
 }
 
 
-def template(edition: Edition, scheme: Scheme, path: Path, made_on: date) -> None:
-    """Write the empty roster of `scheme` to `path` (.xlsx), created on `made_on`."""
+def template(edition: Edition, scheme: Scheme, made_on: date) -> bytes:
+    """The empty roster of `scheme` (.xlsx), created on `made_on`."""
     columns = roster_columns(edition, scheme)
-    book = xlsxwriter.Workbook(str(path), {"strings_to_formulas": False, "strings_to_urls": False})
+    content = BytesIO()
+    book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
     book.set_properties(
         {"title": scheme.names.zh, "subject": edition.document_number, "created": datetime.combine(made_on, time())}
     )
@@ -54,6 +55,7 @@ def template(edition: Edition, scheme: Scheme, path: Path, made_on: date) -> Non
     choices.hide()
     roster.activate()
     book.close()
+    return content.getvalue()
 
 
 def _write_roster(book: Any, roster: Any, choices: Any, edition: Edition, columns: tuple[Column, ...]) -> None:

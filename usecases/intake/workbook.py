@@ -16,6 +16,7 @@ from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
 from openpyxl import Workbook, load_workbook
+from openpyxl.utils.cell import coordinate_to_tuple
 from openpyxl.utils.escape import unescape
 
 from usecases.intake.cells import CellValue, blank
@@ -149,11 +150,17 @@ def _guard_parts(package: ZipFile) -> Problem | None:
 
 
 class _Scan:
-    """One pass of expat over a part, which keeps nothing but counts."""
+    """One pass of expat over a part, which keeps nothing but counts and the place of the last cell of a sheet.
+
+    openpyxl leaves out, without a word, a row whose number does not grow, and lets the later of two cells of one place
+    win: such a sheet is refused.
+    """
 
     def __init__(self, elements: int) -> None:
         self.elements = elements
         self.depth = 0
+        self._in_sheet = False
+        self._row = self._column = 0
 
     def run(self, package: ZipFile, part: ZipInfo) -> None:
         parser = expat.ParserCreate()
@@ -172,6 +179,27 @@ class _Scan:
         self.depth += 1
         if self.elements > ELEMENTS_MAX or self.depth > DEPTH_MAX or len(attributes) > PARTS_MAX:
             raise _RefusedError("workbook-too-large")
+        local = name.rpartition(":")[2]
+        if self.depth == 1:
+            self._in_sheet = local == "worksheet"
+        if self._in_sheet and local in ("row", "c"):
+            try:
+                self._place(local, attributes.get("r"))
+            except ValueError:
+                raise _RefusedError("workbook-damaged") from None
+
+    def _place(self, name: str, where: str | None) -> None:
+        """Where this row or cell is, which may be left out. Raises ValueError where it is not behind the last one."""
+        if name == "row":
+            row = int(where) if where else self._row + 1
+            if row <= self._row:
+                raise ValueError(where)
+            self._row, self._column = row, 0
+            return
+        row, column = coordinate_to_tuple(where) if where else (self._row, self._column + 1)
+        if row != self._row or column <= self._column:
+            raise ValueError(where)
+        self._column = column
 
     def _end(self, name: str) -> None:
         self.depth -= 1

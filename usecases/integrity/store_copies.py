@@ -2,14 +2,12 @@
 
 from __future__ import annotations
 
-import os
 from collections.abc import Callable
 from contextlib import closing
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
-from domain.errors import NotAllowed
 from domain.office.log_decisions import CloseLog
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
@@ -23,6 +21,7 @@ from store.maintenance.restoring import restoring
 from store.vault.escrow import put_in, take_out
 from store.vault.sealing import OuterKeys
 from usecases.progress import Measure, unmeasured
+from usecases.session.new_files import write_file
 from usecases.session.officer_session import KEYS_META, OfficerSession, lock_timeout_s
 from usecases.session.settings import Settings
 
@@ -89,7 +88,7 @@ def back_up_store(
         with measure(_("Copying")) as on_progress:
             copied = back_up(original, file, escrow=None if escrow else sealed, on_progress=on_progress)
     if escrow and sealed:
-        _write_private(escrow, sealed)
+        write_file(escrow, f"{sealed}\n".encode("ascii"))
     return _result(copied, place=str(file), escrow=str(escrow or file) if sealed else None)
 
 
@@ -157,17 +156,3 @@ def _read_escrow(escrow: Path) -> str:
         return escrow.read_text("ascii")
     except (OSError, UnicodeDecodeError):
         raise StoreUnavailable("escrow-missing", path=str(escrow)) from None
-
-
-def _write_private(escrow: Path, sealed: str) -> None:
-    """A file that only its owner can read. Raises rather than overwrite one."""
-    try:
-        descriptor = os.open(escrow, os.O_WRONLY | os.O_CREAT | os.O_EXCL, 0o600)
-        with open(descriptor, "w", encoding="ascii") as file:
-            file.write(sealed + "\n")
-            file.flush()
-            os.fsync(file.fileno())
-    except FileExistsError:
-        raise NotAllowed("file-there", path=str(escrow)) from None
-    except OSError as error:
-        raise StoreUnavailable("file-unwritable", path=str(escrow), reason=os.strerror(error.errno or 0)) from error

@@ -5,9 +5,9 @@ from __future__ import annotations
 import base64
 import os
 import stat
+from contextlib import suppress
 from datetime import datetime
 from pathlib import Path
-from tempfile import mkstemp
 
 from cryptography.exceptions import UnsupportedAlgorithm
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
@@ -20,6 +20,7 @@ from cryptography.hazmat.primitives.serialization import (
 )
 
 from store.errors import StoreUnavailable
+from store.files import write_new
 
 
 class OfficerKey:
@@ -85,12 +86,8 @@ def _write(path: Path, private: Ed25519PrivateKey) -> None:
     pem = private.private_bytes(Encoding.PEM, PrivateFormat.PKCS8, NoEncryption())
     try:
         path.parent.mkdir(mode=0o700, parents=True, exist_ok=True)
-        descriptor, name = mkstemp(prefix=".", dir=path.parent)
-        with os.fdopen(descriptor, "wb") as file:
-            file.write(pem)
-            file.flush()
-            os.fsync(file.fileno())
-        os.replace(name, path)
+        with suppress(FileExistsError):  # Somebody else was faster, with a key that is as good.
+            write_new(path, pem)
     except OSError as error:
         raise StoreUnavailable("file-unwritable", path=str(path), reason=error.strerror) from error
 

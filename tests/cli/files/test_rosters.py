@@ -2,6 +2,8 @@ from __future__ import annotations
 
 from collections.abc import Callable
 from datetime import date, datetime, time
+from io import BytesIO
+from itertools import islice
 from pathlib import Path
 from typing import Any
 
@@ -16,7 +18,7 @@ from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import FactsAsked, LineKind
 from presentation.words.file_problems import in_cell, sentence
 from usecases.intake import roster
-from usecases.intake.annotate import annotate, annotated_path
+from usecases.intake.annotate import annotated, annotated_paths
 from usecases.intake.application import DeclaredLine
 from usecases.intake.roster import Roster, roster_columns
 from usecases.intake.template import template
@@ -322,7 +324,7 @@ def test_a_site_is_named_and_stands_once(xlsx: Write, edition: Edition) -> None:
 def test_the_template_of_a_scheme_of_sites_asks_for_nobody(tmp_path: Path, edition: Edition) -> None:
     path = tmp_path / "模板.xlsx"
     sites = site_edition(edition)
-    template(sites, sites.schemes[SCHEME], path, date(2024, 1, 1))
+    path.write_bytes(template(sites, sites.schemes[SCHEME], date(2024, 1, 1)))
     assert [cell.value for cell in openpyxl.load_workbook(path)["花名册"][1]] == ["场所名称或编号", "档次"]
 
 
@@ -340,7 +342,7 @@ def test_an_old_workbook_renamed_is_recognised(tmp_path: Path, edition: Edition)
 @pytest.mark.parametrize("scheme", ["key-enterprise-training", "labour-introduction", "differentiated-training"])
 def test_a_template_that_is_filled_in_is_read_back(tmp_path: Path, edition: Edition, scheme: str) -> None:
     path = tmp_path / "模板.xlsx"
-    template(edition, edition.schemes[scheme], path, date(2024, 1, 1))
+    path.write_bytes(template(edition, edition.schemes[scheme], date(2024, 1, 1)))
     assert complaints(path, edition, scheme) == [("rows-missing", None, None)]
     book = openpyxl.load_workbook(path)
     sheet = book["花名册"]
@@ -364,7 +366,7 @@ def test_a_template_that_is_filled_in_is_read_back(tmp_path: Path, edition: Edit
 def test_a_template_offers_choices_keeps_numbers_as_text_and_explains_itself(tmp_path: Path, edition: Edition) -> None:
     path = tmp_path / "模板.xlsx"
     scheme = edition.schemes[SCHEME]
-    template(edition, scheme, path, date(2024, 1, 1))
+    path.write_bytes(template(edition, scheme, date(2024, 1, 1)))
     book = openpyxl.load_workbook(path)
     sheet = book["花名册"]
     assert book.sheetnames[:2] == ["花名册", "填表说明"]
@@ -381,22 +383,18 @@ def test_a_template_offers_choices_keeps_numbers_as_text_and_explains_itself(tmp
 def test_templates_are_the_same_bytes_each_time(tmp_path: Path, edition: Edition) -> None:
     paths = [tmp_path / f"{number}.xlsx" for number in (1, 2)]
     for path in paths:
-        template(edition, edition.schemes[SCHEME], path, date(2024, 1, 1))
+        path.write_bytes(template(edition, edition.schemes[SCHEME], date(2024, 1, 1)))
     assert paths[0].read_bytes() == paths[1].read_bytes()
 
 
-def annotated(path: Path, edition: Edition) -> Any:
-    problems = read(path, edition).problems
-    out = annotated_path(path)
-    assert out.name == "名单.错误.xlsx"
-    annotate(path, problems, out, in_cell)
-    return openpyxl.load_workbook(out)
+def marked(path: Path, edition: Edition) -> Any:
+    return openpyxl.load_workbook(BytesIO(annotated(path, read(path, edition).problems, in_cell)))
 
 
 @pytest.mark.parametrize("kind", ["xlsx", "csv"])
 def test_an_annotated_copy_marks_each_bad_cell(xlsx: Write, csv_file: Write, edition: Edition, kind: str) -> None:
     rows = (HEADINGS, changed("培训总课时", "x"), changed("证件号码", "1"))
-    book = annotated(xlsx(*rows) if kind == "xlsx" else csv_file(*rows), edition)
+    book = marked(xlsx(*rows) if kind == "xlsx" else csv_file(*rows), edition)
     sheet = book.worksheets[0]
     assert sheet["E2"].fill.start_color.rgb == "FFFF9999"
     assert "whole number" in sheet["E2"].comment.text
@@ -407,7 +405,7 @@ def test_an_annotated_copy_marks_each_bad_cell(xlsx: Write, csv_file: Write, edi
 
 def test_an_annotated_copy_turns_no_text_into_a_formula(xlsx: Write, csv_file: Write, edition: Edition) -> None:
     rows = (HEADINGS, changed("姓名", "+1=2"), changed("姓名", '="=1+1"'))
-    sheet = annotated(csv_file(*rows), edition).worksheets[0]
+    sheet = marked(csv_file(*rows), edition).worksheets[0]
     assert [(sheet.cell(row, 1).value, sheet.cell(row, 1).data_type) for row in (2, 3)] == [
         ("+1=2", "s"),
         ("=1+1", "s"),
@@ -419,7 +417,7 @@ def test_an_annotated_copy_turns_no_text_into_a_formula(xlsx: Write, csv_file: W
     book.active["A2"].data_type = "s"
     path = xlsx()
     book.save(path)
-    sheet = annotated(path, edition).worksheets[0]
+    sheet = marked(path, edition).worksheets[0]
     assert (sheet["A2"].value, sheet["A2"].data_type) == ("=1+1", "s")
     assert sheet["E2"].data_type == "f"
 
@@ -429,14 +427,14 @@ def test_a_row_within_merged_cells_is_marked_as_far_as_it_can_be(xlsx: Write, ed
     book = openpyxl.load_workbook(path)
     book.active.merge_cells("A1:A2")
     book.save(path)
-    listed = annotated(path, edition)["错误"]
+    listed = marked(path, edition)["错误"]
     assert [cell.value for cell in listed[2]][:3] == ["2", "A", "姓名"]
 
 
 def test_an_annotated_copy_of_what_cannot_be_opened_is_the_list_alone(tmp_path: Path, edition: Edition) -> None:
     path = tmp_path / "名单.xlsx"
     path.write_bytes(b"PK\x03\x04 broken")
-    book = annotated(path, edition)
+    book = marked(path, edition)
     assert book.sheetnames == ["错误"]
     assert "damaged" in book.active["D2"].value
 
@@ -444,10 +442,19 @@ def test_an_annotated_copy_of_what_cannot_be_opened_is_the_list_alone(tmp_path: 
 def test_an_annotated_copy_can_be_annotated_again(xlsx: Write, edition: Edition) -> None:
     path = xlsx(HEADINGS, changed("培训总课时", "x"))
     problems = read(path, edition).problems
-    again = path.with_name("名单.错误.xlsx")
-    annotate(path, problems, again, in_cell)
-    annotate(again, problems, again, in_cell)
-    assert openpyxl.load_workbook(again).sheetnames.count("错误") == 1
+    again = next(annotated_paths(path))
+    again.write_bytes(annotated(path, problems, in_cell))
+    twice = openpyxl.load_workbook(BytesIO(annotated(again, problems, in_cell)))
+    assert twice.sheetnames.count("错误") == 1
+
+
+@pytest.mark.parametrize("name", ["名单.xlsx", "名单.csv", "名单.错误.xlsx", "名单.错误-2.xlsx"])
+def test_an_annotated_copy_is_called_for_the_roster(name: str) -> None:
+    assert [path.name for path in islice(annotated_paths(Path(name)), 3)] == [
+        "名单.错误.xlsx",
+        "名单.错误-2.xlsx",
+        "名单.错误-3.xlsx",
+    ]
 
 
 CELLS = (

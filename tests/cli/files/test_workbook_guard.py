@@ -75,6 +75,13 @@ LAUGHS = (
 )
 
 
+def cells(*places: str) -> bytes:
+    """A row of the number of its first cell."""
+    row = places[0].lstrip("ABCDEFGHIJKLMNOPQRSTUVWXYZ")
+    inner = "".join(f'<c r="{place}"><v>{number}</v></c>' for number, place in enumerate(places, 1))
+    return f'<row r="{row}">{inner}</row>'.encode()
+
+
 def laughing(encoding: str) -> bytes:
     declared = sheet(b"<row/>", LAUGHS).decode().replace("?>", f' encoding="{encoding}"?>', 1)
     return with_sheet(declared.encode(encoding))
@@ -114,10 +121,25 @@ def laughing_styles() -> bytes:
         (lambda: with_sheet(sheet(b'<row r="x"><c/></row>')), "workbook-damaged"),
         (lambda: with_sheet(sheet(b'<row><c t="s"><v>9999</v></c></row>')), "workbook-damaged"),
         (lambda: with_sheet(sheet(b'<row r="999999999"><c><v>1</v></c></row>')), "workbook-damaged"),
+        (lambda: with_sheet(sheet(cells("A1") + cells("A3") + cells("A2"))), "workbook-damaged"),
+        (lambda: with_sheet(sheet(cells("A1") + cells("A2") + cells("A2"))), "workbook-damaged"),
+        (lambda: with_sheet(sheet(cells("A2") + b"<row r='2'/>")), "workbook-damaged"),
+        (lambda: with_sheet(sheet(b"<row/><row/>" + cells("A1"))), "workbook-damaged"),
+        (lambda: with_sheet(sheet(cells("A1", "A1"))), "workbook-damaged"),
+        (lambda: with_sheet(sheet(cells("AA1", "Z1"))), "workbook-damaged"),
+        (lambda: with_sheet(sheet(cells("A2", "B3"))), "workbook-damaged"),
+        (lambda: with_sheet(sheet(b"<row r='1'><c r='A1'><v>1</v></c><c r='1'/></row>")), "workbook-damaged"),
     ],
 )
 def test_a_workbook_that_must_not_be_opened_is_refused(content: Callable[[], bytes], code: str) -> None:
     assert codes(content()) == [code]
+
+
+def test_rows_and_cells_in_order_are_read_also_where_places_are_left_out() -> None:
+    content = with_sheet(sheet(cells("A2", "C2", "AA2") + b"<row><c><v>3</v></c><c r='C3'><v>4</v></c></row>"))
+    first, second = (row for row in sheet_rows(content) if isinstance(row, Row))
+    assert (first.row, first.cells[0], first.cells[2], first.cells[26]) == (2, 1, 2, 3)
+    assert (second.row, second.cells) == (3, (3, None, 4))
 
 
 def test_more_than_the_columns_of_a_roster_are_refused() -> None:

@@ -1,0 +1,117 @@
+"""Files of ours: for their owner alone, whole or not at all, in nobody's place, and nothing stays of a killed run."""
+
+from __future__ import annotations
+
+import os
+import signal
+import stat
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+from store.files import PREFIX, AtomicFile, workshop, write_new
+from tests.store.conftest import HOUSE
+
+
+def hidden(folder: Path) -> list[Path]:
+    return sorted(folder.glob(f"{PREFIX}*"))
+
+
+def test_a_file_is_for_its_owner_alone_and_leaves_nothing_beside_it(tmp_path: Path) -> None:
+    write_new(tmp_path / "file", b"content")
+    assert (tmp_path / "file").read_bytes() == b"content"
+    assert stat.S_IMODE((tmp_path / "file").stat().st_mode) == 0o600
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+def test_until_it_is_committed_a_file_is_not_there(tmp_path: Path) -> None:
+    with AtomicFile(tmp_path / "file") as file:
+        assert not (tmp_path / "file").exists()
+        file.commit(b"content")
+    with AtomicFile(tmp_path / "other"):
+        pass
+    assert [path.name for path in tmp_path.iterdir()] == ["file"]
+
+
+@pytest.mark.parametrize("what", ["a file", "a link to a file", "a link to nowhere", "a folder"])
+def test_nothing_that_is_there_is_overwritten_or_followed(tmp_path: Path, what: str) -> None:
+    place, elsewhere = tmp_path / "place", tmp_path / "elsewhere"
+    match what:
+        case "a file":
+            place.write_text("mine", "utf-8")
+        case "a link to a file":
+            elsewhere.write_text("mine", "utf-8")
+            place.symlink_to(elsewhere)
+        case "a link to nowhere":
+            place.symlink_to(elsewhere)
+        case _:
+            place.mkdir()
+    before = sorted(path.name for path in tmp_path.iterdir())
+    with pytest.raises(FileExistsError):
+        write_new(place, b"content")
+    assert sorted(path.name for path in tmp_path.iterdir()) == before
+    assert place.is_dir() or not place.exists() or place.read_text("utf-8") == "mine"
+
+
+def test_where_a_file_system_knows_no_second_names_nothing_is_overwritten_either(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def link(_draft: Path, _path: Path) -> None:
+        raise PermissionError(1, "no links here")
+
+    monkeypatch.setattr(os, "link", link)
+    write_new(tmp_path / "file", b"content")
+    with pytest.raises(FileExistsError):
+        write_new(tmp_path / "file", b"other")
+    assert (tmp_path / "file").read_bytes() == b"content"
+
+
+def test_a_place_that_cannot_be_written_is_found_out_before_there_is_anything_to_write(tmp_path: Path) -> None:
+    with pytest.raises(FileNotFoundError), AtomicFile(tmp_path / "nowhere" / "file"):
+        raise AssertionError
+
+
+KILLED = """
+import os, signal, sys
+from pathlib import Path
+from store.files import AtomicFile
+with AtomicFile(Path(sys.argv[1])) as file:
+    print("open", flush=True)
+    sys.stdin.read()
+"""
+
+
+def open_elsewhere(path: Path) -> subprocess.Popen[str]:
+    """Another process that has opened a file and waits."""
+    argv = [sys.executable, "-c", KILLED, str(path)]
+    process = subprocess.Popen(argv, cwd=HOUSE, stdin=subprocess.PIPE, stdout=subprocess.PIPE, text=True)
+    assert process.stdout is not None
+    assert process.stdout.readline() == "open\n"
+    return process
+
+
+def test_what_a_killed_run_leaves_is_swept_by_the_next_and_what_is_at_work_is_not(tmp_path: Path) -> None:
+    killed, at_work = open_elsewhere(tmp_path / "killed"), open_elsewhere(tmp_path / "at-work")
+    killed.send_signal(signal.SIGKILL)
+    killed.communicate()
+    assert len(hidden(tmp_path)) == 2
+    (tmp_path / f"{PREFIX}of-an-older-program").mkdir()
+    write_new(tmp_path / "file", b"content")
+    assert len(hidden(tmp_path)) == 1
+    with workshop(tmp_path) as folder:
+        assert len(hidden(tmp_path)) == 2
+        assert folder in hidden(tmp_path)
+    at_work.communicate("")
+    assert hidden(tmp_path) == []
+
+
+def test_a_sweep_follows_no_link_and_takes_no_file(tmp_path: Path) -> None:
+    (tmp_path / "mine").mkdir()
+    (tmp_path / "mine" / "file").write_text("mine", "utf-8")
+    (tmp_path / f"{PREFIX}link").symlink_to(tmp_path / "mine")
+    (tmp_path / f"{PREFIX}file").write_text("mine", "utf-8")
+    write_new(tmp_path / "new", b"content")
+    assert (tmp_path / "mine" / "file").exists()
+    assert len(hidden(tmp_path)) == 2

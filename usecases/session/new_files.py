@@ -1,0 +1,59 @@
+"""New files of an officer's, readable by their owner alone, with what is said where one cannot be made. ADR 0049."""
+
+from __future__ import annotations
+
+import os
+import stat
+from pathlib import Path
+
+from domain.errors import NotAllowed
+from store.errors import StoreUnavailable
+from store.files import AtomicFile, write_new
+
+
+def write_file(path: Path, content: bytes) -> None:
+    """Write a file whole, or not at all. Raises `NotAllowed("file-there")`, `StoreUnavailable("file-unwritable")`."""
+    try:
+        write_new(path, content)
+    except FileExistsError:
+        raise NotAllowed("file-there", path=str(path)) from None
+    except OSError as error:
+        raise _unwritable(path, error) from error
+
+
+def is_there(path: Path, content: bytes) -> bool:
+    """Whether exactly this file is in its place already. Raises `NotAllowed("file-exists")` for anything else."""
+    try:
+        there = path.lstat()
+        # A device may be read without an end.
+        if stat.S_ISREG(there.st_mode) and there.st_size == len(content) and path.read_bytes() == content:
+            return True
+    except FileNotFoundError:
+        return False
+    except OSError as error:
+        raise _unwritable(path, error) from error
+    raise NotAllowed("file-exists", path=str(path))
+
+
+class PromisedFile(AtomicFile):
+    """A file that shows what is sealed, and appears once that is recorded. Raises `StoreUnavailable`."""
+
+    def __enter__(self) -> PromisedFile:
+        try:
+            super().__enter__()
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+        return self
+
+    def commit(self, content: bytes) -> None:
+        """Raises `NotAllowed("file-exists")` if somebody else was faster, with other content."""
+        try:
+            super().commit(content)
+        except FileExistsError:
+            is_there(self.path, content)
+        except OSError as error:
+            raise _unwritable(self.path, error) from error
+
+
+def _unwritable(path: Path, error: OSError) -> StoreUnavailable:
+    return StoreUnavailable("file-unwritable", path=str(path), reason=os.strerror(error.errno or 0))
