@@ -39,6 +39,10 @@ class Place(Protocol):
         """Begin a transaction that holds the write lock."""
         ...
 
+    def damaged(self, connection: Connection) -> bool:
+        """Whether the database finds anything wrong with what it keeps, all of it read; it may also raise."""
+        ...
+
 
 class ViewsDatabase:
     """Opened at the first question. No exception of SQLAlchemy or of a driver leaves it (see
@@ -71,6 +75,12 @@ class ViewsDatabase:
             self._place.begin_writing(connection)
             yield connection
             connection.commit()
+
+    def check(self) -> None:
+        """Read everything. Raises StoreUnavailable("views-corrupt") and others for what is found damaged."""
+        with self.reading() as connection:
+            if self._place.damaged(connection):
+                raise StoreUnavailable("views-corrupt", path=self.place)
 
     def close(self) -> None:
         self.engine.dispose()

@@ -45,6 +45,9 @@ class SQLiteViews:
     def begin_writing(self, connection: Connection) -> None:
         connection.exec_driver_sql("BEGIN IMMEDIATE")
 
+    def damaged(self, connection: Connection) -> bool:
+        return connection.exec_driver_sql("PRAGMA integrity_check(1)").scalars().all() != ["ok"]
+
     def _open(self) -> sqlite3.Connection:
         if not self._read_only:
             _make_private(self._path)

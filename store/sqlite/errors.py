@@ -30,11 +30,11 @@ def error_of(error: sqlite3.Error, path: Path) -> StoreError:
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusy("store-busy", path=str(path))
     if code == sqlite3.SQLITE_CANTOPEN:
-        return StoreUnavailable("store-io" if path.exists() else "store-missing", path=str(path))
+        return StoreUnavailable("store-io" if path.exists() else "store-missing", path=str(path), reason=str(error))
     if extended == sqlite3.SQLITE_CONSTRAINT_UNIQUE and "events.stream" in str(error):
         return VersionTaken("version-taken", path=str(path))
     if code in _UNAVAILABLE:
-        return StoreUnavailable(_UNAVAILABLE[code], path=str(path))
+        return StoreUnavailable(_UNAVAILABLE[code], path=str(path), reason=str(error))
     if isinstance(error, sqlite3.OperationalError) and re.search("no such table|Could not decode", str(error)):
         return StoreUnavailable("store-corrupt", path=str(path))
     raise AssertionError(f"the store misused SQLite: {error}") from error

@@ -59,6 +59,13 @@ def test_the_language_is_that_of_the_terminal_unless_said_otherwise(bailu: Bailu
         ('colour = "green"\n', "unknown key: colour"),
         ("officer = \n", "cannot be read"),
         ('lang = "fr"\n', "must be one of: zh, en"),
+        ("store = [1]\n", "say store as a text"),
+        ("[store]\nfile = 1\n", "say store as a text"),
+        ("officer = 5\n", "say officer as a text"),
+        ("clock = 2024-01-01\n", "say clock as a text"),
+        ("lock_timeout = true\n", "say lock_timeout as a text"),
+        ("lock_timeout = [nan]\n", "say lock_timeout as a text"),
+        ("debug = 1\n", "say debug as a text"),
         ("\N{LATIN SMALL LETTER E WITH ACUTE} = 1\n", "bailu.toml"),
     ],
 )
@@ -70,10 +77,23 @@ def test_a_file_of_settings_that_cannot_be_understood_is_one_sentence(bailu: Bai
     assert ran.err.count("\n") == 1
 
 
-def test_a_number_that_is_none_is_a_usage_error(bureau: Bailu) -> None:
-    ran = bureau("officer", "list", "-o", "json", BAILU_LOCK_TIMEOUT="soon")
+@pytest.mark.parametrize("written", ["soon", "nan", "inf", "-inf", "-1", "-0.001", "3600.5", "1e400", "0x10"])
+def test_seconds_that_are_none_are_a_usage_error(bureau: Bailu, written: str) -> None:
+    ran = bureau("officer", "list", "-o", "json", BAILU_LOCK_TIMEOUT=written)
     assert ran.code == 2
-    assert "lock_timeout" in ran.err
+    assert f"lock_timeout is {written}" in ran.err
+
+
+@pytest.mark.parametrize("written", ["0", "0.5", "3600", "1e3"])
+def test_seconds_to_wait_are_from_none_to_an_hour(bureau: Bailu, written: str) -> None:
+    assert bureau("officer", "list", "-o", "json", BAILU_LOCK_TIMEOUT=written).code == 0
+
+
+def test_a_setting_that_the_file_leaves_empty_has_its_default(bailu: Bailu) -> None:
+    write(bailu, 'views = ""\nlock_timeout = 4\ndebug = false\n')
+    found = settings(bailu)
+    assert found["views"][1] == "default"
+    assert (found["lock_timeout"], found["debug"]) == (("4", "bailu.toml"), ("False", "bailu.toml"))
 
 
 def test_no_password_is_shown(bailu: Bailu) -> None:

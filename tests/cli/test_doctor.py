@@ -137,6 +137,30 @@ def test_a_page_that_was_overwritten_is_a_trouble_of_the_file(told: Bailu) -> No
     assert set(complaints) == {"file"}, complaints
 
 
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("where", ["rows", "index"])
+def test_a_page_of_the_read_models_that_was_overwritten_is_a_trouble(told: Bailu, where: str) -> None:
+    assert told("history", "-o", "json", officer="lin").code == 0
+    views = told.store.with_name("bailu.views.db")
+    file = sqlite3.connect(views)
+    kind = "table" if where == "rows" else "index"
+    pages = file.execute(
+        "SELECT rootpage FROM sqlite_schema WHERE type = ? AND tbl_name LIKE 'payout_history%' AND rootpage > 0",
+        (kind,),
+    ).fetchall()
+    size = file.execute("PRAGMA page_size").fetchone()[0]
+    file.execute("PRAGMA wal_checkpoint(TRUNCATE)")
+    file.close()
+    assert pages
+    with views.open("r+b") as raw:
+        raw.seek((pages[-1][0] - 1) * size + 100)
+        raw.write(b"\x00" * (size - 100))
+    code, complaints = diagnosis(told)
+    assert code == 65
+    assert set(complaints) == {"read-models"}
+    assert "they are built anew" in complaints["read-models"]
+
+
 def test_without_a_store_there_is_nothing_to_examine(bailu: Bailu) -> None:
     assert bailu("doctor").code == 69
 

@@ -204,6 +204,8 @@ def _read_models(session: OfficerSession) -> Iterator[CheckResult]:
     try:
         with closing(Views(session.database, session.settings["views"], read_only=True)) as views:
             statuses = status(views)
+            if views.database.exists():
+                views.database.check()
     except StoreError as error:
         yield CheckResult(check="read-models", findings=(_finding(error),))
         return

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+import math
 import re
 import uuid
 from collections.abc import Iterable, Iterator
@@ -34,6 +35,7 @@ if TYPE_CHECKING:
     from store.commands.repository import Repository
 
 KEYS_META = "outer-keys"
+LOCK_TIMEOUT_MAX_S = 3_600
 """Under this name the store keeps the fingerprint of the outer keys that belong to it."""
 
 _DAY = re.compile(r"\d{4}-?\d\d-?\d\d|\d{4}-?W\d\d(-?\d)?")
@@ -175,11 +177,15 @@ def checked_command_id(written: str) -> str:
 
 
 def lock_timeout_s(settings: Settings) -> float:
-    """Raises `StoreUnavailable("setting-not-a-number")`."""
+    """Raises `StoreUnavailable("setting-not-seconds")`."""
+    written = settings["lock_timeout"]
     try:
-        return float(settings["lock_timeout"])
+        seconds = float(written)
     except ValueError:
-        raise StoreUnavailable("setting-not-a-number", name="lock_timeout") from None
+        seconds = math.nan
+    if not 0 <= seconds <= LOCK_TIMEOUT_MAX_S:
+        raise StoreUnavailable("setting-not-seconds", name="lock_timeout", value=written, most=LOCK_TIMEOUT_MAX_S)
+    return seconds
 
 
 @dataclass(slots=True)

@@ -58,7 +58,8 @@ class Settings:
     def get(self, name: str) -> Setting:
         """The setting `name`.
 
-        Raises `StoreUnavailable`: `config-damaged`, `config-unknown-key`, `setting-invisible`, `setting-not-one-of`.
+        Raises `StoreUnavailable`: `config-damaged`, `config-unknown-key`, `config-not-text`, `setting-invisible`,
+        `setting-not-one-of`.
         """
         setting = self._look_up(name)
         if first_invisible(setting.value) is not None:
@@ -73,7 +74,7 @@ class Settings:
             return Setting(name=name, value=self.flags[name], source="flag")
         if self.environ.get(variable):
             return Setting(name=name, value=self.environ[variable], source=variable)
-        if name in self._configured:
+        if self._configured.get(name, "") != "":
             return Setting(name=name, value=str(self._configured[name]), source=str(self._configuration))
         return Setting(name=name, value=self._default(name), source="default")
 
@@ -127,7 +128,9 @@ class Settings:
 
     @cached_property
     def _configured(self) -> Mapping[str, Any]:
-        """Raises `StoreUnavailable("config-damaged")` for a file that is not TOML or has an unknown key."""
+        """Raises `StoreUnavailable`: `config-damaged` for a file that is not TOML, `config-unknown-key`,
+        `config-not-text`.
+        """
         try:
             with self._configuration.open("rb") as file:
                 configured = tomllib.load(file)
@@ -138,4 +141,8 @@ class Settings:
         unknown = sorted(set(configured) - set(NAMES))
         if unknown:
             raise StoreUnavailable("config-unknown-key", path=str(self._configuration), key=unknown[0])
+        for name, value in configured.items():
+            number = name == "lock_timeout" and type(value) in (int, float)
+            if not (isinstance(value, str) or number or (name == "debug" and isinstance(value, bool))):
+                raise StoreUnavailable("config-not-text", path=str(self._configuration), key=name)
         return configured
