@@ -11,7 +11,7 @@ import os
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from shutil import rmtree
+from shutil import disk_usage, rmtree
 from tempfile import mkdtemp
 
 try:
@@ -21,6 +21,8 @@ except ImportError:  # No POSIX system: a folder cannot be held, so that none is
 
 PREFIX = ".bailu-"
 _OWNER_ALONE = 0o600
+_ROOM_BYTES = 64 * 1024
+"""What the index of a write-ahead log takes, twice."""
 
 
 @contextmanager
@@ -82,6 +84,14 @@ def give_name(draft: Path, path: Path) -> None:
             raise FileExistsError(str(path)) from None
         os.rename(draft, path)
     _sync_folder(path.parent)
+
+
+def is_full(folder: Path) -> bool:
+    """Whether a disk has no room for the files that SQLite needs even to read: it reports an I/O error then."""
+    try:
+        return disk_usage(folder).free < _ROOM_BYTES
+    except OSError:
+        return False
 
 
 def _made_and_held(folder: Path) -> tuple[Path, int | None]:

@@ -106,7 +106,7 @@ STORE: Mapping[str, str] = {
     ),
     "postgres-owner-logs-in": N_("The role %(role)s can log in to %(path)s; the owner of a store must not."),
     "postgres-db-functions": N_("POSTGRES_ENABLE_DB_FUNCTIONS is refused: readers would miss events."),
-    "disk-full": N_("The disk is full. What was acknowledged is safe; the rest was not recorded."),
+    "disk-full": N_("The disk is full. What was acknowledged is safe; nothing more was recorded."),
     "keys-missing": N_("The outer keys are not at %(path)s: without them no personal data can be sealed or read."),
     "keys-exist": N_("There are outer keys at %(path)s already; they are never overwritten."),
     "keys-io": N_("The outer keys at %(path)s cannot be read or written (%(reason)s)."),

@@ -4,11 +4,13 @@ from __future__ import annotations
 
 import sqlite3
 from collections.abc import Mapping
+from pathlib import Path
 
 from sqlalchemy.exc import DBAPIError, SQLAlchemyError
 from sqlalchemy.exc import TimeoutError as PoolTimeout
 
 from store.errors import StoreBusy, StoreError, StoreUnavailable
+from store.files import is_full
 
 _SQLITE: Mapping[int, str] = {
     sqlite3.SQLITE_BUSY: "store-busy",
@@ -55,6 +57,8 @@ def error_of(error: Exception, place: str) -> StoreError:
         code = "store-busy"  # Every connection of the pool is in use.
     elif isinstance(cause, sqlite3.Error):
         code = _SQLITE.get(getattr(cause, "sqlite_errorcode", 0) & 0xFF, "views-corrupt")
+        if code == "store-io" and is_full(Path(place).parent):
+            code = "disk-full"
     elif state is None:
         code = "views-unreachable"  # PostgreSQL gives no state when there is no connection.
     else:

@@ -11,6 +11,7 @@ import os
 import sqlite3
 from collections.abc import Iterator
 from contextlib import contextmanager
+from errno import ENOSPC
 from pathlib import Path
 
 from domain.errors import NotAllowed
@@ -85,7 +86,9 @@ def _make_one_file(draft: Path) -> None:
     """Fold the write-ahead log into the file, and leave it with none: a backup is one file, on whatever medium."""
     raw = sqlite3.connect(draft, isolation_level=None)
     try:
-        raw.execute("PRAGMA journal_mode=DELETE")
+        (mode,) = raw.execute("PRAGMA journal_mode=DELETE").fetchone()
+        if mode != "delete":
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
     except sqlite3.Error as error:
         raise StoreUnavailable("store-io", path=str(draft), reason=str(error)) from error
     finally:

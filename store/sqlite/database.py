@@ -7,6 +7,7 @@ import os
 import sqlite3
 from collections.abc import Iterator, Mapping
 from contextlib import AbstractContextManager, contextmanager, suppress
+from errno import ENOSPC
 from pathlib import Path
 from threading import Lock
 from time import monotonic, sleep
@@ -245,8 +246,12 @@ def _make_whole(path: Path, meta: Mapping[str, str]) -> None:
                 connection.execute(statement)
             connection.executemany("INSERT INTO meta VALUES (?, ?)", {**FIRST_META, **meta}.items())
             connection.execute("COMMIT")
+            # Closing folds the write-ahead log in as well, but says nothing where the disk is too full for it.
+            connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
+        if [left.name for left in folder.iterdir()] != [draft.name]:
+            raise OSError(ENOSPC, os.strerror(ENOSPC))
         give_name(draft, path)
 
 

@@ -7,6 +7,7 @@ import sqlite3
 from pathlib import Path
 
 from store.errors import StoreBusy, StoreError, StoreUnavailable, VersionTaken
+from store.files import is_full
 
 _UNAVAILABLE = {
     sqlite3.SQLITE_CORRUPT: "store-corrupt",
@@ -29,10 +30,12 @@ def error_of(error: sqlite3.Error, path: Path) -> StoreError:
     code = extended & 0xFF
     if code in (sqlite3.SQLITE_BUSY, sqlite3.SQLITE_LOCKED):
         return StoreBusy("store-busy", path=str(path))
-    if code == sqlite3.SQLITE_CANTOPEN:
-        return StoreUnavailable("store-io" if path.exists() else "store-missing", path=str(path), reason=str(error))
     if extended == sqlite3.SQLITE_CONSTRAINT_UNIQUE and "events.stream" in str(error):
         return VersionTaken("version-taken", path=str(path))
+    if code in (sqlite3.SQLITE_IOERR, sqlite3.SQLITE_CANTOPEN) and is_full(path.parent):
+        return StoreUnavailable("disk-full", path=str(path), reason=str(error))
+    if code == sqlite3.SQLITE_CANTOPEN:
+        return StoreUnavailable("store-io" if path.exists() else "store-missing", path=str(path), reason=str(error))
     if code in _UNAVAILABLE:
         return StoreUnavailable(_UNAVAILABLE[code], path=str(path), reason=str(error))
     if isinstance(error, sqlite3.OperationalError) and re.search("no such table|Could not decode", str(error)):

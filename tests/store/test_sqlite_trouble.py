@@ -10,12 +10,15 @@ import sys
 import threading
 from collections.abc import Iterator
 from pathlib import Path
+from shutil import disk_usage
 
 import pytest
 
 from store.databases import create, open_database
 from store.errors import OutcomeUnknown, StoreBusy, StoreUnavailable
+from store.files import write_new
 from store.format import STORE_FORMAT
+from store.log import OPENING
 from store.sqlite import recorder as sqlite_recorder
 from store.sqlite.database import SQLiteDatabase
 from store.sqlite.schema import CONNECTION_PRAGMAS
@@ -217,6 +220,34 @@ def test_a_disk_that_fills_up_at_the_commit_leaves_the_outcome_unknown_and_the_l
     database.close()
     with pytest.raises(StoreUnavailable, match="disk-full"):
         create(str(tiny_disk / "another.db"))
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a small file system is mounted as on Linux")
+def test_a_store_that_is_made_where_the_disk_is_nearly_full_is_whole_or_is_not_there(tiny_disk: Path) -> None:
+    """SQLite says nothing of a write-ahead log that it could not fold into the file when it closed it."""
+    path = tiny_disk / "bailu.db"
+    outcomes: set[tuple[str, tuple[str, ...]]] = set()
+    for room in range(0, 200_000, 8_192):
+        write_new(tiny_disk / "fill", bytes(disk_usage(tiny_disk).free - room))
+        try:
+            create(str(path)).close()
+        except StoreUnavailable as error:
+            outcomes.add((error.code, tuple(left.name for left in tiny_disk.iterdir())))
+        else:
+            open_database(str(path), allowing=OPENING).close()
+            outcomes.add(("made", tuple(sorted(left.name for left in tiny_disk.iterdir()))))
+        for left in tiny_disk.iterdir():
+            left.unlink()
+    assert outcomes == {("disk-full", ("fill",)), ("made", ("bailu.db", "fill"))}
+
+
+@pytest.mark.skipif(sys.platform != "linux", reason="a small file system is mounted as on Linux")
+def test_where_the_disk_is_too_full_to_read_that_is_what_is_said(tiny_disk: Path) -> None:
+    path = tiny_disk / "bailu.db"
+    create(str(path)).close()
+    write_new(tiny_disk / "fill", bytes(disk_usage(tiny_disk).free))
+    with pytest.raises(StoreUnavailable, match="disk-full"):
+        open_database(str(path), allowing=OPENING)
 
 
 CROWDED = """
