@@ -49,10 +49,10 @@ def command(
         for remark in replies.remarks():
             print_note(remark)
         print_fund_moves(replies.fund_moves())
-    recorded = bool(replies.new.count) and not dry_run
-    if recorded:
+    if replies.new.count and not dry_run:
         agree(_question(replies.new), yes=yes)
-        replies.record()
+        replies = replies.record()
+    recorded = bool(replies.new.count) and not dry_run
     if output in ("csv", "xlsx"):
         print_listing(RunReplies, replies.rows, output)
         return

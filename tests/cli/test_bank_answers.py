@@ -20,6 +20,7 @@ from tests.cli.payable_cases import (
     training,
     trainings,
 )
+from usecases.commands.import_bank_replies import BankReplyImport
 
 RETURNED = "2024-10-28"
 REASON = "账户已销户"
@@ -43,6 +44,30 @@ def returned(bureau: Bailu, number: str, yuan: int = 3_000) -> str:
     file = answers(bureau, (batch, number, yuan, "退回", RETURNED, "T1", REASON))
     assert bureau("payment", "import", file, "--yes", officer="wu", clock=RETURNED).code == 0
     return batch
+
+
+def test_of_imports_at_once_only_the_one_that_recorded_a_credit_says_so(
+    funded: Bailu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """All three have read the file and been agreed to before the first of them records."""
+    number = training(funded)
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
+    arguments = ("payment", "import", file, "--yes")
+    record = BankReplyImport.record
+    said, desks = [], iter(("zheng", "wu"))
+
+    def overtaken(replies: BankReplyImport) -> BankReplyImport:
+        for officer in desks:
+            said.append(funded(*arguments, "-o", "table", officer=officer, clock=CREDITED).out.splitlines()[-1])
+        return record(replies)
+
+    monkeypatch.setattr(BankReplyImport, "record", overtaken)
+    last = funded(*arguments, "-o", "table", officer="zheng", clock=CREDITED)
+    said.append(last.out.splitlines()[-1])
+    assert len(said) == 3
+    assert sum("newly credited" in line for line in said) == 1
+    assert sum("was recorded before: nothing new" in line for line in said) == 2
 
 
 @pytest.mark.parametrize("result", ["退回", "失败"])

@@ -117,9 +117,14 @@ class BankReplyImport:
         """What the funds get back."""
         return fund_moves(self._session, self._new_events(), recorded=False)
 
-    def record(self) -> None:
-        """Record what is new. Raises the first `Refusal` of what has changed since the file was planned."""
-        execute_together(self._changes)
+    def record(self) -> BankReplyImport:
+        """Record what is new; the import as it came out, for somebody else may have been faster.
+
+        Raises the first `Refusal` of what has changed since the file was planned.
+        """
+        executed = {plan.prepared.command_id: plan for plan in execute_together(self._changes)}
+        plans = tuple(executed.get(plan.prepared.command_id, plan) for plan in self._plans)
+        return BankReplyImport(self._session, plans, self._reasons)
 
     def _new_events(self) -> Iterator[Recorded]:
         for plan in self._changes:

@@ -91,15 +91,19 @@ def plan_each(
         yield number, planned
 
 
-def execute_together(plans: Sequence[Plan]) -> None:
-    """Record plans that belong together, in one transaction where they are not more than it holds.
+def execute_together(plans: Sequence[Plan]) -> tuple[Plan, ...]:
+    """Record plans that belong together, in one transaction where they are not more than it holds; each with what came
+    of it, which is nothing where somebody else was faster.
 
     Raises the first `Refusal`, of what has changed since they were planned; the others are recorded, so that giving
     the commands again records only what is missing.
     """
     if not plans:
-        return
+        return ()
     results = list(plans[0].session.execute_many([plan.prepared for plan in plans]))
-    for result in results:
+    executed = []
+    for one, result in zip(plans, results, strict=True):
         if isinstance(result, Refusal):
             raise result
+        executed.append(Plan(session=one.session, prepared=one.prepared, result=result))
+    return tuple(executed)
