@@ -80,7 +80,9 @@ STORE: Mapping[str, str] = {
     "store-crowded": N_("The database has no connection left for this desk. Nothing was recorded; try again."),
     "store-slow": N_("The database took too long to answer. Nothing was recorded; try again later."),
     "store-not-permitted": N_("The database does not permit this to your login (%(reason)s): ask its administrator."),
-    "store-half-copied": N_("The store %(path)s is not whole yet: run the same `bailu store copy` again."),
+    "store-half-copied": N_(
+        "The store %(path)s is not whole yet: run the same `bailu store copy` or `bailu store restore` again."
+    ),
     "store-is-backup": N_("%(path)s is a backup: `bailu store restore` makes a store from it."),
     "outcome-unknown": N_(
         "Whether the command %(command_id)s was recorded is not known, for the store does not answer (%(reason)s). "
