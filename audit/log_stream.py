@@ -18,8 +18,9 @@ DECLARES_A_FAULT = "declare-fault"
 class LogStream:
     """Follows the commands of a log, one after another, for what its own stream tells."""
 
-    def __init__(self, errors: Errors) -> None:
+    def __init__(self, errors: Errors, *, heads_known: bool) -> None:
         self._errors = errors
+        self._heads_known = heads_known
         self._closed = False
         self._identities: set[str] = set()
         self._faults: dict[str, Mapping[str, Any]] = {}
@@ -27,7 +28,7 @@ class LogStream:
 
     def check(self, lines: Sequence[CommandLine], begins: Head | None) -> None:
         """A command, before its rights are looked at. `begins` is the head that its commit was signed on, where the
-        command begins the commit and heads are known.
+        command begins the commit: that the log goes on from a copy begins one.
 
         Raises `Violation`: `log-closed` for what follows the end, `restored-falsely` for a line that tells of another
         head than the one in front of it, or takes an identity that was there before.
@@ -41,7 +42,7 @@ class LogStream:
             identity = str(first.data.get("log"))
             again = identity in self._identities
             self._identities.add(identity)
-            if first.name == RESTORED and (again or not _tells_truly(first, begins)):
+            if first.name == RESTORED and (again or not self._tells_truly(first, begins)):
                 raise Violation(first.position, "restored-falsely")
 
     def declare(self, line: CommandLine) -> None:
@@ -61,8 +62,9 @@ class LogStream:
                 self._errors.declare(first, last)
         self._declared.clear()
 
-
-def _tells_truly(line: CommandLine, begins: Head | None) -> bool:
-    if line.data.get("size") != line.position - 1:
-        return False
-    return begins is None or (begins.size == line.position - 1 and line.data.get("root") == begins.root.hex())
+    def _tells_truly(self, line: CommandLine, begins: Head | None) -> bool:
+        if line.data.get("size") != line.position - 1:
+            return False
+        if not self._heads_known:
+            return True
+        return begins is not None and (begins.size, begins.root.hex()) == (line.position - 1, line.data.get("root"))

@@ -99,7 +99,7 @@ class _Log:
         self._command: _Command | None = None
         self._commands = 0
         self._key_changed = False
-        self._stream = LogStream(self.errors)
+        self._stream = LogStream(self.errors, heads_known=signatures)
 
     def read(self, position: int, line: bytes) -> None:
         if position != self._position + 1:

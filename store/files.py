@@ -21,7 +21,7 @@ except ImportError:  # No POSIX system: a folder cannot be held, so that none is
 
 PREFIX = ".bailu-"
 _OWNER_ALONE = 0o600
-_ROOM_BYTES = 64 * 1024
+_LEAST_FREE_BYTES = 64 * 1024
 """What the index of a write-ahead log takes, twice."""
 
 
@@ -89,7 +89,7 @@ def give_name(draft: Path, path: Path) -> None:
 def is_full(folder: Path) -> bool:
     """Whether a disk has no room for the files that SQLite needs even to read: it reports an I/O error then."""
     try:
-        return disk_usage(folder).free < _ROOM_BYTES
+        return disk_usage(folder).free < _LEAST_FREE_BYTES
     except OSError:
         return False
 

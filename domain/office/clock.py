@@ -7,13 +7,21 @@ people, whose clocks have to agree. A simulated log is moved by its user.
 
 from __future__ import annotations
 
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from datetime import datetime, timedelta
 
 from domain.calendar import WorkingDays, legal_day
 from domain.errors import NotAllowed
 from domain.office.log import Log, ReopeningProposed
-from domain.office.log_decisions import ConfirmForLog, ProposeReopening
+from domain.office.log_decisions import (
+    ConfirmForLog,
+    ProposeFault,
+    ProposeReopening,
+    answers_fault,
+    answers_reopening,
+    somebody_confirms,
+)
+from domain.office.officer import Officer
 from domain.proposals import meant
 from domain.streams import LOG
 
@@ -60,11 +68,14 @@ def recorded_instant(
     log: Log,
     last: datetime,
     *,
+    officer: str,
     desk: Callable[[], datetime],
     server: datetime | None,
     working_days: Callable[[], WorkingDays],
+    officers: Callable[[], Mapping[str, Officer]],
 ) -> datetime:
-    """When a command is recorded behind the `last` event: by the `server`'s clock where it has one, else the desk's.
+    """When an `officer`'s command is recorded behind the `last` event: by the `server`'s clock where it has one, else
+    the desk's.
 
     Raises `NotAllowed`: `clock-of-server` where there is nothing to open again, `clock-behind`,
     `clock-ahead`, `clock-believed`, `clocks-differ`.
@@ -80,17 +91,18 @@ def recorded_instant(
         return believed_behind(last, server)
     if opens_again(command, log):
         return reopened(command, log, last, desk(), working_days)
-    return believed(last, desk(), working_days)
+    now = desk()
+    if is_far(last, now, working_days):
+        if isinstance(command, ProposeFault) or answers_fault(command, log):
+            return last  # A fault can be declared before the office is opened again, and waits for nothing.
+        if not somebody_confirms("reopen-office", officer, officers()):
+            return now  # Nobody could open the office again: it has one officer yet, or has lost the others.
+    return believed(last, now, working_days)
 
 
 def opens_again(command: object, log: Log) -> bool:
     """Whether a command is about opening the office again: its instant is not measured against the last event."""
-    if isinstance(command, ProposeReopening):
-        return True
-    if not isinstance(command, ConfirmForLog):
-        return False
-    wanted = log.proposals.values() if command.proposal is None else [log.proposals.get(command.proposal)]
-    return any(question is not None and isinstance(question.says, ReopeningProposed) for question in wanted)
+    return isinstance(command, ProposeReopening) or answers_reopening(command, log)
 
 
 def reopened(

@@ -66,7 +66,10 @@ class LogRestored(Event):
 
 @event("log.closed.v1", alone("close-log"))
 class LogClosed(Event):
-    """Nothing is recorded here any more: the log goes on in a copy."""
+    """Nothing is recorded here any more: the log goes on in one copy, and from any other only as from a backup."""
+
+    successor: str
+    """The identity of that copy."""
 
 
 @event("log.reopening-proposed.v1", first("reopen-office", about="proposal", pair="proposal"))
@@ -124,7 +127,8 @@ class Log(Struct):
     log: str
     simulated: bool
     supervised_by: str
-    closed: bool = False
+    successor: str | None = None
+    """Where the log goes on since it was closed here."""
     restores: int = 0
     undeclared: bool = False
     """Since a restore nobody has said which runs had gone to the bank."""
@@ -133,6 +137,10 @@ class Log(Struct):
     numbers: Mapping[str, int] = field(default_factory=dict)
     proposals: Mapping[str, OpenQuestion] = field(default_factory=dict)
     made: int = 0
+
+    @property
+    def closed(self) -> bool:
+        return self.successor is not None
 
     def last_given(self, kind: str, series: str) -> int:
         """The last number of a series that may have been given in a part of the log that was lost."""
@@ -160,13 +168,13 @@ def evolve(state: Log | None, happened: Event, by: str) -> Log:
             return replace(
                 state,
                 log=happened.log,
-                closed=False,
+                successor=None,
                 restores=state.restores + 1,
-                undeclared=state.undeclared or not state.closed,
+                undeclared=state.undeclared or state.successor != happened.log,
                 numbers=happened.numbers,
             )
         case LogClosed():
-            return replace(state, closed=True)
+            return replace(state, successor=happened.successor)
         case ReopeningProposed():
             return _asked(state, happened, "reopen-office", by)
         case FaultProposed():
@@ -191,5 +199,8 @@ def _answered(state: Log, proposal: str) -> Log:
 
 def _confirmed(state: Log, says: Proposed) -> Log:
     if isinstance(says, SentProposed):
-        return replace(state, undeclared=False, sent={**state.sent, **{run.batch: run for run in says.runs}})
+        # Whatever else was proposed about the same runs has been overtaken.
+        left = {name: asked for name, asked in state.proposals.items() if not isinstance(asked.says, SentProposed)}
+        sent = {**state.sent, **{run.batch: run for run in says.runs}}
+        return replace(state, undeclared=False, sent=sent, proposals=left)
     return state

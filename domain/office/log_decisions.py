@@ -25,8 +25,8 @@ from domain.office.log import (
     SentProposed,
     SentRun,
 )
-from domain.office.officer import OfficerEnrolled, officer_stream
-from domain.office.roles import Actor, Role, acting, confirming
+from domain.office.officer import Officer, OfficerCommand, OfficerEnrolled, officer_stream
+from domain.office.roles import Actor, Role, acting, confirming, second_role
 from domain.proposals import meant
 from domain.streams import LOG
 
@@ -55,7 +55,9 @@ class RestoreLog(Struct):
 
 
 class CloseLog(Struct):
-    """Record nothing more here, because a copy goes on."""
+    """Record nothing more here, because the copy of this identity goes on."""
+
+    successor: str
 
 
 class ProposeReopening(Struct):
@@ -125,15 +127,52 @@ def first_of_log(size: int, command: OpenLog, name: str, public_key: str) -> Dec
 
 
 def takes_commands(state: Log, command: object) -> None:
-    """A log that was closed only goes on from a copy, and one with an open question about a fault waits for its answer.
+    """A log that was closed only goes on from a copy. One with an open question about a fault waits for its answer, and
+    for what may be needed to get one: the office is opened again, officers come and go, the log goes on from a copy.
 
     Raises `NotAllowed`: `log-closed`, `fault-open`.
     """
     if state.closed and not isinstance(command, RestoreLog):
         raise NotAllowed("log-closed")
     faults = [name for name, question in state.proposals.items() if isinstance(question.says, FaultProposed)]
-    if faults and not isinstance(command, ConfirmForLog | ProposeFault):
+    meanwhile = ConfirmForLog | ProposeFault | ProposeReopening | RestoreLog | OfficerCommand
+    if faults and not isinstance(command, meanwhile):
         raise NotAllowed("fault-open", proposal=f"{LOG}/{faults[0]}")
+
+
+def somebody_confirms(act: str, officer: str, officers: Mapping[str, Officer]) -> bool:
+    """Whether anybody but this officer may confirm what is proposed by such an act."""
+    second = second_role(act)
+    return any(second in other.actor.roles for name, other in officers.items() if name != officer)
+
+
+def is_about_fault(command: object, state: Log, size: int) -> bool:
+    """Whether a command says, or answers, that what stands at the end of a log of this size does not verify.
+
+    Raises `NotAllowed("fault-elsewhere")` for a declaration that leaves the end out.
+    """
+    if isinstance(command, ProposeFault):
+        if not command.first <= size <= command.last:
+            raise NotAllowed("fault-elsewhere", position=size)
+        return True
+    return answers_fault(command, state)
+
+
+def answers_fault(command: object, state: Log) -> bool:
+    """Whether a command confirms or declines that a fault is known."""
+    return _answers(command, state, FaultProposed)
+
+
+def answers_reopening(command: object, state: Log) -> bool:
+    """Whether a command confirms or declines that the office is opened again."""
+    return _answers(command, state, ReopeningProposed)
+
+
+def _answers(command: object, state: Log, kind: type[Event]) -> bool:
+    if not isinstance(command, ConfirmForLog):
+        return False
+    wanted = state.proposals.values() if command.proposal is None else [state.proposals.get(command.proposal)]
+    return any(question is not None and isinstance(question.says, kind) for question in wanted)
 
 
 def decide(state: Log, command: LogCommand, actor: Actor, series: Callable[[], Mapping[str, int]]) -> Decision:
@@ -154,7 +193,7 @@ def _decided(state: Log, command: LogCommand, actor: Actor, series: Callable[[],
             )
         case CloseLog():
             acting(actor, "close-log")
-            return LogClosed()
+            return LogClosed(successor=command.successor)
         case ProposeReopening():
             acting(actor, "reopen-office")
             return ReopeningProposed(proposal=f"p{state.made + 1}", now=command.now)
@@ -178,7 +217,9 @@ def _decided(state: Log, command: LogCommand, actor: Actor, series: Callable[[],
 
 
 def _declare(state: Log, command: DeclareSent, actor: Actor) -> SentProposed:
-    """Raises `NotAllowed`: `nothing-restored` where all is declared, `sent-twice` for a case in two runs."""
+    """Raises `NotAllowed`: `nothing-restored` where all is declared, `sent-twice` for a case in two runs or one number
+    of two, `sent-amount` for nothing or less.
+    """
     acting(actor, "declare-sent")
     if not state.undeclared:
         raise NotAllowed("nothing-restored")
@@ -186,6 +227,14 @@ def _declare(state: Log, command: DeclareSent, actor: Actor) -> SentProposed:
     twice = next((case for case, times in cases.items() if times > 1), None)
     if twice is not None:
         raise NotAllowed("sent-twice", application=twice)
+    runs = Counter(run.batch for run in command.runs)
+    twice = next((batch for batch, times in runs.items() if times > 1), None)
+    if twice is not None:
+        raise NotAllowed("sent-run-twice", batch=twice)
+    paid = ((run.batch, item) for run in command.runs for item in run.items)
+    for batch, item in paid:
+        if item.amount_fen <= 0:
+            raise NotAllowed("sent-amount", batch=batch, application=item.application, amount_fen=item.amount_fen)
     return SentProposed(proposal=f"p{state.made + 1}", runs=command.runs)
 
 

@@ -58,9 +58,10 @@ def order(
     payable = [case.payable() for case in cases]
     owed_back = [amounts.get(OWED_BACK, 0) for amounts in payable]
     totals_fen = [sum(amounts.values()) for amounts in payable]
+    now = dict(zip((case.number for case in cases), totals_fen, strict=True))
     for item in sent.items if sent else ():
-        now_fen = dict(zip((case.number for case in cases), totals_fen, strict=True)).get(item.application)
-        if now_fen != item.amount_fen:
+        now_fen = now.get(item.application)
+        if now_fen is not None and now_fen != item.amount_fen:  # A case that the log has lost is not ordered with them.
             raise NotAllowed(
                 "sent-otherwise", application=item.application, batch=batch, sent_fen=item.amount_fen, now_fen=now_fen
             )
@@ -118,8 +119,9 @@ def release(
     everything = command.declined or set(batch.items) <= set(command.without)
     dropped = [cases[number] for number in batch.items if everything or number in command.without]
     remaining = [cases[number] for number in batch.items if not everything and number not in command.without]
-    if sent is not None and {case.number for case in remaining} != {item.application for item in sent.items}:
-        names = ", ".join(sorted(item.application for item in sent.items))
+    stays = {item.application for item in sent.items if item.application in batch.items} if sent else set()
+    if sent is not None and {case.number for case in remaining} != stays:
+        names = ", ".join(sorted(stays))
         raise NotAllowed("sent-stays", batch=batch.batch, applications=names)
     for case in remaining:
         _releasable(case, case.orders[batch.batch], actor)

@@ -69,6 +69,8 @@ SENTENCES: Mapping[str, str] = {
     ),
     "command-misfiled": N_("The event is filed under another command id than its line says."),
     "head-dated": N_("The head says that the last event was recorded at %(head)s; its line says %(line)s."),
+    "event-unreadable": N_("No program of ours writes the data of this event so: it is of another shape, or has more."),
+    "store-half-copied": N_("The store is not whole yet: a copy or a restore was interrupted."),
     "columns-differ": N_("The event is filed under another stream, version or name than its line says."),
     "noted-beyond": N_(
         "The head that was noted has %(noted)s events, but the log only %(found)s: events were removed."

@@ -28,6 +28,7 @@ SENTENCES: Mapping[str, str] = {
     "person-key-missing": N_("position %(position)s: the key %(key)s of what was sealed there is missing"),
     "person-key-shut": N_("the key %(key)s of a person does not open: it was altered"),
     "uses-right": N_("The index of limit uses is what the events say."),
+    "event-unreadable": N_("position %(position)s holds data that no program of ours writes"),
     "columns-differ": N_("position %(position)s is filed under another stream, version or name than its line says"),
     "version-gap": N_("position %(position)s: version %(expected)s of %(stream)s was expected, %(found)s found"),
     "use-missing": N_("%(application)s, line %(line)s: the use of %(limit)s is not in the index"),

@@ -11,6 +11,9 @@ STORE: Mapping[str, str] = {
     "store-exists": N_("There is a store at %(path)s already; nothing was changed."),
     "store-corrupt": N_("The store %(path)s is damaged. Nothing was written; restore it from a backup."),
     "fact-unreadable": N_("The event at position %(position)s cannot be read: run `bailu audit verify`."),
+    "edition-unreadable": N_(
+        "The edition %(edition)s in the log cannot be read: run `bailu audit verify --decisions`."
+    ),
     "line-unreadable": N_(
         "The event at position %(position)s cannot be read: somebody changed it."
         " `bailu audit verify` says what differs."
@@ -33,6 +36,11 @@ STORE: Mapping[str, str] = {
     ),
     "nothing-restored": N_("Nothing is to be declared: the store was not restored, or it is declared already."),
     "sent-number": N_("%(number)s is no number of an application or of a run."),
+    "sent-run-twice": N_("The run %(batch)s was given twice."),
+    "sent-amount": N_("%(application)s is paid %(amount_fen)s fen by the run %(batch)s: no amount that can be sent."),
+    "fault-elsewhere": N_(
+        "The last commit, which ends at position %(position)s, is not vouched for: declare the fault up to there."
+    ),
     "sent-twice": N_("%(application)s is in two of the runs that were sent."),
     "sent-together": N_(
         "The run %(batch)s had gone to the bank before the store was restored. It is ordered again as it was, with "

@@ -52,12 +52,11 @@ class Editions:
             self._known = {digest: _decode(terms) for digest, terms in rows}
 
     def adopt(self, entry: Entry[s.Adopted]) -> None:
-        # A pack that was adopted has been checked.
-        pack: dict[str, Any] = tomllib.loads(entry.data.content)
-        terms = EditionTerms(
-            milestones={name: (table["fact"], table["months"]) for name, table in pack.get("milestones", {}).items()},
-            verify={name: sorted(table["verify"]) for name, table in pack["schemes"].items() if table.get("verify")},
-        )
+        try:
+            terms = _terms(tomllib.loads(entry.data.content))
+        except (ValueError, LookupError, TypeError, AttributeError):
+            # A pack that is adopted has been checked: somebody wrote this one into the log, and by it nothing is known.
+            terms = NOTHING_KNOWN
         self._new.append((entry.data.digest, _encode(terms).decode()))
         assert self._known is not None, "what is there was read before"
         self._known[entry.data.digest] = terms
@@ -69,6 +68,13 @@ class Editions:
         rows: Sequence[tuple[str, str]] = self._new
         upsert(connection, self._table, rows)
         self._new.clear()
+
+
+def _terms(pack: dict[str, Any]) -> EditionTerms:
+    return EditionTerms(
+        milestones={name: (table["fact"], table["months"]) for name, table in pack.get("milestones", {}).items()},
+        verify={name: sorted(table["verify"]) for name, table in pack["schemes"].items() if table.get("verify")},
+    )
 
 
 _encode = msgspec.json.Encoder().encode

@@ -22,11 +22,12 @@ from domain.errors import Refusal
 from domain.office.authorship import author, same_command
 from domain.office.clock import recorded_instant
 from domain.office.log import UNOPENED
-from domain.office.log_decisions import ConfirmForLog, OpenLog, ProposeFault, first_of_log
+from domain.office.log_decisions import OpenLog, first_of_log, is_about_fault
 from domain.office.officer import officer_stream
 from domain.streams import fits
 from domain.treasury.batch import batch_stream
 from store.commands.repository import Repository, StateCache, changed_by
+from store.commands.vouching import vouched
 from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
 from store.line.envelope import Recorded, read_all, write
 from store.log import Author, CommandRecord, Database, NewRow, PersonKey, Reading, Signer, Writing
@@ -118,20 +119,23 @@ class CommandExecutor:
     @contextmanager
     def _transaction(self, requests: Sequence[PreparedCommand]) -> Iterator[tuple[Writing, Repository]]:
         with self.database.writing() as log:
-            self._vouch(log.tip(), requests)
             repository = Repository(log, self._cache, self._editions)
+            self._vouch(log, repository, requests)
             yield log, repository
+        self._vouched = log.tip()  # What we have signed ourselves needs no second look.
         self._cache.take(repository)
 
-    def _vouch(self, tip: Tip, requests: Sequence[PreparedCommand]) -> None:
-        """Sign only on a head whose last commit verifies: whoever moved it otherwise would have honest work go on from
-        there. Only what two people say about such a fault may follow it. Raises StoreUnavailable("head-unverified").
+    def _vouch(self, log: Writing, repository: Repository, requests: Sequence[PreparedCommand]) -> None:
+        """Sign only on a head whose last commit vouches for it: whoever moved it otherwise would have honest work go on
+        from there. Only what two people say about this very fault may follow it.
+
+        Raises StoreUnavailable("head-unverified"), NotAllowed("fault-elsewhere").
         """
-        if tip != self._vouched:
-            about_faults = all(isinstance(request.command, ProposeFault | ConfirmForLog) for request in requests)
-            if tip.vouched:
-                self._vouched = tip
-            elif not about_faults:
+        tip = log.tip()
+        if tip == self._vouched or vouched(log):
+            return
+        for request in requests:
+            if not is_about_fault(request.command, repository.log(), tip.frontier.size):
                 raise StoreUnavailable("head-unverified", position=tip.frontier.size)
 
     def _each(
@@ -164,7 +168,7 @@ class CommandExecutor:
         if earlier is not None:
             return _repeated(log, earlier, request)
         repository.begin_command()
-        recorded_at = self._instant(log, repository, request.command)
+        recorded_at = self._instant(log, repository, request)
         today = legal_day(recorded_at)
         if isinstance(request.command, OpenLog):
             decision = first_of_log(log.size, request.command, request.officer, request.signer.public_key)
@@ -190,12 +194,12 @@ class CommandExecutor:
         _index(log, repository, decision, before, request.officer)
         return Result(events=_as_recorded(decision, rows, first, request, recorded_at))
 
-    def _instant(self, log: Writing, repository: Repository, command: Command) -> datetime:
+    def _instant(self, log: Writing, repository: Repository, request: PreparedCommand) -> datetime:
         """When a command is recorded: never before the event in front of it, and not whenever a desk's clock says.
 
         Raises `NotAllowed` for a clock that cannot be believed (see `domain.office.clock`).
         """
-        state, last = repository.log(), log.recorded_at
+        command, state, last = request.command, repository.log(), log.recorded_at
         if state is UNOPENED or last is None:
             simulated = isinstance(command, OpenLog) and command.simulated
             return (None if simulated else log.instant()) or self._clock()
@@ -203,7 +207,16 @@ class CommandExecutor:
         def working_days() -> WorkingDays:
             return repository.calendar().working_days
 
-        return recorded_instant(command, state, last, desk=self._clock, server=log.instant(), working_days=working_days)
+        return recorded_instant(
+            command,
+            state,
+            last,
+            officer=request.officer,
+            desk=self._clock,
+            server=log.instant(),
+            working_days=working_days,
+            officers=repository.officers,
+        )
 
     def _after_unknown_outcome(
         self, requests: Sequence[PreparedCommand], results: Sequence[Result | Refusal], error: OutcomeUnknown

@@ -40,6 +40,8 @@ from domain.treasury import fund as funds
 from domain.treasury.batch import Batch, batch_stream
 from domain.treasury.fund import Fund, fund_stream
 from policies.loader import load_adopted
+from policies.problems import PackInvalid
+from store.errors import StoreUnavailable
 from store.line.envelope import Recorded, opened, read
 from store.log import Reading
 
@@ -224,7 +226,10 @@ class Repository:
     def _loaded(self, adopted: EditionAdopted) -> Edition:
         edition = self._editions.get(adopted.digest)
         if edition is None:
-            edition = self._editions[adopted.digest] = load_adopted(adopted.content.encode())
+            try:
+                edition = self._editions[adopted.digest] = load_adopted(adopted.content.encode())
+            except (ValueError, PackInvalid):
+                raise StoreUnavailable("edition-unreadable", edition=adopted.edition) from None
         return edition
 
 

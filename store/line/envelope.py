@@ -72,6 +72,17 @@ def read(row: Row) -> Recorded:
     )
 
 
+def is_written_so(name: str, line: bytes) -> bool:
+    """Whether a line holds an event of this name, and its data is what the program writes of that: no member too many,
+    none of another kind.
+    """
+    try:
+        happened = read_line(name, line).data
+    except (msgspec.MsgspecError, ValueError, KeyError, TypeError):
+        return False
+    return name_of(happened) != name or line.endswith(b'"data":' + encode(happened) + b"}")
+
+
 def opened(row: Row) -> Line[Event]:
     """A row's line, read. Raises `StoreUnavailable("line-unreadable")` for one that nobody here can have written."""
     try:

@@ -8,6 +8,7 @@ ADR 0020.
 
 from __future__ import annotations
 
+import secrets
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
 from dataclasses import dataclass
@@ -26,7 +27,9 @@ from store.sql.session import instant_of
 PAGE = 2_000
 """Events a transaction: enough to share one commit, few enough to be held in memory."""
 _KEYS_AT_ONCE = 5_000
-OF_THE_PLACE = frozenset({"format", STATE_META, "escrow"})
+IDENTITY_META = "identity"
+"""Under this name a store into which is copied has the identity under which the log goes on there."""
+OF_THE_PLACE = frozenset({"format", STATE_META, "escrow", IDENTITY_META})
 """What a store says about itself that is not copied with it."""
 
 GoOn = Callable[[Importing], None]
@@ -52,7 +55,24 @@ def place_for_a_copy(url: str) -> Database:
 
     Raises StoreTrouble as `create` and `open_database` do.
     """
-    return open_database(url, allowing=COPYING) if exists(url) else create(url, {STATE_META: COPYING})
+    if exists(url):
+        return open_database(url, allowing=COPYING)
+    return create(url, {STATE_META: COPYING, IDENTITY_META: secrets.token_hex(16)})
+
+
+def identity_of(place: Database) -> str | None:
+    """The identity under which a log goes on in this place; None where nothing was ever copied into it."""
+    with place.reading() as view:
+        return view.meta(IDENTITY_META)
+
+
+def is_whole_copy(source: Database, target: Database) -> bool:
+    """Whether the target is a whole copy of the source already; otherwise it may become one.
+
+    Raises NotAllowed as `copy` does.
+    """
+    with source.reading() as original:
+        return _begin(original, original.head(), target)[1]
 
 
 def copy(
@@ -94,7 +114,7 @@ def _begin(original: Reading, head: Head, target: Database) -> tuple[int, bool]:
     if there.size > head.size or _root_of(islice(all_rows(original), there.size)) != there.root:
         raise NotAllowed("copy-other-log")
     if there.size and meta.get(STATE_META) != COPYING:
-        if there.size != head.size:
+        if there.size != head.size or IDENTITY_META not in meta:
             raise NotAllowed("copy-target-taken")
         return there.size, True
     with _recording(target) as log:

@@ -16,6 +16,8 @@ from audit.commits import belongs_to_roles
 from audit.merkle import Frontier
 from domain.entitlement.claim import Use
 from store.commands.repository import Repository, StateCache
+from store.commands.vouching import vouched
+from store.line.envelope import is_written_so
 from store.log import Reading, Row
 from store.vault.sealing import Vault, key_ids_in
 
@@ -27,8 +29,8 @@ _CASES = "application-"
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
-    """Codes: `columns-differ`, `version-gap`, `use-missing`, `use-unknown`, `head-differs`, `person-key-missing`,
-    `person-key-shut`.
+    """Codes: `columns-differ`, `event-unreadable`, `version-gap`, `use-missing`, `use-unknown`, `head-differs`,
+    `person-key-missing`, `person-key-shut`.
     """
 
     code: str
@@ -50,11 +52,15 @@ def columns_fit(row: Row) -> bool:
 
 
 def events_differ(rows: Iterable[Row]) -> Iterator[Difference]:
-    """Events that are filed under another stream, version or name, and streams whose versions have a gap."""
+    """Events that are filed under another stream, version or name, or that nobody here writes so; and streams whose
+    versions have a gap.
+    """
     versions: dict[str, int] = {}
     for row in rows:
         if not columns_fit(row):
             yield Difference(code="columns-differ", values={"position": row.position, "stream": row.stream})
+        elif not is_written_so(row.name, row.line):
+            yield Difference(code="event-unreadable", values={"position": row.position})
         last = versions.get(row.stream, 0)
         if row.version != last + 1:
             values = {"position": row.position, "stream": row.stream, "expected": last + 1, "found": row.version}
@@ -69,7 +75,7 @@ def head_differs(log: Reading) -> Iterator[Difference]:
         frontier = frontier.extend(row.line for row in rows)
         roles = roles.extend(row.line for row in rows if belongs_to_roles(row.stream.encode()))
     tip = log.tip()
-    if (tip.frontier, tip.roles) != (frontier, roles) or not tip.vouched:
+    if (tip.frontier, tip.roles) != (frontier, roles) or not vouched(log):
         yield Difference(code="head-differs", values={"position": tip.frontier.size})
 
 

@@ -15,15 +15,21 @@ from domain.office.authorship import author
 from domain.office.clock import believed
 from domain.office.log_decisions import RestoreLog
 from store.commands.repository import Repository, StateCache
+from store.commands.vouching import vouched
+from store.errors import StoreUnavailable
 from store.line.envelope import write
 from store.log import Author, Importing
 from store.tip import Growth
 
 
-def restoring(officer: Author, clock: Callable[[], datetime]) -> Callable[[Importing], None]:
-    """What records, in the officer's name, that the log goes on from the copy that has just been made.
+def restoring(
+    officer: Author, clock: Callable[[], datetime], identity: str | None = None
+) -> Callable[[Importing], None]:
+    """What records, in the officer's name, that the log goes on from the copy that has just been made, under this
+    identity or a new one.
 
-    It raises `NotPermitted` for an officer who may not, or whose key is not the one that the log has.
+    It raises `NotPermitted` for an officer who may not, or whose key is not the one that the log has, and
+    StoreUnavailable("head-unverified") where nobody vouches for what was copied.
     """
 
     def record(log: Importing) -> None:
@@ -31,10 +37,12 @@ def restoring(officer: Author, clock: Callable[[], datetime]) -> Callable[[Impor
         enrolled = repository.officer(officer.officer)
         actor = author(enrolled, officer.officer, officer.signer.public_key)
         head = log.head()
+        if not vouched(log):
+            raise StoreUnavailable("head-unverified", position=head.size)
         recorded_at = _instant(repository, head.recorded_at, clock())
         today = legal_day(recorded_at)
-        identity = secrets.token_hex(16)
-        command = RestoreLog(log=identity, size=head.size, root=head.root.hex(), taken_at=head.recorded_at)
+        name = identity or secrets.token_hex(16)
+        command = RestoreLog(log=name, size=head.size, root=head.root.hex(), taken_at=head.recorded_at)
         rows = write(
             decide(repository, command, actor, today),
             version_of=repository.version_of,
@@ -42,7 +50,7 @@ def restoring(officer: Author, clock: Callable[[], datetime]) -> Callable[[Impor
             today=today,
             actor=officer.officer,
             command_id=str(uuid.uuid4()),
-            fingerprint=sha256(identity.encode()).hexdigest(),
+            fingerprint=sha256(name.encode()).hexdigest(),
         )
         growth = Growth(log.tip())
         growth.append(rows, recorded_at, officer)

@@ -53,7 +53,7 @@ def restored(book: LogBook, *, identity: str = "another", **told: object) -> Non
 
 
 def closed(book: LogBook) -> None:
-    book.command("chen", ("log", "log.closed.v1", {}))
+    book.command("chen", ("log", "log.closed.v1", {"successor": "another"}))
     book.command("lin", (case(1), ATTACHED, {}))
 
 
@@ -62,9 +62,18 @@ def restored_twice_as_the_same(book: LogBook) -> None:
     restored(book)
 
 
+def restored_behind_the_close_in_one_commit(book: LogBook) -> None:
+    """The head in front of such a line is nowhere signed: it could tell of any."""
+    book.record("chen", ("log", "log.closed.v1", {"successor": "another"}))
+    size = len(book.lines)
+    told = {"log": "another", "size": size, "root": "00" * 32, "taken_at": None, "numbers": {}}
+    book.record("chen", ("log", "log.restored.v1", told))
+    book.sign("chen")
+
+
 def test_a_log_that_was_closed_goes_on_from_a_copy_and_says_truly_from_where() -> None:
     book = an_office()
-    book.command("chen", ("log", "log.closed.v1", {}))
+    book.command("chen", ("log", "log.closed.v1", {"successor": "another"}))
     restored(book)
     book.command("lin", (case(1), ATTACHED, {}))
     restored(book, identity="a third")
@@ -141,6 +150,7 @@ FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
     "work in a log that was closed": (closed, {"log-closed"}),
     "a log that goes on from another size": (lambda book: restored(book, size=5), {"restored-falsely"}),
     "a log that goes on from another root": (lambda book: restored(book, root="ab" * 32), {"restored-falsely"}),
+    "a log that goes on within a commit": (restored_behind_the_close_in_one_commit, {"restored-falsely"}),
     "a log that goes on under its old identity": (restored_twice_as_the_same, {"restored-falsely"}),
     "a suspension of oneself": (by("chen", ("officer-chen", "officer.suspended.v1", {})), {"own-stream"}),
     "an approval of what is not assessed": (by("an", (case(1), "application.approved.v1", {})), {"nothing-proposed"}),

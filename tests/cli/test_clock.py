@@ -12,7 +12,7 @@ import pytest
 from domain.office.reference import AdoptCalendarYear
 from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
-from tests.cli.payable_cases import FORMS
+from tests.cli.payable_cases import FORMS, tampering
 from tests.domain.sample_cases import EXCEPTIONS_2024
 from usecases.session.officer_session import Clock, OfficerSession
 from usecases.session.settings import Settings
@@ -225,3 +225,41 @@ def test_what_was_proposed_is_said_in_every_form(real: Bailu, desk: Desk, lang: 
     assert ran.code == 0, ran.err
     listed = real("--lang", lang, "proposals", "-o", form, officer="xu")
     assert listed.code == 0, listed.err
+
+
+@pytest.mark.on_sqlite
+def test_an_office_of_one_goes_on_after_any_time(bailu: Bailu, desk: Desk) -> None:
+    """Nobody is there who could confirm what time it is, and without others no money moves."""
+    assert bailu("init").code == 0
+    desk.now += timedelta(days=60)
+    assert bailu("officer", "enrol", "xu", "--name", "徐", "--role", "supervisor", officer="admin").code == 0
+    desk.now += timedelta(days=60)
+    late = bailu("officer", "enrol", "lin", "--name", "林", "--role", "clerk", officer="admin")
+    assert (late.code, "store reopen" in late.err) == (65, True), "now somebody is"
+
+
+@pytest.mark.on_sqlite
+def test_a_fault_is_declared_and_answered_before_the_office_is_opened_again(real: Bailu, desk: Desk) -> None:
+    """Neither waits for the other: only then the office is open, and only then work goes on."""
+    with tampering(real) as tables:
+        tables.execute("UPDATE commits SET signature = zeroblob(64) WHERE last = (SELECT max(last) FROM commits)")
+        (last,) = tables.execute("SELECT max(last) FROM commits").fetchone()
+    desk.now += timedelta(days=10)
+    grant = ("officer", "grant", "lin", "assessor")
+    assert real(*grant, officer="admin").code == 69
+    assert real("audit", "declare-fault", last, last, "--reason", "断电", officer="admin").code == 0
+    assert real("confirm", "log/p1", officer="xu").code == 0
+    assert real(*grant, officer="admin").code == 65
+    assert real("store", "reopen", officer="admin").code == 0
+    assert real("confirm", "log/p2", officer="xu").code == 0
+    assert real(*grant, officer="admin").code == 0
+
+
+@pytest.mark.on_sqlite
+def test_an_office_that_was_closed_over_an_open_fault_is_opened_in_either_order(real: Bailu, desk: Desk) -> None:
+    assert real("audit", "declare-fault", 1, 2, "--reason", "断电", officer="admin").code == 0
+    desk.now += timedelta(days=10)
+    assert real("store", "reopen", officer="admin").code == 0
+    assert real("confirm", "log/p2", officer="xu").code == 0
+    assert real("confirm", "log/p1", officer="xu").code == 0
+    assert real("officer", "grant", "lin", "assessor", officer="admin").code == 0

@@ -98,7 +98,7 @@ def test_a_fact_that_cannot_be_read_is_a_finding_with_its_position_and_no_traceb
         )
     code, complaints = diagnosis(told)
     assert code == 65
-    assert "cannot be read" in complaints["uses"]
+    assert "holds data that no program of ours writes" in complaints["events"]
 
 
 def test_outer_keys_that_others_can_read_are_a_trouble(told: Bailu) -> None:

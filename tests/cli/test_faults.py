@@ -49,8 +49,8 @@ def verified(bureau: Bailu) -> tuple[int, list[tuple[str, bool]]]:
 
 
 def works(bureau: Bailu) -> int:
-    ran = bureau("officer", "revoke", "xu", "clerk", officer="admin")
-    return ran.code
+    entry = ("key-enterprises", "91350299XN00000047", "--from", "2023-09-01", "--document", "1")
+    return bureau("register", "add", *entry, officer="lin").code
 
 
 def test_a_bad_last_commit_stops_everybody(broken: Bailu) -> None:
@@ -75,6 +75,7 @@ def test_two_people_declare_it_known_and_work_goes_on(broken: Bailu) -> None:
     assert "bailu confirm log/p1" in declared.err
     assert verified(broken) == (79, [("signature-invalid", False)])
     assert works(broken) != 0, "one person is not enough"
+    assert broken("officer", "revoke", "xu", "clerk", officer="admin").code == 0, "officers come and go meanwhile"
     confirmed = broken("confirm", "log/p1", officer="xu")
     assert confirmed.code == 0, confirmed.err
     assert works(broken) == 0
@@ -100,10 +101,20 @@ def test_a_fault_that_is_declined_is_not_known(broken: Bailu) -> None:
     assert verified(broken) == (79, [("signature-invalid", False)])
 
 
-def test_what_is_declared_elsewhere_leaves_the_error_unknown(broken: Bailu) -> None:
-    assert broken("audit", "declare-fault", "1", "2", *REASON, officer="admin").code == 0
-    assert broken("confirm", "log/p1", officer="xu").code == 0
-    assert verified(broken) == (79, [("signature-invalid", False)])
+def test_what_is_declared_elsewhere_opens_nothing(broken: Bailu) -> None:
+    size = len(broken.log())
+    elsewhere = broken("audit", "declare-fault", "1", "2", *REASON, officer="admin")
+    assert (elsewhere.code, "declare the fault up to there" in elsewhere.err) == (65, True)
+    assert len(broken.log()) == size
+    assert works(broken) == 69
+
+
+def test_while_an_answer_is_waited_for_a_supervisor_can_be_enrolled_who_gives_it(broken: Bailu) -> None:
+    assert declare(broken).code == 0
+    assert broken("officer", "suspend", "xu", officer="admin").code == 0
+    assert broken("officer", "enrol", "shen", "--name", "沈", "--role", "supervisor", officer="admin").code == 0
+    assert broken("confirm", "log/p1", officer="shen").code == 0
+    assert works(broken) == 0
 
 
 def test_only_what_is_there_is_declared_and_in_order(bureau: Bailu) -> None:

@@ -9,11 +9,15 @@ import subprocess
 import sys
 import time
 from collections.abc import Callable
+from contextlib import closing
 from pathlib import Path
 
 import pytest
 
+from domain.office.log import Log
 from store.addresses import is_postgres, sqlite_path
+from store.commands.repository import Repository, StateCache
+from store.databases import create, open_database
 from tests.cli.application_files import SUBMITTED, certificate, submitted, training
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import fund
@@ -263,3 +267,41 @@ def test_a_store_that_is_not_there_is_neither_copied_nor_backed_up(bailu: Bailu,
     assert bailu("store", "restore", "nowhere.bailu", "--passphrase-file", spoken, officer="admin").code == 69
     assert [path.name for path in bailu.folder.iterdir()] == ["passphrase"]
     assert is_postgres(bailu.url) or not sqlite_path(bailu.url).exists()
+
+
+def log_of(bureau: Bailu, name: str) -> Log:
+    """The log's own state in a copy."""
+    with closing(open_database(str(bureau.folder / name))) as database, database.reading() as view:
+        return Repository(view, StateCache(), {}).log()
+
+
+def test_a_log_that_was_closed_goes_on_in_one_copy_and_from_others_as_from_a_backup(bureau: Bailu) -> None:
+    """So that what is paid from the one cannot leave the house from the other as well."""
+    copy = ("store", "copy")
+    assert bureau(*copy, "--close", bureau.url, "one.db", officer="admin").code == 0
+    assert bureau("officer", "grant", "lin", "assessor", officer="admin").code == 65
+    assert bureau(*copy, bureau.url, "two.db", officer="admin").code == 0
+    assert bureau(*copy, "--close", bureau.url, "three.db", officer="admin").code == 0
+    states = [log_of(bureau, name) for name in ("one.db", "two.db", "three.db")]
+    assert [state.undeclared for state in states] == [False, True, True]
+    assert len({state.log for state in states}) == 3
+    again = bureau(*copy, "--close", bureau.url, "one.db", officer="admin")
+    assert again.code == 0, "given again, it changes nothing"
+    assert log_of(bureau, "one.db") == states[0]
+
+
+@pytest.mark.parametrize("target", ["itself", "a copy that goes its own way", "another store", "no folder"])
+def test_a_log_is_closed_only_once_its_copy_has_a_place(bureau: Bailu, target: str) -> None:
+    place = "place.db"
+    if target == "itself":
+        place = bureau.url
+    elif target == "a copy that goes its own way":
+        assert bureau("store", "copy", bureau.url, place, officer="admin").code == 0
+    elif target == "another store":
+        create(str(bureau.folder / place)).close()
+    else:
+        (bureau.folder / "file").touch()
+        place = "file/place.db"
+    ran = bureau("store", "copy", "--close", bureau.url, place, officer="admin")
+    assert ran.code in (65, 69), ran.out
+    assert bureau("officer", "grant", "lin", "assessor", officer="admin").code == 0, "work goes on where it was"

@@ -25,8 +25,8 @@ opening = d.OpenLog(
     **OPENING_OF_LOG,
 )
 restore = d.RestoreLog(log="7ac2b019", size=120, root="5f" * 32, taken_at=TAKEN_AT)
-close = d.CloseLog()
-reopen = d.ProposeReopening(now=datetime(2024, 10, 8, 1, 0, tzinfo=UTC))
+close = d.CloseLog(successor="7ac2b019")
+reopen = d.ProposeReopening(now=datetime(2024, 12, 2, 1, 0, tzinfo=UTC))
 fault = d.ProposeFault(first=118, last=119, reason="写入中断")
 confirm = d.ConfirmForLog(proposal=None)
 decline = d.ConfirmForLog(proposal=None, declined=True)

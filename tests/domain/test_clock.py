@@ -169,7 +169,16 @@ def test_where_a_server_has_the_clock_what_time_it_is_is_declined_and_never_conf
     state = the_log(proposed(NOW))
 
     def recorded(command: object) -> datetime:
-        return recorded_instant(command, real, LAST, desk=lambda: NOW, server=LAST, working_days=never_asked)
+        return recorded_instant(
+            command,
+            real,
+            LAST,
+            officer=YE.officer,
+            desk=lambda: NOW,
+            server=LAST,
+            working_days=never_asked,
+            officers=dict,
+        )
 
     real = replace(state, simulated=False)
     for command in (log.reopen, log.confirm):

@@ -57,7 +57,7 @@ def test_a_restore_says_where_it_was_taken_from_and_which_numbers_had_been_given
 
 
 def test_an_administrator_closes_the_log_and_a_restore_opens_it_again() -> None:
-    given(log.an_opened_log()).when(log.close, by=YE, on=ON).then(LogClosed())
+    given(log.an_opened_log()).when(log.close, by=YE, on=ON).then(LogClosed(successor="7ac2b019"))
     closed = told((log.close, YE, ON), after=log.an_opened_log())
     assert given(closed).office.log.closed
     again = given(closed, told((log.restore, YE, ON), after=closed)[len(closed) :]).office.log
@@ -69,6 +69,13 @@ def test_a_copy_of_a_closed_log_has_lost_nothing_and_pays_at_once() -> None:
     assert not given(closed).office.log.undeclared
     assert given(closed).when(order, by=WU, on=ON).events
     given(closed).when(log.sent_nothing, by=WU, on=ON).declined("nothing-restored")
+
+
+def test_a_closed_log_goes_on_in_the_copy_that_it_names_and_from_any_other_as_from_a_backup() -> None:
+    elsewhere = replace(log.close, successor="another")
+    closed = told((elsewhere, YE, ON), (log.restore, YE, ON), after=(*log.an_opened_log(), *PAYABLE))
+    assert given(closed).office.log.undeclared
+    given(closed).when(order, by=WU, on=ON).declined("restored-undeclared")
 
 
 def test_an_administrator_proposes_what_time_it_is() -> None:
@@ -143,8 +150,28 @@ def test_of_two_declarations_that_wait_one_is_confirmed() -> None:
     both = told((log.sent_nothing, WU, ON), (sent_lost, ZHENG, ON), after=log.restored(after=PAYABLE))
     first = told((replace(log.confirm, proposal="p2"), WU, ON), after=both)
     assert given(first).office.log.sent.keys() == {LOST_BATCH}
-    given(first).when(log.confirm, by=ZHENG, on=ON).declined("nothing-restored")
-    given(first).when(log.decline, by=ZHENG, on=ON).then(LogProposalDeclined(proposal="p1", act="declare-sent"))
+    assert given(first).office.log.proposals == {}, "the other one has been overtaken"
+    given(first).when(log.confirm, by=ZHENG, on=ON).declined("nothing-proposed")
+
+
+@pytest.mark.parametrize("fen", [0, -5])
+def test_what_was_sent_is_an_amount_and_stands_in_a_run_once(fen: int) -> None:
+    given(log.restored()).when(log.sent((BATCH, ((FIRST, fen),))), by=WU, on=ON).declined(
+        "sent-amount", batch=BATCH, application=FIRST, amount_fen=fen
+    )
+    again = log.sent((BATCH, ((FIRST, 1_00),)), (BATCH, ((f"{FIRST[:-1]}9", 1_00),)))
+    given(log.restored()).when(again, by=WU, on=ON).declined("sent-run-twice", batch=BATCH)
+
+
+def test_a_run_beyond_the_numbers_that_can_have_been_given_was_not_sent() -> None:
+    after = log.restored(after=PAYABLE)
+    given_at_most = given(after).office.log.last_given("batch", f"batch-{BATCH.rpartition('-')[0]}")
+    series = BATCH.rpartition("-")[0]
+    last, beyond = (
+        log.sent((f"{series}-{number:04d}", ((FIRST, 1_00),))) for number in (given_at_most, given_at_most + 1)
+    )
+    assert given(after).when(last, by=WU, on=ON).events
+    given(after).when(beyond, by=WU, on=ON).declined("sent-number", number=f"{series}-{given_at_most + 1:04d}")
 
 
 def test_a_declaration_that_is_declined_declares_nothing() -> None:

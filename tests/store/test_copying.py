@@ -66,7 +66,9 @@ def everything(database: Database) -> dict[str, Any]:
             "commands": list(view.commands_filed()),
             "uses": Counter(view.all_uses()),
             "keys": list(view.all_person_keys()),
-            "meta": {name: value for name, value in view.all_meta().items() if value and name != "escrow"},
+            "meta": {
+                name: value for name, value in view.all_meta().items() if value and name not in ("escrow", "identity")
+            },
         }
 
 

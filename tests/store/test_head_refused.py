@@ -8,10 +8,12 @@ import pytest
 
 from domain.application import commands as c
 from domain.errors import NoSuchThing, NotAllowed
+from domain.office.officer import RotateKey, SuspendOfficer
 from store.addresses import is_postgres
 from store.errors import StoreUnavailable
 from tests.bureau import Bureau
 from tests.domain import sample_cases as s
+from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, FIRST
 from tests.store.conftest import an_author, an_event, append
 from tests.store.test_casework import ON, assert_sound, size_of
@@ -51,18 +53,39 @@ def test_a_head_with_a_changed_bit_is_refused_by(bureau: Bureau, store_url: str,
 
 @pytest.mark.parametrize("column", ["officer", "public_key", "signature", "first"])
 def test_a_last_commit_that_was_changed_is_refused(bureau: Bureau, store_url: str, column: str) -> None:
-    """All but its officer are signed; under whose name the key stands is the verifier's question."""
+    """All but its officer are signed, and the key has to be that officer's."""
     bureau.act(s.training(), by=CHEN, on=ON)
     value = {"officer": "boss", "public_key": bytes(32), "signature": bytes(64), "first": 1}[column]
     with tampering(store_url) as tables:
         tables.execute(f"UPDATE commits SET {column} = ? WHERE last = (SELECT max(last) FROM commits)", (value,))
     desk = Bureau.open(store_url)
-    if column == "officer":
-        assert desk.act(s.training("person-b"), by=CHEN, on=ON).events
-    else:
-        with pytest.raises(StoreUnavailable, match="head-unverified"):
-            desk.act(s.training("person-b"), by=CHEN, on=ON)
+    with pytest.raises(StoreUnavailable, match="head-unverified"):
+        desk.act(s.training("person-b"), by=CHEN, on=ON)
     desk.close()
+
+
+@pytest.mark.parametrize(
+    "whose", ["of another", "of nobody", "of an officer who was suspended", "from before a rotation"]
+)
+def test_a_last_commit_under_a_key_that_is_not_its_officers_is_refused(bureau: Bureau, whose: str) -> None:
+    """It is signed, and well, under the key that it names."""
+    officer, key = {
+        "of another": (s.WU.officer, s.ZHENG.officer),
+        "of nobody": ("ghost", "ghost"),
+        "of an officer who was suspended": (s.ZHENG.officer, s.ZHENG.officer),
+        "from before a rotation": (s.WU.officer, s.WU.officer),
+    }[whose]
+    if whose == "of an officer who was suspended":
+        bureau.act(SuspendOfficer(officer=officer), by=s.YE)
+    elif whose == "from before a rotation":
+        bureau.act(RotateKey(officer=officer, key=public_key("a new one")), by=s.YE)
+    with bureau.database.writing() as log:
+        assert log.recorded_at is not None
+        stray = an_event("application-350203-2024-000001", 1, at=log.recorded_at, by=officer)
+        append(log, [stray], log.recorded_at, an_author(officer, key))
+    desk = Bureau(bureau.database)
+    with pytest.raises(StoreUnavailable, match="head-unverified"):
+        desk.act(s.training("person-b"), by=CHEN, on=ON)
 
 
 def test_a_line_that_somebody_wrote_under_a_commit_of_their_own_is_refused_unless_it_is_signed(
@@ -106,8 +129,8 @@ def test_a_series_ends_with_its_last_number(bureau: Bureau, last: str) -> None:
     with bureau.database.writing() as log:
         at = log.recorded_at
         assert at is not None
-        event = an_event(f"application-350203-2024-{last}", 1, at=at, by="wu", name="application.attached.v1")
-        append(log, [event], at, an_author("wu"))
+        event = an_event(f"application-350203-2024-{last}", 1, at=at, by=s.WU.officer, name="application.attached.v1")
+        append(log, [event], at, an_author(s.WU.officer))
         assert log.highest("application-350203-2024") == int(last)
     if last == "999998":
         assert bureau.act(s.training(), by=CHEN, on=ON).events[0].stream.endswith("-999999")

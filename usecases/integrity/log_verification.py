@@ -16,7 +16,7 @@ from audit.verify import verify
 from domain.shapes.table import table
 from presentation.rows import columns
 from store.errors import StoreError, StoreUnavailable
-from store.line.envelope import command_key
+from store.line.envelope import command_key, is_written_so
 from store.log import BACKUP, COPYING, STATE_META, Database, Reading, Row
 from store.maintenance.integrity import ROWS_A_PAGE, columns_fit
 from store.tip import EMPTY, Tip
@@ -74,8 +74,8 @@ def verify_log(
     """Verify the log as of one position; `noted` is the size and root of a head that it must begin with.
 
     Codes of the report, beside those of `audit.verify`: `object-missing`, `object-altered`, `object-foreign`,
-    `file-damaged`, `state-unknown`, `log-empty`, `head-malformed`, `head-dated`, `time-ahead`, `row-outside`,
-    `columns-differ`, `command-misfiled`, `noted-beyond`, `noted-differs`.
+    `file-damaged`, `state-unknown`, `store-half-copied`, `log-empty`, `head-malformed`, `head-dated`, `time-ahead`,
+    `row-outside`, `columns-differ`, `event-unreadable`, `command-misfiled`, `noted-beyond`, `noted-differs`.
     """
     began = perf_counter()
     damages = [
@@ -148,6 +148,8 @@ class _Lines:
                 line = _bytes(row.line)
                 if not columns_fit(row._replace(line=line)):
                     self._misfiled(row.position, "columns-differ")
+                elif not is_written_so(row.name, line):
+                    self._misfiled(row.position, "event-unreadable")
                 while command is not None and command[0] < row.position:
                     command = next(filed, None)
                 here = command[1] if command is not None and command[0] == row.position else None
@@ -208,7 +210,9 @@ def _beside(view: Reading) -> Iterator[VerificationError]:
     yield from _schema(view)
     yield from _outside(view)
     state = view.meta(STATE_META)
-    if state and state not in (COPYING, BACKUP):
+    if state == COPYING:
+        yield VerificationError(position=None, code="store-half-copied", values={})
+    elif state and state != BACKUP:
         yield VerificationError(position=None, code="state-unknown", values={"state": state})
 
 

@@ -8,6 +8,7 @@ from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
 
+from domain.errors import NotAllowed
 from domain.office.log_decisions import CloseLog
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
@@ -16,7 +17,7 @@ from store.databases import open_database
 from store.errors import StoreUnavailable
 from store.log import Author, Database
 from store.maintenance.backup import back_up, escrow_in, open_backup, restore
-from store.maintenance.copying import Copied, copy, place_for_a_copy
+from store.maintenance.copying import Copied, copy, identity_of, is_whole_copy, place_for_a_copy
 from store.maintenance.restoring import restoring
 from store.vault.escrow import put_in, take_out
 from store.vault.sealing import OuterKeys
@@ -52,17 +53,19 @@ def copy_store(
     settings: Settings, source: str, target: str, *, close: bool = False, measure: Measure = unmeasured
 ) -> CopyResult:
     """Copy the store at `source` to `target`, where the log goes on under an identity of its own. With `close`, the
-    source records first that it does not go on: then nothing can leave the house twice.
+    source records, once the target is known to take it, that it goes on there and nowhere else: then nothing can leave
+    the house twice.
 
     Raises as `store.maintenance.copying.copy` does, and what declines the administrator.
     """
     with closing(open_database(source, lock_timeout_s=lock_timeout_s(settings))) as original:
         session = OfficerSession(settings)
         session.__dict__["database"] = original
-        if close:
-            _close(session)
-        go_on = restoring(Author(session.officer, session.key), session.clock)
         with closing(place_for_a_copy(target)) as place, measure(_("Copying")) as on_progress:
+            identity = identity_of(place)
+            if close:
+                _close(session, original, place, identity)
+            go_on = restoring(Author(session.officer, session.key), session.clock, identity)
             copied = copy(original, place, on_progress=on_progress, go_on=go_on)
     return _result(copied, place=without_password(target))
 
@@ -131,12 +134,17 @@ def restore_store(
     )
 
 
-def _close(session: OfficerSession) -> None:
-    """Record that nothing follows here; again, where a copy was interrupted behind that, changes nothing."""
+def _close(session: OfficerSession, original: Database, place: Database, identity: str | None) -> None:
+    """Record that nothing follows here; again, where a copy was interrupted behind that, changes nothing.
+
+    Raises NotAllowed("copy-target-taken") for a place that is whole already, and as `copy` does.
+    """
     with session.repository() as repository:
-        closed = repository.log().closed
-    if not closed:
-        session.execute(session.prepare(CloseLog()))
+        successor = repository.log().successor
+    if successor is None:
+        if identity is None or is_whole_copy(original, place):
+            raise NotAllowed("copy-target-taken")
+        session.execute(session.prepare(CloseLog(successor=identity)))
 
 
 def _result(copied: Copied, *, place: str, escrow: str | None = None, keys: str | None = None) -> CopyResult:

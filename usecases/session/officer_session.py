@@ -225,8 +225,13 @@ def parse_instant(text: str) -> datetime:
         instant = datetime.fromisoformat(text)
     except ValueError:
         raise StoreUnavailable("clock-form", clock=text) from None
-    if _DAY.fullmatch(text):
-        instant += timedelta(hours=9)
-    if instant.tzinfo is None:
-        instant = instant.replace(tzinfo=LEGAL_ZONE)
-    return instant.astimezone(UTC)
+    try:
+        if _DAY.fullmatch(text):
+            instant += timedelta(hours=9)
+        if instant.tzinfo is None:
+            instant = instant.replace(tzinfo=LEGAL_ZONE)
+        instant = instant.astimezone(UTC)
+        instant.astimezone(LEGAL_ZONE)
+    except OverflowError:
+        raise StoreUnavailable("clock-form", clock=text) from None
+    return instant

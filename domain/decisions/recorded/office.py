@@ -82,8 +82,8 @@ def about_log(stream: str, leading: LogEvent) -> LogCommand:
     match leading:
         case LogRestored(log=log, size=size, root=root, taken_at=taken_at):
             return RestoreLog(log=log, size=size, root=root, taken_at=taken_at)
-        case LogClosed():
-            return CloseLog()
+        case LogClosed(successor=successor):
+            return CloseLog(successor=successor)
         case ReopeningProposed(now=now):
             return ProposeReopening(now=now)
         case FaultProposed(first=first, last=last, reason=reason):

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from tests.audit.campaign.by_hand import TEN_BILLION
 from tests.audit.campaign.by_officers import ATTACHED, BATCH, FIRST, OTHER, REGISTER, SECOND, do, kind
-from tests.audit.campaign.kinds import APPROVER, ASSESSOR, CLERK, FINANCE, SUPERVISOR
+from tests.audit.campaign.kinds import APPROVER, ASSESSOR, CLERK, FINANCE, SUPERVISOR, UNWRITTEN
 from tests.audit.campaign.lines import changed
 from tests.audit.campaign.prepared import CHEN_OF_HAICANG, GUO, MA, TANG
 from tests.audit.campaign.workbench import NewEvent, Workbench
@@ -72,7 +72,7 @@ def no_command_id(bench: Workbench, officer: str, key: Key) -> None:
     bench.sign({officer: key}, commits)
 
 
-@kind("data that no event has", CLERK, gap="data is read only where a rule asks for it: `--decisions` reads all")
+@kind(UNWRITTEN, CLERK)
 def data_of_no_event(bench: Workbench, officer: str, key: Key) -> None:
     do(bench, officer, key, (*ATTACHED[:2], {"documents": bench.random.choice([None, 7, "x", [[]]])}))
 

@@ -26,6 +26,9 @@ ALL_KEYS = "all keys"
 OFFICERS = (CLERK, ASSESSOR, APPROVER, FINANCE, SUPERVISOR, ADMINISTRATOR)
 HOLDERS = (DATABASE, RECOMPUTED, SCHEMA, *OFFICERS, ALL_KEYS, WRITER, READER)
 
+UNWRITTEN = "data that no event has"
+"""The kind of tampering that is about nothing else."""
+
 
 @dataclass
 class Target:
