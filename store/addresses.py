@@ -1,7 +1,8 @@
 """What a URL says: a file on SQLite, or a schema in a database on PostgreSQL. Text only; nothing is opened here.
 
 A PostgreSQL URL is libpq's own, so that `PGSERVICE`, `.pgpass` and every connection parameter work as they do for
-`psql`. One parameter is ours and never reaches libpq: `schema`, the schema that the store lives in.
+`psql`. Two parameters are ours and never reach libpq: `schema`, the schema that the store lives in, and `pooler`, which
+says `transaction` where a pooler of that mode stands before the server.
 """
 
 from __future__ import annotations
@@ -22,11 +23,14 @@ _SECRET = ("password", "sslpassword")
 
 @dataclass(frozen=True, slots=True)
 class PostgresAddress:
-    """`conninfo` is what libpq gets, `schema` is the store's, `shown` is the URL without a password."""
+    """`conninfo` is what libpq gets, `schema` is the store's, `shown` is the URL without a password, and `pooled` says
+    that a pooler in transaction mode stands before the server.
+    """
 
     conninfo: str
     schema: str
     shown: str
+    pooled: bool = False
 
     @property
     def views_schema(self) -> str:
@@ -40,17 +44,18 @@ def is_postgres(url: str) -> bool:
 
 
 def postgres_address(url: str) -> PostgresAddress:
-    """Raises StoreUnavailable("store-url-unknown") for a schema whose name would need quotes."""
+    """Raises StoreUnavailable("store-url-unknown") for a schema whose name would need quotes, or another pooler."""
     _scheme, _mark, rest = url.partition("://")
     head, mark, query = rest.partition("?")
     parameters = parse_qsl(query, keep_blank_values=True)
     schema = dict(parameters).get("schema", SCHEMA_DEFAULT)
-    if not _SCHEMA.fullmatch(schema):
+    pooler = dict(parameters).get("pooler", "")
+    if not _SCHEMA.fullmatch(schema) or pooler not in ("", "transaction"):
         raise StoreUnavailable("store-url-unknown", url=without_password(url))
     # libpq reads %20 and takes a + for a plus sign.
-    remaining = urlencode([pair for pair in parameters if pair[0] != "schema"], quote_via=quote)
+    remaining = urlencode([pair for pair in parameters if pair[0] not in ("schema", "pooler")], quote_via=quote)
     conninfo = f"postgresql://{head}{mark and remaining and '?'}{remaining}"
-    return PostgresAddress(conninfo=conninfo, schema=schema, shown=without_password(url))
+    return PostgresAddress(conninfo=conninfo, schema=schema, shown=without_password(url), pooled=bool(pooler))
 
 
 def sqlite_path(url: str) -> Path:

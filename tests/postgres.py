@@ -62,6 +62,17 @@ class Server:
         return server
 
     @classmethod
+    def standby_of(cls, other: Server) -> Server:
+        """A server that follows another, under the name `second`."""
+        server = cls(Path(tempfile.mkdtemp(prefix="bailu-pg-")))
+        if server._as:
+            os.chown(server.folder, NOBODY, NOBODY)
+        how = ("-U", "postgres", "-R", "-c", "fast", "--no-sync")
+        server._run("pg_basebackup", "-D", server._data, "-h", other.folder, *how)
+        server.start(cluster_name="second")
+        return server
+
+    @classmethod
     def shared(cls, folder: Path, keeper: int) -> Server:
         """The server of this folder, which whoever comes first starts; it ends with the process `keeper`."""
         server = cls(folder, keeper)
@@ -86,6 +97,10 @@ class Server:
         if not self._watched:
             self._watched = True
             _watch(self.folder, self._keeper)
+
+    def promote(self) -> None:
+        """Let a standby become the one to write to."""
+        self._run("pg_ctl", "-D", self._data, "-w", "promote")
 
     def stop(self, how: str = "immediate") -> None:
         """`immediate` is a crash: the next start recovers from the log."""

@@ -79,6 +79,7 @@ STORE: Mapping[str, str] = {
     "store-not-ours": N_("%(path)s is not a store of bailu."),
     "store-read-only": N_("The store %(path)s cannot be written: it is read-only."),
     "store-io": N_("The store %(path)s cannot be read or written (%(reason)s)."),
+    "standby-missing": N_("The standby server that has to confirm does not (%(reason)s)."),
     "store-busy": N_("Somebody else is writing to the store. Nothing was recorded; try again."),
     "store-url-unknown": N_("%(url)s is not a store's address: give a file, sqlite:///FILE or postgresql://…."),
     "store-unreachable": N_("The database %(path)s cannot be reached (%(reason)s)."),

@@ -21,8 +21,9 @@ IDLE_TIMEOUT_S = 600
 
 # The schema and nothing else: behind it `pg_temp` would stand in for one that may not be used, or is not made yet, and
 # the read models would be gone with their connection.
-_SETTINGS = """SET search_path = {schema}; SET lock_timeout = {lock_ms};
-    SET idle_in_transaction_session_timeout = {idle_ms}"""
+# Within each transaction, for a pooler lends sessions to others. SET takes no snapshot, as a question would.
+_SETTINGS = """SET LOCAL search_path = {schema}; SET LOCAL lock_timeout = {lock_ms};
+    SET LOCAL idle_in_transaction_session_timeout = {idle_ms}"""
 _TABLES = """SELECT quote_ident(relname) FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"""
 _WRITE_LOCK = 0x42414956
@@ -46,10 +47,14 @@ class PostgresViews:
         self.name = address.shown
         self._schema = address.views_schema
         self._parameters = connection_parameters(address)
-        self._settings = sql.SQL(_SETTINGS).format(
-            schema=sql.Identifier(self._schema),
-            lock_ms=max(1, round(lock_timeout_s * 1000)),
-            idle_ms=IDLE_TIMEOUT_S * 1000,
+        self._settings = (
+            sql.SQL(_SETTINGS)
+            .format(
+                schema=sql.Identifier(self._schema),
+                lock_ms=max(1, round(lock_timeout_s * 1000)),
+                idle_ms=IDLE_TIMEOUT_S * 1000,
+            )
+            .as_string()
         )
         self._begun = False
         # A connection that the server has closed meanwhile is replaced before anything is asked.
@@ -66,28 +71,27 @@ class PostgresViews:
 
     def begin_reading(self, connection: Connection) -> None:
         if not self._begun:
-            self._begun = connection.exec_driver_sql("SELECT to_regclass('projection')").scalar() is not None
+            question = "SELECT to_regclass(%s)"
+            self._begun = connection.exec_driver_sql(question, (f"{self._schema}.projection",)).scalar() is not None
             # The question took a snapshot, which may be older than a swap.
             connection.rollback()
-        connection.exec_driver_sql(_READING)
-        if self._begun:
-            connection.exec_driver_sql(_SHARED)
+        self._together(connection, _READING, self._settings, *([_SHARED] if self._begun else []))
 
     def begin_writing(self, connection: Connection) -> None:
+        self._together(connection, self._settings)
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK}, hashtext(%s))", (self._schema,))
         if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
         connection.exec_driver_sql(_AS_THE_OWNER)
 
+    def _together(self, connection: Connection, *statements: str) -> None:
+        """Send several statements in one journey."""
+        driver = connection.connection.driver_connection
+        assert driver is not None, "a connection in use has its driver's"
+        driver.execute("; ".join(statements))
+
     def _open(self) -> psycopg.Connection[Any]:
-        connection = psycopg.connect(**self._parameters)
-        try:
-            connection.execute(self._settings)
-            connection.commit()
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        return psycopg.connect(**self._parameters)
 
 
 def insert(connection: Connection, table: Table, rows: Sequence[tuple[Any, ...]]) -> None:

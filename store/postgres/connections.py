@@ -1,6 +1,9 @@
 """Connections to one PostgreSQL store, kept while they are good. No thread, no waiting room: a desk has one or two.
 
 The library's own pool connects in the background and so tells nobody why it could not; a desk wants to be told at once.
+
+Nothing is set for a session: a pooler lends the server's sessions to others, of other stores as well. Each transaction
+begins with what it needs (`Connections.settings`). ADR 0050.
 """
 
 from __future__ import annotations
@@ -8,6 +11,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
 from threading import Lock
+from time import monotonic, sleep
 from typing import Any
 
 import psycopg
@@ -32,16 +36,60 @@ _USUAL: dict[str, Any] = {
     "keepalives_count": 3,
     "tcp_user_timeout": 30_000,
 }
-_SETTINGS = (
-    "SET search_path = {schema}, pg_temp;"
-    "SET lock_timeout = {lock_ms};"
-    "SET statement_timeout = {statement_ms};"
-    "SET idle_in_transaction_session_timeout = {idle_ms};"
-    # What was acknowledged has to survive a crash, whatever is usual on this server.
-    "SELECT set_config('synchronous_commit', 'on', false) WHERE current_setting('synchronous_commit') = 'off'"
+# What was acknowledged has to survive a crash and, where there is one, the change to a standby server, whatever is
+# usual on this server.
+_SETTINGS = """SELECT set_config('search_path', {path}, true), set_config('lock_timeout', {lock_ms}, true),
+    set_config('statement_timeout', {statement_ms}, true),
+    set_config('idle_in_transaction_session_timeout', {idle_ms}, true), set_config('synchronous_commit',
+    CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true)"""
+_ASK_AGAIN_S = 0.1
+_STARTING = ("57P03", "57P01", "57P02")
+_MAY_PASS = (
+    "Connection refused",
+    "No such file or directory",
+    "read-only",
+    "server closed the connection",
+    "Connection reset",
+    "is the server running",
+    "starting up",
+    "shutting down",
+    "not in hot standby",
+    "recovery mode",
 )
+"""Also "session is read-only": with `target_session_attrs`, no server is the one to write to at this moment."""
+_GRACE_S = 2
+"""So long a server may take to say that it stopped waiting, before the connection is given up."""
 
-PostgresConnection = psycopg.Connection[DictRow]
+
+class PostgresConnection(psycopg.Connection[DictRow]):
+    """A connection that waits for the server until `deadline` (of `time.monotonic`), and keeps what it is warned of."""
+
+    def __init__(self, pgconn: Any, row_factory: Any = dict_row) -> None:
+        super().__init__(pgconn, row_factory)
+        self.deadline: float | None = None
+        self.warnings: list[str] = []
+        self.add_notice_handler(self._warned)
+
+    def wait(self, gen: Any, *args: Any, **kwargs: Any) -> Any:
+        """Raises psycopg.OperationalError where the server is silent beyond the deadline."""
+        if self.deadline is None:
+            return super().wait(gen, *args, **kwargs)
+        try:
+            return super().wait(gen, timeout=max(0.0, self.deadline - monotonic()))
+        except psycopg.errors._WaitTimeout:
+            pass
+        # A commit that waits for a standby is done on this server: asked to stop, it says so in a warning.
+        with suppress(psycopg.Error):
+            self.cancel_safe(timeout=_GRACE_S)
+        try:
+            return super().wait(gen, timeout=_GRACE_S)
+        except psycopg.errors._WaitTimeout as error:
+            self.close()
+            raise psycopg.OperationalError("the server does not answer") from error
+
+    def _warned(self, diagnostic: psycopg.errors.Diagnostic) -> None:
+        if diagnostic.severity_nonlocalized == "WARNING":
+            self.warnings.append(diagnostic.message_primary or "")
 
 
 class Connections:
@@ -49,13 +97,16 @@ class Connections:
 
     def __init__(self, address: PostgresAddress, *, lock_timeout_s: float) -> None:
         self.address = address
-        self._settings = sql.SQL(_SETTINGS).format(
-            schema=sql.Identifier(address.schema),
+        settings = sql.SQL(_SETTINGS).format(
+            path=f"{address.schema}, pg_temp",
             # A timeout of nought would mean none at all.
-            lock_ms=max(1, round(lock_timeout_s * 1000)),
-            statement_ms=round((STATEMENT_TIMEOUT_S + lock_timeout_s) * 1000),
-            idle_ms=IDLE_TIMEOUT_S * 1000,
+            lock_ms=str(max(1, round(lock_timeout_s * 1000))),
+            statement_ms=str(round((STATEMENT_TIMEOUT_S + lock_timeout_s) * 1000)),
+            idle_ms=str(IDLE_TIMEOUT_S * 1000),
         )
+        self.settings = settings.as_string()
+        """A statement that sets, within a transaction, what each of ours needs."""
+        self._lock_timeout_s = lock_timeout_s
         self._parameters = connection_parameters(address)
         self._idle: list[PostgresConnection] = []
         self._lock = Lock()
@@ -74,20 +125,22 @@ class Connections:
     def borrow(self, *, fresh: bool = False) -> PostgresConnection:
         """A connection that is not used by anybody else. A `fresh` one cannot have been lost while it lay idle.
 
-        Raises psycopg.Error.
+        A server that is starting, or that is no longer or not yet the one to write to, is waited for as long as a lock
+        would be. Raises psycopg.Error.
         """
         if fresh:
             self.close()
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        connection: PostgresConnection = psycopg.connect(**self._parameters, autocommit=True, row_factory=dict_row)
-        try:
-            connection.execute(self._settings)
-        except BaseException:
-            connection.close()
-            raise
-        return connection
+        until = monotonic() + self._lock_timeout_s
+        while True:
+            try:
+                return PostgresConnection.connect(**self._parameters, autocommit=True, row_factory=dict_row)
+            except psycopg.OperationalError as error:
+                if not _may_pass(error) or monotonic() >= until:
+                    raise
+            sleep(_ASK_AGAIN_S)
 
     def put(self, connection: PostgresConnection) -> None:
         """Take a connection back; one that is in the middle of something is closed, and so undone by the server."""
@@ -105,6 +158,12 @@ class Connections:
                 connection.close()
 
 
+def _may_pass(error: psycopg.OperationalError) -> bool:
+    """Whether a server that could not be reached may be there in a moment. What libpq finds out has no state."""
+    words = str(error)
+    return error.sqlstate in _STARTING or (error.sqlstate is None and any(phrase in words for phrase in _MAY_PASS))
+
+
 def nothing_stored(connection: PostgresConnection) -> bool:
     """After an error: has the server itself said that the transaction failed, by leaving us in the failed one?
 
@@ -120,4 +179,6 @@ def connection_parameters(address: PostgresAddress) -> dict[str, Any]:
         configured = conninfo_to_dict(address.conninfo)
     except psycopg.ProgrammingError:
         raise StoreUnavailable("store-url-unknown", url=address.shown) from None
-    return {**_USUAL, **configured, "client_encoding": "UTF8"}
+    # A statement that is prepared in one session of a server is none in the next one that a pooler lends.
+    pooled = {"prepare_threshold": None} if address.pooled else {}
+    return {**_USUAL, **configured, "client_encoding": "UTF8", **pooled}

@@ -18,6 +18,7 @@ from psycopg.rows import tuple_row
 from store.addresses import PostgresAddress, postgres_address
 from store.errors import StoreError, StoreUnavailable
 from store.log import LOCK_TIMEOUT_S
+from store.postgres.committing import make_durable
 from store.postgres.connections import Connections, PostgresConnection, nothing_stored
 from store.postgres.errors import error_of, unreachable
 from store.postgres.health import troubles
@@ -27,9 +28,13 @@ from store.postgres.session import PostgresReading
 from store.postgres.writing import PostgresImporting, PostgresWriting
 
 _ASK_AGAIN_S = 0.1
-_BEGIN_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
+_READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 # In this isolation every question after the lock sees what was committed before it.
-_BEGIN_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED; SELECT * FROM lock_head()"
+_WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"
+_LOCK = "SELECT * FROM lock_head()"
+_COMMIT_AT_LEAST_S = 2
+_LOOK_AGAIN_S = 3
+"""So long is looked for what became of a commit that a standby did not confirm, before it is told unknown."""
 _WHAT_IS_THERE = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid),
     EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid AND relname IN ('meta', 'events', 'log_head')),
     has_schema_privilege(oid, 'USAGE')
@@ -47,7 +52,7 @@ class PostgresDatabase:
         self._lock_timeout_s = lock_timeout_s
         self._datastore = EventDatastore(address, lock_timeout_s=lock_timeout_s)
         self._recorder = EventRecorder(self._datastore)
-        self._connections: Connections = self._datastore.pool
+        self._connections: Connections = self._datastore.connections
 
     @classmethod
     def create(
@@ -110,7 +115,7 @@ class PostgresDatabase:
     @contextmanager
     def reading(self) -> Iterator[PostgresReading]:
         """A snapshot: what others commit meanwhile is not seen."""
-        connection, _ = self._begin(_BEGIN_READING)
+        connection, _ = self._begin(_READING)
         try:
             view = PostgresReading(connection, self._place)
             try:
@@ -125,14 +130,15 @@ class PostgresDatabase:
         """Lock the head, yield, commit; roll back if the block raises (see `store.log.Database.writing`)."""
         if self._read_only:
             raise StoreUnavailable("store-read-only", path=self._place)
-        connection, locked = self._begin(_BEGIN_WRITING)
+        began = monotonic()
+        connection, locked = self._begin(_WRITING, _LOCK)
         try:
             if not locked:
                 raise StoreUnavailable("store-corrupt", path=self._place)
             view = PostgresWriting(connection, self._place, locked[0])
             try:
                 yield view
-                view.commit()
+                view.commit(until=self._answered_by(began))
             finally:
                 view.end()
         finally:
@@ -144,7 +150,8 @@ class PostgresDatabase:
         if self._read_only:
             raise StoreUnavailable("store-read-only", path=self._place)
         owner = f"{self._address.schema}_owner"
-        connection, _ = self._begin("BEGIN ISOLATION LEVEL READ COMMITTED")
+        began = monotonic()
+        connection, _ = self._begin(_WRITING)
         try:
             with self._translated(), connection.cursor(row_factory=tuple_row) as cursor:
                 lent = borrow(cursor, owner)
@@ -157,7 +164,7 @@ class PostgresDatabase:
                     cursor.execute("RESET ROLE")
                     if lent:
                         give_back(cursor, owner)
-                view.commit()
+                view.commit(until=self._answered_by(began))
             finally:
                 view.end()
         finally:
@@ -171,45 +178,65 @@ class PostgresDatabase:
             raise error_of(error, self._place) from error
 
     @contextmanager
-    def after_unknown_outcome(self) -> Iterator[PostgresReading]:
-        """A view from under the head's lock, which the transaction in question held as long as it was undecided.
+    def after_unknown_outcome(self, because: str) -> Iterator[PostgresReading]:
+        """A view from behind the head's lock, which the transaction in question held as long as it was undecided, and
+        behind a commit of its own: what is seen is wherever the standby servers are asked to have it.
 
-        A server that restarts is waited for, as long as for the lock.
+        A server that restarts is waited for, as long as for the lock; a standby that did not confirm only shortly.
         """
-        connection = self._begin_patiently(monotonic() + self._lock_timeout_s)
+        patience_s = _LOOK_AGAIN_S if because == "standby-missing" else self._lock_timeout_s
+        until = monotonic() + patience_s
+        connection = self._begin_patiently(until)
         try:
+            make_durable(connection, self._place, until=max(until, monotonic() + _COMMIT_AT_LEAST_S))
+            _answer(connection, self._spelled(_READING))
             yield PostgresReading(connection, self._place)
+        except psycopg.Error as error:
+            raise error_of(error, self._place) from error
         finally:
             self._leave(connection)
 
+    def _answered_by(self, began: float) -> float:
+        """Until when a commit has to be answered: nobody waits for a lock and a standby longer than for a lock."""
+        return max(began + self._lock_timeout_s, monotonic() + _COMMIT_AT_LEAST_S)
+
     def check(self) -> list[str]:
         """What PostgreSQL finds wrong with our tables and indexes, all of them read."""
-        with self._connected() as connection:
-            return troubles(connection)
+        connection, _ = self._begin(_WRITING)
+        try:
+            with self._translated():
+                return troubles(connection)
+        finally:
+            self._leave(connection)
 
     def close(self) -> None:
         self._datastore.close()
 
-    def _begin(self, statements: str, *, fresh: bool = False) -> tuple[PostgresConnection, list[Any]]:
+    def _spelled(self, *statements: str) -> str:
+        """A transaction that begins so, with our settings before anything else in it."""
+        begin, *others = statements
+        return "; ".join((begin, self._connections.settings, *others))
+
+    def _begin(self, *statements: str, fresh: bool = False) -> tuple[PostgresConnection, list[Any]]:
         """Begin a transaction; what its last statement answers. A connection that was lost while idle is replaced.
 
         Raises StoreTrouble.
         """
         connection = self._borrow(fresh=fresh)
         try:
-            return connection, _answer(connection, statements)
+            return connection, _answer(connection, self._spelled(*statements))
         except psycopg.Error as error:
             declined = nothing_stored(connection)
             self._leave(connection)
             if declined or fresh:
                 raise error_of(error, self._place) from error
         # Nothing was begun, so that nothing can have been half done.
-        return self._begin(statements, fresh=True)
+        return self._begin(*statements, fresh=True)
 
     def _begin_patiently(self, deadline: float) -> PostgresConnection:
         while True:
             try:
-                return self._begin(_BEGIN_WRITING, fresh=True)[0]
+                return self._begin(_WRITING, _LOCK, fresh=True)[0]
             except StoreError:
                 if monotonic() >= deadline:
                     raise

@@ -16,7 +16,7 @@ from eventsourcing import postgres as native  # by its own name, for the library
 from eventsourcing.persistence import Notification, StoredEvent
 from eventsourcing.utils import strtobool
 from psycopg import Cursor
-from psycopg.sql import SQL
+from psycopg.sql import SQL, Identifier
 
 from audit.commits import Commit
 from store.addresses import SCHEMA_DEFAULT, PostgresAddress, postgres_address
@@ -53,7 +53,8 @@ class EventDatastore(native.PostgresDatastore):
     """One schema of events. Stream names are text."""
 
     def __init__(self, address: PostgresAddress, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> None:
-        self.pool: Any = Connections(address, lock_timeout_s=lock_timeout_s)
+        self.connections = Connections(address, lock_timeout_s=lock_timeout_s)
+        self.pool: Any = self.connections
         self.pool_open_timeout = None
         self.schema = address.schema
         self.lock_timeout = round(lock_timeout_s)
@@ -68,10 +69,10 @@ class EventDatastore(native.PostgresDatastore):
         """There are none: events are written as arrays of columns."""
 
 
-_SELECT = SQL(
+_SELECT = (
     "SELECT * FROM (SELECT position AS notification_id, stream AS originator_id, version AS originator_version,"
-    " name AS topic, line AS state FROM events WHERE position BETWEEN 1 AND (SELECT size FROM log_head)) AS named"
-    " WHERE "
+    " name AS topic, line AS state FROM {schema}.events"
+    " WHERE position BETWEEN 1 AND (SELECT size FROM {schema}.log_head)) AS named WHERE "
 )
 
 
@@ -80,8 +81,12 @@ class EventRecorder(native.PostgresApplicationRecorder):
 
     def __init__(self, datastore: native.PostgresDatastore, *, events_table_name: str = "events") -> None:
         super().__init__(datastore, events_table_name="events")
-        self.select_events_statement = _SELECT + SQL("originator_id = %s")
-        self.max_notification_id_statement = SQL("SELECT nullif(size, 0) AS max FROM log_head").format()
+        assert isinstance(datastore, EventDatastore), "our recorder is made with our datastore"
+        self._settings = datastore.connections.settings.encode()
+        schema = Identifier(datastore.schema)
+        self._select = SQL(_SELECT).format(schema=schema)
+        self.select_events_statement = self._select + SQL("originator_id = %s")
+        self.max_notification_id_statement = SQL("SELECT nullif(size, 0) AS max FROM {}.log_head").format(schema)
         self.sql_create_statements = [SQL(statement).format() for statement in SCHEMA if "$$" not in statement]
 
     def insert_events(self, stored_events: Sequence[StoredEvent], **kwargs: Any) -> Sequence[int]:
@@ -92,6 +97,7 @@ class EventRecorder(native.PostgresApplicationRecorder):
         if not stored_events:
             return []
         with self.datastore.transaction(commit=True) as c:
+            c.execute(self._settings)
             c.execute("LOCK TABLE queue IN EXCLUSIVE MODE")
             row = c.execute(TIP.encode()).fetchone()
             if row is None:
@@ -141,7 +147,7 @@ class EventRecorder(native.PostgresApplicationRecorder):
         if topics:
             conditions.append("topic = ANY(%s)")
             values.append(list(topics))
-        statement = _SELECT.as_string() + " AND ".join(conditions) + " ORDER BY notification_id LIMIT %s"
+        statement = self._select.as_string() + " AND ".join(conditions) + " ORDER BY notification_id LIMIT %s"
         with self.datastore.get_connection() as connection:
             rows = connection.execute(statement.encode(), (*values, limit), binary=True).fetchall()
         return [Notification(id=row.pop("notification_id"), **row) for row in rows]

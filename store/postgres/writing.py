@@ -12,10 +12,11 @@ import psycopg
 
 from audit.commits import Commit
 from domain.entitlement.claim import Use
-from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
+from store.errors import StoreError, StoreUnavailable
 from store.line.envelope import command_key
 from store.log import Author, CommandRecord, NewRow, PersonKey, Row
-from store.postgres.connections import PostgresConnection, nothing_stored
+from store.postgres.committing import commit
+from store.postgres.connections import PostgresConnection
 from store.postgres.errors import error_of
 from store.postgres.recorder import EventRecorder
 from store.postgres.session import PostgresReading
@@ -176,20 +177,9 @@ class PostgresWriting(PostgresReading):
     def add_person_keys(self, keys: Iterable[PersonKey]) -> None:
         self._write_buffer.keys.extend(keys)
 
-    def commit(self) -> None:
-        """Send what is unwritten and the commit, in one journey.
-
-        Raises StoreTrouble when nothing was stored, and OutcomeUnknown when the connection was lost on the way.
-        """
-        try:
-            with self._connection.pipeline():
-                self._send()
-                self._cursor.execute("COMMIT")
-        except psycopg.Error as error:
-            failed = self._error_of(error)
-            if not nothing_stored(self._connection):
-                raise OutcomeUnknown("outcome-unknown", because=failed.code, **failed.values) from error
-            raise failed from error
+    def commit(self, *, until: float) -> None:
+        """Raises as `store.postgres.committing.commit` does."""
+        commit(self._connection, self._place, self._send, until=until)
 
     def _begun(self, stream: str) -> None:
         """A stream that this transaction begins is in every list in which it belongs."""
@@ -266,15 +256,9 @@ class PostgresImporting(PostgresReading):
                 (name, value),
             )
 
-    def commit(self) -> None:
-        """Raises as `PostgresWriting.commit` does."""
-        try:
-            self._cursor.execute("COMMIT")
-        except psycopg.Error as error:
-            failed = error_of(error, self._place)
-            if not nothing_stored(self._connection):
-                raise OutcomeUnknown("outcome-unknown", because=failed.code, **failed.values) from error
-            raise failed from error
+    def commit(self, *, until: float) -> None:
+        """Raises as `store.postgres.committing.commit` does."""
+        commit(self._connection, self._place, lambda: None, until=until)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

@@ -5,6 +5,7 @@ from __future__ import annotations
 import subprocess
 import sys
 from pathlib import Path
+from time import monotonic
 
 import pytest
 
@@ -12,6 +13,7 @@ from store.databases import create, open_database
 from store.errors import StoreUnavailable
 from store.format import STORE_FORMAT
 from store.log import OPENING
+from store.postgres.database import PostgresDatabase
 from tests.store.conftest import HOUSE
 from tests.stores import hand
 
@@ -39,10 +41,12 @@ def test_a_store_under_a_file_cannot_be_made(tmp_path: Path) -> None:
         create(str(tmp_path / "file" / "store.db"))
 
 
-def test_a_server_that_is_not_there_is_told_without_the_password() -> None:
-    for opening in (create, open_database):
+def test_a_server_that_is_not_there_is_told_without_the_password_once_it_was_waited_for() -> None:
+    for opening in (PostgresDatabase.create, PostgresDatabase.open):
+        began = monotonic()
         with pytest.raises(StoreUnavailable) as refused:
-            opening("postgresql://clerk:secret@127.0.0.1:1/bailu")
+            opening("postgresql://clerk:secret@127.0.0.1:1/bailu", lock_timeout_s=0.3)
+        assert 0.3 <= monotonic() - began < 5
         assert refused.value.code == "store-unreachable"
         assert refused.value.values["path"] == "postgresql://clerk@127.0.0.1:1/bailu"
         assert "127.0.0.1" in str(refused.value.values["reason"])

@@ -14,7 +14,7 @@ from eventsourcing.tests.persistence import ApplicationRecorderTestCase
 from audit.merkle import Frontier
 from store.databases import create, open_database
 from store.errors import StoreUnavailable
-from store.postgres.recorder import EventFactory, EventRecorder
+from store.postgres.recorder import EventDatastore, EventFactory, EventRecorder
 from tests.postgres import Server, new_schema
 from tests.store.test_recorder import an_event, joined
 
@@ -120,14 +120,25 @@ def test_the_librarys_database_functions_are_refused(server: Server, schema: str
         recorder_of(server, schema, POSTGRES_ENABLE_DB_FUNCTIONS="y")
 
 
-def test_every_connection_is_durable_and_waits_no_longer_than_it_should(recorder: EventRecorder) -> None:
+def test_every_transaction_is_durable_and_waits_no_longer_than_it_should_and_sets_nothing_beyond(
+    recorder: EventRecorder,
+) -> None:
+    assert isinstance(recorder.datastore, EventDatastore)
+    settings = recorder.datastore.connections.settings.encode()
     with recorder.datastore.get_connection() as connection:
+        connection.execute(b"SET synchronous_commit = local")
+        before = connection.execute(b"SHOW ALL").fetchall()
+        connection.execute(b"BEGIN; " + settings)
         shown = {
             name: connection.execute(f"SHOW {name}".encode()).fetchone()
             for name in ("synchronous_commit", "lock_timeout", "idle_in_transaction_session_timeout")
         }
+        connection.execute(b"COMMIT")
+        after = connection.execute(b"SHOW ALL").fetchall()
+        connection.execute(b"RESET ALL")
     assert shown == {
         "synchronous_commit": {"synchronous_commit": "on"},
         "lock_timeout": {"lock_timeout": "10s"},
         "idle_in_transaction_session_timeout": {"idle_in_transaction_session_timeout": "1min"},
     }
+    assert after == before

@@ -1,0 +1,72 @@
+"""A commit on PostgreSQL that is told done only when it is: here and, where there are any, on the standby servers.
+
+A server whose wait for a standby is cancelled, or which is shut down meanwhile, has committed, answers as if nothing
+were wrong, and says in a warning that the standby may not have it. ADR 0050.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+from contextlib import suppress
+from time import monotonic
+
+import psycopg
+from psycopg.rows import tuple_row
+
+from store.errors import OutcomeUnknown, StoreUnavailable
+from store.postgres.connections import PostgresConnection, nothing_stored
+from store.postgres.errors import error_of
+
+_STANDBYS = """SELECT current_setting('synchronous_standby_names'),
+    (SELECT string_agg(application_name, ', ' ORDER BY application_name) FROM pg_stat_replication)"""
+
+
+def commit(connection: PostgresConnection, place: str, send: Callable[[], object], *, until: float) -> None:
+    """Send what is unwritten and the commit, in one journey; wait for its answer until then (`time.monotonic`).
+
+    Raises StoreTrouble when nothing was stored; OutcomeUnknown when the connection was lost on the way, and
+    OutcomeUnknown("standby-missing") when it is stored on this server alone.
+    """
+    connection.warnings.clear()
+    connection.deadline = until
+    try:
+        with connection.pipeline():
+            send()
+            connection.execute("COMMIT")
+    except psycopg.Error as error:
+        failed = error_of(error, place)
+        if not nothing_stored(connection):
+            raise OutcomeUnknown("outcome-unknown", because=failed.code, **failed.values) from error
+        raise failed from error
+    finally:
+        connection.deadline = None
+    if connection.warnings:
+        values = {"path": place, "reason": _what_is_missing(connection)}
+        raise OutcomeUnknown("outcome-unknown", because="standby-missing", **values)
+
+
+def make_durable(connection: PostgresConnection, place: str, *, until: float) -> None:
+    """Commit something of our own in the transaction that has begun: what was committed before it is then wherever the
+    standby servers are asked to have it.
+
+    Raises StoreUnavailable: `standby-missing`, and as an error of the driver does.
+    """
+    try:
+        commit(connection, place, lambda: connection.execute(_MARK), until=until)
+    except OutcomeUnknown as unknown:
+        values = dict(unknown.values)
+        raise StoreUnavailable(str(values.pop("because")), **values) from unknown
+
+
+_MARK = "SELECT pg_logical_emit_message(true, 'bailu', '')"
+
+
+def _what_is_missing(connection: PostgresConnection) -> str:
+    """What the server said, with the standby servers that have to confirm and those that are connected."""
+    said = connection.warnings[0]
+    with suppress(psycopg.Error), connection.cursor(row_factory=tuple_row) as cursor:
+        connection.deadline = monotonic() + 1
+        names, connected = cursor.execute(_STANDBYS.encode()).fetchone() or ("", None)
+        said = f"{said}; synchronous_standby_names: {names}; connected: {connected or '-'}"
+    connection.deadline = None
+    return said
