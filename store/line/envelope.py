@@ -78,7 +78,7 @@ def is_written_so(name: str, line: bytes) -> bool:
     """
     try:
         happened = read_line(name, line).data
-    except (msgspec.MsgspecError, ValueError, KeyError, TypeError):
+    except (msgspec.MsgspecError, ValueError, KeyError, TypeError, RecursionError):
         return False
     return name_of(happened) != name or line.endswith(b'"data":' + encode(happened) + b"}")
 
@@ -87,7 +87,7 @@ def opened(row: Row) -> Line[Event]:
     """A row's line, read. Raises `StoreUnavailable("line-unreadable")` for one that nobody here can have written."""
     try:
         return read_line(row.name, row.line)
-    except (msgspec.DecodeError, KeyError) as error:
+    except (msgspec.DecodeError, KeyError, RecursionError) as error:
         raise StoreUnavailable("line-unreadable", position=row.position) from error
 
 

@@ -20,10 +20,11 @@ from msgspec import inspect
 
 from audit.line import canonical_data, envelope_of
 from domain import streams
+from domain.application.events import ApplicationAccepted
 from domain.base import EVENTS, Event
 from domain.text import first_invisible
 from store.line.codec import decode, encode, name_of
-from store.line.envelope import write
+from store.line.envelope import is_written_so, write
 from usecases.intake.text import free_text
 
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode
@@ -147,3 +148,35 @@ def test_no_event_has_a_float() -> None:
     every = set[type]().union(*(kinds(inspect.type_info(event)) for event in EVENTS.values()))
     assert inspect.StrType in every
     assert not every & {inspect.FloatType, inspect.DecimalType, inspect.AnyType, inspect.RawType, inspect.BytesType}
+
+
+def a_line(data: bytes) -> bytes:
+    (row,) = write(
+        {"application-350203-2024-000001": (ApplicationAccepted(),)},
+        version_of=lambda _stream: 0,
+        recorded_at=datetime(2024, 5, 6, 1, 0, tzinfo=UTC),
+        today=date(2024, 5, 6),
+        actor="lin",
+        command_id="5b1d3c7e-0d4f-5b6f-9a53-6a2f8e7c1b20",
+        fingerprint="5f" * 32,
+    )
+    assert row.line.endswith(b'"data":{}}')
+    return row.line.removesuffix(b"{}}") + data + b"}"
+
+
+@pytest.mark.parametrize(
+    ("name", "data", "written"),
+    [
+        ("application.accepted.v1", b"{}", True),
+        ("application.accepted.v1", b'{"more":1}', False),
+        ("application.accepted.v1", b"{ }", False),
+        ("application.accepted.v1", b"[]", False),
+        ("application.accepted.v1", b"[" * 200_000 + b"]" * 200_000, False),
+        ("application.accepted.v1", b'{"a":' * 200_000 + b"1" + b"}" * 200_000, False),
+        ("application.accepted.v1", b"\xff", False),
+        ("application.accepted.v9", b"{}", False),
+        ("application.documents-attached.v1", b'{"documents":7}', False),
+    ],
+)
+def test_a_line_is_what_the_program_writes_or_is_not(name: str, data: bytes, written: bool) -> None:
+    assert is_written_so(name, a_line(data)) is written
