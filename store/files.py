@@ -102,7 +102,11 @@ def _made_and_held(folder: Path) -> tuple[Path, int | None]:
             return place, None
         with suppress(FileNotFoundError):
             hold = os.open(place, os.O_RDONLY)
-            fcntl.flock(hold, fcntl.LOCK_EX)
+            try:
+                fcntl.flock(hold, fcntl.LOCK_EX)
+            except OSError:  # A file system that knows no locks: nobody else gets one either, and sweeps this.
+                os.close(hold)
+                return place, None
             if place.exists():
                 return place, hold
             os.close(hold)

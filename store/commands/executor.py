@@ -121,8 +121,10 @@ class CommandExecutor:
         with self.database.writing() as log:
             repository = Repository(log, self._cache, self._editions)
             self._vouch(log, repository, requests)
+            before = log.tip()
             yield log, repository
-        self._vouched = log.tip()  # What we have signed ourselves needs no second look.
+        if log.tip() != before:
+            self._vouched = log.tip()  # What we have signed ourselves needs no second look.
         self._cache.take(repository)
 
     def _vouch(self, log: Writing, repository: Repository, requests: Sequence[PreparedCommand]) -> None:
@@ -132,7 +134,10 @@ class CommandExecutor:
         Raises StoreUnavailable("head-unverified"), NotAllowed("fault-elsewhere").
         """
         tip = log.tip()
-        if tip == self._vouched or vouched(log):
+        if tip == self._vouched:
+            return
+        if vouched(log):
+            self._vouched = tip
             return
         for request in requests:
             if not is_about_fault(request.command, repository.log(), tip.frontier.size):

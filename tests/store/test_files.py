@@ -7,6 +7,7 @@ import signal
 import stat
 import subprocess
 import sys
+from errno import ENOLCK
 from pathlib import Path
 
 import pytest
@@ -105,6 +106,18 @@ def test_what_a_killed_run_leaves_is_swept_by_the_next_and_what_is_at_work_is_no
         assert folder in hidden(tmp_path)
     at_work.communicate("")
     assert hidden(tmp_path) == []
+
+
+def test_where_a_file_system_knows_no_locks_files_are_written_and_nothing_is_swept(
+    tmp_path: Path, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    def flock(_descriptor: int, _how: int) -> None:
+        raise OSError(ENOLCK, "no locks here")
+
+    monkeypatch.setattr("fcntl.flock", flock)
+    (tmp_path / f"{PREFIX}at-work").mkdir()
+    write_new(tmp_path / "file", b"content")
+    assert sorted(path.name for path in tmp_path.iterdir()) == [f"{PREFIX}at-work", "file"]
 
 
 def test_a_sweep_follows_no_link_and_takes_no_file(tmp_path: Path) -> None:

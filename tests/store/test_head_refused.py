@@ -7,7 +7,8 @@ from datetime import date
 import pytest
 
 from domain.application import commands as c
-from domain.errors import NoSuchThing, NotAllowed
+from domain.errors import NoSuchThing, NotAllowed, NotPermitted
+from domain.office.log_decisions import ProposeFault
 from domain.office.officer import RotateKey, SuspendOfficer
 from store.addresses import is_postgres
 from store.errors import StoreUnavailable
@@ -49,6 +50,21 @@ def test_a_head_with_a_changed_bit_is_refused_by(bureau: Bureau, store_url: str,
     assert size_of(desk) == size
     if desk is not bureau:
         desk.close()
+
+
+def test_a_desk_that_was_refused_what_it_said_about_a_bad_head_goes_on_from_it_no_more_than_before(
+    bureau: Bureau, store_url: str
+) -> None:
+    """In bulk a refusal ends no transaction: nothing was signed in it, and so nothing is vouched for by it."""
+    bureau.act(s.training(), by=CHEN, on=ON)
+    with hand(store_url) as tables:
+        flip(tables, store_url, "frontier")
+    size = size_of(bureau)
+    declared = ProposeFault(first=size, last=size, reason="sealed")
+    (refusal,) = bureau.act_in_bulk([(declared, CHEN)])
+    assert isinstance(refusal, NotPermitted)
+    with pytest.raises(StoreUnavailable, match="head-unverified"):
+        bureau.act(s.training("person-b"), by=CHEN, on=ON)
 
 
 @pytest.mark.parametrize("column", ["officer", "public_key", "signature", "first"])
