@@ -58,6 +58,11 @@ def officer_stream(officer: str) -> str:
     return OFFICER_STREAMS.decode() + officer
 
 
+def authority_officer(authority: str) -> str:
+    """Under which name the authority above an office acts in its log."""
+    return f"authority-{authority}"
+
+
 def belongs_to_roles(stream: bytes) -> bool:
     """Whether the lines of a stream belong to the tree of roles."""
     return stream == LOG_STREAM or stream.startswith(OFFICER_STREAMS)

@@ -8,15 +8,20 @@ from typing import Any
 
 from audit.commits import OFFICER_STREAMS
 from audit.ed25519 import decoded, strong
+from audit.key_requests import ANY_LOG, ENROL, ROTATE, SUPERVISE, proves
 
 OPENED = "log.opened.v1"
 RESTORED = "log.restored.v1"
-ENROLLED = "officer.enrolled.v1"
+ENROLLED = ("officer.enrolled.v1", "officer.second-person-enrolled.v1")
 GRANTED = "officer.role-granted.v1"
 REVOKED = "officer.role-revoked.v1"
 SUSPENDED = "officer.suspended.v1"
-ROTATED = "officer.key-rotated.v1"
+EXCEPTED = "officer.exception-granted.v1"
+REPLACED = "officer.key-replaced.v1"
+ROTATED = ("officer.key-rotated.v1", REPLACED)
 SCHEME = "ed25519-v1"
+MADE_BY_OFFICE = "office"
+OF_AUTHORITY = "supervising-authority"
 
 
 class Refused(Exception):
@@ -29,6 +34,20 @@ class Refused(Exception):
 
 
 @dataclass(frozen=True)
+class RoleException:
+    """For which days an officer may have roles that exclude each other (first and last, as ISO 8601 has them), and how
+    much a payment of what they decided may be.
+    """
+
+    begins_on: str
+    ends_on: str
+    ceiling_fen: int
+
+    def in_force(self, day: str) -> bool:
+        return self.begins_on <= day <= self.ends_on
+
+
+@dataclass(frozen=True)
 class Officer:
     """An officer at a position of the log. `key` is raw Ed25519."""
 
@@ -37,6 +56,15 @@ class Officer:
     key: bytes
     made_by: str
     suspended: bool = False
+    exception: RoleException | None = None
+
+    def without(self, roles: set[str] | None) -> Officer:
+        """The officer without some roles, or suspended, which is without all."""
+        return replace(self, suspended=True) if roles is None else replace(self, roles=self.roles - roles)
+
+
+def _exception(data: Mapping[str, Any]) -> RoleException:
+    return RoleException(str(data["begins_on"]), str(data["ends_on"]), int(data["ceiling_fen"]))
 
 
 class Office:
@@ -48,6 +76,8 @@ class Office:
         """Every key that was ever enrolled."""
         self.authority = ""
         """The authority that supervises all others."""
+        self.logs: tuple[str, ...] = ()
+        """The identities that the log has had: a new one after each restore."""
 
     def copy(self) -> Office:
         """What later lines do to the one leaves the other as it is."""
@@ -55,6 +85,7 @@ class Office:
         office.officers = dict(self.officers)
         office.keys = self.keys
         office.authority = self.authority
+        office.logs = self.logs
         return office
 
     def learn(self, name: str, stream: str, data: Mapping[str, Any]) -> None:
@@ -63,10 +94,12 @@ class Office:
         """
         if name == OPENED:
             self.authority = str(data["authority"])
+        if name in (OPENED, RESTORED):
+            self.logs = (*self.logs, str(data["log"]))
         if not stream.startswith(OFFICER_STREAMS.decode()):
             return
         officer = stream[len(OFFICER_STREAMS) :]
-        if name == ENROLLED:
+        if name in ENROLLED:
             self._enrol(officer, data)
             return
         state = self.officers.get(officer)
@@ -78,8 +111,10 @@ class Office:
             after = replace(state, roles=state.roles - {str(data["role"])})
         elif name == SUSPENDED:
             after = replace(state, suspended=True)
-        elif name == ROTATED:
-            after = replace(state, key=self._new_key(data["key"]), made_by=str(data["key"]["made_by"]))
+        elif name == EXCEPTED:
+            after = replace(state, exception=_exception(data))
+        elif name in ROTATED:
+            after = replace(state, key=self._new_key(data["key"], officer, ROTATE), made_by=str(data["key"]["made_by"]))
         else:
             return
         self.officers[officer] = after
@@ -92,12 +127,14 @@ class Office:
         self.officers[officer] = Officer(
             roles=frozenset(map(str, data["roles"])),
             authority=str(data["authority"]),
-            key=self._new_key(data["key"]),
+            key=self._new_key(data["key"], officer, SUPERVISE if data["roles"] == [OF_AUTHORITY] else ENROL),
             made_by=str(data["key"]["made_by"]),
         )
 
-    def _new_key(self, key: Mapping[str, Any]) -> bytes:
-        """A key is enrolled once, in a scheme that is ours, and is none under which anything verifies."""
+    def _new_key(self, key: Mapping[str, Any], officer: str, purpose: str) -> bytes:
+        """A key is enrolled once, in a scheme that is ours, is none under which anything verifies, and one that its
+        officer made says so itself.
+        """
         if key["scheme"] != SCHEME:
             raise Refused("key-scheme", scheme=str(key["scheme"]))
         raw = decoded(key["public_key"])
@@ -105,5 +142,13 @@ class Office:
             raise Refused("key-weak")
         if raw in self.keys:
             raise Refused("key-enrolled")
+        office_made = key["made_by"] == MADE_BY_OFFICE
+        if (key["proof"] is None) != office_made or not (office_made or self._proven(key, officer, purpose)):
+            raise Refused("key-unproved", officer=officer)
         self.keys |= {raw}
         return raw
+
+    def _proven(self, key: Mapping[str, Any], officer: str, purpose: str) -> bool:
+        logs = (ANY_LOG,) if purpose == SUPERVISE else self.logs
+        asked = [(purpose, log) for log in logs]
+        return proves(str(key["proof"]), asked, officer, SCHEME, str(key["public_key"]))

@@ -9,15 +9,21 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple, Sequence
 
 from audit.commits import OFFICER_STREAMS, officer_stream
-from audit.office import ENROLLED, GRANTED, Office, Officer
+from audit.exclusions import Exclusions, in_force
+from audit.office import OPENED, Office, Officer, RoleException
+from audit.outcomes import Outcomes
 from audit.shapes import CommandLine, Shapes, Violation
+from audit.staff import Staff
+
+_OFFICERS = OFFICER_STREAMS.decode()
 
 
 class _Open(NamedTuple):
-    """A proposal that waits for its second officer: of which act, and by whom it is."""
+    """A proposal that waits for its second officer: of which act, by whom, and what it proposes."""
 
     act: str
     officer: str
+    line: CommandLine
 
 
 class Rules:
@@ -31,13 +37,20 @@ class Rules:
         self._everywhere = frozenset(table["everywhere"])
         self._authority_events: dict[str, str] = dict(table["authorities"].values())
         self._of_cases = table["streams"]["application"]
-        self._roles = frozenset(table["roles"])
-        self._roles_apart = frozenset(table["roles_apart"])
+        self._city_only = frozenset(table["city_only"])
+        self._second_person = table["second_person"]["permission"]
+        self._second_person_of = table["second_person"]["of"]
+        self._authority_of_proposal: Mapping[str, str] = table["authority_of_proposal"]
+        self._subject_member: Mapping[str, str] = table["exclusions"]["never_about_oneself"]
         self._pairs: Mapping[str, Mapping[str, Any]] = table["pairs"]
         self._opening: dict[str, list[str]] = {}
         for act, pair in self._pairs.items():
             for name in pair["opens"]:
                 self._opening.setdefault(name, []).append(act)
+        self._closing: dict[str, list[str]] = {}
+        for act, pair in self._pairs.items():
+            for name in pair["closes"]:
+                self._closing.setdefault(name, []).append(act)
         self._naming: dict[str, set[str]] = {}
         for pair in self._pairs.values():
             for name in (*pair["opens"], *pair["closes"]):
@@ -45,74 +58,82 @@ class Rules:
                     self._naming.setdefault(name, set()).add(pair["member"])
         self._carried = table["carried"]
         self._drops: Mapping[str, Sequence[str]] = table["drops"]
-        self._marks: Mapping[str, str] = table["exclusions"]["marks"]
-        self._barred: Mapping[str, str] = table["exclusions"]["barred"]
+        self._exclusions = Exclusions(table)
+        self._staff = Staff(table, self._exclusions)
+        self._outcomes = Outcomes(table)
         self._never_own = frozenset(table["exclusions"]["never_own"])
         self._authorities: dict[str, str] = {}
         self._open: dict[str, dict[str, _Open]] = {}
-        self._marked: dict[tuple[str, str], frozenset[str]] = {}
         self._declared: dict[tuple[str, str], str] = {}
 
-    def judge(self, lines: Sequence[CommandLine], actor: str, office: Office) -> None:
-        """One command, by its actor, in the office as it was before. Raises `Violation`.
+    def judge(self, lines: Sequence[CommandLine], actor: str, office: Office, instant: str) -> None:
+        """One command, by its actor at an instant, in the office as it was before. Raises `Violation`.
 
         Codes: `leads-nothing`, `stream-foreign`, `stream-scattered`, `follows-not`, `followers-count`; `log-opened`,
         `officer-unknown`, `officer-suspended`, `role-missing`, `other-authority`, `own-stream`, `role-unknown`,
-        `roles-incompatible`; `nothing-proposed`, `proposal-unnamed`, `own-proposal`, `excluded`.
+        `roles-incompatible`, `role-of-authority`, `second-person`, `last-second-person`; `begun-again`;
+        `nothing-proposed`, `proposal-unnamed`, `own-proposal`, `other-than-proposed`, `excluded`.
         """
+        again = None
         for line in lines:
             if line.name in self._authority_events:
-                # The first says whose it is; a second one changes nothing about that.
+                # The first says whose it is; a second one changes nothing about that, and is told.
+                again = again or (line.position if line.stream in self._authorities else None)
                 self._authorities.setdefault(line.stream, str(line.data.get(self._authority_events[line.name])))
         try:
-            permission = self._shapes.permission_of(lines[0], actor)
+            permission = self._shapes.permission_of(lines[0])
             self._shapes.fit(lines, permission)
             half = self._shapes.half(lines[0].name, permission)
-            self._permitted(lines, permission, half, actor, office)
+            exception = in_force(office.officers.get(actor), instant)
+            self._permitted(lines, permission, half, actor, office, exception)
+            if again is not None:
+                raise Violation(again, "begun-again")
             self._named(lines)
             if half == "closes":
-                self._second(lines[0], permission, actor)
-            self._apart(lines, actor)
+                self._second(lines, permission, actor, office)
+            elif lines[0].name in self._authority_of_proposal:
+                self._of_proposal(lines[0], lines[0], actor, office)
+            self._about_others(lines, actor)
+            self._exclusions.check(lines, actor, exception)
         finally:
             # What was recorded happened, also where it was not allowed.
             self._remember(lines, actor)
 
-    def _permitted(self, lines: Sequence[CommandLine], permission: str, half: str, actor: str, office: Office) -> None:
+    def _permitted(
+        self,
+        lines: Sequence[CommandLine],
+        permission: str,
+        half: str,
+        actor: str,
+        office: Office,
+        exception: RoleException | None,
+    ) -> None:
         first = lines[0]
         if permission in self._founding:
-            if office.officers or not all(_founds(line, actor) for line in lines[1:]):
-                raise Violation(first.position, "log-opened")
+            self._staff.founded(lines, actor, office)
             return
         officer = office.officers.get(actor)
         if officer is None:
             raise Violation(first.position, "officer-unknown", actor=actor)
         if officer.suspended:
             raise Violation(first.position, "officer-suspended", actor=actor)
-        if permission in self._own:
-            return
-        role = self._permissions[permission][half == "closes"]
-        if role not in officer.roles:
-            raise Violation(first.position, "role-missing", actor=actor, role=role)
-        if first.name in self._never_own and first.stream == officer_stream(actor):
-            raise Violation(first.position, "own-stream", actor=actor)
-        self._roles_fit(first, office)
+        if permission in self._own and first.stream != officer_stream(actor):
+            raise Violation(first.position, "leads-nothing", name=first.name)
+        held_by = self._second_person_of if permission == self._second_person else permission
+        roles = self._permissions[held_by][half == "closes"]
+        if self._exclusions.held(officer.roles, exception).isdisjoint(roles):
+            raise Violation(first.position, "role-missing", actor=actor, role=" / ".join(roles))
+        if permission == self._second_person:
+            self._staff.second_person(first, actor, office)
+        self._staff.replaced(first, permission, actor, office)
+        for line in lines:
+            if line.stream.startswith(_OFFICERS):
+                self._staff.fit(line, office)
+                self._staff.left(line, office)
+        if permission in self._city_only and officer.authority != office.authority:
+            raise Violation(first.position, "other-authority", actor=actor, authority=office.authority)
         if permission not in self._everywhere:
             self._of_authority(lines, officer, actor, office.authority)
-
-    def _roles_fit(self, line: CommandLine, office: Office) -> None:
-        """Whoever is enrolled or granted a role has roles that there are, and none that exclude each other."""
-        if line.name == ENROLLED:
-            roles = frozenset(map(str, line.data.get("roles", ())))
-        elif line.name == GRANTED:
-            subject = office.officers.get(line.stream[len(OFFICER_STREAMS) :])
-            roles = (subject.roles if subject is not None else frozenset()) | {str(line.data.get("role"))}
-        else:
-            return
-        strange = sorted(roles - self._roles)
-        if strange:
-            raise Violation(line.position, "role-unknown", role=strange[0])
-        if any(apart in roles and len(roles) > 1 for apart in self._roles_apart):
-            raise Violation(line.position, "roles-incompatible", roles=", ".join(sorted(roles)))
 
     def _of_authority(self, lines: Sequence[CommandLine], officer: Officer, actor: str, supervising: str) -> None:
         """An officer acts on what is of their authority; those of the supervising one, on everything."""
@@ -131,19 +152,38 @@ class Rules:
                 if not isinstance(line.data.get(member), str):
                     raise Violation(line.position, "proposal-unnamed", name=line.name)
 
-    def _second(self, line: CommandLine, act: str, actor: str) -> None:
-        """The second half of a proposal meets the first, and is another's."""
-        opened = self._open.get(line.stream, {}).get(self._key(line, act))
+    def _second(self, lines: Sequence[CommandLine], act: str, actor: str, office: Office) -> None:
+        """The second half of a proposal meets the first, is another's, and has happen what was proposed."""
+        first = lines[0]
+        opened = self._open.get(first.stream, {}).get(self._key(first, act))
         if opened is None or opened.act != act:
-            raise Violation(line.position, "nothing-proposed", stream=line.stream)
+            raise Violation(first.position, "nothing-proposed", stream=first.stream)
         if opened.officer == actor:
-            raise Violation(line.position, "own-proposal", actor=actor)
+            raise Violation(first.position, "own-proposal", actor=actor)
+        if opened.line.name in self._authority_of_proposal:
+            self._of_proposal(first, opened.line, actor, office)
+        # What follows gives a right; to decline one's own gives nothing.
+        subject = self._subject_member.get(opened.line.name)
+        if len(lines) > 1 and subject is not None and opened.line.data.get(subject) == actor:
+            raise Violation(first.position, "own-stream", actor=actor)
+        self._outcomes.check(lines, opened.line)
+        for line in lines[1:]:
+            self._staff.in_its_place(line, opened.line, office)
 
-    def _apart(self, lines: Sequence[CommandLine], actor: str) -> None:
+    def _of_proposal(self, line: CommandLine, proposed: CommandLine, actor: str, office: Office) -> None:
+        """An officer of the authority that the proposal names, or of the supervising one."""
+        authority = str(proposed.data.get(self._authority_of_proposal[proposed.name]))
+        if office.officers[actor].authority not in (authority, office.authority):
+            raise Violation(line.position, "other-authority", actor=actor, authority=authority)
+
+    def _about_others(self, lines: Sequence[CommandLine], actor: str) -> None:
+        """Nobody proposes or records a right for themselves."""
         for line in lines:
-            mark = self._barred.get(line.name)
-            if mark is not None and actor in self._marked.get((mark, line.stream), ()):
-                raise Violation(line.position, "excluded", actor=actor, stream=line.stream)
+            own = line.name in self._never_own and line.stream == officer_stream(actor)
+            if own and lines[0].name != OPENED:
+                raise Violation(line.position, "own-stream", actor=actor)
+            if line.name in self._subject_member and line.data.get(self._subject_member[line.name]) == actor:
+                raise Violation(line.position, "own-stream", actor=actor)
 
     def _key(self, line: CommandLine, act: str) -> str:
         member = self._pairs[act]["member"]
@@ -158,17 +198,13 @@ class Rules:
             acts = self._opening.get(line.name)
             if acts is not None:
                 self._propose(line, acts, actor, leading)
-            mark = self._marks.get(line.name)
-            if mark is not None:
-                key = (mark, line.stream)
-                self._marked[key] = self._marked.get(key, frozenset()) | {actor}
+            self._exclusions.remember(line, actor)
 
     def _close(self, line: CommandLine, opened: dict[str, _Open]) -> None:
-        for act, pair in self._pairs.items():
-            if line.name in pair["closes"]:
-                key = self._key(line, act)
-                if key in opened and opened[key].act == act:
-                    del opened[key]
+        for act in self._closing.get(line.name, ()):
+            key = self._key(line, act)
+            if key in opened and opened[key].act == act:
+                del opened[key]
         dropped = self._drops.get(line.name)
         if dropped is not None:
             for key in [key for key, proposal in opened.items() if proposal.act in dropped]:
@@ -184,9 +220,4 @@ class Rules:
             if leading in self._carried["declaring"]:
                 self._declared[declared] = actor
             officer = self._declared.get(declared, actor)
-        self._open.setdefault(line.stream, {})[self._key(line, act)] = _Open(act, officer)
-
-
-def _founds(line: CommandLine, actor: str) -> bool:
-    """Whether a follower of the opening enrols the officer who opens."""
-    return line.stream == officer_stream(actor)
+        self._open.setdefault(line.stream, {})[self._key(line, act)] = _Open(act, officer, line)

@@ -51,17 +51,13 @@ class Shapes:
         self._streams: Mapping[str, str] = table["streams"]
         self._shapes: Mapping[str, Mapping[str, Mapping[str, Any]]] = table["shapes"]
 
-    def permission_of(self, line: CommandLine, actor: str) -> str:
-        """Under which permission an event leads a command: in the actor's own stream, where a member has a value, as a
-        member says it, or plainly.
-        """
+    def permission_of(self, line: CommandLine) -> str:
+        """Under which permission an event leads: where a member has a value, as a member says it, or plainly."""
         choice = self._leading.get(line.name)
         if choice is None:
             raise Violation(line.position, "leads-nothing", name=line.name)
         other = choice["otherwise"]
-        if choice["own"] is not None and line.stream == self._streams["officer"] + actor:
-            permission = choice["own"]
-        elif other is not None and line.data.get(other["member"]) == other["value"]:
+        if other is not None and line.data.get(other["member"]) == other["value"]:
             permission = other["permission"]
         elif choice["member"] is not None:
             permission = line.data.get(choice["member"])
@@ -124,7 +120,7 @@ class _Followers:
         for number, follower in enumerate(self._followers):
             if line.name not in follower["events"] or same != (follower["stands"] == "same"):
                 continue
-            if follower["where"] is not None and not _holds(follower["where"], line.data):
+            if follower["where"] is not None and not holds(follower["where"], line.data):
                 continue
             if follower["after"] and not any(name in follower["after"] for name in names):
                 continue
@@ -136,7 +132,8 @@ class _Followers:
         raise Violation(line.position, "follows-not", name=line.name, leading=self._lines[0].name)
 
 
-def _holds(where: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
+def holds(where: Mapping[str, Any], data: Mapping[str, Any]) -> bool:
+    """Whether a member of an event is as the table wants it."""
     value = data.get(where["member"])
     if (value is not None) != where["filled"]:
         return False

@@ -17,7 +17,7 @@ from audit.commits import Commit, Head, belongs_to_roles, head_of
 from audit.errors import Errors, VerificationError
 from audit.line import canonical_data, envelope_of
 from audit.log_stream import LogStream
-from audit.office import Office, Refused
+from audit.office import MADE_BY_OFFICE, Office, Refused, RoleException
 from audit.rules import Rules
 from audit.shapes import CommandLine, Violation
 
@@ -38,6 +38,10 @@ class Verification:
     signatures: int
     by_office_keys: int
     officers: tuple[str, ...]
+    keys_of_office: tuple[str, ...]
+    """The officers who sign with a key that the office made."""
+    exceptions: tuple[tuple[str, RoleException], ...]
+    """Who was last allowed roles that exclude each other, with the term and the ceiling."""
     errors: tuple[VerificationError, ...]
     errors_total: int
 
@@ -171,7 +175,7 @@ class _Log:
         ]
         try:
             self._stream.check(lines, self._commits.begins_at(lines[0].position))
-            self._rules.judge(lines, actor, self._office)
+            self._rules.judge(lines, actor, self._office, _text(command.lines[0][2]["instant"]))
             self._stream.declare(lines[0])
         except Violation as violation:
             self.errors.report(violation.position, violation.code, **violation.values)
@@ -212,6 +216,7 @@ class _Log:
             self.errors.report(None, "size-differs", head=size, found=lines.size)
         if computed != root:
             self.errors.report(None, "root-differs", head=root.hex(), found=computed.hex())
+        officers = sorted(self._office.officers.items())
         return Verification(
             size=lines.size,
             root=computed,
@@ -220,7 +225,9 @@ class _Log:
             commits=self._commits.total,
             signatures=self._commits.verified,
             by_office_keys=self._commits.by_office_keys,
-            officers=tuple(sorted(self._office.officers)),
+            officers=tuple(name for name, _ in officers),
+            keys_of_office=tuple(name for name, officer in officers if officer.made_by == MADE_BY_OFFICE),
+            exceptions=tuple((name, officer.exception) for name, officer in officers if officer.exception is not None),
             errors=self.errors.all(),
             errors_total=self.errors.total,
         )

@@ -6,6 +6,7 @@ import domain.application.events
 import domain.office.log
 import domain.office.officer
 import domain.office.people
+import domain.office.proposed
 import domain.office.reference
 import domain.office.register
 import domain.treasury.batch

@@ -10,20 +10,23 @@ from __future__ import annotations
 import re
 from collections.abc import Mapping
 from dataclasses import dataclass
-from typing import TypeVar
+from typing import Generic, TypeVar
 
-from domain.base import Struct
+from domain.base import Event, Struct, field, replace
 from domain.errors import NoSuchThing, NotAllowed
-from domain.streams import SUBJECT
+from domain.streams import LOG, OFFICE, SUBJECT
 
 _T = TypeVar("_T")
-_ID = re.compile(rf"(?P<stream>log|(?:application|register)-{SUBJECT})(?:/(?P<name>p[1-9][0-9]{{0,8}}))?", re.ASCII)
+_E = TypeVar("_E", bound=Event)
+_ID = re.compile(
+    rf"(?P<stream>{LOG}|{OFFICE}|(?:application|batch|register)-{SUBJECT})(?:/(?P<name>p[1-9][0-9]{{0,8}}))?", re.ASCII
+)
 
 
 class Proposal(Struct):
     """What one officer put forward and another has to confirm; `act` is a permission that has a second role.
 
-    `about` is the objection, demand or milestone that it is about, `lines` the lines, where it says so.
+    `about` is the objection, demand, milestone or officer that it is about, `lines` the lines, where it says so.
     """
 
     id: str
@@ -31,6 +34,40 @@ class Proposal(Struct):
     by: str
     about: str | None = None
     lines: tuple[tuple[int, int], ...] = ()
+    authority: str | None = None
+    """Whose officers answer it, where its stream is of no authority."""
+
+
+class OpenProposal(Struct, Generic[_E]):
+    """A proposal together with the event that says what is proposed."""
+
+    proposal: Proposal
+    event: _E
+
+
+class Proposals(Struct, Generic[_E]):
+    """What waits in one stream for a second person, by name, and how many there were."""
+
+    waiting: Mapping[str, OpenProposal[_E]] = field(default_factory=dict)
+    made: int = 0
+
+    @property
+    def next_name(self) -> str:
+        return f"p{self.made + 1}"
+
+    def asked(self, proposal: Proposal, event: _E) -> Proposals[_E]:
+        """With one more."""
+        opened = OpenProposal(proposal=proposal, event=event)
+        return replace(self, waiting={**self.waiting, proposal.id: opened}, made=self.made + 1)
+
+    def answered(self, name: str) -> Proposals[_E]:
+        """Without one that was confirmed or declined."""
+        return replace(self, waiting={other: opened for other, opened in self.waiting.items() if other != name})
+
+    def without(self, kind: type[Event]) -> Proposals[_E]:
+        """Without those that propose by an event of this kind."""
+        left = {name: opened for name, opened in self.waiting.items() if not isinstance(opened.event, kind)}
+        return replace(self, waiting=left)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -45,12 +82,12 @@ class ProposalId:
 
     @property
     def kind(self) -> str:
-        """`application`, `register` or `log`."""
+        """`application`, `batch`, `register`, `office` or `log`."""
         return self.stream.partition("-")[0]
 
     @property
     def subject(self) -> str:
-        """The number of the application, or the name of the register."""
+        """The number of the application or run, or the name of the register."""
         return self.stream.partition("-")[2] or self.stream
 
 

@@ -21,6 +21,7 @@ SUBJECT = rf"[A-Za-z0-9][A-Za-z0-9_-]{{0,{LENGTH_MAX - 1}}}"
 """The pattern of what a stream is about, such as the number of an application or the id of an officer."""
 
 LOG = "log"
+OFFICE = "office"
 CALENDAR = "calendar"
 PEOPLE = "people"
 """The streams of which there is one."""
@@ -39,7 +40,7 @@ class Kind(StrEnum):
 
 _PREFIXES = {kind: f"{kind}-" for kind in Kind}
 _fits = re.compile(SUBJECT).fullmatch
-_is_stream = re.compile(rf"{LOG}|{CALENDAR}|{PEOPLE}|(?:{'|'.join(Kind)})-{SUBJECT}").fullmatch
+_is_stream = re.compile(rf"{LOG}|{OFFICE}|{CALENDAR}|{PEOPLE}|(?:{'|'.join(Kind)})-{SUBJECT}").fullmatch
 
 
 def stream_name(kind: Kind, subject: str) -> str:

@@ -14,57 +14,19 @@ from domain.application.state.case import application_stream
 from domain.application.state.money import DemandView
 from domain.application.status import DECIDED, PAYING, Status
 from domain.application.values import expand
-from domain.base import Struct
-from domain.office.officer import Officer
-from domain.office.roles import CITY, PERMISSIONS, Role, second_role
+from domain.office.roles import PERMISSIONS, second_roles
 from domain.proposals import Proposal
 from domain.treasury.batch import batch_stream
+from domain.work import Work as Work
 from domain.work_views import CaseView, EditionView, RunView
 
 AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone"})
 """What waits for a day, the bank or the payee rather than for somebody to begin."""
 
 _ACCOUNT_HOLDER = "other-account-holder"
+_RIGHTS = ("give-rights", "replace-administrator", "except-officer")
 _BEFORE_A_RELEASE = ("assess", "revise")
 """Not for those who released money of the case."""
-
-
-class Work(Struct):
-    """Something to be done. `action` is a key of `PERMISSIONS`, or the second half of one that is a verb of its own:
-    `confirm`, `approve`, `reject`, `release-payment`; then `of` is the first half.
-
-    `about` is the proposal, objection, demand, run or milestone. `due_on` is the day from which a notice can be closed
-    or a milestone seen, or by which the payee has to pay. The `excluded` did the first half.
-    """
-
-    stream: str
-    authority: str | None
-    action: str
-    role: Role
-    of: str | None = None
-    about: str | None = None
-    due_on: date | None = None
-    excluded: tuple[str, ...] = ()
-    amount_fen: int | None = None
-
-    @property
-    def subject(self) -> str:
-        """The number of the application or of the run, or the name of the register."""
-        return self.stream.partition("-")[2]
-
-    @property
-    def begins_on(self) -> date | None:
-        """The day before which nobody can do it; None where that may be any day."""
-        return self.due_on if self.action == "close-notice" else None
-
-    def fits(self, officer: Officer) -> bool:
-        """Whether this officer may do it: by role, by authority, and by four eyes."""
-        return (
-            self.role in officer.roles
-            and not officer.suspended
-            and (self.authority is None or officer.authority in (self.authority, CITY))
-            and officer.officer not in self.excluded
-        )
 
 
 # Cases
@@ -77,7 +39,8 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
     confirmed, demands served, and the payee pays.
     """
     for proposal in case.proposals.values():
-        yield _confirmation(application_stream(case.number), case.authority, proposal)
+        barred = tuple(sorted(case.releasers)) if proposal.act == "revise" else ()
+        yield _confirmation(application_stream(case.number), case.authority, proposal, barred)
     if case.suspended:
         yield _begin(case, "resume")
     else:
@@ -93,7 +56,7 @@ def in_flight(case: CaseView) -> Iterator[Work]:
     """What the runs that a case is part of wait for, as the case knows it: it does not see the file for the bank."""
     for batch, order in case.orders.items():
         if order.released:
-            yield _of_run(batch, case.authority, "record-credits", None)
+            yield _of_run(batch, case.authority, "record-credits", None, excluded=(order.ordered_by,))
         else:
             yield _release(batch, case.authority, order.ordered_by, case.assessors, None)
 
@@ -108,16 +71,22 @@ def whole_case(case: CaseView, edition: EditionView) -> list[Work]:
     return in_order((*of_case(case, edition), *in_flight(case)))
 
 
-def _confirmation(stream: str, authority: str | None, proposal: Proposal) -> Work:
+def _confirmation(stream: str, authority: str | None, proposal: Proposal, barred: tuple[str, ...] = ()) -> Work:
     return Work(
         stream=stream,
         authority=authority,
         action="confirm",
-        role=second_role(proposal.act),
+        roles=second_roles(proposal.act),
         of=proposal.act,
         about=proposal.id,
-        excluded=(proposal.by,),
+        excluded=(proposal.by, *_subject_of(proposal)),
+        barred=barred,
     )
+
+
+def _subject_of(proposal: Proposal) -> tuple[str, ...]:
+    """Nobody confirms a right of their own."""
+    return (proposal.about,) if proposal.act in _RIGHTS and proposal.about else ()
 
 
 def _begin(
@@ -133,10 +102,10 @@ def _begin(
         stream=application_stream(case.number),
         authority=case.authority,
         action=action,
-        role=PERMISSIONS[action].first,
+        roles=PERMISSIONS[action].first,
         about=about,
         due_on=due_on,
-        excluded=tuple(sorted(case.releasers)) if action in _BEFORE_A_RELEASE else (),
+        barred=tuple(sorted(case.releasers)) if action in _BEFORE_A_RELEASE else (),
         amount_fen=amount_fen,
     )
 
@@ -167,9 +136,10 @@ def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
                 stream=application_stream(case.number),
                 authority=case.authority,
                 action="approve" if case.eligible else "reject",
-                role=second_role("assess"),
+                roles=second_roles("assess"),
                 of="assess",
                 excluded=(case.assessed_by,),
+                barred=tuple(sorted(case.releasers)) if case.eligible else (),
                 amount_fen=case.assessed_fen,
             )
     if case.sent_back and case.stage in DECIDED and not _proposed(case, "revise"):
@@ -247,7 +217,7 @@ def _demand(case: CaseView, demand: DemandView) -> Iterator[Work]:
     if money.to_serve(demand):
         open_fen = money.demand_open_fen(demand)
         yield _begin(case, "serve-recovery", about=demand.recovery, amount_fen=open_fen)
-    elif money.awaits_payee(demand):
+    elif money.awaits_payee(demand) and not _proposed(case, "receive-recovery", demand.recovery):
         due_on, due_fen = money.next_due(demand)
         yield _begin(case, "receive-recovery", about=demand.recovery, due_on=due_on, amount_fen=due_fen)
 
@@ -256,14 +226,18 @@ def _demand(case: CaseView, demand: DemandView) -> Iterator[Work]:
 
 
 def of_run(run: RunView) -> Iterator[Work]:
-    """A run waits for its release, its file, or the bank. Nobody releases what they ordered or assessed."""
+    """A run waits for its release, its file, or the bank, and what the bank did otherwise for another officer. Nobody
+    releases what they ordered or assessed, nor takes in the answer to what they ordered.
+    """
+    for proposal in run.proposals.values():
+        yield _confirmation(batch_stream(run.batch), run.authority, proposal)
     match run.status:
         case "ordered":
             yield _release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)
         case "released" if not run.exported:
             yield _of_run(run.batch, run.authority, "export-payment", run.amount_fen)
         case "released" | "partly-credited":
-            yield _of_run(run.batch, run.authority, "record-credits", run.amount_fen)
+            yield _of_run(run.batch, run.authority, "record-credits", run.amount_fen, excluded=(run.ordered_by,))
 
 
 def _release(batch: str, authority: str, ordered_by: str, assessors: Iterable[str], amount_fen: int | None) -> Work:
@@ -271,19 +245,21 @@ def _release(batch: str, authority: str, ordered_by: str, assessors: Iterable[st
         stream=batch_stream(batch),
         authority=authority,
         action="release-payment",
-        role=second_role("order-payment"),
+        roles=second_roles("order-payment"),
         of="order-payment",
-        excluded=tuple(sorted({ordered_by, *assessors})),
+        excluded=(ordered_by,),
+        barred=tuple(sorted(assessors)),
         amount_fen=amount_fen,
     )
 
 
-def _of_run(batch: str, authority: str, action: str, amount_fen: int | None) -> Work:
+def _of_run(batch: str, authority: str, action: str, amount_fen: int | None, excluded: tuple[str, ...] = ()) -> Work:
     return Work(
         stream=batch_stream(batch),
         authority=authority,
         action=action,
-        role=PERMISSIONS[action].first,
+        roles=PERMISSIONS[action].first,
+        excluded=excluded,
         amount_fen=amount_fen,
     )
 
@@ -292,6 +268,6 @@ def _of_run(batch: str, authority: str, action: str, amount_fen: int | None) -> 
 
 
 def of_proposals(stream: str, proposals: Iterable[Proposal]) -> Iterator[Work]:
-    """What was proposed about a register or the log changes nothing until it is confirmed."""
+    """What was proposed about a register, the office or the log changes nothing until it is confirmed."""
     for proposal in proposals:
-        yield _confirmation(stream, None, proposal)
+        yield _confirmation(stream, proposal.authority, proposal)

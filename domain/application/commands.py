@@ -71,6 +71,8 @@ class VerifyFacts(ForApplication):
     source: str
     checked_on: date
     values: tuple[VerifiedValue, ...]
+    file_sha256: str | None = None
+    """Of the comparison file; None where an officer vouches for what was declared."""
 
 
 class AssessApplication(ForApplication):

@@ -6,10 +6,10 @@ from domain.application.commands import CaseCommand, SubmitApplication
 from domain.office.log_decisions import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import LinkPersons
+from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import RegisterCommand
-from domain.treasury.batch import ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
-from domain.treasury.fund import OpenFund
+from domain.treasury.batch import ConfirmReply, ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 
 Command = (
@@ -23,10 +23,12 @@ Command = (
     | SubmitApplication
     | CaseCommand
     | OpenFund
+    | ConfirmForOffice
     | OrderPayment
     | ReleasePayment
     | ExportPayment
     | RecordBankReply
+    | ConfirmReply
     | ReceiveRecovery
     | OffsetRecovery
     | LinkPersons

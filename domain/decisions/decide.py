@@ -3,30 +3,33 @@
 from __future__ import annotations
 
 from datetime import date
-from typing import assert_never
 
 from domain.application import commands as c
 from domain.application.decide import decide as decide_case
 from domain.application.decisions import intake
 from domain.application.decisions.given import Given
+from domain.application.events import RecoveryReceiptProposed
 from domain.application.state.case import application_stream
 from domain.base import Decision
+from domain.decisions import office
 from domain.decisions.commands import Command
-from domain.decisions.funding import all_funds, fund_is_of_a_policy, spendable
+from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
-from domain.office import log_decisions, people, reference
+from domain.office import handing_over, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
 from domain.office import register as registers
 from domain.office.log_decisions import takes_commands
+from domain.office.officer import EnrolOfficer
+from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.roles import Actor
+from domain.proposals import meant
 from domain.treasury import batch as batches
 from domain.treasury import payment_run, recoveries
-from domain.treasury.bank_reply import record_reply
-from domain.treasury.fund import OpenFund, fund_id, open_fund
+from domain.treasury.bank_reply import confirm_reply, record_reply, reply_of
 
 
 def decide(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
@@ -45,22 +48,20 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             | log_decisions.ProposeFault()
             | log_decisions.ConfirmForLog()
         ):
-            return log_decisions.decide(repository.log(), command, actor, repository.series)
+            return _log(repository, command, actor)
         case log_decisions.DeclareSent():
-            decision = log_decisions.decide(repository.log(), command, actor, repository.series)
+            decision = _log(repository, command, actor)
             sent_as_recorded(repository, command.runs)
             return decision
         case c.SubmitApplication():
             return _submit(repository, command, actor, today)
         case officers.HandOver():
             to = repository.officer(command.to) if command.to is not None else None
-            return officers.hand_over(repository.officer(command.officer), to, command, actor)
-        case reference.AdoptEdition():
-            return reference.decide_adoption(repository.editions(command.policy), command, actor)
-        case reference.AdoptCalendarYear():
-            return reference.decide_calendar(repository.calendar(), command, actor)
-        case OpenFund():
-            return _open_fund(repository, command, actor)
+            return handing_over.hand_over(repository.officer(command.officer), to, command, actor)
+        case OpenFund() | reference.AdoptEdition() | reference.AdoptCalendarYear() | people.LinkPersons():
+            return office.propose(repository, command, actor)
+        case ConfirmForOffice():
+            return office.answer(repository, command, actor)
         case batches.OrderPayment():
             return _order(repository, command, actor, today)
         case batches.ReleasePayment():
@@ -77,35 +78,41 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             batch = repository.batch(command.batch)
             cases = {number: repository.case(number) for number in command.applications if number in batch.items}
             return record_reply(batch, cases, all_funds(repository), command, actor, today)
+        case batches.ConfirmReply():
+            return _confirm_reply(repository, command, actor, today)
         case recoveries.ReceiveRecovery():
-            case = repository.case(command.application)
-            return recoveries.receive(case, all_funds(repository), command, actor, today)
+            return recoveries.receive(repository.case(command.application), command, actor, today)
         case recoveries.OffsetRecovery():
             return _offset(repository, command, actor, today)
-        case people.LinkPersons():
-            return people.decide(repository.people(), command, actor)
         case registers.AddEntry() | registers.EndEntry() | registers.ConfirmEntry():
             return registers.decide(repository.register(command.register), command, actor)
+        case EnrolOfficer():
+            authority_exists(repository, command.authority)
+            return _officer(repository, command, actor)
         case c.ForApplication():
             return _case(repository, command, actor, today)
         case _:
             return _officer(repository, command, actor)
 
 
-def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: date) -> Decision:
-    case = repository.case(command.application)
-    given = given_for(repository, case, command, actor, today)
-    return {application_stream(case.number): decide_case(case, command, given)}
+def _log(repository: Repository, command: log_decisions.LogCommand, actor: Actor) -> Decision:
+    log = repository.log()
+    return log_decisions.decide(log, command, actor, series=repository.series, officers=repository.officers)
 
 
 def _officer(repository: Repository, command: officers.OfficerCommand, actor: Actor) -> Decision:
-    match command:
-        case officers.EnrolOfficer() | officers.GrantRole() | officers.RevokeRole() | officers.SuspendOfficer():
-            return officers.decide(repository.officers(), command, actor)
-        case officers.RotateKey():
-            return officers.decide(repository.officers(), command, actor)
-        case _:
-            assert_never(command)
+    return officer_decisions.decide(repository.log(), repository.officers(), command, actor)
+
+
+def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: date) -> Decision:
+    case = repository.case(command.application)
+    if isinstance(command, c.ConfirmProposal) and case.proposals:
+        meant_proposal = meant(case.proposals, command.proposal, case.number)
+        receipt = case.proposed.get(meant_proposal.id)
+        if isinstance(receipt, RecoveryReceiptProposed):
+            return recoveries.received(case, all_funds(repository), receipt, command, actor, today)
+    given = given_for(repository, case, command, actor, today)
+    return {application_stream(case.number): decide_case(case, command, given)}
 
 
 def _submit(repository: Repository, command: c.SubmitApplication, actor: Actor, today: date) -> Decision:
@@ -117,12 +124,6 @@ def _submit(repository: Repository, command: c.SubmitApplication, actor: Actor, 
     return {application_stream(number): intake.submit(command, given)}
 
 
-def _open_fund(repository: Repository, command: OpenFund, actor: Actor) -> Decision:
-    fund_is_of_a_policy(repository, command)
-    name = fund_id(command.holder, command.source, command.programme, command.year)
-    return open_fund(repository.fund(name), command, actor)
-
-
 def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, today: date) -> Decision:
     cases = [repository.case(number) for number in dict.fromkeys(command.applications)]
     if not cases:
@@ -131,6 +132,14 @@ def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, 
     run = sent_run(repository, cases)
     batch = run.batch if run else next_batch(repository, cases[0].authority, today)
     return payment_run.order(batch, cases, spendable(repository, cases[0], today), actor, today, run)
+
+
+def _confirm_reply(repository: Repository, command: batches.ConfirmReply, actor: Actor, today: date) -> Decision:
+    batch = repository.batch(command.batch)
+    opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
+    reply = reply_of(batch.batch, opened.event)
+    cases = {number: repository.case(number) for number in reply.applications}
+    return confirm_reply(batch, cases, all_funds(repository), command, actor, today)
 
 
 def _offset(repository: Repository, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:

@@ -8,8 +8,9 @@ from datetime import date
 from domain.application.state.case import Case
 from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing
+from domain.office.proposed import OpenFund
 from domain.office.roles import CITY
-from domain.treasury.fund import Fund, OpenFund
+from domain.treasury.fund import Fund
 
 
 def spendable(repository: Repository, case: Case, today: date) -> list[Fund]:
@@ -43,6 +44,11 @@ def fund_is_of_a_policy(repository: Repository, command: OpenFund) -> None:
     sources = list(dict.fromkeys(source.id for edition in editions for source in edition.funding_order))
     if command.source not in sources:
         raise NoSuchThing("no-such-source", source=command.source, sources=", ".join(sources))
-    authorities = sorted({authority for edition in editions for authority in edition.authorities})
-    if command.holder not in authorities:
-        raise NoSuchThing("no-such-authority", authority=command.holder, authorities=", ".join(authorities))
+    authority_exists(repository, command.holder)
+
+
+def authority_exists(repository: Repository, authority: str) -> None:
+    """An authority is one that some adopted policy names. Raises `NoSuchThing("no-such-authority")`."""
+    authorities = sorted({named for edition in repository.newest_editions() for named in edition.authorities})
+    if authorities and authority not in authorities:
+        raise NoSuchThing("no-such-authority", authority=authority, authorities=", ".join(authorities))

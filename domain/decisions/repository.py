@@ -15,8 +15,10 @@ from domain.entitlement.edition import Edition
 from domain.office.log import Log
 from domain.office.officer import Officer
 from domain.office.people import People
+from domain.office.proposed import OfficeProposed
 from domain.office.reference import Calendar, Editions
 from domain.office.register import Register
+from domain.proposals import Proposals
 from domain.treasury.batch import Batch
 from domain.treasury.fund import Fund
 
@@ -30,6 +32,10 @@ class Repository(Protocol):
 
     def log(self) -> Log:
         """What the log's own stream tells; `UNOPENED` where there is none."""
+        ...
+
+    def office(self) -> Proposals[OfficeProposed]:
+        """What waits for a second person about what the whole office works with."""
         ...
 
     def series(self) -> Mapping[str, int]:

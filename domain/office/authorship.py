@@ -2,12 +2,14 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.officer import Officer
 from domain.office.roles import Actor
 
 
-def author(officer: Officer | None, name: str, public_key: str) -> Actor:
+def author(officer: Officer | None, name: str, public_key: str, today: date) -> Actor:
     """The officer as the log knows them. Raises `NotPermitted` for a stranger, a suspended officer, a wrong key."""
     if officer is None:
         raise NotPermitted("officer-unknown", officer=name)
@@ -15,7 +17,7 @@ def author(officer: Officer | None, name: str, public_key: str) -> Actor:
         raise NotPermitted("officer-suspended", officer=name)
     if public_key != officer.public_key:
         raise NotPermitted("wrong-key", officer=name)
-    return officer.actor
+    return officer.actor(today)
 
 
 def same_command(known_fingerprint: str, fingerprint: str, command_id: str) -> None:

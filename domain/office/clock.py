@@ -117,10 +117,10 @@ def reopened(
             raise NotAllowed("clock-believed", now=now, last=last)
         return last
     assert isinstance(command, ConfirmForLog), "only what is about opening the office again"
-    question = meant(log.proposals, command.proposal, LOG)
-    if command.declined or not isinstance(question.says, ReopeningProposed):
+    opened = meant(log.proposals.waiting, command.proposal, LOG)
+    if command.declined or not isinstance(opened.event, ReopeningProposed):
         return last
-    proposed = question.says.now
+    proposed = opened.event.now
     if proposed - now > BEHIND_MAX or is_far(proposed, now, working_days):
         raise NotAllowed("clocks-differ", proposed=proposed, now=now)
     return max(last, now)

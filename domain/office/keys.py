@@ -39,19 +39,25 @@ class PublicKey(Struct):
     public_key: str
     """Raw, base64."""
     made_by: MadeBy
+    proof: str | None
+    """Of a key that its officer made: its own signature (base64) over who asks for it in which log
+    (`audit.key_requests`), so that nobody has a key enrolled that somebody else holds. None for a key of the office.
+    """
 
 
 def fitting(key: PublicKey) -> None:
     """Raise `NotAllowed` unless the key may be enrolled.
 
     `key-scheme`: of another scheme; `key-form`: not 32 bytes in canonical base64; `key-weak`: not canonical, not on the
-    curve, or of small order.
+    curve, or of small order; `key-unproved`: its officer made it, and it does not say so itself.
     """
     if key.scheme not in tuple(Scheme):
         raise NotAllowed("key-scheme", scheme=key.scheme, schemes=", ".join(Scheme))
     raw = _raw(key.public_key)
     if not _strong(raw):
         raise NotAllowed("key-weak", public_key=key.public_key)
+    if (key.proof is None) != (key.made_by is MadeBy.OFFICE):
+        raise NotAllowed("key-unproved", officer=key.public_key)
 
 
 def _raw(text: str) -> bytes:

@@ -1,15 +1,16 @@
-"""The log itself: what it is, from its first event on, where a copy of it goes on, and what two people say about it."""
+"""The log itself: what it is, where a copy of it goes on, what two people declare about it, and who may write in it."""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
-from datetime import datetime
+from collections.abc import Iterable, Mapping
+from datetime import date, datetime
 from typing import assert_never
 
 from domain.base import CONSEQUENCE, Event, Struct, alone, event, field, first, replace, second
 from domain.errors import NotAllowed
 from domain.office.keys import PublicKey
-from domain.proposals import Proposal
+from domain.office.roles import Role
+from domain.proposals import Proposal, Proposals
 
 TREE = "rfc9162-sha256"
 LINE = "bailu-line-v1"
@@ -88,6 +89,8 @@ class FaultProposed(Event):
     first: int
     last: int
     reason: str
+    head_verifies: bool
+    """Whether the last commit in front of it does: if not, work goes on only once what is wrong was confirmed."""
 
 
 @event("log.sent-proposed.v1", first("declare-sent", about="proposal", pair="proposal"))
@@ -96,6 +99,54 @@ class SentProposed(Event):
 
     proposal: str
     runs: tuple[SentRun, ...]
+
+
+@event("log.enrolment-proposed.v1", first(about="proposal", pair="proposal"))
+class EnrolmentProposed(Event):
+    """An officer is to be enrolled, under a key that is theirs."""
+
+    proposal: str
+    act: str
+    """`give-rights`, or `replace-administrator` where supervisors make one because there is none left."""
+    officer: str
+    sealed: str
+    roles: tuple[Role, ...]
+    authority: str
+    key: PublicKey
+
+
+@event("log.grant-proposed.v1", first(about="proposal", pair="proposal"))
+class GrantProposed(Event):
+    """An officer is to have a role more, and to be at work again if suspended."""
+
+    proposal: str
+    act: str
+    officer: str
+    role: Role
+
+
+@event("log.rotation-proposed.v1", first(about="proposal", pair="proposal"))
+class RotationProposed(Event):
+    """An officer who cannot sign any more is to have another key."""
+
+    proposal: str
+    act: str
+    officer: str
+    replaced: str
+    """The public key in whose place it is to be: where the officer has another by then, nothing comes of it."""
+    key: PublicKey
+
+
+@event("log.exception-proposed.v1", first("except-officer", about="proposal", pair="proposal"))
+class ExceptionProposed(Event):
+    """岗位兼任备案: a small office asks that an officer may have roles that exclude each other, for a time."""
+
+    proposal: str
+    officer: str
+    begins_on: date
+    ends_on: date
+    ceiling_fen: int
+    document: str
 
 
 @event("log.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
@@ -110,15 +161,9 @@ class LogProposalDeclined(Event):
     act: str
 
 
-Proposed = ReopeningProposed | FaultProposed | SentProposed
+RightsProposed = EnrolmentProposed | GrantProposed | RotationProposed | ExceptionProposed
+Proposed = ReopeningProposed | FaultProposed | SentProposed | RightsProposed
 LogEvent = LogOpened | LogRestored | LogClosed | Proposed | LogProposalConfirmed | LogProposalDeclined
-
-
-class OpenQuestion(Struct):
-    """A proposal about the log together with what it says."""
-
-    proposal: Proposal
-    says: Proposed
 
 
 class Log(Struct):
@@ -127,6 +172,8 @@ class Log(Struct):
     log: str
     simulated: bool
     supervised_by: str
+    pseudonyms: str = ""
+    """The fingerprint of the pseudonym key of its domain."""
     successor: str | None = None
     """Where the log goes on since it was closed here."""
     restores: int = 0
@@ -135,8 +182,11 @@ class Log(Struct):
     sent: Mapping[str, SentRun] = field(default_factory=dict)
     """Those runs, by number."""
     numbers: Mapping[str, int] = field(default_factory=dict)
-    proposals: Mapping[str, OpenQuestion] = field(default_factory=dict)
-    made: int = 0
+    proposals: Proposals[Proposed] = Proposals()
+    declared_faults: tuple[tuple[int, int], ...] = ()
+    """First and last position of what was confirmed not to verify."""
+    unanswered: tuple[FaultProposed, ...] = ()
+    """Faults at the end of the log that were declined: they are there, whatever was wrong with how they were told."""
 
     @property
     def closed(self) -> bool:
@@ -158,10 +208,25 @@ UNOPENED = Log(log="", simulated=False, supervised_by="")
 """Before the first event."""
 
 
+def same_domain(pseudonyms: str, others: str) -> None:
+    """Persons of two logs, or of a log and of keys, are the same by their pseudonyms only under one pseudonym key: both
+    are given by their fingerprints. Whoever joins two logs asks this of their first events. ADR 0052.
+
+    Raises `NotAllowed("pseudonyms-differ")`.
+    """
+    if pseudonyms != others:
+        raise NotAllowed("pseudonyms-differ", expected=pseudonyms, found=others)
+
+
 def evolve(state: Log | None, happened: Event, by: str) -> Log:
     assert isinstance(happened, LogEvent), f"not an event of the log: {happened!r}"
     if isinstance(happened, LogOpened):
-        return Log(log=happened.log, simulated=happened.simulated, supervised_by=happened.authority)
+        return Log(
+            log=happened.log,
+            simulated=happened.simulated,
+            supervised_by=happened.authority,
+            pseudonyms=happened.pseudonyms,
+        )
     assert state is not None, "a log begins with its opening"
     match happened:
         case LogRestored():
@@ -181,26 +246,46 @@ def evolve(state: Log | None, happened: Event, by: str) -> Log:
             return _asked(state, happened, "declare-fault", by)
         case SentProposed():
             return _asked(state, happened, "declare-sent", by)
+        case EnrolmentProposed() | GrantProposed() | RotationProposed():
+            return _asked(state, happened, happened.act, by, about=happened.officer)
+        case ExceptionProposed():
+            return _asked(state, happened, "except-officer", by, about=happened.officer)
         case LogProposalConfirmed():
-            return _confirmed(_answered(state, happened.proposal), state.proposals[happened.proposal].says)
+            return _confirmed(state, happened.proposal)
         case LogProposalDeclined():
-            return _answered(state, happened.proposal)
+            return _declined(state, happened.proposal)
     assert_never(happened)
 
 
-def _asked(state: Log, says: Proposed, act: str, by: str) -> Log:
-    question = OpenQuestion(proposal=Proposal(id=says.proposal, act=act, by=by), says=says)
-    return replace(state, proposals={**state.proposals, says.proposal: question}, made=state.made + 1)
+def _asked(state: Log, proposed: Proposed, act: str, by: str, about: str | None = None) -> Log:
+    proposal = Proposal(id=proposed.proposal, act=act, by=by, about=about)
+    return replace(state, proposals=state.proposals.asked(proposal, proposed))
 
 
-def _answered(state: Log, proposal: str) -> Log:
-    return replace(state, proposals={name: open_ for name, open_ in state.proposals.items() if name != proposal})
+def _confirmed(state: Log, name: str) -> Log:
+    proposed = state.proposals.waiting[name].event
+    after = replace(state, proposals=state.proposals.answered(name))
+    if isinstance(proposed, FaultProposed):
+        declared = (proposed.first, proposed.last)
+        left = tuple(fault for fault in state.unanswered if not _covered(fault, (declared,)))
+        return replace(after, unanswered=left, declared_faults=(*state.declared_faults, declared))
+    if not isinstance(proposed, SentProposed):
+        return after
+    # Whatever else was proposed about the same runs has been overtaken.
+    sent = {**state.sent, **{run.batch: run for run in proposed.runs}}
+    return replace(after, undeclared=False, sent=sent, proposals=after.proposals.without(SentProposed))
 
 
-def _confirmed(state: Log, says: Proposed) -> Log:
-    if isinstance(says, SentProposed):
-        # Whatever else was proposed about the same runs has been overtaken.
-        left = {name: asked for name, asked in state.proposals.items() if not isinstance(asked.says, SentProposed)}
-        sent = {**state.sent, **{run.batch: run for run in says.runs}}
-        return replace(state, undeclared=False, sent=sent, proposals=left)
-    return state
+def _declined(state: Log, name: str) -> Log:
+    proposed = state.proposals.waiting[name].event
+    after = replace(state, proposals=state.proposals.answered(name))
+    if not isinstance(proposed, FaultProposed) or proposed.head_verifies:
+        return after
+    if not _covered(proposed, state.declared_faults):
+        return replace(after, unanswered=(*state.unanswered, proposed))
+    return after
+
+
+def _covered(fault: FaultProposed, declared: Iterable[tuple[int, int]]) -> bool:
+    """Whether the end of the log that was told of is in what has been declared."""
+    return any(first <= fault.last <= last for first, last in declared)

@@ -9,6 +9,7 @@ from typing import assert_never
 
 from domain.base import Decision, Event, Struct
 from domain.errors import NotAllowed, NotPermitted
+from domain.office import officer_decisions
 from domain.office.keys import PublicKey, fitting
 from domain.office.log import (
     LINE,
@@ -22,11 +23,12 @@ from domain.office.log import (
     LogProposalDeclined,
     LogRestored,
     ReopeningProposed,
+    RightsProposed,
     SentProposed,
     SentRun,
 )
-from domain.office.officer import Officer, OfficerCommand, OfficerEnrolled, officer_stream
-from domain.office.roles import Actor, Role, acting, confirming, second_role
+from domain.office.officer import Officer, OfficerCommand, OfficerEnrolled, authority_officer, officer_stream
+from domain.office.roles import Actor, Role, acting, confirming, second_roles
 from domain.proposals import meant
 from domain.streams import LOG
 
@@ -72,6 +74,8 @@ class ProposeFault(Struct):
     first: int
     last: int
     reason: str
+    head_verifies: bool = True
+    """Whether the last commit does, as whoever holds the lock has found."""
 
 
 class DeclareSent(Struct):
@@ -93,8 +97,6 @@ LogCommand = RestoreLog | CloseLog | ProposeReopening | ProposeFault | DeclareSe
 def open_log(command: OpenLog) -> Decision:
     """Raises `NotAllowed`: `key-scheme`, `key-form`, `key-weak`."""
     fitting(command.key)
-    if command.supervising_key is not None:
-        fitting(command.supervising_key)
     opened = LogOpened(
         log=command.log,
         authority=command.supervised_by,
@@ -111,7 +113,21 @@ def open_log(command: OpenLog) -> Decision:
         authority=command.authority,
         key=command.key,
     )
-    return {LOG: (opened,), officer_stream(command.officer): (enrolled,)}
+    decision = {LOG: (opened,), officer_stream(command.officer): (enrolled,)}
+    if command.supervising_key is None:
+        return decision
+    fitting(command.supervising_key)
+    if command.supervising_key.public_key == command.key.public_key:
+        raise NotAllowed("key-enrolled")
+    name = authority_officer(command.supervised_by)
+    above = OfficerEnrolled(
+        officer=name,
+        sealed="",
+        roles=(Role.SUPERVISING_AUTHORITY,),
+        authority=command.supervised_by,
+        key=command.supervising_key,
+    )
+    return {**decision, officer_stream(name): (above,)}
 
 
 def first_of_log(size: int, command: OpenLog, name: str, public_key: str) -> Decision:
@@ -130,57 +146,95 @@ def takes_commands(state: Log, command: object) -> None:
     """A log that was closed only goes on from a copy. One with an open question about a fault waits for its answer, and
     for what may be needed to get one: the office is opened again, officers come and go, the log goes on from a copy.
 
-    Raises `NotAllowed`: `log-closed`, `fault-open`.
+    Raises `NotAllowed`: `log-closed`, `fault-open`, and `fault-declined` while nobody has confirmed what is wrong.
     """
     if state.closed and not isinstance(command, RestoreLog):
         raise NotAllowed("log-closed")
-    faults = [name for name, question in state.proposals.items() if isinstance(question.says, FaultProposed)]
+    faults = [name for name, opened in state.proposals.waiting.items() if isinstance(opened.event, FaultProposed)]
     meanwhile = ConfirmForLog | ProposeFault | ProposeReopening | RestoreLog | OfficerCommand
     if faults and not isinstance(command, meanwhile):
         raise NotAllowed("fault-open", proposal=f"{LOG}/{faults[0]}")
+    if state.unanswered and not isinstance(command, meanwhile):
+        raise NotAllowed("fault-declined", position=state.unanswered[0].last)
 
 
 def somebody_confirms(act: str, officer: str, officers: Mapping[str, Officer]) -> bool:
     """Whether anybody but this officer may confirm what is proposed by such an act."""
-    second = second_role(act)
-    return any(second in other.actor.roles for name, other in officers.items() if name != officer)
+    seconds = second_roles(act)
+    return any(other.at_work & set(seconds) for name, other in officers.items() if name != officer)
 
 
 def is_about_fault(command: object, state: Log, size: int) -> bool:
     """Whether a command says, or answers, that what stands at the end of a log of this size does not verify.
 
-    Raises `NotAllowed("fault-elsewhere")` for a declaration that leaves the end out.
+    Raises `NotAllowed("fault-elsewhere")` for a declaration, or an answer to one, that leaves the end out.
     """
-    if isinstance(command, ProposeFault):
-        if not command.first <= size <= command.last:
-            raise NotAllowed("fault-elsewhere", position=size)
-        return True
-    return answers_fault(command, state)
+    told = [command] if isinstance(command, ProposeFault) else _faults_answered(command, state)
+    if any(not fault.first <= size <= fault.last for fault in told):
+        raise NotAllowed("fault-elsewhere", position=size)
+    return bool(told)
 
 
 def answers_fault(command: object, state: Log) -> bool:
     """Whether a command confirms or declines that a fault is known."""
-    return _answers(command, state, FaultProposed)
+    return bool(_faults_answered(command, state))
 
 
 def answers_reopening(command: object, state: Log) -> bool:
     """Whether a command confirms or declines that the office is opened again."""
-    return _answers(command, state, ReopeningProposed)
+    return any(isinstance(event, ReopeningProposed) for event in _answered(command, state))
 
 
-def _answers(command: object, state: Log, kind: type[Event]) -> bool:
+def _faults_answered(command: object, state: Log) -> list[ProposeFault | FaultProposed]:
+    return [event for event in _answered(command, state) if isinstance(event, FaultProposed)]
+
+
+def _answered(command: object, state: Log) -> list[Event]:
+    """What a command may be the answer to: what it names, or where it names none, whatever waits."""
     if not isinstance(command, ConfirmForLog):
-        return False
-    wanted = state.proposals.values() if command.proposal is None else [state.proposals.get(command.proposal)]
-    return any(question is not None and isinstance(question.says, kind) for question in wanted)
+        return []
+    waiting = state.proposals.waiting
+    names = list(waiting) if command.proposal is None else [command.proposal]
+    return [waiting[name].event for name in names if name in waiting]
 
 
-def decide(state: Log, command: LogCommand, actor: Actor, series: Callable[[], Mapping[str, int]]) -> Decision:
-    """`series` gives the last number of every series there is; only a restore asks for it."""
+def decide(
+    state: Log,
+    command: LogCommand,
+    actor: Actor,
+    *,
+    series: Callable[[], Mapping[str, int]],
+    officers: Callable[[], Mapping[str, Officer]],
+) -> Decision:
+    """`series` gives the last number of every series there is, which a restore asks for; `officers` everybody, which a
+    confirmation of somebody's rights does.
+    """
+    if isinstance(command, ConfirmForLog):
+        return _answer(state, command, actor, officers)
     return {LOG: (_decided(state, command, actor, series),)}
 
 
-def _decided(state: Log, command: LogCommand, actor: Actor, series: Callable[[], Mapping[str, int]]) -> Event:
+def _answer(
+    state: Log, command: ConfirmForLog, actor: Actor, officers: Callable[[], Mapping[str, Officer]]
+) -> Decision:
+    opened = meant(state.proposals.waiting, command.proposal, LOG)
+    confirming(actor, opened.proposal)
+    if command.declined:
+        return {LOG: (LogProposalDeclined(proposal=opened.proposal.id, act=opened.proposal.act),)}
+    if isinstance(opened.event, SentProposed) and not state.undeclared:
+        raise NotAllowed("nothing-restored")
+    yes = LogProposalConfirmed(proposal=opened.proposal.id, act=opened.proposal.act)
+    if not isinstance(opened.event, RightsProposed):
+        return {LOG: (yes,)}
+    return {LOG: (yes,), **officer_decisions.confirmed(opened.event, officers(), actor)}
+
+
+def _decided(
+    state: Log,
+    command: RestoreLog | CloseLog | ProposeReopening | ProposeFault | DeclareSent,
+    actor: Actor,
+    series: Callable[[], Mapping[str, int]],
+) -> Event:
     match command:
         case RestoreLog():
             acting(actor, "restore-log")
@@ -196,23 +250,20 @@ def _decided(state: Log, command: LogCommand, actor: Actor, series: Callable[[],
             return LogClosed(successor=command.successor)
         case ProposeReopening():
             acting(actor, "reopen-office")
-            return ReopeningProposed(proposal=f"p{state.made + 1}", now=command.now)
+            return ReopeningProposed(proposal=state.proposals.next_name, now=command.now)
         case ProposeFault():
             acting(actor, "declare-fault")
             if command.last < command.first or command.first < 1:
                 raise NotAllowed("positions-out-of-order", first=command.first, last=command.last)
             return FaultProposed(
-                proposal=f"p{state.made + 1}", first=command.first, last=command.last, reason=command.reason
+                proposal=state.proposals.next_name,
+                first=command.first,
+                last=command.last,
+                reason=command.reason,
+                head_verifies=command.head_verifies,
             )
         case DeclareSent():
             return _declare(state, command, actor)
-        case ConfirmForLog():
-            question = meant(state.proposals, command.proposal, LOG)
-            confirming(actor, question.proposal)
-            if isinstance(question.says, SentProposed) and not command.declined and not state.undeclared:
-                raise NotAllowed("nothing-restored")
-            answer = LogProposalDeclined if command.declined else LogProposalConfirmed
-            return answer(proposal=question.proposal.id, act=question.proposal.act)
     assert_never(command)
 
 
@@ -235,7 +286,7 @@ def _declare(state: Log, command: DeclareSent, actor: Actor) -> SentProposed:
     for batch, item in paid:
         if item.amount_fen <= 0:
             raise NotAllowed("sent-amount", batch=batch, application=item.application, amount_fen=item.amount_fen)
-    return SentProposed(proposal=f"p{state.made + 1}", runs=command.runs)
+    return SentProposed(proposal=state.proposals.next_name, runs=command.runs)
 
 
 def _numbers(state: Log, series: Mapping[str, int]) -> dict[str, int]:

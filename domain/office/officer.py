@@ -1,14 +1,17 @@
-"""Officers: enrolment, roles and keys. One stream an officer; the log is the only register of public keys."""
+"""Officers: enrolment, roles and keys. One stream an officer; the log is the only register of public keys.
+
+What gives somebody a right is proposed in the stream of the log (`domain.office.log`) and follows here from another's
+confirmation. What takes a right away waits for nobody. ADR 0051.
+"""
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from datetime import date
 from typing import assert_never
 
-from domain.base import Decision, Event, Struct, alone, event, replace
-from domain.errors import NoSuchThing, NotAllowed, NotPermitted
-from domain.office.keys import PublicKey, fitting
-from domain.office.roles import CASE_ROLES, CITY, ROLES_APART, Actor, Role, acting
+from domain.base import CONSEQUENCE, Event, Struct, alone, event, replace
+from domain.office.keys import PublicKey
+from domain.office.roles import Actor, Role, RoleException, separated
 from domain.streams import Kind, stream_name
 
 
@@ -16,8 +19,15 @@ def officer_stream(officer: str) -> str:
     return stream_name(Kind.OFFICER, officer)
 
 
-@event("officer.enrolled.v1", alone("keep-officers"))
+def authority_officer(authority: str) -> str:
+    """Under which name the authority above the office confirms what it has to."""
+    return f"authority-{authority}"
+
+
+@event("officer.enrolled.v1", CONSEQUENCE)
 class OfficerEnrolled(Event):
+    """Follows from a confirmation, and for the first administrator from the opening of the log."""
+
     officer: str
     sealed: str
     """The officer's name, sealed under the officer's own key."""
@@ -26,7 +36,18 @@ class OfficerEnrolled(Event):
     key: PublicKey
 
 
-@event("officer.role-granted.v1", alone("keep-officers"))
+@event("officer.second-person-enrolled.v1", alone("second-person"))
+class SecondPersonEnrolled(Event):
+    """The one exception to two people: with this officer the office has a second one, and takes two from then on."""
+
+    officer: str
+    sealed: str
+    roles: tuple[Role, ...]
+    authority: str
+    key: PublicKey
+
+
+@event("officer.role-granted.v1", CONSEQUENCE)
 class RoleGranted(Event):
     role: Role
 
@@ -36,13 +57,32 @@ class RoleRevoked(Event):
     role: Role
 
 
-@event("officer.suspended.v1", alone("keep-officers"))
+@event("officer.suspended.v1", alone("suspend-officer"))
 class OfficerSuspended(Event):
     """The officer can do nothing more until a role is granted again. What they did before stands."""
 
 
-@event("officer.key-rotated.v1", alone("keep-officers"))
+@event("officer.exception-granted.v1", CONSEQUENCE)
+class ExceptionGranted(Event):
+    """岗位兼任备案: the supervising authority has confirmed it. It takes the place of an earlier one."""
+
+    begins_on: date
+    ends_on: date
+    ceiling_fen: int
+    document: str
+
+
+@event("officer.key-rotated.v1", alone("own-key"))
 class KeyRotated(Event):
+    """By the officer, under the old key."""
+
+    key: PublicKey
+
+
+@event("officer.key-replaced.v1", CONSEQUENCE)
+class KeyReplaced(Event):
+    """Follows from a confirmation, where the old key is lost."""
+
     key: PublicKey
 
 
@@ -67,6 +107,16 @@ class EnrolOfficer(Struct):
 class GrantRole(Struct):
     officer: str
     role: Role
+
+
+class ExceptOfficer(Struct):
+    """Ask the supervising authority to let an officer have roles that exclude each other, for a time."""
+
+    officer: str
+    begins_on: date
+    ends_on: date
+    ceiling_fen: int
+    document: str
 
 
 class RevokeRole(Struct):
@@ -99,26 +149,44 @@ class Officer(Struct):
     """Every key that the officer has had, the newest last: the one that signs."""
     suspended: bool = False
     handed_over_to: str | None = None
+    exception: RoleException | None = None
 
     @property
     def public_key(self) -> str:
         return self.keys[-1].public_key
 
     @property
-    def actor(self) -> Actor:
+    def at_work(self) -> frozenset[Role]:
+        """The roles that nobody has suspended; whether an exception holds is a question of the day."""
+        return frozenset() if self.suspended else self.roles
+
+    def actor(self, day: date) -> Actor:
+        exception = self.exception if self.exception is not None and self.exception.in_force(day) else None
         return Actor(
             officer=self.officer,
-            roles=frozenset() if self.suspended else self.roles,
+            roles=self.at_work if exception is not None else separated(self.at_work),
             authority=self.authority,
+            exception=exception,
         )
 
 
-OfficerEvent = OfficerEnrolled | RoleGranted | RoleRevoked | OfficerSuspended | KeyRotated | WorkHandedOver
+OfficerCommand = EnrolOfficer | GrantRole | ExceptOfficer | RevokeRole | SuspendOfficer | RotateKey
+OfficerEvent = (
+    OfficerEnrolled
+    | SecondPersonEnrolled
+    | RoleGranted
+    | ExceptionGranted
+    | RoleRevoked
+    | OfficerSuspended
+    | KeyRotated
+    | KeyReplaced
+    | WorkHandedOver
+)
 
 
 def evolve(state: Officer | None, happened: Event) -> Officer:
     assert isinstance(happened, OfficerEvent), f"not an event of an officer: {happened!r}"
-    if isinstance(happened, OfficerEnrolled):
+    if isinstance(happened, OfficerEnrolled | SecondPersonEnrolled):
         return Officer(
             officer=happened.officer,
             sealed=happened.sealed,
@@ -130,126 +198,15 @@ def evolve(state: Officer | None, happened: Event) -> Officer:
     match happened:
         case RoleGranted():
             return replace(state, roles=state.roles | {happened.role}, suspended=False)
+        case ExceptionGranted(begins_on=begins_on, ends_on=ends_on, ceiling_fen=ceiling_fen, document=document):
+            exception = RoleException(begins_on=begins_on, ends_on=ends_on, ceiling_fen=ceiling_fen, document=document)
+            return replace(state, exception=exception)
         case RoleRevoked():
             return replace(state, roles=state.roles - {happened.role})
         case OfficerSuspended():
             return replace(state, suspended=True)
-        case KeyRotated():
+        case KeyRotated() | KeyReplaced():
             return replace(state, keys=(*state.keys, happened.key))
         case WorkHandedOver():
             return replace(state, handed_over_to=happened.to)
     assert_never(happened)
-
-
-OfficerCommand = EnrolOfficer | GrantRole | RevokeRole | SuspendOfficer | RotateKey
-
-
-def decide(officers: Mapping[str, Officer], command: OfficerCommand, actor: Actor) -> Decision:
-    """Keep the register of `officers`. Officers may rotate their own key; all else is an administrator's."""
-    enrolled = frozenset(key.public_key for officer in officers.values() for key in officer.keys)
-    return {officer_stream(command.officer): _decide(officers.get(command.officer), command, actor, enrolled)}
-
-
-def _decide(
-    state: Officer | None, command: OfficerCommand, actor: Actor, enrolled: frozenset[str]
-) -> tuple[Event, ...]:
-    """`enrolled` are the public keys of everybody, those of before included."""
-    if isinstance(command, EnrolOfficer):
-        return _enrol(state, command, actor, enrolled)
-    if state is None:
-        raise NoSuchThing("no-such-officer", officer=command.officer)
-    match command:
-        case RotateKey():
-            if command.officer != actor.officer:
-                acting(actor, "keep-officers")
-            _new_key(command.key, enrolled)
-            return (KeyRotated(key=command.key),)
-        case GrantRole():
-            acting(actor, "keep-officers")
-            if command.officer == actor.officer:
-                raise NotPermitted("own-role", officer=actor.officer)
-            _compatible(state.roles | {command.role})
-            if command.role in state.roles and not state.suspended:
-                raise NotAllowed("role-held", officer=command.officer, role=command.role.value)
-            return (RoleGranted(role=command.role),)
-        case RevokeRole():
-            acting(actor, "keep-officers")
-            if command.officer == actor.officer:
-                raise NotPermitted("own-role", officer=actor.officer)
-            if command.role not in state.roles:
-                raise NotAllowed("role-not-held", officer=command.officer, role=command.role.value)
-            return (RoleRevoked(role=command.role),)
-        case SuspendOfficer():
-            acting(actor, "keep-officers")
-            if command.officer == actor.officer:
-                raise NotPermitted("own-role", officer=actor.officer)
-            if state.suspended:
-                raise NotAllowed("officer-suspended", officer=command.officer)
-            return (OfficerSuspended(),)
-    assert_never(command)
-
-
-def hand_over(state: Officer | None, to: Officer | None, command: HandOver, actor: Actor) -> Decision:
-    """Hand the open work of one officer over to another who may do at least a part of it.
-
-    Raises `NoSuchThing("no-such-officer")`; `NotAllowed`: `hand-over-same`, `hand-over-known`, `hand-over-none` when
-    there is nothing to take back, `officer-suspended` for one who cannot work, `hand-over-roles` and
-    `hand-over-authority` for one who may not do any of it.
-    """
-    acting(actor, "keep-officers")
-    if state is None:
-        raise NoSuchThing("no-such-officer", officer=command.officer)
-    if command.to is None:
-        if state.handed_over_to is None:
-            raise NotAllowed("hand-over-none", officer=command.officer)
-    elif to is None:
-        raise NoSuchThing("no-such-officer", officer=command.to)
-    else:
-        _takes_over(state, to)
-    return {officer_stream(command.officer): (WorkHandedOver(to=command.to),)}
-
-
-def _takes_over(state: Officer, to: Officer) -> None:
-    if to.officer == state.officer:
-        raise NotAllowed("hand-over-same", officer=state.officer)
-    if to.officer == state.handed_over_to:
-        raise NotAllowed("hand-over-known", officer=state.officer, to=to.officer)
-    if to.suspended:
-        raise NotAllowed("officer-suspended", officer=to.officer)
-    if to.handed_over_to is not None:
-        raise NotAllowed("hand-over-onward", to=to.officer, onward=to.handed_over_to)
-    if not state.roles & to.roles & CASE_ROLES:
-        roles = ", ".join(sorted(state.roles & CASE_ROLES))
-        raise NotAllowed("hand-over-roles", officer=state.officer, to=to.officer, roles=roles)
-    if to.authority not in (state.authority, CITY):
-        raise NotAllowed("hand-over-authority", to=to.officer, authority=state.authority)
-
-
-def _enrol(state: Officer | None, command: EnrolOfficer, actor: Actor, enrolled: frozenset[str]) -> tuple[Event, ...]:
-    acting(actor, "keep-officers")
-    if state is not None:
-        raise NotAllowed("officer-enrolled", officer=command.officer)
-    _new_key(command.key, enrolled)
-    _compatible(frozenset(command.roles))
-    return (
-        OfficerEnrolled(
-            officer=command.officer,
-            sealed=command.sealed,
-            roles=tuple(sorted(command.roles)),
-            authority=command.authority,
-            key=command.key,
-        ),
-    )
-
-
-def _new_key(key: PublicKey, enrolled: frozenset[str]) -> None:
-    """A key is enrolled once in a log, so that a signature is one officer's. Raises `NotAllowed`."""
-    fitting(key)
-    if key.public_key in enrolled:
-        raise NotAllowed("key-enrolled")
-
-
-def _compatible(roles: frozenset[Role]) -> None:
-    """Inspectors and administrators have no case rights, and neither is the other."""
-    if roles & ROLES_APART and len(roles) > 1:
-        raise NotAllowed("roles-incompatible", roles=", ".join(sorted(roles)))

@@ -7,14 +7,13 @@ from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
 
-from domain.base import Decision, Event, Struct, alone, event, field, replace
+from domain.base import CONSEQUENCE, Decision, Event, Struct, event, field, replace
 from domain.entitlement.claim import Claim, Use
 from domain.errors import NotAllowed
-from domain.office.roles import Actor, acting
 from domain.streams import PEOPLE as PEOPLE
 
 
-@event("people.linked.v1", alone("link-persons"))
+@event("people.linked.v1", CONSEQUENCE)
 class PersonsLinked(Event):
     """Two pseudonyms stand for one person; `document` is the evidence for it."""
 
@@ -24,9 +23,12 @@ class PersonsLinked(Event):
 
 
 class LinkPersons(Struct):
+    """`lines` are those in which the two stand, as `APPLICATION/LINE`, for whoever confirms it."""
+
     person: str
     other: str
     document: str
+    lines: tuple[str, ...] = ()
 
 
 class People(Struct):
@@ -66,9 +68,8 @@ def evolve(state: People, happened: Event) -> People:
     return People(known_as={**known_as, happened.person: person, happened.other: person, absorbed: person})
 
 
-def decide(state: People, command: LinkPersons, actor: Actor) -> Decision:
+def decide(state: People, command: LinkPersons) -> Decision:
     """Link two pseudonyms. Raises `NotAllowed("same-document")` for one and the same; a known link changes nothing."""
-    acting(actor, "link-persons")
     if command.person == command.other:
         raise NotAllowed("same-document")
     if state.of(command.person) == state.of(command.other):

@@ -5,10 +5,9 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from domain.base import Decision, Event, Struct, alone, event, field, replace
+from domain.base import CONSEQUENCE, Decision, Event, Struct, event, field, replace
 from domain.calendar import WorkingDays
 from domain.errors import NotAllowed
-from domain.office.roles import Actor, acting
 from domain.streams import CALENDAR as CALENDAR
 from domain.streams import Kind, stream_name
 
@@ -17,7 +16,7 @@ def policy_stream(policy: str) -> str:
     return stream_name(Kind.POLICY, policy)
 
 
-@event("policy.edition-adopted.v1", alone("adopt-policy", about="edition"))
+@event("policy.edition-adopted.v1", CONSEQUENCE)
 class EditionAdopted(Event):
     """A policy edition, whole: the file's text is in the log, so every decision can be followed from the log alone."""
 
@@ -34,7 +33,7 @@ class EditionAdopted(Event):
         return self.applies_from
 
 
-@event("calendar.year-adopted.v1", alone("adopt-calendar"))
+@event("calendar.year-adopted.v1", CONSEQUENCE)
 class CalendarYearAdopted(Event):
     """A year of working days. `exceptions` are weekdays off and weekend days worked (调休), by the source's notice."""
 
@@ -77,9 +76,8 @@ def evolve_editions(state: Editions, happened: Event) -> Editions:
     return replace(state, adopted=(*state.adopted, happened))
 
 
-def decide_adoption(state: Editions, command: AdoptEdition, actor: Actor) -> Decision:
+def decide_adoption(state: Editions, command: AdoptEdition) -> Decision:
     """Adopt an edition. The same file again changes nothing; another file under an adopted id is refused."""
-    acting(actor, "adopt-policy")
     earlier = state.named(command.edition)
     if earlier is not None:
         if earlier.digest != command.digest:
@@ -112,9 +110,8 @@ def evolve_calendar(state: Calendar, happened: Event) -> Calendar:
     return replace(state, years={**state.years, happened.year: happened})
 
 
-def decide_calendar(state: Calendar, command: AdoptCalendarYear, actor: Actor) -> Decision:
+def decide_calendar(state: Calendar, command: AdoptCalendarYear) -> Decision:
     """Adopt or replace a year. Closing days already recorded stay as they were. The same data again changes nothing."""
-    acting(actor, "adopt-calendar")
     if any(day.year != command.year for day in command.exceptions):
         raise NotAllowed("calendar-other-year", year=command.year)
     adopted = CalendarYearAdopted(

@@ -12,8 +12,8 @@ from typing import assert_never
 from domain.base import Decision, Event, Struct, event, field, first, replace, second
 from domain.entitlement.claim import Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
-from domain.office.roles import Actor, acting, confirming
-from domain.proposals import Proposal, meant
+from domain.office.roles import CITY, Actor, acting, confirming
+from domain.proposals import Proposal, Proposals, meant
 from domain.streams import Kind, stream_name
 
 
@@ -64,6 +64,9 @@ class RegisterProposalDeclined(Event):
     proposal: str
 
 
+EntryChange = EntryProposed | EntryEndProposed
+
+
 class AddEntry(Struct):
     register: str
     key: str
@@ -99,18 +102,10 @@ class Entry(Struct):
     quota: int | None
 
 
-class Open(Struct):
-    """A proposal together with what it would do."""
-
-    proposal: Proposal
-    change: EntryProposed | EntryEndProposed
-
-
 class Register(Struct):
     entries: Mapping[str, Entry] = field(default_factory=dict)
     by_key: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
-    proposals: Mapping[str, Open] = field(default_factory=dict)
-    made: int = 0
+    proposals: Proposals[EntryChange] = Proposals()
 
     def answer(self, question: Question) -> RegisterResult:
         """What the register says of `question.key` on that legal day: the newest entry that was valid then."""
@@ -128,22 +123,22 @@ def evolve(state: Register, happened: Event, by: str) -> Register:
     assert isinstance(happened, RegisterEvent), f"not an event of a register: {happened!r}"
     match happened:
         case EntryProposed() | EntryEndProposed():
-            opened = Open(
-                proposal=Proposal(id=happened.proposal, act="register-entry", by=by),
-                change=happened,
+            return replace(
+                state,
+                proposals=state.proposals.asked(_proposal(happened.proposal, by), happened),
             )
-            return replace(state, proposals={**state.proposals, happened.proposal: opened}, made=state.made + 1)
         case RegisterProposalConfirmed():
-            confirmed = _without(state, happened.proposal)
-            change = state.proposals[happened.proposal].change
+            change = state.proposals.waiting[happened.proposal].event
+            confirmed = replace(state, proposals=state.proposals.answered(happened.proposal))
             return _entered(confirmed, change) if isinstance(change, EntryProposed) else _ended(confirmed, change)
         case RegisterProposalDeclined():
-            return _without(state, happened.proposal)
+            return replace(state, proposals=state.proposals.answered(happened.proposal))
     assert_never(happened)
 
 
-def _without(state: Register, proposal: str) -> Register:
-    return replace(state, proposals={key: value for key, value in state.proposals.items() if key != proposal})
+def _proposal(name: str, by: str) -> Proposal:
+    """What a register says holds for every district: officers of the city keep it."""
+    return Proposal(id=name, act="register-entry", by=by, authority=CITY)
 
 
 def _entered(state: Register, change: EntryProposed) -> Register:
@@ -187,12 +182,12 @@ def _decide(state: Register, command: RegisterCommand, actor: Actor) -> tuple[Ev
 
 
 def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:
-    acting(actor, "register-entry")
+    acting(actor, "register-entry", CITY)
     if command.valid_to is not None and command.valid_to < command.valid_from:
         raise NotAllowed("dates-out-of-order", first=command.valid_from, last=command.valid_to)
     return EntryProposed(
-        proposal=f"p{state.made + 1}",
-        entry=f"{command.register}/{state.made + 1:04d}",
+        proposal=state.proposals.next_name,
+        entry=f"{command.register}/{state.proposals.made + 1:04d}",
         key=command.key,
         name=command.name,
         valid_from=command.valid_from,
@@ -203,7 +198,7 @@ def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:
 
 
 def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
-    acting(actor, "register-entry")
+    acting(actor, "register-entry", CITY)
     entry = state.entries.get(command.entry)
     if entry is None:
         raise NoSuchThing("no-such-entry", register=command.register, entry=command.entry)
@@ -212,12 +207,12 @@ def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
     if entry.valid_to is not None and command.last_on > entry.valid_to:
         raise NotAllowed("entry-ended", entry=command.entry, valid_to=entry.valid_to)
     return EntryEndProposed(
-        proposal=f"p{state.made + 1}", entry=command.entry, last_on=command.last_on, document=command.document
+        proposal=state.proposals.next_name, entry=command.entry, last_on=command.last_on, document=command.document
     )
 
 
 def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Event, ...]:
-    opened = meant(state.proposals, command.proposal, command.register)
+    opened = meant(state.proposals.waiting, command.proposal, command.register)
     confirming(actor, opened.proposal)
     answer = RegisterProposalDeclined if command.declined else RegisterProposalConfirmed
     return (answer(proposal=opened.proposal.id),)

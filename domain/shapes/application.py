@@ -26,7 +26,7 @@ def _asked(most: int, *acts: str, after: type[Event]) -> Follower:
     return Follower(events=(f.ConfirmationRequired,), most=most, after=(after,), where=Where(member="act", values=acts))
 
 
-def _once(*events: type[Event], where: Where | None = None) -> Follower:
+def once(*events: type[Event], where: Where | None = None) -> Follower:
     return Follower(events=events, least=1, where=where)
 
 
@@ -71,6 +71,7 @@ _FIRST_HALVES = (
     Shape(leads=f.RevisionProposed, permission="revise", half=Half.OPENS),
     Shape(leads=f.RecoveryDemanded, permission="demand-recovery", half=Half.OPENS),
     *(Shape(leads=f.RecoveryChangeProposed, permission=act, half=Half.OPENS) for act in _CHANGES),
+    Shape(leads=f.RecoveryReceiptProposed, permission="receive-recovery", half=Half.OPENS),
 )
 
 # An award of nothing is none, so that nothing is settled with its approval.
@@ -82,29 +83,29 @@ _REVIEWS = (
 
 _CONFIRMED: dict[str, tuple[Follower, ...]] = {
     **dict.fromkeys(UNCONFIRMED, ()),
-    "account": (_once(f.AccountCorrected),),
-    "waive": (_once(f.LimitWaived),),
+    "account": (once(f.AccountCorrected),),
+    "waive": (once(f.LimitWaived),),
     # What waited may have been all that kept the case open.
     "milestone": (
-        _once(f.MilestoneMet, f.InstalmentForfeited),
+        once(f.MilestoneMet, f.InstalmentForfeited),
         settled_after(f.MilestoneMet, f.InstalmentForfeited),
     ),
     # The end of a case drops its open questions: when it goes on, they are asked again.
     "answer-objection": (
-        _once(f.ObjectionUpheld, f.ObjectionDismissed),
+        once(f.ObjectionUpheld, f.ObjectionDismissed),
         _asked(2, *UNCONFIRMED, after=f.ObjectionUpheld),
         Follower(events=(f.ApplicationReopened,), after=(f.ObjectionUpheld,)),
     ),
     "revise": (
-        _once(f.ApplicationRevised),
+        once(f.ApplicationRevised),
         Follower(events=(f.RecoveryReduced,), most=None, after=(f.ApplicationRevised,), where=OVERPAID_LESS),
         Follower(events=(f.ApplicationSettled, f.ApplicationReopened), after=(f.ApplicationRevised,), where=UNCREDITED),
     ),
-    "demand-recovery": (_once(f.RecoveryApproved),),
-    "reduce-recovery": (_once(f.RecoveryReduced, where=REDUCED),),
-    "cancel-recovery": (_once(f.RecoveryCancelled),),
-    "write-off-recovery": (_once(f.RecoveryWrittenOff),),
-    "refer-recovery": (_once(f.RecoveryReferred),),
+    "demand-recovery": (once(f.RecoveryApproved),),
+    "reduce-recovery": (once(f.RecoveryReduced, where=REDUCED),),
+    "cancel-recovery": (once(f.RecoveryCancelled),),
+    "write-off-recovery": (once(f.RecoveryWrittenOff),),
+    "refer-recovery": (once(f.RecoveryReferred),),
 }
 """What follows from the yes of the second officer, by what was proposed. From their no, nothing."""
 
@@ -116,5 +117,5 @@ CASE: tuple[Shape, ...] = (
         Shape(leads=f.ProposalConfirmed, permission=act, half=Half.CLOSES, followers=followers)
         for act, followers in _CONFIRMED.items()
     ),
-    *(Shape(leads=f.ProposalDeclined, permission=act, half=Half.CLOSES) for act in _CONFIRMED),
+    *(Shape(leads=f.ProposalDeclined, permission=act, half=Half.CLOSES) for act in (*_CONFIRMED, "receive-recovery")),
 )

@@ -2,54 +2,104 @@
 
 from __future__ import annotations
 
+from domain.base import Event
 from domain.office import officer as o
 from domain.office import register as r
 from domain.office.log import (
+    EnrolmentProposed,
+    ExceptionProposed,
     FaultProposed,
+    GrantProposed,
     LogClosed,
     LogOpened,
     LogProposalConfirmed,
     LogProposalDeclined,
     LogRestored,
     ReopeningProposed,
+    RotationProposed,
     SentProposed,
 )
 from domain.office.people import PersonsLinked
+from domain.office.proposed import (
+    CalendarYearProposed,
+    EditionProposed,
+    FundProposed,
+    LinkProposed,
+    OfficeProposalConfirmed,
+    OfficeProposalDeclined,
+)
 from domain.office.reference import CalendarYearAdopted, EditionAdopted
 from domain.office.roles import Role
 from domain.shapes.shape import Follower, Half, Shape, Stands, Where
+from domain.treasury.fund import FundOpened
 
-_FIRST_ADMINISTRATOR = Follower(
-    events=(o.OfficerEnrolled,),
-    least=1,
-    stands=Stands.APART,
-    where=Where(member="roles", values=(Role.ADMINISTRATOR.value,)),
-)
+
+def _enrolled(role: Role, *, least: int) -> Follower:
+    where = Where(member="roles", values=(role.value,))
+    return Follower(events=(o.OfficerEnrolled,), least=least, stands=Stands.APART, where=where)
+
+
+def _elsewhere(*events: type[Event]) -> Follower:
+    """What is confirmed happens once, in the stream that it is about."""
+    return Follower(events=events, least=1, stands=Stands.APART)
+
+
+_FOLLOWING: dict[str, tuple[type[Event], ...]] = {
+    "give-rights": (o.OfficerEnrolled, o.RoleGranted, o.KeyReplaced),
+    "replace-administrator": (o.OfficerEnrolled, o.RoleGranted, o.KeyReplaced),
+    "except-officer": (o.ExceptionGranted,),
+}
+_OF_THE_LOG: dict[str, tuple[type[Event], ...]] = {
+    "reopen-office": (ReopeningProposed,),
+    "declare-fault": (FaultProposed,),
+    "declare-sent": (SentProposed,),
+    "give-rights": (EnrolmentProposed, GrantProposed, RotationProposed),
+    "replace-administrator": (EnrolmentProposed, GrantProposed, RotationProposed),
+    "except-officer": (ExceptionProposed,),
+}
+_OF_THE_OFFICE: dict[str, tuple[type[Event], type[Event]]] = {
+    "open-fund": (FundProposed, FundOpened),
+    "adopt-policy": (EditionProposed, EditionAdopted),
+    "adopt-calendar": (CalendarYearProposed, CalendarYearAdopted),
+    "link-persons": (LinkProposed, PersonsLinked),
+}
 
 OFFICE: tuple[Shape, ...] = (
-    Shape(leads=LogOpened, permission="open-log", followers=(_FIRST_ADMINISTRATOR,)),
+    Shape(
+        leads=LogOpened,
+        permission="open-log",
+        followers=(_enrolled(Role.ADMINISTRATOR, least=1), _enrolled(Role.SUPERVISING_AUTHORITY, least=0)),
+    ),
     Shape(leads=LogRestored, permission="restore-log"),
     Shape(leads=LogClosed, permission="close-log"),
-    Shape(leads=ReopeningProposed, permission="reopen-office", half=Half.OPENS),
-    Shape(leads=FaultProposed, permission="declare-fault", half=Half.OPENS),
-    Shape(leads=SentProposed, permission="declare-sent", half=Half.OPENS),
     *(
-        Shape(leads=answer, permission=act, half=Half.CLOSES)
-        for answer in (LogProposalConfirmed, LogProposalDeclined)
-        for act in ("reopen-office", "declare-fault", "declare-sent")
+        Shape(leads=proposing, permission=act, half=Half.OPENS)
+        for act, proposed in _OF_THE_LOG.items()
+        for proposing in proposed
     ),
-    Shape(leads=o.OfficerEnrolled, permission="keep-officers"),
-    Shape(leads=o.RoleGranted, permission="keep-officers"),
+    *(
+        Shape(
+            leads=LogProposalConfirmed,
+            permission=act,
+            half=Half.CLOSES,
+            followers=(_elsewhere(*_FOLLOWING[act]),) if act in _FOLLOWING else (),
+        )
+        for act in _OF_THE_LOG
+    ),
+    *(Shape(leads=LogProposalDeclined, permission=act, half=Half.CLOSES) for act in _OF_THE_LOG),
+    *(Shape(leads=proposing, permission=act, half=Half.OPENS) for act, (proposing, _happens) in _OF_THE_OFFICE.items()),
+    *(
+        Shape(leads=OfficeProposalConfirmed, permission=act, half=Half.CLOSES, followers=(_elsewhere(happens),))
+        for act, (_proposing, happens) in _OF_THE_OFFICE.items()
+    ),
+    *(Shape(leads=OfficeProposalDeclined, permission=act, half=Half.CLOSES) for act in _OF_THE_OFFICE),
+    Shape(leads=o.SecondPersonEnrolled, permission="second-person"),
     Shape(leads=o.RoleRevoked, permission="keep-officers"),
-    Shape(leads=o.OfficerSuspended, permission="keep-officers"),
-    Shape(leads=o.KeyRotated, permission="keep-officers"),
+    Shape(leads=o.OfficerSuspended, permission="suspend-officer"),
     Shape(leads=o.KeyRotated, permission="own-key"),
     Shape(leads=o.WorkHandedOver, permission="keep-officers"),
     Shape(leads=r.EntryProposed, permission="register-entry", half=Half.OPENS),
     Shape(leads=r.EntryEndProposed, permission="register-entry", half=Half.OPENS),
     Shape(leads=r.RegisterProposalConfirmed, permission="register-entry", half=Half.CLOSES),
     Shape(leads=r.RegisterProposalDeclined, permission="register-entry", half=Half.CLOSES),
-    Shape(leads=EditionAdopted, permission="adopt-policy"),
-    Shape(leads=CalendarYearAdopted, permission="adopt-calendar"),
-    Shape(leads=PersonsLinked, permission="link-persons"),
 )

@@ -11,14 +11,17 @@ from collections.abc import Mapping
 from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
+from domain.office.log import EnrolmentProposed, ExceptionProposed, GrantProposed, RotationProposed
+from domain.office.proposed import FundProposed
 from domain.office.roles import PERMISSIONS
-from domain.streams import CALENDAR, LOG, PEOPLE, Kind, prefix
-from domain.treasury.batch import BatchOrdered
+from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
+from domain.treasury.batch import BatchCredited, BatchOrdered, BatchReplyProposed
 from domain.treasury.fund import FundOpened
 
 STREAMS: Mapping[str, str] = {
     **{kind.value: prefix(kind) for kind in Kind},
     "log": LOG,
+    "office": OFFICE,
     "calendar": CALENDAR,
     "people": PEOPLE,
 }
@@ -35,17 +38,29 @@ It is asked of the stream that the command begins in, and of each case in it. No
 from money of the city, too.
 """
 
+AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {FundProposed: "holder"}
+"""In which member a proposal in a stream of no authority says whose officers may propose and confirm it."""
+
 EVERYWHERE = frozenset({
-    "register-entry", "adopt-policy", "adopt-calendar", "link-persons", "keep-officers", "restore-log", "close-log",
-    "reopen-office", "declare-fault", "declare-sent",
+    "keep-officers", "suspend-officer", "second-person", "give-rights", "replace-administrator",
+    "restore-log", "close-log", "reopen-office", "declare-fault", "declare-sent", "except-officer",
 })  # fmt: skip
 """These are of the office as a whole: whoever has the role may, of whatever authority."""
 
+CITY_ONLY = frozenset({"adopt-policy", "adopt-calendar", "link-persons", "register-entry"})
+"""What holds for every district: only officers of the supervising authority may."""
+
 OWN = frozenset({"own-key"})
-"""These need no role, but the officer's own stream."""
+"""These are in the officer's own stream, and in no other."""
 
 FOUNDING = frozenset({"open-log"})
 """These need no role, but an empty log: the officer who is enrolled acts."""
+
+SECOND_PERSON = "second-person"
+"""The one exception to two: who opened the log enrols alone, while there is nobody else, who is to be the second."""
+
+SECOND_PERSON_OF = "give-rights"
+"""Under it the second person can then confirm, and whoever may begin it, enrols them."""
 
 
 class Carried(Struct):
@@ -63,8 +78,8 @@ CARRIED = Carried(
     event=f.ConfirmationRequired, member="act", declaring=(f.ApplicationSubmitted, f.ApplicationCorrected)
 )
 
-_OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - {
-    "order-payment", "register-entry", "reopen-office", "declare-fault", "declare-sent",
+_OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - EVERYWHERE - CITY_ONLY - {
+    "order-payment", "open-fund", "differing-reply",
 }  # fmt: skip
 
 DROPS: Mapping[type[Event], frozenset[str]] = {
@@ -79,19 +94,62 @@ A correction that brings another account drops the question about the one before
 """
 
 MARKS: Mapping[type[Event], str] = {
-    f.ApplicationAssessed: "assessed",
-    f.RevisionProposed: "assessed",
+    f.ApplicationAssessed: "decided",
+    f.ApplicationApproved: "decided",
+    f.RevisionProposed: "decided",
+    f.ApplicationRevised: "decided",
     f.PaymentReleased: "released",
+    f.ApplicationSubmitted: "taken-in",
+    f.ApplicationCorrected: "taken-in",
+    BatchOrdered: "ordered",
 }
-"""Whoever records such an event is from then on one of these of its case, for good."""
+"""Whoever records such an event is from then on one of these of its case or run, for good."""
 
 BARRED: Mapping[type[Event], str] = {
     f.ApplicationAssessed: "released",
+    f.ApplicationApproved: "released",
     f.RevisionProposed: "released",
-    f.PaymentReleased: "assessed",
-    f.PaidByOffset: "assessed",
+    f.ApplicationRevised: "released",
+    f.PaymentReleased: "decided",
+    f.PaidByOffset: "decided",
 }
 """Whoever is one of these of the case may not record such an event in it."""
 
-NEVER_OWN = frozenset({o.RoleGranted, o.RoleRevoked, o.OfficerSuspended})
+
+WAIVED: Mapping[str, Mapping[type[Event], str]] = {
+    "decided": {f.PaymentReleased: "amount_fen", f.PaidByOffset: "credit.amount_fen"},
+    "released": {},
+}
+"""What an exception (岗位兼任备案) waives: by mark, the events in which its ceiling counts, with where they have their
+amount. It lets every other pass.
+"""
+
+BARRED_BEGINNING: Mapping[type[Event], str] = {BatchCredited: "ordered", BatchReplyProposed: "ordered"}
+"""Whoever is one of these of the run may not begin with such an event; to confirm it another may have begun."""
+
+BARRED_WITHOUT: Mapping[type[Event], tuple[str, str]] = {f.FactsVerified: ("taken-in", "file_sha256")}
+"""Whoever is one of these of the case may record such an event only where it has this member."""
+
+NEVER_OWN: frozenset[type[Event]] = frozenset({
+    o.OfficerEnrolled, o.SecondPersonEnrolled, o.RoleGranted, o.RoleRevoked, o.OfficerSuspended, o.KeyReplaced,
+    o.ExceptionGranted,
+})  # fmt: skip
 """Nobody records these in their own stream."""
+
+NEVER_ABOUT_ONESELF: Mapping[type[Event], str] = {
+    EnrolmentProposed: "officer",
+    GrantProposed: "officer",
+    RotationProposed: "officer",
+    ExceptionProposed: "officer",
+}
+"""Nobody proposes or confirms these about themselves; the member says whom they are about."""
+
+
+OF_ADMINISTRATORS: Mapping[type[Event], str | None] = {
+    EnrolmentProposed: "roles",
+    GrantProposed: "role",
+    RotationProposed: None,
+}
+"""What two supervisors propose under `REPLACES` is of an administrator: in which member it has the roles."""
+
+REPLACES = "replace-administrator"

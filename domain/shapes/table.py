@@ -10,11 +10,11 @@ from typing import Any
 
 from domain.application import events as f
 from domain.base import ACTS, STORED_NAMES, Event, Struct, asdict
-from domain.office.roles import CITY, PERMISSIONS, ROLES_APART, Role
-from domain.shapes import rights
+from domain.office.roles import CITY, EXCLUDING, PERMISSIONS, ROLES_APART, Role
+from domain.shapes import outcomes, rights
 from domain.shapes.application import CASE
 from domain.shapes.office import OFFICE
-from domain.shapes.shape import Follower, Half, Shape
+from domain.shapes.shape import Follower, Half, Shape, Where
 from domain.shapes.treasury import MONEY
 
 SHAPES: Mapping[tuple[type[Event], str], Shape] = {
@@ -38,7 +38,7 @@ def _pair(act: str) -> Pair:
     return Pair(member=ACTS[STORED_NAMES[opens[0]]].pair, opens=opens, closes=closes)
 
 
-PAIRS: Mapping[str, Pair] = {act: _pair(act) for act, held in PERMISSIONS.items() if held.second is not None}
+PAIRS: Mapping[str, Pair] = {act: _pair(act) for act, held in PERMISSIONS.items() if held.second}
 """By permission. Whoever closes is never whoever opened."""
 
 
@@ -49,9 +49,11 @@ def permissions_of(leads: type[Event]) -> tuple[str, ...]:
 
 def table() -> dict[str, Any]:
     return {
-        "permissions": {act: [held.first, held.second] for act, held in PERMISSIONS.items()},
+        "permissions": {act: [list(held.first), list(held.second)] for act, held in PERMISSIONS.items()},
         "roles": [role.value for role in Role],
         "roles_apart": sorted(role.value for role in ROLES_APART),
+        "roles_excluding": [sorted(pair) for pair in EXCLUDING],
+        "role_of_authority": Role.SUPERVISING_AUTHORITY.value,
         "own": sorted(rights.OWN),
         "founding": sorted(rights.FOUNDING),
         "leading": {STORED_NAMES[event]: _choice(event) for event in dict.fromkeys(event for event, _ in SHAPES)},
@@ -59,32 +61,52 @@ def table() -> dict[str, Any]:
         "streams": dict(rights.STREAMS),
         "city": CITY,
         "authorities": {kind: [STORED_NAMES[event], member] for kind, (event, member) in rights.AUTHORITIES.items()},
+        "authority_of_proposal": {
+            STORED_NAMES[event]: member for event, member in rights.AUTHORITY_OF_PROPOSAL.items()
+        },
         "everywhere": sorted(rights.EVERYWHERE),
+        "city_only": sorted(rights.CITY_ONLY),
+        "replaces": {
+            "permission": rights.REPLACES,
+            "role": Role.ADMINISTRATOR.value,
+            "members": {STORED_NAMES[event]: member for event, member in rights.OF_ADMINISTRATORS.items()},
+        },
+        "second_person": {"permission": rights.SECOND_PERSON, "of": rights.SECOND_PERSON_OF},
         "pairs": {act: _plain_pair(pair) for act, pair in PAIRS.items()},
         "carried": {
             "event": STORED_NAMES[rights.CARRIED.event],
             "member": rights.CARRIED.member,
             "declaring": _names(rights.CARRIED.declaring),
         },
+        "as_proposed": {
+            STORED_NAMES[event]: _plain_outcome(outcome) for event, outcome in outcomes.AS_PROPOSED.items()
+        },
         "drops": {STORED_NAMES[event]: sorted(acts) for event, acts in rights.DROPS.items()},
         "exclusions": {
             "marks": {STORED_NAMES[event]: mark for event, mark in rights.MARKS.items()},
+            "barred_beginning": {STORED_NAMES[event]: mark for event, mark in rights.BARRED_BEGINNING.items()},
+            "barred_without": {STORED_NAMES[event]: list(rule) for event, rule in rights.BARRED_WITHOUT.items()},
             "barred": {STORED_NAMES[event]: mark for event, mark in rights.BARRED.items()},
-            "never_own": sorted(_names(rights.NEVER_OWN)),
+            "waived": {
+                mark: {STORED_NAMES[event]: member for event, member in amounts.items()}
+                for mark, amounts in rights.WAIVED.items()
+            },
+            "never_own": sorted(_names(tuple(rights.NEVER_OWN))),
+            "never_about_oneself": {
+                STORED_NAMES[event]: member for event, member in rights.NEVER_ABOUT_ONESELF.items()
+            },
         },
     }
 
 
 def _choice(leads: type[Event]) -> dict[str, Any]:
-    """Which of its permissions a leading event is under: in the actor's own stream, where a member has a value, as
-    the event's own `act` has it, else `permission`; the first that holds.
+    """Which of its permissions a leading event is under: where a member has a value, as the event's own `act` has it,
+    else `permission`; the first that holds.
     """
     declared, permissions = ACTS[STORED_NAMES[leads]], permissions_of(leads)
-    own = next((permission for permission in permissions if permission in rights.OWN), None)
     # What a batch records is nobody's act beside that of its cases, and yet leads.
     plain = declared.permission or (permissions[0] if len(permissions) == 1 else None)
     return {
-        "own": own,
         "otherwise": asdict(declared.otherwise),
         "member": None if plain else "act",
         "permission": plain,
@@ -100,7 +122,6 @@ def _shapes() -> dict[str, dict[str, Any]]:
 
 
 def _plain_follower(follower: Follower) -> dict[str, Any]:
-    where = follower.where
     return {
         "events": _names(follower.events),
         "least": follower.least,
@@ -108,7 +129,22 @@ def _plain_follower(follower: Follower) -> dict[str, Any]:
         "stands": follower.stands.value,
         "after": _names(follower.after),
         "beside": STORED_NAMES[follower.beside] if follower.beside else None,
-        "where": {**asdict(where), "values": list(where.values)} if where else None,
+        "where": _plain_where(follower.where),
+    }
+
+
+def _plain_where(where: Where | None) -> dict[str, Any] | None:
+    return {**asdict(where), "values": list(where.values)} if where else None
+
+
+def _plain_outcome(outcome: outcomes.Outcome) -> dict[str, Any]:
+    return {
+        "proposed": STORED_NAMES[outcome.proposed],
+        "members": list(outcome.members),
+        "among": dict(outcome.among),
+        "stream": outcome.stream,
+        "where": _plain_where(outcome.where),
+        "answers": list(outcome.answers) if outcome.answers else None,
     }
 
 

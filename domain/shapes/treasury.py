@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.application import events as f
 from domain.base import Event, replace
-from domain.shapes.application import CREDITED, OVERPAID_LESS, settled_after
+from domain.shapes.application import CREDITED, OVERPAID_LESS, once, settled_after
 from domain.shapes.shape import Follower, Half, Shape, Stands
 from domain.treasury import batch as b
 from domain.treasury import fund
@@ -45,58 +45,58 @@ _SECOND_LOOKS = (
     _closes(b.BatchCancelled, *_CANCELLED),
 )
 
-# The bank's reply. A file may say of several cases that they were credited, failed and returned: the run has an event
-# for each of the three that it has, and the first of them leads.
-
-_PAID = replace(_apart(f.ApplicationPartiallyPaid, f.ApplicationSettled, least=1), where=CREDITED)
+# The bank's reply. What was credited as ordered is recorded at once. Whatever differs waits for another officer: of
+# several cases that were credited, failed and returned, the run has an event for each of the three that it has.
 
 
-def _failed(beside: type[Event] | None = None) -> tuple[Follower, ...]:
-    return (_apart(f.PaymentFailed, least=1, beside=beside), _settled_apart(f.PaymentFailed, beside=beside))
+def _paid(beside: type[Event] | None = None) -> Follower:
+    paid = _apart(f.ApplicationPartiallyPaid, f.ApplicationSettled, least=1, beside=beside)
+    return replace(paid, where=CREDITED)
 
 
-def _returned(beside: type[Event] | None = None) -> tuple[Follower, ...]:
-    """A case may have money returned more than once in a reply, and each time a demand may give way."""
-    less = Follower(events=(f.RecoveryReduced,), most=None, after=(f.PaymentReturned,), where=OVERPAID_LESS)
-    return (
-        Follower(events=(f.PaymentReturned,), least=1, most=None, stands=Stands.OTHER, beside=beside),
-        replace(less, stands=Stands.OTHER, beside=beside),
-        replace(_apart(f.ApplicationReopened, beside=beside), after=(f.PaymentReturned,)),
-        _apart(fund.FundRestored, beside=beside),
-    )
-
-
-def _reply(leads: type[Event], *followers: Follower) -> Shape:
-    return Shape(leads=leads, permission="record-credits", followers=followers)
-
+_RETURN_LESS = Follower(
+    events=(f.RecoveryReduced,),
+    most=None,
+    stands=Stands.OTHER,
+    after=(f.PaymentReturned,),
+    where=OVERPAID_LESS,
+    beside=b.BatchReturned,
+)
+"""A case may have money returned more than once in a reply, and each time a demand may give way."""
 
 _REPLIES = (
-    _reply(
-        b.BatchCredited,
-        Follower(events=(b.BatchFailed,)),
-        Follower(events=(b.BatchReturned,)),
-        _PAID,
-        *_failed(beside=b.BatchFailed),
-        # Less may be credited than was ordered.
-        _apart(fund.FundDrawCancelled),
-        *_returned(beside=b.BatchReturned),
+    Shape(leads=b.BatchCredited, permission="record-credits", followers=(_paid(),)),
+    Shape(leads=b.BatchReplyProposed, permission="differing-reply", half=Half.OPENS),
+    Shape(
+        leads=b.BatchReplyConfirmed,
+        permission="differing-reply",
+        half=Half.CLOSES,
+        followers=(
+            Follower(events=(b.BatchCredited,)),
+            Follower(events=(b.BatchFailed,)),
+            Follower(events=(b.BatchReturned,)),
+            _paid(beside=b.BatchCredited),
+            _apart(f.PaymentFailed, least=1, beside=b.BatchFailed),
+            _settled_apart(f.PaymentFailed, beside=b.BatchFailed),
+            # Less may be credited than was ordered.
+            _apart(fund.FundDrawCancelled),
+            Follower(events=(f.PaymentReturned,), least=1, most=None, stands=Stands.OTHER, beside=b.BatchReturned),
+            _RETURN_LESS,
+            replace(_apart(f.ApplicationReopened, beside=b.BatchReturned), after=(f.PaymentReturned,)),
+            _apart(fund.FundRestored, beside=b.BatchReturned),
+        ),
     ),
-    _reply(
-        b.BatchFailed,
-        Follower(events=(b.BatchReturned,)),
-        *_failed(),
-        _apart(fund.FundDrawCancelled),
-        *_returned(beside=b.BatchReturned),
-    ),
-    _reply(b.BatchReturned, *_returned()),
+    Shape(leads=b.BatchReplyDeclined, permission="differing-reply", half=Half.CLOSES),
 )
 
 _RECOVERIES = (
     # What goes beyond the demand is owed back to the payee.
     Shape(
-        leads=f.RecoveryReceived,
+        leads=f.ProposalConfirmed,
         permission="receive-recovery",
+        half=Half.CLOSES,
         followers=(
+            once(f.RecoveryReceived),
             Follower(events=(f.ApplicationReopened,), after=(f.RecoveryReceived,)),
             _apart(fund.FundRestored),
         ),
@@ -115,7 +115,6 @@ _RECOVERIES = (
 )
 
 MONEY: tuple[Shape, ...] = (
-    Shape(leads=fund.FundOpened, permission="open-fund"),
     _ORDERED,
     *_SECOND_LOOKS,
     Shape(leads=b.BatchExported, permission="export-payment"),

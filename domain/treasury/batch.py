@@ -10,7 +10,8 @@ from datetime import date
 from typing import assert_never
 
 from domain.application.values import Draw, Sealed
-from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, replace
+from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, first, replace, second
+from domain.proposals import Proposal, Proposals
 from domain.streams import Kind, stream_name
 
 
@@ -104,6 +105,26 @@ class BatchReturned(Event):
     items: tuple[ReturnedItem, ...]
 
 
+@event("batch.reply-proposed.v1", first("differing-reply", about="proposal", pair="proposal"))
+class BatchReplyProposed(Event):
+    """The bank did something else than was ordered: another amount, a return, nothing. Another officer looks."""
+
+    proposal: str
+    credited: tuple[CreditedItem, ...]
+    failed: tuple[FailedItem, ...]
+    returned: tuple[ReturnedItem, ...]
+
+
+@event("batch.reply-confirmed.v1", second("differing-reply", outcome="confirmed", about="proposal", pair="proposal"))
+class BatchReplyConfirmed(Event):
+    proposal: str
+
+
+@event("batch.reply-declined.v1", second("differing-reply", outcome="declined", about="proposal", pair="proposal"))
+class BatchReplyDeclined(Event):
+    proposal: str
+
+
 class OrderPayment(Struct):
     """Order everything that is payable in `applications`, all of one paying authority."""
 
@@ -143,6 +164,14 @@ class RecordBankReply(Struct):
         )
 
 
+class ConfirmReply(Struct):
+    """Confirm or decline what was proposed of the bank's reply; `proposal` None means the only one open."""
+
+    batch: str
+    proposal: str | None
+    declined: bool = False
+
+
 class Batch(Struct):
     batch: str
     authority: str
@@ -158,6 +187,8 @@ class Batch(Struct):
     credited: Mapping[str, CreditedItem] = field(default_factory=dict)
     failed: frozenset[str] = frozenset()
     returned: tuple[ReturnedItem, ...] = ()
+    proposals: Proposals[BatchReplyProposed] = Proposals()
+    """What the bank did otherwise than ordered, and another finance officer has not looked at yet."""
 
     @property
     def status(self) -> str:
@@ -189,6 +220,9 @@ BatchEvent = (
     | BatchCredited
     | BatchFailed
     | BatchReturned
+    | BatchReplyProposed
+    | BatchReplyConfirmed
+    | BatchReplyDeclined
 )
 
 
@@ -218,6 +252,11 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             return replace(state, failed=state.failed.union(item.application for item in happened.items))
         case BatchReturned():
             return replace(state, returned=(*state.returned, *happened.items))
+        case BatchReplyProposed():
+            proposal = Proposal(id=happened.proposal, act="differing-reply", by=by)
+            return replace(state, proposals=state.proposals.asked(proposal, happened))
+        case BatchReplyConfirmed() | BatchReplyDeclined():
+            return replace(state, proposals=state.proposals.answered(happened.proposal))
         case BatchItemsDropped():
             gone = {draw.fund: draw.amount_fen for draw in happened.drawn}
             left = (replace(draw, amount_fen=draw.amount_fen - gone.get(draw.fund, 0)) for draw in state.drawn)

@@ -7,9 +7,9 @@ from datetime import date
 from typing import assert_never
 
 from domain.application.values import CLEARING, Draw
-from domain.base import CONSEQUENCE, Decision, Event, Struct, alone, event, replace
+from domain.base import CONSEQUENCE, Decision, Event, Struct, event, replace
 from domain.errors import NotAllowed
-from domain.office.roles import Actor, acting
+from domain.office.proposed import OpenFund
 from domain.streams import Kind, stream_name
 
 
@@ -21,7 +21,7 @@ def fund_id(holder: str, source: str, programme: str, year: int) -> str:
     return f"{holder}-{source}-{programme}-{year}"
 
 
-@event("fund.opened.v1", alone("open-fund"))
+@event("fund.opened.v1", CONSEQUENCE)
 class FundOpened(Event):
     fund: str
     holder: str
@@ -58,15 +58,6 @@ class FundRestored(Event):
     reference: str
     amount_fen: int
     prior_year: bool
-
-
-class OpenFund(Struct):
-    holder: str
-    source: str
-    programme: str
-    year: int
-    amount_fen: int
-    document: str
 
 
 class Fund(Struct):
@@ -112,8 +103,7 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
     assert_never(happened)
 
 
-def open_fund(state: Fund | None, command: OpenFund, actor: Actor) -> Decision:
-    acting(actor, "open-fund", command.holder)
+def open_fund(state: Fund | None, command: OpenFund) -> Decision:
     fund = fund_id(command.holder, command.source, command.programme, command.year)
     if state is not None:
         raise NotAllowed("fund-open", fund=fund)

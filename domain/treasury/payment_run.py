@@ -13,9 +13,9 @@ from domain.application.state.case import Case, application_stream
 from domain.application.status import ORDERABLE, PAYING, Status
 from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, portions
 from domain.base import Decision, Event
-from domain.errors import NoSuchThing, NotAllowed, NotPermitted
+from domain.errors import NoSuchThing, NotAllowed
 from domain.office.log import SentRun
-from domain.office.roles import Actor, acting, confirming
+from domain.office.roles import Actor, acting, confirming, pays_what_they_decided
 from domain.proposals import Proposal
 from domain.treasury.batch import (
     BankItem,
@@ -106,9 +106,9 @@ def release(
     """Let the order go to the bank, or cancel it, as a whole or for some of its applications. What was `sent` of it
     before a restore is neither cancelled, to be ordered once more, nor joined by anything that the bank has not got.
 
-    Raises `NotPermitted("own-proposal")` for the officer who ordered and `NotPermitted("assessed-it")` for one who
-    assessed a case of the run; `NotAllowed("objection")` and `NotAllowed("suspended")` name a case to be left out, and
-    `NotAllowed("sent-stays")` those that are not.
+    Raises `NotPermitted`: `own-proposal` for the officer who ordered, and for one who assessed or approved a case of
+    the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed("objection")` and
+    `NotAllowed("suspended")` name a case to be left out, and `NotAllowed("sent-stays")` those that are not.
     """
     if batch.status != "ordered":
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
@@ -150,7 +150,7 @@ def release(
 
 def _releasable(case: Case, ordered: Order, actor: Actor) -> None:
     if actor.officer in case.assessors:
-        raise NotPermitted("assessed-it", officer=actor.officer, application=case.number)
+        pays_what_they_decided(actor, ordered.amount_fen, case.number)
     if case.suspended:
         raise NotAllowed("suspended", application=case.number)
     held = next((due.line for due in ordered.amounts_fen if due != OWED_BACK and case.holds(due.line)), None)

@@ -9,6 +9,7 @@ from collections import Counter
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
+from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
 from domain.application.decisions.given import in_status, not_in_future
@@ -17,8 +18,8 @@ from domain.application.state.case import Case, application_stream
 from domain.application.status import PAYING
 from domain.application.values import OWED_BACK, Credit, Due, Restored, portions
 from domain.base import Decision, Event, Struct
-from domain.errors import NotAllowed, NotPermitted
-from domain.office.roles import Actor, acting
+from domain.errors import NotAllowed
+from domain.office.roles import Actor, acting, confirming, pays_what_they_decided
 from domain.treasury.fund import Fund, FundDrawn, drawing, fund_stream, giving_back
 
 
@@ -41,40 +42,82 @@ class OffsetRecovery(Struct):
     amount_fen: int | None = None
 
 
-def receive(case: Case, funds: Mapping[str, Fund], command: ReceiveRecovery, actor: Actor, today: date) -> Decision:
-    """Record money that came in. What goes beyond the demand is owed back. The same reference again changes nothing.
+def receive(case: Case, command: ReceiveRecovery, actor: Actor, today: date) -> Decision:
+    """Propose that money came in. The same reference again changes nothing, nor while it waits.
 
     Raises `NotAllowed`: `recovery-not-approved`, `amount-not-positive`, `in-the-future`, `received-before-paid`, and
     `received-otherwise` for a reference under which another amount came in.
     """
     acting(actor, "receive-recovery", case.authority)
-    recovery = the_recovery(case, command.recovery)
-    if not recovery.approved:
-        raise NotAllowed("recovery-not-approved", application=case.number, recovery=command.recovery)
-    not_in_future(command.received_on, today)
-    if command.amount_fen <= 0:
-        raise NotAllowed("amount-not-positive", amount_fen=command.amount_fen)
-    known_fen = recovery.receipts.get(command.reference)
-    if known_fen == command.amount_fen:
-        return {}
-    if known_fen is not None:
-        raise NotAllowed("received-otherwise", reference=command.reference, amount_fen=known_fen)
-    paid_on = min((payment.value_on for payment in case.payments.values()), default=command.received_on)
-    if command.received_on < paid_on:
-        raise NotAllowed("received-before-paid", application=case.number, value_on=paid_on)
-    applied_fen = min(command.amount_fen, recovery.open_fen)
-    restored = taken_back(case, applied_fen)
-    received = f.RecoveryReceived(
-        recovery=recovery.recovery,
+    proposed = f.RecoveryReceiptProposed(
+        proposal=f"p{case.proposals_made + 1}",
+        recovery=command.recovery,
         amount_fen=command.amount_fen,
         received_on=command.received_on,
         reference=command.reference,
-        restored=restored,
-        owed_back_fen=command.amount_fen - applied_fen,
     )
-    events = with_consequences(case, (received,), actor.officer)
+    if not _is_news(case, proposed, today):
+        return {}
+    for waiting in case.proposed.values():
+        if isinstance(waiting, f.RecoveryReceiptProposed) and waiting.reference == command.reference:
+            if waiting.amount_fen == command.amount_fen:
+                return {}
+            raise NotAllowed("received-otherwise", reference=command.reference, amount_fen=waiting.amount_fen)
+    return {application_stream(case.number): (proposed,)}
+
+
+def received(
+    case: Case,
+    funds: Mapping[str, Fund],
+    proposed: f.RecoveryReceiptProposed,
+    command: c.ConfirmProposal,
+    actor: Actor,
+    today: date,
+) -> Decision:
+    """Record money that came in, as another finance officer confirms. What goes beyond the demand is owed back.
+
+    Raises as `receive` does of the case as it is by now, and `NotAllowed("proposal-overtaken")` where the same receipt
+    was recorded meanwhile.
+    """
+    proposal = case.proposals[proposed.proposal]
+    confirming(actor, proposal, case.authority)
+    if command.declined:
+        declined = f.ProposalDeclined(proposal=proposal.id, act=proposal.act, reason=command.reason)
+        return {application_stream(case.number): (declined,)}
+    if not _is_news(case, proposed, today):
+        raise NotAllowed("proposal-overtaken", proposal=proposal.id)
+    recovery = the_recovery(case, proposed.recovery)
+    applied_fen = min(proposed.amount_fen, recovery.open_fen)
+    restored = taken_back(case, applied_fen)
+    happened = f.RecoveryReceived(
+        recovery=recovery.recovery,
+        amount_fen=proposed.amount_fen,
+        received_on=proposed.received_on,
+        reference=proposed.reference,
+        restored=restored,
+        owed_back_fen=proposed.amount_fen - applied_fen,
+    )
+    confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
+    events = with_consequences(case, (confirmed, happened), actor.officer)
     back = giving_back(funds, _by_fund(restored), f"{case.number} {recovery.recovery}", today)
     return {application_stream(case.number): events, **back}
+
+
+def _is_news(case: Case, receipt: f.RecoveryReceiptProposed, today: date) -> bool:
+    """Whether such a receipt is not recorded yet. Raises `NotAllowed` as `receive` does."""
+    recovery = the_recovery(case, receipt.recovery)
+    if not recovery.approved:
+        raise NotAllowed("recovery-not-approved", application=case.number, recovery=receipt.recovery)
+    not_in_future(receipt.received_on, today)
+    if receipt.amount_fen <= 0:
+        raise NotAllowed("amount-not-positive", amount_fen=receipt.amount_fen)
+    known_fen = recovery.receipts.get(receipt.reference)
+    if known_fen not in (None, receipt.amount_fen):
+        raise NotAllowed("received-otherwise", reference=receipt.reference, amount_fen=known_fen)
+    paid_on = min((payment.value_on for payment in case.payments.values()), default=receipt.received_on)
+    if receipt.received_on < paid_on:
+        raise NotAllowed("received-before-paid", application=case.number, value_on=paid_on)
+    return known_fen is None
 
 
 def offset(
@@ -90,13 +133,13 @@ def offset(
     pay the one are drawn on, and those that paid the other get theirs back. `spendable` stands in funding order.
 
     Raises `NotAllowed`: `offset-same-case`, `other-payee`, `recovery-not-approved`, `nothing-open`,
-    `nothing-payable`, `more-than-open`, `funds-short`; `NotPermitted("assessed-it")`.
+    `nothing-payable`, `more-than-open`, `funds-short`; `NotPermitted`: `assessed-it`, `exception-ceiling`.
     """
     acting(actor, "offset-recovery", case.authority)
     acting(actor, "offset-recovery", other.authority)
     amount_fen = _offsettable(case, other, command)
     if actor.officer in other.assessors:
-        raise NotPermitted("assessed-it", officer=actor.officer, application=other.number)
+        pays_what_they_decided(actor, amount_fen, other.number)
     batch = f"offset-{case.number}-{command.recovery}-{case.version + 1}"
     (drawn,) = drawing(spendable, [amount_fen])
     restored = taken_back(case, amount_fen)

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions import milestones, objections, recovery, revision
-from domain.application.decisions.given import Given
+from domain.application.decisions.given import Given, released_nothing
 from domain.application.state.case import Case
 from domain.base import Event
 from domain.errors import NotAllowed
@@ -36,6 +36,7 @@ def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, 
         case f.WaiverRequested():
             return revision.waived(case, proposed)
         case f.RevisionProposed():
+            released_nothing(case, given.actor)
             return revision.revised(case, proposed, given)
         case f.RecoveryDemanded():
             return recovery.demanded(case, proposed)

@@ -25,7 +25,7 @@ from domain.entitlement.assessment import assess as apply_policy
 from domain.entitlement.claim import AssessmentGiven
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
-from domain.errors import NotAllowed
+from domain.errors import NotAllowed, NotPermitted
 from domain.office.roles import acting, confirming
 from domain.proposals import Proposal
 
@@ -38,7 +38,16 @@ def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Event, ...
     has_lines(case, (line for verified in command.values for line in expand(verified.lines)))
     if not command.values:
         raise NotAllowed("nothing-verified", application=case.number)
-    return (f.FactsVerified(source=command.source, checked_on=command.checked_on, values=command.values),)
+    if command.file_sha256 is None and given.actor.officer in case.taken_in_by:
+        raise NotPermitted("took-it-in", officer=given.actor.officer, application=case.number)
+    return (
+        f.FactsVerified(
+            source=command.source,
+            checked_on=command.checked_on,
+            values=command.values,
+            file_sha256=command.file_sha256,
+        ),
+    )
 
 
 def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Event, ...]:
@@ -83,6 +92,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
     if command.assessed_version not in (None, case.assessed_version):
         raise NotAllowed("assessed-again", application=case.number)
     _still_holds(case, assessed, apply_policy_to(case, given, _determined(assessed)), given.the_edition)
+    released_nothing(case, given.actor)
     return (
         f.ApplicationApproved(
             edition=assessed.edition,

@@ -16,6 +16,10 @@ class FactsVerified(Event):
     source: str
     checked_on: date
     values: tuple[VerifiedValue, ...]
+    file_sha256: str | None
+    """Of the file that the source gave, in hexadecimal digits; without one, an officer vouches who did not take the
+    application in.
+    """
 
     @property
     def happened_on(self) -> date:

@@ -62,7 +62,22 @@ class RecoveryPlanned(Event):
     parts: tuple[PlannedPart, ...]
 
 
-@event("application.recovery-received.v1", alone("receive-recovery", about="recovery"))
+@event("application.recovery-receipt-proposed.v1", first("receive-recovery", about="recovery", pair="proposal"))
+class RecoveryReceiptProposed(Event):
+    """Finance says that money came in; counts once another finance officer has seen it, too."""
+
+    proposal: str
+    recovery: str
+    amount_fen: int
+    received_on: date
+    reference: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.received_on
+
+
+@event("application.recovery-received.v1", CONSEQUENCE)
 class RecoveryReceived(Event):
     """Money came back from the payee. What goes beyond the demand is owed back to them."""
 
@@ -141,6 +156,7 @@ RecoveryEvent = (
     | RecoveryServed
     | RecoveryObjected
     | RecoveryPlanned
+    | RecoveryReceiptProposed
     | RecoveryReceived
     | RecoveryOffset
     | RecoveryChangeProposed

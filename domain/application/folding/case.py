@@ -15,7 +15,7 @@ def evolve(state: Case | None, happened: Event, by: str) -> Case:
     """The state after `happened`, which officer `by` recorded."""
     if state is None:
         assert isinstance(happened, f.ApplicationSubmitted), "a case begins with its submission"
-        return file.submitted(happened)
+        return file.submitted(happened, by)
     assert f.is_case_event(happened), f"not an event of a case: {happened!r}"
     return replace(_after(state, happened, by), version=state.version + 1)
 
@@ -130,6 +130,8 @@ def _after_recovery(state: Case, happened: f.RecoveryEvent, by: str) -> Case:
             return recovery.objected(state, happened, by)
         case f.RecoveryPlanned():
             return recovery.planned(state, happened, by)
+        case f.RecoveryReceiptProposed():
+            return proposals.opened(state, happened, "receive-recovery", by)
         case f.RecoveryReceived():
             return recovery.received(state, happened, by)
         case f.RecoveryOffset():

@@ -76,6 +76,7 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
     return replace(
         state,
         items=items,
+        assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,
         struck=(state.struck | frozenset(expand(happened.struck))) - revived,

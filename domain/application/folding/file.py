@@ -11,7 +11,7 @@ from domain.application.values import expand
 from domain.base import replace
 
 
-def submitted(happened: f.ApplicationSubmitted) -> Case:
+def submitted(happened: f.ApplicationSubmitted, by: str) -> Case:
     return Case(
         number=happened.number,
         scheme=happened.scheme,
@@ -27,6 +27,7 @@ def submitted(happened: f.ApplicationSubmitted) -> Case:
         lines_made=len(happened.lines),
         stage=Status.SUBMITTED,
         version=1,
+        taken_in_by=frozenset({by}),
     )
 
 
@@ -53,6 +54,7 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         lines={line.line: line for line in happened.lines},
         lines_made=max(state.lines_made, *numbers),
         verified={},
+        taken_in_by=state.taken_in_by | {by},
         stage=Status.SUBMITTED,
     )
 
@@ -82,6 +84,7 @@ def approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
     return replace(
         state,
         approval=happened,
+        assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,
         items=money.items_of(happened.awards),

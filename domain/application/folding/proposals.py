@@ -29,6 +29,7 @@ Proposing = (
     | f.RevisionProposed
     | f.RecoveryDemanded
     | f.RecoveryChangeProposed
+    | f.RecoveryReceiptProposed
 )
 """An event that is itself the proposal, and says what it would do."""
 
@@ -44,6 +45,8 @@ def _about(happened: Event) -> str | None:
         case f.ObjectionAnswerProposed(objection=about):
             return about
         case f.RecoveryDemanded(recovery=about) | f.RecoveryChangeProposed(recovery=about):
+            return about
+        case f.RecoveryReceiptProposed(recovery=about):
             return about
         case f.MilestoneReported(milestone=about):
             return about

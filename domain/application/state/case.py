@@ -46,13 +46,15 @@ class Case(Stated):
     """By such an act: who declared what it is about, and never confirms it, however often it is asked again."""
     proposed: Mapping[str, Event] = field(default_factory=dict)
     """What each open proposal would do, where its event says more than the act."""
+    taken_in_by: frozenset[str] = frozenset()
+    """Everyone who took in the application or a correction of it: none of them vouches for what it declares."""
     assessment: f.ApplicationAssessed | None = None
     assessed_version: int = 0
     assessed_by: str = ""
     assessors: frozenset[str] = frozenset()
-    """Everyone who ever assessed the case: none of them may release its money."""
+    """Everyone who ever assessed or approved the case: none of them may release its money."""
     releasers: frozenset[str] = frozenset()
-    """Everyone who ever released money of the case: none of them may assess it."""
+    """Everyone who ever released money of the case: none of them may assess or approve it."""
     approval: f.ApplicationApproved | None = None
     awards: tuple[Award, ...] = ()
     """As approved, or as last revised."""

@@ -100,8 +100,14 @@ def _correction(application: str, leading: f.ApplicationCorrected) -> c.CorrectA
 
 def _of_decision(application: str, leading: f.DecisionEvent) -> CaseCommand | None:
     match leading:
-        case f.FactsVerified(source=source, checked_on=checked_on, values=values):
-            return c.VerifyFacts(application=application, source=source, checked_on=checked_on, values=values)
+        case f.FactsVerified():
+            return c.VerifyFacts(
+                application=application,
+                source=leading.source,
+                checked_on=leading.checked_on,
+                values=leading.values,
+                file_sha256=leading.file_sha256,
+            )
         case f.ApplicationAssessed(determined=determined):
             return c.AssessApplication(application=application, determined=determined)
         case f.ApplicationSentBack(reason=reason):
@@ -181,7 +187,7 @@ def _of_recovery(application: str, leading: f.RecoveryEvent) -> CaseCommand | No
             )
         case f.RecoveryPlanned(recovery=recovery, parts=parts):
             return c.PlanRecovery(application=application, recovery=recovery, parts=parts)
-        case f.RecoveryReceived():
+        case f.RecoveryReceiptProposed():
             return ReceiveRecovery(
                 application=application,
                 recovery=leading.recovery,
@@ -193,7 +199,7 @@ def _of_recovery(application: str, leading: f.RecoveryEvent) -> CaseCommand | No
             return OffsetRecovery(application=application, recovery=recovery, against=against, amount_fen=amount_fen)
         case f.RecoveryChangeProposed():
             return _change(application, leading)
-        case f.RecoveryApproved() | f.RecoveryReduced() | f.RecoveryCancelled():
+        case f.RecoveryApproved() | f.RecoveryReduced() | f.RecoveryCancelled() | f.RecoveryReceived():
             return None
         case f.RecoveryWrittenOff() | f.RecoveryReferred():
             return None

@@ -16,11 +16,9 @@ from domain.decisions.recorded.case import command_about_case
 from domain.decisions.recorded.errors import NoSuchCommand
 from domain.office.log import LogEvent, LogOpened
 from domain.office.officer import OfficerEvent
-from domain.office.people import LinkPersons, PersonsLinked
-from domain.office.reference import AdoptCalendarYear, CalendarYearAdopted, EditionAdopted
+from domain.office.proposed import OfficeEvent
 from domain.office.register import RegisterEvent
 from domain.treasury.batch import BatchEvent
-from domain.treasury.fund import FundOpened
 
 
 def command_of(events: Sequence[tuple[str, Event]]) -> Command:
@@ -42,14 +40,7 @@ def command_of(events: Sequence[tuple[str, Event]]) -> Command:
     if isinstance(leading, RegisterEvent):
         return office.about_register(stream, leading)
     if isinstance(leading, BatchEvent):
-        return treasury.about_run(stream, leading, after)
-    match leading:
-        case EditionAdopted():
-            return office.adoption(stream, leading)
-        case CalendarYearAdopted(year=year, exceptions=exceptions, source=source):
-            return AdoptCalendarYear(year=year, exceptions=exceptions, source=source)
-        case PersonsLinked(person=person, other=other, document=document):
-            return LinkPersons(person=person, other=other, document=document)
-        case FundOpened():
-            return treasury.fund_opening(leading)
+        return treasury.about_run(stream, leading)
+    if isinstance(leading, OfficeEvent):
+        return office.about_office(stream, leading)
     raise NoSuchCommand(stream, leading)

@@ -10,7 +10,10 @@ from domain.decisions.recorded.errors import NoSuchCommand, subject_of
 from domain.office import officer as o
 from domain.office import register as r
 from domain.office.log import (
+    EnrolmentProposed,
+    ExceptionProposed,
     FaultProposed,
+    GrantProposed,
     LogClosed,
     LogEvent,
     LogOpened,
@@ -18,6 +21,7 @@ from domain.office.log import (
     LogProposalDeclined,
     LogRestored,
     ReopeningProposed,
+    RotationProposed,
     SentProposed,
 )
 from domain.office.log_decisions import (
@@ -30,14 +34,21 @@ from domain.office.log_decisions import (
     ProposeReopening,
     RestoreLog,
 )
-from domain.office.reference import AdoptEdition, EditionAdopted
-from domain.streams import LOG
+from domain.office.proposed import (
+    ConfirmForOffice,
+    OfficeEvent,
+    OfficeProposalConfirmed,
+    OfficeProposalDeclined,
+    SharedCommand,
+    as_command,
+)
+from domain.streams import LOG, OFFICE
 
 
 def opening(stream: str, leading: LogOpened, after: Sequence[tuple[str, Event]]) -> OpenLog:
     """Who opened the log is enrolled by the same command."""
     match after:
-        case [(_, o.OfficerEnrolled() as first)]:
+        case [(_, o.OfficerEnrolled() as first), *_]:
             return OpenLog(
                 log=leading.log,
                 supervised_by=leading.authority,
@@ -55,7 +66,7 @@ def opening(stream: str, leading: LogOpened, after: Sequence[tuple[str, Event]])
 def about_officer(stream: str, leading: o.OfficerEvent) -> o.OfficerCommand | o.HandOver:
     officer = subject_of(stream, "officer", leading)
     match leading:
-        case o.OfficerEnrolled():
+        case o.SecondPersonEnrolled():
             return o.EnrolOfficer(
                 officer=leading.officer,
                 sealed=leading.sealed,
@@ -63,8 +74,8 @@ def about_officer(stream: str, leading: o.OfficerEvent) -> o.OfficerCommand | o.
                 authority=leading.authority,
                 key=leading.key,
             )
-        case o.RoleGranted(role=role):
-            return o.GrantRole(officer=officer, role=role)
+        case o.OfficerEnrolled() | o.RoleGranted() | o.KeyReplaced() | o.ExceptionGranted():
+            raise NoSuchCommand(stream, leading)
         case o.RoleRevoked(role=role):
             return o.RevokeRole(officer=officer, role=role)
         case o.OfficerSuspended():
@@ -76,7 +87,7 @@ def about_officer(stream: str, leading: o.OfficerEvent) -> o.OfficerCommand | o.
     assert_never(leading)
 
 
-def about_log(stream: str, leading: LogEvent) -> LogCommand:
+def about_log(stream: str, leading: LogEvent) -> LogCommand | o.OfficerCommand:
     if stream != LOG:
         raise NoSuchCommand(stream, leading)
     match leading:
@@ -86,10 +97,30 @@ def about_log(stream: str, leading: LogEvent) -> LogCommand:
             return CloseLog(successor=successor)
         case ReopeningProposed(now=now):
             return ProposeReopening(now=now)
-        case FaultProposed(first=first, last=last, reason=reason):
-            return ProposeFault(first=first, last=last, reason=reason)
+        case FaultProposed(first=first, last=last, reason=reason, head_verifies=verifies):
+            return ProposeFault(first=first, last=last, reason=reason, head_verifies=verifies)
         case SentProposed(runs=runs):
             return DeclareSent(runs=runs)
+        case EnrolmentProposed():
+            return o.EnrolOfficer(
+                officer=leading.officer,
+                sealed=leading.sealed,
+                roles=leading.roles,
+                authority=leading.authority,
+                key=leading.key,
+            )
+        case GrantProposed(officer=officer, role=role):
+            return o.GrantRole(officer=officer, role=role)
+        case RotationProposed(officer=officer, key=key):
+            return o.RotateKey(officer=officer, key=key)
+        case ExceptionProposed():
+            return o.ExceptOfficer(
+                officer=leading.officer,
+                begins_on=leading.begins_on,
+                ends_on=leading.ends_on,
+                ceiling_fen=leading.ceiling_fen,
+                document=leading.document,
+            )
         case LogProposalConfirmed(proposal=proposal):
             return ConfirmForLog(proposal=proposal)
         case LogProposalDeclined(proposal=proposal):
@@ -121,12 +152,13 @@ def about_register(stream: str, leading: r.RegisterEvent) -> r.RegisterCommand:
     assert_never(leading)
 
 
-def adoption(stream: str, leading: EditionAdopted) -> AdoptEdition:
-    policy = subject_of(stream, "policy", leading)
-    return AdoptEdition(
-        policy=policy,
-        edition=leading.edition,
-        digest=leading.digest,
-        applies_from=leading.applies_from,
-        content=leading.content,
-    )
+def about_office(stream: str, leading: OfficeEvent) -> SharedCommand | ConfirmForOffice:
+    if stream != OFFICE:
+        raise NoSuchCommand(stream, leading)
+    match leading:
+        case OfficeProposalConfirmed(proposal=proposal):
+            return ConfirmForOffice(proposal=proposal)
+        case OfficeProposalDeclined(proposal=proposal):
+            return ConfirmForOffice(proposal=proposal, declined=True)
+        case _:
+            return as_command(leading)

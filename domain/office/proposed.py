@@ -1,0 +1,189 @@
+"""What is proposed about what the whole office works with: its money, its notices, its calendar, who is one person.
+
+Each is in one stream until a second person has answered; only then does it happen, in the stream where it belongs.
+ADR 0051.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.base import Event, Struct, event, first, second
+from domain.office.people import LinkPersons
+from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.roles import CITY
+from domain.proposals import Proposal, Proposals
+
+
+@event("office.fund-proposed.v1", first("open-fund", about="proposal", pair="proposal"))
+class FundProposed(Event):
+    proposal: str
+    holder: str
+    """The authority that is to hold the money."""
+    source: str
+    programme: str
+    year: int
+    amount_fen: int
+    document: str
+
+
+@event("office.edition-proposed.v1", first("adopt-policy", about="proposal", pair="proposal"))
+class EditionProposed(Event):
+    """A policy edition, whole, so that the second person adopts exactly what the first has read."""
+
+    proposal: str
+    policy: str
+    edition: str
+    digest: str
+    applies_from: date
+    content: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.applies_from
+
+
+@event("office.calendar-year-proposed.v1", first("adopt-calendar", about="proposal", pair="proposal"))
+class CalendarYearProposed(Event):
+    proposal: str
+    year: int
+    exceptions: tuple[date, ...]
+    source: str
+
+
+@event("office.link-proposed.v1", first("link-persons", about="proposal", pair="proposal"))
+class LinkProposed(Event):
+    """Two pseudonyms are said to stand for one person; `document` is the evidence for it."""
+
+    proposal: str
+    person: str
+    other: str
+    document: str
+    lines: tuple[str, ...]
+    """In which they stand, as `APPLICATION/LINE`."""
+
+
+@event("office.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
+class OfficeProposalConfirmed(Event):
+    proposal: str
+    act: str
+
+
+@event("office.proposal-declined.v1", second(outcome="declined", about="proposal", pair="proposal"))
+class OfficeProposalDeclined(Event):
+    proposal: str
+    act: str
+
+
+class OpenFund(Struct):
+    """Have a fund opened: money of one holder, source, programme and year, by its document."""
+
+    holder: str
+    source: str
+    programme: str
+    year: int
+    amount_fen: int
+    document: str
+
+
+class ConfirmForOffice(Struct):
+    """Confirm or decline what was proposed about the office; `proposal` None means the only one open."""
+
+    proposal: str | None
+    declined: bool = False
+
+
+OfficeProposed = FundProposed | EditionProposed | CalendarYearProposed | LinkProposed
+OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
+SharedCommand = OpenFund | AdoptEdition | AdoptCalendarYear | LinkPersons
+"""What somebody proposes and another confirms."""
+
+NOTHING_PROPOSED: Proposals[OfficeProposed] = Proposals()
+
+
+def act_of(proposed: OfficeProposed) -> str:
+    match proposed:
+        case FundProposed():
+            return "open-fund"
+        case EditionProposed():
+            return "adopt-policy"
+        case CalendarYearProposed():
+            return "adopt-calendar"
+        case LinkProposed():
+            return "link-persons"
+
+
+def keeper_of(proposed: OfficeProposed) -> str:
+    """Whose officers may: of a fund, those of its holder; what holds for every district is kept by the city."""
+    return proposed.holder if isinstance(proposed, FundProposed) else CITY
+
+
+def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:
+    assert isinstance(happened, OfficeEvent), f"not an event of the office: {happened!r}"
+    if isinstance(happened, OfficeProposed):
+        proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by, authority=keeper_of(happened))
+        return state.asked(proposal, happened)
+    return state.answered(happened.proposal)
+
+
+def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
+    """The event that proposes what the command asks for."""
+    match command:
+        case OpenFund():
+            return FundProposed(
+                proposal=name,
+                holder=command.holder,
+                source=command.source,
+                programme=command.programme,
+                year=command.year,
+                amount_fen=command.amount_fen,
+                document=command.document,
+            )
+        case AdoptEdition():
+            return EditionProposed(
+                proposal=name,
+                policy=command.policy,
+                edition=command.edition,
+                digest=command.digest,
+                applies_from=command.applies_from,
+                content=command.content,
+            )
+        case AdoptCalendarYear():
+            exceptions = tuple(sorted(set(command.exceptions)))
+            return CalendarYearProposed(proposal=name, year=command.year, exceptions=exceptions, source=command.source)
+        case LinkPersons():
+            return LinkProposed(
+                proposal=name,
+                person=command.person,
+                other=command.other,
+                document=command.document,
+                lines=command.lines,
+            )
+
+
+def as_command(proposed: OfficeProposed) -> SharedCommand:
+    """The command that such an event came from."""
+    match proposed:
+        case FundProposed():
+            return OpenFund(
+                holder=proposed.holder,
+                source=proposed.source,
+                programme=proposed.programme,
+                year=proposed.year,
+                amount_fen=proposed.amount_fen,
+                document=proposed.document,
+            )
+        case EditionProposed():
+            return AdoptEdition(
+                policy=proposed.policy,
+                edition=proposed.edition,
+                digest=proposed.digest,
+                applies_from=proposed.applies_from,
+                content=proposed.content,
+            )
+        case CalendarYearProposed():
+            return AdoptCalendarYear(year=proposed.year, exceptions=proposed.exceptions, source=proposed.source)
+        case LinkProposed():
+            return LinkPersons(
+                person=proposed.person, other=proposed.other, document=proposed.document, lines=proposed.lines
+            )

@@ -1,0 +1,92 @@
+"""What answers a proposal, or follows from its confirmation, is what was proposed; for whoever checks a log, as data.
+
+What else follows, the deciders compute: which instalments become payable, what goes back to which fund. ADR 0051.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.application import events as f
+from domain.base import Event, Struct
+from domain.office import officer as o
+from domain.office.log import EnrolmentProposed, ExceptionProposed, GrantProposed, RotationProposed
+from domain.office.people import PersonsLinked
+from domain.office.proposed import CalendarYearProposed, EditionProposed, FundProposed, LinkProposed
+from domain.office.reference import CalendarYearAdopted, EditionAdopted
+from domain.shapes.application import REDUCED
+from domain.shapes.shape import Where
+from domain.treasury.batch import BatchCredited, BatchFailed, BatchReplyProposed, BatchReturned
+from domain.treasury.fund import FundOpened
+
+
+class Outcome(Struct):
+    """What follows from a confirmation of `proposed`, and what of it is as it was proposed."""
+
+    proposed: type[Event]
+    members: tuple[str, ...] = ()
+    """Which are the same in both."""
+    among: Mapping[str, str] = {}
+    """Members with some of what a member of the proposal has: what was recorded meanwhile is not recorded again."""
+    stream: str | None = None
+    """In which stream it is, with members of the proposal in braces; None where there is one stream only."""
+    where: Where | None = None
+    """What the event says where it follows from a confirmation, and not from something else."""
+    answers: tuple[str, bool] | None = None
+    """What a member of the proposal says, where two outcomes are possible."""
+
+
+_OFFICER = "officer-{officer}"
+
+AS_PROPOSED: Mapping[type[Event], Outcome] = {
+    o.OfficerEnrolled: Outcome(
+        proposed=EnrolmentProposed, members=("officer", "sealed", "roles", "authority", "key"), stream=_OFFICER
+    ),
+    o.RoleGranted: Outcome(proposed=GrantProposed, members=("role",), stream=_OFFICER),
+    o.ExceptionGranted: Outcome(
+        proposed=ExceptionProposed, members=("begins_on", "ends_on", "ceiling_fen", "document"), stream=_OFFICER
+    ),
+    o.KeyReplaced: Outcome(proposed=RotationProposed, members=("key",), stream=_OFFICER),
+    FundOpened: Outcome(
+        proposed=FundProposed,
+        members=("holder", "source", "programme", "year", "amount_fen", "document"),
+        stream="fund-{holder}-{source}-{programme}-{year}",
+    ),
+    EditionAdopted: Outcome(
+        proposed=EditionProposed, members=("edition", "digest", "applies_from", "content"), stream="policy-{policy}"
+    ),
+    CalendarYearAdopted: Outcome(proposed=CalendarYearProposed, members=("year", "exceptions", "source")),
+    PersonsLinked: Outcome(proposed=LinkProposed, members=("person", "other", "document")),
+    BatchCredited: Outcome(proposed=BatchReplyProposed, among={"items": "credited"}),
+    BatchFailed: Outcome(proposed=BatchReplyProposed, among={"items": "failed"}),
+    BatchReturned: Outcome(proposed=BatchReplyProposed, among={"items": "returned"}),
+    f.RecoveryReceived: Outcome(
+        proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
+    ),
+    f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
+    f.LimitWaived: Outcome(proposed=f.WaiverRequested, members=("limit", "lines")),
+    f.MilestoneMet: Outcome(proposed=f.MilestoneReported, members=("milestone", "reached_on"), answers=("met", True)),
+    f.InstalmentForfeited: Outcome(proposed=f.MilestoneReported, members=("milestone",), answers=("met", False)),
+    f.ObjectionUpheld: Outcome(proposed=f.ObjectionAnswerProposed, members=("objection",), answers=("upheld", True)),
+    f.ObjectionDismissed: Outcome(
+        proposed=f.ObjectionAnswerProposed, members=("objection",), answers=("upheld", False)
+    ),
+    f.ApplicationApproved: Outcome(
+        proposed=f.ApplicationAssessed,
+        members=("edition", "digest", "entitled_fen", "awards", "uses"),
+        answers=("eligible", True),
+    ),
+    f.ApplicationRejected: Outcome(
+        proposed=f.ApplicationAssessed, members=("edition", "digest"), answers=("eligible", False)
+    ),
+    f.ApplicationRevised: Outcome(
+        proposed=f.RevisionProposed,
+        members=("ground", "edition", "digest", "struck", "revived", "awards", "uses", "changed"),
+    ),
+    f.RecoveryApproved: Outcome(proposed=f.RecoveryDemanded, members=("recovery",)),
+    f.RecoveryReduced: Outcome(proposed=f.RecoveryChangeProposed, members=("recovery", "amount_fen"), where=REDUCED),
+    f.RecoveryCancelled: Outcome(proposed=f.RecoveryChangeProposed, members=("recovery",)),
+    f.RecoveryWrittenOff: Outcome(proposed=f.RecoveryChangeProposed, members=("recovery", "amount_fen")),
+    f.RecoveryReferred: Outcome(proposed=f.RecoveryChangeProposed, members=("recovery", "referred_to")),
+}
+"""The second person changes nothing of these; what else follows from confirmations, the deciders compute."""

@@ -1,0 +1,54 @@
+"""One thing that is to be done: what, about which stream, by whom, by when. `domain.worklist` says which there are."""
+
+from __future__ import annotations
+
+from datetime import date
+
+from domain.base import Struct
+from domain.office.roles import CITY, Actor, Role
+
+
+class Work(Struct):
+    """Something to be done. `action` is a key of `PERMISSIONS`, or the second half of one that is a verb of its own:
+    `confirm`, `approve`, `reject`, `release-payment`; then `of` is the first half.
+
+    `about` is the proposal, objection, demand, run or milestone. `due_on` is the day from which a notice can be closed
+    or a milestone seen, or by which the payee has to pay. The `excluded` did the first half; the `barred`
+    decided about the case, or released money of it.
+    """
+
+    stream: str
+    authority: str | None
+    action: str
+    roles: tuple[Role, ...]
+    of: str | None = None
+    about: str | None = None
+    due_on: date | None = None
+    excluded: tuple[str, ...] = ()
+    barred: tuple[str, ...] = ()
+    amount_fen: int | None = None
+
+    @property
+    def subject(self) -> str:
+        """The number of the application or of the run, or the name of the register."""
+        return self.stream.partition("-")[2]
+
+    @property
+    def begins_on(self) -> date | None:
+        """The day before which nobody can do it; None where that may be any day."""
+        return self.due_on if self.action == "close-notice" else None
+
+    def fits(self, actor: Actor) -> bool:
+        """Whether this officer may do it: by role, by authority, and by four eyes."""
+        return (
+            not actor.roles.isdisjoint(self.roles)
+            and (self.authority is None or actor.authority in (self.authority, CITY))
+            and self.lets(actor)
+        )
+
+    def lets(self, actor: Actor) -> bool:
+        """Whether four eyes let this officer do it. Nobody answers their own; who pays and who decides are two, but by
+        an exception.
+        """
+        barred = actor.officer in self.barred and actor.exception is None
+        return actor.officer not in self.excluded and not barred
