@@ -64,10 +64,13 @@ def sqlite_path(url: str) -> Path:
     Raises StoreUnavailable("store-url-unknown").
     """
     scheme, mark, rest = url.partition("://")
-    if not mark:
-        return Path(url).expanduser()
-    if scheme == "sqlite" and len(rest) > 1 and rest.startswith("/"):
-        return Path(rest[1:]).expanduser()
+    try:
+        if not mark:
+            return Path(url).expanduser()
+        if scheme == "sqlite" and len(rest) > 1 and rest.startswith("/"):
+            return Path(rest[1:]).expanduser()
+    except RuntimeError:  # The home of somebody who is not there.
+        pass
     raise StoreUnavailable("store-url-unknown", url=without_password(url))
 
 

@@ -10,7 +10,7 @@ from store.errors import StoreUnavailable
 from store.log import LOCK_TIMEOUT_S, Database
 
 
-def create(url: str, meta: Mapping[str, str] | None = None) -> Database:
+def create(url: str, meta: Mapping[str, str] | None = None, *, lock_timeout_s: float = LOCK_TIMEOUT_S) -> Database:
     """Make an empty store at `url`: `sqlite:///PATH`, a bare path, or `postgresql://…`, where roles are made, too.
 
     `meta` is what it says about itself from its first moment: which outer keys it needs, in which state it is.
@@ -20,11 +20,11 @@ def create(url: str, meta: Mapping[str, str] | None = None) -> Database:
     if is_postgres(url):
         from store.postgres.database import PostgresDatabase
 
-        return PostgresDatabase.create(url, meta=meta)
+        return PostgresDatabase.create(url, meta=meta, lock_timeout_s=lock_timeout_s)
     path = sqlite_path(url)
     from store.sqlite.database import SQLiteDatabase
 
-    return SQLiteDatabase.create(path, meta=meta)
+    return SQLiteDatabase.create(path, meta=meta, lock_timeout_s=lock_timeout_s)
 
 
 def exists(url: str) -> bool:

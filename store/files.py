@@ -2,16 +2,18 @@
 
 A file is made in a workshop, a hidden folder beside its place that its process holds locked; then it gets its name,
 which never takes another file's place and follows no link. Whoever makes a workshop next sweeps up those that nobody
-holds any more. ADR 0049.
+holds any more: what has our mark and nothing in it but what we make. ADR 0049.
 """
 
 from __future__ import annotations
 
+import errno
 import os
+import stat
 from collections.abc import Iterator
 from contextlib import ExitStack, contextmanager, suppress
 from pathlib import Path
-from shutil import disk_usage, rmtree
+from shutil import disk_usage
 from tempfile import mkdtemp
 
 try:
@@ -19,7 +21,11 @@ try:
 except ImportError:  # No POSIX system: a folder cannot be held, so that none is swept.
     fcntl = None  # type: ignore[assignment]
 
-PREFIX = ".bailu-"
+PREFIX = ".bailu-workshop-"
+_MARK = "bailu-makes-a-file-here"
+_DRAFT = "draft"
+_MADE = frozenset({_MARK, _DRAFT, *(f"{_DRAFT}-{beside}" for beside in ("wal", "shm", "journal"))})
+"""All that is ever made in a workshop; SQLite makes files beside a draft of its own."""
 _OWNER_ALONE = 0o600
 _LEAST_FREE_BYTES = 64 * 1024
 """What the index of a write-ahead log takes, twice."""
@@ -27,13 +33,18 @@ _LEAST_FREE_BYTES = 64 * 1024
 
 @contextmanager
 def workshop(folder: Path) -> Iterator[Path]:
-    """A hidden folder in `folder` for as long as the block takes. Raises OSError."""
+    """Where a draft may be written, in a hidden folder in `folder`, for as long as the block takes. Raises OSError."""
     _sweep(folder)
     place, hold = _made_and_held(folder)
     try:
-        yield place
+        (place / _MARK).touch(_OWNER_ALONE)
+        yield place / _DRAFT
     finally:
-        rmtree(place, ignore_errors=True)
+        for name in _MADE:
+            with suppress(OSError):
+                (place / name).unlink()
+        with suppress(OSError):
+            place.rmdir()
         if hold is not None:
             os.close(hold)
 
@@ -49,8 +60,9 @@ class AtomicFile:
     def __enter__(self) -> AtomicFile:
         """Raises OSError, as `commit` does."""
         with ExitStack() as stack:
-            self._draft = stack.enter_context(workshop(self.path.parent)) / "draft"
+            self._draft = stack.enter_context(workshop(self.path.parent))
             self._descriptor = os.open(self._draft, os.O_WRONLY | os.O_CREAT | os.O_EXCL, _OWNER_ALONE)
+            os.chmod(self._draft, _OWNER_ALONE)  # Whatever the umask takes away.
             self._leaving = stack.pop_all()
         return self
 
@@ -86,6 +98,17 @@ def give_name(draft: Path, path: Path) -> None:
     _sync_folder(path.parent)
 
 
+def regular(path: str, flags: int) -> int:
+    """An opener for `open`, for what is read to its end: of a pipe or a device there may be none, and nobody waits for
+    one here. Raises OSError.
+    """
+    descriptor = os.open(path, flags | getattr(os, "O_NONBLOCK", 0))
+    if stat.S_ISREG(os.fstat(descriptor).st_mode):
+        return descriptor
+    os.close(descriptor)
+    raise OSError(errno.EINVAL, os.strerror(errno.EINVAL), path)
+
+
 def is_full(folder: Path) -> bool:
     """Whether a disk has no room for the files that SQLite needs even to read: it reports an I/O error then."""
     try:
@@ -98,9 +121,10 @@ def _made_and_held(folder: Path) -> tuple[Path, int | None]:
     """A new workshop, and what holds it while we live; made again where another process swept it before that."""
     while True:
         place = Path(mkdtemp(prefix=PREFIX, dir=folder))
-        if fcntl is None:
-            return place, None
         with suppress(FileNotFoundError):
+            place.chmod(0o700)  # Whatever the umask takes away.
+            if fcntl is None:
+                return place, None
             hold = os.open(place, os.O_RDONLY)
             try:
                 fcntl.flock(hold, fcntl.LOCK_EX)
@@ -121,13 +145,22 @@ def _sweep(folder: Path) -> None:
             hold = os.open(place, os.O_RDONLY | os.O_DIRECTORY | os.O_NOFOLLOW)
             stack.callback(os.close, hold)
             fcntl.flock(hold, fcntl.LOCK_EX | fcntl.LOCK_NB)
-            rmtree(place, ignore_errors=True)
+            _sweep(place)  # The draft of a backup is a store, which is made in a workshop of its own.
+            names = set(os.listdir(hold))
+            if names and (_MARK not in names or names - _MADE):
+                continue  # Whoever made this, it was not us.
+            for name in sorted(names, key=_MARK.__eq__):  # The mark goes last, should we be killed here.
+                os.unlink(name, dir_fd=hold)
+            place.rmdir()
 
 
 def _sync_folder(folder: Path) -> None:
     if os.name != "posix":
         return  # Elsewhere a folder cannot be opened, and the file system keeps names safe by itself.
-    descriptor = os.open(folder, os.O_RDONLY)
+    try:
+        descriptor = os.open(folder, os.O_RDONLY)
+    except PermissionError:
+        return  # A folder into which one may put things and not look: the file is in its place.
     try:
         os.fsync(descriptor)
     finally:

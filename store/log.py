@@ -18,6 +18,7 @@ from domain.entitlement.claim import Use
 from store.rows import Author as Author
 from store.rows import NewRow as NewRow
 from store.rows import PersonKey as PersonKey
+from store.rows import PersonToken as PersonToken
 from store.rows import Row as Row
 from store.rows import Signer as Signer
 from store.tip import Tip
@@ -147,6 +148,14 @@ class Reading(Protocol):
         """Every key, the oldest of each party first, for a copy of the store."""
         ...
 
+    def person_tokens(self, wanted: Iterable[bytes]) -> list[PersonToken]:
+        """Whose these tokens are, by token and party."""
+        ...
+
+    def all_person_tokens(self) -> Iterator[PersonToken]:
+        """The whole index of persons, for a copy of the store and for `doctor`."""
+        ...
+
     def meta(self, name: str) -> str | None:
         """What the store says about itself under `name` (such as which outer keys it needs), None if nothing."""
         ...
@@ -198,6 +207,10 @@ class Writing(Reading, Protocol):
         """Keys that belong to a command that this transaction appends."""
         ...
 
+    def add_person_tokens(self, tokens: Iterable[PersonToken]) -> None:
+        """Tokens that belong to such a command; those that are there already change nothing."""
+        ...
+
 
 class Importing(Reading, Protocol):
     """A transaction of whoever owns the store: lines and commits come from another store, and are not checked."""
@@ -209,6 +222,8 @@ class Importing(Reading, Protocol):
     def import_uses(self, uses: Sequence[Use]) -> None: ...
 
     def add_person_keys(self, keys: Iterable[PersonKey]) -> None: ...
+
+    def add_person_tokens(self, tokens: Iterable[PersonToken]) -> None: ...
 
     def set_meta(self, name: str, value: str) -> None: ...
 

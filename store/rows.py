@@ -38,6 +38,13 @@ class PersonKey(NamedTuple):
     wrapped: bytes
 
 
+class PersonToken(NamedTuple):
+    """By what a person can be found: a keyed hash, and whose it is (ADR 0052)."""
+
+    token: bytes
+    party: str
+
+
 class Signer(Protocol):
     """An officer's key, in the hands of the desk. `public_key` is raw Ed25519, base64."""
 

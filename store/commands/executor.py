@@ -8,57 +8,38 @@ from __future__ import annotations
 
 from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from contextlib import contextmanager
-from dataclasses import dataclass
 from datetime import datetime
 from itertools import islice
 
 from domain.application.state.case import Case, application_stream
-from domain.base import Decision
+from domain.base import Decision, replace
 from domain.calendar import WorkingDays, legal_day
 from domain.decisions.commands import Command
 from domain.decisions.decide import decide
 from domain.entitlement.edition import Edition
 from domain.errors import Refusal
-from domain.office.authorship import author, same_command
+from domain.office.authorship import author
 from domain.office.clock import recorded_instant
 from domain.office.log import UNOPENED
-from domain.office.log_decisions import OpenLog, first_of_log, is_about_fault
+from domain.office.log_decisions import OpenLog, ProposeFault, first_of_log, is_about_fault
 from domain.office.officer import officer_stream
 from domain.streams import fits
 from domain.treasury.batch import batch_stream
+from store.commands.key_proofs import check_proofs
 from store.commands.repository import Repository, StateCache, changed_by
+from store.commands.results import PreparedCommand as PreparedCommand
+from store.commands.results import Result as Result
+from store.commands.results import as_recorded, outcome_of, repeated
 from store.commands.vouching import vouched
 from store.errors import OutcomeUnknown, StoreError, StoreUnavailable
-from store.line.envelope import Recorded, read_all, write
-from store.log import Author, CommandRecord, Database, NewRow, PersonKey, Reading, Signer, Writing
+from store.line.envelope import write
+from store.log import Author, Database, Writing
 from store.tip import Tip
 
 CHUNK = 500
 """Commands a transaction in bulk work: large enough to share one fsync, small enough that others get their turn."""
 PREFETCHED_MAX = 200
 """So many streams that every command asks for are asked for together with it; an office has some dozens."""
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class PreparedCommand:
-    """One command as an officer gives it. `fingerprint` is a keyed digest of its body, `new_keys` are the person keys
-    under which its personal data was sealed.
-    """
-
-    command_id: str
-    fingerprint: str
-    officer: str
-    signer: Signer
-    command: Command
-    new_keys: tuple[PersonKey, ...] = ()
-
-
-@dataclass(frozen=True, slots=True, kw_only=True)
-class Result:
-    """What a command recorded; `repeated` when it was recorded before, under the same command id."""
-
-    events: tuple[Recorded, ...]
-    repeated: bool = False
 
 
 class _Undo(Exception):
@@ -74,6 +55,8 @@ class CommandExecutor:
         self._cache = StateCache()
         self._editions: dict[str, Edition] = {}
         self._vouched: Tip | None = None
+        self._head_verifies = True
+        """Whether the last commit does of the head on which the present transaction began."""
 
     def execute(self, request: PreparedCommand, *, dry_run: bool = False) -> Result:
         """Run one command in one transaction. Raises the `Refusal` that declines it, or the trouble of the store.
@@ -134,9 +117,8 @@ class CommandExecutor:
         Raises StoreUnavailable("head-unverified"), NotAllowed("fault-elsewhere").
         """
         tip = log.tip()
-        if tip == self._vouched:
-            return
-        if vouched(log):
+        self._head_verifies = tip == self._vouched or vouched(log)
+        if self._head_verifies:
             self._vouched = tip
             return
         for request in requests:
@@ -171,7 +153,7 @@ class CommandExecutor:
     def _run(self, log: Writing, repository: Repository, request: PreparedCommand) -> Result:
         earlier = log.command(request.command_id)
         if earlier is not None:
-            return _repeated(log, earlier, request)
+            return repeated(log, earlier, request)
         repository.begin_command()
         recorded_at = self._instant(log, repository, request)
         today = legal_day(recorded_at)
@@ -179,8 +161,12 @@ class CommandExecutor:
             decision = first_of_log(log.size, request.command, request.officer, request.signer.public_key)
         else:
             officer = repository.officer(request.officer)
-            actor = author(officer, request.officer, request.signer.public_key)
-            decision = decide(repository, request.command, actor, today)
+            actor = author(officer, request.officer, request.signer.public_key, today)
+            command = request.command
+            if isinstance(command, ProposeFault):
+                command = replace(command, head_verifies=self._head_verifies)
+            decision = decide(repository, command, actor, today)
+        check_proofs(request.command, lambda: repository.log().log)
         if not any(decision.values()):
             return Result(events=())
         rows = write(
@@ -196,8 +182,10 @@ class CommandExecutor:
         first = log.append(rows, recorded_at, Author(request.officer, request.signer))
         if request.new_keys:
             log.add_person_keys(request.new_keys)
+        if request.person_tokens:
+            log.add_person_tokens(request.person_tokens)
         _index(log, repository, decision, before, request.officer)
-        return Result(events=_as_recorded(decision, rows, first, request, recorded_at))
+        return Result(events=as_recorded(decision, rows, first, request, recorded_at))
 
     def _instant(self, log: Writing, repository: Repository, request: PreparedCommand) -> datetime:
         """When a command is recorded: never before the event in front of it, and not whenever a desk's clock says.
@@ -233,7 +221,7 @@ class CommandExecutor:
         """
         try:
             with self.database.after_unknown_outcome(str(error.values.get("because", ""))) as view:
-                outcomes = [_outcome(view, *pair) for pair in zip(requests, results, strict=True)]
+                outcomes = [outcome_of(view, *pair) for pair in zip(requests, results, strict=True)]
         except StoreError as silence:
             values = {"reason": silence.code, **silence.values, "command_id": requests[0].command_id}
             raise StoreUnavailable("outcome-unknown", **values) from silence
@@ -247,44 +235,6 @@ def _cases_of(command: Command) -> Iterator[str]:
     if number := getattr(command, "application", None):
         yield str(number)
     yield from map(str, getattr(command, "applications", ()))
-
-
-def _outcome(log: Reading, request: PreparedCommand, result: Result | Refusal) -> Result | Refusal | None:
-    """What a command recorded; None if it is not there. What recorded nothing has nothing to look for."""
-    if not isinstance(result, Result) or not result.events:
-        return result
-    recorded = log.command(request.command_id)
-    return Result(events=_recorded(log, recorded.first_position, recorded.count)) if recorded else None
-
-
-def _repeated(log: Reading, recorded: CommandRecord, request: PreparedCommand) -> Result:
-    same_command(recorded.fingerprint, request.fingerprint, request.command_id)
-    return Result(events=_recorded(log, recorded.first_position, recorded.count), repeated=True)
-
-
-def _recorded(log: Reading, first: int, count: int) -> tuple[Recorded, ...]:
-    return tuple(read_all(log.rows(after=first - 1, limit=count)))
-
-
-def _as_recorded(
-    decision: Decision, rows: Sequence[NewRow], first: int, request: PreparedCommand, recorded_at: datetime
-) -> tuple[Recorded, ...]:
-    """What reading the rows back would give, without reading them back."""
-    events = (happened for events in decision.values() for happened in events)
-    return tuple(
-        Recorded(
-            position=position,
-            stream=row.stream,
-            version=row.version,
-            name=row.name,
-            recorded_at=recorded_at,
-            effective_on=happened.happened_on or legal_day(recorded_at),
-            actor=request.officer,
-            command_id=request.command_id,
-            event=happened,
-        )
-        for position, (row, happened) in enumerate(zip(rows, events, strict=True), first)
-    )
 
 
 def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:

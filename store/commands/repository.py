@@ -19,11 +19,12 @@ from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.office import log as logs
 from domain.office import officer as officers
-from domain.office import people
+from domain.office import people, proposed
 from domain.office import register as registers
 from domain.office.log import NUMBERS_SKIPPED, UNOPENED, Log
 from domain.office.officer import Officer, officer_stream
 from domain.office.people import NOBODY_LINKED, PEOPLE, People
+from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
 from domain.office.reference import (
     CALENDAR,
     Calendar,
@@ -34,7 +35,8 @@ from domain.office.reference import (
     policy_stream,
 )
 from domain.office.register import Register, register_stream
-from domain.streams import LOG, Kind, fits, prefix
+from domain.proposals import Proposals
+from domain.streams import LOG, OFFICE, Kind, fits, prefix
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 from domain.treasury.batch import Batch, batch_stream
@@ -129,6 +131,9 @@ class Repository:
     def log(self) -> Log:
         state: Log | None = self._fold(LOG, None, lambda state, line: logs.evolve(state, line.event, line.actor))
         return state or UNOPENED
+
+    def office(self) -> Proposals[OfficeProposed]:
+        return self._fold(OFFICE, NOTHING_PROPOSED, lambda state, line: proposed.evolve(state, line.event, line.actor))
 
     def series(self) -> Mapping[str, int]:
         """The last number of every series of numbers that there is."""

@@ -15,7 +15,7 @@ from store.log import Reading
 
 
 def vouched(log: Reading) -> bool:
-    """Whether honest work may go on from here. Raises StoreUnavailable("store-corrupt")."""
+    """Whether honest work may go on from here. Raises StoreUnavailable where the store does not answer."""
     tip = log.tip()
     commit = tip.commit
     if commit is None or not tip.vouched:
@@ -26,6 +26,10 @@ def vouched(log: Reading) -> bool:
             if row.position >= commit.first > 1:
                 break
             signer = evolve(signer, read(row).event)
-    except (StoreUnavailable, NotAllowed, AssertionError):
+    except StoreUnavailable as trouble:
+        if trouble.code != "store-corrupt":
+            raise
+        return False
+    except (NotAllowed, AssertionError):
         return False  # The stream of an officer that cannot be told vouches for nobody.
     return signer is not None and not signer.suspended and b64encode(commit.public_key).decode() == signer.public_key

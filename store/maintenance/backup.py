@@ -76,8 +76,8 @@ def restore(backup: Database, url: str, *, on_progress: Progress, go_on: GoOn | 
 def _draft_of(file: Path) -> Iterator[Path]:
     """Where a file is made before it gets its name."""
     try:
-        with workshop(file.parent) as folder:
-            yield folder / "backup"
+        with workshop(file.parent) as draft:
+            yield draft
     except OSError as error:
         raise StoreUnavailable("store-io", path=str(file), reason=os.strerror(error.errno or 0)) from error
 

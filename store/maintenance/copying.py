@@ -1,9 +1,9 @@
 """A store copied to another place, on the same database or the other one: every line, and all that stands beside it.
 
 Events go page by page, each page a transaction with the commits that cover it, so that a copy that was interrupted goes
-on where it was. Person keys, uses and meta follow in one last transaction, from the same snapshot of the source; until
-then the copy says that it is none to work with. What can be made from the events is made from them and compared.
-ADR 0020.
+on where it was. Keys and tokens of persons, uses and meta follow in one last transaction, from the same snapshot of the
+source; until then the copy says that it is none to work with. What can be made from the events is made from them and
+compared. ADR 0020.
 """
 
 from __future__ import annotations
@@ -170,6 +170,8 @@ def _complete(original: Reading, target: Database, state: str, also: Mapping[str
     with _recording(target) as log:
         for keys in batched(original.all_person_keys(), _KEYS_AT_ONCE):
             log.add_person_keys(keys)
+        for tokens in batched(original.all_person_tokens(), _KEYS_AT_ONCE):
+            log.add_person_tokens(tokens)
         for name, value in {**meta, **also, STATE_META: state}.items():
             log.set_meta(name, value)
         held = list(uses_of_the_events(log))

@@ -30,7 +30,7 @@ _CASES = "application-"
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Difference:
     """Codes: `columns-differ`, `event-unreadable`, `version-gap`, `use-missing`, `use-unknown`, `head-differs`,
-    `person-key-missing`, `person-key-shut`.
+    `person-key-missing`, `person-key-shut`, `person-unindexed`, `person-index-unknown`.
     """
 
     code: str

@@ -35,12 +35,12 @@ def restoring(
     def record(log: Importing) -> None:
         repository = Repository(log, StateCache(), {})
         enrolled = repository.officer(officer.officer)
-        actor = author(enrolled, officer.officer, officer.signer.public_key)
         head = log.head()
         if not vouched(log):
             raise StoreUnavailable("head-unverified", position=head.size)
         recorded_at = _instant(repository, head.recorded_at, clock())
         today = legal_day(recorded_at)
+        actor = author(enrolled, officer.officer, officer.signer.public_key, today)
         name = identity or secrets.token_hex(16)
         command = RestoreLog(log=name, size=head.size, root=head.root.hex(), taken_at=head.recorded_at)
         rows = write(

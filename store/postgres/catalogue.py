@@ -138,6 +138,7 @@ def _constraints() -> list[tuple[str, tuple[str]]]:
         ("log_head_number_check", ("CHECK number = 1",)),
         ("uses_pkey", ("PRIMARY KEY subject, limit_id, application, line, number",)),
         ("person_keys_pkey", ("PRIMARY KEY party, number",)),
+        ("person_index_pkey", ("PRIMARY KEY token, party",)),
         ("meta_pkey", ("PRIMARY KEY name",)),
     ]
 

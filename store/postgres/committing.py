@@ -13,12 +13,17 @@ from time import monotonic
 import psycopg
 from psycopg.rows import tuple_row
 
-from store.errors import OutcomeUnknown, StoreUnavailable
+from store.errors import OutcomeUnknown, StoreBusy, StoreError, StoreUnavailable
 from store.postgres.connections import PostgresConnection, nothing_stored
 from store.postgres.errors import error_of
 
 _STANDBYS = """SELECT current_setting('synchronous_standby_names'),
     (SELECT string_agg(application_name, ', ' ORDER BY application_name) FROM pg_stat_replication)"""
+
+_HELD = """SELECT 'synchronous_standby_names: ' || current_setting('synchronous_standby_names') FROM pg_locks
+    JOIN pg_stat_activity USING (pid) WHERE relation = to_regclass('queue') AND granted
+    AND database = (SELECT oid FROM pg_database WHERE datname = current_database()) AND coalesce(wait_event = 'SyncRep',
+    current_setting('synchronous_standby_names') <> '' AND NOT EXISTS (SELECT FROM pg_stat_replication)) LIMIT 1"""
 
 
 def commit(connection: PostgresConnection, place: str, send: Callable[[], object], *, until: float) -> None:
@@ -45,20 +50,34 @@ def commit(connection: PostgresConnection, place: str, send: Callable[[], object
         raise OutcomeUnknown("outcome-unknown", because="standby-missing", **values)
 
 
-def make_durable(connection: PostgresConnection, place: str, *, until: float) -> None:
-    """Commit something of our own in the transaction that has begun: what was committed before it is then wherever the
-    standby servers are asked to have it.
+def durable(connection: PostgresConnection, place: str, send: Callable[[], object], *, until: float) -> None:
+    """Commit where no command id can be looked for: what is sent, and what was committed before it, is then wherever
+    the standby servers are asked to have it.
 
     Raises StoreUnavailable: `standby-missing`, and as an error of the driver does.
     """
     try:
-        commit(connection, place, lambda: connection.execute(_MARK), until=until)
+        commit(connection, place, send, until=until)
     except OutcomeUnknown as unknown:
         values = dict(unknown.values)
         raise StoreUnavailable(str(values.pop("because")), **values) from unknown
 
 
-_MARK = "SELECT pg_logical_emit_message(true, 'bailu', '')"
+def mark(connection: PostgresConnection) -> None:
+    """Let a transaction that writes nothing wait for the standby servers, too: a commit without anything in it does
+    not, and what it answers from the log may be on this server alone.
+    """
+    connection.execute("SELECT pg_logical_emit_message(true, 'bailu', '')")
+
+
+def instead_of(busy: StoreBusy, connection: PostgresConnection, place: str) -> StoreError:
+    """What to say of a head that was not to be had: a desk that was killed while it waited for a standby holds it until
+    there is one. Of the sessions of another login nothing is seen but that no standby is connected.
+    """
+    with suppress(psycopg.Error), connection.cursor(row_factory=tuple_row) as cursor:
+        if reason := (cursor.execute(_HELD.encode()).fetchone() or [None])[0]:
+            return StoreUnavailable("standby-missing", path=place, reason=reason)
+    return busy
 
 
 def _what_is_missing(connection: PostgresConnection) -> str:

@@ -18,7 +18,7 @@ import psycopg
 from psycopg import sql
 from psycopg.conninfo import conninfo_to_dict
 from psycopg.pq import TransactionStatus
-from psycopg.rows import DictRow, dict_row
+from psycopg.rows import DictRow, dict_row, tuple_row
 
 from store.addresses import PostgresAddress
 from store.errors import StoreUnavailable
@@ -37,11 +37,15 @@ _USUAL: dict[str, Any] = {
     "tcp_user_timeout": 30_000,
 }
 # What was acknowledged has to survive a crash and, where there is one, the change to a standby server, whatever is
-# usual on this server.
+# usual on this server. That it may not comes as a warning, which has to reach us; dates and strings are written and
+# read in one way; and no time is set to a whole transaction, which servers before 17 do not know.
 _SETTINGS = """SELECT set_config('search_path', {path}, true), set_config('lock_timeout', {lock_ms}, true),
     set_config('statement_timeout', {statement_ms}, true),
     set_config('idle_in_transaction_session_timeout', {idle_ms}, true), set_config('synchronous_commit',
-    CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true)"""
+    CASE current_setting('synchronous_commit') WHEN 'remote_apply' THEN 'remote_apply' ELSE 'on' END, true),
+    set_config('client_min_messages', 'warning', true), set_config('datestyle', 'ISO, MDY', true),
+    set_config('standard_conforming_strings', 'on', true), CASE WHEN current_setting('transaction_timeout', true)
+    IS NOT NULL THEN set_config('transaction_timeout', '0', true) END"""
 _ASK_AGAIN_S = 0.1
 _STARTING = ("57P03", "57P01", "57P02")
 _MAY_PASS = (
@@ -162,6 +166,15 @@ def _may_pass(error: psycopg.OperationalError) -> bool:
     """Whether a server that could not be reached may be there in a moment. What libpq finds out has no state."""
     words = str(error)
     return error.sqlstate in _STARTING or (error.sqlstate is None and any(phrase in words for phrase in _MAY_PASS))
+
+
+def answer(connection: PostgresConnection, statements: str) -> list[Any]:
+    """Send several statements in one journey; the rows of the last one."""
+    cursor = connection.cursor(row_factory=tuple_row)
+    cursor.execute(statements.encode())
+    while cursor.nextset():
+        pass
+    return cursor.fetchall() if cursor.description else []
 
 
 def nothing_stored(connection: PostgresConnection) -> bool:

@@ -16,12 +16,12 @@ from psycopg.pq import TransactionStatus
 from psycopg.rows import tuple_row
 
 from store.addresses import PostgresAddress, postgres_address
-from store.errors import StoreError, StoreUnavailable
+from store.errors import StoreBusy, StoreError, StoreUnavailable
 from store.log import LOCK_TIMEOUT_S
-from store.postgres.committing import make_durable
-from store.postgres.connections import Connections, PostgresConnection, nothing_stored
+from store.postgres.committing import durable, instead_of, mark
+from store.postgres.connections import Connections, PostgresConnection, answer, nothing_stored
 from store.postgres.errors import error_of, unreachable
-from store.postgres.health import troubles
+from store.postgres.health import troubles, what_is_there
 from store.postgres.recorder import EventDatastore, EventRecorder
 from store.postgres.roles import act_as, borrow, give_back, make
 from store.postgres.session import PostgresReading
@@ -35,10 +35,6 @@ _LOCK = "SELECT * FROM lock_head()"
 _COMMIT_AT_LEAST_S = 2
 _LOOK_AGAIN_S = 3
 """So long is looked for what became of a commit that a standby did not confirm, before it is told unknown."""
-_WHAT_IS_THERE = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid),
-    EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid AND relname IN ('meta', 'events', 'log_head')),
-    has_schema_privilege(oid, 'USAGE')
-    FROM pg_namespace WHERE nspname = %s"""
 
 
 class PostgresDatabase:
@@ -62,13 +58,12 @@ class PostgresDatabase:
         of itself.
 
         Raises StoreUnavailable: `store-exists`, `store-not-ours`, `store-unreachable`, `store-not-permitted`,
-        `postgres-…`; and StoreBusy.
+        `postgres-…`, and `standby-missing` for one that is made on this server alone; and StoreBusy.
         """
         address = postgres_address(url)
         database = cls(address, read_only=False, lock_timeout_s=lock_timeout_s, url=url)
         try:
-            with database._connected() as connection:
-                make(connection, address, meta or {})
+            database._make(meta or {})
         except BaseException:
             database.close()
             raise
@@ -131,7 +126,7 @@ class PostgresDatabase:
         if self._read_only:
             raise StoreUnavailable("store-read-only", path=self._place)
         began = monotonic()
-        connection, locked = self._begin(_WRITING, _LOCK)
+        connection, locked = self._at_the_head()
         try:
             if not locked:
                 raise StoreUnavailable("store-corrupt", path=self._place)
@@ -170,6 +165,16 @@ class PostgresDatabase:
         finally:
             self._leave(connection)
 
+    def _make(self, meta: Mapping[str, str]) -> None:
+        began = monotonic()
+        connection, _ = self._begin(_WRITING)
+        try:
+            with self._translated():
+                make(connection, self._address, meta)
+            durable(connection, self._place, lambda: None, until=self._answered_by(began))
+        finally:
+            self._leave(connection)
+
     @contextmanager
     def _translated(self) -> Iterator[None]:
         try:
@@ -188,8 +193,9 @@ class PostgresDatabase:
         until = monotonic() + patience_s
         connection = self._begin_patiently(until)
         try:
-            make_durable(connection, self._place, until=max(until, monotonic() + _COMMIT_AT_LEAST_S))
-            _answer(connection, self._spelled(_READING))
+            until = max(until, monotonic() + _COMMIT_AT_LEAST_S)
+            durable(connection, self._place, lambda: mark(connection), until=until)
+            answer(connection, self._spelled(_READING))
             yield PostgresReading(connection, self._place)
         except psycopg.Error as error:
             raise error_of(error, self._place) from error
@@ -224,14 +230,27 @@ class PostgresDatabase:
         """
         connection = self._borrow(fresh=fresh)
         try:
-            return connection, _answer(connection, self._spelled(*statements))
+            return connection, answer(connection, self._spelled(*statements))
         except psycopg.Error as error:
             declined = nothing_stored(connection)
             self._leave(connection)
             if declined or fresh:
                 raise error_of(error, self._place) from error
+        except BaseException:
+            self._leave(connection)
+            raise
         # Nothing was begun, so that nothing can have been half done.
         return self._begin(*statements, fresh=True)
+
+    def _at_the_head(self) -> tuple[PostgresConnection, list[Any]]:
+        try:
+            return self._begin(_WRITING, _LOCK)
+        except StoreBusy as busy:
+            connection, _ = self._begin(_READING)
+            try:
+                raise instead_of(busy, connection, self._place) from busy
+            finally:
+                self._leave(connection)
 
     def _begin_patiently(self, deadline: float) -> PostgresConnection:
         while True:
@@ -277,17 +296,5 @@ class PostgresDatabase:
             raise StoreUnavailable("store-not-permitted", path=self._place, reason=reason)
 
     def _found(self) -> tuple[bool, bool, bool]:
-        """Whether the schema has anything in it, whether that looks like a store, whether it may be used."""
         with self._connected() as connection:
-            cursor = connection.cursor(row_factory=tuple_row)
-            there = cursor.execute(_WHAT_IS_THERE, [self._address.schema]).fetchone()
-        return there or (False, False, False)
-
-
-def _answer(connection: PostgresConnection, statements: str) -> list[Any]:
-    """Send several statements in one journey; the rows of the last one."""
-    cursor = connection.cursor(row_factory=tuple_row)
-    cursor.execute(statements.encode())
-    while cursor.nextset():
-        pass
-    return cursor.fetchall() if cursor.description else []
+            return what_is_there(connection, self._address.schema)

@@ -24,6 +24,7 @@ _UNAVAILABLE: Mapping[str, str] = {
     "3F000": "store-corrupt",
     "42883": "store-corrupt",  # a function that is not there
     "25P03": "store-connection-lost",  # idle in a transaction for too long
+    "25P04": "store-connection-lost",  # in a transaction for too long
 }
 _CLASSES: Mapping[str, str] = {
     "08": "store-connection-lost",
@@ -53,7 +54,11 @@ def error_of(error: psycopg.Error, place: str) -> StoreError:
 
 
 def unreachable(error: psycopg.Error, place: str) -> StoreError:
-    """The word for a connection that could not be made: libpq says why, and never repeats a password."""
+    """The word for a connection that could not be made: libpq says why, and never repeats a password. So does the
+    driver of a parameter that it reads itself and cannot (`connect_timeout`), which no server has seen.
+    """
+    if error.sqlstate is None:
+        return StoreUnavailable("store-unreachable", path=place, reason=reason_of(error))
     refusal = error_of(error, place)
     if refusal.code != "store-connection-lost":
         return refusal

@@ -74,7 +74,8 @@ _APPEND = """CREATE FUNCTION {schema}.append(
     gone_subjects text[], gone_limits text[], gone_applications text[], gone_lines bigint[], gone_numbers bigint[],
     subjects text[], limits text[], applications text[], use_lines bigint[], numbers bigint[], qualifiers text[],
     used_days text[], amounts_fen bigint[],
-    parties text[], key_ids text[], wrapped_keys bytea[]
+    parties text[], key_ids text[], wrapped_keys bytea[],
+    tokens bytea[], token_parties text[]
 ) RETURNS void LANGUAGE plpgsql SECURITY DEFINER SET search_path = pg_catalog, pg_temp AS $$
 #variable_conflict use_column
 DECLARE
@@ -221,6 +222,8 @@ BEGIN
             + coalesce((SELECT max(p.number) FROM {schema}.person_keys AS p WHERE p.party = k.party), 0),
             key_id, wrapped
         FROM unnest(parties, key_ids, wrapped_keys) WITH ORDINALITY AS k (party, key_id, wrapped, n);
+    INSERT INTO {schema}.person_index (token, party)
+        SELECT * FROM unnest(tokens, token_parties) ON CONFLICT DO NOTHING;
     PERFORM pg_notify('events', '');
 END $$"""
 

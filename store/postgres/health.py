@@ -16,6 +16,17 @@ _INVALID = """SELECT c.relname FROM pg_index JOIN pg_class c ON c.oid = indexrel
 _DAMAGE = ("XX001", "XX002", "58030")
 """A page, an index, or the disk below."""
 
+_WHAT_IS_THERE = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid),
+    EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid AND relname IN ('meta', 'events', 'log_head')),
+    has_schema_privilege(oid, 'USAGE')
+    FROM pg_namespace WHERE nspname = %s"""
+
+
+def what_is_there(connection: Connection[Any], schema: str) -> tuple[bool, bool, bool]:
+    """Whether a schema has anything in it, whether that looks like a store, whether it may be used."""
+    there = connection.cursor(row_factory=tuple_row).execute(_WHAT_IS_THERE, [schema]).fetchone()
+    return there or (False, False, False)
+
 
 def troubles(connection: Connection[Any]) -> list[str]:
     """Every row of every table is read, so that a page with a wrong checksum shows; in the server's own words.

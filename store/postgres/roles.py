@@ -26,7 +26,7 @@ _ONE_AT_A_TIME = 0x4241494C
 
 
 def make(connection: Connection[Any], address: PostgresAddress, meta: Mapping[str, str]) -> None:
-    """Make an empty store in one transaction, on a connection in autocommit mode; `meta` is what it says of itself.
+    """Make an empty store in the transaction that has begun; `meta` is what it says of itself.
 
     Whoever does this needs the right to make schemas in the database, and to make roles unless the three are there.
     They become a member of the writer, and are not left a member of the owner.
@@ -35,7 +35,7 @@ def make(connection: Connection[Any], address: PostgresAddress, meta: Mapping[st
     `postgres-roles-wanted`, `postgres-owner-logs-in`) and psycopg.Error.
     """
     owner, writer, reader = (f"{address.schema}_{part}" for part in ("owner", "writer", "reader"))
-    with connection.transaction(), connection.cursor(row_factory=tuple_row) as cursor:
+    with connection.cursor(row_factory=tuple_row) as cursor:
         cursor.execute("SELECT pg_advisory_xact_lock(%s)", [_ONE_AT_A_TIME])
         _fitting(cursor, address)
         _make_roles(cursor, address, owner, writer, reader)

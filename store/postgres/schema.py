@@ -60,6 +60,11 @@ TABLES = (
         wrapped BYTEA NOT NULL,
         PRIMARY KEY (party, number)
     )""",
+    """CREATE TABLE person_index (
+        token BYTEA NOT NULL,
+        party TEXT COLLATE "C" NOT NULL,
+        PRIMARY KEY (token, party)
+    )""",
     'CREATE TABLE meta (name TEXT COLLATE "C" PRIMARY KEY, value TEXT NOT NULL)',
 )
 _INDEXES = ("CREATE UNIQUE INDEX events_by_command ON events (command) WHERE command IS NOT NULL",)

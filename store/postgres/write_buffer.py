@@ -14,7 +14,7 @@ from typing import Any
 from audit.commits import Commit
 from audit.line import envelope_of
 from domain.entitlement.claim import Use
-from store.log import CommandRecord, NewRow, PersonKey
+from store.log import CommandRecord, NewRow, PersonKey, PersonToken
 from store.sql.session import use_rows
 
 MOST = 20_000
@@ -27,13 +27,14 @@ _ARGUMENTS = (
     ("text text text bigint bigint", "uses gone"),
     ("text text text bigint bigint text text bigint", "uses"),
     ("text text bytea", "person keys"),
+    ("bytea text", "person tokens"),
 )
 APPEND = "SELECT append(" + ", ".join(f"%b::{kind}[]" for kinds, _ in _ARGUMENTS for kind in kinds.split()) + ")"
 """Takes what `WriteBuffer.arguments` gives."""
 
 
 class WriteBuffer:
-    """Whole commands with what belongs to them: lines, uses by application, person keys."""
+    """Whole commands with what belongs to them: lines, uses by application, keys and tokens of persons."""
 
     def __init__(self) -> None:
         self.rows: list[NewRow] = []
@@ -43,10 +44,11 @@ class WriteBuffer:
         self._gone: dict[str, Sequence[Use]] = {}
         self._by_pair: defaultdict[tuple[str, str], list[Use]] = defaultdict(list)
         self.keys: list[PersonKey] = []
+        self.tokens: list[PersonToken] = []
 
     @property
     def too_many(self) -> bool:
-        return len(self.rows) + len(self.keys) + len(self.uses) > MOST
+        return len(self.rows) + len(self.keys) + len(self.tokens) + len(self.uses) > MOST
 
     def add_rows(self, rows: Sequence[NewRow], first: int) -> None:
         """Lines of one command, the first of them at this position."""
@@ -79,6 +81,7 @@ class WriteBuffer:
             *columns(gone, 5),
             *columns(used, 8),
             *columns(self.keys, 3),
+            *columns(self.tokens, 2),
         ]
 
     def __bool__(self) -> bool:

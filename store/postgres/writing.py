@@ -14,8 +14,8 @@ from audit.commits import Commit
 from domain.entitlement.claim import Use
 from store.errors import StoreError, StoreUnavailable
 from store.line.envelope import command_key
-from store.log import Author, CommandRecord, NewRow, PersonKey, Row
-from store.postgres.committing import commit
+from store.log import Author, CommandRecord, NewRow, PersonKey, PersonToken, Row
+from store.postgres.committing import commit, mark
 from store.postgres.connections import PostgresConnection
 from store.postgres.errors import error_of
 from store.postgres.recorder import EventRecorder
@@ -156,6 +156,10 @@ class PostgresWriting(PostgresReading):
         self._write()
         return super().person_key_of(parties)
 
+    def person_tokens(self, wanted: Iterable[bytes]) -> list[PersonToken]:
+        self._write()
+        return super().person_tokens(wanted)
+
     def append(self, rows: Sequence[NewRow], recorded_at: datetime, author: Author) -> int:
         assert rows, "nothing to append"
         assert not self._ended, "a transaction is written to after its end"
@@ -177,9 +181,16 @@ class PostgresWriting(PostgresReading):
     def add_person_keys(self, keys: Iterable[PersonKey]) -> None:
         self._write_buffer.keys.extend(keys)
 
+    def add_person_tokens(self, tokens: Iterable[PersonToken]) -> None:
+        self._write_buffer.tokens.extend(tokens)
+
     def commit(self, *, until: float) -> None:
-        """Raises as `store.postgres.committing.commit` does."""
-        commit(self._connection, self._place, self._send, until=until)
+        """Raises as `store.postgres.committing.commit` does. What was answered from the log is told done here, too."""
+        wrote = self._growth.tip != self._seen
+        commit(self._connection, self._place, self._send if wrote else self._mark, until=until)
+
+    def _mark(self) -> None:
+        mark(self._connection)
 
     def _begun(self, stream: str) -> None:
         """A stream that this transaction begins is in every list in which it belongs."""
@@ -208,6 +219,7 @@ class PostgresWriting(PostgresReading):
         if not self._write_buffer:
             assert not self._write_buffer.uses, "uses belong to a command"
             assert not self._write_buffer.keys, "keys belong to a command"
+            assert not self._write_buffer.tokens, "tokens belong to a command"
             return
         write_buffer, self._write_buffer = self._write_buffer, WriteBuffer()
         self._growth.sign()
@@ -248,6 +260,12 @@ class PostgresImporting(PostgresReading):
                 [key._asdict() for key in keys],
             )
 
+    def add_person_tokens(self, tokens: Iterable[PersonToken]) -> None:
+        with self._translated():
+            self._cursor.executemany(
+                b"INSERT INTO person_index (token, party) VALUES (%s, %s) ON CONFLICT DO NOTHING", tokens
+            )
+
     def set_meta(self, name: str, value: str) -> None:
         with self._translated():
             self._cursor.execute(
@@ -258,7 +276,7 @@ class PostgresImporting(PostgresReading):
 
     def commit(self, *, until: float) -> None:
         """Raises as `store.postgres.committing.commit` does."""
-        commit(self._connection, self._place, lambda: None, until=until)
+        commit(self._connection, self._place, lambda: mark(self._connection), until=until)
 
     @contextmanager
     def _translated(self) -> Iterator[None]:

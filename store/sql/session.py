@@ -30,6 +30,7 @@ from store.log import (
     Head,
     NewRow,
     PersonKey,
+    PersonToken,
     Row,
     SchemaDifference,
 )
@@ -164,6 +165,21 @@ class Session(ABC):
     def all_person_keys(self) -> Iterator[PersonKey]:
         rows = self._each("SELECT party, key_id, wrapped FROM person_keys ORDER BY party, number")
         return (PersonKey(party, key_id, bytes(wrapped)) for party, key_id, wrapped in rows)
+
+    def person_tokens(self, wanted: Iterable[bytes]) -> list[PersonToken]:
+        tokens = sorted(set(wanted))
+        if not tokens:
+            return []
+        marks = ", ".join("?" * len(tokens))
+        rows = self._all(
+            f"SELECT token, party FROM person_index WHERE token IN ({marks}) ORDER BY token, party",  # noqa: S608
+            tokens,
+        )
+        return [PersonToken(bytes(token), party) for token, party in rows]
+
+    def all_person_tokens(self) -> Iterator[PersonToken]:
+        rows = self._each("SELECT token, party FROM person_index ORDER BY token, party")
+        return (PersonToken(bytes(token), party) for token, party in rows)
 
     def meta(self, name: str) -> str | None:
         rows = self._all("SELECT value FROM meta WHERE name = ?", (name,))

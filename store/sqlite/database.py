@@ -234,9 +234,9 @@ def _make_whole(path: Path, meta: Mapping[str, str]) -> None:
 
     Raises FileExistsError when somebody else was faster, OSError and sqlite3.Error.
     """
-    with workshop(path.parent) as folder:
-        draft = folder / "store"
+    with workshop(path.parent) as draft:
         draft.touch(mode=0o600)
+        draft.chmod(0o600)  # Whatever the umask takes away.
         connection = connect(draft, access="rw", lock_timeout_s=0)
         try:
             connection.execute("PRAGMA journal_mode=WAL")
@@ -250,7 +250,7 @@ def _make_whole(path: Path, meta: Mapping[str, str]) -> None:
             connection.execute("PRAGMA wal_checkpoint(TRUNCATE)")
         finally:
             connection.close()
-        if [left.name for left in folder.iterdir()] != [draft.name]:
+        if [*draft.parent.glob(f"{draft.name}-*")]:
             raise OSError(ENOSPC, os.strerror(ENOSPC))
         give_name(draft, path)
 

@@ -1,7 +1,7 @@
 """The tables of a store on SQLite. They are made once, by `SQLiteDatabase.create`; nothing else runs DDL.
 
 How few pages a commit touches decides how fast it is: an event and the id of its command share a row, the head stands
-in the newest row of `commits`, and two tables are their own primary keys. ADR 0041.
+in the newest row of `commits`, and three tables are their own primary keys. ADR 0041.
 """
 
 from __future__ import annotations
@@ -66,6 +66,12 @@ SCHEMA = (
         key_id TEXT NOT NULL,
         wrapped BLOB NOT NULL,
         PRIMARY KEY (party, number)
+    ) STRICT, WITHOUT ROWID""",
+    # Where persons are found by what is sealed: no event has a token, and nothing else names one (ADR 0052).
+    """CREATE TABLE person_index (
+        token BLOB NOT NULL,
+        party TEXT NOT NULL,
+        PRIMARY KEY (token, party)
     ) STRICT, WITHOUT ROWID""",
     "CREATE TABLE meta (name TEXT PRIMARY KEY, value TEXT NOT NULL) STRICT, WITHOUT ROWID",
 )

@@ -11,7 +11,7 @@ from typing import Any
 
 from audit.commits import Commit
 from domain.entitlement.claim import Use
-from store.log import Author, NewRow, PersonKey, Row, SchemaDifference
+from store.log import Author, NewRow, PersonKey, PersonToken, Row, SchemaDifference
 from store.sql.session import EVENT, TIP_COLUMNS, USE_COLUMNS, Session, use, use_rows
 from store.sqlite.errors import error_of
 from store.sqlite.recorder import EventRecorder
@@ -176,6 +176,9 @@ class SQLiteWriting(SQLiteReading):
             " (?1, (SELECT coalesce(max(number), 0) + 1 FROM person_keys WHERE party = ?1), ?2, ?3)",
             keys,
         )
+
+    def add_person_tokens(self, tokens: Iterable[PersonToken]) -> None:
+        self._many("INSERT INTO person_index (token, party) VALUES (?, ?) ON CONFLICT DO NOTHING", tokens)
 
     def set_meta(self, name: str, value: str) -> None:
         self._all("INSERT OR REPLACE INTO meta (name, value) VALUES (?, ?)", (name, value))

@@ -9,7 +9,6 @@ from __future__ import annotations
 
 import hmac
 import json
-import os
 import re
 from base64 import b64decode, b64encode, urlsafe_b64decode, urlsafe_b64encode
 from collections.abc import Callable, Iterable, Iterator, Mapping
@@ -22,15 +21,23 @@ from cryptography.exceptions import InvalidTag
 from cryptography.hazmat.primitives.ciphers.aead import AESGCM
 
 from store.errors import StoreUnavailable
-from store.files import write_new
-from store.log import PersonKey
+from store.log import PersonKey, PersonToken
+from store.vault.key_files import Codes, read_keys, unusable, write_keys
+from store.vault.pseudonym_key import KEY_SIZE, PseudonymKey
 
-KEY_SIZE = 32
 _NONCE_SIZE = 12
 _TAG_SIZE = 16
 _PSEUDONYM_SIZE = 16
+_TOKEN_SIZE = 16
 _KEY_FILE_FORMAT = "bailu-outer-keys-v1"
 _SEALED_FORMAT = "v1"
+_CODES: Codes = {
+    "missing": "keys-missing",
+    "exist": "keys-exist",
+    "io": "keys-io",
+    "permissions": "keys-permissions",
+    "damaged": "keys-damaged",
+}
 _SEALED = re.compile(rb'"v1\.([A-Za-z0-9_-]{16})\.[A-Za-z0-9_-]+"')
 """A sealed text as it stands in a line: nothing else that is stored looks like one."""
 
@@ -43,8 +50,10 @@ class OuterKeys:
     pseudonym: bytes = field(repr=False)
 
     @classmethod
-    def new(cls) -> OuterKeys:
-        return cls(encryption=token_bytes(KEY_SIZE), pseudonym=token_bytes(KEY_SIZE))
+    def new(cls, domain: PseudonymKey | None = None) -> OuterKeys:
+        """With the pseudonym key of a domain, or with one of their own."""
+        pseudonym = domain.key if domain else token_bytes(KEY_SIZE)
+        return cls(encryption=token_bytes(KEY_SIZE), pseudonym=pseudonym)
 
     def __post_init__(self) -> None:
         assert len(self.encryption) == len(self.pseudonym) == KEY_SIZE, "an outer key has 32 bytes"
@@ -55,35 +64,32 @@ class OuterKeys:
         return sha256(_KEY_FILE_FORMAT.encode() + b"\0" + self.encryption + self.pseudonym).hexdigest()[:16]
 
     @property
-    def domain_fingerprint(self) -> str:
-        """What names the pseudonym key alone: persons of two logs can be compared where it is the same."""
-        return sha256(b"bailu-pseudonyms-v1\0" + self.pseudonym).hexdigest()[:16]
+    def domain(self) -> PseudonymKey:
+        """Their half that a domain shares: persons of two logs can be compared where it is the same."""
+        return PseudonymKey(self.pseudonym)
 
     @classmethod
-    def draft(cls, path: Path) -> OuterKeys:
-        """The keys that wait for a store at `path`; they are made if none do. Raises as `write` and `read` do."""
-        draft = _draft_of(path)
+    def draft(cls, path: Path, domain: PseudonymKey | None = None) -> OuterKeys:
+        """The keys that wait for a store at `path`; they are made if none do, with the pseudonym key of the domain.
+
+        Raises as `write` and `read` do.
+        """
+        draft = draft_of(path)
         if not draft.exists():
-            cls.new().write(draft)
+            cls.new(domain).write(draft)
         return cls.read(draft)
 
     @staticmethod
     def finish(path: Path) -> None:
         """Let the keys that waited be those of the store. Raises StoreUnavailable("keys-io")."""
         try:
-            _draft_of(path).replace(path)
+            draft_of(path).replace(path)
         except OSError as error:
-            raise StoreUnavailable("keys-io", path=str(path), reason=os.strerror(error.errno or 0)) from error
+            raise unusable(path, error, _CODES) from error
 
     def write(self, path: Path) -> None:
         """Write a new key file that only its owner can read. Raises StoreUnavailable: `keys-exist`, `keys-io`."""
-        try:
-            path.parent.mkdir(parents=True, exist_ok=True)
-            write_new(path, self.text().encode("ascii"))
-        except FileExistsError:
-            raise StoreUnavailable("keys-exist", path=str(path)) from None
-        except OSError as error:
-            raise StoreUnavailable("keys-io", path=str(path), reason=os.strerror(error.errno or 0)) from error
+        write_keys(path, self.text(), _CODES)
 
     def text(self) -> str:
         """What a key file holds."""
@@ -102,18 +108,7 @@ class OuterKeys:
         Raises StoreUnavailable: `keys-missing`, `keys-permissions` (somebody else can read them), `keys-damaged`,
         `keys-wrong` (the keys of another store), `keys-io`.
         """
-        try:
-            with path.open(encoding="ascii") as file:
-                if os.name == "posix" and os.fstat(file.fileno()).st_mode & 0o077:
-                    raise StoreUnavailable("keys-permissions", path=str(path))
-                keys = cls.parse(file.read())
-        except FileNotFoundError:
-            raise StoreUnavailable("keys-missing", path=str(path)) from None
-        except OSError as error:
-            raise StoreUnavailable("keys-io", path=str(path), reason=os.strerror(error.errno or 0)) from error
-        except (ValueError, TypeError, KeyError):
-            # The cause is not kept: it could quote the file.
-            raise StoreUnavailable("keys-damaged", path=str(path)) from None
+        keys = read_keys(path, cls.parse, _CODES)
         if expected is not None and keys.fingerprint != expected:
             raise StoreUnavailable("keys-wrong", path=str(path), expected=expected, found=keys.fingerprint)
         return keys
@@ -131,7 +126,8 @@ class OuterKeys:
         return keys
 
 
-def _draft_of(path: Path) -> Path:
+def draft_of(path: Path) -> Path:
+    """Where keys wait for a store at `path`."""
     return path.with_name(f"{path.name}.draft")
 
 
@@ -141,6 +137,12 @@ class Vault:
     def __init__(self, keys: OuterKeys) -> None:
         self._keys = keys
         self._outer = AESGCM(keys.encryption)
+        # Of the half that never leaves the office: the pseudonym key is known all over its domain (ADR 0052).
+        self._index_key = hmac.digest(keys.encryption, b"bailu-person-index-v1", "sha256")
+
+    @property
+    def domain(self) -> PseudonymKey:
+        return self._keys.domain
 
     def pseudonym(self, kind: str, text: str) -> str:
         """The lasting stand-in for an identity number, certificate or account: 32 hexadecimal digits.
@@ -148,6 +150,13 @@ class Vault:
         The same text of another `kind` has another pseudonym. Nobody can try numbers out without the key.
         """
         return self._digest(b"pseudonym", kind.encode(), text.encode())[:_PSEUDONYM_SIZE].hex()
+
+    def token(self, kind: str, text: str) -> bytes:
+        """By what a person with such a name or number is found in this store: 16 bytes.
+
+        The same text of another `kind` has another token. Nobody can try names out without the encryption key.
+        """
+        return hmac.digest(self._index_key, _joined(kind.encode(), text.encode()), "sha256")[:_TOKEN_SIZE]
 
     def fingerprint(self, body: bytes) -> str:
         """A keyed digest of a command's body, by which its repetition is known: 64 hexadecimal digits."""
@@ -195,10 +204,8 @@ class Vault:
         return self._outer.decrypt(wrapped[:_NONCE_SIZE], wrapped[_NONCE_SIZE:], _wrapped_context(key_id, party))
 
     def _digest(self, *parts: bytes) -> bytes:
-        """HMAC-SHA-256; every part is preceded by its length, so that no two lists of parts look the same."""
-        return hmac.digest(
-            self._keys.pseudonym, b"".join(len(part).to_bytes(8, "big") + part for part in parts), "sha256"
-        )
+        """HMAC-SHA-256."""
+        return hmac.digest(self._keys.pseudonym, _joined(*parts), "sha256")
 
 
 class Sealer:
@@ -209,11 +216,21 @@ class Sealer:
         self._existing = existing
         self._open: dict[str, tuple[str, AESGCM]] = {}
         self._new_keys: list[PersonKey] = []
+        self._tokens: dict[PersonToken, None] = {}
 
     @property
     def new_keys(self) -> tuple[PersonKey, ...]:
         """The keys that have to be stored in the same transaction as the events."""
         return tuple(self._new_keys)
+
+    @property
+    def person_tokens(self) -> tuple[PersonToken, ...]:
+        """What has to be stored beside the keys, so that the persons are found."""
+        return tuple(self._tokens)
+
+    def enter(self, party: str, *tokens: bytes) -> None:
+        """Let a party be found by these tokens."""
+        self._tokens.update((PersonToken(token, party), None) for token in tokens)
 
     def seal(self, party: str, texts: Mapping[str, str]) -> str:
         """`texts` as `v1.<key id>.<base64url of nonce and ciphertext>`, under the party's key.
@@ -248,6 +265,11 @@ def key_ids_in(line: bytes) -> Iterator[str]:
 def key_id_of(sealed: str) -> str:
     """Which key opens a sealed text. Raises StoreUnavailable `sealed-damaged`."""
     return _parse_sealed(sealed)[0]
+
+
+def _joined(*parts: bytes) -> bytes:
+    """Every part is preceded by its length, so that no two lists of parts look the same."""
+    return b"".join(len(part).to_bytes(8, "big") + part for part in parts)
 
 
 def _parse_sealed(sealed: str) -> tuple[str, bytes]:
