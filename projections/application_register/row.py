@@ -121,7 +121,7 @@ def _row(row: Registered) -> tuple[Any, ...]:
         following.action if following else None,
         following.of if following else None,
         _about(row, following) if following else None,
-        following.role.value if following else None,
+        " ".join(following.roles) if following else None,
         following.due_on.isoformat() if following and following.due_on else None,
         _encode(works).decode(),
         _encode(state).decode(),

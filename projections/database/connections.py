@@ -104,12 +104,12 @@ def _place(url: str, *, read_only: bool, lock_timeout_s: float) -> Place:
         parsed = make_url(url)
         if parsed.get_backend_name() != "sqlite" or not parsed.database:
             raise ArgumentError("not a place for read models")
-    except (ArgumentError, ImportError) as error:
+        path = Path(parsed.database).expanduser().absolute()
+    except (ArgumentError, ImportError, RuntimeError) as error:  # RuntimeError: the home of nobody who is there
         # No more of a URL that cannot be read is told, for there may be a password in it.
         raise StoreUnavailable("views-url-unknown", url=url.partition(":")[0]) from error
     from projections.database.sqlite import SQLiteViews
 
-    path = Path(parsed.database).expanduser().absolute()
     return SQLiteViews(path, read_only=read_only, lock_timeout_s=lock_timeout_s)
 
 

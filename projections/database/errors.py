@@ -34,6 +34,7 @@ _POSTGRESQL: Mapping[str, str] = {
     "3F000": "views-read-only",  # a schema that may neither be used nor made
     "57014": "store-slow",  # a statement that took longer than the server allows
     "25P03": "views-unreachable",  # a transaction that the server ended, since nothing happened in it
+    "25P04": "views-unreachable",  # a transaction that took longer than the server allows
 }
 _POSTGRESQL_CLASSES: Mapping[str, str] = {
     "08": "views-unreachable",  # connection

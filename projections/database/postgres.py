@@ -21,13 +21,21 @@ IDLE_TIMEOUT_S = 600
 
 # The schema and nothing else: behind it `pg_temp` would stand in for one that may not be used, or is not made yet, and
 # the read models would be gone with their connection.
-# Within each transaction, for a pooler lends sessions to others. SET takes no snapshot, as a question would.
+# Within each transaction, for a pooler lends sessions to others. SET takes no snapshot, as a question would. No commit
+# waits for a standby server: what one of these does not have is made anew from the log, and a question to the log has
+# to be answered while a standby is missing. ADR 0050.
 _SETTINGS = """SET LOCAL search_path = {schema}; SET LOCAL lock_timeout = {lock_ms};
-    SET LOCAL idle_in_transaction_session_timeout = {idle_ms}"""
+    SET LOCAL idle_in_transaction_session_timeout = {idle_ms}; SET LOCAL synchronous_commit = local;
+    SET LOCAL datestyle = 'ISO, MDY'; SET LOCAL standard_conforming_strings = on"""
+_NO_TIMEOUT = "SET LOCAL transaction_timeout = 0"
+_KNOWS_TIMEOUTS = 170000
+"""PostgreSQL 17 can limit the time of a transaction."""
 _TABLES = """SELECT quote_ident(relname) FROM pg_class
     WHERE relnamespace = current_schema()::regnamespace AND relkind = 'r'"""
 _WRITE_LOCK = 0x42414956
 _READING = "SET TRANSACTION ISOLATION LEVEL REPEATABLE READ, READ ONLY"
+# Whatever is usual on this server: who waited for the write lock sees what was written under it.
+_WRITING = "SET TRANSACTION ISOLATION LEVEL READ COMMITTED"
 # A snapshot does not cover tables that are made after it: a reader that took one before a swap and looks after it
 # would find the new table empty. So readers share a lock that the swap takes alone; it is had before the snapshot,
 # for LOCK TABLE takes none.
@@ -75,20 +83,21 @@ class PostgresViews:
             self._begun = connection.exec_driver_sql(question, (f"{self._schema}.projection",)).scalar() is not None
             # The question took a snapshot, which may be older than a swap.
             connection.rollback()
-        self._together(connection, _READING, self._settings, *([_SHARED] if self._begun else []))
+        self._begin(connection, _READING, *([_SHARED] if self._begun else []))
 
     def begin_writing(self, connection: Connection) -> None:
-        self._together(connection, self._settings)
+        self._begin(connection, _WRITING)
         connection.exec_driver_sql(f"SELECT pg_advisory_xact_lock({_WRITE_LOCK}, hashtext(%s))", (self._schema,))
         if connection.exec_driver_sql("SELECT current_schema()").scalar() is None:
             connection.exec_driver_sql(f"CREATE SCHEMA IF NOT EXISTS {self._schema}")
         connection.exec_driver_sql(_AS_THE_OWNER)
 
-    def _together(self, connection: Connection, *statements: str) -> None:
-        """Send several statements in one journey."""
+    def _begin(self, connection: Connection, how: str, *then: str) -> None:
+        """Begin a transaction with our settings, in one journey."""
         driver = connection.connection.driver_connection
         assert driver is not None, "a connection in use has its driver's"
-        driver.execute("; ".join(statements))
+        timeout = [_NO_TIMEOUT] if driver.info.server_version >= _KNOWS_TIMEOUTS else []
+        driver.execute("; ".join((how, *timeout, self._settings, *then)))
 
     def _open(self) -> psycopg.Connection[Any]:
         return psycopg.connect(**self._parameters)

@@ -83,11 +83,35 @@ def persons_of(handed_in: Submitted | Corrected) -> dict[int, str]:
     return {line: person for line, person in persons if person is not None}
 
 
+def everybody_in(handed_in: Submitted | Corrected) -> dict[int, str]:
+    """The same, and as line 0 an applicant who is known by a pseudonym and whom no line is about."""
+    persons, applicant = persons_of(handed_in), handed_in.applicant
+    if applicant.name is None and applicant.party not in persons.values():
+        return {0: applicant.party, **persons}
+    return persons
+
+
 class Proposed(msgspec.Struct, gc=False):
     """Of an event that opens, confirms or declines a proposal about `act`."""
 
     proposal: str
     act: str
+
+
+class RightProposed(msgspec.Struct, gc=False):
+    proposal: str
+    act: str
+    officer: str
+
+
+class ExceptionProposed(msgspec.Struct, gc=False):
+    proposal: str
+    officer: str
+
+
+class FundProposed(msgspec.Struct, gc=False):
+    proposal: str
+    holder: str
 
 
 class Proposal(msgspec.Struct, gc=False):
@@ -104,6 +128,11 @@ class AnswerProposed(msgspec.Struct, gc=False):
 class ChangeProposed(msgspec.Struct, gc=False):
     proposal: str
     act: str
+    recovery: str
+
+
+class ReceiptProposed(msgspec.Struct, gc=False):
+    proposal: str
     recovery: str
 
 
@@ -160,12 +189,25 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "log.reopening-proposed.v1": Proposal,
     "log.fault-proposed.v1": Proposal,
     "log.sent-proposed.v1": Proposal,
+    "log.enrolment-proposed.v1": RightProposed,
+    "log.grant-proposed.v1": RightProposed,
+    "log.exception-proposed.v1": ExceptionProposed,
+    "log.rotation-proposed.v1": RightProposed,
     "log.proposal-confirmed.v1": Proposed,
     "log.proposal-declined.v1": Proposed,
+    "office.fund-proposed.v1": FundProposed,
+    "office.edition-proposed.v1": Proposal,
+    "office.calendar-year-proposed.v1": Proposal,
+    "office.link-proposed.v1": Proposal,
+    "office.proposal-confirmed.v1": Proposed,
+    "office.proposal-declined.v1": Proposed,
     "policy.edition-adopted.v1": Adopted,
     "calendar.year-adopted.v1": Empty,
     "officer.enrolled.v1": Empty,
+    "officer.second-person-enrolled.v1": Empty,
+    "officer.key-replaced.v1": Empty,
     "officer.role-granted.v1": Empty,
+    "officer.exception-granted.v1": Empty,
     "officer.role-revoked.v1": Empty,
     "officer.suspended.v1": Empty,
     "officer.key-rotated.v1": Empty,
@@ -183,6 +225,9 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "batch.exported.v1": m.RunExported,
     "batch.credited.v1": m.RunItems,
     "batch.failed.v1": m.RunItems,
+    "batch.reply-proposed.v1": Proposal,
+    "batch.reply-confirmed.v1": Proposal,
+    "batch.reply-declined.v1": Proposal,
     "application.submitted.v1": Submitted,
     "application.confirmation-required.v1": Proposed,
     "application.proposal-confirmed.v1": Proposed,
@@ -230,6 +275,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "application.recovery-served.v1": m.Served,
     "application.recovery-objected.v1": m.OfDemand,
     "application.recovery-planned.v1": m.Planned,
+    "application.recovery-receipt-proposed.v1": ReceiptProposed,
     "application.recovery-received.v1": m.Received,
     "application.recovery-offset.v1": m.Offset,
     "application.recovery-change-proposed.v1": ChangeProposed,

@@ -104,13 +104,14 @@ def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
 
 
 def _assessor(state: State, officer: str) -> None:
-    """None of them may release money of the case."""
+    """Whoever assessed or approved: none of them may release money of the case."""
     state.assessors = sorted({*state.assessors, officer})
 
 
 def _approved(row: CaseRow, entry: Entry[m.Approved]) -> None:
     state = row.state
     state.stage, state.sent_back = Status.APPROVED, []
+    _assessor(state, entry.actor)
     state.unpublished = _lines_of(entry.data.awards)
 
 
@@ -155,6 +156,10 @@ def _answer_proposed(row: CaseRow, entry: Entry[s.AnswerProposed]) -> None:
 def _revision_proposed(row: CaseRow, entry: Entry[s.Proposal]) -> None:
     _open(row, entry, "revise")
     _assessor(row.state, entry.actor)
+
+
+def _receipt_proposed(row: CaseRow, entry: Entry[s.ReceiptProposed]) -> None:
+    _open(row, entry, "receive-recovery", entry.data.recovery)
 
 
 def _change_proposed(row: CaseRow, entry: Entry[s.ChangeProposed]) -> None:
@@ -229,6 +234,7 @@ def _upheld(row: CaseRow, entry: Entry[m.Upheld]) -> None:
 def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
     entitled = {line for (line, _), item in row.positions.items.items() if item.entitled_fen}
     row.state.sent_back = []
+    _assessor(row.state, entry.actor)
     row.state.unpublished = in_order(entitled.intersection((*row.state.unpublished, *expand(entry.data.added))))
 
 
@@ -273,6 +279,7 @@ _MOVES: Mapping[str, Move] = {
     "application.revised.v1": _revised,
     "application.recovery-demanded.v1": _demanded,
     "application.recovery-change-proposed.v1": _change_proposed,
+    "application.recovery-receipt-proposed.v1": _receipt_proposed,
 }
 
 EVENTS = frozenset({SUBMITTED, CORRECTED, *_MOVES, *MONEY})

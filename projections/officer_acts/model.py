@@ -28,7 +28,7 @@ from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 
 NAME = "officer_acts"
-VERSION = 3
+VERSION = 4
 ACTS_DONE = Table(
     NAME,
     METADATA,

@@ -68,9 +68,15 @@ class PayoutFold:
         self._contexts.write(connection, lazily=lazily)
 
     def _adopted(self, entry: Entry[s.Adopted]) -> None:
-        # A pack that was adopted has been checked; of it only the clause of each scheme is wanted here.
-        for scheme, stated in tomllib.loads(entry.data.content)["schemes"].items():
-            self._new_clauses[_clause_id(entry.data.digest, scheme)] = stated["clause"]
+        # Of the pack only the clause of each scheme is wanted here.
+        try:
+            clauses = {
+                name: str(scheme["clause"]) for name, scheme in tomllib.loads(entry.data.content)["schemes"].items()
+            }
+        except (ValueError, LookupError, TypeError, AttributeError):
+            # A pack that is adopted has been checked: somebody wrote this one into the log, and by it nothing is known.
+            clauses = {}
+        self._new_clauses |= {_clause_id(entry.data.digest, scheme): clause for scheme, clause in clauses.items()}
         self._clauses = (self._clauses or {}) | self._new_clauses
 
     def _submitted(self, entry: Entry[s.Submitted]) -> None:

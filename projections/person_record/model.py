@@ -3,8 +3,10 @@
 A row of `person_record` is one line of one application that is about a person and was awarded something: what it is
 entitled to, was paid (after returns) and has paid back (with offsets), in fen. A row of `person_record_use` is one use
 of a limit that counts over the person, over a certificate of theirs, or over the applicant who is that person; limits
-over sites and organisations are nobody's. Persons are pseudonyms; two of them that stand for one person are linked in
-`person_record_link`, and whoever asks for one asks for both.
+over sites and organisations are nobody's. A row of `person_record_line` is whom a line is about as it was handed in
+last, awarded or not; line 0 is an applicant who is known by a pseudonym and whom no line is about. Persons are
+pseudonyms; two of them that stand for one person are linked in `person_record_link`, and whoever asks for one asks for
+both.
 
 An application's rows are made anew whenever an event changes its money or its uses.
 """
@@ -26,7 +28,7 @@ from projections.person_record.case import CASES, USES, Case, cached_cases, subm
 from store.errors import StoreUnavailable
 
 NAME = "person_record"
-VERSION = 1
+VERSION = 2
 SUBSIDIES = Table(
     NAME,
     METADATA,
@@ -64,11 +66,20 @@ LINKS = Table(
     Column("person", String, nullable=False),  # the pseudonym that stands for the person
     sqlite_with_rowid=False,
 )
-TABLES = (SUBSIDIES, USED, LINKS, CASES)
+LINES = Table(
+    "person_record_line",
+    METADATA,
+    Column("application", String, primary_key=True),
+    Column("line", Integer, primary_key=True, autoincrement=False),
+    Column("person", String, nullable=False),
+    sqlite_with_rowid=False,
+)
+TABLES = (SUBSIDIES, USED, LINKS, CASES, LINES)
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {
     SUBSIDIES.name: (("person", "application", "line"),),
     USED.name: (("person", "application", "ordinal"),),
     LINKS.name: (("person", "pseudonym"),),
+    LINES.name: (("person", "application", "line"),),
 }
 _SUBMITTED, _CORRECTED, _LINKED = "application.submitted.v1", "application.corrected.v1", "people.linked.v1"
 EVENTS = frozenset({_SUBMITTED, _CORRECTED, _LINKED, *MONEY, *USES})
@@ -83,13 +94,15 @@ def begin(tables: Sequence[Table]) -> PersonFold:
 class PersonFold:
     """See `projections.engine.model.Fold`."""
 
-    def __init__(self, subsidies: Table, used: Table, links: Table, cases: Table) -> None:
-        self._subsidies, self._used, self._links = subsidies, used, links
+    def __init__(self, subsidies: Table, used: Table, links: Table, cases: Table, lines: Table) -> None:
+        self._subsidies, self._used, self._links, self._lines = subsidies, used, links, lines
         self._cases = cached_cases(cases)
         self._known_as: dict[str, str] | None = None
         self._changed: set[str] = set()
         self._pending: dict[str, tuple[list[tuple[Any, ...]], list[tuple[Any, ...]]]] = {}
         self._relinked: dict[str, str] = {}
+        self._handed_in: dict[str, dict[int, str]] = {}
+        self._corrected: set[str] = set()
 
     def take(self, connection: Connection, entries: Sequence[Entry[Any]]) -> None:
         if self._known_as is None:
@@ -101,6 +114,7 @@ class PersonFold:
                 self._link(entry, self._known_as)
             elif entry.name == _SUBMITTED:
                 self._cases.add(entry.subject, submitted(entry))
+                self._handed_in[entry.subject] = s.everybody_in(entry.data)
             else:
                 self._happened(entry)
 
@@ -112,6 +126,8 @@ class PersonFold:
         self._changed.clear()
         if not lazily or len(self._pending) > _PENDING_MAX:
             self._replace(connection)
+        if not lazily or len(self._handed_in) > _PENDING_MAX:
+            self._replace_lines(connection)
         upsert(connection, self._links, list(self._relinked.items()))
         self._relinked.clear()
         self._cases.write(connection, lazily=lazily)
@@ -122,6 +138,8 @@ class PersonFold:
             raise StoreUnavailable("views-corrupt", model=NAME, application=entry.subject)
         if entry.name == _CORRECTED:
             case.correct(entry.data)
+            self._handed_in[entry.subject] = s.everybody_in(entry.data)
+            self._corrected.add(entry.subject)
             return
         money = MONEY.get(entry.name)
         if money is not None:
@@ -150,6 +168,19 @@ class PersonFold:
         insert(connection, self._subsidies, [row for number in numbers for row in self._pending[number][0]])
         insert(connection, self._used, [row for number in numbers for row in self._pending[number][1]])
         self._pending.clear()
+
+    def _replace_lines(self, connection: Connection) -> None:
+        if self._corrected:
+            gone = delete(self._lines).where(self._lines.c.application == bindparam("number"))
+            connection.execute(gone, [{"number": number} for number in sorted(self._corrected)])
+        people = sorted(self._handed_in.items())
+        insert(
+            connection,
+            self._lines,
+            [(number, line, person) for number, lines in people for line, person in sorted(lines.items())],
+        )
+        self._handed_in.clear()
+        self._corrected.clear()
 
 
 def _subsidies(case: Case) -> Iterator[tuple[Any, ...]]:

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
@@ -11,7 +12,7 @@ from sqlalchemy import Connection, Table, select
 from projections.engine.query_result import day
 from projections.engine.views import Views
 from projections.person_record import model as person_record
-from projections.person_record.model import LINKS, SUBSIDIES, USED
+from projections.person_record.model import LINES, LINKS, SUBSIDIES, USED
 
 
 class Subsidy(NamedTuple):
@@ -57,6 +58,22 @@ class Record:
     behind: int
 
 
+class Handed(NamedTuple):
+    """A line of an application, as it was handed in last, and whom it is about; line 0 is the applicant."""
+
+    application: str
+    line: int
+    person: str
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class HandedIn:
+    lines: tuple[Handed, ...]
+    position: int
+    head: int
+    behind: int
+
+
 def record_of(views: Views, pseudonym: str) -> Record:
     """The record of whoever is known as `pseudonym`, empty for nobody; linked persons are one."""
     with views.asking(person_record) as (connection, standing):
@@ -78,6 +95,21 @@ def record_of(views: Views, pseudonym: str) -> Record:
         known_as=known_as,
         subsidies=subsidies,
         uses=uses,
+        position=standing.position,
+        head=standing.head,
+        behind=standing.behind,
+    )
+
+
+def lines_about(views: Views, pseudonyms: Iterable[str]) -> HandedIn:
+    """The lines about any of these, and about whoever is one person with them."""
+    with views.asking(person_record) as (connection, standing):
+        one = set(pseudonyms)
+        persons = set(connection.execute(select(LINKS.c.person).where(LINKS.c.pseudonym.in_(one))).scalars())
+        one |= set(connection.execute(select(LINKS.c.pseudonym).where(LINKS.c.person.in_(persons))).scalars())
+        rows = _of(connection, LINES, tuple(sorted(one)))
+    return HandedIn(
+        lines=tuple(map(Handed._make, rows)),
         position=standing.position,
         head=standing.head,
         behind=standing.behind,

@@ -37,7 +37,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 3
+VERSION = 5
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -46,30 +46,37 @@ WORKLIST = Table(
     Column("scheme", String),  # of an application
     Column("authority", String),  # None for what is no authority's, such as a register
     Column("action", String, nullable=False),
-    Column("role", String, nullable=False),
+    Column("roles", String, nullable=False),  # JSON
     Column("of", String),
     Column("about", String),
     Column("due_on", String),
     Column("excluded", String, nullable=False),  # JSON: officers
+    Column("barred", String, nullable=False),  # JSON: officers
     Column("amount_fen", BigInteger),
     sqlite_with_rowid=False,
 )
 TABLES = (WORKLIST, CASES, RUNS, REGISTERS, edition_table(NAME))
-INDEXES: Mapping[str, Sequence[Sequence[str]]] = {NAME: (("action", "stream"), ("role", "due_on"))}
-_ASSESSING = frozenset({"application.assessed.v1", "application.revision-proposed.v1"})
+INDEXES: Mapping[str, Sequence[Sequence[str]]] = {NAME: (("action", "stream"), ("roles", "due_on"))}
+_ASSESSING = frozenset({
+    "application.assessed.v1", "application.approved.v1", "application.revision-proposed.v1", "application.revised.v1",
+})  # fmt: skip
 _ORDERED = "application.payment-ordered.v1"
 _RUN = frozenset(
     {
         "batch.ordered.v1", "batch.released.v1", "batch.items-dropped.v1", "batch.cancelled.v1", "batch.exported.v1",
         "batch.credited.v1", "batch.failed.v1",
+        *(f"batch.reply-{what}.v1" for what in ("proposed", "confirmed", "declined")),
     }
 )  # fmt: skip
 _REGISTER = frozenset(
     {
         "register.entry-proposed.v1", "register.end-proposed.v1", "register.proposal-confirmed.v1",
         "register.proposal-declined.v1",
-        *(f"log.{what}-proposed.v1" for what in ("reopening", "fault", "sent")),
-        "log.proposal-confirmed.v1", "log.proposal-declined.v1",
+        *(f"log.{what}-proposed.v1" for what in (
+            "reopening", "fault", "sent", "enrolment", "grant", "rotation", "exception",
+        )),
+        *(f"office.{what}-proposed.v1" for what in ("fund", "edition", "calendar-year", "link")),
+        *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }
 )  # fmt: skip
 EVENTS = frozenset({ADOPTED, *case_moves.EVENTS, *_RUN, *_REGISTER})

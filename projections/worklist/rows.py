@@ -9,8 +9,9 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, String, Table
 
-from domain.office.roles import Role
+from domain.office.roles import CITY, Role
 from domain.proposals import Proposal
+from domain.streams import LOG
 from domain.treasury.batch import run_status
 from domain.worklist import Work
 from projections.engine.model import METADATA
@@ -60,6 +61,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     released: bool = False
     cancelled: bool = False
     exported: list[str] = []
+    proposals: dict[str, Proposal] = {}
 
     @property
     def status(self) -> str:
@@ -82,32 +84,62 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.cancelled = True
             case "batch.exported.v1":
                 self.exported = [*self.exported, entry.data.sha256]
+            case "batch.reply-proposed.v1":
+                name = entry.data.proposal
+                proposal = Proposal(id=name, act="differing-reply", by=entry.actor)
+                self.proposals = {**self.proposals, name: proposal}
+            case "batch.reply-confirmed.v1" | "batch.reply-declined.v1":
+                answered = entry.data.proposal
+                self.proposals = {name: one for name, one in self.proposals.items() if name != answered}
             case _:
                 self.answered += len(entry.data.items)
 
 
+_SENT = "declare-sent"
+_EXCEPTION = "log.exception-proposed.v1"
 _OPENED = {
     "register.entry-proposed.v1": "register-entry",
     "register.end-proposed.v1": "register-entry",
     "log.reopening-proposed.v1": "reopen-office",
     "log.fault-proposed.v1": "declare-fault",
-    "log.sent-proposed.v1": "declare-sent",
+    "log.sent-proposed.v1": _SENT,
+    _EXCEPTION: "except-officer",
+    "office.fund-proposed.v1": "open-fund",
+    "office.edition-proposed.v1": "adopt-policy",
+    "office.calendar-year-proposed.v1": "adopt-calendar",
+    "office.link-proposed.v1": "link-persons",
 }
-"""Which act an event proposes."""
+"""Which act an event proposes; an event about somebody's rights says it itself."""
 
 
 class Register(msgspec.Struct, gc=False):
-    """The open proposals about a register, or about the log; `name` is that of the stream."""
+    """The open proposals about a register, the office or the log; `name` is that of the stream."""
 
     name: str
     proposals: dict[str, Proposal] = {}
 
     def happened(self, entry: Entry[Any]) -> None:
         name = entry.data.proposal
-        if entry.name in _OPENED:
-            self.proposals[name] = Proposal(id=name, act=_OPENED[entry.name], by=entry.actor)
-        else:
-            self.proposals.pop(name, None)
+        if entry.name.endswith("-proposed.v1"):
+            self.proposals[name] = _proposal(entry)
+            return
+        answered = self.proposals.pop(name, None)
+        if entry.name == "log.proposal-confirmed.v1" and answered is not None and answered.act == _SENT:
+            # Whatever else was proposed about the same runs has been overtaken.
+            self.proposals = {other: one for other, one in self.proposals.items() if one.act != _SENT}
+
+
+def _proposal(entry: Entry[Any]) -> Proposal:
+    name, by = entry.data.proposal, entry.actor
+    if entry.name not in _OPENED:
+        return Proposal(id=name, act=entry.data.act, by=by, about=entry.data.officer)
+    authority = None
+    if entry.name == "office.fund-proposed.v1":
+        authority = entry.data.holder
+    elif entry.stream != LOG:
+        authority = CITY
+    about = entry.data.officer if entry.name == _EXCEPTION else None
+    return Proposal(id=name, act=_OPENED[entry.name], by=by, about=about, authority=authority)
 
 
 def cached_cases(table: Table, written: Callable[[CaseRow], None]) -> RowCache[CaseRow]:
@@ -154,27 +186,29 @@ def row(stream: str, ordinal: int, scheme: str | None, work: Work) -> tuple[Any,
         scheme,
         work.authority,
         work.action,
-        work.role.value,
+        _encode(work.roles).decode(),
         work.of,
         work.about,
         work.due_on.isoformat() if work.due_on else None,
         _encode(work.excluded).decode(),
+        _encode(work.barred).decode(),
         work.amount_fen,
     )
 
 
 def work(row: Sequence[Any]) -> Work:
     """The reverse of `row`."""
-    stream, _, _, authority, action, role, of, about, due_on, excluded, amount_fen = row
+    stream, _, _, authority, action, roles, of, about, due_on, excluded, barred, amount_fen = row
     return Work(
         stream=stream,
         authority=authority,
         action=action,
-        role=Role(role),
+        roles=_decode_roles(roles),
         of=of,
         about=about,
         due_on=date.fromisoformat(due_on) if due_on else None,
         excluded=_decode_officers(excluded),
+        barred=_decode_officers(barred),
         amount_fen=amount_fen,
     )
 
@@ -184,4 +218,5 @@ _decode_state = msgspec.json.Decoder(State).decode
 _decode_positions = msgspec.json.Decoder(Written).decode
 _decode_run = msgspec.json.Decoder(Run).decode
 _decode_proposals = msgspec.json.Decoder(dict[str, Proposal]).decode
+_decode_roles = msgspec.json.Decoder(tuple[Role, ...]).decode
 _decode_officers = msgspec.json.Decoder(tuple[str, ...]).decode
