@@ -116,8 +116,8 @@ def selected(session: OfficerSession, wanted: Wanted) -> tuple[str, ...]:
     narrowed = {"scheme": wanted.scheme, "authority": wanted.authority}
     if wanted.action is not None:
         with asked_for_all(session, selection.WORKLIST) as views:
-            today, officer = session.today(), session.officer
-            return selection.to_do(views, [wanted.action], today=today, officer=officer, **narrowed)
+            today = session.today()
+            return selection.to_do(views, [wanted.action], today=today, actor=session.actor(today), **narrowed)
     assert wanted.status is not None, "a filter has a status or an action"
     with asked_for_all(session, selection.REGISTER) as views:
         return selection.in_status(views, wanted.status, **narrowed)

@@ -24,9 +24,7 @@ from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
 _ACTS = tuple(
-    act
-    for act, permission in PERMISSIONS.items()
-    if permission.second is not None and act not in ("order-payment", "assess")
+    act for act, permission in PERMISSIONS.items() if permission.second and act not in ("order-payment", "assess")
 )
 
 

@@ -12,7 +12,7 @@ import click
 from cli.demonstration.bureau import Bureau
 from cli.demonstration.chapters import REFUSED, TRAINING_CLASS, play
 from cli.output import print_note
-from cli.parameters import FILE
+from cli.parameters import FOLDER
 from cli.verbs import Verb, option
 from domain.errors import NotAllowed
 from presentation.language import N_, _
@@ -27,7 +27,7 @@ from usecases.session.settings import Settings
         "With --keep, the store and its keys stay in DIR, to go on with."
     ),
 )
-@option("--keep", metavar="DIR", type=FILE, help=N_("Keep the store and its keys in DIR."))
+@option("--keep", metavar="DIR", type=FOLDER, help=N_("Keep the store and its keys in DIR."))
 @click.pass_obj
 def command(settings: Settings, keep: Path | None) -> None:
     with ExitStack() as stack:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import os
 import sys
+from functools import partial
 from io import StringIO
 
 import click
@@ -36,7 +37,7 @@ VERBS = {
     "payment": N_("Payment runs: order, release, export, import."),
     "recovery": N_("Recovery: what was paid too much, from the demand to the last fen."),
     "history": N_("Show every movement of money."),
-    "person": N_("Persons: what they received, and which limits they have used."),
+    "person": N_("Persons: who they are, what they received, and which limits they have used."),
     "store": N_("The store as a whole: copy, backup, restore."),
     "projection": N_("Read models: status, catch-up, rebuild, verify."),
     "audit": N_("The audit log: trail and verification."),
@@ -77,6 +78,7 @@ def main(argv: list[str] | None = None) -> None:
 def run(argv: list[str]) -> int:
     """Run one command; the exit code."""
     settings = Settings()
+    settings.ask_passphrase = partial(_ask_passphrase, settings)
     speak(flagged(argv) or of_locale(os.environ))
     try:
         speak(flagged(argv) or settings["lang"])
@@ -107,6 +109,12 @@ def run(argv: list[str]) -> int:
         return UNAVAILABLE
     except Exception as error:
         return _internal(settings, error)
+
+
+def _ask_passphrase(settings: Settings, officer: str) -> str:
+    from cli.passphrases import of_officer
+
+    return of_officer(settings, officer)
 
 
 def _show(error: click.ClickException) -> None:

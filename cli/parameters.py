@@ -8,6 +8,7 @@ be is refused.
 from __future__ import annotations
 
 import errno
+import os
 import re
 from datetime import UTC, date, datetime, timedelta
 from pathlib import Path
@@ -89,13 +90,20 @@ class CommandId(click.ParamType[str]):
 
 
 class FilePath(click.Path):
-    """A file or a folder, there or not. Raises `NotAllowed("path-form")` for what no file can be called."""
+    """A file or a folder, there or not; with `folder`, one that may be made. Raises `NotAllowed("path-form")` for what
+    no file can be called, a folder that is not there as well.
+    """
 
-    def __init__(self) -> None:
+    def __init__(self, *, folder: bool = False) -> None:
         super().__init__(path_type=Path)
+        self._folder = folder
 
     def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> Path:
-        return Path(_possible(str(value)))
+        path = _possible(str(value))
+        # A `Path` forgets the stroke at its end, and a file would take the place of the folder that was meant.
+        if not self._folder and path.endswith(os.sep) and not os.path.isdir(path):
+            raise NotAllowed("path-form", path=path)
+        return Path(path)
 
 
 class FileOrName(click.ParamType[str]):
@@ -212,6 +220,7 @@ STREAM = StreamName()
 PROPOSAL = ProposalName()
 COMMAND_ID = CommandId()
 FILE = FilePath()
+FOLDER = FilePath(folder=True)
 FILE_OR_NAME = FileOrName()
 SETTING = SettingText()
 DAY = Day()

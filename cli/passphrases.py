@@ -1,9 +1,10 @@
-"""The passphrase of an escrow: read from a file, or asked for on a terminal, where nobody reads along."""
+"""The passphrase of an escrow or a key: read from a file, or asked for on a terminal, where nobody reads along."""
 
 from __future__ import annotations
 
 import os
 import sys
+import unicodedata
 from getpass import getpass
 from pathlib import Path
 
@@ -11,23 +12,35 @@ import click
 
 from presentation.language import N_, _
 from store.errors import StoreUnavailable
+from usecases.session.settings import Settings
 
 _UNASKED = N_("Nobody can be asked for the passphrase here: give --passphrase-file.")
 
 
-def passphrase(file: Path | None, *, new: bool) -> str:
-    """A `new` one is asked for twice. Raises `click.UsageError` where nobody can be asked.
+def passphrase(file: Path | None, *, new: bool, of: str | None = None) -> str:
+    """A `new` one is asked for twice; `of` is the question, unless it is that of an escrow.
 
-    Raises StoreUnavailable: `no-such-file`, `passphrase-file-open` for a file that others can read.
+    Raises `click.UsageError` where nobody can be asked, and StoreUnavailable: `no-such-file`, `passphrase-file-open`
+    for a file that others can read.
     """
     if file is not None:
-        return _read(file)
+        return unicodedata.normalize("NFC", _read(file))
     if sys.stdin is None or not sys.stdin.isatty():
         raise click.UsageError(_(_UNASKED))
-    answer = _hidden(_("Passphrase of the escrow"))
+    answer = _hidden(of or _("Passphrase of the escrow"))
     if new and _hidden(_("The same again")) != answer:
         raise click.UsageError(_("The two passphrases differ."))
-    return answer
+    # The same characters, typed on another machine, may come as other code points.
+    return unicodedata.normalize("NFC", answer)
+
+
+def of_officer(settings: Settings, officer: str) -> str:
+    """The passphrase of an officer's key. Raises as `passphrase` does, and `StoreUnavailable("passphrase-unasked")`."""
+    file = settings["passphrase_file"]
+    if not file and (sys.stdin is None or not sys.stdin.isatty()):
+        raise StoreUnavailable("passphrase-unasked", officer=officer)
+    question = _("Passphrase of the key of %(officer)s") % {"officer": officer}
+    return passphrase(Path(file) if file else None, new=False, of=question)
 
 
 def _hidden(question: str) -> str:
@@ -55,7 +68,7 @@ def _hidden(question: str) -> str:
 def _read(file: Path) -> str:
     """The first line of a file that only its owner can read."""
     try:
-        with file.open(encoding="utf-8") as opened:
+        with file.open(encoding="utf-8-sig") as opened:
             if os.name == "posix" and os.fstat(opened.fileno()).st_mode & 0o077:
                 raise StoreUnavailable("passphrase-file-open", path=str(file))
             return opened.readline().rstrip("\r\n")

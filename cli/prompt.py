@@ -41,8 +41,10 @@ def execute_agreed(plan: Plan, question: str, *, yes: bool, dry_run: bool) -> Ou
     Of a dry run, and where there is nothing new to record, nobody is asked. Raises what `agree` raises, and the
     `Refusal` of what has changed since it was planned.
     """
-    if dry_run or not plan.changes:
+    if dry_run:
         return plan.unexecuted()
+    if not plan.changes:
+        return plan.settled()
     agree(question, yes=yes)
     return plan.execute()
 

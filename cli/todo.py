@@ -53,5 +53,5 @@ def command(settings: Settings, mine: bool, due: bool, output: str | None) -> No
 
 
 def _print_counts(entries: Iterable[TodoEntry]) -> None:
-    for role, count in Counter(entry.role for entry in entries).items():
+    for role, count in Counter(role for entry in entries for role in entry.roles).items():
         print_note(_("%(role)s: %(count)s") % {"role": label(role), "count": count})

@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import click
 
-from cli.output import print_line, print_note, print_record
+from cli.output import print_line, print_record
 from cli.parameters import WORDS
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
+from cli.waiting import print_waiting
 from presentation.language import N_, _
 from usecases.commands.log_proposals import propose_fault
 from usecases.session.officer_session import OfficerSession
@@ -18,8 +19,8 @@ from usecases.session.settings import Settings
     cls=Verb,
     help=N_(
         "Declare that what stands from position FIRST to LAST does not verify, and that the office knows of it.\n\n"
-        "An administrator declares it, and a supervisor confirms it. `bailu audit verify` then calls the errors there "
-        "known; the log does not verify all the same."
+        "An administrator or supervisor declares it, and another confirms it. `bailu audit verify` then calls the "
+        "errors there known; the log does not verify all the same."
     ),
 )
 @click.argument("first", type=click.IntRange(min=1), metavar="FIRST")
@@ -43,4 +44,4 @@ def command(
         print_line(_("Would propose as %(proposal)s that %(first)s to %(last)s are known not to verify.") % values)
     else:
         print_line(_("Proposed as %(proposal)s: %(first)s to %(last)s are known not to verify.") % values)
-        print_note(_("A supervisor confirms it: bailu confirm %(proposal)s") % values)
+        print_waiting(proposed.proposal)

@@ -13,6 +13,7 @@ from cli.progress import Pace
 from cli.verbs import Verb, option, output_option
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
+from presentation.rows.values import fields, human
 from presentation.words import refusals
 from presentation.words.log_errors import sentence
 from usecases.integrity.decisions import with_decisions
@@ -117,6 +118,13 @@ def _print_report(report: AuditReport) -> None:
     if report.by_office_keys:
         made = _("%(count)s of the signatures are under keys that somebody else than their officer made.")
         print_line(made % {"count": report.by_office_keys})
+    if report.keys_of_office:
+        print_line(_("The office made the keys of: %(officers)s.") % {"officers": ", ".join(report.keys_of_office)})
+    for exception in report.exceptions:
+        excepted = _(
+            "%(officer)s decides and pays from %(begins_on)s to %(ends_on)s, up to %(ceiling)s yuan a payment."
+        )
+        print_line(excepted % {**fields(exception), "ceiling": human(Kind.MONEY, exception.ceiling_fen)})
     for error in _error_lines(report):
         where = _("the log as a whole") if not error.position else _("position %(position)s")
         print_line(_("%(where)s: %(what)s") % {"where": where % {"position": error.position}, "what": error.said})

@@ -7,6 +7,7 @@ import click
 from cli.output import print_line, print_listing
 from cli.parameters import FILE_OR_NAME, WORDS
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
+from cli.waiting import print_waiting
 from presentation.language import N_, _
 from usecases.commands.adopt_calendar import AdoptedYear, YearAdoption, adopt_years
 from usecases.session.officer_session import OfficerSession
@@ -17,7 +18,8 @@ from usecases.session.settings import Settings
     "adopt",
     cls=Verb,
     help=N_(
-        "Adopt the working days of years, as published by the State Council, or those of a file.\n\n"
+        "Propose to adopt the working days of years, as published by the State Council, or those of a file; a "
+        "supervisor confirms it.\n\n"
         "The file names the days off and the weekend days worked: JSON with “off”, “worked” and “source”, "
         "or a table with a day and yes or no in each row."
     ),
@@ -48,11 +50,12 @@ def command(
         year = adoption.year
         values = {"year": year.year, "exceptions": year.exceptions, "source": year.source}
         print_line(_(_sentence(adoption, dry_run)) % values)
+        print_waiting(year.proposal)
 
 
 def _sentence(adoption: YearAdoption, dry_run: bool) -> str:
     if not adoption.changes:
         return N_("%(year)s was adopted before, just so: nothing changed.")
     if dry_run:
-        return N_("Would adopt %(year)s with %(exceptions)s exceptions (%(source)s).")
-    return N_("%(year)s is adopted with %(exceptions)s exceptions (%(source)s).")
+        return N_("Would propose %(year)s with %(exceptions)s exceptions (%(source)s).")
+    return N_("%(year)s is proposed with %(exceptions)s exceptions (%(source)s).")

@@ -11,14 +11,14 @@ from domain.application.state.case import application_stream
 from domain.office.register import register_stream
 from presentation.language import N_
 
+SECOND_PERSON = ("xu", "许示六", ("supervisor",))
 OFFICERS = (
     ("lin", "林示一", ("clerk",)),
-    # In a small office somebody has both roles, and still nobody approves what they assessed.
-    ("chen", "陈示二", ("assessor", "approver")),
+    # In a small office somebody has several roles, and still nobody approves what they assessed.
+    ("chen", "陈示二", ("clerk", "assessor", "approver")),
     ("huang", "黄示三", ("approver",)),
     ("wu", "吴示四", ("finance",)),
     ("zheng", "郑示五", ("finance",)),
-    ("xu", "许示六", ("supervisor",)),
 )
 TRAINING_CLASS, REFUSED = "torch-2024-000001", "torch-2024-000002"
 WORKER, PROJECT, INTRODUCTION = "350200-2024-000001", "350200-2024-000002", "350200-2024-000003"
@@ -42,11 +42,17 @@ def _set_up(bureau: Bureau) -> None:
     bureau.chapter(N_("1. A new office: a store, its officers, the notice, the calendar, the registers, the funds"))
     bureau.on("2024-04-29")
     bureau.give("admin", "init", "--simulated", "--name", "周示零")
-    for officer, name, roles in OFFICERS:
-        asked = [word for role in roles for word in ("--role", role)]
-        bureau.give("admin", "officer", "enrol", officer, "--name", name, *asked)
-    bureau.give("xu", "policy", "adopt", "xiamen-2023-187")
-    bureau.give("xu", "calendar", "adopt", "2024")
+    bureau.comment(N_("Every officer makes their own key, and asks for it to be enrolled; first the second person:"))
+    bureau.give("admin", "officer", "enrol", "--request", _request(bureau, *SECOND_PERSON))
+    bureau.comment(N_("From then on it takes two: one proposes, and the other confirms."))
+    for officer in OFFICERS:
+        _request(bureau, *officer)
+    (bureau.folder / "requests" / f"{SECOND_PERSON[0]}.request.json").unlink()
+    bureau.give("admin", "officer", "enrol", "--request", str(bureau.folder / "requests"))
+    bureau.give("xu", "confirm", "log", "--every", "--yes")
+    bureau.give("lin", "policy", "adopt", "xiamen-2023-187")
+    bureau.give("lin", "calendar", "adopt", "2024")
+    bureau.give("xu", "confirm", "office", "--every", "--yes")
     for register in ("demonstration-enterprises", "labour-cooperation-operators", "key-enterprises"):
         bureau.give("lin", "register", "import", register, bureau.example(f"register.{register}.csv"))
         bureau.give("xu", "confirm", register_stream(register), "--every", "--yes")
@@ -66,6 +72,15 @@ def _set_up(bureau: Bureau) -> None:
         "示2024-2",
         "--yes",
     )
+    bureau.give("xu", "confirm", "office", "--every", "--yes")
+
+
+def _request(bureau: Bureau, officer: str, name: str, roles: tuple[str, ...]) -> str:
+    """A key that the officer makes at their own desk; the request for it."""
+    file = str(bureau.folder / "requests" / f"{officer}.request.json")
+    asked = [word for role in roles for word in ("--role", role)]
+    bureau.give(officer, "officer", "key", "new", officer, "--name", name, *asked, "--no-passphrase", "--out", file)
+    return file
 
 
 def _receive(bureau: Bureau) -> None:
@@ -98,7 +113,7 @@ def _decide(bureau: Bureau) -> None:
         (INTRODUCTION, "labour-introduction"),
     ):
         bureau.give("lin", "application", "verify", number, bureau.example(f"{name}.verifications.csv"))
-    bureau.give("lin", "application", "verify", REFUSED, "--all-declared", "--source", "社会保险登记")
+    bureau.give("chen", "application", "verify", REFUSED, "--all-declared", "--source", "社会保险登记")
     bureau.give("chen", "application", "assess", TRAINING_CLASS, REFUSED, PROJECT, INTRODUCTION)
     determinations = bureau.example("skill-certificate.determinations.csv")
     bureau.give("chen", "application", "assess", WORKER, "--determinations", determinations)
@@ -139,7 +154,7 @@ def _pay(bureau: Bureau) -> None:
     bureau.on("2024-06-13")
     for batch, credited_on in BATCHES.items():
         answered = answer(asked[batch], asked[batch].with_suffix(".answer.csv"), credited_on)
-        bureau.give("wu", "payment", "import", str(answered), "--yes")
+        bureau.give("zheng", "payment", "import", str(answered), "--yes")
     bureau.give("lin", "application", "list", "-o", "table")
     bureau.give("lin", "application", "show", INTRODUCTION)
 

@@ -8,6 +8,7 @@ from pathlib import Path
 from cli.demonstration.bank import answer, send_back
 from cli.demonstration.bureau import Bureau
 from domain.application.state.case import application_stream
+from domain.treasury.batch import batch_stream
 from presentation.language import N_
 
 WORKER, PROJECT, SECOND = "350200-2024-000001", "350200-2024-000002", "350200-2024-000004"
@@ -30,7 +31,8 @@ def _returned(bureau: Bureau) -> None:
     bureau.on("2024-06-17")
     asked = folder / f"{_FIRST_RUN}.csv"
     back = send_back(asked, folder / "returned.csv", WORKER, "2024-06-14", "账户已销户")
-    bureau.give("wu", "payment", "import", str(back), "--yes")
+    bureau.give("zheng", "payment", "import", str(back), "--yes")
+    bureau.give("wu", "confirm", batch_stream(_FIRST_RUN), "--yes")
     bureau.give("wu", "payment", "order", WORKER, "--yes", expect=65)
     account = _written(folder / "account.json", _ACCOUNT)
     bureau.give("lin", "application", "account", WORKER, account)
@@ -40,7 +42,7 @@ def _returned(bureau: Bureau) -> None:
     asked = folder / f"{_AGAIN}.csv"
     bureau.give("zheng", "payment", "export", _AGAIN, str(asked))
     bureau.on("2024-06-19")
-    bureau.give("wu", "payment", "import", str(answer(asked, folder / "again.csv", "2024-06-18")), "--yes")
+    bureau.give("zheng", "payment", "import", str(answer(asked, folder / "again.csv", "2024-06-18")), "--yes")
 
 
 def _too_much(bureau: Bureau) -> None:
@@ -65,10 +67,11 @@ def _too_much(bureau: Bureau) -> None:
         "wu",
         *("recovery", "receive", PROJECT, "--amount", "400", "--reference", "20240625R0001", "--yes"),
     )
+    bureau.give("zheng", "confirm", application_stream(PROJECT), "--yes")
     bureau.comment(N_("The rest is kept back from the school's next class:"))
     bureau.give("lin", "application", "submit", _written(bureau.folder / "next-class.json", _next_class()))
     bureau.give("lin", "application", "accept", SECOND)
-    bureau.give("lin", "application", "verify", SECOND, "--all-declared", "--source", "就业失业登记")
+    bureau.give("chen", "application", "verify", SECOND, "--all-declared", "--source", "就业失业登记")
     bureau.give("chen", "application", "assess", SECOND)
     bureau.give("huang", "application", "approve", SECOND, "--yes")
     bureau.give("lin", "public-notice", "publish", SECOND)

@@ -10,12 +10,14 @@ command = LazyGroup(
     package="cli.officer",
     help=N_("Officers, their roles and keys."),
     verbs={
-        "enrol": N_("Enrol an officer and make their key; hand the key file over in person"),
+        "key": N_("An officer's own key"),
+        "enrol": N_("Propose officers, by their requests or with a key of the office"),
         "list": N_("List the officers"),
-        "grant": N_("Grant a role"),
+        "grant": N_("Propose that an officer has a role more"),
+        "except": N_("Propose that an officer of a small office has roles that exclude each other"),
         "revoke": N_("Revoke a role"),
         "suspend": N_("Suspend an officer until a role is granted again"),
-        "rotate-key": N_("Give an officer a new key; the old file is kept beside it"),
+        "rotate-key": N_("Take a new key, or propose one for an officer who has lost theirs"),
         "hand-over": N_(
             "Hand the open work of an officer over to another: it stands in the other's `todo --mine` from then on"
         ),

@@ -6,4 +6,5 @@ import click
 
 from domain.office.roles import Role
 
-ROLES = click.Choice([role.value for role in Role])
+ROLES = click.Choice([role.value for role in Role if role is not Role.SUPERVISING_AUTHORITY])
+"""That of the authority above the office nobody is given: its key is in the first line of the log."""

@@ -15,6 +15,7 @@ from cli.output import print_line, print_listing, print_note, print_record, prin
 from cli.parameters import FILE
 from cli.prompt import agree
 from cli.verbs import Verb, money_options, output_option
+from cli.waiting import print_waiting
 from presentation.language import N_, _
 from presentation.rows.columns import columns
 from presentation.words.amounts import amount_in_words
@@ -31,7 +32,8 @@ if TYPE_CHECKING:
     cls=Verb,
     help=N_(
         "Record a bank's answer file: credits, returned payments, and payments that were not carried out.\n\n"
-        "All of it or nothing, days or months later, also of a settled case. The same file again changes nothing."
+        "All of it or nothing, days or months later, also of a settled case. The same file again changes nothing. What "
+        "differs from the order, another finance officer confirms; whoever ordered a run does not import its answer."
     ),
 )
 @click.argument("file", type=FILE)
@@ -52,6 +54,8 @@ def command(
     if replies.new.count and not dry_run:
         agree(_question(replies.new), yes=yes)
         replies = replies.record()
+    elif not dry_run:
+        replies.settle()
     recorded = bool(replies.new.count) and not dry_run
     if output in ("csv", "xlsx"):
         print_listing(RunReplies, replies.rows, output)
@@ -60,6 +64,8 @@ def command(
         return
     if recorded:
         print_line(_done(replies))
+        for proposal in replies.proposals:
+            print_waiting(proposal)
     elif replies.new.count:
         print_line(_("Nothing was recorded: this is what would be."))
     else:
@@ -69,6 +75,7 @@ def command(
 def _nothing_in(rows: Sequence[RunReplies]) -> set[str]:
     """The columns of what did not happen."""
     empty = set() if any(row.returned for row in rows) else {"returned", "returned_fen"}
+    empty = empty if any(row.proposal for row in rows) else {*empty, "proposal"}
     return empty if any(row.failed for row in rows) else {*empty, "failed"}
 
 

@@ -8,8 +8,9 @@ from presentation.language import N_
 command = LazyGroup(
     "person",
     package="cli.person",
-    help=N_("Persons: what they received, and which limits they have used."),
+    help=N_("Persons: who they are, what they received, and which limits they have used."),
     verbs={
+        "find": N_("Find a person by name, by the last four characters of their document's number, or by both"),
         "link": N_("Link two documents of one person"),
         "show": N_("Show what a person received, and which limits they have used by what"),
     },

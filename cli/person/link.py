@@ -9,6 +9,7 @@ import click
 from cli.output import print_line, print_record
 from cli.parameters import WORDS
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
+from cli.waiting import print_waiting
 from presentation.language import N_, _
 from usecases.commands.link_persons import LineReference, link_persons
 from usecases.session.officer_session import OfficerSession
@@ -35,7 +36,7 @@ class LineOfCase(click.ParamType[LineReference]):
     "link",
     cls=Verb,
     help=N_(
-        "Record, as a supervisor, that the persons of two lines are one and the same, under two documents.\n\n"
+        "Propose that the persons of two lines are one and the same, under two documents; a supervisor confirms it.\n\n"
         "Each is given as APPLICATION/LINE, so that no identity number is typed. What was approved before stays as it "
         "is; later decisions count both."
     ),
@@ -64,6 +65,9 @@ def command(
         print_line(_("These are known to be one person already: nothing new."))
         return
     sentence = (
-        _("%(one)s and %(other)s would be one person.") if dry_run else _("%(one)s and %(other)s are one person.")
+        _("%(one)s and %(other)s would be proposed to be one person.")
+        if dry_run
+        else _("%(one)s and %(other)s are proposed to be one person.")
     )
     print_line(sentence % {"one": linked.person_shown, "other": linked.other_shown})
+    print_waiting(linked.link.proposal, dry_run=dry_run)

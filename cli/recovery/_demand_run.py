@@ -14,9 +14,11 @@ from cli.output import print_line, print_listing, print_note, print_record
 from cli.parameters import NAME
 from cli.prompt import execute_agreed
 from cli.verbs import money_options, output_option
+from cli.waiting import print_waiting
 from presentation.language import _
 from usecases.commands.demand_action import DemandAction, PlannedAction
 from usecases.commands.planned import Outcome
+from usecases.commands.proposing import proposal_in
 from usecases.dossiers.demand_sheet import COLUMNS
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
@@ -56,6 +58,7 @@ class DemandRun:
         else:
             for number, sentence in self.action.happened(outcome.events):
                 print_line(_("%(number)s: %(happened)s.") % {"number": number, "happened": sentence})
+            print_waiting(proposal_in(outcome))
 
 
 def about_demand(verb: Callable[..., None]) -> Callable[..., None]:

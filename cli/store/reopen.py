@@ -19,8 +19,8 @@ from usecases.session.settings import Settings
     cls=Verb,
     help=N_(
         "Open an office again that was closed for longer than a computer's clock is believed.\n\n"
-        "An administrator says what time it is, by the clock of this computer. A supervisor confirms it at another "
-        "one, whose clock has to agree."
+        "An administrator or supervisor says what time it is, by the clock of this computer. Another confirms it at "
+        "another one, whose clock has to agree."
     ),
 )
 @dry_run_option
@@ -38,4 +38,4 @@ def command(settings: Settings, dry_run: bool, command_id: str | None, output: s
         print_line(_("Would propose as %(proposal)s that it is %(now)s.") % values)
     else:
         print_line(_("Proposed as %(proposal)s: it is %(now)s.") % values)
-        print_note(_("A supervisor, whose computer's clock agrees, confirms it: bailu confirm %(proposal)s") % values)
+        print_note(_("Another person, whose computer's clock agrees, confirms it: bailu confirm %(proposal)s") % values)

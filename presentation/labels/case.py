@@ -94,6 +94,7 @@ CASE_LABELS: Mapping[str, str] = {
     "application.recovery-served.v1": N_("recovery served"),
     "application.recovery-objected.v1": N_("recovery objected to"),
     "application.recovery-planned.v1": N_("recovery planned in parts"),
+    "application.recovery-receipt-proposed.v1": N_("receipt for a recovery proposed"),
     "application.recovery-received.v1": N_("recovery received"),
     "application.recovery-offset.v1": N_("recovery offset"),
     "application.recovery-change-proposed.v1": N_("change of a recovery proposed"),
@@ -104,5 +105,8 @@ CASE_LABELS: Mapping[str, str] = {
     "fund.restored.v1": N_("money back in the fund"),
     "batch.items-dropped.v1": N_("batch released without some"),
     "batch.failed.v1": N_("batch items not carried out"),
+    "batch.reply-proposed.v1": N_("differing reply of the bank proposed"),
+    "batch.reply-confirmed.v1": N_("differing reply of the bank confirmed"),
+    "batch.reply-declined.v1": N_("differing reply of the bank declined"),
     "batch.returned.v1": N_("batch items returned"),
 }

@@ -44,11 +44,22 @@ SENTENCES: Mapping[str, str] = {
     "roles-incompatible": N_("These roles exclude each other: %(roles)s."),
     "time-ahead": N_("Recorded at %(recorded_at)s, which is still to come."),
     "file-damaged": N_("The database says: %(damage)s"),
+    "last-second-person": N_("Without %(officer)s nobody could give or confirm a right any more."),
+    "begun-again": N_("What had begun before begins here again."),
     "own-stream": N_("Officer %(actor)s changed their own roles."),
     "nothing-proposed": N_("What is confirmed or declined in %(stream)s had not been proposed."),
     "proposal-unnamed": N_("%(name)s does not say which proposal it is about."),
     "own-proposal": N_("Officer %(actor)s confirmed or declined their own proposal."),
-    "excluded": N_("Officer %(actor)s had assessed and released in the same case, %(stream)s."),
+    "excluded": N_(
+        "Officer %(actor)s had a part in %(stream)s before that excludes this one: deciding and paying, ordering and "
+        "taking in the answer, taking in and vouching."
+    ),
+    "second-person": N_(
+        "Officer %(actor)s enrolled somebody alone: there were others by then, or it is nobody who could be the second."
+    ),
+    "role-of-authority": N_("%(actor)s got the role of the authority above the office, which nobody gives."),
+    "other-than-proposed": N_("%(name)s is not what had been proposed."),
+    "key-unproved": N_("The key of %(officer)s was asked for by nobody who holds it, for this log and this end."),
     "size-differs": N_("The head speaks of %(head)s events, and there are %(found)s."),
     "root-differs": N_("The events are not those of the head: its root is %(head)s, theirs is %(found)s."),
     "object-missing": N_("The store lacks %(object)s: somebody took it away."),

@@ -22,6 +22,8 @@ def recovery_sentence(event: f.RecoveryEvent) -> str:
             return _objected(event)
         case f.RecoveryPlanned():
             return _planned(event)
+        case f.RecoveryReceiptProposed():
+            return _receipt_proposed(event)
         case f.RecoveryReceived():
             return _received(event)
         case f.RecoveryOffset():
@@ -74,6 +76,12 @@ def _planned(event: f.RecoveryPlanned) -> str:
         "count": len(event.parts),
         "parts": ", ".join(f"{part.due_on} {yuan(part.amount_fen)}" for part in event.parts),
     }
+
+
+def _receipt_proposed(event: f.RecoveryReceiptProposed) -> str:
+    values = {**_of(event), "day": event.received_on, "reference": event.reference, "proposal": event.proposal}
+    sentence = _("proposed (%(proposal)s): %(amount)s yuan received for demand %(recovery)s on %(day)s (%(reference)s)")
+    return sentence % values
 
 
 def _received(event: f.RecoveryReceived) -> str:
@@ -132,6 +140,7 @@ def _referred(event: f.RecoveryReferred) -> str:
 
 _Amounting = (
     f.RecoveryApproved
+    | f.RecoveryReceiptProposed
     | f.RecoveryReceived
     | f.RecoveryOffset
     | f.RecoveryChangeProposed

@@ -92,6 +92,34 @@ SENTENCES: Mapping[str, str] = {
     "file-exists": N_("%(path)s is there already, with other content; it is never overwritten."),
     # Officers, registers, editions
     "officer-enrolled": N_("Officer %(officer)s is enrolled already."),
+    "second-person-key": N_(
+        "%(officer)s is the second person and makes the key, or one person would hold both: `bailu officer key new` at "
+        "their own desk, then `bailu officer enrol --request`."
+    ),
+    "second-person-first": N_(
+        "There is nobody yet who could confirm anything: first enrol another administrator or a supervisor."
+    ),
+    "last-second-person": N_(
+        "Without %(officer)s nobody could give anybody a right any more: first have another administrator or "
+        "supervisor enrolled."
+    ),
+    "fault-declined": N_(
+        "What stands at position %(position)s does not verify, and how it was declared was declined: declare it as it "
+        "is, and have that confirmed. Nothing else is recorded before."
+    ),
+    "took-it-in": N_(
+        "%(officer)s took %(application)s in, and so vouches for nothing that it declares: another clerk does, or a "
+        "comparison file of the source."
+    ),
+    "ordered-it": N_("%(officer)s ordered the run %(batch)s: another finance officer imports what the bank answered."),
+    "reply-waits": N_("%(application)s: another reply of the bank waits for confirmation as %(proposal)s."),
+    "role-of-authority": N_(
+        "The authority above the office stands in the first line of the log: its role is neither given nor taken away."
+    ),
+    "proposal-waits": N_("%(proposal)s proposes the same already, and waits for confirmation."),
+    "proposal-overtaken": N_("What %(proposal)s proposes has come about meanwhile: decline it."),
+    "key-unproved": N_("The key of %(officer)s does not say itself that it was asked for here: ask for a new request."),
+    "request-elsewhere": N_("The request of %(officer)s is for another log or another end: ask for a new one."),
     "role-held": N_("Officer %(officer)s has the role %(role)s already."),
     "role-not-held": N_("Officer %(officer)s does not have the role %(role)s."),
     "roles-incompatible": N_(
@@ -119,10 +147,21 @@ SENTENCES: Mapping[str, str] = {
     "series-full": N_("The numbers of %(series)s are used up."),
     "log-open": N_("This store has been opened already."),
     "command-id-reused": N_("The command id %(command_id)s was used for something else. Nothing was recorded."),
+    "no-authority-above": N_(
+        "Nobody could confirm an exception for %(officer)s: the log has no key of the supervising authority "
+        "(`bailu init --supervising-key`)."
+    ),
+    "exception-empty": N_(
+        "An exception for %(officer)s needs a term that ends after it begins, and a ceiling above 0."
+    ),
     # Not permitted
     "role-missing": N_("Officer %(officer)s may not do this (%(act)s): it takes the role %(role)s."),
     "other-authority": N_("Officer %(officer)s may not act for the authority %(authority)s (%(act)s)."),
     "own-proposal": N_("Officer %(officer)s may not confirm their own work (%(act)s): it takes a second person."),
+    "exception-ceiling": N_(
+        "Officer %(officer)s decided about %(application)s and may pay up to %(ceiling_fen)s yuan under the exception; "
+        "%(amount_fen)s yuan are released by another."
+    ),
     "assessed-it": N_("Officer %(officer)s assessed %(application)s and may not release its money."),
     "released-it": N_("Officer %(officer)s released money of %(application)s and may not assess it."),
     "own-role": N_("Officer %(officer)s may not change their own roles."),

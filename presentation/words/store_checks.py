@@ -8,8 +8,8 @@ from presentation.language import N_, _
 from presentation.words import refusals
 
 SENTENCES: Mapping[str, str] = {
-    "store-opened": N_("%(store)s: format %(format)s, %(size)s events."),
-    "store-simulated": N_("%(store)s: format %(format)s, %(size)s events, a simulation."),
+    "store-opened": N_("%(store)s: format %(format)s, %(size)s events, log %(log)s."),
+    "store-simulated": N_("%(store)s: format %(format)s, %(size)s events, log %(log)s, a simulation."),
     "file-sound": N_("The database finds nothing wrong with its pages and indexes."),
     "file-damaged": N_("%(found)s: restore the store from a backup"),
     "outer-keys-sound": N_("%(path)s is this store's, and only its owner can read it."),
@@ -27,6 +27,9 @@ SENTENCES: Mapping[str, str] = {
     "person-keys-right": N_("Every person's key is there, and opens."),
     "person-key-missing": N_("position %(position)s: the key %(key)s of what was sealed there is missing"),
     "person-key-shut": N_("the key %(key)s of a person does not open: it was altered"),
+    "person-index-right": N_("Every person is found by what was sealed of them, and nobody else."),
+    "person-unindexed": N_("the person %(party)s is not found by all that was sealed of them"),
+    "person-index-unknown": N_("the index finds the person %(party)s by what nothing says that opens"),
     "uses-right": N_("The index of limit uses is what the events say."),
     "event-unreadable": N_("position %(position)s holds data that no program of ours writes"),
     "columns-differ": N_("position %(position)s is filed under another stream, version or name than its line says"),

@@ -27,7 +27,7 @@ STORE: Mapping[str, str] = {
     ),
     "store-half-opened": N_("The store %(path)s has no event yet: run the same `bailu init` again."),
     "fault-open": N_(
-        "A fault of the log has been declared (%(proposal)s): nothing is recorded until a supervisor has answered it."
+        "A fault of the log has been declared (%(proposal)s): nothing is recorded until another person has answered it."
     ),
     "log-closed": N_("This log was closed, because a copy of it goes on: work there."),
     "restored-undeclared": N_(
@@ -107,7 +107,13 @@ STORE: Mapping[str, str] = {
     "escrow-damaged": N_("The escrow of the outer keys is damaged."),
     "escrow-missing": N_("There is no escrow of the outer keys at %(path)s."),
     "passphrase-short": N_("The passphrase is too short: %(length)s characters at least."),
-    "passphrase-wrong": N_("The passphrase does not open the escrow."),
+    "passphrase-wrong": N_("That is not the passphrase."),
+    "passphrase-unasked": N_(
+        "The key of %(officer)s is sealed, and nobody can be asked for its passphrase here: put it into a file, and "
+        "its name into BAILU_PASSPHRASE_FILE."
+    ),
+    "request-damaged": N_("%(path)s is no request for a key: it was damaged, or something else was written there."),
+    "no-request": N_("In %(path)s there is no request: they are called NAME.request.json."),
     "passphrase-file-open": N_("The passphrase in %(path)s can be read by others: `chmod 600` the file."),
     "passphrase-file-unreadable": N_("The passphrase in %(path)s cannot be read (%(reason)s)."),
     "postgres-too-old": N_("%(path)s is PostgreSQL %(found)s; 14 or later is needed."),
@@ -125,6 +131,17 @@ STORE: Mapping[str, str] = {
     "keys-permissions": N_("The outer keys at %(path)s can be read by others: `chmod 600` the file."),
     "keys-damaged": N_("The outer keys at %(path)s are damaged: restore the file from escrow."),
     "keys-wrong": N_("The outer keys belong to another store."),
+    "pseudonyms-missing": N_("There is no pseudonym key at %(path)s: an office of the domain has it."),
+    "pseudonyms-exist": N_("There is something at %(path)s already: a key is never written over it."),
+    "pseudonyms-io": N_("The pseudonym key at %(path)s cannot be read or written (%(reason)s)."),
+    "pseudonyms-permissions": N_("The pseudonym key at %(path)s can be read by others: `chmod 600` the file."),
+    "pseudonyms-damaged": N_(
+        "%(path)s is no pseudonym key: it was damaged, or is another file. `bailu store pseudonyms` writes one."
+    ),
+    "pseudonyms-differ": N_(
+        "The pseudonym keys differ: that of what is there already is %(expected)s, and this one is %(found)s. Under "
+        "two keys nobody can be compared."
+    ),
     "name-form": N_(
         "“%(name)s” cannot be a name here: at most 120 letters of the English alphabet, digits, - and _, with a letter "
         "or a digit first."

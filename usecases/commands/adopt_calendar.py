@@ -12,6 +12,7 @@ from domain.errors import NoSuchThing, NotAllowed
 from domain.office.reference import AdoptCalendarYear
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
+from usecases.commands.proposing import proposal_in
 from usecases.dossiers.working_days import days_of
 from usecases.errors import refuse_file
 from usecases.session.officer_session import OfficerSession
@@ -24,6 +25,7 @@ class AdoptedYear(Row):
     exceptions: Annotated[int, Heading(N_("Exceptions"))]
     source: Annotated[str, Heading(N_("Source"))]
     recorded: Annotated[bool, Heading(N_("Recorded"), Kind.NAME)]
+    proposal: Annotated[str | None, Heading(N_("Proposal"), Kind.NAME)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -42,8 +44,8 @@ def adopt_years(
     command_id: str | None = None,
     dry_run: bool = False,
 ) -> list[YearAdoption]:
-    """Adopt years, each given as its number or as a file with the days of some years; `source` is the notice that
-    decrees them, where the file does not name it.
+    """Propose to adopt years, each given as its number or as a file with the days of some years; `source` is the notice
+    that decrees them, where the file does not name it.
 
     Everything is read before the first year is adopted. Raises `NoSuchThing("no-calendar-data")`, `FilesRefused`,
     `NotAllowed("calendar-without-source")` and the refusals of the command.
@@ -58,6 +60,7 @@ def adopt_years(
             exceptions=len(command.exceptions),
             source=command.source,
             recorded=changes and not dry_run,
+            proposal=proposal_in(result) if not dry_run else None,
         )
         adoptions.append(YearAdoption(year=year, changes=changes))
     return adoptions

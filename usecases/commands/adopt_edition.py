@@ -9,18 +9,22 @@ from typing import Annotated
 from domain.office.reference import AdoptEdition
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
+from usecases.commands.proposing import proposal_in
 from usecases.intake.editions import pack_bytes
 from usecases.intake.packs import read_pack
 from usecases.session.officer_session import OfficerSession
 
 
 class AdoptedEdition(Row):
-    """What became of an edition; `applies_from` is the first day of receipt that selects it."""
+    """What became of an edition: `proposal` is what waits for a second person; `applies_from` is the first day
+    of receipt that selects it.
+    """
 
     edition: Annotated[str, Heading(N_("Edition"), Kind.NAME)]
     digest: Annotated[str, Heading(N_("Digest"), Kind.NAME)]
     applies_from: Annotated[date, Heading(N_("Applies from"))]
     recorded: bool
+    proposal: Annotated[str | None, Heading(N_("Proposal"), Kind.NAME)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -34,7 +38,7 @@ class EditionAdoption:
 def adopt_edition(
     session: OfficerSession, file: str, *, command_id: str | None = None, dry_run: bool = False
 ) -> EditionAdoption:
-    """Adopt the edition of a file, or one that comes with bailu, by its id.
+    """Propose to adopt the edition of a file, or one that comes with bailu, by its id.
 
     Raises `FilesRefused` and `PackRefused` for a file that is wrong, and the refusals of the command.
     """
@@ -47,12 +51,13 @@ def adopt_edition(
         applies_from=edition.applies_from,
         content=content.decode(),
     )
-    result = session.execute(session.prepare(command, command_id=command_id, derived=True), dry_run=dry_run)
+    result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
     changes = bool(result.events) and not result.repeated
     adopted = AdoptedEdition(
         edition=edition.ref,
         digest=edition.digest,
         applies_from=edition.applies_from,
         recorded=changes and not dry_run,
+        proposal=proposal_in(result) if not dry_run else None,
     )
     return EditionAdoption(edition=adopted, changes=changes)

@@ -6,11 +6,11 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from domain.errors import NotAllowed
-from domain.treasury.batch import CreditedItem, FailedItem, RecordBankReply, ReturnedItem
+from domain.treasury.batch import Batch, CreditedItem, FailedItem, RecordBankReply, ReturnedItem
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
 from usecases.intake.bank import BankReply, BankResult
-from usecases.session.officer_session import OfficerSession
+from usecases.session.officer_session import OfficerSession, checked_command_id
 
 
 class RepliesOfRun:
@@ -44,25 +44,44 @@ class RepliesOfRun:
                 for reply in replies
                 if reply.reason and reply.application in run.items
             }
+            self._differing = {
+                reply.application
+                for reply in replies
+                if reply.result is not BankResult.CREDITED or not _as_ordered(run, reply, replies)
+            }
         self._sealer: Sealer = session.sealing(set(parties.values()))
         reasons = {reply.row: reply.reason or "" for reply in replies if reply.row in parties}
         self._sealed = {row: self._sealer.seal(party, {"reason": reasons[row]}) for row, party in parties.items()}
         self.reasons: dict[str, str] = {sealed: reasons[row] for row, sealed in self._sealed.items()}
         """The bank's reasons in the clear, by what they are sealed as."""
 
-    def prepare(self, command_id: str | None, *, alone: bool) -> PreparedCommand:
-        """The same replies again are the same command. A file of several runs makes several ids of the one given."""
-        clear = self._command(lambda reply: reply.reason or "")
-        command = self._command(lambda reply: self._sealed.get(reply.row, ""))
-        if command_id is not None and not alone:
-            checked = self._session.prepare(command, command_id=command_id).command_id
-            command_id = str(uuid.uuid5(uuid.UUID(checked), self._batch))
-        return self._session.prepare(command, clear=clear, sealer=self._sealer, command_id=command_id, derived=True)
+    def prepare(self, command_id: str | None, *, alone: bool) -> list[PreparedCommand]:
+        """What was credited as ordered, and apart from it what differs, which another officer has to confirm. Repeating
+        the same changes nothing. A file of several runs, or of both kinds, makes several ids of the one given.
+        """
+        ordered = [reply for reply in self._replies if reply.application not in self._differing]
+        differs = [reply for reply in self._replies if reply.application in self._differing]
+        parts = [(replies, part) for replies, part in ((ordered, ""), (differs, "differing")) if replies]
+        prepared = []
+        for replies, part in parts:
+            clear = self._command(replies, lambda reply: reply.reason or "")
+            command = self._command(replies, lambda reply: self._sealed.get(reply.row, ""))
+            own_id = command_id
+            if command_id is not None and not (alone and len(parts) == 1):
+                checked = checked_command_id(command_id)
+                own_id = str(uuid.uuid5(uuid.UUID(checked), f"{self._batch}{part}"))
+            # What was declined can be proposed again, so that its id does not follow from what it says.
+            prepared.append(
+                self._session.prepare(
+                    command, clear=clear, sealer=self._sealer, command_id=own_id, derived=replies is ordered
+                )
+            )
+        return prepared
 
-    def _command(self, reason: Callable[[BankReply], str]) -> RecordBankReply:
-        credited = [reply for reply in self._replies if reply.result is BankResult.CREDITED]
-        returned = [reply for reply in self._replies if self._came_back(reply)]
-        failed = [reply for reply in self._replies if reply not in credited and reply not in returned]
+    def _command(self, replies: Sequence[BankReply], reason: Callable[[BankReply], str]) -> RecordBankReply:
+        credited = [reply for reply in replies if reply.result is BankResult.CREDITED]
+        returned = [reply for reply in replies if self._came_back(reply)]
+        failed = [reply for reply in replies if reply not in credited and reply not in returned]
         today = self._session.today()
         return RecordBankReply(
             batch=self._batch,
@@ -79,6 +98,13 @@ class RepliesOfRun:
         has not carried it out, as far as anybody here knows.
         """
         return reply.result is BankResult.RETURNED and reply.application in self._arrived
+
+
+def _as_ordered(run: Batch, reply: BankReply, replies: Sequence[BankReply]) -> bool:
+    """Whether a credit is all that is said of its application, and of the amount that was ordered."""
+    item = run.items.get(reply.application)
+    about = [other for other in replies if other.application == reply.application]
+    return item is None or (len(about) == 1 and reply.amount_fen == item.amount_fen)
 
 
 def _credited(reply: BankReply) -> CreditedItem:

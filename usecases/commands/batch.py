@@ -12,6 +12,7 @@ from typing import Annotated, TypeVar
 
 from msgspec import UNSET, UnsetType
 
+from domain.application.events import is_case_event
 from domain.application.status import Status
 from domain.decisions.commands import Command
 from domain.entitlement.findings import Finding
@@ -172,7 +173,9 @@ def because(outcome: TaskOutcome) -> str:
         return sentence(outcome.refusal.code, outcome.refusal.values)
     if outcome.result is None or not outcome.result.events:
         return _("nothing new")
-    happened = _("; ").join(event_sentence(recorded.event) for recorded in outcome.result.events)
+    events = (recorded.event for recorded in outcome.result.events)
+    # What a receipt restores in a fund is told with the fund.
+    happened = _("; ").join(event_sentence(event) for event in events if is_case_event(event))
     if outcome.repeated:
         return _("recorded before, under the same command id (%(happened)s)") % {"happened": happened}
     return happened

@@ -10,9 +10,12 @@ from domain.application.commands import ConfirmProposal
 from domain.base import replace
 from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.office.log_decisions import ConfirmForLog
+from domain.office.proposed import ConfirmForOffice
 from domain.office.register import ConfirmEntry
 from domain.proposals import ProposalId
+from domain.treasury.batch import ConfirmReply
 from store.commands.executor import PreparedCommand
+from store.commands.repository import Repository
 from store.errors import StoreUnavailable
 from usecases.commands.batch import TaskOutcome, execute_tasks, with_findings_in_words
 from usecases.intake.editions import register_kinds
@@ -87,13 +90,24 @@ def named_alone(session: OfficerSession, proposals: Sequence[ProposalId]) -> dic
 def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
     with session.repository() as repository:
         if proposal.kind == "log":
-            return list(repository.log().proposals)
+            return list(repository.log().proposals.waiting)
+        if proposal.kind == "office":
+            return list(repository.office().waiting)
+        if proposal.kind == "batch":
+            return _of_run(repository, proposal.subject)
         if proposal.kind == "register":
-            return list(repository.register(proposal.subject).proposals)
+            return list(repository.register(proposal.subject).proposals.waiting)
         try:
             return list(repository.case(proposal.subject).proposals)
         except Refusal:
             return []
+
+
+def _of_run(repository: Repository, batch: str) -> list[str]:
+    try:
+        return list(repository.batch(batch).proposals.waiting)
+    except Refusal:
+        return []
 
 
 def _prepared(
@@ -105,6 +119,12 @@ def _prepared(
     if proposal.kind == "log":
         about_log = ConfirmForLog(proposal=proposal.name, declined=answer.declined)
         return session.prepare(about_log, clear=replace(about_log, proposal=typed.name), command_id=command_id)
+    if proposal.kind == "office":
+        about_office = ConfirmForOffice(proposal=proposal.name, declined=answer.declined)
+        return session.prepare(about_office, clear=replace(about_office, proposal=typed.name), command_id=command_id)
+    if proposal.kind == "batch":
+        reply = ConfirmReply(batch=proposal.subject, proposal=proposal.name, declined=answer.declined)
+        return session.prepare(reply, clear=replace(reply, proposal=typed.name), command_id=command_id)
     if proposal.kind == "register":
         entry = ConfirmEntry(register=proposal.subject, proposal=proposal.name, declined=answer.declined)
         return session.prepare(entry, clear=replace(entry, proposal=typed.name), command_id=command_id)
@@ -134,7 +154,7 @@ def _own_id(given: str | None, proposal: ProposalId) -> str | None:
 
 def _in_words(session: OfficerSession, proposal: ProposalId, outcome: TaskOutcome) -> TaskOutcome:
     refusal = outcome.refusal
-    if proposal.kind == "log":
+    if proposal.kind in ("log", "office", "batch"):
         return outcome
     if proposal.kind != "register":
         return with_findings_in_words(session, outcome, proposal.subject)

@@ -6,33 +6,29 @@ Each run is decided once when the file is planned, and once more, under the lock
 from __future__ import annotations
 
 from collections import defaultdict
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from functools import cached_property
 from pathlib import Path
 from typing import Annotated
 
 from domain import streams
-from domain.application import events as f
 from domain.base import Event
 from domain.errors import Refusal
-from domain.money import yuan
-from domain.treasury.batch import BatchCredited, BatchFailed, BatchReturned, RecordBankReply
+from domain.treasury.batch import BatchCredited, BatchReplyProposed, RecordBankReply
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
-from presentation.words.case_events import event_sentence
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded
 from usecases.commands.bank_reply_of_run import RepliesOfRun
 from usecases.commands.planned import Plan, execute_together, plan_together
+from usecases.commands.proposing import proposal_in
+from usecases.dossiers.differing_replies import differing_lines
 from usecases.dossiers.fund_moves import FundMove, fund_moves
 from usecases.errors import AllRefused, refuse_file
 from usecases.intake.bank import BankReply, read_replies
 from usecases.session.officer_session import OfficerSession
-
-_NOTEWORTHY = (f.PaymentReturned, f.PaymentFailed, f.ApplicationReopened, f.RecoveryReduced)
-"""Events that an officer has to see before agreeing; plain credits are counted."""
 
 
 class RunReplies(Row):
@@ -45,6 +41,8 @@ class RunReplies(Row):
     returned_fen: Annotated[int, Heading(N_("Returned (yuan)"))]
     failed: Annotated[int, Heading(N_("Not carried out"))]
     new: Annotated[int, Heading(N_("Of these new"))]
+    proposal: Annotated[str | None, Heading(N_("Waits as"), Kind.NAME)]
+    """Of what differs from the order; another finance officer confirms it."""
 
 
 class ImportedReplies(Row):
@@ -84,20 +82,30 @@ class BankReplyImport:
     @cached_property
     def rows(self) -> tuple[RunReplies, ...]:
         """A row for each run, in the order of the file."""
-        return tuple(map(_row, self._plans))
+        of_run: dict[str, list[Plan]] = defaultdict(list)
+        for plan in self._plans:
+            of_run[_command_of(plan).batch].append(plan)
+        return tuple(_row(batch, plans) for batch, plans in of_run.items())
 
     @cached_property
     def new(self) -> NewReplies:
         events = [recording.event for recording in self._new_events()]
-        credited = [item for event in events if isinstance(event, BatchCredited) for item in event.items]
-        returned = [item for event in events if isinstance(event, BatchReturned) for item in event.items]
+        plain = [item for event in events if isinstance(event, BatchCredited) for item in event.items]
+        differing = [event for event in events if isinstance(event, BatchReplyProposed)]
+        credited = [*plain, *(item for event in differing for item in event.credited)]
+        returned = [item for event in differing for item in event.returned]
         return NewReplies(
             credited=len(credited),
             credited_fen=sum(item.amount_fen for item in credited),
             returned=len(returned),
             returned_fen=sum(item.amount_fen for item in returned),
-            failed=sum(len(event.items) for event in events if isinstance(event, BatchFailed)),
+            failed=sum(len(event.failed) for event in differing),
         )
+
+    @property
+    def proposals(self) -> tuple[str, ...]:
+        """What waits for another officer by this file, by name."""
+        return tuple(row.proposal for row in self.rows if row.proposal is not None)
 
     @property
     def money_missing(self) -> bool:
@@ -107,10 +115,11 @@ class BankReplyImport:
     def remarks(self) -> Iterator[str]:
         """What came back and why, what was not credited as ordered, and what is overpaid then; in sentences."""
         for recording in self._new_events():
-            if isinstance(recording.event, _NOTEWORTHY):
-                number = recording.stream.removeprefix(streams.prefix(streams.Kind.APPLICATION))
-                yield f"{number}: {event_sentence(recording.event)}{self._reason(recording.event)}"
-        yield from self._not_as_ordered()
+            if isinstance(recording.event, BatchReplyProposed):
+                with self._session.repository() as repository:
+                    batch = repository.batch(recording.stream.removeprefix(streams.prefix(streams.Kind.BATCH)))
+                for number, sentence, sealed in differing_lines(batch, recording.event):
+                    yield f"{number}: {sentence}{self._reason(sealed)}"
         yield from self._overpaid()
 
     def fund_moves(self) -> tuple[FundMove, ...]:
@@ -126,30 +135,20 @@ class BankReplyImport:
         plans = tuple(executed.get(plan.prepared.command_id, plan) for plan in self._plans)
         return BankReplyImport(self._session, plans, self._reasons)
 
+    def settle(self) -> None:
+        """Where nothing is new. Raises as `OfficerSession.settle` does."""
+        self._session.settle()
+
     def _new_events(self) -> Iterator[Recorded]:
         for plan in self._changes:
             yield from plan.events
 
-    def _reason(self, event: Event) -> str:
-        reason = self._reasons.get(getattr(event, "reason", ""))
+    def _reason(self, sealed: str) -> str:
+        reason = self._reasons.get(sealed)
         return _(": %(reason)s") % {"reason": reason} if reason else ""
 
-    def _not_as_ordered(self) -> Iterator[str]:
-        """Credits of another amount than was ordered: recorded, since the bank did it, but never unseen."""
-        for plan in self._changes:
-            with self._session.repository() as repository:
-                items = repository.batch(_command_of(plan).batch).items
-            credited = (recording.event for recording in plan.events if isinstance(recording.event, BatchCredited))
-            for item in (item for event in credited for item in event.items):
-                ordered_fen = items[item.application].amount_fen
-                if item.amount_fen != ordered_fen:
-                    yield _("%(number)s: %(credited)s yuan credited, but %(ordered)s yuan was ordered.") % {
-                        "number": item.application,
-                        "credited": yuan(item.amount_fen),
-                        "ordered": yuan(ordered_fen),
-                    }
-
     def _overpaid(self) -> Iterator[str]:
+        """Of cases that were revised behind their order: what was credited just as ordered is too much."""
         of_case: dict[str, list[Event]] = defaultdict(list)
         for recording in self._new_events():
             if recording.stream.startswith(streams.prefix(streams.Kind.APPLICATION)):
@@ -185,22 +184,32 @@ def plan_bank_replies(session: OfficerSession, path: Path, *, command_id: str | 
             refusals.append(refusal)
     if refusals:
         raise AllRefused(refusals)
-    plans = plan_together(session, [run.prepare(command_id, alone=len(runs) == 1) for run in runs])
+    commands = [command for run in runs for command in run.prepare(command_id, alone=len(runs) == 1)]
+    plans = plan_together(session, commands)
     return BankReplyImport(session, plans, {sealed: reason for run in runs for sealed, reason in run.reasons.items()})
 
 
-def _row(plan: Plan) -> RunReplies:
-    reply = _command_of(plan)
-    new = [recording.event for recording in plan.events] if plan.changes else []
+def _row(batch: str, plans: Sequence[Plan]) -> RunReplies:
+    replies = [_command_of(plan) for plan in plans]
+    credited = [item for reply in replies for item in reply.credited]
+    returned = [item for reply in replies for item in reply.returned]
+    new = [recording.event for plan in plans if plan.changes for recording in plan.events]
     return RunReplies(
-        batch=reply.batch,
-        count=len(reply.credited),
-        amount_fen=sum(item.amount_fen for item in reply.credited),
-        returned=len(reply.returned),
-        returned_fen=sum(item.amount_fen for item in reply.returned),
-        failed=len(reply.failed),
-        new=sum(len(event.items) for event in new if isinstance(event, BatchCredited | BatchReturned | BatchFailed)),
+        batch=batch,
+        count=len(credited),
+        amount_fen=sum(item.amount_fen for item in credited),
+        returned=len(returned),
+        returned_fen=sum(item.amount_fen for item in returned),
+        failed=sum(len(reply.failed) for reply in replies),
+        new=sum(map(_items_in, new)),
+        proposal=next((proposal for plan in plans if (proposal := proposal_in(plan))), None),
     )
+
+
+def _items_in(event: Event) -> int:
+    if isinstance(event, BatchReplyProposed):
+        return len(event.credited) + len(event.failed) + len(event.returned)
+    return len(event.items) if isinstance(event, BatchCredited) else 0
 
 
 def _command_of(plan: Plan) -> RecordBankReply:

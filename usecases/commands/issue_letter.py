@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
@@ -68,7 +69,7 @@ def issue_letter(batch: Batch, number: str, order: LetterOrder) -> LetterOutcome
     about = _about(dossier, order)
     writing = Writing(session=session, dossier=dossier, about=about, due_on=order.due_on, pay_to=order.pay_to)
     templates = session.settings["letters"]
-    folder = Path(templates).expanduser() if templates else None
+    folder = Path(os.path.expanduser(templates)) if templates else None
     letter = write(writing, order.kind, folder, today=session.today(), reference=order.reference)
     path = _place(order.out, f"{letter.name}.html")
     in_place = is_there(path, letter.content)

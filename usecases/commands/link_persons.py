@@ -9,6 +9,7 @@ from domain.errors import NotAllowed
 from domain.office.people import LinkPersons
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
+from usecases.commands.proposing import proposal_in
 from usecases.dossiers.dossier import line_shown
 from usecases.session.officer_session import OfficerSession
 
@@ -23,6 +24,7 @@ class PersonLink(Row):
     other: Annotated[str, Heading(N_("Other document"), Kind.NAME)]
     recorded: Annotated[bool, Heading(N_("Recorded"))]
     repeated: bool
+    proposal: Annotated[str | None, Heading(N_("Proposal"), Kind.NAME)]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -44,7 +46,7 @@ def link_persons(
     command_id: str | None = None,
     dry_run: bool = False,
 ) -> LinkResult:
-    """Record that the persons of two lines are one; `document` is the evidence of it.
+    """Propose that the persons of two lines are one; `document` is the evidence of it.
 
     Raises `NoSuchThing("no-such-application")`; `NotAllowed`: `no-such-line`, `line-without-person`; and what declines
     the command.
@@ -52,7 +54,10 @@ def link_persons(
     pseudonym, person_shown = _person(session, person)
     other_pseudonym, other_shown = _person(session, other)
     prepared = session.prepare(
-        LinkPersons(person=pseudonym, other=other_pseudonym, document=document), command_id=command_id
+        LinkPersons(
+            person=pseudonym, other=other_pseudonym, document=document, lines=(_written(person), _written(other))
+        ),
+        command_id=command_id,
     )
     result = session.execute(prepared, dry_run=dry_run)
     return LinkResult(
@@ -61,6 +66,7 @@ def link_persons(
             other=_written(other),
             recorded=bool(result.events) and not dry_run,
             repeated=result.repeated,
+            proposal=proposal_in(result),
         ),
         is_new=bool(result.events),
         person_shown=person_shown,

@@ -50,8 +50,13 @@ class Plan:
         return bool(self.events) and not self.repeated
 
     def unexecuted(self) -> Outcome:
-        """The outcome where the plan is only looked at, or changes nothing."""
+        """The outcome where the plan is only looked at."""
         return Outcome(events=self.events, recorded=self.repeated, repeated=self.repeated)
+
+    def settled(self) -> Outcome:
+        """The outcome where it changes nothing. Raises as `OfficerSession.settle` does."""
+        self.session.settle()
+        return self.unexecuted()
 
     def execute(self) -> Outcome:
         """Record it. Raises the `Refusal` of what has changed since it was planned."""

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from functools import partial
+from hashlib import sha256
 from pathlib import Path
 
 from domain.application.commands import VerifyFacts
@@ -47,7 +48,7 @@ def prepare_all_declared(batch: Batch, comparison: Comparison, number: str) -> P
         for fact, value in facts.items()
         if fact in wanted and fact not in case.verified.get(line, {})
     ]
-    return _prepare(batch, case, comparison, unanswered)
+    return _prepare(batch, case, comparison, unanswered, None)
 
 
 def verification_tasks(batch: Batch, numbers: Sequence[str], path: Path, *, of_table: bool, note: OnNote) -> list[Task]:
@@ -60,6 +61,7 @@ def verification_tasks(batch: Batch, numbers: Sequence[str], path: Path, *, of_t
     existing_file(path)
     if not numbers:
         return []
+    digest = sha256(path.read_bytes()).hexdigest()
     places = Places(batch.session, numbers, of_table=of_table)
     compared, problems = _read(batch, places, path)
     if passed_over := places.passed_over():
@@ -67,7 +69,7 @@ def verification_tasks(batch: Batch, numbers: Sequence[str], path: Path, *, of_t
     if problems:
         raise refuse_file(path, problems)
     tasks: list[Task] = [
-        (number, partial(_prepare, batch, case, comparison, facts, part=f"{comparison[0]} {comparison[1]}"))
+        (number, partial(_prepare, batch, case, comparison, facts, digest, part=f"{comparison[0]} {comparison[1]}"))
         for number, case in places.cases.items()
         for comparison, facts in compared.get(number, {}).items()
     ]
@@ -106,7 +108,12 @@ def _sealed(vault: Vault, edition: Edition, fact: str, value: Value) -> Value:
 
 
 def _prepare(
-    batch: Batch, case: Case, comparison: Comparison, facts: Iterable[ComparedFact], part: str = ""
+    batch: Batch,
+    case: Case,
+    comparison: Comparison,
+    facts: Iterable[ComparedFact],
+    file_sha256: str | None,
+    part: str = "",
 ) -> PreparedCommand | None:
     """The command that records what is new; None when the same comparison had all of it before."""
     source, checked_on = comparison
@@ -116,7 +123,13 @@ def _prepare(
             lines.setdefault((fact, value), []).append(line)
     if not lines:
         return None
-    command = VerifyFacts(application=case.number, source=source, checked_on=checked_on, values=tuple(_values(lines)))
+    command = VerifyFacts(
+        application=case.number,
+        source=source,
+        checked_on=checked_on,
+        values=tuple(_values(lines)),
+        file_sha256=file_sha256,
+    )
     return batch.prepare(case.number, command, part=part)
 
 

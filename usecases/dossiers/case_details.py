@@ -100,7 +100,7 @@ class ProposalDetails(Row):
     proposal: Annotated[str, Heading(N_("Proposal"), Kind.NAME)]
     act: Annotated[str, Heading(N_("What is proposed"), Kind.LABEL)]
     by: Annotated[str, Heading(N_("Officer"), Kind.NAME)]
-    role: Annotated[Role | None, Heading(N_("Who confirms"), Kind.LABEL)]
+    roles: Annotated[tuple[Role, ...], Heading(N_("Who confirms"), Kind.LABEL)]
     milestone: str | None
     met: bool | None
     lines: Ranges | None
@@ -202,7 +202,7 @@ def proposal_details(case: Case, proposal: Proposal) -> ProposalDetails:
         proposal=proposal.id,
         act=proposal.act,
         by=proposal.by,
-        role=PERMISSIONS[proposal.act].second,
+        roles=PERMISSIONS[proposal.act].second,
         milestone=reported.milestone if reported else None,
         met=reported.met if reported else None,
         lines=getattr(proposed, "lines", None),

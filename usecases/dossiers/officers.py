@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Annotated
 
 from domain.office.officer import officer_stream
@@ -20,6 +21,11 @@ class ListedOfficer(Row):
     authority: Annotated[str, Heading(N_("Authority"), Kind.NAME)]
     suspended: Annotated[bool, Heading(N_("Suspended"))]
     handed_over_to: Annotated[str | None, Heading(N_("Handed over to"), Kind.NAME)]
+    excepted_from: Annotated[date | None, Heading(N_("Excepted from"), minor=True)]
+    excepted_until: Annotated[date | None, Heading(N_("Excepted until"))]
+    """The last day of an exception (岗位兼任备案)."""
+    ceiling_fen: Annotated[int | None, Heading(N_("Ceiling (yuan)"), minor=True)]
+    """The most that a payment of what they decided may be."""
     public_key: Annotated[str, Heading(N_("Public key"), Kind.NAME)]
 
 
@@ -35,6 +41,9 @@ def officers(session: OfficerSession) -> list[ListedOfficer]:
             authority=officer.authority,
             suspended=officer.suspended,
             handed_over_to=officer.handed_over_to,
+            excepted_from=officer.exception.begins_on if officer.exception else None,
+            excepted_until=officer.exception.ends_on if officer.exception else None,
+            ceiling_fen=officer.exception.ceiling_fen if officer.exception else None,
             public_key=officer.public_key,
         )
         for officer in enrolled

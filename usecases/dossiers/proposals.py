@@ -10,19 +10,19 @@ from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
 from domain.errors import Refusal
-from domain.office.log import FaultProposed, OpenQuestion, ReopeningProposed, SentProposed
-from domain.office.register import EntryProposed, Open, Register
-from domain.proposals import Proposal, ProposalId, meant
+from domain.office.register import EntryChange, EntryProposed, Register
+from domain.proposals import OpenProposal, Proposal, ProposalId, meant
+from domain.treasury.batch import Batch, BatchReplyProposed
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
-from presentation.rows.columns import Kind
-from presentation.rows.values import human
 from presentation.words.amounts import amount_in_words
 from presentation.words.case_events import event_sentence
 from presentation.words.phrases import of_lines
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
+from usecases.dossiers.differing_replies import differing_lines
 from usecases.dossiers.dossier import Dossier, called, open_dossier
+from usecases.dossiers.office_proposals import about_log, about_office
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.session.officer_session import OfficerSession
 
@@ -33,12 +33,21 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
         if proposal.kind == "register":
             with session.repository() as repository:
                 register = repository.register(proposal.subject)
-            opened = meant(register.proposals, proposal.name, proposal.subject)
-            return f"{proposal.stream}/{opened.proposal.id}", list(_about_entry(register, opened))
+            entry = meant(register.proposals.waiting, proposal.name, proposal.subject)
+            return f"{proposal.stream}/{entry.proposal.id}", list(_about_entry(register, entry))
         if proposal.kind == "log":
             with session.repository() as repository:
-                question = meant(repository.log().proposals, proposal.name, proposal.subject)
-            return f"{proposal.stream}/{question.proposal.id}", list(_about_log(question))
+                question = meant(repository.log().proposals.waiting, proposal.name, proposal.subject)
+            return f"{proposal.stream}/{question.proposal.id}", list(about_log(session, question))
+        if proposal.kind == "office":
+            with session.repository() as repository:
+                change = meant(repository.office().waiting, proposal.name, proposal.subject)
+            return f"{proposal.stream}/{change.proposal.id}", list(about_office(session, change))
+        if proposal.kind == "batch":
+            with session.repository() as repository:
+                run = repository.batch(proposal.subject)
+            reply = meant(run.proposals.waiting, proposal.name, proposal.subject)
+            return f"{proposal.stream}/{reply.proposal.id}", list(_about_reply(session, run, reply))
         dossier = open_dossier(session, proposal.subject)
         proposed = meant(dossier.case.proposals, proposal.name, proposal.subject)
     except Refusal:
@@ -46,27 +55,20 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
     return f"{proposal.stream}/{proposed.id}  {dossier.scheme_name}", list(about(session, dossier, proposed))
 
 
-def _about_log(question: OpenQuestion) -> Iterator[str]:
-    officer = question.proposal.by
-    match question.says:
-        case ReopeningProposed(now=now):
-            sentence = _("%(officer)s: the office was closed, and it is %(now)s now")
-            yield sentence % {"officer": officer, "now": human(Kind.INSTANT, now)}
-        case FaultProposed(first=first, last=last, reason=reason):
-            sentence = _("%(officer)s: what stands from %(first)s to %(last)s is known not to verify: %(reason)s")
-            yield sentence % {"officer": officer, "first": first, "last": last, "reason": reason}
-        case SentProposed(runs=runs):
-            if not runs:
-                yield _("%(officer)s: no run had been sent when the store was restored") % {"officer": officer}
-            for run in runs:
-                total = amount_in_words(sum(item.amount_fen for item in run.items))
-                sentence = _("%(officer)s: the run %(batch)s had been sent: %(count)s payment(s), %(amount)s")
-                values = {"officer": officer, "batch": run.batch, "count": len(run.items), "amount": total}
-                yield sentence % values
+def _about_reply(session: OfficerSession, run: Batch, opened: OpenProposal[BatchReplyProposed]) -> Iterator[str]:
+    yield _("%(officer)s: the bank did something else than run %(batch)s ordered") % {
+        "officer": opened.proposal.by,
+        "batch": run.batch,
+    }
+    for number, sentence, sealed in differing_lines(run, opened.event):
+        with session.repository() as repository:
+            party = repository.case(number).applicant.party
+        reason = session.unseal(party, sealed).get("reason")
+        yield f"{number}: {sentence}" + (_(": %(reason)s") % {"reason": reason} if reason else "")
 
 
-def _about_entry(register: Register, opened: Open) -> Iterator[str]:
-    change = opened.change
+def _about_entry(register: Register, opened: OpenProposal[EntryChange]) -> Iterator[str]:
+    change = opened.event
     adds = isinstance(change, EntryProposed)
     entry = change if isinstance(change, EntryProposed) else register.entries[change.entry]
     sentence = (
@@ -117,6 +119,12 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
             yield from revision_lines(dossier, proposed)
         case f.RecoveryDemanded():
             yield from demand_lines(case, proposed)
+        case f.RecoveryReceiptProposed(recovery=name):
+            recovery = case.recoveries[name]
+            yield _("Open of demand %(recovery)s: %(open)s") % {
+                "recovery": name,
+                "open": amount_in_words(recovery.open_fen),
+            }
         case f.RecoveryChangeProposed():
             recovery = case.recoveries[proposed.recovery]
             yield _("Open of demand %(recovery)s: %(open)s; about %(amount)s of it") % {

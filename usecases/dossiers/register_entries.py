@@ -7,7 +7,8 @@ from datetime import date
 from typing import Annotated, Any
 
 from domain.errors import NoSuchThing
-from domain.office.register import Entry, EntryProposed, Open, Register
+from domain.office.register import Entry, EntryChange, EntryProposed, Register
+from domain.proposals import OpenProposal
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.intake.editions import register_kinds
@@ -54,7 +55,7 @@ def _rows(name: str, register: Register, today: date, on: date | None) -> Iterat
         status = _status(entry, on or today)
         if on is None or status == "in-force":
             yield RegisterEntry(**_values(name, entry), standing=status)
-    for opened in register.proposals.values() if on is None else ():
+    for opened in register.proposals.waiting.values() if on is None else ():
         yield _proposed(name, register, opened)
 
 
@@ -64,8 +65,8 @@ def _status(entry: Entry, on: date) -> str:
     return "ended" if entry.valid_to is not None and entry.valid_to < on else "in-force"
 
 
-def _proposed(name: str, register: Register, opened: Open) -> RegisterEntry:
-    change = opened.change
+def _proposed(name: str, register: Register, opened: OpenProposal[EntryChange]) -> RegisterEntry:
+    change = opened.event
     proposed: dict[str, Any] = {"proposal": opened.proposal.id, "officer": opened.proposal.by}
     if isinstance(change, EntryProposed):
         return RegisterEntry(**_values(name, change), standing="entry-proposed", **proposed)

@@ -19,6 +19,9 @@ from store.vault.sealing import Sealer, Vault
 from usecases.intake.application import ApplicationFile, DeclaredAccount, DeclaredApplicant, DeclaredLine
 from usecases.session.officer_session import OfficerSession
 
+LAST = 4
+"""So many characters at the end of a number are remembered by whoever has it."""
+
 
 def person_party(vault: Vault, id_kind: str, id_number: str) -> str:
     """The pseudonym of a person, from the kind and number of the document (normalised at the border)."""
@@ -28,6 +31,21 @@ def person_party(vault: Vault, id_kind: str, id_number: str) -> str:
 def certificate_pseudonym(vault: Vault, number: str) -> str:
     """The pseudonym of a certificate number. Its issuer and kind stay facts, which a limit compares by itself."""
     return vault.pseudonym("certificate", normalised(number))
+
+
+def name_token(vault: Vault, name: str) -> bytes:
+    """By what whoever has this name is found (ADR 0052)."""
+    return vault.token("name", normalised(name))
+
+
+def last4_token(vault: Vault, number: str) -> bytes:
+    """By what whoever has a document whose number ends so is found."""
+    return vault.token("last4", normalised(number)[-LAST:])
+
+
+def person_tokens(vault: Vault, name: str | None, number: str | None) -> list[bytes]:
+    """By all of what a person is found."""
+    return [*([name_token(vault, name)] if name else ()), *([last4_token(vault, number)] if number else ())]
 
 
 def applicant_party(vault: Vault, declared: DeclaredApplicant) -> str:
@@ -117,6 +135,7 @@ class _Sealed:
             "id_number": declared.id_number,
             "uscc_absent_because": declared.uscc_absent_because,
         }
+        self.sealer.enter(self._party, *person_tokens(self._vault, declared.name, declared.id_number))
         return Applicant(
             kind=ApplicantKind(declared.kind),
             party=self._party,
@@ -141,6 +160,8 @@ class _Sealed:
         certificate = next((str(facts[name]) for name, _ in hidden), None)
         if line.person is not None:
             hidden += [("name", line.person.name or ""), ("id_number", line.person.id_number or "")]
+        if line.person is not None and person is not None:
+            self.sealer.enter(person, *person_tokens(self._vault, line.person.name, line.person.id_number))
         return Line(
             line=number,
             facts=facts,

@@ -151,7 +151,7 @@ def _decided(state: ReplayedState, parts: Sequence[_Part]) -> tuple[Decision, da
         return first_of_log(state.position, command, first.actor, command.key.public_key), today
     officer = state.officer(first.actor)
     # Whether it was signed with the officer's key is for the verification of the lines.
-    actor = author(officer, first.actor, officer.public_key if officer else "")
+    actor = author(officer, first.actor, officer.public_key if officer else "", today)
     return decide(state, command, actor, today), today
 
 

@@ -41,11 +41,21 @@ class LogError(columns.Row):
     """Two people declared that the office knows of it."""
 
 
+class ExceptionOf(columns.Row):
+    """岗位兼任备案: from the first to the last day the officer may decide and pay, up to the ceiling a payment."""
+
+    officer: str
+    begins_on: str
+    ends_on: str
+    ceiling_fen: int
+
+
 class AuditReport(columns.Row):
     """What was checked and what does not fit: errors of the lines, and then those of the store around them.
 
     `head` is what an inspector notes, to ask later whether the log still begins with this; `roles` is the head of the
-    tree of who may do what. `by_office_keys` are signatures under keys that somebody else than their officer made.
+    tree of who may do what. `by_office_keys` are signatures under keys that somebody else than their officer made;
+    `keys_of_office` are the officers who sign with such a key now.
     At most `audit.errors.ERRORS_MAX` errors of the lines are listed; all are counted. `decided` is how many commands
     were decided again, None where nobody asked for it.
     """
@@ -61,6 +71,8 @@ class AuditReport(columns.Row):
     signatures: int
     by_office_keys: int
     officers: tuple[str, ...]
+    keys_of_office: tuple[str, ...]
+    exceptions: tuple[ExceptionOf, ...]
     troubles: tuple[LogError, ...]
     troubles_total: int
     seconds: float
@@ -107,6 +119,16 @@ def verify_log(
         signatures=verification.signatures,
         by_office_keys=verification.by_office_keys,
         officers=verification.officers,
+        keys_of_office=verification.keys_of_office,
+        exceptions=tuple(
+            ExceptionOf(
+                officer=officer,
+                begins_on=exception.begins_on,
+                ends_on=exception.ends_on,
+                ceiling_fen=exception.ceiling_fen,
+            )
+            for officer, exception in verification.exceptions
+        ),
         troubles=tuple(
             LogError(position=error.position, code=error.code, values=_plain(error.values), declared=error.declared)
             for error in (*verification.errors, *around)

@@ -20,13 +20,15 @@ from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.office import log as logs
 from domain.office import officer as officers
-from domain.office import people
+from domain.office import people, proposed
 from domain.office import register as registers
 from domain.office.log import UNOPENED, Log
 from domain.office.officer import Officer
 from domain.office.people import NOBODY_LINKED, People
+from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
 from domain.office.reference import Calendar, EditionAdopted, Editions, evolve_calendar, evolve_editions
 from domain.office.register import Register
+from domain.proposals import Proposals
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 from domain.treasury.batch import Batch, batch_stream
@@ -61,6 +63,7 @@ class ReplayedState:
         self._calendar = Calendar()
         self._people = NOBODY_LINKED
         self._log = UNOPENED
+        self._office = NOTHING_PROPOSED
         self._funds: dict[str, Fund] = {}
         self._fold_by_kind: Mapping[str, Callable[[str, Row, Line[Event]], None]] = {
             "application": self._fold_case,
@@ -72,6 +75,7 @@ class ReplayedState:
             "calendar": self._fold_calendar,
             "people": self._fold_people,
             "log": self._fold_log,
+            "office": self._fold_office,
         }
 
     def fold(self, row: Row, line: Line[Event]) -> None:
@@ -104,6 +108,9 @@ class ReplayedState:
 
     def log(self) -> Log:
         return self._log
+
+    def office(self) -> Proposals[OfficeProposed]:
+        return self._office
 
     def series(self) -> Mapping[str, int]:
         return self._counters
@@ -202,6 +209,9 @@ class ReplayedState:
 
     def _fold_log(self, _name: str, _row: Row, line: Line[Event]) -> None:
         self._log = logs.evolve(None if self._log is UNOPENED else self._log, line.data, line.actor)
+
+    def _fold_office(self, _name: str, _row: Row, line: Line[Event]) -> None:
+        self._office = proposed.evolve(self._office, line.data, line.actor)
 
     # The rest
 

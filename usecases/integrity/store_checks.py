@@ -13,6 +13,7 @@ from pathlib import Path
 
 from domain.errors import NoSuchThing, NotAllowed, Refusal
 from domain.office.clock import believed, believed_behind
+from domain.office.log import Log, same_domain
 from store.addresses import without_password
 from store.errors import StoreError, StoreUnavailable
 from store.format import STORE_FORMAT
@@ -27,6 +28,7 @@ from store.maintenance.integrity import (
     uses_of_the_events,
 )
 from usecases.integrity.documents import examine_documents
+from usecases.integrity.person_index import index_differs
 from usecases.progress import Watch, unwatched
 from usecases.session.officer_session import OfficerSession
 
@@ -111,8 +113,28 @@ def _store(session: OfficerSession) -> Finding:
         size = view.head().size
     return Finding(
         code="store-simulated" if session.clock.simulated else "store-opened",
-        values={"store": without_password(session.settings["store"]), "format": STORE_FORMAT, "size": size},
+        values={
+            "store": without_password(session.settings["store"]),
+            "format": STORE_FORMAT,
+            "size": size,
+            "log": _identity(session),
+        },
     )
+
+
+def _identity(session: OfficerSession) -> str:
+    """By which requests for keys name the log."""
+    log = _log(session)
+    return log.log if log else "?"
+
+
+def _log(session: OfficerSession) -> Log | None:
+    """None for what cannot be read, which is told by the checks that read it whole."""
+    try:
+        with session.repository() as repository:
+            return repository.log()
+    except (Refusal, StoreError, AssertionError, KeyError):
+        return None
 
 
 def _damage(session: OfficerSession) -> tuple[Finding, ...]:
@@ -123,7 +145,9 @@ def _damage(session: OfficerSession) -> tuple[Finding, ...]:
 
 
 def _outer_keys(session: OfficerSession) -> Finding:
-    assert session.vault is not None, "opening the vault compares the keys with those of the store"
+    vault, log = session.vault, _log(session)  # Opening the vault compares the keys with those of the store.
+    if log is not None:
+        same_domain(log.pseudonyms, vault.domain.fingerprint)
     return Finding(code="outer-keys-sound", values={"path": session.settings["keys"]})
 
 
@@ -168,6 +192,7 @@ def _indexes(session: OfficerSession) -> Iterator[CheckResult]:
         yield _compared("head", head_differs(view), "head-right")
         yield _uses(view)
         yield _answered_by("person-keys", lambda: keys_differ(view, session.vault), "person-keys-right")
+        yield _answered_by("person-index", lambda: index_differs(view, session.vault), "person-index-right")
 
 
 def _schema(view: Reading) -> CheckResult:

@@ -2,8 +2,9 @@
 
 from __future__ import annotations
 
+import os
 from collections.abc import Callable
-from contextlib import closing
+from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated
@@ -13,7 +14,7 @@ from domain.office.log_decisions import CloseLog
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from store.addresses import without_password
-from store.databases import open_database
+from store.databases import exists, open_database
 from store.errors import StoreUnavailable
 from store.log import Author, Database
 from store.maintenance.backup import back_up, escrow_in, open_backup, restore
@@ -22,9 +23,12 @@ from store.maintenance.restoring import restoring
 from store.vault.escrow import put_in, take_out
 from store.vault.sealing import OuterKeys
 from usecases.progress import Measure, unmeasured
-from usecases.session.new_files import write_file
+from usecases.session.new_files import PromisedFile
 from usecases.session.officer_session import KEYS_META, OfficerSession, lock_timeout_s
 from usecases.session.settings import Settings
+
+_ESCROW_LENGTH_MAX = 100_000
+"""A device may be read without an end."""
 
 AskPassphrase = Callable[[], str]
 """Is called when the passphrase of an escrow is needed, and not before."""
@@ -56,11 +60,14 @@ def copy_store(
     source records, once the target is known to take it, that it goes on there and nowhere else: then nothing can leave
     the house twice.
 
-    Raises as `store.maintenance.copying.copy` does, and what declines the administrator.
+    Raises `NotAllowed("log-closed")` where it goes on elsewhere already, as `store.maintenance.copying.copy` does, and
+    what declines the administrator.
     """
     with closing(open_database(source, lock_timeout_s=lock_timeout_s(settings))) as original:
         session = OfficerSession(settings)
         session.__dict__["database"] = original
+        if close and _successor(session) is not None and not exists(target):
+            raise NotAllowed("log-closed")
         with closing(place_for_a_copy(target)) as place, measure(_("Copying")) as on_progress:
             identity = identity_of(place)
             if close:
@@ -83,15 +90,19 @@ def back_up_store(
     Raises `NotAllowed("file-there")`, `StoreUnavailable` for keys that are missing or not this store's and for an
     escrow that cannot be written, and as `store.maintenance.backup.back_up` does.
     """
-    with closing(open_database(settings["store"], lock_timeout_s=lock_timeout_s(settings))) as original:
+    apart = _promised(escrow, file) if escrow and ask_passphrase else nullcontext()
+    with (
+        apart as promised,
+        closing(open_database(settings["store"], lock_timeout_s=lock_timeout_s(settings))) as original,
+    ):
         sealed = None
         if ask_passphrase is not None:
             keys = OuterKeys.read(Path(settings["keys"]), expected=_fingerprint_of_keys(original))
             sealed = put_in(keys, ask_passphrase())
         with measure(_("Copying")) as on_progress:
             copied = back_up(original, file, escrow=None if escrow else sealed, on_progress=on_progress)
-    if escrow and sealed:
-        write_file(escrow, f"{sealed}\n".encode("ascii"))
+        if promised and sealed:
+            promised.commit(f"{sealed}\n".encode("ascii"))
     return _result(copied, place=str(file), escrow=str(escrow or file) if sealed else None)
 
 
@@ -123,10 +134,11 @@ def restore_store(
             keys = take_out(sealed, ask_passphrase())
             if keys.fingerprint != expected:
                 raise StoreUnavailable("keys-wrong", path=str(escrow or file))
-        with measure(_("Copying")) as on_progress:
-            copied = restore(original, settings["store"], on_progress=on_progress, go_on=go_on)
-    if keys is not None:
-        keys.write(path)
+        with _promised_keys(path) if keys else nullcontext() as promised:
+            with measure(_("Copying")) as on_progress:
+                copied = restore(original, settings["store"], on_progress=on_progress, go_on=go_on)
+            if keys and promised:
+                promised.commit(keys.text().encode("ascii"))
     return _result(
         copied,
         place=without_password(settings["store"]),
@@ -137,14 +149,38 @@ def restore_store(
 def _close(session: OfficerSession, original: Database, place: Database, identity: str | None) -> None:
     """Record that nothing follows here; again, where a copy was interrupted behind that, changes nothing.
 
-    Raises NotAllowed("copy-target-taken") for a place that is whole already, and as `copy` does.
+    Raises NotAllowed: `copy-target-taken` for a place that is whole already, `log-closed` for another than the one in
+    which the log goes on, and as `copy` does.
     """
-    with session.repository() as repository:
-        successor = repository.log().successor
+    successor = _successor(session)
     if successor is None:
         if identity is None or is_whole_copy(original, place):
             raise NotAllowed("copy-target-taken")
         session.execute(session.prepare(CloseLog(successor=identity)))
+    elif successor != identity:
+        raise NotAllowed("log-closed")
+    else:
+        session.settle()
+
+
+def _successor(session: OfficerSession) -> str | None:
+    """Where a closed log goes on."""
+    with session.repository() as repository:
+        return repository.log().successor
+
+
+def _promised(escrow: Path, file: Path) -> PromisedFile:
+    """A place for an escrow, found out before there is a backup that would be without keys."""
+    if os.path.lexists(escrow) or os.path.realpath(escrow) == os.path.realpath(file):
+        raise NotAllowed("file-there", path=str(escrow))
+    return PromisedFile(escrow)
+
+
+def _promised_keys(path: Path) -> PromisedFile:
+    """A place for outer keys, found out before there is a store that would be without them."""
+    with suppress(OSError):  # What is wrong with the folder is told of the file.
+        path.parent.mkdir(parents=True, exist_ok=True)
+    return PromisedFile(path)
 
 
 def _result(copied: Copied, *, place: str, escrow: str | None = None, keys: str | None = None) -> CopyResult:
@@ -161,6 +197,7 @@ def _fingerprint_of_keys(database: Database) -> str | None:
 
 def _read_escrow(escrow: Path) -> str:
     try:
-        return escrow.read_text("ascii")
+        with escrow.open(encoding="ascii") as file:
+            return file.read(_ESCROW_LENGTH_MAX)
     except (OSError, UnicodeDecodeError):
         raise StoreUnavailable("escrow-missing", path=str(escrow)) from None

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Annotated
 
+from domain.office.roles import Role
 from domain.proposals import ProposalId
 from domain.worklist import Work
 from presentation.language import N_
@@ -25,7 +26,7 @@ class OpenProposal(Row):
     subject: Annotated[str, Heading(N_("What it is about"), Kind.NAME, minor=True)]
     act: Annotated[str | None, Heading(N_("Of"), Kind.LABEL)]
     officer: Annotated[str, Heading(N_("Proposed by"), Kind.NAME)]
-    role: Annotated[str, Heading(N_("Who may"), Kind.LABEL)]
+    roles: Annotated[tuple[Role, ...], Heading(N_("Who may"), Kind.LABEL)]
     authority: Annotated[str | None, Heading(N_("Authority"), Kind.NAME, minor=True)]
 
 
@@ -45,7 +46,7 @@ def open_proposals(
     confirmations = works(views, actions=["confirm"], of=act, scheme=scheme, authority=authority).rows
     if not mine:
         return confirmations
-    reader = Reader.of(session)
+    reader = Reader.of(session, session.today())
     return tuple(work for work in confirmations if reader.has(work))
 
 
@@ -59,7 +60,7 @@ def listed(work: Work) -> OpenProposal:
         proposal=str(proposal_id(work)),
         subject=work.subject,
         act=work.of,
-        officer=", ".join(work.excluded),
-        role=work.role,
+        officer=work.excluded[0],  # Behind the proposer stand others who may not answer it.
+        roles=work.roles,
         authority=work.authority,
     )

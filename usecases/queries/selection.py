@@ -10,6 +10,7 @@ from datetime import date
 
 from domain import streams
 from domain.application.status import Status
+from domain.office.roles import Actor
 from projections.application_register import model as application_register
 from projections.application_register.queries import register
 from projections.engine.views import Views
@@ -44,19 +45,18 @@ def to_do(
     scheme: str | None = None,
     authority: str | None = None,
     today: date | None = None,
-    officer: str = "",
+    actor: Actor | None = None,
 ) -> tuple[str, ...]:
     """The applications with something of this kind to be done, each once, by number; with `of`, confirmations of it.
 
-    With `today`, without what cannot be done before a later day; without what the `officer` is excluded from, because
-    they had the first look at it.
+    With `today`, without what cannot be done before a later day; without what four eyes keep the `actor` from.
     """
     prefix = streams.prefix(streams.Kind.APPLICATION)
     answer = works(views, actions=actions, of=of, scheme=scheme, authority=authority)
     numbers = (
         work.subject
         for work in answer.rows
-        if work.stream.startswith(prefix) and officer not in work.excluded
+        if work.stream.startswith(prefix) and (actor is None or work.lets(actor))
         if today is None or work.begins_on is None or work.begins_on <= today
     )
     return tuple(dict.fromkeys(numbers))

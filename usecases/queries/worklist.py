@@ -10,6 +10,7 @@ from typing import Annotated
 from domain.base import replace
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
+from domain.office.roles import Actor, Role
 from domain.worklist import Work
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
@@ -32,7 +33,7 @@ class TodoEntry(Row):
     act: Annotated[str, Heading(N_("What is to be done"), Kind.LABEL)]
     of: Annotated[str | None, Heading(N_("Of"), Kind.LABEL)]
     about: Annotated[str | None, Heading(N_("Details"), Kind.LABEL)]
-    role: Annotated[str, Heading(N_("Who may"), Kind.LABEL)]
+    roles: Annotated[tuple[Role, ...], Heading(N_("Who may"), Kind.LABEL)]
     due_on: Annotated[date | None, Heading(N_("Due on"))]
     amount_fen: Annotated[int | None, Heading(N_("Amount (yuan)"))]
     handed_over_by: Annotated[str | None, Heading(N_("Handed over by"), Kind.NAME)]
@@ -52,15 +53,16 @@ def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool
     """What is to be done. `mine` is what the officer may do, by role, by authority and by four eyes, and has not handed
     over. Raises `NotPermitted("officer-unknown")`.
     """
-    answer = works(views, due_by=session.today() + timedelta(days=DUE_DAYS) if due else None)
+    today = session.today()
+    answer = works(views, due_by=today + timedelta(days=DUE_DAYS) if due else None)
     open_work = list(answer.rows)
     givers: Sequence[Officer] = ()
     if mine:
-        reader = Reader.of(session)
+        reader = Reader.of(session, today)
         open_work, givers = [work for work in open_work if reader.has(work)], reader.givers
     open_work.sort(key=lambda work: (work.due_on is None, work.due_on or date.max))
     return Todo(
-        entries=tuple(_entry(work, _handed_over_by(work, givers)) for work in open_work),
+        entries=tuple(_entry(work, _handed_over_by(work, givers, today)) for work in open_work),
         position=answer.position,
         behind=answer.behind,
     )
@@ -70,12 +72,12 @@ def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool
 class Reader:
     """Whose work is asked for: the officer, to whom they have handed it over, and who has handed over to them."""
 
-    officer: Officer
-    taker: Officer | None
+    actor: Actor
+    taker: Actor | None
     givers: tuple[Officer, ...]
 
     @classmethod
-    def of(cls, session: OfficerSession) -> Reader:
+    def of(cls, session: OfficerSession, today: date) -> Reader:
         """Raises `NotPermitted("officer-unknown")`."""
         with session.repository() as repository:
             officer = repository.officer(session.officer)
@@ -85,16 +87,16 @@ class Reader:
             givers = tuple(other for other in others if other and other.handed_over_to == officer.officer)
             to = officer.handed_over_to
             taker = repository.officer(to) if to is not None else None
-        return cls(officer=officer, taker=taker, givers=givers)
+        return cls(actor=officer.actor(today), taker=taker.actor(today) if taker else None, givers=givers)
 
     def has(self, work: Work) -> bool:
         """Whether it is theirs: what the one who took over may not do stays with whom it was."""
-        return work.fits(self.officer) and not (self.taker is not None and work.fits(self.taker))
+        return work.fits(self.actor) and not (self.taker is not None and work.fits(self.taker))
 
 
-def _handed_over_by(work: Work, givers: Sequence[Officer]) -> str | None:
+def _handed_over_by(work: Work, givers: Sequence[Officer], today: date) -> str | None:
     """Whose work it was: somebody who could have done it, were they still at their desk."""
-    return next((giver.officer for giver in givers if work.fits(replace(giver, suspended=False))), None)
+    return next((giver.officer for giver in givers if work.fits(replace(giver, suspended=False).actor(today))), None)
 
 
 def _entry(work: Work, giver: str | None) -> TodoEntry:
@@ -103,7 +105,7 @@ def _entry(work: Work, giver: str | None) -> TodoEntry:
         act=work.action,
         of=work.of,
         about=work.about,
-        role=work.role,
+        roles=work.roles,
         due_on=work.due_on,
         amount_fen=work.amount_fen,
         handed_over_by=giver,

@@ -4,11 +4,14 @@ from __future__ import annotations
 
 import os
 import stat
+from contextlib import suppress
 from pathlib import Path
 
 from domain.errors import NotAllowed
 from store.errors import StoreUnavailable
-from store.files import AtomicFile, write_new
+from store.files import AtomicFile, give_name, write_new
+
+_ATTEMPTS = 5
 
 
 def write_file(path: Path, content: bytes) -> None:
@@ -48,11 +51,22 @@ class PromisedFile(AtomicFile):
     def commit(self, content: bytes) -> None:
         """Raises `NotAllowed("file-exists")` if somebody else was faster, with other content."""
         try:
-            super().commit(content)
-        except FileExistsError:
-            is_there(self.path, content)
+            try:
+                super().commit(content)
+            except FileExistsError:
+                self._when_it_has_gone(content)
         except OSError as error:
             raise _unwritable(self.path, error) from error
+
+    def _when_it_has_gone(self, content: bytes) -> None:
+        """What stood in the place may have gone again meanwhile; it is not waited for without an end."""
+        for _ in range(_ATTEMPTS):
+            if is_there(self.path, content):
+                return
+            with suppress(FileExistsError):
+                give_name(self._draft, self.path)
+                return
+        raise NotAllowed("file-exists", path=str(self.path))
 
 
 def _unwritable(path: Path, error: OSError) -> StoreUnavailable:

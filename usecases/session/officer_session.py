@@ -22,7 +22,7 @@ from store.databases import open_database
 from store.errors import StoreUnavailable
 from store.log import OPENING, Database
 from store.vault.sealing import OuterKeys, Sealer, Vault
-from usecases.session.officer_keys import OfficerKey, draft_key, draft_path, finish_key, read_key
+from usecases.session.officer_keys import OfficerKey, draft_path, finish_key, key_path, read_draft, read_key
 from usecases.session.settings import Settings
 
 if TYPE_CHECKING:
@@ -31,6 +31,7 @@ if TYPE_CHECKING:
 
     from domain.decisions.commands import Command
     from domain.errors import Refusal
+    from domain.office.roles import Actor
     from store.commands.executor import CommandExecutor, PreparedCommand, Result
     from store.commands.repository import Repository
 
@@ -87,16 +88,41 @@ class OfficerSession:
             raise StoreUnavailable("officer-form", officer=officer)
         return officer
 
+    def actor(self, today: date) -> Actor | None:
+        """The officer as the log knows them today; None for a stranger."""
+        with self.repository() as repository:
+            enrolled = repository.officer(self.officer)
+        return enrolled.actor(today) if enrolled is not None else None
+
     @cached_property
     def key(self) -> OfficerKey:
         """The officer's key. One that waited in a draft for an event that the log has by now takes its place."""
         folder, officer = Path(self.settings["officers"]), self.officer
+        ask = self._ask_passphrase
         if draft_path(folder, officer).exists():
             with self.repository() as repository:
                 enrolled = repository.officer(officer)
-            if enrolled is not None and draft_key(folder, officer).public_key == enrolled.public_key:
+            if enrolled is not None and self._draft_is(enrolled.public_key):
                 finish_key(folder, officer, self.now())
-        return read_key(folder, officer)
+        return read_key(folder, officer, ask)
+
+    def _draft_is(self, public_key: str) -> bool:
+        """Whether the key that waits is this one. Under another passphrase than was told, it is not the one meant."""
+        folder, officer = Path(self.settings["officers"]), self.officer
+        try:
+            return read_draft(folder, officer, self._ask_passphrase).public_key == public_key
+        except StoreUnavailable as error:
+            if error.code != "passphrase-wrong" or not key_path(folder, officer).exists():
+                raise
+            return False
+
+    @cached_property
+    def _passphrase(self) -> str:
+        return self.settings.ask_passphrase(self.officer)
+
+    def _ask_passphrase(self) -> str:
+        """Asked once a session, and only where a key is sealed. Raises what asking raises."""
+        return self._passphrase
 
     @cached_property
     def clock(self) -> Clock:
@@ -154,6 +180,7 @@ class OfficerSession:
             officer=self.officer,
             signer=self.key,
             new_keys=sealer.new_keys if sealer else (),
+            person_tokens=sealer.person_tokens if sealer else (),
         )
 
     def execute(self, prepared: PreparedCommand, *, dry_run: bool = False) -> Result:
@@ -163,6 +190,14 @@ class OfficerSession:
     def execute_many(self, prepared: Iterable[PreparedCommand]) -> Iterator[Result | Refusal]:
         """Execute many commands; results come once they are durable, some hundreds at a time."""
         return self.executor.execute_many(prepared)
+
+    def settle(self) -> None:
+        """What was found in the log is told done once it is wherever a standby server has to have it (ADR 0050).
+
+        Raises StoreUnavailable: `standby-missing`, and as a command does.
+        """
+        with self.database.after_unknown_outcome(""):
+            pass
 
     def close(self) -> None:
         if "database" in self.__dict__:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import tomllib
-from collections.abc import Mapping
+from collections.abc import Callable, Mapping
 from contextlib import ExitStack
 from dataclasses import dataclass, field
 from functools import cached_property
@@ -15,6 +15,7 @@ from domain.text import first_invisible
 from presentation.language import LANGUAGES, N_, of_locale
 from store.addresses import store_file, views_beside
 from store.errors import StoreUnavailable
+from store.files import regular
 
 NAMES: Mapping[str, str] = {
     "store": N_("The store: a file, sqlite:///FILE or postgresql://…"),
@@ -23,6 +24,7 @@ NAMES: Mapping[str, str] = {
     "officers": N_("The folder with the officers' own keys"),
     "letters": N_("The folder with the office's own letter templates"),
     "officer": N_("The officer who acts"),
+    "passphrase_file": N_("A file with the passphrase of the officer's key, which otherwise is asked for"),
     "lang": N_("Language of the answers"),
     "lock_timeout": N_("Seconds to wait while somebody else writes"),
     "clock": N_("The present instant of a simulated store"),
@@ -42,6 +44,10 @@ class Setting:
     source: str
 
 
+def _nobody_to_ask(officer: str) -> str:
+    raise StoreUnavailable("passphrase-unasked", officer=officer)
+
+
 @dataclass
 class Settings:
     """The settings of one run. This module is the only reader of the environment."""
@@ -50,6 +56,8 @@ class Settings:
     flags: dict[str, str] = field(default_factory=dict)
     exit_stack: ExitStack = field(default_factory=ExitStack)
     """What a run opens is entered here, and closed when the run ends."""
+    ask_passphrase: Callable[[str], str] = _nobody_to_ask
+    """Asks for the passphrase of an officer's key; whoever has a terminal puts in how."""
 
     def set_flag(self, name: str, value: Any) -> None:
         """Give a setting the value of a command-line flag, which comes before every other source."""
@@ -132,11 +140,11 @@ class Settings:
         `config-not-text`.
         """
         try:
-            with self._configuration.open("rb") as file:
+            with open(self._configuration, "rb", opener=regular) as file:
                 configured = tomllib.load(file)
         except FileNotFoundError:
             return {}
-        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError) as error:
+        except (OSError, tomllib.TOMLDecodeError, UnicodeDecodeError, RecursionError) as error:
             raise StoreUnavailable("config-damaged", path=str(self._configuration), reason=str(error)) from error
         unknown = sorted(set(configured) - set(NAMES))
         if unknown:

@@ -1,0 +1,149 @@
+"""What is proposed about the log and the office, in sentences: rights, keys, faults, funds, editions, persons."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator
+
+from domain.office.keys import MadeBy, PublicKey
+from domain.office.log import (
+    EnrolmentProposed,
+    ExceptionProposed,
+    FaultProposed,
+    GrantProposed,
+    Proposed,
+    ReopeningProposed,
+    RotationProposed,
+    SentProposed,
+)
+from domain.office.officer import officer_stream
+from domain.office.proposed import (
+    CalendarYearProposed,
+    EditionProposed,
+    FundProposed,
+    LinkProposed,
+    OfficeProposed,
+)
+from domain.proposals import OpenProposal
+from domain.treasury.fund import fund_id
+from presentation.labels.vocabulary import label
+from presentation.language import N_, _
+from presentation.rows.columns import Kind
+from presentation.rows.values import human
+from presentation.words.amounts import amount_in_words
+from usecases.dossiers.dossier import line_shown
+from usecases.session.officer_session import OfficerSession
+
+
+def about_log(session: OfficerSession, question: OpenProposal[Proposed]) -> Iterator[str]:
+    officer = question.proposal.by
+    match question.event:
+        case EnrolmentProposed():
+            yield from _about_enrolment(session, officer, question.event)
+        case GrantProposed(officer=subject, role=role):
+            sentence = _("%(officer)s: %(whom)s is to have the role %(role)s")
+            yield sentence % {"officer": officer, "whom": subject, "role": label(role)}
+            yield from _about_suspension(session, subject)
+        case RotationProposed(officer=subject, key=key):
+            yield _("%(officer)s: %(whom)s is to have another key, in the place of the one they sign with") % {
+                "officer": officer,
+                "whom": subject,
+            }
+            yield from _about_suspension(session, subject, granted=False)
+            yield from _about_key(key)
+        case ExceptionProposed():
+            yield _about_exception(officer, question.event)
+        case ReopeningProposed(now=now):
+            sentence = _("%(officer)s: the office was closed, and it is %(now)s now")
+            yield sentence % {"officer": officer, "now": human(Kind.INSTANT, now)}
+        case FaultProposed(first=first, last=last, reason=reason):
+            sentence = _("%(officer)s: what stands from %(first)s to %(last)s is known not to verify: %(reason)s")
+            yield sentence % {"officer": officer, "first": first, "last": last, "reason": reason}
+        case SentProposed(runs=runs):
+            if not runs:
+                yield _("%(officer)s: no run had been sent when the store was restored") % {"officer": officer}
+            for run in runs:
+                total = amount_in_words(sum(item.amount_fen for item in run.items))
+                sentence = _("%(officer)s: the run %(batch)s had been sent: %(count)s payment(s), %(amount)s")
+                values = {"officer": officer, "batch": run.batch, "count": len(run.items), "amount": total}
+                yield sentence % values
+
+
+def _about_suspension(session: OfficerSession, officer: str, *, granted: bool = True) -> Iterator[str]:
+    """A role that is granted ends a suspension; a key does not."""
+    with session.repository() as repository:
+        enrolled = repository.officer(officer)
+    if enrolled is not None and enrolled.suspended:
+        again = N_("%(officer)s is suspended, and will be at work again with all of their roles: %(roles)s.")
+        still = N_("%(officer)s is suspended, and stays so.")
+        roles = ", ".join(label(role) for role in sorted(enrolled.roles))
+        yield _(again if granted else still) % {"officer": officer, "roles": roles}
+
+
+def _about_exception(by: str, proposed: ExceptionProposed) -> str:
+    sentence = _(
+        "%(by)s: from %(begins_on)s to %(ends_on)s %(officer)s may have roles that exclude each other, and pay what "
+        "they decided, up to %(ceiling)s a payment (%(document)s)"
+    )
+    return sentence % {
+        "by": by,
+        "officer": proposed.officer,
+        "begins_on": proposed.begins_on,
+        "ends_on": proposed.ends_on,
+        "ceiling": amount_in_words(proposed.ceiling_fen),
+        "document": proposed.document,
+    }
+
+
+def _about_enrolment(session: OfficerSession, by: str, proposed: EnrolmentProposed) -> Iterator[str]:
+    name = session.unseal(officer_stream(proposed.officer), proposed.sealed).get("name", "")
+    sentence = _("%(by)s: enrol %(officer)s %(name)s as %(roles)s, of authority %(authority)s")
+    yield sentence % {
+        "by": by,
+        "officer": proposed.officer,
+        "name": name,
+        "roles": ", ".join(label(role) for role in proposed.roles),
+        "authority": proposed.authority,
+    }
+    yield from _about_key(proposed.key)
+
+
+def _about_key(key: PublicKey) -> Iterator[str]:
+    if key.made_by is MadeBy.OFFICER:
+        yield _("The key %(key)s was made by the officer: compare it with what they hold.") % {"key": key.public_key}
+    else:
+        yield _("The key %(key)s was made by the office: whoever made it may have kept it.") % {"key": key.public_key}
+
+
+def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) -> Iterator[str]:
+    officer = opened.proposal.by
+    match opened.event:
+        case FundProposed() as fund:
+            values = {"fund": fund_id(fund.holder, fund.source, fund.programme, fund.year)}
+            yield _("%(officer)s: open the fund %(fund)s with %(amount)s, by %(document)s") % {
+                **values,
+                "officer": officer,
+                "amount": amount_in_words(fund.amount_fen),
+                "document": fund.document,
+            }
+        case EditionProposed(edition=edition, digest=digest, applies_from=applies_from):
+            sentence = _("%(officer)s: adopt the edition %(edition)s, for what is received from %(applies_from)s on")
+            yield sentence % {"officer": officer, "edition": edition, "applies_from": applies_from}
+            yield _("Digest of its file: %(digest)s") % {"digest": digest}
+        case CalendarYearProposed(year=year, exceptions=exceptions, source=source):
+            sentence = _("%(officer)s: adopt the working days of %(year)s, with %(count)s exceptions, by %(source)s")
+            yield sentence % {"officer": officer, "year": year, "count": len(exceptions), "source": source}
+        case LinkProposed(document=document, lines=lines):
+            yield _("%(officer)s: two persons are one, by %(document)s; limits count them as one from then on") % {
+                "officer": officer,
+                "document": document,
+            }
+            for line in lines:
+                yield _person_in(session, line)
+
+
+def _person_in(session: OfficerSession, line: str) -> str:
+    number, _slash, line_number = line.partition("/")
+    with session.repository() as repository:
+        case = repository.case(number)
+    shown = line_shown(session, case, case.lines[int(line_number)])
+    return f"{shown.name} {shown.id_number} ({line})"
