@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from pathlib import Path
 
@@ -53,6 +53,7 @@ def one_at_a_time(folder: Path, single: int) -> Comparison:
     )
     compare(comparison, Side(OURS, ours), Side(STOCK, stock), Side(RAW, raw), Side(REPLAY, again))
     comparison.notes.append(f"Frames of the write-ahead log a command, a count without noise: {_frames(base):.2f}.")
+    comparison.notes.append(_submissions(base))
     return comparison
 
 
@@ -84,6 +85,7 @@ def in_bulk(folder: Path, applications: int) -> Comparison:
         f"Frames of the write-ahead log a command, one at a time, behind these {applications:,} applications:"
         f" {_frames(folder / 'bulk.db', first=applications + 1):.2f}."
     )
+    comparison.notes.append(_submissions(folder / "bulk.db", first=applications + 1))
     return comparison
 
 
@@ -103,14 +105,34 @@ def _recorded(
 
 
 def _frames(base: Path, *, first: int = 0, cases: int = 20) -> float:
-    """Pages that a command appends to the write-ahead log, which is not checkpointed meanwhile."""
+    """Pages that a command appends to the write-ahead log."""
+    return _frames_of(base, lambda office: office.live_singly(range(first, first + cases)))
+
+
+def _submissions(base: Path, *, first: int = 0, cases: int = 200) -> str:
+    """What it costs that persons can be found (ADR 0052), in the same unit."""
+
+    def receive(*, indexed: bool) -> Callable[[Office], int]:
+        def work(office: Office) -> int:
+            office.indexed = indexed
+            return len([office.receive(worker) for worker in range(first, first + cases)])
+
+        return work
+
+    indexed, without = _frames_of(base, receive(indexed=True)), _frames_of(base, receive(indexed=False))
+    return f"Frames a submission of one person: {indexed:.2f}; {without:.2f} without the index of persons."
+
+
+def _frames_of(base: Path, work: Callable[[Office], int]) -> float:
+    """Pages that each of so many commands as `work` says appends to the log, which is not checkpointed meanwhile."""
     with _unchecked():
         path = Path(shutil.copy(base, base.with_suffix(".frames.db")))
+        wal = path.with_name(f"{path.name}-wal")
+        wal.unlink(missing_ok=True)
         office = Office.open(str(path))
         office.go_on()
-        wal = path.with_name(f"{path.name}-wal")
         before = wal.stat().st_size if wal.exists() else _HEADER
-        commands = office.live_singly(range(first, first + cases))
+        commands = work(office)
         frames = (wal.stat().st_size - max(before, _HEADER)) / _FRAME
         office.database.close()
     return frames / commands

@@ -98,7 +98,13 @@ def through_the_command() -> tuple[list[float], list[float]]:
         office.do("lin", c.AcceptApplication(application=number))
         office.do(
             "lin",
-            c.VerifyFacts(application=number, source="比对", checked_on=office.clock().date(), values=(checked,)),
+            c.VerifyFacts(
+                application=number,
+                source="比对",
+                checked_on=office.clock().date(),
+                values=(checked,),
+                file_sha256="c0" * 32,
+            ),
         )
         office.do("chen", c.AssessApplication(application=number))
         review.apply_policy = timed  # type: ignore[assignment, attr-defined]

@@ -18,21 +18,25 @@ from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
 import policies
+from audit.key_requests import ENROL, request_message
 from domain.application import commands as c
 from domain.application.values import Account, Applicant, ApplicantKind, Determination, Line, VerifiedValue
+from domain.base import replace
 from domain.decisions.commands import Command
 from domain.office.keys import MadeBy, PublicKey, Scheme
-from domain.office.log_decisions import OpenLog
+from domain.office.log_decisions import ConfirmForLog, OpenLog
 from domain.office.officer import EnrolOfficer
+from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import CITY, Role
+from domain.streams import LOG
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
-from domain.treasury.fund import OpenFund
 from policies.loader import load
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
-from store.log import Database, PersonKey
-from store.vault.sealing import OuterKeys, Vault
+from store.log import Database
+from store.vault.sealing import OuterKeys, Sealer, Vault
+from usecases.intake.sealing import person_tokens
 
 OFFICERS = {
     "lin": Role.CLERK,
@@ -42,6 +46,9 @@ OFFICERS = {
     "zheng": Role.FINANCE,
     "xu": Role.SUPERVISOR,
 }
+SECOND = "xu"
+LOG_ID = "0" * 32
+"""The second person of the office: confirms what others propose about it."""
 SCHEME = "skill-certificate"
 AMOUNT_FEN = 150_000
 OPENED = datetime(2024, 1, 2, 1, tzinfo=UTC)
@@ -58,7 +65,12 @@ class Signer:
 
     @property
     def enrolled(self) -> PublicKey:
-        return PublicKey(scheme=Scheme.ED25519, public_key=self.public_key, made_by=MadeBy.OFFICER)
+        return PublicKey(scheme=Scheme.ED25519, public_key=self.public_key, made_by=MadeBy.OFFICE, proof=None)
+
+    def of_their_own(self, log: str, officer: str) -> PublicKey:
+        """As its officer asks for it, in this log."""
+        proof = self.sign(request_message(ENROL, log, officer, Scheme.ED25519, self.public_key))
+        return replace(self.enrolled, made_by=MadeBy.OFFICER, proof=b64encode(proof).decode())
 
     def sign(self, message: bytes) -> bytes:
         return self._key.sign(message)
@@ -81,6 +93,8 @@ class Office:
         self.executor = CommandExecutor(self.database, self.clock)
         self.vault = Vault(OuterKeys.new())
         self.commands = 0
+        self.indexed = True
+        """Whether persons can be found, as they can at a desk."""
         self.longest_s = 0.0
         """How long somebody waited for the slowest command, the lock included."""
         self._signers = {officer: Signer(officer) for officer in ("admin", *OFFICERS)}
@@ -102,14 +116,15 @@ class Office:
         with self.database.reading() as view:
             self.clock.instant = view.head().recorded_at or OPENED
 
-    def request(self, officer: str, command: Command, new_keys: tuple[PersonKey, ...] = ()) -> PreparedCommand:
+    def request(self, officer: str, command: Command, sealer: Sealer | None = None) -> PreparedCommand:
         return PreparedCommand(
             command_id=str(uuid.uuid4()),
             fingerprint="00" * 32,
             officer=officer,
             signer=self._signers[officer],
             command=command,
-            new_keys=new_keys,
+            new_keys=sealer.new_keys if sealer else (),
+            person_tokens=sealer.person_tokens if sealer and self.indexed else (),
         )
 
     def do(self, officer: str, command: Command) -> Result:
@@ -127,10 +142,10 @@ class Office:
         party = self.vault.pseudonym("person", f"resident-id:{number:018d}")
         certificate = self.vault.pseudonym("certificate", f"A|SKILL-LEVEL|{number}")
         sealer = self.vault.sealing({})
-        person = sealer.seal(
-            party, {"name": "张三", "id_number": f"{number:018d}", "certificate_no": f"S{number:012d}"}
-        )
-        account = {"holder": "张三", "bank": "中国银行厦门分行", "number": f"{number:019d}"}
+        name, id_number = f"张三{number}", f"{number:018d}"
+        person = sealer.seal(party, {"name": name, "id_number": id_number, "certificate_no": f"S{number:012d}"})
+        sealer.enter(party, *person_tokens(self.vault, name, id_number))
+        account = {"holder": name, "bank": "中国银行厦门分行", "number": f"{number:019d}"}
         command = c.SubmitApplication(
             scheme=SCHEME,
             policy="xiamen-2023-187",
@@ -162,7 +177,7 @@ class Office:
                 ),
             ),
         )
-        return self.request("lin", command, sealer.new_keys)
+        return self.request("lin", command, sealer)
 
     def steps(self) -> list[tuple[str, Callable[[str], Command]]]:
         """What happens to an application after its receipt and before the money: (officer, command by number)."""
@@ -177,7 +192,7 @@ class Office:
             (
                 "lin",
                 lambda number: c.VerifyFacts(
-                    application=number, source="比对", checked_on=OPENED.date(), values=verified
+                    application=number, source="比对", checked_on=OPENED.date(), values=verified, file_sha256="c0" * 32
                 ),
             ),
             ("chen", lambda number: c.AssessApplication(application=number, determined=determined)),
@@ -207,7 +222,7 @@ class Office:
             )
             for number in numbers
         )
-        self.do("wu", RecordBankReply(batch=batch, credited=credited))
+        self.do("zheng", RecordBankReply(batch=batch, credited=credited))
 
     def pay(self, numbers: tuple[str, ...]) -> str:
         """Order, release and credit one run: three commands. Its batch."""
@@ -276,7 +291,7 @@ class Office:
         self.do(
             "admin",
             OpenLog(
-                log="0" * 32,
+                log=LOG_ID,
                 supervised_by=CITY,
                 supervising_key=None,
                 pseudonyms="0" * 16,
@@ -287,13 +302,15 @@ class Office:
                 key=key,
             ),
         )
-        for officer, role in OFFICERS.items():
-            key = self._signers[officer].enrolled
-            self.do("admin", EnrolOfficer(officer=officer, sealed="", roles=(role,), authority=CITY, key=key))
+        second = self._signers[SECOND].of_their_own(LOG_ID, SECOND)
+        self.do("admin", replace(self._enrolment(SECOND), key=second))
+        for officer in OFFICERS:
+            if officer != SECOND:
+                self._agree("admin", self._enrolment(officer))
         content = policies.shipped("xiamen-2023-187")
         edition = load(content)
-        self.do(
-            "xu",
+        self._agree(
+            "lin",
             AdoptEdition(
                 policy=edition.policy,
                 edition=edition.ref,
@@ -302,11 +319,21 @@ class Office:
                 content=content.decode(),
             ),
         )
-        self.do("xu", AdoptCalendarYear(year=2024, exceptions=_weekdays_off(), source="benchmark"))
+        self._agree("lin", AdoptCalendarYear(year=2024, exceptions=_weekdays_off(), source="benchmark"))
         opening = OpenFund(
             holder=CITY, source="central", programme="employment", year=2024, amount_fen=10**13, document="benchmark"
         )
-        self.do("wu", opening)
+        self._agree("wu", opening)
+
+    def _enrolment(self, officer: str) -> EnrolOfficer:
+        key = self._signers[officer].enrolled
+        return EnrolOfficer(officer=officer, sealed="", roles=(OFFICERS[officer],), authority=CITY, key=key)
+
+    def _agree(self, officer: str, command: Command) -> None:
+        """What one proposes about the office, and the second person confirms."""
+        stream = self.do(officer, command).events[0].stream
+        answer = ConfirmForLog(proposal=None) if stream == LOG else ConfirmForOffice(proposal=None)
+        self.do(SECOND, answer)
 
 
 def _weekdays_off() -> tuple[date, ...]:

@@ -28,9 +28,12 @@ HERE = str(Path(__file__).parent)
 NUMBER, BATCH = "350200-2024-000001", "350200-2024-0001"
 NAME = "skill-certificate"
 STORY = (
-    ("2024-04-29", "xu", "policy adopt xiamen-2023-187"),
-    ("2024-04-29", "xu", "calendar adopt 2024"),
+    ("2024-04-29", "lin", "policy adopt xiamen-2023-187"),
+    ("2024-04-29", "xu", "confirm office --yes"),
+    ("2024-04-29", "lin", "calendar adopt 2024"),
+    ("2024-04-29", "xu", "confirm office --yes"),
     ("2024-04-29", "wu", "fund open provincial --year 2024 --amount 900000 --document 2024-2 --yes"),
+    ("2024-04-29", "xu", "confirm office --yes"),
     ("2024-05-08", "lin", f"application submit examples/{NAME}.json"),
     ("2024-05-20", "lin", f"application accept {NUMBER}"),
     ("2024-05-22", "lin", f"application verify {NUMBER} examples/{NAME}.verifications.csv"),
@@ -41,19 +44,21 @@ STORY = (
     ("2024-06-05", "wu", f"payment order {NUMBER} --yes"),
     ("2024-06-06", "zheng", f"payment release {BATCH} --yes"),
     ("2024-06-06", "zheng", f"payment export {BATCH} {{asked}}"),
-    ("2024-06-13", "wu", "payment import {answer} --yes"),
+    ("2024-06-13", "zheng", "payment import {answer} --yes"),
     ("2024-06-13", "wu", "history --as-of 2024-06-30 -o json"),
     ("2024-06-13", "admin", "audit verify"),
 )
 WALKED = ("application submit", "payment import", "history --as-of", "audit verify")
+SECOND = "xu"
 OFFICERS = {
+    SECOND: "supervisor",
     "lin": "clerk",
     "chen": "assessor",
     "huang": "approver",
     "wu": "finance",
     "zheng": "finance",
-    "xu": "supervisor",
 }
+"""The second person comes first, and alone."""
 
 
 @dataclass(slots=True)
@@ -136,6 +141,8 @@ def walks() -> list[Walk]:
             for officer, role in OFFICERS.items():
                 asked_for = ["officer", "enrol", officer, "--name", officer, "--role", role]
                 give(folder, "2024-04-29", "admin", asked_for)
+                if officer != SECOND:
+                    give(folder, "2024-04-29", SECOND, ["confirm", "log", "--yes"])
             for day, officer, words in STORY:
                 if words.startswith("payment import"):
                     bank(asked, answer)

@@ -10,6 +10,7 @@ from hashlib import sha256
 from itertools import count
 from uuid import NAMESPACE_OID, uuid5
 
+from domain.base import replace
 from domain.calendar import start_of
 from domain.decisions.commands import Command
 from domain.errors import Refusal
@@ -22,7 +23,8 @@ from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
 from tests.domain import sample_cases as s
-from tests.domain.keys import OPENING_OF_LOG, Key, public_key
+from tests.domain.given_when_then import Minute, answer_to
+from tests.domain.keys import OPENING_OF_LOG, Key, own_key, public_key
 
 _numbers = count(1)
 """Of command ids, for all offices of a process: an office that is opened anew may lie where the one before it lay."""
@@ -70,8 +72,9 @@ class Bureau:
         for actor in s.DESK:
             if actor != s.YE:
                 bureau.enrol(actor)
-        bureau.act(adoption(), by=s.XU)
-        bureau.act(AdoptCalendarYear(year=2024, exceptions=s.EXCEPTIONS_2024, source="国办发明电〔2023〕7号"), by=s.XU)
+        bureau.agree(adoption(), by=s.SHEN, second=s.JIANG)
+        year = AdoptCalendarYear(year=2024, exceptions=s.EXCEPTIONS_2024, source="国办发明电〔2023〕7号")
+        bureau.agree(year, by=s.SHEN, second=s.JIANG)
         return bureau
 
     @classmethod
@@ -80,6 +83,7 @@ class Bureau:
         return cls(open_database(path))
 
     def enrol(self, actor: Actor) -> None:
+        """By the administrator and the second person, who is the first to be enrolled."""
         command = EnrolOfficer(
             officer=actor.officer,
             sealed=f"sealed-{actor.officer}",
@@ -87,7 +91,18 @@ class Bureau:
             authority=actor.authority,
             key=public_key(actor.officer),
         )
-        self.act(command, by=s.YE)
+        if actor == s.JIANG:
+            with self.executor.repository() as repository:
+                log = repository.log().log
+            self.act(replace(command, key=own_key(actor.officer, log)), by=s.YE)
+        else:
+            self.agree(command, by=s.YE, second=s.JIANG)
+
+    def agree(self, command: Command, *, by: Actor, second: Actor, on: date | None = None) -> Result:
+        """What one proposes and the other confirms at once; what came of it."""
+        proposed = self.act(command, by=by, on=on).events[0]
+        answer = answer_to(Minute(proposed.stream, proposed.event, by.officer, proposed.effective_on))
+        return self.act(answer, by=second)
 
     def request(
         self, command: Command, *, by: Actor, command_id: str | None = None, fingerprint: str | None = None

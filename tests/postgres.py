@@ -215,5 +215,5 @@ def clone(server: Server, source: str, target: str) -> None:
     """Fill an empty store with all that is in another, as copying a file does on SQLite."""
     with server.administrator() as connection, connection.transaction():
         connection.execute(f"DELETE FROM {target}.log_head; DELETE FROM {target}.meta")
-        for table in ("events", "commits", "log_head", "uses", "person_keys", "meta"):
+        for table in ("events", "commits", "log_head", "uses", "person_keys", "person_index", "meta"):
             connection.execute(f"INSERT INTO {target}.{table} SELECT * FROM {source}.{table}")

@@ -17,6 +17,7 @@ KINDS = {name for name, kind in vars(errors).items() if isinstance(kind, type) a
 NOT_THERE = "what was named is not there, so that there is nothing to ask the domain about"
 FILE = "a file or a folder: what is in the way, what does not fit what it is given to"
 KEY = "the key that opens a sealed value was destroyed"
+PROOF = "the domain knows no cryptography: whether a key signed its request is asked where it is recorded"
 STORE = "a store, a backup or a read model as a whole"
 CHOICE = "the words fit several things, or none: nobody was asked yet for anything"
 LETTER = "a letter that does not fit the state of the case: its issue is an event, its words are not the domain's"
@@ -57,10 +58,12 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "folder-not-empty",
         "not-a-backup",
         "path-form",
+        "request-elsewhere",
         "several-editions",
     ),
     KEY: ("payee-forgotten",),
-    STORE: ("copy-other-log", "copy-target-taken"),
+    PROOF: ("key-unproved",),
+    STORE: ("copy-other-log", "copy-target-taken", "log-closed"),
     CHOICE: (
         "lines-given-twice",
         "nothing-demanded",

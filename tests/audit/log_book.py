@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 import json
+from base64 import b64encode
 from collections.abc import Callable, Iterable, Mapping, Sequence
 from datetime import UTC, datetime, timedelta
 from functools import cache
 from typing import Any
 
-from audit.commits import Commit, Head, belongs_to_roles, commit_message
+from audit.commits import Commit, Head, authority_officer, belongs_to_roles, commit_message
+from audit.key_requests import ANY_LOG, ENROL, ROTATE, SUPERVISE, request_message
 from audit.merkle import Frontier
 from audit.rules import Rules
 from audit.verify import Verification, verify
@@ -18,9 +20,25 @@ from tests.domain.keys import Key
 ORDER = ("stream", "version", "name", "recorded_at", "effective_on", "actor", "command_id", "part", "data")
 START = datetime(2024, 5, 6, 1, 0, tzinfo=UTC)
 CITY, SIMING, HAICANG = "350200", "350203", "350205"
+LOG_ID, SCHEME = "0c" * 16, "ed25519-v1"
+AUTHORITY = authority_officer(CITY)
+OF_THE_OFFICE: Mapping[str, Any] = {"made_by": "office", "proof": None}
+"""Members of a key that the office made for its officer."""
 
 NewEvent = tuple[str, str, Mapping[str, Any]]
 """Stream, stored name, data."""
+
+PROPOSED_AS = {
+    "officer.enrolled.v1": ("log", "log.enrolment-proposed.v1", "give-rights"),
+    "officer.role-granted.v1": ("log", "log.grant-proposed.v1", "give-rights"),
+    "officer.key-replaced.v1": ("log", "log.rotation-proposed.v1", "give-rights"),
+    "officer.exception-granted.v1": ("log", "log.exception-proposed.v1", "except-officer"),
+    "fund.opened.v1": ("office", "office.fund-proposed.v1", "open-fund"),
+    "policy.edition-adopted.v1": ("office", "office.edition-proposed.v1", "adopt-policy"),
+    "calendar.year-adopted.v1": ("office", "office.calendar-year-proposed.v1", "adopt-calendar"),
+    "people.linked.v1": ("office", "office.link-proposed.v1", "link-persons"),
+}
+"""In which stream, by which event and under which permission somebody proposes what then follows."""
 
 
 def spelled(members: Mapping[str, Any]) -> bytes:
@@ -28,15 +46,17 @@ def spelled(members: Mapping[str, Any]) -> bytes:
 
 
 class LogBook:
-    """Commands in, lines and commits out. `chen` opens the log and keeps its officers."""
+    """Commands in, lines and commits out. `chen` opens the log, alone or with the authority above."""
 
-    def __init__(self) -> None:
-        self.keys: dict[str, Key] = {"chen": Key("chen")}
+    def __init__(self, *above: NewEvent, key: Mapping[str, Any] | None = None) -> None:
+        """With enrolments beside chen's; the authority's `key` in the opening is that of the first, if not told."""
+        self.keys: dict[str, Key] = {"chen": Key("chen"), AUTHORITY: Key(AUTHORITY)}
         self.lines: list[bytes] = []
         self.commits: list[Commit] = []
         self.commands = 0
         self._versions: dict[str, int] = {}
-        self.command("chen", ("log", "log.opened.v1", {"authority": CITY}), enrolment("chen", "administrator"))
+        opening = {"log": LOG_ID, "authority": CITY, "authority_key": key or (above[0][2]["key"] if above else None)}
+        self.command("chen", ("log", "log.opened.v1", opening), enrolment("chen", "administrator"), *above)
 
     def record(self, actor: str, *events: NewEvent) -> None:
         """The lines of one command, which no commit covers yet."""
@@ -67,13 +87,20 @@ class LogBook:
         self.record(actor, *events)
         self.sign(actor, key)
 
-    def enrol(self, officer: str, *roles: str, authority: str = SIMING, **key: str) -> None:
+    def enrol(self, officer: str, *roles: str, authority: str = SIMING, **key: Any) -> None:
+        """By chen and xu, who are two."""
         self.keys[officer] = Key(officer)
-        self.command("chen", enrolment(officer, *roles, authority=authority, **key))
+        self.agree(enrolment(officer, *roles, authority=authority, **key))
+
+    def agree(self, event: NewEvent, *, by: str = "chen", second: str = "xu", then: NewEvent | None = None) -> None:
+        """What one proposes and the other confirms, or something else that follows then."""
+        number = f"p{self.commands}"
+        self.command(by, proposal(number, event))
+        self.command(second, confirmation(number, event), then or event)
 
     def rotate(self, officer: str) -> None:
         fresh = Key(f"{officer} again")
-        self.command(officer, (f"officer-{officer}", "officer.key-rotated.v1", {"key": key_member(fresh)}))
+        self.command(officer, rotation(officer, fresh))
         self.keys[officer] = fresh
 
     @property
@@ -81,19 +108,27 @@ class LogBook:
         return Frontier().extend(self.lines).root()
 
 
-def an_office() -> LogBook:
-    """Seven officers, three cases, one of another authority, a command of three parts, and a rotated key."""
+def a_founded_office() -> LogBook:
+    """`chen` opens the log, and enrols `xu` alone: from then on there are two."""
     book = LogBook()
+    book.keys["xu"] = Key("xu")
+    book.command("chen", second_person("xu", "supervisor", authority=CITY))
+    return book
+
+
+def an_office() -> LogBook:
+    """Eight officers, three cases, one of another authority, a command of three parts, and a rotated key."""
+    book = a_founded_office()
     book.enrol("lin", "clerk", "supervisor")
     book.enrol("yi", "assessor", "approver")
     book.enrol("an", "approver")
     book.enrol("wu", "finance")
-    book.enrol("he", "finance", "assessor")
-    book.enrol("bo", "clerk", "finance", "assessor", "approver", authority=HAICANG)
+    book.enrol("he", "finance")
+    book.enrol("bo", "clerk", "approver", authority=HAICANG)
     for number in (1, 2):
         book.command("lin", submission(number, SIMING))
     book.command("bo", submission(3, HAICANG))
-    book.command("yi", (case(1), "application.assessed.v1", {"lines": [{"line": 1, "note": "公示"}]}))
+    book.command("yi", (case(1), "application.assessed.v1", {"eligible": True, "lines": [{"line": 1, "note": "公示"}]}))
     book.command("an", (case(1), "application.approved.v1", {"nested": {"deep": [1, {"er": None}]}}))
     book.rotate("lin")
     order = {"authority": SIMING, "items": [1], "amount_fen": 120000}
@@ -117,13 +152,80 @@ def submission(number: int, authority: str) -> NewEvent:
     return case(number), "application.submitted.v1", {"authority": authority}
 
 
-def key_member(key: Key, **members: str) -> dict[str, str]:
-    return {"scheme": "ed25519-v1", "public_key": key.public_key, "made_by": "officer", **members}
+def key_member(
+    key: Key, officer: str, *, purpose: str = ENROL, log: str = LOG_ID, **members: str | None
+) -> dict[str, str | None]:
+    """A key that its officer made and that says so itself, as far as no other members are wanted."""
+    proof = key.sign(request_message(purpose, log, officer, SCHEME, key.public_key))
+    made = {"scheme": SCHEME, "public_key": key.public_key, "made_by": "officer", "proof": b64encode(proof).decode()}
+    return {**made, **members}
 
 
-def enrolment(officer: str, *roles: str, authority: str = SIMING, **key: str) -> NewEvent:
-    members = {"officer": officer, "roles": [*roles], "authority": authority, "key": key_member(Key(officer), **key)}
+def enrolment(officer: str, *roles: str, authority: str = SIMING, **key: Any) -> NewEvent:
+    made = key_member(Key(officer), officer, **key)
+    members = {"officer": officer, "sealed": "…", "roles": [*roles], "authority": authority, "key": made}
     return f"officer-{officer}", "officer.enrolled.v1", members
+
+
+def the_authority(**key: Any) -> NewEvent:
+    """How the opening of a log enrols the authority above."""
+    made = {"purpose": SUPERVISE, "log": ANY_LOG, **key}
+    return enrolment(AUTHORITY, "supervising-authority", authority=CITY, **made)
+
+
+def second_person(officer: str, *roles: str, authority: str = SIMING, **key: Any) -> NewEvent:
+    stream, _, members = enrolment(officer, *roles, authority=authority, **key)
+    return stream, "officer.second-person-enrolled.v1", members
+
+
+def rotation(officer: str, fresh: Key, **key: Any) -> NewEvent:
+    """Of an officer's own key; `replacement` of that of another."""
+    made = key_member(fresh, officer, **{"purpose": ROTATE, **key})
+    return f"officer-{officer}", "officer.key-rotated.v1", {"key": made}
+
+
+def replacement(officer: str, fresh: Key, **key: Any) -> NewEvent:
+    stream, _, members = rotation(officer, fresh, **key)
+    return stream, "officer.key-replaced.v1", members
+
+
+def grant(officer: str, role: str) -> NewEvent:
+    return f"officer-{officer}", "officer.role-granted.v1", {"role": role}
+
+
+def fund(amount_fen: int = 10**8, holder: str = SIMING) -> NewEvent:
+    members = {"source": "central", "programme": "employment", "year": 2024, "document": "…"}
+    return (
+        f"fund-{holder}-central-employment-2024",
+        "fund.opened.v1",
+        {"holder": holder, **members, "amount_fen": amount_fen},
+    )
+
+
+def proposal(number: str, event: NewEvent, **members: object) -> NewEvent:
+    """What proposes such an event."""
+    stream, name, data = event
+    proposed_in, proposes, act = PROPOSED_AS[name]
+    told = {"officer-{officer}": "officer", "policy-{policy}": "policy"}.get(the_table()["as_proposed"][name]["stream"])
+    subject = {told: stream.partition("-")[2]} if told else {}
+    acts = {"act": act} if proposed_in == "log" else {}
+    if name == "officer.key-replaced.v1":
+        subject["replaced"] = Key(stream.partition("-")[2]).public_key
+    return proposed_in, proposes, {"proposal": number, **acts, **subject, **data, **members}
+
+
+def confirmation(number: str, event: NewEvent, **members: object) -> NewEvent:
+    """What confirms such an event, which then follows."""
+    proposed_in, _, act = PROPOSED_AS[event[1]]
+    return proposed_in, f"{proposed_in}.proposal-confirmed.v1", {"proposal": number, "act": act, **members}
+
+
+def restored(book: LogBook, *, identity: str = "another", **told: object) -> None:
+    """The log goes on from a copy that was taken at its head, as far as nothing else is told."""
+    size = len(book.lines)
+    root = Frontier().extend(book.lines).root().hex()
+    members = {"log": identity, "size": size, "root": root, "taken_at": None, "numbers": {}, **told}
+    book.command("chen", ("log", "log.restored.v1", members))
 
 
 def signed(lines: Sequence[bytes], first: int, last: int, officer: str, key: Key) -> Commit:

@@ -1,7 +1,7 @@
 """Every kind of tampering with a real store is refused by its database or seen by `audit verify`.
 
 One trial of many kinds here, twenty of each behind `make campaign`. A kind that nobody sees yet is expected to fail,
-with its reason; what goes unseen because it has to, or for now, is a test of its own that says so.
+with its reason; what goes unseen because it has to is a test of its own that says so.
 """
 
 from __future__ import annotations
@@ -104,7 +104,7 @@ def test_of_the_tail_only_a_noted_head_tells(kind: Kind, prepared_file: Prepared
 
 @pytest.mark.parametrize("kind", on(SQLITE, LAWFUL))
 def test_what_a_key_may_do_alone_is_no_tampering(kind: Kind, prepared_file: PreparedFile) -> None:
-    """For now: most of it ends when one human is never enough."""
+    """It proposes, confirms what another proposed, takes rights away; of what takes two nothing comes of it."""
     assert prepared_file.attempt(kind, 0) == Outcome.UNSEEN
     assert prepared_file.attempt(kind, 0, prepared_file.head) == Outcome.UNSEEN
 

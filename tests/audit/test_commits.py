@@ -11,19 +11,22 @@ from tests.audit.log_book import (
     an_office,
     case,
     codes,
+    confirmation,
     enrolment,
+    fund,
     head,
     judged,
-    key_member,
+    proposal,
     roles,
+    rotation,
     signed,
     submission,
     verdict,
 )
 from tests.domain.keys import Key
 
-MIDDLE = 8
-"""A commit with others before and behind it."""
+MIDDLE = 15
+"""A commit with others before and behind it: of lin's, with one of bo's behind it."""
 CHEN = Key("chen")
 ATTACHED = (case(1), "application.documents-attached.v1", {"documents": []})
 
@@ -130,8 +133,8 @@ def over_a_rotation_with_the_new_key(book: LogBook) -> None:
 
 
 def rotate_to(book: LogBook, fresh: Key, *, signed_with: Key) -> None:
-    book.record("wu", ("officer-wu", "officer.key-rotated.v1", {"key": key_member(fresh)}))
-    book.record("wu", ("fund-2", "fund.opened.v1", {"holder": "350203", "amount_fen": 10**12}))
+    book.record("wu", rotation("wu", fresh))
+    book.record("wu", proposal("p9", fund(10**12)))
     book.sign("wu", signed_with)
 
 
@@ -142,12 +145,14 @@ def by_the_old_key(book: LogBook) -> None:
 def without_its_rotation(book: LogBook) -> None:
     """A key counts from the commit behind the one that brings it."""
     fresh = Key("fresh")
-    book.command("wu", ("officer-wu", "officer.key-rotated.v1", {"key": key_member(fresh)}), key=fresh)
+    book.command("wu", rotation("wu", fresh), key=fresh)
 
 
 def own_enrolment(book: LogBook) -> None:
     """Outside the first commit of a log nobody comes in with the key that the commit brings."""
-    book.command("guest", enrolment("guest", "clerk"), key=Key("guest"))
+    number, event = "p1", enrolment("guest", "supervisor")
+    book.command("chen", proposal(number, event))
+    book.command("guest", confirmation(number, event), event, key=Key("guest"))
 
 
 FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
@@ -202,7 +207,7 @@ def test_the_first_commit_is_signed_with_the_key_that_it_brings() -> None:
 def test_a_rotated_key_counts_from_the_next_commit_on() -> None:
     book = an_office()
     book.rotate("wu")
-    book.command("wu", ("fund-2", "fund.opened.v1", {"holder": "350203"}))
+    book.agree(fund(), by="wu")
     assert verdict(book).holds
 
 
@@ -222,10 +227,10 @@ def test_what_an_invalid_commit_says_of_officers_counts_for_nobody() -> None:
     assert codes(verdict(book)) == {"signature-invalid"}
 
 
-def test_an_officer_line_that_is_lost_or_changed_breaks_every_commit_behind_it() -> None:
+def test_an_officer_line_that_is_lost_or_changed_breaks_every_commit_from_its_own_on() -> None:
     book = an_office()
     at = next(at for at, line in enumerate(book.lines) if b'"officer-he"' in line)
-    behind = [commit for commit in book.commits if commit.first > at]
+    behind = [commit for commit in book.commits if commit.last > at]
     lines = [*book.lines[:at], book.lines[at].replace(b'"finance"', b'"auditor"'), *book.lines[at + 1 :]]
     errors = judged(lines, book.commits).errors
     # Nobody has vouched any more for those who are enrolled behind it, nor for the key that is rotated there.

@@ -14,7 +14,7 @@ from tests.audit.log_book import an_office, changed, codes, judged, numbered
 
 BOOK = an_office()
 LINES, COMMITS = tuple(BOOK.lines), tuple(BOOK.commits)
-AT = 9
+AT = next(at for at, line in enumerate(LINES) if b"application.submitted" in line)
 """A line with others before and behind it, of a case."""
 ORDERED = next(at for at, line in enumerate(LINES) if b"batch.ordered" in line)
 """The first of the command of three parts."""
@@ -64,10 +64,14 @@ TAMPERINGS: dict[str, Tamper] = {
     "an actor who is nobody": replaced(AT, actor="nobody"),
     "a command id": replaced(AT, command_id="c-9999"),
     "a count of parts": replaced(ORDERED, part=[1, 1]),
-    "roles in an enrolment": rewritten(2, b'"supervisor"', b'"administrator"'),
-    "an authority in an enrolment": rewritten(2, b'"350203"', b'"350200"'),
+    "roles in an enrolment": rewritten(5, b'"supervisor"', b'"administrator"'),
+    "roles in a proposal": rewritten(3, b'"supervisor"', b'"administrator"'),
+    "an authority in an enrolment": rewritten(5, b'"350203"', b'"350200"'),
+    "who proved a key": rewritten(5, b'"made_by":"officer"', b'"made_by":"office"'),
     "a command deleted": without(AT),
-    "an enrolment deleted": without(3),
+    "an enrolment deleted": without(3, 4, 5),
+    "a confirmation without what follows": without(5),
+    "the second person deleted": without(2),
     "a rotation deleted": without(ORDERED - 1),
     "a part deleted": without(ORDERED + 1),
     "a case taken out": a_case_taken_out,

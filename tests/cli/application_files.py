@@ -20,7 +20,7 @@ CLOSES, CLOSED = "2024-05-20", "2024-05-21"
 
 WAY = (
     ("accepted", ACCEPTED, "lin", ("application", "accept")),
-    ("verified", VERIFIED, "lin", ("application", "verify", "--all-declared", "--source", "就业登记")),
+    ("verified", VERIFIED, "sun", ("application", "verify", "--all-declared", "--source", "就业登记")),
     ("assessed", ASSESSED, "chen", ("application", "assess")),
     ("approved", APPROVED, "huang", ("application", "approve")),
     ("published", PUBLISHED, "lin", ("public-notice", "publish")),

@@ -26,6 +26,8 @@ import pytest
 
 from cli.main import run
 from domain.decisions.commands import Command
+from domain.office.log_decisions import ConfirmForLog
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import CITY, Role
@@ -36,8 +38,10 @@ from store.databases import create
 from tests.domain.sample_cases import EXCEPTIONS_2024
 from tests.postgres import clone, new_schema
 from tests.stores import file_of
-from usecases.commands.officers import enrol_officer
+from usecases.commands.officers import enrol_by_request, enrol_officer, make_key
 from usecases.commands.open_store import open_store
+from usecases.intake.key_requests import read_request
+from usecases.session.officer_keys import finish_key
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -48,6 +52,7 @@ OPENING = "2023-09-04"
 
 OFFICERS = {
     "lin": Role.CLERK,
+    "sun": Role.CLERK,
     "chen": Role.ASSESSOR,
     "huang": Role.APPROVER,
     "wu": Role.FINANCE,
@@ -57,6 +62,8 @@ OFFICERS = {
 }
 """Beside these, `admin` is the administrator. All are of the city bureau, which may act for every authority."""
 
+SECOND = "xu"
+"""The second person, whom the administrator enrols alone."""
 EMPLOYER = "91350200155000001E"
 """On the register of key enterprises."""
 OPERATOR = "91350200MA2XN0001E"
@@ -124,6 +131,24 @@ class Bailu:
             out, err = self.capture.readouterr()
         return Ran(code, out.decode("utf-8", "surrogateescape"), err.decode())
 
+    def agreed(self, *argv: object, officer: str, second: str, clock: str | None = None) -> Ran:
+        """What one officer proposes and the other confirms at once; what the second run left behind."""
+        proposed = self(*argv, "-o", "json", officer=officer, clock=clock)
+        assert proposed.code == 0, proposed.err
+        confirmed = proposed
+        for name in _proposals_in(proposed.json):
+            confirmed = self("confirm", name, "--yes", officer=second, clock=clock)
+            assert confirmed.code == 0, confirmed.err
+        return confirmed
+
+    def second_person(self, officer: str = "xu", role: str = "supervisor") -> Ran:
+        """Of a new office: they make a key, and the administrator enrols them alone."""
+        request = f"{officer}.second.json"
+        asked = ("--name", officer, "--role", role, "--no-passphrase", "--out", request)
+        made = self("officer", "key", "new", officer, *asked)
+        assert made.code == 0, made.err
+        return self("officer", "enrol", "--request", request, officer="admin")
+
     @property
     def store(self) -> Path:
         """The store's file, for a test that is marked `on_sqlite`; any other asks for the `url`."""
@@ -140,6 +165,17 @@ class Bailu:
             lines = [json.loads(row.line) for row in view.rows(limit=view.head().size)]
         session.close()
         return lines
+
+
+def _proposals_in(shown: Any) -> Iterator[str]:
+    """The names of what an answer says to wait."""
+    if isinstance(shown, list):
+        for row in shown:
+            yield from _proposals_in(row)
+    elif isinstance(shown, dict):
+        if shown.get("proposal"):
+            yield shown["proposal"]
+        yield from _proposals_in(shown.get("batches", []))
 
 
 @pytest.fixture
@@ -184,19 +220,32 @@ def furnished(
     url = str(folder / "bailu.db") if on_file else request.getfixturevalue("server").url(new_schema())
     with ExitStack() as desks:
         admin = open_store(_settings(url, folder, "admin", OPENING), "admin", "管理员", CITY, simulated=True)
-        clerk, supervisor = (_desk(url, folder, officer, OPENING) for officer in ("lin", "xu"))
-        for session in (admin, clerk, supervisor):
+        desks.callback(admin.close)
+        enrol_second(admin, SECOND, (OFFICERS[SECOND],), CITY)
+        clerk, supervisor = (_desk(url, folder, officer, OPENING) for officer in ("lin", SECOND))
+        for session in (clerk, supervisor):
             desks.callback(session.close)
         for name, role in OFFICERS.items():
-            enrol_officer(admin, name, name, (role,), CITY)
+            if name != SECOND:
+                enrol_officer(admin, name, name, (role,), CITY)
+                _do(supervisor, ConfirmForLog(proposal=None))
+                finish_key(folder / "officers", name, admin.now())
         _adopt_and_list(clerk, supervisor)
     return folder, url
 
 
+def enrol_second(admin: OfficerSession, officer: str, roles: tuple[Role, ...], authority: str) -> None:
+    """The second person, who makes the key."""
+    request = make_key(admin, officer, name=officer, roles=roles, authority=authority)
+    enrol_by_request(admin, read_request(request))
+    request.unlink()
+    finish_key(Path(admin.settings["officers"]), officer, admin.now())
+
+
 def _adopt_and_list(clerk: OfficerSession, supervisor: OfficerSession) -> None:
-    _do(supervisor, _the_policy())
-    for year in _the_calendar():
-        _do(supervisor, year)
+    for adoption in (_the_policy(), *_the_calendar()):
+        _do(clerk, adoption)
+        _do(supervisor, ConfirmForOffice(proposal=None))
     for register, key, quota in (
         ("key-enterprises", EMPLOYER, None),
         ("labour-cooperation-operators", OPERATOR, None),

@@ -18,7 +18,7 @@ def owing(bureau: Bailu, *, approved: bool = True) -> str:
     batch = ordered.json["batch"]
     acted(bureau, "payment", "release", batch, "--yes", officer="zheng", clock=CLOSED)
     answer = answers(bureau, (batch, number, 3000, "成功", CREDITED, "B-2024-1", ""))
-    acted(bureau, "payment", "import", str(answer), "--yes", officer="wu", clock=CREDITED)
+    acted(bureau, "payment", "import", str(answer), "--yes", officer="zheng", clock=CREDITED)
     struck = ("--ground", "ineligible", "--strike", "1", "--reason", "经复查，第1项不符合条件")
     acted(bureau, "application", "revise", number, *struck, officer="chen", clock=REVISED)
     acted(bureau, "confirm", f"application-{number}", officer="huang", clock=REVISED)

@@ -25,7 +25,7 @@ def credited(bureau: Bailu, number: str, *, yuan: int = 3_000, recorded: str = C
     item = CreditedItem(
         application=number, amount_fen=yuan * 100, value_on=date.fromisoformat(CREDITED), reference=reference
     )
-    do(bureau, RecordBankReply(batch=batch, credited=(item,)), "wu", recorded)
+    do(bureau, RecordBankReply(batch=batch, credited=(item,)), "zheng", recorded)
     return batch
 
 
@@ -74,4 +74,4 @@ def returned(bureau: Bailu, number: str, batch: str, yuan: int, day: str) -> Non
         reference=f"T{yuan}",
         reason="",
     )
-    do(bureau, RecordBankReply(batch=batch, returned=(item,)), "wu", day)
+    do(bureau, RecordBankReply(batch=batch, returned=(item,)), "zheng", day)

@@ -243,7 +243,7 @@ def test_an_account_of_somebody_else_is_confirmed_by_finance(bureau: Bailu) -> N
     tree["account"]["holder"] = "别人"
     (number,) = submitted(bureau, tree)
     proposals = bureau("application", "show", number, "-o", "json", officer="lin").json["proposals"]
-    assert [(proposal["proposal"], proposal["act"], proposal["role"]) for proposal in proposals] == [
+    assert [(proposal["proposal"], proposal["act"], " ".join(proposal["roles"])) for proposal in proposals] == [
         ("p1", "other-account-holder", "finance")
     ]
     declined = bureau(

@@ -6,6 +6,7 @@ import pytest
 
 from tests.cli.application_files import CLOSED, introduction, submitted, table
 from tests.cli.conftest import EMPLOYER, UNLISTED, Bailu, Ran
+from tests.cli.payable_cases import imported
 
 THREE, SIX = "employed-3-months", "employed-6-months"
 MET = ("--met", "--on", "2024-04-10", "--source", "社会保险")
@@ -55,7 +56,7 @@ def test_a_declined_proposal_moves_nothing_and_keeps_its_reason(bureau: Bailu) -
 
 def test_nobody_confirms_their_own_proposal(bureau: Bailu) -> None:
     (number,) = submitted(bureau, introduction(5), until="closed")
-    bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
+    bureau.agreed("officer", "grant", "chen", "approver", officer="admin", second="xu", clock=CLOSED)
     propose(bureau, number, THREE, *MET)
     assert bureau("confirm", f"application-{number}", officer="chen", clock=CLOSED).code == 77
     assert bureau("confirm", f"application-{number}", officer="wu", clock=CLOSED).code == 77
@@ -184,7 +185,7 @@ def test_a_stage_that_falls_due_in_2025_after_the_notice_has_closed_is_still_pai
         assert propose(bureau, number, milestone, "--met", "--on", on, "--source", "社会保险", clock=day) == 0
         assert bureau("confirm", f"application-{number}", officer="huang", clock=day).code == 0
     opened = ("fund", "open", "central", "--amount", 5000, "--year", 2025, "--document", "厦财社〔2025〕1号", "--yes")
-    assert bureau(*opened, officer="wu", clock="2025-04-17").code == 0
+    bureau.agreed(*opened, officer="wu", second="xu", clock="2025-04-17")
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock="2025-04-18").json
     assert (ordered["amount_fen"], standings(bureau, number)) == (200_000, ["ordered", "ordered"])
     assert credited(bureau, number, ordered["batch"], "2000.00", "2025-04-18") == ("settled", 200_000)
@@ -195,7 +196,7 @@ def test_each_stage_of_2025_is_credited_on_its_own_and_the_last_one_settles_the_
     late["lines"][0]["facts"]["hired_on"] = "2024-10-15"
     (number,) = submitted(bureau, late, until="closed")
     opened = ("fund", "open", "central", "--amount", 2000, "--year", 2025, "--document", "厦财社〔2025〕1号", "--yes")
-    assert bureau(*opened, officer="wu", clock="2025-01-06").code == 0
+    bureau.agreed(*opened, officer="wu", second="xu", clock="2025-01-06")
     for milestone, on, day, after in (
         (THREE, "2025-01-15", "2025-01-16", ("partially-paid", 100_000)),
         (SIX, "2025-04-15", "2025-04-16", ("settled", 200_000)),
@@ -223,7 +224,6 @@ def credited(bureau: Bailu, number: str, batch: str, yuan: str, day: str) -> tup
     rows = "批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因\r\n"
     answers = bureau.folder / f"{day}.csv"
     answers.write_text(f"{rows}{batch},{number},{yuan},成功,{day},B-{day},\r\n", encoding="utf-8-sig")
-    ran = bureau("payment", "import", answers, "--yes", officer="wu", clock=day)
-    assert ran.code == 0, ran.err
+    imported(bureau, answers, day)
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=day).json
     return shown["status"], shown["paid_fen"]

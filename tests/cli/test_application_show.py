@@ -67,7 +67,7 @@ def test_a_case_is_shown_with_the_keys_of_the_contract(bureau: Bailu) -> None:
         for line in (1, 2, 3)
     ]
     assert [line["entitled_fen"] for line in shown["lines"]] == [100_000] * 3
-    assert [entry["officer"] for entry in shown["timeline"]] == ["lin", "lin", "lin", "chen", "huang", "lin", "lin"]
+    assert [entry["officer"] for entry in shown["timeline"]] == ["lin", "lin", "sun", "chen", "huang", "lin", "lin"]
 
 
 def test_a_case_is_shown_to_people_with_its_money_in_figures_and_in_capitals(bureau: Bailu) -> None:

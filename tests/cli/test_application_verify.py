@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from hashlib import sha256
+
 import pytest
 
 from tests.cli.application_files import VERIFIED, resident, submitted, table, trainee, training
@@ -96,16 +98,16 @@ def test_confirming_all_that_was_declared_leaves_what_a_comparison_found(bureau:
     results = table(bureau, "results.csv", ROWS, ("", 2, "", "", "一般人员", "就业登记", "2024-05-08"))
     bureau("application", "verify", number, results, officer="lin", clock=VERIFIED)
     declared = ("application", "verify", number, "--all-declared", "--source", "就业登记")
-    assert bureau(*declared, officer="lin", clock=VERIFIED).code == 0
+    assert bureau(*declared, officer="sun", clock=VERIFIED).code == 0
     assert [facts["category"] for facts in verified(bureau, number).values()] == ["unemployed", "general", "unemployed"]
-    assert bureau(*declared, officer="lin", clock=VERIFIED).out == f"{number}: nothing new.\n"
+    assert bureau(*declared, officer="sun", clock=VERIFIED).out == f"{number}: nothing new.\n"
 
 
 def test_a_comparison_is_never_of_the_future(bureau: Bailu) -> None:
     (number,) = submitted(bureau, training(), until="accepted")
     ran = bureau(
         "application", "verify", number, "--all-declared", "--source", "就业登记", "--on", "2024-05-09",
-        officer="lin", clock=VERIFIED,
+        officer="sun", clock=VERIFIED,
     )  # fmt: skip
     assert ran.code == 65
     assert "future" in ran.err
@@ -116,3 +118,28 @@ def test_a_comparison_is_never_of_the_future(bureau: Bailu) -> None:
 )
 def test_a_verification_says_where_it_comes_from_once(bureau: Bailu, options: tuple[str, ...]) -> None:
     assert bureau("application", "verify", "350203-2024-000001", *options, officer="lin").code == 2
+
+
+# Who vouches
+
+
+def test_whoever_took_a_file_in_vouches_for_nothing_that_it_declares(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(), until="accepted")
+    size = len(bureau.log())
+    declared = ("application", "verify", number, "--all-declared", "--source", "就业登记")
+    ran = bureau(*declared, officer="lin", clock=VERIFIED)
+    assert (ran.code, f"lin took {number} in" in ran.err) == (77, True)
+    assert len(bureau.log()) == size
+    assert bureau(*declared, officer="sun", clock=VERIFIED).code == 0
+    assert bureau.log()[-1]["data"]["file_sha256"] is None
+
+
+def test_a_comparison_file_may_be_given_by_whoever_took_the_application_in_and_is_told_by_its_digest(
+    bureau: Bailu,
+) -> None:
+    (number,) = submitted(bureau, training(), until="accepted")
+    results = table(bureau, "results.csv", ROWS, ("", 1, "", "", "失业人员", "就业登记", "2024-05-08"))
+    assert bureau("application", "verify", number, results, officer="lin", clock=VERIFIED).code == 0
+    fact = bureau.log()[-1]
+    assert (fact["name"], fact["actor"]) == ("application.facts-verified.v1", "lin")
+    assert fact["data"]["file_sha256"] == sha256(results.read_bytes()).hexdigest()

@@ -63,13 +63,23 @@ def test_uses_that_were_taken_away_for_a_minute_are_missed(bureau: Bailu) -> Non
     assert_found(bureau, len(bureau.log()), "decision-refused", refusal="overtaken", application=second)
 
 
-def test_an_approval_of_more_than_was_assessed_is_found(bureau: Bailu) -> None:
+MORE = (b'"amount_fen":100000', b'"amount_fen":900000', b"300000", b"2700000")
+
+
+def test_an_assessment_of_more_than_the_policy_pays_is_found(bureau: Bailu) -> None:
+    number = training(bureau, until="2024-09-20")
+    assessment = decision_of(bureau, c.AssessApplication(application=number), "chen", ASSESSED)
+    position = by_hand(bureau, altered(assessment, *MORE), "chen", ASSESSED)
+    assert bureau("audit", "verify").code == 0
+    assert_found(bureau, position, "decision-differs", event="application.assessed.v1", stream=f"application-{number}")
+
+
+def test_an_approval_of_more_than_was_assessed_needs_no_deciding_again(bureau: Bailu) -> None:
     number = training(bureau, until=ASSESSED)
     approval = decision_of(bureau, c.ApproveApplication(application=number), "huang", "2024-09-26")
-    more = altered(approval, b'"amount_fen":100000', b'"amount_fen":900000', b"300000", b"2700000")
-    position = by_hand(bureau, more, "huang", "2024-09-26")
-    assert bureau("audit", "verify").code == 0
-    assert_found(bureau, position, "decision-differs", event="application.approved.v1", stream=f"application-{number}")
+    by_hand(bureau, altered(approval, *MORE), "huang", "2024-09-26")
+    ran = bureau("audit", "verify")
+    assert (ran.code, "application.approved.v1 is not what had been proposed" in ran.out) == (79, True)
 
 
 def test_an_order_above_what_is_payable_is_found(bureau: Bailu) -> None:
@@ -161,7 +171,8 @@ def decision_of(bureau: Bailu, command: Command, officer: str, clock: str) -> De
     with session.repository() as repository:
         author = repository.officer(officer)
         assert author is not None
-        decision = decide(repository, command, author.actor, date.fromisoformat(clock))
+        day = date.fromisoformat(clock)
+        decision = decide(repository, command, author.actor(day), day)
     session.close()
     return decision
 

@@ -10,10 +10,12 @@ from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import (
     ACCOUNT,
     CREDITED,
+    FORMS,
     RELEASED,
     Class,
     answers,
     fund,
+    imported,
     ordered,
     paid,
     released,
@@ -41,8 +43,7 @@ def shown(bureau: Bailu, number: str, clock: str = RETURNED) -> dict[str, object
 def returned(bureau: Bailu, number: str, yuan: int = 3_000) -> str:
     """A settled case whose payment the bank has returned two weeks later; its batch."""
     batch = paid(bureau, number)
-    file = answers(bureau, (batch, number, yuan, "退回", RETURNED, "T1", REASON))
-    assert bureau("payment", "import", file, "--yes", officer="wu", clock=RETURNED).code == 0
+    imported(bureau, answers(bureau, (batch, number, yuan, "退回", RETURNED, "T1", REASON)), RETURNED)
     return batch
 
 
@@ -55,7 +56,7 @@ def test_of_imports_at_once_only_the_one_that_recorded_a_credit_says_so(
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
     arguments = ("payment", "import", file, "--yes")
     record = BankReplyImport.record
-    said, desks = [], iter(("zheng", "wu"))
+    said, desks = [], iter(("zheng", "zheng"))
 
     def overtaken(replies: BankReplyImport) -> BankReplyImport:
         for officer in desks:
@@ -75,9 +76,11 @@ def test_money_that_never_arrived_can_be_ordered_again_once_the_account_is_good(
     number = training(funded)
     batch = released(funded, number)
     file = answers(funded, (batch, number, "3000.00", result, CREDITED, "B1", REASON))
-    ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
     assert ran.code == 0, ran.err
     assert REASON in ran.err
+    assert shown(funded, number)["ordered_fen"] == 300_000, "until another finance officer has looked"
+    assert funded("confirm", f"batch-{batch}", "--yes", officer="wu", clock=CREDITED).code == 0
     case = shown(funded, number)
     assert (case["status"], case["paid_fen"], case["ordered_fen"]) == ("payable", 0, 0)
     assert {fund_row["drawn_fen"] for fund_row in funded("fund", "list", "-o", "json").json} == {0}
@@ -102,17 +105,15 @@ def test_a_part_that_came_back_goes_to_the_fund_that_was_drawn_last(funded: Bail
     assert shown(funded, number)["outstanding_fen"] == 100_000
 
 
-def test_before_the_question_the_reason_and_the_funds_are_shown_and_a_dry_run_records_nothing(funded: Bailu) -> None:
+def test_before_the_question_the_reason_is_shown_and_a_dry_run_records_nothing(funded: Bailu) -> None:
     number = training(funded)
     batch = paid(funded, number)
     file = answers(funded, (batch, number, "3000", "退回", RETURNED, "T1", REASON))
     size = len(funded.log())
-    ran = funded("payment", "import", file, "--dry-run", officer="wu", clock=RETURNED)
+    ran = funded("payment", "import", file, "--dry-run", officer="zheng", clock=RETURNED)
     assert ran.code == 0
-    assert f"the bank returned 3,000.00 yuan of batch {batch} on {RETURNED} (T1): {REASON}" in ran.err
-    assert "49,000.00" not in ran.out
-    assert "50,000.00" in ran.out
-    assert funded("payment", "import", file, officer="wu", clock=RETURNED).code == 2, "nobody can be asked"
+    assert f"{number}: 3,000.00 yuan returned on {RETURNED} (T1): {REASON}" in ran.err
+    assert funded("payment", "import", file, officer="zheng", clock=RETURNED).code == 2, "nobody can be asked"
     assert len(funded.log()) == size
 
 
@@ -124,12 +125,14 @@ def test_the_same_file_again_changes_nothing(funded: Bailu) -> None:
         (batch, number, "3000", "退回", RETURNED, "T1", REASON),
     )
     file = answers(funded, *rows)
-    assert funded("payment", "import", file, "--yes", officer="wu", clock=RETURNED).code == 0
-    size = len(funded.log())
-    again = funded("payment", "import", file, "--yes", officer="zheng", clock="2024-10-30")
-    assert again.code == 0
-    assert "nothing new" in again.out
-    assert len(funded.log()) == size
+    assert funded("payment", "import", file, "--yes", officer="zheng", clock=RETURNED).code == 0
+    for _time in ("while it waits", "once it is confirmed"):
+        size = len(funded.log())
+        again = funded("payment", "import", file, "--yes", officer="zheng", clock="2024-10-30")
+        assert again.code == 0
+        assert "nothing new" in again.out
+        assert len(funded.log()) == size
+        funded("confirm", f"batch-{batch}", "--yes", officer="wu", clock="2024-10-30")
 
 
 def test_one_file_may_say_credited_returned_and_failed(funded: Bailu) -> None:
@@ -142,9 +145,16 @@ def test_one_file_may_say_credited_returned_and_failed(funded: Bailu) -> None:
         (batch, second, "1000", "退回", CREDITED, "B2", REASON),
         (batch, third, "1000", "失败", "", "", "账号不存在"),
     )
-    ran = funded("payment", "import", file, "--yes", "-o", "json", officer="wu", clock=CREDITED)
+    ran = funded("payment", "import", file, "--yes", "-o", "json", officer="zheng", clock=CREDITED)
     (row,) = ran.json["batches"]
     assert (row["count"], row["failed"], row["new"]) == (1, 2, 3)
+    assert [shown(funded, number)["status"] for number in numbers] == ["settled", "payable", "payable"]
+    assert [shown(funded, number)["ordered_fen"] for number in numbers[1:]] == [100_000, 100_000]
+    look = funded("confirm", row["proposal"], "--dry-run", officer="wu", clock=CREDITED)
+    for told in (second, third, REASON, "账号不存在", "not carried out"):
+        assert told in look.err
+    assert first not in look.err, "what was credited as ordered waits for nobody"
+    assert funded("confirm", row["proposal"], officer="wu", clock=CREDITED).code == 0
     answered = funded("payment", "show", batch, "-o", "json", officer="gao").json
     assert [(item["result"], item["reason"]) for item in answered["items"]] == [
         ("credited", None),
@@ -159,7 +169,7 @@ def test_a_failed_row_of_another_amount_is_refused(funded: Bailu) -> None:
     number = training(funded)
     batch = released(funded, number)
     file = answers(funded, (batch, number, "2999", "失败", CREDITED, "", REASON))
-    ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
     assert ran.code == 65
     assert "2,999.00" in ran.err
 
@@ -172,6 +182,71 @@ def test_the_reason_is_sealed_and_shown_with_the_run(funded: Bailu) -> None:
         ran = funded("payment", "show", batch, "-o", "table", "--lang", lang, officer="gao")
         assert REASON in ran.out
         assert word in ran.out
+
+
+# Two people
+
+
+def test_whoever_ordered_a_run_does_not_import_what_the_bank_answered(funded: Bailu) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, "3000", "成功", CREDITED, "B1", ""))
+    size = len(funded.log())
+    ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    assert (ran.code, "wu ordered the run" in ran.err) == (77, True)
+    assert len(funded.log()) == size
+    assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 0
+
+
+def test_nobody_confirms_the_answer_that_they_imported(funded: Bailu) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, "2500", "成功", CREDITED, "B1", ""))
+    ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
+    assert f"bailu confirm batch-{batch}/p1" in ran.err
+    for officer in ("zheng", "xu", "huang"):
+        assert funded("confirm", f"batch-{batch}/p1", officer=officer, clock=CREDITED).code == 77
+    assert shown(funded, number)["paid_fen"] == 0
+    assert funded("confirm", f"batch-{batch}/p1", officer="wu", clock=CREDITED).code == 0
+    assert shown(funded, number)["paid_fen"] == 250_000
+
+
+def test_a_declined_answer_changes_nothing_and_can_be_imported_again(funded: Bailu) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, "3000", "退回", CREDITED, "B1", REASON))
+    importing = ("payment", "import", file, "--yes", "-o", "json")
+    assert funded(*importing, officer="zheng", clock=CREDITED).json["batches"][0]["proposal"] == f"batch-{batch}/p1"
+    assert funded("confirm", f"batch-{batch}", "--decline", officer="wu", clock=CREDITED).code == 0
+    assert shown(funded, number)["ordered_fen"] == 300_000
+    assert funded(*importing, officer="zheng", clock=CREDITED).json["batches"][0]["proposal"] == f"batch-{batch}/p2"
+    assert funded("confirm", f"batch-{batch}", "--yes", officer="wu", clock=CREDITED).code == 0
+    assert shown(funded, number)["ordered_fen"] == 0
+
+
+def test_while_an_answer_waits_another_about_the_same_case_is_refused(funded: Bailu) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    failed = answers(funded, (batch, number, "3000", "失败", CREDITED, "B1", REASON))
+    assert funded("payment", "import", failed, "--yes", officer="zheng", clock=CREDITED).code == 0
+    credited = answers(funded, (batch, number, "3000", "成功", CREDITED, "B2", ""))
+    ran = funded("payment", "import", credited, "--yes", officer="zheng", clock=CREDITED)
+    assert (ran.code, f"batch-{batch}/p1" in ran.err) == (65, True)
+
+
+def test_every_form_is_there_in_both_languages(funded: Bailu) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    file = answers(funded, (batch, number, "3000", "退回", CREDITED, "B1", REASON))
+    for lang, output in FORMS:
+        form = ("-o", output, "--lang", lang)
+        importing = ("payment", "import", file, *form)
+        assert funded(*importing, "--dry-run", officer="zheng", clock=CREDITED).code == 0
+        assert funded(*importing, "--yes", officer="zheng", clock=CREDITED).code == 0
+        look = funded("confirm", f"batch-{batch}", "--dry-run", *form, officer="wu", clock=CREDITED)
+        assert (look.code, REASON in look.err) == (0, True)
+        assert funded("proposals", *form, officer="wu", clock=CREDITED).code == 0
+        assert funded("confirm", f"batch-{batch}", "--decline", *form, officer="wu", clock=CREDITED).code == 0
 
 
 # The account
@@ -205,7 +280,7 @@ def test_the_same_account_is_confirmed_once_more_after_a_return(funded: Bailu) -
     paid(funded, number)
     assert funded("application", "account", number, "--same", officer="lin", clock=CREDITED).code == 65
     file = answers(funded, ("350203-2024-0001", number, "3000", "退回", RETURNED, "T1", REASON))
-    funded("payment", "import", file, "--yes", officer="wu", clock=RETURNED)
+    imported(funded, file, RETURNED)
     assert funded("application", "account", number, "--same", officer="lin", clock=RETURNED).code == 0
     assert funded("application", "account", number, "--same", officer="lin", clock=RETURNED).code == 65
     assert funded("confirm", f"application-{number}", officer="zheng", clock=RETURNED).code == 0

@@ -31,9 +31,10 @@ def test_the_published_days_of_2024_are_those_of_the_notice() -> None:
 
 
 def test_years_are_adopted_from_what_was_published(bureau: Bailu) -> None:
-    ran = bureau("calendar", "adopt", "2024", "2025", officer="xu")
+    ran = bureau("calendar", "adopt", "2024", "2025", officer="lin")
     assert ran.code == 0
-    assert "2024 is adopted with 27 exceptions (chinesecalendar" in ran.out
+    assert "2024 is proposed with 27 exceptions (chinesecalendar" in ran.out
+    assert bureau("confirm", "office", "--every", "--yes", officer="xu").code == 0
     years = {year["year"]: year for year in bureau("calendar", "show", "-o", "json").json}
     assert years[2024]["working_days"] == 251
     assert years[2025]["source"].startswith("chinesecalendar ")
@@ -41,7 +42,7 @@ def test_years_are_adopted_from_what_was_published(bureau: Bailu) -> None:
 
 
 def test_adopting_a_year_again_changes_nothing(bureau: Bailu) -> None:
-    bureau("calendar", "adopt", "2024", officer="xu")
+    bureau.agreed("calendar", "adopt", "2024", officer="lin", second="xu")
     before = bureau.log()
     ran = bureau("calendar", "adopt", "2024", officer="xu")
     assert ran.code == 0
@@ -58,20 +59,22 @@ def test_a_year_beyond_the_published_ones_is_one_sentence_and_adopts_nothing(bur
     assert bureau.log() == before
 
 
-def test_only_a_supervisor_adopts_a_calendar(bureau: Bailu) -> None:
-    assert bureau("calendar", "adopt", "2024", officer="lin").code == 77
+def test_only_a_clerk_or_supervisor_proposes_a_calendar(bureau: Bailu) -> None:
+    assert bureau("calendar", "adopt", "2024", officer="chen").code == 77
 
 
 def test_a_dry_run_adopts_nothing(bureau: Bailu) -> None:
     before = bureau.log()
     ran = bureau("calendar", "adopt", "2024", "--dry-run", officer="xu")
-    assert ran.out.startswith("Would adopt 2024 with 27 exceptions")
+    assert ran.out.startswith("Would propose 2024 with 27 exceptions")
     assert bureau.log() == before
 
 
 def test_a_file_names_days_off_and_days_worked_and_the_weekday_rule_is_no_exception(bureau: Bailu) -> None:
-    ran = bureau("calendar", "adopt", decreed(bureau.folder), "-o", "json", officer="xu")
-    assert ran.json == [{"year": 2027, "exceptions": 2, "source": DECREED["source"], "recorded": True}]
+    ran = bureau("calendar", "adopt", decreed(bureau.folder), "-o", "json", officer="lin")
+    told = {"year": 2027, "exceptions": 2, "source": DECREED["source"]}
+    assert ran.json == [{**told, "recorded": True, "proposal": "office/p5"}]
+    assert bureau("confirm", "office/p5", officer="xu").code == 0
     assert bureau.log()[-1]["data"]["exceptions"] == ["2027-01-01", "2027-01-10"]
     shown = bureau("calendar", "show", "2027", "-o", "json").json
     assert [(day["day"], day["worked"]) for day in shown] == [("2027-01-01", False), ("2027-01-10", True)]
@@ -122,7 +125,7 @@ def test_a_year_that_was_not_adopted_cannot_be_shown(bureau: Bailu) -> None:
 
 def test_a_replaced_year_is_shown_as_it_was_adopted_last(bureau: Bailu) -> None:
     assert [day["day"] for day in bureau("calendar", "show", "2025", "-o", "json").json] == []
-    bureau("calendar", "adopt", "2025", officer="xu")
+    bureau.agreed("calendar", "adopt", "2025", officer="lin", second="xu")
     days = [date.fromisoformat(day["day"]) for day in bureau("calendar", "show", "2025", "-o", "json").json]
     assert tuple(days) == exceptions_of(2025)
 

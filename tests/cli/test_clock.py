@@ -9,6 +9,7 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear
 from store.addresses import is_postgres
 from tests.cli.conftest import Bailu
@@ -52,12 +53,14 @@ def desk(monkeypatch: pytest.MonkeyPatch) -> Desk:
 def real(bailu: Bailu, desk: Desk) -> Bailu:
     """A store that is no simulation, with an administrator, a supervisor and the calendar of 2024."""
     assert bailu("init").code == 0
-    for officer, role in (("xu", "supervisor"), ("lin", "clerk")):
-        ran = bailu("officer", "enrol", officer, "--name", officer, "--role", role, officer="admin")
-        assert ran.code == 0, ran.err
-    session = at_desk("xu")
-    session.execute(session.prepare(AdoptCalendarYear(year=2024, exceptions=EXCEPTIONS_2024, source="国办发明电")))
-    session.close()
+    assert bailu.second_person("xu").code == 0
+    enrol = ("officer", "enrol", "lin", "--name", "lin", "--role", "clerk")
+    bailu.agreed(*enrol, officer="admin", second="xu")
+    year = AdoptCalendarYear(year=2024, exceptions=EXCEPTIONS_2024, source="国办发明电")
+    for officer, command in (("lin", year), ("xu", ConfirmForOffice(proposal=None))):
+        session = at_desk(officer)
+        session.execute(session.prepare(command))
+        session.close()
     return bailu
 
 
@@ -70,10 +73,14 @@ def recorded_at() -> datetime:
     return last
 
 
+GRANT = ("officer", "grant", "lin", "assessor")
+"""Something that an administrator may propose on any day."""
+
+
 def grants(bailu: Bailu) -> int:
-    """Something that an administrator does on any day; the exit code."""
-    ran = bailu("officer", "grant", "xu", "clerk", officer="admin")
-    bailu("officer", "revoke", "xu", "clerk", officer="admin")
+    """The exit code of it; nothing waits afterwards."""
+    ran = bailu(*GRANT, officer="admin")
+    bailu("confirm", "log", "--decline", officer="xu")
     return ran.code
 
 
@@ -110,7 +117,7 @@ def test_a_desk_that_is_a_little_behind_another_works_and_time_stands_still(real
 def test_a_desk_that_is_a_working_day_ahead_records_nothing(real: Bailu, desk: Desk, ahead: timedelta) -> None:
     size = len(real.log())
     desk.now = FRIDAY + ahead
-    ran = real("officer", "grant", "xu", "clerk", officer="admin")
+    ran = real(*GRANT, officer="admin")
     assert ran.code == 65
     assert "bailu store reopen" in ran.err
     assert f"{(desk.now + timedelta(hours=8)):%Y-%m-%d}" in ran.err
@@ -123,7 +130,7 @@ def test_a_desk_that_is_a_working_day_ahead_records_nothing(real: Bailu, desk: D
 @pytest.mark.on_sqlite
 def test_a_desk_that_is_minutes_behind_records_nothing(real: Bailu, desk: Desk) -> None:
     desk.now = FRIDAY - timedelta(minutes=3)
-    ran = real("officer", "grant", "xu", "clerk", officer="admin")
+    ran = real(*GRANT, officer="admin")
     assert ran.code == 65
     assert "set the clock" in ran.err
     result, said = clock_of(real)
@@ -144,7 +151,7 @@ def test_on_postgresql_the_clock_of_the_desk_changes_nothing(real: Bailu, desk: 
 
 
 def test_a_simulation_is_exempt(bureau: Bailu) -> None:
-    assert bureau("officer", "grant", "xu", "clerk", officer="admin", clock="2031-01-01").code == 0
+    assert bureau(*GRANT, officer="admin", clock="2031-01-01").code == 0
     result, said = clock_of(bureau)
     assert (result, "simulation" in said) == ("ok", True)
 
@@ -157,13 +164,13 @@ def test_an_administrator_and_a_supervisor_open_the_office_again(real: Bailu, de
     desk.now = FRIDAY + timedelta(days=14)
     proposed = real("store", "reopen", officer="admin")
     assert (proposed.code, recorded_at()) == (0, FRIDAY)
-    assert "Proposed as log/p1: it is 2024-05-31 09:00" in proposed.out
-    assert "bailu confirm log/p1" in proposed.err
-    assert real("officer", "grant", "xu", "clerk", officer="admin").code == 65
+    assert "Proposed as log/p2: it is 2024-05-31 09:00" in proposed.out
+    assert "bailu confirm log/p2" in proposed.err
+    assert real(*GRANT, officer="admin").code == 65
     desk.now += timedelta(hours=2)
-    confirmed = real("confirm", "log/p1", officer="xu")
+    confirmed = real("confirm", "log/p2", officer="xu")
     assert confirmed.code == 0, confirmed.err
-    assert "log/p1" in confirmed.out
+    assert "log/p2" in confirmed.out
     assert recorded_at() == desk.now
     assert grants(real) == 0
 
@@ -174,7 +181,7 @@ def test_the_clock_of_who_confirms_has_to_agree(real: Bailu, desk: Desk) -> None
     assert real("store", "reopen", officer="admin").code == 0
     for other in (timedelta(days=-14), timedelta(days=4), timedelta(minutes=-3)):
         desk.now = FRIDAY + timedelta(days=14) + other
-        ran = real("confirm", "log/p1", officer="xu")
+        ran = real("confirm", "log/p2", officer="xu")
         assert (ran.code, "set one of the clocks" in ran.err) == (65, True)
     assert recorded_at() == FRIDAY
 
@@ -183,10 +190,10 @@ def test_the_clock_of_who_confirms_has_to_agree(real: Bailu, desk: Desk) -> None
 def test_a_decline_leaves_the_head_where_it_was(real: Bailu, desk: Desk) -> None:
     desk.now = FRIDAY + timedelta(days=14)
     assert real("store", "reopen", officer="admin").code == 0
-    declined = real("confirm", "log/p1", "--decline", officer="xu")
+    declined = real("confirm", "log/p2", "--decline", officer="xu")
     assert declined.code == 0, declined.err
     assert recorded_at() == FRIDAY
-    assert real("officer", "grant", "xu", "clerk", officer="admin").code == 65
+    assert real(*GRANT, officer="admin").code == 65
 
 
 @pytest.mark.on_sqlite
@@ -196,8 +203,8 @@ def test_nothing_is_opened_where_the_clock_is_believed_nor_by_anybody_else(real:
     desk.now = FRIDAY + timedelta(days=14)
     assert real("store", "reopen", officer="lin").code == 77
     assert real("store", "reopen", officer="admin").code == 0
-    assert real("confirm", "log/p1", officer="admin").code == 77
-    assert real("confirm", "log/p1", officer="lin").code == 77
+    assert real("confirm", "log/p2", officer="admin").code == 77
+    assert real("confirm", "log/p2", officer="lin").code == 77
 
 
 @pytest.mark.on_sqlite
@@ -205,10 +212,10 @@ def test_a_dry_run_and_a_repetition_record_nothing_new(real: Bailu, desk: Desk) 
     desk.now = FRIDAY + timedelta(days=14)
     size = len(real.log())
     dry = real("store", "reopen", "--dry-run", officer="admin")
-    assert (dry.code, "Would propose as log/p1" in dry.out, len(real.log())) == (0, True, size)
+    assert (dry.code, "Would propose as log/p2" in dry.out, len(real.log())) == (0, True, size)
     once = str(uuid.uuid4())
     first = real("store", "reopen", "--command-id", once, "-o", "json", officer="admin").json
-    assert first == {"proposal": "log/p1", "now": "2024-05-31T01:00:00Z", "recorded": True, "repeated": False}
+    assert first == {"proposal": "log/p2", "now": "2024-05-31T01:00:00Z", "recorded": True, "repeated": False}
     desk.now += timedelta(minutes=5)
     assert real("store", "reopen", "--command-id", once, "-o", "json", officer="admin").json == {
         **first,
@@ -232,7 +239,7 @@ def test_an_office_of_one_goes_on_after_any_time(bailu: Bailu, desk: Desk) -> No
     """Nobody is there who could confirm what time it is, and without others no money moves."""
     assert bailu("init").code == 0
     desk.now += timedelta(days=60)
-    assert bailu("officer", "enrol", "xu", "--name", "徐", "--role", "supervisor", officer="admin").code == 0
+    assert bailu.second_person("xu").code == 0
     desk.now += timedelta(days=60)
     late = bailu("officer", "enrol", "lin", "--name", "林", "--role", "clerk", officer="admin")
     assert (late.code, "store reopen" in late.err) == (65, True), "now somebody is"
@@ -245,14 +252,13 @@ def test_a_fault_is_declared_and_answered_before_the_office_is_opened_again(real
         tables.execute("UPDATE commits SET signature = zeroblob(64) WHERE last = (SELECT max(last) FROM commits)")
         (last,) = tables.execute("SELECT max(last) FROM commits").fetchone()
     desk.now += timedelta(days=10)
-    grant = ("officer", "grant", "lin", "assessor")
-    assert real(*grant, officer="admin").code == 69
+    assert real(*GRANT, officer="admin").code == 69
     assert real("audit", "declare-fault", last, last, "--reason", "断电", officer="admin").code == 0
-    assert real("confirm", "log/p1", officer="xu").code == 0
-    assert real(*grant, officer="admin").code == 65
-    assert real("store", "reopen", officer="admin").code == 0
     assert real("confirm", "log/p2", officer="xu").code == 0
-    assert real(*grant, officer="admin").code == 0
+    assert real(*GRANT, officer="admin").code == 65
+    assert real("store", "reopen", officer="admin").code == 0
+    assert real("confirm", "log/p3", officer="xu").code == 0
+    assert real(*GRANT, officer="admin").code == 0
 
 
 @pytest.mark.on_sqlite
@@ -260,6 +266,6 @@ def test_an_office_that_was_closed_over_an_open_fault_is_opened_in_either_order(
     assert real("audit", "declare-fault", 1, 2, "--reason", "断电", officer="admin").code == 0
     desk.now += timedelta(days=10)
     assert real("store", "reopen", officer="admin").code == 0
+    assert real("confirm", "log/p3", officer="xu").code == 0
     assert real("confirm", "log/p2", officer="xu").code == 0
-    assert real("confirm", "log/p1", officer="xu").code == 0
-    assert real("officer", "grant", "lin", "assessor", officer="admin").code == 0
+    assert real(*GRANT, officer="admin").code == 0

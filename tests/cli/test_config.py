@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import os
 from typing import Any
 
 import pytest
@@ -107,3 +108,44 @@ def test_settings_are_shown_to_people_in_both_languages(bailu: Bailu) -> None:
         ran = bailu("config", "show", "-o", "table", "--lang", lang)
         assert ran.code == 0
         assert "bailu.keys" in ran.out
+
+
+DEEP = 20_000
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize("what", ["a pipe", "a device", "too deep"])
+@pytest.mark.parametrize("which", ["bailu.toml", "bailu.keys", "officers/admin.pem"])
+def test_a_file_that_is_none_or_has_no_end_is_told_at_once(bailu: Bailu, which: str, what: str) -> None:
+    assert bailu("init", "--administrator", "admin").code == 0
+    path = bailu.folder / which
+    path.unlink(missing_ok=True)
+    match what:
+        case "a pipe":
+            os.mkfifo(path, 0o600)
+        case "a device":
+            path.symlink_to("/dev/zero")
+        case _:
+            path.write_text("officer = " + "[" * DEEP if which == "bailu.toml" else "[" * DEEP, "utf-8")
+            path.chmod(0o600)
+    ran = bailu("officer", "enrol", "lin", "--name", "Lin", "--role", "clerk", officer="admin")
+    assert ran.code in (2, 69, 77)
+    assert which in ran.err
+    assert ran.err.count("\n") == 1
+
+
+@pytest.mark.on_sqlite
+def test_the_home_of_nobody_is_no_place(bailu: Bailu) -> None:
+    ran = bailu("--store", "~nobodyatall/bailu.db", "officer", "list", officer="admin")
+    assert (ran.code, ran.out) == (69, "")
+    assert "~nobodyatall/bailu.db is not a store's address" in ran.err
+    ran = bailu("--views", "sqlite:///~nobodyatall/views.db", "todo", officer="admin")
+    assert (ran.code, ran.out) == (69, "")
+
+
+@pytest.mark.on_sqlite
+def test_outer_keys_below_a_file_are_not_told_to_be_there(bailu: Bailu) -> None:
+    (bailu.folder / "file").touch()
+    ran = bailu("init", "--administrator", "admin", BAILU_KEYS="file/keys")
+    assert ran.code == 69
+    assert "Not a directory" in ran.err

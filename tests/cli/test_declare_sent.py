@@ -81,8 +81,8 @@ def test_until_it_is_said_nothing_is_ordered_released_or_exported(funded: Bailu)
     assert (code, "bailu payment declare-sent" in said) == (65, True)
     declared = declare(funded, "--none")
     assert declared.code == 0, declared.err
-    assert "Proposed as log/p1." in declared.out
-    assert "bailu confirm log/p1" in declared.err
+    assert "Proposed as log/p8." in declared.out
+    assert "bailu confirm log/p8" in declared.err
     assert asked(funded, "payment", "order", number)[0] == 65
     assert confirmed(funded) == 0
     assert asked(funded, "payment", "order", number)[0] == 0
@@ -94,7 +94,7 @@ def test_a_run_that_was_lost_is_ordered_again_under_its_number_and_never_exporte
     restored(funded)
     declared = declare(funded, order_file(funded, "sent.csv", LOST, (number, 3_000)), "-o", "json").json
     assert declared == {
-        "proposal": "log/p1",
+        "proposal": "log/p8",
         "runs": [{"batch": LOST, "count": 1, "amount_fen": 300_000, "here": False}],
         "recorded": True,
         "repeated": False,
@@ -141,7 +141,7 @@ def test_finance_says_it_and_another_finance_officer_confirms_it(funded: Bailu) 
     for officer in ("wu", "xu", "admin"):
         assert confirmed(funded, officer) == 77
     waiting = funded("proposals", "-o", "json", officer="zheng", clock=CREDITED).json
-    assert [row["proposal"] for row in waiting] == ["log/p1"]
+    assert [row["proposal"] for row in waiting] == ["log/p8"]
     assert confirmed(funded) == 0
     assert declare(funded, "--none").code == 65
 

@@ -35,7 +35,7 @@ def test_a_healthy_store_has_nothing_but_ok(told: Bailu) -> None:
     checks = {check["check"] for check in ran.json}
     assert checks == {
         "store", "file", "outer-keys", "officer-key", "clock", "schema", "events", "head", "uses", "person-keys",
-        "read-models", "terminal",
+        "person-index", "read-models", "terminal",
     }  # fmt: skip
 
 
@@ -60,13 +60,26 @@ def test_a_head_that_is_not_that_of_the_events_is_named(told: Bailu) -> None:
 
 def test_a_persons_key_that_is_gone_and_one_that_was_altered_are_both_named(told: Bailu) -> None:
     with hand(told.url) as file:
-        (gone,), (altered,) = file.execute("SELECT party FROM person_keys WHERE party NOT LIKE 'officer%'").fetchmany(2)
+        (gone,), (altered,) = file.execute("SELECT party FROM person_keys WHERE length(party) = 32").fetchmany(2)
         file.execute("DELETE FROM person_keys WHERE party = ?", (gone,))
         file.execute("UPDATE person_keys SET wrapped = ? WHERE party = ?", (bytes(60), altered))
     code, complaints = diagnosis(told)
     assert code == 65
     assert "does not open" in complaints["person-keys"]
     assert "what was sealed there is missing" in complaints["person-keys"]
+    assert f"the index finds the person {gone} by what nothing says that opens" in complaints["person-index"]
+
+
+def test_a_person_whom_the_index_lost_and_one_that_it_made_up_are_both_named(told: Bailu) -> None:
+    with hand(told.url) as file:
+        party, token = file.execute("SELECT party, token FROM person_index").fetchone()
+        file.execute("DELETE FROM person_index WHERE party = ?", (party,))
+        file.execute("INSERT INTO person_index VALUES (?, 'somebody')", (token,))
+    code, complaints = diagnosis(told)
+    assert code == 65
+    assert set(complaints) == {"person-index"}
+    assert f"the person {party} is not found by all that was sealed of them" in complaints["person-index"]
+    assert "the index finds the person somebody by what nothing says that opens" in complaints["person-index"]
 
 
 def test_a_table_that_somebody_put_there_is_named_or_stops_everybody(told: Bailu) -> None:

@@ -20,6 +20,7 @@ from tests.cli.application_files import (
 )
 from tests.cli.application_files import SUBMITTED as RECEIVED
 from tests.cli.conftest import EMPLOYER, Bailu
+from tests.cli.payable_cases import fund
 from tests.policies.documents import EDITION, GOOD, WHOLE
 
 APPLICANT = "91350203M0001B2C3Q"
@@ -77,7 +78,7 @@ def goes_to_settlement(bureau: Bailu, scheme: str) -> None:
     done(bureau, ACCEPTED, "lin", "application", "accept", number)
     if EDITION.schemes[scheme].verify:
         verify = ("application", "verify", "--all-declared", "--source", "比对", number)
-        done(bureau, VERIFIED, "lin", *verify)
+        done(bureau, VERIFIED, "sun", *verify)
     done(bureau, ASSESSED, "chen", "application", "assess", number, *determining(scheme))
     done(bureau, APPROVED, "huang", "application", "approve", number)
     done(bureau, PUBLISHED, "lin", "public-notice", "publish", number)
@@ -134,19 +135,7 @@ def reached(scheme: str) -> list[tuple[str, int]]:
 
 def paid(bureau: Bailu, number: str, day: str) -> None:
     """Ordered from central funds, released by another, and credited in full by the bank."""
-    fund = (
-        "fund",
-        "open",
-        "central",
-        "--amount",
-        2_000_000,
-        "--year",
-        2024,
-        "--document",
-        "厦财社〔2024〕1号",
-        "--yes",
-    )
-    done(bureau, day, "wu", *fund)
+    fund(bureau, "central", 2_000_000)
     ordered = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=day).json
     done(bureau, day, "zheng", "payment", "release", ordered["batch"], "--yes")
     amount_fen = bureau("application", "show", number, "-o", "json", officer="lin", clock=day).json["entitled_fen"]
@@ -154,7 +143,7 @@ def paid(bureau: Bailu, number: str, day: str) -> None:
     rows += f"{ordered['batch']},{number},{amount_fen / 100:.2f},成功,{day},B1,\r\n"
     answers = bureau.folder / "answers.csv"
     answers.write_text(rows, encoding="utf-8-sig")
-    done(bureau, day, "wu", "payment", "import", answers, "--yes")
+    done(bureau, day, "zheng", "payment", "import", answers, "--yes")
 
 
 def done(bureau: Bailu, day: str, officer: str, *words: object) -> None:

@@ -13,6 +13,7 @@ def test_a_fund_is_opened_with_its_amount_in_figures_and_in_capitals(bureau: Bai
     ran = bureau(*OPEN, "--yes", officer="wu")
     assert ran.code == 0
     assert "350200-central-employment-2024" in ran.out
+    assert "bailu confirm office/p5" in ran.err
     assert "2,000.00 yuan (RMB 贰仟元整)" in ran.out
 
 
@@ -28,14 +29,20 @@ def test_a_dry_run_opens_nothing(bureau: Bailu) -> None:
     assert ran.json == {
         "fund": "350200-central-employment-2024",
         "amount_fen": 200_000,
+        "proposal": None,
         "recorded": False,
         "repeated": False,
     }
     assert bureau("fund", "list", "-o", "json").json == []
 
 
-def test_a_fund_is_opened_once(bureau: Bailu) -> None:
+def test_a_fund_is_proposed_once_and_opened_once(bureau: Bailu) -> None:
     bureau(*OPEN, "--yes", officer="wu")
+    again = bureau(*OPEN, "--yes", officer="zheng")
+    assert (again.code, "office/p5 proposes the same" in again.err) == (65, True)
+    assert bureau("fund", "list", "-o", "json").json == []
+    confirmed = bureau("confirm", "office/p5", officer="xu")
+    assert confirmed.code == 0
     again = bureau(*OPEN, "--yes", officer="wu")
     assert again.code == 65
     assert "is open already" in again.err
@@ -45,7 +52,8 @@ def test_the_same_command_id_opens_one_fund(bureau: Bailu) -> None:
     arguments = (*OPEN, "--yes", "--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a01")
     assert bureau(*arguments, officer="wu").code == 0
     again = bureau(*arguments, "-o", "json", officer="wu")
-    assert again.json["repeated"] is True
+    assert (again.json["repeated"], again.json["proposal"]) == (True, "office/p5")
+    assert bureau("confirm", "office", officer="xu").code == 0
     assert len(bureau("fund", "list", "-o", "json").json) == 1
 
 
@@ -74,6 +82,7 @@ def test_opening_a_fund_takes_a_finance_officer(bureau: Bailu) -> None:
 def test_what_a_run_draws_is_gone_from_the_fund_and_named_there(bureau: Bailu) -> None:
     bureau(*OPEN, "--holder", "350203", "--yes", officer="wu")
     bureau("fund", "open", "municipal", *OPEN[3:], "--holder", "350203", "--yes", officer="wu")
+    assert bureau("confirm", "office", "--every", "--yes", officer="xu").code == 0
     batch = ordered(bureau, training(bureau))
     shown = bureau("fund", "show", CENTRAL, "-o", "json").json
     assert (shown["opened_fen"], shown["drawn_fen"], shown["left_fen"]) == (200_000, 200_000, 0)
@@ -87,7 +96,7 @@ def test_an_unknown_fund_is_no_such_thing(bureau: Bailu) -> None:
 
 
 def test_every_form_of_the_list_is_there_in_both_languages(bureau: Bailu) -> None:
-    bureau(*OPEN, "--yes", officer="wu")
+    bureau.agreed(*OPEN, "--yes", officer="wu", second="xu")
     for lang, output in FORMS:
         assert bureau("fund", "list", "-o", output, "--lang", lang).code == 0
     assert bureau("fund", "open", "--help", "--lang", "zh").code == 0

@@ -55,8 +55,19 @@ NAMES = {
         "admin", "officer", "enrol", "new", "--name", "n", "--role", "clerk", "--authority", "{}",
     ),
     "officer grant": ("admin", "officer", "grant", "{}", "clerk"),
+    "officer except": (
+        "admin", "officer", "except", "{}", "--from", "2024-01-01", "--to", "2024-12-31", "--ceiling", 1,
+        "--document", "d",
+    ),
     "officer rotate-key": ("admin", "officer", "rotate-key", "{}"),
     "officer hand-over": ("xu", "officer", "hand-over", "lin", "{}"),
+    "officer key new": ("lin", "officer", "key", "new", "{}", "--name", "n", "--role", "clerk", "--no-passphrase"),
+    "officer key new --authority": (
+        "lin", "officer", "key", "new", "n", "--name", "n", "--role", "clerk", "--no-passphrase", "--authority", "{}",
+    ),
+    "officer key new --log": (
+        "lin", "officer", "key", "new", "n", "--name", "n", "--role", "clerk", "--no-passphrase", "--log", "{}",
+    ),
     "officer acts": ("gao", "officer", "acts", "--officer", "{}"),
     "init": ("admin", "init", "--administrator", "{}"),
     "init --authority": ("admin", "init", "--authority", "{}"),
@@ -88,10 +99,19 @@ TEXTS = {
     ),
     "register add KEY": ("lin", "register", "add", "key-enterprises", "{}", "--from", "2024-01-01", "--document", "d"),
     "officer enrol --name": ("admin", "officer", "enrol", "new", "--name", "{}", "--role", "clerk"),
+    "officer key new --name": (
+        "lin", "officer", "key", "new", "n", "--name", "{}", "--role", "clerk", "--no-passphrase",
+    ),
+    "officer except --document": (
+        "admin", "officer", "except", "chen", "--from", "2024-01-01", "--to", "2024-12-31", "--ceiling", 1,
+        "--document", "{}",
+    ),
     "init --name": ("admin", "init", "--name", "{}"),
     "calendar adopt --source": ("xu", "calendar", "adopt", "2024", "--source", "{}", "--dry-run"),
     "person link --document": ("xu", "person", "link", f"{NUMBER}/1", f"{NUMBER}/2", "--document", "{}"),
     "person show": ("gao", "person", "show", "{}"),
+    "person find --name": ("gao", "person", "find", "--name", "{}"),
+    "person find --last4": ("gao", "person", "find", "--last4", "{}"),
     "history --payee": ("gao", "history", "--payee", "{}"),
     "application suspend --reason": ("huang", "application", "suspend", NUMBER, "--reason", "{}"),
     "application account --number": (
@@ -112,9 +132,11 @@ FILES = {
     "policy show": ("xu", "policy", "show", "{}"),
     "policy diff": ("xu", "policy", "diff", "{}", POLICY),
     "calendar adopt": ("xu", "calendar", "adopt", "{}"),
+    "officer enrol": ("admin", "officer", "enrol", "--request", "{}"),
+    "init --supervising-key": ("admin", "init", "--supervising-key", "{}"),
     "application submit": ("lin", "application", "submit", "{}"),
     "roster check": ("lin", "roster", "check", "{}", "--scheme", "skill-certificate"),
-    "payment import": ("wu", "payment", "import", "{}", "--yes"),
+    "payment import": ("zheng", "payment", "import", "{}", "--yes"),
 }
 SETTINGS = ("BAILU_AS", "BAILU_STORE", "BAILU_KEYS", "BAILU_CLOCK", "BAILU_LANG")
 

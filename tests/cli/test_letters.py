@@ -602,3 +602,13 @@ def test_a_notice_of_a_district_alone_needs_no_city_to_name_its_office() -> None
     alone = replace(edition, authorities={"350203": edition.authorities["350203"]})
     assert office_of(alone, "350203", None).name == "思明区人力资源和社会保障局"
     assert office_of(edition, "350203", None).name == "厦门市思明区人力资源和社会保障局"
+
+
+def test_a_folder_that_is_not_there_is_no_file(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training())
+    before = bureau.log()
+    ran = bureau("application", "letter", number, "receipt", "--out", "nodir/", officer="lin", clock=SUBMITTED)
+    assert (ran.code, ran.out) == (65, "")
+    assert "nodir/" in ran.err
+    assert bureau.log() == before
+    assert not (bureau.folder / "nodir").exists()

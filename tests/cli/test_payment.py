@@ -10,6 +10,7 @@ from hashlib import sha256
 
 import pytest
 
+from store.errors import StoreUnavailable
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import (
     ACCOUNT,
@@ -20,6 +21,7 @@ from tests.cli.payable_cases import (
     Class,
     answers,
     fund,
+    imported,
     ordered,
     paid,
     released,
@@ -27,6 +29,7 @@ from tests.cli.payable_cases import (
     training,
     trainings,
 )
+from usecases.session.officer_session import OfficerSession
 
 FIRST, SECOND = "350203-2024-0001", "350203-2024-0002"
 
@@ -205,6 +208,33 @@ def test_nobody_releases_what_they_ordered(funded: Bailu) -> None:
     assert funded("payment", "show", batch, "-o", "json").json["standing"] == "ordered"
 
 
+def changed_sides(bureau: Bailu, officer: str, left: str, taken: str, clock: str) -> None:
+    """An officer has another role than before."""
+    assert bureau("officer", "revoke", officer, left, officer="admin", clock=clock).code == 0
+    bureau.agreed("officer", "grant", officer, taken, officer="admin", second="xu", clock=clock)
+
+
+def test_nobody_releases_money_of_a_case_that_they_decided_in_an_earlier_role(funded: Bailu) -> None:
+    batch = ordered(funded, training(funded))
+    changed_sides(funded, "huang", "approver", "finance", RELEASED)
+    changed_sides(funded, "chen", "assessor", "finance", RELEASED)
+    for officer in ("huang", "chen"):
+        ran = funded("payment", "release", batch, "--yes", officer=officer, clock=RELEASED)
+        assert (ran.code, "may not release its money" in ran.err) == (77, True)
+        assert funded("todo", "--mine", "-o", "json", officer=officer, clock=RELEASED).json == []
+    assert funded("payment", "release", batch, "--yes", officer="zheng", clock=RELEASED).code == 0
+
+
+def test_whoever_released_money_of_a_case_decides_about_it_no_more(funded: Bailu) -> None:
+    number = training(funded)
+    paid(funded, number)
+    changed_sides(funded, "zheng", "finance", "assessor", CREDITED)
+    revise = ("application", "revise", number, "--ground", "ineligible", "--strike", "1", "--reason", "不符合条件")
+    ran = funded(*revise, officer="zheng", clock=CREDITED)
+    assert (ran.code, "released money of" in ran.err) == (77, True)
+    assert funded(*revise, officer="chen", clock=CREDITED).code == 0
+
+
 def test_another_finance_officer_releases(funded: Bailu) -> None:
     batch = released(funded, training(funded))
     shown = funded("payment", "show", batch, "-o", "json").json
@@ -301,10 +331,10 @@ def test_a_credit_settles_the_case_and_the_same_file_again_changes_nothing(funde
     number = training(funded)
     batch = released(funded, number)
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
-    assert funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 0
+    assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 0
     assert funded.log()[-1]["name"] == "application.settled.v1"
     size = len(funded.log())
-    again = funded("payment", "import", file, officer="wu", clock=CREDITED)
+    again = funded("payment", "import", file, officer="zheng", clock=CREDITED)
     assert again.code == 0
     assert "nothing new" in again.out
     assert len(funded.log()) == size
@@ -317,9 +347,9 @@ def test_an_amount_that_was_not_ordered_is_said_before_it_is_recorded(funded: Ba
     number = training(funded)
     batch = released(funded, number)
     file = answers(funded, (batch, number, "2999.99", "成功", CREDITED, "B1", ""))
-    looked = funded("payment", "import", file, "--dry-run", officer="wu", clock=CREDITED)
-    assert f"{number}: 2,999.99 yuan credited, but 3,000.00 yuan was ordered." in looked.err
-    assert funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 0
+    looked = funded("payment", "import", file, "--dry-run", officer="zheng", clock=CREDITED)
+    assert f"{number}: 2,999.99 yuan credited on {CREDITED}, but 3,000.00 yuan was ordered" in looked.err
+    imported(funded, file, CREDITED)
     shown = funded("application", "show", number, "-o", "json", officer="gao", clock=CREDITED).json
     assert (shown["status"], shown["paid_fen"], shown["outstanding_fen"]) == ("partially-paid", 299_999, 1)
 
@@ -331,11 +361,11 @@ def test_one_bad_row_keeps_the_whole_file_out(funded: Bailu) -> None:
     size = len(funded.log())
     good = (first, one, "1000.00", "成功", CREDITED, "B1", "")
     bad = (second, two, "1000.00", "成功", "2024-10-01", "B2", "")
-    ran = funded("payment", "import", answers(funded, good, bad), "--yes", officer="wu", clock=CREDITED)
+    ran = funded("payment", "import", answers(funded, good, bad), "--yes", officer="zheng", clock=CREDITED)
     assert ran.code == 65
     assert len(funded.log()) == size
     whole = answers(funded, good, (second, two, "1000.00", "成功", CREDITED, "B2", ""))
-    assert funded("payment", "import", whole, "--yes", officer="wu", clock=CREDITED).code == 0
+    assert funded("payment", "import", whole, "--yes", officer="zheng", clock=CREDITED).code == 0
     assert {batch["standing"] for batch in funded("payment", "list", "-o", "json").json} == {"credited"}
 
 
@@ -344,14 +374,14 @@ def test_a_case_that_is_not_in_the_batch_is_no_such_thing(funded: Bailu) -> None
     batch = released(funded, number)
     for row in ((batch, "350203-2024-999999"), ("350203-2024-0099", number)):
         file = answers(funded, (*row, "3000.00", "成功", CREDITED, "B1", ""))
-        assert funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 66
+        assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 66
 
 
 def test_a_credit_under_another_reference_is_refused(funded: Bailu) -> None:
     number = training(funded)
     batch = paid(funded, number)
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B9", ""))
-    ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
     assert ran.code == 65
     assert "B1" in ran.err
 
@@ -363,17 +393,17 @@ def test_a_file_of_several_runs_takes_one_command_id(funded: Bailu) -> None:
     ]
     arguments = ("payment", "import", answers(funded, *rows), "--yes", "-o", "json")
     given = ("--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a03")
-    first = funded(*arguments, *given, officer="wu", clock=CREDITED).json
+    first = funded(*arguments, *given, officer="zheng", clock=CREDITED).json
     assert [batch["new"] for batch in first["batches"]] == [1, 1]
-    again = funded(*arguments, *given, officer="wu", clock=CREDITED).json
+    again = funded(*arguments, *given, officer="zheng", clock=CREDITED).json
     assert [batch["new"] for batch in again["batches"]] == [0, 0]
 
 
 def test_a_missing_or_broken_file_is_said_to_be_one(funded: Bailu) -> None:
-    assert funded("payment", "import", "nowhere.csv", officer="wu").code == 66
+    assert funded("payment", "import", "nowhere.csv", officer="zheng").code == 66
     file = funded.folder / "answers.csv"
     file.write_text("没有,标题\r\n1,2\r\n", encoding="utf-8")
-    assert funded("payment", "import", file, officer="wu").code == 65
+    assert funded("payment", "import", file, officer="zheng").code == 65
 
 
 def test_importing_asks_for_yes_and_can_be_tried(funded: Bailu) -> None:
@@ -381,8 +411,8 @@ def test_importing_asks_for_yes_and_can_be_tried(funded: Bailu) -> None:
     batch = released(funded, number)
     file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
     size = len(funded.log())
-    assert funded("payment", "import", file, officer="wu", clock=CREDITED).code == 2
-    assert funded("payment", "import", file, "--dry-run", officer="wu", clock=CREDITED).code == 0
+    assert funded("payment", "import", file, officer="zheng", clock=CREDITED).code == 2
+    assert funded("payment", "import", file, "--dry-run", officer="zheng", clock=CREDITED).code == 0
     assert len(funded.log()) == size
 
 
@@ -401,3 +431,26 @@ def test_no_screen_shows_an_account_in_full(funded: Bailu) -> None:
     batch = paid(funded, training(funded))
     for output in ("table", "json", "csv"):
         assert ACCOUNT not in funded("payment", "show", batch, "-o", output).out
+
+
+@pytest.mark.on_sqlite
+def test_what_was_recorded_before_is_not_told_done_before_a_standby_has_it(
+    funded: Bailu, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Nothing is recorded then, so that no commit of an event waits for the standby (ADR 0050)."""
+    number = training(funded)
+    order = ("payment", "order", number, "--yes", "--command-id", "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a04")
+    batch = funded(*order, "-o", "json", officer="wu", clock=PAYABLE).json["batch"]
+    assert funded("payment", "release", batch, "--yes", officer="zheng", clock=RELEASED).code == 0
+    file = answers(funded, (batch, number, "3000.00", "成功", CREDITED, "B1", ""))
+    assert funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 0
+
+    def missing(_session: OfficerSession) -> None:
+        raise StoreUnavailable("standby-missing", path="here", reason="nobody is connected")
+
+    monkeypatch.setattr(OfficerSession, "settle", missing)
+    for again, officer in ((order, "wu"), (("payment", "import", file, "--yes"), "zheng")):
+        ran = funded(*again, officer=officer, clock=CREDITED)
+        assert ran.code == 69
+        assert "The standby server that has to confirm does not" in ran.err
+        assert funded(*again, "--dry-run", officer=officer, clock=CREDITED).code == 0

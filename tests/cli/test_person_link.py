@@ -20,9 +20,13 @@ def two(bureau: Bailu) -> tuple[str, str]:
     return one, second
 
 
-def link(bureau: Bailu, one: str, other: str, officer: str = "xu") -> int:
-    arguments = ("person", "link", one, other, "--document", "厦公证2024-1")
-    return bureau(*arguments, officer=officer, clock=CLOSED).code
+def link(bureau: Bailu, one: str, other: str, officer: str = "lin") -> int:
+    """Proposed, and confirmed by the supervisor where it is anything new."""
+    arguments = ("person", "link", one, other, "--document", "厦公证2024-1", "-o", "json")
+    proposed = bureau(*arguments, officer=officer, clock=CLOSED)
+    if proposed.code == 0 and (name := proposed.json["proposal"]):
+        assert bureau("confirm", name, "--yes", officer="xu", clock=CLOSED).code == 0
+    return proposed.code
 
 
 def test_linked_documents_count_together(bureau: Bailu) -> None:
@@ -41,9 +45,17 @@ def test_linked_documents_count_together(bureau: Bailu) -> None:
     assert "1 of 3" in yearly["because"]
 
 
-def test_linking_takes_a_supervisor_and_linking_again_changes_nothing(bureau: Bailu) -> None:
+def test_linking_takes_a_supervisor_besides_and_linking_again_changes_nothing(bureau: Bailu) -> None:
     one, other = two(bureau)
-    assert link(bureau, f"{one}/1", f"{other}/1", officer="lin") == 77
+    assert link(bureau, f"{one}/1", f"{other}/1", officer="chen") == 77
+    arguments = ("person", "link", f"{one}/1", f"{other}/1", "--document", "厦公证2024-1")
+    assert bureau(*arguments, officer="xu", clock=CLOSED).code == 0
+    assert bureau("confirm", "office", officer="xu", clock=CLOSED).code == 77, "their own"
+    again = bureau(*arguments, officer="lin", clock=CLOSED)
+    assert (again.code, "waits for confirmation" in again.err) == (65, True)
+    assert bureau("confirm", "office", "--decline", officer="xu", clock=CLOSED).code == 77
+    bureau.agreed("officer", "grant", "huang", "supervisor", officer="admin", second="xu", clock=CLOSED)
+    assert bureau("confirm", "office", "--decline", officer="huang", clock=CLOSED).code == 0
     assert link(bureau, f"{one}/1", f"{other}/1") == 0
     size = len(bureau.log())
     assert link(bureau, f"{one}/1", f"{other}/1") == 0
@@ -54,11 +66,16 @@ def test_linking_takes_a_supervisor_and_linking_again_changes_nothing(bureau: Ba
 def test_whom_it_links_is_shown_masked(bureau: Bailu) -> None:
     one, other = two(bureau)
     arguments = ("person", "link", f"{one}/1", f"{other}/1", "--document", "厦公证2024-1", "--dry-run")
-    ran = bureau(*arguments, officer="xu", clock=CLOSED)
+    ran = bureau(*arguments, officer="lin", clock=CLOSED)
     assert ran.code == 0
     assert "林**" in ran.out
-    assert resident(1) not in ran.out
-    assert PERMIT["id_number"] not in ran.out
+    assert bureau(*arguments[:-1], officer="lin", clock=CLOSED).code == 0
+    look = bureau("confirm", "office", "--dry-run", officer="xu", clock=CLOSED)
+    assert "林**" in look.err
+    for shown in (ran.out, look.err, look.out):
+        assert resident(1) not in shown
+        assert PERMIT["id_number"] not in shown
+    assert bureau("confirm", "office", "--decline", officer="xu", clock=CLOSED).code == 0
     assert link(bureau, f"{one}/1", f"{other}/1") == 0, "a dry run records nothing, so this is new"
 
 
@@ -88,7 +105,7 @@ def test_the_history_of_a_person_has_what_moved_under_either_document(bureau: Ba
     assert link(bureau, f"{one}/1", f"{second}/1") == 0
     for act, officer in (
         (("application", "accept"), "lin"),
-        (("application", "verify", "--all-declared", "--source", "就业登记"), "lin"),
+        (("application", "verify", "--all-declared", "--source", "就业登记"), "sun"),
         (("application", "assess"), "chen"),
         (("application", "approve"), "huang"),
     ):

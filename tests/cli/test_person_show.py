@@ -59,7 +59,7 @@ def test_what_was_paid_back_is_seen(bureau: Bailu) -> None:
 def test_two_documents_that_were_linked_are_one_person(told: tuple[Bailu, str]) -> None:
     bureau, number = told
     one, other = pseudonym(bureau, 1), pseudonym(bureau, 2)
-    do(bureau, LinkPersons(person=one, other=other, document="台胞证与居住证"), "xu", CREDITED)
+    do(bureau, LinkPersons(person=one, other=other, document="台胞证与居住证"), "lin", CREDITED)
     for whom in (one, other, f"{number}/2"):
         record = bureau("person", "show", whom, "-o", "json").json
         assert (record["person"], record["known_as"]) == (one, sorted((one, other)))

@@ -72,7 +72,7 @@ def test_each_run_of_a_bank_file_is_decided_once_when_planned_and_once_when_reco
         return decide(*given)  # type: ignore[arg-type]
 
     monkeypatch.setattr(executor, "decide", counting)
-    session = bureau.session("wu", CREDITED)
+    session = bureau.session("zheng", CREDITED)
     replies = plan_bank_replies(session, file, command_id=None)
     assert (replies.new.credited, replies.new.credited_fen) == (2, 500_000)
     assert len(decided) == len(set(decided)) == 2

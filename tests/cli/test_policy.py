@@ -116,18 +116,21 @@ def _code(node: ast.AST) -> Iterator[str]:
 # adopt
 
 
-def test_a_clerk_may_not_adopt_a_policy(bureau: Bailu) -> None:
+def test_a_clerk_proposes_a_policy_and_a_supervisor_adopts_it(bureau: Bailu) -> None:
     path = pack(bureau.folder, *SECOND)
-    ran = bureau("policy", "adopt", path, officer="lin")
+    ran = bureau("policy", "adopt", path, officer="chen")
     assert ran.code == 77
     assert "supervisor" in ran.err
+    assert bureau("policy", "adopt", path, officer="lin").code == 0
+    assert bureau("confirm", "office", officer="lin").code == 77
 
 
 def test_an_edition_applies_from_the_first_day_of_its_receipt(bureau: Bailu) -> None:
     path = pack(bureau.folder, *SECOND)
-    ran = bureau("policy", "adopt", path, "-o", "json", officer="xu")
+    ran = bureau("policy", "adopt", path, "-o", "json", officer="lin")
     assert ran.json["edition"] == f"{POLICY}@2"
-    assert ran.json["recorded"] is True
+    assert (ran.json["recorded"], ran.json["proposal"]) == (True, "office/p5")
+    assert bureau("confirm", "office/p5", officer="xu").code == 0
     fact = bureau.log()[-1]
     assert fact["name"] == "policy.edition-adopted.v1"
     assert fact["data"]["applies_from"] == "2024-07-01"
@@ -161,7 +164,7 @@ def test_a_dry_run_adopts_nothing(bureau: Bailu) -> None:
     path, before = pack(bureau.folder, *SECOND), bureau.log()
     ran = bureau("policy", "adopt", path, "--dry-run", officer="xu")
     assert ran.code == 0
-    assert ran.out.startswith("Would adopt")
+    assert ran.out.startswith("Would propose")
     assert bureau.log() == before
 
 
@@ -175,7 +178,7 @@ def test_without_a_store_the_shipped_editions_are_listed(bailu: Bailu) -> None:
 
 
 def test_adopted_editions_are_listed_with_who_adopted_them_and_when(bureau: Bailu) -> None:
-    bureau("policy", "adopt", pack(bureau.folder, *SECOND), officer="xu", clock="2024-06-03")
+    bureau.agreed("policy", "adopt", pack(bureau.folder, *SECOND), officer="lin", second="xu", clock="2024-06-03")
     first, second = bureau("policy", "list", "-o", "json").json
     assert (first["edition"], first["adopted"], first["shipped"], first["officer"]) == (f"{POLICY}@1", True, True, "xu")
     assert (second["edition"], second["adopted"], second["shipped"]) == (f"{POLICY}@2", True, False)
@@ -218,14 +221,14 @@ def test_what_no_policy_has_cannot_be_shown(bailu: Bailu, argv: tuple[str, ...])
 
 
 def test_the_adopted_edition_is_shown_rather_than_the_shipped_one(bureau: Bailu) -> None:
-    bureau("policy", "adopt", pack(bureau.folder, *SECOND), officer="xu")
+    bureau.agreed("policy", "adopt", pack(bureau.folder, *SECOND), officer="lin", second="xu")
     assert bureau("policy", "show", "-o", "json").json["edition"] == f"{POLICY}@2"
     assert bureau("policy", "show", f"{POLICY}@1", "-o", "json").json["edition"] == f"{POLICY}@1"
 
 
 def test_of_several_policies_one_must_be_named(bureau: Bailu) -> None:
     other = pack(bureau.folder, (f'id = "{POLICY}"', 'id = "xiamen-2025-9"'))
-    assert bureau("policy", "adopt", other, officer="xu").code == 0
+    bureau.agreed("policy", "adopt", other, officer="lin", second="xu")
     ran = bureau("policy", "show")
     assert ran.code == 2
     assert f"xiamen-2025-9, {POLICY}" in ran.err or f"{POLICY}, xiamen-2025-9" in ran.err

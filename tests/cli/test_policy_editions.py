@@ -104,7 +104,7 @@ def test_an_edition_that_was_not_adopted_decided_no_case(bureau: Bailu) -> None:
 
 def test_a_case_keeps_its_edition_and_the_day_of_receipt_selects_it(bureau: Bailu) -> None:
     (early,) = submitted(bureau, certificate(5))
-    assert bureau("policy", "adopt", f"{POLICY}@2", officer="xu", clock="2024-05-06").code == 0
+    bureau.agreed("policy", "adopt", f"{POLICY}@2", officer="lin", second="xu", clock="2024-05-06")
     tree = certificate(6, certificate_no="S-6")
     late = bureau("application", "submit", written(bureau, tree), "-o", "json", officer="lin", clock="2024-05-07").json
     old = {**certificate(7, certificate_no="S-7"), "received_on": "2023-12-19"}

@@ -20,7 +20,7 @@ from tests.cli.overpaid_cases import (
     revise,
     shown,
 )
-from tests.cli.payable_cases import CREDITED, FORMS, Class, answers, fund, paid, released, trainings
+from tests.cli.payable_cases import CREDITED, FORMS, Class, answers, fund, imported, paid, released, trainings
 
 
 @pytest.fixture
@@ -32,7 +32,10 @@ def funded(bureau: Bailu) -> Bailu:
 
 def received(bureau: Bailu, number: str, yuan: str, reference: str, *more: str, clock: str = RECEIVED) -> int:
     arguments = ("recovery", "receive", number, *more, "--amount", yuan, "--on", RECEIVED, "--reference", reference)
-    return bureau(*arguments, "--yes", officer="wu", clock=clock).code
+    proposed = bureau(*arguments, "--yes", "-o", "json", officer="wu", clock=clock)
+    if proposed.code == 0 and (name := proposed.json["proposal"]):
+        assert bureau("confirm", f"application-{number}/{name}", "--yes", officer="zheng", clock=clock).code == 0
+    return proposed.code
 
 
 def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) -> None:
@@ -257,8 +260,7 @@ def test_what_came_in_beyond_the_demand_is_owed_back_and_can_be_ordered(funded: 
 def test_also_the_payee_of_a_withdrawn_case_gets_back_what_they_paid_too_much(funded: Bailu) -> None:
     (number,) = trainings(funded, Class((1, 2, 3)))
     batch = released(funded, number)
-    file = answers(funded, (batch, number, 2_000, "成功", CREDITED, "B1", ""))
-    assert funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 0
+    imported(funded, answers(funded, (batch, number, 2_000, "成功", CREDITED, "B1", "")), CREDITED)
     withdraw = ("application", "withdraw", number, "--reason", "单位撤回")
     assert funded(*withdraw, officer="lin", clock=CREDITED).code == 0
     revise(funded, number, "--strike", "2")
@@ -386,7 +388,7 @@ def test_a_return_after_a_recovery_undoes_it_and_is_owed_back(funded: Bailu) -> 
     demanded(funded, number)
     assert received(funded, number, "1000", "R1") == 0
     file = answers(funded, ("350203-2024-0001", number, "3000", "退回", LATER, "T1", "账户冻结"))
-    assert funded("payment", "import", file, "--yes", officer="wu", clock=LATER).code == 0
+    imported(funded, file, LATER)
     case = shown(funded, number)
     assert (case["paid_fen"], case["recovered_fen"], case["owed_back_fen"]) == (0, 0, 100_000)
     assert case["outstanding_fen"] == 200_000
@@ -399,7 +401,7 @@ def test_a_credit_after_a_revision_is_accepted_and_seen_to_be_too_much(funded: B
     batch = released(funded, number)
     revise(funded, number, "--strike", "3", clock="2024-10-12")
     file = answers(funded, (batch, number, "3000", "成功", CREDITED, "B1", ""))
-    ran = funded("payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    ran = funded("payment", "import", file, "--yes", officer="zheng", clock=CREDITED)
     assert ran.code == 0
     assert f"{number} is overpaid then by 1,000.00 yuan" in ran.err
     assert shown(funded, number)["overpaid_fen"] == 100_000
@@ -425,8 +427,34 @@ def test_repeated_under_its_command_id_it_is_answered_with_its_first_result(fund
     first = funded(*arguments, officer="wu", clock=RECEIVED).json
     again = funded(*arguments, officer="wu", clock=RECEIVED).json
     assert (first["repeated"], again["repeated"]) == (False, True)
-    assert again["happened"] == first["happened"]
-    assert again["recovered_fen"] == first["recovered_fen"] == 10_000
+    assert (again["happened"], again["proposal"]) == (first["happened"], first["proposal"])
+    confirming = ("confirm", f"application-{number}/{first['proposal']}", "-o", "json", "--command-id")
+    confirming = (*confirming, "0d8f7a52-8f4d-4c11-9d50-3f2f0a6f1a12")
+    assert [funded(*confirming, officer="zheng", clock=RECEIVED).json["repeated"] for _time in (1, 2)] == [False, True]
+    third = funded(*arguments, officer="wu", clock=RECEIVED).json
+    assert (third["repeated"], third["proposal"]) == (True, first["proposal"])
+    assert shown(funded, number)["recovered_fen"] == 10_000
+
+
+def test_a_receipt_counts_once_another_finance_officer_has_confirmed_it(funded: Bailu) -> None:
+    number = overpaid(funded)
+    demanded(funded, number)
+    before = drawn(funded)
+    arguments = ("recovery", "receive", number, "--amount", "600", "--on", RECEIVED, "--reference", "R1", "--yes")
+    ran = funded(*arguments, officer="wu", clock=RECEIVED)
+    (waiting,) = shown(funded, number)["proposals"]
+    name = f"application-{number}/{waiting['proposal']}"
+    assert f"bailu confirm {name}" in ran.err
+    assert (shown(funded, number)["recovered_fen"], drawn(funded)) == (0, before)
+    assert funded("confirm", name, officer="wu", clock=RECEIVED).code == 77, "their own"
+    assert funded("confirm", name, officer="xu", clock=RECEIVED).code == 77, "a supervisor looks at no statement"
+    look = funded("confirm", name, "--dry-run", officer="zheng", clock=RECEIVED)
+    assert "1,000.00 yuan" in look.err, "what is open of the demand"
+    declining = ("confirm", name, "--decline", "--reason", "查无此笔")
+    assert funded(*declining, officer="zheng", clock=RECEIVED).code == 0
+    assert (shown(funded, number)["recovered_fen"], drawn(funded)) == (0, before)
+    assert received(funded, number, "600", "R1") == 0
+    assert shown(funded, number)["recovered_fen"] == 60_000
 
 
 def test_an_approval_and_the_last_part_can_be_repeated_under_their_command_ids(funded: Bailu) -> None:

@@ -62,17 +62,17 @@ def test_a_clerk_cannot_confirm(bureau: Bailu) -> None:
 
 
 def test_nobody_confirms_their_own_proposal(bureau: Bailu) -> None:
-    bureau("officer", "grant", "xu", "clerk", officer="admin")
-    add(bureau, officer="xu")
-    ran = bureau("confirm", f"register-{KEY}", officer="xu")
+    bureau.agreed("officer", "grant", "lin", "supervisor", officer="admin", second="xu")
+    add(bureau)
+    ran = bureau("confirm", f"register-{KEY}", officer="lin")
     assert ran.code == 77
     assert "second person" in ran.err
 
 
 def test_among_several_all_that_another_proposed_are_confirmed(bureau: Bailu) -> None:
-    bureau("officer", "grant", "xu", "clerk", officer="admin")
-    own, others = add(bureau, officer="xu"), add(bureau, KEY, OPERATOR)
-    ran = bureau("confirm", f"register-{KEY}", "--every", "-o", "json", officer="xu")
+    bureau.agreed("officer", "grant", "lin", "supervisor", officer="admin", second="xu")
+    own, others = add(bureau), add(bureau, KEY, OPERATOR, officer="sun")
+    ran = bureau("confirm", f"register-{KEY}", "--every", "-o", "json", officer="lin")
     assert ran.code == 77
     assert f'"proposal": "register-{KEY}/{own}"' in ran.out
     standing = entries(bureau, KEY)

@@ -28,7 +28,7 @@ def handed_in(bureau: Bailu, scheme: str, *facts: dict[str, Any]) -> str:
 
 
 def test_a_second_notice_is_paid_by_its_pack_and_no_line_of_code(bureau: Bailu) -> None:
-    done(bureau, "2025-01-20", "xu", "policy", "adopt", "egret-2025@1")
+    bureau.agreed("policy", "adopt", "egret-2025@1", officer="lin", second="xu", clock="2025-01-20")
     listed = ("register", "add", "training-partners", APPLICANT, "--from", "2025-02-01", "--document", "示〔2025〕4号")
     done(bureau, "2025-02-03", "lin", *listed)
     done(bureau, "2025-02-05", "xu", "confirm", "register-training-partners")
@@ -37,13 +37,13 @@ def test_a_second_notice_is_paid_by_its_pack_and_no_line_of_code(bureau: Bailu) 
     kept = handed_in(bureau, "kept", {"hired_on": "2025-02-28", "dispatched": False})
     both = (course, kept)
     done(bureau, "2025-03-04", "lin", "application", "accept", *both)
-    done(bureau, "2025-03-05", "lin", "application", "verify", "--all-declared", "--source", "社会保险", course)
+    done(bureau, "2025-03-05", "sun", "application", "verify", "--all-declared", "--source", "社会保险", course)
     done(bureau, "2025-03-06", "chen", "application", "assess", *both)
     done(bureau, "2025-03-07", "huang", "application", "approve", *both)
     done(bureau, "2025-03-10", "lin", "public-notice", "publish", *both)
     done(bureau, "2025-03-14", "lin", "public-notice", "close", *both)
     fund = ("fund", "open", "district", "--amount", 3_100, "--year", 2025, "--document", "示〔2025〕1号", "--yes")
-    done(bureau, "2025-03-17", "wu", *fund)
+    bureau.agreed(*fund, officer="wu", second="xu", clock="2025-03-17")
     assert paid(bureau, course, "2500.00", "2025-03-18") == ("settled", 250_000)
     met = ("application", "milestone", kept, "kept-6-months", "--met", "--on", "2025-08-28", "--source", "社会保险")
     done(bureau, "2025-08-29", "chen", *met)
@@ -64,6 +64,6 @@ def paid(bureau: Bailu, number: str, yuan: str, day: str) -> tuple[str, int]:
     answers = bureau.folder / f"{number}.csv"
     rows = "批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因\r\n"
     answers.write_text(f"{rows}{ordered['batch']},{number},{yuan},成功,{day},B,\r\n", encoding="utf-8-sig")
-    done(bureau, day, "wu", "payment", "import", answers, "--yes")
+    done(bureau, day, "zheng", "payment", "import", answers, "--yes")
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=day).json
     return shown["status"], shown["paid_fen"]

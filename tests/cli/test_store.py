@@ -17,7 +17,7 @@ import pytest
 from domain.office.log import Log
 from store.addresses import is_postgres, sqlite_path
 from store.commands.repository import Repository, StateCache
-from store.databases import create, open_database
+from store.databases import create, exists, open_database
 from tests.cli.application_files import SUBMITTED, certificate, submitted, training
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import fund
@@ -261,6 +261,36 @@ def test_a_copy_that_is_killed_again_and_again_ends_with_the_same_head(
     assert begins_with(bureau, url, head(bureau))
 
 
+@pytest.mark.parametrize("escrow", ["passphrase", "bureau.bailu", "./bureau.bailu", "nowhere/keys.escrow"])
+def test_where_the_escrow_has_no_place_there_is_no_backup_without_keys(
+    bureau: Bailu, spoken: Path, escrow: str
+) -> None:
+    ran = bureau("store", "backup", "bureau.bailu", "--escrow", escrow, "--passphrase-file", spoken)
+    assert ran.code in (65, 69)
+    assert ran.out == ""
+    assert not (bureau.folder / "bureau.bailu").exists()
+    assert spoken.read_text("utf-8").strip() == PASSPHRASE
+
+
+def test_an_escrow_without_an_end_is_none(bureau: Bailu, spoken: Path) -> None:
+    assert bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 0
+    destroy(bureau)
+    given = ("--escrow", "/dev/zero", "--passphrase-file", spoken)
+    ran = bureau(*RESTORE, *given, officer="admin")
+    assert (ran.code, ran.out) == (69, "")
+    assert "escrow" in ran.err
+
+
+def test_where_the_outer_keys_have_no_place_no_store_is_restored(bureau: Bailu, spoken: Path) -> None:
+    assert bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 0
+    destroy(bureau)
+    (bureau.folder / "file").touch()
+    ran = bureau(*RESTORE, "--passphrase-file", spoken, officer="admin", BAILU_KEYS="file/keys")
+    assert (ran.code, ran.out) == (69, "")
+    assert "file/keys cannot be written (Not a directory)" in ran.err
+    assert not exists(bureau.url)
+
+
 def test_a_store_that_is_not_there_is_neither_copied_nor_backed_up(bailu: Bailu, spoken: Path) -> None:
     assert bailu("store", "copy", "nowhere.db", "there.db", officer="admin").code == 69
     assert bailu("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 69
@@ -281,7 +311,12 @@ def test_a_log_that_was_closed_goes_on_in_one_copy_and_from_others_as_from_a_bac
     assert bureau(*copy, "--close", bureau.url, "one.db", officer="admin").code == 0
     assert bureau("officer", "grant", "lin", "assessor", officer="admin").code == 65
     assert bureau(*copy, bureau.url, "two.db", officer="admin").code == 0
-    assert bureau(*copy, "--close", bureau.url, "three.db", officer="admin").code == 0
+    elsewhere = bureau(*copy, "--close", bureau.url, "four.db", officer="admin")
+    assert (elsewhere.code, elsewhere.out) == (65, "")
+    assert "a copy of it goes on: work there" in elsewhere.err
+    assert not (bureau.folder / "four.db").exists()
+    assert bureau(*copy, bureau.url, "three.db", officer="admin").code == 0
+    assert bureau(*copy, "--close", bureau.url, "three.db", officer="admin").code == 65
     states = [log_of(bureau, name) for name in ("one.db", "two.db", "three.db")]
     assert [state.undeclared for state in states] == [False, True, True]
     assert len({state.log for state in states}) == 3

@@ -22,7 +22,7 @@ def listed(bureau: Bailu, *options: str, officer: str = "gao", clock: str = CLOS
 
 
 def acts(bureau: Bailu, *options: str, officer: str = "gao", clock: str = CLOSED) -> list[tuple[str, str]]:
-    return [(row["act"], row["role"]) for row in listed(bureau, *options, officer=officer, clock=clock)]
+    return [(row["act"], " ".join(row["roles"])) for row in listed(bureau, *options, officer=officer, clock=clock)]
 
 
 @pytest.mark.parametrize(
@@ -77,9 +77,9 @@ def test_what_waits_is_read_from_what_is_open_alone(bureau: Bailu, monkeypatch: 
 
 
 def test_mine_is_what_my_roles_my_authority_and_four_eyes_allow(bureau: Bailu) -> None:
-    bureau("officer", "grant", "chen", "approver", officer="admin")
+    bureau.agreed("officer", "grant", "chen", "approver", officer="admin", second="xu")
     enrol = ("officer", "enrol", "fang", "--name", "方", "--role", "approver", "--authority", "350205")
-    assert bureau(*enrol, officer="admin").code == 0
+    bureau.agreed(*enrol, officer="admin", second="xu")
     submitted(bureau, training(), until="assessed")
     assert acts(bureau, "--mine", officer="huang") == [("approve", "approver")]
     assert acts(bureau, "--mine", officer="chen") == [], "who assessed does not approve"
@@ -101,7 +101,7 @@ def test_a_proposal_waits_for_another_than_its_proposer(bureau: Bailu) -> None:
         "社保",
     )
     assert bureau(*arguments, officer="chen", clock=CLOSED).code == 0
-    bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
+    bureau.agreed("officer", "grant", "chen", "approver", officer="admin", second="xu", clock=CLOSED)
     (row,) = [row for row in listed(bureau, "--mine", officer="huang") if row["act"] == "confirm"]
     assert (row["of"], row["about"]) == ("milestone", "p1")
     assert listed(bureau, "--mine", officer="chen") == [], "the next milestone is reported once this one is confirmed"
@@ -118,6 +118,8 @@ def test_runs_wait_for_another_finance_officer_and_then_for_the_bank(bureau: Bai
     assert acts(bureau, clock=RELEASED) == [("export-payment", "finance")]
     bureau("payment", "export", batch, "bank.csv", officer="wu", clock=RELEASED)
     assert acts(bureau, clock=RELEASED) == [("record-credits", "finance")]
+    assert acts(bureau, "--mine", officer="wu", clock=RELEASED) == [], "who ordered does not record the answer"
+    assert acts(bureau, "--mine", officer="zheng", clock=RELEASED) == [("record-credits", "finance")]
 
 
 def test_a_settled_case_waits_for_nobody(bureau: Bailu) -> None:
@@ -174,6 +176,10 @@ def test_a_demand_waits_to_be_served_and_then_for_its_day(bureau: Bailu) -> None
     assert [(row["due_on"], row["amount_fen"]) for row in listed(bureau, clock=RECEIVED)] == [("2024-11-30", 40_000)]
     arguments = ("recovery", "receive", number, "--amount", "400", "--on", RECEIVED, "--reference", "R1", "--yes")
     assert bureau(*arguments, officer="wu", clock=RECEIVED).code == 0
+    (row,) = listed(bureau, "--mine", officer="zheng", clock=RECEIVED)
+    assert (row["act"], row["of"]) == ("confirm", "receive-recovery")
+    assert listed(bureau, "--mine", officer="wu", clock=RECEIVED) == [], "they said it"
+    assert bureau("confirm", f"application-{number}", officer="zheng", clock=RECEIVED).code == 0
     assert [(row["due_on"], row["amount_fen"]) for row in listed(bureau, clock=RECEIVED)] == [("2025-01-31", 60_000)]
 
 
@@ -182,7 +188,11 @@ def test_a_payment_that_came_back_waits_for_an_account(bureau: Bailu) -> None:
     number = payable_training(bureau)
     batch = paid(bureau, number)
     file = answers(bureau, (batch, number, "3000", "退回", CREDITED, "T1", "已销户"))
-    assert bureau("payment", "import", file, "--yes", officer="wu", clock=CREDITED).code == 0
+    assert bureau("payment", "import", file, "--yes", officer="zheng", clock=CREDITED).code == 0
+    assert acts(bureau, "--mine", officer="zheng", clock=CREDITED) == []
+    (row,) = listed(bureau, "--mine", officer="wu", clock=CREDITED)
+    assert (row["subject"], row["act"], row["of"], row["about"]) == (batch, "confirm", "differing-reply", "p1")
+    assert bureau("confirm", f"batch-{batch}", officer="wu", clock=CREDITED).code == 0
     assert acts(bureau, clock=CREDITED) == [("account", "clerk")]
     assert bureau("application", "account", number, "--same", officer="lin", clock=CREDITED).code == 0
     assert acts(bureau, clock=CREDITED) == [("confirm", "finance")]
@@ -206,7 +216,7 @@ def test_handed_over_work_stands_in_the_list_of_who_took_it_and_no_longer_in_one
     assert refused.code == 65
     assert "officer grant" in refused.err
     assert bureau("officer", "hand-over", "chen", "lin", officer="xu", clock=CLOSED).code == 77
-    assert bureau("officer", "grant", "lin", "assessor", officer="admin", clock=CLOSED).code == 0
+    bureau.agreed("officer", "grant", "lin", "assessor", officer="admin", second="xu", clock=CLOSED)
     assert bureau("officer", "hand-over", "chen", "lin", officer="admin", clock=CLOSED).code == 0
     (row,) = listed(bureau, "--mine", officer="lin")
     assert (row["act"], row["handed_over_by"]) == ("assess", "chen")
@@ -217,7 +227,7 @@ def test_handed_over_work_stands_in_the_list_of_who_took_it_and_no_longer_in_one
 
 def test_what_the_other_may_not_do_stays_with_whom_it_was(bureau: Bailu) -> None:
     for officer, role in (("huang", "assessor"), ("chen", "approver")):
-        assert bureau("officer", "grant", officer, role, officer="admin").code == 0
+        bureau.agreed("officer", "grant", officer, role, officer="admin", second="xu")
     submitted(bureau, training(), until="assessed")
     assert bureau("officer", "hand-over", "huang", "chen", officer="admin", clock=CLOSED).code == 0
     assert listed(bureau, "--mine", officer="chen") == [], "chen assessed it"
@@ -242,11 +252,11 @@ def test_all_is_what_the_worklist_says(bureau: Bailu) -> None:
     ran = bureau("application", "assess", "--all", officer="chen", clock=CLOSED)
     assert (ran.code, "Nothing to do." in ran.err) == (0, True)
     declared = ("application", "verify", "--all-declared", "--source", "就业失业登记")
-    assert bureau(*declared, number, officer="lin", clock=CLOSED).code == 0
+    assert bureau(*declared, number, officer="sun", clock=CLOSED).code == 0
     ran = bureau("application", "assess", "--all", "-o", "json", officer="chen", clock=CLOSED)
     assert [row["number"] for row in ran.json] == [number]
     assert bureau("application", "approve", "--all", "--yes", officer="huang", clock=CLOSED).code == 0
-    assert bureau(*declared, "--all", officer="lin", clock=CLOSED).code == 0
+    assert bureau(*declared, "--all", officer="sun", clock=CLOSED).code == 0
     assert [row["act"] for row in listed(bureau) if row["subject"] == other] == ["assess"]
 
 

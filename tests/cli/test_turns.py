@@ -24,7 +24,7 @@ from tests.cli.application_files import (
 )
 from tests.cli.conftest import Bailu
 from tests.cli.overpaid_cases import LATER, REVISED, revise
-from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, answers, do, fund, paid, released
+from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, answers, do, fund, imported, paid, released
 from tests.cli.payable_cases import training as payable_training
 from tests.cli.payable_cases import trainings as payable_trainings
 
@@ -187,7 +187,7 @@ def test_what_was_paid_of_a_withdrawn_case_stays_and_the_rest_is_given_up(bureau
     number = payable_training(bureau)
     batch = released(bureau, number)
     file = answers(bureau, (batch, number, 2_000, "成功", CREDITED, "B1", ""))
-    done(bureau, "payment", "import", file, "--yes", officer="wu", clock=CREDITED)
+    imported(bureau, file, CREDITED)
     done(bureau, "application", "withdraw", number, "--reason", "单位撤回", officer="lin", clock=CREDITED)
     case = shown(bureau, number)
     assert (case["status"], case["entitled_fen"], case["paid_fen"]) == ("withdrawn", 200_000, 200_000)
@@ -308,7 +308,9 @@ def test_a_revision_that_was_overtaken_says_so_and_changes_nothing(bureau: Bailu
     arguments = ("application", "revise", number, "--ground", "ineligible", "--reason", "不符合", "--strike", "3")
     done(bureau, *arguments, officer="chen", clock=PAYABLE)
     general = VerifiedValue(fact="category", value="general", lines=((2, 2),))
-    command = VerifyFacts(application=number, source="就业登记", checked_on=date(2024, 10, 11), values=(general,))
+    command = VerifyFacts(
+        application=number, source="就业登记", checked_on=date(2024, 10, 11), values=(general,), file_sha256="c0" * 32
+    )
     do(bureau, command, "lin", PAYABLE)
     ran = bureau("confirm", f"application-{number}", officer="huang", clock=PAYABLE)
     assert ran.code == 65
@@ -393,7 +395,7 @@ def test_all_is_only_what_the_officer_may_confirm(bureau: Bailu) -> None:
         "社保",
     )
     done(bureau, *arguments, officer="chen", clock=CLOSED)
-    bureau("officer", "grant", "chen", "approver", officer="admin", clock=CLOSED)
+    bureau.agreed("officer", "grant", "chen", "approver", officer="admin", second="xu", clock=CLOSED)
     for officer in ("chen", "xu"):
         assert bureau("confirm", "--all", officer=officer, clock=CLOSED).err == "Nothing to do.\n"
     assert bureau("confirm", "--all", officer="huang", clock=CLOSED).code == 0

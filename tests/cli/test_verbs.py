@@ -22,28 +22,26 @@ HEAVY = (
 )  # fmt: skip
 
 
-def groups() -> Iterator[LazyGroup]:
-    """Every group below the top."""
-    for name in VERBS:
-        command = importlib.import_module(module_of("cli", name)).command
+def groups(above: LazyGroup) -> Iterator[LazyGroup]:
+    """Every group below this one, however deep."""
+    for name in above.verbs:
+        command = importlib.import_module(module_of(above.package, name)).command
         if isinstance(command, LazyGroup):
             yield command
+            yield from groups(command)
 
 
 def verbs() -> Iterator[tuple[str, str]]:
     """The package and the name of every verb, those at the top included."""
-    for group in (Entry(), *groups()):
-        for name in group.verbs:
-            if group.package != "cli" or not isinstance(
-                importlib.import_module(module_of("cli", name)).command, LazyGroup
-            ):
-                yield group.package, name
+    for group in (Entry(), *groups(Entry())):
+        inner = {below.name for below in groups(group)}
+        yield from ((group.package, name) for name in group.verbs if name not in inner)
 
 
 def test_every_group_has_its_verbs_in_files_of_their_names() -> None:
-    for group in groups():
+    for group in groups(Entry()):
         folder = ROOT.joinpath(*group.package.split("."))
-        files = {path.stem for path in folder.glob("*.py") if not path.stem.startswith("_")}
+        files = {info.name for info in pkgutil.iter_modules([str(folder)]) if not info.name.startswith("_")}
         assert files == {module_of(group.package, name).rpartition(".")[2] for name in group.verbs}, group.package
 
 

@@ -28,7 +28,8 @@ pytestmark = pytest.mark.on_sqlite
 PLAIN_ACTS = {
     ("init",),
     ("demo",),
-    *(("officer", act) for act in ("enrol", "grant", "revoke", "rotate-key", "suspend", "hand-over")),
+    *(("officer", act) for act in ("revoke", "suspend", "hand-over")),
+    ("officer", "key", "new"),
 }
 """What these leave behind is a sentence, and no list and no result."""
 

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from tests.cli.application_files import CLOSED, certificate, introduction, submitted, trainee, training, written
 from tests.cli.conftest import Bailu
+from tests.cli.payable_cases import fund
 
 THREE, SIX = "employed-3-months", "employed-6-months"
 
@@ -18,14 +19,13 @@ def test_a_worker_who_leaves_after_four_months_leaves_the_case_settled_at_1000_y
     report = ("application", "milestone", number)
     done(bureau, CLOSED, "chen", *report, THREE, "--met", "--on", "2024-04-10", "--source", "社会保险")
     done(bureau, CLOSED, "huang", "confirm", f"application-{number}", "--yes")
-    fund = ("fund", "open", "central", "--amount", 5_000, "--year", 2024, "--document", "厦财社〔2024〕1号", "--yes")
-    done(bureau, CLOSED, "wu", *fund)
+    fund(bureau, "central", 5_000)
     batch = bureau("payment", "order", number, "--yes", "-o", "json", officer="wu", clock=CLOSED).json["batch"]
     done(bureau, CLOSED, "zheng", "payment", "release", batch, "--yes")
     answers = bureau.folder / "answers.csv"
     row = f"{batch},{number},1000.00,成功,{CLOSED},B1,\r\n"
     answers.write_text("批次号,申请编号,金额(元),结果,入账日期,银行流水号,原因\r\n" + row, encoding="utf-8-sig")
-    done(bureau, CLOSED, "wu", "payment", "import", answers, "--yes")
+    done(bureau, CLOSED, "zheng", "payment", "import", answers, "--yes")
     done(bureau, CLOSED, "chen", *report, SIX, "--missed", "--on", "2024-05-10", "--source", "社会保险")
     done(bureau, CLOSED, "huang", "confirm", f"application-{number}", "--yes")
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=CLOSED).json
@@ -57,7 +57,7 @@ def test_an_application_received_on_2025_01_02_is_recorded_found_against_and_rej
         "number"
     ]
     done(bureau, late, "lin", "application", "accept", number)
-    done(bureau, late, "lin", "application", "verify", "--all-declared", "--source", "就业登记", number)
+    done(bureau, late, "sun", "application", "verify", "--all-declared", "--source", "就业登记", number)
     done(bureau, late, "chen", "application", "assess", number)
     explanation = bureau("application", "explain", number, "-o", "json", officer="gao", clock=late).json
     against = [
@@ -76,7 +76,7 @@ def test_what_was_received_in_time_is_assessed_in_2025_all_the_same(bureau: Bail
     (number,) = submitted(bureau, training(trainee(1)))
     day = "2025-02-10"
     done(bureau, day, "lin", "application", "accept", number)
-    done(bureau, day, "lin", "application", "verify", "--all-declared", "--source", "就业登记", number)
+    done(bureau, day, "sun", "application", "verify", "--all-declared", "--source", "就业登记", number)
     done(bureau, day, "chen", "application", "assess", number)
     done(bureau, day, "huang", "application", "approve", number)
     shown = bureau("application", "show", number, "-o", "json", officer="gao", clock=day).json

@@ -1,4 +1,6 @@
-"""Record what the pages print, anew: `python -m tests.documents [PAGE …]`, and write the reference of the CLI."""
+"""Record what the pages print, anew: `python -m tests.documents [PAGE …]`, and write the reference of the CLI, and the
+page of who may do what.
+"""
 
 from __future__ import annotations
 
@@ -7,6 +9,8 @@ from collections.abc import Iterable, Iterator
 from pathlib import Path
 
 from presentation.language import LANGUAGES
+from tests.cli.matrix.one_key import reached
+from tests.documents import permissions
 from tests.documents.links import INDEX, index, renumber
 from tests.documents.pages import ROOT, pages
 from tests.documents.reference import Observed, file_of, observe, reference
@@ -52,6 +56,9 @@ def main() -> None:
         for page in pages(language):
             failures += record(page, seen)
         file_of(language).write_text(reference(language, seen), encoding="utf-8")
+    by_key = reached()
+    for language in LANGUAGES:
+        permissions.file_of(language).write_text(permissions.page(language, by_key), encoding="utf-8")
     renumber(ROOT / "docs" / "tour.md")
     INDEX.write_text(index(), encoding="utf-8")
     _tell(failures)

@@ -9,10 +9,10 @@ from dataclasses import dataclass, field
 from pathlib import Path
 
 from cli.main import Entry
-from cli.verbs import module_of
+from cli.verbs import LazyGroup, module_of
 from domain.base import ACTS, Part
 from domain.office.officer import officer_stream
-from domain.office.roles import PERMISSIONS
+from domain.office.roles import PERMISSIONS, Role
 from presentation.labels.vocabulary import label
 from presentation.language import _, speaking
 from tests.documents.helps import helps
@@ -144,9 +144,13 @@ def _who(words: Mapping[str, str], recorded: Sequence[Recorded]) -> list[str]:
         if event.stream == officer_stream(event.actor):
             told.append(words["own"])
             continue
-        roles = {"first": label(held.first), "second": label(held.second) if held.second else ""}
+        roles = {"first": _roles(held.first), "second": _roles(held.second)}
         told.append(words[part.value] % roles)
     return list(dict.fromkeys(told))
+
+
+def _roles(roles: Sequence[Role]) -> str:
+    return " / ".join(label(role) for role in roles)
 
 
 def _permission(event: Recorded) -> str | None:
@@ -163,11 +167,11 @@ def _events(recorded: Sequence[Recorded]) -> list[str]:
 
 
 def _short(verb: str) -> str:
-    name, _space, rest = verb.partition(" ")
-    help_text = Entry().verbs[name]
-    if rest:
-        help_text = importlib.import_module(module_of("cli", name)).command.verbs[rest]
-    return _(help_text).partition("\n")[0].rstrip(".。")
+    group: LazyGroup = Entry()
+    *groups, name = verb.split()
+    for inner in groups:
+        group = importlib.import_module(module_of(group.package, inner)).command
+    return _(group.verbs[name]).partition("\n")[0].rstrip(".。")
 
 
 def _anchor(verb: str) -> str:

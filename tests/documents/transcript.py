@@ -17,13 +17,14 @@ _FENCE = re.compile(r"^```console(?: (?P<lines>\d+))?\n(?P<body>.*?)^```$", re.M
 _HERE = re.compile(r"<<'(\w+)'")
 _CHANGING = (
     re.compile(r"[A-Za-z0-9+/]{43}="),
+    re.compile(r"\b(?=[0-9]*[a-f])[0-9a-f]{16}\b"),  # An account has digits alone.
     re.compile(r"\b[0-9a-f]{32}\b"),
     re.compile(r"\b[0-9a-f]{64}\b"),
     re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"),
     re.compile(r"[0-9.]+ s, [0-9,]+ leaves/s"),
     re.compile(r"[0-9.]+ 秒，每秒 [0-9,]+ 个叶"),
 )
-"""Keys, pseudonyms, hashes, ids and speeds: replaced by `…` when a page is recorded."""
+"""Keys, fingerprints, pseudonyms, hashes, ids and speeds: replaced by `…` when a page is recorded."""
 
 
 @dataclass(frozen=True, slots=True)

@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import importlib
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 
 from cli.main import VERBS
 from cli.verbs import LazyGroup, module_of
@@ -14,16 +14,25 @@ def verb_of(argv: Sequence[str]) -> str:
     words = [word for word in argv if not word.startswith("-")]
     values = {argv[at + 1] for at, word in enumerate(argv[:-1]) if word in ("--as", "--store", "--lang", "--views")}
     words = [word for word in words if word not in values]
-    group = importlib.import_module(module_of("cli", words[0])).command
-    return " ".join(words[:2]) if isinstance(group, LazyGroup) else words[0]
+    package = "cli"
+    for length, word in enumerate(words, start=1):
+        command = importlib.import_module(module_of(package, word)).command
+        if not isinstance(command, LazyGroup):
+            return " ".join(words[:length])
+        package = command.package
+    return " ".join(words)
 
 
 def verbs() -> Iterator[tuple[str, str]]:
     """Every verb as it is typed, with its module, in the order of `--help`."""
-    for name in VERBS:
-        command = importlib.import_module(module_of("cli", name)).command
+    yield from _verbs("cli", VERBS)
+
+
+def _verbs(package: str, offered: Mapping[str, str]) -> Iterator[tuple[str, str]]:
+    for name in offered:
+        module = module_of(package, name)
+        command = importlib.import_module(module).command
         if isinstance(command, LazyGroup):
-            for verb in command.verbs:
-                yield f"{name} {verb}", module_of(command.package, verb)
+            yield from ((f"{name} {verb}", inner) for verb, inner in _verbs(command.package, command.verbs))
         else:
-            yield name, module_of("cli", name)
+            yield name, module

@@ -11,17 +11,20 @@ from dataclasses import dataclass
 from datetime import date
 from typing import Any, NamedTuple
 
+from domain.application.commands import ConfirmProposal
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case
 from domain.base import Decision, Event
+from domain.decisions.commands import Command
 from domain.decisions.decide import decide
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.office import log, log_decisions, people, reference
+from domain.office import log, log_decisions, people, proposed, reference
 from domain.office import officer as officers
 from domain.office import register as registers
 from domain.office.roles import Actor
+from domain.proposals import Proposals
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
 
@@ -51,6 +54,7 @@ class Office:
         self.calendar = reference.Calendar()
         self.people = people.NOBODY_LINKED
         self.log = log.UNOPENED
+        self.proposed = proposed.NOTHING_PROPOSED
         self.funds: dict[str, funds.Fund] = {}
         self.batches: dict[str, batches.Batch] = {}
         for minute in history:
@@ -76,6 +80,8 @@ class Office:
                 self.editions = reference.evolve_editions(self.editions, minute.event)
             case "calendar":
                 self.calendar = reference.evolve_calendar(self.calendar, minute.event)
+            case "office":
+                self.proposed = proposed.evolve(self.proposed, minute.event, minute.by)
             case "people":
                 self.people = people.evolve(self.people, minute.event)
             case "fund":
@@ -116,6 +122,9 @@ class Shelf:
 
     def log(self) -> log.Log:
         return self._office.log
+
+    def office(self) -> Proposals[proposed.OfficeProposed]:
+        return self._office.proposed
 
     def series(self) -> Mapping[str, int]:
         streams = [f"{kind}-{name}" for kind in ("application", "batch") for name in self._names(kind)]
@@ -216,8 +225,28 @@ class Meeting:
         except Refusal as refusal:
             return Outcome(decision={}, refusal=refusal)
 
+    def when_confirmed(self, command: object, *, by: Actor, second: Actor, on: date) -> Outcome:
+        """When somebody proposes this, and the second person confirms it."""
+        (proposal,) = self.office.execute(command, by, on)
+        return self.when(answer_to(proposal), by=second, on=on)
+
     def case(self, number: str) -> Case:
         return self.office.cases[number]
+
+
+def answer_to(proposal: Minute, *, declined: bool = False) -> Command:
+    """The command that answers a proposal."""
+    name: str = getattr(proposal.event, "proposal")  # noqa: B009  events have it that are proposals
+    kind, _, subject = proposal.stream.partition("-")
+    match kind:
+        case "log":
+            return log_decisions.ConfirmForLog(proposal=name, declined=declined)
+        case "office":
+            return proposed.ConfirmForOffice(proposal=name, declined=declined)
+        case "batch":
+            return batches.ConfirmReply(batch=subject, proposal=name, declined=declined)
+        case _:
+            return ConfirmProposal(application=subject, proposal=name, declined=declined, reason="sealed-reason")
 
 
 def net_drawn(case: Case, fund: str) -> int:

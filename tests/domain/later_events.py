@@ -77,7 +77,7 @@ def failed(on: date, application: str = FIRST, batch: str = s.BATCH) -> b.Record
 
 @cache
 def a_returned_training() -> History:
-    return told((returned(), WU, LATER), after=s.a_settled_training())
+    return told((returned(), ZHENG, LATER), after=s.a_settled_training())
 
 
 def account(to: Account, application: str = FIRST) -> c.ProposeAccount:
@@ -100,6 +100,7 @@ def found_to_be(line: int, fact: str, value: str, on: date = LATER, application:
         source="unemployment-register",
         checked_on=on,
         values=(VerifiedValue(fact=fact, value=value, lines=((line, line),)),),
+        file_sha256="c0" * 32,
     )
 
 
@@ -191,7 +192,7 @@ def paid(
     return told(
         (b.OrderPayment(applications=(number,)), WU, on),
         (b.ReleasePayment(batch=batch), ZHENG, on),
-        (s.credited(batch, item), WU, on),
+        (s.credited(batch, item), ZHENG, on),
         after=after,
     )
 

@@ -20,6 +20,7 @@ from domain.application.values import PlannedPart, VerifiedValue, ranges
 from domain.base import STORED_NAMES, replace
 from domain.errors import Refusal
 from domain.office import people
+from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, Actor
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
@@ -157,7 +158,7 @@ class Applications(RuleBasedStateMachine):
             return
         match case.status:
             case Status.SUBMITTED:
-                self.verify(number, by, doubtful=False)
+                self.verify(number, by, doubtful=False, file="c0" * 32)
                 self.ask(c.AcceptApplication(application=number), by)
             case Status.ACCEPTED:
                 self.ask(c.AssessApplication(application=number), by)
@@ -233,8 +234,8 @@ class Applications(RuleBasedStateMachine):
             )
             self.ask(corrected, by)
 
-    @rule(number=applications, by=officers, doubtful=seldom)
-    def verify(self, number: str, by: Actor, doubtful: bool) -> None:
+    @rule(number=applications, by=officers, doubtful=seldom, file=st.sampled_from((None, "c0" * 32)))
+    def verify(self, number: str, by: Actor, doubtful: bool, file: str | None) -> None:
         case = self.office.cases.get(number)
         if case is not None:
             values = [
@@ -244,7 +245,9 @@ class Applications(RuleBasedStateMachine):
             ]
             if doubtful:
                 values[0] = replace(values[0], fact="category", value="general")
-            command = c.VerifyFacts(application=number, source="…", checked_on=self.today, values=tuple(values))
+            command = c.VerifyFacts(
+                application=number, source="…", checked_on=self.today, values=tuple(values), file_sha256=file
+            )
             self.ask(command, by)
 
     @rule(
@@ -300,7 +303,14 @@ class Applications(RuleBasedStateMachine):
             for number in numbers
         )
         self.ask(s.credited(batch.batch, *items), by)
+        self.look_at_replies(batch.batch)
         self.ask(b.ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=len(items)), by)
+
+    def look_at_replies(self, batch: str) -> None:
+        """Whatever differs, somebody else confirms."""
+        for proposal in self.office.batches[batch].proposals.waiting:
+            for second in JACKS:
+                self.ask(b.ConfirmReply(batch=batch, proposal=proposal), second)
 
     def on(self, number: str, command: c.CaseCommand, by: Actor) -> None:
         if number in self.office.cases:
@@ -329,6 +339,10 @@ class Turns(Applications):
     @precondition(lambda self: any(case.proposals for case in self.cases))
     @rule(by=jacks)
     def confirm_everything(self, by: Actor) -> None:
+        for batch in list(self.office.batches):
+            self.look_at_replies(batch)
+        for proposal in self.office.proposed.waiting:
+            self.ask(ConfirmForOffice(proposal=proposal), by)
         for case in self.cases:
             for proposal in case.proposals:
                 self.ask(c.ConfirmProposal(application=case.number, proposal=proposal), by)
@@ -386,6 +400,7 @@ class Turns(Applications):
         amount_fen = max(1, self.office.cases[number].payments[batch.batch].credited_fen // part)
         back = t.returned(amount_fen, batch=batch.batch, on=self.today, reference=reference, application=number)
         self.ask(back, by)
+        self.look_at_replies(batch.batch)
 
     @precondition(lambda self: self.office.batches)
     @rule(data=st.data(), by=jacks)
@@ -393,6 +408,7 @@ class Turns(Applications):
         batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
         number = data.draw(st.sampled_from(sorted(batch.items)))
         self.ask(t.failed(self.today, number, batch.batch), by)
+        self.look_at_replies(batch.batch)
 
     def runs_of_both(self) -> list[str]:
         """Runs of both applications that nobody released yet."""
@@ -458,6 +474,8 @@ class Turns(Applications):
             application=number, recovery=recovery, amount_fen=amount_fen, received_on=self.today, reference=reference
         )
         self.ask(command, by)
+        for proposal in self.office.cases[number].proposals:
+            self.ask(c.ConfirmProposal(application=number, proposal=proposal), JACKS[self.today.day % len(JACKS)])
 
     @precondition(each_demand)
     @rule(data=st.data(), by=jacks, amount_fen=st.sampled_from((None, None, 1, 450_00)))

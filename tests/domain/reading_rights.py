@@ -38,10 +38,12 @@ class Rights:
         self._read([line], permission or "", half, officer)
 
     def _role(self, permission: str, half: str, actor: Actor) -> str | None:
-        if permission in (*self._table["own"], *self._table["founding"]):
+        if permission in self._table["founding"]:
             return None
-        role = self._table["permissions"][permission][half == "closes"]
-        return None if role in actor.roles else f"{actor.officer} is no {role}"
+        if permission in self._table["city_only"] and actor.authority != self._table["city"]:
+            return f"{permission} is of the city"
+        roles = self._table["permissions"][permission][half == "closes"]
+        return None if actor.roles.intersection(roles) else f"{actor.officer} is no {' or '.join(roles)}"
 
     def _second(self, permission: str, half: str, line: Line, actor: Actor) -> str | None:
         if half != "closes":
@@ -66,11 +68,19 @@ class Rights:
 
     def _excluded(self, lines: Sequence[Line], actor: Actor) -> str | None:
         rules = self._table["exclusions"]
-        for stream, name, _ in lines:
-            if (stream, rules["barred"].get(name, ""), actor.officer) in self._marked:
-                return f"{actor.officer} is one of those who {rules['barred'][name]} {stream}"
-            if name in rules["never_own"] and stream == self._table["streams"]["officer"] + actor.officer:
+        for index, (stream, name, members) in enumerate(lines):
+            without, member = rules["barred_without"].get(name, ("", ""))
+            marks = [rules["barred"].get(name), without if members.get(member) is None else None]
+            if index == 0:
+                marks.append(rules["barred_beginning"].get(name))
+            for mark in filter(None, marks):
+                if (stream, mark, actor.officer) in self._marked:
+                    return f"{actor.officer} is one of those who {mark} {stream}"
+            own = stream == self._table["streams"]["officer"] + actor.officer
+            if name in rules["never_own"] and own and lines[0][1] != "log.opened.v1":
                 return f"{name} is of one's own"
+            if name in rules["never_about_oneself"] and members[rules["never_about_oneself"][name]] == actor.officer:
+                return f"{name} is about oneself"
         return None
 
     def _read(self, lines: Sequence[Line], permission: str, half: str, officer: str) -> None:

@@ -43,12 +43,12 @@ def permission_of(table: Table, line: Line, actor: str) -> str | None:
     if choice is None:
         return None
     other = choice["otherwise"]
-    if choice["own"] and stream == table["streams"]["officer"] + actor:
-        permission = choice["own"]
-    elif other and members.get(other["member"]) == other["value"]:
+    if other and members.get(other["member"]) == other["value"]:
         permission = other["permission"]
     else:
         permission = members.get(choice["member"]) if choice["member"] else choice["permission"]
+    if permission in table["own"] and stream != table["streams"]["officer"] + actor:
+        return None
     return str(permission)
 
 

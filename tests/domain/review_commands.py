@@ -25,7 +25,9 @@ send_back = c.SendBackApplication(application=FIRST, reason="sealed-reason")
 
 
 def verify(*values: VerifiedValue, checked_on: date = ON) -> c.VerifyFacts:
-    return c.VerifyFacts(application=FIRST, source="unemployment-register", checked_on=checked_on, values=values)
+    return c.VerifyFacts(
+        application=FIRST, source="unemployment-register", checked_on=checked_on, values=values, file_sha256="c0" * 32
+    )
 
 
 def category(value: str, *lines: int) -> VerifiedValue:

@@ -9,19 +9,20 @@ from functools import cache
 from domain.application import commands as c
 from domain.base import replace
 from domain.office import officer as o
+from domain.office.keys import MadeBy
 from domain.office.log_decisions import OpenLog
 from domain.office.people import LinkPersons
+from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
-from domain.treasury.fund import OpenFund
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
-from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, YE, ZHENG
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, XU, YE, ZHENG
 
 Act = tuple[object, Actor, date]
 SUBMITTED_ON = date(2024, 9, 18)
@@ -34,6 +35,7 @@ MET = s.milestone("employed-3-months", date(2024, 8, 31))
 FUND = OpenFund(
     holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
 )
+YES = ConfirmForOffice(proposal=None)
 ENTRY = AddEntry(
     register="key-enterprises", key="…", name=None, valid_from=LATER, valid_to=None, document="…", quota=None
 )
@@ -94,8 +96,15 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
     yield t.an_approved_demand(), ((t.attach, CHEN, on), (t.letter, CHEN, on), (demand_letter, WU, on))
     yield (
         t.an_approved_demand(),
-        ((t.serve, WU, on), (t.object_to, WU, on), (t.plan, WU, on), (t.received(1_500_00), WU, on)),
+        (
+            (t.serve, WU, on),
+            (t.object_to, WU, on),
+            (t.plan, WU, on),
+            (t.received(1_500_00), WU, on),
+            (s.confirmed(), ZHENG, on),
+        ),
     )
+    yield t.an_approved_demand(), ((t.received(1_500_00), WU, on), (DECLINED, ZHENG, on))
     yield s.a_settled_training(), ((t.objection(on=on), CHEN, on),)
     yield t.another_payable(after=t.an_approved_demand()), ((t.offset, WU, on),)
 
@@ -104,14 +113,28 @@ def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
     on, one = date(2024, 10, 12), s.BATCH
     ordered, released = s.an_ordered_training(), s.a_released_training()
     credit = b.CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")
-    yield s.a_payable_training(), ((FUND, WU, on), (b.OrderPayment(applications=(FIRST,)), WU, on))
+    yield (
+        s.a_payable_training(),
+        ((FUND, WU, on), (YES, XU, on), (b.OrderPayment(applications=(FIRST,)), WU, on)),
+    )
     yield (
         ordered,
         ((b.ReleasePayment(batch=one), ZHENG, on), (b.ExportPayment(batch=one, sha256="5f" * 32, rows=1), WU, on)),
     )
     yield ordered, ((b.ReleasePayment(batch=one, declined=True), ZHENG, on),)
-    yield released, ((s.credited(one, credit), WU, on), (t.returned(500_00), WU, LATER))
-    yield released, ((t.failed(on), WU, on),)
+    yield (
+        released,
+        (
+            (s.credited(one, credit), ZHENG, on),
+            (b.ConfirmReply(batch=one, proposal=None), WU, on),
+            (t.returned(500_00), ZHENG, LATER),
+            (b.ConfirmReply(batch=one, proposal=None, declined=True), WU, LATER),
+        ),
+    )
+    full = replace(credit, amount_fen=3_000_00)
+    returned = ((t.returned(500_00), ZHENG, LATER), (b.ConfirmReply(batch=one, proposal=None), WU, LATER))
+    yield released, ((s.credited(one, full), ZHENG, on), *returned)
+    yield released, ((t.failed(on), ZHENG, on), (b.ConfirmReply(batch=one, proposal=None), WU, on))
     # Nothing is left to be ordered again.
     struck = t.revised(t.revision(struck=(1, 2, 3)), after=ordered)
     yield struck, ((b.ReleasePayment(batch=one, declined=True), ZHENG, LATER),)
@@ -127,18 +150,42 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         sealed="…",
         authority=YE.authority,
         key=public_key("k1"),
-        **OPENING_OF_LOG,
+        **OPENING_OF_LOG | {"supervising_key": public_key("above", MadeBy.OFFICER)},
     )
     lin = o.EnrolOfficer(officer="lin", sealed="…", roles=(Role.CLERK,), authority=s.SIMING, key=public_key("k2"))
     yield (
         (),
         (
             (opened, YE, on),
+            (
+                replace(lin, officer=JIANG.officer, roles=(Role.SUPERVISOR,), key=public_key("k0", MadeBy.OFFICER)),
+                YE,
+                on,
+            ),
             (lin, YE, on),
+            (log.confirm, JIANG, on),
             (replace(lin, officer="wu", key=public_key("k3")), YE, on),
+            (log.confirm, JIANG, on),
+            (replace(lin, officer="fang", key=public_key("k6")), YE, on),
+            (log.decline, JIANG, on),
             (o.GrantRole(officer="lin", role=Role.ASSESSOR), YE, on),
+            (log.confirm, JIANG, on),
             (o.RevokeRole(officer="lin", role=Role.ASSESSOR), YE, on),
             (o.RotateKey(officer="lin", key=public_key("k4")), YE, on),
+            (log.confirm, JIANG, on),
+            (replace(s.EXCEPTION, officer="lin"), YE, on),
+            (log.confirm, s.AUTHORITY, on),
+            (replace(s.EXCEPTION, officer="lin"), YE, on),
+            (log.decline, s.AUTHORITY, on),
+            (replace(lin, officer=XU.officer, roles=(Role.SUPERVISOR,), key=public_key("k7")), YE, on),
+            (log.confirm, JIANG, on),
+            (replace(lin, officer="guo", roles=(Role.ADMINISTRATOR,), key=public_key("k8")), XU, on),
+            (log.confirm, JIANG, on),
+            (o.RotateKey(officer="guo", key=public_key("k9")), XU, on),
+            (log.decline, JIANG, on),
+            (o.SuspendOfficer(officer="guo"), XU, on),
+            (o.GrantRole(officer="guo", role=Role.ADMINISTRATOR), XU, on),
+            (log.decline, JIANG, on),
             (o.RotateKey(officer="lin", key=public_key("k5")), replace(CHEN, officer="lin"), on),
             (o.HandOver(officer="wu", to="lin"), YE, on),
             (o.SuspendOfficer(officer="wu"), YE, on),
@@ -147,15 +194,25 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     yield (
         (),
         (
-            (AdoptEdition(policy="p", edition="p@1", digest="…", applies_from=on, content="…"), XU, on),
-            (AdoptCalendarYear(year=2024, exceptions=(), source="…"), XU, on),
-            (LinkPersons(person="person-a", other="person-b", document="…"), XU, on),
+            (AdoptEdition(policy="p", edition="p@1", digest="…", applies_from=on, content="…"), s.SHEN, on),
+            (YES, JIANG, on),
+            (AdoptCalendarYear(year=2024, exceptions=(), source="…"), s.SHEN, on),
+            (YES, JIANG, on),
+            (LinkPersons(person="person-a", other="person-b", document="…", lines=("1/1", "2/1")), s.SHEN, on),
+            (YES, JIANG, on),
         ),
     )
+    for command, by, other in (
+        (AdoptEdition(policy="p", edition="p@1", digest="…", applies_from=on, content="…"), s.SHEN, JIANG),
+        (AdoptCalendarYear(year=2024, exceptions=(), source="…"), s.SHEN, JIANG),
+        (LinkPersons(person="person-a", other="person-b", document="…"), s.SHEN, JIANG),
+        (FUND, WU, XU),
+    ):
+        yield (), ((command, by, on), (replace(YES, declined=True), other, on))
     end = EndEntry(register="key-enterprises", entry="key-enterprises/0001", last_on=LATER, document="…")
     confirm = ConfirmEntry(register="key-enterprises", proposal=None)
-    yield s.the_registers(), ((end, CHEN, on), (confirm, XU, on), (ENTRY, CHEN, on))
-    yield s.the_registers(), ((end, CHEN, on), (replace(confirm, declined=True), XU, on))
+    yield s.the_registers(), ((end, s.SHEN, on), (confirm, JIANG, on), (ENTRY, s.SHEN, on))
+    yield s.the_registers(), ((end, s.SHEN, on), (replace(confirm, declined=True), JIANG, on))
 
 
 def _of_the_log() -> Iterator[tuple[History, tuple[Act, ...]]]:

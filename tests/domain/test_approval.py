@@ -204,8 +204,8 @@ def test_an_entry_that_ended_before_the_receipt_stops_the_approval() -> None:
         document="厦高管〔2024〕40号",
     )
     struck_off = told(
-        (ended, CHEN, OPENING),
-        (ConfirmEntry(register="demonstration-enterprises", proposal=None), XU, OPENING),
+        (ended, s.SHEN, OPENING),
+        (ConfirmEntry(register="demonstration-enterprises", proposal=None), s.JIANG, OPENING),
         after=history,
     )
     finding = overtaken_by(given(struck_off).when(approve, by=HUANG, on=ON))

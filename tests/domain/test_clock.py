@@ -188,7 +188,7 @@ def test_where_a_server_has_the_clock_what_time_it_is_is_declined_and_never_conf
 
 
 def test_who_proposed_what_time_it_is_does_not_confirm_it() -> None:
-    given(proposed(NOW)).when(log.confirm, by=YE, on=date(2024, 6, 3)).not_permitted("role-missing")
+    given(proposed(NOW)).when(log.confirm, by=YE, on=date(2024, 6, 3)).not_permitted("own-proposal")
     given(proposed(NOW)).when(log.confirm, by=WU, on=date(2024, 6, 3)).not_permitted("role-missing")
     assert given(proposed(NOW)).when(log.confirm, by=XU, on=date(2024, 6, 3)).events
 

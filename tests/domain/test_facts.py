@@ -71,7 +71,9 @@ def test_a_fact_cannot_be_edited() -> None:
 
 def test_an_officers_own_act_is_of_no_day_but_its_own() -> None:
     assert ApplicationAccepted().happened_on is None
-    assert FactsVerified(source="…", checked_on=date(2024, 9, 1), values=()).happened_on == date(2024, 9, 1)
+    assert FactsVerified(source="…", checked_on=date(2024, 9, 1), values=(), file_sha256=None).happened_on == date(
+        2024, 9, 1
+    )
 
 
 @pytest.mark.parametrize(
@@ -105,7 +107,7 @@ def test_a_use_over_a_site_is_of_the_site_as_verified() -> None:
         uses=(used,),
     )
     case = evolve_case(None, submitted, CHEN.officer)
-    for fact in (FactsVerified(source="…", checked_on=s.OPENING, values=(compared,)), approved):
+    for fact in (FactsVerified(source="…", checked_on=s.OPENING, values=(compared,), file_sha256=None), approved):
         case = evolve_case(case, fact, CHEN.officer)
     (use,) = case.uses
     assert (use.subject, use.application, use.line) == ("集美就创业基地", FIRST, 1)

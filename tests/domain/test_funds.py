@@ -11,10 +11,12 @@ from hypothesis import strategies as st
 
 from domain.application.values import Draw
 from domain.errors import NotAllowed
+from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.roles import Role
 from domain.treasury import fund as t
-from tests.domain.sample_cases import CHEN, HAICANG, OPENING, SIMING, WU, a_fund, given, of
+from tests.domain.sample_cases import CHEN, HAICANG, OPENING, SIMING, WU, XU, ZHENG, a_fund, also, given, of, told
 
-CENTRAL = t.OpenFund(
+CENTRAL = OpenFund(
     holder=SIMING,
     source="central",
     programme="employment",
@@ -40,7 +42,7 @@ def draw(source: str, amount_fen: int) -> Draw:
 
 
 def test_a_fund_is_opened_with_its_money_and_its_document() -> None:
-    given().when(CENTRAL, by=WU, on=OPENING).then_in(
+    given().when_confirmed(CENTRAL, by=WU, second=XU, on=OPENING).then_in(
         "fund-350203-central-employment-2024",
         t.FundOpened(
             fund="350203-central-employment-2024",
@@ -62,7 +64,7 @@ def test_a_fund_is_opened_once() -> None:
 
 @pytest.mark.parametrize("amount_fen", [0, -1])
 def test_a_fund_without_money_is_not_opened(amount_fen: int) -> None:
-    empty = t.OpenFund(
+    empty = OpenFund(
         holder=SIMING, source="central", programme="employment", year=2024, amount_fen=amount_fen, document="…"
     )
     given().when(empty, by=WU, on=OPENING).declined("amount-not-positive", amount_fen=amount_fen)
@@ -71,6 +73,11 @@ def test_a_fund_without_money_is_not_opened(amount_fen: int) -> None:
 def test_a_fund_is_opened_by_finance_of_its_holder() -> None:
     given().when(CENTRAL, by=CHEN, on=OPENING).not_permitted("role-missing", role="finance")
     given().when(CENTRAL, by=of(HAICANG, WU), on=OPENING).not_permitted("other-authority", authority=SIMING)
+    proposed = told((CENTRAL, WU, OPENING))
+    confirm = ConfirmForOffice(proposal=None)
+    given(proposed).when(confirm, by=ZHENG, on=OPENING).not_permitted("role-missing", role="supervisor")
+    given(proposed).when(confirm, by=of(HAICANG, XU), on=OPENING).not_permitted("other-authority", authority=SIMING)
+    given(proposed).when(confirm, by=also(WU, Role.SUPERVISOR), on=OPENING).not_permitted("own-proposal")
 
 
 def test_one_hundred_thousand_is_sixty_thousand_central_and_forty_thousand_provincial_money() -> None:

@@ -21,7 +21,8 @@ from domain.office.log import (
     ReopeningProposed,
     SentProposed,
 )
-from domain.office.roles import Actor, Role
+from domain.office.log_decisions import is_about_fault
+from domain.office.roles import PERMISSIONS, Actor, Role
 from domain.treasury import batch as b
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -84,7 +85,7 @@ def test_an_administrator_proposes_what_time_it_is() -> None:
 
 def test_an_administrator_proposes_that_a_fault_is_known() -> None:
     given(log.an_opened_log()).when(log.fault, by=YE, on=ON).then(
-        FaultProposed(proposal="p1", first=118, last=119, reason="写入中断")
+        FaultProposed(proposal="p1", first=118, last=119, reason="写入中断", head_verifies=True)
     )
 
 
@@ -117,7 +118,8 @@ def test_another_officer_confirms_or_declines(
     both = also(by, second_role := next(iter(second.roles)))
     proposed.when(log.confirm, by=both, on=ON).not_permitted("own-proposal")
     wrong = also(CHEN, *({Role.APPROVER, Role.ASSESSOR, Role.INSPECTOR} - {second_role}))
-    proposed.when(log.confirm, by=wrong, on=ON).not_permitted("role-missing", role=second_role.value)
+    wanted = " / ".join(role.value for role in PERMISSIONS[act].second)
+    proposed.when(log.confirm, by=wrong, on=ON).not_permitted("role-missing", role=wanted)
     answered = told((log.confirm, second, ON), after=told((proposal, by, ON), after=before))
     given(answered).when(log.confirm, by=second, on=ON).declined("nothing-proposed")
     given(answered).when(replace(log.confirm, proposal="p1"), by=second, on=ON).no_such_thing("no-such-proposal")
@@ -129,6 +131,28 @@ def test_of_several_proposals_one_is_named() -> None:
     given(both).when(replace(log.confirm, proposal="p2"), by=XU, on=ON).then(
         LogProposalConfirmed(proposal="p2", act="declare-fault")
     )
+
+
+def test_a_fault_at_the_end_that_was_declined_stays_until_it_is_confirmed() -> None:
+    declared = replace(log.fault, head_verifies=False)
+    declined = told((declared, YE, ON), (log.decline, XU, ON), after=(*log.an_opened_log(), *PAYABLE))
+    given(declined).when(order, by=WU, on=ON).declined("fault-declined", position=119)
+    elsewhere = told((replace(declared, last=118), YE, ON), (log.confirm, XU, ON), after=declined)
+    given(elsewhere).when(order, by=WU, on=ON).declined("fault-declined", position=119)
+    confirmed = told((replace(declared, head_verifies=True), YE, ON), (log.confirm, XU, ON), after=declined)
+    assert given(confirmed).when(order, by=WU, on=ON).events
+
+
+def test_a_fault_of_a_good_log_that_was_declined_stops_nobody() -> None:
+    declined = told((log.fault, YE, ON), (log.decline, XU, ON), after=(*log.an_opened_log(), *PAYABLE))
+    assert given(declined).when(order, by=WU, on=ON).events
+
+
+def test_an_answer_about_another_part_of_the_log_does_not_step_over_its_end() -> None:
+    waiting = given(told((log.fault, YE, ON), after=log.an_opened_log())).office.log
+    assert is_about_fault(log.confirm, waiting, 119)
+    with pytest.raises(NotAllowed, match="fault-elsewhere"):
+        is_about_fault(log.confirm, waiting, 120)
 
 
 def test_a_proposal_has_the_next_number_also_behind_one_that_was_answered() -> None:
@@ -150,7 +174,7 @@ def test_of_two_declarations_that_wait_one_is_confirmed() -> None:
     both = told((log.sent_nothing, WU, ON), (sent_lost, ZHENG, ON), after=log.restored(after=PAYABLE))
     first = told((replace(log.confirm, proposal="p2"), WU, ON), after=both)
     assert given(first).office.log.sent.keys() == {LOST_BATCH}
-    assert given(first).office.log.proposals == {}, "the other one has been overtaken"
+    assert given(first).office.log.proposals.waiting == {}, "the other one has been overtaken"
     given(first).when(log.confirm, by=ZHENG, on=ON).declined("nothing-proposed")
 
 
@@ -226,7 +250,7 @@ def test_what_had_been_sent_is_ordered_again_under_its_number_and_never_exported
             "sent-before-restore", batch=LOST_BATCH
         )
     credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=ON, reference="B1")
-    assert given(released).when(s.credited(LOST_BATCH, credit), by=WU, on=ON).events
+    assert given(released).when(s.credited(LOST_BATCH, credit), by=ZHENG, on=ON).events
 
 
 def test_what_had_been_sent_of_a_run_that_the_log_has_is_released_and_never_exported() -> None:
@@ -340,9 +364,21 @@ def test_a_number_jumps_in_the_year_of_its_series_only() -> None:
 # Who
 
 
-@pytest.mark.parametrize("command", [log.restore, log.close, log.reopen, log.fault])
-def test_only_an_administrator_speaks_of_the_log(command: d.LogCommand) -> None:
+@pytest.mark.parametrize("command", [log.restore, log.close])
+def test_only_an_administrator_ends_a_log_or_goes_on_from_a_copy(command: d.LogCommand) -> None:
     given(log.an_opened_log()).when(command, by=XU, on=ON).not_permitted("role-missing", role="administrator")
+
+
+@pytest.mark.parametrize("command", [log.reopen, log.fault])
+@pytest.mark.parametrize(("first", "second"), [(YE, XU), (XU, YE), (XU, s.JIANG), (YE, s.AUTHORITY)])
+def test_any_two_who_keep_the_office_open_it_again_and_declare_a_fault(
+    command: d.LogCommand, first: Actor, second: Actor
+) -> None:
+    """Also when the only administrator is lost."""
+    proposed = told((command, first, ON), after=log.an_opened_log())
+    given(proposed).when(log.confirm, by=first, on=ON).not_permitted("own-proposal")
+    assert given(proposed).when(log.confirm, by=second, on=ON).events
+    given(log.an_opened_log()).when(command, by=WU, on=ON).not_permitted("role-missing")
 
 
 def test_only_finance_says_what_was_sent() -> None:

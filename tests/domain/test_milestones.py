@@ -298,7 +298,7 @@ def test_the_last_credit_settles_when_everything_else_was_forfeited() -> None:
         after=(*s.central_money(), *stage_one),
     )
     item = CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B1")
-    outcome = given(history).when(s.credited(batch, item), by=WU, on=LATER)
+    outcome = given(history).when(s.credited(batch, item), by=ZHENG, on=LATER)
     assert isinstance(outcome.events[1], f.ApplicationSettled)
 
 
@@ -307,7 +307,7 @@ def test_the_reward_is_paid_in_two_instalments_and_then_settled() -> None:
     batch = "350203-2024-0002"
     history = told((order, WU, LATER), (ReleasePayment(batch=batch), ZHENG, LATER), after=six_met)
     item = CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B2")
-    paid = told((s.credited(batch, item), WU, LATER), after=history)
+    paid = told((s.credited(batch, item), ZHENG, LATER), after=history)
     case = case_after(paid)
     assert (case.status, case.paid_fen, len(case.payments)) == (Status.SETTLED, 2_000_00, 2)
 

@@ -185,7 +185,7 @@ def test_nothing_is_decided_ordered_or_released_while_a_case_is_suspended() -> N
 def test_what_the_bank_does_to_a_suspended_case_is_recorded() -> None:
     suspended = told((t.suspend, CHEN, ON), after=s.a_released_training())
     item = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
-    paid = told((s.credited(s.BATCH, item), WU, s.CREDIT_ON), after=suspended)
+    paid = told((s.credited(s.BATCH, item), ZHENG, s.CREDIT_ON), after=suspended)
     assert (case_after(paid).status, case_after(paid).stage) == (Status.SUSPENDED, Status.SETTLED)
     assert case_after(told((t.resume, CHEN, s.CREDIT_ON), after=paid)).status is Status.SETTLED
 
@@ -196,7 +196,7 @@ def test_a_suspended_case_may_be_withdrawn_unless_it_is_settled_underneath() -> 
     assert case_after(told((withdraw, CHEN, ON), after=suspended)).status is Status.WITHDRAWN
     in_flight = told((t.suspend, CHEN, ON), after=s.a_released_training())
     item = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
-    settled = told((s.credited(s.BATCH, item), WU, s.CREDIT_ON), after=in_flight)
+    settled = told((s.credited(s.BATCH, item), ZHENG, s.CREDIT_ON), after=in_flight)
     given(settled).when(withdraw, by=CHEN, on=s.CREDIT_ON).declined("status", status="settled")
 
 

@@ -1,21 +1,53 @@
-"""Officers are enrolled, given roles and keys, and suspended; nobody does so for themselves."""
+"""Two people give a right and one takes it away, nobody for themselves, and nobody is locked out."""
 
 from __future__ import annotations
 
+from functools import cache
+
 import pytest
 
+from domain.base import asdict, replace
 from domain.office import officer as o
-from domain.office.log import LINE, TREE, LogOpened
-from domain.office.log_decisions import OpenLog
+from domain.office.keys import MadeBy
+from domain.office.log import (
+    LINE,
+    TREE,
+    EnrolmentProposed,
+    LogOpened,
+    LogProposalConfirmed,
+    LogProposalDeclined,
+)
+from domain.office.log_decisions import ConfirmForLog, OpenLog
 from domain.office.roles import Actor, Role
 from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
-from tests.domain.sample_cases import CHEN, CITY, DESK, HUANG, OPENING, SIMING, YE, given, told
+from tests.domain.sample_cases import (
+    CAI,
+    CHEN,
+    CITY,
+    DESK,
+    HUANG,
+    JIANG,
+    LIN,
+    OPENING,
+    SIMING,
+    WU,
+    XU,
+    YE,
+    agreed,
+    also,
+    given,
+    told,
+)
 
 GUO = Actor(officer="guo-rui", roles=frozenset({Role.ADMINISTRATOR}), authority=CITY)
 
 
-def opening() -> o.OpenLog:
+CONFIRM = ConfirmForLog(proposal=None)
+DECLINE = ConfirmForLog(proposal=None, declined=True)
+
+
+def opening() -> OpenLog:
     return OpenLog(
         log="0190a5d0",
         simulated=True,
@@ -33,7 +65,7 @@ def enrolment(actor: Actor, *roles: Role) -> o.EnrolOfficer:
         sealed=f"sealed-{actor.officer}",
         roles=roles or tuple(actor.roles),
         authority=actor.authority,
-        key=public_key(actor.officer),
+        key=public_key(actor.officer, MadeBy.OFFICER),
     )
 
 
@@ -48,10 +80,28 @@ def enrolled(actor: Actor, *roles: Role) -> o.OfficerEnrolled:
     )
 
 
+def second_person(actor: Actor) -> o.SecondPersonEnrolled:
+    return o.SecondPersonEnrolled(**asdict(enrolled(actor)) | {"key": public_key(actor.officer, MadeBy.OFFICER)})
+
+
+@cache
+def an_opened_log() -> History:
+    return told((opening(), YE, OPENING))
+
+
+@cache
+def a_founded_office() -> History:
+    """An administrator, and JIANG as the second person."""
+    return told((enrolment(JIANG), YE, OPENING), after=an_opened_log())
+
+
+@cache
 def the_desk() -> History:
-    return told((opening(), YE, OPENING), *((enrolment(actor), YE, OPENING) for actor in (*DESK, GUO) if actor != YE))
+    others = [actor for actor in (*DESK, GUO) if actor not in (YE, JIANG)]
+    return agreed(*((enrolment(actor), YE, JIANG, OPENING) for actor in others), after=a_founded_office())
 
 
+@cache
 def suspended(actor: Actor) -> History:
     return told((o.SuspendOfficer(officer=actor.officer), YE, OPENING), after=the_desk())
 
@@ -59,6 +109,9 @@ def suspended(actor: Actor) -> History:
 def state_of(history: History, actor: Actor) -> o.Officer:
     office: Office = given(history).office
     return office.officers[actor.officer]
+
+
+# A new office
 
 
 def test_opening_the_log_makes_the_first_administrator_and_says_whether_time_is_simulated() -> None:
@@ -83,10 +136,97 @@ def test_opening_the_log_makes_the_first_administrator_and_says_whether_time_is_
     )
 
 
-def test_an_administrator_enrols_an_officer_whose_roles_are_kept_in_order() -> None:
-    both = (Role.FINANCE, Role.APPROVER)
-    outcome = given().when(enrolment(HUANG, *both), by=YE, on=OPENING)
-    outcome.then_in("officer-huang-bo", enrolled(HUANG, *both))
+def test_the_authority_above_stands_in_the_first_command_under_its_key() -> None:
+    above = replace(opening(), supervising_key=public_key("authority"))
+    outcome = given().when(above, by=YE, on=OPENING)
+    outcome.then_in(
+        "officer-authority-350200",
+        o.OfficerEnrolled(
+            officer="authority-350200",
+            sealed="",
+            roles=(Role.SUPERVISING_AUTHORITY,),
+            authority="350200",
+            key=public_key("authority"),
+        ),
+    )
+    own = replace(opening(), supervising_key=opening().key)
+    given().when(own, by=YE, on=OPENING).declined("key-enrolled")
+
+
+def test_the_second_person_is_enrolled_alone_and_is_one_who_can_be_the_second() -> None:
+    given(an_opened_log()).when(enrolment(CHEN), by=YE, on=OPENING).declined("second-person-first")
+    given(an_opened_log()).when(enrolment(JIANG), by=YE, on=OPENING).then(second_person(JIANG))
+    given(an_opened_log()).when(enrolment(GUO), by=YE, on=OPENING).then(second_person(GUO))
+
+
+def test_from_then_on_there_are_two() -> None:
+    proposed = given(a_founded_office()).when(enrolment(CHEN), by=YE, on=OPENING)
+    proposed.then(
+        EnrolmentProposed(
+            proposal="p1",
+            act="give-rights",
+            officer=CHEN.officer,
+            sealed="sealed-chen-jing",
+            roles=(Role.CLERK,),
+            authority=SIMING,
+            key=public_key(CHEN.officer, MadeBy.OFFICER),
+        )
+    )
+    confirmed = given(a_founded_office()).when_confirmed(enrolment(CHEN), by=YE, second=JIANG, on=OPENING)
+    confirmed.then(LogProposalConfirmed(proposal="p1", act="give-rights"), enrolled(CHEN))
+
+
+# Rights, each proposed and confirmed
+
+GRANT = o.GrantRole(officer=CHEN.officer, role=Role.ASSESSOR)
+ROTATE = o.RotateKey(officer=CHEN.officer, key=public_key("key-chen-3"))
+RIGHTS: tuple[tuple[o.OfficerCommand, o.OfficerEvent], ...] = (
+    (GRANT, o.RoleGranted(role=Role.ASSESSOR)),
+    (ROTATE, o.KeyReplaced(key=public_key("key-chen-3"))),
+    (enrolment(also(CHEN)), enrolled(CHEN)),
+)
+AUTHORITY = Actor(officer="authority-350200", roles=frozenset({Role.SUPERVISING_AUTHORITY}), authority=CITY)
+
+
+def before(command: o.OfficerCommand) -> History:
+    return a_founded_office() if isinstance(command, o.EnrolOfficer) else the_desk()
+
+
+@pytest.mark.parametrize(("command", "event"), RIGHTS)
+@pytest.mark.parametrize("second", [JIANG, GUO, XU, AUTHORITY])
+def test_another_administrator_a_supervisor_or_the_authority_confirms(
+    command: o.OfficerCommand, event: o.OfficerEvent, second: Actor
+) -> None:
+    outcome = given(before(command)).when_confirmed(command, by=YE, second=second, on=OPENING)
+    outcome.then_in(f"officer-{CHEN.officer}", event)
+
+
+@pytest.mark.parametrize(("command", "event"), RIGHTS)
+def test_nobody_else_confirms(command: o.OfficerCommand, event: o.OfficerEvent) -> None:
+    waiting = given(told((command, YE, OPENING), after=before(command)))
+    waiting.when(CONFIRM, by=YE, on=OPENING).not_permitted("own-proposal")
+    for wrong in (LIN, HUANG, WU, CAI):
+        waiting.when(CONFIRM, by=wrong, on=OPENING).not_permitted("role-missing", act="give-rights")
+    himself = replace(also(CHEN, Role.SUPERVISOR), authority=CITY)
+    waiting.when(CONFIRM, by=himself, on=OPENING).not_permitted("own-role")
+    declined = told((DECLINE, JIANG, OPENING), after=told((command, YE, OPENING), after=before(command)))
+    (name,) = waiting.office.log.proposals.waiting
+    assert declined[-1].event == LogProposalDeclined(proposal=name, act="give-rights")
+    assert given(declined).when(command, by=YE, on=OPENING).events, "it can be proposed again"
+
+
+@pytest.mark.parametrize(("command", "event"), RIGHTS)
+def test_what_waits_is_not_proposed_again(command: o.OfficerCommand, event: o.OfficerEvent) -> None:
+    waiting = given(told((command, YE, OPENING), after=before(command)))
+    waiting.when(command, by=YE, on=OPENING).declined("proposal-waits")
+
+
+def test_what_was_true_when_it_was_proposed_is_asked_again_when_it_is_confirmed() -> None:
+    """Two keys, one officer: whichever is confirmed first is enrolled, and the other is not."""
+    other = replace(enrolment(CHEN), officer="chen-jing-2")
+    both = told((enrolment(CHEN), YE, OPENING), (other, YE, OPENING), after=a_founded_office())
+    first = told((replace(CONFIRM, proposal="p1"), JIANG, OPENING), after=both)
+    given(first).when(replace(CONFIRM, proposal="p2"), by=JIANG, on=OPENING).declined("key-enrolled")
 
 
 def test_an_officer_is_enrolled_once() -> None:
@@ -100,24 +240,60 @@ def test_an_officer_is_enrolled_once() -> None:
         (Role.ADMINISTRATOR, Role.SUPERVISOR),
         (Role.INSPECTOR, Role.ADMINISTRATOR),
         (Role.FINANCE, Role.INSPECTOR),
+        (Role.FINANCE, Role.ASSESSOR),
+        (Role.FINANCE, Role.APPROVER, Role.CLERK),
     ],
 )
-def test_who_inspects_or_administers_has_no_case_rights(roles: tuple[Role, ...]) -> None:
-    given().when(enrolment(HUANG, *roles), by=YE, on=OPENING).declined("roles-incompatible")
+def test_roles_that_exclude_each_other_nobody_has_together(roles: tuple[Role, ...]) -> None:
+    guest = replace(CHEN, officer="guest")
+    given(the_desk()).when(enrolment(guest, *roles), by=YE, on=OPENING).declined("roles-incompatible")
+
+
+@pytest.mark.parametrize(
+    "roles",
+    [
+        (Role.CLERK, Role.FINANCE, Role.SUPERVISOR),
+        (Role.CLERK, Role.ASSESSOR, Role.APPROVER, Role.SUPERVISOR),
+    ],
+)
+def test_five_people_suffice_with_these_roles(roles: tuple[Role, ...]) -> None:
+    guest = replace(CHEN, officer="guest")
+    assert given(the_desk()).when(enrolment(guest, *roles), by=YE, on=OPENING).events
 
 
 def test_a_role_granted_later_must_fit_the_roles_already_held() -> None:
-    grant = o.GrantRole(officer=CHEN.officer, role=Role.INSPECTOR)
-    given(the_desk()).when(grant, by=YE, on=OPENING).declined("roles-incompatible", roles="clerk, inspector")
+    for holder, role in ((CHEN, Role.INSPECTOR), (WU, Role.APPROVER), (LIN, Role.FINANCE)):
+        grant = o.GrantRole(officer=holder.officer, role=role)
+        given(the_desk()).when(grant, by=YE, on=OPENING).declined("roles-incompatible")
 
 
-def test_a_role_is_granted_and_revoked() -> None:
-    granted = told((o.GrantRole(officer=CHEN.officer, role=Role.ASSESSOR), YE, OPENING), after=the_desk())
+@pytest.mark.parametrize(
+    "command",
+    [
+        enrolment(replace(CHEN, officer="guest"), Role.SUPERVISING_AUTHORITY),
+        o.GrantRole(officer=CHEN.officer, role=Role.SUPERVISING_AUTHORITY),
+    ],
+)
+def test_the_role_of_the_authority_is_given_to_nobody(command: o.OfficerCommand) -> None:
+    given(the_desk()).when(command, by=YE, on=OPENING).declined("role-of-authority")
+
+
+def test_nobody_gives_the_authority_above_another_key() -> None:
+    """Or two people of the office would confirm in its name; it rotates its own."""
+    above = replace(opening(), supervising_key=public_key("above", MadeBy.OFFICER))
+    office = told((above, YE, OPENING), (enrolment(JIANG), YE, OPENING))
+    rotate = o.RotateKey(officer=AUTHORITY.officer, key=public_key("fresh"))
+    given(office).when(rotate, by=YE, on=OPENING).declined("role-of-authority")
+    assert given(office).when(rotate, by=AUTHORITY, on=OPENING).events
+
+
+def test_a_role_is_granted_by_two_and_revoked_by_one() -> None:
+    granted = agreed((GRANT, YE, JIANG, OPENING), after=the_desk())
     assert granted[-1].event == o.RoleGranted(role=Role.ASSESSOR)
-    assert state_of(granted, CHEN).actor.roles == {Role.CLERK, Role.ASSESSOR}
+    assert state_of(granted, CHEN).actor(OPENING).roles == {Role.CLERK, Role.ASSESSOR}
     revoked = told((o.RevokeRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING), after=granted)
     assert revoked[-1].event == o.RoleRevoked(role=Role.CLERK)
-    assert state_of(revoked, CHEN).actor.roles == {Role.ASSESSOR}
+    assert state_of(revoked, CHEN).actor(OPENING).roles == {Role.ASSESSOR}
 
 
 def test_a_role_that_is_held_is_not_granted_again() -> None:
@@ -133,28 +309,32 @@ def test_a_role_that_is_not_held_cannot_be_revoked() -> None:
 @pytest.mark.parametrize(
     "command",
     [
-        o.GrantRole(officer=YE.officer, role=Role.SUPERVISOR),
+        o.GrantRole(officer=YE.officer, role=Role.ADMINISTRATOR),
         o.RevokeRole(officer=YE.officer, role=Role.ADMINISTRATOR),
         o.SuspendOfficer(officer=YE.officer),
     ],
 )
 def test_nobody_grants_revokes_or_suspends_for_themselves(command: o.OfficerCommand) -> None:
-    given(the_desk()).when(command, by=YE, on=OPENING).not_permitted("own-role", officer=YE.officer)
+    by = YE
+    history = the_desk()
+    if isinstance(command, o.GrantRole):
+        history = told((o.SuspendOfficer(officer=YE.officer), GUO, OPENING), after=history)
+    given(history).when(command, by=by, on=OPENING).not_permitted("own-role", officer=YE.officer)
 
 
 @pytest.mark.parametrize(
-    "command",
+    ("command", "act"),
     [
-        enrolment(HUANG),
-        o.GrantRole(officer=HUANG.officer, role=Role.FINANCE),
-        o.RevokeRole(officer=HUANG.officer, role=Role.APPROVER),
-        o.SuspendOfficer(officer=HUANG.officer),
-        o.RotateKey(officer=HUANG.officer, key=public_key("key-of-chen")),
+        (enrolment(replace(HUANG, officer="guest")), "give-rights"),
+        (o.GrantRole(officer=HUANG.officer, role=Role.SUPERVISOR), "give-rights"),
+        (o.RevokeRole(officer=HUANG.officer, role=Role.APPROVER), "keep-officers"),
+        (o.SuspendOfficer(officer=HUANG.officer), "suspend-officer"),
+        (o.RotateKey(officer=HUANG.officer, key=public_key("key-of-chen")), "give-rights"),
     ],
 )
-def test_only_an_administrator_keeps_the_officers(command: o.OfficerCommand) -> None:
+def test_only_an_administrator_keeps_the_officers(command: o.OfficerCommand, act: str) -> None:
     meeting = given(the_desk())
-    meeting.when(command, by=CHEN, on=OPENING).not_permitted("role-missing", act="keep-officers")
+    meeting.when(command, by=CHEN, on=OPENING).not_permitted("role-missing", act=act)
 
 
 @pytest.mark.parametrize(
@@ -173,15 +353,19 @@ def test_an_officer_who_was_never_enrolled_does_not_exist(command: o.OfficerComm
 def test_a_suspended_officer_has_no_roles_until_one_is_granted_again() -> None:
     history = suspended(CHEN)
     assert history[-1].event == o.OfficerSuspended()
-    assert state_of(history, CHEN).actor.roles == frozenset()
-    back = told((o.GrantRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING), after=history)
+    assert state_of(history, CHEN).actor(OPENING).roles == frozenset()
+    back = agreed((o.GrantRole(officer=CHEN.officer, role=Role.CLERK), YE, JIANG, OPENING), after=history)
     assert back[-1].event == o.RoleGranted(role=Role.CLERK)
-    assert state_of(back, CHEN).actor == CHEN
+    assert state_of(back, CHEN).actor(OPENING) == CHEN
 
 
 def test_an_officer_is_suspended_once() -> None:
     command = o.SuspendOfficer(officer=CHEN.officer)
     given(suspended(CHEN)).when(command, by=YE, on=OPENING).declined("officer-suspended", officer=CHEN.officer)
+
+
+def test_a_supervisor_can_stop_a_key_that_was_stolen() -> None:
+    assert given(the_desk()).when(o.SuspendOfficer(officer=YE.officer), by=XU, on=OPENING).events
 
 
 def test_officers_rotate_their_own_key() -> None:
@@ -191,12 +375,94 @@ def test_officers_rotate_their_own_key() -> None:
     assert state_of(history, CHEN).public_key == public_key("key-chen-2").public_key
 
 
-def test_an_administrator_rotates_the_key_of_an_officer_who_lost_it() -> None:
-    command = o.RotateKey(officer=CHEN.officer, key=public_key("key-chen-3"))
-    given(the_desk()).when(command, by=YE, on=OPENING).then(o.KeyRotated(key=public_key("key-chen-3")))
-
-
 def test_an_officer_acts_with_the_roles_and_authority_of_the_log() -> None:
-    assert state_of(the_desk(), HUANG).actor == Actor(
+    assert state_of(the_desk(), HUANG).actor(OPENING) == Actor(
         officer="huang-bo", roles=frozenset({Role.APPROVER}), authority=SIMING
     )
+
+
+def test_a_key_of_the_officer_says_so_itself_and_one_of_the_office_does_not() -> None:
+    key = public_key("guest", MadeBy.OFFICER)
+    guest = replace(enrolment(CHEN), officer="guest", key=replace(key, proof=None))
+    given(the_desk()).when(guest, by=YE, on=OPENING).declined("key-unproved")
+    forged = replace(guest, key=replace(key, made_by=MadeBy.OFFICE))
+    given(the_desk()).when(forged, by=YE, on=OPENING).declined("key-unproved")
+
+
+# Nobody is locked out
+
+
+def just(*actors: Actor, authority: bool = False) -> History:
+    """An office of these, and no others; the first opens it, the second is the second person."""
+    first, second, *others = actors
+    opened = replace(
+        opening(),
+        officer=first.officer,
+        supervising_key=public_key("authority") if authority else None,
+    )
+    founded = told((opened, first, OPENING), (enrolment(second), first, OPENING))
+    return agreed(*((enrolment(other), first, second, OPENING) for other in others), after=founded)
+
+
+REVOKE_YE = o.RevokeRole(officer=YE.officer, role=Role.ADMINISTRATOR)
+REVOKE_JIANG = o.RevokeRole(officer=JIANG.officer, role=Role.SUPERVISOR)
+
+
+@pytest.mark.parametrize("authority", [False, True])
+@pytest.mark.parametrize(
+    ("office", "command", "by", "left"),
+    [
+        ((YE, JIANG), o.SuspendOfficer(officer=JIANG.officer), YE, False),
+        ((YE, JIANG), o.SuspendOfficer(officer=YE.officer), JIANG, False),
+        ((YE, JIANG), REVOKE_JIANG, YE, False),
+        ((YE, GUO), o.SuspendOfficer(officer=YE.officer), GUO, False),
+        ((YE, GUO), REVOKE_YE, GUO, False),
+        ((YE, JIANG, CHEN), o.SuspendOfficer(officer=CHEN.officer), YE, True),
+        ((YE, JIANG, XU), o.SuspendOfficer(officer=JIANG.officer), YE, True),
+        ((YE, JIANG, XU), o.SuspendOfficer(officer=YE.officer), JIANG, True),
+        ((YE, GUO, JIANG), REVOKE_YE, GUO, True),
+        ((YE, JIANG, GUO), REVOKE_JIANG, YE, True),
+    ],
+)
+def test_the_last_who_can_give_a_right_is_not_taken_away(
+    office: tuple[Actor, ...], command: o.OfficerCommand, by: Actor, left: bool, authority: bool
+) -> None:
+    """With the authority's key in the first line an administrator, or a supervisor, has a second person there."""
+    outcome = given(just(*office, authority=authority)).when(command, by=by, on=OPENING)
+    if left or authority:
+        assert outcome.events
+    else:
+        outcome.declined("last-second-person")
+
+
+def test_two_supervisors_replace_an_administrator_whose_key_is_lost() -> None:
+    office = just(YE, JIANG, XU)
+    grant = o.RotateKey(officer=YE.officer, key=public_key("ye-2"))
+    new_key = given(office).when_confirmed(grant, by=JIANG, second=XU, on=OPENING)
+    assert new_key.events[0] == LogProposalConfirmed(proposal=new_key.events[0].proposal, act="replace-administrator")
+    guo = given(office).when_confirmed(enrolment(GUO), by=JIANG, second=XU, on=OPENING)
+    guo.then_in("officer-guo-rui", enrolled(GUO))
+    given(office).when(enrolment(WU), by=JIANG, on=OPENING).not_permitted("role-missing", act="give-rights")
+    given(office).when(o.GrantRole(officer=XU.officer, role=Role.ADMINISTRATOR), by=JIANG, on=OPENING).not_permitted(
+        "role-missing"
+    )
+    waiting = given(told((enrolment(GUO), JIANG, OPENING), after=office))
+    waiting.when(CONFIRM, by=YE, on=OPENING).not_permitted("role-missing", act="replace-administrator")
+    waiting.when(CONFIRM, by=JIANG, on=OPENING).not_permitted("own-proposal")
+
+
+def test_with_the_authority_one_supervisor_is_enough_to_replace_an_administrator() -> None:
+    office = just(YE, JIANG, authority=True)
+    guo = given(office).when_confirmed(enrolment(GUO), by=JIANG, second=AUTHORITY, on=OPENING)
+    guo.then_in("officer-guo-rui", enrolled(GUO))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        o.SuspendOfficer(officer="authority-350200"),
+        o.RevokeRole(officer="authority-350200", role=Role.SUPERVISING_AUTHORITY),
+    ],
+)
+def test_the_authority_is_not_taken_away(command: o.OfficerCommand) -> None:
+    given(just(YE, JIANG, authority=True)).when(command, by=YE, on=OPENING).declined("role-of-authority")

@@ -311,7 +311,7 @@ def test_only_finance_of_the_authority_sees_account_numbers_in_full() -> None:
 
 
 def test_a_credit_of_everything_settles_the_case() -> None:
-    given(s.a_released_training()).when(s.credited(BATCH, credited()), by=WU, on=s.CREDIT_ON).then(
+    given(s.a_released_training()).when(s.credited(BATCH, credited()), by=ZHENG, on=s.CREDIT_ON).then(
         b.BatchCredited(items=(credited(),)), f.ApplicationSettled(credit=credit((central(3_000_00),)))
     )
     case = case_after(s.a_settled_training())
@@ -339,45 +339,45 @@ def two_released() -> History:
 
 def test_a_run_is_credited_case_by_case_as_the_bank_reports() -> None:
     second = credited(SECOND, 2_000_00, reference="B2")
-    partly = told((s.credited(BATCH, second), WU, s.CREDIT_ON), after=two_released())
+    partly = told((s.credited(BATCH, second), ZHENG, s.CREDIT_ON), after=two_released())
     assert given(partly).office.batches[BATCH].status == "partly-credited"
     assert case_after(partly).status is Status.PAYABLE
     assert case_after(partly, SECOND).status is Status.SETTLED
     # The bank's next file repeats what it said before.
-    outcome = given(partly).when(s.credited(BATCH, credited(), second), by=WU, on=s.CREDIT_ON)
+    outcome = given(partly).when(s.credited(BATCH, credited(), second), by=ZHENG, on=s.CREDIT_ON)
     outcome.then(b.BatchCredited(items=(credited(),)), f.ApplicationSettled(credit=credit((central(3_000_00),))))
-    whole = told((s.credited(BATCH, credited(), second), WU, s.CREDIT_ON), after=partly)
+    whole = told((s.credited(BATCH, credited(), second), ZHENG, s.CREDIT_ON), after=partly)
     assert given(whole).office.batches[BATCH].status == "credited"
 
 
 def test_a_credit_under_the_same_reference_changes_nothing_the_second_time() -> None:
-    given(s.a_settled_training()).when(s.credited(BATCH, credited()), by=WU, on=s.CREDIT_ON).then()
+    given(s.a_settled_training()).when(s.credited(BATCH, credited()), by=ZHENG, on=s.CREDIT_ON).then()
 
 
 def test_a_second_credit_under_another_reference_is_refused() -> None:
     twice = s.credited(BATCH, credited(reference="B9"))
-    given(s.a_settled_training()).when(twice, by=WU, on=s.CREDIT_ON).declined(
+    given(s.a_settled_training()).when(twice, by=ZHENG, on=s.CREDIT_ON).declined(
         "already-credited", application=FIRST, reference="B1"
     )
 
 
 def test_a_case_appears_once_in_a_file_of_credits() -> None:
     twice = s.credited(BATCH, credited(reference="B1"), credited(reference="B2"))
-    given(s.a_released_training()).when(twice, by=WU, on=s.CREDIT_ON).declined("credited-twice", application=FIRST)
+    given(s.a_released_training()).when(twice, by=ZHENG, on=s.CREDIT_ON).declined("credited-twice", application=FIRST)
 
 
 def test_a_credit_of_less_than_ordered_is_recorded_and_the_rest_can_be_ordered_again() -> None:
-    short = told((s.credited(BATCH, credited(amount_fen=2_300_00)), WU, s.CREDIT_ON), after=s.a_released_training())
+    short = told((s.credited(BATCH, credited(amount_fen=2_300_00)), ZHENG, s.CREDIT_ON), after=s.a_released_training())
     case = case_after(short)
     assert (case.status, case.paid_fen, case.ordered_fen) == (Status.PARTIALLY_PAID, 2_300_00, 0)
     assert case.payable() == {Due(3, 1): 700_00}
     assert given(short).office.funds[CENTRAL].drawn_fen == 2_300_00
-    again = given(short).when(order, by=WU, on=s.CREDIT_ON)
+    again = given(short).when(order, by=ZHENG, on=s.CREDIT_ON)
     again.then_in(f"fund-{CENTRAL}", FundDrawn(batch="350203-2024-0002", amount_fen=700_00))
 
 
 def test_a_credit_of_more_than_ordered_is_recorded_as_overpaid_by_the_bank() -> None:
-    much = told((s.credited(BATCH, credited(amount_fen=3_050_00)), WU, s.CREDIT_ON), after=s.a_released_training())
+    much = told((s.credited(BATCH, credited(amount_fen=3_050_00)), ZHENG, s.CREDIT_ON), after=s.a_released_training())
     case = case_after(much)
     assert (case.status, case.paid_fen, case.overpaid_fen) == (Status.SETTLED, 3_050_00, 50_00)
     assert case.payments[BATCH].drawn == (central(3_000_00), Draw(fund=BANK_ERROR, source=BANK_ERROR, amount_fen=50_00))
@@ -386,44 +386,44 @@ def test_a_credit_of_more_than_ordered_is_recorded_as_overpaid_by_the_bank() -> 
 
 def test_a_credit_of_nothing_is_no_credit() -> None:
     nothing = s.credited(BATCH, credited(amount_fen=0))
-    given(s.a_released_training()).when(nothing, by=WU, on=s.CREDIT_ON).declined("amount-not-positive", amount_fen=0)
+    given(s.a_released_training()).when(nothing, by=ZHENG, on=s.CREDIT_ON).declined("amount-not-positive", amount_fen=0)
 
 
 def test_a_credit_of_a_case_outside_the_run_is_refused() -> None:
     stranger = s.credited(BATCH, credited(application="350203-2024-000009"))
-    given(s.a_released_training()).when(stranger, by=WU, on=s.CREDIT_ON).no_such_thing(
+    given(s.a_released_training()).when(stranger, by=ZHENG, on=s.CREDIT_ON).no_such_thing(
         "not-in-batch", batch=BATCH, application="350203-2024-000009"
     )
 
 
 def test_nothing_is_credited_before_it_was_released() -> None:
     command = s.credited(BATCH, credited())
-    given(s.an_ordered_training()).when(command, by=WU, on=s.CREDIT_ON).declined("not-released", standing="ordered")
-    given(cancelled()).when(command, by=WU, on=s.CREDIT_ON).declined("not-released", standing="cancelled")
+    given(s.an_ordered_training()).when(command, by=ZHENG, on=s.CREDIT_ON).declined("not-released", standing="ordered")
+    given(cancelled()).when(command, by=ZHENG, on=s.CREDIT_ON).declined("not-released", standing="cancelled")
 
 
 @pytest.mark.parametrize("value_on", [ON, date(2024, 10, 13), s.CREDIT_ON])
 def test_the_value_date_lies_between_the_order_and_today(value_on: date) -> None:
     command = s.credited(BATCH, credited(value_on=value_on))
-    assert given(s.a_released_training()).when(command, by=WU, on=s.CREDIT_ON).events
+    assert given(s.a_released_training()).when(command, by=ZHENG, on=s.CREDIT_ON).events
 
 
 def test_a_value_date_in_the_future_or_before_the_order_is_refused() -> None:
     meeting = given(s.a_released_training())
     tomorrow = s.credited(BATCH, credited(value_on=date(2024, 10, 15)))
-    meeting.when(tomorrow, by=WU, on=s.CREDIT_ON).declined("in-the-future", day=date(2024, 10, 15))
+    meeting.when(tomorrow, by=ZHENG, on=s.CREDIT_ON).declined("in-the-future", day=date(2024, 10, 15))
     too_early = s.credited(BATCH, credited(value_on=date(2024, 10, 10)))
-    meeting.when(too_early, by=WU, on=s.CREDIT_ON).declined("value-before-order", application=FIRST)
+    meeting.when(too_early, by=ZHENG, on=s.CREDIT_ON).declined("value-before-order", application=FIRST)
 
 
 def test_one_wrong_item_leaves_the_whole_file_unrecorded() -> None:
     mixed = s.credited(BATCH, credited(), credited(SECOND, 2_000_00, reference="B2", value_on=date(2024, 10, 10)))
-    given(two_released()).when(mixed, by=WU, on=s.CREDIT_ON).declined("value-before-order", application=SECOND)
+    given(two_released()).when(mixed, by=ZHENG, on=s.CREDIT_ON).declined("value-before-order", application=SECOND)
 
 
 def test_one_reference_of_the_bank_stands_for_one_credit_of_a_run() -> None:
     same = s.credited(BATCH, credited(), credited(SECOND, 2_000_00, reference="B1"))
-    given(two_released()).when(same, by=WU, on=s.CREDIT_ON).declined("reference-reused", reference="B1")
+    given(two_released()).when(same, by=ZHENG, on=s.CREDIT_ON).declined("reference-reused", reference="B1")
 
 
 def test_only_finance_of_the_authority_records_credits() -> None:

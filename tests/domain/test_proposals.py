@@ -8,18 +8,20 @@ from domain.errors import NoSuchThing, NotAllowed
 from domain.proposals import ProposalId, meant, parse
 
 
-@pytest.mark.parametrize("text", ["application-350203-2024-000001/p1", "register-key-enterprises/p3"])
+@pytest.mark.parametrize(
+    "text", ["application-350203-2024-000001/p1", "register-key-enterprises/p3", "batch-torch-2024-0001/p2"]
+)
 def test_a_name_is_its_stream_and_its_number(text: str) -> None:
     proposal = parse(text)
     assert str(proposal) == text
-    assert proposal.kind in ("application", "register")
+    assert proposal.kind in ("application", "batch", "register")
     assert proposal.subject == text.partition("-")[2].partition("/")[0]
 
 
 @pytest.mark.parametrize(
     "text",
     [
-        "", "p1", "/p1", "application-", "application-/p1", "register-a/", "batch-1/p1", "register-a/1",
+        "", "p1", "/p1", "application-", "application-/p1", "register-a/", "fund-1/p1", "register-a/1",
         "register-a/p0", "register-a/p1/p2", "register-a b/p1", "register-a/p１", "register-a/p1\n",
     ],
 )  # fmt: skip

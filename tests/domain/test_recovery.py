@@ -157,7 +157,8 @@ def test_a_plan_adds_up_to_what_is_open() -> None:
 
 
 def test_what_is_received_restores_the_source_that_paid() -> None:
-    given(t.an_approved_demand()).when(t.received(400_00), by=WU, on=LATER).then(
+    given(t.an_approved_demand()).when_confirmed(t.received(400_00), by=WU, second=ZHENG, on=LATER).then(
+        f.ProposalConfirmed(proposal="p3", act="receive-recovery"),
         f.RecoveryReceived(
             recovery="r1",
             amount_fen=400_00,
@@ -193,7 +194,8 @@ def test_of_one_payment_the_source_drawn_last_gets_its_money_back_first() -> Non
     paid = t.paid(FIRST, BATCH, 3_000_00, after=(*funds, *s.a_payable_training()))
     down = t.revised(t.revision(struck=[3]), after=paid)
     approved = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=down)
-    whole = given(approved).when(t.received(1_000_00), by=WU, on=LATER).decision[f"application-{FIRST}"][0]
+    received = given(approved).when_confirmed(t.received(1_000_00), by=WU, second=ZHENG, on=LATER)
+    whole = received.decision[f"application-{FIRST}"][1]
     assert isinstance(whole, f.RecoveryReceived)
     assert whole.restored[0].drawn == (provincial(600_00), central(400_00))
     history = told((t.received(1_000_00), WU, LATER), after=approved)
@@ -222,7 +224,7 @@ def test_the_newest_payment_is_taken_back_first() -> None:
             s.credited(
                 BATCH, b.CreditedItem(application=FIRST, amount_fen=2_500_00, value_on=s.CREDIT_ON, reference="B1")
             ),
-            WU,
+            ZHENG,
             s.CREDIT_ON,
         ),
         after=s.a_released_training(),
@@ -396,7 +398,7 @@ def test_a_demand_gives_way_when_a_revision_raises_the_entitlement_again() -> No
 
 def test_what_the_bank_paid_too_much_is_demanded_without_a_revision() -> None:
     credit = b.CreditedItem(application=FIRST, amount_fen=3_050_00, value_on=s.CREDIT_ON, reference="B1")
-    much = told((s.credited(BATCH, credit), WU, s.CREDIT_ON), after=s.a_released_training())
+    much = told((s.credited(BATCH, credit), ZHENG, s.CREDIT_ON), after=s.a_released_training())
     by_bank = replace(t.demand, ground="bank-error", basis="银行差错")
     approved = told((by_bank, WU, LATER), (s.confirmed(), XU, LATER), after=much)
     history = told((t.received(50_00), WU, LATER), after=approved)

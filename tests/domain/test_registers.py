@@ -10,7 +10,7 @@ from domain.entitlement.claim import Question, RegisterResult
 from domain.office import register as r
 from domain.office.roles import Actor, Role
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import CHEN, LIN, OPENING, TRAINER, XU, also, given, told
+from tests.domain.sample_cases import JIANG, LIN, OPENING, SHEN, TRAINER, also, given, told
 
 REGISTER = "demonstration-enterprises"
 ENTRY = f"{REGISTER}/0001"
@@ -37,11 +37,11 @@ def confirm(proposal: str | None = None, *, declined: bool = False) -> r.Confirm
 
 
 def proposed(*commands: r.AddEntry | r.EndEntry, after: History = ()) -> History:
-    return told(*((command, CHEN, OPENING) for command in commands), after=after)
+    return told(*((command, SHEN, OPENING) for command in commands), after=after)
 
 
 def listed(*commands: r.AddEntry | r.EndEntry, after: History = ()) -> History:
-    return told((confirm(), XU, OPENING), after=proposed(*commands, after=after))
+    return told((confirm(), JIANG, OPENING), after=proposed(*commands, after=after))
 
 
 def answer(history: History, on: date, key: str = TRAINER) -> RegisterResult:
@@ -50,7 +50,7 @@ def answer(history: History, on: date, key: str = TRAINER) -> RegisterResult:
 
 
 def test_a_clerk_proposes_an_entry() -> None:
-    given().when(entry(), by=CHEN, on=OPENING).then(
+    given().when(entry(), by=SHEN, on=OPENING).then(
         r.EntryProposed(
             proposal="p1",
             entry=ENTRY,
@@ -77,47 +77,47 @@ def test_an_entry_answers_nothing_until_another_officer_confirms_it() -> None:
 
 
 def test_an_entry_that_was_declined_never_answers() -> None:
-    declined = told((confirm(declined=True), XU, OPENING), after=proposed(entry()))
+    declined = told((confirm(declined=True), JIANG, OPENING), after=proposed(entry()))
     assert declined[-1].event == r.RegisterProposalDeclined(proposal="p1")
     assert answer(declined, date(2024, 5, 1)) == RegisterResult(entry=None)
 
 
 def test_nobody_confirms_their_own_entry() -> None:
-    both = also(CHEN, Role.SUPERVISOR)
+    both = also(SHEN, Role.SUPERVISOR)
     meeting = given(proposed(entry()))
-    meeting.when(confirm(), by=both, on=OPENING).not_permitted("own-proposal", officer=CHEN.officer)
-    meeting.when(confirm(declined=True), by=both, on=OPENING).not_permitted("own-proposal", officer=CHEN.officer)
+    meeting.when(confirm(), by=both, on=OPENING).not_permitted("own-proposal", officer=SHEN.officer)
+    meeting.when(confirm(declined=True), by=both, on=OPENING).not_permitted("own-proposal", officer=SHEN.officer)
 
 
-@pytest.mark.parametrize("actor", [CHEN, LIN])
+@pytest.mark.parametrize("actor", [SHEN, LIN])
 def test_only_a_supervisor_confirms_an_entry(actor: Actor) -> None:
     given(proposed(entry())).when(confirm(), by=actor, on=OPENING).not_permitted("role-missing", role="supervisor")
 
 
 def test_only_a_clerk_proposes_an_entry_or_an_end() -> None:
-    given(listed(entry())).when(entry(), by=XU, on=OPENING).not_permitted("role-missing", role="clerk")
-    given(listed(entry())).when(end(), by=XU, on=OPENING).not_permitted("role-missing", role="clerk")
+    given(listed(entry())).when(entry(), by=JIANG, on=OPENING).not_permitted("role-missing", role="clerk")
+    given(listed(entry())).when(end(), by=JIANG, on=OPENING).not_permitted("role-missing", role="clerk")
 
 
 def test_one_confirmation_takes_the_only_one_that_is_open_or_the_one_that_is_named() -> None:
     two = proposed(entry(), entry(quota=None))
-    given(two).when(confirm(), by=XU, on=OPENING).declined("proposals-open", subject=REGISTER, proposals="p1, p2")
-    given(proposed(entry())).when(confirm(), by=XU, on=OPENING).then(r.RegisterProposalConfirmed(proposal="p1"))
-    given(two).when(confirm("p2"), by=XU, on=OPENING).then(r.RegisterProposalConfirmed(proposal="p2"))
+    given(two).when(confirm(), by=JIANG, on=OPENING).declined("proposals-open", subject=REGISTER, proposals="p1, p2")
+    given(proposed(entry())).when(confirm(), by=JIANG, on=OPENING).then(r.RegisterProposalConfirmed(proposal="p1"))
+    given(two).when(confirm("p2"), by=JIANG, on=OPENING).then(r.RegisterProposalConfirmed(proposal="p2"))
 
 
 def test_a_confirmation_needs_something_to_confirm() -> None:
-    given().when(confirm(), by=XU, on=OPENING).declined("nothing-proposed", subject=REGISTER)
-    given(listed(entry())).when(confirm(), by=XU, on=OPENING).declined("nothing-proposed", subject=REGISTER)
-    given(proposed(entry())).when(confirm("p9"), by=XU, on=OPENING).no_such_thing("no-such-proposal", proposal="p9")
+    given().when(confirm(), by=JIANG, on=OPENING).declined("nothing-proposed", subject=REGISTER)
+    given(listed(entry())).when(confirm(), by=JIANG, on=OPENING).declined("nothing-proposed", subject=REGISTER)
+    given(proposed(entry())).when(confirm("p9"), by=JIANG, on=OPENING).no_such_thing("no-such-proposal", proposal="p9")
 
 
 def test_an_entry_cannot_end_before_it_begins() -> None:
     backwards = entry(date(2024, 3, 2), date(2024, 3, 1))
-    given().when(backwards, by=CHEN, on=OPENING).declined(
+    given().when(backwards, by=SHEN, on=OPENING).declined(
         "dates-out-of-order", first=date(2024, 3, 2), last=date(2024, 3, 1)
     )
-    given(listed(entry())).when(end(date(2023, 12, 31)), by=CHEN, on=OPENING).declined("dates-out-of-order")
+    given(listed(entry())).when(end(date(2023, 12, 31)), by=SHEN, on=OPENING).declined("dates-out-of-order")
 
 
 def test_an_entry_of_one_day_is_an_entry() -> None:
@@ -127,26 +127,26 @@ def test_an_entry_of_one_day_is_an_entry() -> None:
 
 
 def test_an_end_is_proposed_like_an_entry_under_the_next_number() -> None:
-    given(listed(entry())).when(end(), by=CHEN, on=OPENING).then(
+    given(listed(entry())).when(end(), by=SHEN, on=OPENING).then(
         r.EntryEndProposed(proposal="p2", entry=ENTRY, last_on=date(2024, 6, 30), document="厦高管〔2024〕40号")
     )
 
 
 def test_an_entry_may_end_on_the_day_on_which_it_began() -> None:
-    assert given(listed(entry())).when(end(date(2024, 1, 1)), by=CHEN, on=OPENING).events
+    assert given(listed(entry())).when(end(date(2024, 1, 1)), by=SHEN, on=OPENING).events
 
 
 def test_an_end_can_be_moved_forward_and_never_back() -> None:
     ended = listed(end(), after=listed(entry()))
-    assert given(ended).when(end(date(2024, 6, 29)), by=CHEN, on=OPENING).events
-    assert given(ended).when(end(date(2024, 6, 30)), by=CHEN, on=OPENING).events
-    given(ended).when(end(date(2024, 7, 1)), by=CHEN, on=OPENING).declined(
+    assert given(ended).when(end(date(2024, 6, 29)), by=SHEN, on=OPENING).events
+    assert given(ended).when(end(date(2024, 6, 30)), by=SHEN, on=OPENING).events
+    given(ended).when(end(date(2024, 7, 1)), by=SHEN, on=OPENING).declined(
         "entry-ended", entry=ENTRY, valid_to=date(2024, 6, 30)
     )
 
 
 def test_only_a_confirmed_entry_can_be_ended() -> None:
-    given(proposed(entry())).when(end(), by=CHEN, on=OPENING).no_such_thing("no-such-entry", entry=ENTRY)
+    given(proposed(entry())).when(end(), by=SHEN, on=OPENING).no_such_thing("no-such-entry", entry=ENTRY)
 
 
 @pytest.mark.parametrize(

@@ -34,7 +34,8 @@ def case_after(history: History) -> Case:
 def test_a_returned_payment_reopens_a_settled_case_and_gives_the_fund_its_money_back() -> None:
     restored = (Draw(fund=CENTRAL, source="central", amount_fen=3_000_00),)
     back = t.returned()
-    given(s.a_settled_training()).when(back, by=WU, on=LATER).then(
+    given(s.a_settled_training()).when_confirmed(back, by=ZHENG, second=WU, on=LATER).then(
+        b.BatchReplyConfirmed(proposal="p1"),
         b.BatchReturned(items=back.returned),
         f.PaymentReturned(
             batch=BATCH,
@@ -84,37 +85,38 @@ def test_what_was_returned_and_paid_again_is_settled_again() -> None:
 
 
 def test_a_part_that_comes_back_is_of_the_last_lines() -> None:
-    history = told((t.returned(1_500_00), WU, LATER), after=s.a_settled_training())
+    history = told((t.returned(1_500_00), ZHENG, LATER), after=s.a_settled_training())
     assert case_after(history).payable() == {Due(2, 1): 500_00, Due(3, 1): 1_000_00}
-    given(history).when(t.returned(1_500_01, reference="R2"), by=WU, on=LATER).declined(
+    given(history).when(t.returned(1_500_01, reference="R2"), by=ZHENG, on=LATER).declined(
         "returned-more", amount_fen=1_500_01, left_fen=1_500_00
     )
 
 
 def test_the_same_return_reported_again_changes_nothing() -> None:
-    given(t.a_returned_training()).when(t.returned(), by=WU, on=LATER).then()
+    given(t.a_returned_training()).when(t.returned(), by=ZHENG, on=LATER).then()
 
 
 def test_money_that_comes_back_in_another_year_is_not_spendable() -> None:
     new_year = date(2025, 1, 6)
-    history = told((t.returned(on=new_year), WU, new_year), after=s.a_settled_training())
+    history = told((t.returned(on=new_year), ZHENG, new_year), after=s.a_settled_training())
     fund = given(history).office.funds[CENTRAL]
     assert (fund.drawn_fen, fund.prior_year_fen, fund.balance_fen) == (3_000_00, 3_000_00, 97_000_00)
 
 
 @pytest.mark.parametrize(("on", "code"), [(date(2024, 10, 13), "return-before-credit"), (LATER, "in-the-future")])
 def test_a_return_lies_between_the_credit_and_today(on: date, code: str) -> None:
-    given(s.a_settled_training()).when(t.returned(on=on), by=WU, on=date(2024, 10, 20)).declined(code)
+    given(s.a_settled_training()).when(t.returned(on=on), by=ZHENG, on=date(2024, 10, 20)).declined(code)
 
 
 def test_what_was_never_credited_cannot_be_returned() -> None:
-    given(s.a_released_training()).when(t.returned(), by=WU, on=LATER).declined("not-credited", application=FIRST)
+    given(s.a_released_training()).when(t.returned(), by=ZHENG, on=LATER).declined("not-credited", application=FIRST)
 
 
 def test_a_file_may_credit_and_return_in_one() -> None:
     credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
     both = b.RecordBankReply(batch=BATCH, credited=(credit,), returned=t.returned().returned)
-    facts = given(s.a_released_training()).when(both, by=WU, on=LATER).decision[f"application-{FIRST}"]
+    reply = given(s.a_released_training()).when_confirmed(both, by=ZHENG, second=WU, on=LATER)
+    facts = reply.decision[f"application-{FIRST}"]
     assert [type(fact) for fact in facts] == [f.ApplicationSettled, f.PaymentReturned, f.ApplicationReopened]
 
 
@@ -130,7 +132,7 @@ def test_only_finance_of_the_authority_records_what_came_back() -> None:
 def test_a_credit_reversed_after_a_recovery_is_owed_back_to_the_payee() -> None:
     """They paid 1 000 back; then the bank returned all 3 000: the fund has its 3 000, and 1 000 is theirs."""
     recovered = told((t.received(1_000_00), WU, LATER), after=t.an_approved_demand())
-    history = told((t.returned(), WU, LATER), after=recovered)
+    history = told((t.returned(), ZHENG, LATER), after=recovered)
     reversed_ = next(minute.event for minute in history if isinstance(minute.event, f.PaymentReturned))
     assert reversed_.owed_back_fen == 1_000_00
     assert [draw.amount_fen for draw in reversed_.restored] == [2_000_00]
@@ -143,7 +145,7 @@ def test_a_credit_reversed_after_a_recovery_is_owed_back_to_the_payee() -> None:
 def test_what_is_owed_back_is_paid_out_of_what_was_received_and_not_out_of_a_fund() -> None:
     recovered = told((t.received(1_000_00), WU, LATER), after=t.an_approved_demand())
     account = t.account(s.account("account-9"))
-    history = told((t.returned(), WU, LATER), (account, CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=recovered)
+    history = told((t.returned(), ZHENG, LATER), (account, CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=recovered)
     ordered = given(history).when(order, by=WU, on=LATER).decision[f"application-{FIRST}"][0]
     assert isinstance(ordered, f.PaymentOrdered)
     assert ordered.amount_fen == 3_000_00
@@ -156,7 +158,7 @@ def test_what_is_owed_back_is_paid_out_of_what_was_received_and_not_out_of_a_fun
 
 
 def test_a_return_lowers_what_is_demanded() -> None:
-    history = told((t.returned(), WU, LATER), after=t.an_approved_demand())
+    history = told((t.returned(), ZHENG, LATER), after=t.an_approved_demand())
     reduced = [minute.event for minute in history if isinstance(minute.event, f.RecoveryReduced)]
     assert reduced == [f.RecoveryReduced(recovery="r1", amount_fen=1_000_00, because="overpaid-less")]
     assert case_after(history).recoveries["r1"].open_fen == 0
@@ -167,7 +169,8 @@ def test_a_return_lowers_what_is_demanded() -> None:
 
 def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_is_good() -> None:
     failed = t.failed(LATER)
-    given(s.a_released_training()).when(failed, by=WU, on=LATER).then(
+    given(s.a_released_training()).when_confirmed(failed, by=ZHENG, second=WU, on=LATER).then(
+        b.BatchReplyConfirmed(proposal="p1"),
         b.BatchFailed(items=failed.failed),
         f.PaymentFailed(
             batch=BATCH,
@@ -179,11 +182,11 @@ def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_i
         ),
         FundDrawCancelled(batch=BATCH, amount_fen=3_000_00),
     )
-    history = told((failed, WU, LATER), after=s.a_released_training())
+    history = told((failed, ZHENG, LATER), after=s.a_released_training())
     given(history).when(order, by=WU, on=LATER).declined("account-doubtful")
     assert given(history).office.batches[BATCH].status == "credited"
     credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
-    given(history).when(s.credited(BATCH, credit), by=WU, on=LATER).declined("already-failed", application=FIRST)
+    given(history).when(s.credited(BATCH, credit), by=ZHENG, on=LATER).declined("already-failed", application=FIRST)
 
 
 # Too late, and too much
@@ -194,7 +197,7 @@ def test_a_credit_that_arrives_after_a_revision_made_it_too_much_is_recorded_as_
     down = t.revised(t.revision(struck=[3]), after=s.a_released_training())
     assert case_after(down).payable() == {}
     credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
-    history = told((s.credited(BATCH, credit), WU, LATER), after=down)
+    history = told((s.credited(BATCH, credit), ZHENG, LATER), after=down)
     case = case_after(history)
     assert (case.status, case.paid_fen, case.entitled_fen) == (Status.SETTLED, 3_000_00, 2_000_00)
     assert (case.overpaid_fen, case.collectable_fen) == (1_000_00, 1_000_00)
@@ -210,6 +213,6 @@ def test_a_withdrawn_case_accepts_what_the_bank_does() -> None:
     stage_one = s.an_introduction_paid_stage_one()
     withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
     withdrawn = told((withdraw, CHEN, LATER), after=stage_one)
-    history = told((t.returned(1_000_00), WU, LATER), after=withdrawn)
+    history = told((t.returned(1_000_00), ZHENG, LATER), after=withdrawn)
     case = case_after(history)
     assert (case.status, case.paid_fen, case.payable()) == (Status.WITHDRAWN, 0, {})

@@ -315,7 +315,10 @@ def test_limits_count_a_person_under_both_documents_once_they_are_linked() -> No
     apart = s.assessed(other, SECOND, after=s.a_settled_training())
     assert _assessment(apart, SECOND).eligible
     link = people.LinkPersons(person="person-a", other="person-x", document="闽台通〔2024〕3号")
-    linked = told((link, XU, LATER), (c.AssessApplication(application=SECOND), LIN, LATER), after=apart)
+    linked = told(
+        (c.AssessApplication(application=SECOND), LIN, LATER),
+        after=s.agreed((link, s.SHEN, s.JIANG, LATER), after=apart),
+    )
     assessment = _assessment(linked, SECOND)
     assert not assessment.eligible
     repeated = [
@@ -328,18 +331,19 @@ def test_limits_count_a_person_under_both_documents_once_they_are_linked() -> No
 
 def test_an_approval_is_overtaken_when_its_persons_turn_out_to_be_one() -> None:
     apart = s.assessed(s.training("person-x"), SECOND, after=s.a_settled_training())
-    linked = told((people.LinkPersons(person="person-x", other="person-a", document="…"), XU, LATER), after=apart)
+    link = people.LinkPersons(person="person-x", other="person-a", document="…")
+    linked = s.agreed((link, s.SHEN, s.JIANG, LATER), after=apart)
     given(linked).when(c.ApproveApplication(application=SECOND), by=HUANG, on=LATER).declined("overtaken")
 
 
 def test_links_join_groups_and_a_known_link_changes_nothing() -> None:
     first = people.LinkPersons(person="a", other="b", document="…")
     second = people.LinkPersons(person="c", other="b", document="…")
-    history = told((first, XU, LATER), (second, XU, LATER))
+    history = s.agreed((first, s.SHEN, s.JIANG, LATER), (second, s.SHEN, s.JIANG, LATER))
     linked = given(history).office.people
     assert {linked.of(pseudonym) for pseudonym in "abc"} == {linked.of("a")}
     assert linked.aliases("a") == {"a", "b", "c"}
-    given(history).when(people.LinkPersons(person="a", other="c", document="…"), by=XU, on=LATER).then()
-    given(history).when(people.LinkPersons(person="a", other="a", document="…"), by=XU, on=LATER).declined(
+    given(history).when(people.LinkPersons(person="a", other="c", document="…"), by=s.SHEN, on=LATER).then()
+    given(history).when(people.LinkPersons(person="a", other="a", document="…"), by=s.SHEN, on=LATER).declined(
         "same-document"
     )

@@ -24,7 +24,7 @@ from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, given, o
 def test_a_comparison_is_recorded_with_its_source_and_its_day() -> None:
     command = verify(category("unemployed", 1, 2))
     given(s.an_accepted_training()).when(command, by=CHEN, on=ON).then(
-        f.FactsVerified(source="unemployment-register", checked_on=ON, values=command.values)
+        f.FactsVerified(source="unemployment-register", checked_on=ON, values=command.values, file_sha256="c0" * 32)
     )
 
 

@@ -16,7 +16,7 @@ from domain.application.status import DECIDED, ENDED, PAYING, Status
 from domain.application.values import Due, PlannedPart
 from domain.base import replace
 from domain.office.officer import Officer
-from domain.office.roles import CITY, PERMISSIONS, Role
+from domain.office.roles import CITY, PERMISSIONS, Actor, Role, RoleException
 from domain.proposals import Proposal
 from domain.worklist import Work, in_flight, in_order, of_case, of_proposals, of_run, whole_case
 
@@ -186,10 +186,10 @@ def one(case: Seen) -> Work:
 def test_who_did_the_first_half_is_excluded_from_the_second() -> None:
     assert one(Seen(unconfirmed=LATE, proposals=proposed("backdated-receipt"))).excluded == ("lin",)
     assert one(Seen(stage=Status.ASSESSED, eligible=True, assessed_by="chen")).excluded == ("chen",)
-    assert one(Seen(stage=Status.ACCEPTED, releasers=frozenset({"wu", "li"}))).excluded == ("li", "wu")
-    assert one(Seen(stage=Status.ACCEPTED, releasers=frozenset({"wu"}), lacks_comparison=True)).excluded == ()
+    assert one(Seen(stage=Status.ACCEPTED, releasers=frozenset({"wu", "li"}))).barred == ("li", "wu")
+    assert one(Seen(stage=Status.ACCEPTED, releasers=frozenset({"wu"}), lacks_comparison=True)).barred == ()
     sent_back = Seen(stage=Status.PAYABLE, items=OWED, sent_back=frozenset({1}), releasers=frozenset({"wu"}))
-    assert one(sent_back).excluded == ("wu",)
+    assert one(sent_back).barred == ("wu",)
 
 
 def test_days_and_amounts() -> None:
@@ -232,7 +232,8 @@ def test_a_case_lists_the_runs_it_is_in_and_what_waits_for_others_stands_last() 
         ("release-payment", "b1"),
         ("milestone", case.number),
     ]
-    assert next(in_flight(case)).excluded == ("chen", "wu")
+    release = next(in_flight(case))
+    assert (release.excluded, release.barred) == (("wu",), ("chen",))
     released = dataclasses.replace(case, orders={"b1": replace(order, released=True)}, objections=OBJECTION)
     assert [work.action for work in whole_case(released, released)] == [
         "answer-objection",
@@ -251,6 +252,7 @@ class Run:
     assessors: frozenset[str] = frozenset({"chen"})
     exported: tuple[str, ...] = ()
     amount_fen: int = 100
+    proposals: Mapping[str, Proposal] = field(default_factory=dict)
 
 
 @pytest.mark.parametrize(
@@ -270,18 +272,34 @@ def test_a_run_waits_for_its_release_its_file_and_the_bank(run: Run, expected: l
 
 def test_nobody_releases_what_they_ordered_or_assessed() -> None:
     (work,) = of_run(Run())
-    assert (work.role, work.of, work.excluded) == (Role.FINANCE, "order-payment", ("chen", "wu"))
+    assert (work.roles, work.of) == ((Role.FINANCE,), "order-payment")
+    assert (work.excluded, work.barred) == (("wu",), ("chen",))
 
 
-def test_a_register_waits_for_a_supervisor_of_any_authority() -> None:
-    (work,) = of_proposals("register-key-enterprises", [Proposal(id="p3", act="register-entry", by="lin")])
+def test_nobody_takes_in_the_answer_to_what_they_ordered_and_another_looks_at_what_differs() -> None:
+    differing = Proposal(id="p1", act="differing-reply", by="zheng")
+    confirm, record = of_run(Run(status="released", exported=("sha",), proposals={"p1": differing}))
+    assert (confirm.action, confirm.about, confirm.excluded) == ("confirm", "p1", ("zheng",))
+    assert (record.action, record.excluded) == ("record-credits", ("wu",))
+
+
+def test_a_right_waits_for_somebody_whom_it_is_not_about() -> None:
+    (work,) = of_proposals("log", [Proposal(id="p1", act="give-rights", by="ye", about="huang")])
+    assert work.excluded == ("ye", "huang")
+    (fund,) = of_proposals("office", [Proposal(id="p2", act="open-fund", by="wu", authority="350203")])
+    assert (fund.authority, fund.roles) == ("350203", (Role.SUPERVISOR,))
+
+
+def test_a_register_waits_for_a_supervisor_of_the_city() -> None:
+    proposal = Proposal(id="p3", act="register-entry", by="lin", authority=CITY)
+    (work,) = of_proposals("register-key-enterprises", [proposal])
     assert (work.stream, work.subject) == ("register-key-enterprises", "key-enterprises")
-    assert (work.role, work.authority, work.about) == (Role.SUPERVISOR, None, "p3")
+    assert (work.roles, work.authority, work.about) == ((Role.SUPERVISOR,), CITY, "p3")
 
 
-def officer(**overrides: Any) -> Officer:
+def officer(**overrides: Any) -> Actor:
     defaults = {"officer": "huang", "roles": frozenset({Role.APPROVER}), "authority": "350203"}
-    return Officer(**{"sealed": "", "keys": (), **defaults, **overrides})
+    return Officer(**{"sealed": "", "keys": (), **defaults, **overrides}).actor(SEEN_ON)
 
 
 def test_it_fits_by_role_authority_and_four_eyes() -> None:
@@ -292,6 +310,16 @@ def test_it_fits_by_role_authority_and_four_eyes() -> None:
     assert not work.fits(officer(roles=frozenset({Role.CLERK})))
     assert not work.fits(officer(officer="chen"))
     assert not work.fits(officer(suspended=True))
+
+
+def test_under_an_exception_who_decided_may_pay_and_still_not_what_they_ordered() -> None:
+    exception = RoleException(begins_on=SEEN_ON, ends_on=SEEN_ON, ceiling_fen=1, document="…")
+    posts = frozenset({Role.FINANCE, Role.APPROVER})
+    (release,) = of_run(Run())
+    assert not release.fits(officer(officer="chen", roles=posts - {Role.APPROVER}))
+    assert not release.fits(officer(officer="zheng", roles=posts)), "who pays decides about nothing"
+    assert release.fits(officer(officer="chen", roles=posts, exception=exception))
+    assert not release.fits(officer(officer="wu", roles=posts, exception=exception))
 
 
 def test_every_action_is_a_permission_or_a_second_half() -> None:

@@ -14,13 +14,14 @@ from domain.application import commands as c
 from domain.application.values import Applicant, ApplicantKind
 from domain.base import EVENTS, STORED_NAMES, Event, replace
 from domain.office import officer as o
-from domain.office import people
+from domain.office import people, reference
 from domain.office.keys import MadeBy
 from domain.office.log_decisions import OpenLog
+from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import EditionAdopted
 from domain.office.register import ConfirmEntry, EndEntry
-from domain.office.roles import Role
-from domain.treasury.batch import ExportPayment, OrderPayment, ReleasePayment
+from domain.office.roles import Actor, Role
+from domain.treasury.batch import ConfirmReply, ExportPayment, OrderPayment, ReleasePayment
 from store.line.codec import encode
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -31,6 +32,9 @@ from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, 
 
 HERE = Path(__file__).parent
 ON = date(2024, 9, 27)
+FUND = OpenFund(
+    holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=1_00, document="厦财社〔2024〕1号"
+)
 
 
 def path_of(name: str) -> Path:
@@ -147,7 +151,9 @@ def _a_register() -> History:
         register=register, entry=f"{register}/0001", last_on=date(2024, 12, 31), document="厦高管〔2024〕40号"
     )
     listed = s.listed(register, s.TRAINER, quota=120)
-    return told((end, CHEN, ON), (ConfirmEntry(register=register, proposal=None, declined=True), XU, ON), after=listed)
+    return told(
+        (end, s.SHEN, ON), (ConfirmEntry(register=register, proposal=None, declined=True), s.JIANG, ON), after=listed
+    )
 
 
 def _turns() -> Iterator[History]:
@@ -164,7 +170,7 @@ def _turns() -> Iterator[History]:
     )
     yield t.answered(False, after=t.objected(1, after=s.an_approved_training(), on=on), on=on)
     yield t.answered(True, after=t.objected(1, after=s.an_approved_training(), on=on), on=on)
-    yield told((t.failed(on), WU, on), after=s.a_released_training())
+    yield told((t.failed(on), ZHENG, on), after=s.a_released_training())
     yield t.a_corrected_account()
     yield told((t.received(1_200_00), WU, on), after=t.a_served_demand())
     yield told((t.plan, WU, on), (t.object_to, WU, on), after=t.a_served_demand())
@@ -174,7 +180,25 @@ def _turns() -> Iterator[History]:
     both = OrderPayment(applications=(FIRST, t.SECOND))
     run = told((both, WU, on), after=t.another_payable(after=(*s.central_money(), *s.a_payable_training())))
     yield told((ReleasePayment(batch=s.BATCH, without=(t.SECOND,)), ZHENG, on), after=run)
-    yield told((people.LinkPersons(person="p:4f1d6c", other="p:77aa01", document="闽台通〔2024〕3号"), XU, on))
+    link = people.LinkPersons(
+        person="p:4f1d6c", other="p:77aa01", document="闽台通〔2024〕3号", lines=(f"{FIRST}/1", f"{t.SECOND}/1")
+    )
+    yield s.agreed((link, s.SHEN, s.JIANG, on))
+    yield _declined(FUND, WU, XU)
+    edition = reference.AdoptEdition(
+        policy="xiamen-2023-187",
+        edition="xiamen-2023-187@1",
+        digest="sha256:" + "9c" * 32,
+        applies_from=on,
+        content="…",
+    )
+    yield s.agreed((edition, s.SHEN, s.JIANG, on))
+    declined = ConfirmReply(batch=s.BATCH, proposal="p1", declined=True)
+    yield told((declined, WU, on), after=s.proposed(t.failed(on), ZHENG, on, after=s.a_released_training()))
+
+
+def _declined(command: object, by: Actor, second: Actor) -> History:
+    return told((ConfirmForOffice(proposal="p1", declined=True), second, ON), after=s.proposed(command, by, ON))
 
 
 def _officers() -> History:
@@ -196,13 +220,21 @@ def _officers() -> History:
         authority=s.SIMING,
         key=public_key(CHEN.officer),
     )
+    second = replace(
+        enrolled, officer=s.JIANG.officer, roles=(Role.SUPERVISOR,), key=public_key(s.JIANG.officer, MadeBy.OFFICER)
+    )
+    rights = s.agreed(
+        (enrolled, YE, s.JIANG, OPENING),
+        (o.GrantRole(officer=CHEN.officer, role=Role.ASSESSOR), YE, s.JIANG, OPENING),
+        (o.RotateKey(officer=CHEN.officer, key=public_key("third")), YE, s.JIANG, OPENING),
+        (s.EXCEPTION, YE, s.AUTHORITY, OPENING),
+        after=told((opened, YE, OPENING), (second, YE, OPENING)),
+    )
     return told(
-        (opened, YE, OPENING),
-        (enrolled, YE, OPENING),
-        (o.GrantRole(officer=CHEN.officer, role=Role.ASSESSOR), YE, OPENING),
         (o.RevokeRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING),
         (o.RotateKey(officer=CHEN.officer, key=public_key("another", MadeBy.OFFICER)), CHEN, OPENING),
         (o.SuspendOfficer(officer=CHEN.officer), YE, OPENING),
+        after=rights,
     )
 
 

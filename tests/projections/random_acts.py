@@ -56,7 +56,11 @@ def verify(town: Town, case: Case) -> None:
     lines = ranges(line for line in case.lines if town.chance.random() < 0.5)
     days = [VerifiedValue(fact=event, value=day, lines=lines) for event, day in some_days(town.chance).items() if lines]
     values = (VerifiedValue(fact="site", value="site 1", lines=ranges(case.lines)), *days)
-    town.do(c.VerifyFacts(application=case.number, source="s", checked_on=town.today, values=values), ANN)
+    by, file_sha256 = town.chance.choice(((ANN, "c0" * 32), (BO, None)))
+    compared = c.VerifyFacts(
+        application=case.number, source="s", checked_on=town.today, values=values, file_sha256=file_sha256
+    )
+    town.do(compared, by)
 
 
 def assess(town: Town, case: Case) -> None:

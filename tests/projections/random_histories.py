@@ -1,6 +1,6 @@
 """Random histories of an office, every fact of which could have been recorded, on a real store.
 
-The acts (`acts`, `turns`, `till`) run through the domain's own deciders, except where a policy would have to agree:
+The acts (`random_acts` and its like) run through the domain's own deciders, except where a policy would have to agree:
 assessments, approvals, revisions and the publication of notices are written down directly, with any awards at all,
 because read models must follow whatever a policy gives.
 """
@@ -17,17 +17,16 @@ from domain.application.state.case import Case, application_stream
 from domain.base import Decision, Event
 from domain.errors import Refusal
 from domain.office.log import LINE, TREE, LogOpened
-from domain.office.people import LinkPersons
+from domain.office.proposed import OpenFund
 from domain.office.reference import EditionAdopted, policy_stream
 from domain.office.roles import CITY, Actor
-from domain.treasury.fund import OpenFund
 from policies import shipped
-from tests.domain.given_when_then import Minute, Office
+from tests.domain.given_when_then import Minute, Office, answer_to
 from tests.domain.sample_cases import POLICY, edition
-from tests.projections import random_later_events, random_payments
+from tests.projections import random_later_events, random_office, random_payments
 from tests.projections.event_writer import Ledger
 from tests.projections.random_acts import ANN, BO, PERMISSIONS
-from tests.projections.random_applications import PEOPLE, a_submission
+from tests.projections.random_applications import a_submission
 
 FIRST_DAY = date(2024, 1, 2)
 OPEN_CASES_MAX = 8
@@ -94,12 +93,11 @@ class Town:
             year, self.today = self.today.year, self.today + timedelta(days=self.chance.randint(1, 9))
             if self.today.year > year:
                 self._fill()
-        elif kind < 0.22:
-            one, other = self.chance.choice(PEOPLE), self.chance.choice(PEOPLE)
-            self.do(LinkPersons(person=one, other=other, document="d"), BO)
-        elif kind < 0.38:
+        elif kind < 0.24:
+            random_office.work(self)
+        elif kind < 0.43:
             random_payments.work(self)
-        elif kind < 0.65:
+        elif kind < 0.71:
             wanted = random_later_events.owing if self.chance.random() < 0.5 else random_later_events.worth_a_turn
             random_later_events.turn(self, self.chance.choice([*filter(wanted, cases)] or cases))
         else:
@@ -118,7 +116,14 @@ class Town:
                 amount_fen=amount_fen,
                 document="d",
             )
-            self.do(opening, ANN)
+            self.agree(opening, ANN, BO)
+
+    def agree(self, command: object, by: Actor, second: Actor) -> None:
+        """What the one proposes and the other confirms at once."""
+        before = len(self.minutes)
+        self.do(command, by)
+        for proposal in self.minutes[before:]:
+            self.do(answer_to(proposal), second)
 
     def do(self, command: object, by: Actor) -> None:
         with suppress(Refusal):  # Another day, perhaps.

@@ -236,6 +236,8 @@ def turn(town: Town, case: Case) -> None:
         occasions += [(demand,)] * 2
     if case.recoveries:
         occasions += [_OF_DEMANDS, _MONEY_BACK]
+    if any(isinstance(proposed, f.RecoveryReceiptProposed) for proposed in case.proposed.values()):
+        occasions.append((confirm,))
     town.chance.choice(town.chance.choice(occasions))(town, case)
 
 

@@ -6,8 +6,10 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.application.status import PAYING
+from domain.treasury.bank_reply import reply_of
 from domain.treasury.batch import (
     Batch,
+    ConfirmReply,
     CreditedItem,
     FailedItem,
     OrderPayment,
@@ -15,7 +17,7 @@ from domain.treasury.batch import (
     ReleasePayment,
     ReturnedItem,
 )
-from tests.projections.random_acts import ANN, CY
+from tests.projections.random_acts import ANN, BO, CY
 
 if TYPE_CHECKING:
     from tests.projections.random_histories import Town
@@ -23,7 +25,12 @@ if TYPE_CHECKING:
 
 def work(town: Town) -> None:
     kind = town.chance.random()
-    batches = [batch for batch in town.office.batches.values() if batch.status not in ("cancelled", "credited")]
+    runs = [*town.office.batches.values()]
+    asking = [run for run in runs if run.proposals.waiting]
+    if asking and town.chance.random() < 0.5:
+        _confirm(town, town.chance.choice(asking))
+        return
+    batches = [batch for batch in runs if batch.status not in ("cancelled", "credited")]
     if kind < 0.3 or not batches:
         _order(town)
     elif kind < 0.4:
@@ -58,9 +65,15 @@ def _release(town: Town, batch: Batch) -> None:
 
 
 def _answer(town: Town, batch: Batch) -> None:
+    """What was credited as ordered apart from everything else, as an import tells it, or all in one."""
+    asked = {name for opened in batch.proposals.waiting.values() for name in reply_of("", opened.event).applications}
     open_items = [item for number, item in batch.items.items() if number not in {*batch.credited, *batch.failed}]
-    credited, failed = [], []
+    credited: list[CreditedItem] = []
+    differing: list[CreditedItem] = []
+    failed: list[FailedItem] = []
     for item in town.chance.sample(open_items, town.chance.randint(0, len(open_items))):
+        if item.application in asked and town.chance.random() < 0.9:
+            continue
         # The bank's value date lies before the day of recording as often as not.
         day = town.today - timedelta(days=town.chance.randint(0, (town.today - batch.ordered_on).days))
         kind = town.chance.random()
@@ -72,12 +85,30 @@ def _answer(town: Town, batch: Batch) -> None:
             amount_fen = town.chance.randint(1, amount_fen)
         elif kind < 0.3:
             amount_fen += town.chance.randint(1, 50_000)
+        told = credited if amount_fen == item.amount_fen else differing
         reference = f"bank-{batch.batch}-{item.application}"
-        credited.append(
+        told.append(
             CreditedItem(application=item.application, amount_fen=amount_fen, value_on=day, reference=reference)
         )
-    answer = RecordBankReply(batch=batch.batch, credited=tuple(credited), failed=tuple(failed))
-    town.do(answer, ANN)
+    if town.chance.random() < 0.2:
+        _tell(town, RecordBankReply(batch=batch.batch, credited=(*credited, *differing), failed=tuple(failed)))
+    else:
+        _tell(town, RecordBankReply(batch=batch.batch, credited=tuple(credited)))
+        _tell(town, RecordBankReply(batch=batch.batch, credited=tuple(differing), failed=tuple(failed)))
+
+
+def _tell(town: Town, reply: RecordBankReply) -> None:
+    """By whoever did not order the run."""
+    town.do(reply, town.chance.choice((BO, CY)))
+
+
+def _confirm(town: Town, batch: Batch) -> None:
+    """What the bank did otherwise, by one of the three; nobody confirms what they told."""
+    proposal = town.chance.choice([*batch.proposals.waiting])
+    declined = town.chance.random() < 0.15
+    town.do(
+        ConfirmReply(batch=batch.batch, proposal=proposal, declined=declined), town.chance.choice((ANN, ANN, BO, CY))
+    )
 
 
 def _return(town: Town) -> None:
@@ -94,4 +125,4 @@ def _return(town: Town) -> None:
             reference=f"back-{len(town.minutes)}",
             reason="s",
         )
-        town.do(RecordBankReply(batch=batch.batch, returned=(item,)), ANN)
+        _tell(town, RecordBankReply(batch=batch.batch, returned=(item,)))

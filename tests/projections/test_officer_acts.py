@@ -3,38 +3,59 @@
 from __future__ import annotations
 
 import random
+from collections.abc import Callable, Iterator
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.application import events as f
-from domain.application.state.case import Case
-from domain.base import Event
-from domain.office.roles import PERMISSIONS, Actor
+from domain.base import replace
+from domain.office.keys import MadeBy
+from domain.office.log import LogProposalConfirmed, LogProposalDeclined
+from domain.office.officer import EnrolOfficer, GrantRole, RotateKey
+from domain.office.people import LinkPersons
+from domain.office.proposed import OfficeProposalConfirmed, OfficeProposalDeclined
+from domain.office.reference import AdoptCalendarYear
+from domain.office.roles import PERMISSIONS, Actor, Role
+from domain.proposals import Proposal, Proposals
+from domain.streams import OFFICE
+from domain.treasury.batch import BatchReplyConfirmed, BatchReplyDeclined
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.officer_acts.queries import ActDone, acts
 from store.addresses import views_beside
 from store.databases import create
 from tests.domain import log_history as log
+from tests.domain.given_when_then import History, Minute, Office, answer_to
+from tests.domain.keys import public_key
 from tests.domain.sample_cases import (
+    AUTHORITY,
     BATCH,
     CHEN,
+    CITY,
     CREDIT_ON,
+    EXCEPTION,
     FIRST,
     HUANG,
+    JIANG,
     LIN,
+    OPENING,
+    SHEN,
     WU,
     XU,
     YE,
     ZHENG,
     a_settled_training,
+    agreed,
+    edition,
+    proposed,
     told,
 )
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.event_writer import Ledger
-from tests.projections.folded_cases import moments, until_seen
+from tests.projections.folded_cases import until_seen
 from tests.projections.random_histories import Town
 from tests.projections.test_questions import noon
 
@@ -42,23 +63,52 @@ Pair = tuple[str, str, str, str]
 """Which act, who began it, who answered it, and how."""
 
 
-def pair(before: Case, happened: Event, by: str) -> Pair | None:
-    """The pair that a fact completes, by what the case knew before it."""
+def pair(office: Office, minute: Minute) -> Pair | None:
+    """The pair that a fact completes, by what the office knew before it."""
+    happened, by = minute.event, minute.by
     match happened:
-        case f.ProposalConfirmed(proposal=proposal) | f.ProposalDeclined(proposal=proposal):
-            outcome = "confirmed" if isinstance(happened, f.ProposalConfirmed) else "declined"
-            return before.proposals[proposal].act, before.proposals[proposal].by, by, outcome
+        case (
+            f.ProposalConfirmed(proposal=name)
+            | BatchReplyConfirmed(proposal=name)
+            | LogProposalConfirmed(proposal=name)
+            | OfficeProposalConfirmed(proposal=name)
+        ):
+            proposal = waiting_in(office, minute.stream, name)
+            return proposal.act, proposal.by, by, "confirmed"
+        case (
+            f.ProposalDeclined(proposal=name)
+            | BatchReplyDeclined(proposal=name)
+            | LogProposalDeclined(proposal=name)
+            | OfficeProposalDeclined(proposal=name)
+        ):
+            proposal = waiting_in(office, minute.stream, name)
+            return proposal.act, proposal.by, by, "declined"
+    case = office.cases.get(minute.stream.partition("-")[2])
+    if case is None:
+        return None
+    match happened:
         case f.ApplicationApproved():
-            return "assess", before.assessed_by, by, "approved"
+            return "assess", case.assessed_by, by, "approved"
         case f.ApplicationRejected():
-            return "assess", before.assessed_by, by, "rejected"
+            return "assess", case.assessed_by, by, "rejected"
         case f.ApplicationSentBack():
-            return "assess", before.assessed_by, by, "sent-back"
+            return "assess", case.assessed_by, by, "sent-back"
         case f.PaymentReleased(batch=batch):
-            return "order-payment", before.orders[batch].ordered_by, by, "released"
+            return "order-payment", case.orders[batch].ordered_by, by, "released"
         case f.PaymentCancelled(batch=batch):
-            return "order-payment", before.orders[batch].ordered_by, by, "cancelled"
+            return "order-payment", case.orders[batch].ordered_by, by, "cancelled"
     return None
+
+
+def waiting_in(office: Office, stream: str, name: str) -> Proposal:
+    """What waits in a stream under this name."""
+    kind, _, subject = stream.partition("-")
+    if kind == "application":
+        return office.cases[subject].proposals[name]
+    if kind == "batch":
+        return office.batches[subject].proposals.waiting[name].proposal
+    waiting: Proposals[Any] = office.proposed if stream == OFFICE else office.log.proposals
+    return waiting.waiting[name].proposal
 
 
 def pairs_agree(new_url: NewUrl, seed: int, steps: int) -> set[str]:
@@ -67,15 +117,18 @@ def pairs_agree(new_url: NewUrl, seed: int, steps: int) -> set[str]:
         place.town.live(steps)
         catch_up(views, ["officer_acts"], page_size=17)
         rows = {row.position: row for row in acts(views).rows}
+        office = Office(edition())
         shared = set()
-        for then in moments(place):
-            row = rows.get(then.position)
+        for position, minute in enumerate(place.town.minutes, start=1):
+            row = rows.get(position)
+            kind, _, subject = minute.stream.partition("-")
             if row is not None:
-                assert (row.officer, row.stream) == (then.minute.by, then.minute.stream)
+                assert (row.officer, row.stream) == (minute.by, minute.stream)
                 assert row.act in PERMISSIONS
-                assert row.application == (then.case and then.case.number)
-                assert row.recorded_at == place.town.recorded_at[then.position - 1]
-            expected = then.before and pair(then.before, then.minute.event, then.minute.by)
+                assert row.application == (subject if kind == "application" else None)
+                assert row.recorded_at == place.town.recorded_at[position - 1]
+            expected = pair(office, minute)
+            office.record(minute)
             assert (row is not None and row.part == "second") == (expected is not None)
             if expected is not None:
                 assert row is not None
@@ -104,7 +157,7 @@ def test_every_pair_of_two_hundred_histories_is_who_the_case_says_it_was(new_url
 
 @pytest.mark.on_sqlite
 def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl) -> None:
-    of_no_case = {"register-entry", "reopen-office", "declare-fault", "declare-sent"}
+    of_no_case = {"register-entry", "reopen-office", "declare-fault", "declare-sent", "except-officer"}
     of_two = {name for name, act in PERMISSIONS.items() if act.second} - of_no_case
     assert until_seen(of_two, lambda seed: pairs_agree(new_url, seed, 1_500)) == of_two
 
@@ -128,32 +181,92 @@ def test_a_case_without_turns_is_told_act_by_act(store_url: str) -> None:
         ("close-notice", "alone", CHEN.officer, None, None),
         ("order-payment", "first", WU.officer, None, None),
         ("order-payment", "second", ZHENG.officer, "released", WU.officer),
-        ("record-credits", "alone", WU.officer, None, None),
+        ("record-credits", "alone", ZHENG.officer, None, None),
     ]
     assert [row.about for row in rows[-3:]] == [BATCH] * 3
-    assert asked(views, officer=WU.officer) == ["open-fund", "order-payment", "record-credits"]
+    assert asked(views, officer=WU.officer) == ["open-fund", "order-payment"]
+    assert asked(views, officer=ZHENG.officer) == ["order-payment", "record-credits"]
     assert asked(views, act="assess") == ["assess", "assess"]
     assert asked(views, part="second", application=FIRST) == ["assess", "order-payment"]
     views.close()
     store.close()
 
 
-@pytest.mark.parametrize(("proposal", "by", "second"), [(log.fault, YE, XU), (log.reopen, YE, XU)])
-def test_what_two_people_say_about_the_log_is_a_pair(
-    store_url: str, proposal: object, by: Actor, second: Actor
-) -> None:
+@pytest.fixture
+def read(store_url: str) -> Iterator[Callable[[History], list[ActDone]]]:
+    """The acts of a history that begins with the log."""
     store = create(store_url)
-    ledger = Ledger(store)
-    history = told((proposal, by, CREDIT_ON), (log.decline, second, CREDIT_ON), after=log.an_opened_log())
-    ledger.record(({minute.stream: (minute.event,)}, minute.on, minute.by, noon(minute.on)) for minute in history)
     views = Views(store, views_beside(store_url))
-    catch_up(views)
-    begun, answered = acts(views).rows[-2:]
-    assert (begun.part, begun.officer, begun.about) == ("first", by.officer, "p1")
-    assert (answered.part, answered.officer, answered.outcome) == ("second", second.officer, "declined")
-    assert (answered.act, answered.first_officer) == (begun.act, by.officer)
+
+    def of(history: History) -> list[ActDone]:
+        ledger = Ledger(store)
+        ledger.record(({minute.stream: (minute.event,)}, minute.on, minute.by, noon(minute.on)) for minute in history)
+        catch_up(views)
+        return list(acts(views).rows)
+
+    yield of
     views.close()
     store.close()
+
+
+Read = Callable[[History], list[ActDone]]
+YEAR = AdoptCalendarYear(year=2024, exceptions=(), source="s")
+LINK = LinkPersons(person="person-a", other="person-b", document="d")
+
+
+@pytest.mark.on_sqlite
+@pytest.mark.parametrize(
+    ("command", "by", "second", "act"),
+    [
+        (log.fault, YE, XU, "declare-fault"),
+        (log.reopen, YE, XU, "reopen-office"),
+        (EnrolOfficer(officer="li-na", sealed="s", roles=(Role.CLERK,), authority=CITY, key=public_key("li-na")),
+         YE, JIANG, "give-rights"),
+        (EnrolOfficer(officer="gu-yi", sealed="s", roles=(Role.ADMINISTRATOR,), authority=CITY, key=public_key("gu")),
+         JIANG, XU, "replace-administrator"),
+        (GrantRole(officer=SHEN.officer, role=Role.ASSESSOR), YE, JIANG, "give-rights"),
+        (RotateKey(officer=SHEN.officer, key=public_key("a new one")), YE, JIANG, "give-rights"),
+        (replace(EXCEPTION, officer=SHEN.officer), YE, AUTHORITY, "except-officer"),
+        (YEAR, SHEN, JIANG, "adopt-calendar"),
+        (LINK, SHEN, JIANG, "link-persons"),
+    ],
+)  # fmt: skip
+@pytest.mark.parametrize("outcome", ["confirmed", "declined"])
+def test_what_two_people_say_about_the_office_or_the_log_is_a_pair_and_nothing_besides(
+    read: Read, command: object, by: Actor, second: Actor, act: str, outcome: str
+) -> None:
+    """What follows from a confirmation, such as an enrolment, is nobody's act."""
+    history = proposed(command, by, CREDIT_ON, after=a_staffed_office())
+    answered = told((answer_to(history[-1], declined=outcome == "declined"), second, CREDIT_ON), after=history)
+    before, name = len(history), history[-1].event.proposal  # type: ignore[attr-defined]  # it is a proposal
+    begun, ended, *others = [row for row in read(answered) if row.position >= before]
+    assert others == []
+    assert (begun.act, begun.part, begun.officer, begun.about) == (act, "first", by.officer, name)
+    assert (ended.act, ended.part, ended.officer, ended.outcome) == (act, "second", second.officer, outcome)
+    assert (ended.first_officer, ended.first_position) == (by.officer, before)
+
+
+def test_who_begins_an_office_and_who_changes_their_own_key_does_so_alone(read: Read) -> None:
+    own = told((RotateKey(officer=SHEN.officer, key=public_key("my own")), SHEN, CREDIT_ON), after=a_staffed_office())
+    alone = [(row.act, row.officer) for row in read(own) if row.part == "alone"]
+    assert alone == [("second-person", YE.officer), ("own-key", SHEN.officer)]
+
+
+def a_staffed_office() -> History:
+    """YE opened it under the authority above, JIANG is the second person, and both enrolled SHEN and XU."""
+    opening = replace(log.opening, supervising_key=public_key("above", MadeBy.OFFICER))
+    history = told((opening, YE, OPENING), (enrolment(JIANG), YE, OPENING))
+    return agreed(*((enrolment(actor), YE, JIANG, OPENING) for actor in (SHEN, XU)), after=history)
+
+
+def enrolment(actor: Actor) -> EnrolOfficer:
+    return EnrolOfficer(
+        officer=actor.officer,
+        sealed="s",
+        roles=tuple(actor.roles),
+        authority=actor.authority,
+        key=public_key(actor.officer, MadeBy.OFFICER),
+    )
 
 
 def asked(views: Views, **values: str) -> list[str]:

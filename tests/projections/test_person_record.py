@@ -12,7 +12,7 @@ from domain.entitlement.uses import Over
 from domain.office import people
 from domain.office.people import NOBODY_LINKED
 from projections.building.runner import catch_up
-from projections.person_record.queries import Record, Subsidy, Used, record_of
+from projections.person_record.queries import Record, Subsidy, Used, lines_about, record_of
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.folded_cases import moments
 
@@ -43,6 +43,14 @@ def uses_of(case: Case) -> dict[str, list[tuple[object, ...]]]:
                 row = (case.number, line, use.limit, use.qualifier, use.on, use.amount_fen)
                 by_person.setdefault(person, []).append(row)
     return by_person
+
+
+def lines_of(case: Case, person: str) -> list[tuple[str, int, str]]:
+    """Where a person stands in an application; nought is the applicant, unless a line is about them."""
+    lines = [line.line for line in case.lines.values() if case.person(line) == person]
+    if not lines and case.applicant.party == person and case.applicant.name is None:
+        lines = [0]
+    return [(case.number, line, person) for line in lines]
 
 
 def subsidy(row: Subsidy) -> tuple[object, ...]:
@@ -78,6 +86,10 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
                 assert record.person == linked.of(person)
                 assert frozenset(record.known_as) == linked.aliases(person) | {linked.of(person)}
                 agrees(record, then.cases)
+                handed_in = lines_about(views, [person]).lines
+                assert sorted(handed_in) == sorted(
+                    line for case in then.cases.values() for alias in record.known_as for line in lines_of(case, alias)
+                )
 
 
 @settings(deadline=None, max_examples=2)

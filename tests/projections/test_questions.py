@@ -20,7 +20,17 @@ from projections.engine.views import Views
 from projections.payout_history.queries import Filter, Movement, diff, history, totals
 from store.addresses import views_beside
 from store.databases import create
-from tests.domain.sample_cases import BATCH, CREDIT_ON, FIRST, PEOPLE, TRAINER, WU, a_released_training, credited, told
+from tests.domain.sample_cases import (
+    BATCH,
+    CREDIT_ON,
+    FIRST,
+    PEOPLE,
+    TRAINER,
+    ZHENG,
+    a_released_training,
+    credited,
+    told,
+)
 from tests.projections.conftest import NewUrl, Place, a_place
 from tests.projections.event_writer import Ledger
 from tests.projections.random_histories import Town
@@ -38,7 +48,7 @@ def noon(day: date) -> datetime:
 def late(store_url: str) -> Iterator[Views]:
     """A training of three people: approved on 26 September, ordered on 11 October, credited as of the 14th."""
     item = CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1")
-    minutes = told((credited(BATCH, item), WU, RECORDED_ON), after=a_released_training())
+    minutes = told((credited(BATCH, item), ZHENG, RECORDED_ON), after=a_released_training())
     store = create(store_url)
     ledger = Ledger(store)
     Town(random.Random(1), ledger).open()

@@ -49,7 +49,7 @@ def expected(case: Case) -> dict[str, object]:
         "next_act": first and first.action,
         "next_of": first and first.of,
         "next_about": first and (first.about or (first.subject if first.subject != case.number else None)),
-        "next_role": first and first.role,
+        "next_role": " ".join(first.roles) if first else None,
         "due_on": first and first.due_on,
         "open_acts": tuple(works),
     }

@@ -70,11 +70,12 @@ def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
         for name, declared in EVENTS.items()
         if name.startswith("application.") and moving & set(get_type_hints(declared))
     }
-    # What is released was ordered, and what is proposed moves nothing until it is granted.
+    # What is released was ordered, and what is proposed moves nothing until it is confirmed.
     moving_nothing = {
         "application.payment-released.v1",
         "application.revision-proposed.v1",
         "application.recovery-change-proposed.v1",
+        "application.recovery-receipt-proposed.v1",
     }
     assert of_money - moving_nothing <= payout_history.EVENTS
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator
 from dataclasses import dataclass, field
 from datetime import date
+from typing import Any
 
 import pytest
 from hypothesis import given, settings
@@ -13,22 +14,26 @@ from hypothesis import strategies as st
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case
 from domain.office import log as logs
-from domain.office import register as registers
+from domain.office import proposed, register
 from domain.office.log import UNOPENED, Log
-from domain.office.log_decisions import ConfirmForLog, ProposeReopening
+from domain.office.log_decisions import ProposeReopening
+from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
 from domain.office.register import AddEntry, ConfirmEntry, Register
-from domain.streams import LOG
+from domain.proposals import Proposals
+from domain.streams import LOG, OFFICE
 from domain.treasury import batch as batches
 from domain.treasury.batch import Batch
+from domain.work import Work
 from domain.work_views import UnderEdition
-from domain.worklist import Work, in_flight, in_order, of_case, of_proposals, of_run
-from projections.application_register.queries import register
+from domain.worklist import in_flight, in_order, of_case, of_proposals, of_run
+from projections.application_register.queries import register as applications
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.worklist.queries import works
 from tests.domain.given_when_then import Minute
 from tests.domain.sample_cases import YE, edition
+from tests.projections import random_office
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.folded_cases import until_seen
 from tests.projections.random_acts import ANN, BO
@@ -40,12 +45,13 @@ MODELS_HERE = ["worklist", "application_register"]
 
 @dataclass
 class Folded:
-    """Every case, payment run and register, and the log, folded by the domain."""
+    """Every case, payment run and register, the log, and what is proposed about the office, folded by the domain."""
 
     cases: dict[str, Case] = field(default_factory=dict)
     runs: dict[str, Batch] = field(default_factory=dict)
     registers: dict[str, Register] = field(default_factory=dict)
     log: Log = UNOPENED
+    office: Proposals[OfficeProposed] = NOTHING_PROPOSED
 
     def take(self, minute: Minute) -> None:
         kind, _, name = minute.stream.partition("-")
@@ -56,9 +62,11 @@ class Folded:
                 self.runs[name] = batches.evolve(self.runs.get(name), minute.event, minute.by, minute.on)
             case "register":
                 before = self.registers.get(name, Register())
-                self.registers[name] = registers.evolve(before, minute.event, minute.by)
+                self.registers[name] = register.evolve(before, minute.event, minute.by)
             case "log":
                 self.log = logs.evolve(None if self.log is UNOPENED else self.log, minute.event, minute.by)
+            case "office":
+                self.office = proposed.evolve(self.office, minute.event, minute.by)
 
     def of_cases(self) -> Iterator[Work]:
         for _, case in sorted(self.cases.items()):
@@ -69,9 +77,10 @@ class Folded:
         pending = [*self.of_cases()]
         for _, run in sorted(self.runs.items()):
             pending += of_run(Seen(run, self.cases))
-        pending += of_proposals(LOG, [question.proposal for question in self.log.proposals.values()])
-        for name, folded in sorted(self.registers.items()):
-            pending += of_proposals(f"register-{name}", [opened.proposal for opened in folded.proposals.values()])
+        by_stream: list[tuple[str, Proposals[Any]]] = [(LOG, self.log.proposals), (OFFICE, self.office)]
+        by_stream += [(f"register-{name}", folded.proposals) for name, folded in sorted(self.registers.items())]
+        for stream, proposals in by_stream:
+            pending += of_proposals(stream, [opened.proposal for opened in proposals.waiting.values()])
         return pending
 
 
@@ -81,6 +90,7 @@ class Seen:
     def __init__(self, run: Batch, cases: dict[str, Case]) -> None:
         self.batch, self.authority, self.status = run.batch, run.authority, run.status
         self.ordered_by, self.exported, self.amount_fen = run.ordered_by, run.exported, run.amount_fen
+        self.proposals = {name: opened.proposal for name, opened in run.proposals.waiting.items()}
         self.assessors = {assessor for number in run.items for assessor in cases[number].assessors}
 
 
@@ -107,8 +117,8 @@ def with_registers(town: Town, steps: int) -> None:
             town.do(ConfirmEntry(register=name, proposal=None, declined=town.chance.random() < 0.3), BO)
         elif chance < 0.13:
             town.do(ProposeReopening(now=noon(town.today)), YE)
-        elif chance < 0.16:
-            town.do(ConfirmForLog(proposal=None, declined=town.chance.random() < 0.3), BO)
+        elif chance < 0.18:
+            random_office.work(town)
     town.write()
 
 
@@ -128,7 +138,7 @@ def same_at_every_position(new_url: NewUrl, seed: int, steps: int) -> None:
             if not decided:
                 continue  # Within a decision a run may be ahead of its cases.
             assert whole(views) == folded.works()
-            rows = register(views).rows
+            rows = applications(views).rows
             listed = [
                 in_order((*of_case(case, UnderEdition(case=case, edition=edition())), *in_flight(case)))
                 for _, case in sorted(folded.cases.items())
@@ -194,5 +204,6 @@ def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
         "receive-recovery", "milestone",
     }  # fmt: skip
     of_runs = {"release-payment batch", "export-payment batch", "record-credits batch"}
-    wanted = {*(f"{action} application" for action in of_cases), *of_runs, "confirm register", "confirm log"}
+    confirmed = {f"confirm {stream}" for stream in ("batch", "register", "office", "log")}
+    wanted = {*(f"{action} application" for action in of_cases), *of_runs, *confirmed}
     assert until_seen(wanted, lambda seed: actions_along(new_url, seed)) == wanted

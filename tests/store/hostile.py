@@ -24,6 +24,7 @@ NAMES = (
     *("gone_subjects", "gone_limits", "gone_applications", "gone_lines", "gone_numbers"),
     *("subjects", "limits", "applications", "use_lines", "numbers", "qualifiers", "used_days", "amounts_fen"),
     *("parties", "key_ids", "wrapped_keys"),
+    *("tokens", "token_parties"),
 )
 OF_LINES, OF_COMMITS = NAMES[:12], NAMES[12:17]
 COMMANDS = [*a_command("both", ("application-2", 1), ("fund-1", 1)), an_event("application-2", 2)]

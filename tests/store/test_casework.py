@@ -24,16 +24,17 @@ from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.office.log_decisions import OpenLog
 from domain.office.officer import RotateKey, SuspendOfficer
+from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Actor
 from domain.shapes.table import table
 from domain.treasury import batch as b
-from domain.treasury.fund import OpenFund
 from store.commands.executor import CommandExecutor, Result
 from store.databases import create
 from store.errors import StoreUnavailable
 from store.line.envelope import Recorded, read_all
-from store.log import PersonKey
+from store.log import PersonKey, PersonToken
 from tests.bureau import Bureau, adoption, identity
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Minute, Office
@@ -73,15 +74,16 @@ def acts_of_a_payment(batch: str = s.BATCH, *numbers: str) -> list[Act]:
         (b.OrderPayment(applications=wanted), WU, PAY_DAY),
         (b.ReleasePayment(batch=batch), ZHENG, PAY_DAY),
         (b.ExportPayment(batch=batch, sha256="5f" * 32, rows=len(wanted)), WU, PAY_DAY),
-        (s.credited(batch, *credits_), WU, s.CREDIT_ON),
+        (s.credited(batch, *credits_), ZHENG, s.CREDIT_ON),
     ]
 
 
-def a_fund(amount_fen: int = 100_000_00, source: str = "central") -> Act:
+def a_fund(amount_fen: int = 100_000_00, source: str = "central") -> list[Act]:
+    """Proposed, and confirmed by the supervisor."""
     opened = OpenFund(
         holder=s.SIMING, source=source, programme="employment", year=2024, amount_fen=amount_fen, document="…"
     )
-    return (opened, WU, OPENING)
+    return [(opened, WU, OPENING), (ConfirmForOffice(proposal=None), XU, OPENING)]
 
 
 def day_by_day(*ways: list[Act]) -> list[Act]:
@@ -143,10 +145,11 @@ def last_numbers(streams: Iterator[str]) -> dict[str, int]:
 
 
 def test_a_store_records_what_the_deciders_decide_from_the_file_to_the_last_credit(bureau: Bureau) -> None:
-    acts = [a_fund(), *acts_of_a_training(), *acts_of_a_payment()]
+    acts = [*a_fund(), *acts_of_a_training(), *acts_of_a_payment()]
     before = size_of(bureau)
     do(bureau, *acts)
-    office = Office(s.edition(), s.the_calendar_of_2024())
+    year = AdoptCalendarYear(year=2024, exceptions=s.EXCEPTIONS_2024, source="…")
+    office = Office(s.edition(), s.agreed(*((founding, s.SHEN, s.JIANG, OPENING) for founding in (adoption(), year))))
     told = [minute for command, by, on in acts for minute in office.execute(command, by, on)]
     recorded = log_of(bureau)[before:]
     assert [(entry.stream, entry.event, entry.actor) for entry in recorded] == [minute[:3] for minute in told]
@@ -168,12 +171,12 @@ def test_an_introduction_is_paid_in_stages_and_forfeits_the_second(bureau: Burea
             document="厦人社〔2023〕201号",
             quota=None,
         )
-        do(bureau, (entry, CHEN, OPENING), (ConfirmEntry(register=register, proposal=None), XU, OPENING))
+        do(bureau, (entry, s.SHEN, OPENING), (ConfirmEntry(register=register, proposal=None), s.JIANG, OPENING))
     file = s.introduction()
     on = file.received_on
     do(
         bureau,
-        a_fund(),
+        *a_fund(),
         (file, CHEN, on),
         (c.AcceptApplication(application=FIRST), CHEN, on),
         (s.comparison(file, on), CHEN, on),
@@ -190,7 +193,7 @@ def test_an_introduction_is_paid_in_stages_and_forfeits_the_second(bureau: Burea
                 s.BATCH,
                 b.CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=date(2024, 9, 4), reference="B1"),
             ),
-            WU,
+            ZHENG,
             date(2024, 9, 4),
         ),
         (s.milestone("employed-6-months", date(2024, 9, 20), met=False), LIN, date(2024, 9, 23)),
@@ -229,7 +232,7 @@ def test_the_numbers_of_runs_go_on_after_an_earlier_run_was_released(bureau: Bur
     third = "350203-2024-000003"
     do(
         bureau,
-        a_fund(),
+        *a_fund(),
         *day_by_day(
             acts_of_a_training(),
             acts_of_a_training(s.training("person-d"), SECOND),
@@ -273,12 +276,12 @@ def test_a_refused_command_may_be_tried_again_under_its_id(bureau: Bureau) -> No
 
 def test_what_changes_nothing_records_nothing(bureau: Bureau) -> None:
     size = size_of(bureau)
-    assert bureau.act(adoption(), by=XU).events == ()
+    assert bureau.act(adoption(), by=s.SHEN).events == ()
     assert size_of(bureau) == size
 
 
 def test_a_dry_run_says_what_would_be_recorded_and_leaves_no_trace(bureau: Bureau) -> None:
-    do(bureau, a_fund(), *acts_of_a_training())
+    do(bureau, *a_fund(), *acts_of_a_training())
     before = log_of(bureau)
     order = b.OrderPayment(applications=(FIRST,))
     dry = bureau.act(order, by=WU, on=PAY_DAY, command_id="order", dry_run=True)
@@ -297,7 +300,9 @@ def test_a_dry_run_is_declined_like_any_other(bureau: Bureau) -> None:
 def test_the_keys_of_new_persons_are_kept_with_the_events_or_not_at_all(bureau: Bureau) -> None:
     bureau.clock.day = RECEIVED
     request = dataclasses.replace(
-        bureau.request(s.training(), by=CHEN), new_keys=(PersonKey("person-a", "key-1", b"wrapped"),)
+        bureau.request(s.training(), by=CHEN),
+        new_keys=(PersonKey("person-a", "key-1", b"wrapped"),),
+        person_tokens=(PersonToken(b"token", "person-a"),),
     )
     bureau.executor.execute(request, dry_run=True)
     assert person_keys(bureau) == {}
@@ -305,13 +310,20 @@ def test_the_keys_of_new_persons_are_kept_with_the_events_or_not_at_all(bureau: 
     with pytest.raises(NotAllowed, match="in-the-future"):
         bureau.executor.execute(early)
     assert person_keys(bureau) == {}
+    assert person_tokens(bureau) == []
     bureau.executor.execute(request)
     assert person_keys(bureau) == {"person-a": ("key-1", b"wrapped")}
+    assert person_tokens(bureau) == [PersonToken(b"token", "person-a")]
 
 
 def person_keys(bureau: Bureau) -> dict[str, tuple[str, bytes]]:
     with bureau.database.reading() as view:
         return dict(view.person_key_of(["person-a"]))
+
+
+def person_tokens(bureau: Bureau) -> list[PersonToken]:
+    with bureau.database.reading() as view:
+        return list(view.all_person_tokens())
 
 
 # Who acts
@@ -541,7 +553,7 @@ def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau, sto
 
 
 def test_two_desks_that_order_the_same_case_make_one_order(bureau: Bureau, store_url: str) -> None:
-    do(bureau, a_fund(), *acts_of_a_training())
+    do(bureau, *a_fund(), *acts_of_a_training())
     answers = in_processes(store_url, order, [(WU,), (ZHENG,)])
     assert Counter(answers) == {"done": 1, "payment-in-flight": 1}
     with bureau.executor.repository() as repository:
@@ -552,7 +564,7 @@ def test_two_desks_that_order_the_same_case_make_one_order(bureau: Bureau, store
 def test_what_another_desk_recorded_is_seen_at_once(bureau: Bureau, store_url: str) -> None:
     other = Bureau.open(store_url)
     second = acts_of_a_training(s.training("person-d", "person-e", "person-f"), SECOND)
-    do(bureau, a_fund(3_000_00), *day_by_day(acts_of_a_training(), second))
+    do(bureau, *a_fund(3_000_00), *day_by_day(acts_of_a_training(), second))
     do(other, (b.OrderPayment(applications=(FIRST,)), WU, PAY_DAY))
     with pytest.raises(NotAllowed, match="funds-short"):
         bureau.act(b.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY)

@@ -15,8 +15,8 @@ from store.databases import create
 from store.log import Database
 from tests.bureau import Bureau
 from tests.domain import sample_cases as s
-from tests.domain.keys import OPENING_OF_LOG, public_key
-from tests.domain.sample_cases import CHEN, YE
+from tests.domain.keys import OPENING_OF_LOG, own_key, public_key
+from tests.domain.sample_cases import JIANG, YE
 
 SLACK = timedelta(seconds=1)
 
@@ -35,11 +35,11 @@ def instants(database: Database, clock: Callable[[], datetime], *, simulated: bo
         **OPENING_OF_LOG,
     )
     enrolled = EnrolOfficer(
-        officer=CHEN.officer,
-        sealed="sealed-chen",
-        roles=tuple(CHEN.roles),
-        authority=CHEN.authority,
-        key=public_key(CHEN.officer),
+        officer=JIANG.officer,
+        sealed="sealed-jiang",
+        roles=tuple(JIANG.roles),
+        authority=JIANG.authority,
+        key=own_key(JIANG.officer, "new"),
     )
     results = [bureau.act(command, by=YE) for command in (opened, enrolled)]
     return [result.events[0].recorded_at for result in results]

@@ -244,7 +244,7 @@ def test_two_orders_on_one_fund_in_one_transaction_see_what_is_left_of_it(
         acts_of_a_training(s.training(f"person-{person}"), number)
         for person, number in (("a", FIRST), ("d", second), ("e", third))
     ]
-    do(bureau, a_fund(2_500_00), *day_by_day(*ways))
+    do(bureau, *a_fund(2_500_00), *day_by_day(*ways))
     bureau.clock.day = PAY_DAY
     orders = [(b.OrderPayment(applications=(number,)), WU) for number in (FIRST, second, third)]
     results = list(bureau.act_in_bulk([*orders, (b.ReleasePayment(batch=s.BATCH), ZHENG)]))

@@ -19,9 +19,10 @@ from domain.application.folding.case import evolve
 from domain.application.state.case import Case
 from domain.application.values import BANK_ERROR
 from domain.errors import Refusal
-from domain.office.roles import CASE_ROLES, Actor
+from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery
+from store.commands.repository import Repository
 from store.errors import StoreBusy
 from tests.bureau import Bureau
 from tests.domain import later_events as t
@@ -42,13 +43,19 @@ from tests.store.test_casework import (
 )
 
 DESKS = 8
-JACKS = tuple(Actor(officer=f"jack-{number}", roles=CASE_ROLES, authority=s.SIMING) for number in range(DESKS))
+DECIDING = frozenset({Role.CLERK, Role.ASSESSOR, Role.APPROVER, Role.SUPERVISOR})
+PAYING = frozenset({Role.CLERK, Role.FINANCE, Role.SUPERVISOR})
+JACKS = tuple(
+    Actor(officer=f"jack-{number}", roles=(PAYING, PAYING, DECIDING)[number % 3], authority=s.SIMING)
+    for number in range(DESKS)
+)
+"""Who may do as much as any one officer may."""
 ON = date(2024, 11, 4)
 
 
 def two_payable_cases(bureau: Bureau) -> None:
     second = s.training("person-d", "person-e", "person-f")
-    do(bureau, a_fund(), *day_by_day(acts_of_a_training(), acts_of_a_training(second, SECOND)))
+    do(bureau, *a_fund(), *day_by_day(acts_of_a_training(), acts_of_a_training(second, SECOND)))
     for jack in JACKS:
         bureau.enrol(jack)
 
@@ -77,12 +84,15 @@ def _a_command(bureau: Bureau, chance: random.Random) -> object:
     number = chance.choice((FIRST, SECOND))
     with bureau.executor.repository() as repository:
         case = repository.case(number)
+        reply = _an_answer(repository, case, chance)
     if chance.random() < 0.3:
         return _anything(chance, number)
     if case.proposals and chance.random() < 0.5:
         return c.ConfirmProposal(application=number, proposal=chance.choice(list(case.proposals)))
     if case.account_doubtful:
         return t.account(s.account(f"account-{chance.randint(1, 3)}"), application=number)
+    if reply is not None:
+        return reply
     for order in case.orders.values():
         if not order.released:
             return b.ReleasePayment(batch=order.batch, declined=chance.random() < 0.3)
@@ -100,6 +110,15 @@ def _a_command(bureau: Bureau, chance: random.Random) -> object:
     )
 
 
+def _an_answer(repository: Repository, case: Case, chance: random.Random) -> b.ConfirmReply | None:
+    """To what was told of a run of the case otherwise than it was ordered."""
+    runs = (batch for batch in (*case.orders, *case.payments) if not batch.startswith("offset-"))
+    for batch in runs:
+        if waiting := repository.batch(batch).proposals.waiting:
+            return b.ConfirmReply(batch=batch, proposal=chance.choice([*waiting]), declined=chance.random() < 0.2)
+    return None
+
+
 def _anything(chance: random.Random, number: str) -> object:
     batch = f"350203-2024-{chance.randint(1, 12):04d}"
     amount_fen = chance.choice((1_000_00, 2_000_00, 3_000_00))
@@ -112,6 +131,7 @@ def _anything(chance: random.Random, number: str) -> object:
             b.ReleasePayment(batch=batch),
             s.credited(batch, item),
             s.credited(batch, item),
+            b.ConfirmReply(batch=batch, proposal=None, declined=chance.random() < 0.2),
             t.returned(amount_fen, batch=batch, on=ON, reference=f"R-{chance.randint(1, 3)}", application=number),
             t.account(s.account(f"account-{chance.randint(1, 3)}"), application=number),
             c.ConfirmProposal(application=number, proposal=None),

@@ -11,8 +11,9 @@ from hypothesis import strategies as st
 from audit.merkle import EMPTY_ROOT, Frontier
 from domain.entitlement.claim import Use
 from store.errors import VersionTaken
-from store.log import CommandRecord, Database, PersonKey, Writing
+from store.log import CommandRecord, Database, PersonKey, PersonToken, Writing
 from tests.store.conftest import NOON, TOY, a_command, an_event, append, command_id_of
+from tests.stores import tampering
 
 
 def test_an_empty_log_has_the_empty_root_and_no_instant(database: Database) -> None:
@@ -267,6 +268,34 @@ def test_the_newest_key_of_a_person_seals_and_the_older_ones_still_open(database
         wanted = [("p1", "z-old"), ("p1", "a-new"), ("p2", "a-new"), ("p3", "nobody")]
         assert view.person_keys(wanted) == {"z-old": b"wrapped-1", "a-new": b"wrapped-4"}
         assert [key.key_id for key in view.all_person_keys()] == ["z-old", "m-new", "a-new", "k-2"]
+
+
+def test_a_person_is_found_by_any_token_and_a_token_that_is_there_changes_nothing(database: Database) -> None:
+    one, other = PersonToken(b"\x00name", "p1"), PersonToken(b"\xfflast", "p1")
+    namesake = PersonToken(b"\x00name", "p2")
+    with database.writing() as log:
+        append(log, [an_event("application-1", 1)])
+        log.add_person_tokens([one, other])
+        log.add_person_tokens([one, namesake])
+        assert log.person_tokens([one.token]) == [one, namesake]
+    with database.writing() as log:
+        append(log, [an_event("application-1", 2)])
+        log.add_person_tokens([namesake, other])
+    with database.reading() as view:
+        assert view.person_tokens([one.token]) == [one, namesake]
+        assert view.person_tokens([other.token, other.token, b"nobody's"]) == [other]
+        assert view.person_tokens([]) == []
+        assert list(view.all_person_tokens()) == [one, namesake, other]
+
+
+def test_a_person_goes_from_the_index_by_one_statement(database: Database, store_url: str) -> None:
+    with database.writing() as log:
+        append(log, [an_event("application-1", 1)])
+        log.add_person_tokens([PersonToken(b"a", "p1"), PersonToken(b"b", "p1"), PersonToken(b"a", "p2")])
+    with tampering(store_url) as tables:
+        tables.execute("DELETE FROM person_index WHERE party = 'p1'")
+    with database.reading() as view:
+        assert list(view.all_person_tokens()) == [PersonToken(b"a", "p2")]
 
 
 def test_what_the_store_says_about_itself_is_changed_by_its_owner(database: Database) -> None:

@@ -8,14 +8,16 @@ import pytest
 
 from domain.application import commands as c
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
-from domain.office.log_decisions import ProposeFault
-from domain.office.officer import RotateKey, SuspendOfficer
+from domain.office.log import FaultProposed
+from domain.office.log_decisions import ConfirmForLog, ProposeFault
+from domain.office.officer import HandOver, RotateKey, SuspendOfficer
 from store.addresses import is_postgres
+from store.commands import vouching
 from store.errors import StoreUnavailable
 from tests.bureau import Bureau
 from tests.domain import sample_cases as s
 from tests.domain.keys import public_key
-from tests.domain.sample_cases import CHEN, FIRST
+from tests.domain.sample_cases import CHEN, FIRST, XU
 from tests.store.conftest import an_author, an_event, append
 from tests.store.test_casework import ON, assert_sound, size_of
 from tests.stores import Hand, hand, tampering
@@ -67,6 +69,111 @@ def test_a_desk_that_was_refused_what_it_said_about_a_bad_head_goes_on_from_it_n
         bureau.act(s.training("person-b"), by=CHEN, on=ON)
 
 
+def test_behind_a_bad_head_whose_fault_was_declined_nothing_is_recorded_until_one_that_covers_it_is_confirmed(
+    bureau: Bureau, store_url: str
+) -> None:
+    """Declined is how the fault was told: it is there, whatever a desk may say of it."""
+    bureau.act(s.training(), by=CHEN, on=ON)
+    bad = spoil(bureau, store_url)
+    (proposed,) = bureau.act(fault(bad), by=s.YE).events
+    assert isinstance(proposed.event, FaultProposed)
+    assert not proposed.event.head_verifies
+    bureau.act(ConfirmForLog(proposal=None, declined=True), by=XU)
+    refused_until_confirmed(bureau, store_url, bad)
+    bureau.agree(fault(1), by=s.YE, second=XU)  # Something else, and no answer to what was declined.
+    refused_until_confirmed(bureau, store_url, bad)
+    bureau.agree(fault(bad, bad + 1), by=s.YE, second=XU)
+    assert bureau.act(s.training("person-b"), by=CHEN).events
+
+
+def refused_until_confirmed(bureau: Bureau, url: str, bad: int) -> None:
+    """At the desk that has seen it all, and at one that comes to it now."""
+    desk = Bureau.open(url)
+    for at in (bureau, desk):
+        size = size_of(at)
+        with pytest.raises(NotAllowed) as refused:
+            at.act(s.training("person-b"), by=CHEN, on=ON)
+        assert (refused.value.code, refused.value.values) == ("fault-declined", {"position": bad})
+        (refusal,) = at.act_in_bulk([(HandOver(officer=CHEN.officer, to=None), s.YE)])
+        assert isinstance(refusal, NotAllowed)
+        assert refusal.code == "fault-declined"
+        assert size_of(at) == size
+    desk.close()
+
+
+def test_whoever_is_found_behind_a_bad_head_can_be_stopped_while_its_fault_was_declined(
+    bureau: Bureau, store_url: str
+) -> None:
+    bureau.act(s.training(), by=CHEN, on=ON)
+    bureau.act(fault(spoil(bureau, store_url)), by=s.YE)
+    bureau.act(ConfirmForLog(proposal=None, declined=True), by=XU)
+    assert bureau.act(SuspendOfficer(officer=CHEN.officer), by=s.YE).events
+    assert bureau.agree(RotateKey(officer=s.WU.officer, key=public_key("a new one")), by=s.YE, second=XU).events
+
+
+def test_a_fault_that_is_declined_behind_a_good_head_keeps_nobody_from_work(bureau: Bureau) -> None:
+    (proposed,) = bureau.act(fault(size_of(bureau)), by=s.YE).events
+    assert isinstance(proposed.event, FaultProposed)
+    assert proposed.event.head_verifies
+    bureau.act(ConfirmForLog(proposal=None, declined=True), by=XU)
+    assert bureau.act(s.training(), by=CHEN, on=ON).events
+
+
+@pytest.mark.parametrize("declined", [False, True])
+def test_an_answer_about_a_fault_that_leaves_out_a_second_bad_commit_is_refused(
+    bureau: Bureau, store_url: str, declined: bool
+) -> None:
+    bureau.act(s.training(), by=CHEN, on=ON)
+    first = spoil(bureau, store_url)
+    (earlier,) = bureau.act(fault(first), by=s.YE).events
+    assert isinstance(earlier.event, FaultProposed)
+    second = spoil(bureau, store_url)
+    desk = Bureau.open(store_url)
+    for at in (bureau, desk):
+        for elsewhere, by in (
+            (ConfirmForLog(proposal=None, declined=declined), XU),
+            (ConfirmForLog(proposal=earlier.event.proposal, declined=declined), XU),
+            (fault(first), s.YE),
+        ):
+            with pytest.raises(NotAllowed) as refused:
+                at.act(elsewhere, by=by)
+            assert (refused.value.code, refused.value.values) == ("fault-elsewhere", {"position": second})
+    assert size_of(bureau) == second
+    (proposed,) = desk.act(fault(first, second), by=s.YE).events
+    assert isinstance(proposed.event, FaultProposed)
+    assert not proposed.event.head_verifies
+    for name in (earlier.event.proposal, proposed.event.proposal):
+        desk.act(ConfirmForLog(proposal=name), by=XU)
+    assert desk.act(s.training("person-b"), by=CHEN).events
+    desk.close()
+
+
+def spoil(bureau: Bureau, url: str) -> int:
+    """Flip a bit of the head; the position of the last event, which is the end of the bad commit."""
+    with hand(url) as tables:
+        flip(tables, url, "frontier")
+    return size_of(bureau)
+
+
+def fault(first: int, last: int | None = None) -> ProposeFault:
+    return ProposeFault(first=first, last=last or first, reason="sealed")
+
+
+def test_a_store_that_does_not_answer_is_no_bad_head(
+    bureau: Bureau, store_url: str, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    bureau.act(s.training(), by=CHEN, on=ON)
+
+    def lost(_officer: str) -> str:
+        raise StoreUnavailable("store-connection-lost", path=store_url, reason="the server hung up")
+
+    desk = Bureau.open(store_url)
+    monkeypatch.setattr(vouching, "officer_stream", lost)
+    with pytest.raises(StoreUnavailable, match="store-connection-lost"):
+        desk.act(s.training("person-b"), by=CHEN, on=ON)
+    desk.close()
+
+
 @pytest.mark.parametrize("column", ["officer", "public_key", "signature", "first"])
 def test_a_last_commit_that_was_changed_is_refused(bureau: Bureau, store_url: str, column: str) -> None:
     """All but its officer are signed, and the key has to be that officer's."""
@@ -94,7 +201,7 @@ def test_a_last_commit_under_a_key_that_is_not_its_officers_is_refused(bureau: B
     if whose == "of an officer who was suspended":
         bureau.act(SuspendOfficer(officer=officer), by=s.YE)
     elif whose == "from before a rotation":
-        bureau.act(RotateKey(officer=officer, key=public_key("a new one")), by=s.YE)
+        bureau.act(RotateKey(officer=officer, key=public_key("a new one")), by=s.WU)
     with bureau.database.writing() as log:
         assert log.recorded_at is not None
         stray = an_event("application-350203-2024-000001", 1, at=log.recorded_at, by=officer)

@@ -18,7 +18,7 @@ from policies import shipped
 from policies.loader import load
 from tests.bureau import Bureau
 from tests.domain import sample_cases as s
-from tests.domain.sample_cases import CHEN, HUANG, LIN, XU
+from tests.domain.sample_cases import CHEN, HUANG, LIN
 from tests.store.test_casework import approve, in_processes
 
 DESKS = 8
@@ -127,8 +127,8 @@ def listing(register: str, *keys: str, quota: int | None = None) -> Iterator[Com
 
 def listed(bureau: Bureau, register: str, *keys: str, quota: int | None = None) -> None:
     for entry in listing(register, *keys, quota=quota):
-        bureau.act(entry, by=CHEN)
-        bureau.act(ConfirmEntry(register=register, proposal=None), by=XU)
+        bureau.act(entry, by=s.SHEN)
+        bureau.act(ConfirmEntry(register=register, proposal=None), by=s.JIANG)
 
 
 class Race(NamedTuple):
@@ -152,7 +152,7 @@ def races() -> list[Race]:
 
 def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau) -> None:
     """Six limits at once, in the shipped edition with another sum as the programme's budget, which is reached soon."""
-    bureau.act(with_a_budget(yuan=8 * 1_200 + 1_199), by=XU)
+    bureau.agree(with_a_budget(yuan=8 * 1_200 + 1_199), by=s.SHEN, second=s.JIANG)
     listed(bureau, "incubation-bases", *BASES)
     listed(bureau, "demonstration-enterprises", s.EMPLOYER, quota=5)
     listed(bureau, "demonstration-enterprises", s.OPERATOR, s.TRAINER, quota=100)

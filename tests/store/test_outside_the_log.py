@@ -138,10 +138,10 @@ def test_an_event_where_the_next_one_belongs_is_never_taken_over_into_the_log(th
 
 def test_money_that_was_allotted_outside_the_log_is_none(bureau: Bureau, store_url: str) -> None:
     """A fund of ten thousand million yuan at position nought once steered every decision."""
-    (opened,) = do(bureau, a_fund())
+    *_, opened = do(bureau, *a_fund())
     with bureau.executor.repository() as repository:
         funds = repository.funds()
-    stream = opened.events[0].stream
+    stream = opened.events[-1].stream
     with bureau.database.reading() as view:
         (row,) = view.stream(stream)
     with hand(store_url) as tables:

@@ -10,7 +10,7 @@ import pytest
 
 from domain.entitlement.claim import Use
 from store.databases import create
-from store.log import Database, PersonKey, Reading
+from store.log import Database, PersonKey, PersonToken, Reading
 from store.postgres import writing as postgres_writing
 from store.postgres.database import PostgresDatabase
 from store.postgres.session import PostgresReading
@@ -21,7 +21,7 @@ from tests.stores import hand
 
 MANY = 6_000
 SERIES = "application-350203-2024"
-BIG = ("events", "commits", "uses", "person_keys")
+BIG = ("events", "commits", "uses", "person_keys", "person_index")
 
 
 def a_use(number: int) -> Use:
@@ -48,6 +48,7 @@ def grown(server: Server) -> str:
             author = authors[number % 2]
             log.append([an_event(f"{SERIES}-{number:06d}", 1, "x" * 400, by=author.officer)], NOON, author)
             log.add_person_keys([PersonKey(f"person-{number}", f"key-{number}", b"wrapped")])
+            log.add_person_tokens([PersonToken(b"token-%d" % number, f"person-{number}")])
         append(log, [an_event("application-1", 1), an_event("application-2", 1)])
         log.replace_uses("1", [], [a_use(number) for number in range(MANY)])
     database.close()
@@ -67,6 +68,7 @@ QUESTIONS: dict[str, Callable[[Reading], object]] = {
     "uses": lambda view: view.uses([("training-yearly", "person-7")]),
     "person_keys": lambda view: view.person_keys([("person-7", "key-7")]),
     "person_key_of": lambda view: view.person_key_of(["person-7"]),
+    "person_tokens": lambda view: view.person_tokens([b"token-7", b"token-8"]),
 }
 
 
@@ -104,6 +106,7 @@ def a_desk_at_work(log: PostgresWriting) -> None:
     number = log.highest(SERIES) + 1
     log.append([an_event(f"{SERIES}-{number:06d}", 1, command="new")], NOON, TOY)
     log.add_person_keys([PersonKey("person-7", "another", b"wrapped")])
+    log.add_person_tokens([PersonToken(b"token-7", "person-7"), PersonToken(b"another", "person-7")])
     log.replace_uses(f"350203-2024-{number:06d}", [], [])
     assert log.uses([("training-yearly", "person-7")]) == (a_use(7),)
     assert log.person_key_of(["person-7"]) == {"person-7": ("another", b"wrapped")}

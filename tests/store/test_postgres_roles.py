@@ -14,7 +14,7 @@ from projections.payout_history.queries import history
 from store.addresses import views_beside
 from store.databases import create, open_database
 from store.errors import StoreError, StoreUnavailable
-from store.log import OPENING, PersonKey
+from store.log import OPENING, PersonKey, PersonToken
 from store.postgres.functions import FUNCTIONS, OF_DESKS
 from store.postgres.schema import TABLE_NAMES
 from tests.postgres import Server, new_schema
@@ -166,9 +166,11 @@ def test_a_writers_desk_does_all_that_a_desk_does(office: Office) -> None:
         assert append(log, [an_event("application-1", 4)]) == 4
         log.replace_uses("1", [], [])
         log.add_person_keys([PersonKey("p-1", "k-2", b"wrapped")])
+        log.add_person_tokens([PersonToken(b"token", "p-1")])
     with database.reading() as view:
         assert view.head().size == 4
         assert view.person_key_of(["p-1"]) == {"p-1": ("k-2", b"wrapped")}
+        assert view.person_tokens([b"token"]) == [(b"token", "p-1")]
     database.close()
 
 

@@ -5,11 +5,17 @@ from __future__ import annotations
 import time
 from datetime import UTC, datetime, timedelta
 from typing import Any
+from urllib.parse import quote
 
 import psycopg
 import pytest
 
+from projections.database.connections import ViewsDatabase
+from store.addresses import views_beside
 from store.databases import open_database
+from store.errors import StoreUnavailable
+from store.postgres import connections as postgres_connections
+from store.postgres import database as postgres_database
 from tests.store.conftest import an_event, append
 from tests.store.hostile import COMMANDS, call, columns_of, refusal, tip
 from tests.store.logins import Office
@@ -17,7 +23,8 @@ from tests.store.logins import Office
 TRICKS = (
     "CREATE TEMP TABLE events (LIKE events); CREATE TEMP TABLE commits (LIKE commits)",
     "CREATE TEMP TABLE log_head AS SELECT * FROM log_head; CREATE TEMP TABLE queue ()",
-    "CREATE TEMP TABLE uses (LIKE uses); CREATE TEMP TABLE person_keys (LIKE person_keys)",
+    "CREATE TEMP TABLE uses (LIKE uses); CREATE TEMP TABLE person_keys (LIKE person_keys);"
+    " CREATE TEMP TABLE person_index (LIKE person_index)",
     "CREATE TEMP VIEW events AS SELECT 1 AS position, 'fund-1' AS stream, 9 AS version",
     "CREATE FUNCTION pg_temp.sha256(bytea) RETURNS bytea LANGUAGE sql AS $$ SELECT ''::bytea $$",
     "CREATE FUNCTION pg_temp.plant(bigint, bytea[], bytea) RETURNS bigint LANGUAGE sql AS 'SELECT 1'",
@@ -78,3 +85,77 @@ def test_two_calls_in_one_transaction_go_on_from_each_other(desk: psycopg.Connec
     call(desk, columns_of(desk, COMMANDS))
     call(desk, columns_of(desk, [an_event("application-2", 3)]))
     assert (tip(desk).head.size, tip(desk).vouched) == (7, True)
+
+
+UNUSUAL = (
+    "-c DateStyle=German",
+    "-c DateStyle=SQL,DMY",
+    "-c standard_conforming_strings=off",
+    "-c client_min_messages=error",
+    "-c bytea_output=escape",
+    "-c default_transaction_isolation=serializable",
+)
+
+
+@pytest.mark.parametrize("options", UNUSUAL)
+def test_what_is_usual_on_a_server_changes_nothing(office: Office, options: str) -> None:
+    url = f"{office.url(office.login('lin', 'writer'))}&options={quote(options)}"
+    desk = open_database(url)
+    with desk.writing() as log:
+        append(log, [an_event("application-1", 4)])
+        assert log.instant() is None
+    with desk.reading() as view:
+        assert view.head().size == 4
+    desk.close()
+    views = ViewsDatabase(views_beside(url), read_only=False, lock_timeout_s=1)
+    with views.writing() as connection:
+        assert connection.exec_driver_sql("SHOW transaction_isolation").scalar() == "read committed"
+        assert connection.exec_driver_sql("SHOW datestyle").scalar() == "ISO, MDY"
+        assert connection.exec_driver_sql("SHOW standard_conforming_strings").scalar() == "on"
+    views.close()
+
+
+def test_no_time_is_set_to_a_transaction(office: Office) -> None:
+    """Servers before 17 know no such setting, and later ones end the connection."""
+    raw = office.raw("postgres")
+    if raw.info.server_version < 170000:
+        pytest.skip("this server has no transaction_timeout")
+    url = f"{office.url(office.login('lin', 'writer'))}&options={quote('-c transaction_timeout=300')}"
+    desk = open_database(url)
+    with desk.writing() as log:
+        time.sleep(0.4)
+        append(log, [an_event("application-1", 4)])
+    desk.close()
+    views = ViewsDatabase(views_beside(url), read_only=False, lock_timeout_s=1)
+    with views.reading() as connection:
+        assert connection.exec_driver_sql("SHOW transaction_timeout").scalar() == "0"
+    views.close()
+
+
+@pytest.mark.parametrize("timeout", ["abc", "1e9999"])
+def test_a_parameter_that_the_driver_cannot_read_is_told(office: Office, timeout: str) -> None:
+    with pytest.raises(StoreUnavailable) as refused:
+        open_database(f"{office.url('postgres')}&connect_timeout={timeout}")
+    assert refused.value.code == "store-unreachable"
+    assert "connect_timeout" in str(refused.value.values["reason"])
+
+
+def test_whoever_is_interrupted_at_the_head_leaves_it(office: Office, monkeypatch: pytest.MonkeyPatch) -> None:
+    url = office.url(office.login("lin", "writer"))
+    desk, other = open_database(url), open_database(url, lock_timeout_s=1)
+    answer = postgres_connections.answer
+
+    def interrupted(*args: Any) -> list[Any]:
+        answer(*args)
+        raise KeyboardInterrupt
+
+    monkeypatch.setattr(postgres_database, "answer", interrupted)
+    with pytest.raises(KeyboardInterrupt) as caught, desk.writing():
+        pass
+    monkeypatch.undo()
+    # As long as somebody looks at the error, nothing is collected: the head has been left all the same.
+    with other.writing() as log:
+        append(log, [an_event("application-1", 4)])
+    del caught
+    desk.close()
+    other.close()

@@ -1,96 +1,144 @@
-"""By the administrator with his own key and the database in hand.
+"""By the administrator with his own key and the database in hand: what he does alone takes another person.
 
-What he may do lawfully, nearly everything as long as one human is enough, is in `tests/audit/test_campaign.py`.
+What he may do lawfully, and what only a noted head shows, is in `tests/audit/campaign/lawful.py`.
 """
 
 from __future__ import annotations
 
-from typing import Any
-
+from audit.merkle import Frontier
+from tests.audit.campaign.by_hand import TEN_BILLION
 from tests.audit.campaign.by_officers import ATTACHED, do, kind
 from tests.audit.campaign.kinds import ADMINISTRATOR
-from tests.audit.campaign.lines import changed, with_another_digit, with_data
+from tests.audit.campaign.lines import members_of, with_another_digit, with_data
+from tests.audit.campaign.prepared import GUO
+from tests.audit.campaign.rights import ENROLMENT_PROPOSED, confirmed, enrols, guest, replaced, second_guest
 from tests.audit.campaign.workbench import NewEvent, Workbench
+from tests.audit.log_book import OF_THE_OFFICE, confirmation, grant, proposal, rotation
 from tests.domain import sample_cases as s
 from tests.domain.keys import Key
 
 YE = (s.YE.officer, Key(s.YE.officer))
+JIANG, WU = s.JIANG.officer, s.WU.officer
+OWN = Key("of the administrator's making")
 WEAK = ("AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=", "AAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA=")
 """Of order 1 and 4: under the first, one constant signature holds for every message."""
+GIVEN = (
+    guest(),
+    guest("administrator"),
+    grant("chen-jing", "approver"),
+    grant(GUO.officer, "clerk"),
+    replaced(WU, OWN),
+)
+"""Rights that he would like somebody to have."""
 
 
-def member(**key: str) -> dict[str, str]:
-    return {"scheme": "ed25519-v1", "public_key": Key("guest").public_key, "made_by": "officer", **key}
+def own_key(**key: str | None) -> NewEvent:
+    return rotation(s.YE.officer, Key("ye again"), **{**OF_THE_OFFICE, **key})
 
 
-def enrolment(officer: str = "guest", *, stream: str = "", **key: str) -> NewEvent:
-    members: dict[str, Any] = {
-        "officer": officer,
-        "sealed": "…",
-        "roles": ["clerk"],
-        "authority": s.CITY,
-        "key": member(**key),
-    }
-    return stream or f"officer-{officer}", "officer.enrolled.v1", members
-
-
-def one_of(name: str, *events: NewEvent, gap: str = "") -> None:
+def one_of(name: str, *events: NewEvent) -> None:
     """A kind that is one command at the end, any of these."""
 
     def forge(bench: Workbench, officer: str, key: Key) -> None:
         do(bench, officer, key, bench.random.choice(events))
 
-    kind(name, ADMINISTRATOR, by=YE, gap=gap)(forge)
+    kind(name, ADMINISTRATOR, by=YE)(forge)
 
 
-one_of("a key of small order enrolled", *(enrolment(public_key=key) for key in WEAK))
+one_of("a right given alone", *GIVEN)
+one_of("a second administrator enrolled", second_guest("administrator"), second_guest(), guest("administrator"))
+one_of("somebody enrolled alone who works on cases", second_guest("clerk"), second_guest("approver"))
+one_of("another's key rotated as if it were his own", rotation(WU, OWN, **OF_THE_OFFICE))
+one_of("his key rotated to one of small order", *(own_key(public_key=key) for key in WEAK))
 one_of(
-    "a key enrolled twice", *(enrolment(public_key=Key(one).public_key) for one in ("chen-jing", "lin-mei", "ye-qing"))
+    "his key rotated to one that is enrolled",
+    *(own_key(public_key=Key(one).public_key) for one in ("chen-jing", "lin-mei", "ye-qing")),
 )
-one_of("a key of another scheme", *(enrolment(scheme=one) for one in ("rsa-v1", "", "ed25519-v2")))
-one_of("a key in another spelling", enrolment(public_key=Key("guest").public_key + "\n"), enrolment(public_key="AAAA"))
-one_of("an officer enrolled twice", enrolment("chen-jing"), enrolment("guo-rui"), enrolment("ye-qing"))
-one_of("an enrolment in another officer's stream", enrolment(stream="officer-x"), enrolment("x", stream="officer-y"))
+one_of("his key rotated to one of another scheme", *(own_key(scheme=one) for one in ("rsa-v1", "", "ed25519-v2")))
+one_of("his key rotated to another spelling", own_key(public_key=OWN.public_key + "\n"), own_key(public_key="AAAA"))
+one_of("his key rotated without its proof", own_key(made_by="officer"), own_key(proof="c2lnbmVk"))
+one_of("an officer enrolled twice", *(second_guest(officer=one) for one in ("chen-jing", "guo-rui", "ye-qing")))
+one_of("an enrolment in another officer's stream", ("officer-x", *second_guest()[1:]), ("officer-y", *guest()[1:]))
 one_of(
-    "a role of one's own",
-    ("officer-ye-qing", "officer.role-granted.v1", {"role": "finance"}),
+    "a right of his own",
+    proposal("p99", grant("ye-qing", "finance")),
     ("officer-ye-qing", "officer.role-revoked.v1", {"role": "administrator"}),
     ("officer-ye-qing", "officer.suspended.v1", {}),
 )
 one_of(
     "work on cases and money",
     ATTACHED,
-    ("fund-350203-central-x-2024", "fund.opened.v1", {"holder": s.SIMING}),
+    ("office", "office.fund-proposed.v1", {"proposal": "p99", **TEN_BILLION}),
+    ("office", "office.link-proposed.v1", {"proposal": "p99"}),
     ("register-guidance-bases", "register.proposal-confirmed.v1", {"proposal": "p2"}),
-    ("people", "people.linked.v1", {}),
-)
-one_of(
-    "an officer rotated to a key of small order",
-    *(("officer-xu-an", "officer.key-rotated.v1", {"key": member(public_key=key)}) for key in WEAK),
-)
-one_of(
-    "roles that exclude each other",
-    ("officer-wu-yan", "officer.role-granted.v1", {"role": "administrator"}),
-    ("officer-cai-ning", "officer.role-granted.v1", {"role": "approver"}),
-)
-one_of(
-    "a role that there is not",
-    ("officer-wu-yan", "officer.role-granted.v1", {"role": "mayor"}),
 )
 one_of(
     "an event about an officer who is not enrolled",
-    ("officer-nobody", "officer.role-granted.v1", {"role": "clerk"}),
+    ("officer-nobody", "officer.role-revoked.v1", {"role": "clerk"}),
     ("officer-nobody", "officer.suspended.v1", {}),
 )
 
 
+@kind("a proposal of his own confirmed", ADMINISTRATOR, by=YE)
+def own_proposal(bench: Workbench, officer: str, key: Key) -> None:
+    event = bench.random.choice(GIVEN)
+    do(bench, officer, key, proposal("p99", event))
+    do(bench, officer, key, confirmation("p99", event), event)
+
+
+@kind("a proposal that waits for another confirmed", ADMINISTRATOR, by=YE)
+def waiting_proposal(bench: Workbench, officer: str, key: Key) -> None:
+    do(bench, officer, key, *confirmed(bench, ENROLMENT_PROPOSED))
+
+
+@kind("a proposal of his own confirmed in the name of the second person", ADMINISTRATOR, by=YE)
+def in_the_name_of_the_second(bench: Workbench, officer: str, key: Key) -> None:
+    event = bench.random.choice(GIVEN)
+    do(bench, officer, key, proposal("p99", event))
+    commit = do(bench, JIANG, key, confirmation("p99", event), event)
+    if bench.random.random() < 0.5:
+        commit.public_key = Key(JIANG).raw
+
+
+@kind("a proposal of his own confirmed by an authority above that he made up", ADMINISTRATOR, by=YE)
+def by_a_made_up_authority(bench: Workbench, officer: str, key: Key) -> None:
+    event, above = bench.random.choice(GIVEN), "authority-350200"
+    do(bench, officer, key, proposal("p99", event))
+    do(bench, above, Key(above), confirmation("p99", event), event)
+
+
+@kind("a proposal of his own with other roles, all of his own signed anew", ADMINISTRATOR, by=YE)
+def another_proposal(bench: Workbench, officer: str, key: Key) -> None:
+    commit = bench.commits[bench.choose(lambda commit: commit.names == [ENROLMENT_PROPOSED])]
+    commit.lines = [with_data(line, roles=["administrator"]) for line in commit.lines]
+    bench.sign({officer: key})
+
+
+@kind("an officer's key replaced by one of his own, and a fund of ten billion opened with it", ADMINISTRATOR, by=YE)
+def in_the_name_of_another(bench: Workbench, officer: str, key: Key) -> None:
+    do(bench, officer, key, replaced(WU, OWN))
+    do(bench, WU, OWN, ("office", "office.fund-proposed.v1", {"proposal": "p99", **TEN_BILLION}))
+
+
+@kind("everybody else suspended, and somebody enrolled alone", ADMINISTRATOR, by=YE)
+def alone_again(bench: Workbench, officer: str, key: Key) -> None:
+    for other in (JIANG, s.XU.officer, "ma-li"):
+        do(bench, officer, key, (f"officer-{other}", "officer.suspended.v1", {}))
+    do(bench, officer, key, second_guest())
+
+
+@kind("the log continued from a copy, and somebody enrolled alone", ADMINISTRATOR, by=YE)
+def restored(bench: Workbench, officer: str, key: Key) -> None:
+    size, root = len(bench.lines), Frontier().extend(bench.lines).root().hex()
+    told = {"log": f"{bench.random.random()}", "size": size, "root": root, "taken_at": None, "numbers": {}}
+    do(bench, officer, key, ("log", "log.restored.v1", told))
+    do(bench, officer, key, second_guest())
+
+
 @kind("the log opened once more", ADMINISTRATOR, by=YE)
 def opened_again(bench: Workbench, officer: str, key: Key) -> None:
-    first = with_data(bench.commits[0].lines[0], authority=s.SIMING)
-    do(bench, officer, key, ("log", "log.opened.v1", {}), enrolment())
-    bench.commits[-1].lines[0] = changed(first, version=2, command_id="00000000-0000-4000-8000-000000000002")
-    bench.renumber()
-    bench.sign({officer: key}, [bench.commits[-1]])
+    first = members_of(bench.commits[0].lines[0])["data"]
+    do(bench, officer, key, ("log", "log.opened.v1", {**first, "authority": s.SIMING}), guest("administrator"))
 
 
 @kind("the opening changed, all of one's own signed anew", ADMINISTRATOR, by=YE)
@@ -104,7 +152,7 @@ def another_opening(bench: Workbench, officer: str, key: Key) -> None:
 
 @kind("an enrolment taken out or changed, all of one's own signed anew", ADMINISTRATOR, by=YE)
 def another_enrolment(bench: Workbench, officer: str, key: Key) -> None:
-    at = bench.choose(lambda commit: commit.names == ["officer.enrolled.v1"])
+    at = bench.choose(enrols)
     if bench.random.random() < 0.5:
         del bench.commits[at]
     else:
@@ -122,29 +170,26 @@ def suspension_taken_out(bench: Workbench, officer: str, key: Key) -> None:
 
 @kind("an own rotation with a command behind it, in one commit", ADMINISTRATOR, by=YE)
 def rotation_with_more(bench: Workbench, officer: str, key: Key) -> None:
-    fresh = member(public_key=Key("ye again").public_key)
-    rotation = bench.append(officer, (f"officer-{officer}", "officer.key-rotated.v1", {"key": fresh}), key=key)
-    more = bench.append(officer, enrolment(), key=key)
-    rotation.lines += more.lines
+    rotated = bench.append(officer, own_key(), key=key)
+    more = bench.append(officer, proposal("p99", guest()), key=key)
+    rotated.lines += more.lines
     bench.commits.pop()
-    bench.sign({officer: bench.random.choice([key, Key("ye again")])}, [rotation])
+    bench.sign({officer: bench.random.choice([key, Key("ye again")])}, [rotated])
 
 
 @kind("an officer enrolled and at work in one commit", ADMINISTRATOR, by=YE)
 def enrolled_and_at_work(bench: Workbench, officer: str, key: Key) -> None:
-    enrolled = bench.append(officer, enrolment(), key=key)
+    enrolled = bench.append(officer, second_guest(), key=key)
     work = bench.append("guest", ATTACHED)
     enrolled.lines += work.lines
     bench.commits.pop()
     bench.sign({officer: key}, [enrolled])
 
 
-@kind("a rotation of another's key, with their commits from before signed anew", ADMINISTRATOR, by=YE)
-def rotated_backwards(bench: Workbench, officer: str, key: Key) -> None:
+@kind("another's key replaced, with their commits from before signed anew", ADMINISTRATOR, by=YE)
+def replaced_backwards(bench: Workbench, officer: str, key: Key) -> None:
     """The key that he gave them counts from then on, and not for what they had signed."""
-    fresh = Key("of the administrator's making")
-    rotation = ("officer-wu-yan", "officer.key-rotated.v1", {"key": member(public_key=fresh.public_key)})
-    do(bench, officer, key, rotation)
-    earlier = bench.commits[bench.by("wu-yan")]
+    do(bench, officer, key, replaced(WU, OWN))
+    earlier = bench.commits[bench.by(WU)]
     earlier.lines = [with_another_digit(line, bench.random) for line in earlier.lines]
-    bench.sign({"wu-yan": fresh, officer: key})
+    bench.sign({WU: OWN, officer: key})

@@ -43,6 +43,7 @@ run(
     "UPDATE log_head SET simulated = true",
     "DELETE FROM log_head",
     "DELETE FROM uses",
+    "INSERT INTO person_index VALUES ('x', 'p')",
     "INSERT INTO person_keys VALUES ('p', 1, 'k', 'x')",
     "UPDATE meta SET value = 'x'",
     "INSERT INTO queue DEFAULT VALUES",

@@ -7,13 +7,16 @@ from __future__ import annotations
 
 from collections.abc import Callable
 
+from audit.key_requests import ROTATE
 from domain.base import ACTS, EVENTS
 from domain.shapes.table import table
 from tests.audit.campaign.kinds import APPROVER, ASSESSOR, CLERK, FINANCE, SUPERVISOR, Target
 from tests.audit.campaign.kinds import kind as kind_of
-from tests.audit.campaign.lines import changed, with_a_key_repeated, with_another_digit
+from tests.audit.campaign.lines import changed, members_of, with_a_key_repeated, with_another_digit
 from tests.audit.campaign.prepared import GUO, OPEN_BATCH, OPEN_REGISTER, OTHER_CASE, ROTATED
+from tests.audit.campaign.rights import ENROLMENT_PROPOSED, enrols, guest, replaced, second_guest
 from tests.audit.campaign.workbench import NewEvent, Signed, Workbench, neighbours
+from tests.audit.log_book import OF_THE_OFFICE, grant, key_member, proposal, rotation
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.keys import Key
@@ -59,15 +62,6 @@ def do(bench: Workbench, officer: str, key: Key, *events: NewEvent) -> Signed:
     commit = bench.append(officer, *events, key=key)
     bench.sign({officer: key}, [commit])
     return commit
-
-
-def alone(name: str, holder: str, event: NewEvent, *more: NewEvent, by: str = "", gap: str = "") -> None:
-    """A kind that is one command at the end."""
-
-    def forge(bench: Workbench, officer: str, key: Key) -> None:
-        do(bench, officer, key, event, *more)
-
-    kind(name, holder, by=(by, Key(by)) if by else None, gap=gap)(forge)
 
 
 # Every officer
@@ -130,19 +124,14 @@ def a_consequence(bench: Workbench, officer: str, key: Key) -> None:
 
 @kind("an event of an officer, by one who keeps none", *EVERYBODY)
 def keeping_officers(bench: Workbench, officer: str, key: Key) -> None:
-    new = {
-        "officer": "guest",
-        "sealed": "…",
-        "roles": ["administrator"],
-        "authority": s.CITY,
-        "key": {"scheme": "ed25519-v1", "public_key": Key("guest").public_key, "made_by": "officer"},
-    }
     events: list[NewEvent] = [
-        ("officer-guest", "officer.enrolled.v1", new),
-        (f"officer-{officer}", "officer.role-granted.v1", {"role": "administrator"}),
-        (f"officer-{GUO.officer}", "officer.role-granted.v1", {"role": "clerk"}),
-        ("officer-cai-ning", "officer.suspended.v1", {}),
-        ("officer-cai-ning", "officer.key-rotated.v1", {"key": new["key"]}),
+        second_guest("administrator"),
+        proposal("p99", guest("administrator")),
+        grant(officer, "administrator"),
+        grant(GUO.officer, "clerk"),
+        ("officer-cai-ning", "officer.role-revoked.v1", {"role": "inspector"}),
+        rotation("cai-ning", Key("guest"), **OF_THE_OFFICE),
+        replaced("cai-ning", Key("guest")),
     ]
     do(bench, officer, key, bench.random.choice(events))
 
@@ -150,9 +139,24 @@ def keeping_officers(bench: Workbench, officer: str, key: Key) -> None:
 @kind("a key of a kind that nobody may have", *EVERYBODY)
 def a_hostile_key(bench: Workbench, officer: str, key: Key) -> None:
     """Of small order, another officer's, one's own from before, of another scheme."""
-    of = lambda public, scheme="ed25519-v1": {"scheme": scheme, "public_key": public, "made_by": "officer"}  # noqa: E731
     weak = "AQAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAAA="
-    keys = [of(weak), of(Key("cai-ning").public_key), of(key.public_key), of(Key("guest").public_key, "rsa-v1")]
+    keys = [{"public_key": public} for public in (weak, Key("cai-ning").public_key, key.public_key)]
+    hostile = {**OF_THE_OFFICE, **bench.random.choice([*keys, {"scheme": "rsa-v1"}])}
+    do(bench, officer, key, rotation(officer, Key("guest"), **hostile))
+
+
+@kind("a key that does not prove itself", *EVERYBODY)
+def an_unproved_key(bench: Workbench, officer: str, key: Key) -> None:
+    """Without a proof, or with that of another log, another officer, another end."""
+    log = members_of(bench.commits[0].lines[0])["data"]["log"]
+    fresh = Key("guest")
+    keys = [
+        key_member(fresh, officer, purpose=ROTATE),
+        key_member(fresh, officer, log=log),
+        key_member(fresh, "cai-ning", purpose=ROTATE, log=log),
+        key_member(fresh, officer, purpose=ROTATE, log=log, proof=None),
+        key_member(fresh, officer, purpose=ROTATE, log=log, made_by="office"),
+    ]
     do(bench, officer, key, (f"officer-{officer}", "officer.key-rotated.v1", {"key": bench.random.choice(keys)}))
 
 
@@ -199,8 +203,8 @@ def dated_back(bench: Workbench, officer: str, key: Key) -> None:
 
 @kind("an officer line left out before one's own commits", *EVERYBODY)
 def an_officer_line_left_out(bench: Workbench, officer: str, key: Key) -> None:
-    keys_changed = ["officer.suspended.v1"], ["officer.key-rotated.v1"], ["officer.enrolled.v1"]
-    del bench.commits[bench.choose(lambda commit: commit.names in keys_changed)]
+    changed_by = ["officer.suspended.v1"], ["officer.key-rotated.v1"], [ENROLMENT_PROPOSED]
+    del bench.commits[bench.choose(lambda commit: commit.names in changed_by or enrols(commit))]
     bench.renumber()
     bench.sign({officer: key})
 

@@ -10,7 +10,9 @@ from tests.audit.campaign.kinds import RECOMPUTED, Target
 from tests.audit.campaign.kinds import kind as kind_of
 from tests.audit.campaign.lines import changed, members_of, with_a_key_repeated, with_another_digit, with_data
 from tests.audit.campaign.prepared import GUO
+from tests.audit.campaign.rights import ENROLMENT_PROPOSED, FUND_PROPOSED, enrols, guest
 from tests.audit.campaign.workbench import NewEvent, Workbench, neighbours
+from tests.audit.log_book import OF_THE_OFFICE, proposal
 from tests.domain import sample_cases as s
 from tests.domain.keys import Key
 
@@ -30,9 +32,9 @@ def kind(name: str) -> Callable[[Forgery], Forgery]:
 
 
 def edit(bench: Workbench, change: Callable[[bytes], bytes], at: int | None = None) -> None:
-    """Change one line of a commit, or of any."""
+    """Change one line of a commit, or of any; of a command of several parts the last."""
     commit = bench.commits[bench.choose() if at is None else at]
-    place = bench.random.randrange(len(commit.lines))
+    place = bench.random.randrange(len(commit.lines)) if at is None else -1
     commit.lines[place] = change(commit.lines[place])
 
 
@@ -84,7 +86,18 @@ def a_demand_taken_out(bench: Workbench) -> None:
 
 @kind("an enrolment taken out")
 def an_enrolment_taken_out(bench: Workbench) -> None:
-    remove(bench, bench.choose(lambda commit: commit.names == ["officer.enrolled.v1"]))
+    remove(bench, bench.choose(enrols))
+
+
+@kind("an enrolment taken out with its proposal")
+def an_enrolment_taken_out_whole(bench: Workbench) -> None:
+    at = bench.choose(lambda commit: enrols(commit) and len(commit.lines) > 1)
+    remove(bench, at - 1, at)
+
+
+@kind("a proposal taken out, what it led to left")
+def a_proposal_taken_out(bench: Workbench) -> None:
+    remove(bench, bench.choose(lambda commit: commit.names[0] in (ENROLMENT_PROPOSED, FUND_PROPOSED)))
 
 
 @kind("commits of two streams in another order")
@@ -144,22 +157,24 @@ def other_parts(bench: Workbench) -> None:
 
 @kind("more roles for an officer")
 def more_roles(bench: Workbench) -> None:
-    at = bench.choose(lambda commit: commit.names == ["officer.enrolled.v1"])
-    edit(bench, lambda line: with_data(line, roles=["administrator", "approver", "assessor", "finance"]), at)
+    edit(
+        bench,
+        lambda line: with_data(line, roles=["administrator", "approver", "assessor", "finance"]),
+        bench.choose(enrols),
+    )
 
 
 @kind("another authority for an officer")
 def other_authority(bench: Workbench) -> None:
-    at = bench.choose(lambda commit: commit.names == ["officer.enrolled.v1"])
-    edit(bench, lambda line: with_data(line, authority="350299"), at)
+    edit(bench, lambda line: with_data(line, authority="350299"), bench.choose(enrols))
 
 
 @kind("an officer's key exchanged, and all of theirs signed anew")
 def a_key_exchanged(bench: Workbench) -> None:
-    at = bench.choose(lambda commit: commit.names == ["officer.enrolled.v1"])
-    officer = members_of(bench.commits[at].lines[0])["data"]["officer"]
+    at = bench.choose(enrols)
+    officer = members_of(bench.commits[at].lines[-1])["data"]["officer"]
     own = Key("somebody else")
-    key = {"scheme": "ed25519-v1", "public_key": own.public_key, "made_by": "officer"}
+    key = {"scheme": "ed25519-v1", "public_key": own.public_key, **OF_THE_OFFICE}
     edit(bench, lambda line: with_data(line, key=key), at)
     bench.sign({officer: own})
 
@@ -170,9 +185,9 @@ def a_large_fund(bench: Workbench) -> None:
 
 
 FORGED: tuple[tuple[str, NewEvent], ...] = (
-    (s.WU.officer, ("fund-350203-central-x-2024", "fund.opened.v1", TEN_BILLION)),
-    (s.YE.officer, ("officer-chen-jing", "officer.role-granted.v1", {"role": "approver"})),
-    (s.XU.officer, ("people", "people.linked.v1", {"person": "person-a", "other": "person-b", "document": "…"})),
+    (s.WU.officer, ("office", FUND_PROPOSED, {"proposal": "p99", **TEN_BILLION})),
+    (s.YE.officer, proposal("p99", guest("administrator"))),
+    (s.XU.officer, ("officer-wu-yan", "officer.suspended.v1", {})),
     (GUO.officer, ("application-350203-2024-000002", "application.documents-attached.v1", {"documents": []})),
 )
 

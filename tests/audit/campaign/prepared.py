@@ -1,4 +1,7 @@
-"""The store that is tampered with: a year of an office in some eighty events, by seventeen officers."""
+"""The store that is tampered with: a year of an office in some hundred events, by seventeen officers.
+
+A fund, an officer's enrolment and another role for Xu are proposed in the end, and nobody has confirmed them.
+"""
 
 from __future__ import annotations
 
@@ -8,26 +11,30 @@ from datetime import date
 
 from domain.application import commands as c
 from domain.decisions.commands import Command
-from domain.office.officer import RotateKey, SuspendOfficer
+from domain.office.officer import EnrolOfficer, GrantRole, RevokeRole, RotateKey, SuspendOfficer
+from domain.office.proposed import OpenFund
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
-from domain.treasury.fund import OpenFund
 from tests.bureau import Bureau
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.keys import Key, public_key
-from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, SIMING, WU, XU, YE, ZHENG
+from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, JIANG, LIN, SIMING, WU, XU, YE, ZHENG
 
 CHEN_OF_HAICANG = s.of(HAICANG, CHEN)
 WU_OF_HAICANG = s.of(HAICANG, WU)
 GUO = Actor(officer="guo-rui", roles=frozenset({Role.CLERK}), authority=SIMING)
 """Is suspended in the end of September."""
-MA = Actor(officer="ma-li", roles=frozenset({Role.CLERK, Role.SUPERVISOR}), authority=SIMING)
+MA = Actor(officer="ma-li", roles=frozenset({Role.CLERK, Role.SUPERVISOR}), authority=s.CITY)
 """Has proposed a register entry that waits for a supervisor."""
-TANG = Actor(officer="tang-wei", roles=frozenset({Role.ASSESSOR, Role.FINANCE}), authority=SIMING)
-"""Has assessed the second case."""
-ENROLLED = (CHEN_OF_HAICANG, WU_OF_HAICANG, GUO, MA, TANG, t.ASKING)
+TANG = Actor(officer="tang-wei", roles=frozenset({Role.ASSESSOR}), authority=SIMING)
+"""Has assessed the second case, and pays from the end of September on."""
+SONG = Actor(officer="song-ci", roles=frozenset({Role.ASSESSOR, Role.APPROVER}), authority=HAICANG)
+"""Has assessed the case of Haicang, which nobody has approved."""
+HU = Actor(officer="hu-min", roles=frozenset({Role.CLERK}), authority=SIMING)
+"""Is to be enrolled, if somebody confirms it."""
+ENROLLED = (CHEN_OF_HAICANG, WU_OF_HAICANG, GUO, MA, TANG, t.ASKING, SONG)
 
 ROTATED = "lin-mei again"
 """The name of the key that Lin has from the end of September on."""
@@ -36,6 +43,8 @@ OTHER_CASE = "350205-2024-000001"
 OPEN_BATCH = t.SECOND_BATCH
 """Ordered by Wu, and released by nobody yet."""
 OPEN_REGISTER = "guidance-bases"
+OPEN_RECEIPT, OPEN_WAIVER = "p3", "p4"
+"""What waits in the first case: that money came in, proposed by Wu, and a waiver, by He."""
 
 
 @dataclass(frozen=True)
@@ -45,6 +54,8 @@ class Act:
     on: date
     key: str | None = None
     """The name of the key that signs, where it is not the officer's first."""
+    second: Actor | None = None
+    """Who confirms it at once."""
 
 
 def prepare(url: str) -> None:
@@ -54,6 +65,9 @@ def prepare(url: str) -> None:
         bureau.enrol(actor)
     for act in (*_of_september(), *_of_october(), *_of_november()):
         bureau.clock.day = act.on
+        if act.second:
+            bureau.agree(act.command, by=act.by, second=act.second)
+            continue
         request = bureau.request(act.command, by=act.by)
         bureau.executor.execute(replace(request, signer=Key(act.key)) if act.key else request)
     attached = (t.attach, replace_application(t.attach, t.SECOND), t.attach)
@@ -73,29 +87,37 @@ def _entry(key: str, valid_from: date) -> AddEntry:
     )
 
 
+def _money(source: str) -> OpenFund:
+    return OpenFund(
+        holder=SIMING, source=source, programme="employment", year=2024, amount_fen=100_000_00, document="…"
+    )
+
+
 def _of_september() -> Iterator[Act]:
     on, first, second = date(2024, 9, 18), s.training(), s.training("person-d", "person-e")
-    money = OpenFund(
-        holder=SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
-    )
-    yield Act(money, WU, on)
-    yield Act(_entry(s.TRAINER, date(2023, 9, 1)), CHEN, on)
-    yield Act(ConfirmEntry(register=OPEN_REGISTER, proposal=None), XU, on)
+    other = s.training("person-h", authority=HAICANG)
+    yield Act(_money("central"), WU, on, second=XU)
+    yield Act(_entry(s.TRAINER, date(2023, 9, 1)), s.SHEN, on)
+    yield Act(ConfirmEntry(register=OPEN_REGISTER, proposal=None), JIANG, on)
     yield Act(first, CHEN, on)
     yield Act(second, GUO, on)
-    yield Act(s.training("person-h", authority=HAICANG), CHEN_OF_HAICANG, on)
+    yield Act(other, CHEN_OF_HAICANG, on)
     yield Act(c.AcceptApplication(application=FIRST), CHEN, on)
     yield Act(c.AcceptApplication(application=t.SECOND), GUO, on)
     yield Act(c.AcceptApplication(application=OTHER_CASE), CHEN_OF_HAICANG, on)
     yield Act(s.comparison(first, on), CHEN, on)
     yield Act(s.comparison(second, on, t.SECOND), GUO, on)
+    yield Act(s.comparison(other, on, OTHER_CASE), CHEN_OF_HAICANG, on)
     yield Act(c.AssessApplication(application=FIRST), LIN, date(2024, 9, 24))
     yield Act(c.AssessApplication(application=t.SECOND), TANG, date(2024, 9, 24))
+    yield Act(c.AssessApplication(application=OTHER_CASE), SONG, date(2024, 9, 24))
     yield Act(RotateKey(officer=LIN.officer, key=public_key(ROTATED)), LIN, date(2024, 9, 25))
     for case in (FIRST, t.SECOND):
         yield Act(c.ApproveApplication(application=case), HUANG, date(2024, 9, 26))
         yield Act(c.PublishNotice(application=case), CHEN, date(2024, 9, 27))
     yield Act(SuspendOfficer(officer=GUO.officer), YE, date(2024, 9, 30))
+    yield Act(RevokeRole(officer=TANG.officer, role=Role.ASSESSOR), YE, date(2024, 9, 30))
+    yield Act(GrantRole(officer=TANG.officer, role=Role.FINANCE), YE, date(2024, 9, 30), second=JIANG)
 
 
 def _of_october() -> Iterator[Act]:
@@ -105,7 +127,7 @@ def _of_october() -> Iterator[Act]:
     yield Act(b.OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11))
     yield Act(b.ReleasePayment(batch=s.BATCH), ZHENG, date(2024, 10, 12))
     yield Act(b.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, date(2024, 10, 12))
-    yield Act(s.credited(s.BATCH, credit), WU, s.CREDIT_ON)
+    yield Act(s.credited(s.BATCH, credit), ZHENG, s.CREDIT_ON)
     yield Act(b.OrderPayment(applications=(t.SECOND,)), WU, date(2024, 10, 15))
 
 
@@ -118,3 +140,10 @@ def _of_november() -> Iterator[Act]:
     yield Act(s.confirmed(), XU, on)
     yield Act(t.serve, WU, on)
     yield Act(_entry(s.OPERATOR, date(2024, 9, 1)), MA, on)
+    yield Act(t.received(1_000_00), WU, on)
+    yield Act(_money("municipal"), WU, on)
+    key = public_key(HU.officer)
+    yield Act(
+        EnrolOfficer(officer=HU.officer, sealed="…", roles=tuple(HU.roles), authority=HU.authority, key=key), YE, on
+    )
+    yield Act(GrantRole(officer=XU.officer, role=Role.CLERK), YE, on)

@@ -1,0 +1,213 @@
+"""The cases of the office of the matrix: how far each has come, by what is to be done with it.
+
+A case is named for what a call does with it (`order`), or for what was proposed of it and waits (`waive-asked`). All go
+their way side by side, since no fact is recorded before the one in front of it.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable, Iterator
+from datetime import date
+from itertools import count
+from typing import Any
+
+from domain.application import commands as c
+from domain.application.values import Account
+from domain.decisions.commands import Command
+from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
+from domain.treasury.recoveries import ReceiveRecovery
+from tests.cli.application_files import CLOSED, SUBMITTED, introduction, trainee, training
+from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
+from tests.cli.matrix.desks import Desks
+from usecases.commands.batch import Batch
+from usecases.commands.proposing import proposal_in
+from usecases.commands.verify_facts import prepare_all_declared
+
+SERVED, DUE, TODAY = "2024-06-07", "2024-07-08", "2024-06-12"
+"""`TODAY` is the day of every call."""
+
+Act = Callable[[str], Command]
+STAGES: tuple[tuple[str, str, str, Act | None], ...] = (
+    ("accepted", "2024-05-07", "lin", lambda number: c.AcceptApplication(application=number)),
+    ("verified", "2024-05-08", "zhao", None),
+    ("assessed", "2024-05-09", "chen", lambda number: c.AssessApplication(application=number)),
+    ("approved", "2024-05-10", "huang", lambda number: c.ApproveApplication(application=number)),
+    ("published", "2024-05-13", "lin", lambda number: c.PublishNotice(application=number)),
+    ("closed", CLOSED, "lin", lambda number: c.CloseNotice(application=number)),
+)
+_ORDER = ("submitted", *(stage for stage, *_rest in STAGES))
+REACHED: dict[str, tuple[str, ...]] = {
+    "submitted": (
+        "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
+    ),
+    "accepted": ("verify", "suspend", "resume"),
+    "verified": ("assess", "waive", "waive-asked"),
+    "assessed": ("approve", "send-back", "reject", "approve-asked"),
+    "approved": ("publish",),
+    "published": ("close", "object", "resolve", "resolve-asked"),
+    "closed": (
+        "order", "account", "account-asked", "against", "revise", "milestone", "milestone-asked",
+        "release", "release-asked", "export", "import", "differ", "differ-asked",
+    ),
+}  # fmt: skip
+"""How far each has come that was never paid."""
+REVISED_ONLY = ("demand", "revise-asked", "demand-asked", "demand-approve")
+DUNNED = (
+    "serve", "object-demand", "plan", "receive", "offset", "reduce", "cancel", "write-off", "refer", "demand-letter",
+    "receive-asked", "reduce-asked", "cancel-asked", "write-off-asked", "refer-asked",
+    "reduce-approve", "cancel-approve", "write-off-approve", "refer-approve",
+)  # fmt: skip
+"""Those of which too much was paid, and was demanded back."""
+INTRODUCED = ("milestone", "milestone-asked")
+RUNS = ("release", "release-asked", "export", "import", "differ", "differ-asked")
+"""Each is alone in a payment run."""
+
+
+def take_in(desks: Desks) -> dict[str, str]:
+    """Every case by its name, each as far as its stage, on the day on which notices were closed."""
+    people = count(1)
+    numbers: dict[str, str] = {}
+    until: dict[str, str] = {}
+    names = [(stage, name) for stage, all_of in REACHED.items() for name in all_of]
+    for stage, name in (*names, *(("closed", name) for name in (*REVISED_ONLY, *DUNNED))):
+        numbers[name], until[name] = desks.submit(_file(name, people), SUBMITTED), stage
+    for stage, day, officer, act in STAGES:
+        for name, number in numbers.items():
+            if _ORDER.index(until[name]) >= _ORDER.index(stage):
+                _advance(desks, number, officer, day, act)
+    return numbers
+
+
+def _file(name: str, people: Iterator[int]) -> dict[str, Any]:
+    if name in INTRODUCED:
+        return introduction(next(people))
+    facts = {"certificate_kind": "skill-level"} if name == "reject" else {}
+    lines = [trainee(next(people), **facts) for _line in range(2 if name in (*REVISED_ONLY, *DUNNED) else 1)]
+    tree = training(*lines, facts={"project_no": f"XM-{name}"})
+    if name == "other-holder":
+        tree["account"] = {**tree["account"], "holder": "厦门市某某咨询公司"}
+    return tree
+
+
+def _advance(desks: Desks, number: str, officer: str, day: str, act: Act | None) -> None:
+    if act is not None:
+        desks.act(officer, day, act(number))
+        return
+    desk = desks.at(officer, day)
+    prepared = prepare_all_declared(
+        Batch(session=desk, alone=True, command_id=None, dry_run=False), ("就业登记", date.fromisoformat(day)), number
+    )
+    assert prepared is not None
+    desk.execute(prepared)
+
+
+def pay(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
+    """What was ordered, released and paid, by the name of the run; then what was found paid too much, and demanded."""
+    paid = (*REVISED_ONLY, *DUNNED)
+    batches = {name: _ordered(desks, numbers[name]) for name in RUNS}
+    batches["paid"] = _ordered(desks, *(numbers[name] for name in paid))
+    for name in ("export", "import", "differ", "differ-asked", "paid"):
+        desks.act("zhao", CLOSED, ReleasePayment(batch=batches[name]))
+    credited = tuple(_credited(numbers[name], 2_000) for name in paid)
+    desks.act("zhao", CREDITED, RecordBankReply(batch=batches["paid"], credited=credited))
+    for name in paid:
+        revision = c.ReviseApplication(application=numbers[name], ground="ineligible", reason="", struck=((1, 1),))
+        desks.act("chen", REVISED, revision)
+        if name != "revise-asked":
+            desks.act("huang", REVISED, c.ConfirmProposal(application=numbers[name], proposal=None))
+    for name in ("demand-asked", "demand-approve", *DUNNED):
+        demand = c.DemandRecovery(application=numbers[name], ground="ineligible", basis="closing-6", reason="")
+        desks.act("wu", DEMANDED, demand)
+        if name in DUNNED:
+            desks.act("xu", DEMANDED, c.ConfirmProposal(application=numbers[name], proposal=None))
+    days = {"served_on": date.fromisoformat(SERVED), "due_on": date.fromisoformat(DUE)}
+    for name in DUNNED:
+        if name not in ("serve", "demand-letter"):
+            desks.act("wu", SERVED, c.ServeRecovery(application=numbers[name], recovery="r1", **days))
+    return batches
+
+
+def _ordered(desks: Desks, *numbers: str) -> str:
+    result = desks.act("wu", CLOSED, OrderPayment(applications=numbers))
+    return next(fact.stream.removeprefix("batch-") for fact in result.events if fact.stream.startswith("batch-"))
+
+
+def _credited(number: str, yuan: int) -> CreditedItem:
+    return CreditedItem(
+        application=number, amount_fen=yuan * 100, value_on=date.fromisoformat(CREDITED), reference=f"B-{number}"
+    )
+
+
+def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[str, str]:
+    """Do what a call needs besides, and propose of cases what waits: the proposals by their acts."""
+    for command in (
+        c.RequestCorrection(application=numbers["correct"], lines=(), reason=""),
+        c.RequestCorrection(application=numbers["correct-other"], lines=(), reason=""),
+        c.SuspendApplication(application=numbers["resume"], reason=""),
+        _objection(numbers["resolve"]),
+        _objection(numbers["resolve-asked"]),
+    ):
+        desks.act("lin", TODAY, command)
+    differing = RecordBankReply(batch=batches["differ-asked"], credited=(_credited(numbers["differ-asked"], 900),))
+    asked: dict[str, tuple[str, Command]] = {
+        "answer-objection": ("chen", _answer(numbers["resolve-asked"])),
+        "waive": ("huang", _waiver(numbers["waive-asked"])),
+        "account": ("lin", _account(numbers["account-asked"], desks.account_of(numbers["other-holder"]))),
+        "milestone": ("chen", _milestone(numbers["milestone-asked"])),
+        "receive-recovery": ("wu", _receipt(numbers["receive-asked"])),
+        "differing-reply": ("zhao", differing),
+    }
+    for change, of in _CHANGES.items():
+        desks.act("wu", TODAY, of(numbers[f"{change}-approve"]))
+        asked[f"{change}-recovery"] = ("wu", of(numbers[f"{change}-asked"]))
+    waiting = {act: proposal_in(desks.act(officer, TODAY, command)) for act, (officer, command) in asked.items()}
+    for act, name in (("revise", "revise-asked"), ("demand-recovery", "demand-asked")):
+        waiting[act] = f"application-{numbers[name]}"
+    return {act: proposal for act, proposal in waiting.items() if proposal is not None}
+
+
+def _demand(number: str) -> dict[str, Any]:
+    return {"application": number, "recovery": "r1", "reason": ""}
+
+
+_CHANGES: dict[str, Act] = {
+    "reduce": lambda number: c.ReduceRecovery(amount_fen=50_000, **_demand(number)),
+    "cancel": lambda number: c.CancelRecovery(**_demand(number)),
+    "write-off": lambda number: c.WriteOffRecovery(**_demand(number)),
+    "refer": lambda number: c.ReferRecovery(referred_to="法院", **_demand(number)),
+}
+
+
+def _answer(number: str) -> Command:
+    return c.AnswerObjection(application=number, objection="o1", upheld=False, reason="")
+
+
+def _waiver(number: str) -> Command:
+    return c.RequestWaiver(application=number, limit="training-yearly", lines=((1, 1),), reason="")
+
+
+def _account(number: str, account: Account) -> Command:
+    return c.ProposeAccount(application=number, account=account)
+
+
+def _objection(number: str) -> Command:
+    return c.RaiseObjection(
+        application=number, lines=((1, 1),), received_on=date(2024, 5, 14), raised_by="third-party", grounds=""
+    )
+
+
+def _milestone(number: str) -> Command:
+    return c.ReportMilestone(
+        application=number,
+        milestone="employed-3-months",
+        lines=((1, 1),),
+        met=True,
+        reached_on=date(2024, 4, 10),
+        source="社会保险登记",
+    )
+
+
+def _receipt(number: str) -> Command:
+    return ReceiveRecovery(
+        application=number, recovery="r1", amount_fen=30_000, received_on=date(2024, 6, 11), reference="R-0"
+    )

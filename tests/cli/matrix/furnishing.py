@@ -1,0 +1,171 @@
+"""The office of the matrix, put in place: everybody at work, a case at every stage, a proposal of every kind."""
+
+from __future__ import annotations
+
+import json
+from dataclasses import asdict, dataclass
+from datetime import date
+from pathlib import Path
+
+from audit.key_requests import SUPERVISE
+from domain.decisions.commands import Command
+from domain.office.keys import PublicKey
+from domain.office.log_decisions import ConfirmForLog
+from domain.office.officer import EnrolOfficer, ExceptOfficer, GrantRole, RotateKey, SuspendOfficer
+from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.reference import AdoptCalendarYear
+from domain.office.register import AddEntry, ConfirmEntry
+from domain.office.roles import CITY, Role
+from tests.bureau import adoption
+from tests.cli.application_files import trainee, training
+from tests.cli.conftest import EMPLOYER, OPERATOR, UNLISTED, enrol_second
+from tests.cli.matrix.cases import TODAY, ask, pay, take_in
+from tests.cli.matrix.desks import Desks, settings
+from tests.cli.matrix.staff import ADMINISTRATOR, AUTHORITY, FAR, OFFICERS, SECOND, SUSPENDED
+from tests.domain.sample_cases import EXCEPTIONS_2024
+from usecases.commands.adopt_edition import adopt_edition
+from usecases.commands.link_persons import link_persons
+from usecases.commands.officers import enrol_officer, make_key
+from usecases.commands.open_store import open_store
+from usecases.commands.proposing import proposal_in
+from usecases.intake.key_requests import read_request
+from usecases.session.officer_keys import draft_key, finish_key
+from usecases.session.officer_session import OfficerSession
+
+OPENING = "2024-01-02"
+SECOND_EDITION = "xiamen-2023-187@2"
+NOTES = "matrix.json"
+GRANT, ROTATION = "give-rights (grant)", "give-rights (key)"
+"""The other two kinds of rights that an administrator proposes."""
+
+
+@dataclass(frozen=True, slots=True)
+class Office:
+    """What a call needs to name: cases and runs by what is to be done with them, and proposals by their act."""
+
+    numbers: dict[str, str]
+    batches: dict[str, str]
+    proposals: dict[str, str]
+
+    @classmethod
+    def read(cls, folder: Path) -> Office:
+        return cls(**json.loads((folder / NOTES).read_text("utf-8")))
+
+
+def furnish(url: str, folder: Path) -> None:
+    """Put the office in place at `url`, with its keys in the folder, and what `Office.read` gives beside them."""
+    _open(url, folder)
+    with Desks.of(url, folder) as desks:
+        _enrol(desks, frozenset({CITY}))
+        _adopt(desks)
+        _enrol(desks, frozenset({FAR}))  # which the notice names, and nobody before it
+        numbers = take_in(desks)
+        batches = pay(desks, numbers)
+        proposals = {**ask(desks, numbers, batches), **_ask_of_office(desks, numbers), **_ask_of_rights(desks)}
+        for officer in dict.fromkeys(SUSPENDED.values()):
+            desks.act(ADMINISTRATOR, TODAY, SuspendOfficer(officer=officer))
+    office = Office(numbers=numbers, batches=batches, proposals=proposals)
+    (folder / NOTES).write_text(json.dumps(asdict(office), ensure_ascii=False), encoding="utf-8")
+
+
+def _open(url: str, folder: Path) -> None:
+    """A simulated store under an authority, whose key lies with the others since this is one desk for all."""
+    above = OfficerSession(settings(url, folder, AUTHORITY, OPENING))
+    request = make_key(above, AUTHORITY, name=AUTHORITY, purpose=SUPERVISE)
+    opening = settings(url, folder, ADMINISTRATOR, OPENING)
+    session = open_store(opening, ADMINISTRATOR, "管理员", CITY, simulated=True, supervising=read_request(request))
+    finish_key(folder / "officers", AUTHORITY, session.now())
+    session.close()
+
+
+def _enrol(desks: Desks, authorities: frozenset[str]) -> None:
+    """Those of the authorities; the first of them is the second person, whom the administrator enrols alone."""
+    admin = desks.at(ADMINISTRATOR, OPENING)
+    for officer, (roles, authority) in OFFICERS.items():
+        if authority in authorities:
+            if officer == SECOND:
+                enrol_second(admin, officer, roles, authority)
+            else:
+                enrol_officer(admin, officer, officer, roles, authority)
+                desks.act(SECOND, OPENING, ConfirmForLog(proposal=None))
+                finish_key(desks.folder / "officers", officer, admin.now())
+
+
+def _adopt(desks: Desks) -> None:
+    years = ((2023, ()), (2024, EXCEPTIONS_2024), (2025, ()))
+    source = "国办发明电〔2023〕7号"
+    adoptions: tuple[tuple[str, Command], ...] = (
+        ("lin", adoption()),
+        *(("lin", AdoptCalendarYear(year=year, exceptions=days, source=source)) for year, days in years),
+        ("wu", _fund("central")),
+    )
+    for officer, command in adoptions:
+        desks.act(officer, OPENING, command)
+        desks.act(SECOND, OPENING, ConfirmForOffice(proposal=None))
+    for register, key in (("key-enterprises", EMPLOYER), ("labour-cooperation-operators", OPERATOR)):
+        desks.act("lin", OPENING, _entry(register, key))
+        desks.act(SECOND, OPENING, ConfirmEntry(register=register, proposal=None))
+
+
+def _entry(register: str, key: str) -> AddEntry:
+    first_day = date(2024, 1, 2)
+    return AddEntry(
+        register=register, key=key, name=None, valid_from=first_day, valid_to=None, document="示1号", quota=None
+    )
+
+
+def _fund(source: str) -> OpenFund:
+    return OpenFund(
+        holder=CITY, source=source, programme="employment", year=2024, amount_fen=100_000_00, document="示2024-1"
+    )
+
+
+def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
+    """What waits for a second person of what the whole office works with, and of a file that came in late."""
+    lin = desks.at("lin", TODAY)
+    edition = adopt_edition(lin, SECOND_EDITION).edition.proposal
+    lines = ((numbers["accept"], 1), (numbers["verify"], 1))
+    link = link_persons(lin, *lines, document="公证书2024-1").link.proposal
+    assert edition is not None
+    assert link is not None
+    late = training(trainee(901), facts={"project_no": "XM-late"}, received_on="2024-05-06")
+    return {
+        "adopt-policy": edition,
+        "link-persons": link,
+        "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
+        "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
+        "open-fund": _proposed(desks, "wu", _fund("provincial")),
+        "backdated-receipt": f"application-{desks.submit(late, TODAY)}/p1",
+        "other-account-holder": f"application-{numbers['other-holder']}/p1",
+    }
+
+
+def _ask_of_rights(desks: Desks) -> dict[str, str]:
+    """What waits of rights: by an administrator, and by a supervisor of an administrator. Each kind has its name."""
+    newcomer = EnrolOfficer(
+        officer="newcomer", sealed="", roles=(Role.CLERK,), authority=CITY, key=_key(desks, "newcomer")
+    )
+    lost = "lost-administrator"
+    return {
+        "give-rights": _proposed(desks, ADMINISTRATOR, newcomer),
+        GRANT: _proposed(desks, ADMINISTRATOR, GrantRole(officer="promoted", role=Role.CLERK)),
+        ROTATION: _proposed(desks, ADMINISTRATOR, RotateKey(officer="locked-out", key=_key(desks, "locked-out"))),
+        "except-officer": _proposed(desks, ADMINISTRATOR, _exception("promoted")),
+        "replace-administrator": _proposed(desks, SECOND, RotateKey(officer=lost, key=_key(desks, lost))),
+    }
+
+
+def _exception(officer: str) -> ExceptOfficer:
+    days = {"begins_on": date(2024, 7, 1), "ends_on": date(2024, 12, 31)}
+    return ExceptOfficer(officer=officer, ceiling_fen=1_000_00, document="示7号", **days)
+
+
+def _key(desks: Desks, officer: str) -> PublicKey:
+    """A key that the office makes and that waits in a draft."""
+    return draft_key(desks.folder / "officers", officer).made_by_office()
+
+
+def _proposed(desks: Desks, officer: str, command: Command) -> str:
+    proposal = proposal_in(desks.act(officer, TODAY, command))
+    assert proposal is not None, command
+    return proposal

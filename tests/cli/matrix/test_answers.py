@@ -1,0 +1,113 @@
+"""Every proposal, answered by who may not: the proposer, another role, a suspended officer, another authority, oneself.
+
+Each is refused for its own reason, and nothing is recorded; then the right person answers.
+"""
+
+from __future__ import annotations
+
+from collections.abc import Callable
+
+import pytest
+
+from cli.exit_codes import NOT_PERMITTED
+from domain.base import Part
+from domain.office.roles import CITY, PERMISSIONS, Role
+from presentation.words.refusals import sentence
+from tests.cli.conftest import Bailu
+from tests.cli.matrix import staff
+from tests.cli.matrix.calls import ELSEWHERE, Call, Given, call_of, confirm
+from tests.cli.matrix.furnishing import GRANT, ROTATION
+from tests.cli.matrix.watching import Watched
+from tests.documents.permissions import Entry
+
+BY_VERB = {"assess": "application approve", "order-payment": "payment release"}
+ACTS = [
+    act
+    for act, permission in PERMISSIONS.items()
+    if permission.second and Entry("confirm", act, Part.SECOND) not in ELSEWHERE
+]
+OF_NO_AUTHORITY = frozenset({"give-rights", "replace-administrator"})
+"""Rights are the whole office's: whoever has the role answers, of whatever authority."""
+OF_CITY = frozenset({"open-fund", "link-persons", "adopt-policy", "adopt-calendar", "register-entry"})
+"""What the city keeps; the rest is about a case of Siming."""
+SIMING = "350203"
+
+
+def answer(act: str) -> Call:
+    """What the second person types."""
+    call = call_of(Entry(BY_VERB[act], act, Part.SECOND)) if act in BY_VERB else confirm(act)
+    assert call is not None
+    return call
+
+
+def role_of(act: str) -> Role:
+    """The role among those that may answer which the office's officers have with others."""
+    second = PERMISSIONS[act].second
+    return Role.SUPERVISOR if Role.SUPERVISOR in second else second[0]
+
+
+def proposer(act: str) -> str:
+    by_role = {Role.CLERK: "lin", Role.ASSESSOR: "chen", Role.APPROVER: "huang", Role.FINANCE: "wu"}
+    others = {"differing-reply": "zhao", "replace-administrator": staff.SECOND}
+    return others.get(act) or by_role.get(PERMISSIONS[act].first[0], staff.ADMINISTRATOR)
+
+
+def by_proposer(act: str) -> tuple[str, str]:
+    alone = act == "except-officer"  # An administrator has no role besides, and so not that of the authority.
+    return proposer(act), "role-missing" if alone else "own-proposal"
+
+
+def by_another_role(act: str) -> tuple[str, str]:
+    return staff.WITHOUT.get(role_of(act), "no-supervisor"), "role-missing"
+
+
+def by_suspended(act: str) -> tuple[str, str]:
+    return staff.SUSPENDED.get(role_of(act), "off-pays"), "officer-suspended"
+
+
+def by_another_authority(act: str) -> tuple[str, str]:
+    above = role_of(act) is Role.SUPERVISING_AUTHORITY
+    return staff.FAR_AWAY.get(role_of(act), "far-pays"), "role-missing" if above else "other-authority"
+
+
+def refused(office: Bailu, act: str, officer: str, code: str, call: Call) -> str:
+    """Nothing when an officer is refused by this code; else what came of it."""
+    ran = office(*call(Given(office, officer)), officer=officer)
+    values = {
+        "act": act,
+        "officer": officer,
+        "role": " / ".join(role.value for role in PERMISSIONS[act].second),
+        "authority": CITY if act in OF_CITY else SIMING,
+    }
+    same = ran.code == NOT_PERMITTED and sentence(code, values) in ran.err
+    return "" if same else f"{act} by {officer}, not {code}: {ran.code} {ran.out}{ran.err}"
+
+
+@pytest.mark.parametrize("holder", [by_proposer, by_another_role, by_suspended, by_another_authority])
+def test_who_may_not_answer_is_refused_for_that_and_nothing_is_recorded(
+    office: Bailu, watched: Watched, holder: Callable[[str], tuple[str, str]]
+) -> None:
+    for act in ACTS:
+        if holder is by_another_authority and act in OF_NO_AUTHORITY:
+            continue
+        assert refused(office, act, *holder(act), answer(act)) == ""
+        assert watched.recorded() == [], act
+
+
+def test_nobody_answers_what_is_about_themselves(office: Bailu, watched: Watched) -> None:
+    for kind, officer in ((GRANT, "promoted"), (ROTATION, "locked-out")):
+        assert refused(office, "give-rights", officer, "own-role", confirm(kind)) == ""
+        assert watched.recorded() == [], kind
+
+
+@pytest.mark.parametrize("far", [False, True], ids=["of the city", "of a district"])
+def test_the_right_person_answers(office: Bailu, watched: Watched, far: bool) -> None:
+    """What belongs to no authority is answered from a district, too."""
+    for act in (*ACTS, GRANT, ROTATION):
+        of = "give-rights" if act in (GRANT, ROTATION) else act
+        if far and of not in OF_NO_AUTHORITY:
+            continue
+        officer = staff.FAR_AWAY[role_of(of)] if far else staff.alone(role_of(of))
+        ran = office(*answer(act)(Given(office, officer)), officer=officer)
+        assert ran.code == 0, (act, ran.err)
+        assert {line.actor for line in watched.recorded()} == {officer}, act
