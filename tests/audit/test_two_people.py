@@ -358,3 +358,40 @@ def test_facts_are_found_by_another_or_stand_in_a_file() -> None:
     book.command("mo", (case(1), "application.facts-verified.v1", {"file_sha256": None}))
     book.command("lin", (case(1), "application.facts-verified.v1", {"file_sha256": "c0" * 32}))
     assert verdict(book).errors == ()
+
+
+# What an attack got through
+
+
+def test_whoever_a_right_is_about_may_decline_it() -> None:
+    """Or a lawful log would be called false: to decline gives nobody anything."""
+    event, book = grant("lin", "approver"), a_busy_office()
+    book.command("chen", proposal("p1", event))
+    stream, _, members = confirmation("p1", event)
+    book.command("lin", (stream, "log.proposal-declined.v1", members))
+    assert verdict(book).errors == ()
+
+
+def test_a_key_is_replaced_in_the_place_of_the_one_it_was_proposed_for() -> None:
+    book = a_busy_office()
+    book.command("chen", proposal("p1", FRESH))
+    book.rotate("wu")
+    book.command("xu", confirmation("p1", FRESH), FRESH)
+    assert codes(verdict(book)) == {"other-than-proposed"}
+
+
+@pytest.mark.parametrize("digest", ["", False, "5f", "5F" * 32])
+def test_what_is_no_digest_stands_for_no_file(digest: object) -> None:
+    book = an_office()
+    book.command("lin", (case(1), "application.facts-verified.v1", {"file_sha256": digest}))
+    assert codes(verdict(book)) == {"excluded"}
+
+
+def test_the_second_person_has_a_key_of_their_own() -> None:
+    book = LogBook()
+    book.command("chen", second_person("xu", "supervisor", **OF_THE_OFFICE))
+    assert codes(verdict(book)) == {"second-person"}
+
+
+def test_the_authority_above_founds_a_log_with_a_key_of_its_own() -> None:
+    assert "log-opened" in codes(verdict(LogBook(the_authority(**OF_THE_OFFICE))))

@@ -466,3 +466,19 @@ def test_with_the_authority_one_supervisor_is_enough_to_replace_an_administrator
 )
 def test_the_authority_is_not_taken_away(command: o.OfficerCommand) -> None:
     given(just(YE, JIANG, authority=True)).when(command, by=YE, on=OPENING).declined("role-of-authority")
+
+
+def test_a_replacement_comes_to_nothing_once_the_officer_has_another_key() -> None:
+    asked = told((ROTATE, YE, OPENING), after=the_desk())
+    own = o.RotateKey(officer=CHEN.officer, key=public_key("found again"))
+    given(told((own, CHEN, OPENING), after=asked)).when(CONFIRM, by=JIANG, on=OPENING).declined("proposal-overtaken")
+
+
+def test_nobody_is_called_as_the_authority_above_is() -> None:
+    guest = replace(CHEN, officer="authority-350203")
+    given(the_desk()).when(enrolment(guest), by=YE, on=OPENING).declined("role-of-authority")
+
+
+def test_the_second_person_makes_the_key() -> None:
+    of_office = replace(enrolment(JIANG), key=public_key(JIANG.officer))
+    given(an_opened_log()).when(of_office, by=YE, on=OPENING).declined("second-person-key")
