@@ -27,7 +27,7 @@ demo: $(READY) ## Watch a bureau at work on the shipped examples
 	@$(BIN)/bailu demo
 
 test: $(READY) ## Run the tests
-	@echo "Running the tests (some five minutes on two cores) …"
+	@echo "Running the tests (five to seven minutes on two cores) …"
 	@$(BIN)/python -m pytest
 
 check: $(READY) ## Lint, types, architecture
@@ -48,7 +48,7 @@ peers: $(READY) ## Measure beside other programs, which it installs, and write d
 	@$(BIN)/python -m benchmarks.peers
 
 campaign: $(READY) ## The long tests: many more steps, kills and examples
-	@echo "Running the long tests (the campaign of tampering alone: some five minutes; tests/audit prints its table) …"
+	@echo "Running the long tests (the campaign of tampering alone: five to nine minutes; tests/audit prints its table) …"
 	@$(BIN)/python -m pytest -m campaign -n 0
 
 fmt: $(READY) ## Format the code

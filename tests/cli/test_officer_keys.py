@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import stat
+import unicodedata
 from pathlib import Path
 from typing import Any
 
@@ -66,6 +67,15 @@ def refused(bureau: Bailu, *argv: object, code: int, officer: str = "admin", **e
 
 
 # The key
+
+
+def test_a_passphrase_is_the_same_however_an_editor_writes_it(bureau: Bailu) -> None:
+    """With a byte order mark, and with its accents as characters of their own."""
+    composed, decomposed = "un héron sur la baie", unicodedata.normalize("NFD", "un héron sur la baie")
+    assert composed != decomposed
+    enrolled(bureau, requested(bureau, "--passphrase-file", told(bureau, f"\ufeff{decomposed}")))
+    ran = bureau(*WORK, officer="fang", BAILU_PASSPHRASE_FILE=str(told(bureau, composed)))
+    assert ran.code == 0, ran.err
 
 
 def test_a_key_is_sealed_under_a_passphrase_and_only_its_owner_can_read_it(bureau: Bailu) -> None:

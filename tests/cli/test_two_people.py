@@ -337,6 +337,16 @@ def test_what_takes_a_right_away_waits_for_nobody(bureau: Bailu) -> None:
 # Nobody confirms their own
 
 
+def test_whoever_confirms_is_told_that_a_suspension_ends_or_stays(bureau: Bailu) -> None:
+    assert bureau("officer", "suspend", "lin", officer="admin").code == 0
+    assert bureau("officer", "grant", "lin", "assessor", officer="admin").code == 0
+    grant = bureau("confirm", "log/p8", "--dry-run", officer="xu")
+    assert "lin is suspended, and will be at work again with all of their roles: clerk." in grant.err
+    assert bureau("officer", "rotate-key", "lin", officer="admin").code == 0
+    rotation = bureau("confirm", "log/p9", "--dry-run", officer="xu")
+    assert "lin is suspended, and stays so." in rotation.err
+
+
 def test_nobody_confirms_what_they_proposed_or_a_right_of_their_own(bureau: Bailu) -> None:
     assert bureau("officer", "grant", "lin", "assessor", officer="admin").code == 0
     assert "second person" in bureau("confirm", "log/p8", officer="admin").err

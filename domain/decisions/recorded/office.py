@@ -63,17 +63,21 @@ def opening(stream: str, leading: LogOpened, after: Sequence[tuple[str, Event]])
     raise NoSuchCommand(stream, leading)
 
 
+def _enrolment(leading: o.SecondPersonEnrolled | EnrolmentProposed) -> o.EnrolOfficer:
+    return o.EnrolOfficer(
+        officer=leading.officer,
+        sealed=leading.sealed,
+        roles=leading.roles,
+        authority=leading.authority,
+        key=leading.key,
+    )
+
+
 def about_officer(stream: str, leading: o.OfficerEvent) -> o.OfficerCommand | o.HandOver:
     officer = subject_of(stream, "officer", leading)
     match leading:
         case o.SecondPersonEnrolled():
-            return o.EnrolOfficer(
-                officer=leading.officer,
-                sealed=leading.sealed,
-                roles=leading.roles,
-                authority=leading.authority,
-                key=leading.key,
-            )
+            return _enrolment(leading)
         case o.OfficerEnrolled() | o.RoleGranted() | o.KeyReplaced() | o.ExceptionGranted():
             raise NoSuchCommand(stream, leading)
         case o.RoleRevoked(role=role):
@@ -102,13 +106,7 @@ def about_log(stream: str, leading: LogEvent) -> LogCommand | o.OfficerCommand:
         case SentProposed(runs=runs):
             return DeclareSent(runs=runs)
         case EnrolmentProposed():
-            return o.EnrolOfficer(
-                officer=leading.officer,
-                sealed=leading.sealed,
-                roles=leading.roles,
-                authority=leading.authority,
-                key=leading.key,
-            )
+            return _enrolment(leading)
         case GrantProposed(officer=officer, role=role):
             return o.GrantRole(officer=officer, role=role)
         case RotationProposed(officer=officer, key=key):
