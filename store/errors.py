@@ -21,7 +21,15 @@ class StoreBusy(StoreError):
 
 
 class OutcomeUnknown(StoreError):
-    """The store failed at the moment of committing: look for the command id before saying that it failed."""
+    """The store failed at the moment of committing: look for the command id before saying that it failed.
+
+    `until` is by when the commit was to be answered (`time.monotonic`), where that was settled: whoever looks does not
+    begin to wait anew.
+    """
+
+    def __init__(self, code: str, *, until: float | None = None, **values: object) -> None:
+        super().__init__(code, **values)
+        self.until = until
 
 
 class VersionTaken(StoreError):

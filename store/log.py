@@ -247,9 +247,9 @@ class Database(Protocol):
         """The same as the owner of the store. Raises as `writing` does, and StoreUnavailable("store-not-permitted")."""
         ...
 
-    def after_unknown_outcome(self, because: str) -> AbstractContextManager[Reading]:
-        """A view for what to say after OutcomeUnknown: what that transaction sent has by then been recorded or never
-        will be. Raises StoreTrouble while this cannot be had.
+    def after_unknown_outcome(self, until: float | None = None) -> AbstractContextManager[Reading]:
+        """A view for what to say after OutcomeUnknown, whose `until` it is given: what that transaction sent has by
+        then been recorded or never will be. Raises StoreTrouble while this cannot be had.
         """
         ...
 

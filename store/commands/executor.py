@@ -220,7 +220,7 @@ class CommandExecutor:
         the store does not answer.
         """
         try:
-            with self.database.after_unknown_outcome(str(error.values.get("because", ""))) as view:
+            with self.database.after_unknown_outcome(error.until) as view:
                 outcomes = [outcome_of(view, *pair) for pair in zip(requests, results, strict=True)]
         except StoreError as silence:
             values = {"reason": silence.code, **silence.values, "command_id": requests[0].command_id}

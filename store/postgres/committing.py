@@ -41,13 +41,13 @@ def commit(connection: PostgresConnection, place: str, send: Callable[[], object
     except psycopg.Error as error:
         failed = error_of(error, place)
         if not nothing_stored(connection):
-            raise OutcomeUnknown("outcome-unknown", because=failed.code, **failed.values) from error
+            raise OutcomeUnknown("outcome-unknown", until=until, because=failed.code, **failed.values) from error
         raise failed from error
     finally:
         connection.deadline = None
     if connection.warnings:
         values = {"path": place, "reason": _what_is_missing(connection)}
-        raise OutcomeUnknown("outcome-unknown", because="standby-missing", **values)
+        raise OutcomeUnknown("outcome-unknown", until=until, because="standby-missing", **values)
 
 
 def durable(connection: PostgresConnection, place: str, send: Callable[[], object], *, until: float) -> None:

@@ -115,6 +115,15 @@ class Connections:
         self._idle: list[PostgresConnection] = []
         self._lock = Lock()
 
+    def transaction(self, begin: str, *statements: str, until: float | None = None) -> str:
+        """A transaction that begins so, with our settings before anything else in it; a lock is waited for until then.
+
+        Without a time it is waited for as long as a lock is; what was spent on finding a server is not spent again.
+        """
+        # A timeout of nought would be none at all.
+        ms = () if until is None else (f"SET LOCAL lock_timeout = {max(1, round((until - monotonic()) * 1000))}",)
+        return "; ".join((begin, self.settings, *ms, *statements))
+
     def open(self, wait: bool = False, timeout: float = 0) -> None:
         """The library opens a pool before it asks for a connection; there is nothing to open."""
 
@@ -126,18 +135,19 @@ class Connections:
         finally:
             self.put(connection)
 
-    def borrow(self, *, fresh: bool = False) -> PostgresConnection:
+    def borrow(self, *, fresh: bool = False, until: float | None = None) -> PostgresConnection:
         """A connection that is not used by anybody else. A `fresh` one cannot have been lost while it lay idle.
 
-        A server that is starting, or that is no longer or not yet the one to write to, is waited for as long as a lock
-        would be. Raises psycopg.Error.
+        A server that is starting, or that is no longer or not yet the one to write to, is waited for until then, or as
+        long as a lock would be. Raises psycopg.Error.
         """
         if fresh:
             self.close()
         with self._lock:
             if self._idle:
                 return self._idle.pop()
-        until = monotonic() + self._lock_timeout_s
+        if until is None:
+            until = monotonic() + self._lock_timeout_s
         while True:
             try:
                 return PostgresConnection.connect(**self._parameters, autocommit=True, row_factory=dict_row)

@@ -33,8 +33,9 @@ _READING = "BEGIN ISOLATION LEVEL REPEATABLE READ READ ONLY"
 _WRITING = "BEGIN ISOLATION LEVEL READ COMMITTED"
 _LOCK = "SELECT * FROM lock_head()"
 _COMMIT_AT_LEAST_S = 2
-_LOOK_AGAIN_S = 3
-"""So long is looked for what became of a commit that a standby did not confirm, before it is told unknown."""
+_LOOK_AT_LEAST_S = 2
+_MARK_S = 1
+"""So much of the look at what became of a commit is left for a commit of its own behind the head's lock."""
 
 
 class PostgresDatabase:
@@ -126,7 +127,7 @@ class PostgresDatabase:
         if self._read_only:
             raise StoreUnavailable("store-read-only", path=self._place)
         began = monotonic()
-        connection, locked = self._at_the_head()
+        connection, locked = self._at_the_head(began + self._lock_timeout_s)
         try:
             if not locked:
                 raise StoreUnavailable("store-corrupt", path=self._place)
@@ -183,19 +184,20 @@ class PostgresDatabase:
             raise error_of(error, self._place) from error
 
     @contextmanager
-    def after_unknown_outcome(self, because: str) -> Iterator[PostgresReading]:
+    def after_unknown_outcome(self, until: float | None = None) -> Iterator[PostgresReading]:
         """A view from behind the head's lock, which the transaction in question held as long as it was undecided, and
         behind a commit of its own: what is seen is wherever the standby servers are asked to have it.
 
-        A server that restarts is waited for, as long as for the lock; a standby that did not confirm only shortly.
+        A server that restarts and a standby that did not confirm are waited for as long as the commit would have been.
         """
-        patience_s = _LOOK_AGAIN_S if because == "standby-missing" else self._lock_timeout_s
-        until = monotonic() + patience_s
-        connection = self._begin_patiently(until)
+        if until is None:
+            until = monotonic() + self._lock_timeout_s
+        # Nothing begins to wait anew: lock, commit, server, lock again and standby in turn would be a long silence.
+        until = max(until, monotonic() + _LOOK_AT_LEAST_S)
+        connection = self._begin_patiently(until - _MARK_S)
         try:
-            until = max(until, monotonic() + _COMMIT_AT_LEAST_S)
             durable(connection, self._place, lambda: mark(connection), until=until)
-            answer(connection, self._spelled(_READING))
+            answer(connection, self._connections.transaction(_READING))
             yield PostgresReading(connection, self._place)
         except psycopg.Error as error:
             raise error_of(error, self._place) from error
@@ -218,19 +220,16 @@ class PostgresDatabase:
     def close(self) -> None:
         self._datastore.close()
 
-    def _spelled(self, *statements: str) -> str:
-        """A transaction that begins so, with our settings before anything else in it."""
-        begin, *others = statements
-        return "; ".join((begin, self._connections.settings, *others))
+    def _begin(
+        self, *statements: str, fresh: bool = False, until: float | None = None
+    ) -> tuple[PostgresConnection, list[Any]]:
+        """Begin a transaction, waiting for a server and a lock until then; what its last statement answers.
 
-    def _begin(self, *statements: str, fresh: bool = False) -> tuple[PostgresConnection, list[Any]]:
-        """Begin a transaction; what its last statement answers. A connection that was lost while idle is replaced.
-
-        Raises StoreTrouble.
+        A connection that was lost while idle is replaced. Raises StoreTrouble.
         """
-        connection = self._borrow(fresh=fresh)
+        connection = self._borrow(fresh=fresh, until=until)
         try:
-            return connection, answer(connection, self._spelled(*statements))
+            return connection, answer(connection, self._connections.transaction(*statements, until=until))
         except psycopg.Error as error:
             declined = nothing_stored(connection)
             self._leave(connection)
@@ -240,13 +239,13 @@ class PostgresDatabase:
             self._leave(connection)
             raise
         # Nothing was begun, so that nothing can have been half done.
-        return self._begin(*statements, fresh=True)
+        return self._begin(*statements, fresh=True, until=until)
 
-    def _at_the_head(self) -> tuple[PostgresConnection, list[Any]]:
+    def _at_the_head(self, until: float, *, fresh: bool = False) -> tuple[PostgresConnection, list[Any]]:
         try:
-            return self._begin(_WRITING, _LOCK)
+            return self._begin(_WRITING, _LOCK, fresh=fresh, until=until)
         except StoreBusy as busy:
-            connection, _ = self._begin(_READING)
+            connection, _ = self._begin(_READING, until=until)
             try:
                 raise instead_of(busy, connection, self._place) from busy
             finally:
@@ -255,15 +254,15 @@ class PostgresDatabase:
     def _begin_patiently(self, deadline: float) -> PostgresConnection:
         while True:
             try:
-                return self._begin(_WRITING, _LOCK, fresh=True)[0]
+                return self._at_the_head(deadline, fresh=True)[0]
             except StoreError:
                 if monotonic() >= deadline:
                     raise
             sleep(_ASK_AGAIN_S)
 
-    def _borrow(self, *, fresh: bool = False) -> PostgresConnection:
+    def _borrow(self, *, fresh: bool = False, until: float | None = None) -> PostgresConnection:
         try:
-            return self._connections.borrow(fresh=fresh)
+            return self._connections.borrow(fresh=fresh, until=until)
         except psycopg.Error as error:
             raise unreachable(error, self._place) from error
 

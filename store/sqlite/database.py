@@ -152,7 +152,7 @@ class SQLiteDatabase:
         """Whoever may write the file owns it."""
         return self.writing()
 
-    def after_unknown_outcome(self, because: str) -> AbstractContextManager[SQLiteReading]:
+    def after_unknown_outcome(self, until: float | None = None) -> AbstractContextManager[SQLiteReading]:
         """A commit that failed has ended when it is asked about: the process that sent it is this one."""
         return self.reading()
 

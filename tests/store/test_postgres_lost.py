@@ -14,6 +14,7 @@ from store.commands.executor import Result
 from store.databases import open_database
 from store.errors import StoreUnavailable
 from store.log import Database
+from store.postgres import database as postgres_database
 from store.postgres.database import PostgresDatabase
 from tests.bureau import Bureau, identity
 from tests.domain import sample_cases as s
@@ -110,6 +111,8 @@ def test_while_the_store_does_not_answer_the_outcome_stays_unknown_and_is_said_t
     wire: Wire, url: str, monkeypatch: pytest.MonkeyPatch
 ) -> None:
     Bureau.found(url).close()
+    for name in ("_COMMIT_AT_LEAST_S", "_LOOK_AT_LEAST_S", "_MARK_S"):
+        monkeypatch.setattr(postgres_database, name, 0.1)
     bureau = Bureau(PostgresDatabase.open(wire.url(url), lock_timeout_s=0.3))
     wire.cut_at_the_next_commit("late")
     with pytest.raises(StoreUnavailable) as unknown:

@@ -44,7 +44,8 @@ def pair() -> Iterator[Pair]:
 @pytest.fixture(autouse=True)
 def impatient(monkeypatch: pytest.MonkeyPatch) -> None:
     monkeypatch.setattr(postgres_database, "_COMMIT_AT_LEAST_S", SHORTLY_S)
-    monkeypatch.setattr(postgres_database, "_LOOK_AGAIN_S", SHORTLY_S)
+    monkeypatch.setattr(postgres_database, "_LOOK_AT_LEAST_S", SHORTLY_S)
+    monkeypatch.setattr(postgres_database, "_MARK_S", SHORTLY_S / 2)
 
 
 def test_a_command_that_is_given_again_is_not_told_done_either(pair: Pair) -> None:

@@ -196,7 +196,7 @@ class OfficerSession:
 
         Raises StoreUnavailable: `standby-missing`, and as a command does.
         """
-        with self.database.after_unknown_outcome(""):
+        with self.database.after_unknown_outcome():
             pass
 
     def close(self) -> None:
