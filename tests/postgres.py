@@ -55,21 +55,15 @@ class Server:
         self._as: dict[str, Any] = {"user": NOBODY, "group": NOBODY, "extra_groups": []} if os.geteuid() == 0 else {}
 
     @classmethod
-    def fresh(cls, **settings: str) -> Server:
-        """A server of its own, for a test that stops it or kills it."""
-        server = cls(Path(tempfile.mkdtemp(prefix="bailu-pg-")))
-        server.start(**settings)
-        return server
+    def in_new_folder(cls) -> Server:
+        """A server of its own that was never started."""
+        return cls(Path(tempfile.mkdtemp(prefix="bailu-pg-")))
 
     @classmethod
-    def standby_of(cls, other: Server) -> Server:
-        """A server that follows another, under the name `second`."""
-        server = cls(Path(tempfile.mkdtemp(prefix="bailu-pg-")))
-        if server._as:
-            os.chown(server.folder, NOBODY, NOBODY)
-        how = ("-U", "postgres", "-R", "-c", "fast", "--no-sync")
-        server._run("pg_basebackup", "-D", server._data, "-h", other.folder, *how)
-        server.start(cluster_name="second")
+    def fresh(cls, **settings: str) -> Server:
+        """A server of its own, for a test that stops it or kills it."""
+        server = cls.in_new_folder()
+        server.start(**settings)
         return server
 
     @classmethod
@@ -98,6 +92,15 @@ class Server:
             self._watched = True
             _watch(self.folder, self._keeper)
 
+    def follow(self, other: Server, **settings: str) -> None:
+        """Start as a standby server, with a copy of all that is on another; what was here is gone."""
+        if self._as:
+            os.chown(self.folder, NOBODY, NOBODY)
+        shutil.rmtree(self._data, ignore_errors=True)
+        how = ("-U", "postgres", "-R", "-c", "fast", "--no-sync")
+        self._run("pg_basebackup", "-D", self._data, "-h", other.folder, *how)
+        self.start(**settings)
+
     def promote(self) -> None:
         """Let a standby become the one to write to."""
         self._run("pg_ctl", "-D", self._data, "-w", "promote")
@@ -106,8 +109,12 @@ class Server:
         """`immediate` is a crash: the next start recovers from the log."""
         self._run("pg_ctl", "-D", self._data, "-m", how, "-w", "stop")
 
+    @property
+    def runs(self) -> bool:
+        return (self._data / "postmaster.pid").exists()
+
     def remove(self) -> None:
-        if (self._data / "postmaster.pid").exists():
+        if self.runs:
             self.stop()
         shutil.rmtree(self.folder, ignore_errors=True)
 

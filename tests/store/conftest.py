@@ -20,6 +20,7 @@ from store.errors import StoreUnavailable
 from store.log import Author, Database, NewRow, PersonKey, Writing
 from tests.domain.keys import Key
 from tests.postgres import Server, new_schema
+from tests.store import failovers
 from tests.store.logins import Office, administrator_of
 from tests.stores import hand
 
@@ -80,6 +81,12 @@ def append(log: Writing, rows: Sequence[NewRow], at: datetime = NOON, author: Au
 def an_author(officer: str, key: str = "") -> Author:
     """Somebody who signs under a key of their own name, or of another."""
     return Author(officer, Key(key or officer))
+
+
+def pytest_terminal_summary(terminalreporter: Any) -> None:
+    """The table of a campaign of failovers stands at the end of its run."""
+    for line in failovers.table():
+        terminalreporter.write_line(line)
 
 
 @pytest.fixture
