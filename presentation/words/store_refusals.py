@@ -80,6 +80,9 @@ STORE: Mapping[str, str] = {
     "store-read-only": N_("The store %(path)s cannot be written: it is read-only."),
     "store-io": N_("The store %(path)s cannot be read or written (%(reason)s)."),
     "standby-missing": N_("The standby server that has to confirm does not (%(reason)s)."),
+    "server-replaced": N_(
+        "Another server took over before a standby server had the command. Nothing was recorded; try again."
+    ),
     "store-busy": N_("Somebody else is writing to the store. Nothing was recorded; try again."),
     "store-url-unknown": N_("%(url)s is not a store's address: give a file, sqlite:///FILE or postgresql://…."),
     "store-unreachable": N_("The database %(path)s cannot be reached (%(reason)s)."),

@@ -216,8 +216,8 @@ class CommandExecutor:
     ) -> list[Result | Refusal]:
         """A commit that raised may have been stored: only the command ids can tell (ADR 0019).
 
-        Raises StoreUnavailable: with the code of the trouble when nothing was recorded, and `outcome-unknown` when
-        the store does not answer.
+        Raises StoreUnavailable: with the code of the trouble when nothing was recorded, `server-replaced` where that
+        was the standby, and `outcome-unknown` when the store does not answer.
         """
         try:
             with self.database.after_unknown_outcome(error.until) as view:
@@ -226,7 +226,11 @@ class CommandExecutor:
             values = {"reason": silence.code, **silence.values, "command_id": requests[0].command_id}
             raise StoreUnavailable("outcome-unknown", **values) from silence
         if None in outcomes:
-            raise StoreUnavailable(str(error.values.get("because", error.code)), **error.values)
+            because = str(error.values.get("because", error.code))
+            if because == "standby-missing":
+                # What was stored for certain is not there: it was on a server whose place another one has taken.
+                raise StoreUnavailable("server-replaced")
+            raise StoreUnavailable(because, **error.values)
         return [outcome for outcome in outcomes if outcome is not None]
 
 

@@ -4,8 +4,16 @@ else was told done, and no desk is left without a word.
 
 from __future__ import annotations
 
+from collections.abc import Iterator
+from contextlib import contextmanager
+from datetime import date
+
 import pytest
 
+from store.errors import OutcomeUnknown, StoreUnavailable
+from store.log import Writing
+from tests.bureau import Bureau
+from tests.domain import sample_cases
 from tests.postgres import Server, why_not
 from tests.store.failovers import BEYOND_PATIENCE_S, Figures, Office, enter, failed_over
 
@@ -56,6 +64,23 @@ def twelve(office: Office) -> None:
         lost = with_what_no_standby_has(office) if number % 3 == 2 else office.fail_over()
         office.work()
         office.cluster.join(lost)
+
+
+def test_a_command_that_was_on_the_lost_server_alone_is_told_to_be_gone_with_it(
+    bureau: Bureau, monkeypatch: pytest.MonkeyPatch
+) -> None:
+    """Stored, and confirmed by nobody; where it is looked for, it is not. To wait for a standby would help nobody."""
+    writing = bureau.database.writing
+
+    @contextmanager
+    def lost() -> Iterator[Writing]:
+        with writing() as log:
+            yield log
+            raise OutcomeUnknown("outcome-unknown", because="standby-missing", path="here", reason="nobody")
+
+    monkeypatch.setattr(bureau.database, "writing", lost)
+    with pytest.raises(StoreUnavailable, match="server-replaced"):
+        bureau.act(sample_cases.training(), by=sample_cases.CHEN, on=date(2024, 9, 27))
 
 
 def assert_nothing_is_wrong(figures: Figures) -> None:
