@@ -7,7 +7,7 @@ what `store.postgres.schema` and `store.postgres.functions` make.
 from __future__ import annotations
 
 import re
-from collections.abc import Callable, Iterator, Mapping, Sequence
+from collections.abc import Callable, Iterable, Iterator, Mapping, Sequence
 from typing import Any
 
 from store.log import SchemaDifference
@@ -20,7 +20,6 @@ Described = Sequence[tuple[str, tuple[Any, ...]]]
 
 _OURS = "current_schema()::regnamespace"
 _OWNER = f"(SELECT nspowner FROM pg_namespace WHERE oid = {_OURS})"
-_NAMES = f"SELECT relname::text FROM pg_class WHERE relnamespace = {_OURS}"
 _COLUMNS = f"""SELECT relname || '.' || attname, format_type(atttypid, atttypmod), attnotnull,
     attidentity::text || attgenerated::text, pg_get_expr(adbin, adrelid)
     FROM pg_attribute JOIN pg_class c ON c.oid = attrelid
@@ -72,9 +71,8 @@ _WHEN = {"edited": 19, "deleted": 11, "truncated": 34}
 def missing(ask: Ask) -> bool:
     """The quick question of every opening: is a table or index gone, or a trigger out of work?"""
     relations = {row[0] for row in ask(_NAMES)}
-    triggers = {row[0]: tuple(row[1:]) for row in ask(_TRIGGERS)}
-    wanted = {*TABLE_NAMES, *(name for name, _ in _indexes())}
-    return not (wanted <= relations and all(triggers.get(name) == how for name, how in _triggers()))
+    triggers = {row[0]: tuple(row[1:]) for row in ask(_WORKING)}
+    return not (set(_WANTED) <= relations and all(triggers.get(name) == how for name, how in _triggers()))
 
 
 def differences(ask: Ask) -> list[SchemaDifference]:
@@ -179,3 +177,14 @@ def _grants(schema: str) -> Described:
         for grant in (f"schema → {role}: USAGE", *(f"{table} → {role}: SELECT" for table in TABLE_NAMES))
     ]
     return [(grant, ()) for grant in (*reading, *(f"{name} → {schema}_writer: EXECUTE" for name in OF_DESKS))]
+
+
+def _any_of(names: Iterable[str]) -> str:
+    return ", ".join(f"'{name}'" for name in sorted(names))
+
+
+# By their names, which the catalogue has an index of: by the schema alone, an opening would read about every table of
+# the whole database, and a database may have many stores in it.
+_WANTED = (*TABLE_NAMES, *(name for name, _ in _indexes()))
+_NAMES = f"SELECT relname::text FROM pg_class WHERE relname IN ({_any_of(_WANTED)}) AND relnamespace = {_OURS}"
+_WORKING = f"{_TRIGGERS} AND relname IN ({_any_of({name.partition('.')[0] for name, _ in _triggers()})})"

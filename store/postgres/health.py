@@ -16,10 +16,11 @@ _INVALID = """SELECT c.relname FROM pg_index JOIN pg_class c ON c.oid = indexrel
 _DAMAGE = ("XX001", "XX002", "58030")
 """A page, an index, or the disk below."""
 
-_WHAT_IS_THERE = """SELECT EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid),
-    EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = pg_namespace.oid AND relname IN ('meta', 'events', 'log_head')),
-    has_schema_privilege(oid, 'USAGE')
-    FROM pg_namespace WHERE nspname = %s"""
+# Names come first: the catalogue has an index of them, but none of schemas, and a database may have many tables in it.
+_WHAT_IS_THERE = """SELECT ours OR EXISTS (SELECT 1 FROM pg_class WHERE relnamespace = found.oid), ours, may_use
+    FROM (SELECT oid, has_schema_privilege(oid, 'USAGE') AS may_use, EXISTS (SELECT 1 FROM pg_class
+    WHERE relname IN ('meta', 'events', 'log_head') AND relnamespace = pg_namespace.oid) AS ours
+    FROM pg_namespace WHERE nspname = %s OFFSET 0) AS found"""
 
 
 def what_is_there(connection: Connection[Any], schema: str) -> tuple[bool, bool, bool]:
