@@ -19,20 +19,25 @@ from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
 from domain.entitlement.edition import Edition
+from store.vault import passphrase_box
 from tests.bureau import Bureau
 from tests.domain import sample_cases
-from tests.postgres import Server, new_schema, why_not
+from tests.postgres import Server, new_store, why_not
 from tests.stores import KINDS
 from tests.vectors import WITHOUT_VECTORS
 
 _SHARED = pytest.StashKey[tuple[Path, int]]()
 """The folder of the server that all workers share, and the process with which it ends."""
+_MEMORY, _ENOUGH = Path("/dev/shm"), 6 << 30  # noqa: S108
+_COST = passphrase_box._COST
+"""As users pay it; kept before any test begins."""
 _WITHOUT = "no PostgreSQL to test on: "
 _REPEATED = (_WITHOUT, WITHOUT_VECTORS)
 """How the reasons begin that the end of a run repeats."""
 
 
 def pytest_configure(config: pytest.Config) -> None:
+    work_in_memory()
     on_sqlite = "on_sqlite: about the file of a store, or about forms and words; not run on PostgreSQL"
     config.addinivalue_line("markers", on_sqlite)
     config.addinivalue_line("markers", "on_both: about the store; run whole on both databases, also in tests/cli")
@@ -40,6 +45,17 @@ def pytest_configure(config: pytest.Config) -> None:
     # Only whoever starts the server makes the folder, so that a run without one leaves none behind, however it ends.
     fresh = Path(tempfile.gettempdir()) / f"bailu-pg-{token_hex(6)}"
     config.stash[_SHARED] = Path(folder) if folder else fresh, keeper
+
+
+def work_in_memory() -> None:
+    """Stores lie in memory where there is enough, unless somebody chose a place.
+
+    A tenth of the whole run would be waiting for a disk to say that it has written what is thrown away.
+    """
+    if "TMPDIR" in os.environ or not os.access(_MEMORY, os.W_OK) or shutil.disk_usage(_MEMORY).free < _ENOUGH:
+        return
+    # Workers and programs that tests start inherit it; this process has asked before.
+    os.environ["TMPDIR"] = tempfile.tempdir = str(_MEMORY)
 
 
 @pytest.hookimpl(optionalhook=True)
@@ -93,7 +109,7 @@ def store_url(store_kind: str, tmp_path: Path, request: pytest.FixtureRequest) -
     if store_kind == "sqlite":
         return str(tmp_path / "bailu.db")
     server: Server = request.getfixturevalue("server")
-    return server.url(new_schema())
+    return new_store(server)
 
 
 @pytest.fixture(scope="session")
@@ -104,7 +120,7 @@ def new_url(
     if store_kind == "sqlite":
         return lambda: str(tmp_path_factory.mktemp("store") / "bailu.db")
     server: Server = request.getfixturevalue("server")
-    return lambda: server.url(new_schema())
+    return lambda: new_store(server)
 
 
 @pytest.fixture(scope="session")
@@ -115,7 +131,7 @@ def other_url(
     server: Server = request.getfixturevalue("server")
     if store_kind == "postgresql":
         return lambda: str(tmp_path_factory.mktemp("other") / "bailu.db")
-    return lambda: server.url(new_schema())
+    return lambda: new_store(server)
 
 
 @pytest.fixture
@@ -124,6 +140,23 @@ def bureau(store_url: str) -> Iterator[Bureau]:
     founded = Bureau.found(store_url)
     yield founded
     founded.close()
+
+
+@pytest.fixture(scope="session", autouse=True)
+def cheap_passphrases() -> Iterator[None]:
+    """A key is sealed here a thousand times quicker than it is guessed. A box says itself what it cost.
+
+    What a passphrase costs is asserted where boxes are tested: `dear_passphrases`.
+    """
+    with pytest.MonkeyPatch.context() as patch:
+        patch.setattr(passphrase_box, "_COST", 2**6)
+        yield
+
+
+@pytest.fixture
+def dear_passphrases(monkeypatch: pytest.MonkeyPatch) -> None:
+    """What users pay: `cheap_passphrases` does not hold for this test."""
+    monkeypatch.setattr(passphrase_box, "_COST", _COST)
 
 
 @pytest.fixture(scope="session", autouse=True)

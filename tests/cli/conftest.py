@@ -33,10 +33,10 @@ from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import CITY, Role
 from policies import shipped
 from policies.loader import load
-from store.addresses import is_postgres, postgres_address
+from store.addresses import is_postgres
 from store.databases import create
 from tests.domain.sample_cases import EXCEPTIONS_2024
-from tests.postgres import clone, new_schema
+from tests.postgres import clone, new_store
 from tests.stores import file_of
 from usecases.commands.officers import enrol_by_request, enrol_officer, make_key
 from usecases.commands.open_store import open_store
@@ -198,14 +198,13 @@ def bailu(
 
 
 @pytest.fixture
-def bureau(bailu: Bailu, furnished: tuple[Path, str], request: pytest.FixtureRequest) -> Bailu:
+def bureau(bailu: Bailu, furnished: tuple[Path, str]) -> Bailu:
     """The command line in a furnished bureau."""
     folder, url = furnished
     shutil.copytree(folder, bailu.folder, dirs_exist_ok=True)
     if is_postgres(url):
         create(bailu.url).close()
-        source, target = (postgres_address(store_url).schema for store_url in (url, bailu.url))
-        clone(request.getfixturevalue("server"), source, target)
+        clone(url, bailu.url)
     bailu.day = OPENING
     return bailu
 
@@ -217,7 +216,7 @@ def furnished(
     """The store of the bureau with its keys, made once; each test works on a copy."""
     folder = tmp_path_factory.mktemp("bureau")
     on_file = store_kind == "sqlite"
-    url = str(folder / "bailu.db") if on_file else request.getfixturevalue("server").url(new_schema())
+    url = str(folder / "bailu.db") if on_file else new_store(request.getfixturevalue("server"))
     with ExitStack() as desks:
         admin = open_store(_settings(url, folder, "admin", OPENING), "admin", "管理员", CITY, simulated=True)
         desks.callback(admin.close)

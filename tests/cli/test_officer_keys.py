@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import base64
 import json
 import stat
 import unicodedata
@@ -78,10 +79,13 @@ def test_a_passphrase_is_the_same_however_an_editor_writes_it(bureau: Bailu) -> 
     assert ran.code == 0, ran.err
 
 
+@pytest.mark.usefixtures("dear_passphrases")
 def test_a_key_is_sealed_under_a_passphrase_and_only_its_owner_can_read_it(bureau: Bailu) -> None:
     request = requested(bureau, "--passphrase-file", told(bureau))
     draft = key_file(bureau, "fang.draft")
     assert draft.read_text().startswith(SEALED)
+    box = json.loads(base64.b64decode("".join(draft.read_text().splitlines()[1:-1])))
+    assert box["cost"] == 65_536, "what a guess at a passphrase costs"
     assert stat.S_IMODE(draft.stat().st_mode) == 0o600
     enrolled(bureau, request)
     ran = bureau(*WORK, officer="fang", BAILU_PASSPHRASE_FILE=str(told(bureau)))

@@ -11,6 +11,8 @@ from store.vault.escrow import put_in, take_out
 from store.vault.sealing import OuterKeys
 from tests.store.test_copying import PASSPHRASE
 
+pytestmark = pytest.mark.usefixtures("dear_passphrases")
+
 
 def test_an_escrow_opens_with_its_passphrase_alone_and_shows_nothing_without() -> None:
     keys = OuterKeys.new()

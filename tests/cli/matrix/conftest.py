@@ -8,13 +8,12 @@ from pathlib import Path
 
 import pytest
 
-from store.addresses import postgres_address
 from store.databases import create
 from tests.cli.conftest import Bailu
 from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.furnishing import furnish
 from tests.cli.matrix.watching import Watched
-from tests.postgres import clone, new_schema
+from tests.postgres import clone, new_store
 
 
 @pytest.fixture(scope="session")
@@ -23,20 +22,19 @@ def whole_office(
 ) -> tuple[Path, str]:
     folder = tmp_path_factory.mktemp("matrix")
     on_file = store_kind == "sqlite"
-    url = str(folder / "bailu.db") if on_file else request.getfixturevalue("server").url(new_schema())
+    url = str(folder / "bailu.db") if on_file else new_store(request.getfixturevalue("server"))
     furnish(url, folder)
     return folder, url
 
 
 @pytest.fixture
-def office(bailu: Bailu, whole_office: tuple[Path, str], request: pytest.FixtureRequest) -> Bailu:
+def office(bailu: Bailu, whole_office: tuple[Path, str]) -> Bailu:
     """The command line in the office, on the day of every call."""
     folder, url = whole_office
     shutil.copytree(folder, bailu.folder, dirs_exist_ok=True)
     if bailu.url != str(bailu.folder / "bailu.db"):
         create(bailu.url).close()
-        source, target = (postgres_address(store_url).schema for store_url in (url, bailu.url))
-        clone(request.getfixturevalue("server"), source, target)
+        clone(url, bailu.url)
     bailu.day = TODAY
     return bailu
 
