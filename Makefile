@@ -26,9 +26,11 @@ $(READY): pyproject.toml constraints.txt
 demo: $(READY) ## Watch a bureau at work on the shipped examples
 	@$(BIN)/bailu demo
 
+# Compiled files are written whatever is usual here: three workers would compile every test anew, and so would each
+# program that a test starts.
 test: $(READY) ## Run the tests
-	@echo "Running the tests (five to seven minutes on two cores) …"
-	@$(BIN)/python -m pytest
+	@echo "Running the tests (up to five minutes on two cores) …"
+	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 check: $(READY) ## Lint, types, architecture
 	@echo "Checking style, types and the arrows between the rooms …"
