@@ -5,7 +5,7 @@ from __future__ import annotations
 import random
 import sqlite3
 from collections import Counter, defaultdict
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from datetime import UTC, date, datetime, time, timedelta
 
 import pytest
@@ -163,9 +163,7 @@ def sums_of(rows: Iterable[Movement]) -> Counter[str]:
     return sums
 
 
-@settings(deadline=None, max_examples=5)
-@given(st.integers(0, 2**32))
-def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(new_url: NewUrl, seed: int) -> None:
+def assert_each_history_adds_up(new_url: NewUrl, seed: int) -> None:
     with a_place(new_url(), seed) as (place, views):
         place.town.live(900)
         catch_up(views)
@@ -188,11 +186,7 @@ def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(ne
             assert sums["written-off"] == sum(demand.written_off_fen for demand in demands)
 
 
-@settings(deadline=None, max_examples=5)
-@given(st.integers(0, 2**32))
-def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way_round(
-    new_url: NewUrl, seed: int
-) -> None:
+def assert_funds_move_with_the_history(new_url: NewUrl, seed: int) -> None:
     with a_place(new_url(), seed) as (place, views):
         place.town.live(900)
         catch_up(views)
@@ -214,9 +208,7 @@ def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way
         assert back[HELD_FOR_PAYEE] - out[HELD_FOR_PAYEE] == held_fen
 
 
-@settings(deadline=None, max_examples=5)
-@given(st.integers(0, 2**32))
-def test_no_payment_gives_back_more_to_a_fund_than_it_drew(new_url: NewUrl, seed: int) -> None:
+def assert_no_payment_gives_back_too_much(new_url: NewUrl, seed: int) -> None:
     with a_place(new_url(), seed) as (place, views):
         place.town.live(900)
         catch_up(views)
@@ -228,6 +220,42 @@ def test_no_payment_gives_back_more_to_a_fund_than_it_drew(new_url: NewUrl, seed
                 elif row.kind in ("recovered", "offset", "returned"):
                     restored[row.batch + row.application, row.fund] += abs(row.amount_fen)
         assert all(restored[key] <= drawn[key] for key in restored)
+
+
+seeds = st.integers(0, 2**32)
+
+
+@settings(deadline=None, max_examples=3)
+@given(seeds)
+def test_the_history_of_each_application_adds_up_to_its_place_in_the_register(new_url: NewUrl, seed: int) -> None:
+    assert_each_history_adds_up(new_url, seed)
+
+
+@settings(deadline=None, max_examples=3)
+@given(seeds)
+def test_every_movement_of_a_fund_is_a_movement_of_the_history_and_the_other_way_round(
+    new_url: NewUrl, seed: int
+) -> None:
+    assert_funds_move_with_the_history(new_url, seed)
+
+
+@settings(deadline=None, max_examples=3)
+@given(seeds)
+def test_no_payment_gives_back_more_to_a_fund_than_it_drew(new_url: NewUrl, seed: int) -> None:
+    assert_no_payment_gives_back_too_much(new_url, seed)
+
+
+@pytest.mark.campaign
+@pytest.mark.parametrize(
+    "holds",
+    [assert_each_history_adds_up, assert_funds_move_with_the_history, assert_no_payment_gives_back_too_much],
+)
+@settings(deadline=None, max_examples=100)
+@given(seed=seeds)
+def test_in_a_hundred_histories_registers_funds_and_payments_add_up(
+    new_url: NewUrl, holds: Callable[[NewUrl, int], None], seed: int
+) -> None:
+    holds(new_url, seed)
 
 
 @pytest.mark.on_sqlite

@@ -504,12 +504,23 @@ def test_a_refusal_stays_a_refusal_when_the_commit_of_its_chunk_failed(bureau: B
 
 def in_processes(path: str, work: Callable[..., list[str]], shares: list[tuple[object, ...]]) -> list[str]:
     """What `work` answers in as many processes as there are shares, all of which begin at the same moment."""
-    context = multiprocessing.get_context("spawn")
+    context = processes()
     with context.Manager() as manager:
         barrier = manager.Barrier(len(shares))
         with context.Pool(len(shares)) as pool:
             answers = pool.starmap(work, [(path, barrier, *share) for share in shares], chunksize=1)
     return [answer for of_process in answers for answer in of_process]
+
+
+def processes() -> multiprocessing.context.BaseContext:
+    """Processes that share nothing with this one, but begin in one that has read our modules, and so in no time."""
+    if "forkserver" not in multiprocessing.get_all_start_methods():
+        return multiprocessing.get_context("spawn")
+    context = multiprocessing.get_context("forkserver")
+    context.set_forkserver_preload(
+        ["tests.store.test_contention", "tests.store.test_limit_races", "tests.store.test_postgres_tail"]
+    )
+    return context
 
 
 def approve(path: str, barrier: Barrier, numbers: tuple[str, ...]) -> list[str]:

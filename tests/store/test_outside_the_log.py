@@ -120,7 +120,7 @@ def settings_for(url: str) -> dict[str, str]:
     (folder,) = parse_qs(urlsplit(address.conninfo).query)["host"]
     return {
         "PERSISTENCE_MODULE": "store.postgres.recorder",
-        "POSTGRES_DBNAME": "postgres",
+        "POSTGRES_DBNAME": urlsplit(address.conninfo).path[1:],
         "POSTGRES_HOST": folder,
         "POSTGRES_USER": "postgres",
         "POSTGRES_PASSWORD": "",

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import multiprocessing
 from collections.abc import Sequence
 from multiprocessing.synchronize import Event
 
@@ -12,6 +11,7 @@ from store.databases import create, open_database
 from store.log import Database
 from tests.postgres import Server, new_schema
 from tests.store.conftest import an_event, append, assert_whole, believe_any_clock
+from tests.store.test_casework import processes
 
 WRITERS = 8
 
@@ -45,7 +45,7 @@ def missed(server: Server, appends: int) -> tuple[int, Sequence[int]]:
     with first.writing() as log:
         append(log, [an_event("fund-1", 1)])
     first.close()
-    context = multiprocessing.get_context("spawn")
+    context = processes()
     begin = context.Event()
     writers = [context.Process(target=write, args=(url, f"application-{n}", appends, begin)) for n in range(WRITERS)]
     for writer in writers:
