@@ -83,6 +83,7 @@ def test_the_list_of_subcommands_needs_not_even_msgspec() -> None:
     assert ran.stdout.strip() == "False"
 
 
+@pytest.mark.on_sqlite
 def test_help_imports_nothing_heavy(bailu: Bailu) -> None:
     paths = [path for path, _command in all_commands()]
     program = f"""

@@ -267,7 +267,7 @@ def run(examples: int, steps: int) -> None:
 
 
 def test_whatever_officers_do_casework_keeps_its_promises() -> None:
-    run(examples=70, steps=80)
+    run(examples=45, steps=80)
 
 
 @pytest.mark.campaign

@@ -95,7 +95,7 @@ def agrees_after_every_fact(new_url: NewUrl, seed: int, steps: int) -> None:
 @settings(deadline=None, max_examples=2)
 @given(st.integers(0, 2**32))
 def test_the_record_agrees_with_the_cases_after_every_fact(new_url: NewUrl, seed: int) -> None:
-    agrees_after_every_fact(new_url, seed, 200)
+    agrees_after_every_fact(new_url, seed, 150)
 
 
 @pytest.mark.campaign

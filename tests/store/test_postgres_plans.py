@@ -9,10 +9,12 @@ from typing import Any
 import pytest
 
 from domain.entitlement.claim import Use
+from store.addresses import postgres_address
 from store.databases import create
 from store.log import Database, PersonKey, PersonToken, Reading
 from store.postgres import writing as postgres_writing
 from store.postgres.database import PostgresDatabase
+from store.postgres.health import _WHAT_IS_THERE
 from store.postgres.session import PostgresReading
 from store.postgres.writing import PostgresWriting
 from tests.postgres import Server, new_schema
@@ -95,6 +97,22 @@ def test_a_question_is_answered_without_reading_a_whole_table(grown: str, questi
     for plan in explained.plans:
         assert not any(f"Seq Scan on {table}" in plan for table in BIG), plan
         assert "Index" in plan, plan
+
+
+def test_an_opening_looks_for_its_tables_by_their_names_alone(grown: str) -> None:
+    """A database may have a thousand stores in it, of which an opening is about one."""
+    database = PostgresDatabase.open(grown)
+    with database.reading() as view:
+        explained = Explained(view._connection, grown)
+        explained.plans = []
+        assert not explained.objects_missing()
+        explained.end()
+        schema = postgres_address(grown).schema
+        found = view._connection.execute(f"EXPLAIN {_WHAT_IS_THERE}", [schema]).fetchall()
+    database.close()
+    by_name = "Index Cond: ((relname = ANY"
+    names, triggers = explained.plans
+    assert all(by_name in plan for plan in (names, triggers, str(found))), (names, triggers, found)
 
 
 def a_desk_at_work(log: PostgresWriting) -> None:
