@@ -5,7 +5,8 @@ from __future__ import annotations
 from datetime import date
 
 from domain.base import Struct
-from domain.office.roles import CITY, Actor, Role
+from domain.office.roles import Actor, Role, reaches
+from domain.streams import LOG
 
 
 class Work(Struct):
@@ -30,7 +31,9 @@ class Work(Struct):
 
     @property
     def subject(self) -> str:
-        """The number of the application or of the run, or the name of the register."""
+        """The number of the application or of the run, the name of the register, or the officer whose right it is."""
+        if self.stream == LOG:
+            return next(iter(self.excluded[1:]), "")  # Behind the proposer stands whoever it is about.
         return self.stream.partition("-")[2]
 
     @property
@@ -42,7 +45,7 @@ class Work(Struct):
         """Whether this officer may do it: by role, by authority, and by four eyes."""
         return (
             not actor.roles.isdisjoint(self.roles)
-            and (self.authority is None or actor.authority in (self.authority, CITY))
+            and reaches(actor, self.of or self.action, self.authority)
             and self.lets(actor)
         )
 

@@ -24,7 +24,7 @@ AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "mile
 """What waits for a day, the bank or the payee rather than for somebody to begin."""
 
 _ACCOUNT_HOLDER = "other-account-holder"
-_RIGHTS = ("give-rights", "replace-administrator", "except-officer")
+_RIGHTS = ("give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights")
 _BEFORE_A_RELEASE = ("assess", "revise")
 """Not for those who released money of the case."""
 

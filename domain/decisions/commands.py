@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
-from domain.office.log_decisions import LogCommand, OpenLog
+from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund

@@ -19,7 +19,7 @@ from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
-from domain.office import handing_over, log_decisions, officer_decisions, people, reference
+from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
 from domain.office import register as registers
 from domain.office.log_decisions import takes_commands
@@ -39,18 +39,19 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
     """
     takes_commands(repository.log(), command)
     match command:
-        case log_decisions.OpenLog():
+        case log_commands.OpenLog():
             raise NotAllowed("log-open")
         case (
-            log_decisions.RestoreLog()
-            | log_decisions.CloseLog()
-            | log_decisions.ProposeReopening()
-            | log_decisions.ProposeFault()
-            | log_decisions.ConfirmForLog()
+            log_commands.RestoreLog()
+            | log_commands.CloseLog()
+            | log_commands.ProposeReopening()
+            | log_commands.ProposeFault()
+            | log_commands.ConfirmForLog()
+            | log_commands.BackUpLog()
         ):
-            return _log(repository, command, actor)
-        case log_decisions.DeclareSent():
-            decision = _log(repository, command, actor)
+            return _log(repository, command, actor, today)
+        case log_commands.DeclareSent():
+            decision = _log(repository, command, actor, today)
             sent_as_recorded(repository, command.runs)
             return decision
         case c.SubmitApplication():
@@ -88,20 +89,20 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return registers.decide(repository.register(command.register), command, actor)
         case EnrolOfficer():
             authority_exists(repository, command.authority)
-            return _officer(repository, command, actor)
+            return _officer(repository, command, actor, today)
         case c.ForApplication():
             return _case(repository, command, actor, today)
         case _:
-            return _officer(repository, command, actor)
+            return _officer(repository, command, actor, today)
 
 
-def _log(repository: Repository, command: log_decisions.LogCommand, actor: Actor) -> Decision:
-    log = repository.log()
-    return log_decisions.decide(log, command, actor, series=repository.series, officers=repository.officers)
+def _log(repository: Repository, command: log_commands.LogCommand, actor: Actor, today: date) -> Decision:
+    log, series, officers = repository.log(), repository.series, repository.officers
+    return log_decisions.decide(log, command, actor, series=series, officers=officers, today=today)
 
 
-def _officer(repository: Repository, command: officers.OfficerCommand, actor: Actor) -> Decision:
-    return officer_decisions.decide(repository.log(), repository.officers(), command, actor)
+def _officer(repository: Repository, command: officers.OfficerCommand, actor: Actor, today: date) -> Decision:
+    return officer_decisions.decide(repository.log(), repository.officers(), command, actor, today)
 
 
 def _case(repository: Repository, command: c.CaseCommand, actor: Actor, today: date) -> Decision:

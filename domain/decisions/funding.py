@@ -9,17 +9,16 @@ from domain.application.state.case import Case
 from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing
 from domain.office.proposed import OpenFund
-from domain.office.roles import CITY
 from domain.treasury.fund import Fund
 
 
 def spendable(repository: Repository, case: Case, today: date) -> list[Fund]:
-    """This year's funds of the paying authority and of the city, in the funding order of the case's edition.
+    """This year's funds of the paying authority and of the supervising one, in the funding order of the case's edition.
 
     Closing-1: central funds first. Of one source, funds are drawn in the order of their opening.
     """
     order = [source.id for source in repository.edition(case.edition).funding_order]
-    holders = (case.authority, CITY)
+    holders = (case.authority, repository.log().supervised_by)
     funds = [
         fund
         for fund in repository.funds()

@@ -9,15 +9,20 @@ from domain.office.officer import Officer
 from domain.office.roles import Actor
 
 
-def author(officer: Officer | None, name: str, public_key: str, today: date) -> Actor:
-    """The officer as the log knows them. Raises `NotPermitted` for a stranger, a suspended officer, a wrong key."""
+def author(officer: Officer | None, name: str, public_key: str, today: date, supervised_by: str) -> Actor:
+    """The officer as the log knows them.
+
+    Raises `NotPermitted` for a stranger, a suspended officer, a key that was reported lost, a wrong key.
+    """
     if officer is None:
         raise NotPermitted("officer-unknown", officer=name)
     if officer.suspended:
         raise NotPermitted("officer-suspended", officer=name)
+    if officer.lost_since is not None:
+        raise NotPermitted("key-lost", officer=name, since=officer.lost_since)
     if public_key != officer.public_key:
         raise NotPermitted("wrong-key", officer=name)
-    return officer.actor(today)
+    return officer.actor(today, supervised_by)
 
 
 def same_command(known_fingerprint: str, fingerprint: str, command_id: str) -> None:

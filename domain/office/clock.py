@@ -13,14 +13,8 @@ from datetime import datetime, timedelta
 from domain.calendar import WorkingDays, legal_day
 from domain.errors import NotAllowed
 from domain.office.log import Log, ReopeningProposed
-from domain.office.log_decisions import (
-    ConfirmForLog,
-    ProposeFault,
-    ProposeReopening,
-    answers_fault,
-    answers_reopening,
-    somebody_confirms,
-)
+from domain.office.log_commands import ConfirmForLog, ProposeFault, ProposeReopening
+from domain.office.log_decisions import answers_fault, answers_reopening, somebody_confirms
 from domain.office.officer import Officer
 from domain.proposals import meant
 from domain.streams import LOG

@@ -3,13 +3,17 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Mapping
-from datetime import date, datetime
+from datetime import datetime
+from enum import StrEnum
 from typing import assert_never
 
-from domain.base import CONSEQUENCE, Event, Struct, alone, event, field, first, replace, second
+from domain.base import CONSEQUENCE, Event, Otherwise, Struct, alone, event, field, first, replace, second
 from domain.errors import NotAllowed
 from domain.office.keys import PublicKey
-from domain.office.roles import Role
+from domain.office.rights import (
+    RightsProposed,
+    act_of,
+)
 from domain.proposals import Proposal, Proposals
 
 TREE = "rfc9162-sha256"
@@ -17,6 +21,14 @@ LINE = "bailu-line-v1"
 
 NUMBERS_SKIPPED = {"application": 1_000, "batch": 100}
 """So many numbers of each series are left out behind a restore: the lost part of the log may have given them."""
+
+
+class OuterKeysIn(StrEnum):
+    """What of the outer keys goes with a backup."""
+
+    NONE = "none"
+    ESCROW = "escrow"
+    """All of them, sealed under a passphrase."""
 
 
 class SentItem(Struct):
@@ -73,6 +85,17 @@ class LogClosed(Event):
     """The identity of that copy."""
 
 
+@event(
+    "log.backed-up.v1",
+    alone("back-up", otherwise=Otherwise(member="outer_keys", value="escrow", permission="back-up-with-keys")),
+)
+class LogBackedUp(Event):
+    """A backup is taken of what stands up to here, this line included."""
+
+    outer_keys: OuterKeysIn
+    """Whether whoever has it, and a passphrase, can open names."""
+
+
 @event("log.reopening-proposed.v1", first("reopen-office", about="proposal", pair="proposal"))
 class ReopeningProposed(Event):
     """The office was closed for longer than a clock is believed: an administrator says what time it is."""
@@ -101,54 +124,6 @@ class SentProposed(Event):
     runs: tuple[SentRun, ...]
 
 
-@event("log.enrolment-proposed.v1", first(about="proposal", pair="proposal"))
-class EnrolmentProposed(Event):
-    """An officer is to be enrolled, under a key that is theirs."""
-
-    proposal: str
-    act: str
-    """`give-rights`, or `replace-administrator` where supervisors make one because there is none left."""
-    officer: str
-    sealed: str
-    roles: tuple[Role, ...]
-    authority: str
-    key: PublicKey
-
-
-@event("log.grant-proposed.v1", first(about="proposal", pair="proposal"))
-class GrantProposed(Event):
-    """An officer is to have a role more, and to be at work again if suspended."""
-
-    proposal: str
-    act: str
-    officer: str
-    role: Role
-
-
-@event("log.rotation-proposed.v1", first(about="proposal", pair="proposal"))
-class RotationProposed(Event):
-    """An officer who cannot sign any more is to have another key."""
-
-    proposal: str
-    act: str
-    officer: str
-    replaced: str
-    """The public key in whose place it is to be: where the officer has another by then, nothing comes of it."""
-    key: PublicKey
-
-
-@event("log.exception-proposed.v1", first("except-officer", about="proposal", pair="proposal"))
-class ExceptionProposed(Event):
-    """岗位兼任备案: a small office asks that an officer may have roles that exclude each other, for a time."""
-
-    proposal: str
-    officer: str
-    begins_on: date
-    ends_on: date
-    ceiling_fen: int
-    document: str
-
-
 @event("log.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
 class LogProposalConfirmed(Event):
     proposal: str
@@ -161,9 +136,8 @@ class LogProposalDeclined(Event):
     act: str
 
 
-RightsProposed = EnrolmentProposed | GrantProposed | RotationProposed | ExceptionProposed
 Proposed = ReopeningProposed | FaultProposed | SentProposed | RightsProposed
-LogEvent = LogOpened | LogRestored | LogClosed | Proposed | LogProposalConfirmed | LogProposalDeclined
+LogEvent = LogOpened | LogRestored | LogClosed | LogBackedUp | Proposed | LogProposalConfirmed | LogProposalDeclined
 
 
 class Log(Struct):
@@ -246,10 +220,10 @@ def evolve(state: Log | None, happened: Event, by: str) -> Log:
             return _asked(state, happened, "declare-fault", by)
         case SentProposed():
             return _asked(state, happened, "declare-sent", by)
-        case EnrolmentProposed() | GrantProposed() | RotationProposed():
-            return _asked(state, happened, happened.act, by, about=happened.officer)
-        case ExceptionProposed():
-            return _asked(state, happened, "except-officer", by, about=happened.officer)
+        case LogBackedUp():
+            return state
+        case _ if isinstance(happened, RightsProposed):
+            return _asked(state, happened, act_of(happened), by, about=happened.officer, authority=happened.authority)
         case LogProposalConfirmed():
             return _confirmed(state, happened.proposal)
         case LogProposalDeclined():
@@ -257,8 +231,10 @@ def evolve(state: Log | None, happened: Event, by: str) -> Log:
     assert_never(happened)
 
 
-def _asked(state: Log, proposed: Proposed, act: str, by: str, about: str | None = None) -> Log:
-    proposal = Proposal(id=proposed.proposal, act=act, by=by, about=about)
+def _asked(
+    state: Log, proposed: Proposed, act: str, by: str, *, about: str | None = None, authority: str | None = None
+) -> Log:
+    proposal = Proposal(id=proposed.proposal, act=act, by=by, about=about, authority=authority)
     return replace(state, proposals=state.proposals.asked(proposal, proposed))
 
 

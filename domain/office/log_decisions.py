@@ -4,99 +4,53 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Callable, Mapping
-from datetime import datetime
+from datetime import date
 from typing import assert_never
 
-from domain.base import Decision, Event, Struct
+from domain.base import Decision, Event
 from domain.errors import NotAllowed, NotPermitted
 from domain.office import officer_decisions
-from domain.office.keys import PublicKey, fitting
+from domain.office.keys import fitting
 from domain.office.log import (
     LINE,
     NUMBERS_SKIPPED,
     TREE,
     FaultProposed,
     Log,
+    LogBackedUp,
     LogClosed,
     LogOpened,
     LogProposalConfirmed,
     LogProposalDeclined,
     LogRestored,
+    OuterKeysIn,
     ReopeningProposed,
-    RightsProposed,
     SentProposed,
-    SentRun,
+)
+from domain.office.log_commands import (
+    BackUpLog,
+    CloseLog,
+    ConfirmForLog,
+    DeclareSent,
+    LogCommand,
+    OpenLog,
+    ProposeFault,
+    ProposeReopening,
+    RestoreLog,
 )
 from domain.office.officer import Officer, OfficerCommand, OfficerEnrolled, authority_officer, officer_stream
+from domain.office.rights import RemovalProposed, RightsProposed
 from domain.office.roles import Actor, Role, acting, confirming, second_roles
+from domain.office.rolls import still_proposed
 from domain.proposals import meant
 from domain.streams import LOG
 
 
-class OpenLog(Struct):
-    """Make the first administrator, who needs no one's leave because there is no one yet."""
-
-    log: str
-    supervised_by: str
-    supervising_key: PublicKey | None
-    pseudonyms: str
-    simulated: bool
-    officer: str
-    sealed: str
-    authority: str
-    key: PublicKey
-
-
-class RestoreLog(Struct):
-    """Go on from a copy that was taken at this head."""
-
-    log: str
-    size: int
-    root: str
-    taken_at: datetime | None
-
-
-class CloseLog(Struct):
-    """Record nothing more here, because the copy of this identity goes on."""
-
-    successor: str
-
-
-class ProposeReopening(Struct):
-    """Say what time it is, where the clock is not believed because the office was closed."""
-
-    now: datetime
-
-
-class ProposeFault(Struct):
-    """Declare that what stands from `first` to `last` does not verify, and is known."""
-
-    first: int
-    last: int
-    reason: str
-    head_verifies: bool = True
-    """Whether the last commit does, as whoever holds the lock has found."""
-
-
-class DeclareSent(Struct):
-    """Say which runs had gone to the bank when the log was restored: none, or these."""
-
-    runs: tuple[SentRun, ...]
-
-
-class ConfirmForLog(Struct):
-    """Confirm or decline what was proposed about the log; `proposal` None means the only one open."""
-
-    proposal: str | None
-    declined: bool = False
-
-
-LogCommand = RestoreLog | CloseLog | ProposeReopening | ProposeFault | DeclareSent | ConfirmForLog
-
-
 def open_log(command: OpenLog) -> Decision:
-    """Raises `NotAllowed`: `key-scheme`, `key-form`, `key-weak`."""
+    """Raises `NotAllowed`: `key-scheme`, `key-form`, `key-weak`, `role-of-authority`."""
     fitting(command.key)
+    if command.officer.startswith(authority_officer("")):
+        raise NotAllowed("role-of-authority")
     opened = LogOpened(
         log=command.log,
         authority=command.supervised_by,
@@ -110,7 +64,7 @@ def open_log(command: OpenLog) -> Decision:
         officer=command.officer,
         sealed=command.sealed,
         roles=(Role.ADMINISTRATOR,),
-        authority=command.authority,
+        authority=command.supervised_by,
         key=command.key,
     )
     decision = {LOG: (opened,), officer_stream(command.officer): (enrolled,)}
@@ -151,7 +105,7 @@ def takes_commands(state: Log, command: object) -> None:
     if state.closed and not isinstance(command, RestoreLog):
         raise NotAllowed("log-closed")
     faults = [name for name, opened in state.proposals.waiting.items() if isinstance(opened.event, FaultProposed)]
-    meanwhile = ConfirmForLog | ProposeFault | ProposeReopening | RestoreLog | OfficerCommand
+    meanwhile = ConfirmForLog | ProposeFault | ProposeReopening | RestoreLog | BackUpLog | OfficerCommand
     if faults and not isinstance(command, meanwhile):
         raise NotAllowed("fault-open", proposal=f"{LOG}/{faults[0]}")
     if state.unanswered and not isinstance(command, meanwhile):
@@ -205,20 +159,24 @@ def decide(
     *,
     series: Callable[[], Mapping[str, int]],
     officers: Callable[[], Mapping[str, Officer]],
+    today: date,
 ) -> Decision:
     """`series` gives the last number of every series there is, which a restore asks for; `officers` everybody, which a
     confirmation of somebody's rights does.
     """
     if isinstance(command, ConfirmForLog):
-        return _answer(state, command, actor, officers)
+        return _answer(state, command, actor, officers, today)
     return {LOG: (_decided(state, command, actor, series),)}
 
 
 def _answer(
-    state: Log, command: ConfirmForLog, actor: Actor, officers: Callable[[], Mapping[str, Officer]]
+    state: Log, command: ConfirmForLog, actor: Actor, officers: Callable[[], Mapping[str, Officer]], today: date
 ) -> Decision:
     opened = meant(state.proposals.waiting, command.proposal, LOG)
     confirming(actor, opened.proposal)
+    if isinstance(opened.event, RemovalProposed) and opened.event.officer == actor.officer:
+        # Who could decline what stops them could not be stopped.
+        raise NotPermitted("own-removal", officer=actor.officer)
     if command.declined:
         return {LOG: (LogProposalDeclined(proposal=opened.proposal.id, act=opened.proposal.act),)}
     if isinstance(opened.event, SentProposed) and not state.undeclared:
@@ -226,12 +184,14 @@ def _answer(
     yes = LogProposalConfirmed(proposal=opened.proposal.id, act=opened.proposal.act)
     if not isinstance(opened.event, RightsProposed):
         return {LOG: (yes,)}
-    return {LOG: (yes,), **officer_decisions.confirmed(opened.event, officers(), actor)}
+    everybody = officers()
+    still_proposed(opened.proposal, everybody)
+    return {LOG: (yes,), **officer_decisions.confirmed(opened.event, everybody, actor, today)}
 
 
 def _decided(
     state: Log,
-    command: RestoreLog | CloseLog | ProposeReopening | ProposeFault | DeclareSent,
+    command: RestoreLog | CloseLog | BackUpLog | ProposeReopening | ProposeFault | DeclareSent,
     actor: Actor,
     series: Callable[[], Mapping[str, int]],
 ) -> Event:
@@ -245,6 +205,9 @@ def _decided(
                 taken_at=command.taken_at,
                 numbers=_numbers(state, series()),
             )
+        case BackUpLog(outer_keys=outer_keys):
+            may_back_up(actor, outer_keys)
+            return LogBackedUp(outer_keys=outer_keys)
         case CloseLog():
             acting(actor, "close-log")
             return LogClosed(successor=command.successor)
@@ -265,6 +228,11 @@ def _decided(
         case DeclareSent():
             return _declare(state, command, actor)
     assert_never(command)
+
+
+def may_back_up(actor: Actor, outer_keys: OuterKeysIn) -> None:
+    """A machine may, as long as no names can be opened with what it takes."""
+    acting(actor, "back-up" if outer_keys is OuterKeysIn.NONE else "back-up-with-keys")
 
 
 def _declare(state: Log, command: DeclareSent, actor: Actor) -> SentProposed:

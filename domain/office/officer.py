@@ -6,12 +6,13 @@ confirmation. What takes a right away waits for nobody. ADR 0051.
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
-from domain.base import CONSEQUENCE, Event, Struct, alone, event, replace
+from domain.base import CONSEQUENCE, Event, Struct, alone, event, field, replace
 from domain.office.keys import PublicKey
-from domain.office.roles import Actor, Role, RoleException, separated
+from domain.office.roles import Actor, Deputyship, Role, RoleException, separated
 from domain.streams import Kind, stream_name
 
 
@@ -64,12 +65,34 @@ class OfficerSuspended(Event):
 
 @event("officer.exception-granted.v1", CONSEQUENCE)
 class ExceptionGranted(Event):
-    """岗位兼任备案: the supervising authority has confirmed it. It takes the place of an earlier one."""
+    """The supervising authority has confirmed it. It takes the place of an earlier one."""
 
-    begins_on: date
-    ends_on: date
-    ceiling_fen: int
-    document: str
+    exception: RoleException
+
+
+@event("officer.deputy-appointed.v1", CONSEQUENCE)
+class DeputyAppointed(Event):
+    """It takes the place of an earlier one for the same officer."""
+
+    deputyship: Deputyship
+
+
+@event("officer.deputyship-ended.v1", alone("keep-officers"))
+class DeputyshipEnded(Event):
+    """Whoever was absent is back, before its last day."""
+
+    absent: str
+
+
+@event("officer.key-lost.v1", alone("suspend-officer"))
+class KeyLost(Event):
+    """Nothing more is recorded under it. What was signed with it, and with those before it, from `since` on, whoever
+    verifies lists.
+    """
+
+    public_key: str
+    """One that the officer has, or has had."""
+    since: date
 
 
 @event("officer.key-rotated.v1", alone("own-key"))
@@ -113,10 +136,27 @@ class ExceptOfficer(Struct):
     """Ask the supervising authority to let an officer have roles that exclude each other, for a time."""
 
     officer: str
-    begins_on: date
-    ends_on: date
-    ceiling_fen: int
-    document: str
+    exception: RoleException
+
+
+class AppointDeputy(Struct):
+    """Let `officer` stand in for somebody who is absent."""
+
+    officer: str
+    deputyship: Deputyship
+
+
+class EndDeputyship(Struct):
+    officer: str
+    absent: str
+
+
+class ReportKeyLost(Struct):
+    """A key of `officer` is in nobody's hands that are known: since that day it is not trusted."""
+
+    officer: str
+    public_key: str
+    since: date
 
 
 class RevokeRole(Struct):
@@ -150,34 +190,68 @@ class Officer(Struct):
     suspended: bool = False
     handed_over_to: str | None = None
     exception: RoleException | None = None
+    deputyships: tuple[Deputyship, ...] = ()
+    lost: Mapping[str, date] = field(default_factory=dict)
+    """From which day on a key is not trusted, by public key."""
 
     @property
     def public_key(self) -> str:
         return self.keys[-1].public_key
 
     @property
-    def at_work(self) -> frozenset[Role]:
-        """The roles that nobody has suspended; whether an exception holds is a question of the day."""
-        return frozenset() if self.suspended else self.roles
+    def lost_since(self) -> date | None:
+        """From which day on the key that they would sign with is not trusted."""
+        return self.lost.get(self.public_key)
 
-    def actor(self, day: date) -> Actor:
+    @property
+    def works(self) -> bool:
+        """Whether they can sign anything: nobody suspended them, and nobody reported their key lost."""
+        return not self.suspended and self.lost_since is None
+
+    @property
+    def at_work(self) -> frozenset[Role]:
+        """Their own roles, while they work; what they have for a time is a question of the day."""
+        return self.roles if self.works else frozenset()
+
+    def roles_on(self, day: date) -> frozenset[Role]:
+        """Their own roles, and those of whom they stand in for, while they work."""
+        if not self.deputyships or not self.works:
+            return self.at_work
+        return self.roles.union(*(deputyship.roles for deputyship in self.deputyships if deputyship.in_force(day)))
+
+    def actor(self, day: date, supervised_by: str) -> Actor:
         exception = self.exception if self.exception is not None and self.exception.in_force(day) else None
+        roles = self.roles_on(day)
         return Actor(
             officer=self.officer,
-            roles=self.at_work if exception is not None else separated(self.at_work),
+            roles=roles if exception is not None else separated(roles),
             authority=self.authority,
+            supervised_by=supervised_by,
             exception=exception,
         )
 
 
-OfficerCommand = EnrolOfficer | GrantRole | ExceptOfficer | RevokeRole | SuspendOfficer | RotateKey
+OfficerCommand = (
+    EnrolOfficer
+    | GrantRole
+    | ExceptOfficer
+    | AppointDeputy
+    | EndDeputyship
+    | RevokeRole
+    | SuspendOfficer
+    | ReportKeyLost
+    | RotateKey
+)
 OfficerEvent = (
     OfficerEnrolled
     | SecondPersonEnrolled
     | RoleGranted
     | ExceptionGranted
+    | DeputyAppointed
+    | DeputyshipEnded
     | RoleRevoked
     | OfficerSuspended
+    | KeyLost
     | KeyRotated
     | KeyReplaced
     | WorkHandedOver
@@ -198,15 +272,24 @@ def evolve(state: Officer | None, happened: Event) -> Officer:
     match happened:
         case RoleGranted():
             return replace(state, roles=state.roles | {happened.role}, suspended=False)
-        case ExceptionGranted(begins_on=begins_on, ends_on=ends_on, ceiling_fen=ceiling_fen, document=document):
-            exception = RoleException(begins_on=begins_on, ends_on=ends_on, ceiling_fen=ceiling_fen, document=document)
+        case ExceptionGranted(exception=exception):
             return replace(state, exception=exception)
+        case DeputyAppointed(deputyship=deputyship):
+            return replace(state, deputyships=(*other_than(state.deputyships, deputyship.absent), deputyship))
+        case DeputyshipEnded(absent=absent):
+            return replace(state, deputyships=other_than(state.deputyships, absent))
         case RoleRevoked():
             return replace(state, roles=state.roles - {happened.role})
         case OfficerSuspended():
             return replace(state, suspended=True)
+        case KeyLost(public_key=public_key, since=since):
+            return replace(state, lost={**state.lost, public_key: since})
         case KeyRotated() | KeyReplaced():
             return replace(state, keys=(*state.keys, happened.key))
         case WorkHandedOver():
             return replace(state, handed_over_to=happened.to)
     assert_never(happened)
+
+
+def other_than(deputyships: tuple[Deputyship, ...], absent: str) -> tuple[Deputyship, ...]:
+    return tuple(deputyship for deputyship in deputyships if deputyship.absent != absent)

@@ -6,14 +6,19 @@ confirms never does so about themselves. ADR 0051.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
+from datetime import date
 from typing import assert_never
 
-from domain.base import Decision, Event, replace
-from domain.errors import NoSuchThing, NotAllowed, NotPermitted
+from domain.base import Decision
+from domain.errors import NotAllowed, NotPermitted
+from domain.office import taking_away, terms
 from domain.office.keys import MadeBy, PublicKey, fitting
-from domain.office.log import EnrolmentProposed, ExceptionProposed, GrantProposed, Log, RightsProposed, RotationProposed
+from domain.office.log import Log
 from domain.office.officer import (
+    AppointDeputy,
+    DeputyAppointed,
+    EndDeputyship,
     EnrolOfficer,
     ExceptionGranted,
     ExceptOfficer,
@@ -23,102 +28,103 @@ from domain.office.officer import (
     Officer,
     OfficerCommand,
     OfficerEnrolled,
-    OfficerSuspended,
+    ReportKeyLost,
     RevokeRole,
     RoleGranted,
-    RoleRevoked,
     RotateKey,
     SecondPersonEnrolled,
     SuspendOfficer,
     authority_officer,
     officer_stream,
 )
-from domain.office.roles import (
-    PERMISSIONS,
-    ROLES_APART,
-    Actor,
-    Role,
-    acting,
-    compatible,
-    second_roles,
+from domain.office.rights import (
+    DeputyProposed,
+    EnrolmentProposed,
+    ExceptionProposed,
+    GrantProposed,
+    RemovalProposed,
+    RightsProposed,
+    RotationProposed,
 )
+from domain.office.roles import Actor, Role, acting, compatible, second_roles
+from domain.office.rolls import enrolled, is_of_authority
+from domain.office.taking_away import GIVES, REPLACES
 from domain.streams import LOG
 
-GIVES, REPLACES = "give-rights", "replace-administrator"
 
-
-def decide(log: Log, officers: Mapping[str, Officer], command: OfficerCommand, actor: Actor) -> Decision:
+def decide(log: Log, officers: Mapping[str, Officer], command: OfficerCommand, actor: Actor, today: date) -> Decision:
     """`officers` are all that were ever enrolled, by id.
 
     Raises `NotPermitted` (`own-role` for what is about oneself), `NoSuchThing("no-such-officer")`, and `NotAllowed`:
-    `officer-enrolled`, `second-person-first`, `second-person-key`, `roles-incompatible`, `role-of-authority`,
-    `role-held`, `role-not-held`, `officer-suspended`, `last-second-person`, `proposal-waits` for what is proposed
-    already, of keys `key-scheme`, `key-form`, `key-weak`, `key-unproved`, `key-enrolled`, and of exceptions
-    `no-authority-above`, `exception-empty`.
+    `officer-enrolled`, `second-person-first`, `second-person-key`, `second-person-authority`, `roles-incompatible`,
+    `role-of-authority`, `role-held`, `proposal-waits` for what is proposed already, of keys `key-scheme`, `key-form`,
+    `key-weak`, `key-unproved`, `key-enrolled`, and what `domain.office.terms` and `domain.office.taking_away` raise.
     """
     match command:
         case EnrolOfficer():
-            return _enrol(log, officers, command, actor)
+            return _enrol(log, officers, command, actor, today)
         case GrantRole():
-            act = _giving(actor, officers, command.officer, frozenset({command.role}))
-            _granted(officers, command.officer, command.role)
-            name = log.proposals.next_name
-            return _propose(
-                log, GrantProposed(proposal=name, act=act, officer=command.officer, role=command.role), actor
+            state = enrolled(officers, command.officer)
+            act = _giving(actor, officers, command.officer, frozenset({command.role}), state.authority)
+            _granted(state, command.role, today)
+            grant = GrantProposed(
+                proposal=log.proposals.next_name,
+                act=act,
+                officer=command.officer,
+                authority=state.authority,
+                role=command.role,
             )
+            return _propose(log, grant, actor)
         case ExceptOfficer():
-            return _except(log, officers, command, actor)
+            return _propose(log, terms.propose_exception(log, officers, command, actor, today), actor)
+        case AppointDeputy():
+            return _propose(log, terms.propose_deputy(log, officers, command, actor, today), actor)
         case RotateKey():
             return _rotate(log, officers, command, actor)
-        case RevokeRole() | SuspendOfficer():
-            return {officer_stream(command.officer): (_take_away(officers, command, actor),)}
+        case RevokeRole() | SuspendOfficer() | ReportKeyLost() | EndDeputyship():
+            taken = taking_away.decide(log, officers, command, actor, today)
+            return _propose(log, taken, actor) if isinstance(taken, RemovalProposed) else taken
     assert_never(command)
 
 
-def confirmed(proposed: RightsProposed, officers: Mapping[str, Officer], actor: Actor) -> Decision:
+def confirmed(proposed: RightsProposed, officers: Mapping[str, Officer], actor: Actor, today: date) -> Decision:
     """What follows from the second person's yes, as the office is by then. Raises as `decide` does."""
     if proposed.officer == actor.officer:
         raise NotPermitted("own-role", officer=actor.officer)
     stream = officer_stream(proposed.officer)
     match proposed:
         case EnrolmentProposed():
-            _new_officer(officers, proposed)
+            _new_officer(officers, proposed, today)
             return {stream: (_enrolled(proposed),)}
         case GrantProposed(officer=officer, role=role):
-            _granted(officers, officer, role)
+            _granted(enrolled(officers, officer), role, today)
             return {stream: (RoleGranted(role=role),)}
         case RotationProposed(key=key, replaced=replaced):
-            if _known(officers, proposed.officer).public_key != replaced:
+            if enrolled(officers, proposed.officer).public_key != replaced:
                 raise NotAllowed("proposal-overtaken", proposal=f"{LOG}/{proposed.proposal}")
             _new_key(key, officers)
             return {stream: (KeyReplaced(key=key),)}
-        case ExceptionProposed(begins_on=begins_on, ends_on=ends_on, ceiling_fen=ceiling_fen, document=document):
-            granted = ExceptionGranted(begins_on=begins_on, ends_on=ends_on, ceiling_fen=ceiling_fen, document=document)
-            return {stream: (granted,)}
+        case ExceptionProposed(exception=exception):
+            terms.exception_holds(enrolled(officers, proposed.officer), exception, today)
+            return {stream: (ExceptionGranted(exception=exception),)}
+        case DeputyProposed(deputyship=deputyship):
+            terms.deputyship_holds(officers, proposed.officer, deputyship, today)
+            return {stream: (DeputyAppointed(deputyship=deputyship),)}
+        case RemovalProposed():
+            return {stream: (taking_away.confirmed(proposed, officers, actor, today),)}
     assert_never(proposed)
 
 
-def _enrol(log: Log, officers: Mapping[str, Officer], command: EnrolOfficer, actor: Actor) -> Decision:
+def _enrol(log: Log, officers: Mapping[str, Officer], command: EnrolOfficer, actor: Actor, today: date) -> Decision:
     roles = frozenset(command.roles)
-    others = [officer for name, officer in officers.items() if name != actor.officer and not _of_authority(officer)]
+    others = [officer for name, officer in officers.items() if name != actor.officer and not is_of_authority(officer)]
     if others:
-        act = _giving(actor, officers, command.officer, roles)
+        act = _giving(actor, officers, command.officer, roles, command.authority)
     else:
         acting(actor, act := "second-person")
-    _new_officer(officers, command)
+    _new_officer(officers, command, today)
     if not others:
-        if roles.isdisjoint(second_roles(GIVES)):
-            raise NotAllowed("second-person-first", officer=command.officer)
-        if command.key.made_by is MadeBy.OFFICE:
-            raise NotAllowed("second-person-key", officer=command.officer)
-        enrolled = SecondPersonEnrolled(
-            officer=command.officer,
-            sealed=command.sealed,
-            roles=tuple(sorted(command.roles)),
-            authority=command.authority,
-            key=command.key,
-        )
-        return {officer_stream(command.officer): (enrolled,)}
+        return _second_person(command, actor)
     proposed = EnrolmentProposed(
         proposal=log.proposals.next_name,
         act=act,
@@ -131,45 +137,51 @@ def _enrol(log: Log, officers: Mapping[str, Officer], command: EnrolOfficer, act
     return _propose(log, proposed, actor)
 
 
+def _second_person(command: EnrolOfficer, actor: Actor) -> Decision:
+    """Whoever comes second can answer whatever the first proposes, about officers of every authority."""
+    if set(second_roles(GIVES)).isdisjoint(command.roles):
+        raise NotAllowed("second-person-first", officer=command.officer)
+    if command.authority != actor.supervised_by:
+        raise NotAllowed("second-person-authority", officer=command.officer, authority=actor.supervised_by)
+    if command.key.made_by is MadeBy.OFFICE:
+        raise NotAllowed("second-person-key", officer=command.officer)
+    enrolment = SecondPersonEnrolled(
+        officer=command.officer,
+        sealed=command.sealed,
+        roles=tuple(sorted(command.roles)),
+        authority=command.authority,
+        key=command.key,
+    )
+    return {officer_stream(command.officer): (enrolment,)}
+
+
 def _rotate(log: Log, officers: Mapping[str, Officer], command: RotateKey, actor: Actor) -> Decision:
-    state = _known(officers, command.officer)
-    if _of_authority(state) and command.officer != actor.officer:
+    state = enrolled(officers, command.officer)
+    if is_of_authority(state) and command.officer != actor.officer:
         raise NotAllowed("role-of-authority")
     if command.officer == actor.officer:
         acting(actor, "own-key")
+        _unhindered(log, actor)
         _new_key(command.key, officers)
         return {officer_stream(command.officer): (KeyRotated(key=command.key),)}
-    act = _giving(actor, officers, command.officer, state.roles)
+    act = _giving(actor, officers, command.officer, state.roles, state.authority)
     _new_key(command.key, officers)
     proposed = RotationProposed(
         proposal=log.proposals.next_name,
         act=act,
         officer=command.officer,
+        authority=state.authority,
         replaced=state.public_key,
         key=command.key,
     )
     return _propose(log, proposed, actor)
 
 
-def _except(log: Log, officers: Mapping[str, Officer], command: ExceptOfficer, actor: Actor) -> Decision:
-    """An office that has told no key of an authority above it has nobody to ask."""
-    acting(actor, "except-officer")
-    state = _known(officers, command.officer)
-    if state.roles & ROLES_APART:
-        raise NotAllowed("roles-incompatible", roles=", ".join(sorted(state.roles)))
-    if not any(_of_authority(officer) for officer in officers.values()):
-        raise NotAllowed("no-authority-above", officer=command.officer)
-    if command.ends_on < command.begins_on or command.ceiling_fen <= 0:
-        raise NotAllowed("exception-empty", officer=command.officer)
-    proposed = ExceptionProposed(
-        proposal=log.proposals.next_name,
-        officer=command.officer,
-        begins_on=command.begins_on,
-        ends_on=command.ends_on,
-        ceiling_fen=command.ceiling_fen,
-        document=command.document,
-    )
-    return _propose(log, proposed, actor)
+def _unhindered(log: Log, actor: Actor) -> None:
+    """A key is not left behind while somebody asks that it be stopped: the answer would come to nothing."""
+    for name, opened in log.proposals.waiting.items():
+        if isinstance(opened.event, RemovalProposed) and opened.event.officer == actor.officer:
+            raise NotAllowed("removal-waits", proposal=f"{LOG}/{name}")
 
 
 def _propose(log: Log, proposed: RightsProposed, actor: Actor) -> Decision:
@@ -180,28 +192,43 @@ def _propose(log: Log, proposed: RightsProposed, actor: Actor) -> Decision:
         waiting = opened.event
         if not isinstance(waiting, RightsProposed) or waiting.officer != proposed.officer:
             continue
-        if type(waiting) is type(proposed) and getattr(waiting, "role", None) == getattr(proposed, "role", None):
+        if type(waiting) is type(proposed) and _which(waiting) == _which(proposed):
             raise NotAllowed("proposal-waits", proposal=f"{LOG}/{name}")
     return {LOG: (proposed,)}
 
 
-def _giving(actor: Actor, officers: Mapping[str, Officer], officer: str, roles: frozenset[Role]) -> str:
-    """Under which permission the actor proposes a right of somebody. Two supervisors may make an administrator, and
-    give one who is there a key, since there may be no other who can.
+def _which(proposed: RightsProposed) -> str:
+    """What tells two rights of one kind apart, that an officer may be given both."""
+    match proposed:
+        case GrantProposed(role=role):
+            return role
+        case DeputyProposed(deputyship=deputyship):
+            return deputyship.absent
+        case RemovalProposed(role=role, public_key=public_key, since=since):
+            return f"{role} {public_key} {since}"
+        case _:
+            return ""
+
+
+def _giving(actor: Actor, officers: Mapping[str, Officer], officer: str, roles: frozenset[Role], authority: str) -> str:
+    """Under which permission the actor proposes a right of somebody of an authority. Two supervisors may make an
+    administrator, and give one who is there a key, since there may be no other who can.
     """
     held = officers[officer].roles if officer in officers else roles
     of_administrator = roles == {Role.ADMINISTRATOR} and held <= roles
     by_supervisor = Role.SUPERVISOR in actor.roles and Role.ADMINISTRATOR not in actor.roles
     act = REPLACES if of_administrator and by_supervisor else GIVES
-    acting(actor, act)
+    acting(actor, act, authority)
     return act
 
 
-def _new_officer(officers: Mapping[str, Officer], asked: EnrolOfficer | EnrolmentProposed) -> None:
+def _new_officer(officers: Mapping[str, Officer], asked: EnrolOfficer | EnrolmentProposed, today: date) -> None:
     if asked.officer in officers:
         raise NotAllowed("officer-enrolled", officer=asked.officer)
     if asked.officer.startswith(authority_officer("")):
         raise NotAllowed("role-of-authority")
+    if not asked.roles:
+        raise NotAllowed("roles-missing", officer=asked.officer)
     _new_key(asked.key, officers)
     _holdable(frozenset(asked.roles))
 
@@ -216,11 +243,12 @@ def _enrolled(asked: EnrolmentProposed) -> OfficerEnrolled:
     )
 
 
-def _granted(officers: Mapping[str, Officer], officer: str, role: Role) -> None:
-    state = _known(officers, officer)
-    _holdable(state.roles | {role}, excepted=state.exception is not None)
+def _granted(state: Officer, role: Role, today: date) -> None:
+    """An exception that has ended lets nobody have a role more."""
+    excepted = state.exception is not None and today <= state.exception.ends_on
+    _holdable(terms.roles_until(state, today) | {role}, excepted=excepted)
     if role in state.roles and not state.suspended:
-        raise NotAllowed("role-held", officer=officer, role=role.value)
+        raise NotAllowed("role-held", officer=state.officer, role=role.value)
 
 
 def _holdable(roles: frozenset[Role], *, excepted: bool = False) -> None:
@@ -234,47 +262,3 @@ def _new_key(key: PublicKey, officers: Mapping[str, Officer]) -> None:
     fitting(key)
     if any(key.public_key == earlier.public_key for officer in officers.values() for earlier in officer.keys):
         raise NotAllowed("key-enrolled")
-
-
-def _take_away(officers: Mapping[str, Officer], command: RevokeRole | SuspendOfficer, actor: Actor) -> Event:
-    """Waits for nobody, so that a stolen key can be stopped by whoever first hears of it."""
-    acting(actor, "keep-officers" if isinstance(command, RevokeRole) else "suspend-officer")
-    if command.officer == actor.officer:
-        raise NotPermitted("own-role", officer=actor.officer)
-    state = _known(officers, command.officer)
-    if _of_authority(state):
-        raise NotAllowed("role-of-authority")
-    if isinstance(command, RevokeRole):
-        if command.role not in state.roles:
-            raise NotAllowed("role-not-held", officer=command.officer, role=command.role.value)
-        after = replace(state, roles=state.roles - {command.role})
-    else:
-        if state.suspended:
-            raise NotAllowed("officer-suspended", officer=command.officer)
-        after = replace(state, suspended=True)
-    if rights_can_be_given(officers.values()) and not rights_can_be_given({**officers, after.officer: after}.values()):
-        raise NotAllowed("last-second-person", officer=command.officer)
-    return RoleRevoked(role=command.role) if isinstance(command, RevokeRole) else OfficerSuspended()
-
-
-def rights_can_be_given(officers: Iterable[Officer]) -> bool:
-    """Whether there are two people of whom one may propose and the other confirm that somebody has a right."""
-    people = list(officers)
-    return any(
-        proposes.at_work & set(PERMISSIONS[act].first) and confirms.at_work & set(PERMISSIONS[act].second)
-        for act in (GIVES, REPLACES)
-        for proposes in people
-        for confirms in people
-        if proposes.officer != confirms.officer
-    )
-
-
-def _of_authority(officer: Officer) -> bool:
-    return Role.SUPERVISING_AUTHORITY in officer.roles
-
-
-def _known(officers: Mapping[str, Officer], officer: str) -> Officer:
-    state = officers.get(officer)
-    if state is None:
-        raise NoSuchThing("no-such-officer", officer=officer)
-    return state

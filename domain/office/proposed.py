@@ -11,7 +11,6 @@ from datetime import date
 from domain.base import Event, Struct, event, first, second
 from domain.office.people import LinkPersons
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
-from domain.office.roles import CITY
 from domain.proposals import Proposal, Proposals
 
 
@@ -113,9 +112,9 @@ def act_of(proposed: OfficeProposed) -> str:
             return "link-persons"
 
 
-def keeper_of(proposed: OfficeProposed) -> str:
-    """Whose officers may: of a fund, those of its holder; what holds for every district is kept by the city."""
-    return proposed.holder if isinstance(proposed, FundProposed) else CITY
+def keeper_of(proposed: OfficeProposed) -> str | None:
+    """Whose officers may: of a fund, those of its holder. What holds for every authority is of none."""
+    return proposed.holder if isinstance(proposed, FundProposed) else None
 
 
 def evolve(state: Proposals[OfficeProposed], happened: Event, by: str) -> Proposals[OfficeProposed]:

@@ -12,7 +12,7 @@ from typing import assert_never
 from domain.base import Decision, Event, Struct, event, field, first, replace, second
 from domain.entitlement.claim import Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
-from domain.office.roles import CITY, Actor, acting, confirming
+from domain.office.roles import Actor, acting, confirming
 from domain.proposals import Proposal, Proposals, meant
 from domain.streams import Kind, stream_name
 
@@ -137,8 +137,8 @@ def evolve(state: Register, happened: Event, by: str) -> Register:
 
 
 def _proposal(name: str, by: str) -> Proposal:
-    """What a register says holds for every district: officers of the city keep it."""
-    return Proposal(id=name, act="register-entry", by=by, authority=CITY)
+    """What a register says holds for every authority: officers of the supervising one keep it."""
+    return Proposal(id=name, act="register-entry", by=by)
 
 
 def _entered(state: Register, change: EntryProposed) -> Register:
@@ -182,7 +182,7 @@ def _decide(state: Register, command: RegisterCommand, actor: Actor) -> tuple[Ev
 
 
 def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:
-    acting(actor, "register-entry", CITY)
+    acting(actor, "register-entry")
     if command.valid_to is not None and command.valid_to < command.valid_from:
         raise NotAllowed("dates-out-of-order", first=command.valid_from, last=command.valid_to)
     return EntryProposed(
@@ -198,7 +198,7 @@ def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:
 
 
 def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
-    acting(actor, "register-entry", CITY)
+    acting(actor, "register-entry")
     entry = state.entries.get(command.entry)
     if entry is None:
         raise NoSuchThing("no-such-entry", register=command.register, entry=command.entry)

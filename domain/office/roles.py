@@ -24,6 +24,8 @@ class Role(StrEnum):
     SUPERVISOR = "supervisor"
     INSPECTOR = "inspector"
     ADMINISTRATOR = "administrator"
+    SERVICE = "service"
+    """No person: a machine that takes backups by timer. It opens no names, and holds no outer keys."""
     SUPERVISING_AUTHORITY = "supervising-authority"
     """The authority above the office, under the key that the first line of the log has. It is granted to nobody."""
 
@@ -31,7 +33,7 @@ class Role(StrEnum):
 CASE_ROLES = frozenset({Role.CLERK, Role.ASSESSOR, Role.APPROVER, Role.FINANCE, Role.SUPERVISOR})
 """An inspector only reads, and an administrator keeps officers and keys: neither may hold one of these besides."""
 
-ROLES_APART = frozenset({Role.INSPECTOR, Role.ADMINISTRATOR, Role.SUPERVISING_AUTHORITY})
+ROLES_APART = frozenset({Role.INSPECTOR, Role.ADMINISTRATOR, Role.SERVICE, Role.SUPERVISING_AUTHORITY})
 """Whoever has one of these has no other role."""
 
 EXCLUDING: tuple[frozenset[Role], ...] = (
@@ -39,9 +41,6 @@ EXCLUDING: tuple[frozenset[Role], ...] = (
     frozenset({Role.FINANCE, Role.APPROVER}),
 )
 """Nobody has both of such a pair: whoever pays decides about no case (不相容岗位分离), but by an exception."""
-
-CITY = "350200"
-"""The city bureau supervises the districts: its officers may act on the cases of every authority."""
 
 
 class RoleException(Struct):
@@ -58,6 +57,22 @@ class RoleException(Struct):
     def in_force(self, day: date) -> bool:
         return self.begins_on <= day <= self.ends_on
 
+    def covers(self, deputyship: Deputyship) -> bool:
+        """Whether it is in force on every day of the other."""
+        return self.begins_on <= deputyship.begins_on <= deputyship.ends_on <= self.ends_on
+
+
+class Deputyship(Struct):
+    """AB岗: an officer has roles of another, who is absent, from its first to its last day."""
+
+    absent: str
+    roles: tuple[Role, ...]
+    begins_on: date
+    ends_on: date
+
+    def in_force(self, day: date) -> bool:
+        return self.begins_on <= day <= self.ends_on
+
 
 class Actor(Struct):
     """The officer on whose behalf a command runs, as the log knows them at that moment."""
@@ -65,8 +80,21 @@ class Actor(Struct):
     officer: str
     roles: frozenset[Role]
     authority: str
+    supervised_by: str
+    """The authority that supervises every other in their log: its officers may act on the cases of all."""
     exception: RoleException | None = None
     """The one that is in force for them, if any."""
+
+
+class Scope(StrEnum):
+    """The officers of which authorities may: those of the supervising one may always."""
+
+    SUBJECT = "subject"
+    """Those of the authority that it is about, where it is about one."""
+    SUPERVISING = "supervising"
+    """None but those of the supervising one, since it holds for every authority."""
+    OFFICE = "office"
+    """Those of any: it is about the office as a whole, or about the officer who does it."""
 
 
 class Permission(Struct):
@@ -74,9 +102,11 @@ class Permission(Struct):
 
     first: tuple[Role, ...]
     second: tuple[Role, ...] = ()
+    scope: Scope = Scope.SUBJECT
 
 
 _KEEPING = (Role.ADMINISTRATOR, Role.SUPERVISOR)
+_KEEPING_OR_ABOVE = (*_KEEPING, Role.SUPERVISING_AUTHORITY)
 """Any two of these keep the office able to work, also when the only administrator is lost."""
 
 PERMISSIONS: Mapping[str, Permission] = {
@@ -117,25 +147,33 @@ PERMISSIONS: Mapping[str, Permission] = {
     "offset-recovery": Permission(first=(Role.FINANCE,)),
     "issue-letter": Permission(first=(Role.CLERK,)),
     "issue-demand": Permission(first=(Role.FINANCE,)),
-    "link-persons": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,)),
+    "link-persons": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "open-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
-    "register-entry": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,)),
-    "adopt-policy": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,)),
-    "adopt-calendar": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,)),
+    "register-entry": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
+    "adopt-policy": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
+    "adopt-calendar": Permission(
+        first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING
+    ),
     "give-rights": Permission(
         first=(Role.ADMINISTRATOR,), second=(Role.ADMINISTRATOR, Role.SUPERVISOR, Role.SUPERVISING_AUTHORITY)
     ),
     "replace-administrator": Permission(first=(Role.SUPERVISOR,), second=(Role.SUPERVISOR, Role.SUPERVISING_AUTHORITY)),
     "except-officer": Permission(first=(Role.ADMINISTRATOR,), second=(Role.SUPERVISING_AUTHORITY,)),
-    "second-person": Permission(first=(Role.ADMINISTRATOR,)),
-    "own-key": Permission(first=tuple(Role)),
-    "suspend-officer": Permission(first=(Role.ADMINISTRATOR, Role.SUPERVISOR)),
+    "appoint-deputy": Permission(
+        first=(Role.ADMINISTRATOR,), second=(Role.ADMINISTRATOR, Role.SUPERVISOR, Role.SUPERVISING_AUTHORITY)
+    ),
+    "take-rights": Permission(first=_KEEPING, second=_KEEPING_OR_ABOVE),
+    "second-person": Permission(first=(Role.ADMINISTRATOR,), scope=Scope.OFFICE),
+    "own-key": Permission(first=tuple(Role), scope=Scope.OFFICE),
+    "suspend-officer": Permission(first=_KEEPING),
     "keep-officers": Permission(first=(Role.ADMINISTRATOR,)),
-    "restore-log": Permission(first=(Role.ADMINISTRATOR,)),
-    "close-log": Permission(first=(Role.ADMINISTRATOR,)),
-    "reopen-office": Permission(first=_KEEPING, second=(*_KEEPING, Role.SUPERVISING_AUTHORITY)),
-    "declare-fault": Permission(first=_KEEPING, second=(*_KEEPING, Role.SUPERVISING_AUTHORITY)),
-    "declare-sent": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    "back-up": Permission(first=(Role.ADMINISTRATOR, Role.SERVICE), scope=Scope.SUPERVISING),
+    "back-up-with-keys": Permission(first=(Role.ADMINISTRATOR,), scope=Scope.SUPERVISING),
+    "restore-log": Permission(first=(Role.ADMINISTRATOR,), scope=Scope.SUPERVISING),
+    "close-log": Permission(first=(Role.ADMINISTRATOR,), scope=Scope.SUPERVISING),
+    "reopen-office": Permission(first=_KEEPING, second=_KEEPING_OR_ABOVE, scope=Scope.OFFICE),
+    "declare-fault": Permission(first=_KEEPING, second=_KEEPING_OR_ABOVE, scope=Scope.OFFICE),
+    "declare-sent": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,), scope=Scope.OFFICE),
 }
 
 
@@ -158,12 +196,17 @@ def confirming(actor: Actor, proposal: Proposal, authority: str | None = None) -
         raise NotPermitted("own-proposal", act=proposal.act, officer=actor.officer)
 
 
-def compatible(roles: frozenset[Role], *, excepted: bool = False) -> None:
-    """Raises `NotAllowed("roles-incompatible")` for roles that no one officer may have together; whoever is `excepted`
-    may have those of a pair that excludes each other.
+def excluding(roles: frozenset[Role], *, excepted: bool = False) -> bool:
+    """Whether no one officer may have these roles together; whoever is `excepted` may have those of a pair that
+    excludes each other.
     """
     apart = any(roles & {apart} and len(roles) > 1 for apart in ROLES_APART)
-    if apart or (not excepted and any(pair <= roles for pair in EXCLUDING)):
+    return apart or (not excepted and any(pair <= roles for pair in EXCLUDING))
+
+
+def compatible(roles: frozenset[Role], *, excepted: bool = False) -> None:
+    """Raises `NotAllowed("roles-incompatible")`."""
+    if excluding(roles, excepted=excepted):
         raise NotAllowed("roles-incompatible", roles=", ".join(sorted(roles)))
 
 
@@ -183,9 +226,24 @@ def pays_what_they_decided(actor: Actor, amount_fen: int, application: str) -> N
         raise NotPermitted("exception-ceiling", application=application, **values)
 
 
+def reaches(actor: Actor, act: str, authority: str | None) -> bool:
+    """Whether the actor's authority lets them do it about something of this authority, or of none."""
+    return authority_missing(actor, act, authority) is None
+
+
+def authority_missing(actor: Actor, act: str, authority: str | None) -> str | None:
+    """The authority whose officers may, where the actor is none of them."""
+    scope = PERMISSIONS[act].scope
+    needed = actor.supervised_by if scope is Scope.SUPERVISING else authority
+    if scope is Scope.OFFICE or needed is None or actor.authority in (needed, actor.supervised_by):
+        return None
+    return needed
+
+
 def _require(actor: Actor, act: str, roles: tuple[Role, ...], authority: str | None) -> None:
     if actor.roles.isdisjoint(roles):
         wanted = " / ".join(role.value for role in roles)
         raise NotPermitted("role-missing", act=act, role=wanted, officer=actor.officer)
-    if authority is not None and actor.authority not in (authority, CITY):
-        raise NotPermitted("other-authority", act=act, officer=actor.officer, authority=authority)
+    missing = authority_missing(actor, act, authority)
+    if missing is not None:
+        raise NotPermitted("other-authority", act=act, officer=actor.officer, authority=missing)

@@ -6,17 +6,14 @@ from domain.base import Event
 from domain.office import officer as o
 from domain.office import register as r
 from domain.office.log import (
-    EnrolmentProposed,
-    ExceptionProposed,
     FaultProposed,
-    GrantProposed,
+    LogBackedUp,
     LogClosed,
     LogOpened,
     LogProposalConfirmed,
     LogProposalDeclined,
     LogRestored,
     ReopeningProposed,
-    RotationProposed,
     SentProposed,
 )
 from domain.office.people import PersonsLinked
@@ -29,6 +26,14 @@ from domain.office.proposed import (
     OfficeProposalDeclined,
 )
 from domain.office.reference import CalendarYearAdopted, EditionAdopted
+from domain.office.rights import (
+    DeputyProposed,
+    EnrolmentProposed,
+    ExceptionProposed,
+    GrantProposed,
+    RemovalProposed,
+    RotationProposed,
+)
 from domain.office.roles import Role
 from domain.shapes.shape import Follower, Half, Shape, Stands, Where
 from domain.treasury.fund import FundOpened
@@ -48,6 +53,8 @@ _FOLLOWING: dict[str, tuple[type[Event], ...]] = {
     "give-rights": (o.OfficerEnrolled, o.RoleGranted, o.KeyReplaced),
     "replace-administrator": (o.OfficerEnrolled, o.RoleGranted, o.KeyReplaced),
     "except-officer": (o.ExceptionGranted,),
+    "appoint-deputy": (o.DeputyAppointed,),
+    "take-rights": (o.OfficerSuspended, o.RoleRevoked, o.KeyLost),
 }
 _OF_THE_LOG: dict[str, tuple[type[Event], ...]] = {
     "reopen-office": (ReopeningProposed,),
@@ -56,6 +63,8 @@ _OF_THE_LOG: dict[str, tuple[type[Event], ...]] = {
     "give-rights": (EnrolmentProposed, GrantProposed, RotationProposed),
     "replace-administrator": (EnrolmentProposed, GrantProposed, RotationProposed),
     "except-officer": (ExceptionProposed,),
+    "appoint-deputy": (DeputyProposed,),
+    "take-rights": (RemovalProposed,),
 }
 _OF_THE_OFFICE: dict[str, tuple[type[Event], type[Event]]] = {
     "open-fund": (FundProposed, FundOpened),
@@ -72,6 +81,8 @@ OFFICE: tuple[Shape, ...] = (
     ),
     Shape(leads=LogRestored, permission="restore-log"),
     Shape(leads=LogClosed, permission="close-log"),
+    Shape(leads=LogBackedUp, permission="back-up"),
+    Shape(leads=LogBackedUp, permission="back-up-with-keys"),
     *(
         Shape(leads=proposing, permission=act, half=Half.OPENS)
         for act, proposed in _OF_THE_LOG.items()
@@ -96,6 +107,8 @@ OFFICE: tuple[Shape, ...] = (
     Shape(leads=o.SecondPersonEnrolled, permission="second-person"),
     Shape(leads=o.RoleRevoked, permission="keep-officers"),
     Shape(leads=o.OfficerSuspended, permission="suspend-officer"),
+    Shape(leads=o.KeyLost, permission="suspend-officer"),
+    Shape(leads=o.DeputyshipEnded, permission="keep-officers"),
     Shape(leads=o.KeyRotated, permission="own-key"),
     Shape(leads=o.WorkHandedOver, permission="keep-officers"),
     Shape(leads=r.EntryProposed, permission="register-entry", half=Half.OPENS),

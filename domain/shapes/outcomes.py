@@ -10,10 +10,17 @@ from collections.abc import Mapping
 from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
-from domain.office.log import EnrolmentProposed, ExceptionProposed, GrantProposed, RotationProposed
 from domain.office.people import PersonsLinked
 from domain.office.proposed import CalendarYearProposed, EditionProposed, FundProposed, LinkProposed
 from domain.office.reference import CalendarYearAdopted, EditionAdopted
+from domain.office.rights import (
+    DeputyProposed,
+    EnrolmentProposed,
+    ExceptionProposed,
+    GrantProposed,
+    RemovalProposed,
+    RotationProposed,
+)
 from domain.shapes.application import REDUCED
 from domain.shapes.shape import Where
 from domain.treasury.batch import BatchCredited, BatchFailed, BatchReplyProposed, BatchReturned
@@ -28,6 +35,8 @@ class Outcome(Struct):
     """Which are the same in both."""
     among: Mapping[str, str] = {}
     """Members with some of what a member of the proposal has: what was recorded meanwhile is not recorded again."""
+    without: tuple[str, ...] = ()
+    """Members of the proposal that are null: with one of them, something else was proposed."""
     stream: str | None = None
     """In which stream it is, with members of the proposal in braces; None where there is one stream only."""
     where: Where | None = None
@@ -43,9 +52,11 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
         proposed=EnrolmentProposed, members=("officer", "sealed", "roles", "authority", "key"), stream=_OFFICER
     ),
     o.RoleGranted: Outcome(proposed=GrantProposed, members=("role",), stream=_OFFICER),
-    o.ExceptionGranted: Outcome(
-        proposed=ExceptionProposed, members=("begins_on", "ends_on", "ceiling_fen", "document"), stream=_OFFICER
-    ),
+    o.ExceptionGranted: Outcome(proposed=ExceptionProposed, members=("exception",), stream=_OFFICER),
+    o.DeputyAppointed: Outcome(proposed=DeputyProposed, members=("deputyship",), stream=_OFFICER),
+    o.OfficerSuspended: Outcome(proposed=RemovalProposed, without=("role", "public_key"), stream=_OFFICER),
+    o.RoleRevoked: Outcome(proposed=RemovalProposed, members=("role",), stream=_OFFICER),
+    o.KeyLost: Outcome(proposed=RemovalProposed, members=("public_key", "since"), stream=_OFFICER),
     o.KeyReplaced: Outcome(proposed=RotationProposed, members=("key",), stream=_OFFICER),
     FundOpened: Outcome(
         proposed=FundProposed,

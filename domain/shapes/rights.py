@@ -7,13 +7,14 @@ stand for whoever checks a log without deciding again. The tests hold the two to
 from __future__ import annotations
 
 from collections.abc import Mapping
+from typing import get_args
 
 from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
-from domain.office.log import EnrolmentProposed, ExceptionProposed, GrantProposed, RotationProposed
 from domain.office.proposed import FundProposed
-from domain.office.roles import PERMISSIONS
+from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
+from domain.office.roles import PERMISSIONS, Scope
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
 from domain.treasury.batch import BatchCredited, BatchOrdered, BatchReplyProposed
 from domain.treasury.fund import FundOpened
@@ -38,17 +39,17 @@ It is asked of the stream that the command begins in, and of each case in it. No
 from money of the city, too.
 """
 
-AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {FundProposed: "holder"}
+AUTHORITY_OF_PROPOSAL: Mapping[type[Event], str] = {
+    FundProposed: "holder",
+    **dict.fromkeys(get_args(RightsProposed), "authority"),
+}
 """In which member a proposal in a stream of no authority says whose officers may propose and confirm it."""
 
-EVERYWHERE = frozenset({
-    "keep-officers", "suspend-officer", "second-person", "give-rights", "replace-administrator",
-    "restore-log", "close-log", "reopen-office", "declare-fault", "declare-sent", "except-officer",
-})  # fmt: skip
+EVERYWHERE = frozenset(act for act, held in PERMISSIONS.items() if held.scope is Scope.OFFICE)
 """These are of the office as a whole: whoever has the role may, of whatever authority."""
 
-CITY_ONLY = frozenset({"adopt-policy", "adopt-calendar", "link-persons", "register-entry"})
-"""What holds for every district: only officers of the supervising authority may."""
+CITY_ONLY = frozenset(act for act, held in PERMISSIONS.items() if held.scope is Scope.SUPERVISING)
+"""What holds for every authority: only officers of the supervising one may."""
 
 OWN = frozenset({"own-key"})
 """These are in the officer's own stream, and in no other."""
@@ -79,7 +80,8 @@ CARRIED = Carried(
 )
 
 _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - EVERYWHERE - CITY_ONLY - {
-    "order-payment", "open-fund", "differing-reply",
+    "order-payment", "open-fund", "differing-reply", "give-rights", "replace-administrator", "except-officer",
+    "appoint-deputy", "take-rights",
 }  # fmt: skip
 
 DROPS: Mapping[type[Event], frozenset[str]] = {
@@ -130,18 +132,16 @@ BARRED_BEGINNING: Mapping[type[Event], str] = {BatchCredited: "ordered", BatchRe
 BARRED_WITHOUT: Mapping[type[Event], tuple[str, str]] = {f.FactsVerified: ("taken-in", "file_sha256")}
 """Whoever is one of these of the case may record such an event only where it has this member."""
 
+TAKES_ROLES = "keep-officers"
+"""Who proposes that a role be taken away has this permission; for the rest, `take-rights` is enough."""
+
 NEVER_OWN: frozenset[type[Event]] = frozenset({
     o.OfficerEnrolled, o.SecondPersonEnrolled, o.RoleGranted, o.RoleRevoked, o.OfficerSuspended, o.KeyReplaced,
-    o.ExceptionGranted,
+    o.ExceptionGranted, o.DeputyAppointed, o.DeputyshipEnded, o.KeyLost,
 })  # fmt: skip
 """Nobody records these in their own stream."""
 
-NEVER_ABOUT_ONESELF: Mapping[type[Event], str] = {
-    EnrolmentProposed: "officer",
-    GrantProposed: "officer",
-    RotationProposed: "officer",
-    ExceptionProposed: "officer",
-}
+NEVER_ABOUT_ONESELF: Mapping[type[Event], str] = dict.fromkeys(get_args(RightsProposed), "officer")
 """Nobody proposes or confirms these about themselves; the member says whom they are about."""
 
 

@@ -10,7 +10,9 @@ from typing import Any
 
 from domain.application import events as f
 from domain.base import ACTS, STORED_NAMES, Event, Struct, asdict
-from domain.office.roles import CITY, EXCLUDING, PERMISSIONS, ROLES_APART, Role
+from domain.office.rights import EnrolmentProposed, RemovalProposed
+from domain.office.roles import EXCLUDING, PERMISSIONS, ROLES_APART, Role
+from domain.office.terms import YEARS_MAX
 from domain.shapes import outcomes, rights
 from domain.shapes.application import CASE
 from domain.shapes.office import OFFICE
@@ -59,7 +61,6 @@ def table() -> dict[str, Any]:
         "leading": {STORED_NAMES[event]: _choice(event) for event in dict.fromkeys(event for event, _ in SHAPES)},
         "shapes": _shapes(),
         "streams": dict(rights.STREAMS),
-        "city": CITY,
         "authorities": {kind: [STORED_NAMES[event], member] for kind, (event, member) in rights.AUTHORITIES.items()},
         "authority_of_proposal": {
             STORED_NAMES[event]: member for event, member in rights.AUTHORITY_OF_PROPOSAL.items()
@@ -71,6 +72,9 @@ def table() -> dict[str, Any]:
             "role": Role.ADMINISTRATOR.value,
             "members": {STORED_NAMES[event]: member for event, member in rights.OF_ADMINISTRATORS.items()},
         },
+        "removals": {"proposed": STORED_NAMES[RemovalProposed], "role": rights.TAKES_ROLES},
+        "enrolling": [STORED_NAMES[EnrolmentProposed]],
+        "terms": {"years_max": YEARS_MAX},
         "second_person": {"permission": rights.SECOND_PERSON, "of": rights.SECOND_PERSON_OF},
         "pairs": {act: _plain_pair(pair) for act, pair in PAIRS.items()},
         "carried": {
@@ -142,6 +146,7 @@ def _plain_outcome(outcome: outcomes.Outcome) -> dict[str, Any]:
         "proposed": STORED_NAMES[outcome.proposed],
         "members": list(outcome.members),
         "among": dict(outcome.among),
+        "without": list(outcome.without),
         "stream": outcome.stream,
         "where": _plain_where(outcome.where),
         "answers": list(outcome.answers) if outcome.answers else None,

@@ -14,7 +14,7 @@ from typing import Any, NamedTuple
 from domain.application.commands import ConfirmProposal
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case
-from domain.base import Decision, Event
+from domain.base import Decision, Event, replace
 from domain.decisions.commands import Command
 from domain.decisions.decide import decide
 from domain.entitlement.claim import Use
@@ -40,6 +40,9 @@ class Minute(NamedTuple):
 
 History = tuple[Minute, ...]
 
+UNTOLD = replace(log.UNOPENED, supervised_by="350200")
+"""The log of a history that does not begin with its opening."""
+
 
 class Office:
     """Everything that was recorded, folded."""
@@ -53,7 +56,7 @@ class Office:
         self.editions = reference.Editions()
         self.calendar = reference.Calendar()
         self.people = people.NOBODY_LINKED
-        self.log = log.UNOPENED
+        self.log = UNTOLD
         self.proposed = proposed.NOTHING_PROPOSED
         self.funds: dict[str, funds.Fund] = {}
         self.batches: dict[str, batches.Batch] = {}
@@ -90,7 +93,7 @@ class Office:
                 self.batches[name] = batches.evolve(self.batches.get(name), minute.event, minute.by, minute.on)
             case _:
                 assert minute.stream == "log", minute.stream
-                self.log = log.evolve(None if self.log is log.UNOPENED else self.log, minute.event, minute.by)
+                self.log = log.evolve(None if self.log is UNTOLD else self.log, minute.event, minute.by)
 
     def execute(self, command: object, by: Actor, on: date) -> History:
         """Decide, record what was decided, and return it."""

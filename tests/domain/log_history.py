@@ -20,7 +20,6 @@ opening = d.OpenLog(
     simulated=True,
     officer=YE.officer,
     sealed="a1:eWU=",
-    authority=s.CITY,
     key=public_key(YE.officer),
     **OPENING_OF_LOG,
 )

@@ -28,7 +28,7 @@ from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Minute, Office
 
-JACKS = tuple(Actor(officer=f"jack-{number}", roles=CASE_ROLES, authority=s.SIMING) for number in range(3))
+JACKS = tuple(s.actor(f"jack-{number}", *CASE_ROLES) for number in range(3))
 """Officers who may do everything, so that only the second pair of eyes can stop them."""
 
 officers = st.sampled_from((*JACKS, *s.DESK))

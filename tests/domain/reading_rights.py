@@ -40,8 +40,8 @@ class Rights:
     def _role(self, permission: str, half: str, actor: Actor) -> str | None:
         if permission in self._table["founding"]:
             return None
-        if permission in self._table["city_only"] and actor.authority != self._table["city"]:
-            return f"{permission} is of the city"
+        if permission in self._table["city_only"] and actor.authority != actor.supervised_by:
+            return f"{permission} is of the supervising authority"
         roles = self._table["permissions"][permission][half == "closes"]
         return None if actor.roles.intersection(roles) else f"{actor.officer} is no {' or '.join(roles)}"
 
@@ -62,7 +62,7 @@ class Rights:
         for stream in streams:
             if stream.partition("-")[0] in self._table["authorities"]:
                 authority = self._authorities[stream]
-                if actor.authority not in (authority, self._table["city"]):
+                if actor.authority not in (authority, actor.supervised_by):
                     return f"{stream} is of {authority}"
         return None
 

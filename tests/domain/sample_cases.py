@@ -25,11 +25,11 @@ from domain.application.values import (
 from domain.base import replace
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value
-from domain.office.officer import ExceptOfficer
+from domain.office.officer import AppointDeputy, ExceptOfficer
 from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
-from domain.office.roles import Actor, Role
+from domain.office.roles import Actor, Deputyship, Role, RoleException
 from domain.treasury.batch import BatchReplyProposed, CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from policies import shipped
 from policies.loader import load
@@ -38,29 +38,46 @@ from tests.domain.given_when_then import History, Meeting, Minute, Office, answe
 POLICY = "xiamen-2023-187"
 CITY, SIMING, HAICANG, TORCH = "350200", "350203", "350205", "torch"
 
-CHEN = Actor(officer="chen-jing", roles=frozenset({Role.CLERK}), authority=SIMING)
-LIN = Actor(officer="lin-mei", roles=frozenset({Role.ASSESSOR}), authority=SIMING)
-HUANG = Actor(officer="huang-bo", roles=frozenset({Role.APPROVER}), authority=SIMING)
-WU = Actor(officer="wu-yan", roles=frozenset({Role.FINANCE}), authority=SIMING)
-ZHENG = Actor(officer="zheng-he", roles=frozenset({Role.FINANCE}), authority=SIMING)
-XU = Actor(officer="xu-an", roles=frozenset({Role.SUPERVISOR}), authority=SIMING)
-CAI = Actor(officer="cai-ning", roles=frozenset({Role.INSPECTOR}), authority=CITY)
-YE = Actor(officer="ye-qing", roles=frozenset({Role.ADMINISTRATOR}), authority=CITY)
-SHEN = Actor(officer="shen-yue", roles=frozenset({Role.CLERK}), authority=CITY)
-JIANG = Actor(officer="jiang-he", roles=frozenset({Role.SUPERVISOR}), authority=CITY)
+
+def actor(officer: str, *roles: Role, authority: str = SIMING) -> Actor:
+    """An officer of an office that the city supervises."""
+    return Actor(officer=officer, roles=frozenset(roles), authority=authority, supervised_by=CITY)
+
+
+CHEN = actor("chen-jing", Role.CLERK)
+LIN = actor("lin-mei", Role.ASSESSOR)
+HUANG = actor("huang-bo", Role.APPROVER)
+WU = actor("wu-yan", Role.FINANCE)
+ZHENG = actor("zheng-he", Role.FINANCE)
+XU = actor("xu-an", Role.SUPERVISOR)
+CAI = actor("cai-ning", Role.INSPECTOR, authority=CITY)
+YE = actor("ye-qing", Role.ADMINISTRATOR, authority=CITY)
+SHEN = actor("shen-yue", Role.CLERK, authority=CITY)
+JIANG = actor("jiang-he", Role.SUPERVISOR, authority=CITY)
 DESK = (JIANG, CHEN, LIN, HUANG, WU, ZHENG, XU, CAI, SHEN, YE)
 """JIANG is the second person of the office; SHEN and JIANG keep what holds for every district."""
 
 OPENING = date(2024, 1, 2)
 """The first working day of the year, on which the office adopts what it works with."""
 
-AUTHORITY = Actor(officer="authority-350200", roles=frozenset({Role.SUPERVISING_AUTHORITY}), authority=CITY)
+AUTHORITY = Actor(
+    officer="authority-350200", roles=frozenset({Role.SUPERVISING_AUTHORITY}), authority=CITY, supervised_by=CITY
+)
 EXCEPTION = ExceptOfficer(
     officer=CHEN.officer,
-    begins_on=date(2024, 1, 2),
-    ends_on=date(2024, 12, 31),
-    ceiling_fen=20_000_00,
-    document="示备2024-1",
+    exception=RoleException(
+        begins_on=date(2024, 1, 2),
+        ends_on=date(2024, 12, 31),
+        ceiling_fen=20_000_00,
+        document="示备2024-1",
+    ),
+)
+
+DEPUTY = AppointDeputy(
+    officer=CHEN.officer,
+    deputyship=Deputyship(
+        absent=XU.officer, roles=(Role.SUPERVISOR,), begins_on=date(2024, 1, 2), ends_on=date(2024, 12, 31)
+    ),
 )
 
 EXCEPTIONS_2024 = tuple(

@@ -10,12 +10,13 @@ from domain.application import commands as c
 from domain.base import replace
 from domain.office import officer as o
 from domain.office.keys import MadeBy
-from domain.office.log_decisions import OpenLog
+from domain.office.log import OuterKeysIn
+from domain.office.log_commands import BackUpLog, OpenLog
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
-from domain.office.roles import Actor, Role
+from domain.office.roles import Actor, Deputyship, Role
 from domain.treasury import batch as b
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -148,17 +149,25 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         simulated=True,
         officer=YE.officer,
         sealed="…",
-        authority=YE.authority,
         key=public_key("k1"),
         **OPENING_OF_LOG | {"supervising_key": public_key("above", MadeBy.OFFICER)},
     )
     lin = o.EnrolOfficer(officer="lin", sealed="…", roles=(Role.CLERK,), authority=s.SIMING, key=public_key("k2"))
+    lost = o.ReportKeyLost(officer=s.AUTHORITY.officer, public_key=public_key("above").public_key, since=on)
+    stands_in = Deputyship(absent=XU.officer, roles=(Role.SUPERVISOR,), begins_on=on, ends_on=LATER)
+    deputy = o.AppointDeputy(officer="lin", deputyship=stands_in)
     yield (
         (),
         (
             (opened, YE, on),
             (
-                replace(lin, officer=JIANG.officer, roles=(Role.SUPERVISOR,), key=public_key("k0", MadeBy.OFFICER)),
+                replace(
+                    lin,
+                    officer=JIANG.officer,
+                    roles=(Role.SUPERVISOR,),
+                    authority=s.CITY,
+                    key=public_key("k0", MadeBy.OFFICER),
+                ),
                 YE,
                 on,
             ),
@@ -188,7 +197,20 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
             (log.decline, JIANG, on),
             (o.RotateKey(officer="lin", key=public_key("k5")), replace(CHEN, officer="lin"), on),
             (o.HandOver(officer="wu", to="lin"), YE, on),
+            (deputy, YE, on),
+            (log.confirm, JIANG, on),
+            (o.EndDeputyship(officer="lin", absent=XU.officer), YE, on),
+            (deputy, YE, on),
+            (log.decline, JIANG, on),
+            (o.ReportKeyLost(officer="lin", public_key=public_key("k5").public_key, since=on), XU, on),
             (o.SuspendOfficer(officer="wu"), YE, on),
+            (lost, YE, on),
+            (log.decline, JIANG, on),
+            (lost, YE, on),
+            (log.confirm, JIANG, on),
+            (o.RevokeRole(officer=XU.officer, role=Role.SUPERVISOR), YE, on),
+            (BackUpLog(outer_keys=OuterKeysIn.NONE), YE, on),
+            (BackUpLog(outer_keys=OuterKeysIn.ESCROW), YE, on),
         ),
     )
     yield (

@@ -14,7 +14,7 @@ from domain.calendar import LEGAL_ZONE, WorkingDays
 from domain.errors import NotAllowed
 from domain.office.clock import BEHIND_MAX, CLOSED_MAX, believed, opens_again, recorded_instant, reopened
 from domain.office.log import Log
-from domain.office.log_decisions import ConfirmForLog
+from domain.office.log_commands import ConfirmForLog
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History

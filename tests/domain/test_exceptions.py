@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from datetime import date, timedelta
 from functools import cache
+from typing import Any
 
 import pytest
 
@@ -14,14 +15,16 @@ from domain.application import commands as c
 from domain.base import replace
 from domain.office import officer as o
 from domain.office.keys import MadeBy
-from domain.office.log import ExceptionProposed, LogProposalConfirmed
+from domain.office.log import LogProposalConfirmed
+from domain.office.rights import ExceptionProposed
 from domain.office.roles import Actor, Role, RoleException
 from domain.treasury import batch as b
 from tests.domain.given_when_then import History
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, OPENING, WU, XU, YE, given, told
 
-BEGINS, ENDS = s.EXCEPTION.begins_on, s.EXCEPTION.ends_on
+ASKED = s.EXCEPTION.exception
+BEGINS, ENDS = ASKED.begins_on, ASKED.ends_on
 DAY = timedelta(days=1)
 PAID_FEN = 3_000_00
 """What the training of `sample_cases` is paid."""
@@ -107,21 +110,19 @@ def an_exception() -> History:
 
 
 def acting(history: History, day: date) -> Actor:
-    return given(history).office.officers[CHEN.officer].actor(day)
+    return given(history).office.officers[CHEN.officer].actor(day, s.CITY)
 
 
 def test_the_authority_confirms_what_an_administrator_proposes() -> None:
     asked = told((s.EXCEPTION, YE, OPENING), after=an_office())
     proposed = asked[-1].event
     assert isinstance(proposed, ExceptionProposed)
-    assert (proposed.officer, proposed.ends_on, proposed.ceiling_fen) == (CHEN.officer, ENDS, s.EXCEPTION.ceiling_fen)
+    assert (proposed.officer, proposed.exception) == (CHEN.officer, ASKED)
     for other in (YE, JIANG, XU, WU, HUANG):
         refused = given(asked).when(replace(log.confirm, proposal=proposed.proposal), by=other, on=OPENING)
         refused.not_permitted("role-missing", act="except-officer")
     confirmed = given(asked).when(replace(log.confirm, proposal=proposed.proposal), by=s.AUTHORITY, on=OPENING)
-    granted = o.ExceptionGranted(
-        begins_on=BEGINS, ends_on=ENDS, ceiling_fen=s.EXCEPTION.ceiling_fen, document=s.EXCEPTION.document
-    )
+    granted = o.ExceptionGranted(exception=ASKED)
     confirmed.then(LogProposalConfirmed(proposal=proposed.proposal, act="except-officer"), granted)
 
 
@@ -141,15 +142,40 @@ def test_an_office_with_nobody_above_it_has_nobody_to_ask() -> None:
 
 
 @pytest.mark.parametrize(
-    "asked",
+    ("changes", "refused"),
     [
-        replace(s.EXCEPTION, ends_on=BEGINS - DAY),
-        replace(s.EXCEPTION, ceiling_fen=0),
-        replace(s.EXCEPTION, ceiling_fen=-1),
+        ({"ends_on": BEGINS - DAY}, "term-empty"),
+        ({"ceiling_fen": 0}, "exception-empty"),
+        ({"ceiling_fen": -1}, "exception-empty"),
+        ({"begins_on": OPENING - 2 * DAY, "ends_on": OPENING - DAY}, "term-over"),
+        ({"begins_on": OPENING, "ends_on": date(2027, 1, 3)}, "term-long"),
+        ({"begins_on": OPENING, "ends_on": date(9999, 12, 31)}, "term-long"),
     ],
 )
-def test_it_has_a_term_and_a_ceiling(asked: o.ExceptOfficer) -> None:
-    given(an_office()).when(asked, by=YE, on=OPENING).declined("exception-empty")
+def test_it_has_a_term_that_ends_and_a_ceiling(changes: dict[str, Any], refused: str) -> None:
+    asked = replace(s.EXCEPTION, exception=replace(ASKED, **changes))
+    given(an_office()).when(asked, by=YE, on=OPENING).declined(refused)
+
+
+def test_the_longest_term_is_three_years_and_one_that_ends_today_is_not_over() -> None:
+    for term in ({"begins_on": OPENING, "ends_on": date(2027, 1, 2)}, {"begins_on": OPENING, "ends_on": OPENING}):
+        asked = replace(s.EXCEPTION, exception=replace(ASKED, **term))
+        assert given(an_office()).when(asked, by=YE, on=OPENING).events
+
+
+def test_one_whose_term_is_over_when_it_is_answered_is_not_confirmed() -> None:
+    asked = told((s.EXCEPTION, YE, OPENING), after=an_office())
+    answer = given(asked).when(log.confirm, by=s.AUTHORITY, on=ENDS + DAY)
+    answer.declined("term-over")
+    assert given(asked).when(log.decline, by=s.AUTHORITY, on=ENDS + DAY).events
+
+
+def test_an_exception_that_has_ended_lets_nobody_have_a_role_more() -> None:
+    finance = o.GrantRole(officer=CHEN.officer, role=Role.FINANCE)
+    given(an_exception()).when(finance, by=YE, on=ENDS + DAY).declined("roles-incompatible")
+    waiting = told((finance, YE, ENDS), after=an_exception())
+    given(waiting).when(log.confirm, by=JIANG, on=ENDS + DAY).declined("roles-incompatible")
+    assert given(waiting).when(log.confirm, by=JIANG, on=ENDS).events
 
 
 def test_roles_that_exclude_each_other_are_granted_once_there_is_an_exception() -> None:
@@ -175,7 +201,7 @@ def test_outside_its_term_neither_role_of_a_pair_can_be_used(day: date, in_force
 
 
 def test_a_later_one_takes_the_place_of_an_earlier_one() -> None:
-    shorter = replace(s.EXCEPTION, ends_on=date(2024, 6, 30), ceiling_fen=1)
+    shorter = replace(s.EXCEPTION, exception=replace(ASKED, ends_on=date(2024, 6, 30), ceiling_fen=1))
     renewed = s.agreed((shorter, YE, s.AUTHORITY, OPENING), after=an_exception())
     assert acting(renewed, date(2024, 7, 1)).exception is None
     exception = acting(renewed, date(2024, 6, 30)).exception

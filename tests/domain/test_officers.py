@@ -9,15 +9,9 @@ import pytest
 from domain.base import asdict, replace
 from domain.office import officer as o
 from domain.office.keys import MadeBy
-from domain.office.log import (
-    LINE,
-    TREE,
-    EnrolmentProposed,
-    LogOpened,
-    LogProposalConfirmed,
-    LogProposalDeclined,
-)
-from domain.office.log_decisions import ConfirmForLog, OpenLog
+from domain.office.log import LINE, TREE, LogOpened, LogProposalConfirmed, LogProposalDeclined
+from domain.office.log_commands import ConfirmForLog, OpenLog
+from domain.office.rights import EnrolmentProposed, RemovalProposed
 from domain.office.roles import Actor, Role
 from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
@@ -34,13 +28,15 @@ from tests.domain.sample_cases import (
     WU,
     XU,
     YE,
+    actor,
     agreed,
     also,
     given,
     told,
 )
 
-GUO = Actor(officer="guo-rui", roles=frozenset({Role.ADMINISTRATOR}), authority=CITY)
+GUO = actor("guo-rui", Role.ADMINISTRATOR, authority=CITY)
+TAO = actor("tao-ran", Role.SUPERVISOR, authority=CITY)
 
 
 CONFIRM = ConfirmForLog(proposal=None)
@@ -53,7 +49,6 @@ def opening() -> OpenLog:
         simulated=True,
         officer=YE.officer,
         sealed="sealed-ye",
-        authority=CITY,
         key=public_key("ye"),
         **OPENING_OF_LOG,
     )
@@ -185,7 +180,9 @@ RIGHTS: tuple[tuple[o.OfficerCommand, o.OfficerEvent], ...] = (
     (ROTATE, o.KeyReplaced(key=public_key("key-chen-3"))),
     (enrolment(also(CHEN)), enrolled(CHEN)),
 )
-AUTHORITY = Actor(officer="authority-350200", roles=frozenset({Role.SUPERVISING_AUTHORITY}), authority=CITY)
+AUTHORITY = Actor(
+    officer="authority-350200", roles=frozenset({Role.SUPERVISING_AUTHORITY}), authority=CITY, supervised_by=CITY
+)
 
 
 def before(command: o.OfficerCommand) -> History:
@@ -290,10 +287,10 @@ def test_nobody_gives_the_authority_above_another_key() -> None:
 def test_a_role_is_granted_by_two_and_revoked_by_one() -> None:
     granted = agreed((GRANT, YE, JIANG, OPENING), after=the_desk())
     assert granted[-1].event == o.RoleGranted(role=Role.ASSESSOR)
-    assert state_of(granted, CHEN).actor(OPENING).roles == {Role.CLERK, Role.ASSESSOR}
+    assert state_of(granted, CHEN).actor(OPENING, CITY).roles == {Role.CLERK, Role.ASSESSOR}
     revoked = told((o.RevokeRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING), after=granted)
     assert revoked[-1].event == o.RoleRevoked(role=Role.CLERK)
-    assert state_of(revoked, CHEN).actor(OPENING).roles == {Role.ASSESSOR}
+    assert state_of(revoked, CHEN).actor(OPENING, CITY).roles == {Role.ASSESSOR}
 
 
 def test_a_role_that_is_held_is_not_granted_again() -> None:
@@ -318,7 +315,7 @@ def test_nobody_grants_revokes_or_suspends_for_themselves(command: o.OfficerComm
     by = YE
     history = the_desk()
     if isinstance(command, o.GrantRole):
-        history = told((o.SuspendOfficer(officer=YE.officer), GUO, OPENING), after=history)
+        history = agreed((o.SuspendOfficer(officer=YE.officer), GUO, JIANG, OPENING), after=history)
     given(history).when(command, by=by, on=OPENING).not_permitted("own-role", officer=YE.officer)
 
 
@@ -353,10 +350,10 @@ def test_an_officer_who_was_never_enrolled_does_not_exist(command: o.OfficerComm
 def test_a_suspended_officer_has_no_roles_until_one_is_granted_again() -> None:
     history = suspended(CHEN)
     assert history[-1].event == o.OfficerSuspended()
-    assert state_of(history, CHEN).actor(OPENING).roles == frozenset()
+    assert state_of(history, CHEN).actor(OPENING, CITY).roles == frozenset()
     back = agreed((o.GrantRole(officer=CHEN.officer, role=Role.CLERK), YE, JIANG, OPENING), after=history)
     assert back[-1].event == o.RoleGranted(role=Role.CLERK)
-    assert state_of(back, CHEN).actor(OPENING) == CHEN
+    assert state_of(back, CHEN).actor(OPENING, CITY) == CHEN
 
 
 def test_an_officer_is_suspended_once() -> None:
@@ -365,7 +362,8 @@ def test_an_officer_is_suspended_once() -> None:
 
 
 def test_a_supervisor_can_stop_a_key_that_was_stolen() -> None:
-    assert given(the_desk()).when(o.SuspendOfficer(officer=YE.officer), by=XU, on=OPENING).events
+    stopped = given(the_desk()).when(o.SuspendOfficer(officer=CHEN.officer), by=XU, on=OPENING)
+    stopped.then(o.OfficerSuspended())
 
 
 def test_officers_rotate_their_own_key() -> None:
@@ -376,8 +374,8 @@ def test_officers_rotate_their_own_key() -> None:
 
 
 def test_an_officer_acts_with_the_roles_and_authority_of_the_log() -> None:
-    assert state_of(the_desk(), HUANG).actor(OPENING) == Actor(
-        officer="huang-bo", roles=frozenset({Role.APPROVER}), authority=SIMING
+    assert state_of(the_desk(), HUANG).actor(OPENING, CITY) == Actor(
+        officer="huang-bo", roles=frozenset({Role.APPROVER}), authority=SIMING, supervised_by=CITY
     )
 
 
@@ -408,42 +406,147 @@ REVOKE_YE = o.RevokeRole(officer=YE.officer, role=Role.ADMINISTRATOR)
 REVOKE_JIANG = o.RevokeRole(officer=JIANG.officer, role=Role.SUPERVISOR)
 
 
-@pytest.mark.parametrize("authority", [False, True])
+def lost(actor: Actor) -> o.ReportKeyLost:
+    key = public_key("ye") if actor is YE else public_key(actor.officer, MadeBy.OFFICER)
+    return o.ReportKeyLost(officer=actor.officer, public_key=key.public_key, since=OPENING)
+
+
+ALONE, BY_TWO, NEVER = "alone", "by two", "never"
+
+
 @pytest.mark.parametrize(
-    ("office", "command", "by", "left"),
+    ("office", "command", "by", "without_authority", "with_authority"),
     [
-        ((YE, JIANG), o.SuspendOfficer(officer=JIANG.officer), YE, False),
-        ((YE, JIANG), o.SuspendOfficer(officer=YE.officer), JIANG, False),
-        ((YE, JIANG), REVOKE_JIANG, YE, False),
-        ((YE, GUO), o.SuspendOfficer(officer=YE.officer), GUO, False),
-        ((YE, GUO), REVOKE_YE, GUO, False),
-        ((YE, JIANG, CHEN), o.SuspendOfficer(officer=CHEN.officer), YE, True),
-        ((YE, JIANG, XU), o.SuspendOfficer(officer=JIANG.officer), YE, True),
-        ((YE, JIANG, XU), o.SuspendOfficer(officer=YE.officer), JIANG, True),
-        ((YE, GUO, JIANG), REVOKE_YE, GUO, True),
-        ((YE, JIANG, GUO), REVOKE_JIANG, YE, True),
+        ((YE, JIANG), o.SuspendOfficer(officer=JIANG.officer), YE, NEVER, BY_TWO),
+        ((YE, JIANG), o.SuspendOfficer(officer=YE.officer), JIANG, NEVER, BY_TWO),
+        ((YE, JIANG), REVOKE_JIANG, YE, NEVER, BY_TWO),
+        ((YE, GUO), o.SuspendOfficer(officer=YE.officer), GUO, NEVER, BY_TWO),
+        ((YE, GUO), REVOKE_YE, GUO, NEVER, BY_TWO),
+        ((YE, JIANG, CHEN), o.SuspendOfficer(officer=CHEN.officer), YE, ALONE, ALONE),
+        ((YE, JIANG, TAO), o.SuspendOfficer(officer=JIANG.officer), YE, BY_TWO, ALONE),
+        ((YE, JIANG, TAO), o.SuspendOfficer(officer=YE.officer), JIANG, BY_TWO, ALONE),
+        # A supervisor of a district answers nothing about officers of another.
+        ((YE, JIANG, XU), o.SuspendOfficer(officer=JIANG.officer), YE, NEVER, BY_TWO),
+        ((YE, JIANG, XU), o.SuspendOfficer(officer=YE.officer), JIANG, NEVER, BY_TWO),
+        ((YE, JIANG), lost(JIANG), YE, NEVER, BY_TWO),
+        ((YE, JIANG), lost(YE), JIANG, NEVER, BY_TWO),
+        ((YE, JIANG, CHEN), lost(CHEN), YE, ALONE, ALONE),
+        ((YE, JIANG, TAO), lost(YE), JIANG, BY_TWO, ALONE),
+        ((YE, GUO, JIANG), REVOKE_YE, GUO, BY_TWO, ALONE),
+        ((YE, JIANG, GUO), REVOKE_JIANG, YE, BY_TWO, ALONE),
+        ((YE, JIANG, TAO, GUO), o.SuspendOfficer(officer=JIANG.officer), YE, ALONE, ALONE),
     ],
 )
-def test_the_last_who_can_give_a_right_is_not_taken_away(
-    office: tuple[Actor, ...], command: o.OfficerCommand, by: Actor, left: bool, authority: bool
+@pytest.mark.parametrize("authority", [False, True])
+def test_whoever_the_office_rests_on_is_taken_away_by_two_or_by_nobody(
+    office: tuple[Actor, ...],
+    command: o.OfficerCommand,
+    by: Actor,
+    without_authority: str,
+    with_authority: str,
+    authority: bool,
 ) -> None:
     """With the authority's key in the first line an administrator, or a supervisor, has a second person there."""
     outcome = given(just(*office, authority=authority)).when(command, by=by, on=OPENING)
-    if left or authority:
-        assert outcome.events
-    else:
+    expected = with_authority if authority else without_authority
+    if expected is NEVER:
         outcome.declined("last-second-person")
+    else:
+        proposed = [event for event in outcome.events if isinstance(event, RemovalProposed)]
+        assert (len(outcome.events), len(proposed)) == (1, 1 if expected is BY_TWO else 0)
+
+
+def test_a_thief_with_one_key_leaves_two_others_who_stop_the_thief() -> None:
+    """Each supervisor in turn, until two people beside the thief are left, and no further."""
+    others = [actor(f"supervisor-{number}", Role.SUPERVISOR, authority=CITY) for number in range(3)]
+    history = just(YE, JIANG, *others, authority=True)
+    taken = 0
+    for other in (JIANG, *others):
+        outcome = given(history).when(o.SuspendOfficer(officer=other.officer), by=YE, on=OPENING)
+        if not isinstance(outcome.events[0], o.OfficerSuspended):
+            break
+        history = told((o.SuspendOfficer(officer=other.officer), YE, OPENING), after=history)
+        taken += 1
+    assert taken == 3
+    left = others[-1]
+    stopped = given(history).when_confirmed(o.SuspendOfficer(officer=YE.officer), by=left, second=AUTHORITY, on=OPENING)
+    stopped.then_in("officer-ye-qing", o.OfficerSuspended())
+
+
+def test_a_thief_with_the_key_of_a_supervisor_is_stopped_as_well() -> None:
+    office = just(YE, JIANG, TAO)
+    given(office).when(o.SuspendOfficer(officer=YE.officer), by=TAO, on=OPENING).then(
+        RemovalProposed(proposal="p2", officer=YE.officer, authority=CITY)
+    )
+    stop = o.SuspendOfficer(officer=TAO.officer)
+    stopped = given(office).when_confirmed(stop, by=YE, second=JIANG, on=OPENING)
+    stopped.then_in("officer-tao-ran", o.OfficerSuspended())
+
+
+KEY_OF_TAO = o.ReportKeyLost(officer=TAO.officer, public_key=public_key(TAO.officer).public_key, since=OPENING)
+
+
+@pytest.mark.parametrize("stop", [o.SuspendOfficer(officer=TAO.officer), KEY_OF_TAO], ids=["suspended", "key lost"])
+def test_whoever_is_to_be_stopped_answers_nothing_and_takes_no_other_key(stop: o.OfficerCommand) -> None:
+    """A thief who could say no, or take another key, could not be stopped by anybody."""
+    office = just(YE, JIANG, TAO)
+    asked = told((stop, YE, OPENING), after=office)
+    for answer in (CONFIRM, DECLINE):
+        given(asked).when(answer, by=TAO, on=OPENING).not_permitted("own-removal", officer=TAO.officer)
+    own = o.RotateKey(officer=TAO.officer, key=public_key("tao-2"))
+    given(asked).when(own, by=TAO, on=OPENING).declined("removal-waits")
+    given(told((DECLINE, JIANG, OPENING), after=asked)).when(own, by=TAO, on=OPENING).then(o.KeyRotated(key=own.key))
+
+
+def test_what_a_stopped_officer_proposed_gives_nothing() -> None:
+    """It may be that of whoever had their key: it is declined, and proposed again by another."""
+    office = just(YE, JIANG, TAO, GUO)
+    asked = told((enrolment(WU), GUO, OPENING), after=office)
+    for stop in (
+        o.SuspendOfficer(officer=GUO.officer),
+        o.RevokeRole(officer=GUO.officer, role=Role.ADMINISTRATOR),
+        o.ReportKeyLost(officer=GUO.officer, public_key=public_key(GUO.officer).public_key, since=OPENING),
+    ):
+        stopped = told((stop, YE, OPENING), after=asked)
+        given(stopped).when(CONFIRM, by=JIANG, on=OPENING).declined("proposer-stopped", officer=GUO.officer)
+        again = told((DECLINE, JIANG, OPENING), after=stopped)
+        given(again).when_confirmed(enrolment(WU), by=YE, second=JIANG, on=OPENING).then_in(
+            "officer-wu-yan", enrolled(WU)
+        )
+
+
+def test_the_key_of_the_authority_is_reported_lost_by_two_and_by_nobody_alone() -> None:
+    office = just(YE, JIANG, TAO, authority=True)
+    key = public_key("authority").public_key
+    report = o.ReportKeyLost(officer=AUTHORITY.officer, public_key=key, since=OPENING)
+    asked = given(office).when(report, by=JIANG, on=OPENING)
+    assert isinstance(asked.events[0], RemovalProposed)
+    reported = given(office).when_confirmed(report, by=JIANG, second=TAO, on=OPENING)
+    reported.then_in(f"officer-{AUTHORITY.officer}", o.KeyLost(public_key=key, since=OPENING))
+
+
+@pytest.mark.parametrize(
+    "command",
+    [
+        o.SuspendOfficer(officer=JIANG.officer),
+        o.RevokeRole(officer=JIANG.officer, role=Role.SUPERVISOR),
+        o.HandOver(officer=JIANG.officer, to=YE.officer),
+    ],
+)
+def test_an_officer_of_a_district_takes_nothing_from_one_of_the_city(command: o.OfficerCommand) -> None:
+    far = actor("far-away", Role.ADMINISTRATOR)
+    given(the_desk()).when(command, by=far, on=OPENING).not_permitted("other-authority", authority=CITY)
 
 
 def test_two_supervisors_replace_an_administrator_whose_key_is_lost() -> None:
-    office = just(YE, JIANG, XU)
+    office = just(YE, JIANG, TAO)
     grant = o.RotateKey(officer=YE.officer, key=public_key("ye-2"))
-    new_key = given(office).when_confirmed(grant, by=JIANG, second=XU, on=OPENING)
+    new_key = given(office).when_confirmed(grant, by=JIANG, second=TAO, on=OPENING)
     assert new_key.events[0] == LogProposalConfirmed(proposal=new_key.events[0].proposal, act="replace-administrator")
-    guo = given(office).when_confirmed(enrolment(GUO), by=JIANG, second=XU, on=OPENING)
+    guo = given(office).when_confirmed(enrolment(GUO), by=JIANG, second=TAO, on=OPENING)
     guo.then_in("officer-guo-rui", enrolled(GUO))
     given(office).when(enrolment(WU), by=JIANG, on=OPENING).not_permitted("role-missing", act="give-rights")
-    given(office).when(o.GrantRole(officer=XU.officer, role=Role.ADMINISTRATOR), by=JIANG, on=OPENING).not_permitted(
+    given(office).when(o.GrantRole(officer=TAO.officer, role=Role.ADMINISTRATOR), by=JIANG, on=OPENING).not_permitted(
         "role-missing"
     )
     waiting = given(told((enrolment(GUO), JIANG, OPENING), after=office))

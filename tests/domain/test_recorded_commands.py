@@ -24,7 +24,7 @@ from domain.office import officer as o
 from domain.office import reference
 from domain.office.keys import MadeBy
 from domain.office.log import LINE, TREE, LogOpened
-from domain.office.log_decisions import OpenLog
+from domain.office.log_commands import OpenLog
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
 from store.line.codec import encode
@@ -116,7 +116,6 @@ def _everything_about_officers() -> History:
         simulated=True,
         officer=YE.officer,
         sealed="a",
-        authority=s.CITY,
         key=public_key(YE.officer),
         **OPENING_OF_LOG,
     )

@@ -17,15 +17,17 @@ from domain.office import people
 from domain.office import reference as ref
 from domain.office import register as r
 from domain.office.keys import MadeBy
+from domain.office.log import OuterKeysIn
+from domain.office.log_commands import BackUpLog
 from domain.office.proposed import ConfirmForOffice, OpenFund
-from domain.office.roles import CASE_ROLES, CITY, PERMISSIONS, Actor, Role
+from domain.office.roles import CASE_ROLES, PERMISSIONS, Actor, Role
 from domain.treasury import batch as b
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Outcome
 from tests.domain.keys import public_key
-from tests.domain.sample_cases import CHEN, FIRST, LIN, SIMING, WU, YE, given, told
+from tests.domain.sample_cases import CHEN, CITY, FIRST, LIN, SIMING, WU, YE, given, told
 
 ON = t.LATER
 Asked = tuple[History, object]
@@ -57,10 +59,11 @@ def a_desk() -> History:
         authority=CITY,
         key=public_key("jiang", MadeBy.OFFICER),
     )
-    clerk = replace(second, officer=CHEN.officer, roles=(Role.CLERK,), key=public_key("chen"))
-    asking = replace(second, officer="somebody", roles=(Role.CLERK,), key=public_key("somebody"))
+    clerk = replace(second, officer=CHEN.officer, roles=(Role.CLERK,), authority=SIMING, key=public_key("chen"))
+    asking = replace(clerk, officer="somebody", key=public_key("somebody"))
+    supervisor = replace(clerk, officer=s.XU.officer, roles=(Role.SUPERVISOR,), key=public_key("xu"))
     founded = told((second, YE, ON), after=opened)
-    return s.agreed((clerk, YE, s.JIANG, ON), (asking, YE, s.JIANG, ON), after=founded)
+    return s.agreed(*((asked, YE, s.JIANG, ON) for asked in (clerk, asking, supervisor)), after=founded)
 
 
 def correction() -> c.CorrectApplication:
@@ -96,6 +99,10 @@ YEAR = ref.AdoptCalendarYear(year=2024, exceptions=(), source="…")
 LINK = people.LinkPersons(person="person-a", other="person-b", document="…")
 OFFICER = o.EnrolOfficer(
     officer="guo-rui", sealed="sealed-guo", roles=(Role.CLERK,), authority=SIMING, key=public_key("guo")
+)
+SECOND = replace(OFFICER, roles=(Role.SUPERVISOR,), authority=CITY)
+LOST = o.ReportKeyLost(
+    officer=s.AUTHORITY.officer, public_key=public_key("authority", MadeBy.OFFICER).public_key, since=ON
 )
 FUND = OpenFund(holder=SIMING, source="central", programme="employment", year=2024, amount_fen=1, document="…")
 VERIFIED = c.VerifyFacts(
@@ -153,12 +160,16 @@ BEGUN: Mapping[str, Asked] = {
     "give-rights": (a_desk(), OFFICER),
     "replace-administrator": (a_desk(), replace(OFFICER, roles=(Role.ADMINISTRATOR,))),
     "except-officer": (a_desk(), s.EXCEPTION),
-    "second-person": ((), replace(OFFICER, roles=(Role.SUPERVISOR,), key=public_key("guo", MadeBy.OFFICER))),
+    "appoint-deputy": (a_desk(), s.DEPUTY),
+    "take-rights": (a_desk(), LOST),
+    "second-person": ((), replace(SECOND, key=public_key("guo", MadeBy.OFFICER))),
     "own-key": (a_desk(), o.RotateKey(officer="somebody", key=public_key("another"))),
     "keep-officers": (a_desk(), o.RevokeRole(officer=CHEN.officer, role=Role.CLERK)),
     "suspend-officer": (a_desk(), o.SuspendOfficer(officer=CHEN.officer)),
     "restore-log": (log.an_opened_log(), log.restore),
     "close-log": (log.an_opened_log(), log.close),
+    "back-up": (log.an_opened_log(), BackUpLog(outer_keys=OuterKeysIn.NONE)),
+    "back-up-with-keys": (log.an_opened_log(), BackUpLog(outer_keys=OuterKeysIn.ESCROW)),
     "reopen-office": (log.an_opened_log(), log.reopen),
     "declare-fault": (log.an_opened_log(), log.fault),
     "declare-sent": (log.restored(), log.sent_nothing),
@@ -199,6 +210,8 @@ CONFIRMED: Mapping[str, Asked] = {
     "adopt-calendar": (s.proposed(YEAR, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "give-rights": (s.proposed(OFFICER, YE, ON, after=a_desk()), log.confirm),
     "except-officer": (s.proposed(s.EXCEPTION, YE, ON, after=a_desk()), log.confirm),
+    "appoint-deputy": (s.proposed(s.DEPUTY, YE, ON, after=a_desk()), log.confirm),
+    "take-rights": (s.proposed(LOST, YE, ON, after=a_desk()), log.confirm),
     "replace-administrator": (
         s.proposed(replace(OFFICER, roles=(Role.ADMINISTRATOR,)), s.JIANG, ON, after=a_desk()),
         log.confirm,
@@ -210,22 +223,22 @@ CONFIRMED: Mapping[str, Asked] = {
 }
 """For each act with a second officer, a command that confirms it."""
 
-OF_THE_LOG = {"restore-log", "close-log", "reopen-office", "declare-fault", "declare-sent"}
-OF_OFFICERS = {
-    "give-rights", "replace-administrator", "second-person", "own-key", "keep-officers", "suspend-officer",
-    "except-officer",
-}  # fmt: skip
+OF_THE_LOG = {"reopen-office", "declare-fault", "declare-sent"}
+OF_OFFICERS = {"second-person", "own-key"}
 OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 """Acts that belong to no paying authority, so that any may do them who has the role."""
-OF_THE_CITY = {"link-persons", "adopt-policy", "adopt-calendar", "register-entry"}
-"""What holds for every district is kept by officers of the city."""
+OF_THE_CITY = {
+    "link-persons", "adopt-policy", "adopt-calendar", "register-entry", "restore-log", "close-log", "back-up",
+    "back-up-with-keys", "take-rights",
+}  # fmt: skip
+"""What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""
 
 
 def somebody(role: Role, act: str, authority: str | None = None) -> Actor:
     """An officer who has taken no part so far; whoever takes a new key is called as it says."""
     officer = "somebody" if act == "own-key" else f"somebody-{role.value}"
     home = CITY if act in OF_THE_CITY else SIMING
-    return Actor(officer=officer, roles=frozenset({role}), authority=authority or home)
+    return s.actor(officer, role, authority=authority or home)
 
 
 def asked(question: Asked, actor: Actor) -> Outcome:
@@ -256,7 +269,8 @@ def test_an_act_is_begun_by_its_role_and_by_no_other(act: str, role: Role) -> No
 @pytest.mark.parametrize("act", CONFIRMED)
 def test_an_act_is_confirmed_by_its_second_role_and_by_no_other(act: str, role: Role) -> None:
     second = PERMISSIONS[act].second
-    outcome = asked(CONFIRMED[act], somebody(role, act))
+    above = CITY if role is Role.SUPERVISING_AUTHORITY else None
+    outcome = asked(CONFIRMED[act], somebody(role, act, above))
     if role in second:
         assert outcome.events
     else:
@@ -268,7 +282,7 @@ def test_nobody_confirms_their_own_act_whatever_their_roles(act: str) -> None:
     history, command = CONFIRMED[act]
     begun_by = {minute.by for minute in history}
     roles = CASE_ROLES | {Role.ADMINISTRATOR, Role.SUPERVISING_AUTHORITY}
-    everything = [Actor(officer=officer, roles=roles, authority=CITY) for officer in sorted(begun_by)]
+    everything = [s.actor(officer, *roles, authority=CITY) for officer in sorted(begun_by)]
     own = [
         outcome
         for outcome in (given(history).when(command, by=actor, on=ON) for actor in everything)

@@ -16,9 +16,11 @@ from domain.application.status import DECIDED, ENDED, PAYING, Status
 from domain.application.values import Due, PlannedPart
 from domain.base import replace
 from domain.office.officer import Officer
-from domain.office.roles import CITY, PERMISSIONS, Actor, Role, RoleException
+from domain.office.roles import PERMISSIONS, Actor, Role, RoleException
 from domain.proposals import Proposal
 from domain.worklist import Work, in_flight, in_order, of_case, of_proposals, of_run, whole_case
+from tests.domain.keys import public_key
+from tests.domain.sample_cases import CITY
 
 PAYABLE_FROM, SEEN_ON, SERVED, DUE = date(2024, 5, 10), date(2024, 6, 1), date(2024, 7, 1), date(2024, 8, 1)
 
@@ -299,7 +301,7 @@ def test_a_register_waits_for_a_supervisor_of_the_city() -> None:
 
 def officer(**overrides: Any) -> Actor:
     defaults = {"officer": "huang", "roles": frozenset({Role.APPROVER}), "authority": "350203"}
-    return Officer(**{"sealed": "", "keys": (), **defaults, **overrides}).actor(SEEN_ON)
+    return Officer(**{"sealed": "", "keys": (public_key("x"),), **defaults, **overrides}).actor(SEEN_ON, CITY)
 
 
 def test_it_fits_by_role_authority_and_four_eyes() -> None:

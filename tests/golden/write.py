@@ -16,7 +16,8 @@ from domain.base import EVENTS, STORED_NAMES, Event, replace
 from domain.office import officer as o
 from domain.office import people, reference
 from domain.office.keys import MadeBy
-from domain.office.log_decisions import OpenLog
+from domain.office.log import OuterKeysIn
+from domain.office.log_commands import BackUpLog, OpenLog
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import EditionAdopted
 from domain.office.register import ConfirmEntry, EndEntry
@@ -210,7 +211,6 @@ def _officers() -> History:
         simulated=True,
         officer=YE.officer,
         sealed="a1:eWU=",
-        authority=s.CITY,
         key=public_key(YE.officer),
     )
     enrolled = o.EnrolOfficer(
@@ -220,19 +220,39 @@ def _officers() -> History:
         authority=s.SIMING,
         key=public_key(CHEN.officer),
     )
-    second = replace(
-        enrolled, officer=s.JIANG.officer, roles=(Role.SUPERVISOR,), key=public_key(s.JIANG.officer, MadeBy.OFFICER)
-    )
+    xu = replace(enrolled, officer=s.XU.officer, roles=(Role.SUPERVISOR,), key=public_key(s.XU.officer))
+    own = public_key(s.JIANG.officer, MadeBy.OFFICER)
+    second = replace(xu, officer=s.JIANG.officer, authority=s.CITY, key=own)
     rights = s.agreed(
         (enrolled, YE, s.JIANG, OPENING),
+        (xu, YE, s.JIANG, OPENING),
         (o.GrantRole(officer=CHEN.officer, role=Role.ASSESSOR), YE, s.JIANG, OPENING),
         (o.RotateKey(officer=CHEN.officer, key=public_key("third")), YE, s.JIANG, OPENING),
         (s.EXCEPTION, YE, s.AUTHORITY, OPENING),
+        (s.DEPUTY, YE, s.JIANG, OPENING),
+        (
+            o.ReportKeyLost(
+                officer=s.AUTHORITY.officer,
+                public_key=public_key("authority", MadeBy.OFFICER).public_key,
+                since=OPENING,
+            ),
+            YE,
+            s.JIANG,
+            OPENING,
+        ),
         after=told((opened, YE, OPENING), (second, YE, OPENING)),
     )
     return told(
         (o.RevokeRole(officer=CHEN.officer, role=Role.CLERK), YE, OPENING),
         (o.RotateKey(officer=CHEN.officer, key=public_key("another", MadeBy.OFFICER)), CHEN, OPENING),
+        (
+            o.ReportKeyLost(
+                officer=CHEN.officer, public_key=public_key("another", MadeBy.OFFICER).public_key, since=OPENING
+            ),
+            YE,
+            OPENING,
+        ),
+        (o.EndDeputyship(officer=CHEN.officer, absent=s.XU.officer), YE, OPENING),
         (o.SuspendOfficer(officer=CHEN.officer), YE, OPENING),
         after=rights,
     )
@@ -243,7 +263,7 @@ def _log() -> Iterator[History]:
     yield log.declared(log.sent_first, after=log.restored(after=s.an_ordered_training()))
     yield log.answered(log.fault)
     yield log.answered(log.reopen, declined=True)
-    yield told((log.close, YE, ON), after=log.an_opened_log())
+    yield told((BackUpLog(outer_keys=OuterKeysIn.ESCROW), YE, ON), (log.close, YE, ON), after=log.an_opened_log())
 
 
 def main() -> None:

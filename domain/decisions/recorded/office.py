@@ -10,10 +10,8 @@ from domain.decisions.recorded.errors import NoSuchCommand, subject_of
 from domain.office import officer as o
 from domain.office import register as r
 from domain.office.log import (
-    EnrolmentProposed,
-    ExceptionProposed,
     FaultProposed,
-    GrantProposed,
+    LogBackedUp,
     LogClosed,
     LogEvent,
     LogOpened,
@@ -21,10 +19,10 @@ from domain.office.log import (
     LogProposalDeclined,
     LogRestored,
     ReopeningProposed,
-    RotationProposed,
     SentProposed,
 )
-from domain.office.log_decisions import (
+from domain.office.log_commands import (
+    BackUpLog,
     CloseLog,
     ConfirmForLog,
     DeclareSent,
@@ -42,6 +40,15 @@ from domain.office.proposed import (
     SharedCommand,
     as_command,
 )
+from domain.office.rights import (
+    DeputyProposed,
+    EnrolmentProposed,
+    ExceptionProposed,
+    GrantProposed,
+    RemovalProposed,
+    RotationProposed,
+)
+from domain.office.taking_away import asked_to_take
 from domain.streams import LOG, OFFICE
 
 
@@ -57,7 +64,6 @@ def opening(stream: str, leading: LogOpened, after: Sequence[tuple[str, Event]])
                 simulated=leading.simulated,
                 officer=first.officer,
                 sealed=first.sealed,
-                authority=first.authority,
                 key=first.key,
             )
     raise NoSuchCommand(stream, leading)
@@ -78,12 +84,16 @@ def about_officer(stream: str, leading: o.OfficerEvent) -> o.OfficerCommand | o.
     match leading:
         case o.SecondPersonEnrolled():
             return _enrolment(leading)
-        case o.OfficerEnrolled() | o.RoleGranted() | o.KeyReplaced() | o.ExceptionGranted():
+        case o.OfficerEnrolled() | o.RoleGranted() | o.KeyReplaced() | o.ExceptionGranted() | o.DeputyAppointed():
             raise NoSuchCommand(stream, leading)
         case o.RoleRevoked(role=role):
             return o.RevokeRole(officer=officer, role=role)
         case o.OfficerSuspended():
             return o.SuspendOfficer(officer=officer)
+        case o.KeyLost(public_key=public_key, since=since):
+            return o.ReportKeyLost(officer=officer, public_key=public_key, since=since)
+        case o.DeputyshipEnded(absent=absent):
+            return o.EndDeputyship(officer=officer, absent=absent)
         case o.KeyRotated(key=key):
             return o.RotateKey(officer=officer, key=key)
         case o.WorkHandedOver(to=to):
@@ -97,6 +107,8 @@ def about_log(stream: str, leading: LogEvent) -> LogCommand | o.OfficerCommand:
     match leading:
         case LogRestored(log=log, size=size, root=root, taken_at=taken_at):
             return RestoreLog(log=log, size=size, root=root, taken_at=taken_at)
+        case LogBackedUp(outer_keys=outer_keys):
+            return BackUpLog(outer_keys=outer_keys)
         case LogClosed(successor=successor):
             return CloseLog(successor=successor)
         case ReopeningProposed(now=now):
@@ -111,14 +123,12 @@ def about_log(stream: str, leading: LogEvent) -> LogCommand | o.OfficerCommand:
             return o.GrantRole(officer=officer, role=role)
         case RotationProposed(officer=officer, key=key):
             return o.RotateKey(officer=officer, key=key)
-        case ExceptionProposed():
-            return o.ExceptOfficer(
-                officer=leading.officer,
-                begins_on=leading.begins_on,
-                ends_on=leading.ends_on,
-                ceiling_fen=leading.ceiling_fen,
-                document=leading.document,
-            )
+        case ExceptionProposed(officer=officer, exception=exception):
+            return o.ExceptOfficer(officer=officer, exception=exception)
+        case RemovalProposed():
+            return asked_to_take(leading)
+        case DeputyProposed(officer=officer, deputyship=deputyship):
+            return o.AppointDeputy(officer=officer, deputyship=deputyship)
         case LogProposalConfirmed(proposal=proposal):
             return ConfirmForLog(proposal=proposal)
         case LogProposalDeclined(proposal=proposal):

@@ -1,0 +1,32 @@
+"""Looking an officer up on the rolls of a log: all that were ever enrolled, by id."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.errors import NoSuchThing, NotAllowed
+from domain.office.officer import Officer
+from domain.office.roles import PERMISSIONS, Role
+from domain.proposals import Proposal
+
+
+def enrolled(officers: Mapping[str, Officer], officer: str) -> Officer:
+    """Raises `NoSuchThing("no-such-officer")`."""
+    state = officers.get(officer)
+    if state is None:
+        raise NoSuchThing("no-such-officer", officer=officer)
+    return state
+
+
+def is_of_authority(officer: Officer) -> bool:
+    """Whether it is the authority above the office, whose role and key nobody in it gives or takes."""
+    return Role.SUPERVISING_AUTHORITY in officer.roles
+
+
+def still_proposed(proposal: Proposal, officers: Mapping[str, Officer]) -> None:
+    """What was proposed about rights by somebody who was stopped since may be that of whoever had their key.
+
+    Raises `NotAllowed("proposer-stopped")`: it is declined, and proposed again by another.
+    """
+    if enrolled(officers, proposal.by).at_work.isdisjoint(PERMISSIONS[proposal.act].first):
+        raise NotAllowed("proposer-stopped", officer=proposal.by)
