@@ -14,14 +14,14 @@ from audit.office import Officer, RoleException
 from audit.shapes import CommandLine, Violation
 
 
-def in_force(officer: Officer | None, instant: str) -> RoleException | None:
-    """The exception under which an officer acts at an instant (UTC, ISO 8601), if any."""
+def in_force(officer: Officer | None, day: str) -> RoleException | None:
+    """The exception under which an officer acts on a day, if any."""
     exception = officer.exception if officer is not None else None
-    return exception if exception is not None and exception.in_force(_legal_day(instant)) else None
+    return exception if exception is not None and exception.in_force(day) else None
 
 
-def _legal_day(instant: str) -> str:
-    """The day in China on which an instant falls; it has had one time, eight hours ahead, since 1991."""
+def legal_day(instant: str) -> str:
+    """The day in China on which an instant (UTC, ISO 8601) falls: one time, eight hours ahead, since 1991."""
     try:
         utc = datetime.strptime(instant[:19] + "+0000", "%Y-%m-%dT%H:%M:%S%z")
         return (utc + timedelta(hours=8)).date().isoformat()

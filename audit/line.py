@@ -55,7 +55,7 @@ def canonical_data(line: bytes, envelope: Match[bytes]) -> dict[str, Any] | None
     try:
         line[: envelope.end()].decode()
         written = line[envelope.end() : -1].decode()
-        data = json.loads(written, parse_constant=_no_number)
+        data = _parsed(written)
         return data if _canonical(data) == written else None
     except (ValueError, RecursionError):
         return None
@@ -66,4 +66,6 @@ def _no_number(text: str) -> None:
     raise ValueError(text)
 
 
+# Made once: the module's own functions make one anew at every call.
+_parsed = json.JSONDecoder(parse_constant=_no_number).decode
 _canonical = json.JSONEncoder(ensure_ascii=False, separators=(",", ":")).encode

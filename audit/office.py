@@ -17,6 +17,9 @@ GRANTED = "officer.role-granted.v1"
 REVOKED = "officer.role-revoked.v1"
 SUSPENDED = "officer.suspended.v1"
 EXCEPTED = "officer.exception-granted.v1"
+DEPUTISED = "officer.deputy-appointed.v1"
+DEPUTY_ENDED = "officer.deputyship-ended.v1"
+KEY_LOST = "officer.key-lost.v1"
 REPLACED = "officer.key-replaced.v1"
 ROTATED = ("officer.key-rotated.v1", REPLACED)
 SCHEME = "ed25519-v1"
@@ -48,6 +51,16 @@ class RoleException:
 
 
 @dataclass(frozen=True)
+class Deputyship:
+    """Whose roles an officer has besides, which, and for which days (first and last)."""
+
+    absent: str
+    roles: frozenset[str]
+    begins_on: str
+    ends_on: str
+
+
+@dataclass(frozen=True)
 class Officer:
     """An officer at a position of the log. `key` is raw Ed25519."""
 
@@ -57,6 +70,33 @@ class Officer:
     made_by: str
     suspended: bool = False
     exception: RoleException | None = None
+    deputyships: tuple[Deputyship, ...] = ()
+    earlier: tuple[bytes, ...] = ()
+    """The keys that they had before, the oldest first."""
+    lost: tuple[tuple[bytes, str], ...] = ()
+    """Keys that were reported lost, each with the day from which on it is not trusted."""
+
+    @property
+    def lost_since(self) -> str | None:
+        """That day of the key that they would sign with, if it was."""
+        return dict(self.lost).get(self.key)
+
+    @property
+    def works(self) -> bool:
+        """Whether they may sign anything."""
+        return not self.suspended and self.lost_since is None
+
+    def roles_on(self, day: str) -> frozenset[str]:
+        """Their own, and those of whom they stand in for."""
+        if not self.deputyships:
+            return self.roles
+        lasting = (one.roles for one in self.deputyships if one.begins_on <= day <= one.ends_on)
+        return self.roles.union(*lasting)
+
+    def roles_until(self, day: str, *, beside: str | None = None) -> frozenset[str]:
+        """Their own, and those that they have, or will have, of whom they stand in for, beside one of these."""
+        lasting = (one.roles for one in self.deputyships if day <= one.ends_on and one.absent != beside)
+        return self.roles.union(*lasting)
 
     def without(self, roles: set[str] | None) -> Officer:
         """The officer without some roles, or suspended, which is without all."""
@@ -65,6 +105,15 @@ class Officer:
 
 def _exception(data: Mapping[str, Any]) -> RoleException:
     return RoleException(str(data["begins_on"]), str(data["ends_on"]), int(data["ceiling_fen"]))
+
+
+def _deputyship(data: Mapping[str, Any]) -> Deputyship:
+    roles = frozenset(map(str, data["roles"]))
+    return Deputyship(str(data["absent"]), roles, str(data["begins_on"]), str(data["ends_on"]))
+
+
+def _other_than(deputyships: tuple[Deputyship, ...], absent: str) -> tuple[Deputyship, ...]:
+    return tuple(deputyship for deputyship in deputyships if deputyship.absent != absent)
 
 
 class Office:
@@ -112,9 +161,19 @@ class Office:
         elif name == SUSPENDED:
             after = replace(state, suspended=True)
         elif name == EXCEPTED:
-            after = replace(state, exception=_exception(data))
+            after = replace(state, exception=_exception(data["exception"]))
+        elif name == DEPUTISED:
+            deputyship = _deputyship(data["deputyship"])
+            after = replace(state, deputyships=(*_other_than(state.deputyships, deputyship.absent), deputyship))
+        elif name == DEPUTY_ENDED:
+            after = replace(state, deputyships=_other_than(state.deputyships, str(data["absent"])))
+        elif name == KEY_LOST:
+            told = (decoded(data["public_key"]), str(data["since"]))
+            after = replace(state, lost=(*(one for one in state.lost if one[0] != told[0]), told))
         elif name in ROTATED:
-            after = replace(state, key=self._new_key(data["key"], officer, ROTATE), made_by=str(data["key"]["made_by"]))
+            key = self._new_key(data["key"], officer, ROTATE)
+            earlier = (*state.earlier, state.key)
+            after = replace(state, key=key, made_by=str(data["key"]["made_by"]), earlier=earlier)
         else:
             return
         self.officers[officer] = after

@@ -27,6 +27,8 @@ def _as_proposed(line: CommandLine, proposed: CommandLine, outcome: Mapping[str,
     told, happened = proposed.data, line.data
     if proposed.name != outcome["proposed"]:
         return False
+    if any(told.get(member) is not None for member in outcome["without"]):
+        return False
     if outcome["stream"] is not None and line.stream != _filled(outcome["stream"], told):
         return False
     if outcome["answers"] is not None and told.get(outcome["answers"][0]) is not outcome["answers"][1]:

@@ -9,7 +9,7 @@ from __future__ import annotations
 from typing import Any, Mapping, NamedTuple, Sequence
 
 from audit.commits import OFFICER_STREAMS, officer_stream
-from audit.exclusions import Exclusions, in_force
+from audit.exclusions import Exclusions, in_force, legal_day
 from audit.office import OPENED, Office, Officer, RoleException
 from audit.outcomes import Outcomes
 from audit.shapes import CommandLine, Shapes, Violation
@@ -40,6 +40,8 @@ class Rules:
         self._city_only = frozenset(table["city_only"])
         self._second_person = table["second_person"]["permission"]
         self._second_person_of = table["second_person"]["of"]
+        self._removing = table["removals"]["proposed"]
+        self._log = table["streams"]["log"]
         self._authority_of_proposal: Mapping[str, str] = table["authority_of_proposal"]
         self._subject_member: Mapping[str, str] = table["exclusions"]["never_about_oneself"]
         self._pairs: Mapping[str, Mapping[str, Any]] = table["pairs"]
@@ -64,15 +66,18 @@ class Rules:
         self._never_own = frozenset(table["exclusions"]["never_own"])
         self._authorities: dict[str, str] = {}
         self._open: dict[str, dict[str, _Open]] = {}
+        self._named_before: dict[str, set[str]] = {}
         self._declared: dict[tuple[str, str], str] = {}
+        self._hour = ("", "")
 
     def judge(self, lines: Sequence[CommandLine], actor: str, office: Office, instant: str) -> None:
         """One command, by its actor at an instant, in the office as it was before. Raises `Violation`.
 
         Codes: `leads-nothing`, `stream-foreign`, `stream-scattered`, `follows-not`, `followers-count`; `log-opened`,
-        `officer-unknown`, `officer-suspended`, `role-missing`, `other-authority`, `own-stream`, `role-unknown`,
-        `roles-incompatible`, `role-of-authority`, `second-person`, `last-second-person`; `begun-again`;
-        `nothing-proposed`, `proposal-unnamed`, `own-proposal`, `other-than-proposed`, `excluded`.
+        `officer-unknown`, `officer-suspended`, `key-lost`, `role-missing`, `other-authority`, `own-stream`,
+        `role-unknown`, `roles-incompatible`, `role-of-authority`, `second-person`, `last-second-person`; `begun-again`;
+        `nothing-proposed`, `proposal-unnamed`, `proposal-repeated`, `own-proposal`, `other-than-proposed`, `excluded`;
+        `removal-unfit`, `removal-waits`, `proposer-stopped`, and those of `audit.terms`.
         """
         again = None
         for line in lines:
@@ -84,15 +89,17 @@ class Rules:
             permission = self._shapes.permission_of(lines[0])
             self._shapes.fit(lines, permission)
             half = self._shapes.half(lines[0].name, permission)
-            exception = in_force(office.officers.get(actor), instant)
-            self._permitted(lines, permission, half, actor, office, exception)
+            day = self.day(instant)
+            exception = in_force(office.officers.get(actor), day)
+            self._permitted(lines, permission, half, actor, office, day, exception)
             if again is not None:
                 raise Violation(again, "begun-again")
             self._named(lines)
             if half == "closes":
                 self._second(lines, permission, actor, office)
-            elif lines[0].name in self._authority_of_proposal:
-                self._of_proposal(lines[0], lines[0], actor, office)
+            else:
+                self._opened(lines, permission, actor, office)
+                self._staff.removes(lines[0], actor, office, day)
             self._about_others(lines, actor)
             self._exclusions.check(lines, actor, exception)
         finally:
@@ -106,6 +113,7 @@ class Rules:
         half: str,
         actor: str,
         office: Office,
+        day: str,
         exception: RoleException | None,
     ) -> None:
         first = lines[0]
@@ -117,23 +125,39 @@ class Rules:
             raise Violation(first.position, "officer-unknown", actor=actor)
         if officer.suspended:
             raise Violation(first.position, "officer-suspended", actor=actor)
-        if permission in self._own and first.stream != officer_stream(actor):
-            raise Violation(first.position, "leads-nothing", name=first.name)
+        if officer.lost_since is not None:
+            raise Violation(first.position, "key-lost", actor=actor)
+        if permission in self._own:
+            self._own_stream(first, actor)
         held_by = self._second_person_of if permission == self._second_person else permission
         roles = self._permissions[held_by][half == "closes"]
-        if self._exclusions.held(officer.roles, exception).isdisjoint(roles):
+        if self._exclusions.held(officer.roles_on(day), exception).isdisjoint(roles):
             raise Violation(first.position, "role-missing", actor=actor, role=" / ".join(roles))
         if permission == self._second_person:
             self._staff.second_person(first, actor, office)
         self._staff.replaced(first, permission, actor, office)
         for line in lines:
             if line.stream.startswith(_OFFICERS):
-                self._staff.fit(line, office)
-                self._staff.left(line, office)
+                alone = half != "closes"
+                self._staff.fit(line, office, day, alone=alone)
+                self._staff.left(line, office, without=actor if alone else None)
         if permission in self._city_only and officer.authority != office.authority:
             raise Violation(first.position, "other-authority", actor=actor, authority=office.authority)
         if permission not in self._everywhere:
             self._of_authority(lines, officer, actor, office.authority)
+            if half != "closes":
+                self._staff.of_ones_authority(first, actor, office)
+
+    def _own_stream(self, first: CommandLine, actor: str) -> None:
+        """An officer's own key, which they do not leave behind while somebody asks that it be stopped."""
+        if first.stream != officer_stream(actor):
+            raise Violation(first.position, "leads-nothing", name=first.name)
+        waiting = (opened.line for opened in self._open.get(self._log, {}).values())
+        if any(self._removal_of(actor, line) for line in waiting):
+            raise Violation(first.position, "removal-waits", actor=actor)
+
+    def _removal_of(self, actor: str, line: CommandLine) -> bool:
+        return line.name == self._removing and line.data.get(self._subject_member[line.name]) == actor
 
     def _of_authority(self, lines: Sequence[CommandLine], officer: Officer, actor: str, supervising: str) -> None:
         """An officer acts on what is of their authority; those of the supervising one, on everything."""
@@ -152,6 +176,24 @@ class Rules:
                 if not isinstance(line.data.get(member), str):
                     raise Violation(line.position, "proposal-unnamed", name=line.name)
 
+    def _opened(self, lines: Sequence[CommandLine], act: str, actor: str, office: Office) -> None:
+        """What is proposed is of an authority, and has a name that nothing in its stream had before."""
+        first = lines[0]
+        named = act in self._pairs and self._pairs[act]["member"] is not None
+        if named and self._key(first, act) in self._named_before.get(first.stream, ()):
+            raise Violation(first.position, "proposal-repeated", name=first.name)
+        if first.name in self._authority_of_proposal:
+            self._staff.of_their_authority(first, self._subject_member.get(first.name), office)
+            self._of_proposal(first, first, actor, office)
+
+    def day(self, instant: str) -> str:
+        """The legal day of an instant. A log has many lines of one hour."""
+        hour, day = self._hour
+        if hour != instant[:13] or not day:
+            day = legal_day(instant)
+            self._hour = (instant[:13], day)
+        return day
+
     def _second(self, lines: Sequence[CommandLine], act: str, actor: str, office: Office) -> None:
         """The second half of a proposal meets the first, is another's, and has happen what was proposed."""
         first = lines[0]
@@ -161,10 +203,15 @@ class Rules:
         if opened.officer == actor:
             raise Violation(first.position, "own-proposal", actor=actor)
         if opened.line.name in self._authority_of_proposal:
+            self._staff.of_their_authority(opened.line, self._subject_member.get(opened.line.name), office)
             self._of_proposal(first, opened.line, actor, office)
-        # What follows gives a right; to decline one's own gives nothing.
         subject = self._subject_member.get(opened.line.name)
-        if len(lines) > 1 and subject is not None and opened.line.data.get(subject) == actor:
+        if subject is not None and len(lines) > 1:
+            self._staff.still_proposed(first, act, opened.officer, office)
+            if opened.line.data.get(subject) == actor:
+                raise Violation(first.position, "own-stream", actor=actor)
+        # To decline a right of one's own gives nothing; to decline what stops oneself does.
+        if self._removal_of(actor, opened.line):
             raise Violation(first.position, "own-stream", actor=actor)
         self._outcomes.check(lines, opened.line)
         for line in lines[1:]:
@@ -220,4 +267,7 @@ class Rules:
             if leading in self._carried["declaring"]:
                 self._declared[declared] = actor
             officer = self._declared.get(declared, actor)
-        self._open.setdefault(line.stream, {})[self._key(line, act)] = _Open(act, officer, line)
+        key = self._key(line, act)
+        self._open.setdefault(line.stream, {})[key] = _Open(act, officer, line)
+        if self._pairs[act]["member"] is not None:
+            self._named_before.setdefault(line.stream, set()).add(key)

@@ -17,7 +17,8 @@ from audit.commits import Commit, Head, belongs_to_roles, head_of
 from audit.errors import Errors, VerificationError
 from audit.line import canonical_data, envelope_of
 from audit.log_stream import LogStream
-from audit.office import MADE_BY_OFFICE, Office, Refused, RoleException
+from audit.lost_keys import LostKey, SignedKeys
+from audit.office import MADE_BY_OFFICE, Deputyship, Office, Refused, RoleException
 from audit.rules import Rules
 from audit.shapes import CommandLine, Violation
 
@@ -42,6 +43,9 @@ class Verification:
     """The officers who sign with a key that the office made."""
     exceptions: tuple[tuple[str, RoleException], ...]
     """Who was last allowed roles that exclude each other, with the term and the ceiling."""
+    deputyships: tuple[tuple[str, Deputyship], ...]
+    """Who last stood in for whom, as what, from when to when."""
+    lost_keys: tuple[LostKey, ...]
     errors: tuple[VerificationError, ...]
     errors_total: int
 
@@ -103,6 +107,7 @@ class _Log:
         self._command: _Command | None = None
         self._commands = 0
         self._key_changed = False
+        self._keys = SignedKeys()
         self._stream = LogStream(self.errors, heads_known=signatures)
 
     def read(self, position: int, line: bytes) -> None:
@@ -200,7 +205,10 @@ class _Log:
     def _end_commit(self) -> None:
         if self._command is not None:
             self.errors.report(self._position, "commit-divides", command_id=_text(self._command.id))
+        commit = self._commits.covering
         signed = self._commits.end(self._office)
+        if signed and commit is not None:
+            self._keys.signed(commit, self._rules.day(_text(self._instant)))
         self._stream.end_commit(signed)
         if not signed and self._earlier is not None:
             self._office = self._earlier  # Nobody has vouched for what it says of officers.
@@ -228,6 +236,8 @@ class _Log:
             officers=tuple(name for name, _ in officers),
             keys_of_office=tuple(name for name, officer in officers if officer.made_by == MADE_BY_OFFICE),
             exceptions=tuple((name, officer.exception) for name, officer in officers if officer.exception is not None),
+            deputyships=tuple((name, deputyship) for name, officer in officers for deputyship in officer.deputyships),
+            lost_keys=self._keys.since_lost(self._office.officers),
             errors=self.errors.all(),
             errors_total=self.errors.total,
         )

@@ -25,6 +25,9 @@ AUTHORITY = authority_officer(CITY)
 OF_THE_OFFICE: Mapping[str, Any] = {"made_by": "office", "proof": None}
 """Members of a key that the office made for its officer."""
 
+WORKING_FOR = {**dict.fromkeys(("chen", "xu", "mu", AUTHORITY, "ye-qing", "jiang-he", "shen-yue"), CITY), "bo": HAICANG}
+"""Whoever is not named here works for Siming."""
+
 NewEvent = tuple[str, str, Mapping[str, Any]]
 """Stream, stored name, data."""
 
@@ -33,6 +36,10 @@ PROPOSED_AS = {
     "officer.role-granted.v1": ("log", "log.grant-proposed.v1", "give-rights"),
     "officer.key-replaced.v1": ("log", "log.rotation-proposed.v1", "give-rights"),
     "officer.exception-granted.v1": ("log", "log.exception-proposed.v1", "except-officer"),
+    "officer.deputy-appointed.v1": ("log", "log.deputy-proposed.v1", "appoint-deputy"),
+    "officer.suspended.v1": ("log", "log.removal-proposed.v1", "take-rights"),
+    "officer.role-revoked.v1": ("log", "log.removal-proposed.v1", "take-rights"),
+    "officer.key-lost.v1": ("log", "log.removal-proposed.v1", "take-rights"),
     "fund.opened.v1": ("office", "office.fund-proposed.v1", "open-fund"),
     "policy.edition-adopted.v1": ("office", "office.edition-proposed.v1", "adopt-policy"),
     "calendar.year-adopted.v1": ("office", "office.calendar-year-proposed.v1", "adopt-calendar"),
@@ -56,7 +63,9 @@ class LogBook:
         self.commands = 0
         self._versions: dict[str, int] = {}
         opening = {"log": LOG_ID, "authority": CITY, "authority_key": key or (above[0][2]["key"] if above else None)}
-        self.command("chen", ("log", "log.opened.v1", opening), enrolment("chen", "administrator"), *above)
+        self.command(
+            "chen", ("log", "log.opened.v1", opening), enrolment("chen", "administrator", authority=CITY), *above
+        )
 
     def record(self, actor: str, *events: NewEvent) -> None:
         """The lines of one command, which no commit covers yet."""
@@ -173,7 +182,7 @@ def the_authority(**key: Any) -> NewEvent:
     return enrolment(AUTHORITY, "supervising-authority", authority=CITY, **made)
 
 
-def second_person(officer: str, *roles: str, authority: str = SIMING, **key: Any) -> NewEvent:
+def second_person(officer: str, *roles: str, authority: str = CITY, **key: Any) -> NewEvent:
     stream, _, members = enrolment(officer, *roles, authority=authority, **key)
     return stream, "officer.second-person-enrolled.v1", members
 
@@ -193,6 +202,23 @@ def grant(officer: str, role: str) -> NewEvent:
     return f"officer-{officer}", "officer.role-granted.v1", {"role": role}
 
 
+def deputy(officer: str, absent: str, *roles: str, **term: str) -> NewEvent:
+    """For the day on which the book is written, unless it is said otherwise."""
+    day = START.date().isoformat()
+    members = {"absent": absent, "roles": [*roles], "begins_on": day, "ends_on": day, **term}
+    return f"officer-{officer}", "officer.deputy-appointed.v1", {"deputyship": members}
+
+
+def lost_key(officer: str, key: Key | None = None, since: str | None = None) -> NewEvent:
+    """Of the key that the book gives an officer, since the day on which it is written, unless another is told."""
+    members = {"public_key": (key or Key(officer)).public_key, "since": since or START.date().isoformat()}
+    return f"officer-{officer}", "officer.key-lost.v1", members
+
+
+def suspension(officer: str) -> NewEvent:
+    return f"officer-{officer}", "officer.suspended.v1", {}
+
+
 def fund(amount_fen: int = 10**8, holder: str = SIMING) -> NewEvent:
     members = {"source": "central", "programme": "employment", "year": 2024, "document": "…"}
     return (
@@ -209,6 +235,8 @@ def proposal(number: str, event: NewEvent, **members: object) -> NewEvent:
     told = {"officer-{officer}": "officer", "policy-{policy}": "policy"}.get(the_table()["as_proposed"][name]["stream"])
     subject = {told: stream.partition("-")[2]} if told else {}
     acts = {"act": act} if proposed_in == "log" else {}
+    if proposed_in == "log" and name != "officer.enrolled.v1":
+        subject["authority"] = WORKING_FOR.get(subject["officer"], SIMING)
     if name == "officer.key-replaced.v1":
         subject["replaced"] = Key(stream.partition("-")[2]).public_key
     return proposed_in, proposes, {"proposal": number, **acts, **subject, **data, **members}

@@ -9,7 +9,7 @@ from typing import Any
 
 import pytest
 
-from audit.exclusions import in_force
+from audit.exclusions import in_force, legal_day
 from audit.office import Officer, RoleException
 from tests.audit.log_book import (
     AUTHORITY,
@@ -38,7 +38,7 @@ POSTS = ("clerk", "assessor", "approver", "supervisor")
 
 def exception(officer: str, begins_on: str = DAY, ends_on: str = DAY, ceiling_fen: int = PAID_FEN) -> NewEvent:
     members = {"begins_on": begins_on, "ends_on": ends_on, "ceiling_fen": ceiling_fen, "document": "…"}
-    return f"officer-{officer}", "officer.exception-granted.v1", members
+    return f"officer-{officer}", "officer.exception-granted.v1", {"exception": members}
 
 
 def an_office() -> LogBook:
@@ -115,7 +115,7 @@ def test_nobody_takes_in_the_answer_to_what_they_ordered() -> None:
     ("begins_on", "ends_on", "expected"),
     [
         ("2024-05-07", "2024-12-31", {"role-missing"}),
-        ("2024-01-01", "2024-05-05", {"role-missing"}),
+        ("2024-01-01", "2024-05-05", {"role-missing", "roles-incompatible", "term-unfit"}),
         ("2024-05-06", "2024-05-06", set()),
         ("2024-05-05", "2024-05-07", set()),
     ],
@@ -137,7 +137,8 @@ def test_the_day_is_that_of_china(instant: str, day: str) -> None:
     officer = Officer(
         frozenset(), "", b"", "office", exception=RoleException(day or "2024-01-01", day or "2025-01-01", 1)
     )
-    assert (in_force(officer, instant) is not None) == bool(day)
+    assert legal_day(instant) == day
+    assert (in_force(officer, legal_day(instant)) is not None) == bool(day)
 
 
 # How it comes about
@@ -155,19 +156,29 @@ def proposed_by(first: str) -> Forgery:
     return lambda book: book.agree(exception("yi"), by=first, second=AUTHORITY)
 
 
+def agreed(**term: Any) -> Forgery:
+    return lambda book: book.agree(exception("yi", **term), second=AUTHORITY)
+
+
 def with_more(**members: Any) -> Forgery:
     asked = exception("yi")
-    return lambda book: book.agree(asked, second=AUTHORITY, then=(asked[0], asked[1], {**asked[2], **members}))
+    more = {"exception": {**asked[2]["exception"], **members}}
+    return lambda book: book.agree(asked, second=AUTHORITY, then=(asked[0], asked[1], more))
 
 
 FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
     "granted alone": (granted_alone, {"leads-nothing"}),
     "confirmed by its proposer": (confirmed_by("chen"), {"role-missing"}),
     "confirmed by a supervisor": (confirmed_by("xu"), {"role-missing"}),
-    "proposed by a supervisor": (proposed_by("xu"), {"role-missing"}),
+    "proposed by a supervisor": (proposed_by("xu"), {"role-missing", "proposer-stopped"}),
     "proposed by the authority": (proposed_by(AUTHORITY), {"role-missing", "own-proposal"}),
-    "for longer than was proposed": (with_more(ends_on="2099-12-31"), {"other-than-proposed"}),
+    "for longer than was proposed": (with_more(ends_on="2027-05-06"), {"other-than-proposed"}),
     "for more than was proposed": (with_more(ceiling_fen=10**9), {"other-than-proposed"}),
+    "for longer than anybody may": (
+        lambda book: book.agree(exception("yi", ends_on="2027-05-07"), second=AUTHORITY),
+        {"term-unfit"},
+    ),
+    "up to nothing": (lambda book: book.agree(exception("yi", ceiling_fen=0), second=AUTHORITY), {"term-unfit"}),
     "roles without an exception": (lambda book: book.agree(grant("yi", "finance")), {"roles-incompatible"}),
 }
 

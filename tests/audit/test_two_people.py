@@ -182,8 +182,8 @@ FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
     "a confirmation twice": (confirmed_twice, {"nothing-proposed"}),
     "one's own proposal confirmed": (agreed(GUEST, "chen", "chen"), {"own-proposal"}),
     # By whom, and about whom
-    "an enrolment proposed by a clerk": (agreed(GUEST, "bo"), {"role-missing"}),
-    "an enrolment proposed by a supervisor": (agreed(GUEST, "lin"), {"role-missing"}),
+    "an enrolment proposed by a clerk": (agreed(GUEST, "bo"), {"role-missing", "proposer-stopped"}),
+    "an enrolment proposed by a supervisor": (agreed(GUEST, "lin"), {"role-missing", "proposer-stopped"}),
     "an enrolment confirmed by an approver": (agreed(GUEST, second="an"), {"role-missing"}),
     "a fund confirmed by who pays": (agreed(fund(), "wu", "he"), {"role-missing"}),
     "a grant proposed about oneself": (by("chen", proposal("p1", grant("chen", "finance"))), {"own-stream"}),

@@ -16,7 +16,7 @@ from audit.errors import ERRORS_MAX
 from audit.merkle import EMPTY_ROOT
 from audit.rules import Rules
 from audit.verify import verify
-from tests.audit import test_commits, test_permissions, test_two_people
+from tests.audit import test_commits, test_deputies, test_permissions, test_two_people
 from tests.audit.log_book import (
     OF_THE_OFFICE,
     LogBook,
@@ -227,6 +227,7 @@ def test_every_code_has_a_test() -> None:
     tested |= {code for _, expected in test_commits.FORGERIES.values() for code in expected}
     tested |= {code for _, expected in test_permissions.FORGERIES.values() for code in expected}
     tested |= {code for _, expected in test_two_people.FORGERIES.values() for code in expected}
+    tested |= {code for _, expected in test_deputies.FORGERIES.values() for code in expected}
     tested |= {"other-than-proposed", "key-unproved"}  # which have tests of their own
     assert written == tested
 

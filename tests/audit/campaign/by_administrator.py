@@ -13,7 +13,7 @@ from tests.audit.campaign.lines import members_of, with_another_digit, with_data
 from tests.audit.campaign.prepared import GUO
 from tests.audit.campaign.rights import ENROLMENT_PROPOSED, confirmed, enrols, guest, replaced, second_guest
 from tests.audit.campaign.workbench import NewEvent, Workbench
-from tests.audit.log_book import OF_THE_OFFICE, confirmation, grant, proposal, rotation
+from tests.audit.log_book import OF_THE_OFFICE, confirmation, deputy, grant, lost_key, proposal, rotation
 from tests.domain import sample_cases as s
 from tests.domain.keys import Key
 
@@ -30,6 +30,11 @@ GIVEN = (
     replaced(WU, OWN),
 )
 """Rights that he would like somebody to have."""
+DEPUTIES = (
+    deputy("chen-jing", "lin-mei", "assessor"),
+    deputy(s.YE.officer, WU, "finance"),
+    deputy(GUO.officer, s.XU.officer, "supervisor"),
+)
 
 
 def own_key(**key: str | None) -> NewEvent:
@@ -57,6 +62,11 @@ one_of(
 one_of("his key rotated to one of another scheme", *(own_key(scheme=one) for one in ("rsa-v1", "", "ed25519-v2")))
 one_of("his key rotated to another spelling", own_key(public_key=OWN.public_key + "\n"), own_key(public_key="AAAA"))
 one_of("his key rotated without its proof", own_key(made_by="officer"), own_key(proof="c2lnbmVk"))
+one_of("somebody who stands in for another, by him alone", *DEPUTIES)
+one_of(
+    "a lost key of who does not exist, or of his own",
+    *(lost_key(one) for one in ("nobody", "ye-qing")),
+)
 one_of("an officer enrolled twice", *(second_guest(officer=one) for one in ("chen-jing", "guo-rui", "ye-qing")))
 one_of("an enrolment in another officer's stream", ("officer-x", *second_guest()[1:]), ("officer-y", *guest()[1:]))
 one_of(
@@ -118,6 +128,20 @@ def another_proposal(bench: Workbench, officer: str, key: Key) -> None:
 def in_the_name_of_another(bench: Workbench, officer: str, key: Key) -> None:
     do(bench, officer, key, replaced(WU, OWN))
     do(bench, WU, OWN, ("office", "office.fund-proposed.v1", {"proposal": "p99", **TEN_BILLION}))
+
+
+@kind("everybody else's key reported lost, and somebody enrolled alone", ADMINISTRATOR, by=YE)
+def all_keys_lost(bench: Workbench, officer: str, key: Key) -> None:
+    for other in (JIANG, s.XU.officer, "ma-li"):
+        do(bench, officer, key, lost_key(other))
+    do(bench, officer, key, second_guest())
+
+
+@kind("a deputyship of his own making confirmed, by him or by nobody", ADMINISTRATOR, by=YE)
+def own_deputy(bench: Workbench, officer: str, key: Key) -> None:
+    event = bench.random.choice(DEPUTIES)
+    do(bench, officer, key, proposal("p99", event))
+    do(bench, officer, key, *((confirmation("p99", event),) if bench.random.random() < 0.5 else ()), event)
 
 
 @kind("everybody else suspended, and somebody enrolled alone", ADMINISTRATOR, by=YE)

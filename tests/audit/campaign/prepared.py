@@ -24,15 +24,17 @@ from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, JIANG, LIN, S
 
 CHEN_OF_HAICANG = s.of(HAICANG, CHEN)
 WU_OF_HAICANG = s.of(HAICANG, WU)
-GUO = Actor(officer="guo-rui", roles=frozenset({Role.CLERK}), authority=SIMING)
+GUO = s.actor("guo-rui", Role.CLERK)
 """Is suspended in the end of September."""
-MA = Actor(officer="ma-li", roles=frozenset({Role.CLERK, Role.SUPERVISOR}), authority=s.CITY)
+MA = s.actor("ma-li", Role.CLERK, Role.SUPERVISOR, authority=s.CITY)
 """Has proposed a register entry that waits for a supervisor."""
-TANG = Actor(officer="tang-wei", roles=frozenset({Role.ASSESSOR}), authority=SIMING)
+TANG = s.actor("tang-wei", Role.ASSESSOR)
 """Has assessed the second case, and pays from the end of September on."""
-SONG = Actor(officer="song-ci", roles=frozenset({Role.ASSESSOR, Role.APPROVER}), authority=HAICANG)
+SONG = Actor(
+    officer="song-ci", roles=frozenset({Role.ASSESSOR, Role.APPROVER}), authority=HAICANG, supervised_by=s.CITY
+)
 """Has assessed the case of Haicang, which nobody has approved."""
-HU = Actor(officer="hu-min", roles=frozenset({Role.CLERK}), authority=SIMING)
+HU = s.actor("hu-min", Role.CLERK)
 """Is to be enrolled, if somebody confirms it."""
 ENROLLED = (CHEN_OF_HAICANG, WU_OF_HAICANG, GUO, MA, TANG, t.ASKING, SONG)
 
