@@ -14,6 +14,10 @@ from projections.events import money_views as m
 from projections.events.money_views import Ranges
 
 
+class BackedUp(msgspec.Struct, gc=False):
+    outer_keys: str
+
+
 class Empty(msgspec.Struct, gc=False):
     """Of an event whose happening alone is folded."""
 
@@ -102,11 +106,13 @@ class RightProposed(msgspec.Struct, gc=False):
     proposal: str
     act: str
     officer: str
+    authority: str
 
 
-class ExceptionProposed(msgspec.Struct, gc=False):
+class TermProposed(msgspec.Struct, gc=False):  # Its act is told by the name of the event.
     proposal: str
     officer: str
+    authority: str
 
 
 class FundProposed(msgspec.Struct, gc=False):
@@ -186,12 +192,15 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "log.opened.v1": Opened,
     "log.restored.v1": Empty,
     "log.closed.v1": Empty,
+    "log.backed-up.v1": BackedUp,
     "log.reopening-proposed.v1": Proposal,
     "log.fault-proposed.v1": Proposal,
     "log.sent-proposed.v1": Proposal,
     "log.enrolment-proposed.v1": RightProposed,
     "log.grant-proposed.v1": RightProposed,
-    "log.exception-proposed.v1": ExceptionProposed,
+    "log.exception-proposed.v1": TermProposed,
+    "log.deputy-proposed.v1": TermProposed,
+    "log.removal-proposed.v1": TermProposed,
     "log.rotation-proposed.v1": RightProposed,
     "log.proposal-confirmed.v1": Proposed,
     "log.proposal-declined.v1": Proposed,
@@ -208,8 +217,11 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "officer.key-replaced.v1": Empty,
     "officer.role-granted.v1": Empty,
     "officer.exception-granted.v1": Empty,
+    "officer.deputy-appointed.v1": Empty,
+    "officer.deputyship-ended.v1": Empty,
     "officer.role-revoked.v1": Empty,
     "officer.suspended.v1": Empty,
+    "officer.key-lost.v1": Empty,
     "officer.key-rotated.v1": Empty,
     "officer.handed-over.v1": Empty,
     "people.linked.v1": Linked,

@@ -73,7 +73,8 @@ _REGISTER = frozenset(
         "register.entry-proposed.v1", "register.end-proposed.v1", "register.proposal-confirmed.v1",
         "register.proposal-declined.v1",
         *(f"log.{what}-proposed.v1" for what in (
-            "reopening", "fault", "sent", "enrolment", "grant", "rotation", "exception",
+            "reopening", "fault", "sent", "enrolment", "grant", "rotation", "exception", "deputy",
+            "removal",
         )),
         *(f"office.{what}-proposed.v1" for what in ("fund", "edition", "calendar-year", "link")),
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),

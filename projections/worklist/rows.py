@@ -9,9 +9,8 @@ from typing import Any
 import msgspec
 from sqlalchemy import Column, String, Table
 
-from domain.office.roles import CITY, Role
+from domain.office.roles import Role
 from domain.proposals import Proposal
-from domain.streams import LOG
 from domain.treasury.batch import run_status
 from domain.worklist import Work
 from projections.engine.model import METADATA
@@ -96,14 +95,18 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
 
 
 _SENT = "declare-sent"
-_EXCEPTION = "log.exception-proposed.v1"
+_RIGHTS = frozenset(
+    f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
+)
 _OPENED = {
     "register.entry-proposed.v1": "register-entry",
     "register.end-proposed.v1": "register-entry",
     "log.reopening-proposed.v1": "reopen-office",
     "log.fault-proposed.v1": "declare-fault",
     "log.sent-proposed.v1": _SENT,
-    _EXCEPTION: "except-officer",
+    "log.exception-proposed.v1": "except-officer",
+    "log.deputy-proposed.v1": "appoint-deputy",
+    "log.removal-proposed.v1": "take-rights",
     "office.fund-proposed.v1": "open-fund",
     "office.edition-proposed.v1": "adopt-policy",
     "office.calendar-year-proposed.v1": "adopt-calendar",
@@ -131,15 +134,11 @@ class Register(msgspec.Struct, gc=False):
 
 def _proposal(entry: Entry[Any]) -> Proposal:
     name, by = entry.data.proposal, entry.actor
-    if entry.name not in _OPENED:
-        return Proposal(id=name, act=entry.data.act, by=by, about=entry.data.officer)
-    authority = None
-    if entry.name == "office.fund-proposed.v1":
-        authority = entry.data.holder
-    elif entry.stream != LOG:
-        authority = CITY
-    about = entry.data.officer if entry.name == _EXCEPTION else None
-    return Proposal(id=name, act=_OPENED[entry.name], by=by, about=about, authority=authority)
+    act = _OPENED.get(entry.name) or entry.data.act
+    if entry.name in _RIGHTS:
+        return Proposal(id=name, act=act, by=by, about=entry.data.officer, authority=entry.data.authority)
+    authority = entry.data.holder if entry.name == "office.fund-proposed.v1" else None
+    return Proposal(id=name, act=act, by=by, authority=authority)
 
 
 def cached_cases(table: Table, written: Callable[[CaseRow], None]) -> RowCache[CaseRow]:

@@ -13,13 +13,14 @@ from domain.application.folding.money import items_of
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, Portion, VerifiedValue, expand, portions, ranges
-from domain.office.roles import CITY, Actor, Role
+from domain.office.roles import Role
+from tests.domain.sample_cases import CITY, actor
 from tests.projections.random_applications import an_account, some_awards, some_days, some_lines, some_uses
 
 if TYPE_CHECKING:
     from tests.projections.random_histories import Town
 
-ANN, BO, CY = (Actor(officer=name, roles=frozenset(Role), authority=CITY) for name in ("ann", "bo", "cy"))
+ANN, BO, CY = (actor(name, *Role, authority=CITY) for name in ("ann", "bo", "cy"))
 
 
 def request_correction(town: Town, case: Case) -> None:

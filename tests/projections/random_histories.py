@@ -19,10 +19,10 @@ from domain.errors import Refusal
 from domain.office.log import LINE, TREE, LogOpened
 from domain.office.proposed import OpenFund
 from domain.office.reference import EditionAdopted, policy_stream
-from domain.office.roles import CITY, Actor
+from domain.office.roles import Actor
 from policies import shipped
 from tests.domain.given_when_then import Minute, Office, answer_to
-from tests.domain.sample_cases import POLICY, edition
+from tests.domain.sample_cases import CITY, POLICY, edition
 from tests.projections import random_later_events, random_office, random_payments
 from tests.projections.event_writer import Ledger
 from tests.projections.random_acts import ANN, BO, PERMISSIONS

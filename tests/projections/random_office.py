@@ -13,19 +13,19 @@ from domain.office.officer import EnrolOfficer, GrantRole, HandOver, RevokeRole,
 from domain.office.people import LinkPersons
 from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
-from domain.office.roles import CITY, Actor, Role
+from domain.office.roles import Actor, Role
 from domain.proposals import OpenProposal
 from domain.streams import LOG, OFFICE
 from tests.domain.given_when_then import Minute, Office, answer_to
 from tests.domain.keys import public_key
-from tests.domain.sample_cases import POLICY
+from tests.domain.sample_cases import CITY, POLICY, actor
 from tests.projections.random_acts import ANN, BO, CY
 from tests.projections.random_applications import AUTHORITIES, PEOPLE
 
 if TYPE_CHECKING:
     from tests.projections.random_histories import Town
 
-DAN = Actor(officer="dan", roles=frozenset({Role.SUPERVISOR}), authority=CITY)
+DAN = actor("dan", Role.SUPERVISOR, authority=CITY)
 """A supervisor and nothing else: of those, two may make an administrator."""
 
 _ROLES = (Role.CLERK, Role.ASSESSOR, Role.APPROVER, Role.FINANCE, Role.SUPERVISOR, Role.INSPECTOR)
@@ -144,7 +144,7 @@ def _hand_over(town: Town, officer: str) -> object:
 def _own_key(town: Town) -> None:
     if town.office.officers:
         officer = town.chance.choice([*town.office.officers.values()])
-        town.do(_rotate(town, officer.officer), officer.actor(town.today))
+        town.do(_rotate(town, officer.officer), officer.actor(town.today, CITY))
 
 
 _PROPOSING: Sequence[Callable[[Town], None]] = (

@@ -36,6 +36,7 @@ from tests.domain.sample_cases import (
     CHEN,
     CITY,
     CREDIT_ON,
+    DEPUTY,
     EXCEPTION,
     FIRST,
     HUANG,
@@ -43,6 +44,7 @@ from tests.domain.sample_cases import (
     LIN,
     OPENING,
     SHEN,
+    SIMING,
     WU,
     XU,
     YE,
@@ -157,7 +159,15 @@ def test_every_pair_of_two_hundred_histories_is_who_the_case_says_it_was(new_url
 
 @pytest.mark.on_sqlite
 def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl) -> None:
-    of_no_case = {"register-entry", "reopen-office", "declare-fault", "declare-sent", "except-officer"}
+    of_no_case = {
+        "register-entry",
+        "reopen-office",
+        "declare-fault",
+        "declare-sent",
+        "except-officer",
+        "appoint-deputy",
+        "take-rights",
+    }
     of_two = {name for name, act in PERMISSIONS.items() if act.second} - of_no_case
     assert until_seen(of_two, lambda seed: pairs_agree(new_url, seed, 1_500)) == of_two
 
@@ -222,11 +232,13 @@ LINK = LinkPersons(person="person-a", other="person-b", document="d")
         (log.reopen, YE, XU, "reopen-office"),
         (EnrolOfficer(officer="li-na", sealed="s", roles=(Role.CLERK,), authority=CITY, key=public_key("li-na")),
          YE, JIANG, "give-rights"),
-        (EnrolOfficer(officer="gu-yi", sealed="s", roles=(Role.ADMINISTRATOR,), authority=CITY, key=public_key("gu")),
+        (EnrolOfficer(officer="gu-yi", sealed="s", roles=(Role.ADMINISTRATOR,), authority=SIMING, key=public_key("gu")),
          JIANG, XU, "replace-administrator"),
         (GrantRole(officer=SHEN.officer, role=Role.ASSESSOR), YE, JIANG, "give-rights"),
         (RotateKey(officer=SHEN.officer, key=public_key("a new one")), YE, JIANG, "give-rights"),
         (replace(EXCEPTION, officer=SHEN.officer), YE, AUTHORITY, "except-officer"),
+        (replace(DEPUTY, officer=SHEN.officer, deputyship=replace(DEPUTY.deputyship, absent=JIANG.officer)),
+         YE, JIANG, "appoint-deputy"),
         (YEAR, SHEN, JIANG, "adopt-calendar"),
         (LINK, SHEN, JIANG, "link-persons"),
     ],

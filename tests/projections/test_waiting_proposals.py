@@ -83,7 +83,7 @@ FUND = OpenFund(holder=s.SIMING, source="central", programme="employment", year=
 YEAR = AdoptCalendarYear(year=2024, exceptions=(), source="s")
 LINK = LinkPersons(person="person-a", other="person-b", document="d")
 ABOVE = Role.SUPERVISING_AUTHORITY
-LI = Actor(officer="li-na", roles=frozenset({Role.CLERK}), authority=s.SIMING)
+LI = s.actor("li-na", Role.CLERK)
 
 
 @pytest.mark.parametrize("declined", [False, True])
@@ -91,17 +91,20 @@ LI = Actor(officer="li-na", roles=frozenset({Role.CLERK}), authority=s.SIMING)
     ("command", "by", "second", "act", "authority"),
     [
         (FUND, WU, XU, "open-fund", s.SIMING),
-        (adoption(), SHEN, JIANG, "adopt-policy", s.CITY),
-        (YEAR, SHEN, JIANG, "adopt-calendar", s.CITY),
-        (LINK, JIANG, s.also(SHEN, Role.SUPERVISOR), "link-persons", s.CITY),
+        (adoption(), SHEN, JIANG, "adopt-policy", None),
+        (YEAR, SHEN, JIANG, "adopt-calendar", None),
+        (LINK, JIANG, s.also(SHEN, Role.SUPERVISOR), "link-persons", None),
     ],
 )
 def test_what_is_proposed_about_the_office_waits_for_a_supervisor_of_whose_it_is(
-    read: Read, command: object, by: Actor, second: Actor, act: str, authority: str, declined: bool
+    read: Read, command: object, by: Actor, second: Actor, act: str, authority: str | None, declined: bool
 ) -> None:
     history = proposed(command, by, CREDIT_ON, after=a_staffed_office())
     assert read(history) == [confirmation("office", act, "p1", SUPERVISOR, by, authority=authority)]
     assert read(answered_by(second, history, declined=declined)) == []
+
+
+STANDS_IN = replace(s.DEPUTY, officer=SHEN.officer, deputyship=replace(s.DEPUTY.deputyship, absent=JIANG.officer))
 
 
 def enrolment(actor: Actor, role: Role) -> EnrolOfficer:
@@ -115,9 +118,10 @@ def enrolment(actor: Actor, role: Role) -> EnrolOfficer:
     [
         (enrolment(LI, Role.CLERK), YE, JIANG, "give-rights", GIVING, LI),
         (GrantRole(officer=SHEN.officer, role=Role.ASSESSOR), YE, JIANG, "give-rights", GIVING, SHEN),
-        (RotateKey(officer=SHEN.officer, key=public_key("a new one")), YE, XU, "give-rights", GIVING, SHEN),
+        (RotateKey(officer=SHEN.officer, key=public_key("a new one")), YE, JIANG, "give-rights", GIVING, SHEN),
         (enrolment(LI, Role.ADMINISTRATOR), JIANG, XU, "replace-administrator", REPLACING, LI),
         (replace(s.EXCEPTION, officer=SHEN.officer), YE, s.AUTHORITY, "except-officer", (ABOVE,), SHEN),
+        (STANDS_IN, YE, JIANG, "appoint-deputy", GIVING, SHEN),
     ],
 )
 def test_a_right_waits_for_somebody_who_neither_proposed_it_nor_is_to_have_it(
@@ -130,10 +134,10 @@ def test_a_right_waits_for_somebody_who_neither_proposed_it_nor_is_to_have_it(
     about: Actor,
     declined: bool,
 ) -> None:
-    """Of whatever authority: there may be one administrator."""
+    """Of the officer's authority, or of the supervising one."""
     history = proposed(command, by, CREDIT_ON, after=a_staffed_office())
     (work,) = read(history)
-    assert work == confirmation("log", act, work.about or "", roles, by, about, authority=None)
+    assert work == confirmation("log", act, work.about or "", roles, by, about, authority=about.authority)
     assert read(answered_by(second, history, declined=declined)) == []
 
 
@@ -141,7 +145,8 @@ def test_whoever_is_to_have_a_right_does_not_see_it_among_what_they_may_confirm(
     history = proposed(GrantRole(officer=XU.officer, role=Role.CLERK), YE, CREDIT_ON, after=a_staffed_office())
     (work,) = read(history)
     office = s.given(history).office
-    may = {name for name, officer in office.officers.items() if work.fits(officer)}
+    actors = (officer.actor(CREDIT_ON, s.CITY) for officer in office.officers.values())
+    may = {actor.officer for actor in actors if work.fits(actor)}
     assert may == {JIANG.officer, s.AUTHORITY.officer}
 
 

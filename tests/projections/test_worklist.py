@@ -16,7 +16,7 @@ from domain.application.state.case import Case
 from domain.office import log as logs
 from domain.office import proposed, register
 from domain.office.log import UNOPENED, Log
-from domain.office.log_decisions import ProposeReopening
+from domain.office.log_commands import ProposeReopening
 from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
 from domain.office.register import AddEntry, ConfirmEntry, Register
 from domain.proposals import Proposals
