@@ -21,7 +21,8 @@ from domain.errors import Refusal
 from domain.office.authorship import author
 from domain.office.clock import recorded_instant
 from domain.office.log import UNOPENED
-from domain.office.log_decisions import OpenLog, ProposeFault, first_of_log, is_about_fault
+from domain.office.log_commands import OpenLog, ProposeFault
+from domain.office.log_decisions import first_of_log, is_about_fault
 from domain.office.officer import officer_stream
 from domain.streams import fits
 from domain.treasury.batch import batch_stream
@@ -161,7 +162,8 @@ class CommandExecutor:
             decision = first_of_log(log.size, request.command, request.officer, request.signer.public_key)
         else:
             officer = repository.officer(request.officer)
-            actor = author(officer, request.officer, request.signer.public_key, today)
+            supervised_by = repository.log().supervised_by
+            actor = author(officer, request.officer, request.signer.public_key, today, supervised_by)
             command = request.command
             if isinstance(command, ProposeFault):
                 command = replace(command, head_verifies=self._head_verifies)

@@ -8,7 +8,7 @@ from audit.key_requests import ANY_LOG, ENROL, ROTATE, SUPERVISE, proves
 from domain.decisions.commands import Command
 from domain.errors import NotAllowed
 from domain.office.keys import PublicKey
-from domain.office.log_decisions import OpenLog
+from domain.office.log_commands import OpenLog
 from domain.office.officer import EnrolOfficer, RotateKey, authority_officer
 
 

@@ -88,6 +88,7 @@ class Repository:
         self._editions = editions
         self._read: dict[str, Case] = {}
         self._versions: dict[str, int] = {}
+        self._up_to_date: set[str] = set()
         self.taken: Folded = {}
         self.cases_taken: dict[str, Case] = {}
 
@@ -95,6 +96,7 @@ class Repository:
         """Begin the next command of the transaction: what was read for the last one may have changed since."""
         self._read.clear()
         self._versions.clear()
+        self._up_to_date.clear()
 
     def took(self, case: Case) -> None:
         """Know the case as the command that was just recorded has left it."""
@@ -219,12 +221,15 @@ class Repository:
         return self._view.highest(series)
 
     def _fold(self, stream: str, initial: _S, evolve: Callable[[_S, Recorded], _S]) -> _S:
+        """The state of a stream; what was appended to it since is read once a command."""
         version, state = self.taken.get(stream) or self._cache.reference.get(stream) or (0, initial)
-        for row in self._view.stream(stream, after_version=version):
-            state = evolve(state, read(row))
-            version = row.version
-        if version:
-            self.taken[stream] = (version, state)
+        if stream not in self._up_to_date:
+            for row in self._view.stream(stream, after_version=version):
+                state = evolve(state, read(row))
+                version = row.version
+            self._up_to_date.add(stream)
+            if version:
+                self.taken[stream] = (version, state)
         folded: _S = state
         return folded
 

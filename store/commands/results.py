@@ -17,8 +17,10 @@ from store.log import CommandRecord, NewRow, PersonKey, PersonToken, Reading, Si
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class PreparedCommand:
-    """One command as an officer gives it. `fingerprint` is a keyed digest of its body, `new_keys` are the person keys
-    under which its personal data was sealed, `person_tokens` what those persons are to be found by.
+    """One command as an officer gives it.
+
+    `fingerprint` is a digest of its body (keyed, where the log seals a part), `new_keys` are the person keys under
+    which its personal data was sealed, `person_tokens` what those persons are to be found by.
     """
 
     command_id: str

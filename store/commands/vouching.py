@@ -32,4 +32,4 @@ def vouched(log: Reading) -> bool:
         return False
     except (NotAllowed, AssertionError):
         return False  # The stream of an officer that cannot be told vouches for nobody.
-    return signer is not None and not signer.suspended and b64encode(commit.public_key).decode() == signer.public_key
+    return signer is not None and signer.works and b64encode(commit.public_key).decode() == signer.public_key

@@ -9,7 +9,7 @@ from __future__ import annotations
 
 import os
 import sqlite3
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from errno import ENOSPC
 from pathlib import Path
@@ -25,8 +25,10 @@ ESCROW_META = "escrow"
 """Under this name a backup has the outer keys, sealed under a passphrase."""
 
 
-def back_up(source: Database, file: Path, *, escrow: str | None, on_progress: Progress) -> Copied:
-    """Write a backup, whole or not at all; no file is overwritten.
+def back_up(
+    source: Database, file: Path, *, escrow: str | None, on_progress: Progress, begin: Callable[[], None] = lambda: None
+) -> Copied:
+    """Write a backup, whole or not at all; no file is overwritten. `begin` is called once there is a place for it.
 
     Raises NotAllowed("file-there"), StoreUnavailable: `disk-full`, `store-io` and as `copy` does; and StoreBusy.
     """
@@ -36,6 +38,7 @@ def back_up(source: Database, file: Path, *, escrow: str | None, on_progress: Pr
     with _draft_of(file) as draft:
         target = create(str(draft), {STATE_META: COPYING})
         try:
+            begin()
             also = {ESCROW_META: escrow} if escrow else {}
             copied = copy(source, target, on_progress=on_progress, state=BACKUP, also=also)
         finally:

@@ -13,7 +13,7 @@ from domain.decisions.decide import decide
 from domain.errors import NotAllowed
 from domain.office.authorship import author
 from domain.office.clock import believed
-from domain.office.log_decisions import RestoreLog
+from domain.office.log_commands import RestoreLog
 from store.commands.repository import Repository, StateCache
 from store.commands.vouching import vouched
 from store.errors import StoreUnavailable
@@ -40,7 +40,7 @@ def restoring(
             raise StoreUnavailable("head-unverified", position=head.size)
         recorded_at = _instant(repository, head.recorded_at, clock())
         today = legal_day(recorded_at)
-        actor = author(enrolled, officer.officer, officer.signer.public_key, today)
+        actor = author(enrolled, officer.officer, officer.signer.public_key, today, repository.log().supervised_by)
         name = identity or secrets.token_hex(16)
         command = RestoreLog(log=name, size=head.size, root=head.root.hex(), taken_at=head.recorded_at)
         rows = write(

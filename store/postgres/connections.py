@@ -59,6 +59,13 @@ _MAY_PASS = (
     "shutting down",
     "not in hot standby",
     "recovery mode",
+    # In the words of a server that speaks Chinese: before there is a session, its language is not ours to choose.
+    "启动中",
+    "正在启动",
+    "关闭",
+    "恢复模式",
+    "只读",
+    "热备",
 )
 """Also "session is read-only": with `target_session_attrs`, no server is the one to write to at this moment."""
 _GRACE_S = 2

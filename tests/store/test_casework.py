@@ -22,7 +22,7 @@ from domain.application.status import Status
 from domain.base import Event, replace
 from domain.entitlement.claim import Use
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.office.log_decisions import OpenLog
+from domain.office.log_commands import OpenLog
 from domain.office.officer import RotateKey, SuspendOfficer
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear
@@ -335,7 +335,6 @@ def test_the_log_is_opened_once(bureau: Bureau) -> None:
         simulated=False,
         officer=YE.officer,
         sealed="sealed-ye",
-        authority=s.CITY,
         key=public_key(YE.officer),
         **OPENING_OF_LOG,
     )
@@ -350,7 +349,6 @@ def test_the_first_administrator_opens_the_log_with_their_own_key(store_url: str
         simulated=True,
         officer=YE.officer,
         sealed="sealed-ye",
-        authority=s.CITY,
         key=public_key(YE.officer),
         **OPENING_OF_LOG,
     )

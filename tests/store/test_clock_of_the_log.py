@@ -7,14 +7,13 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from domain.office.log_decisions import OpenLog
+from domain.office.log_commands import OpenLog
 from domain.office.officer import EnrolOfficer
 from store.addresses import is_postgres
 from store.commands.executor import CommandExecutor
 from store.databases import create
 from store.log import Database
 from tests.bureau import Bureau
-from tests.domain import sample_cases as s
 from tests.domain.keys import OPENING_OF_LOG, own_key, public_key
 from tests.domain.sample_cases import JIANG, YE
 
@@ -30,7 +29,6 @@ def instants(database: Database, clock: Callable[[], datetime], *, simulated: bo
         simulated=simulated,
         officer=YE.officer,
         sealed="sealed-ye",
-        authority=s.CITY,
         key=public_key(YE.officer),
         **OPENING_OF_LOG,
     )

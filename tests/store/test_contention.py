@@ -46,7 +46,9 @@ DESKS = 8
 DECIDING = frozenset({Role.CLERK, Role.ASSESSOR, Role.APPROVER, Role.SUPERVISOR})
 PAYING = frozenset({Role.CLERK, Role.FINANCE, Role.SUPERVISOR})
 JACKS = tuple(
-    Actor(officer=f"jack-{number}", roles=(PAYING, PAYING, DECIDING)[number % 3], authority=s.SIMING)
+    Actor(
+        officer=f"jack-{number}", roles=(PAYING, PAYING, DECIDING)[number % 3], authority=s.SIMING, supervised_by=s.CITY
+    )
     for number in range(DESKS)
 )
 """Who may do as much as any one officer may."""

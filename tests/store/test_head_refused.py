@@ -9,7 +9,7 @@ import pytest
 from domain.application import commands as c
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.office.log import FaultProposed
-from domain.office.log_decisions import ConfirmForLog, ProposeFault
+from domain.office.log_commands import ConfirmForLog, ProposeFault
 from domain.office.officer import HandOver, RotateKey, SuspendOfficer
 from store.addresses import is_postgres
 from store.commands import vouching

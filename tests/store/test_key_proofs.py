@@ -11,7 +11,7 @@ from domain.base import replace
 from domain.decisions.commands import Command
 from domain.errors import NotAllowed
 from domain.office.keys import MadeBy, PublicKey, Scheme
-from domain.office.log_decisions import OpenLog
+from domain.office.log_commands import OpenLog
 from domain.office.officer import EnrolOfficer, RotateKey, authority_officer
 from domain.office.roles import Actor, Role
 from store.log import Database
@@ -102,7 +102,6 @@ def opening(key: PublicKey, above: PublicKey | None = None) -> OpenLog:
         simulated=True,
         officer=YE.officer,
         sealed="sealed",
-        authority=s.CITY,
         key=key,
     )
 
