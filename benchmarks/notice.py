@@ -15,14 +15,13 @@ import time
 from collections.abc import Callable
 from pathlib import Path
 
-from benchmarks.office import OPENED, Office
+from benchmarks.office import CITY, OPENED, Office
 from domain.application import commands as c
 from domain.application.decisions import review
 from domain.application.values import Account, Applicant, ApplicantKind, Line, VerifiedValue
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import AssessmentGiven, RegisterResult, Use
 from domain.office.register import AddEntry, ConfirmEntry
-from domain.office.roles import CITY
 from policies import shipped
 from policies.evaluate import claim_from
 from policies.loader import load

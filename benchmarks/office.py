@@ -24,11 +24,11 @@ from domain.application.values import Account, Applicant, ApplicantKind, Determi
 from domain.base import replace
 from domain.decisions.commands import Command
 from domain.office.keys import MadeBy, PublicKey, Scheme
-from domain.office.log_decisions import ConfirmForLog, OpenLog
+from domain.office.log_commands import ConfirmForLog, OpenLog
 from domain.office.officer import EnrolOfficer
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
-from domain.office.roles import CITY, Role
+from domain.office.roles import Role
 from domain.streams import LOG
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from policies.loader import load
@@ -37,6 +37,8 @@ from store.databases import create, open_database
 from store.log import Database
 from store.vault.sealing import OuterKeys, Sealer, Vault
 from usecases.intake.sealing import person_tokens
+
+CITY = "350200"
 
 OFFICERS = {
     "lin": Role.CLERK,
@@ -298,7 +300,6 @@ class Office:
                 simulated=True,
                 officer="admin",
                 sealed="",
-                authority=CITY,
                 key=key,
             ),
         )

@@ -11,13 +11,15 @@ from cli.output import print_line
 from cli.parameters import FILE, NAME, WORDS_OR_NOTHING
 from cli.passphrases import passphrase
 from cli.verbs import Verb, option
-from domain.office.roles import CITY
 from presentation.language import N_, _
 from store.addresses import without_password
 from usecases.commands.open_store import open_store
 from usecases.intake.key_requests import read_request
 from usecases.session.officer_keys import key_path
 from usecases.session.settings import Settings
+
+XIAMEN = "350200"
+"""The city whose notice is shipped, by its code of administrative divisions (GB/T 2260)."""
 
 
 @click.command(
@@ -32,7 +34,13 @@ from usecases.session.settings import Settings
     "--administrator", type=NAME, default="admin", show_default=True, help=N_("The first administrator's officer id.")
 )
 @option("--name", type=WORDS_OR_NOTHING, default="", help=N_("The administrator's name."))
-@option("--authority", type=NAME, default=CITY, show_default=True, help=N_("The administrator's authority."))
+@option(
+    "--supervised-by",
+    type=NAME,
+    default=XIAMEN,
+    show_default=True,
+    help=N_("The authority whose officers may act for every other in this store, for good; the administrator is one."),
+)
 @option(
     "--supervising-key",
     "supervising",
@@ -59,7 +67,7 @@ def command(
     settings: Settings,
     administrator: str,
     name: str,
-    authority: str,
+    supervised_by: str,
     supervising: Path | None,
     pseudonyms: Path | None,
     passphrase_file: Path | None,
@@ -69,7 +77,7 @@ def command(
         settings,
         administrator,
         name,
-        authority,
+        supervised_by=supervised_by,
         simulated=simulated,
         supervising=read_request(supervising) if supervising else None,
         passphrase=_passphrase(passphrase_file, simulated=simulated),

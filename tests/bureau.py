@@ -14,7 +14,7 @@ from domain.base import replace
 from domain.calendar import start_of
 from domain.decisions.commands import Command
 from domain.errors import Refusal
-from domain.office.log_decisions import OpenLog
+from domain.office.log_commands import OpenLog
 from domain.office.officer import EnrolOfficer
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Actor
@@ -64,7 +64,6 @@ class Bureau:
             simulated=True,
             officer=s.YE.officer,
             sealed="sealed-ye",
-            authority=s.CITY,
             key=public_key(s.YE.officer),
             **OPENING_OF_LOG,
         )

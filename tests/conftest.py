@@ -36,6 +36,11 @@ _REPEATED = (_WITHOUT, WITHOUT_VECTORS)
 """How the reasons begin that the end of a run repeats."""
 
 
+# How long one example takes on a machine that others use says nothing about the code.
+settings.register_profile("suite", deadline=None)
+settings.load_profile("suite")
+
+
 def pytest_configure(config: pytest.Config) -> None:
     work_in_memory()
     on_sqlite = "on_sqlite: about the file of a store, or about forms and words; not run on PostgreSQL"

@@ -59,6 +59,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "not-a-backup",
         "path-form",
         "request-elsewhere",
+        "role-of-authority",  # Also before there is anything: `domain.office.log_decisions.open_log` has the rule.
         "several-editions",
     ),
     KEY: ("payee-forgotten",),

@@ -114,7 +114,9 @@ REGISTRIES: Mapping[str, Callable[[str], bool]] = {
 _NOT_OF_A_CASE = "it happens to no application: trails name it by its label"
 _OF_TWO = {
     "fund.opened.v1", "calendar.year-adopted.v1",
-    *(f"officer.{what}.v1" for what in ("enrolled", "role-granted", "exception-granted", "key-replaced")),
+    *(f"officer.{what}.v1" for what in (
+        "enrolled", "role-granted", "exception-granted", "deputy-appointed", "key-replaced",
+    )),
 }  # fmt: skip
 _BESIDE_THE_CASES = "each case of the payment run has an event of its own, which the read models fold"
 
@@ -189,7 +191,15 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
     assert begun | by_name == PERMISSIONS.keys()
     answered = {act.permission for act in ACTS.values() if act.part is Part.SECOND}
     by_proposal = {"milestone", "account", "answer-objection", "waive", "revise", "demand-recovery"} | by_name
-    by_proposal |= {"reopen-office", "declare-fault", "declare-sent", "receive-recovery", "except-officer"}
+    by_proposal |= {
+        "reopen-office",
+        "declare-fault",
+        "declare-sent",
+        "receive-recovery",
+        "take-rights",
+        "except-officer",
+        "appoint-deputy",
+    }
     by_proposal |= {
         "give-rights",
         "replace-administrator",

@@ -11,6 +11,7 @@ from cli.output import print_line, print_listing, print_record
 from cli.parameters import HEAD
 from cli.progress import Pace
 from cli.verbs import Verb, option, output_option
+from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.rows.values import fields, human
@@ -125,6 +126,16 @@ def _print_report(report: AuditReport) -> None:
             "%(officer)s decides and pays from %(begins_on)s to %(ends_on)s, up to %(ceiling)s yuan a payment."
         )
         print_line(excepted % {**fields(exception), "ceiling": human(Kind.MONEY, exception.ceiling_fen)})
+    for deputy in report.deputyships:
+        stands_in = _("%(officer)s stands in for %(absent)s from %(begins_on)s to %(ends_on)s, as %(roles)s.")
+        print_line(stands_in % {**fields(deputy), "roles": ", ".join(label(role) for role in deputy.roles)})
+    for key in report.lost_keys:
+        nothing = N_("A key of %(officer)s is not trusted since %(since)s; nothing was signed with it since.")
+        signed = N_(
+            "A key of %(officer)s is not trusted since %(since)s; signed with it since: %(commits)s commit(s), from "
+            "position %(first)s to %(last)s."
+        )
+        print_line(_(signed if key.commits else nothing) % fields(key))
     for error in _error_lines(report):
         where = _("the log as a whole") if not error.position else _("position %(position)s")
         print_line(_("%(where)s: %(what)s") % {"where": where % {"position": error.position}, "what": error.said})

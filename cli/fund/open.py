@@ -12,7 +12,6 @@ from cli.prompt import execute_agreed
 from cli.verbs import Verb, money_options, option, output_option
 from cli.waiting import print_waiting
 from domain.office.proposed import OpenFund
-from domain.office.roles import CITY
 from domain.treasury.fund import fund_id
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
@@ -42,7 +41,11 @@ class OpenedFund(Row):
 @option("--amount", "amount_fen", type=YUAN, metavar="YUAN", required=True, help=N_("How much money there is."))
 @option("--year", type=click.IntRange(2000, 2199), required=True, help=N_("The year whose payments it serves."))
 @option("--document", type=WORDS, required=True, help=N_("The number of the document that provides the money."))
-@option("--holder", type=NAME, default=CITY, show_default=True, help=N_("The authority that holds the money."))
+@option(
+    "--holder",
+    type=NAME,
+    help=N_("The authority that holds the money; the supervising one unless said otherwise."),
+)
 @option("--programme", type=NAME, default="employment", show_default=True, help=N_("What the money is for."))
 @money_options
 @output_option
@@ -53,7 +56,7 @@ def command(
     amount_fen: int,
     year: int,
     document: str,
-    holder: str,
+    holder: str | None,
     programme: str,
     yes: bool,
     dry_run: bool,
@@ -61,6 +64,7 @@ def command(
     output: str | None,
 ) -> None:
     session = OfficerSession(settings)
+    holder = holder or session.supervised_by
     opening = OpenFund(
         holder=holder, source=source, programme=programme, year=year, amount_fen=amount_fen, document=document
     )

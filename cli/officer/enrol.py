@@ -14,7 +14,7 @@ from cli.report_refusals import refusal_sentence, worst
 from cli.verbs import Verb, command_id_option, option, output_option
 from cli.waiting import print_waiting
 from domain.errors import Refusal
-from domain.office.roles import CITY, Role
+from domain.office.roles import Role
 from presentation.language import N_, _
 from usecases.commands.officers import ProposedOfficer, enrol_by_request, enrol_officer
 from usecases.intake.key_requests import requests_in
@@ -39,7 +39,9 @@ from usecases.session.settings import Settings
 @option("--name", type=WORDS, help=N_("The officer's name; it is sealed."))
 @option("--role", "roles", type=ROLES, multiple=True, help=N_("A role; give it again for more."))
 @option(
-    "--authority", type=NAME, default=CITY, show_default=True, help=N_("The paying authority whose cases they work on.")
+    "--authority",
+    type=NAME,
+    help=N_("The paying authority whose cases they work on; the supervising one unless said otherwise."),
 )
 @command_id_option
 @output_option
@@ -50,7 +52,7 @@ def command(
     requests: tuple[Path, ...],
     name: str | None,
     roles: tuple[str, ...],
-    authority: str,
+    authority: str | None,
     command_id: str | None,
     output: str | None,
 ) -> int:

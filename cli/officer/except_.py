@@ -11,6 +11,7 @@ from cli.parameters import DAY, NAME, WORDS, YUAN
 from cli.verbs import Verb, option, output_option
 from cli.waiting import print_waiting
 from domain.office.officer import ExceptOfficer
+from domain.office.roles import RoleException
 from presentation.language import N_, _
 from usecases.commands.officers import ProposedOfficer, change_officer
 from usecases.session.officer_session import OfficerSession
@@ -44,9 +45,8 @@ def command(
     document: str,
     output: str | None,
 ) -> None:
-    asked = ExceptOfficer(
-        officer=officer_id, begins_on=begins_on, ends_on=ends_on, ceiling_fen=ceiling_fen, document=document
-    )
+    exception = RoleException(begins_on=begins_on, ends_on=ends_on, ceiling_fen=ceiling_fen, document=document)
+    asked = ExceptOfficer(officer=officer_id, exception=exception)
     proposal = change_officer(OfficerSession(settings), asked)
     if print_record(ProposedOfficer(officer=officer_id, proposal=proposal, key=None), output):
         return

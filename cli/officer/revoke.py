@@ -8,6 +8,7 @@ from cli.officer._roles import ROLES
 from cli.output import print_line
 from cli.parameters import NAME
 from cli.verbs import Verb
+from cli.waiting import print_waiting
 from domain.office.officer import RevokeRole
 from domain.office.roles import Role
 from presentation.language import N_, _
@@ -21,5 +22,6 @@ from usecases.session.settings import Settings
 @click.argument("role", type=ROLES)
 @click.pass_obj
 def command(settings: Settings, officer_id: str, role: str) -> None:
-    change_officer(OfficerSession(settings), RevokeRole(officer=officer_id, role=Role(role)))
-    print_line(_("Recorded."))
+    proposal = change_officer(OfficerSession(settings), RevokeRole(officer=officer_id, role=Role(role)))
+    print_line(_("Proposed.") if proposal else _("Recorded."))
+    print_waiting(proposal)

@@ -22,8 +22,11 @@ from usecases.session.settings import Settings
     "backup",
     cls=Verb,
     help=N_(
-        "Write one file with all that is in the store, and the outer keys in escrow under a passphrase.\n\n"
-        "Officers' own keys are not in it. Whoever has the file and the passphrase can read every person's data."
+        "Write one file with all that is in the store, and the outer keys in escrow under a passphrase; the log says "
+        "who took it.\n\n"
+        "Officers' own keys are not in it. Whoever has the file and the passphrase can read every person's data. A "
+        "machine that was enrolled with the role service takes backups by a timer, with --without-keys: it needs no "
+        "outer keys, and opens no names."
     ),
 )
 @click.argument("file", type=FILE)
@@ -40,6 +43,8 @@ def command(
     passphrase_file: Path | None,
     output: str | None,
 ) -> None:
+    if without_keys and escrow:
+        raise click.UsageError(_("--without-keys leaves no keys for --escrow."))
     ask = None if without_keys else partial(passphrase, passphrase_file, new=True)
     result = back_up_store(settings, file, escrow=escrow, ask_passphrase=ask, measure=measured)
     if print_copy(result, output):

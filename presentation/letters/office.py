@@ -7,7 +7,6 @@ from dataclasses import asdict, dataclass
 from pathlib import Path
 
 from domain.entitlement.edition import Edition
-from domain.office.roles import CITY
 from domain.text import first_invisible
 from store.errors import StoreUnavailable
 
@@ -29,24 +28,24 @@ class Office:
     court: str = "有管辖权的人民法院"
 
 
-def office_of(edition: Edition, authority: str, folder: Path | None) -> Office:
-    """The office, as the folder's `office.toml` has it, else by the name of its place in the edition.
+def office_of(edition: Edition, authority: str, supervised_by: str, folder: Path | None) -> Office:
+    """The office of an authority, as the folder's `office.toml` has it, else by the name of its place in the edition.
 
     Raises `StoreUnavailable("letters-office-damaged")` for a file that is not TOML or says what no letter asks.
     """
-    shipped = _by_place(edition, authority)
+    shipped = _by_place(edition, authority, supervised_by)
     own = _text(folder / FILE, authority) if folder else {}
     return Office(**{**asdict(shipped), **own})
 
 
-def _by_place(edition: Edition, authority: str) -> Office:
+def _by_place(edition: Edition, authority: str, supervised_by: str) -> Office:
     """A district's bureau is named after its city and itself; a body that is no government is named as it is."""
     place = edition.authorities[authority].names.zh
     if not authority.isdecimal():
         return Office(name=place)
     # A notice of a district alone names no city; its place is then the whole of the name.
-    city = edition.authorities.get(CITY)
-    full = place if authority == CITY or city is None else f"{city.names.zh}{place}"
+    city = edition.authorities.get(supervised_by)
+    full = place if authority == supervised_by or city is None else f"{city.names.zh}{place}"
     return Office(name=f"{full}人力资源和社会保障局", review=f"{full}人民政府")
 
 

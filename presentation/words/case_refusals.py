@@ -123,5 +123,6 @@ CASE_SENTENCES: Mapping[str, str] = {
     "hand-over-roles": N_(
         "%(to)s has none of the roles of %(officer)s (%(roles)s): `bailu officer grant` what is to be taken over first."
     ),
+    "hand-over-nothing": N_("%(officer)s has no part in cases: there is no open work to hand over."),
     "hand-over-authority": N_("%(to)s may not act for the authority %(authority)s, whose work this is."),
 }

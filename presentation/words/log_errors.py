@@ -38,6 +38,7 @@ SENTENCES: Mapping[str, str] = {
     "log-opened": N_("The log is opened a second time, or for somebody else."),
     "officer-unknown": N_("Nobody was enrolled as %(actor)s by then."),
     "officer-suspended": N_("Officer %(actor)s was suspended by then."),
+    "key-lost": N_("The key of %(actor)s had been reported lost by then."),
     "role-missing": N_("Officer %(actor)s did not have the role %(role)s, which this needs."),
     "other-authority": N_("Officer %(actor)s is of another authority than %(authority)s, whose case this is."),
     "role-unknown": N_("%(role)s is no role that there is."),
@@ -48,6 +49,12 @@ SENTENCES: Mapping[str, str] = {
     "begun-again": N_("What had begun before begins here again."),
     "own-stream": N_("Officer %(actor)s changed their own roles."),
     "nothing-proposed": N_("What is confirmed or declined in %(stream)s had not been proposed."),
+    "proposal-repeated": N_("%(name)s has a name that another proposal there had before."),
+    "term-unfit": N_("%(name)s gives a right for a time that nobody may: it is over, too long, or no term at all."),
+    "deputy-unfit": N_("Whoever is to stand in has no right to: for %(officer)s, or in these roles."),
+    "key-lost-unfit": N_(
+        "%(actor)s: a key is reported lost that the officer never had, or since a day that cannot be."
+    ),
     "proposal-unnamed": N_("%(name)s does not say which proposal it is about."),
     "own-proposal": N_("Officer %(actor)s confirmed or declined their own proposal."),
     "excluded": N_(
@@ -57,6 +64,9 @@ SENTENCES: Mapping[str, str] = {
     "second-person": N_(
         "Officer %(actor)s enrolled somebody alone: there were others by then, or it is nobody who could be the second."
     ),
+    "proposer-stopped": N_("%(actor)s, who had proposed what is confirmed, could not propose it any more."),
+    "removal-waits": N_("Officer %(actor)s took another key while it was asked that they be stopped."),
+    "removal-unfit": N_("%(name)s is to take away what the officer does not have, or more than one thing."),
     "role-of-authority": N_("%(actor)s got the role of the authority above the office, which nobody gives."),
     "other-than-proposed": N_("%(name)s is not what had been proposed."),
     "key-unproved": N_("The key of %(officer)s was asked for by nobody who holds it, for this log and this end."),

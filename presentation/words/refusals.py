@@ -100,8 +100,8 @@ SENTENCES: Mapping[str, str] = {
         "There is nobody yet who could confirm anything: first enrol another administrator or a supervisor."
     ),
     "last-second-person": N_(
-        "Without %(officer)s nobody could give anybody a right any more: first have another administrator or "
-        "supervisor enrolled."
+        "Without %(officer)s nobody could give anybody a right any more: have another administrator or supervisor "
+        "enrolled before."
     ),
     "fault-declined": N_(
         "What stands at position %(position)s does not verify, and how it was declared was declined: declare it as it "
@@ -114,9 +114,14 @@ SENTENCES: Mapping[str, str] = {
     "ordered-it": N_("%(officer)s ordered the run %(batch)s: another finance officer imports what the bank answered."),
     "reply-waits": N_("%(application)s: another reply of the bank waits for confirmation as %(proposal)s."),
     "role-of-authority": N_(
-        "The authority above the office stands in the first line of the log: its role is neither given nor taken away."
+        "The authority above the office stands in the first line of the log: its role is neither given nor taken away. "
+        "A key of its that is lost is reported (`bailu officer key-lost`)."
     ),
     "proposal-waits": N_("%(proposal)s proposes the same already, and waits for confirmation."),
+    "proposer-stopped": N_(
+        "%(officer)s, who proposed it, could not propose it any more: decline it, and let another propose it."
+    ),
+    "removal-waits": N_("%(proposal)s asks that you be stopped: no new key before others have answered it."),
     "proposal-overtaken": N_("What %(proposal)s proposes has come about meanwhile: decline it."),
     "key-unproved": N_("The key of %(officer)s does not say itself that it was asked for here: ask for a new request."),
     "request-elsewhere": N_("The request of %(officer)s is for another log or another end: ask for a new one."),
@@ -151,9 +156,29 @@ SENTENCES: Mapping[str, str] = {
         "Nobody could confirm an exception for %(officer)s: the log has no key of the supervising authority "
         "(`bailu init --supervising-key`)."
     ),
-    "exception-empty": N_(
-        "An exception for %(officer)s needs a term that ends after it begins, and a ceiling above 0."
+    "exception-empty": N_("An exception for %(officer)s needs a ceiling above 0."),
+    "term-empty": N_("The term of %(officer)s ends on %(last)s, before it begins (%(first)s)."),
+    "term-over": N_("The term of %(officer)s is over: its last day is %(last)s."),
+    "term-long": N_("%(officer)s: from %(first)s to %(last)s is too long; at most %(years)s years, then asked again."),
+    "deputy-same": N_("%(officer)s cannot stand in for themselves."),
+    "deputy-roles": N_("A deputy of %(absent)s has one or more of their roles, and no others: %(roles)s."),
+    "deputy-authority": N_(
+        "%(officer)s is of another authority than %(absent)s (%(authority)s), and cannot stand in for them."
     ),
+    "deputy-incompatible": N_(
+        "%(officer)s would have roles that exclude each other (%(roles)s): name with --role those that they may have."
+    ),
+    "role-deputised": N_(
+        "%(officer)s has the role %(role)s of %(absent)s, for whom they stand in: "
+        "`bailu officer deputy %(officer)s --for %(absent)s --end`."
+    ),
+    "deputy-none": N_("%(officer)s does not stand in for %(absent)s."),
+    "key-lost-known": N_("The key of %(officer)s is known to be lost since %(since)s."),
+    "second-person-authority": N_(
+        "%(officer)s is the second person and answers whatever is proposed, so they work for %(authority)s, which "
+        "supervises all."
+    ),
+    "roles-missing": N_("%(officer)s needs a role: without one nobody can do anything."),
     # Not permitted
     "role-missing": N_("Officer %(officer)s may not do this (%(act)s): it takes the role %(role)s."),
     "other-authority": N_("Officer %(officer)s may not act for the authority %(authority)s (%(act)s)."),
@@ -165,13 +190,23 @@ SENTENCES: Mapping[str, str] = {
     "assessed-it": N_("Officer %(officer)s assessed %(application)s and may not release its money."),
     "released-it": N_("Officer %(officer)s released money of %(application)s and may not assess it."),
     "own-role": N_("Officer %(officer)s may not change their own roles."),
+    "own-removal": N_("What is to be taken from %(officer)s, others confirm or decline."),
+    "own-key-lost": N_(
+        "Officer %(officer)s cannot report their own key: an administrator or a supervisor does. Whoever still has the "
+        "key takes a new one first (`bailu officer rotate-key`)."
+    ),
     "officer-unknown": N_("Nobody is enrolled as %(officer)s."),
     "officer-suspended": N_("Officer %(officer)s is suspended."),
+    "key-lost": N_(
+        "The key of %(officer)s was reported lost, and is not trusted since %(since)s: another takes its place first "
+        "(`bailu officer key new --lost`)."
+    ),
     "wrong-key": N_("The key is not the one that is enrolled for officer %(officer)s."),
     # No such thing
     "no-such-application": N_("There is no application %(application)s."),
     "no-such-batch": N_("There is no batch %(batch)s."),
     "not-in-batch": N_("Batch %(batch)s has no item for %(application)s."),
+    "no-such-key": N_("%(officer)s never had the key %(public_key)s."),
     "no-such-officer": N_("There is no officer %(officer)s."),
     "entry-ended": N_("The entry %(entry)s ends on %(valid_to)s already: an end can be moved forward only."),
     "no-such-entry": N_("The register %(register)s has no entry %(entry)s."),

@@ -26,16 +26,16 @@ import pytest
 
 from cli.main import run
 from domain.decisions.commands import Command
-from domain.office.log_decisions import ConfirmForLog
+from domain.office.log_commands import ConfirmForLog
 from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry
-from domain.office.roles import CITY, Role
+from domain.office.roles import Role
 from policies import shipped
 from policies.loader import load
 from store.addresses import is_postgres
 from store.databases import create
-from tests.domain.sample_cases import EXCEPTIONS_2024
+from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
 from tests.postgres import clone, new_store
 from tests.stores import file_of
 from usecases.commands.officers import enrol_by_request, enrol_officer, make_key
@@ -218,7 +218,9 @@ def furnished(
     on_file = store_kind == "sqlite"
     url = str(folder / "bailu.db") if on_file else new_store(request.getfixturevalue("server"))
     with ExitStack() as desks:
-        admin = open_store(_settings(url, folder, "admin", OPENING), "admin", "管理员", CITY, simulated=True)
+        admin = open_store(
+            _settings(url, folder, "admin", OPENING), "admin", "管理员", supervised_by=CITY, simulated=True
+        )
         desks.callback(admin.close)
         enrol_second(admin, SECOND, (OFFICERS[SECOND],), CITY)
         clerk, supervisor = (_desk(url, folder, officer, OPENING) for officer in ("lin", SECOND))

@@ -172,7 +172,7 @@ def decision_of(bureau: Bailu, command: Command, officer: str, clock: str) -> De
         author = repository.officer(officer)
         assert author is not None
         day = date.fromisoformat(clock)
-        decision = decide(repository, command, author.actor(day), day)
+        decision = decide(repository, command, author.actor(day, "350200"), day)
     session.close()
     return decision
 

@@ -11,7 +11,7 @@ from typing import Any
 
 import pytest
 
-from domain.office.log_decisions import RestoreLog
+from domain.office.log_commands import RestoreLog
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import CREDITED, FORMS, PAYABLE, RELEASED, do, fund, ordered, released, training
 from usecases.intake.bank import PaymentOrder, payment_file

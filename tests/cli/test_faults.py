@@ -119,6 +119,7 @@ def test_while_an_answer_is_waited_for_a_supervisor_can_be_enrolled_who_gives_it
     enrol = ("officer", "enrol", "shen", "--name", "沈", "--role", "supervisor")
     broken.agreed(*enrol, officer="admin", second="xu")
     assert broken("officer", "suspend", "xu", officer="admin").code == 0
+    assert broken("confirm", "log/p11", officer="shen").code == 0
     assert broken("confirm", "log/p9", officer="shen").code == 0
     assert works(broken) == 0
 

@@ -70,7 +70,7 @@ NAMES = {
     ),
     "officer acts": ("gao", "officer", "acts", "--officer", "{}"),
     "init": ("admin", "init", "--administrator", "{}"),
-    "init --authority": ("admin", "init", "--authority", "{}"),
+    "init --supervised-by": ("admin", "init", "--supervised-by", "{}"),
     "application show": ("lin", "application", "show", "{}"),
     "application accept": ("lin", "application", "accept", "{}"),
     "application accept --all": ("lin", "application", "accept", "--all", "--authority", "{}"),
@@ -195,7 +195,8 @@ def test_no_name_of_a_file_is_hostile(bureau: Bailu, door: str) -> None:
 @pytest.mark.parametrize("variable", SETTINGS)
 def test_no_setting_is_hostile(bureau: Bailu, variable: str) -> None:
     for kind in ("escape", "override", "newline", "delete", "surrogate"):
-        ran = bureau("officer", "grant", "lin", "clerk", **{"BAILU_AS": "admin", variable: HOSTILE[kind]})
+        asked = ("officer", "enrol", "new", "--name", "新", "--role", "clerk")
+        ran = bureau(*asked, **{"BAILU_AS": "admin", variable: HOSTILE[kind]})
         assert ran.code == 2, ran
         one_clear_sentence(ran.err)
 

@@ -600,8 +600,8 @@ def test_the_examples_of_the_documentation_work(bureau: Bailu) -> None:
 def test_a_notice_of_a_district_alone_needs_no_city_to_name_its_office() -> None:
     edition = load(shipped(POLICY))
     alone = replace(edition, authorities={"350203": edition.authorities["350203"]})
-    assert office_of(alone, "350203", None).name == "思明区人力资源和社会保障局"
-    assert office_of(edition, "350203", None).name == "厦门市思明区人力资源和社会保障局"
+    assert office_of(alone, "350203", "350200", None).name == "思明区人力资源和社会保障局"
+    assert office_of(edition, "350203", "350200", None).name == "厦门市思明区人力资源和社会保障局"
 
 
 def test_a_folder_that_is_not_there_is_no_file(bureau: Bailu) -> None:

@@ -122,7 +122,7 @@ def test_a_store_that_is_restored_has_the_pseudonyms_that_it_had(bureau: Bailu) 
     spoken = bureau.folder / "spoken"
     spoken.touch(0o600)
     spoken.write_text("a passphrase of several words")
-    assert bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken).code == 0
+    assert bureau("store", "backup", "bureau.bailu", "--passphrase-file", spoken, officer="admin").code == 0
     destroy(bureau)
     assert bureau(*RESTORE, "--passphrase-file", spoken, officer="admin").code == 0
     assert person_party(bureau.session("wu").vault, "resident-id", RESIDENT) == was

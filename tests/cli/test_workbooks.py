@@ -28,7 +28,7 @@ pytestmark = pytest.mark.on_sqlite
 PLAIN_ACTS = {
     ("init",),
     ("demo",),
-    *(("officer", act) for act in ("revoke", "suspend", "hand-over")),
+    *(("officer", act) for act in ("revoke", "suspend", "key-lost", "hand-over")),
     ("officer", "key", "new"),
 }
 """What these leave behind is a sentence, and no list and no result."""

@@ -10,7 +10,6 @@ from typing import TYPE_CHECKING
 from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import Payer
 from domain.errors import NoSuchThing, NotAllowed
-from domain.office.roles import CITY
 from presentation.language import _
 from presentation.words.policy_rules import called
 from store.commands.repository import Repository
@@ -51,7 +50,7 @@ def hand_in(
     file, problems = checked(session, path, file, roster, edition)
     if problems:
         return None, problems
-    remark = _other_payer(path, file, edition)
+    remark = _other_payer(path, file, edition, session.supervised_by)
     return HandedIn(path=path, file=file, edition=edition, received_on=received_on, remark=remark), []
 
 
@@ -129,15 +128,15 @@ def _with_roster(
     return file.with_lines(filled_in.lines), []
 
 
-def _other_payer(path: Path, file: ApplicationFile, edition: Edition) -> str | None:
-    """Point out a file that asks the city for what the notice has districts pay, where the notice names districts."""
+def _other_payer(path: Path, file: ApplicationFile, edition: Edition, supervised_by: str) -> str | None:
+    """Point out a file that asks the city for what districts pay, where the notice names districts."""
     scheme = edition.schemes[file.scheme]
-    others = edition.authorities.keys() - {CITY}
-    if scheme.payer is Payer.DISTRICT and file.authority == CITY and others:
+    others = edition.authorities.keys() - {supervised_by}
+    if scheme.payer is Payer.DISTRICT and file.authority == supervised_by and others:
         sentence = _(
             "%(file)s: “%(scheme)s” is paid by a district (%(clause)s), and this file names %(authority)s. If that is "
             "a slip, withdraw it and hand it in for the district."
         )
-        names = {"scheme": called(scheme.names), "authority": called(edition.authorities[CITY].names)}
+        names = {"scheme": called(scheme.names), "authority": called(edition.authorities[supervised_by].names)}
         return sentence % {"file": path, "clause": scheme.payer_source.clause, **names}
     return None

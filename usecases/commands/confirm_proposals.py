@@ -9,7 +9,7 @@ from dataclasses import dataclass
 from domain.application.commands import ConfirmProposal
 from domain.base import replace
 from domain.errors import NoSuchThing, NotAllowed, Refusal
-from domain.office.log_decisions import ConfirmForLog
+from domain.office.log_commands import ConfirmForLog
 from domain.office.proposed import ConfirmForOffice
 from domain.office.register import ConfirmEntry
 from domain.proposals import ProposalId

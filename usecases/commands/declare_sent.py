@@ -10,7 +10,7 @@ from typing import Annotated
 from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing
 from domain.office.log import SentProposed, SentRun
-from domain.office.log_decisions import DeclareSent
+from domain.office.log_commands import DeclareSent
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.log_proposals import proposal_of_log

@@ -7,7 +7,7 @@ from typing import Annotated
 
 from domain.errors import NotAllowed
 from domain.office.log import FaultProposed, ReopeningProposed
-from domain.office.log_decisions import ProposeFault, ProposeReopening
+from domain.office.log_commands import ProposeFault, ProposeReopening
 from domain.proposals import ProposalId
 from domain.streams import LOG
 from presentation.language import N_

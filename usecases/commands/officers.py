@@ -6,15 +6,27 @@ What gives a right waits for a second person, and so does a key for its place.
 
 from __future__ import annotations
 
+from dataclasses import dataclass
+from datetime import date
 from pathlib import Path
 from typing import Annotated
 
 from audit.key_requests import ANY_LOG, ENROL, ROTATE, SUPERVISE
 from domain.errors import NotAllowed, Refusal
 from domain.office.keys import PublicKey
-from domain.office.log import EnrolmentProposed, RotationProposed
-from domain.office.officer import EnrolOfficer, HandOver, OfficerCommand, RotateKey, officer_stream
-from domain.office.roles import CITY, Role
+from domain.office.officer import (
+    AppointDeputy,
+    EndDeputyship,
+    EnrolOfficer,
+    HandOver,
+    OfficerCommand,
+    ReportKeyLost,
+    RotateKey,
+    officer_stream,
+)
+from domain.office.rights import EnrolmentProposed, RotationProposed
+from domain.office.roles import Deputyship, Role
+from domain.office.rolls import enrolled
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from store.commands.executor import PreparedCommand
@@ -43,7 +55,7 @@ def make_key(
     *,
     name: str = "",
     roles: tuple[Role, ...] = (),
-    authority: str = CITY,
+    authority: str | None = None,
     purpose: str = ENROL,
     log: str | None = None,
     passphrase: str | None = None,
@@ -102,9 +114,8 @@ def enrol_by_request(session: OfficerSession, request: KeyRequest, command_id: s
         rotation = RotateKey(officer=request.officer, key=request.key)
         result = session.execute(session.prepare(rotation, command_id=command_id))
         return ProposedOfficer(officer=request.officer, proposal=proposal_in(result), key=None, replaces=True)
-    enrolment = _enrolment(
-        session, request.officer, request.name, request.roles, request.authority, request.key, command_id
-    )
+    authority = request.authority or session.supervised_by
+    enrolment = _enrolment(session, request.officer, request.name, request.roles, authority, request.key, command_id)
     result = session.execute(enrolment)
     return ProposedOfficer(officer=request.officer, proposal=proposal_in(result), key=None)
 
@@ -114,15 +125,17 @@ def enrol_officer(
     officer: str,
     name: str,
     roles: tuple[Role, ...],
-    authority: str,
+    authority: str | None = None,
     command_id: str | None = None,
 ) -> ProposedOfficer:
-    """Propose an officer with a key that is made here, by the office, and says so for good.
+    """Propose an officer of an authority (None: the supervising one) with a key that is made here, by the office, and
+    says so for good.
 
     Its file is a draft until the log has it, and gone again when the log declines. Raises `NotAllowed("name-form")`,
     `StoreUnavailable` (`officer-key-exists`, `file-unwritable`) and the refusals of the command.
     """
     officer_stream(officer)
+    authority = authority or session.supervised_by
     folder = Path(session.settings["officers"])
     if key_path(folder, officer).exists():
         raise StoreUnavailable("officer-key-exists", path=str(key_path(folder, officer)))
@@ -224,3 +237,46 @@ def change_officer(
     command.
     """
     return proposal_in(session.execute(session.prepare(command, command_id=command_id)))
+
+
+def appoint_deputy(
+    session: OfficerSession,
+    officer: str,
+    absent: str,
+    roles: tuple[Role, ...],
+    begins_on: date,
+    ends_on: date,
+    command_id: str | None = None,
+) -> ProposedOfficer:
+    """Propose that an officer stands in for another: as everything that the other is, unless roles are named. Raises
+    the refusals of the command.
+    """
+    with session.repository() as repository:
+        state = repository.officer(absent)
+    wished = tuple(sorted(roles or (state.roles if state is not None else ())))
+    deputyship = Deputyship(absent=absent, roles=wished, begins_on=begins_on, ends_on=ends_on)
+    asked = AppointDeputy(officer=officer, deputyship=deputyship)
+    return ProposedOfficer(officer=officer, proposal=change_officer(session, asked, command_id=command_id), key=None)
+
+
+def end_deputyship(session: OfficerSession, officer: str, absent: str, command_id: str | None = None) -> None:
+    change_officer(session, EndDeputyship(officer=officer, absent=absent), command_id=command_id)
+
+
+@dataclass(frozen=True, slots=True, kw_only=True)
+class ReportedKey:
+    """Whether the officer signs with the key that was reported; `proposal` is what waits for a second person."""
+
+    in_use: bool
+    proposal: str | None
+
+
+def report_key_lost(
+    session: OfficerSession, officer: str, since: date, public_key: str | None, command_id: str | None = None
+) -> ReportedKey:
+    """Report a key of an officer lost: the newest, unless another is named. Raises the refusals of the command."""
+    with session.repository() as repository:
+        newest = enrolled({officer: state} if (state := repository.officer(officer)) else {}, officer).public_key
+    lost = ReportKeyLost(officer=officer, public_key=public_key or newest, since=since)
+    proposal = change_officer(session, lost, command_id=command_id)
+    return ReportedKey(in_use=lost.public_key == newest, proposal=proposal)

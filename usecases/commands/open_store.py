@@ -9,9 +9,8 @@ from pathlib import Path
 from audit.key_requests import ENROL
 from domain.errors import NotAllowed
 from domain.office.log import same_domain
-from domain.office.log_decisions import OpenLog
+from domain.office.log_commands import OpenLog
 from domain.office.officer import authority_officer, officer_stream
-from domain.office.roles import CITY
 from store.addresses import without_password
 from store.databases import create, exists, open_database
 from store.errors import StoreUnavailable
@@ -28,8 +27,8 @@ def open_store(
     settings: Settings,
     administrator: str,
     name: str,
-    authority: str,
     *,
+    supervised_by: str,
     simulated: bool,
     supervising: KeyRequest | None = None,
     passphrase: str | None = None,
@@ -38,14 +37,20 @@ def open_store(
     """Make the store of the settings; the session of its administrator. Nothing that exists is overwritten.
 
     Keys are drafts until the log has its first event, so that a run which was killed is finished by the next. The
-    setting `clock` is the first instant of a simulated store. `supervising` is the request of the authority above the
-    office, `passphrase` that of the administrator's key, `pseudonyms` the file with the pseudonym key of the domain
-    (ADR 0052). Raises `StoreUnavailable`: `clock-form`, `clock-not-simulated`, `keys-exist`, `officer-key-exists`, and
-    as `store.databases.create` and `PseudonymKey.read` do; `NotAllowed("pseudonyms-differ")` where keys with another
+    setting `clock` is the first instant of a simulated store. `supervised_by` is the authority whose officers act for
+    every other, as the administrator does, `supervising` the request of its key, `passphrase` that of the
+    administrator's key, `pseudonyms` the file with the pseudonym key of the domain (ADR 0052).
+
+    Raises `StoreUnavailable`: `clock-form`, `clock-not-simulated`, `keys-exist`, `officer-key-exists`, and as
+    `store.databases.create` and `PseudonymKey.read` do; `NotAllowed("pseudonyms-differ")` where keys with another
     pseudonym key wait for the store already.
     """
     stream = officer_stream(administrator)
-    if supervising is not None and (not for_any_log(supervising) or supervising.officer != authority_officer(CITY)):
+    if administrator.startswith(authority_officer("")):
+        raise NotAllowed("role-of-authority")
+    if supervising is not None and (
+        not for_any_log(supervising) or supervising.officer != authority_officer(supervised_by)
+    ):
         raise NotAllowed("request-elsewhere", officer=supervising.officer, log=supervising.log)
     instant = parse_instant(settings["clock"]) if settings["clock"] else None
     if instant is not None and not simulated:
@@ -67,13 +72,12 @@ def open_store(
     sealer = session.vault.sealing({})
     command = OpenLog(
         log=(log := secrets.token_hex(16)),
-        supervised_by=CITY,
+        supervised_by=supervised_by,
         supervising_key=supervising.key if supervising else None,
         pseudonyms=outer.domain.fingerprint,
         simulated=simulated,
         officer=administrator,
         sealed=sealer.seal(stream, {"name": name or administrator}),
-        authority=authority,
         key=key.made_by_officer(ENROL, log, administrator),
     )
     session.execute(session.prepare(command, sealer=sealer))

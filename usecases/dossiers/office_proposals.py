@@ -4,17 +4,9 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.errors import Refusal
 from domain.office.keys import MadeBy, PublicKey
-from domain.office.log import (
-    EnrolmentProposed,
-    ExceptionProposed,
-    FaultProposed,
-    GrantProposed,
-    Proposed,
-    ReopeningProposed,
-    RotationProposed,
-    SentProposed,
-)
+from domain.office.log import FaultProposed, Proposed, ReopeningProposed, SentProposed
 from domain.office.officer import officer_stream
 from domain.office.proposed import (
     CalendarYearProposed,
@@ -23,18 +15,45 @@ from domain.office.proposed import (
     LinkProposed,
     OfficeProposed,
 )
-from domain.proposals import OpenProposal
+from domain.office.rights import (
+    DeputyProposed,
+    EnrolmentProposed,
+    ExceptionProposed,
+    GrantProposed,
+    RemovalProposed,
+    RightsProposed,
+    RotationProposed,
+)
+from domain.office.roles import Deputyship
+from domain.office.rolls import is_of_authority, still_proposed
+from domain.proposals import OpenProposal, Proposal
 from domain.treasury.fund import fund_id
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Kind
 from presentation.rows.values import human
+from presentation.words import refusals
 from presentation.words.amounts import amount_in_words
 from usecases.dossiers.dossier import line_shown
 from usecases.session.officer_session import OfficerSession
 
 
 def about_log(session: OfficerSession, question: OpenProposal[Proposed]) -> Iterator[str]:
+    yield from _about_question(session, question)
+    if isinstance(question.event, RightsProposed):
+        yield from _about_proposer(session, question.proposal)
+
+
+def _about_proposer(session: OfficerSession, proposal: Proposal) -> Iterator[str]:
+    with session.repository() as repository:
+        officers = {proposal.by: repository.officer(proposal.by)}
+    try:
+        still_proposed(proposal, {name: officer for name, officer in officers.items() if officer is not None})
+    except Refusal as refusal:
+        yield refusals.sentence(refusal.code, refusal.values)
+
+
+def _about_question(session: OfficerSession, question: OpenProposal[Proposed]) -> Iterator[str]:
     officer = question.proposal.by
     match question.event:
         case EnrolmentProposed():
@@ -52,6 +71,10 @@ def about_log(session: OfficerSession, question: OpenProposal[Proposed]) -> Iter
             yield from _about_key(key)
         case ExceptionProposed():
             yield _about_exception(officer, question.event)
+        case DeputyProposed():
+            yield from _about_deputy(session, officer, question.event)
+        case RemovalProposed():
+            yield from _about_removal(session, officer, question.event)
         case ReopeningProposed(now=now):
             sentence = _("%(officer)s: the office was closed, and it is %(now)s now")
             yield sentence % {"officer": officer, "now": human(Kind.INSTANT, now)}
@@ -87,11 +110,51 @@ def _about_exception(by: str, proposed: ExceptionProposed) -> str:
     return sentence % {
         "by": by,
         "officer": proposed.officer,
-        "begins_on": proposed.begins_on,
-        "ends_on": proposed.ends_on,
-        "ceiling": amount_in_words(proposed.ceiling_fen),
-        "document": proposed.document,
+        "begins_on": proposed.exception.begins_on,
+        "ends_on": proposed.exception.ends_on,
+        "ceiling": amount_in_words(proposed.exception.ceiling_fen),
+        "document": proposed.exception.document,
     }
+
+
+def _about_deputy(session: OfficerSession, by: str, proposed: DeputyProposed) -> Iterator[str]:
+    """With what it takes the place of."""
+    sentence = _("%(by)s: from %(begins_on)s to %(ends_on)s %(officer)s stands in for %(absent)s, as %(roles)s")
+    yield sentence % {"by": by, "officer": proposed.officer, **_term(proposed.deputyship)}
+    with session.repository() as repository:
+        deputy = repository.officer(proposed.officer)
+    before = _("It takes the place of: from %(begins_on)s to %(ends_on)s for %(absent)s, as %(roles)s")
+    for deputyship in deputy.deputyships if deputy is not None else ():
+        if deputyship.absent == proposed.deputyship.absent:
+            yield before % _term(deputyship)
+
+
+def _term(deputyship: Deputyship) -> dict[str, object]:
+    roles = ", ".join(label(role) for role in deputyship.roles)
+    days = {"begins_on": deputyship.begins_on, "ends_on": deputyship.ends_on}
+    return {"absent": deputyship.absent, "roles": roles, **days}
+
+
+def _about_removal(session: OfficerSession, by: str, proposed: RemovalProposed) -> Iterator[str]:
+    yield _to_be_taken(by, proposed)
+    with session.repository() as repository:
+        officer = repository.officer(proposed.officer)
+    if officer is None or proposed.public_key is None:
+        return
+    yield _("The key: %(key)s") % {"key": proposed.public_key}
+    if officer.public_key != proposed.public_key:
+        yield _("%(officer)s signs with another key by now, which stays.") % {"officer": proposed.officer}
+    elif is_of_authority(officer):
+        yield _("Nobody gives the authority above the office another key: it confirms nothing more in this log.")
+
+
+def _to_be_taken(by: str, proposed: RemovalProposed) -> str:
+    values = {"by": by, "officer": proposed.officer, "since": proposed.since}
+    if proposed.role is not None:
+        return _("%(by)s: %(officer)s is to lose the role %(role)s") % {**values, "role": label(proposed.role)}
+    if proposed.public_key is not None:
+        return _("%(by)s: a key of %(officer)s was lost, and is not trusted since %(since)s") % values
+    return _("%(by)s: %(officer)s is to be suspended") % values
 
 
 def _about_enrolment(session: OfficerSession, by: str, proposed: EnrolmentProposed) -> Iterator[str]:

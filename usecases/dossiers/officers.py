@@ -26,11 +26,15 @@ class ListedOfficer(Row):
     """The last day of an exception (岗位兼任备案)."""
     ceiling_fen: Annotated[int | None, Heading(N_("Ceiling (yuan)"), minor=True)]
     """The most that a payment of what they decided may be."""
+    stands_in_for: Annotated[tuple[str, ...], Heading(N_("Stands in for"), Kind.NAME)]
+    """Whoever is absent, with the first and the last day (AB岗)."""
+    lost_since: Annotated[date | None, Heading(N_("Key lost since"))]
     public_key: Annotated[str, Heading(N_("Public key"), Kind.NAME)]
 
 
 def officers(session: OfficerSession) -> list[ListedOfficer]:
-    """All officers, suspended ones included."""
+    """All officers, suspended ones included, and for whom they stand in, or will."""
+    today = session.today()
     with session.repository() as repository:
         enrolled = [officer for name in repository.names("officer") if (officer := repository.officer(name))]
     return [
@@ -44,6 +48,12 @@ def officers(session: OfficerSession) -> list[ListedOfficer]:
             excepted_from=officer.exception.begins_on if officer.exception else None,
             excepted_until=officer.exception.ends_on if officer.exception else None,
             ceiling_fen=officer.exception.ceiling_fen if officer.exception else None,
+            stands_in_for=tuple(
+                f"{deputyship.absent} {deputyship.begins_on}/{deputyship.ends_on}"
+                for deputyship in officer.deputyships
+                if today <= deputyship.ends_on
+            ),
+            lost_since=officer.lost_since,
             public_key=officer.public_key,
         )
         for officer in enrolled

@@ -36,7 +36,8 @@ class KeyRequest:
     key: PublicKey
     name: str
     roles: tuple[Role, ...]
-    authority: str
+    authority: str | None
+    """For which they are to work; None for the one that supervises the log."""
 
     def content(self) -> bytes:
         key = {"scheme": self.key.scheme, "public_key": self.key.public_key, "proof": self.key.proof}
@@ -55,7 +56,7 @@ class _File(msgspec.Struct, forbid_unknown_fields=True):
     proof: str
     name: str
     roles: tuple[Role, ...]
-    authority: str
+    authority: str | None
 
 
 def read_request(path: Path) -> KeyRequest:
@@ -70,7 +71,7 @@ def read_request(path: Path) -> KeyRequest:
     if (
         content.format != _FORMAT
         or isinstance(name, Problem)
-        or not (fits(content.officer) and fits(content.authority))
+        or not (fits(content.officer) and (content.authority is None or fits(content.authority)))
     ):
         raise StoreUnavailable("request-damaged", path=str(path))
     key = PublicKey(scheme=content.scheme, public_key=content.public_key, made_by=MadeBy.OFFICER, proof=content.proof)

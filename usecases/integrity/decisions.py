@@ -24,7 +24,8 @@ from domain.decisions.recorded.command import command_of
 from domain.decisions.recorded.errors import NoSuchCommand
 from domain.errors import Refusal
 from domain.office.authorship import author
-from domain.office.log_decisions import OpenLog, first_of_log
+from domain.office.log_commands import OpenLog
+from domain.office.log_decisions import first_of_log
 from store.errors import StoreError
 from store.line.codec import Line, encode, name_of
 from store.line.envelope import opened
@@ -151,7 +152,8 @@ def _decided(state: ReplayedState, parts: Sequence[_Part]) -> tuple[Decision, da
         return first_of_log(state.position, command, first.actor, command.key.public_key), today
     officer = state.officer(first.actor)
     # Whether it was signed with the officer's key is for the verification of the lines.
-    actor = author(officer, first.actor, officer.public_key if officer else "", today)
+    public_key = officer.public_key if officer else ""
+    actor = author(officer, first.actor, public_key, today, state.log().supervised_by)
     return decide(state, command, actor, today), today
 
 

@@ -20,6 +20,14 @@ from store.line.envelope import command_key, is_written_so
 from store.log import BACKUP, COPYING, STATE_META, Database, Reading, Row
 from store.maintenance.integrity import ROWS_A_PAGE, columns_fit
 from store.tip import EMPTY, Tip
+from usecases.integrity.rights_for_a_time import (
+    DeputyOf,
+    ExceptionOf,
+    LostKeyOf,
+    deputyships_of,
+    exceptions_of,
+    lost_keys_of,
+)
 from usecases.progress import OnProgress
 
 _CHECKED = ("schema", "lines", "leaves", "head", "versions", "parts", "commits", "permissions")
@@ -39,15 +47,6 @@ class LogError(columns.Row):
     values: Mapping[str, str | int]
     declared: bool = False
     """Two people declared that the office knows of it."""
-
-
-class ExceptionOf(columns.Row):
-    """岗位兼任备案: from the first to the last day the officer may decide and pay, up to the ceiling a payment."""
-
-    officer: str
-    begins_on: str
-    ends_on: str
-    ceiling_fen: int
 
 
 class AuditReport(columns.Row):
@@ -73,6 +72,8 @@ class AuditReport(columns.Row):
     officers: tuple[str, ...]
     keys_of_office: tuple[str, ...]
     exceptions: tuple[ExceptionOf, ...]
+    deputyships: tuple[DeputyOf, ...]
+    lost_keys: tuple[LostKeyOf, ...]
     troubles: tuple[LogError, ...]
     troubles_total: int
     seconds: float
@@ -120,15 +121,9 @@ def verify_log(
         by_office_keys=verification.by_office_keys,
         officers=verification.officers,
         keys_of_office=verification.keys_of_office,
-        exceptions=tuple(
-            ExceptionOf(
-                officer=officer,
-                begins_on=exception.begins_on,
-                ends_on=exception.ends_on,
-                ceiling_fen=exception.ceiling_fen,
-            )
-            for officer, exception in verification.exceptions
-        ),
+        exceptions=exceptions_of(verification),
+        deputyships=deputyships_of(verification),
+        lost_keys=lost_keys_of(verification),
         troubles=tuple(
             LogError(position=error.position, code=error.code, values=_plain(error.values), declared=error.declared)
             for error in (*verification.errors, *around)

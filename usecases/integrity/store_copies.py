@@ -6,11 +6,15 @@ import os
 from collections.abc import Callable
 from contextlib import closing, nullcontext, suppress
 from dataclasses import dataclass
+from functools import partial
 from pathlib import Path
 from typing import Annotated
 
 from domain.errors import NotAllowed
-from domain.office.log_decisions import CloseLog
+from domain.office.authorship import author
+from domain.office.log import OuterKeysIn
+from domain.office.log_commands import BackUpLog, CloseLog
+from domain.office.log_decisions import may_back_up
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from store.addresses import without_password
@@ -85,22 +89,22 @@ def back_up_store(
     ask_passphrase: AskPassphrase | None,
     measure: Measure = unmeasured,
 ) -> CopyResult:
-    """Write one file with the whole store. With `ask_passphrase`, the outer keys go into escrow: in it, or in `escrow`.
+    """Record that the officer of the settings takes a backup, and write one file with the whole store. With
+    `ask_passphrase`, the outer keys go into escrow: in it, or in `escrow`. A closed log records nothing.
 
-    Raises `NotAllowed("file-there")`, `StoreUnavailable` for keys that are missing or not this store's and for an
-    escrow that cannot be written, and as `store.maintenance.backup.back_up` does.
+    Raises what declines the officer, `NotAllowed("file-there")`, `StoreUnavailable` for keys that are missing or not
+    this store's and for an escrow that cannot be written, and as `store.maintenance.backup.back_up` does.
     """
     apart = _promised(escrow, file) if escrow and ask_passphrase else nullcontext()
-    with (
-        apart as promised,
-        closing(open_database(settings["store"], lock_timeout_s=lock_timeout_s(settings))) as original,
-    ):
-        sealed = None
+    session = OfficerSession(settings)
+    with apart as promised:
+        original, sealed = session.database, None
         if ask_passphrase is not None:
             keys = OuterKeys.read(Path(settings["keys"]), expected=_fingerprint_of_keys(original))
             sealed = put_in(keys, ask_passphrase())
+        announce = partial(_announce, session, OuterKeysIn.ESCROW if sealed else OuterKeysIn.NONE)
         with measure(_("Copying")) as on_progress:
-            copied = back_up(original, file, escrow=None if escrow else sealed, on_progress=on_progress)
+            copied = back_up(original, file, escrow=None if escrow else sealed, on_progress=on_progress, begin=announce)
         if promised and sealed:
             promised.commit(f"{sealed}\n".encode("ascii"))
     return _result(copied, place=str(file), escrow=str(escrow or file) if sealed else None)
@@ -161,6 +165,17 @@ def _close(session: OfficerSession, original: Database, place: Database, identit
         raise NotAllowed("log-closed")
     else:
         session.settle()
+
+
+def _announce(session: OfficerSession, outer_keys: OuterKeysIn) -> None:
+    """Have the log say who takes a backup, before it is taken. One that was closed is only asked whether they may."""
+    with session.repository() as repository:
+        log, officer = repository.log(), repository.officer(session.officer)
+    if not log.closed:
+        session.execute(session.prepare(BackUpLog(outer_keys=outer_keys)))
+        return
+    actor = author(officer, session.officer, session.key.public_key, session.today(), log.supervised_by)
+    may_back_up(actor, outer_keys)
 
 
 def _successor(session: OfficerSession) -> str | None:

@@ -82,7 +82,7 @@ def _letter(
 def _of_every_letter(writing: Writing, folder: Path | None) -> dict[str, Any]:
     case, edition = writing.case, writing.edition
     return {
-        "office": asdict(office_of(edition, case.authority, folder)),
+        "office": asdict(office_of(edition, case.authority, writing.session.supervised_by, folder)),
         "case": {"number": case.number, "received_on": case.received_on},
         "scheme": {"name": edition.schemes[case.scheme].names.zh},
         "edition": {

@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import date, timedelta
 from typing import Annotated
@@ -56,13 +55,12 @@ def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool
     today = session.today()
     answer = works(views, due_by=today + timedelta(days=DUE_DAYS) if due else None)
     open_work = list(answer.rows)
-    givers: Sequence[Officer] = ()
-    if mine:
-        reader = Reader.of(session, today)
-        open_work, givers = [work for work in open_work if reader.has(work)], reader.givers
+    reader = Reader.of(session, today) if mine else None
+    if reader is not None:
+        open_work = [work for work in open_work if reader.has(work)]
     open_work.sort(key=lambda work: (work.due_on is None, work.due_on or date.max))
     return Todo(
-        entries=tuple(_entry(work, _handed_over_by(work, givers, today)) for work in open_work),
+        entries=tuple(_entry(work, _handed_over_by(work, reader, today)) for work in open_work),
         position=answer.position,
         behind=answer.behind,
     )
@@ -70,11 +68,14 @@ def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class Reader:
-    """Whose work is asked for: the officer, to whom they have handed it over, and who has handed over to them."""
+    """Whose work is asked for: the officer, to whom they have handed it over, and who has handed over to them, or is
+    absent while they stand in.
+    """
 
     actor: Actor
     taker: Actor | None
     givers: tuple[Officer, ...]
+    supervised_by: str
 
     @classmethod
     def of(cls, session: OfficerSession, today: date) -> Reader:
@@ -84,19 +85,30 @@ class Reader:
             if officer is None:
                 raise NotPermitted("officer-unknown", officer=session.officer)
             others = (repository.officer(name) for name in repository.names("officer"))
-            givers = tuple(other for other in others if other and other.handed_over_to == officer.officer)
+            absent = {deputyship.absent for deputyship in officer.deputyships if deputyship.in_force(today)}
+            givers = tuple(
+                other
+                for other in others
+                if other and (other.handed_over_to == officer.officer or other.officer in absent)
+            )
             to = officer.handed_over_to
             taker = repository.officer(to) if to is not None else None
-        return cls(actor=officer.actor(today), taker=taker.actor(today) if taker else None, givers=givers)
+            above = repository.log().supervised_by
+        actor = officer.actor(today, above)
+        taking = taker.actor(today, above) if taker else None
+        return cls(actor=actor, taker=taking, givers=givers, supervised_by=above)
 
     def has(self, work: Work) -> bool:
         """Whether it is theirs: what the one who took over may not do stays with whom it was."""
         return work.fits(self.actor) and not (self.taker is not None and work.fits(self.taker))
 
 
-def _handed_over_by(work: Work, givers: Sequence[Officer], today: date) -> str | None:
+def _handed_over_by(work: Work, reader: Reader | None, today: date) -> str | None:
     """Whose work it was: somebody who could have done it, were they still at their desk."""
-    return next((giver.officer for giver in givers if work.fits(replace(giver, suspended=False).actor(today))), None)
+    if reader is None:
+        return None
+    givers = ((giver.officer, replace(giver, suspended=False, lost={})) for giver in reader.givers)
+    return next((name for name, giver in givers if work.fits(giver.actor(today, reader.supervised_by))), None)
 
 
 def _entry(work: Work, giver: str | None) -> TodoEntry:

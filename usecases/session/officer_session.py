@@ -11,6 +11,7 @@ from contextlib import contextmanager
 from dataclasses import dataclass
 from datetime import UTC, datetime, timedelta
 from functools import cached_property
+from hashlib import sha256
 from pathlib import Path
 from typing import TYPE_CHECKING
 
@@ -91,12 +92,19 @@ class OfficerSession:
     def actor(self, today: date) -> Actor | None:
         """The officer as the log knows them today; None for a stranger."""
         with self.repository() as repository:
-            enrolled = repository.officer(self.officer)
-        return enrolled.actor(today) if enrolled is not None else None
+            enrolled, above = repository.officer(self.officer), repository.log().supervised_by
+        return enrolled.actor(today, above) if enrolled is not None else None
+
+    @cached_property
+    def supervised_by(self) -> str:
+        """The authority that supervises every other in this log."""
+        with self.repository() as repository:
+            return repository.log().supervised_by
 
     @cached_property
     def key(self) -> OfficerKey:
         """The officer's key. One that waited in a draft for an event that the log has by now takes its place."""
+        assert self.database is not None, "a store that cannot be had is told before a key beside it"
         folder, officer = Path(self.settings["officers"]), self.officer
         ask = self._ask_passphrase
         if draft_path(folder, officer).exists():
@@ -168,9 +176,11 @@ class OfficerSession:
         Raises `StoreUnavailable("command-id-form")` for an id that is no UUID.
         """
         body = msgspec.json.encode({"command": type(command).__name__, "body": command if clear is None else clear})
-        fingerprint = self.vault.fingerprint(body)
+        # What is in the log as it stands here betrays nothing; a machine that opens no names has no keys for the rest.
+        fingerprint = sha256(body).hexdigest() if clear is None else self.vault.fingerprint(body)
         if command_id is None:
-            command_id = str(uuid.uuid5(_COMMANDS, fingerprint) if derived else uuid.uuid4())
+            # Under a keyed digest, so that nobody takes the id of a command that is still to come.
+            command_id = str(uuid.uuid5(_COMMANDS, self.vault.fingerprint(body)) if derived else uuid.uuid4())
         from store.commands.executor import PreparedCommand
 
         return PreparedCommand(

@@ -12,7 +12,7 @@ from cli.output import print_line, print_note
 from cli.parameters import FILE, NAME, WORDS
 from cli.passphrases import passphrase
 from cli.verbs import Verb, option
-from domain.office.roles import CITY, Role
+from domain.office.roles import Role
 from presentation.language import N_, _
 from usecases.commands.officers import make_key
 from usecases.session.officer_session import OfficerSession
@@ -32,7 +32,9 @@ from usecases.session.settings import Settings
 @click.argument("officer_id", type=NAME, metavar="OFFICER")
 @option("--name", type=WORDS, help=N_("The officer's name; it is sealed when it is enrolled."))
 @option("--role", "roles", type=ROLES, multiple=True, help=N_("A role to ask for; give it again for more."))
-@option("--authority", type=NAME, default=CITY, show_default=True, help=N_("The paying authority to work for."))
+@option(
+    "--authority", type=NAME, help=N_("The paying authority to work for; the supervising one unless said otherwise.")
+)
 @option("--lost", is_flag=True, help=N_("In the place of a key that was lost: the officer is enrolled already."))
 @option("--supervising", is_flag=True, help=N_("For the authority above offices, which gives the request to `init`."))
 @option("--log", type=NAME, metavar="ID", help=N_("The identity of the log, where the store is out of reach."))
@@ -45,7 +47,7 @@ def command(
     officer_id: str,
     name: str | None,
     roles: tuple[str, ...],
-    authority: str,
+    authority: str | None,
     lost: bool,
     supervising: bool,
     log: str | None,
