@@ -4,11 +4,17 @@ on themselves. ADR 0051.
 
 from __future__ import annotations
 
+import json
+import re
 from collections.abc import Iterable, Mapping
 from dataclasses import dataclass, field
+from pathlib import Path
 
 import pytest
 
+from domain.office.roles import Role
+from presentation.labels.vocabulary import label
+from presentation.language import speaking
 from tests.cli.application_files import (
     ACCEPTED,
     ACCOUNT,
@@ -253,9 +259,10 @@ def test_the_second_person_may_be_another_administrator(office: Office) -> None:
     office("admin", "officer", "enrol", "--request", key_of(office, "bai", ("administrator",)))
     office("admin", "officer", "enrol", "--request", key_of(office, "xu", ("supervisor",)))
     office("bai", "confirm", "log/p1")
-    office("xu", "officer", "suspend", "admin")
+    assert "log/p2" in office("xu", "officer", "suspend", "admin").err
+    office("bai", "confirm", "log/p2")
     office("bai", "officer", "grant", "admin", "administrator")
-    office("xu", "confirm", "log/p2")
+    office("xu", "confirm", "log/p3")
 
 
 def test_only_the_first_enrolment_is_by_one(office: Office) -> None:
@@ -293,16 +300,45 @@ def test_the_last_two_of_whom_one_proposes_and_the_other_confirms_stay(
 
 def test_where_there_is_another_second_person_one_of_them_may_go(bureau: Bailu) -> None:
     bureau.agreed("officer", "grant", "huang", "supervisor", officer="admin", second="xu")
-    assert bureau("officer", "suspend", "xu", officer="huang").code == 0
+    taken(bureau, "suspend", "xu", officer="huang", second="admin")
     assert bureau("officer", "revoke", "huang", "supervisor", officer="admin").code == 65
     assert bureau("officer", "suspend", "huang", officer="admin").code == 65
     bureau.agreed("officer", "grant", "xu", "supervisor", officer="admin", second="huang")
-    assert bureau("officer", "revoke", "huang", "supervisor", officer="admin").code == 0
+    taken(bureau, "revoke", "huang", "supervisor", officer="admin", second="xu")
+
+
+def taken(bureau: Bailu, *argv: str, officer: str, second: str) -> None:
+    """Proposed by the one, since two others could not give a right any more, and confirmed by the other."""
+    size = len(bureau.log())
+    asked = bureau("officer", *argv, officer=officer)
+    assert (asked.code, asked.out) == (0, "Proposed.\n")
+    assert bureau("confirm", "log", "--yes", officer=officer).code == 77
+    shown = bureau("confirm", "log", "--dry-run", officer=second)
+    assert (shown.code, argv[1] in shown.err) == (0, True)
+    assert bureau("confirm", "log", "--yes", officer=second).code == 0
+    assert len(bureau.log()) == size + 3
+
+
+def test_a_thief_with_the_administrators_key_cannot_leave_nobody_but_the_thief(office: Office) -> None:
+    supervised(office)
+    for officer in ("xu", "yan", "guo"):
+        office("admin", "officer", "enrol", "--request", key_of(office, officer, ("supervisor",)))
+        if officer != "xu":
+            office("xu", "confirm", "log")
+    for officer in ("xu", "yan"):
+        assert office("admin", "officer", "suspend", officer).out == "Recorded.\n"
+    assert office("admin", "officer", "suspend", "guo").out == "Proposed.\n"
+    office("guo", "officer", "suspend", "admin")
+    waiting = office("guo", "proposals", "-o", "json").json
+    (stop,) = [row["proposal"] for row in waiting if row["officer"] == "guo"]
+    office(AUTHORITY, "confirm", stop)
+    office("admin", "officer", "suspend", "guo", code=77)
+    in_order(office, "guo")
 
 
 def test_two_supervisors_make_another_administrator_and_nobody_else(bureau: Bailu) -> None:
     bureau.agreed("officer", "grant", "huang", "supervisor", officer="admin", second="xu")
-    assert bureau("officer", "suspend", "admin", officer="xu").code == 0
+    taken(bureau, "suspend", "admin", officer="xu", second="huang")
     for last in ("huang", "xu"):
         others = {"huang": "xu", "xu": "huang"}
         assert bureau("officer", "suspend", last, officer=others[last]).code == 65, "they are the last two"
@@ -313,7 +349,7 @@ def test_two_supervisors_make_another_administrator_and_nobody_else(bureau: Bail
     assert bureau("confirm", proposed[0]["proposal"], officer="xu").code == 77
     assert bureau("confirm", proposed[0]["proposal"], officer="huang").code == 0
     bureau.agreed("officer", "grant", "lin", "assessor", officer="bai", second="xu")
-    assert bureau("officer", "suspend", "huang", officer="bai").code == 0
+    taken(bureau, "suspend", "huang", officer="bai", second="xu")
 
 
 def test_two_supervisors_give_an_administrator_the_key_in_the_place_of_a_lost_one(bureau: Bailu) -> None:
@@ -420,6 +456,7 @@ def test_the_authority_stands_by_where_a_supervisor_is_gone(office: Office) -> N
     supervised(office)
     office("admin", "officer", "enrol", "--request", key_of(office, "xu", ("supervisor",)))
     office("admin", "officer", "suspend", "xu")
+    office(AUTHORITY, "confirm", "log")
     office("admin", "officer", "grant", "xu", "supervisor")
     office(AUTHORITY, "confirm", "log")
     lost = ("officer", "key", "new", "admin", "--lost", "--no-passphrase", "--out", "lost.json")
@@ -450,6 +487,37 @@ def test_the_authority_begins_nothing_and_nobody_gives_or_takes_its_role(office:
     office(AUTHORITY, "officer", "rotate-key", AUTHORITY)
     office("admin", "officer", "enrol", "--request", clerk)
     office(AUTHORITY, "confirm", "log")
+
+
+def test_whoever_is_to_be_stopped_is_named_and_cannot_say_no(office: Office) -> None:
+    supervised(office)
+    office("admin", "officer", "enrol", "--request", key_of(office, "xu", ("supervisor",)))
+    office("admin", "officer", "suspend", "xu")
+    (waiting,) = json.loads(office("admin", "proposals", "-o", "json").out)
+    assert (waiting["subject"], waiting["act"]) == ("xu", "take-rights")
+    for answer in (("--yes",), ("--decline", "--yes")):
+        assert "others confirm or decline" in office("xu", "confirm", "log", *answer, code=77).err
+    assert "no new key" in office("xu", "officer", "rotate-key", "xu", code=65).err
+    office(AUTHORITY, "confirm", "log", "--yes")
+    office("xu", "officer", "rotate-key", "xu", code=77)
+
+
+def test_the_screen_says_that_a_proposer_was_stopped_and_that_a_key_is_gone_for_good(office: Office) -> None:
+    supervised(office)
+    office("admin", "officer", "enrol", "--request", key_of(office, "xu", ("supervisor",)))
+    for other in ("tao", "mu"):
+        office("admin", "officer", "enrol", "--request", key_of(office, other, ("supervisor",)))
+        office("xu", "confirm", "log", "--yes")
+    office("tao", "officer", "key-lost", AUTHORITY, "--since", DAY)
+    shown = office("xu", "confirm", "log", "--dry-run").err
+    assert "another key: it confirms nothing more" in shown
+    office("admin", "officer", "suspend", "tao")
+    assert (
+        "tao, who proposed it, could not propose it any more"
+        in office("xu", "confirm", "log", "--dry-run", code=65).err
+    )
+    office("xu", "confirm", "log", "--yes", code=65)
+    office("xu", "confirm", "log", "--decline", "--yes")
 
 
 def test_nobody_but_the_authority_replaces_its_key(office: Office) -> None:
@@ -483,3 +551,55 @@ def test_a_request_to_stand_above_a_log_enrols_nobody_in_it(office: Office) -> N
     supervised(office)
     office("admin", "officer", "enrol", "--request", "above.json", code=65)
     office("admin", "officer", "list")
+
+
+# Twenty, by the table of the page
+
+PAGES = Path(__file__).parents[2] / "docs" / "how-to"
+_ROW = re.compile(r"^\| (\d+) \| ([^|]+) \|$", re.MULTILINE)
+
+
+def people_of(page: str, heading: str, separator: str) -> list[tuple[str, ...]]:
+    """The roles of everybody whom the table under a heading of a page names, one by one, by their labels."""
+    section = (PAGES / page).read_text("utf-8").partition(f"\n## {heading}\n")[2].partition("\n## ")[0]
+    rows = [(int(count), roles.strip()) for count, roles in _ROW.findall(section)]
+    return [tuple(roles.split(separator)) for count, roles in rows for _person in range(count)]
+
+
+def test_twenty_people_open_an_office_as_the_page_has_it_and_pay(office: Office) -> None:
+    administrator, *others = people_of("open-an-office.md", "An office of twenty", ", ")
+    assert (administrator, len(others)) == (("administrator",), 19)
+    second = others.index(("supervisor",))
+    ordered = [others[second], *others[:second], *others[second + 1 :]]
+    people = {f"{roles[0]}-{number}": roles for number, roles in enumerate(ordered)}
+    enrolled(office, people)
+    assert len(office.given) == 23
+    of_role = {role: [name for name, roles in people.items() if role in roles] for role in Role}
+    clerk, other_clerk = of_role[Role.CLERK][:2]
+    adopted(office, clerk, of_role[Role.SUPERVISOR][0])
+    funded(office, of_role[Role.FINANCE][0], of_role[Role.SUPERVISOR][0])
+    assert len(office.given) == 28
+    number = assessed(office, clerk, other_clerk, of_role[Role.ASSESSOR][0])
+    office(of_role[Role.APPROVER][0], "application", "approve", number, "--yes", day=APPROVED)
+    office(clerk, "public-notice", "publish", number, day=PUBLISHED)
+    office(clerk, "public-notice", "close", number, day=CLOSED)
+    paid(office, number, *of_role[Role.FINANCE][:2])
+    in_order(office, of_role[Role.INSPECTOR][0])
+
+
+def assessed(office: Office, clerk: str, other_clerk: str, assessor: str) -> str:
+    file = written(office.bailu, training())
+    number = str(office(clerk, "application", "submit", file, "-o", "json", day=SUBMITTED).json["number"])
+    office(clerk, "application", "accept", number, day=ACCEPTED)
+    verify = ("application", "verify", number, "--all-declared", "--source", "就业登记")
+    office(other_clerk, *verify, day=VERIFIED)
+    office(assessor, "application", "assess", number, day=ASSESSED)
+    return number
+
+
+def test_the_page_in_chinese_has_the_same_twenty() -> None:
+    with speaking("zh"):
+        named = {label(role): role.value for role in Role}
+    chinese = people_of("open-an-office.zh-CN.md", "二十个人的机构", "、")
+    told = [tuple(named.get(f"{role}人员", named.get(role, role)) for role in roles) for roles in chinese]
+    assert told == people_of("open-an-office.md", "An office of twenty", ", ")

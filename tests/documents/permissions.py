@@ -23,8 +23,10 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "officer enrol": ("second-person", "give-rights", "replace-administrator"),
     "officer grant": ("give-rights", "replace-administrator"),
     "officer except": ("except-officer",),
+    "officer deputy": ("appoint-deputy", "keep-officers"),
     "officer revoke": ("keep-officers",),
     "officer suspend": ("suspend-officer",),
+    "officer key-lost": ("suspend-officer", "take-rights"),
     "officer rotate-key": ("own-key", "give-rights", "replace-administrator"),
     "officer hand-over": ("keep-officers",),
     "register add": ("register-entry",),
@@ -66,12 +68,16 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "recovery write-off": ("write-off-recovery",),
     "recovery refer": ("refer-recovery",),
     "person link": ("link-persons",),
+    "store backup": ("back-up", "back-up-with-keys"),
     "store copy": ("restore-log", "close-log"),
     "store restore": ("restore-log",),
     "store reopen": ("reopen-office",),
     "audit declare-fault": ("declare-fault",),
 }
-"""What an officer begins by a verb, as the acts of `PERMISSIONS`."""
+"""What an officer begins by a verb, as the acts of `PERMISSIONS`.
+
+`officer revoke` and `suspend` begin `take-rights`, too, in an office in which no two others could give a right.
+"""
 
 _BY_VERBS_OF_THEIR_OWN = ("assess", "order-payment")
 ANSWERED: Mapping[str, tuple[str, ...]] = {
@@ -135,8 +141,8 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "onfirm* what another has begun, or nothing (–). Made by"
         " `make docs`: do not edit. A test gives each verb in the name of each role and holds each cell"
         " ([`tests/cli/matrix`](../../tests/cli/matrix)). Whoever confirms is never who proposed; cases are those of"
-        " the officer's authority, and the city's officers act for all. `init` and `demo` make a store in which there"
-        " is nobody yet.",
+        " the officer's authority, and the supervising authority's officers act for all. `init` and `demo` make a store"
+        " in which there is nobody yet.",
         "verb": "Verb",
         "act": "Act",
         "second": "Confirmed by",
@@ -169,7 +175,7 @@ WORDS: Mapping[str, Mapping[str, str]] = {
         "**确认**他人提出的事项，或者无权办理（–）。由 `make docs`"
         " 生成：请勿手工修改。"
         "表中每一格都由测试以该角色的名义实际执行命令加以核对（[`tests/cli/matrix`](../../tests/cli/matrix)）。"
-        "确认人不得是提出人；经办人只办理本机构的申请，市局经办人可以办理各机构的申请。"
+        "确认人不得是提出人；经办人只办理本单位的申请，上级主管机关的经办人可以办理各单位的申请。"
         "`init` 和 `demo` 新建业务库，其中尚无任何经办人。",
         "verb": "命令",
         "act": "事项",

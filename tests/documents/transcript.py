@@ -18,6 +18,7 @@ _HERE = re.compile(r"<<'(\w+)'")
 _CHANGING = (
     re.compile(r"[A-Za-z0-9+/]{43}="),
     re.compile(r"\b(?=[0-9]*[a-f])[0-9a-f]{16}\b"),  # An account has digits alone.
+    re.compile(r"(?<=domain )[0-9a-f]{16}\b|(?<=域为 )[0-9a-f]{16}\b|(?<=使用域 )[0-9a-f]{16}\b"),
     re.compile(r"\b[0-9a-f]{32}\b"),
     re.compile(r"\b[0-9a-f]{64}\b"),
     re.compile(r"\b[0-9a-f]{8}(?:-[0-9a-f]{4}){3}-[0-9a-f]{12}\b"),

@@ -57,6 +57,12 @@ class Given:
         path.write_text(content, encoding="utf-8-sig")
         return path
 
+    def passphrase(self) -> Path:
+        path = self.bureau.folder / "passphrase"
+        path.write_text("eleven egrets over the wide bay\n", encoding="utf-8")
+        path.chmod(0o600)
+        return path
+
     def application(self, name: str, *people: int, **changes: object) -> Path:
         lines = [trainee(person) for person in people]
         tree = training(*lines, facts={"project_no": f"XM-{name}"}, **changes)
@@ -104,8 +110,19 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
         "officer", "except", "leaving", "--from", "2024-07-01", "--to", "2024-12-31", "--ceiling", "1000",
         "--document", "示6号",
     ),
+    ("officer deputy", "appoint-deputy"): lambda given: (
+        "officer", "deputy", "locked-out", "--for", "lin", "--from", "2024-07-01", "--to", "2024-07-31",
+        "--role", "clerk",
+    ),
+    ("officer deputy", "keep-officers"): lambda given: ("officer", "deputy", "leaving", "--for", "huang", "--end"),
     ("officer revoke", "keep-officers"): lambda given: ("officer", "revoke", "leaving", "clerk"),
     ("officer suspend", "suspend-officer"): lambda given: ("officer", "suspend", "no-finance"),
+    ("officer key-lost", "suspend-officer"): lambda given: (
+        "officer", "key-lost", "no-approver", "--since", "2024-05-01",
+    ),
+    ("officer key-lost", "take-rights"): lambda given: (
+        "officer", "key-lost", "authority-350200", "--since", "2024-05-01",
+    ),
     ("officer rotate-key", "give-rights"): lambda given: ("officer", "rotate-key", "leaving"),
     ("officer rotate-key", "replace-administrator"): lambda given: ("officer", "rotate-key", "far-administrator"),
     ("officer hand-over", "keep-officers"): lambda given: ("officer", "hand-over", "leaving", "no-supervisor"),
@@ -189,6 +206,12 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("recovery refer", "refer-recovery"): _of_demand("refer", "refer", "--to", "某人民法院", *WHY),
     ("person link", "link-persons"): lambda given: (
         "person", "link", f"{given.number('refuse')}/1", f"{given.number('suspend')}/1", "--document", "公证书9",
+    ),
+    ("store backup", "back-up"): lambda given: (
+        "store", "backup", f"of-{given.officer}.bailu", "--without-keys",
+    ),
+    ("store backup", "back-up-with-keys"): lambda given: (
+        "store", "backup", f"keys-of-{given.officer}.bailu", "--passphrase-file", given.passphrase(),
     ),
     ("officer rotate-key", "own-key"): lambda given: ("officer", "rotate-key", given.officer),
 }  # fmt: skip

@@ -16,7 +16,9 @@ from domain.application.values import Document, PlannedPart, VerifiedValue
 from domain.base import replace
 from domain.decisions.commands import Command
 from domain.decisions.repository import Repository
-from domain.office.log_decisions import (
+from domain.office.log import OuterKeysIn
+from domain.office.log_commands import (
+    BackUpLog,
     CloseLog,
     ConfirmForLog,
     DeclareSent,
@@ -25,10 +27,13 @@ from domain.office.log_decisions import (
     RestoreLog,
 )
 from domain.office.officer import (
+    AppointDeputy,
+    EndDeputyship,
     EnrolOfficer,
     ExceptOfficer,
     GrantRole,
     HandOver,
+    ReportKeyLost,
     RevokeRole,
     RotateKey,
     SuspendOfficer,
@@ -37,7 +42,7 @@ from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry, EndEntry
-from domain.office.roles import CITY, Role
+from domain.office.roles import Deputyship, Role, RoleException
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.bureau import adoption
@@ -46,6 +51,7 @@ from tests.cli.matrix.calls import NOBODY
 from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.staff import ADMINISTRATOR, ONE_ROLE, alone
 from tests.domain.keys import public_key
+from tests.domain.sample_cases import CITY
 
 ON, SOME = date.fromisoformat(TODAY), ((1, 1),)
 MILESTONE = "employed-3-months"
@@ -193,17 +199,25 @@ def of_rights(repository: Repository, officer: str) -> Iterator[Sequence[Command
         yield [made]
     yield [GrantRole(officer=other, role=role) for other in others for role in ONE_ROLE]
     yield [RotateKey(officer=other, key=public_key(f"new-{other}")) for other in others if other != officer]
-    yield [ExceptOfficer(officer=other, ceiling_fen=100, document="示12", **DAYS) for other in others]
+    exception = RoleException(ceiling_fen=100, document="示12", **DAYS)
+    yield [ExceptOfficer(officer=other, exception=exception) for other in others]
+    for absent, role in (("wu", Role.FINANCE), ("chen", Role.APPROVER), (ADMINISTRATOR, Role.ADMINISTRATOR)):
+        deputyship = Deputyship(absent=absent, roles=(role,), **DAYS)
+        yield [AppointDeputy(officer=other, deputyship=deputyship) for other in others if other != absent]
+    yield [EndDeputyship(officer="leaving", absent="huang")]
     yield [HandOver(officer="leaving", to=other) for other in others]
     for declined in (False, True):
         yield [ConfirmForLog(proposal=name, declined=declined) for name in repository.log().proposals.waiting]
     yield [RevokeRole(officer=other, role=role) for other in others for role in ONE_ROLE]
+    keys = ((other, state.public_key) for other in others if (state := repository.officer(other)) is not None)
+    yield [ReportKeyLost(officer=other, public_key=key, since=ON) for other, key in keys]
     yield [SuspendOfficer(officer=other) for other in others[1:]]
 
 
 def of_log() -> Iterator[Sequence[Command]]:
     """The commands about the log itself, after which little else is taken: they are only looked at."""
     yield [RestoreLog(log="7ac2b019", size=1, root="5f" * 32, taken_at=None)]
+    yield [BackUpLog(outer_keys=kind) for kind in OuterKeysIn]
     yield [CloseLog(successor="7ac2b019")]
     yield [ProposeReopening(now=datetime(2025, 1, 2, tzinfo=UTC))]
     yield [ProposeFault(first=1, last=10_000, reason="示13")]

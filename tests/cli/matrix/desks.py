@@ -11,7 +11,7 @@ from typing import Any
 
 from domain.application.values import Account
 from domain.decisions.commands import Command
-from domain.office.log_decisions import ConfirmForLog
+from domain.office.log_commands import ConfirmForLog
 from store.commands.executor import Result
 from tests.cli.conftest import POLICY
 from usecases.intake.sealing import submission

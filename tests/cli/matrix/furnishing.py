@@ -10,19 +10,27 @@ from pathlib import Path
 from audit.key_requests import SUPERVISE
 from domain.decisions.commands import Command
 from domain.office.keys import PublicKey
-from domain.office.log_decisions import ConfirmForLog
-from domain.office.officer import EnrolOfficer, ExceptOfficer, GrantRole, RotateKey, SuspendOfficer
+from domain.office.log_commands import ConfirmForLog
+from domain.office.officer import (
+    AppointDeputy,
+    EnrolOfficer,
+    ExceptOfficer,
+    GrantRole,
+    ReportKeyLost,
+    RotateKey,
+    SuspendOfficer,
+)
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
-from domain.office.roles import CITY, Role
+from domain.office.roles import Deputyship, Role, RoleException
 from tests.bureau import adoption
 from tests.cli.application_files import trainee, training
 from tests.cli.conftest import EMPLOYER, OPERATOR, UNLISTED, enrol_second
 from tests.cli.matrix.cases import TODAY, ask, pay, take_in
 from tests.cli.matrix.desks import Desks, settings
 from tests.cli.matrix.staff import ADMINISTRATOR, AUTHORITY, FAR, OFFICERS, SECOND, SUSPENDED
-from tests.domain.sample_cases import EXCEPTIONS_2024
+from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
 from usecases.commands.adopt_edition import adopt_edition
 from usecases.commands.link_persons import link_persons
 from usecases.commands.officers import enrol_officer, make_key
@@ -35,6 +43,7 @@ from usecases.session.officer_session import OfficerSession
 OPENING = "2024-01-02"
 SECOND_EDITION = "xiamen-2023-187@2"
 NOTES = "matrix.json"
+DAYS = {"begins_on": date(2024, 7, 1), "ends_on": date(2024, 12, 31)}
 GRANT, ROTATION = "give-rights (grant)", "give-rights (key)"
 """The other two kinds of rights that an administrator proposes."""
 
@@ -73,7 +82,9 @@ def _open(url: str, folder: Path) -> None:
     above = OfficerSession(settings(url, folder, AUTHORITY, OPENING))
     request = make_key(above, AUTHORITY, name=AUTHORITY, purpose=SUPERVISE)
     opening = settings(url, folder, ADMINISTRATOR, OPENING)
-    session = open_store(opening, ADMINISTRATOR, "管理员", CITY, simulated=True, supervising=read_request(request))
+    session = open_store(
+        opening, ADMINISTRATOR, "管理员", supervised_by=CITY, simulated=True, supervising=read_request(request)
+    )
     finish_key(folder / "officers", AUTHORITY, session.now())
     session.close()
 
@@ -146,18 +157,33 @@ def _ask_of_rights(desks: Desks) -> dict[str, str]:
         officer="newcomer", sealed="", roles=(Role.CLERK,), authority=CITY, key=_key(desks, "newcomer")
     )
     lost = "lost-administrator"
+    desks.act(ADMINISTRATOR, TODAY, _deputy("leaving", "huang", Role.APPROVER))
+    desks.act(SECOND, TODAY, ConfirmForLog(proposal=None))
     return {
         "give-rights": _proposed(desks, ADMINISTRATOR, newcomer),
         GRANT: _proposed(desks, ADMINISTRATOR, GrantRole(officer="promoted", role=Role.CLERK)),
         ROTATION: _proposed(desks, ADMINISTRATOR, RotateKey(officer="locked-out", key=_key(desks, "locked-out"))),
+        "appoint-deputy": _proposed(desks, ADMINISTRATOR, _deputy("promoted", "chen", Role.CLERK)),
+        "take-rights": _proposed(desks, ADMINISTRATOR, _authority_lost(desks)),
         "except-officer": _proposed(desks, ADMINISTRATOR, _exception("promoted")),
         "replace-administrator": _proposed(desks, SECOND, RotateKey(officer=lost, key=_key(desks, lost))),
     }
 
 
 def _exception(officer: str) -> ExceptOfficer:
-    days = {"begins_on": date(2024, 7, 1), "ends_on": date(2024, 12, 31)}
-    return ExceptOfficer(officer=officer, ceiling_fen=1_000_00, document="示7号", **days)
+    asked = RoleException(ceiling_fen=1_000_00, document="示7号", **DAYS)
+    return ExceptOfficer(officer=officer, exception=asked)
+
+
+def _deputy(officer: str, absent: str, role: Role) -> AppointDeputy:
+    return AppointDeputy(officer=officer, deputyship=Deputyship(absent=absent, roles=(role,), **DAYS))
+
+
+def _authority_lost(desks: Desks) -> ReportKeyLost:
+    with desks.at(ADMINISTRATOR, TODAY).repository() as repository:
+        above = repository.officer(AUTHORITY)
+    assert above is not None
+    return ReportKeyLost(officer=AUTHORITY, public_key=above.public_key, since=date(2024, 5, 2))
 
 
 def _key(desks: Desks, officer: str) -> PublicKey:

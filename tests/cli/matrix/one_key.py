@@ -17,7 +17,7 @@ from domain.application import commands as c
 from domain.base import ACTS, EVENTS, Part
 from domain.decisions.commands import Command
 from domain.errors import Refusal
-from domain.office.log_decisions import ConfirmForLog
+from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import GrantRole, RotateKey
 from domain.office.proposed import ConfirmForOffice
 from domain.office.register import ConfirmEntry

@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from typing import NamedTuple
 
 from domain.office.officer import authority_officer
-from domain.office.roles import CITY, Role
+from domain.office.roles import Role
+from tests.domain.sample_cases import CITY
 
 AUTHORITY = authority_officer(CITY)
 FAR = "350205"

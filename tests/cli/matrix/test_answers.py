@@ -11,7 +11,7 @@ import pytest
 
 from cli.exit_codes import NOT_PERMITTED
 from domain.base import Part
-from domain.office.roles import CITY, PERMISSIONS, Role
+from domain.office.roles import PERMISSIONS, Role
 from presentation.words.refusals import sentence
 from tests.cli.conftest import Bailu
 from tests.cli.matrix import staff
@@ -19,6 +19,7 @@ from tests.cli.matrix.calls import ELSEWHERE, Call, Given, call_of, confirm
 from tests.cli.matrix.furnishing import GRANT, ROTATION
 from tests.cli.matrix.watching import Watched
 from tests.documents.permissions import Entry
+from tests.domain.sample_cases import CITY
 
 BY_VERB = {"assess": "application approve", "order-payment": "payment release"}
 ACTS = [
@@ -26,10 +27,11 @@ ACTS = [
     for act, permission in PERMISSIONS.items()
     if permission.second and Entry("confirm", act, Part.SECOND) not in ELSEWHERE
 ]
-OF_NO_AUTHORITY = frozenset({"give-rights", "replace-administrator"})
-"""Rights are the whole office's: whoever has the role answers, of whatever authority."""
-OF_CITY = frozenset({"open-fund", "link-persons", "adopt-policy", "adopt-calendar", "register-entry"})
-"""What the city keeps; the rest is about a case of Siming."""
+OF_CITY = frozenset({
+    "open-fund", "link-persons", "adopt-policy", "adopt-calendar", "register-entry", "give-rights",
+    "replace-administrator", "appoint-deputy", "take-rights",
+})  # fmt: skip
+"""What the city keeps, or is about its officers; the rest is about a case of Siming."""
 SIMING = "350203"
 
 
@@ -88,26 +90,20 @@ def test_who_may_not_answer_is_refused_for_that_and_nothing_is_recorded(
     office: Bailu, watched: Watched, holder: Callable[[str], tuple[str, str]]
 ) -> None:
     for act in ACTS:
-        if holder is by_another_authority and act in OF_NO_AUTHORITY:
-            continue
         assert refused(office, act, *holder(act), answer(act)) == ""
         assert watched.recorded() == [], act
 
 
 def test_nobody_answers_what_is_about_themselves(office: Bailu, watched: Watched) -> None:
-    for kind, officer in ((GRANT, "promoted"), (ROTATION, "locked-out")):
-        assert refused(office, "give-rights", officer, "own-role", confirm(kind)) == ""
+    about = (("give-rights", GRANT, "promoted"), ("give-rights", ROTATION, "locked-out"))
+    for act, kind, officer in (*about, ("appoint-deputy", "appoint-deputy", "promoted")):
+        assert refused(office, act, officer, "own-role", confirm(kind)) == ""
         assert watched.recorded() == [], kind
 
 
-@pytest.mark.parametrize("far", [False, True], ids=["of the city", "of a district"])
-def test_the_right_person_answers(office: Bailu, watched: Watched, far: bool) -> None:
-    """What belongs to no authority is answered from a district, too."""
+def test_the_right_person_answers(office: Bailu, watched: Watched) -> None:
     for act in (*ACTS, GRANT, ROTATION):
-        of = "give-rights" if act in (GRANT, ROTATION) else act
-        if far and of not in OF_NO_AUTHORITY:
-            continue
-        officer = staff.FAR_AWAY[role_of(of)] if far else staff.alone(role_of(of))
+        officer = staff.alone(role_of("give-rights" if act in (GRANT, ROTATION) else act))
         ran = office(*answer(act)(Given(office, officer)), officer=officer)
         assert ran.code == 0, (act, ran.err)
         assert {line.actor for line in watched.recorded()} == {officer}, act

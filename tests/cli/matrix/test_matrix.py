@@ -27,8 +27,16 @@ ASKED_AS = {
     ("application submit", "other-account-holder"): "submit",
     ("application correct", "other-account-holder"): "correct",
     ("payment import", "differing-reply"): "record-credits",
+    ("officer key-lost", "take-rights"): "suspend-officer",
 }
 """Under which act a row is refused that follows from another of the same command."""
+OF_ONESELF = {
+    ("confirm", "take-rights", Role.SUPERVISING_AUTHORITY),
+    ("officer rotate-key", "own-key", Role.SUPERVISING_AUTHORITY),
+}
+"""What waits here is about the authority's own key. It confirms another's, and takes another key where nobody asks that
+this one be stopped: `tests/cli/test_two_people.py`.
+"""
 HERE = [entry for entry in entries() if call_of(entry) is not None]
 
 
@@ -76,8 +84,9 @@ def _for_the_role(code: int, shown: str, entry: Entry, officer: str) -> bool:
 def test_a_role_may_do_of_each_verb_what_the_table_says_and_no_more(
     office: Bailu, watched: Watched, role: Role
 ) -> None:
-    cells = {entry: tried(office, watched, entry, role) for entry in HERE}
-    other = [f"{entry.verb} ({entry.act}): {cells[entry]}" for entry in HERE if cells[entry] != told(entry, role)]
+    others = [entry for entry in HERE if (entry.verb, entry.act, role) not in OF_ONESELF]
+    cells = {entry: tried(office, watched, entry, role) for entry in others}
+    other = [f"{entry.verb} ({entry.act}): {cell}" for entry, cell in cells.items() if cell != told(entry, role)]
     assert other == [], "\n".join(other)
 
 

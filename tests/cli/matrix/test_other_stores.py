@@ -13,7 +13,7 @@ import pytest
 
 from cli.exit_codes import NOT_PERMITTED
 from domain.base import Part
-from domain.office.log_decisions import RestoreLog
+from domain.office.log_commands import RestoreLog
 from domain.office.roles import PERMISSIONS, Role
 from presentation.words.refusals import sentence
 from tests.cli.conftest import Bailu
@@ -114,7 +114,8 @@ def test_a_backup_is_restored_by_an_administrator(office: Bailu, watched: Watche
     phrase = tmp_path / "passphrase"
     phrase.write_text("eleven egrets over the wide bay\n", "utf-8")
     phrase.chmod(0o600)
-    assert office("store", "backup", "office.bailu", "--passphrase-file", phrase).code == 0
+    assert office("store", "backup", "office.bailu", "--passphrase-file", phrase, officer="admin").code == 0
+    assert [line.name for line in watched.recorded()] == ["log.backed-up.v1"]
     restored = ("store", "restore", "office.bailu", "--passphrase-file", phrase, "--store")
     for role in (*(role for role in Role if role is not Role.ADMINISTRATOR), Role.ADMINISTRATOR):
         place = tmp_path / role.value
