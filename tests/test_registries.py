@@ -186,6 +186,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
     by_name = {"backdated-receipt", "other-account-holder"}
     """Named by the event itself, `ConfirmationRequired`; see also the change of a demand."""
     by_name |= {f"{change}-recovery" for change in ("reduce", "cancel", "write-off", "refer")}
+    by_name |= {"take-back-refusal", "take-back-rejection"}
     by_name |= {"give-rights", "replace-administrator"}
     begun = {p for name, act in ACTS.items() if act.part is not Part.SECOND for p in _permissions(name, act) if p}
     assert begun | by_name == PERMISSIONS.keys()

@@ -155,6 +155,12 @@ class RaiseObjection(ForApplication):
     grounds: Sealed
 
 
+class TakeBackDecision(ForApplication):
+    """撤销原决定: of a refusal, or a rejection, that was a mistake."""
+
+    reason: Sealed
+
+
 class AnswerObjection(ForApplication):
     objection: str
     upheld: bool
@@ -255,6 +261,7 @@ CaseCommand = (
     | IssueLetter
     | RaiseObjection
     | AnswerObjection
+    | TakeBackDecision
     | RequestWaiver
     | ReviseApplication
     | DemandRecovery

@@ -14,6 +14,7 @@ from domain.application.decisions import (
     recovery,
     review,
     revision,
+    taking_back,
     upkeep,
 )
 from domain.application.decisions.consequences import with_consequences
@@ -71,6 +72,8 @@ def _decided(case: Case, command: c.CaseCommand, given: Given) -> tuple[Event, .
             return objections.raise_objection(case, command, given)
         case c.AnswerObjection():
             return objections.answer(case, command, given)
+        case c.TakeBackDecision():
+            return taking_back.take_back(case, command, given)
         case c.RequestWaiver():
             return revision.request_waiver(case, command, given)
         case c.ReviseApplication():

@@ -133,6 +133,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "account": Permission(first=(Role.CLERK,), second=(Role.FINANCE,)),
     "raise-objection": Permission(first=(Role.CLERK,)),
     "answer-objection": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
+    "take-back-refusal": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,)),
+    "take-back-rejection": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
     "waive": Permission(first=(Role.APPROVER,), second=(Role.SUPERVISOR,)),
     "revise": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
     "demand-recovery": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.application import events as f
+from domain.application.status import Status
 from domain.base import Event
 from domain.shapes.shape import Follower, Half, Shape, Where
 
@@ -60,6 +61,11 @@ _FILE = (
     Shape(leads=f.RecoveryPlanned, permission="plan-recovery"),
 )
 
+_TAKING_BACK: dict[str, tuple[str, ...]] = {
+    "take-back-refusal": (Status.SUBMITTED, Status.CORRECTION_REQUESTED),
+    "take-back-rejection": (Status.ACCEPTED,),
+}
+"""Where a case is again, by what is taken back."""
 _CHANGES = ("reduce-recovery", "cancel-recovery", "write-off-recovery", "refer-recovery")
 
 _FIRST_HALVES = (
@@ -67,6 +73,7 @@ _FIRST_HALVES = (
     Shape(leads=f.MilestoneReported, permission="milestone", half=Half.OPENS),
     Shape(leads=f.AccountProposed, permission="account", half=Half.OPENS),
     Shape(leads=f.ObjectionAnswerProposed, permission="answer-objection", half=Half.OPENS),
+    *(Shape(leads=f.TakingBackProposed, permission=act, half=Half.OPENS) for act in _TAKING_BACK),
     Shape(leads=f.WaiverRequested, permission="waive", half=Half.OPENS),
     Shape(leads=f.RevisionProposed, permission="revise", half=Half.OPENS),
     Shape(leads=f.RecoveryDemanded, permission="demand-recovery", half=Half.OPENS),
@@ -96,6 +103,13 @@ _CONFIRMED: dict[str, tuple[Follower, ...]] = {
         _asked(2, *UNCONFIRMED, after=f.ObjectionUpheld),
         Follower(events=(f.ApplicationReopened,), after=(f.ObjectionUpheld,)),
     ),
+    **{
+        act: (
+            once(f.DecisionTakenBack, where=Where(member="status", values=back_to)),
+            _asked(2, *UNCONFIRMED, after=f.DecisionTakenBack),
+        )
+        for act, back_to in _TAKING_BACK.items()
+    },
     "revise": (
         once(f.ApplicationRevised),
         Follower(events=(f.RecoveryReduced,), most=None, after=(f.ApplicationRevised,), where=OVERPAID_LESS),

@@ -82,6 +82,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.ObjectionDismissed: Outcome(
         proposed=f.ObjectionAnswerProposed, members=("objection",), answers=("upheld", False)
     ),
+    f.DecisionTakenBack: Outcome(proposed=f.TakingBackProposed),
     f.ApplicationApproved: Outcome(
         proposed=f.ApplicationAssessed,
         members=("edition", "digest", "entitled_fen", "awards", "uses"),

@@ -88,6 +88,7 @@ DROPS: Mapping[type[Event], frozenset[str]] = {
     f.ApplicationNotAccepted: _OF_A_CASE,
     f.ApplicationRejected: _OF_A_CASE,
     f.ApplicationWithdrawn: _OF_A_CASE,
+    f.ObjectionUpheld: frozenset({"take-back-refusal", "take-back-rejection"}),
     f.AccountCorrected: frozenset({"other-account-holder"}),
 }
 """What stands open in a case and can be neither confirmed nor declined any more behind such an event.

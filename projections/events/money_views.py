@@ -86,6 +86,10 @@ class Upheld(msgspec.Struct, gc=False):
     status: str | None
 
 
+class TakenBack(msgspec.Struct, gc=False):
+    status: str
+
+
 class Withdrawn(msgspec.Struct, gc=False):
     given_up: list[Portion]
 

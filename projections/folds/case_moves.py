@@ -124,7 +124,7 @@ def _lines_of(awards: Iterable[Award]) -> list[int]:
 
 def _required(row: CaseRow, entry: Entry[s.Proposed]) -> None:
     act = entry.data.act
-    # Who declared it, where an upheld objection has it asked again.
+    # Who declared it, where it is asked again of a case that goes on.
     by = row.state.declared_by.setdefault(act, entry.actor)
     row.state.proposals[entry.data.proposal] = Proposal(id=entry.data.proposal, act=act, by=by)
     row.state.unconfirmed = sorted({*row.state.unconfirmed, act})
@@ -225,10 +225,22 @@ def _upheld(row: CaseRow, entry: Entry[m.Upheld]) -> None:
     state.objections.pop(entry.data.objection, None)
     if entry.data.status is not None:
         state.stage, state.unpublished, state.notice_open = Status(entry.data.status), [], False
+        state.proposals = {name: one for name, one in state.proposals.items() if one.act not in _TAKING_BACK}
     else:
         lines = in_order(expand(entry.data.lines))
         state.sent_back = in_order((*state.sent_back, *lines))
         state.unpublished = without(state.unpublished, lines)
+
+
+def _taking_back_proposed(row: CaseRow, entry: Entry[s.Proposed]) -> None:
+    _open(row, entry, entry.data.act)
+
+
+def _taken_back(row: CaseRow, entry: Entry[m.TakenBack]) -> None:
+    row.state.stage = Status(entry.data.status)
+
+
+_TAKING_BACK = ("take-back-refusal", "take-back-rejection")
 
 
 def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
@@ -273,6 +285,8 @@ _MOVES: Mapping[str, Move] = {
     "application.objection-answer-proposed.v1": _answer_proposed,
     "application.objection-upheld.v1": _upheld,
     "application.objection-dismissed.v1": _dismissed,
+    "application.taking-back-proposed.v1": _taking_back_proposed,
+    "application.decision-taken-back.v1": _taken_back,
     "application.waiver-requested.v1": _opened("waive"),
     "application.limit-waived.v1": _nothing,
     "application.revision-proposed.v1": _revision_proposed,

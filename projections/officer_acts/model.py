@@ -121,8 +121,8 @@ class ActsFold:
             return None
         if done.part == "second":
             opened = self._open.change(entry.stream)
-            if opened and done.act == _ANSWER:
-                # What the end of the case dropped may be asked again behind it: confirmed, upheld, asked.
+            if opened and done.act in _BRINGING_BACK:
+                # What the end of the case dropped may be asked again behind it: confirmed, brought back, asked.
                 opened.halves[_ASKED_AGAIN] = (entry.actor, entry.position + 2)
             return opened.halves.pop(done.half, None) if opened else None
         opened = self._open.change(entry.stream)
@@ -135,12 +135,12 @@ class ActsFold:
 
 
 _REQUIRED = "application.confirmation-required.v1"
-_ANSWER = "answer-objection"
+_BRINGING_BACK = frozenset({"answer-objection", "take-back-refusal", "take-back-rejection"})
 _ASKED_AGAIN = "=again"
 
 
 def _declared(opened: Open, entry: Entry[Any], done: Done) -> tuple[str, int]:
-    """By whom and where it was declared what has to be confirmed, also when an upheld objection has it asked again."""
+    """By whom and where it was declared what has to be confirmed, also when it is asked again."""
     declared = f"=declared {done.act}"
     _officer, again = opened.halves.get(_ASKED_AGAIN, ("", 0))
     if entry.position == again and declared in opened.halves:

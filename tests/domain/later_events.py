@@ -21,6 +21,7 @@ from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, to
 LATER = date(2024, 11, 4)
 """A day well after the training was settled."""
 
+REFUSED_ON = date(2024, 10, 11)
 SECOND, SECOND_BATCH = "350203-2024-000002", "350203-2024-0002"
 WHY = "sealed-reason"
 APPROVER = HUANG
@@ -49,6 +50,17 @@ def answered(upheld: bool, *, after: History, on: date) -> History:
     return told((answer(upheld), LIN, on), (s.confirmed(), APPROVER, on), after=after)
 
 
+def refused(after: History | None = None, on: date = REFUSED_ON) -> History:
+    refuse = c.RefuseApplication(application=FIRST, clause="m01", reason=WHY)
+    return told((refuse, CHEN, on), after=after or s.a_submitted_training())
+
+
+def rejected(on: date = REFUSED_ON) -> History:
+    assess, reject = c.AssessApplication(application=FIRST), c.RejectApplication(application=FIRST)
+    return told((assess, LIN, on), (reject, HUANG, on), after=s.an_accepted_training())
+
+
+take_back = c.TakeBackDecision(application=FIRST, reason=WHY)
 suspend = c.SuspendApplication(application=FIRST, reason=WHY)
 resume = c.ResumeApplication(application=FIRST)
 waive = c.RequestWaiver(application=FIRST, limit="training-yearly", lines=((1, 1),), reason=WHY)

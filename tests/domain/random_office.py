@@ -58,6 +58,7 @@ PAPERWORK: tuple[Callable[[str], c.CaseCommand], ...] = (
     lambda number: c.ApproveApplication(application=number),
     lambda number: c.RejectApplication(application=number),
     lambda number: c.SendBackApplication(application=number, reason="sealed"),
+    lambda number: c.TakeBackDecision(application=number, reason="sealed"),
     lambda number: c.PublishNotice(application=number),
     lambda number: c.CloseNotice(application=number),
 )

@@ -23,7 +23,7 @@ from tests.domain import log_history as log
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
-from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, XU, YE, ZHENG
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, XU, YE, ZHENG, told
 
 Act = tuple[object, Actor, date]
 SUBMITTED_ON = date(2024, 9, 18)
@@ -56,6 +56,10 @@ def _proposals() -> Iterator[tuple[History, Act, Actor]]:
     yield s.a_payable_introduction(), (MET, LIN, date(2024, 9, 2)), HUANG
     yield t.a_returned_training(), (t.account(s.account("account-9")), CHEN, LATER), ZHENG
     yield t.objected(on=LATER, after=s.a_settled_training()), (t.answer(upheld=True), LIN, LATER), HUANG
+    # Of a late file that pays to another the questions are asked again.
+    late = told((FOREIGN, CHEN, date(2024, 10, 8)))
+    yield t.refused(after=late), (t.take_back, CHEN, LATER), XU
+    yield t.rejected(), (t.take_back, LIN, LATER), HUANG
     yield s.an_accepted_training(), (t.waive, t.ASKING, LATER), XU
     yield s.a_settled_training(), (t.revision(struck=(3,)), LIN, LATER), HUANG
     yield t.an_overpaid_training(), (t.demand, WU, LATER), XU

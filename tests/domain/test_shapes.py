@@ -28,7 +28,7 @@ TABLE = json.loads(json.dumps(table()))
 """As whoever imports nothing of ours has it."""
 LEADING = {STORED_NAMES[event] for event, _ in SHAPES}
 ONLY_FOLLOWING = """
-application: account-corrected confirmation-required instalment-forfeited limit-waived milestone-met
+application: account-corrected confirmation-required decision-taken-back instalment-forfeited limit-waived milestone-met
 application: objection-dismissed objection-upheld revised reopened settled
 application: paid-by-offset partially-paid payment-cancelled payment-failed payment-ordered payment-released
 application: payment-returned

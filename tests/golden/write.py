@@ -121,6 +121,8 @@ def _a_correction_that_was_not_enough() -> History:
         (c.RequestCorrection(application=FIRST, lines=((2, 3),), reason="a1:YmFy"), CHEN, ON),
         (corrected, CHEN, ON),
         (c.RefuseApplication(application=FIRST, clause="m01", reason="a1:YmFy"), CHEN, ON),
+        (c.TakeBackDecision(application=FIRST, reason="a1:YmFy"), CHEN, ON),
+        (c.ConfirmProposal(application=FIRST, proposal=None), XU, ON),
         after=s.a_submitted_training(),
     )
 

@@ -48,6 +48,16 @@ def refuse(town: Town, case: Case) -> None:
         town.do(c.RefuseApplication(application=case.number, clause="closing-3", reason="r"), ANN)
 
 
+def take_back(town: Town, case: Case) -> None:
+    if town.chance.random() < 0.3:
+        town.do(c.TakeBackDecision(application=case.number, reason="r"), ANN)
+
+
+def issue_refusal(town: Town, case: Case) -> None:
+    if town.chance.random() < 0.3:
+        town.do(c.IssueLetter(application=case.number, letter="refusal", about=None, sha256="5f" * 32), ANN)
+
+
 def withdraw(town: Town, case: Case) -> None:
     if town.chance.random() < 0.05:
         town.do(c.WithdrawApplication(application=case.number, reason="r"), ANN)
@@ -185,6 +195,8 @@ def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
 PERMISSIONS: Mapping[Status, Sequence[Callable[[Town, Case], None]]] = {
     Status.SUBMITTED: (request_correction, accept, accept, accept, refuse, verify, confirm),
     Status.CORRECTION_REQUESTED: (correct, correct, refuse),
+    Status.NOT_ACCEPTED: (take_back, issue_refusal, confirm),
+    Status.REJECTED: (take_back, issue_refusal, confirm),
     Status.ACCEPTED: (verify, assess, assess, confirm, withdraw),
     Status.ASSESSED: (verify, assess, decide, decide, withdraw),
     Status.APPROVED: (publish, publish, report, confirm, withdraw),

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.application import commands as c
 from domain.application import events as f
-from domain.application.decisions import milestones, objections, recovery, revision
+from domain.application.decisions import milestones, objections, recovery, revision, taking_back
 from domain.application.decisions.given import Given, released_nothing
 from domain.application.state.case import Case
 from domain.base import Event
@@ -33,6 +33,8 @@ def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, 
             return (f.AccountCorrected(account=proposed.account),)
         case f.ObjectionAnswerProposed():
             return objections.answered(case, proposed)
+        case f.TakingBackProposed():
+            return taking_back.taken_back(case, proposed)
         case f.WaiverRequested():
             return revision.waived(case, proposed)
         case f.RevisionProposed():

@@ -5,6 +5,7 @@ from __future__ import annotations
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
+from domain.application.decisions.taking_back import asked_again
 from domain.application.state.balances import Objection
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
@@ -57,14 +58,7 @@ def answered(case: Case, proposed: f.ObjectionAnswerProposed) -> tuple[Event, ..
     if not proposed.upheld:
         return (f.ObjectionDismissed(objection=objection.objection),)
     if case.stage in _BACK_TO:
-        back = _upheld(objection, status=_BACK_TO[case.stage])
-        # Ending a case dropped its open questions; going on, they are asked again.
-        made = case.proposals_made
-        again = (
-            f.ConfirmationRequired(proposal=f"p{made + index}", act=act)
-            for index, act in enumerate(sorted(case.unconfirmed), start=1)
-        )
-        return (back, *again)
+        return (_upheld(objection, status=_BACK_TO[case.stage]), *asked_again(case))
     entitled = {due.line for due, item in case.items.items() if item.entitled_fen}
     lines = {line for line in (objection.lines or entitled) if line in entitled}
     moved = case.payments or case.orders

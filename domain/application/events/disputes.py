@@ -1,4 +1,4 @@
-"""异议、豁免与变更: what is disputed, waived and decided anew."""
+"""异议、撤销、豁免与变更: what is disputed, taken back, waived and decided anew."""
 
 from __future__ import annotations
 
@@ -52,6 +52,28 @@ class ObjectionUpheld(Event):
 @event("application.objection-dismissed.v1", CONSEQUENCE)
 class ObjectionDismissed(Event):
     objection: str
+
+
+@event("application.taking-back-proposed.v1", first(pair="proposal"))
+class TakingBackProposed(Event):
+    """Somebody says that the case was refused, or rejected, by mistake; counts once another person confirms it."""
+
+    proposal: str
+    act: str
+    """`take-back-refusal` or `take-back-rejection`."""
+    reason: Sealed
+
+
+@event("application.decision-taken-back.v1", CONSEQUENCE)
+class DecisionTakenBack(Event):
+    """撤销原决定, 重新办理: the refusal or rejection does not stand, and the case is submitted, or accepted, again.
+
+    `status` is where it is: after a refusal where it was refused, also waiting for a correction.
+    """
+
+    status: str
+    revoked: bool
+    """Its letter had been made by then, so that a letter of its own (撤销决定书) says so."""
 
 
 @event("application.waiver-requested.v1", first("waive", about="proposal", pair="proposal"))
@@ -117,6 +139,8 @@ DisputeEvent = (
     | ObjectionAnswerProposed
     | ObjectionUpheld
     | ObjectionDismissed
+    | TakingBackProposed
+    | DecisionTakenBack
     | WaiverRequested
     | LimitWaived
     | RevisionProposed

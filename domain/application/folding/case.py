@@ -114,7 +114,7 @@ def _after_receipt(state: Case, happened: f.ReceiptEvent, by: str) -> Case:
         case f.AccountCorrected():
             return file.account_corrected(state, happened, by)
         case f.LetterIssued():
-            return state
+            return disputes.letter_issued(state, happened, by)
     assert_never(happened)
 
 
@@ -159,6 +159,10 @@ def _after_dispute(state: Case, happened: f.DisputeEvent, by: str) -> Case:
             return disputes.upheld(state, happened, by)
         case f.ObjectionDismissed():
             return disputes.dismissed(state, happened, by)
+        case f.TakingBackProposed():
+            return proposals.opened(state, happened, happened.act, by)
+        case f.DecisionTakenBack():
+            return disputes.taken_back(state, happened, by)
         case f.WaiverRequested():
             return proposals.opened(state, happened, "waive", by)
         case f.LimitWaived():

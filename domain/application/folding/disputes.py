@@ -1,4 +1,4 @@
-"""What suspensions, objections, waivers and revisions do to a case."""
+"""What suspensions, objections, waivers, revisions and what is taken back do to a case."""
 
 from __future__ import annotations
 
@@ -44,8 +44,13 @@ def dismissed(state: Case, happened: f.ObjectionDismissed | f.ObjectionUpheld, b
 def upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
     after = dismissed(state, happened, by)
     if happened.status is not None:
+        # What else would have brought the case back has been overtaken.
+        left = {name: event for name, event in after.proposed.items() if not isinstance(event, f.TakingBackProposed)}
+        waiting = {name: one for name, one in after.proposals.items() if name in left or name not in after.proposed}
         return replace(
             after,
+            proposals=waiting,
+            proposed=left,
             stage=Status(happened.status),
             items={},
             counted=(),
@@ -63,6 +68,15 @@ def upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
         sent_back=state.sent_back | lines,
         unpublished=state.unpublished - lines,
     )
+
+
+def letter_issued(state: Case, happened: f.LetterIssued, by: str) -> Case:
+    refusal = happened.letter == "refusal" and state.stage in (Status.NOT_ACCEPTED, Status.REJECTED)
+    return replace(state, refusal_issued=True) if refusal and not state.refusal_issued else state
+
+
+def taken_back(state: Case, happened: f.DecisionTakenBack, by: str) -> Case:
+    return replace(state, stage=Status(happened.status))
 
 
 def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:

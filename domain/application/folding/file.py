@@ -144,4 +144,6 @@ def ended(state: Case, status: Status) -> Case:
         unpublished=frozenset(),
         notice_open=False,
         suspended=False,
+        refused_in=state.stage,
+        refusal_issued=False,
     )

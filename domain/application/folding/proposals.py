@@ -25,6 +25,7 @@ Proposing = (
     f.AccountProposed
     | f.MilestoneReported
     | f.ObjectionAnswerProposed
+    | f.TakingBackProposed
     | f.WaiverRequested
     | f.RevisionProposed
     | f.RecoveryDemanded

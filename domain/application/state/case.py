@@ -82,6 +82,10 @@ class Case(Stated):
     """A bank returned a payment, or did not carry it out: nothing is ordered until two officers stood by an account."""
     objections: Mapping[str, Objection] = field(default_factory=dict)
     objections_made: int = 0
+    refused_in: Status = Status.SUBMITTED
+    """Where the case stood when it was not accepted: submitted, or waiting for a correction."""
+    refusal_issued: bool = False
+    """Whether the letter of the refusal, or rejection, that stands has been made."""
     recoveries: Mapping[str, Recovery] = field(default_factory=dict)
 
     @property

@@ -156,6 +156,8 @@ def _of_dispute(application: str, leading: f.DisputeEvent) -> CaseCommand | None
             )
         case f.ObjectionAnswerProposed(objection=objection, upheld=upheld, reason=reason):
             return c.AnswerObjection(application=application, objection=objection, upheld=upheld, reason=reason)
+        case f.TakingBackProposed(reason=reason):
+            return c.TakeBackDecision(application=application, reason=reason)
         case f.WaiverRequested(limit=limit, lines=lines, reason=reason):
             return c.RequestWaiver(application=application, limit=limit, lines=lines, reason=reason)
         case f.RevisionProposed():
@@ -168,7 +170,9 @@ def _of_dispute(application: str, leading: f.DisputeEvent) -> CaseCommand | None
                 revived=leading.revived,
                 determined=leading.determined,
             )
-        case f.ObjectionUpheld() | f.ObjectionDismissed() | f.LimitWaived() | f.ApplicationRevised():
+        case f.ObjectionUpheld() | f.ObjectionDismissed() | f.DecisionTakenBack():
+            return None
+        case f.LimitWaived() | f.ApplicationRevised():
             return None
     assert_never(leading)
 
