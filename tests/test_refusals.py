@@ -81,6 +81,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "letter-no-demand",
         "letter-no-notice",
         "letter-no-refusal",
+        "letter-nothing-revoked",
         "letter-objection-open",
         "letter-sent-back",
         "not-assessed",

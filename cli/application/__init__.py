@@ -23,6 +23,7 @@ command = LazyGroup(
         "approve": N_("Approve assessments, as a second officer"),
         "send-back": N_("Send assessments back to be made again"),
         "reject": N_("Reject what was assessed as not eligible"),
+        "take-back": N_("Take a refusal or rejection back that was a mistake"),
         "withdraw": N_("Record that applicants took applications back"),
         "suspend": N_("Suspend applications"),
         "resume": N_("Resume suspended applications"),

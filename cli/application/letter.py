@@ -31,10 +31,10 @@ _KIND = click.Choice([kind.value for kind in LetterKind])
     cls=Verb,
     help=N_(
         "Write letters of cases: pages in Chinese, to be printed on A4.\n\n"
-        "KIND is receipt, correction-request, refusal, approval, public-notice, recovery-demand or "
-        "objection-decision. Names stand in a letter in full, so that it is recorded with its hash before the file "
-        "is in its place. A file that is there is never overwritten. docs/letters.md says how an office changes a "
-        "template."
+        "KIND is receipt, correction-request, refusal, approval, public-notice, recovery-demand, "
+        "objection-decision or revocation. Names stand in a letter in full, so that it is recorded with its hash "
+        "before the file is in its place. A file that is there is never overwritten. docs/letters.md says how an "
+        "office changes a template."
     ),
 )
 @option("--recovery", type=NAME, metavar="ID", help=N_("Which demand, such as r1; needed when there are several."))

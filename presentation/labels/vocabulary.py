@@ -95,6 +95,7 @@ LABELS: Mapping[str, str] = {
     "public-notice": N_("public notice"),
     "recovery-demand": N_("recovery demand"),
     "objection-decision": N_("decision on an objection"),
+    "revocation": N_("revocation of a refusal"),
     # Sources of money
     "central": N_("central"),
     "provincial": N_("provincial"),

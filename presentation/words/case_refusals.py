@@ -36,6 +36,12 @@ CASE_SENTENCES: Mapping[str, str] = {
     "objection-answered": N_(
         "%(application)s: an answer to objection %(objection)s is proposed already and waits for an approver."
     ),
+    "objection-open": N_(
+        "%(application)s: objection %(objection)s waits for an answer, which can bring the case back."
+    ),
+    "taking-back-proposed": N_(
+        "%(application)s: it is proposed already to take this back, and waits for confirmation."
+    ),
     # Waivers and revisions
     "no-such-limit": N_("%(application)s: its scheme has no limit %(limit)s: `bailu policy show` lists them."),
     "not-waivable": N_("%(application)s: the notice does not allow the limit %(limit)s to be waived."),

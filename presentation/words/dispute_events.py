@@ -55,6 +55,10 @@ def dispute_sentence(event: AfterDecision) -> str:
             return _upheld(event)
         case f.ObjectionDismissed():
             return _dismissed(event)
+        case f.TakingBackProposed():
+            return _taking_back(event)
+        case f.DecisionTakenBack():
+            return _taken_back(event)
         case f.WaiverRequested():
             return _waiver(event)
         case f.LimitWaived():
@@ -145,6 +149,19 @@ def _upheld(event: f.ObjectionUpheld) -> str:
 
 def _dismissed(event: f.ObjectionDismissed) -> str:
     return _("objection %(objection)s dismissed") % {"objection": event.objection}
+
+
+def _taking_back(event: f.TakingBackProposed) -> str:
+    return _("proposed (%(proposal)s): %(act)s") % {"proposal": event.proposal, "act": label(event.act)}
+
+
+def _taken_back(event: f.DecisionTakenBack) -> str:
+    sentence = (
+        N_("decision revoked after its letter was made: the case is %(status)s again")
+        if event.revoked
+        else N_("decision taken back: the case is %(status)s again")
+    )
+    return _(sentence) % {"status": label(event.status)}
 
 
 def _waiver(event: f.WaiverRequested) -> str:

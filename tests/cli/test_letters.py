@@ -47,6 +47,7 @@ KINDS = (
     "public-notice",
     "recovery-demand",
     "objection-decision",
+    "revocation",
 )
 NOWHERE = "350203-2024-000999"
 VOID = frozenset({"meta", "br", "wbr", "img", "link", "input", "hr"})

@@ -9,7 +9,7 @@ from pathlib import Path
 from typing import Annotated
 
 from domain.application.commands import IssueLetter
-from domain.application.events import ObjectionRaised
+from domain.application.events import LetterIssued, ObjectionRaised
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.batch import Batch
@@ -21,7 +21,10 @@ from usecases.session.new_files import PromisedFile, is_there
 
 @dataclass(frozen=True, slots=True, kw_only=True)
 class LetterOrder:
-    """Which letter is written, where to, and what the office adds to the case. `about` is a demand or an objection."""
+    """Which letter is written, where to, and what the office adds to the case.
+
+    `about` is a demand, an objection, or what took a refusal back.
+    """
 
     kind: LetterKind
     about: str | None
@@ -110,9 +113,24 @@ def _about(dossier: Dossier, order: LetterOrder) -> str | None:
         case LetterKind.OBJECTION_DECISION:
             events = (recorded.event for recorded in dossier.recorded)
             option, ids = "objection", [event.objection for event in events if isinstance(event, ObjectionRaised)]
+        case LetterKind.REVOCATION:
+            return _revoked(dossier)
         case _:
             return None
     if len(ids) > 1:
         values = {"option": option, "there": ", ".join(ids)}
         raise UsageError(_("Say which one, with --%(option)s: %(there)s.") % values)
     return ids[0] if ids else None
+
+
+def _revoked(dossier: Dossier) -> str | None:
+    """What was taken back first and has no letter yet, or else last."""
+    from usecases.letters.deciding import revoked
+
+    names = [name for name, _line in revoked(dossier.recorded)]
+    told = {
+        recorded.event.about
+        for recorded in dossier.recorded
+        if isinstance(recorded.event, LetterIssued) and recorded.event.letter == LetterKind.REVOCATION
+    }
+    return next((name for name in names if name not in told), names[-1] if names else None)

@@ -1,8 +1,9 @@
-"""What the letters of decision say: 不予受理决定书, 不予批准决定书, 审核决定书, 异议处理决定书."""
+"""What the letters of decision say: 不予受理决定书, 不予批准决定书, 审核决定书, 异议处理决定书, 撤销决定书."""
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
+from itertools import pairwise
 from typing import Any
 
 from domain.application import events as f
@@ -16,6 +17,7 @@ from domain.errors import NoSuchThing, NotAllowed
 from presentation.words.findings import computed
 from store.line.envelope import Recorded
 from usecases.letters.case import Writing, account, applicant, cited_as, clauses, counted, findings, line_row, of_lines
+from usecases.letters.kinds import LetterKind, issued_before, number_of
 
 
 def refusal(writing: Writing) -> dict[str, Any]:
@@ -110,6 +112,47 @@ def objection_decision(writing: Writing) -> dict[str, Any]:
     }
 
 
+def revocation(writing: Writing) -> dict[str, Any]:
+    """Of a refusal, or rejection, that was taken back after its letter had been made: the one that the proposal `about`
+    took back.
+
+    Raises `NotAllowed("letter-nothing-revoked")`.
+    """
+    case, recorded = writing.case, writing.dossier.recorded
+    taken_back = next((line for name, line in revoked(recorded) if name == writing.about), None)
+    if taken_back is None:
+        raise NotAllowed("letter-nothing-revoked", application=case.number)
+    before = recorded[: taken_back.version - 1]
+    refused = next(line for line in reversed(before) if isinstance(line.event, _REFUSALS))
+    reason = next(line.event.reason for line in reversed(before) if isinstance(line.event, f.TakingBackProposed))
+    letters = [letter for letter in issued_before(before, LetterKind.REFUSAL) if letter.at > refused.version]
+    return {
+        "applicant": applicant(writing),
+        "accepted": isinstance(refused.event, f.ApplicationRejected),
+        "refused_on": legal_day(refused.recorded_at),
+        "letters": [
+            {"number": number_of(case.number, LetterKind.REFUSAL, letter.count), "on": letter.on} for letter in letters
+        ],
+        "reason": writing.opened(reason).get("reason", ""),
+        "decided_on": legal_day(taken_back.recorded_at),
+    }
+
+
+def revoked(recorded: Sequence[Recorded]) -> Iterator[tuple[str, Recorded]]:
+    """What was taken back after its letter had been made, by the proposal that was confirmed in front of it."""
+    for confirmed, line in pairwise(recorded):
+        if isinstance(line.event, f.DecisionTakenBack) and line.event.revoked:
+            assert isinstance(confirmed.event, f.ProposalConfirmed), "it follows from a confirmation"
+            yield confirmed.event.proposal, line
+
+
+def refused_at(writing: Writing) -> int:
+    """The version of the case with its last refusal, or rejection."""
+    lines = reversed(writing.dossier.recorded)
+    return next((line.version for line in lines if isinstance(line.event, _REFUSALS)), 0)
+
+
+_REFUSALS = (f.ApplicationNotAccepted, f.ApplicationRejected)
 _DECISIONS = (f.ApplicationApproved, f.ApplicationRevised)
 
 

@@ -27,6 +27,8 @@ class LetterKind(StrEnum):
     """追回通知书."""
     OBJECTION_DECISION = "objection-decision"
     """异议处理决定书."""
+    REVOCATION = "revocation"
+    """撤销决定书."""
 
     @property
     def short(self) -> str:
@@ -42,7 +44,13 @@ _SHORT = {
     LetterKind.PUBLIC_NOTICE: "公示",
     LetterKind.RECOVERY_DEMAND: "追回",
     LetterKind.OBJECTION_DECISION: "异议",
+    LetterKind.REVOCATION: "撤销",
 }
+
+
+def number_of(application: str, kind: LetterKind, count: int) -> str:
+    """The number of a letter among those of its kind."""
+    return f"{application}-{kind.short}-{count}"
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -50,6 +58,8 @@ class Issued:
     """A letter as it was first issued: its place among the letters of its kind, the day it bears, and its hash."""
 
     count: int
+    at: int
+    """The version of the case with it."""
     on: date
     by: str
     sha256: str
@@ -62,5 +72,7 @@ def issued_before(recorded: Iterable[Recorded], kind: LetterKind) -> list[Issued
         event = line.event
         if isinstance(event, LetterIssued) and event.letter == kind and event.sha256 not in letters:
             day = legal_day(line.recorded_at)
-            letters[event.sha256] = Issued(count=len(letters) + 1, on=day, by=line.actor, sha256=event.sha256)
+            letters[event.sha256] = Issued(
+                count=len(letters) + 1, at=line.version, on=day, by=line.actor, sha256=event.sha256
+            )
     return list(letters.values())

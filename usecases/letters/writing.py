@@ -15,7 +15,7 @@ from presentation.letters.pages import page
 from presentation.letters.words import REVIEW_DAYS, SUIT_MONTHS
 from usecases.letters import deciding, demanding, receiving
 from usecases.letters.case import Writing
-from usecases.letters.kinds import Issued, LetterKind, issued_before
+from usecases.letters.kinds import Issued, LetterKind, issued_before, number_of
 
 _CONTENT: Mapping[LetterKind, Callable[[Writing], dict[str, Any]]] = {
     LetterKind.RECEIPT: receiving.receipt,
@@ -25,6 +25,7 @@ _CONTENT: Mapping[LetterKind, Callable[[Writing], dict[str, Any]]] = {
     LetterKind.PUBLIC_NOTICE: receiving.public_notice,
     LetterKind.RECOVERY_DEMAND: demanding.recovery_demand,
     LetterKind.OBJECTION_DECISION: deciding.objection_decision,
+    LetterKind.REVOCATION: deciding.revocation,
 }
 
 
@@ -50,6 +51,8 @@ def write(writing: Writing, kind: LetterKind, folder: Path | None, *, today: dat
         values = {**_of_every_letter(writing, folder), **_CONTENT[kind](writing)}
         issued = issued_before(writing.dossier.recorded, kind)
         for before in reversed(issued):
+            if kind is LetterKind.REFUSAL and before.at < deciding.refused_at(writing):
+                break  # Of an earlier refusal, which did not stand.
             again = _letter(writing, kind, folder, values, before.count, before.on, reference, before)
             if again.sha256 == before.sha256:
                 return again
@@ -66,7 +69,7 @@ def _letter(
     reference: str,
     before: Issued | None,
 ) -> Letter:
-    number = f"{writing.case.number}-{kind.short}-{count}"
+    number = number_of(writing.case.number, kind, count)
     letter = {"kind": kind.value, "number": number, "on": on, "reference": reference}
     content = page(f"{kind}.html", {**values, "letter": letter}, folder)
     return Letter(

@@ -39,10 +39,11 @@ _ORDER = ("submitted", *(stage for stage, *_rest in STAGES))
 REACHED: dict[str, tuple[str, ...]] = {
     "submitted": (
         "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
+        "take-back-refusal", "refusal-asked",
     ),
     "accepted": ("verify", "suspend", "resume"),
     "verified": ("assess", "waive", "waive-asked"),
-    "assessed": ("approve", "send-back", "reject", "approve-asked"),
+    "assessed": ("approve", "send-back", "reject", "approve-asked", "take-back-rejection", "rejection-asked"),
     "approved": ("publish",),
     "published": ("close", "object", "resolve", "resolve-asked"),
     "closed": (
@@ -51,6 +52,8 @@ REACHED: dict[str, tuple[str, ...]] = {
     ),
 }  # fmt: skip
 """How far each has come that was never paid."""
+AGAINST = ("reject", "take-back-rejection", "rejection-asked")
+"""Those of which no line is eligible."""
 REVISED_ONLY = ("demand", "revise-asked", "demand-asked", "demand-approve")
 DUNNED = (
     "serve", "object-demand", "plan", "receive", "offset", "reduce", "cancel", "write-off", "refer", "demand-letter",
@@ -81,7 +84,7 @@ def take_in(desks: Desks) -> dict[str, str]:
 def _file(name: str, people: Iterator[int]) -> dict[str, Any]:
     if name in INTRODUCED:
         return introduction(next(people))
-    facts = {"certificate_kind": "skill-level"} if name == "reject" else {}
+    facts = {"certificate_kind": "skill-level"} if name in AGAINST else {}
     lines = [trainee(next(people), **facts) for _line in range(2 if name in (*REVISED_ONLY, *DUNNED) else 1)]
     tree = training(*lines, facts={"project_no": f"XM-{name}"})
     if name == "other-holder":
@@ -146,11 +149,17 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         c.SuspendApplication(application=numbers["resume"], reason=""),
         _objection(numbers["resolve"]),
         _objection(numbers["resolve-asked"]),
+        _refusal(numbers["take-back-refusal"]),
+        _refusal(numbers["refusal-asked"]),
     ):
         desks.act("lin", TODAY, command)
+    for name in ("take-back-rejection", "rejection-asked"):
+        desks.act("huang", TODAY, c.RejectApplication(application=numbers[name]))
     differing = RecordBankReply(batch=batches["differ-asked"], credited=(_credited(numbers["differ-asked"], 900),))
     asked: dict[str, tuple[str, Command]] = {
         "answer-objection": ("chen", _answer(numbers["resolve-asked"])),
+        "take-back-refusal": ("lin", _taking_back(numbers["refusal-asked"])),
+        "take-back-rejection": ("chen", _taking_back(numbers["rejection-asked"])),
         "waive": ("huang", _waiver(numbers["waive-asked"])),
         "account": ("lin", _account(numbers["account-asked"], desks.account_of(numbers["other-holder"]))),
         "milestone": ("chen", _milestone(numbers["milestone-asked"])),
@@ -180,6 +189,14 @@ _CHANGES: dict[str, Act] = {
 
 def _answer(number: str) -> Command:
     return c.AnswerObjection(application=number, objection="o1", upheld=False, reason="")
+
+
+def _refusal(number: str) -> Command:
+    return c.RefuseApplication(application=number, clause="m03", reason="")
+
+
+def _taking_back(number: str) -> Command:
+    return c.TakeBackDecision(application=number, reason="")
 
 
 def _waiver(number: str) -> Command:

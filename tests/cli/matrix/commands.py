@@ -89,6 +89,7 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
         lambda n: c.ProposeAccount(application=n, account=replace(account, account="acct-other")),
         lambda n: c.RaiseObjection(application=n, lines=SOME, received_on=ON, raised_by="applicant", grounds=""),
         lambda n: c.AnswerObjection(application=n, objection="o1", upheld=True, reason=""),
+        lambda n: c.TakeBackDecision(application=n, reason=""),
         lambda n: c.RequestWaiver(application=n, limit="training-yearly", lines=SOME, reason=""),
         lambda n: c.ReviseApplication(application=n, ground="ineligible", reason="", struck=SOME),
         lambda n: c.DemandRecovery(application=n, ground="ineligible", basis="m01", reason=""),
