@@ -10,7 +10,7 @@ from typing import Any, Mapping, NamedTuple, Sequence
 
 from audit.commits import OFFICER_STREAMS, officer_stream
 from audit.exclusions import Exclusions, in_force, legal_day
-from audit.office import OPENED, Office, Officer, RoleException
+from audit.office import GRANTED, OPENED, REPLACED, Office, Officer, RoleException
 from audit.outcomes import Outcomes
 from audit.shapes import CommandLine, Shapes, Violation
 from audit.staff import Staff
@@ -77,7 +77,7 @@ class Rules:
         `officer-unknown`, `officer-suspended`, `key-lost`, `role-missing`, `other-authority`, `own-stream`,
         `role-unknown`, `roles-incompatible`, `role-of-authority`, `second-person`, `last-second-person`; `begun-again`;
         `nothing-proposed`, `proposal-unnamed`, `proposal-repeated`, `own-proposal`, `other-than-proposed`, `excluded`;
-        `removal-unfit`, `removal-waits`, `proposer-stopped`, and those of `audit.terms`.
+        `removal-unfit`, `removal-waits`, `proposer-stopped`, `proposals-left`, and those of `audit.terms`.
         """
         again = None
         for line in lines:
@@ -96,7 +96,7 @@ class Rules:
                 raise Violation(again, "begun-again")
             self._named(lines)
             if half == "closes":
-                self._second(lines, permission, actor, office)
+                self._second(lines, permission, actor, office, day)
             else:
                 self._opened(lines, permission, actor, office)
                 self._staff.removes(lines[0], actor, office, day)
@@ -128,7 +128,7 @@ class Rules:
         if officer.lost_since is not None:
             raise Violation(first.position, "key-lost", actor=actor)
         if permission in self._own:
-            self._own_stream(first, actor)
+            self._own_stream(first, actor, office, day)
         held_by = self._second_person_of if permission == self._second_person else permission
         roles = self._permissions[held_by][half == "closes"]
         if self._exclusions.held(officer.roles_on(day), exception).isdisjoint(roles):
@@ -148,13 +148,24 @@ class Rules:
             if half != "closes":
                 self._staff.of_ones_authority(first, actor, office)
 
-    def _own_stream(self, first: CommandLine, actor: str) -> None:
-        """An officer's own key, which they do not leave behind while somebody asks that it be stopped."""
+    def _own_stream(self, first: CommandLine, actor: str, office: Office, day: str) -> None:
+        """An officer's own key, which they do not leave behind while somebody who may asks that it be stopped."""
         if first.stream != officer_stream(actor):
             raise Violation(first.position, "leads-nothing", name=first.name)
-        waiting = (opened.line for opened in self._open.get(self._log, {}).values())
-        if any(self._removal_of(actor, line) for line in waiting):
-            raise Violation(first.position, "removal-waits", actor=actor)
+        for opened in self._open.get(self._log, {}).values():
+            of_actor = self._removal_of(actor, opened.line)
+            if of_actor and self._staff.still_proposes(opened.act, opened.officer, office, day):
+                raise Violation(first.position, "removal-waits", actor=actor)
+
+    def _nothing_left(self, lines: Sequence[CommandLine], subject: str, office: Office, day: str) -> None:
+        """Whoever comes back to work finds nothing of theirs waiting from before they were stopped."""
+        given = next((line for line in lines if line.name in (GRANTED, REPLACED)), None)
+        if given is None:
+            return
+        for opened in self._open.get(self._log, {}).values():
+            right = opened.line.name in self._subject_member and opened.officer == subject
+            if right and not self._staff.still_proposes(opened.act, subject, office, day):
+                raise Violation(given.position, "proposals-left", actor=subject)
 
     def _removal_of(self, actor: str, line: CommandLine) -> bool:
         return line.name == self._removing and line.data.get(self._subject_member[line.name]) == actor
@@ -194,7 +205,7 @@ class Rules:
             self._hour = (instant[:13], day)
         return day
 
-    def _second(self, lines: Sequence[CommandLine], act: str, actor: str, office: Office) -> None:
+    def _second(self, lines: Sequence[CommandLine], act: str, actor: str, office: Office, day: str) -> None:
         """The second half of a proposal meets the first, is another's, and has happen what was proposed."""
         first = lines[0]
         opened = self._open.get(first.stream, {}).get(self._key(first, act))
@@ -207,7 +218,9 @@ class Rules:
             self._of_proposal(first, opened.line, actor, office)
         subject = self._subject_member.get(opened.line.name)
         if subject is not None and len(lines) > 1:
-            self._staff.still_proposed(first, act, opened.officer, office)
+            if not self._staff.still_proposes(act, opened.officer, office, day):
+                raise Violation(first.position, "proposer-stopped", actor=opened.officer)
+            self._nothing_left(lines, str(opened.line.data.get(subject)), office, day)
             if opened.line.data.get(subject) == actor:
                 raise Violation(first.position, "own-stream", actor=actor)
         # To decline a right of one's own gives nothing; to decline what stops oneself does.

@@ -135,11 +135,10 @@ class Staff:
         if not held or (role is not None and key is not None) or (key is None) is not (since is None):
             raise Violation(line.position, "removal-unfit", name=line.name)
 
-    def still_proposed(self, line: CommandLine, act: str, proposer: str, office: Office) -> None:
-        """Whoever proposed what is confirmed could still propose it."""
+    def still_proposes(self, act: str, proposer: str, office: Office, day: str) -> bool:
+        """Whether somebody could still propose what they did."""
         officer = office.officers.get(proposer)
-        if officer is None or not officer.works or officer.roles.isdisjoint(self._permissions[act][0]):
-            raise Violation(line.position, "proposer-stopped", actor=proposer)
+        return officer is not None and officer.works and not officer.roles_on(day).isdisjoint(self._permissions[act][0])
 
     def in_its_place(self, line: CommandLine, proposed: CommandLine, office: Office) -> None:
         """A key that replaces another was proposed for that one, which the officer still has."""

@@ -39,7 +39,7 @@ from domain.office.log_commands import (
     RestoreLog,
 )
 from domain.office.officer import Officer, OfficerCommand, OfficerEnrolled, authority_officer, officer_stream
-from domain.office.rights import RemovalProposed, RightsProposed
+from domain.office.rights import GrantProposed, RemovalProposed, RightsProposed, RotationProposed
 from domain.office.roles import Actor, Role, acting, confirming, second_roles
 from domain.office.rolls import still_proposed
 from domain.proposals import meant
@@ -185,8 +185,20 @@ def _answer(
     if not isinstance(opened.event, RightsProposed):
         return {LOG: (yes,)}
     everybody = officers()
-    still_proposed(opened.proposal, everybody)
+    still_proposed(opened.proposal, everybody, today)
+    if isinstance(opened.event, GrantProposed | RotationProposed):
+        _nothing_left(state, opened.event.officer, everybody, today)
     return {LOG: (yes,), **officer_decisions.confirmed(opened.event, everybody, actor, today)}
+
+
+def _nothing_left(state: Log, officer: str, officers: Mapping[str, Officer], today: date) -> None:
+    """Whoever comes back to work finds nothing of theirs waiting from before they were stopped: it may be a thief's."""
+    for name, opened in state.proposals.waiting.items():
+        if isinstance(opened.event, RightsProposed) and opened.proposal.by == officer:
+            try:
+                still_proposed(opened.proposal, officers, today)
+            except NotAllowed:
+                raise NotAllowed("proposals-left", officer=officer, proposal=f"{LOG}/{name}") from None
 
 
 def _decided(

@@ -47,7 +47,7 @@ from domain.office.rights import (
     RotationProposed,
 )
 from domain.office.roles import Actor, Role, acting, compatible, second_roles
-from domain.office.rolls import enrolled, is_of_authority
+from domain.office.rolls import enrolled, is_of_authority, still_proposed
 from domain.office.taking_away import GIVES, REPLACES
 from domain.streams import LOG
 
@@ -80,7 +80,7 @@ def decide(log: Log, officers: Mapping[str, Officer], command: OfficerCommand, a
         case AppointDeputy():
             return _propose(log, terms.propose_deputy(log, officers, command, actor, today), actor)
         case RotateKey():
-            return _rotate(log, officers, command, actor)
+            return _rotate(log, officers, command, actor, today)
         case RevokeRole() | SuspendOfficer() | ReportKeyLost() | EndDeputyship():
             taken = taking_away.decide(log, officers, command, actor, today)
             return _propose(log, taken, actor) if isinstance(taken, RemovalProposed) else taken
@@ -155,13 +155,13 @@ def _second_person(command: EnrolOfficer, actor: Actor) -> Decision:
     return {officer_stream(command.officer): (enrolment,)}
 
 
-def _rotate(log: Log, officers: Mapping[str, Officer], command: RotateKey, actor: Actor) -> Decision:
+def _rotate(log: Log, officers: Mapping[str, Officer], command: RotateKey, actor: Actor, today: date) -> Decision:
     state = enrolled(officers, command.officer)
     if is_of_authority(state) and command.officer != actor.officer:
         raise NotAllowed("role-of-authority")
     if command.officer == actor.officer:
         acting(actor, "own-key")
-        _unhindered(log, actor)
+        _unhindered(log, officers, actor, today)
         _new_key(command.key, officers)
         return {officer_stream(command.officer): (KeyRotated(key=command.key),)}
     act = _giving(actor, officers, command.officer, state.roles, state.authority)
@@ -177,10 +177,14 @@ def _rotate(log: Log, officers: Mapping[str, Officer], command: RotateKey, actor
     return _propose(log, proposed, actor)
 
 
-def _unhindered(log: Log, actor: Actor) -> None:
-    """A key is not left behind while somebody asks that it be stopped: the answer would come to nothing."""
+def _unhindered(log: Log, officers: Mapping[str, Officer], actor: Actor, today: date) -> None:
+    """A key is not left behind while somebody who still may asks to stop it: the answer would come to nothing."""
     for name, opened in log.proposals.waiting.items():
         if isinstance(opened.event, RemovalProposed) and opened.event.officer == actor.officer:
+            try:
+                still_proposed(opened.proposal, officers, today)
+            except NotAllowed:
+                continue
             raise NotAllowed("removal-waits", proposal=f"{LOG}/{name}")
 
 

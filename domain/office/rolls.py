@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Mapping
+from datetime import date
 
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.officer import Officer
@@ -23,10 +24,10 @@ def is_of_authority(officer: Officer) -> bool:
     return Role.SUPERVISING_AUTHORITY in officer.roles
 
 
-def still_proposed(proposal: Proposal, officers: Mapping[str, Officer]) -> None:
+def still_proposed(proposal: Proposal, officers: Mapping[str, Officer], today: date) -> None:
     """What was proposed about rights by somebody who was stopped since may be that of whoever had their key.
 
     Raises `NotAllowed("proposer-stopped")`: it is declined, and proposed again by another.
     """
-    if enrolled(officers, proposal.by).at_work.isdisjoint(PERMISSIONS[proposal.act].first):
+    if enrolled(officers, proposal.by).roles_on(today).isdisjoint(PERMISSIONS[proposal.act].first):
         raise NotAllowed("proposer-stopped", officer=proposal.by)

@@ -65,6 +65,7 @@ SENTENCES: Mapping[str, str] = {
         "Officer %(actor)s enrolled somebody alone: there were others by then, or it is nobody who could be the second."
     ),
     "proposer-stopped": N_("%(actor)s, who had proposed what is confirmed, could not propose it any more."),
+    "proposals-left": N_("%(actor)s came back to work while what they had proposed before being stopped waited."),
     "removal-waits": N_("Officer %(actor)s took another key while it was asked that they be stopped."),
     "removal-unfit": N_("%(name)s is to take away what the officer does not have, or more than one thing."),
     "role-of-authority": N_("%(actor)s got the role of the authority above the office, which nobody gives."),

@@ -121,6 +121,9 @@ SENTENCES: Mapping[str, str] = {
     "proposer-stopped": N_(
         "%(officer)s, who proposed it, could not propose it any more: decline it, and let another propose it."
     ),
+    "proposals-left": N_(
+        "%(officer)s proposed %(proposal)s before they were stopped: decline it first, for it may be somebody else's."
+    ),
     "removal-waits": N_("%(proposal)s asks that you be stopped: no new key before others have answered it."),
     "proposal-overtaken": N_("What %(proposal)s proposes has come about meanwhile: decline it."),
     "key-unproved": N_("The key of %(officer)s does not say itself that it was asked for here: ask for a new request."),

@@ -25,7 +25,10 @@ AUTHORITY = authority_officer(CITY)
 OF_THE_OFFICE: Mapping[str, Any] = {"made_by": "office", "proof": None}
 """Members of a key that the office made for its officer."""
 
-WORKING_FOR = {**dict.fromkeys(("chen", "xu", "mu", AUTHORITY, "ye-qing", "jiang-he", "shen-yue"), CITY), "bo": HAICANG}
+WORKING_FOR = {
+    **dict.fromkeys(("chen", "xu", "mu", "su", "bai", AUTHORITY, "ye-qing", "jiang-he", "shen-yue"), CITY),
+    "bo": HAICANG,
+}
 """Whoever is not named here works for Siming."""
 
 NewEvent = tuple[str, str, Mapping[str, Any]]

@@ -183,6 +183,18 @@ def stopped_since(book: LogBook) -> None:
     book.command("xu", confirmation("p9", event), event)
 
 
+def come_back(book: LogBook) -> None:
+    """The victim has another key before what the thief proposed is declined."""
+    a_thief(("mu", removal(enrolment("guest", "clerk"))), ("chen", lost_key("mu")))(book)
+    book.agree(replacement("mu", Key("mu again")))
+
+
+def a_dead_removal(book: LogBook) -> None:
+    """Whoever was to be stopped by somebody who was stopped goes on, and takes another key."""
+    a_thief(("mu", removal(lost_key("su"))), ("chen", suspension("mu")))(book)
+    book.rotate("su")
+
+
 def suspended_for_a_role(book: LogBook) -> None:
     a_thief(("chen", removal(suspension("mu"), role="administrator")))(book)
     book.command("xu", confirmation("p9", suspension("mu")), suspension("mu"))
@@ -267,6 +279,7 @@ FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
     ),
     "a key left behind while it is asked to be stopped": (rotated_away, {"removal-waits"}),
     "a right of a proposer who was stopped": (stopped_since, {"proposer-stopped"}),
+    "a key for somebody whose proposals wait from before": (come_back, {"proposals-left"}),
     "suspended where a role was to go": (suspended_for_a_role, {"other-than-proposed"}),
     "suspended where a key was to go": (suspended_for_a_key, {"other-than-proposed"}),
     "a role to be taken that nobody has": (
@@ -320,6 +333,24 @@ def test_a_term_is_of_three_years_at_most_whatever_the_century(begins_on: str, e
     book = an_office()
     book.agree(deputy(begins_on=begins_on, ends_on=ends_on), second="tao")
     assert codes(verdict(book)) == ({"term-unfit"} if unfit else set())
+
+
+def test_a_removal_by_somebody_who_was_stopped_holds_nobody_up() -> None:
+    book = an_office()
+    a_dead_removal(book)
+    assert verdict(book).errors == ()
+
+
+def test_a_deputy_proposes_what_the_absent_could() -> None:
+    """A clerk who stands in for a supervisor: their proposals stand as long as the term."""
+    book = an_office()
+    book.enrol("su", "supervisor", authority=CITY)
+    book.enrol("bai", "clerk", authority=CITY)
+    book.agree(deputy("bai", "su", "supervisor"))
+    event, act = enrolment("guest", "administrator", authority=CITY), "replace-administrator"
+    book.command("bai", proposal("p9", event, act=act))
+    book.command("xu", confirmation("p9", event, act=act), event)
+    assert verdict(book).errors == ()
 
 
 def test_what_a_stopped_proposer_left_is_declined() -> None:

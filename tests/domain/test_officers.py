@@ -515,6 +515,50 @@ def test_what_a_stopped_officer_proposed_gives_nothing() -> None:
         )
 
 
+@pytest.mark.parametrize("stopped_by", ["suspension", "key", "role"])
+def test_nobody_comes_back_to_work_before_what_they_left_is_declined(stopped_by: str) -> None:
+    """Otherwise what a thief proposed comes true once the victim has another key."""
+    key = public_key(GUO.officer).public_key
+    stop, again = {
+        "suspension": (
+            o.SuspendOfficer(officer=GUO.officer),
+            o.GrantRole(officer=GUO.officer, role=Role.ADMINISTRATOR),
+        ),
+        "role": (
+            o.RevokeRole(officer=GUO.officer, role=Role.ADMINISTRATOR),
+            o.GrantRole(officer=GUO.officer, role=Role.ADMINISTRATOR),
+        ),
+        "key": (
+            o.ReportKeyLost(officer=GUO.officer, public_key=key, since=OPENING),
+            o.RotateKey(officer=GUO.officer, key=public_key("guo-2")),
+        ),
+    }[stopped_by]
+    asked = told((enrolment(WU), GUO, OPENING), after=just(YE, JIANG, TAO, GUO))
+    (left,) = asked_of(asked)
+    waiting = told((stop, YE, OPENING), (again, YE, OPENING), after=asked)
+    back = next(name for name in asked_of(waiting) if name != left)
+    yes, no = ConfirmForLog(proposal=back), ConfirmForLog(proposal=left, declined=True)
+    given(waiting).when(yes, by=JIANG, on=OPENING).declined("proposals-left", officer=GUO.officer)
+    declined = told((no, JIANG, OPENING), after=waiting)
+    assert given(declined).when(yes, by=TAO, on=OPENING).events
+    working = told((yes, TAO, OPENING), after=declined)
+    given(working).when(ConfirmForLog(proposal=left), by=JIANG, on=OPENING).no_such_thing("no-such-proposal")
+
+
+def asked_of(history: History) -> list[str]:
+    return list(given(history).office.log.proposals.waiting)
+
+
+def test_a_removal_by_somebody_who_was_stopped_holds_nobody_up() -> None:
+    asked = told((KEY_OF_TAO, YE, OPENING), after=just(YE, JIANG, TAO))
+    office = told((o.SuspendOfficer(officer=YE.officer), JIANG, OPENING), after=asked)
+    yes = next(name for name in asked_of(office) if name not in asked_of(asked))
+    stopped = told((ConfirmForLog(proposal=yes), TAO, OPENING), after=office)
+    own = o.RotateKey(officer=TAO.officer, key=public_key("tao-2"))
+    given(asked).when(own, by=TAO, on=OPENING).declined("removal-waits")
+    given(stopped).when(own, by=TAO, on=OPENING).then(o.KeyRotated(key=own.key))
+
+
 def test_the_key_of_the_authority_is_reported_lost_by_two_and_by_nobody_alone() -> None:
     office = just(YE, JIANG, TAO, authority=True)
     key = public_key("authority").public_key

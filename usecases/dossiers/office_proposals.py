@@ -48,7 +48,8 @@ def _about_proposer(session: OfficerSession, proposal: Proposal) -> Iterator[str
     with session.repository() as repository:
         officers = {proposal.by: repository.officer(proposal.by)}
     try:
-        still_proposed(proposal, {name: officer for name, officer in officers.items() if officer is not None})
+        known = {name: officer for name, officer in officers.items() if officer is not None}
+        still_proposed(proposal, known, session.today())
     except Refusal as refusal:
         yield refusals.sentence(refusal.code, refusal.values)
 
