@@ -48,8 +48,8 @@ def _about_proposer(session: OfficerSession, proposal: Proposal) -> Iterator[str
     with session.repository() as repository:
         officers = {proposal.by: repository.officer(proposal.by)}
     try:
-        known = {name: officer for name, officer in officers.items() if officer is not None}
-        still_proposed(proposal, known, session.today())
+        enrolled = {name: officer for name, officer in officers.items() if officer is not None}
+        still_proposed(proposal, enrolled, session.today())
     except Refusal as refusal:
         yield refusals.sentence(refusal.code, refusal.values)
 
