@@ -41,7 +41,7 @@ from domain.office.log_commands import (
 from domain.office.officer import Officer, OfficerCommand, OfficerEnrolled, authority_officer, officer_stream
 from domain.office.rights import GrantProposed, RemovalProposed, RightsProposed, RotationProposed
 from domain.office.roles import Actor, Role, acting, confirming, second_roles
-from domain.office.rolls import still_proposed
+from domain.office.rolls import still_proposed, still_proposes
 from domain.proposals import meant
 from domain.streams import LOG
 
@@ -194,11 +194,9 @@ def _answer(
 def _nothing_left(state: Log, officer: str, officers: Mapping[str, Officer], today: date) -> None:
     """Whoever comes back to work finds nothing of theirs waiting from before they were stopped: it may be a thief's."""
     for name, opened in state.proposals.waiting.items():
-        if isinstance(opened.event, RightsProposed) and opened.proposal.by == officer:
-            try:
-                still_proposed(opened.proposal, officers, today)
-            except NotAllowed:
-                raise NotAllowed("proposals-left", officer=officer, proposal=f"{LOG}/{name}") from None
+        theirs = isinstance(opened.event, RightsProposed) and opened.proposal.by == officer
+        if theirs and not still_proposes(opened.proposal, officers, today):
+            raise NotAllowed("proposals-left", officer=officer, proposal=f"{LOG}/{name}")
 
 
 def _decided(

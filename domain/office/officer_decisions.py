@@ -47,7 +47,7 @@ from domain.office.rights import (
     RotationProposed,
 )
 from domain.office.roles import Actor, Role, acting, compatible, second_roles
-from domain.office.rolls import enrolled, is_of_authority, still_proposed
+from domain.office.rolls import enrolled, is_of_authority, still_proposes
 from domain.office.taking_away import GIVES, REPLACES
 from domain.streams import LOG
 
@@ -180,11 +180,8 @@ def _rotate(log: Log, officers: Mapping[str, Officer], command: RotateKey, actor
 def _unhindered(log: Log, officers: Mapping[str, Officer], actor: Actor, today: date) -> None:
     """A key is not left behind while somebody who still may asks to stop it: the answer would come to nothing."""
     for name, opened in log.proposals.waiting.items():
-        if isinstance(opened.event, RemovalProposed) and opened.event.officer == actor.officer:
-            try:
-                still_proposed(opened.proposal, officers, today)
-            except NotAllowed:
-                continue
+        about_them = isinstance(opened.event, RemovalProposed) and opened.event.officer == actor.officer
+        if about_them and still_proposes(opened.proposal, officers, today):
             raise NotAllowed("removal-waits", proposal=f"{LOG}/{name}")
 
 

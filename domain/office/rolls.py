@@ -24,10 +24,15 @@ def is_of_authority(officer: Officer) -> bool:
     return Role.SUPERVISING_AUTHORITY in officer.roles
 
 
+def still_proposes(proposal: Proposal, officers: Mapping[str, Officer], today: date) -> bool:
+    """Whether the proposer of a right could still propose it."""
+    return not enrolled(officers, proposal.by).roles_on(today).isdisjoint(PERMISSIONS[proposal.act].first)
+
+
 def still_proposed(proposal: Proposal, officers: Mapping[str, Officer], today: date) -> None:
     """What was proposed about rights by somebody who was stopped since may be that of whoever had their key.
 
     Raises `NotAllowed("proposer-stopped")`: it is declined, and proposed again by another.
     """
-    if enrolled(officers, proposal.by).roles_on(today).isdisjoint(PERMISSIONS[proposal.act].first):
+    if not still_proposes(proposal, officers, today):
         raise NotAllowed("proposer-stopped", officer=proposal.by)

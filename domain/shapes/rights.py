@@ -10,6 +10,7 @@ from collections.abc import Mapping
 from typing import get_args
 
 from domain.application import events as f
+from domain.application.events.disputes import TAKING_BACK
 from domain.base import Event, Struct
 from domain.office import officer as o
 from domain.office.proposed import FundProposed
@@ -88,7 +89,7 @@ DROPS: Mapping[type[Event], frozenset[str]] = {
     f.ApplicationNotAccepted: _OF_A_CASE,
     f.ApplicationRejected: _OF_A_CASE,
     f.ApplicationWithdrawn: _OF_A_CASE,
-    f.ObjectionUpheld: frozenset({"take-back-refusal", "take-back-rejection"}),
+    f.ObjectionUpheld: frozenset(TAKING_BACK),
     f.AccountCorrected: frozenset({"other-account-holder"}),
 }
 """What stands open in a case and can be neither confirmed nor declined any more behind such an event.

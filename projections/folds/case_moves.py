@@ -10,6 +10,7 @@ from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import Any
 
+from domain.application.events.disputes import TAKING_BACK
 from domain.application.status import Status
 from domain.proposals import Proposal
 from projections.events import event_views as s
@@ -225,7 +226,7 @@ def _upheld(row: CaseRow, entry: Entry[m.Upheld]) -> None:
     state.objections.pop(entry.data.objection, None)
     if entry.data.status is not None:
         state.stage, state.unpublished, state.notice_open = Status(entry.data.status), [], False
-        state.proposals = {name: one for name, one in state.proposals.items() if one.act not in _TAKING_BACK}
+        state.proposals = {name: one for name, one in state.proposals.items() if one.act not in TAKING_BACK}
     else:
         lines = in_order(expand(entry.data.lines))
         state.sent_back = in_order((*state.sent_back, *lines))
@@ -238,9 +239,6 @@ def _taking_back_proposed(row: CaseRow, entry: Entry[s.Proposed]) -> None:
 
 def _taken_back(row: CaseRow, entry: Entry[m.TakenBack]) -> None:
     row.state.stage = Status(entry.data.status)
-
-
-_TAKING_BACK = ("take-back-refusal", "take-back-rejection")
 
 
 def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:

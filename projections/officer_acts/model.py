@@ -20,6 +20,7 @@ from typing import Any, NamedTuple
 import msgspec
 from sqlalchemy import BigInteger, Column, Connection, String, Table
 
+from domain.application.events.disputes import TAKING_BACK
 from domain.base import SUBJECT, Act, Part
 from domain.catalogue import ACTS
 from projections.database.connections import insert
@@ -135,7 +136,7 @@ class ActsFold:
 
 
 _REQUIRED = "application.confirmation-required.v1"
-_BRINGING_BACK = frozenset({"answer-objection", "take-back-refusal", "take-back-rejection"})
+_BRINGING_BACK = frozenset({"answer-objection", *TAKING_BACK})
 _ASKED_AGAIN = "=again"
 
 

@@ -4,7 +4,6 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
-from domain.errors import Refusal
 from domain.office.keys import MadeBy, PublicKey
 from domain.office.log import FaultProposed, Proposed, ReopeningProposed, SentProposed
 from domain.office.officer import officer_stream
@@ -25,7 +24,7 @@ from domain.office.rights import (
     RotationProposed,
 )
 from domain.office.roles import Deputyship
-from domain.office.rolls import is_of_authority, still_proposed
+from domain.office.rolls import is_of_authority, still_proposes
 from domain.proposals import OpenProposal, Proposal
 from domain.treasury.fund import fund_id
 from presentation.labels.vocabulary import label
@@ -46,12 +45,10 @@ def about_log(session: OfficerSession, question: OpenProposal[Proposed]) -> Iter
 
 def _about_proposer(session: OfficerSession, proposal: Proposal) -> Iterator[str]:
     with session.repository() as repository:
-        officers = {proposal.by: repository.officer(proposal.by)}
-    try:
-        enrolled = {name: officer for name, officer in officers.items() if officer is not None}
-        still_proposed(proposal, enrolled, session.today())
-    except Refusal as refusal:
-        yield refusals.sentence(refusal.code, refusal.values)
+        officer = repository.officer(proposal.by)
+    assert officer is not None, "an officer proposed it"
+    if not still_proposes(proposal, {proposal.by: officer}, session.today()):
+        yield refusals.sentence("proposer-stopped", {"officer": proposal.by})
 
 
 def _about_question(session: OfficerSession, question: OpenProposal[Proposed]) -> Iterator[str]:

@@ -1,4 +1,4 @@
-"""撤销原决定: a refusal or a rejection by mistake is taken back by two people, and the case goes on where it was.
+"""撤销原决定: a refusal or a rejection by mistake is taken back by two people, and the case goes on.
 
 ADR 0054.
 """

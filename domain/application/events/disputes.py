@@ -54,13 +54,17 @@ class ObjectionDismissed(Event):
     objection: str
 
 
+TAKING_BACK = ("take-back-refusal", "take-back-rejection")
+"""The acts under which a decision is taken back."""
+
+
 @event("application.taking-back-proposed.v1", first(pair="proposal"))
 class TakingBackProposed(Event):
     """Somebody says that the case was refused, or rejected, by mistake; counts once another person confirms it."""
 
     proposal: str
     act: str
-    """`take-back-refusal` or `take-back-rejection`."""
+    """One of `TAKING_BACK`."""
     reason: Sealed
 
 
