@@ -55,9 +55,13 @@ class BatchRun:
         """What makes and gives the commands."""
         return Batch(session=self.session, alone=self.alone, command_id=self.command_id, dry_run=self.dry_run)
 
-    def numbers(self) -> list[str]:
-        """The applications, each once, in the order given or, with a filter, in that of their numbers."""
-        return list(dict.fromkeys(self.named)) if self.wanted is None else [*selected(self.session, self.wanted)]
+    def numbers(self, *also: str) -> list[str]:
+        """The applications, each once, in the order given or, with a filter, in that of their numbers. A filter for
+        what is to be done finds those, too, with something of `also` to be done.
+        """
+        if self.wanted is None:
+            return list(dict.fromkeys(self.named))
+        return [*selected(self.session, self.wanted, also)]
 
     def prepare(
         self, number: str, command: Command, *, clear: object = None, sealer: Sealer | None = None, part: str = ""
@@ -106,7 +110,7 @@ class BatchRun:
         return _(sentence) % {"number": outcome.about, "happened": because(outcome)}
 
 
-def selected(session: OfficerSession, wanted: Wanted) -> tuple[str, ...]:
+def selected(session: OfficerSession, wanted: Wanted, also: Sequence[str] = ()) -> tuple[str, ...]:
     """The applications that `--all` means: a question to the read models, which catch up first. What they name is
     decided again under the lock.
     """
@@ -117,7 +121,7 @@ def selected(session: OfficerSession, wanted: Wanted) -> tuple[str, ...]:
     if wanted.action is not None:
         with asked_for_all(session, selection.WORKLIST) as views:
             today = session.today()
-            return selection.to_do(views, [wanted.action], today=today, actor=session.actor(today), **narrowed)
+            return selection.to_do(views, [wanted.action, *also], today=today, actor=session.actor(today), **narrowed)
     assert wanted.status is not None, "a filter has a status or an action"
     with asked_for_all(session, selection.REGISTER) as views:
         return selection.in_status(views, wanted.status, **narrowed)

@@ -11,7 +11,7 @@ from domain.streams import LOG
 
 class Work(Struct):
     """Something to be done. `action` is a key of `PERMISSIONS`, or the second half of one that is a verb of its own:
-    `confirm`, `approve`, `reject`, `release-payment`; then `of` is the first half.
+    `confirm`, `approve`, `approve-in-part`, `reject`, `release-payment`; then `of` is the first half.
 
     `about` is the proposal, objection, demand, run or milestone. `due_on` is the day from which a notice can be closed
     or a milestone seen, or by which the payee has to pay. The `excluded` did the first half; the `barred`

@@ -12,8 +12,9 @@ from datetime import date
 from domain.application.state import money
 from domain.application.state.case import application_stream
 from domain.application.state.money import DemandView
-from domain.application.status import DECIDED, PAYING, Status
+from domain.application.status import DECIDED, PAYING, UNSETTLED, Status
 from domain.application.values import expand
+from domain.entitlement.findings import OwedBy
 from domain.office.roles import PERMISSIONS, second_roles
 from domain.proposals import Proposal
 from domain.treasury.batch import batch_stream
@@ -25,7 +26,7 @@ AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "mile
 
 _ACCOUNT_HOLDER = "other-account-holder"
 _RIGHTS = ("give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights")
-_BEFORE_A_RELEASE = ("assess", "revise")
+_BEFORE_A_RELEASE = ("assess", "revise", "follow-up")
 """Not for those who released money of the case."""
 
 
@@ -39,7 +40,7 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
     confirmed, demands served, and the payee pays.
     """
     for proposal in case.proposals.values():
-        barred = tuple(sorted(case.releasers)) if proposal.act == "revise" else ()
+        barred = tuple(sorted(case.releasers)) if proposal.act in _BEFORE_A_RELEASE else ()
         yield _confirmation(application_stream(case.number), case.authority, proposal, barred)
     if case.suspended:
         yield _begin(case, "resume")
@@ -132,22 +133,42 @@ def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
         case Status.ACCEPTED:
             yield _begin(case, "verify" if edition.unverified() else "assess")
         case Status.ASSESSED:
-            yield Work(
-                stream=application_stream(case.number),
-                authority=case.authority,
-                action="approve" if case.eligible else "reject",
-                roles=second_roles("assess"),
-                of="assess",
-                excluded=(case.assessed_by,),
-                barred=tuple(sorted(case.releasers)) if case.eligible else (),
-                amount_fen=case.assessed_fen,
-            )
+            yield from _assessed(case, edition)
+    if case.open_lines and case.stage in UNSETTLED and not _proposed(case, "follow-up"):
+        yield _begin(case, "verify" if edition.unverified() else "follow-up")
     if case.sent_back and case.stage in DECIDED and not _proposed(case, "revise"):
         yield _begin(case, "revise")
     if to_close(case) and case.notice is not None:
         yield _begin(case, "close-notice", due_on=case.notice.payable_from)
     if to_publish(case):
         yield _begin(case, "publish-notice")
+
+
+def _assessed(case: CaseView, edition: EditionView) -> Iterator[Work]:
+    """An assessment waits for the approver, and what is not known for whoever owes it; a part comes last."""
+    if OwedBy.OFFICE in case.owed_by:
+        yield _begin(case, "verify" if edition.unverified() else "assess")
+    if OwedBy.APPLICANT in case.owed_by:
+        yield _begin(case, "request-correction")
+    if OwedBy.READING in case.owed_by:
+        yield _begin(case, "suspend")
+    if case.eligible:
+        yield _second_look(case, "approve-in-part" if case.undecided else "approve", case.releasers)
+    elif not case.undecided:
+        yield _second_look(case, "reject")
+
+
+def _second_look(case: CaseView, action: str, barred: Iterable[str] = ()) -> Work:
+    return Work(
+        stream=application_stream(case.number),
+        authority=case.authority,
+        action=action,
+        roles=second_roles("assess"),
+        of="assess",
+        excluded=(case.assessed_by,),
+        barred=tuple(sorted(barred)),
+        amount_fen=case.assessed_fen,
+    )
 
 
 def to_publish(case: CaseView) -> bool:
@@ -191,7 +212,7 @@ def _money_to_come(case: CaseView) -> bool:
 
 def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
     """Of each line the first milestone that it waits for, unless that is reported and waits for its confirmation."""
-    if case.stage not in (Status.APPROVED, Status.ON_PUBLIC_NOTICE, *PAYING):
+    if case.stage not in UNSETTLED:
         return
     first: dict[int, tuple[int, str]] = {}
     for (line, instalment), item in case.instalments():

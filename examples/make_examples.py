@@ -49,6 +49,7 @@ def main(folder: Path) -> None:
     refused_for_its_hours(folder, people)
     roster_with_mistakes(folder, edition, people)
     registers(folder)
+    one_not_compared(folder, people)
 
 
 class People:
@@ -246,6 +247,28 @@ def refused_for_its_hours(folder: Path, people: People) -> None:
     given = application("key-enterprise-training", "torch", "2024-05-09", INSTRUMENTS, ["培训计划"])
     lines = [{"person": {**person, "id_kind": "resident-id"}, "facts": facts}]
     write_json(folder / "refused-for-its-hours.json", {**given, "lines": lines})
+
+
+def one_not_compared(folder: Path, people: People) -> None:
+    """Three trainees, of whom the comparison answered for two: one is in no priority group, and the third is open."""
+    scheme = "project-skills-training"
+    lines = []
+    for number in (1, 2, 3):
+        facts = {
+            "category": "unemployed",
+            "certificate_kind": "completion",
+            "certificate_no": f"PX-2024-9{number:03d}",
+            "certificate_issuer": SCHOOL[0],
+            "certificate_on": "2024-06-14",
+            "occupation": "电工",
+            "level": "5",
+        }
+        lines.append({"person": {**people.next(), "id_kind": "resident-id"}, "facts": facts})
+    given = application(scheme, "350200", "2024-07-04", SCHOOL, ["培训项目备案表"])
+    write_json(folder / "one-not-compared.json", {**given, "facts": {"project_no": "XM-2024-示-11"}, "lines": lines})
+    verifications = [(1, "失业人员", "就业失业登记", "2024-07-04"), (2, "一般人员", "就业失业登记", "2024-07-04")]
+    headings = ("行号", "人员类别", "核验来源", "核验日期")
+    write_csv(folder / "one-not-compared.verifications.csv", headings, verifications)
 
 
 def roster_with_mistakes(folder: Path, edition: Edition, people: People) -> None:

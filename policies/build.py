@@ -137,6 +137,7 @@ def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -
         payer_source=cited.source(paid_by),
         budget=budget,
         receipt=_receipt(receipt, cited) if receipt else None,
+        running_on={fact: cited.source(source) for fact, source in table.get("running_on", {}).items()},
     )
 
 

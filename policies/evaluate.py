@@ -49,6 +49,7 @@ def evaluate(edition: Edition, document: Document, *, today: date | None = None)
         "policy": edition.policy,
         "digest": assessment.digest,
         "eligible": assessment.eligible,
+        "undecided": assessment.undecided,
         "amount_fen": assessment.amount_fen,
         "findings": [_finding(finding) for finding in assessment.findings],
         "lines": [_line(line) for line in assessment.lines],
@@ -118,10 +119,13 @@ def _facts(edition: Edition, stated: Document, line: int) -> dict[str, Value]:
 
 
 def _answer(answer: object) -> RegisterResult:
-    """`true` lists the one who is asked about; a table may say the entry's `quota` and `document` as well."""
+    """`true` lists the one who is asked about; a table may say the entry's `quota` and `document` as well. Of a quota
+    that is not said nothing is asked.
+    """
     if isinstance(answer, Mapping):
-        return RegisterResult(entry=STATED, document=answer.get("document"), quota=answer.get("quota"))
-    return RegisterResult(entry=STATED if answer is True else None)
+        quota = answer.get("quota")
+        return RegisterResult(entry=STATED, document=answer.get("document"), quota=quota, unlimited=quota is None)
+    return RegisterResult(entry=STATED, unlimited=True) if answer is True else RegisterResult(entry=None)
 
 
 def _uses(
@@ -149,6 +153,7 @@ def _line(line: LineAssessment) -> dict[str, Any]:
     return {
         "line": line.line,
         "eligible": line.counts,
+        "outcome": line.outcome.value,
         "amount_fen": line.amount_fen,
         "instalments": [
             {"instalment": part.instalment, "amount_fen": part.amount_fen, "payable": part.payable}
@@ -159,11 +164,15 @@ def _line(line: LineAssessment) -> dict[str, Any]:
 
 
 def _finding(finding: Finding) -> dict[str, Any]:
-    values = {
+    values: dict[str, Any] = {
         "condition": finding.condition,
         "clause": finding.clause,
         "outcome": finding.outcome.value,
         "code": finding.code,
         "values": dict(finding.values),
     }
-    return values if finding.interpretation is None else {**values, "interpretation": finding.interpretation}
+    if finding.interpretation is not None:
+        values["interpretation"] = finding.interpretation
+    if finding.owed_by is not None:
+        values["owed_by"] = finding.owed_by.value
+    return values

@@ -64,6 +64,7 @@ class SchemeTable(Named):
     application_facts: FactsTable = Field(default_factory=FactsTable)
     line_facts: FactsTable = Field(default_factory=FactsTable)
     verify: dict[Key, Sourced] = Field(default_factory=dict)
+    running_on: dict[Key, Sourced] = Field(default_factory=dict)
     application_conditions: dict[Key, ConditionTable] = Field(default_factory=dict)
     line_conditions: dict[Key, ConditionTable] = Field(default_factory=dict)
 

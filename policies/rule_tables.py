@@ -136,6 +136,7 @@ class ByChoiceTable(Sourced):
     fact: ChoiceFact
     yuan: Annotated[dict[Key, Yuan], Field(min_length=1)]
     unsettled: dict[Key, Text] = Field(default_factory=dict)
+    excluded: list[Text] = Field(default_factory=list)
 
 
 class CostTable(Sourced):

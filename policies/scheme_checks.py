@@ -58,6 +58,10 @@ def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
         for fact in facts.required:
             if fact not in examined:
                 yield (*path, level, "required"), "fact-not-examined", {"fact": fact}
+    for fact in scheme.running_on:
+        yield from check_word(pack, fact, (*path, "running_on", fact))
+        if fact in pack.facts and (pack.facts[fact].type != "day" or fact not in scheme.line_facts.all):
+            yield (*path, "running_on", fact), "no-day-of-lines", {"fact": fact}
     for fact in scheme.verify:
         yield from check_word(pack, fact, (*path, "verify", fact))
         if fact in pack.ids["facts"] and fact not in examined:
@@ -116,8 +120,12 @@ def _amount(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
 
 
 def _rates(pack: Pack, amount: ByChoiceTable, path: Path) -> Iterator[Complaint]:
-    """Every choice has one amount, or is said to be unsettled."""
+    """Every choice has one amount, or is said to be unsettled, or not to be given."""
     yield from check_choices(pack, amount.fact, amount.yuan, (*path, "yuan"))
+    yield from check_choices(pack, amount.fact, amount.excluded, (*path, "excluded"))
+    for choice in amount.excluded:
+        if choice in amount.yuan or choice in amount.unsettled:
+            yield (*path, "excluded"), "choice-twice", {"fact": amount.fact, "found": choice}
     yield from check_choices(pack, amount.fact, amount.unsettled, (*path, "unsettled"))
     for choice, interpretation in amount.unsettled.items():
         if interpretation not in pack.ids["interpretations"]:
@@ -126,7 +134,7 @@ def _rates(pack: Pack, amount: ByChoiceTable, path: Path) -> Iterator[Complaint]
             yield (*path, "unsettled", choice), "choice-twice", {"fact": amount.fact, "found": choice}
     if amount.fact in pack.facts:
         for choice in pack.facts[amount.fact].choices:
-            if choice not in amount.yuan and choice not in amount.unsettled:
+            if choice not in {*amount.yuan, *amount.unsettled, *amount.excluded}:
                 yield path, "choice-without-amount", {"fact": amount.fact, "found": choice}
 
 

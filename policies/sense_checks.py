@@ -36,7 +36,7 @@ from policies.tables import Named
 _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
 _TOLD_APART = ("authorities", "funding_order", "registers", "milestones", "limits", "schemes", "facts")
 """What people find by what it is called: in rosters, in lists, on the page for citizens."""
-_OURS = frozenset(("acceptance-window", "applicant-kind", "line-about", "amount", "amount-cost"))
+_OURS = frozenset(("acceptance-window", "applicant-kind", "line-about", "day-passed", "amount", "amount-cost"))
 """The names of findings that do not come from a condition or a limit of the pack."""
 
 

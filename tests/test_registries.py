@@ -29,7 +29,7 @@ from presentation.labels.vocabulary import LABELS
 from presentation.words.case_events import event_sentence
 from projections.application_register import model as application_register
 from projections.building.catalogue import MODELS
-from projections.events.event_views import SHAPES
+from projections.events.shapes import SHAPES
 from store.line.codec import decode
 from store.line.upcasts import UPCASTS
 from tests.golden.write import HERE, path_of
@@ -191,7 +191,15 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
     begun = {p for name, act in ACTS.items() if act.part is not Part.SECOND for p in _permissions(name, act) if p}
     assert begun | by_name == PERMISSIONS.keys()
     answered = {act.permission for act in ACTS.values() if act.part is Part.SECOND}
-    by_proposal = {"milestone", "account", "answer-objection", "waive", "revise", "demand-recovery"} | by_name
+    by_proposal = {
+        "milestone",
+        "account",
+        "answer-objection",
+        "waive",
+        "revise",
+        "follow-up",
+        "demand-recovery",
+    } | by_name
     by_proposal |= {
         "reopen-office",
         "declare-fault",

@@ -22,6 +22,7 @@ command = LazyGroup(
         "assess": N_("Assess applications under their edition"),
         "approve": N_("Approve assessments, as a second officer"),
         "send-back": N_("Send assessments back to be made again"),
+        "follow-up": N_("Decide on lines that an approval left open"),
         "reject": N_("Reject what was assessed as not eligible"),
         "take-back": N_("Take a refusal or rejection back that was a mistake"),
         "withdraw": N_("Record that applicants took applications back"),

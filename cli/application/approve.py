@@ -8,7 +8,7 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.preview import print_preview
 from cli.prompt import agree, asked_here
-from cli.verbs import Verb, yes_option
+from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ApproveApplication
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
@@ -24,10 +24,15 @@ from usecases.dossiers.approval_sheet import approval_previews
         "On a terminal, the clause, the computation and the amount are shown before you are asked."
     ),
 )
+@option(
+    "--leave-open",
+    is_flag=True,
+    help=N_("Approve what can be decided, and leave lines open on which something is not known."),
+)
 @yes_option
 @choosing("approve")
-def command(run: BatchRun, yes: bool) -> int:
-    numbers = run.numbers()
+def command(run: BatchRun, leave_open: bool, yes: bool) -> int:
+    numbers = run.numbers(*(("approve-in-part",) if leave_open else ()))
     versions: dict[str, int] = {}
     if asked := asked_here(yes=yes, dry_run=run.dry_run):
         previews = list(approval_previews(run.session, numbers))
@@ -42,6 +47,7 @@ def command(run: BatchRun, yes: bool) -> int:
     def prepare(number: str) -> PreparedCommand:
         # What is approved is what was shown, whatever is assessed meanwhile.
         shown = versions.get(number, 0) if asked else None
-        return run.prepare(number, ApproveApplication(application=number, assessed_version=shown))
+        approval = ApproveApplication(application=number, assessed_version=shown, leaving_open=leave_open)
+        return run.prepare(number, approval)
 
     return run.give(prepare, numbers)

@@ -12,6 +12,7 @@ command = LazyGroup(
     verbs={
         "add": N_("Propose an entry; it answers nothing until a supervisor has confirmed it"),
         "end": N_("Propose that an entry answers no more after a day"),
+        "complete": N_("Declare that whoever was recognised up to a day is listed"),
         "import": N_("Propose the entries of a list; importing the same list again changes nothing"),
         "list": N_("List the entries of the registers, and what waits for confirmation"),
     },

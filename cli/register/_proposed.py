@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 from cli.output import print_line, print_note, print_record
-from presentation.language import _
+from presentation.language import N_, _
 from usecases.commands.register_entries import ProposedEntry
 
 
@@ -11,11 +11,14 @@ def print_proposed(proposed: ProposedEntry, output: str | None, *, dry_run: bool
     """Print the proposal and, unless nothing is recorded, who has to confirm it."""
     if print_record(proposed, output):
         return
-    values = {"proposal": proposed.proposal, "entry": proposed.entry}
-    if dry_run:
-        print_line(_("Would propose %(proposal)s about the entry %(entry)s.") % values)
+    values = {"proposal": proposed.proposal, "entry": proposed.entry, "register": proposed.register}
+    if proposed.entry is None:
+        would, done = N_("Would propose %(proposal)s about %(register)s."), N_("Proposed as %(proposal)s.")
     else:
-        print_line(_("Proposed as %(proposal)s, about the entry %(entry)s.") % values)
+        would = N_("Would propose %(proposal)s about the entry %(entry)s.")
+        done = N_("Proposed as %(proposal)s, about the entry %(entry)s.")
+    print_line(_(would if dry_run else done) % values)
+    if not dry_run:
         print_next(f"{proposed.register}/{proposed.proposal}")
 
 

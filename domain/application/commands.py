@@ -84,14 +84,23 @@ class SendBackApplication(ForApplication):
 
 
 class ApproveApplication(ForApplication):
+    """With `leaving_open`, lines on which something is not known stay open, for a follow-up (分批批准)."""
+
     assessed_version: int | None = None
     """The assessment that was shown, by the version of the case that it made: 0 where others were shown and this one
     was not, None where nobody was shown anything.
     """
+    leaving_open: bool = False
 
 
 class RejectApplication(ForApplication):
     pass
+
+
+class FollowUpApplication(ForApplication):
+    """续审: decide on lines that an approval left open, as far as they can be decided now."""
+
+    determined: tuple[Determination, ...] = ()
 
 
 class PublishNotice(ForApplication):
@@ -250,6 +259,7 @@ CaseCommand = (
     | SendBackApplication
     | ApproveApplication
     | RejectApplication
+    | FollowUpApplication
     | PublishNotice
     | CloseNotice
     | ReportMilestone

@@ -7,6 +7,7 @@ from typing import assert_never
 from domain.application import commands as c
 from domain.application.decisions import (
     confirm,
+    follow_up,
     intake,
     milestones,
     objections,
@@ -50,6 +51,8 @@ def _decided(case: Case, command: c.CaseCommand, given: Given) -> tuple[Event, .
             return review.approve(case, command, given)
         case c.RejectApplication():
             return review.reject(case, command, given)
+        case c.FollowUpApplication():
+            return follow_up.follow_up(case, command, given)
         case c.PublishNotice():
             return public_notice.publish(case, command, given)
         case c.CloseNotice():

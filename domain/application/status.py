@@ -37,7 +37,10 @@ PAYING = (Status.PAYABLE, Status.PARTIALLY_PAID)
 ORDERABLE = (*PAYING, Status.WITHDRAWN)
 """Also of a withdrawn case, which is owed nothing any more, but whose payee may have paid back too much."""
 
-DECIDED = (Status.APPROVED, Status.ON_PUBLIC_NOTICE, *PAYING, Status.SETTLED)
+UNSETTLED = (Status.APPROVED, Status.ON_PUBLIC_NOTICE, *PAYING)
+"""An approval stands, of which something is outstanding: money, a milestone, or lines that it left open."""
+
+DECIDED = (*UNSETTLED, Status.SETTLED)
 """An approval stands, and with it an entitlement."""
 
 ENDED = (Status.NOT_ACCEPTED, Status.REJECTED, Status.WITHDRAWN)

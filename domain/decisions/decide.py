@@ -85,8 +85,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return recoveries.receive(repository.case(command.application), command, actor, today)
         case recoveries.OffsetRecovery():
             return _offset(repository, command, actor, today)
-        case registers.AddEntry() | registers.EndEntry() | registers.ConfirmEntry():
-            return registers.decide(repository.register(command.register), command, actor)
+        case registers.AddEntry() | registers.EndEntry() | registers.DeclareComplete() | registers.ConfirmEntry():
+            return registers.decide(repository.register(command.register), command, actor, today)
         case EnrolOfficer():
             authority_exists(repository, command.authority)
             return _officer(repository, command, actor, today)

@@ -37,7 +37,7 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
                 edition=repository.edition(case.edition),
                 working_days=repository.calendar().working_days,
             )
-        case c.ReportMilestone() | c.RequestWaiver() | c.RefuseApplication():
+        case c.ReportMilestone() | c.RequestWaiver() | c.RefuseApplication() | c.VerifyFacts():
             return Given(actor=actor, today=today, edition=repository.edition(case.edition))
     return Given(actor=actor, today=today)
 
@@ -57,7 +57,10 @@ def uses_by_others(repository: Repository, edition: Edition, claim: Claim) -> tu
 
 
 def _assesses(case: Case, command: c.CaseCommand) -> bool:
-    """Whether the command runs the policy: also a confirmation does, of a revision."""
+    """Whether the command runs the policy: also a confirmation does, of a revision or a follow-up."""
     if isinstance(command, c.ConfirmProposal):
-        return any(proposal.act == "revise" for proposal in case.proposals.values())
-    return isinstance(command, c.AssessApplication | c.ApproveApplication | c.RejectApplication | c.ReviseApplication)
+        return any(proposal.act in ("revise", "follow-up") for proposal in case.proposals.values())
+    return isinstance(
+        command,
+        c.AssessApplication | c.ApproveApplication | c.RejectApplication | c.ReviseApplication | c.FollowUpApplication,
+    )

@@ -6,11 +6,14 @@ from abc import abstractmethod
 from collections.abc import Mapping
 
 from domain.base import Struct, field
-from domain.entitlement.findings import Finding, Value
-from domain.entitlement.rules import Rule, Source, Stated
+from domain.entitlement.findings import Finding, LineOutcome, OwedBy, Value, together
+from domain.entitlement.rules import Rule, Source, Span, Stated
 
 ON_APPROVAL = "on-approval"
 DETERMINED = "determined_fen"
+
+OUT_OF_BOUNDS = frozenset({"determined-outside", "determined-nothing", "above-cost"})
+"""Findings against an amount that somebody typed: at the desk it is refused to them, and nothing is recorded."""
 
 
 class Instalment(Struct):
@@ -55,8 +58,25 @@ class Amount(Rule):
     def most_fen(self) -> int | None:
         """The most that a line can ever be worth; None where the notice names no bound."""
 
+    @property
+    def least_fen(self) -> int:
+        """The least that a line can be worth that is worth anything: an award of nothing is not an award."""
+        return 1
+
     @abstractmethod
     def award(self, stated: Stated) -> Award: ...
+
+    def unknown(self, stated: Stated) -> Finding | None:
+        """Unclear while one of `facts` is not stated, or only declared where it must be compared."""
+        return self.missing(stated, self.facts) or self.unverified(stated, self.facts)
+
+    def span(self, award: Award) -> Span:
+        """Between what the line may be worth: what it is, where `award` knows; nothing, where a finding fails."""
+        match together(award.findings):
+            case LineOutcome.OPEN:
+                return Span(least_fen=self.least_fen, most_fen=self.most_fen)
+            case _:
+                return Span.exactly(award.amount_fen)
 
     def paid(self, amount_fen: int, step: Step, *findings: Finding) -> Award:
         """Everything at once, when all `findings` hold; nothing otherwise."""
@@ -79,12 +99,18 @@ class Flat(Amount):
     def most_fen(self) -> int:
         return self.amount_fen
 
+    @property
+    def least_fen(self) -> int:
+        return self.amount_fen
+
     def award(self, stated: Stated) -> Award:
         return self.paid(self.amount_fen, Step(code="flat", values={"amount_fen": self.amount_fen}))
 
 
 class ByChoice(Amount):
-    """An amount for each choice of a fact. `unsettled` choices have none, by the interpretation named."""
+    """An amount for each choice of a fact. `unsettled` choices have none, by the interpretation named; what is neither
+    priced nor unsettled is not given.
+    """
 
     fact: str
     amounts_fen: Mapping[str, int]
@@ -98,20 +124,25 @@ class ByChoice(Amount):
     def most_fen(self) -> int:
         return max(self.amounts_fen.values())
 
+    @property
+    def least_fen(self) -> int:
+        return min(self.amounts_fen.values())
+
     def award(self, stated: Stated) -> Award:
-        if missing := self.missing(stated, self.facts):
-            return Award(findings=(missing,))
+        if unknown := self.unknown(stated):
+            return Award(findings=(unknown,))
         named = str(stated.facts[self.fact])
         amount_fen = self.amounts_fen.get(named)
         if amount_fen is None:
-            return Award(findings=(self._unsettled(named),))
+            return Award(findings=(self._without_rate(named),))
         values: dict[str, Value] = {"fact": self.fact, "found": named, "amount_fen": amount_fen}
-        finding = self.trusted(self.met("rate-named", **values), stated, self.facts)
-        return self.paid(amount_fen, Step(code="by-choice", values=values), finding)
+        return self.paid(amount_fen, Step(code="by-choice", values=values), self.met("rate-named", **values))
 
-    def _unsettled(self, named: str) -> Finding:
-        rule = Rule(id=self.id, clause=self.clause, interpretation=self.unsettled.get(named, self.interpretation))
-        return rule.unclear("rate-not-named", fact=self.fact, found=named)
+    def _without_rate(self, named: str) -> Finding:
+        if named not in self.unsettled:
+            return self.not_met("choice-excluded", fact=self.fact, found=named, required=", ".join(self.amounts_fen))
+        rule = Rule(id=self.id, clause=self.clause, interpretation=self.unsettled[named])
+        return rule.unclear(OwedBy.READING, "rate-not-named", fact=self.fact, found=named)
 
 
 class Cost(Struct):
@@ -140,10 +171,14 @@ class Determined(Amount):
     def most_fen(self) -> int:
         return self.cap_fen
 
+    @property
+    def least_fen(self) -> int:
+        return self.floor_fen
+
     def award(self, stated: Stated) -> Award:
         found_fen = determined_fen(stated)
         if found_fen is None:
-            return Award(findings=(self.unclear("not-determined"),))
+            return Award(findings=(self.unclear(OwedBy.OFFICE, "not-determined"),))
         bounds: dict[str, Value] = {"found_fen": found_fen, "floor_fen": self.floor_fen, "cap_fen": self.cap_fen}
         if self.floor_fen <= found_fen <= self.cap_fen:
             within = self.met("determined-within", **bounds)
@@ -161,8 +196,10 @@ class Determined(Amount):
         cost_fen = stated.number(cost.fact)
         assert cost_fen is not None
         if found_fen > cost_fen:
-            return rule.not_met("above-cost", found_fen=found_fen, cost_fen=cost_fen)
-        return rule.trusted(rule.met("within-cost", found_fen=found_fen, cost_fen=cost_fen), stated, self.facts)
+            within = rule.not_met("above-cost", found_fen=found_fen, cost_fen=cost_fen)
+        else:
+            within = rule.met("within-cost", found_fen=found_fen, cost_fen=cost_fen)
+        return rule.trusted(within, stated, self.facts)
 
 
 class UnderDocument(Amount):
@@ -179,16 +216,16 @@ class UnderDocument(Amount):
         return None
 
     def award(self, stated: Stated) -> Award:
-        if missing := self.missing(stated, self.facts):
-            return Award(findings=(missing,))
+        if unknown := self.unknown(stated):
+            return Award(findings=(unknown,))
         found_fen = determined_fen(stated)
         if found_fen is None:
-            return Award(findings=(self.unclear("not-determined"),))
+            return Award(findings=(self.unclear(OwedBy.OFFICE, "not-determined"),))
         values: dict[str, Value] = {"document": str(stated.facts[self.document]), "amount_fen": found_fen}
         if found_fen < 1:
             return Award(findings=(self.not_met("determined-nothing", **values),))
-        finding = self.trusted(self.met("determined-under-document", **values), stated, self.facts)
-        return self.paid(found_fen, Step(code="determined-under-document", values=values), finding)
+        step = Step(code="determined-under-document", values=values)
+        return self.paid(found_fen, step, self.met("determined-under-document", **values))
 
 
 class Stage(Struct):
@@ -211,6 +248,10 @@ class Staged(Amount):
     @property
     def most_fen(self) -> int:
         return sum(stage.amount_fen for stage in self.stages)
+
+    @property
+    def least_fen(self) -> int:
+        return self.most_fen
 
     def award(self, stated: Stated) -> Award:
         return Award(

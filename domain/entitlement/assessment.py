@@ -2,17 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Set
 
 from domain.base import Struct
 from domain.entitlement.amounts import DETERMINED, Award, Instalment, Step
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
-from domain.entitlement.findings import Finding, Outcome
+from domain.entitlement.findings import Finding, LineOutcome, Outcome, OwedBy, together
 from domain.entitlement.limits import Earlier, Limit, waived
-from domain.entitlement.rules import Rule, Stated
+from domain.entitlement.rules import Span, Stated
 from domain.entitlement.scheme import LineKind, Scheme
-from domain.entitlement.uses import SITE, Asked, Tally
+from domain.entitlement.standing import PERSON_KIND, about_something, after_receipt
+from domain.entitlement.uses import Asked, Tally
+from domain.entitlement.vocabulary import FactType
 
 __all__ = [
     "PERSON_KIND",
@@ -26,11 +28,13 @@ __all__ = [
     "questions",
 ]
 
-PERSON_KIND = "person"
+NOTHING = Span()
 
 
 class LineAssessment(Struct):
-    """One line, answered. A line that does not count is worth nothing and uses no limit."""
+    """One line, answered. Only an eligible line is worth something and uses limits; an open one reserves none
+    (*i:limit-order*).
+    """
 
     line: int
     findings: tuple[Finding, ...]
@@ -40,15 +44,19 @@ class LineAssessment(Struct):
     uses: tuple[Use, ...]
 
     @property
+    def outcome(self) -> LineOutcome:
+        return together(self.findings)
+
+    @property
     def counts(self) -> bool:
-        return all(finding.holds for finding in self.findings)
+        return self.outcome is LineOutcome.ELIGIBLE
 
 
 class Assessment(Struct):
     """A claim, answered under `edition` (such as `xiamen-2023-187@1`), whose file has `digest`.
 
     Lines are answered on their own, so that each says what is wrong with it; together they are worth something only
-    when the application itself is eligible: `amount_fen` is 0 and `uses` is empty otherwise.
+    when the application itself is eligible: `amount_fen` is 0 and `uses` is empty otherwise. ADR 0055.
     """
 
     edition: str
@@ -59,7 +67,27 @@ class Assessment(Struct):
 
     @property
     def eligible(self) -> bool:
-        return all(finding.holds for finding in self.findings) and any(line.counts for line in self.lines)
+        """Whether something can be approved: the application holds, and one line at least is eligible."""
+        return together(self.findings) is LineOutcome.ELIGIBLE and any(line.counts for line in self.lines)
+
+    @property
+    def undecided(self) -> bool:
+        """Whether what is not known decides about something: then nobody is refused, and at most a part is approved."""
+        outcomes = {line.outcome for line in self.lines}
+        match together(self.findings):
+            case LineOutcome.NOT_ELIGIBLE:
+                return False
+            case LineOutcome.OPEN:
+                return outcomes != {LineOutcome.NOT_ELIGIBLE}
+            case LineOutcome.ELIGIBLE:
+                return LineOutcome.OPEN in outcomes
+
+    @property
+    def owed_by(self) -> tuple[OwedBy, ...]:
+        """Who owes what decides; what is not known of a line that is refused for another reason, nobody owes."""
+        of_lines = (line.findings for line in self.lines if line.outcome is LineOutcome.OPEN)
+        owed = {finding.owed_by for findings in (self.findings, *of_lines) for finding in findings}
+        return tuple(debtor for debtor in OwedBy if debtor in owed) if self.undecided else ()
 
     @property
     def amount_fen(self) -> int:
@@ -74,18 +102,25 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     """Answer every condition of the claim's scheme, line after line in the order of their numbers.
 
     `given` must answer all `questions(edition, claim)` and hold the uses, by other applications, of all
-    `limit_subjects(edition, claim)`. Uses by the claim's own application are what is being decided, and are left out.
+    `limit_subjects(edition, claim)`. Uses by the claim's own application are what is being decided, and are left out,
+    but for those that lines hold which are not decided here.
     """
     scheme = edition.schemes[claim.scheme]
     application = _of_application(scheme, claim, given.answers)
     rules = (scheme.receipt or edition.window, scheme.applicant, *scheme.application_conditions)
     uses = _UsesSoFar(use for use in given.uses if use.application != claim.application)
+    uses.add(given.held)
+    days = {name for name, kind in edition.vocabulary.items() if kind.type is FactType.DAY}
+    line_days = days.intersection(scheme.line_facts)
     return Assessment(
         edition=edition.ref,
         digest=edition.digest,
         scheme=scheme.id,
-        findings=tuple(rule.examine(application) for rule in rules),
-        lines=tuple(_assess_line(scheme, claim, line, given, uses) for line in _in_order(claim)),
+        findings=(
+            *(rule.examine(application) for rule in rules),
+            *after_receipt(scheme, days.intersection(scheme.application_facts), claim.facts, claim.received_on),
+        ),
+        lines=tuple(_assess_line(scheme, claim, line, given, uses, line_days) for line in _in_order(claim)),
     )
 
 
@@ -114,7 +149,7 @@ def line_uses(
 ) -> tuple[Use, ...]:
     """The uses of limits that `line` is, when it counts and is worth `amount_fen`."""
     scheme = edition.schemes[claim.scheme]
-    asked = _asked(scheme, claim, line, _of_line(scheme, claim, line, answers), amount_fen)
+    asked = _asked(scheme, claim, line, _of_line(scheme, claim, line, answers), Span.exactly(amount_fen))
     return tuple(use for limit in scheme.limits if (use := limit.use(asked)))
 
 
@@ -130,11 +165,11 @@ class _UsesSoFar:
             of_subject = self._by_subject.setdefault((use.limit, use.subject), {})
             of_subject.setdefault(use.qualifier, Tally()).add(use)
 
-    def before(self, limit: Limit, use: Use | None) -> Earlier:
-        if use is None:
+    def before(self, limit: Limit, subject: str | None) -> Earlier:
+        if subject is None:
             return {}
-        own: Earlier = self._by_subject.get((limit.id, use.subject), {})
-        return self._with_others(limit, use.subject, own) if limit.also else own
+        own: Earlier = self._by_subject.get((limit.id, subject), {})
+        return self._with_others(limit, subject, own) if limit.also else own
 
     def _with_others(self, limit: Limit, subject: str, own: Earlier) -> Earlier:
         """With the uses of the limits whose uses count here, too: of each line one, however many it left."""
@@ -149,19 +184,25 @@ class _UsesSoFar:
 
 
 def _assess_line(
-    scheme: Scheme, claim: Claim, line: ClaimLine, given: AssessmentGiven, uses: _UsesSoFar
+    scheme: Scheme,
+    claim: Claim,
+    line: ClaimLine,
+    given: AssessmentGiven,
+    uses: _UsesSoFar,
+    days: Set[str],
 ) -> LineAssessment:
     stated = _of_line(scheme, claim, line, given.answers, given.determined_fen.get(line.line))
     award = scheme.amount.award(stated)
-    asked = _asked(scheme, claim, line, stated, award.amount_fen)
+    asked = _asked(scheme, claim, line, stated, scheme.amount.span(award))
     wanted = [(limit, limit.use(asked)) for limit in scheme.limits]
     findings = (
-        *_about_something(scheme, asked),
+        *about_something(scheme, asked),
+        *after_receipt(scheme, days, line.facts, claim.received_on),
         *(condition.examine(stated) for condition in scheme.line_conditions),
         *award.findings,
         *_limit_findings(asked, wanted, given, uses),
     )
-    counts = all(finding.holds for finding in findings)
+    counts = together(findings) is LineOutcome.ELIGIBLE
     used = tuple(use for _, use in wanted if use) if counts else ()
     uses.add(used)
     award = award if counts else Award()
@@ -179,30 +220,14 @@ def _limit_findings(
     asked: Asked, wanted: Iterable[tuple[Limit, Use | None]], given: AssessmentGiven, uses: _UsesSoFar
 ) -> Iterator[Finding]:
     for limit, use in wanted:
-        finding = limit.examine(asked, use, uses.before(limit, use))
+        finding = limit.examine(asked, use, uses.before(limit, asked.subject(limit.over)))
         if finding is None:
             continue
         granted = limit.waivable and (limit.id, asked.line) in given.waived
         yield waived(finding) if granted and finding.outcome is Outcome.NOT_MET else finding
 
 
-def _about_something(scheme: Scheme, asked: Asked) -> tuple[Finding, ...]:
-    """Unclear when a line names nobody, or no site, so that no limit could find it again.
-
-    Where only persons are paid, each is paid for themselves: a line about somebody else is not met.
-    """
-    payee = scheme.applicant
-    rule = Rule(id="line-about", clause=payee.clause, interpretation=payee.interpretation)
-    if scheme.line_kind is LineKind.PERSON and asked.person is None:
-        return (rule.unclear("person-missing"),)
-    if payee.kinds == (PERSON_KIND,) and asked.person not in (None, asked.stated.applicant):
-        return (rule.not_met("not-the-applicant"),)
-    if scheme.line_kind is LineKind.SITE and asked.stated.value(SITE) is None:
-        return (rule.unclear("site-missing"),)
-    return ()
-
-
-def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, amount_fen: int = 0) -> Asked:
+def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, worth: Span = NOTHING) -> Asked:
     # A line without a person whose applicant is a person is about the applicant.
     about_applicant = line.person is None and claim.applicant_kind == PERSON_KIND
     return Asked(
@@ -212,7 +237,7 @@ def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, amount
         person=claim.applicant if about_applicant else line.person,
         certificate=line.certificate,
         stated=stated,
-        amount_fen=amount_fen,
+        worth=worth,
         asks=scheme.asked,
         about_applicant=scheme.line_kind is LineKind.APPLICANT,
     )

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Collection, Mapping
 from datetime import date
+from enum import StrEnum
 
 from domain.base import Struct, field, replace
 from domain.entitlement.findings import Value
@@ -54,12 +55,24 @@ class Question(Struct):
     on: date
 
 
+class Doubt(StrEnum):
+    """Why it may be that somebody who is not listed was recognised all the same."""
+
+    ENTRY_PROPOSED = "entry-proposed"
+    INCOMPLETE = "register-incomplete"
+    """Nobody declared the register complete for the day."""
+
+
 class RegisterResult(Struct):
     """What a register said: the entry that answered, or None when nobody was listed."""
 
     entry: str | None
     document: str | None = None
     quota: int | None = None
+    doubt: Doubt | None = None
+    """Why nobody's being listed may not be the last word."""
+    unlimited: bool = False
+    """Nothing is asked of a quota: an evaluation without a store may leave it out."""
 
 
 class Use(Struct):
@@ -86,3 +99,5 @@ class AssessmentGiven(Struct):
     waived: frozenset[tuple[str, int]] = frozenset()
     determined_fen: Mapping[int, int] = field(default_factory=dict)
     """Amounts that the assessor sets, by line, in fen."""
+    held: tuple[Use, ...] = ()
+    """Uses by lines of the same application that are not decided here, and come before those that are."""

@@ -68,6 +68,10 @@ class NoLower(Limit):
     fact: str
     order: tuple[str, ...]
 
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return (*(part.fact for part in self.alike), *self.day_compared, self.fact)
+
     def qualifier(self, asked: Asked) -> str | None:
         alike = Limit.qualifier(self, asked)
         level = asked.stated.text(self.fact)

@@ -1,7 +1,8 @@
 """The closed vocabulary of conditions: what an edition may require of an application or of one of its lines.
 
-A condition is met, not met or unclear. It is unclear while a fact that it needs is not stated, and while it would be
-met only on a fact that the scheme wants verified and that is merely declared.
+A condition is met, not met or unclear. It is unclear while a fact that it needs is not stated, and while one that the
+scheme wants verified is merely declared, whatever was declared. What is composed of others follows Kleene's strong
+logic: unclear wherever what is not known could decide. ADR 0055.
 """
 
 from __future__ import annotations
@@ -9,7 +10,7 @@ from __future__ import annotations
 from abc import abstractmethod
 from datetime import date
 
-from domain.entitlement.findings import Finding
+from domain.entitlement.findings import Finding, OwedBy
 from domain.entitlement.rules import Asking, Rule, Stated
 
 
@@ -47,7 +48,7 @@ class Holds(Condition):
 
 
 class AnyHolds(Condition):
-    """At least one of several true-or-false facts is true; those that are not stated matter only when none is."""
+    """At least one of several true-or-false facts is true; what is not known matters only when none is."""
 
     alternatives: tuple[str, ...]
 
@@ -56,12 +57,12 @@ class AnyHolds(Condition):
         return self.alternatives
 
     def examine(self, stated: Stated) -> Finding:
-        # One alternative that is true and verified is enough, whatever is missing of the others.
-        true = [fact for fact in self.alternatives if stated.value(fact) is True]
-        trusted = [fact for fact in true if fact not in stated.unverified]
-        if trusted or true:
-            return self.trusted(self.met("one-holds", fact=(trusted or true)[0]), stated, (trusted or true)[:1])
-        return self.missing(stated, self.alternatives) or self.test(stated)
+        for fact in self.alternatives:
+            if stated.value(fact) is True and fact not in stated.unverified:
+                return self.met("one-holds", fact=fact)
+        # What is declared is compared before more is asked of the applicant.
+        unknown = self.unverified(stated, self.alternatives) or self.missing(stated, self.alternatives)
+        return unknown or self.test(stated)
 
     def test(self, stated: Stated) -> Finding:
         return self.not_met("none-holds", facts=", ".join(self.alternatives))
@@ -235,14 +236,21 @@ class OnRegister(Condition):
         answer = stated.answers[question]
         asked = {"register": question.register, "found": question.key, "on": question.on.isoformat()}
         if answer.entry is None:
-            return self.not_met("not-listed", **asked)
+            return (
+                self.unclear(OwedBy.OFFICE, answer.doubt, **asked)
+                if answer.doubt
+                else self.not_met("not-listed", **asked)
+            )
         if answer.document is None:
             return self.met("listed", **asked, entry=answer.entry)
         return self.met("listed-by-document", **asked, entry=answer.entry, document=answer.document)
 
 
 class OnlyWhen(Condition):
-    """`required` is examined only where the choice of `fact` is `among` these; elsewhere nothing is asked."""
+    """Where the choice of `fact` is `among` these, `required` is examined; elsewhere nothing is asked.
+
+    While the choice is not known, `required` is enough where it is met.
+    """
 
     fact: str
     among: tuple[str, ...]
@@ -253,11 +261,11 @@ class OnlyWhen(Condition):
         return (self.fact, *self.required.facts)
 
     def examine(self, stated: Stated) -> Finding:
-        if missing := self.missing(stated, (self.fact,)):
-            return missing
-        if str(stated.facts[self.fact]) in self.among:
-            return self.required.examine(stated)
-        return self.trusted(self.test(stated), stated, (self.fact,))
+        unknown = self.missing(stated, (self.fact,)) or self.unverified(stated, (self.fact,))
+        if unknown is None and str(stated.facts[self.fact]) not in self.among:
+            return self.test(stated)
+        required = self.required.examine(stated)
+        return required if required.holds or unknown is None else unknown
 
     def test(self, stated: Stated) -> Finding:
         return self.met("not-required", fact=self.fact, found=stated.facts[self.fact])

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
 from domain.base import Struct, field
@@ -18,8 +18,31 @@ class Outcome(StrEnum):
     WAIVED = "waived"
 
 
+class OwedBy(StrEnum):
+    """Who owes what an unclear finding lacks."""
+
+    OFFICE = "office"
+    """Something to be compared, determined, entered or declared complete."""
+    APPLICANT = "applicant"
+    """Something to be stated, or stated otherwise: it is asked for with a correction request."""
+    READING = "reading"
+    """What the notice leaves open, until whoever interprets it has settled it."""
+
+
+class LineOutcome(StrEnum):
+    """What the findings of a line come to; those of the application as a whole come to one of them, too."""
+
+    ELIGIBLE = "eligible"
+    NOT_ELIGIBLE = "not-eligible"
+    OPEN = "open"
+    """Nothing is against it, and something is not known: neither awarded nor refused."""
+
+
 class Finding(Struct):
-    """One condition, answered. `code` and `values` say why; the CLI makes the sentence."""
+    """One condition, answered. `code` and `values` say why; the CLI makes the sentence.
+
+    An unclear one, and no other, says by whom what is missing is owed. ADR 0055.
+    """
 
     condition: str
     clause: str
@@ -27,7 +50,21 @@ class Finding(Struct):
     code: str
     values: Mapping[str, Value] = field(default_factory=dict)
     interpretation: str | None = None
+    owed_by: OwedBy | None = None
 
     @property
     def holds(self) -> bool:
         return self.outcome in (Outcome.MET, Outcome.WAIVED)
+
+    @property
+    def fails(self) -> bool:
+        """Whether it is against the claim: only such a finding is ever the reason of a refusal."""
+        return self.outcome is Outcome.NOT_MET
+
+
+def together(findings: Iterable[Finding]) -> LineOutcome:
+    """All of them, as Kleene's strong conjunction: one that fails decides, whatever is not known of the others."""
+    outcomes = {finding.outcome for finding in findings}
+    if Outcome.NOT_MET in outcomes:
+        return LineOutcome.NOT_ELIGIBLE
+    return LineOutcome.OPEN if Outcome.UNCLEAR in outcomes else LineOutcome.ELIGIBLE

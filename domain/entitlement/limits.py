@@ -12,9 +12,9 @@ from datetime import date
 
 from domain.base import Struct, replace
 from domain.entitlement.claim import Use
-from domain.entitlement.findings import Finding, Outcome, Value
+from domain.entitlement.findings import Finding, Outcome, OwedBy, Value
 from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Rule, Source, Stated
-from domain.entitlement.uses import Alike, Asked, Otherwise, Over, are_alike, named, together_fen
+from domain.entitlement.uses import CERTIFICATE_NO, SITE, Alike, Asked, Otherwise, Over, are_alike, named, together_fen
 
 Earlier = Mapping[str, Sequence[Use]]
 """The earlier uses of one subject, by qualifier."""
@@ -72,7 +72,7 @@ class Limit(Rule):
             subject=subject,
             qualifier=qualifier,
             on=self._day(asked.stated),
-            amount_fen=asked.amount_fen,
+            amount_fen=asked.worth.least_fen,
             application=asked.application,
             line=asked.line,
         )
@@ -90,13 +90,36 @@ class Limit(Rule):
     def examine(self, asked: Asked, use: Use | None, earlier: Earlier) -> Finding | None:
         """The answer to a line that would be `use`, given the `earlier` uses of its subject.
 
-        None when the line has nothing to count over.
+        None when the line has nothing to count over. While a fact that it compares waits for its comparison, the
+        limit is met if it is under every value of that fact: if all earlier uses of the subject together leave it open.
         """
-        if use is not None:
-            return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
         if asked.subject(self.over) is None:
             return None
+        if unknown := self.unverified(asked.stated, _SUBJECT_STATED_AS.get(self.over, ())):
+            return unknown
+        unknown = self.unverified(asked.stated, self._compared(asked))
+        if unknown is not None and not self.open_after([use for uses in earlier.values() for use in uses], asked):
+            return unknown
+        if use is not None:
+            return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
         return self.missing(asked.stated, self.own_facts) or self.not_applying(asked)
+
+    def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
+        """Whether the limit is met even where all of `uses` count against the line."""
+        return not uses
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        """The facts whose values decide which uses count against each other."""
+        return (*(part.fact for part in self.alike), *self.day_compared, *self.own_facts)
+
+    @property
+    def day_compared(self) -> tuple[str, ...]:
+        """The fact with the day, where a year or a period is compared."""
+        return (self.day,) if self.day != RECEIVED_ON and (self.yearly or self.within) else ()
+
+    def _compared(self, asked: Asked) -> tuple[str, ...]:
+        return tuple(fact for fact in self.compared if asked.asks is None or fact in asked.asks)
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         """The earlier uses that count against this one: those that are alike."""
@@ -135,6 +158,9 @@ class Times(Limit):
 
     maximum: int = 1
 
+    def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
+        return len(uses) < self.maximum
+
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         if not self.also:
             # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
@@ -154,16 +180,21 @@ class Sum(Limit):
 
     maximum_fen: int
 
+    def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
+        return _fits(together_fen(uses), asked.worth.most_fen, self.maximum_fen)
+
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         used_fen = together_fen(against)
         values: dict[str, Value] = {
             "used_fen": used_fen,
-            "asked_fen": use.amount_fen,
+            "asked_fen": asked.worth.least_fen,
             "maximum_fen": self.maximum_fen,
             "within": use.qualifier,
         }
-        if used_fen + use.amount_fen <= self.maximum_fen:
+        if _fits(used_fen, asked.worth.most_fen, self.maximum_fen):
             return self.met("sum-open", **values)
+        if _fits(used_fen, asked.worth.least_fen, self.maximum_fen):
+            return self.unclear(OwedBy.OFFICE, "sum-not-known", used_fen=used_fen, maximum_fen=self.maximum_fen)
         return self.not_met("sum-exceeded", **values, earlier=named(against))
 
 
@@ -175,17 +206,26 @@ class ProgrammeBudget(Limit):
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         # How much is left is not said of each line: it would be another finding for each of five hundred.
         used_fen = together_fen(against)
-        if used_fen + use.amount_fen <= self.maximum_fen:
+        if _fits(used_fen, asked.worth.most_fen, self.maximum_fen):
             return self.met("budget-open", maximum_fen=self.maximum_fen)
+        if _fits(used_fen, asked.worth.least_fen, self.maximum_fen):
+            return self.unclear(OwedBy.OFFICE, "sum-not-known", used_fen=used_fen, maximum_fen=self.maximum_fen)
         return self.not_met(
-            "budget-exhausted", used_fen=used_fen, asked_fen=use.amount_fen, maximum_fen=self.maximum_fen
+            "budget-exhausted", used_fen=used_fen, asked_fen=asked.worth.least_fen, maximum_fen=self.maximum_fen
         )
 
 
 class Quota(Limit):
-    """No more uses than the register entry that answered allows; an entry without a quota allows any number."""
+    """No more uses than the register entry that answered allows; one that does not say how many leaves it open."""
 
     asking: Asking
+
+    @property
+    def compared(self) -> tuple[str, ...]:
+        return self.asking.facts
+
+    def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
+        return False  # Of which entry the quota is, is not known either.
 
     def qualifier(self, asked: Asked) -> str | None:
         question = self.asking.question(asked.stated)
@@ -197,14 +237,20 @@ class Quota(Limit):
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         question = self.asking.question(asked.stated)
         assert question is not None
-        quota = asked.stated.answers[question].quota
+        answer = asked.stated.answers[question]
+        quota = answer.quota
         # How much is left is not said of each line: it would be another finding for each of five hundred.
         values: dict[str, Value] = {"register": self.asking.register, "entry": use.qualifier}
         if quota is None:
-            return self.met("quota-not-set", **values)
+            if answer.unlimited:
+                return self.met("quota-not-asked", **values)
+            return self.unclear(OwedBy.OFFICE, "quota-not-set", **values)
         if len(against) < quota:
             return self.met("quota-open", **values, required=quota)
         return self.not_met("quota-reached", **values, found=len(against), required=quota)
+
+
+_SUBJECT_STATED_AS: Mapping[Over, tuple[str, ...]] = {Over.SITE: (SITE,), Over.CERTIFICATE: (CERTIFICATE_NO,)}
 
 
 def waived(finding: Finding) -> Finding:
@@ -212,9 +258,12 @@ def waived(finding: Finding) -> Finding:
     return replace(finding, outcome=Outcome.WAIVED)
 
 
+def _fits(used_fen: int, amount_fen: int | None, maximum_fen: int) -> bool:
+    return amount_fen is not None and used_fen + amount_fen <= maximum_fen
+
+
 def _citing(finding: Finding, source: Source | None) -> Finding:
     """`finding`, citing `source` where there is one."""
     if source is None:
         return finding
-    rule = Rule(id=finding.condition, clause=source.clause, interpretation=source.interpretation)
-    return rule.finding(finding.outcome, finding.code, finding.values)
+    return replace(finding, clause=source.clause, interpretation=source.interpretation)

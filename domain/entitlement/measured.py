@@ -24,16 +24,15 @@ class CostCapped(Amount):
         return self.cap_fen
 
     def award(self, stated: Stated) -> Award:
-        if missing := self.missing(stated, self.facts):
-            return Award(findings=(missing,))
+        if unknown := self.unknown(stated):
+            return Award(findings=(unknown,))
         cost_fen = stated.number(self.fact)
         assert cost_fen is not None
         paid_fen = min(cost_fen, self.cap_fen)
         if paid_fen < 1:
             return Award(findings=(self.not_met("nothing-to-pay", fact=self.fact, found_fen=cost_fen),))
         values: dict[str, Value] = {"cost_fen": cost_fen, "cap_fen": self.cap_fen, "amount_fen": paid_fen}
-        finding = self.trusted(self.met("lesser-paid", **values), stated, self.facts)
-        return self.paid(paid_fen, Step(code="lesser", values=values), finding)
+        return self.paid(paid_fen, Step(code="lesser", values=values), self.met("lesser-paid", **values))
 
 
 class PercentOf(Amount):
@@ -51,16 +50,15 @@ class PercentOf(Amount):
         return None
 
     def award(self, stated: Stated) -> Award:
-        if missing := self.missing(stated, self.facts):
-            return Award(findings=(missing,))
+        if unknown := self.unknown(stated):
+            return Award(findings=(unknown,))
         of_fen = stated.number(self.fact)
         assert of_fen is not None
         paid_fen = half_up(of_fen * self.percent, 100)
         if paid_fen < 1:
             return Award(findings=(self.not_met("nothing-to-pay", fact=self.fact, found_fen=of_fen),))
         values: dict[str, Value] = {"of_fen": of_fen, "percent": self.percent, "amount_fen": paid_fen}
-        finding = self.trusted(self.met("percent-paid", **values), stated, self.facts)
-        return self.paid(paid_fen, Step(code="percent", values=values), finding)
+        return self.paid(paid_fen, Step(code="percent", values=values), self.met("percent-paid", **values))
 
 
 class Band(Struct):
@@ -89,14 +87,17 @@ class ByBand(Amount):
     def most_fen(self) -> int:
         return max(band.amount_fen for band in self.bands)
 
+    @property
+    def least_fen(self) -> int:
+        return min(band.amount_fen for band in self.bands)
+
     def award(self, stated: Stated) -> Award:
-        if missing := self.missing(stated, self.facts):
-            return Award(findings=(missing,))
+        if unknown := self.unknown(stated):
+            return Award(findings=(unknown,))
         number = stated.number(self.fact)
         assert number is not None
         band = next((part for part in self.bands if number in part), None)
         if band is None:
             return Award(findings=(self.not_met("outside-bands", fact=self.fact, found=number),))
         values: dict[str, Value] = {"fact": self.fact, "found": number, "amount_fen": band.amount_fen}
-        finding = self.trusted(self.met("rate-named", **values), stated, self.facts)
-        return self.paid(band.amount_fen, Step(code="by-choice", values=values), finding)
+        return self.paid(band.amount_fen, Step(code="by-choice", values=values), self.met("rate-named", **values))

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.base import AbstractStruct, Struct
 from domain.entitlement.claim import Question, RegisterResult
-from domain.entitlement.findings import Finding, Outcome, Value
+from domain.entitlement.findings import Finding, Outcome, OwedBy, Value
 
 RECEIVED_ON = "received_on"
 """Stands where a fact with a day could stand: the day of receipt."""
@@ -28,6 +28,17 @@ class Source(Struct):
 
     clause: str
     interpretation: str | None = None
+
+
+class Span(Struct):
+    """What something may be worth: from `least_fen` to `most_fen`, both included; None is without bound."""
+
+    least_fen: int = 0
+    most_fen: int | None = 0
+
+    @classmethod
+    def exactly(cls, amount_fen: int) -> Span:
+        return cls(least_fen=amount_fen, most_fen=amount_fen)
 
 
 class Asking(Struct):
@@ -99,10 +110,12 @@ class Rule(AbstractStruct):
     def not_met(self, code: str, **values: Value) -> Finding:
         return self.finding(Outcome.NOT_MET, code, values)
 
-    def unclear(self, code: str, **values: Value) -> Finding:
-        return self.finding(Outcome.UNCLEAR, code, values)
+    def unclear(self, owed_by: OwedBy, code: str, **values: Value) -> Finding:
+        return self.finding(Outcome.UNCLEAR, code, values, owed_by)
 
-    def finding(self, outcome: Outcome, code: str, values: Mapping[str, Value]) -> Finding:
+    def finding(
+        self, outcome: Outcome, code: str, values: Mapping[str, Value], owed_by: OwedBy | None = None
+    ) -> Finding:
         return Finding(
             condition=self.id,
             clause=self.clause,
@@ -110,19 +123,26 @@ class Rule(AbstractStruct):
             outcome=outcome,
             code=code,
             values=values,
+            owed_by=owed_by,
         )
 
     def missing(self, stated: Stated, facts: Iterable[str]) -> Finding | None:
         """Unclear when one of `facts` is not stated at all."""
         for fact in facts:
             if stated.value(fact) is None:
-                return self.unclear("not-stated", fact=fact)
+                return self.unclear(OwedBy.APPLICANT, "not-stated", fact=fact)
         return None
 
     def trusted(self, finding: Finding, stated: Stated, facts: Iterable[str]) -> Finding:
-        """`finding`, unless it holds only on the applicant's word for one of `facts`: then it is unclear."""
-        if finding.holds:
-            for fact in facts:
-                if fact in stated.unverified:
-                    return self.unclear("not-verified", fact=fact)
-        return finding
+        """`finding`, unless it rests on the applicant's word alone for one of `facts`: then it is unclear.
+
+        In both directions: what was declared and not compared yet grants nothing, and refuses nobody.
+        """
+        return self.unverified(stated, facts) or finding
+
+    def unverified(self, stated: Stated, facts: Iterable[str]) -> Finding | None:
+        """Unclear when one of `facts`, which the scheme wants compared, is only declared."""
+        for fact in facts:
+            if fact in stated.unverified:
+                return self.unclear(OwedBy.OFFICE, "not-verified", fact=fact)
+        return None

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
-from domain.base import Struct
+from domain.base import Struct, field
 from domain.entitlement.amounts import Amount, Staged
 from domain.entitlement.conditions import Condition, OnRegister
 from domain.entitlement.limits import Limit, Quota
@@ -76,6 +76,8 @@ class Scheme(Struct):
     """What it may approve in all; the limit that keeps it stands among `limits`."""
     receipt: Condition | None = None
     """Stands for the edition's days of receipt where the scheme has its own rule."""
+    running_on: Mapping[str, Source] = field(default_factory=dict)
+    """Days that may lie after the receipt, each with the source that says so: the end of an insurance policy."""
 
     def over(self, limit: Limit) -> Over:
         """What `limit` counts over here, where a line about the applicant itself names no site."""

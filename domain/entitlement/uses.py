@@ -8,7 +8,7 @@ from enum import StrEnum
 
 from domain.base import Struct, field
 from domain.entitlement.claim import Use
-from domain.entitlement.rules import Source, Stated
+from domain.entitlement.rules import Source, Span, Stated
 
 SITE = "site"
 CERTIFICATE_NO = "certificate_no"
@@ -61,7 +61,8 @@ class Asked(Struct):
     person: str | None
     certificate: str | None
     stated: Stated
-    amount_fen: int = 0
+    worth: Span = Span()
+    """What the line is worth, or may be while that is not known."""
     asks: Collection[str] | None = None
     about_applicant: bool = False
     """The line is about the applicant itself, an agency or a team, and not about a site or a person."""

@@ -1,6 +1,7 @@
 """Registers of recognised bodies: who is listed, from when to when, under which document, within which quota.
 
 A register is a stream. An entry is proposed by a clerk and confirmed by a supervisor; until then it answers nothing.
+That nobody is listed is an answer only for a day for which two people declared the register complete. ADR 0055.
 """
 
 from __future__ import annotations
@@ -10,7 +11,7 @@ from datetime import date
 from typing import assert_never
 
 from domain.base import Decision, Event, Struct, event, field, first, replace, second
-from domain.entitlement.claim import Question, RegisterResult
+from domain.entitlement.claim import Doubt, Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import Proposal, Proposals, meant
@@ -52,6 +53,19 @@ class EntryEndProposed(Event):
         return self.last_on
 
 
+@event("register.completeness-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
+class CompletenessProposed(Event):
+    """Whoever was recognised on a day up to `through`, that day included, is listed."""
+
+    proposal: str
+    through: date
+    document: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.through
+
+
 @event(
     "register.proposal-confirmed.v1", second("register-entry", outcome="confirmed", about="proposal", pair="proposal")
 )
@@ -64,7 +78,7 @@ class RegisterProposalDeclined(Event):
     proposal: str
 
 
-EntryChange = EntryProposed | EntryEndProposed
+EntryChange = EntryProposed | EntryEndProposed | CompletenessProposed
 
 
 class AddEntry(Struct):
@@ -81,6 +95,14 @@ class EndEntry(Struct):
     register: str
     entry: str
     last_on: date
+    document: str
+
+
+class DeclareComplete(Struct):
+    """Declare that whoever was recognised on a day up to `through` is listed; `document` says who compared what."""
+
+    register: str
+    through: date
     document: str
 
 
@@ -102,27 +124,51 @@ class Entry(Struct):
     quota: int | None
 
 
+class Completeness(Struct):
+    """Whoever was recognised on a day up to `through`, that day included, is listed, as `document` says."""
+
+    through: date
+    document: str
+
+
 class Register(Struct):
     entries: Mapping[str, Entry] = field(default_factory=dict)
     by_key: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
     proposals: Proposals[EntryChange] = Proposals()
+    complete: Completeness | None = None
+    """The declaration that reaches furthest."""
 
     def answer(self, question: Question) -> RegisterResult:
         """What the register says of `question.key` on that legal day: the newest entry that was valid then."""
         for entry_id in reversed(self.by_key.get(question.key, ())):
             entry = self.entries[entry_id]
-            if entry.valid_from <= question.on and (entry.valid_to is None or question.on <= entry.valid_to):
+            if _valid(entry, question.on):
                 return RegisterResult(entry=entry.entry, document=entry.document, quota=entry.quota)
-        return RegisterResult(entry=None)
+        return RegisterResult(entry=None, doubt=self._doubt(question))
+
+    def _doubt(self, question: Question) -> Doubt | None:
+        """Why it may be that somebody who is not listed was recognised all the same."""
+        for waiting in self.proposals.waiting.values():
+            change = waiting.event
+            if isinstance(change, EntryProposed) and change.key == question.key and _valid(change, question.on):
+                return Doubt.ENTRY_PROPOSED
+        complete = self.complete is not None and question.on <= self.complete.through
+        return None if complete else Doubt.INCOMPLETE
 
 
-RegisterEvent = EntryProposed | EntryEndProposed | RegisterProposalConfirmed | RegisterProposalDeclined
+def _valid(entry: Entry | EntryProposed, on: date) -> bool:
+    return entry.valid_from <= on and (entry.valid_to is None or on <= entry.valid_to)
+
+
+RegisterEvent = (
+    EntryProposed | EntryEndProposed | CompletenessProposed | RegisterProposalConfirmed | RegisterProposalDeclined
+)
 
 
 def evolve(state: Register, happened: Event, by: str) -> Register:
     assert isinstance(happened, RegisterEvent), f"not an event of a register: {happened!r}"
     match happened:
-        case EntryProposed() | EntryEndProposed():
+        case EntryProposed() | EntryEndProposed() | CompletenessProposed():
             return replace(
                 state,
                 proposals=state.proposals.asked(_proposal(happened.proposal, by), happened),
@@ -130,7 +176,7 @@ def evolve(state: Register, happened: Event, by: str) -> Register:
         case RegisterProposalConfirmed():
             change = state.proposals.waiting[happened.proposal].event
             confirmed = replace(state, proposals=state.proposals.answered(happened.proposal))
-            return _entered(confirmed, change) if isinstance(change, EntryProposed) else _ended(confirmed, change)
+            return _changed(confirmed, change)
         case RegisterProposalDeclined():
             return replace(state, proposals=state.proposals.answered(happened.proposal))
     assert_never(happened)
@@ -139,6 +185,19 @@ def evolve(state: Register, happened: Event, by: str) -> Register:
 def _proposal(name: str, by: str) -> Proposal:
     """What a register says holds for every authority: officers of the supervising one keep it."""
     return Proposal(id=name, act="register-entry", by=by)
+
+
+def _changed(state: Register, change: EntryChange) -> Register:
+    match change:
+        case EntryProposed():
+            return _entered(state, change)
+        case EntryEndProposed():
+            return _ended(state, change)
+        case CompletenessProposed(through=through, document=document):
+            if state.complete is not None and through <= state.complete.through:
+                return state
+            return replace(state, complete=Completeness(through=through, document=document))
+    assert_never(change)
 
 
 def _entered(state: Register, change: EntryProposed) -> Register:
@@ -163,19 +222,21 @@ def _ended(state: Register, change: EntryEndProposed) -> Register:
     return replace(state, entries={**state.entries, change.entry: ended})
 
 
-RegisterCommand = AddEntry | EndEntry | ConfirmEntry
+RegisterCommand = AddEntry | EndEntry | DeclareComplete | ConfirmEntry
 
 
-def decide(state: Register, command: RegisterCommand, actor: Actor) -> Decision:
-    return {register_stream(command.register): _decide(state, command, actor)}
+def decide(state: Register, command: RegisterCommand, actor: Actor, today: date) -> Decision:
+    return {register_stream(command.register): _decide(state, command, actor, today)}
 
 
-def _decide(state: Register, command: RegisterCommand, actor: Actor) -> tuple[Event, ...]:
+def _decide(state: Register, command: RegisterCommand, actor: Actor, today: date) -> tuple[Event, ...]:
     match command:
         case AddEntry():
             return (_add(state, command, actor),)
         case EndEntry():
             return (_end(state, command, actor),)
+        case DeclareComplete():
+            return (_complete(state, command, actor, today),)
         case ConfirmEntry():
             return _confirm(state, command, actor)
     assert_never(command)
@@ -209,6 +270,16 @@ def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
     return EntryEndProposed(
         proposal=state.proposals.next_name, entry=command.entry, last_on=command.last_on, document=command.document
     )
+
+
+def _complete(state: Register, command: DeclareComplete, actor: Actor, today: date) -> CompletenessProposed:
+    """Raises `NotAllowed("in-the-future")`, and `NotAllowed("complete-already")` where it would change nothing."""
+    acting(actor, "register-entry")
+    if command.through > today:
+        raise NotAllowed("in-the-future", day=command.through, today=today)
+    if state.complete is not None and command.through <= state.complete.through:
+        raise NotAllowed("complete-already", register=command.register, through=state.complete.through)
+    return CompletenessProposed(proposal=state.proposals.next_name, through=command.through, document=command.document)
 
 
 def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Event, ...]:

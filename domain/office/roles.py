@@ -120,6 +120,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "withdraw": Permission(first=(Role.CLERK,)),
     "verify": Permission(first=(Role.CLERK,)),
     "assess": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
+    "follow-up": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
     "publish-notice": Permission(first=(Role.CLERK,)),
     "close-notice": Permission(first=(Role.CLERK,)),
     "milestone": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),

@@ -76,6 +76,7 @@ _FIRST_HALVES = (
     *(Shape(leads=f.TakingBackProposed, permission=act, half=Half.OPENS) for act in _TAKING_BACK),
     Shape(leads=f.WaiverRequested, permission="waive", half=Half.OPENS),
     Shape(leads=f.RevisionProposed, permission="revise", half=Half.OPENS),
+    Shape(leads=f.FollowUpProposed, permission="follow-up", half=Half.OPENS),
     Shape(leads=f.RecoveryDemanded, permission="demand-recovery", half=Half.OPENS),
     *(Shape(leads=f.RecoveryChangeProposed, permission=act, half=Half.OPENS) for act in _CHANGES),
     Shape(leads=f.RecoveryReceiptProposed, permission="receive-recovery", half=Half.OPENS),
@@ -115,6 +116,8 @@ _CONFIRMED: dict[str, tuple[Follower, ...]] = {
         Follower(events=(f.RecoveryReduced,), most=None, after=(f.ApplicationRevised,), where=OVERPAID_LESS),
         Follower(events=(f.ApplicationSettled, f.ApplicationReopened), after=(f.ApplicationRevised,), where=UNCREDITED),
     ),
+    # What was open may have been all that kept the case from being settled.
+    "follow-up": (once(f.ApplicationFollowedUp), settled_after(f.ApplicationFollowedUp)),
     "demand-recovery": (once(f.RecoveryApproved),),
     "reduce-recovery": (once(f.RecoveryReduced, where=REDUCED),),
     "cancel-recovery": (once(f.RecoveryCancelled),),

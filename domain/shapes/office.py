@@ -113,6 +113,7 @@ OFFICE: tuple[Shape, ...] = (
     Shape(leads=o.WorkHandedOver, permission="keep-officers"),
     Shape(leads=r.EntryProposed, permission="register-entry", half=Half.OPENS),
     Shape(leads=r.EntryEndProposed, permission="register-entry", half=Half.OPENS),
+    Shape(leads=r.CompletenessProposed, permission="register-entry", half=Half.OPENS),
     Shape(leads=r.RegisterProposalConfirmed, permission="register-entry", half=Half.CLOSES),
     Shape(leads=r.RegisterProposalDeclined, permission="register-entry", half=Half.CLOSES),
 )

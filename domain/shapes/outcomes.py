@@ -85,11 +85,15 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     f.DecisionTakenBack: Outcome(proposed=f.TakingBackProposed),
     f.ApplicationApproved: Outcome(
         proposed=f.ApplicationAssessed,
-        members=("edition", "digest", "entitled_fen", "awards", "uses"),
+        members=("edition", "digest", "entitled_fen", "awards", "uses", "open_lines"),
         answers=("eligible", True),
     ),
     f.ApplicationRejected: Outcome(
         proposed=f.ApplicationAssessed, members=("edition", "digest"), answers=("eligible", False)
+    ),
+    f.ApplicationFollowedUp: Outcome(
+        proposed=f.FollowUpProposed,
+        members=("edition", "digest", "awards", "uses", "refused", "open_lines", "owed_by"),
     ),
     f.ApplicationRevised: Outcome(
         proposed=f.RevisionProposed,

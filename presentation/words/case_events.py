@@ -6,7 +6,7 @@ from collections.abc import Sequence
 from typing import assert_never
 
 from domain.application import events as f
-from domain.application.values import Award, Credit, expand
+from domain.application.values import Award, Credit, LineFinding, Ranges, expand, ranges
 from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
@@ -56,6 +56,10 @@ def _sentence(event: f.CaseEvent) -> str:
             return _approved(event)
         case f.ApplicationRejected():
             return _("rejected")
+        case f.FollowUpProposed():
+            return _follow_up(event)
+        case f.ApplicationFollowedUp():
+            return _followed_up(event)
         case f.NoticePublished():
             return _published(event)
         case f.NoticeClosed():
@@ -139,18 +143,47 @@ def _verified(event: f.FactsVerified) -> str:
 
 def _assessed(event: f.ApplicationAssessed) -> str:
     if not event.eligible:
-        return _("assessed: not eligible")
-    return _("assessed: eligible, %(amount)s yuan for %(lines)s line(s)") % {
+        return _("assessed: undecided") if event.undecided else _("assessed: not eligible")
+    sentence = _("assessed: eligible, %(amount)s yuan for %(lines)s line(s)") % {
         "amount": yuan(event.entitled_fen),
         "lines": _counted(event.awards),
     }
+    return sentence + _still_open(event.open_lines)
+
+
+def _still_open(lines: Ranges) -> str:
+    return _("; open: line(s) %(lines)s") % {"lines": line_numbers(lines)} if lines else ""
+
+
+def _refused(refused: Sequence[LineFinding]) -> str:
+    lines = ranges(line for of_lines in refused for line in expand(of_lines.lines))
+    return _("; refused: line(s) %(lines)s") % {"lines": line_numbers(lines)} if lines else ""
 
 
 def _approved(event: f.ApplicationApproved) -> str:
-    return _("approved: %(amount)s yuan for %(lines)s line(s)") % {
+    sentence = _("approved: %(amount)s yuan for %(lines)s line(s)") % {
         "amount": yuan(event.entitled_fen),
         "lines": _counted(event.awards),
     }
+    return sentence + _refused(event.refused) + _still_open(event.open_lines)
+
+
+def _follow_up(event: f.FollowUpProposed) -> str:
+    sentence = _("proposed (%(proposal)s): follow-up, %(amount)s yuan for %(lines)s line(s)") % {
+        "proposal": event.proposal,
+        "amount": yuan(sum(award.amount_fen for award in event.awards)),
+        "lines": _counted(event.awards),
+    }
+    return sentence + _refused(event.refused) + _still_open(event.open_lines)
+
+
+def _followed_up(event: f.ApplicationFollowedUp) -> str:
+    sentence = _("followed up: %(amount)s yuan for %(lines)s line(s), entitled to %(total)s yuan now") % {
+        "amount": yuan(sum(award.amount_fen for award in event.awards)),
+        "lines": _counted(event.awards),
+        "total": yuan(event.entitled_fen),
+    }
+    return sentence + _refused(event.refused) + _still_open(event.open_lines)
 
 
 def _counted(awards: Sequence[Award]) -> int:

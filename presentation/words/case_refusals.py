@@ -42,6 +42,16 @@ CASE_SENTENCES: Mapping[str, str] = {
     "taking-back-proposed": N_(
         "%(application)s: it is proposed already to take this back, and waits for confirmation."
     ),
+    # What was left open
+    "line-open": N_("%(application)s: nothing was decided about line %(line)s yet: `bailu application follow-up`."),
+    "line-decided": N_("%(application)s: line %(line)s is decided already: `bailu application revise`."),
+    "no-line-open": N_("%(application)s: no line is open."),
+    "follow-up-open": N_("%(application)s: a follow-up is proposed already, and waits for confirmation."),
+    "still-open": N_("%(application)s: line(s) %(lines)s cannot be decided yet. %(finding)s"),
+    "follow-up-overtaken": N_(
+        "%(application)s: since follow-up %(proposal)s was proposed, a limit, a register or a value has changed: "
+        "decline it and propose it again."
+    ),
     # Waivers and revisions
     "no-such-limit": N_("%(application)s: its scheme has no limit %(limit)s: `bailu policy show` lists them."),
     "not-waivable": N_("%(application)s: the notice does not allow the limit %(limit)s to be waived."),
@@ -51,6 +61,9 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     "nothing-changes": N_(
         "%(application)s: assessed anew, everything comes out as it is. Verify what has changed first, or name lines."
+    ),
+    "revision-unclear": N_(
+        "%(application)s: %(finding)s Nothing is revised for what is not known: verify it first, or --strike the line."
     ),
     "revision-overtaken": N_(
         "%(application)s: since revision %(proposal)s was proposed, a limit, a register, a value or a payment has "

@@ -56,6 +56,9 @@ SENTENCES: Mapping[str, str] = {
     "cited": N_("%(fact)s: %(found)s."),
     "listed": N_("%(found)s was on the %(register)s on %(on)s (entry %(entry)s)."),
     "listed-by-document": N_("%(found)s was on the %(register)s on %(on)s (entry %(entry)s, document %(document)s)."),
+    "register-incomplete": N_("%(found)s is not on the %(register)s, which nobody declared complete for %(on)s."),
+    "entry-proposed": N_("An entry of %(found)s in the %(register)s on %(on)s is proposed, and not confirmed yet."),
+    "after-receipt": N_("%(fact)s: %(found)s lies after the receipt on %(received_on)s."),
     "not-listed": N_("%(found)s was not on the %(register)s on %(on)s."),
     "not-required": N_("%(fact)s: %(found)s; nothing is asked here."),
     # Amounts
@@ -92,6 +95,11 @@ SENTENCES: Mapping[str, str] = {
     "budget-exhausted": N_(
         "%(limit)s: %(used_fen)s yuan are approved, and %(asked_fen)s yuan more would exceed %(maximum_fen)s yuan."
     ),
+    "choice-excluded": N_("%(fact)s: %(found)s, which the clause does not give; it gives: %(required)s."),
+    "sum-not-known": N_(
+        "%(limit)s: %(used_fen)s yuan before, at most %(maximum_fen)s yuan; what this is worth is not known."
+    ),
+    "quota-not-asked": N_("No quota is stated for the entry %(entry)s of the %(register)s."),
     "quota-not-set": N_("The entry %(entry)s of the %(register)s names no quota."),
     "quota-open": N_("Within the quota of %(required)s of entry %(entry)s of the %(register)s."),
     "quota-reached": N_("The quota of entry %(entry)s of the %(register)s is used up: %(found)s of %(required)s."),

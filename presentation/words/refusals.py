@@ -37,6 +37,21 @@ SENTENCES: Mapping[str, str] = {
     "not-eligible": N_(
         "%(application)s was assessed as not eligible: it can be rejected or sent back, but not approved."
     ),
+    "undecided": N_(
+        "%(application)s is undecided: something is not known yet, and for that nobody is refused. "
+        "`bailu application explain` says what."
+    ),
+    "lines-open": N_(
+        "%(application)s: line(s) %(lines)s cannot be decided yet. Wait, or approve the others with --leave-open."
+    ),
+    "out-of-bounds": N_("%(application)s, line %(line)s: %(finding)s Nothing was recorded."),
+    "reasons-changed": N_(
+        "%(application)s would be found against for other reasons now: send it back and assess it again."
+    ),
+    "accepted-already": N_(
+        "%(application)s was accepted before the correction was asked for: correct it or have it withdrawn."
+    ),
+    "verified-after-receipt": N_("%(application)s: %(finding)s Nothing was recorded."),
     "eligible-now": N_("%(application)s would be eligible if it were assessed now: send it back and assess it again."),
     "eligible": N_("%(application)s was assessed as eligible: it can be approved or sent back, but not rejected."),
     "overtaken": N_(
@@ -91,6 +106,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "file-exists": N_("%(path)s is there already, with other content; it is never overwritten."),
     # Officers, registers, editions
+    "complete-already": N_("The register %(register)s is complete through %(through)s already."),
     "officer-enrolled": N_("Officer %(officer)s is enrolled already."),
     "second-person-key": N_(
         "%(officer)s is the second person and makes the key, or one person would hold both: `bailu officer key new` at "

@@ -12,7 +12,7 @@ from typing import Any, Generic, NamedTuple, TypeVar
 
 import msgspec
 
-from projections.events.event_views import SHAPES
+from projections.events.shapes import SHAPES
 from store.errors import StoreUnavailable
 from store.line.upcasts import UPCASTS, upcast
 from store.log import Reading, Row

@@ -67,6 +67,18 @@ class Approved(msgspec.Struct, gc=False):
     digest: str
     awards: list[Award]
     uses: list[LimitUse]
+    open_lines: Ranges
+
+
+class FollowedUp(msgspec.Struct, gc=False):
+    """`awards` and `uses` are those of the lines that were open."""
+
+    edition: str
+    digest: str
+    awards: list[Award]
+    uses: list[LimitUse]
+    open_lines: Ranges
+    owed_by: list[str]
 
 
 class Revised(msgspec.Struct, gc=False):

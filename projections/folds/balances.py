@@ -61,9 +61,17 @@ def nothing_yet() -> Positions:
 
 
 def _approved(positions: Positions, entry: Entry[m.Approved]) -> None:
-    positions.items = {
+    positions.items = _awarded(entry.data.awards)
+
+
+def _followed_up(positions: Positions, entry: Entry[m.FollowedUp]) -> None:
+    positions.items.update(_awarded(entry.data.awards))
+
+
+def _awarded(awards: Iterable[m.Award]) -> dict[DueKey, Item]:
+    return {
         (line, part.instalment): Item(part.amount_fen, part.payable, waiting=part.payable != ON_APPROVAL)
-        for award in entry.data.awards
+        for award in awards
         for line in expand(award.lines)
         for part in award.parts
     }
@@ -167,6 +175,7 @@ MONEY: Mapping[str, Callable[[Positions, Entry[Any]], None]] = {
     "application.rejected.v1": _ended,
     "application.withdrawn.v1": _withdrawn,
     "application.approved.v1": _approved,
+    "application.followed-up.v1": _followed_up,
     "application.revised.v1": _revised,
     "application.objection-upheld.v1": _upheld,
     "application.milestone-met.v1": _met,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping
 
 import msgspec
 
@@ -26,6 +26,17 @@ def uncompared(wanted: Iterable[str], handed_in: s.Submitted | s.Corrected) -> d
         if lines:
             lines_by_fact[fact] = lines
     return lines_by_fact
+
+
+def still_uncompared(
+    wanted: Mapping[str, list[int]], before: Mapping[str, list[int]], still_verified: Collection[int]
+) -> dict[str, list[int]]:
+    """Of what a corrected file declares, what has yet to be compared: where it states the same as before, what had."""
+    left = {
+        fact: [line for line in lines if line not in still_verified or line in before.get(fact, ())]
+        for fact, lines in wanted.items()
+    }
+    return {fact: lines for fact, lines in left.items() if lines}
 
 
 def days_declared(milestones: Mapping[str, tuple[str, int]], lines: Iterable[s.Line]) -> dict[str, dict[int, str]]:

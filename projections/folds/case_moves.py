@@ -6,7 +6,7 @@ against it.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Mapping
 from datetime import date
 from typing import Any
 
@@ -16,9 +16,10 @@ from domain.proposals import Proposal
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
-from projections.events.money_views import Award, expand
+from projections.events.money_views import expand
 from projections.folds.balances import MONEY, Positions, nothing_yet
-from projections.folds.case_facts import days_declared, uncompared, verified
+from projections.folds.case_decisions import DECISION_MOVES, assessor, nothing_open, opened
+from projections.folds.case_facts import days_declared, still_uncompared, uncompared, verified
 from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
 from projections.folds.demands import DEMANDING, decline, demanded
@@ -72,6 +73,7 @@ def _ended(stage: Status) -> Move:
         state = row.state
         state.stage = stage
         state.proposals, state.objections, state.unpublished = {}, {}, []
+        nothing_open(state)
         state.notice_open = state.suspended = False
 
     return end
@@ -86,38 +88,28 @@ def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> 
         # What was asked about the other account falls away with it.
         _account_settled(state)
         state.pays_to = entry.data.account.pays_to
-    state.declared, state.verified = days_declared(state.milestones, entry.data.lines), {}
-    state.uncompared = uncompared(terms.verify.get(row.scheme, ()), entry.data)
-    state.stage = Status.SUBMITTED
+    still_verified = {*expand(entry.data.still_verified)}
+    state.declared = days_declared(state.milestones, entry.data.lines)
+    state.verified = {
+        fact: {line: day for line, day in days.items() if line in still_verified}
+        for fact, days in state.verified.items()
+    }
+    wanted = uncompared(terms.verify.get(row.scheme, ()), entry.data)
+    state.uncompared = still_uncompared(wanted, state.uncompared, still_verified)
+    state.stage = state.corrected_to
+    nothing_open(state)
+
+
+def _correction_requested(row: CaseRow, entry: Entry[s.Empty]) -> None:
+    state = row.state
+    state.corrected_to = Status.SUBMITTED if state.stage == Status.SUBMITTED else Status.ACCEPTED
+    state.stage = Status.CORRECTION_REQUESTED
 
 
 def _account_settled(state: State) -> None:
     state.unconfirmed = [act for act in state.unconfirmed if act != _ACCOUNT_HOLDER]
     state.declared_by.pop(_ACCOUNT_HOLDER, None)
     state.proposals = {name: proposal for name, proposal in state.proposals.items() if proposal.act != _ACCOUNT_HOLDER}
-
-
-def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
-    state = row.state
-    state.assessed_by, state.eligible, state.assessed_fen = entry.actor, entry.data.eligible, entry.data.entitled_fen
-    state.stage = Status.ASSESSED
-    _assessor(row.state, entry.actor)
-
-
-def _assessor(state: State, officer: str) -> None:
-    """Whoever assessed or approved: none of them may release money of the case."""
-    state.assessors = sorted({*state.assessors, officer})
-
-
-def _approved(row: CaseRow, entry: Entry[m.Approved]) -> None:
-    state = row.state
-    state.stage, state.sent_back = Status.APPROVED, []
-    _assessor(state, entry.actor)
-    state.unpublished = _lines_of(entry.data.awards)
-
-
-def _lines_of(awards: Iterable[Award]) -> list[int]:
-    return in_order(line for award in awards for line in expand(award.lines))
 
 
 # Proposals
@@ -132,39 +124,28 @@ def _required(row: CaseRow, entry: Entry[s.Proposed]) -> None:
 
 
 def _opened(act: str) -> Move:
-    return lambda row, entry: _open(row, entry, act)
-
-
-def _open(
-    row: CaseRow,
-    entry: Entry[Any],
-    act: str,
-    about: str | None = None,
-    lines: Iterable[tuple[int, int]] = (),
-) -> None:
-    name = entry.data.proposal
-    row.state.proposals[name] = Proposal(id=name, act=act, by=entry.actor, about=about, lines=tuple(lines))
+    return lambda row, entry: opened(row, entry, act)
 
 
 def _milestone_reported(row: CaseRow, entry: Entry[s.MilestoneReported]) -> None:
-    _open(row, entry, "milestone", entry.data.milestone, entry.data.lines)
+    opened(row, entry, "milestone", entry.data.milestone, entry.data.lines)
 
 
 def _answer_proposed(row: CaseRow, entry: Entry[s.AnswerProposed]) -> None:
-    _open(row, entry, "answer-objection", entry.data.objection)
+    opened(row, entry, "answer-objection", entry.data.objection)
 
 
 def _revision_proposed(row: CaseRow, entry: Entry[s.Proposal]) -> None:
-    _open(row, entry, "revise")
-    _assessor(row.state, entry.actor)
+    opened(row, entry, "revise")
+    assessor(row.state, entry.actor)
 
 
 def _receipt_proposed(row: CaseRow, entry: Entry[s.ReceiptProposed]) -> None:
-    _open(row, entry, "receive-recovery", entry.data.recovery)
+    opened(row, entry, "receive-recovery", entry.data.recovery)
 
 
 def _change_proposed(row: CaseRow, entry: Entry[s.ChangeProposed]) -> None:
-    _open(row, entry, entry.data.act, entry.data.recovery)
+    opened(row, entry, entry.data.act, entry.data.recovery)
 
 
 def _confirmed(row: CaseRow, entry: Entry[s.Proposed]) -> None:
@@ -226,7 +207,9 @@ def _upheld(row: CaseRow, entry: Entry[m.Upheld]) -> None:
     state.objections.pop(entry.data.objection, None)
     if entry.data.status is not None:
         state.stage, state.unpublished, state.notice_open = Status(entry.data.status), [], False
-        state.proposals = {name: one for name, one in state.proposals.items() if one.act not in TAKING_BACK}
+        nothing_open(state)
+        overtaken = (*TAKING_BACK, "follow-up")
+        state.proposals = {name: one for name, one in state.proposals.items() if one.act not in overtaken}
     else:
         lines = in_order(expand(entry.data.lines))
         state.sent_back = in_order((*state.sent_back, *lines))
@@ -234,7 +217,7 @@ def _upheld(row: CaseRow, entry: Entry[m.Upheld]) -> None:
 
 
 def _taking_back_proposed(row: CaseRow, entry: Entry[s.Proposed]) -> None:
-    _open(row, entry, entry.data.act)
+    opened(row, entry, entry.data.act)
 
 
 def _taken_back(row: CaseRow, entry: Entry[m.TakenBack]) -> None:
@@ -244,7 +227,7 @@ def _taken_back(row: CaseRow, entry: Entry[m.TakenBack]) -> None:
 def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
     entitled = {line for (line, _), item in row.positions.items.items() if item.entitled_fen}
     row.state.sent_back = []
-    _assessor(row.state, entry.actor)
+    assessor(row.state, entry.actor)
     row.state.unpublished = in_order(entitled.intersection((*row.state.unpublished, *expand(entry.data.added))))
 
 
@@ -252,16 +235,17 @@ def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
 
 
 def _demanded(row: CaseRow, entry: Entry[m.Demanded]) -> None:
-    _open(row, entry, DEMANDING, entry.data.recovery)
+    opened(row, entry, DEMANDING, entry.data.recovery)
     row.state.demands[entry.data.recovery] = demanded(entry)
 
 
 _MOVES: Mapping[str, Move] = {
     **PAYMENT_MOVES,
+    **DECISION_MOVES,
     "application.confirmation-required.v1": _required,
     "application.proposal-confirmed.v1": _confirmed,
     "application.proposal-declined.v1": _declined,
-    "application.correction-requested.v1": _turned(Status.CORRECTION_REQUESTED),
+    "application.correction-requested.v1": _correction_requested,
     "application.accepted.v1": _turned(Status.ACCEPTED),
     "application.not-accepted.v1": _ended(Status.NOT_ACCEPTED),
     "application.withdrawn.v1": _ended(Status.WITHDRAWN),
@@ -272,9 +256,6 @@ _MOVES: Mapping[str, Move] = {
     "application.account-corrected.v1": _account_corrected,
     "application.letter-issued.v1": _nothing,
     "application.facts-verified.v1": verified,
-    "application.assessed.v1": _assessed,
-    "application.sent-back.v1": _turned(Status.ACCEPTED),
-    "application.approved.v1": _approved,
     "application.rejected.v1": _ended(Status.REJECTED),
     "application.notice-published.v1": _published,
     "application.notice-closed.v1": _closed,

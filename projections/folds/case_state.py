@@ -43,6 +43,10 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     digest: str
     suspended: bool = False
     eligible: bool | None = None
+    undecided: bool = False
+    open_lines: list[int] = []
+    owed_by: list[str] = []
+    corrected_to: Status = Status.SUBMITTED
     assessed_fen: int = 0
     assessed_by: str = ""
     assessors: list[str] = []
@@ -103,6 +107,18 @@ class CaseRow(msgspec.Struct, gc=False):
     @property
     def eligible(self) -> bool | None:
         return self.state.eligible
+
+    @property
+    def undecided(self) -> bool:
+        return self.state.undecided
+
+    @property
+    def open_lines(self) -> Sequence[int]:
+        return self.state.open_lines
+
+    @property
+    def owed_by(self) -> Sequence[str]:
+        return self.state.owed_by
 
     @property
     def assessed_fen(self) -> int:

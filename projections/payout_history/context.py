@@ -14,7 +14,7 @@ from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 from projections.events.event_views import Corrected, Submitted, persons_of
-from projections.events.money_views import Approved, Demanded, Draw, DueKey, Revised, stated
+from projections.events.money_views import Approved, Demanded, Draw, DueKey, FollowedUp, Revised, stated
 from projections.folds.entitlements import Amounts, Items, awarded
 
 CONTEXTS = Table(
@@ -82,6 +82,12 @@ class Context(msgspec.Struct, gc=False):
         self.edition = approved.edition
         self.digest = approved.digest
         self.entitled_fen = awarded(approved.awards)
+
+    def follow_up(self, decided: FollowedUp) -> Items:
+        """What lines that were open are entitled to from now on."""
+        fresh = awarded(decided.awards)
+        self.entitled_fen.update(fresh)
+        return list(fresh.items())
 
     def decided_under(self, revised: Revised) -> None:
         self.edition = revised.edition

@@ -90,6 +90,10 @@ class PayoutFold:
         context.approve(entry.data)
         self._move(entry, context, Kind.ENTITLED, undrawn(context.entitled_fen.items()))
 
+    def _followed_up(self, entry: Entry[m.FollowedUp]) -> None:
+        context = self._changing(entry)
+        self._move(entry, context, Kind.ENTITLED, undrawn(context.follow_up(entry.data)))
+
     def _revised(self, entry: Entry[m.Revised]) -> None:
         context = self._changing(entry)
         context.decided_under(entry.data)
@@ -255,6 +259,7 @@ FOLDS: Mapping[str, str] = {
     "application.corrected.v1": "_corrected",
     "application.proposal-declined.v1": "_declined",
     "application.approved.v1": "_approved",
+    "application.followed-up.v1": "_followed_up",
     "application.revised.v1": "_revised",
     "application.objection-upheld.v1": "_upheld",
     "application.withdrawn.v1": "_withdrawn",

@@ -85,10 +85,15 @@ def submitted(entry: Entry[s.Submitted]) -> Case:
 
 
 def _taken(case: Case, entry: Entry[m.Approved] | Entry[m.Revised]) -> None:
-    case.uses = [
-        Use(use.limit, use.over, use.qualifier, use.on, use.amount_fen, list(expand(use.lines)))
-        for use in entry.data.uses
-    ]
+    case.uses = _of(entry.data.uses)
+
+
+def _of(uses: Iterable[m.LimitUse]) -> list[Use]:
+    return [Use(use.limit, use.over, use.qualifier, use.on, use.amount_fen, list(expand(use.lines))) for use in uses]
+
+
+def _followed_up(case: Case, entry: Entry[m.FollowedUp]) -> None:
+    case.uses += _of(entry.data.uses)
 
 
 def _freed(case: Case, entry: Entry[Any]) -> None:
@@ -121,6 +126,7 @@ USES: Mapping[str, Callable[[Case, Entry[Any]], None]] = {
     "application.rejected.v1": _freed,
     "application.withdrawn.v1": _withdrawn,
     "application.approved.v1": _taken,
+    "application.followed-up.v1": _followed_up,
     "application.revised.v1": _taken,
     "application.objection-upheld.v1": _upheld,
     "application.partially-paid.v1": _credited,

@@ -37,7 +37,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 5
+VERSION = 6
 WORKLIST = Table(
     NAME,
     METADATA,
@@ -59,6 +59,7 @@ TABLES = (WORKLIST, CASES, RUNS, REGISTERS, edition_table(NAME))
 INDEXES: Mapping[str, Sequence[Sequence[str]]] = {NAME: (("action", "stream"), ("roles", "due_on"))}
 _ASSESSING = frozenset({
     "application.assessed.v1", "application.approved.v1", "application.revision-proposed.v1", "application.revised.v1",
+    "application.follow-up-proposed.v1", "application.followed-up.v1",
 })  # fmt: skip
 _ORDERED = "application.payment-ordered.v1"
 _RUN = frozenset(
@@ -70,7 +71,8 @@ _RUN = frozenset(
 )  # fmt: skip
 _REGISTER = frozenset(
     {
-        "register.entry-proposed.v1", "register.end-proposed.v1", "register.proposal-confirmed.v1",
+        "register.entry-proposed.v1", "register.end-proposed.v1", "register.completeness-proposed.v1",
+        "register.proposal-confirmed.v1",
         "register.proposal-declined.v1",
         *(f"log.{what}-proposed.v1" for what in (
             "reopening", "fault", "sent", "enrolment", "grant", "rotation", "exception", "deputy",

@@ -101,6 +101,7 @@ _RIGHTS = frozenset(
 _OPENED = {
     "register.entry-proposed.v1": "register-entry",
     "register.end-proposed.v1": "register-entry",
+    "register.completeness-proposed.v1": "register-entry",
     "log.reopening-proposed.v1": "reopen-office",
     "log.fault-proposed.v1": "declare-fault",
     "log.sent-proposed.v1": _SENT,

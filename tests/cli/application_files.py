@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 from collections.abc import Iterable, Mapping
+from datetime import date, timedelta
 from pathlib import Path
 from typing import Any
 
@@ -101,14 +102,20 @@ def table(bureau: Bailu, name: str, *rows: Iterable[object]) -> Path:
     return path
 
 
-def submitted(bureau: Bailu, *trees: Mapping[str, Any], until: str = "submitted") -> list[str]:
-    """The numbers of applications that were handed in and brought on their way, side by side, `until` they are so."""
+def submitted(bureau: Bailu, *trees: Mapping[str, Any], until: str = "submitted", later: int = 0) -> list[str]:
+    """The numbers of applications that were handed in and brought on their way, side by side, `until` they are so;
+    all of it so many days `later`.
+    """
+
+    def on(day: str) -> str:
+        return (date.fromisoformat(day) + timedelta(days=later)).isoformat()
+
     numbers = []
     for tree in trees:
-        ran = bureau("application", "submit", written(bureau, tree), "-o", "json", officer="lin", clock=SUBMITTED)
+        ran = bureau("application", "submit", written(bureau, tree), "-o", "json", officer="lin", clock=on(SUBMITTED))
         numbers.append(str(ran.json["number"]))
     for reached, day, officer, act in WAY if until != "submitted" else ():
-        ran = bureau(*act, *numbers, officer=officer, clock=day)
+        ran = bureau(*act, *numbers, officer=officer, clock=on(day))
         assert ran.code == 0, ran.err
         if reached == until:
             break

@@ -178,9 +178,9 @@ def test_a_roster_goes_without_the_options_that_its_rows_say(bureau: Bailu, extr
 
 
 def test_a_stage_that_falls_due_in_2025_after_the_notice_has_closed_is_still_paid(bureau: Bailu) -> None:
-    late = introduction(5)
+    late = {**introduction(5), "received_on": "2024-10-15"}
     late["lines"][0]["facts"]["hired_on"] = "2024-10-15"
-    (number,) = submitted(bureau, late, until="closed")
+    (number,) = submitted(bureau, late, until="closed", later=162)
     for milestone, on, day in ((THREE, "2025-01-15", "2025-01-16"), (SIX, "2025-04-15", "2025-04-16")):
         assert propose(bureau, number, milestone, "--met", "--on", on, "--source", "社会保险", clock=day) == 0
         assert bureau("confirm", f"application-{number}", officer="huang", clock=day).code == 0
@@ -192,9 +192,9 @@ def test_a_stage_that_falls_due_in_2025_after_the_notice_has_closed_is_still_pai
 
 
 def test_each_stage_of_2025_is_credited_on_its_own_and_the_last_one_settles_the_case(bureau: Bailu) -> None:
-    late = introduction(5)
+    late = {**introduction(5), "received_on": "2024-10-15"}
     late["lines"][0]["facts"]["hired_on"] = "2024-10-15"
-    (number,) = submitted(bureau, late, until="closed")
+    (number,) = submitted(bureau, late, until="closed", later=162)
     opened = ("fund", "open", "central", "--amount", 2000, "--year", 2025, "--document", "厦财社〔2025〕1号", "--yes")
     bureau.agreed(*opened, officer="wu", second="xu", clock="2025-01-06")
     for milestone, on, day, after in (

@@ -64,14 +64,15 @@ def test_an_amount_is_determined_with_its_reason(bureau: Bailu) -> None:
     assert "按三级工标准核定" not in json.dumps(bureau.log(), ensure_ascii=False)
 
 
-def test_an_amount_outside_its_bounds_is_found_against_never_clipped(bureau: Bailu) -> None:
+def test_an_amount_outside_its_bounds_is_refused_to_whoever_types_it_and_never_clipped(bureau: Bailu) -> None:
     (number,) = submitted(bureau, certificate(1), until="verified")
-    bureau("application", "assess", number, "--determine", "1=3100", "--reason", "高", officer="chen", clock=ASSESSED)
-    (line,) = bureau("application", "explain", number, "-o", "json", officer="huang").json["lines"]
-    outside = next(finding for finding in line["findings"] if finding["outcome"] == "not_met")
-    assert (outside["clause"], outside["code"]) == ("m01", "determined-outside")
-    assert outside["because"] == "3,100.00 yuan determined, outside 500.00 to 3,000.00 yuan."
-    assert line["amount_fen"] == 0
+    typed = ("application", "assess", number, "--determine", "1=3100", "--reason", "高")
+    ran = bureau(*typed, officer="chen", clock=ASSESSED)
+    assert (ran.code, ran.out) == (65, "")
+    assert ran.err.strip() == (
+        f"{number}, line 1: 3,100.00 yuan determined, outside 500.00 to 3,000.00 yuan. Nothing was recorded."
+    )
+    assert bureau("application", "show", number, "-o", "json", officer="huang").json["status"] == "accepted"
 
 
 def test_amounts_for_several_applications_come_from_a_table(bureau: Bailu) -> None:

@@ -99,6 +99,7 @@ def recognised(bureau: Bailu, scheme: str) -> None:
     """Put the applicant on the register that the scheme asks, as one officer proposes and another confirms."""
     for asking in EDITION.schemes[scheme].application_askings:
         add = ("register", "add", asking.register, APPLICANT, "--from", "2024-01-01", "--document", "厦人社〔2024〕9号")
+        add = (*add, "--quota", "100") if EDITION.registers[asking.register].quota else add
         done(bureau, "2024-01-02", "lin", *add)
         done(bureau, "2024-01-03", "xu", "confirm", f"register-{asking.register}")
 

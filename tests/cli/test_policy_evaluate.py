@@ -46,13 +46,14 @@ def application(folder: Path, *lines: dict[str, Any], **keys: Any) -> Path:
 def test_the_answer_has_the_keys_of_the_contract_and_needs_no_store(bailu: Bailu) -> None:
     answer = bailu("policy", "evaluate", application(bailu.folder, MET), "-o", "json").json
     assert not exists(bailu.url)
-    assert list(answer) == ["scheme", "policy", "digest", "eligible", "amount_fen", "findings", "lines"]
+    keys = ["scheme", "policy", "digest", "eligible", "undecided", "amount_fen", "findings", "lines"]
+    assert list(answer) == keys
     assert answer["scheme"] == KEY_TRAINING
     assert answer["policy"] == POLICY
     assert answer["digest"] == digest(shipped(POLICY))
     assert (answer["eligible"], answer["amount_fen"]) == (True, 120_000)
     [line] = answer["lines"]
-    assert list(line) == ["line", "eligible", "amount_fen", "instalments", "findings"]
+    assert list(line) == ["line", "eligible", "outcome", "amount_fen", "instalments", "findings"]
     assert (line["line"], line["eligible"], line["amount_fen"]) == (1, True, 120_000)
     assert line["instalments"] == [{"instalment": 1, "amount_fen": 120_000, "payable": "on-approval"}]
     for finding in (*answer["findings"], *line["findings"]):
@@ -135,9 +136,9 @@ def test_people_see_the_lines_the_findings_and_the_amount_in_figures_and_capital
 def test_a_spreadsheet_gets_a_row_a_line(bailu: Bailu) -> None:
     ran = bailu("policy", "evaluate", application(bailu.folder, MET, MET | {"exam_passed": False}), "-o", "csv")
     heading, first, second = ran.out.removeprefix("\ufeff").splitlines()
-    assert heading.startswith("Line,Eligible,Amount (yuan)")
-    assert first.startswith("1,yes,1200")
-    assert second.startswith("2,no,0")
+    assert heading.startswith("Line,Outcome,Amount (yuan)")
+    assert first.startswith("1,eligible,1200")
+    assert second.startswith("2,not eligible,0")
 
 
 def test_the_lines_may_come_from_a_roster(bailu: Bailu) -> None:

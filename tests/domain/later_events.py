@@ -56,8 +56,7 @@ def refused(after: History | None = None, on: date = REFUSED_ON) -> History:
 
 
 def rejected(on: date = REFUSED_ON) -> History:
-    assess, reject = c.AssessApplication(application=FIRST), c.RejectApplication(application=FIRST)
-    return told((assess, LIN, on), (reject, HUANG, on), after=s.an_accepted_training())
+    return told((c.RejectApplication(application=FIRST), HUANG, on), after=s.a_training_found_against())
 
 
 take_back = c.TakeBackDecision(application=FIRST, reason=WHY)

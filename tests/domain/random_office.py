@@ -49,6 +49,7 @@ BEGINNINGS: tuple[Callable[[], History], ...] = (
     lambda: (*s.the_registers(), *t.an_overpaid_training()),
     lambda: t.another_payable(after=(*s.the_registers(), *t.an_approved_demand())),
     lambda: (*s.the_registers(), *t.a_served_demand()),
+    lambda: (*s.the_registers(), *s.a_training_paid_but_for_an_open_line()),
 )
 """A walk may begin with nothing, or where money can move."""
 
@@ -56,6 +57,8 @@ PAPERWORK: tuple[Callable[[str], c.CaseCommand], ...] = (
     lambda number: c.AcceptApplication(application=number),
     lambda number: c.AssessApplication(application=number),
     lambda number: c.ApproveApplication(application=number),
+    lambda number: c.ApproveApplication(application=number, leaving_open=True),
+    lambda number: c.FollowUpApplication(application=number),
     lambda number: c.RejectApplication(application=number),
     lambda number: c.SendBackApplication(application=number, reason="sealed"),
     lambda number: c.TakeBackDecision(application=number, reason="sealed"),
@@ -165,8 +168,8 @@ class Applications(RuleBasedStateMachine):
                 self.ask(c.AssessApplication(application=number), by)
             case Status.ASSESSED:
                 eligible = case.assessment is not None and case.assessment.eligible
-                approve, reject = c.ApproveApplication(application=number), c.RejectApplication(application=number)
-                self.ask(approve if eligible else reject, by)
+                approve = c.ApproveApplication(application=number, leaving_open=True)
+                self.ask(approve if eligible else c.RejectApplication(application=number), by)
             case Status.APPROVED:
                 self.ask(c.PublishNotice(application=number), by)
             case Status.ON_PUBLIC_NOTICE:

@@ -28,7 +28,7 @@ from domain.entitlement.findings import Value
 from domain.office.officer import AppointDeputy, ExceptOfficer
 from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear
-from domain.office.register import AddEntry, ConfirmEntry
+from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete
 from domain.office.roles import Actor, Deputyship, Role, RoleException
 from domain.treasury.batch import BatchReplyProposed, CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from policies import shipped
@@ -288,6 +288,12 @@ def listed(register: str, key: str, *, quota: int | None = None, valid_to: date 
     return told((entry, SHEN, OPENING), (ConfirmEntry(register=register, proposal=None), JIANG, OPENING))
 
 
+def complete(register: str, through: date = OPENING) -> History:
+    """A register that two people declared complete."""
+    declared = DeclareComplete(register=register, through=through, document="厦人社〔2024〕9号")
+    return told((declared, SHEN, through), (ConfirmEntry(register=register, proposal=None), JIANG, through))
+
+
 @cache
 def the_registers() -> History:
     return (*listed("labour-cooperation-operators", OPERATOR), *listed("key-enterprises", EMPLOYER))
@@ -342,8 +348,58 @@ def an_assessed_training() -> History:
 
 
 @cache
+def a_training_found_against() -> History:
+    """Verified on the day of `a_verified_training`: none of the trainees is of a priority group."""
+    on = date(2024, 9, 20)
+    confirmed = comparison(training(), on)
+    nobody = (VerifiedValue(fact="category", value="general", lines=((1, 3),)),)
+    return told(
+        (replace(confirmed, values=nobody), CHEN, on),
+        (c.AssessApplication(application=FIRST), LIN, date(2024, 9, 24)),
+        after=an_accepted_training(),
+    )
+
+
+@cache
 def an_approved_training() -> History:
     return told((c.ApproveApplication(application=FIRST), HUANG, date(2024, 9, 26)), after=an_assessed_training())
+
+
+@cache
+def a_training_approved_in_batches() -> History:
+    """The third trainee was not compared, and so neither approved nor refused: 2 000 yuan, one line open."""
+    on = date(2024, 9, 20)
+    whole = comparison(training(), on)
+    two = tuple(replace(value, lines=((1, 2),)) for value in whole.values)
+    return told(
+        (replace(whole, values=two), CHEN, on),
+        (c.AssessApplication(application=FIRST), LIN, date(2024, 9, 24)),
+        (c.ApproveApplication(application=FIRST, leaving_open=True), HUANG, date(2024, 9, 26)),
+        after=an_accepted_training(),
+    )
+
+
+@cache
+def a_training_that_can_be_followed_up(category: str = "veteran") -> History:
+    """The third trainee was compared meanwhile."""
+    on = date(2024, 9, 29)
+    third = VerifiedValue(fact="category", value=category, lines=((3, 3),))
+    compared = replace(comparison(training(), on), values=(third,))
+    return told((compared, CHEN, on), after=a_training_approved_in_batches())
+
+
+@cache
+def a_training_paid_but_for_an_open_line() -> History:
+    """2 000 yuan credited on `CREDIT_ON`; the third trainee is still open."""
+    paid = CreditedItem(application=FIRST, amount_fen=2_000_00, value_on=CREDIT_ON, reference="B1")
+    return told(
+        (c.PublishNotice(application=FIRST), CHEN, date(2024, 9, 27)),
+        (c.CloseNotice(application=FIRST), CHEN, date(2024, 10, 11)),
+        (OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11)),
+        (ReleasePayment(batch=BATCH), ZHENG, date(2024, 10, 12)),
+        (credited(BATCH, paid), ZHENG, CREDIT_ON),
+        after=(*the_calendar_of_2024(), *central_money(), *a_training_approved_in_batches()),
+    )
 
 
 @cache

@@ -7,6 +7,7 @@ from datetime import date
 from functools import cache
 
 from domain.application import commands as c
+from domain.application.values import VerifiedValue
 from domain.base import replace
 from domain.office import officer as o
 from domain.office.keys import MadeBy
@@ -15,7 +16,7 @@ from domain.office.log_commands import BackUpLog, OpenLog
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
-from domain.office.register import AddEntry, ConfirmEntry, EndEntry
+from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Actor, Deputyship, Role
 from domain.treasury import batch as b
 from tests.domain import later_events as t
@@ -97,6 +98,17 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
     publish, close = c.PublishNotice(application=FIRST), c.CloseNotice(application=FIRST)
     approved = (*s.the_calendar_of_2024(), *s.an_approved_training())
     yield approved, ((publish, CHEN, date(2024, 9, 27)), (close, CHEN, date(2024, 10, 11)))
+    follow_up = c.FollowUpApplication(application=FIRST)
+    for category in ("veteran", "general"):
+        after = s.a_training_that_can_be_followed_up(category)
+        yield after, ((follow_up, LIN, LATER), (s.confirmed(), HUANG, LATER))
+    yield s.a_training_that_can_be_followed_up(), ((follow_up, LIN, LATER), (DECLINED, HUANG, LATER))
+    nobody = VerifiedValue(fact="category", value="general", lines=((3, 3),))
+    compared = replace(s.comparison(file, on), values=(nobody,))
+    yield (
+        s.a_training_paid_but_for_an_open_line(),
+        ((compared, CHEN, LATER), (follow_up, LIN, LATER), (s.confirmed(), HUANG, LATER)),
+    )
     demand_letter = replace(t.letter, letter="recovery-demand", about="r1")
     yield t.an_approved_demand(), ((t.attach, CHEN, on), (t.letter, CHEN, on), (demand_letter, WU, on))
     yield (
@@ -238,6 +250,8 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     end = EndEntry(register="key-enterprises", entry="key-enterprises/0001", last_on=LATER, document="…")
     confirm = ConfirmEntry(register="key-enterprises", proposal=None)
     yield s.the_registers(), ((end, s.SHEN, on), (confirm, JIANG, on), (ENTRY, s.SHEN, on))
+    complete = DeclareComplete(register="key-enterprises", through=on, document="…")
+    yield s.the_registers(), ((complete, s.SHEN, on), (confirm, JIANG, on))
     yield s.the_registers(), ((end, s.SHEN, on), (replace(confirm, declined=True), JIANG, on))
 
 

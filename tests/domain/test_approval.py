@@ -44,6 +44,8 @@ def test_another_officer_approves_what_was_assessed() -> None:
             entitled_fen=3_000_00,
             awards=assessment.awards,
             uses=assessment.uses,
+            refused=(),
+            open_lines=(),
         )
     )
 
@@ -81,8 +83,7 @@ def test_nothing_is_approved_rejected_or_sent_back_before_it_is_assessed(command
 
 
 def test_what_was_found_against_cannot_be_approved() -> None:
-    history = told((assess, LIN, ON), after=s.an_accepted_training())
-    given(history).when(approve, by=HUANG, on=ON).declined("not-eligible", application=FIRST)
+    given(s.a_training_found_against()).when(approve, by=HUANG, on=ON).declined("not-eligible", application=FIRST)
 
 
 def test_an_approved_application_uses_its_limits_from_then_on() -> None:
@@ -166,7 +167,7 @@ def test_a_value_verified_otherwise_since_the_assessment_stops_the_approval() ->
 def test_a_value_that_would_give_more_stops_the_approval_as_well() -> None:
     without_c = told((verify(category("general", 3)), CHEN, ON), (assess, LIN, ON), after=s.a_verified_training())
     history = told((verify(category("veteran", 3)), CHEN, ON), after=without_c)
-    given(history).when(approve, by=HUANG, on=ON).declined("overtaken", lines=(), finding=None)
+    given(history).when(approve, by=HUANG, on=ON).declined("overtaken", lines=(3,), finding=None)
 
 
 def test_a_value_verified_as_it_was_stands_in_nobodys_way() -> None:
@@ -203,6 +204,7 @@ def test_an_entry_that_ended_before_the_receipt_stops_the_approval() -> None:
         last_on=date(2024, 9, 17),
         document="厦高管〔2024〕40号",
     )
+    history = (*history, *s.complete("demonstration-enterprises", date(2024, 9, 18)))
     struck_off = told(
         (ended, s.SHEN, OPENING),
         (ConfirmEntry(register="demonstration-enterprises", proposal=None), s.JIANG, OPENING),
@@ -230,11 +232,10 @@ def test_the_approver_sends_an_assessment_back_with_a_reason() -> None:
 
 
 def test_a_rejection_carries_the_findings_that_do_not_hold() -> None:
-    history = told((assess, LIN, ON), after=s.an_accepted_training())
-    (rejected,) = given(history).when(reject, by=HUANG, on=ON).events
+    (rejected,) = given(s.a_training_found_against()).when(reject, by=HUANG, on=ON).events
     assert isinstance(rejected, f.ApplicationRejected)
-    assert (rejected.assessed_version, rejected.digest) == (3, s.edition().digest)
-    assert failing(rejected) == [("priority-group", "m01", "unclear", ((1, 3),))]
+    assert (rejected.assessed_version, rejected.digest) == (4, s.edition().digest)
+    assert failing(rejected) == [("priority-group", "m01", "not_met", ((1, 3),))]
     assert len(rejected.findings) + len(rejected.line_findings) == 1
 
 
@@ -243,13 +244,12 @@ def test_what_is_eligible_cannot_be_rejected() -> None:
 
 
 def test_what_was_verified_since_and_would_be_eligible_now_cannot_be_rejected() -> None:
-    found_against = told((assess, LIN, ON), after=s.an_accepted_training())
-    verified = told((s.comparison(s.training(), ON), CHEN, ON), after=found_against)
+    verified = told((s.comparison(s.training(), ON), CHEN, ON), after=s.a_training_found_against())
     given(verified).when(reject, by=HUANG, on=ON).declined("eligible-now", application=FIRST)
 
 
 def test_a_rejected_application_stays_rejected() -> None:
-    rejected = told((assess, LIN, ON), (reject, HUANG, ON), after=s.an_accepted_training())
+    rejected = told((reject, HUANG, ON), after=s.a_training_found_against())
     meeting = given(rejected)
     assert meeting.case(FIRST).status is Status.REJECTED
     meeting.when(assess, by=LIN, on=ON).declined("status", status="rejected")

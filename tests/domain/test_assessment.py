@@ -114,15 +114,19 @@ def test_an_application_that_came_after_the_last_day_is_found_against() -> None:
 
 
 @pytest.mark.parametrize(
-    ("amount_fen", "eligible"),
+    ("amount_fen", "within"),
     [(499_99, False), (500_00, True), (3_000_00, True), (3_000_01, False), (3_100_00, False)],
 )
-def test_an_amount_that_the_assessor_sets_stays_within_the_bounds_of_the_notice(
-    amount_fen: int, eligible: bool
-) -> None:
+def test_an_amount_that_the_assessor_sets_stays_within_the_bounds_of_the_notice(amount_fen: int, within: bool) -> None:
+    """Out of bounds it is refused to whoever types it, and nothing is recorded."""
     command = c.AssessApplication(application=FIRST, determined=s.determined({1: amount_fen}))
-    assessment = assessed(accepted(certificate_claim()), command)
-    assert (assessment.eligible, assessment.entitled_fen) == (eligible, amount_fen if eligible else 0)
+    outcome = given(accepted(certificate_claim())).when(command, by=LIN, on=date(2024, 9, 24))
+    if not within:
+        outcome.declined("out-of-bounds", application=FIRST, line=1)
+        return
+    (assessment,) = outcome.events
+    assert isinstance(assessment, f.ApplicationAssessed)
+    assert (assessment.eligible, assessment.entitled_fen) == (True, amount_fen)
     assert assessment.determined == command.determined
 
 

@@ -105,6 +105,8 @@ def test_a_use_over_a_site_is_of_the_site_as_verified() -> None:
         entitled_fen=100_000_00,
         awards=(),
         uses=(used,),
+        refused=(),
+        open_lines=(),
     )
     case = evolve_case(None, submitted, CHEN.officer)
     for fact in (FactsVerified(source="…", checked_on=s.OPENING, values=(compared,), file_sha256=None), approved):

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Callable
 from datetime import date, timedelta
 
 import pytest
@@ -269,10 +270,24 @@ def test_only_a_file_that_was_sent_back_for_correction_is_replaced() -> None:
 
 def test_a_corrected_file_is_submitted_again_and_its_verification_begins_anew() -> None:
     verified = told((s.comparison(s.training(), RECEIVED), CHEN, RECEIVED), after=s.a_submitted_training())
-    corrected = told((correction(), CHEN, RECEIVED), after=awaiting_correction(verified))
+    other = correction(s.trainee(0, "person-a", occupation="4-14-01-01"), s.trainee(0, "person-b"))
+    corrected = told((other, CHEN, RECEIVED), after=awaiting_correction(verified))
     assert case_after(verified).claim().lines[0].unverified.isdisjoint({"category"})
     assert "category" in case_after(corrected).claim().lines[0].unverified
     assert case_after(corrected).status is Status.SUBMITTED
+
+
+def test_what_was_compared_of_a_line_that_states_the_same_as_before_still_answers() -> None:
+    verified = told((s.comparison(s.training(), RECEIVED), CHEN, RECEIVED), after=s.a_submitted_training())
+    other = correction(s.trainee(0, "person-a", occupation="4-14-01-01"), s.trainee(0, "person-b"))
+    corrected = told((other, CHEN, RECEIVED), after=awaiting_correction(verified))
+    assert {line.line: "category" in line.unverified for line in case_after(corrected).claim().lines} == {
+        1: True,
+        2: False,
+    }
+    of_another_project = replace(other, facts={"project_no": "XM-2024-019"})
+    anew = told((of_another_project, CHEN, RECEIVED), after=awaiting_correction(verified))
+    assert case_after(anew).verified == {}
 
 
 def test_a_correction_to_an_account_of_another_holder_needs_finance() -> None:
@@ -330,10 +345,30 @@ def test_a_refusal_names_the_clause_it_rests_on() -> None:
     given(awaiting_correction()).when(refuse, by=CHEN, on=RECEIVED).then(refused)
 
 
-def test_what_was_accepted_can_no_longer_be_refused_or_corrected() -> None:
+def test_what_was_accepted_can_no_longer_be_refused() -> None:
     meeting = given(s.an_accepted_training())
     meeting.when(refuse, by=CHEN, on=RECEIVED).declined("status", act="refuse", status="accepted")
-    meeting.when(request_correction(1), by=CHEN, on=RECEIVED).declined("status", act="request-correction")
+    asked = told((request_correction(1), CHEN, RECEIVED), after=s.an_accepted_training())
+    given(asked).when(refuse, by=CHEN, on=RECEIVED).declined("accepted-already", application=FIRST)
+
+
+@pytest.mark.parametrize(
+    ("history", "back_to"),
+    [
+        (s.a_submitted_training, Status.SUBMITTED),
+        (s.an_accepted_training, Status.ACCEPTED),
+        (s.an_assessed_training, Status.ACCEPTED),
+    ],
+)
+def test_a_correction_is_asked_for_until_the_decision(history: Callable[[], History], back_to: Status) -> None:
+    on = date(2024, 9, 24)
+    asked = told((request_correction(1), CHEN, on), after=history())
+    assert case_after(asked).status is Status.CORRECTION_REQUESTED
+    assert case_after(told((correction(), CHEN, on), after=asked)).status is back_to
+
+
+def test_after_the_decision_no_correction_is_asked_for() -> None:
+    given(s.an_approved_training()).when(request_correction(1), by=CHEN, on=date(2024, 9, 26)).declined("status")
 
 
 def test_nothing_that_was_proposed_about_a_refused_application_can_be_confirmed() -> None:

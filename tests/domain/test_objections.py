@@ -134,11 +134,7 @@ def test_what_was_paid_stays_entitled_until_the_revision_says_otherwise() -> Non
 
 
 def test_an_upheld_objection_to_a_rejection_brings_the_case_back_to_assessment() -> None:
-    rejected = told(
-        (c.AssessApplication(application=FIRST), LIN, ON),
-        (c.RejectApplication(application=FIRST), HUANG, ON),
-        after=s.an_accepted_training(),
-    )
+    rejected = told((c.RejectApplication(application=FIRST), HUANG, ON), after=s.a_training_found_against())
     history = t.answered(True, after=t.objected(after=rejected, on=ON), on=ON)
     assert case_after(history).status is Status.ACCEPTED
 

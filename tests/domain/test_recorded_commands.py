@@ -15,6 +15,7 @@ import pytest
 from hypothesis import HealthCheck, settings
 from hypothesis.stateful import run_state_machine_as_test
 
+from domain.application import commands as c
 from domain.application import events as f
 from domain.base import ACTS, EVENTS, STORED_NAMES, Event, Part
 from domain.decisions.commands import Command
@@ -98,6 +99,10 @@ def _histories() -> Iterator[History]:
     yield _editions_and_calendars()
     yield s.listed("key-enterprises", s.TRAINER)
     yield s.a_settled_training()
+    follow_up = c.FollowUpApplication(application=FIRST)
+    can_be = s.a_training_that_can_be_followed_up()
+    yield told((follow_up, LIN, t.LATER), (s.confirmed(), HUANG, t.LATER), after=can_be)
+    yield s.complete("key-enterprises")
     credited = b.CreditedItem(application=FIRST, amount_fen=1_00, value_on=t.LATER, reference="B1")
     yield told((s.credited(s.BATCH, credited), ZHENG, t.LATER), after=s.a_released_training())
     upheld = t.answered(True, after=t.objected(1, after=s.an_approved_training(), on=t.LATER), on=t.LATER)

@@ -6,7 +6,7 @@ from datetime import date
 
 import pytest
 
-from domain.entitlement.claim import Question, RegisterResult
+from domain.entitlement.claim import Doubt, Question, RegisterResult
 from domain.office import register as r
 from domain.office.roles import Actor, Role
 from tests.domain.given_when_then import History
@@ -36,7 +36,7 @@ def confirm(proposal: str | None = None, *, declined: bool = False) -> r.Confirm
     return r.ConfirmEntry(register=REGISTER, proposal=proposal, declined=declined)
 
 
-def proposed(*commands: r.AddEntry | r.EndEntry, after: History = ()) -> History:
+def proposed(*commands: r.RegisterCommand, after: History = ()) -> History:
     return told(*((command, SHEN, OPENING) for command in commands), after=after)
 
 
@@ -70,7 +70,8 @@ def test_an_entry_is_of_the_day_from_which_it_is_valid_and_an_end_of_the_last_da
 
 
 def test_an_entry_answers_nothing_until_another_officer_confirms_it() -> None:
-    assert answer(proposed(entry()), date(2024, 5, 1)) == RegisterResult(entry=None)
+    assert answer(proposed(entry()), date(2024, 5, 1)) == RegisterResult(entry=None, doubt=Doubt.ENTRY_PROPOSED)
+    assert answer(proposed(entry()), date(2023, 12, 31)).doubt is Doubt.INCOMPLETE
     assert answer(listed(entry()), date(2024, 5, 1)) == RegisterResult(
         entry=ENTRY, document="厦高管〔2024〕3号", quota=50
     )
@@ -79,7 +80,7 @@ def test_an_entry_answers_nothing_until_another_officer_confirms_it() -> None:
 def test_an_entry_that_was_declined_never_answers() -> None:
     declined = told((confirm(declined=True), JIANG, OPENING), after=proposed(entry()))
     assert declined[-1].event == r.RegisterProposalDeclined(proposal="p1")
-    assert answer(declined, date(2024, 5, 1)) == RegisterResult(entry=None)
+    assert answer(declined, date(2024, 5, 1)) == RegisterResult(entry=None, doubt=Doubt.INCOMPLETE)
 
 
 def test_nobody_confirms_their_own_entry() -> None:
@@ -173,5 +174,52 @@ def test_of_two_entries_that_are_valid_on_a_day_the_newer_answers() -> None:
 
 
 def test_a_body_that_is_not_listed_is_answered_with_nobody() -> None:
-    assert answer(listed(entry()), date(2024, 5, 1), key="91350200MA2XN0001Q") == RegisterResult(entry=None)
-    assert answer((), date(2024, 5, 1)) == RegisterResult(entry=None)
+    nobody = RegisterResult(entry=None, doubt=Doubt.INCOMPLETE)
+    assert answer(listed(entry()), date(2024, 5, 1), key="91350200MA2XN0001Q") == nobody
+    assert answer((), date(2024, 5, 1)) == nobody
+
+
+MAY = date(2024, 5, 31)
+
+
+def declared(through: date = MAY) -> r.DeclareComplete:
+    return r.DeclareComplete(register=REGISTER, through=through, document="厦人社〔2024〕31号")
+
+
+def test_that_nobody_is_listed_is_an_answer_up_to_the_day_for_which_two_people_declared_the_register_complete() -> None:
+    other = "91350200MA2XN0001Q"
+    asked = told((declared(), SHEN, MAY), after=listed(entry()))
+    assert answer(asked, MAY, key=other).doubt is Doubt.INCOMPLETE
+    complete = told((confirm(), JIANG, MAY), after=asked)
+    for day, doubt in ((date(2023, 1, 1), None), (MAY, None), (date(2024, 6, 1), Doubt.INCOMPLETE)):
+        assert answer(complete, day, key=other) == RegisterResult(entry=None, doubt=doubt)
+    assert answer(complete, MAY).entry == ENTRY
+
+
+def test_an_entry_that_is_proposed_is_in_doubt_even_where_the_register_is_complete() -> None:
+    complete = told((declared(), SHEN, MAY), (confirm(), JIANG, MAY))
+    waiting = proposed(entry(), after=complete)
+    assert [answer(waiting, day).doubt for day in (date(2023, 12, 31), MAY)] == [None, Doubt.ENTRY_PROPOSED]
+
+
+@pytest.mark.parametrize(
+    ("through", "code"),
+    [(date(2024, 6, 1), "in-the-future"), (MAY, "complete-already"), (date(2024, 5, 30), "complete-already")],
+)
+def test_a_register_is_declared_complete_for_days_that_have_come_and_further_than_before(
+    through: date, code: str
+) -> None:
+    complete = told((declared(), SHEN, MAY), (confirm(), JIANG, MAY))
+    given(complete).when(declared(through), by=SHEN, on=MAY).declined(code)
+
+
+def test_of_two_declarations_that_wait_the_one_that_reaches_further_counts() -> None:
+    both = told((declared(), SHEN, MAY), (declared(date(2024, 4, 30)), SHEN, MAY))
+    answered = told((confirm("p1"), JIANG, MAY), (confirm("p2"), JIANG, MAY), after=both)
+    assert answer(answered, MAY, key="91350200MA2XN0001Q").doubt is None
+
+
+def test_who_declares_a_register_complete_does_not_confirm_it() -> None:
+    asked = told((declared(), SHEN, MAY))
+    given(asked).when(confirm(), by=also(SHEN, Role.SUPERVISOR), on=MAY).not_permitted("own-proposal")
+    given(()).when(declared(), by=JIANG, on=MAY).not_permitted("role-missing")

@@ -125,6 +125,7 @@ BEGUN: Mapping[str, Asked] = {
     "withdraw": (s.a_submitted_training(), c.WithdrawApplication(application=FIRST, reason=REASON)),
     "verify": (s.an_accepted_training(), VERIFIED),
     "assess": (s.a_verified_training(), c.AssessApplication(application=FIRST)),
+    "follow-up": (s.a_training_that_can_be_followed_up(), c.FollowUpApplication(application=FIRST)),
     "publish-notice": ((*s.the_calendar_of_2024(), *s.an_approved_training()), c.PublishNotice(application=FIRST)),
     "close-notice": (s.a_published_training(), c.CloseNotice(application=FIRST)),
     "milestone": (s.a_payable_introduction(), s.milestone("employed-3-months", date(2024, 9, 2))),
@@ -182,6 +183,10 @@ CONFIRMED: Mapping[str, Asked] = {
     "backdated-receipt": (backdated(), s.confirmed()),
     "other-account-holder": (paid_to_another(), s.confirmed()),
     "assess": (s.an_assessed_training(), c.ApproveApplication(application=FIRST)),
+    "follow-up": (
+        told((c.FollowUpApplication(application=FIRST), LIN, ON), after=s.a_training_that_can_be_followed_up()),
+        s.confirmed(),
+    ),
     "milestone": (reported(), s.confirmed()),
     "account": (told((t.account(s.account("account-9")), CHEN, ON), after=s.a_submitted_training()), s.confirmed()),
     "answer-objection": (

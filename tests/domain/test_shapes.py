@@ -28,7 +28,8 @@ TABLE = json.loads(json.dumps(table()))
 """As whoever imports nothing of ours has it."""
 LEADING = {STORED_NAMES[event] for event, _ in SHAPES}
 ONLY_FOLLOWING = """
-application: account-corrected confirmation-required decision-taken-back instalment-forfeited limit-waived milestone-met
+application: account-corrected confirmation-required decision-taken-back followed-up instalment-forfeited limit-waived
+application: milestone-met
 application: objection-dismissed objection-upheld revised reopened settled
 application: paid-by-offset partially-paid payment-cancelled payment-failed payment-ordered payment-released
 application: payment-returned

@@ -11,6 +11,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import Status
+from domain.application.values import VerifiedValue
 from domain.base import replace
 from domain.office.roles import Actor
 from tests.domain import later_events as t
@@ -153,8 +154,14 @@ def test_a_proposal_about_one_decision_is_not_the_yes_to_another() -> None:
     asked = t.objected(after=told((take_back, CHEN, ON), after=refused()), on=ON)
     upheld = told((t.answer(True), LIN, ON), (s.confirmed(proposal="p2"), HUANG, ON), after=asked)
     accept, assess = c.AcceptApplication(application=FIRST), c.AssessApplication(application=FIRST)
+    nobody = (VerifiedValue(fact="category", value="general", lines=((1, 3),)),)
+    compared = replace(s.comparison(s.training(), ON), values=nobody)
     later = told(
-        (accept, CHEN, ON), (assess, LIN, ON), (c.RejectApplication(application=FIRST), HUANG, ON), after=upheld
+        (accept, CHEN, ON),
+        (compared, CHEN, ON),
+        (assess, LIN, ON),
+        (c.RejectApplication(application=FIRST), HUANG, ON),
+        after=upheld,
     )
     assert case_after(later).proposals == {}
     given(later).when(s.confirmed(proposal="p1"), by=XU, on=ON).no_such_thing("no-such-proposal")

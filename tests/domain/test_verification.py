@@ -40,11 +40,7 @@ def test_facts_are_verified_at_any_stage_for_a_revision_may_need_them() -> None:
 
 
 def test_facts_of_a_rejected_application_are_not_verified() -> None:
-    rejected = told(
-        (c.AssessApplication(application=FIRST), LIN, ON),
-        (c.RejectApplication(application=FIRST), HUANG, ON),
-        after=s.an_accepted_training(),
-    )
+    rejected = told((c.RejectApplication(application=FIRST), HUANG, ON), after=s.a_training_found_against())
     given(rejected).when(verify(category("veteran", 1)), by=CHEN, on=ON).declined("status", status="rejected")
 
 

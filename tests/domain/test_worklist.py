@@ -43,6 +43,9 @@ class Seen:
     unconfirmed: frozenset[str] = frozenset()
     account_doubtful: bool = False
     eligible: bool | None = None
+    undecided: bool = False
+    open_lines: frozenset[int] = frozenset()
+    owed_by: frozenset[str] = frozenset()
     assessed_fen: int = 0
     assessed_by: str = ""
     assessors: frozenset[str] = frozenset()
@@ -76,6 +79,17 @@ def proposed(act: str, about: str | None = None, lines: tuple[tuple[int, int], .
     return {"p1": Proposal(id="p1", act=act, by="lin", about=about, lines=lines)}
 
 
+def undecided(*owed_by: str, eligible: bool = False) -> Seen:
+    return Seen(stage=Status.ASSESSED, eligible=eligible, undecided=True, owed_by=frozenset(owed_by))
+
+
+def opened() -> Seen:
+    """Approved but for a line, and paid so far."""
+    paid = {Due(1, 1): Item(entitled_fen=100, paid_fen=100)}
+    return Seen(stage=Status.PARTIALLY_PAID, undecided=True, open_lines=frozenset({2}), items=paid)
+
+
+replace_seen = dataclasses.replace
 OWED = {Due(1, 1): Item(entitled_fen=100)}
 WAITING = {Due(1, 1): Item(entitled_fen=100, payable="m3", waiting=True)}
 OVERPAID = {Due(1, 1): Item(entitled_fen=0, paid_fen=100)}
@@ -97,6 +111,18 @@ OTHER = frozenset({"other-account-holder"})
         (Seen(stage=Status.ACCEPTED), ["assess"]),
         (Seen(stage=Status.ASSESSED, eligible=True), ["approve"]),
         (Seen(stage=Status.ASSESSED, eligible=False), ["reject"]),
+        # What is not known refuses nobody: it is owed by somebody
+        (undecided("office"), ["assess"]),
+        (replace_seen(undecided("office"), lacks_comparison=True), ["verify"]),
+        (undecided("applicant"), ["request-correction"]),
+        (undecided("reading"), ["suspend"]),
+        (undecided("office", "applicant"), ["assess", "request-correction"]),
+        (undecided("office", eligible=True), ["assess", "approve-in-part"]),
+        (opened(), ["follow-up"]),
+        (replace_seen(opened(), lacks_comparison=True), ["verify"]),
+        (replace_seen(opened(), proposals=proposed("follow-up")), ["confirm"]),
+        (replace_seen(opened(), suspended=True), ["resume"]),
+        (replace_seen(opened(), stage=Status.WITHDRAWN), []),
         (Seen(stage=Status.ASSESSED, eligible=True, proposals=proposed("waive")), ["confirm", "approve"]),
         # The public notice
         (Seen(stage=Status.APPROVED, items=OWED, unpublished=frozenset({1})), ["publish-notice"]),

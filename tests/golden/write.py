@@ -62,7 +62,12 @@ def sample_histories() -> Iterator[History]:
     yield _a_certificate_with_everything()
     yield _a_late_receipt_declined()
     yield _a_correction_that_was_not_enough()
-    yield _a_training_without_its_verification()
+    yield _a_training_of_nobody_in_a_priority_group()
+    yield told(
+        (c.FollowUpApplication(application=FIRST, determined=s.determined({3: 500_00})), LIN, t.LATER),
+        (s.confirmed(), HUANG, t.LATER),
+        after=s.a_training_that_can_be_followed_up(),
+    )
     yield _an_order_declined()
     yield told((ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, ON), after=s.a_released_training())
     yield s.a_settled_training()
@@ -127,12 +132,8 @@ def _a_correction_that_was_not_enough() -> History:
     )
 
 
-def _a_training_without_its_verification() -> History:
-    return told(
-        (c.AssessApplication(application=FIRST), LIN, ON),
-        (c.RejectApplication(application=FIRST), HUANG, ON),
-        after=s.an_accepted_training(),
-    )
+def _a_training_of_nobody_in_a_priority_group() -> History:
+    return told((c.RejectApplication(application=FIRST), HUANG, ON), after=s.a_training_found_against())
 
 
 def _an_order_declined() -> History:
@@ -153,7 +154,7 @@ def _a_register() -> History:
     end = EndEntry(
         register=register, entry=f"{register}/0001", last_on=date(2024, 12, 31), document="厦高管〔2024〕40号"
     )
-    listed = s.listed(register, s.TRAINER, quota=120)
+    listed = (*s.listed(register, s.TRAINER, quota=120), *s.complete(register))
     return told(
         (end, s.SHEN, ON), (ConfirmEntry(register=register, proposal=None, declined=True), s.JIANG, ON), after=listed
     )

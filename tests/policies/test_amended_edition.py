@@ -53,8 +53,12 @@ def test_an_edition_differs_from_itself_in_nothing_and_each_way_round_in_the_sam
     )
 
 
+LATER = "2026-01-05"
+"""What is found of lines is found whenever the application came, but for days that had not come by then."""
+
+
 def evaluated(edition: Edition, *lines: dict[str, Any], **keys: Any) -> list[dict[str, Any]]:
-    answer: list[dict[str, Any]] = evaluate(edition, application(SCHEME, *lines, **keys))["lines"]
+    answer: list[dict[str, Any]] = evaluate(edition, application(SCHEME, *lines, received_on=LATER, **keys))["lines"]
     return answer
 
 
@@ -114,7 +118,8 @@ def test_another_occupation_has_levels_of_its_own():
 
 def claim(number: str, *lines: dict[str, Any]) -> Claim:
     worker = {"kind": "person", **person(1)}
-    return replace(claim_from(EDITION, application(SCHEME, *lines, applicant=worker)), application=number)
+    document = application(SCHEME, *lines, applicant=worker, received_on="2024-12-31")
+    return replace(claim_from(EDITION, document), application=number)
 
 
 def used_by(edition: Edition, *claims: Claim) -> tuple[Use, ...]:
@@ -126,7 +131,7 @@ def used_by(edition: Edition, *claims: Claim) -> tuple[Use, ...]:
 
 def test_what_was_used_under_the_first_edition_counts_under_the_second_and_the_other_way_round():
     before = [claim(f"a{number}", certified(f"2024-0{number}-01", number)) for number in (1, 2, 3)]
-    fourth = claim("b", certified("2025-03-01", 4))
+    fourth = claim("b", certified("2024-11-01", 4))
     under_first = assess(AMENDED, fourth, AssessmentGiven(answers={}, uses=used_by(EDITION, *before)))
     assert not under_first.eligible
     same_year = claim("c", certified("2024-12-01", 5))
@@ -160,7 +165,7 @@ def past(one: Claim, *awarded_fen: int, **keys: Any) -> Past:
 
 
 def test_past_cases_are_assessed_anew_in_the_order_of_their_decisions():
-    days = ("2023-12-21", "2024-03-01", "2024-09-01", "2025-03-01")
+    days = ("2023-12-21", "2024-03-01", "2024-09-01", "2024-11-01")
     pasts = [past(claim(f"a{n}", certified(day, n)), 150_000) for n, day in enumerate(days)]
     affected = list(impacts(AMENDED, pasts, listed))
     assert [impact.after_fen for impact in affected] == [150_000, 150_000, 150_000, 0]
@@ -178,7 +183,7 @@ def test_a_case_of_another_edition_keeps_what_it_used():
     days = ("2023-12-21", "2024-03-01", "2024-09-01")
     used = used_by(EDITION, *(claim(f"a{n}", certified(day, n)) for n, day in enumerate(days)))
     standing = past(claim("z", certified("2024-01-01", 8)), 150_000, uses=used)
-    (impact,) = impacts(AMENDED, [standing, past(claim("b", certified("2025-03-01", 9)), 150_000)], listed)
+    (impact,) = impacts(AMENDED, [standing, past(claim("b", certified("2024-11-01", 9)), 150_000)], listed)
     assert (impact.past.claim.application, impact.after_fen) == ("b", 0)
 
 

@@ -22,7 +22,9 @@ CLAUSES = {"m06"}
         ("upgraded", True, "met", 50_000_000),
         ("upgraded", False, "not_met", 0),
         ("upgraded", None, "unclear", 0),
-        (None, True, "unclear", 0),
+        (None, True, "met", 0),
+        (None, False, "unclear", 0),
+        ("other", None, "met", 0),
     ],
 )
 def test_a_park_is_worth_what_its_status_is_and_above_the_district_needs_the_district_s_policy(

@@ -16,9 +16,18 @@ from tests.policies.documents import EDITION, FIRM, WORKER, answer, application,
 def test_the_answer_is_plain_json_with_the_keys_of_the_contract():
     evaluation = answer(application("key-enterprise-training"))
     assert json.loads(json.dumps(evaluation)) == evaluation
-    assert list(evaluation) == ["scheme", "policy", "digest", "eligible", "amount_fen", "findings", "lines"]
+    assert list(evaluation) == [
+        "scheme",
+        "policy",
+        "digest",
+        "eligible",
+        "undecided",
+        "amount_fen",
+        "findings",
+        "lines",
+    ]
     assert (evaluation["policy"], evaluation["digest"]) == ("xiamen-2023-187", EDITION.digest)
-    assert list(evaluation["lines"][0]) == ["line", "eligible", "amount_fen", "instalments", "findings"]
+    assert list(evaluation["lines"][0]) == ["line", "eligible", "outcome", "amount_fen", "instalments", "findings"]
     assert {"condition", "clause", "outcome", "code", "values"} <= set(evaluation["findings"][0])
 
 

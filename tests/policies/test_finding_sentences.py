@@ -15,14 +15,14 @@ import domain.entitlement
 from domain.base import replace
 from domain.entitlement.amounts import UnderDocument
 from domain.entitlement.assessment import assess, questions
-from domain.entitlement.claim import AssessmentGiven, RegisterResult, Use
+from domain.entitlement.claim import AssessmentGiven, Doubt, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
 from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, OnlyWhen
-from domain.entitlement.findings import Finding, Outcome
+from domain.entitlement.findings import Finding, Outcome, OwedBy
 from domain.entitlement.limits import Period, ProgrammeBudget, Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows
-from domain.entitlement.rules import Names, Rule, Source
+from domain.entitlement.rules import Names, Rule, Source, Span
 from domain.entitlement.uses import Over
 from policies.evaluate import claim_from
 from presentation.language import speak
@@ -50,9 +50,11 @@ def emitted() -> set[str]:
     codes: set[str] = set()
     for call in calls():
         called = {node.attr for node in ast.walk(call.func) if isinstance(node, ast.Attribute)}
-        if called & {"met", "not_met", "unclear"} and call.args:
+        if called & {"met", "not_met"} and call.args:
             codes |= texts(call.args[0])
-    return codes
+        if called & {"unclear"} and len(call.args) > 1:
+            codes |= texts(call.args[1])  # Behind who owes it.
+    return codes | {doubt.value for doubt in Doubt}
 
 
 def steps() -> set[str]:
@@ -76,15 +78,24 @@ def variations() -> Iterator[Finding]:
         lines += [line(scheme, 3, **{fact: not value}) for fact, value in facts.items() if isinstance(value, bool)]
         lines += [line(scheme, 4, **{fact: 1}) for fact, value in facts.items() if type(value) is int]
         lines += [line(scheme, 5, school_track="undergraduate", certificate_kind="institute")]
+        lines += [line(scheme, 6, **{fact: "other"}) for fact in ("rating", "school_track") if fact in facts]
         for received_on in ("2023-01-01", "2024-05-06", "2025-01-01"):
             for entry, quota, document in ((None, None, None), ("e", None, None), ("e", 0, "文号"), ("e", 9, "文号")):
+                doubts = (None, *Doubt) if received_on == "2024-05-06" and entry is None else (None,)
                 claim = claim_from(EDITION, application(scheme, *lines, received_on=received_on))
                 declared = [replace(one, unverified=frozenset(one.facts)) for one in claim.lines]
                 about_nobody = [replace(one, person=None) for one in claim.lines]
-                answers = {
-                    question: RegisterResult(entry=entry, quota=quota, document=document)
-                    for question in questions(EDITION, claim)
-                }
+                asked_of = questions(EDITION, claim)
+                doubtful = [RegisterResult(entry=None, doubt=doubt) for doubt in doubts]
+                for result in (*doubtful, RegisterResult(entry="e", unlimited=True)) if len(doubts) > 1 else ():
+                    answers = dict.fromkeys(asked_of, result)
+                    assessment = assess(EDITION, claim, AssessmentGiven(answers=answers))
+                    yield from (
+                        *assessment.findings,
+                        *(finding for one in assessment.lines for finding in one.findings),
+                    )
+                result = RegisterResult(entry=entry, quota=quota, document=document)
+                answers = dict.fromkeys(asked_of, result)
                 # What nobody verified, and lines about nobody, read no register: once a day is enough.
                 others = () if entry else (tuple(declared), tuple(about_nobody))
                 for changed in (claim.lines, *others):
@@ -135,7 +146,7 @@ def rules_to_come() -> Iterator[Finding | None]:
     yield from CostCapped(**CITED, fact="cost_fen", cap_fen=1).award(stated(cost_fen=2)).findings
     yield from PercentOf(**CITED, fact="premium_fen", percent=50).award(stated(premium_fen=2)).findings
     yield AppliedBy(id="rule", **CITED, kinds=("organisation",)).examine(stated(applicant_kind="person"))
-    yield Rule(id="rule", **CITED).unclear("site-missing")
+    yield Rule(id="rule", **CITED).unclear(OwedBy.APPLICANT, "site-missing")
     yield ReceiptFollows(id="rule", **CITED, document="basis_document").examine(stated())
     required = Holds(id="rule", **CITED, fact="employee")
     yield OnlyWhen(id="rule", **CITED, fact="benefit", among=("post",), required=required).examine(
@@ -157,6 +168,8 @@ def rules_to_come() -> Iterator[Finding | None]:
         before = {use.qualifier: [use], "municipal": [use]} if limit is PARK else {use.qualifier: [use]}
         yield limit.examine(line_, use, {})
         yield limit.examine(line_, use, before)
+        unknown = replace(line_, worth=Span(least_fen=1, most_fen=None))
+        yield limit.examine(unknown, use, {})
 
 
 def test_every_sentence_finds_its_values_in_the_finding():

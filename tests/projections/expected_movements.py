@@ -91,7 +91,7 @@ def _of(
 
 def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Event) -> Iterator[Group]:
     match happened:
-        case f.ApplicationApproved():
+        case f.ApplicationApproved() | f.ApplicationFollowedUp():
             yield Group("entitled", 1, _difference(before, case))
         case f.ApplicationRevised() | f.ObjectionUpheld() | f.ApplicationWithdrawn():
             yield Group("revised", 1, _difference(before, case))

@@ -11,8 +11,9 @@ from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
 from domain.application.folding.money import items_of
 from domain.application.state.case import Case
-from domain.application.status import DECIDED, Status
+from domain.application.status import DECIDED, UNSETTLED, Status
 from domain.application.values import Award, Portion, VerifiedValue, expand, portions, ranges
+from domain.entitlement.findings import OwedBy
 from domain.office.roles import Role
 from tests.domain.sample_cases import CITY, actor
 from tests.projections.random_applications import an_account, some_awards, some_days, some_lines, some_uses
@@ -76,10 +77,14 @@ def verify(town: Town, case: Case) -> None:
 
 def assess(town: Town, case: Case) -> None:
     awards = some_awards(town.chance, case) if town.chance.random() < 0.9 else ()
+    open_lines = lines_left_open(town, case, awards)
     assessed = f.ApplicationAssessed(
         edition=case.edition,
         digest=case.digest,
         eligible=bool(awards),
+        undecided=bool(open_lines),
+        open_lines=ranges(open_lines),
+        owed_by=owed_by(town),
         entitled_fen=sum(award.amount_fen for award in awards),
         findings=(),
         line_findings=(),
@@ -90,14 +95,69 @@ def assess(town: Town, case: Case) -> None:
     town.note(case, town.chance.choice((ANN, BO)), assessed)
 
 
+def lines_left_open(town: Town, case: Case, awards: tuple[Award, ...]) -> list[int]:
+    """Lines that are not awarded, sometimes, are open."""
+    awarded = {line for award in awards for line in expand(award.lines)}
+    return [line for line in case.lines if line not in awarded and town.chance.random() < 0.25]
+
+
+def owed_by(town: Town) -> tuple[OwedBy, ...]:
+    return tuple(debtor for debtor in OwedBy if town.chance.random() < 0.4)
+
+
+def follow_up(town: Town, case: Case) -> None:
+    """Directly, for an edition would make something else of the case."""
+    if not case.open_lines or any(isinstance(event, f.FollowUpProposed) for event in case.proposed.values()):
+        return
+    awards = tuple(award for award in some_awards(town.chance, case) if case.open_lines.issuperset(expand(award.lines)))
+    awarded = {line for award in awards for line in expand(award.lines)}
+    left = [line for line in case.open_lines - awarded if town.chance.random() < 0.4]
+    proposed = f.FollowUpProposed(
+        proposal=f"p{case.proposals_made + 1}",
+        edition=case.edition,
+        digest=case.digest,
+        line_findings=(),
+        awards=awards,
+        uses=some_uses(town.chance, case, awards),
+        refused=(),
+        open_lines=ranges(left),
+        owed_by=owed_by(town),
+        determined=(),
+    )
+    town.note(case, ANN, proposed)
+
+
+def followed_up(case: Case, proposed: f.FollowUpProposed) -> f.ApplicationFollowedUp:
+    return f.ApplicationFollowedUp(
+        edition=proposed.edition,
+        digest=proposed.digest,
+        entitled_fen=case.entitled_fen + sum(award.amount_fen for award in proposed.awards),
+        awards=proposed.awards,
+        uses=proposed.uses,
+        refused=(),
+        open_lines=proposed.open_lines,
+        owed_by=proposed.owed_by,
+        determined=(),
+    )
+
+
 def decide(town: Town, case: Case) -> None:
     assessed = case.assessment
     assert assessed is not None, "an assessed case has its assessment"
     by = BO if case.assessed_by == ANN.officer else ANN
     if town.chance.random() < 0.1:
         town.do(c.SendBackApplication(application=case.number, reason="r"), by)
+    elif not assessed.eligible and assessed.undecided:
+        request_correction(town, case)
     elif not assessed.eligible:
-        town.do(c.RejectApplication(application=case.number), by)
+        rejected = f.ApplicationRejected(
+            edition=assessed.edition,
+            digest=assessed.digest,
+            assessed_version=case.assessed_version,
+            findings=(),
+            line_findings=(),
+        )
+        town.note(case, by, rejected)
     else:
         approved = f.ApplicationApproved(
             edition=assessed.edition,
@@ -106,6 +166,8 @@ def decide(town: Town, case: Case) -> None:
             entitled_fen=assessed.entitled_fen,
             awards=assessed.awards,
             uses=assessed.uses,
+            refused=(),
+            open_lines=assessed.open_lines,
         )
         town.note(case, by, approved)
 
@@ -157,7 +219,13 @@ def confirm(town: Town, case: Case) -> None:
     proposal = case.proposals[town.chance.choice(sorted(case.proposals))]
     declined = town.chance.random() < 0.2
     proposed = case.proposed.get(proposal.id)
-    if not isinstance(proposed, f.RevisionProposed) or declined:
+    if isinstance(proposed, f.FollowUpProposed) and not declined:
+        decided = [*expand(proposed.open_lines), *(line for award in proposed.awards for line in expand(award.lines))]
+        if case.status in UNSETTLED and case.open_lines.issuperset(decided):
+            confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
+            events = with_consequences(case, (confirmed, followed_up(case, proposed)), BO.officer)
+            town.note(case, BO, *events)
+    elif not isinstance(proposed, f.RevisionProposed) or declined:
         by = CY if proposal.by == BO.officer else BO
         town.do(c.ConfirmProposal(application=case.number, proposal=proposal.id, declined=declined, reason="r"), by)
     elif case.status in DECIDED and proposed.changed == changed_by(case, proposed.awards, expand(proposed.revived)):
@@ -197,10 +265,10 @@ PERMISSIONS: Mapping[Status, Sequence[Callable[[Town, Case], None]]] = {
     Status.CORRECTION_REQUESTED: (correct, correct, refuse),
     Status.NOT_ACCEPTED: (take_back, issue_refusal, confirm),
     Status.REJECTED: (take_back, issue_refusal, confirm),
-    Status.ACCEPTED: (verify, assess, assess, confirm, withdraw),
+    Status.ACCEPTED: (verify, verify, assess, assess, assess, confirm, withdraw, request_correction),
     Status.ASSESSED: (verify, assess, decide, decide, withdraw),
-    Status.APPROVED: (publish, publish, report, confirm, withdraw),
-    Status.ON_PUBLIC_NOTICE: (close, close, report, confirm, withdraw),
-    Status.PAYABLE: (report, confirm, withdraw, publish, close),
-    Status.PARTIALLY_PAID: (report, confirm, withdraw, publish, close),
+    Status.APPROVED: (publish, publish, report, confirm, withdraw, follow_up),
+    Status.ON_PUBLIC_NOTICE: (close, close, report, confirm, withdraw, follow_up),
+    Status.PAYABLE: (report, confirm, withdraw, publish, close, follow_up),
+    Status.PARTIALLY_PAID: (report, confirm, withdraw, publish, close, follow_up),
 }

@@ -11,7 +11,7 @@ from domain.application import events as f
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, DEMANDING, Ground, Status
-from domain.application.values import Document, PlannedPart, ranges
+from domain.application.values import Document, PlannedPart, expand, ranges
 from domain.base import replace
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.projections.random_acts import ANN, BO, CY, changed_by, confirm
@@ -81,7 +81,8 @@ def revise(town: Town, case: Case) -> None:
     ):
         return
     revived = {due.line for due, item in case.items.items() if item.forfeited and town.chance.random() < 0.2}
-    awards = some_awards(town.chance, case)
+    decided = case.lines.keys() - case.open_lines
+    awards = tuple(award for award in some_awards(town.chance, case) if decided >= {*expand(award.lines)})
     kind = town.chance.random()
     if kind < 0.3:
         awards = ()

@@ -13,9 +13,9 @@ from policies import shipped
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
 from projections.engine.views import Views
-from projections.events import event_views as shapes
 from projections.events.entries import entries, instant_text
 from projections.events.money_views import Draw
+from projections.events.shapes import SHAPES
 from projections.payout_history import model as payout_history
 from projections.payout_history.rows import divided, given_back
 from store.errors import StoreUnavailable
@@ -58,9 +58,9 @@ def has_type(declared: Any, wanted: Any) -> bool:
     return kinds == set(get_args(wanted) or (wanted,))
 
 
-@pytest.mark.parametrize("name", sorted(shapes.SHAPES))
+@pytest.mark.parametrize("name", sorted(SHAPES))
 def test_a_shape_has_no_member_that_its_fact_does_not_have(name: str) -> None:
-    assert_part_of(shapes.SHAPES[name], EVENTS[name])
+    assert_part_of(SHAPES[name], EVENTS[name])
 
 
 def test_every_fact_of_an_application_that_moves_money_is_a_movement() -> None:
@@ -107,7 +107,7 @@ def test_a_line_that_cannot_be_read_is_named_by_its_position() -> None:
 def test_instants_sort_as_text_whether_they_have_a_fraction_or_not(place: Place) -> None:
     place.town.live(200)
     with place.store.reading() as log:
-        shaped = entries(row for row in log.rows(limit=10_000) if row.name in shapes.SHAPES)
+        shaped = entries(row for row in log.rows(limit=10_000) if row.name in SHAPES)
     texts = [entry.recorded_at for entry in shaped]
     assert texts == sorted(texts)
     assert texts == [instant_text(place.town.recorded_at[entry.position - 1]) for entry in shaped]

@@ -9,7 +9,7 @@ from typing import Annotated
 
 from domain.base import replace
 from domain.errors import NotAllowed, NotPermitted, Refusal
-from domain.office.register import AddEntry, EndEntry, EntryEndProposed, EntryProposed
+from domain.office.register import AddEntry, CompletenessProposed, DeclareComplete, EndEntry, EntryChange
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from store.commands.executor import PreparedCommand, Result
@@ -26,7 +26,7 @@ class ProposedEntry(Row):
 
     register: Annotated[str, Heading(N_("Register"), Kind.NAME)]
     proposal: Annotated[str, Heading(N_("Proposal"), Kind.NAME)]
-    entry: Annotated[str, Heading(N_("Entry"), Kind.NAME)]
+    entry: Annotated[str | None, Heading(N_("Entry"), Kind.NAME)]
     recorded: bool
     repeated: bool
 
@@ -74,6 +74,16 @@ def propose_end(
     return _propose(session, end, command_id=command_id, dry_run=dry_run)
 
 
+def propose_complete(
+    session: OfficerSession, declared: DeclareComplete, *, command_id: str | None = None, dry_run: bool = False
+) -> ProposedEntry:
+    """Propose that a register is complete up to a day. Raises `NoSuchThing("no-such-register")` and the refusals of the
+    command.
+    """
+    register_kind(session, declared.register)
+    return _propose(session, declared, command_id=command_id, dry_run=dry_run)
+
+
 def import_list(session: OfficerSession, register: str, file: Path, *, watch: Watch = unwatched) -> ListImport:
     """Propose the entries of a list, each on its own; those of an earlier import are left as they are.
 
@@ -113,15 +123,15 @@ def import_list(session: OfficerSession, register: str, file: Path, *, watch: Wa
 
 
 def _propose(
-    session: OfficerSession, command: AddEntry | EndEntry, *, command_id: str | None, dry_run: bool
+    session: OfficerSession, command: AddEntry | EndEntry | DeclareComplete, *, command_id: str | None, dry_run: bool
 ) -> ProposedEntry:
     result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
     proposed = result.events[0].event
-    assert isinstance(proposed, (EntryProposed, EntryEndProposed)), "what was recorded is a proposal"
+    assert isinstance(proposed, EntryChange), "what was recorded is a proposal"
     return ProposedEntry(
         register=command.register,
         proposal=proposed.proposal,
-        entry=proposed.entry,
+        entry=None if isinstance(proposed, CompletenessProposed) else proposed.entry,
         recorded=not dry_run,
         repeated=result.repeated,
     )

@@ -5,16 +5,17 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator
 from dataclasses import dataclass
 
+from domain.application.decisions.applied_policy import against
 from domain.application.events import ApplicationAssessed
 from domain.application.state.case import Case
 from domain.application.status import Status
-from domain.application.values import Award, expand
+from domain.application.values import Award, LineFinding, expand
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.money import yuan
 from presentation.language import _
 from presentation.words.amounts import amount_in_words
-from presentation.words.findings import computed
+from presentation.words.findings import because, computed
 from presentation.words.phrases import line_numbers
 from usecases.dossiers.dossier import Dossier, Preview, called, open_dossier
 from usecases.session.officer_session import OfficerSession
@@ -56,11 +57,24 @@ def _sentences(dossier: Dossier, assessment: ApplicationAssessed) -> Iterator[st
     if clause in edition.clauses:
         yield f"{clause} {called(edition.clauses[clause].names)}"
     for award in assessment.awards:
-        yield _computation(award, edition)
+        yield computation(award, edition)
+    yield from refused_lines(against(assessment.line_findings), edition)
+    if assessment.open_lines:
+        yield _("Open, and decided later: line(s) %(lines)s") % {"lines": line_numbers(assessment.open_lines)}
     yield _("In all %(amount)s") % {"amount": amount_in_words(assessment.entitled_fen)}
 
 
-def _computation(award: Award, edition: Edition) -> str:
+def refused_lines(refused: Iterable[LineFinding], edition: Edition) -> Iterator[str]:
+    """Which lines are refused, and why, by which clause."""
+    for line_finding in refused:
+        yield _("Refused: line(s) %(lines)s: %(because)s (%(clause)s)") % {
+            "lines": line_numbers(line_finding.lines),
+            "because": because(line_finding.finding, edition),
+            "clause": line_finding.finding.clause,
+        }
+
+
+def computation(award: Award, edition: Edition) -> str:
     steps = _("; ").join(computed(step.code, step.values, edition) for step in award.arithmetic)
     count = len(list(expand(award.lines)))
     return _("Line(s) %(lines)s: %(steps)s; %(count)s × %(each)s = %(total)s yuan") % {

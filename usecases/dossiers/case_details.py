@@ -108,7 +108,9 @@ class ProposalDetails(Row):
 
 
 class CaseDetails(Row):
-    """One application as it stands, and all that happened to it."""
+    """One application as it stands, and all that happened to it. Of `open_lines` something is not known that decides,
+    and `owed_by` says by whom: `office`, `applicant` or `reading`.
+    """
 
     number: Annotated[str, Heading(N_("Application"), Kind.NAME)]
     scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
@@ -131,6 +133,10 @@ class CaseDetails(Row):
     overpaid_fen: Annotated[int, Heading(N_("Overpaid (yuan)"))]
     owed_back_fen: int
     recovery: Annotated[str, Heading(N_("Recovery"), Kind.LABEL)]
+    eligible: bool | None
+    undecided: bool
+    open_lines: tuple[int, ...]
+    owed_by: tuple[str, ...]
     instalments: tuple[InstalmentDetails, ...]
     lines: tuple[LineDetails, ...]
     documents: tuple[DocumentDetails, ...]
@@ -172,6 +178,10 @@ def case_details(session: OfficerSession, dossier: Dossier) -> CaseDetails:
         overpaid_fen=case.overpaid_fen,
         owed_back_fen=max(0, case.owed_back.open_fen),
         recovery=case.recovery,
+        eligible=case.eligible,
+        undecided=case.undecided,
+        open_lines=tuple(sorted(case.open_lines)),
+        owed_by=tuple(sorted(case.owed_by)),
         instalments=tuple(_instalments(case)),
         lines=tuple(_line(session, dossier, line, items.get(line.line, ())) for line in case.lines.values()),
         documents=tuple(DocumentDetails(sha256=paper.sha256, number=paper.number) for paper in case.documents),

@@ -74,6 +74,7 @@ def head_lines(session: OfficerSession, dossier: Dossier, details: CaseDetails) 
     yield account_shown(session, case, case.account)
     if case.account_doubtful:
         yield _("The bank did not accept this account: nothing is ordered until finance has confirmed one.")
+    yield from _open(case)
     yield from _held(case)
     if case.sent_back:
         yield _("Back in assessment until a revision decides: line(s) %(lines)s") % {
@@ -131,6 +132,17 @@ def proposal_rows(case: Case, details: CaseDetails) -> list[ProposalRow]:
         )
         for proposal in details.proposals
     ]
+
+
+def _open(case: Case) -> Iterator[str]:
+    if not case.undecided:
+        return
+    owed_by = _(", ").join(label(debtor) for debtor in sorted(case.owed_by))
+    if case.open_lines:
+        sentence = N_("Not decided yet: line(s) %(lines)s; what is missing is owed by: %(owed_by)s")
+    else:
+        sentence = N_("Not decided yet; what is missing is owed by: %(owed_by)s")
+    yield _(sentence) % {"lines": line_numbers(ranges(case.open_lines)), "owed_by": owed_by}
 
 
 def _held(case: Case) -> Iterator[str]:

@@ -33,6 +33,7 @@ class EvaluatedFinding(Row):
     code: str
     values: Mapping[str, Any]
     interpretation: str | msgspec.UnsetType = msgspec.UNSET
+    owed_by: str | msgspec.UnsetType = msgspec.UNSET
     because: str
 
 
@@ -49,6 +50,7 @@ class EvaluatedLine(Row):
 
     line: int
     eligible: bool
+    outcome: str
     amount_fen: int
     instalments: tuple[EvaluatedInstalment, ...]
     findings: tuple[EvaluatedFinding, ...]
@@ -61,6 +63,7 @@ class Evaluation(Row):
     policy: str
     digest: str
     eligible: bool
+    undecided: bool
     amount_fen: int
     findings: tuple[EvaluatedFinding, ...]
     lines: tuple[EvaluatedLine, ...]
@@ -70,7 +73,7 @@ class LineSummary(Row):
     """A line with what is payable when, and what stands against it."""
 
     line: Annotated[int, Heading(N_("Line"))]
-    eligible: Annotated[bool, Heading(N_("Eligible"), Kind.NAME)]
+    outcome: Annotated[str, Heading(N_("Outcome"), Kind.LABEL)]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
     payable: Annotated[tuple[str, ...], Heading(N_("Payable"), Kind.LABEL)]
     why: Annotated[tuple[str, ...], Heading(N_("Findings"))]
@@ -103,7 +106,7 @@ class EvaluatedFile:
         return [
             LineSummary(
                 line=line.line,
-                eligible=line.eligible,
+                outcome=line.outcome,
                 amount_fen=line.amount_fen,
                 payable=tuple(self._payable(instalment.payable) for instalment in line.instalments),
                 why=tuple(finding.because for finding in line.findings if finding.outcome != Outcome.MET),
@@ -142,12 +145,14 @@ def evaluate_file(file: Path, *, roster: Path | None, edition: Edition | None, t
         policy=answer["policy"],
         digest=answer["digest"],
         eligible=answer["eligible"],
+        undecided=answer["undecided"],
         amount_fen=answer["amount_fen"],
         findings=_findings(answer["findings"], used_edition),
         lines=tuple(
             EvaluatedLine(
                 line=line["line"],
                 eligible=line["eligible"],
+                outcome=line["outcome"],
                 amount_fen=line["amount_fen"],
                 instalments=tuple(EvaluatedInstalment(**instalment) for instalment in line["instalments"]),
                 findings=_findings(line["findings"], used_edition),

@@ -9,7 +9,7 @@ from datetime import datetime
 from domain.application.events import ApplicationAssessed
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.values import Award, LineFinding, Ranges, expand
-from domain.entitlement.findings import Finding, Outcome, Value
+from domain.entitlement.findings import Finding, LineOutcome, Outcome, OwedBy, Value, together
 from domain.errors import NotAllowed
 from presentation.rows.columns import Row
 from presentation.words.findings import because, computed
@@ -29,6 +29,7 @@ class FindingDetails(Row):
     clause: str
     interpretation: str | None
     outcome: Outcome
+    owed_by: OwedBy | None
     required: str
     declared: Mapping[str, Value]
     verified: Mapping[str, VerifiedFact]
@@ -66,6 +67,7 @@ class LineExplanation(Row):
 
     line: int
     eligible: bool
+    outcome: LineOutcome
     amount_fen: int
     instalments: tuple[InstalmentAwarded, ...]
     arithmetic: tuple[ComputationStep, ...]
@@ -82,6 +84,7 @@ class Explanation(Row):
     assessed_by: str
     assessed_at: datetime
     eligible: bool
+    undecided: bool
     amount_fen: int
     findings: tuple[FindingDetails, ...]
     determined: tuple[DeterminationDetails, ...]
@@ -120,6 +123,7 @@ class Assessed:
             assessed_by=case.assessed_by,
             assessed_at=recorded.recorded_at,
             eligible=assessment.eligible,
+            undecided=assessment.undecided,
             amount_fen=assessment.entitled_fen,
             findings=tuple(self._finding(finding) for finding in assessment.findings),
             determined=tuple(
@@ -139,7 +143,8 @@ class Assessed:
         award = next((award for award in self.assessment.awards if _covers(award.lines, number)), None)
         return LineExplanation(
             line=number,
-            eligible=all(finding.holds for finding in findings),
+            eligible=together(findings) is LineOutcome.ELIGIBLE,
+            outcome=together(findings),
             amount_fen=a_line_fen(award) if award else 0,
             instalments=tuple(
                 InstalmentAwarded(instalment=part.instalment, amount_fen=part.amount_fen, payable=part.payable)
@@ -161,6 +166,7 @@ class Assessed:
             clause=finding.clause,
             interpretation=finding.interpretation,
             outcome=finding.outcome,
+            owed_by=finding.owed_by,
             required=behind.required,
             declared=dict(behind.declared),
             verified=verified_facts(behind.verified),

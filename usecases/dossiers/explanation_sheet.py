@@ -52,11 +52,14 @@ class DeterminationRow(Row):
 
 def heading(assessed: Assessed) -> str:
     """Who assessed it, under which edition, and what came of it."""
-    sentence = (
-        N_("Assessed as eligible by %(officer)s under %(edition)s: %(amount)s")
-        if assessed.assessment.eligible
-        else N_("Assessed as not eligible by %(officer)s under %(edition)s")
-    )
+    if not assessed.assessment.eligible:
+        undecided = assessed.assessment.undecided
+        sentence = N_("Assessed by %(officer)s under %(edition)s: undecided, for something is not known")
+        sentence = sentence if undecided else N_("Assessed as not eligible by %(officer)s under %(edition)s")
+    elif assessed.assessment.undecided:
+        sentence = N_("Assessed as eligible in part by %(officer)s under %(edition)s: %(amount)s; the rest is open")
+    else:
+        sentence = N_("Assessed as eligible by %(officer)s under %(edition)s: %(amount)s")
     return _(sentence) % {
         "officer": assessed.dossier.case.assessed_by,
         "edition": assessed.assessment.edition,

@@ -10,7 +10,7 @@ from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
 from domain.errors import Refusal
-from domain.office.register import EntryChange, EntryProposed, Register
+from domain.office.register import CompletenessProposed, EntryChange, EntryProposed, Register
 from domain.proposals import OpenProposal, Proposal, ProposalId, meant
 from domain.treasury.batch import Batch, BatchReplyProposed
 from presentation.labels.vocabulary import label
@@ -22,6 +22,7 @@ from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.differing_replies import differing_lines
 from usecases.dossiers.dossier import Dossier, called, open_dossier
+from usecases.dossiers.follow_up_sheet import follow_up_lines
 from usecases.dossiers.office_proposals import about_log, about_office
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.session.officer_session import OfficerSession
@@ -69,6 +70,13 @@ def _about_reply(session: OfficerSession, run: Batch, opened: OpenProposal[Batch
 
 def _about_entry(register: Register, opened: OpenProposal[EntryChange]) -> Iterator[str]:
     change = opened.event
+    if isinstance(change, CompletenessProposed):
+        yield _("%(officer)s: whoever was recognised until the end of %(last)s is listed; by %(document)s") % {
+            "officer": opened.proposal.by,
+            "last": change.through,
+            "document": change.document,
+        }
+        return
     adds = isinstance(change, EntryProposed)
     entry = change if isinstance(change, EntryProposed) else register.entries[change.entry]
     sentence = (
@@ -120,6 +128,8 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
                 yield called(limit.names)
         case f.RevisionProposed():
             yield from revision_lines(dossier, proposed)
+        case f.FollowUpProposed():
+            yield from follow_up_lines(dossier, proposed)
         case f.RecoveryDemanded():
             yield from demand_lines(case, proposed)
         case f.RecoveryReceiptProposed(recovery=name):

@@ -7,7 +7,7 @@ from datetime import date
 from typing import Annotated, Any
 
 from domain.errors import NoSuchThing
-from domain.office.register import Entry, EntryChange, EntryProposed, Register
+from domain.office.register import Completeness, CompletenessProposed, Entry, EntryChange, EntryProposed, Register
 from domain.proposals import OpenProposal
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
@@ -16,13 +16,15 @@ from usecases.session.officer_session import OfficerSession
 
 
 class RegisterEntry(Row):
-    """An entry, or what is proposed about one; then with the proposal and the officer who made it."""
+    """An entry, or what is proposed about one; then with the proposal and the officer who made it. A row without an
+    entry says until when the register is complete.
+    """
 
     register: Annotated[str, Heading(N_("Register"), Kind.NAME)]
-    entry: Annotated[str, Heading(N_("Entry"), Kind.NAME)]
-    key: Annotated[str, Heading(N_("Credit code"), Kind.NAME)]
+    entry: Annotated[str | None, Heading(N_("Entry"), Kind.NAME)]
+    key: Annotated[str | None, Heading(N_("Credit code"), Kind.NAME)]
     name: Annotated[str | None, Heading(N_("Name"))]
-    valid_from: Annotated[date, Heading(N_("From"))]
+    valid_from: Annotated[date | None, Heading(N_("From"))]
     valid_to: Annotated[date | None, Heading(N_("To"))]
     quota: Annotated[int | None, Heading(N_("Quota"))]
     document: Annotated[str, Heading(N_("Document"))]
@@ -55,6 +57,8 @@ def _rows(name: str, register: Register, today: date, on: date | None) -> Iterat
         status = _status(entry, on or today)
         if on is None or status == "in-force":
             yield RegisterEntry(**_values(name, entry), standing=status)
+    if register.complete is not None and (on is None or on <= register.complete.through):
+        yield RegisterEntry(**_complete(name, register.complete), standing="complete")
     for opened in register.proposals.waiting.values() if on is None else ():
         yield _proposed(name, register, opened)
 
@@ -70,8 +74,15 @@ def _proposed(name: str, register: Register, opened: OpenProposal[EntryChange]) 
     proposed: dict[str, Any] = {"proposal": opened.proposal.id, "officer": opened.proposal.by}
     if isinstance(change, EntryProposed):
         return RegisterEntry(**_values(name, change), standing="entry-proposed", **proposed)
+    if isinstance(change, CompletenessProposed):
+        return RegisterEntry(**_complete(name, change), standing="complete-proposed", **proposed)
     ended = {**_values(name, register.entries[change.entry]), "valid_to": change.last_on, "document": change.document}
     return RegisterEntry(**ended, standing="end-proposed", **proposed)
+
+
+def _complete(name: str, declared: Completeness | CompletenessProposed) -> dict[str, Any]:
+    without = dict.fromkeys(("entry", "key", "name", "valid_from", "quota"))
+    return {**without, "register": name, "valid_to": declared.through, "document": declared.document}
 
 
 def _values(name: str, entry: Entry | EntryProposed) -> dict[str, Any]:

@@ -80,7 +80,7 @@ def _no_longer(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str]:
     """Why lines count no more, or do not count still: the findings against them."""
     lowered = {due.line for due, fen in amounts_of(proposed.changed).items() if fen < 0}
     for line_finding in proposed.line_findings:
-        if not line_finding.finding.holds and any(
+        if line_finding.finding.fails and any(
             first <= line <= last for first, last in line_finding.lines for line in lowered
         ):
             yield _("line(s) %(lines)s: %(because)s (%(clause)s)") % {
@@ -89,5 +89,5 @@ def _no_longer(dossier: Dossier, proposed: RevisionProposed) -> Iterable[str]:
                 "clause": line_finding.finding.clause,
             }
     for finding in proposed.findings:
-        if not finding.holds:
+        if finding.fails:
             yield f"{because(finding, dossier.edition)} ({finding.clause})"

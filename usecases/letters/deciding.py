@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from itertools import pairwise
 from typing import Any
 
@@ -10,6 +10,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Status
 from domain.application.values import Award, LineFinding, expand, ranges
+from domain.base import Event
 from domain.calendar import legal_day
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
@@ -48,7 +49,8 @@ def refusal(writing: Writing) -> dict[str, Any]:
 
 
 def approval(writing: Writing) -> dict[str, Any]:
-    """The decision that stands, the approval or the last revision of it.
+    """The decision that stands: the approval, or the last revision or follow-up of it. A follow-up tells of the lines
+    that it decided on.
 
     Raises `NotAllowed`: `letter-no-approval`, and `letter-sent-back` while an upheld objection waits for a revision.
     """
@@ -62,9 +64,11 @@ def approval(writing: Writing) -> dict[str, Any]:
     decision = recorded.event
     assert isinstance(decision, _DECISIONS), "they were chosen so"
     then = writing.as_of(recorded.version)
-    rows = _entitled_rows(writing, then)
+    followed_up = isinstance(decision, f.ApplicationFollowedUp)
+    awards = decision.awards if followed_up else then.awards
+    rows = _entitled_rows(writing, then, {line for award in awards for line in expand(award.lines)})
     left_out = set(then.lines) - {row["line"] for row in rows}
-    against = of_lines(_against((), _line_findings(writing, recorded)), left_out)
+    against = of_lines(_refused(writing, recorded), left_out)
     return {
         "applicant": applicant(writing),
         "account": account(writing),
@@ -72,11 +76,13 @@ def approval(writing: Writing) -> dict[str, Any]:
         "ground": decision.ground if isinstance(decision, f.ApplicationRevised) else "",
         "reason": _reason(writing, decision),
         "decided_on": legal_day(recorded.recorded_at),
-        "total_fen": then.entitled_fen,
+        "followed_up": followed_up,
+        "total_fen": sum(row["amount_fen"] for row in rows) if followed_up else then.entitled_fen,
         "rows": rows,
-        "awards": [_award(award, edition) for award in then.awards],
+        "awards": [_award(award, edition) for award in awards],
         "findings": findings(edition, against),
-        "struck": ranges(then.struck & left_out),
+        "struck": () if followed_up else ranges(then.struck & left_out),
+        "open": ranges(then.open_lines),
         "clauses": clauses(edition, [(edition.schemes[case.scheme].clause, None), *_cited(against)]),
     }
 
@@ -153,40 +159,42 @@ def refused_at(writing: Writing) -> int:
 
 
 _REFUSALS = (f.ApplicationNotAccepted, f.ApplicationRejected)
-_DECISIONS = (f.ApplicationApproved, f.ApplicationRevised)
+_DECISIONS = (f.ApplicationApproved, f.ApplicationRevised, f.ApplicationFollowedUp)
 
 
 def _against(whole: Iterable[Finding], of_the_lines: Iterable[LineFinding]) -> list[LineFinding]:
-    """What does not hold: of the application first, then of its lines."""
+    """What is not met: of the application first, then of its lines. What is unclear refuses nobody."""
     every = (*(LineFinding(lines=(), finding=finding) for finding in whole), *of_the_lines)
-    return [line_finding for line_finding in every if not line_finding.finding.holds]
+    return [line_finding for line_finding in every if line_finding.finding.fails]
 
 
 def _cited(line_findings: Iterable[LineFinding]) -> list[tuple[str, str | None]]:
     return [(line_finding.finding.clause, line_finding.finding.interpretation) for line_finding in line_findings]
 
 
-def _line_findings(writing: Writing, decision: Recorded) -> tuple[LineFinding, ...]:
-    """The findings on which a decision rests: they stand in what was proposed before it."""
+def _refused(writing: Writing, decision: Recorded) -> list[LineFinding]:
+    """The findings for which lines are refused. Of a revision they stand in what was proposed before it."""
+    if isinstance(decision.event, f.ApplicationApproved | f.ApplicationFollowedUp):
+        return list(decision.event.refused)
     for recorded in reversed(writing.dossier.recorded[: decision.version]):
-        if isinstance(recorded.event, f.ApplicationAssessed | f.RevisionProposed):
-            return recorded.event.line_findings
-    return ()
+        if isinstance(recorded.event, f.RevisionProposed):
+            return _against((), recorded.event.line_findings)
+    return []
 
 
-def _reason(writing: Writing, decision: f.ApplicationApproved | f.ApplicationRevised) -> str:
+def _reason(writing: Writing, decision: Event) -> str:
     """Why it was revised, in the words of the officer who proposed it."""
-    if isinstance(decision, f.ApplicationApproved):
+    if not isinstance(decision, f.ApplicationRevised):
         return ""
     proposals = [event for event in writing.all(f.RevisionProposed) if event.awards == decision.awards]
     return writing.opened(proposals[-1].reason).get("reason", "") if proposals else ""
 
 
-def _entitled_rows(writing: Writing, case: Case) -> list[dict[str, Any]]:
-    """The lines that something is owed for, each with its instalments."""
+def _entitled_rows(writing: Writing, case: Case, lines: Collection[int]) -> list[dict[str, Any]]:
+    """Those of `lines` that something is owed for, each with its instalments."""
     parts: dict[int, list[dict[str, Any]]] = {}
     for due, item in sorted(case.items.items()):
-        if item.entitled_fen:
+        if item.entitled_fen and due.line in lines:
             part = {"instalment": due.instalment, "amount_fen": item.entitled_fen, "when": _when(item.payable, writing)}
             parts.setdefault(due.line, []).append(part)
     return [

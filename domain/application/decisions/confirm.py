@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.application import commands as c
 from domain.application import events as f
-from domain.application.decisions import milestones, objections, recovery, revision, taking_back
+from domain.application.decisions import follow_up, milestones, objections, recovery, revision, taking_back
 from domain.application.decisions.given import Given, released_nothing
 from domain.application.state.case import Case
 from domain.base import Event
@@ -40,6 +40,9 @@ def _followed(case: Case, proposed: Event | None, given: Given) -> tuple[Event, 
         case f.RevisionProposed():
             released_nothing(case, given.actor)
             return revision.revised(case, proposed, given)
+        case f.FollowUpProposed():
+            released_nothing(case, given.actor)
+            return follow_up.followed_up(case, proposed, given)
         case f.RecoveryDemanded():
             return recovery.demanded(case, proposed)
         case f.RecoveryChangeProposed():

@@ -2,13 +2,17 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
+
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
 from domain.application.state.case import Case
+from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import ENDED, Status
-from domain.application.values import Account, Line, expand, portions
+from domain.application.values import Account, Line, Ranges, expand, portions, ranges
 from domain.base import Event, replace
+from domain.entitlement.findings import Value
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
@@ -46,8 +50,9 @@ def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:
 
 
 def request_correction(case: Case, command: c.RequestCorrection, given: Given) -> tuple[Event, ...]:
+    """Possible until the decision: what is missing may come to light with the assessment."""
     acting(given.actor, "request-correction", case.authority)
-    in_status(case, "request-correction", Status.SUBMITTED)
+    in_status(case, "request-correction", Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
     has_lines(case, expand(command.lines))
     return (f.CorrectionRequested(lines=command.lines, reason=command.reason),)
 
@@ -60,12 +65,14 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Ev
         raise NotAllowed("other-applicant", application=case.number)
     if not command.lines:
         raise NotAllowed("no-lines")
+    lines = _renumbered(case, command.lines)
     corrected = f.ApplicationCorrected(
         applicant=command.applicant,
         account=command.account,
         documents=command.documents,
         facts=command.facts,
-        lines=_renumbered(case, command.lines),
+        lines=lines,
+        still_verified=_still_verified(case, command.facts, lines),
     )
     queries = () if command.account.pays_as(case.account) else _account_queries(command.account)
     return corrected, *_confirmations(case.proposals_made, queries)
@@ -80,9 +87,14 @@ def accept(case: Case, command: c.AcceptApplication, given: Given) -> tuple[Even
 
 
 def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Event, ...]:
-    """不予受理: with its clause, so that it can be objected to."""
+    """不予受理: with its clause, so that it can be objected to.
+
+    Raises `NotAllowed("accepted-already")` for a case that was accepted, and waits for a correction since.
+    """
     acting(given.actor, "refuse", case.authority)
     in_status(case, "refuse", Status.SUBMITTED, Status.CORRECTION_REQUESTED)
+    if case.stage is Status.CORRECTION_REQUESTED and case.corrected_to is not Status.SUBMITTED:
+        raise NotAllowed("accepted-already", application=case.number)
     edition = given.the_edition
     if command.clause not in edition.clauses and command.clause not in edition.interpretations:
         raise NoSuchThing("no-such-clause", policy=edition.ref, clause=command.clause)
@@ -112,6 +124,19 @@ def _confirmations(made: int, acts: tuple[str, ...]) -> tuple[f.ConfirmationRequ
     return tuple(
         f.ConfirmationRequired(proposal=f"p{made + index}", act=act) for index, act in enumerate(acts, start=1)
     )
+
+
+def _still_verified(case: Case, facts: Mapping[str, Value], lines: tuple[Line, ...]) -> Ranges:
+    """What was compared of lines that state the same as before; of every other, something else was compared."""
+    if facts != case.facts:
+        return ()
+    same = (line.line for line in lines if _states_the_same(line, case.lines.get(line.line)))
+    return ranges((WHOLE_APPLICATION, *same))
+
+
+def _states_the_same(line: Line, before: Line | None) -> bool:
+    """However it was sealed: the ciphertext of the same words is another each time."""
+    return before is not None and (line.facts, line.identity) == (before.facts, before.identity)
 
 
 def _renumbered(case: Case, lines: tuple[Line, ...]) -> tuple[Line, ...]:

@@ -9,14 +9,12 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, in_status, not_in_future
 from domain.application.state.case import Case
-from domain.application.status import Status
+from domain.application.status import UNSETTLED
 from domain.application.values import Due, expand, ranges
 from domain.base import Event
 from domain.entitlement.edition import milestone_due
 from domain.errors import NotAllowed
 from domain.office.roles import acting
-
-_PAYING = (Status.APPROVED, Status.ON_PUBLIC_NOTICE, Status.PAYABLE, Status.PARTIALLY_PAID)
 
 
 def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Event, ...]:
@@ -28,7 +26,7 @@ def report(case: Case, command: c.ReportMilestone, given: Given) -> tuple[Event,
     `NotAllowed("earlier-stage-open")` while a line still waits for an earlier one.
     """
     acting(given.actor, "milestone", case.authority)
-    in_status(case, "milestone", *_PAYING)
+    in_status(case, "milestone", *UNSETTLED)
     not_in_future(command.reached_on, given.today)
     waiting = {due.line for due in _waiting(case, command.milestone)}
     lines = set(expand(command.lines)) or waiting

@@ -18,10 +18,16 @@ _BACK_TO = {Status.NOT_ACCEPTED: Status.SUBMITTED, Status.REJECTED: Status.ACCEP
 
 
 def raise_objection(case: Case, command: c.RaiseObjection, given: Given) -> tuple[Event, ...]:
-    """Record an objection to a decision: a refusal, a rejection, an approval. What bank and payee do goes on."""
+    """Record an objection to a decision: a refusal, a rejection, an approval. What bank and payee do goes on.
+
+    Raises `NotAllowed("line-open")` for a line on which nothing was decided yet.
+    """
     acting(given.actor, "raise-objection", case.authority)
     in_status(case, "raise-objection", *_BACK_TO, *DECIDED)
     has_lines(case, expand(command.lines))
+    undecided = case.open_lines.intersection(expand(command.lines))
+    if undecided:
+        raise NotAllowed("line-open", application=case.number, line=min(undecided))
     not_in_future(command.received_on, given.today)
     return (
         f.ObjectionRaised(

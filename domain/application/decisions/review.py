@@ -2,29 +2,33 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
-from datetime import date
+from collections.abc import Iterable, Mapping
 
 from domain.application import commands as c
 from domain.application import events as f
+from domain.application.decisions.applied_policy import (
+    against,
+    apply_policy_to,
+    awards_of,
+    determined_fen,
+    grouped_findings,
+    open_of,
+    uses_of,
+    within_bounds,
+)
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future, not_status, released_nothing
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import (
-    Award,
-    Computed,
-    LimitUse,
     LineFinding,
-    Part,
     expand,
-    ranges,
 )
 from domain.base import Event
-from domain.entitlement.assessment import Assessment, LineAssessment
-from domain.entitlement.assessment import assess as apply_policy
-from domain.entitlement.claim import AssessmentGiven
+from domain.entitlement.assessment import Assessment
 from domain.entitlement.edition import Edition
-from domain.entitlement.findings import Finding
+from domain.entitlement.findings import Finding, LineOutcome
+from domain.entitlement.standing import after_receipt
+from domain.entitlement.vocabulary import FactType
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.roles import acting, confirming
 from domain.proposals import Proposal
@@ -38,6 +42,7 @@ def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Event, ...
     has_lines(case, (line for verified in command.values for line in expand(verified.lines)))
     if not command.values:
         raise NotAllowed("nothing-verified", application=case.number)
+    _days_have_come(case, command, given.the_edition)
     if command.file_sha256 is None and given.actor.officer in case.taken_in_by:
         raise NotPermitted("took-it-in", officer=given.actor.officer, application=case.number)
     return (
@@ -51,19 +56,27 @@ def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Event, ...
 
 
 def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Event, ...]:
-    """初审. The result may be no: that is an event with findings, which an approver confirms by rejecting."""
+    """初审. The result may be no: that is an event with findings, which an approver confirms by rejecting. Or something
+    is not known yet: then it says who owes what, and nobody is refused for it. ADR 0055.
+
+    Raises `NotAllowed("out-of-bounds")` for an amount outside of what the notice lets be determined.
+    """
     acting(given.actor, "assess", case.authority)
     in_status(case, "assess", Status.ACCEPTED, Status.ASSESSED)
     released_nothing(case, given.actor)
-    determined = {line: amount.amount_fen for amount in command.determined for line in expand(amount.lines)}
+    determined = determined_fen(command.determined)
     has_lines(case, determined)
     result = apply_policy_to(case, given, determined)
+    within_bounds(case, result, determined)
     awards = awards_of(result)
     return (
         f.ApplicationAssessed(
             edition=result.edition,
             digest=result.digest,
             eligible=result.eligible,
+            undecided=result.undecided,
+            open_lines=open_of(result),
+            owed_by=result.owed_by,
             entitled_fen=sum(award.amount_fen for award in awards),
             findings=result.findings,
             line_findings=grouped_findings(result.lines),
@@ -80,15 +93,19 @@ def send_back(case: Case, command: c.SendBackApplication, given: Given) -> tuple
 
 
 def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Event, ...]:
-    """复核: stand by the assessment, if it would come out the same under the lock now.
+    """复核: stand by the assessment, if it would come out the same under the lock now. Lines that it found against are
+    refused by the same decision (部分批准); those that are open stay so, if the command says that it leaves them.
 
-    Raises `NotAllowed("not-eligible")` when it found against the application, `NotAllowed("assessed-again")` when it is
-    not the one that was shown, and `NotAllowed("overtaken")` with the finding when a limit was used up, a register
-    changed or a value was verified since (closing-1).
+    Raises `NotAllowed("not-eligible")` when it found against the application, `NotAllowed("undecided")` when nothing
+    can be approved for what is not known, `NotAllowed("lines-open")` when a part could, `NotAllowed("assessed-again")`
+    when it is not the one that was shown, and `NotAllowed("overtaken")` with the finding when a limit was used up, a
+    register changed or a value was verified since (closing-1).
     """
     assessed = _second_look(case, given, "approve")
     if not assessed.eligible:
-        raise NotAllowed("not-eligible", application=case.number)
+        raise NotAllowed("undecided" if assessed.undecided else "not-eligible", application=case.number)
+    if assessed.open_lines and not command.leaving_open:
+        raise NotAllowed("lines-open", application=case.number, lines=tuple(expand(assessed.open_lines)))
     if command.assessed_version not in (None, case.assessed_version):
         raise NotAllowed("assessed-again", application=case.number)
     _still_holds(case, assessed, apply_policy_to(case, given, _determined(assessed)), given.the_edition)
@@ -101,29 +118,62 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
             entitled_fen=assessed.entitled_fen,
             awards=assessed.awards,
             uses=assessed.uses,
+            refused=against(assessed.line_findings),
+            open_lines=assessed.open_lines,
         ),
     )
 
 
 def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Event, ...]:
-    """Confirm an assessment that found against the application; its findings are the reason, each with its clause.
+    """Confirm an assessment that found against the application; the findings that are not met are the reason, each with
+    its clause, and none that is unclear.
 
-    Raises `NotAllowed("eligible-now")` when a value that was verified since would turn the assessment round.
+    Raises `NotAllowed("undecided")` while something that is not known could turn it, and `NotAllowed("eligible-now")`
+    and `NotAllowed("reasons-changed")` when a value that was verified since would turn it or change why.
     """
     assessed = _second_look(case, given, "reject")
     if assessed.eligible:
         raise NotAllowed("eligible", application=case.number)
-    if apply_policy_to(case, given, _determined(assessed)).eligible:
+    if assessed.undecided:
+        raise NotAllowed("undecided", application=case.number)
+    now = apply_policy_to(case, given, _determined(assessed))
+    if now.eligible or now.undecided:
         raise NotAllowed("eligible-now", application=case.number)
+    line_findings = against(assessed.line_findings)
+    if _grounds(now.findings, grouped_findings(now.lines)) != _grounds(assessed.findings, line_findings):
+        raise NotAllowed("reasons-changed", application=case.number)
     return (
         f.ApplicationRejected(
             edition=assessed.edition,
             digest=assessed.digest,
             assessed_version=case.assessed_version,
-            findings=tuple(finding for finding in assessed.findings if not finding.holds),
-            line_findings=tuple(of_lines for of_lines in assessed.line_findings if not of_lines.finding.holds),
+            findings=_failing(assessed.findings),
+            line_findings=line_findings,
         ),
     )
+
+
+def _grounds(findings: Iterable[Finding], line_findings: Iterable[LineFinding]) -> set[tuple[int, str, str]]:
+    """Why what is refused, by line, or 0 for the application: what a budget has left meanwhile is no other reason."""
+    of_application = {(0, finding.condition, finding.code) for finding in findings if finding.fails}
+    of_lines = {
+        (line, of.finding.condition, of.finding.code) for of in against(line_findings) for line in expand(of.lines)
+    }
+    return of_application | of_lines
+
+
+def _failing(findings: Iterable[Finding]) -> tuple[Finding, ...]:
+    return tuple(finding for finding in findings if finding.fails)
+
+
+def _days_have_come(case: Case, command: c.VerifyFacts, edition: Edition) -> None:
+    """What the desk itself compares is refused at once where an applicant would be asked to correct it. Raises
+    `NotAllowed("verified-after-receipt")`.
+    """
+    compared = {verified.fact: verified.value for verified in command.values}
+    days = {fact for fact in compared if (kind := edition.vocabulary.get(fact)) and kind.type is FactType.DAY}
+    for finding in after_receipt(edition.schemes[case.scheme], days, compared, case.received_on):
+        raise NotAllowed("verified-after-receipt", application=case.number, finding=finding)
 
 
 def _second_look(case: Case, given: Given, act: str) -> f.ApplicationAssessed:
@@ -135,83 +185,21 @@ def _second_look(case: Case, given: Given, act: str) -> f.ApplicationAssessed:
 
 
 def _determined(assessed: f.ApplicationAssessed) -> Mapping[int, int]:
-    return {line: amount.amount_fen for amount in assessed.determined for line in expand(amount.lines)}
-
-
-def apply_policy_to(
-    case: Case, given: Given, determined: Mapping[int, int], *, without: Collection[int] = ()
-) -> Assessment:
-    """What the edition makes of the case as it stands, leaving the lines in `without` out. Limits count persons who
-    are known under two documents as one.
-    """
-    return apply_policy(
-        given.the_edition,
-        given.people.one_person(case.claim()).without(without),
-        AssessmentGiven(answers=given.register_results, uses=given.uses, waived=case.waived, determined_fen=determined),
-    )
+    return determined_fen(assessed.determined)
 
 
 def _still_holds(case: Case, assessed: f.ApplicationAssessed, now: Assessment, edition: Edition) -> None:
-    if now.eligible and awards_of(now) == assessed.awards and uses_of(now, edition) == assessed.uses:
+    same_grounds = _grounds((), grouped_findings(now.lines)) == _grounds((), assessed.line_findings)
+    outcome = (now.eligible, awards_of(now), uses_of(now, edition), open_of(now))
+    if outcome == (True, assessed.awards, assessed.uses, assessed.open_lines) and same_grounds:
         return
-    counted = {line for award in assessed.awards for line in expand(award.lines)}
-    lost = [line for line in now.lines if line.line in counted and not line.counts]
-    failing: Iterable[Finding] = lost[0].findings if lost else now.findings
+    before = dict.fromkeys(expand(assessed.open_lines), LineOutcome.OPEN)
+    before |= {line: LineOutcome.ELIGIBLE for award in assessed.awards for line in expand(award.lines)}
+    other = [line for line in now.lines if line.outcome is not before.get(line.line, LineOutcome.NOT_ELIGIBLE)]
+    deciding: Iterable[Finding] = other[0].findings if other else now.findings
     raise NotAllowed(
         "overtaken",
         application=case.number,
-        lines=tuple(line.line for line in lost),
-        finding=next((finding for finding in failing if not finding.holds), None),
+        lines=tuple(line.line for line in other),
+        finding=next((finding for finding in deciding if not finding.holds), None),
     )
-
-
-def awards_of(result: Assessment) -> tuple[Award, ...]:
-    """The counted lines of an eligible assessment, grouped where amount and arithmetic are the same."""
-    if not result.eligible:
-        return ()
-    groups: dict[tuple[object, ...], list[LineAssessment]] = {}
-    for line in result.lines:
-        if line.counts:
-            steps = tuple((step.code, tuple(sorted(step.values.items()))) for step in line.arithmetic)
-            groups.setdefault((line.instalments, steps), []).append(line)
-    return tuple(
-        Award(
-            lines=ranges(line.line for line in same),
-            parts=tuple(
-                Part(instalment=instalment.instalment, amount_fen=instalment.amount_fen, payable=instalment.payable)
-                for instalment in same[0].instalments
-            ),
-            arithmetic=tuple(Computed(code=step.code, values=step.values) for step in same[0].arithmetic),
-        )
-        for same in groups.values()
-    )
-
-
-def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
-    """The uses that the counted lines of an eligible assessment would take, grouped where only the subject differs."""
-    groups: dict[tuple[str, str, date, int], list[int]] = {}
-    for use in result.uses:
-        groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen), []).append(use.line)
-    scheme = edition.schemes[result.scheme]
-    over = {limit.id: scheme.over(limit) for limit in scheme.limits}
-    return tuple(
-        LimitUse(
-            limit=limit,
-            over=over[limit],
-            qualifier=qualifier,
-            on=on,
-            amount_fen=amount_fen,
-            lines=ranges(lines),
-        )
-        for (limit, qualifier, on, amount_fen), lines in groups.items()
-    )
-
-
-def grouped_findings(lines: tuple[LineAssessment, ...]) -> tuple[LineFinding, ...]:
-    groups: dict[tuple[object, ...], tuple[Finding, list[int]]] = {}
-    for line in lines:
-        for finding in line.findings:
-            values = tuple(sorted(finding.values.items()))
-            key = (finding.condition, finding.outcome, finding.code, values, finding.interpretation)
-            groups.setdefault(key, (finding, []))[1].append(line.line)
-    return tuple(LineFinding(lines=ranges(numbers), finding=finding) for finding, numbers in groups.values())

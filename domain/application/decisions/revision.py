@@ -5,10 +5,20 @@ ADR 0026.
 
 from __future__ import annotations
 
+from collections.abc import Iterable
+
 from domain.application import commands as c
 from domain.application import events as f
+from domain.application.decisions.applied_policy import (
+    apply_policy_to,
+    awards_of,
+    determined_anew,
+    determined_fen,
+    grouped_findings,
+    uses_of,
+    within_bounds,
+)
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
-from domain.application.decisions.review import apply_policy_to, awards_of, grouped_findings, uses_of
 from domain.application.folding.money import items_of, uses_within
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Ground, Status
@@ -26,8 +36,9 @@ from domain.application.values import (
     portions,
     ranges,
 )
-from domain.base import Event, Struct, replace
-from domain.entitlement.findings import Finding
+from domain.base import Event, Struct
+from domain.entitlement.assessment import Assessment
+from domain.entitlement.findings import Finding, LineOutcome, Outcome, together
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
@@ -64,13 +75,16 @@ def waived(case: Case, requested: f.WaiverRequested) -> tuple[Event, ...]:
 def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Event, ...]:
     """Propose what the case is entitled to on today's verified facts, without struck lines and with revived ones.
 
-    Raises `NotAllowed("revision-open")` while another is proposed and `NotAllowed("nothing-changes")`.
+    Raises `NotAllowed("revision-open")` while another is proposed, `NotAllowed("nothing-changes")`,
+    `NotAllowed("line-open")` for a line on which nothing was decided yet, and `NotAllowed("revision-unclear")`.
     """
     acting(given.actor, "revise", case.authority)
     _revisable(case)
     released_nothing(case, given.actor)
-    has_lines(case, (*expand(command.struck), *expand(command.revived)))
-    has_lines(case, (line for amount in command.determined for line in expand(amount.lines)))
+    named = {*expand(command.struck), *expand(command.revived), *determined_fen(command.determined)}
+    has_lines(case, named)
+    if named & case.open_lines:
+        raise NotAllowed("line-open", application=case.number, line=min(named & case.open_lines))
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
         raise NotAllowed("revision-open", application=case.number)
     reassessed = _reassessed(case, given, Ground(command.ground), command.struck, command.revived, command.determined)
@@ -126,6 +140,25 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     )
 
 
+def _decidable(case: Case, result: Assessment) -> None:
+    """Nothing is taken away, and nothing added, for what is not known. Raises `NotAllowed("revision-unclear")` with the
+    finding.
+    """
+    unclear = [line for line in result.lines if line.outcome is LineOutcome.OPEN]
+    if together(result.findings) is LineOutcome.OPEN:
+        deciding: Iterable[Finding] = result.findings
+    elif unclear:
+        deciding = unclear[0].findings
+    else:
+        return
+    raise NotAllowed(
+        "revision-unclear",
+        application=case.number,
+        lines=tuple(line.line for line in unclear),
+        finding=next(finding for finding in deciding if finding.outcome is Outcome.UNCLEAR),
+    )
+
+
 class _Reassessed(Struct):
     findings: tuple[Finding, ...]
     line_findings: tuple[LineFinding, ...]
@@ -156,9 +189,12 @@ def _reassessed(
     if case.stage is Status.WITHDRAWN:
         # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
-    determined = determined if merged else _merged(case.determined, determined)
-    amounts = {line: amount.amount_fen for amount in determined for line in expand(amount.lines)}
-    result = apply_policy_to(case, given, amounts, without=out)
+    anew = determined_fen(determined)
+    determined = determined if merged else determined_anew(case.determined, determined)
+    # What an approval left open, a follow-up decides on.
+    result = apply_policy_to(case, given, determined_fen(determined), without=out | case.open_lines)
+    within_bounds(case, result, anew)
+    _decidable(case, result)
     awards = awards_of(result)
     entitled = {due: item.entitled_fen for due, item in items_of(awards).items()}
     for due, item in case.items.items():
@@ -204,12 +240,3 @@ def _lost(case: Case, changed: dict[Due, int]) -> set[int]:
     for due, item in case.items.items():
         after[due.line] = after.get(due.line, 0) + item.entitled_fen + changed.get(due, 0)
     return {line for line, fen in after.items() if not fen} & {due.line for due, fen in changed.items() if fen < 0}
-
-
-def _merged(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
-    """What was determined before, but for the lines that are determined anew."""
-    again = {line for part in anew for line in expand(part.lines)}
-    remaining = (
-        replace(part, lines=ranges(line for line in expand(part.lines) if line not in again)) for part in before
-    )
-    return (*(part for part in remaining if part.lines), *anew)

@@ -1,12 +1,12 @@
-"""核验、初审、复核与公示: what was verified, found, decided and published."""
+"""核验、初审、复核、续审与公示: what was verified, found, decided, decided later, and published."""
 
 from __future__ import annotations
 
 from datetime import date
 
 from domain.application.values import Award, Determination, LimitUse, LineFinding, Ranges, Sealed, VerifiedValue
-from domain.base import Event, alone, event, first, second
-from domain.entitlement.findings import Finding
+from domain.base import CONSEQUENCE, Event, alone, event, first, second
+from domain.entitlement.findings import Finding, OwedBy
 
 
 @event("application.facts-verified.v1", alone("verify"))
@@ -28,11 +28,19 @@ class FactsVerified(Event):
 
 @event("application.assessed.v1", first("assess"))
 class ApplicationAssessed(Event):
-    """What the edition makes of the verified facts: findings, arithmetic, and the uses of limits it would take."""
+    """What the edition makes of the verified facts: findings, arithmetic, and the uses of limits it would take.
+
+    `eligible`: something can be approved. `undecided`: something is not known that decides, about `open_lines` or about
+    the application as a whole. Neither: it can be rejected. ADR 0055.
+    """
 
     edition: str
     digest: str
     eligible: bool
+    undecided: bool
+    open_lines: Ranges
+    owed_by: tuple[OwedBy, ...]
+    """Who owes what is not known."""
     entitled_fen: int
     findings: tuple[Finding, ...]
     line_findings: tuple[LineFinding, ...]
@@ -50,7 +58,11 @@ class ApplicationSentBack(Event):
 
 @event("application.approved.v1", second("assess", outcome="approved"))
 class ApplicationApproved(Event):
-    """A second officer stands by the assessment: money is owed, and limits are used."""
+    """A second officer stands by the assessment: money is owed, and limits are used.
+
+    With lines that are `refused`, for findings that are not met, it was approved in part (部分批准); with `open_lines`,
+    which a follow-up decides on, in batches (分批批准).
+    """
 
     edition: str
     digest: str
@@ -58,17 +70,56 @@ class ApplicationApproved(Event):
     entitled_fen: int
     awards: tuple[Award, ...]
     uses: tuple[LimitUse, ...]
+    refused: tuple[LineFinding, ...]
+    open_lines: Ranges
 
 
 @event("application.rejected.v1", second("assess", outcome="rejected"))
 class ApplicationRejected(Event):
-    """A second officer stands by an assessment that found against the application."""
+    """A second officer stands by an assessment that found against the application; no finding of it is unclear."""
 
     edition: str
     digest: str
     assessed_version: int
     findings: tuple[Finding, ...]
     line_findings: tuple[LineFinding, ...]
+
+
+@event("application.follow-up-proposed.v1", first("follow-up", about="proposal", pair="proposal"))
+class FollowUpProposed(Event):
+    """续审: what the edition makes of lines that an approval left open, of which some can be decided now.
+
+    `awards` and `uses` are theirs alone; `refused` are the findings against others of them; the rest stay open. What is
+    found of the application as a whole stands among the findings of each line.
+    """
+
+    proposal: str
+    edition: str
+    digest: str
+    line_findings: tuple[LineFinding, ...]
+    awards: tuple[Award, ...]
+    uses: tuple[LimitUse, ...]
+    refused: tuple[LineFinding, ...]
+    open_lines: Ranges
+    owed_by: tuple[OwedBy, ...]
+    determined: tuple[Determination, ...]
+    """What was determined for it, of these lines alone."""
+
+
+@event("application.followed-up.v1", CONSEQUENCE)
+class ApplicationFollowedUp(Event):
+    """续审决定: lines that were open are awarded or refused. `entitled_fen` is of the whole case, from now on."""
+
+    edition: str
+    digest: str
+    entitled_fen: int
+    awards: tuple[Award, ...]
+    uses: tuple[LimitUse, ...]
+    refused: tuple[LineFinding, ...]
+    open_lines: Ranges
+    owed_by: tuple[OwedBy, ...]
+    determined: tuple[Determination, ...]
+    """Of the whole case, from now on."""
 
 
 @event("application.notice-published.v1", alone("publish-notice"))
@@ -93,6 +144,8 @@ DecisionEvent = (
     | ApplicationSentBack
     | ApplicationApproved
     | ApplicationRejected
+    | FollowUpProposed
+    | ApplicationFollowedUp
     | NoticePublished
     | NoticeClosed
 )

@@ -62,13 +62,18 @@ class CorrectionRequested(Event):
 
 @event("application.corrected.v1", alone("correct"))
 class ApplicationCorrected(Event):
-    """The file again, replacing the one before. A line that is the same claim keeps its number; none is reused."""
+    """The file again, replacing the one before. A line that is the same claim keeps its number; none is reused.
+
+    `still_verified` are the lines of which everything is stated as before, so that what was compared of them still
+    answers; 0 stands for the application as a whole.
+    """
 
     applicant: Applicant
     account: Account
     documents: tuple[Document, ...]
     facts: Mapping[str, Value]
     lines: tuple[Line, ...]
+    still_verified: Ranges
 
 
 @event("application.accepted.v1", alone("accept"))

@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain.application import events as f
-from domain.application.folding import disputes, file, money, proposals, recovery
+from domain.application.folding import disputes, file, follow_up, money, proposals, recovery
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.base import Event, replace
@@ -71,11 +71,15 @@ def _after_decision(state: Case, happened: f.DecisionEvent, by: str) -> Case:
         case f.ApplicationAssessed():
             return file.assessed(state, happened, by)
         case f.ApplicationSentBack():
-            return replace(state, stage=Status.ACCEPTED)
+            return file.sent_back(state, happened, by)
         case f.ApplicationApproved():
             return file.approved(state, happened, by)
         case f.ApplicationRejected():
             return file.ended(state, Status.REJECTED)
+        case f.FollowUpProposed():
+            return follow_up.proposed(state, happened, by)
+        case f.ApplicationFollowedUp():
+            return follow_up.decided(state, happened, by)
         case f.NoticePublished():
             return file.published(state, happened, by)
         case f.NoticeClosed():
@@ -94,7 +98,7 @@ def _after_receipt(state: Case, happened: f.ReceiptEvent, by: str) -> Case:
         case f.ProposalDeclined():
             return proposals.declined(state, happened, by)
         case f.CorrectionRequested():
-            return replace(state, stage=Status.CORRECTION_REQUESTED)
+            return file.correction_requested(state, happened, by)
         case f.ApplicationCorrected():
             return file.corrected(state, happened, by)
         case f.ApplicationAccepted():

@@ -44,8 +44,9 @@ def dismissed(state: Case, happened: f.ObjectionDismissed | f.ObjectionUpheld, b
 def upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
     after = dismissed(state, happened, by)
     if happened.status is not None:
-        # What else would have brought the case back has been overtaken.
-        left = {name: event for name, event in after.proposed.items() if not isinstance(event, f.TakingBackProposed)}
+        # What else would have brought the case back, or decided on what it left open, has been overtaken.
+        overtaken = (f.TakingBackProposed, f.FollowUpProposed)
+        left = {name: event for name, event in after.proposed.items() if not isinstance(event, overtaken)}
         waiting = {name: one for name, one in after.proposals.items() if name in left or name not in after.proposed}
         return replace(
             after,
@@ -56,6 +57,8 @@ def upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
             counted=(),
             awards=(),
             unpublished=frozenset(),
+            open_lines=frozenset(),
+            owed_by=frozenset(),
             notice_open=False,
         )
     lines = frozenset(expand(happened.lines))

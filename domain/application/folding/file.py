@@ -53,10 +53,17 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         facts=happened.facts,
         lines={line.line: line for line in happened.lines},
         lines_made=max(state.lines_made, *numbers),
-        verified={},
+        verified={line: state.verified[line] for line in expand(happened.still_verified) if line in state.verified},
         taken_in_by=state.taken_in_by | {by},
-        stage=Status.SUBMITTED,
+        stage=state.corrected_to,
+        open_lines=frozenset(),
+        owed_by=frozenset(),
     )
+
+
+def correction_requested(state: Case, happened: f.CorrectionRequested, by: str) -> Case:
+    to = Status.SUBMITTED if state.stage is Status.SUBMITTED else Status.ACCEPTED
+    return replace(state, stage=Status.CORRECTION_REQUESTED, corrected_to=to)
 
 
 def verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
@@ -77,7 +84,13 @@ def assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
         assessors=state.assessors | {by},
         determined=happened.determined,
         stage=Status.ASSESSED,
+        open_lines=frozenset(expand(happened.open_lines)),
+        owed_by=frozenset(happened.owed_by),
     )
+
+
+def sent_back(state: Case, happened: f.ApplicationSentBack, by: str) -> Case:
+    return replace(state, stage=Status.ACCEPTED, open_lines=frozenset(), owed_by=frozenset())
 
 
 def approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
@@ -90,6 +103,7 @@ def approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
         items=money.items_of(happened.awards),
         unpublished=frozenset(line for award in happened.awards for line in expand(award.lines)),
         sent_back=frozenset(),
+        open_lines=frozenset(expand(happened.open_lines)),
         stage=Status.APPROVED,
     )
 
@@ -142,6 +156,8 @@ def ended(state: Case, status: Status) -> Case:
         proposed={},
         objections={},
         unpublished=frozenset(),
+        open_lines=frozenset(),
+        owed_by=frozenset(),
         notice_open=False,
         suspended=False,
         refused_in=state.stage,

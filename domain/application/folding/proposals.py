@@ -23,6 +23,7 @@ def required(state: Case, happened: f.ConfirmationRequired, by: str) -> Case:
 
 Proposing = (
     f.AccountProposed
+    | f.FollowUpProposed
     | f.MilestoneReported
     | f.ObjectionAnswerProposed
     | f.TakingBackProposed

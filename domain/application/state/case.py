@@ -18,6 +18,7 @@ from domain.application.values import (
 )
 from domain.base import Event, field
 from domain.entitlement.claim import Use
+from domain.entitlement.findings import OwedBy
 from domain.proposals import Proposal
 from domain.streams import Kind, stream_name
 
@@ -67,6 +68,10 @@ class Case(Stated):
     """Lines that a revision took out, whatever the policy says of them."""
     sent_back: frozenset[int] = frozenset()
     """Lines that an upheld objection sent back: held until a revision decides on them."""
+    open_lines: frozenset[int] = frozenset()
+    """Lines on which something is not known that decides, as last assessed: neither awarded nor refused."""
+    owed_by: frozenset[OwedBy] = frozenset()
+    """Who owes what is not known."""
     notice: f.NoticePublished | None = None
     """The last public notice."""
     notice_open: bool = False
@@ -82,6 +87,8 @@ class Case(Stated):
     """A bank returned a payment, or did not carry it out: nothing is ordered until two officers stood by an account."""
     objections: Mapping[str, Objection] = field(default_factory=dict)
     objections_made: int = 0
+    corrected_to: Status = Status.SUBMITTED
+    """Where the case goes on once the correction that was asked for has come."""
     refused_in: Status = Status.SUBMITTED
     """Where the case stood when it was not accepted: submitted, or waiting for a correction."""
     refusal_issued: bool = False
@@ -169,9 +176,10 @@ class Case(Stated):
         return money.holds(self, line)
 
     def settled_once(self) -> bool:
-        """Whether nothing is payable, in flight or waiting: then only a settlement is left to be recorded."""
+        """Whether nothing is open, payable, in flight or waiting: then only a settlement is left to be recorded."""
         return not (
             self.orders
+            or self.open_lines
             or self.sent_back
             or self.notice_open
             or self.owed_back.open_fen > 0
@@ -192,6 +200,12 @@ class Case(Stated):
     def eligible(self) -> bool | None:
         """What the last assessment found; None before the first."""
         return self.assessment.eligible if self.assessment else None
+
+    @property
+    def undecided(self) -> bool:
+        """Whether something that is not known decides: about the case, or about some of its lines."""
+        assessed = self.stage is Status.ASSESSED and self.assessment is not None and self.assessment.undecided
+        return assessed or bool(self.open_lines)
 
     @property
     def assessed_fen(self) -> int:

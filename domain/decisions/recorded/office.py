@@ -153,6 +153,8 @@ def about_register(stream: str, leading: r.RegisterEvent) -> r.RegisterCommand:
             )
         case r.EntryEndProposed(entry=entry, last_on=last_on, document=document):
             return r.EndEntry(register=register, entry=entry, last_on=last_on, document=document)
+        case r.CompletenessProposed(through=through, document=document):
+            return r.DeclareComplete(register=register, through=through, document=document)
         case r.RegisterProposalConfirmed(proposal=proposal):
             return r.ConfirmEntry(register=register, proposal=proposal)
         case r.RegisterProposalDeclined(proposal=proposal):

@@ -18,7 +18,7 @@ from usecases.intake.submission import read_application
 from usecases.intake.verifications import read_verifications
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
-TODAY = date(2024, 6, 3)
+TODAY = date(2024, 7, 5)
 
 
 @pytest.fixture(scope="module")
@@ -56,6 +56,7 @@ def test_the_examples_are_what_their_maker_makes(made: Path) -> None:
         ("labour-introduction.toml", 12, "labour-introduction.csv"),
         ("skill-certificate.json", 1, None),
         ("refused-for-its-hours.json", 1, None),
+        ("one-not-compared.json", 3, None),
     ],
 )
 def test_an_example_can_be_handed_in(edition: Edition, application: str, lines: int, lines_from: str | None) -> None:

@@ -132,6 +132,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("register end", "register-entry"): lambda given: (
         "register", "end", "key-enterprises", "key-enterprises/0001", "--on", "2025-12-31", "--document", "示3号",
     ),
+    ("register complete", "register-entry"): lambda given: (
+        "register", "complete", "key-enterprises", "--through", "2024-06-11", "--document", "1",
+    ),
     ("register import", "register-entry"): lambda given: (
         "register", "import", "key-enterprises",
         given.file("list.csv", f"{_REGISTER_HEAD}\n91350299XN00000047,某公司,2024-01-01,,示4号\n"),
@@ -171,6 +174,7 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("application revise", "revise"): _case(
         "application revise", "revise", "--ground", "ineligible", "--strike", "1", *WHY, "--yes"
     ),
+    ("application follow-up", "follow-up"): _case("application follow-up", "follow-up", "--yes"),
     ("application milestone", "milestone"): _case(
         "application milestone", "milestone", "employed-3-months", "--met", "--on", "2024-04-10", "--source", "社保"
     ),

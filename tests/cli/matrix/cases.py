@@ -12,7 +12,7 @@ from itertools import count
 from typing import Any
 
 from domain.application import commands as c
-from domain.application.values import Account
+from domain.application.values import Account, VerifiedValue
 from domain.decisions.commands import Command
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import ReceiveRecovery
@@ -36,6 +36,8 @@ STAGES: tuple[tuple[str, str, str, Act | None], ...] = (
     ("closed", CLOSED, "lin", lambda number: c.CloseNotice(application=number)),
 )
 _ORDER = ("submitted", *(stage for stage, *_rest in STAGES))
+OPENED = ("follow-up", "follow-up-asked")
+"""Those of which the second line was not compared before the approval, and is since."""
 REACHED: dict[str, tuple[str, ...]] = {
     "submitted": (
         "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
@@ -44,7 +46,7 @@ REACHED: dict[str, tuple[str, ...]] = {
     "accepted": ("verify", "suspend", "resume"),
     "verified": ("assess", "waive", "waive-asked"),
     "assessed": ("approve", "send-back", "reject", "approve-asked", "take-back-rejection", "rejection-asked"),
-    "approved": ("publish",),
+    "approved": ("publish", *OPENED),
     "published": ("close", "object", "resolve", "resolve-asked"),
     "closed": (
         "order", "account", "account-asked", "against", "revise", "milestone", "milestone-asked",
@@ -77,15 +79,34 @@ def take_in(desks: Desks) -> dict[str, str]:
     for stage, day, officer, act in STAGES:
         for name, number in numbers.items():
             if _ORDER.index(until[name]) >= _ORDER.index(stage):
-                _advance(desks, number, officer, day, act)
+                _advance(desks, number, officer, day, _OF_OPENED.get(stage, act) if name in OPENED else act)
+    for name in OPENED:
+        desks.act("zhao", CLOSED, _compared(2)(numbers[name]))
     return numbers
+
+
+def _compared(line: int) -> Act:
+    checked = VerifiedValue(fact="category", value="unemployed", lines=((line, line),))
+    return lambda number: c.VerifyFacts(
+        application=number,
+        source="就业登记",
+        checked_on=date.fromisoformat(SUBMITTED),
+        values=(checked,),
+        file_sha256="c0" * 32,
+    )
+
+
+_OF_OPENED: dict[str, Act] = {
+    "verified": _compared(1),
+    "approved": lambda number: c.ApproveApplication(application=number, leaving_open=True),
+}
 
 
 def _file(name: str, people: Iterator[int]) -> dict[str, Any]:
     if name in INTRODUCED:
         return introduction(next(people))
     facts = {"certificate_kind": "skill-level"} if name in AGAINST else {}
-    lines = [trainee(next(people), **facts) for _line in range(2 if name in (*REVISED_ONLY, *DUNNED) else 1)]
+    lines = [trainee(next(people), **facts) for _line in range(2 if name in (*REVISED_ONLY, *DUNNED, *OPENED) else 1)]
     tree = training(*lines, facts={"project_no": f"XM-{name}"})
     if name == "other-holder":
         tree["account"] = {**tree["account"], "holder": "厦门市某某咨询公司"}
@@ -162,6 +183,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         "take-back-rejection": ("chen", _taking_back(numbers["rejection-asked"])),
         "waive": ("huang", _waiver(numbers["waive-asked"])),
         "account": ("lin", _account(numbers["account-asked"], desks.account_of(numbers["other-holder"]))),
+        "follow-up": ("chen", c.FollowUpApplication(application=numbers["follow-up-asked"])),
         "milestone": ("chen", _milestone(numbers["milestone-asked"])),
         "receive-recovery": ("wu", _receipt(numbers["receive-asked"])),
         "differing-reply": ("zhao", differing),

@@ -41,7 +41,7 @@ from domain.office.officer import (
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear
-from domain.office.register import AddEntry, ConfirmEntry, EndEntry
+from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Deputyship, Role, RoleException
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
@@ -78,6 +78,8 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
         lambda n: c.SendBackApplication(application=n, reason=""),
         lambda n: c.ApproveApplication(application=n),
         lambda n: c.RejectApplication(application=n),
+        lambda n: c.ApproveApplication(application=n, leaving_open=True),
+        lambda n: c.FollowUpApplication(application=n),
         lambda n: c.PublishNotice(application=n),
         lambda n: c.CloseNotice(application=n),
         lambda n: c.ReportMilestone(
@@ -184,6 +186,7 @@ def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequen
     yield [LinkPersons(person=one, other=other, document="示10", lines=()) for one, other in pairs]
     of_register: dict[str, Any] = {"register": "key-enterprises", "document": "示11"}
     yield [AddEntry(key=NOBODY, name=None, valid_from=ON, valid_to=None, quota=None, **of_register)]
+    yield [DeclareComplete(through=ON, **of_register)]
     yield [EndEntry(entry="key-enterprises/0001", last_on=ON, **of_register)]
     for declined in (False, True):
         waiting = repository.office().waiting

@@ -34,6 +34,7 @@ MONEY = {"batch.released.v1", "application.payment-released.v1", "application.re
 DECISIONS = {
     "application.approved.v1",
     "application.revised.v1",
+    "application.followed-up.v1",
     "application.milestone-met.v1",
     "application.limit-waived.v1",
     "application.account-corrected.v1",

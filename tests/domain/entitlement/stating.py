@@ -7,7 +7,7 @@ from datetime import date
 from typing import Any
 
 from domain.entitlement.claim import Question, RegisterResult
-from domain.entitlement.rules import Stated
+from domain.entitlement.rules import Span, Stated
 from domain.entitlement.uses import Asked
 
 CITED: dict[str, Any] = {"id": "rule", "clause": "m01", "interpretation": "reading"}
@@ -50,6 +50,6 @@ def asked(
         line=line,
         person=person,
         certificate=certificate,
-        amount_fen=amount_fen,
+        worth=Span.exactly(amount_fen),
         stated=stated(answers=answers, **(facts or {})),
     )

@@ -54,7 +54,7 @@ def claim(*lines: ClaimLine, scheme: str = "key-enterprise-training", **changed:
     return replace(whole, **changed)
 
 
-def assessed(one: Claim, *uses: Use, quota: int | None = None, **given: Any) -> Assessment:
+def assessed(one: Claim, *uses: Use, quota: int | None = 100, **given: Any) -> Assessment:
     answers = {question: RegisterResult(entry="entry-1", quota=quota) for question in questions(EDITION, one)}
     return assess(EDITION, one, AssessmentGiven(answers=answers, uses=uses, **given))
 
@@ -239,7 +239,7 @@ def test_every_use_of_an_assessment_is_of_a_subject_that_was_asked_for():
 
 def test_the_uses_of_a_line_can_be_known_before_it_is_assessed():
     one = claim(trainee(1))
-    answers = {question: RegisterResult(entry="entry-1") for question in questions(EDITION, one)}
+    answers = {question: RegisterResult(entry="entry-1", quota=100) for question in questions(EDITION, one)}
     assert line_uses(EDITION, one, one.lines[0], answers, 120_000) == assessed(one).lines[0].uses
 
 

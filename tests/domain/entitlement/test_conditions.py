@@ -22,7 +22,7 @@ from domain.entitlement.conditions import (
     OneOf,
     OnRegister,
 )
-from domain.entitlement.findings import Outcome
+from domain.entitlement.findings import Outcome, OwedBy
 from domain.entitlement.receipt import AppliedBy, ReceivedWithin
 from domain.entitlement.rules import Asking
 from tests.domain.entitlement.stating import CITED, RECEIVED, stated
@@ -111,8 +111,9 @@ def test_a_condition_that_is_met_on_a_mere_declaration_is_unclear(condition: Con
     assert (finding.outcome, finding.code, finding.values) == (Outcome.UNCLEAR, "not-verified", {"fact": "a"})
 
 
-def test_a_condition_that_is_not_met_on_a_mere_declaration_is_not_met():
-    assert IS_TRUE.examine(stated(unverified=frozenset({"a"}), a=False)).outcome is Outcome.NOT_MET
+def test_nobody_is_refused_for_what_was_declared_and_not_compared_yet():
+    finding = IS_TRUE.examine(stated(unverified=frozenset({"a"}), a=False))
+    assert (finding.outcome, finding.code, finding.owed_by) == (Outcome.UNCLEAR, "not-verified", OwedBy.OFFICE)
 
 
 def test_one_verified_alternative_is_enough():

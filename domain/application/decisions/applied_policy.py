@@ -1,0 +1,135 @@
+"""What a policy makes of a case, in the shapes that its events record: awards, uses of limits, findings by line."""
+
+from __future__ import annotations
+
+from collections.abc import Collection, Iterable, Mapping
+from datetime import date
+
+from domain.application.decisions.given import Given
+from domain.application.state.case import Case
+from domain.application.values import (
+    Award,
+    Computed,
+    Determination,
+    LimitUse,
+    LineFinding,
+    Part,
+    Ranges,
+    expand,
+    ranges,
+)
+from domain.base import replace
+from domain.entitlement.amounts import OUT_OF_BOUNDS
+from domain.entitlement.assessment import Assessment, LineAssessment
+from domain.entitlement.assessment import assess as apply_policy
+from domain.entitlement.claim import AssessmentGiven, Use
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Finding, LineOutcome
+from domain.errors import NotAllowed
+
+
+def apply_policy_to(
+    case: Case,
+    given: Given,
+    determined: Mapping[int, int],
+    *,
+    without: Collection[int] = (),
+    held: Iterable[Use] = (),
+) -> Assessment:
+    """What the edition makes of the case as it stands, leaving the lines in `without` out, of which the uses in `held`
+    count all the same. Limits count persons who are known under two documents as one.
+    """
+    return apply_policy(
+        given.the_edition,
+        given.people.one_person(case.claim()).without(without),
+        AssessmentGiven(
+            answers=given.register_results,
+            uses=given.uses,
+            waived=case.waived,
+            determined_fen=determined,
+            held=tuple(given.people.one_subject(held)),
+        ),
+    )
+
+
+def determined_fen(determined: Iterable[Determination]) -> dict[int, int]:
+    """What was determined, by line, in fen."""
+    return {line: amount.amount_fen for amount in determined for line in expand(amount.lines)}
+
+
+def determined_anew(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
+    """What was determined before, but for the lines that are determined anew."""
+    again = {line for part in anew for line in expand(part.lines)}
+    remaining = (
+        replace(part, lines=ranges(line for line in expand(part.lines) if line not in again)) for part in before
+    )
+    return (*(part for part in remaining if part.lines), *anew)
+
+
+def within_bounds(case: Case, result: Assessment, determined: Mapping[int, int]) -> None:
+    """Refuse an amount that is out of bounds to whoever types it. Raises `NotAllowed("out-of-bounds")`."""
+    for line in result.lines:
+        for finding in line.findings if line.line in determined else ():
+            if finding.fails and finding.code in OUT_OF_BOUNDS:
+                raise NotAllowed("out-of-bounds", application=case.number, line=line.line, finding=finding)
+
+
+def awards_of(result: Assessment) -> tuple[Award, ...]:
+    """The counted lines of an eligible assessment, grouped where amount and arithmetic are the same."""
+    if not result.eligible:
+        return ()
+    groups: dict[tuple[object, ...], list[LineAssessment]] = {}
+    for line in result.lines:
+        if line.counts:
+            steps = tuple((step.code, tuple(sorted(step.values.items()))) for step in line.arithmetic)
+            groups.setdefault((line.instalments, steps), []).append(line)
+    return tuple(
+        Award(
+            lines=ranges(line.line for line in same),
+            parts=tuple(
+                Part(instalment=instalment.instalment, amount_fen=instalment.amount_fen, payable=instalment.payable)
+                for instalment in same[0].instalments
+            ),
+            arithmetic=tuple(Computed(code=step.code, values=step.values) for step in same[0].arithmetic),
+        )
+        for same in groups.values()
+    )
+
+
+def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
+    """The uses that the counted lines of an eligible assessment would take, grouped where only the subject differs."""
+    groups: dict[tuple[str, str, date, int], list[int]] = {}
+    for use in result.uses:
+        groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen), []).append(use.line)
+    scheme = edition.schemes[result.scheme]
+    over = {limit.id: scheme.over(limit) for limit in scheme.limits}
+    return tuple(
+        LimitUse(
+            limit=limit,
+            over=over[limit],
+            qualifier=qualifier,
+            on=on,
+            amount_fen=amount_fen,
+            lines=ranges(lines),
+        )
+        for (limit, qualifier, on, amount_fen), lines in groups.items()
+    )
+
+
+def open_of(result: Assessment) -> Ranges:
+    return ranges(line.line for line in result.lines if line.outcome is LineOutcome.OPEN)
+
+
+def grouped_findings(lines: tuple[LineAssessment, ...]) -> tuple[LineFinding, ...]:
+    groups: dict[tuple[object, ...], tuple[Finding, list[int]]] = {}
+    for line in lines:
+        for finding in line.findings:
+            values = tuple(sorted(finding.values.items()))
+            key = (finding.condition, finding.outcome, finding.code, values, finding.interpretation)
+            groups.setdefault(key, (finding, []))[1].append(line.line)
+    return tuple(LineFinding(lines=ranges(numbers), finding=finding) for finding, numbers in groups.values())
+
+
+def against(line_findings: Iterable[LineFinding]) -> tuple[LineFinding, ...]:
+    """What is against lines: the only findings that a refusal may cite."""
+    return tuple(of_lines for of_lines in line_findings if of_lines.finding.fails)

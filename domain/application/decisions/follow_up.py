@@ -1,0 +1,115 @@
+"""续审: lines that an approval left open are decided by two people, as soon as what was missing is known. ADR 0055."""
+
+from __future__ import annotations
+
+from domain.application import commands as c
+from domain.application import events as f
+from domain.application.decisions.applied_policy import (
+    against,
+    apply_policy_to,
+    awards_of,
+    determined_anew,
+    determined_fen,
+    grouped_findings,
+    open_of,
+    uses_of,
+    within_bounds,
+)
+from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
+from domain.application.state.case import Case
+from domain.application.status import UNSETTLED
+from domain.application.values import Determination
+from domain.base import Event, replace
+from domain.entitlement.assessment import Assessment
+from domain.entitlement.findings import Outcome
+from domain.errors import NotAllowed
+from domain.office.roles import acting
+
+
+def follow_up(case: Case, command: c.FollowUpApplication, given: Given) -> tuple[Event, ...]:
+    """Propose what open lines come to by now; those on which something is still not known stay open.
+
+    Raises `NotAllowed`: `no-line-open`, `follow-up-open` while another is proposed, `line-decided` for an amount of a
+    line that is not open, `out-of-bounds`, and `still-open` with the first finding that is unclear, where nothing can
+    be decided.
+    """
+    acting(given.actor, "follow-up", case.authority)
+    in_status(case, "follow-up", *UNSETTLED)
+    released_nothing(case, given.actor)
+    _something_open(case)
+    if any(isinstance(proposed, f.FollowUpProposed) for proposed in case.proposed.values()):
+        raise NotAllowed("follow-up-open", application=case.number)
+    amounts = determined_fen(command.determined)
+    has_lines(case, amounts)
+    if amounts.keys() - case.open_lines:
+        raise NotAllowed("line-decided", application=case.number, line=min(amounts.keys() - case.open_lines))
+    result = _open_lines_now(case, given, command.determined)
+    within_bounds(case, result, amounts)
+    proposed = _proposed(case, result, given, command.determined)
+    if not (proposed.awards or proposed.refused):
+        finding = next(
+            finding for line in result.lines for finding in line.findings if finding.outcome is Outcome.UNCLEAR
+        )
+        lines = tuple(sorted(case.open_lines))
+        raise NotAllowed("still-open", application=case.number, lines=lines, finding=finding)
+    return (proposed,)
+
+
+def followed_up(case: Case, proposed: f.FollowUpProposed, given: Given) -> tuple[Event, ...]:
+    """What follows when the approver confirms: the same, if it comes out the same under the lock now.
+
+    Raises `NotAllowed("follow-up-overtaken")` when a limit, a register or a value changed it since.
+    """
+    in_status(case, "follow-up", *UNSETTLED)
+    _something_open(case)
+    anew = _proposed(case, _open_lines_now(case, given, proposed.determined), given, proposed.determined)
+    if (anew.awards, anew.uses, anew.open_lines) != (proposed.awards, proposed.uses, proposed.open_lines):
+        raise NotAllowed("follow-up-overtaken", application=case.number, proposal=proposed.proposal)
+    return (
+        f.ApplicationFollowedUp(
+            edition=proposed.edition,
+            digest=proposed.digest,
+            entitled_fen=case.entitled_fen + sum(award.amount_fen for award in proposed.awards),
+            awards=proposed.awards,
+            uses=proposed.uses,
+            refused=proposed.refused,
+            open_lines=proposed.open_lines,
+            owed_by=proposed.owed_by,
+            determined=determined_anew(case.determined, proposed.determined),
+        ),
+    )
+
+
+def _something_open(case: Case) -> None:
+    if not case.open_lines:
+        raise NotAllowed("no-line-open", application=case.number)
+
+
+def _open_lines_now(case: Case, given: Given, determined: tuple[Determination, ...]) -> Assessment:
+    """What is decided already stays decided, and holds its limits.
+
+    What is found of the application as a whole is found of each of these lines: the others have their decision.
+    """
+    decided = case.lines.keys() - case.open_lines
+    amounts = determined_fen(determined_anew(case.determined, determined))
+    result = apply_policy_to(case, given, amounts, without=decided, held=case.uses)
+    lines = tuple(replace(line, findings=(*result.findings, *line.findings)) for line in result.lines)
+    return replace(result, findings=(), lines=lines)
+
+
+def _proposed(
+    case: Case, result: Assessment, given: Given, determined: tuple[Determination, ...]
+) -> f.FollowUpProposed:
+    line_findings = grouped_findings(result.lines)
+    return f.FollowUpProposed(
+        proposal=f"p{case.proposals_made + 1}",
+        edition=case.edition,
+        digest=case.digest,
+        line_findings=line_findings,
+        awards=awards_of(result),
+        uses=uses_of(result, given.the_edition),
+        refused=against(line_findings),
+        open_lines=open_of(result),
+        owed_by=result.owed_by,
+        determined=determined,
+    )
