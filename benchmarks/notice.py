@@ -81,6 +81,7 @@ def through_the_command() -> tuple[list[float], list[float]]:
     with tempfile.TemporaryDirectory() as folder:
         office = Office.found(Path(folder) / "bailu.db")
         entry = AddEntry(
+            policy="xiamen-2023-187",
             register="demonstration-enterprises",
             key=FIRM,
             name=None,

@@ -3,8 +3,14 @@
 from __future__ import annotations
 
 from cli.output import print_line, print_note, print_record
+from cli.parameters import NAME
+from cli.verbs import option
 from presentation.language import N_, _
 from usecases.commands.register_entries import ProposedEntry
+
+policy_option = option(
+    "--policy", type=NAME, help=N_("The notice whose register is meant, where several have one of this name.")
+)
 
 
 def print_proposed(proposed: ProposedEntry, output: str | None, *, dry_run: bool) -> None:

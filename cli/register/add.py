@@ -7,11 +7,12 @@ from datetime import date
 import click
 
 from cli.parameters import DAY, NAME, WORDS
-from cli.register._proposed import print_proposed
+from cli.register._proposed import policy_option, print_proposed
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.office.register import AddEntry
 from presentation.language import N_
 from usecases.commands.register_entries import propose_entry
+from usecases.intake.editions import policy_of_register
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -26,6 +27,7 @@ from usecases.session.settings import Settings
 @option("--quota", type=click.IntRange(min=1), help=N_("How many lines the recognition allows, where it says so."))
 @dry_run_option
 @command_id_option
+@policy_option
 @output_option
 @click.pass_obj
 def command(
@@ -39,10 +41,14 @@ def command(
     quota: int | None,
     dry_run: bool,
     command_id: str | None,
+    policy: str | None,
     output: str | None,
 ) -> None:
+    session = OfficerSession(settings)
+    named = policy_of_register(session, register, policy)
     entry = AddEntry(
         register=register,
+        policy=named,
         key=key,
         name=name,
         valid_from=valid_from,
@@ -50,5 +56,5 @@ def command(
         document=document,
         quota=quota,
     )
-    proposed = propose_entry(OfficerSession(settings), entry, command_id=command_id, dry_run=dry_run)
+    proposed = propose_entry(session, entry, command_id=command_id, dry_run=dry_run)
     print_proposed(proposed, output, dry_run=dry_run)

@@ -7,11 +7,12 @@ from datetime import date
 import click
 
 from cli.parameters import DAY, NAME, WORDS
-from cli.register._proposed import print_proposed
+from cli.register._proposed import policy_option, print_proposed
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from domain.office.register import DeclareComplete
 from presentation.language import N_
 from usecases.commands.register_entries import propose_complete
+from usecases.intake.editions import policy_of_register
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -29,6 +30,7 @@ from usecases.session.settings import Settings
 @option("--document", type=WORDS, required=True, help=N_("The number of the document that says so."))
 @dry_run_option
 @command_id_option
+@policy_option
 @output_option
 @click.pass_obj
 def command(
@@ -38,8 +40,11 @@ def command(
     document: str,
     dry_run: bool,
     command_id: str | None,
+    policy: str | None,
     output: str | None,
 ) -> None:
-    declared = DeclareComplete(register=register, through=through, document=document)
-    proposed = propose_complete(OfficerSession(settings), declared, command_id=command_id, dry_run=dry_run)
+    session = OfficerSession(settings)
+    named = policy_of_register(session, register, policy)
+    declared = DeclareComplete(register=register, policy=named, through=through, document=document)
+    proposed = propose_complete(session, declared, command_id=command_id, dry_run=dry_run)
     print_proposed(proposed, output, dry_run=dry_run)

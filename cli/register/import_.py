@@ -9,11 +9,12 @@ import click
 from cli.output import print_line, print_note, print_record
 from cli.parameters import FILE, NAME
 from cli.progress import watched
-from cli.register._proposed import print_next
+from cli.register._proposed import policy_option, print_next
 from cli.report_refusals import refusal_sentence, worst
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
 from usecases.commands.register_entries import import_list
+from usecases.intake.editions import policy_of_register
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
 
@@ -23,10 +24,13 @@ from usecases.session.settings import Settings
 )
 @click.argument("register", type=NAME, metavar="REGISTER")
 @click.argument("file", type=FILE)
+@policy_option
 @output_option
 @click.pass_obj
-def command(settings: Settings, register: str, file: Path, output: str | None) -> int:
-    imported = import_list(OfficerSession(settings), register, file, watch=watched)
+def command(settings: Settings, register: str, file: Path, policy: str | None, output: str | None) -> int:
+    session = OfficerSession(settings)
+    named = policy_of_register(session, register, policy)
+    imported = import_list(session, register, named, file, watch=watched)
     for refusal in imported.refusals:
         print_note(refusal_sentence(refusal))
     counts = imported.counts

@@ -132,7 +132,9 @@ def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, 
     repository.log().declared()
     run = sent_run(repository, cases)
     batch = run.batch if run else next_batch(repository, cases[0].authority, today)
-    return payment_run.order(batch, cases, spendable(repository, cases[0], today), actor, today, run)
+    by_edition = {case.edition: case for case in cases}
+    funds = {edition: spendable(repository, case, today) for edition, case in by_edition.items()}
+    return payment_run.order(batch, cases, funds, actor, today, run)
 
 
 def _confirm_reply(repository: Repository, command: batches.ConfirmReply, actor: Actor, today: date) -> Decision:

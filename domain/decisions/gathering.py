@@ -8,9 +8,10 @@ from datetime import date
 from domain.application import commands as c
 from domain.application.decisions.given import Given
 from domain.application.state.case import Case
+from domain.base import replace
 from domain.decisions.repository import Repository
 from domain.entitlement.assessment import limit_subjects, questions
-from domain.entitlement.claim import Claim, Question, RegisterResult, Use
+from domain.entitlement.claim import Claim, Question, RegisterResult, Use, limit_key
 from domain.entitlement.edition import Edition
 from domain.office.roles import Actor
 
@@ -43,17 +44,24 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
 
 
 def register_results(repository: Repository, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:
-    """What the registers say to every question that the edition asks about the claim."""
-    return {asked: repository.register(asked.register).answer(asked) for asked in questions(edition, claim)}
+    """What the registers of the edition's notice say to every question that it asks about the claim."""
+    return {
+        asked: repository.register(asked.register).answer(asked, edition.policy) for asked in questions(edition, claim)
+    }
 
 
 def uses_by_others(repository: Repository, edition: Edition, claim: Claim) -> tuple[Use, ...]:
-    """The uses by other cases of what the claim counts over; persons of two documents as one, as in the claim."""
+    """The uses by other cases, under the same notice, of what the claim counts over; persons of two documents as one,
+    as in the claim.
+    """
     people = repository.people()
-    wanted = limit_subjects(edition, claim)
-    also = {(limit, alias) for limit, subject in wanted for alias in people.aliases(subject)}
-    uses = (use for use in repository.uses(also) if use.application != claim.application)
-    return people.one_subject(uses)
+    counted = limit_subjects(edition, claim)
+    ids = {limit_key(edition.policy, limit): limit for limit, _ in counted}
+    wanted = {
+        (limit_key(edition.policy, limit), alias) for limit, subject in counted for alias in people.aliases(subject)
+    }
+    uses = (use for use in repository.uses(wanted) if use.application != claim.application)
+    return people.one_subject(replace(use, limit=ids[use.limit]) for use in uses)
 
 
 def _assesses(case: Case, command: c.CaseCommand) -> bool:

@@ -79,7 +79,7 @@ class Repository(Protocol):
         ...
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
-        """Every use that cases hold of the given (limit, subject) pairs."""
+        """Every use that cases hold of the given (limit, subject) pairs, each limit by its key."""
         ...
 
     def counter(self, series: str) -> int:

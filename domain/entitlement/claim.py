@@ -79,7 +79,8 @@ class Use(Struct):
     """One use of a limit by one line of an application.
 
     `subject` is what the limit counts over (a person, a certificate, a site, a team); `qualifier` is what else must be
-    equal (an occupation and level, a benefit and period), empty when nothing else must be.
+    equal (an occupation and level, a benefit and period), empty when nothing else must be. `limit` is the id that the
+    notice has for it; in the index over all cases it is its key (`limit_key`). ADR 0056.
     """
 
     limit: str
@@ -91,6 +92,11 @@ class Use(Struct):
     line: int
 
 
+def limit_key(policy: str, limit: str) -> str:
+    """What a limit of a notice is called among those of all notices."""
+    return f"{policy}/{limit}"
+
+
 class AssessmentGiven(Struct):
     """What an assessment may know beyond the claim: what registers answered, and uses of limits by other cases."""
 
@@ -99,5 +105,7 @@ class AssessmentGiven(Struct):
     waived: frozenset[tuple[str, int]] = frozenset()
     determined_fen: Mapping[int, int] = field(default_factory=dict)
     """Amounts that the assessor sets, by line, in fen."""
+    ranks: Mapping[int, int] = field(default_factory=dict)
+    """Lines that were awarded before others, by when: they come first, in this order (*i:limit-order*)."""
     held: tuple[Use, ...] = ()
     """Uses by lines of the same application that are not decided here, and come before those that are."""

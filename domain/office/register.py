@@ -1,6 +1,7 @@
 """Registers of recognised bodies: who is listed, from when to when, under which document, within which quota.
 
-A register is a stream. An entry is proposed by a clerk and confirmed by a supervisor; until then it answers nothing.
+A register is a stream; what is listed in it is listed for one notice, and answers no other that has a register of the
+same name (ADR 0056). An entry is proposed by a clerk and confirmed by a supervisor; until then it answers nothing.
 That nobody is listed is an answer only for a day for which two people declared the register complete. ADR 0055.
 """
 
@@ -10,9 +11,30 @@ from collections.abc import Mapping
 from datetime import date
 from typing import assert_never
 
-from domain.base import Decision, Event, Struct, event, field, first, replace, second
+from domain.base import Decision, Event, Struct, field, replace
 from domain.entitlement.claim import Doubt, Question, RegisterResult
 from domain.errors import NoSuchThing, NotAllowed
+from domain.office.register_events import (
+    CompletenessProposed as CompletenessProposed,
+)
+from domain.office.register_events import (
+    EntryChange as EntryChange,
+)
+from domain.office.register_events import (
+    EntryEndProposed as EntryEndProposed,
+)
+from domain.office.register_events import (
+    EntryProposed as EntryProposed,
+)
+from domain.office.register_events import (
+    RegisterEvent as RegisterEvent,
+)
+from domain.office.register_events import (
+    RegisterProposalConfirmed as RegisterProposalConfirmed,
+)
+from domain.office.register_events import (
+    RegisterProposalDeclined as RegisterProposalDeclined,
+)
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import Proposal, Proposals, meant
 from domain.streams import Kind, stream_name
@@ -22,67 +44,9 @@ def register_stream(register: str) -> str:
     return stream_name(Kind.REGISTER, register)
 
 
-@event("register.entry-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
-class EntryProposed(Event):
-    proposal: str
-    entry: str
-    key: str
-    """What is listed: a USCC, or the name of a site."""
-    name: str | None
-    valid_from: date
-    valid_to: date | None
-    document: str
-    quota: int | None
-
-    @property
-    def happened_on(self) -> date:
-        return self.valid_from
-
-
-@event("register.end-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
-class EntryEndProposed(Event):
-    """The entry is to answer no more after `last_on`."""
-
-    proposal: str
-    entry: str
-    last_on: date
-    document: str
-
-    @property
-    def happened_on(self) -> date:
-        return self.last_on
-
-
-@event("register.completeness-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
-class CompletenessProposed(Event):
-    """Whoever was recognised on a day up to `through`, that day included, is listed."""
-
-    proposal: str
-    through: date
-    document: str
-
-    @property
-    def happened_on(self) -> date:
-        return self.through
-
-
-@event(
-    "register.proposal-confirmed.v1", second("register-entry", outcome="confirmed", about="proposal", pair="proposal")
-)
-class RegisterProposalConfirmed(Event):
-    proposal: str
-
-
-@event("register.proposal-declined.v1", second("register-entry", outcome="declined", about="proposal", pair="proposal"))
-class RegisterProposalDeclined(Event):
-    proposal: str
-
-
-EntryChange = EntryProposed | EntryEndProposed | CompletenessProposed
-
-
 class AddEntry(Struct):
     register: str
+    policy: str
     key: str
     name: str | None
     valid_from: date
@@ -99,9 +63,10 @@ class EndEntry(Struct):
 
 
 class DeclareComplete(Struct):
-    """Declare that whoever was recognised on a day up to `through` is listed; `document` says who compared what."""
+    """Declare that whoever was recognised under a notice on a day up to `through` is listed, as `document` says."""
 
     register: str
+    policy: str
     through: date
     document: str
 
@@ -116,6 +81,7 @@ class ConfirmEntry(Struct):
 
 class Entry(Struct):
     entry: str
+    policy: str
     key: str
     name: str | None
     valid_from: date
@@ -133,36 +99,33 @@ class Completeness(Struct):
 
 class Register(Struct):
     entries: Mapping[str, Entry] = field(default_factory=dict)
-    by_key: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    by_key: Mapping[tuple[str, str], tuple[str, ...]] = field(default_factory=dict)
+    """By policy and key."""
     proposals: Proposals[EntryChange] = Proposals()
-    complete: Completeness | None = None
-    """The declaration that reaches furthest."""
+    complete: Mapping[str, Completeness] = field(default_factory=dict)
+    """By policy: the declaration that reaches furthest."""
 
-    def answer(self, question: Question) -> RegisterResult:
-        """What the register says of `question.key` on that legal day: the newest entry that was valid then."""
-        for entry_id in reversed(self.by_key.get(question.key, ())):
+    def answer(self, question: Question, policy: str) -> RegisterResult:
+        """What the register says under a notice of `question.key` on that legal day: the newest entry valid then."""
+        for entry_id in reversed(self.by_key.get((policy, question.key), ())):
             entry = self.entries[entry_id]
             if _valid(entry, question.on):
                 return RegisterResult(entry=entry.entry, document=entry.document, quota=entry.quota)
-        return RegisterResult(entry=None, doubt=self._doubt(question))
+        return RegisterResult(entry=None, doubt=self._doubt(question, policy))
 
-    def _doubt(self, question: Question) -> Doubt | None:
+    def _doubt(self, question: Question, policy: str) -> Doubt | None:
         """Why it may be that somebody who is not listed was recognised all the same."""
         for waiting in self.proposals.waiting.values():
             change = waiting.event
-            if isinstance(change, EntryProposed) and change.key == question.key and _valid(change, question.on):
+            added = isinstance(change, EntryProposed) and (change.policy, change.key) == (policy, question.key)
+            if isinstance(change, EntryProposed) and added and _valid(change, question.on):
                 return Doubt.ENTRY_PROPOSED
-        complete = self.complete is not None and question.on <= self.complete.through
-        return None if complete else Doubt.INCOMPLETE
+        complete = self.complete.get(policy)
+        return None if complete is not None and question.on <= complete.through else Doubt.INCOMPLETE
 
 
 def _valid(entry: Entry | EntryProposed, on: date) -> bool:
     return entry.valid_from <= on and (entry.valid_to is None or on <= entry.valid_to)
-
-
-RegisterEvent = (
-    EntryProposed | EntryEndProposed | CompletenessProposed | RegisterProposalConfirmed | RegisterProposalDeclined
-)
 
 
 def evolve(state: Register, happened: Event, by: str) -> Register:
@@ -193,16 +156,19 @@ def _changed(state: Register, change: EntryChange) -> Register:
             return _entered(state, change)
         case EntryEndProposed():
             return _ended(state, change)
-        case CompletenessProposed(through=through, document=document):
-            if state.complete is not None and through <= state.complete.through:
+        case CompletenessProposed(policy=policy, through=through, document=document):
+            before = state.complete.get(policy)
+            if before is not None and through <= before.through:
                 return state
-            return replace(state, complete=Completeness(through=through, document=document))
+            declared = Completeness(through=through, document=document)
+            return replace(state, complete={**state.complete, policy: declared})
     assert_never(change)
 
 
 def _entered(state: Register, change: EntryProposed) -> Register:
     entry = Entry(
         entry=change.entry,
+        policy=change.policy,
         key=change.key,
         name=change.name,
         valid_from=change.valid_from,
@@ -210,10 +176,11 @@ def _entered(state: Register, change: EntryProposed) -> Register:
         document=change.document,
         quota=change.quota,
     )
+    listed = (entry.policy, entry.key)
     return replace(
         state,
         entries={**state.entries, entry.entry: entry},
-        by_key={**state.by_key, entry.key: (*state.by_key.get(entry.key, ()), entry.entry)},
+        by_key={**state.by_key, listed: (*state.by_key.get(listed, ()), entry.entry)},
     )
 
 
@@ -249,6 +216,7 @@ def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:
     return EntryProposed(
         proposal=state.proposals.next_name,
         entry=f"{command.register}/{state.proposals.made + 1:04d}",
+        policy=command.policy,
         key=command.key,
         name=command.name,
         valid_from=command.valid_from,
@@ -277,9 +245,15 @@ def _complete(state: Register, command: DeclareComplete, actor: Actor, today: da
     acting(actor, "register-entry")
     if command.through > today:
         raise NotAllowed("in-the-future", day=command.through, today=today)
-    if state.complete is not None and command.through <= state.complete.through:
-        raise NotAllowed("complete-already", register=command.register, through=state.complete.through)
-    return CompletenessProposed(proposal=state.proposals.next_name, through=command.through, document=command.document)
+    before = state.complete.get(command.policy)
+    if before is not None and command.through <= before.through:
+        raise NotAllowed("complete-already", register=command.register, through=before.through)
+    return CompletenessProposed(
+        proposal=state.proposals.next_name,
+        policy=command.policy,
+        through=command.through,
+        document=command.document,
+    )
 
 
 def _confirm(state: Register, command: ConfirmEntry, actor: Actor) -> tuple[Event, ...]:

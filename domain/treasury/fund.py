@@ -121,26 +121,33 @@ def open_fund(state: Fund | None, command: OpenFund) -> Decision:
     return {fund_stream(fund): (opened,)}
 
 
-def drawing(funds: Sequence[Fund], amounts_fen: Sequence[int]) -> list[tuple[Draw, ...]]:
-    """Divide each amount over `funds` in their order, each fund to its last fen before the next.
+def drawing(asked: Sequence[tuple[Sequence[Fund], int]]) -> list[tuple[Draw, ...]]:
+    """Divide each amount, in fen, over its own funds in their order, each fund to its last fen before the next.
 
-    Raises `NotAllowed("funds-short")` with what is needed and what there is, both in fen.
+    Raises `NotAllowed("funds-short")` with what is needed and what there is, both in fen: of all together, and where
+    that would do, of the first whose own funds the others have used up.
     """
-    needed, available = sum(amounts_fen), sum(fund.balance_fen for fund in funds)
+    funds = {fund.fund: fund for own, _ in asked for fund in own}
+    left = {name: fund.balance_fen for name, fund in funds.items()}
+    needed, available = sum(amount for _, amount in asked), sum(left.values())
     if needed > available:
         raise NotAllowed("funds-short", needed_fen=needed, available_fen=available)
-    left = [fund.balance_fen for fund in funds]
-    divided: list[tuple[Draw, ...]] = []
-    for amount in amounts_fen:
-        draws: list[Draw] = []
-        for index, fund in enumerate(funds):
-            given = min(amount, left[index])
-            if given:
-                draws.append(Draw(fund=fund.fund, source=fund.source, amount_fen=given))
-                left[index] -= given
-                amount -= given
-        divided.append(tuple(draws))
-    return divided
+    return [_drawn(own, amount, left) for own, amount in asked]
+
+
+def _drawn(own: Sequence[Fund], amount_fen: int, left: dict[str, int]) -> tuple[Draw, ...]:
+    """What each of the funds gives toward one amount; `left` is what they all still have."""
+    draws: list[Draw] = []
+    missing = amount_fen
+    for fund in own:
+        given = min(missing, left[fund.fund])
+        if given:
+            draws.append(Draw(fund=fund.fund, source=fund.source, amount_fen=given))
+            left[fund.fund] -= given
+            missing -= given
+    if missing:
+        raise NotAllowed("funds-short", needed_fen=amount_fen, available_fen=amount_fen - missing)
+    return tuple(draws)
 
 
 def giving_back(funds: Mapping[str, Fund], amounts_fen: Mapping[str, int], reference: str, today: date) -> Decision:

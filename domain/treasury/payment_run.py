@@ -35,13 +35,13 @@ from domain.treasury.fund import Fund, FundDrawCancelled, FundDrawn, drawing, fu
 def order(
     batch: str,
     cases: Sequence[Case],
-    funds: Sequence[Fund],
+    funds: Mapping[str, Sequence[Fund]],
     actor: Actor,
     today: date,
     sent: SentRun | None = None,
 ) -> Decision:
-    """Order what is payable in `cases` from `funds`, which stand in funding order. What is owed back to a payee comes
-    out of what was received from them, not out of a fund.
+    """Order what is payable in `cases`, of each from the `funds` of its edition, which stand in the funding order of
+    that. What is owed back to a payee comes out of what was received from them, not out of a fund.
 
     A run that was `sent` before a restore is ordered again as what the bank got, which nobody sends a second time.
 
@@ -65,7 +65,9 @@ def order(
             raise NotAllowed(
                 "sent-otherwise", application=item.application, batch=batch, sent_fen=item.amount_fen, now_fen=now_fen
             )
-    from_funds = drawing(funds, [total - back for total, back in zip(totals_fen, owed_back, strict=True)])
+    from_funds = drawing(
+        [(funds[case.edition], total - back) for case, total, back in zip(cases, totals_fen, owed_back, strict=True)]
+    )
     drawn = [(*_held(back), *draws) for back, draws in zip(owed_back, from_funds, strict=True)]
     run = BatchOrdered(
         batch=batch,

@@ -141,7 +141,7 @@ def offset(
     if actor.officer in other.assessors:
         pays_what_they_decided(actor, amount_fen, other.number)
     batch = f"offset-{case.number}-{command.recovery}-{case.version + 1}"
-    (drawn,) = drawing(spendable, [amount_fen])
+    (drawn,) = drawing([(spendable, amount_fen)])
     restored = taken_back(case, amount_fen)
     credit = Credit(
         batch=batch,

@@ -249,4 +249,4 @@ def _index(log: Writing, repository: Repository, decision: Decision, before: Map
         after = changed_by(case, decision[stream], officer)
         repository.took(after)
         if after.counted != case.counted:
-            log.replace_uses(after.number, case.uses, after.uses)
+            log.replace_uses(after.number, case.indexed_uses, after.indexed_uses)

@@ -253,6 +253,7 @@ def _adopt_and_list(clerk: OfficerSession, supervisor: OfficerSession) -> None:
         ("demonstration-enterprises", DEMONSTRATION, 3),
     ):
         entry = AddEntry(
+            policy="xiamen-2023-187",
             register=register,
             key=key,
             name=None,

@@ -41,12 +41,13 @@ def test_a_healthy_store_has_nothing_but_ok(told: Bailu) -> None:
 
 def test_a_use_that_the_index_lost_and_one_that_nobody_made_are_both_named(told: Bailu) -> None:
     with hand(told.url) as file:
-        file.execute("UPDATE uses SET line = 9 WHERE line = 1 AND limit_id = 'training-yearly'")
+        file.execute("UPDATE uses SET line = 9 WHERE line = 1 AND limit_id = 'xiamen-2023-187/training-yearly'")
     code, complaints = diagnosis(told)
     assert code == 65
     assert set(complaints) == {"uses"}
-    assert "line 1: the use of training-yearly is not in the index" in complaints["uses"]
-    assert "line 9: the index has a use of training-yearly that the case does not hold" in complaints["uses"]
+    of_yearly = "xiamen-2023-187/training-yearly"
+    assert f"line 1: the use of {of_yearly} is not in the index" in complaints["uses"]
+    assert f"line 9: the index has a use of {of_yearly} that the case does not hold" in complaints["uses"]
 
 
 def test_a_head_that_is_not_that_of_the_events_is_named(told: Bailu) -> None:

@@ -47,8 +47,9 @@ UNTOLD = replace(log.UNOPENED, supervised_by="350200")
 class Office:
     """Everything that was recorded, folded."""
 
-    def __init__(self, edition: Edition, history: Iterable[Minute] = ()) -> None:
+    def __init__(self, edition: Edition, history: Iterable[Minute] = (), *, beside: Iterable[Edition] = ()) -> None:
         self.edition = edition
+        self.by_policy = {one.policy: one for one in (edition, *beside)}
         self.history: list[Minute] = []
         self.cases: dict[str, Case] = {}
         self.officers: dict[str, officers.Officer] = {}
@@ -64,7 +65,7 @@ class Office:
             self.record(minute)
 
     def uses(self) -> Iterable[Use]:
-        return (use for case in self.cases.values() for use in case.uses)
+        return (use for case in self.cases.values() for use in case.indexed_uses)
 
     def record(self, minute: Minute) -> None:
         self.history.append(minute)
@@ -143,13 +144,13 @@ class Shelf:
         return self._office.editions
 
     def edition(self, ref: str) -> Edition:
-        return self._office.edition
+        return self._office.by_policy.get(ref.partition("@")[0], self._office.edition)
 
     def edition_for(self, policy: str, received_on: date) -> Edition:
-        return self._office.edition
+        return self._office.by_policy.get(policy, self._office.edition)
 
     def newest_editions(self) -> list[Edition]:
-        return [self._office.edition]
+        return list(self._office.by_policy.values())
 
     def calendar(self) -> reference.Calendar:
         return self._office.calendar

@@ -277,6 +277,7 @@ def the_calendar_of_2024() -> History:
 def listed(register: str, key: str, *, quota: int | None = None, valid_to: date | None = None) -> History:
     """An entry that was proposed and confirmed."""
     entry = AddEntry(
+        policy="xiamen-2023-187",
         register=register,
         key=key,
         name=None,
@@ -290,7 +291,9 @@ def listed(register: str, key: str, *, quota: int | None = None, valid_to: date 
 
 def complete(register: str, through: date = OPENING) -> History:
     """A register that two people declared complete."""
-    declared = DeclareComplete(register=register, through=through, document="厦人社〔2024〕9号")
+    declared = DeclareComplete(
+        policy="xiamen-2023-187", register=register, through=through, document="厦人社〔2024〕9号"
+    )
     return told((declared, SHEN, through), (ConfirmEntry(register=register, proposal=None), JIANG, through))
 
 

@@ -39,7 +39,14 @@ FUND = OpenFund(
 )
 YES = ConfirmForOffice(proposal=None)
 ENTRY = AddEntry(
-    register="key-enterprises", key="…", name=None, valid_from=LATER, valid_to=None, document="…", quota=None
+    policy="xiamen-2023-187",
+    register="key-enterprises",
+    key="…",
+    name=None,
+    valid_from=LATER,
+    valid_to=None,
+    document="…",
+    quota=None,
 )
 
 
@@ -250,7 +257,7 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     end = EndEntry(register="key-enterprises", entry="key-enterprises/0001", last_on=LATER, document="…")
     confirm = ConfirmEntry(register="key-enterprises", proposal=None)
     yield s.the_registers(), ((end, s.SHEN, on), (confirm, JIANG, on), (ENTRY, s.SHEN, on))
-    complete = DeclareComplete(register="key-enterprises", through=on, document="…")
+    complete = DeclareComplete(policy="xiamen-2023-187", register="key-enterprises", through=on, document="…")
     yield s.the_registers(), ((complete, s.SHEN, on), (confirm, JIANG, on))
     yield s.the_registers(), ((end, s.SHEN, on), (replace(confirm, declined=True), JIANG, on))
 

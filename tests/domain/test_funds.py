@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date
 
 import pytest
@@ -80,14 +81,36 @@ def test_a_fund_is_opened_by_finance_of_its_holder() -> None:
     given(proposed).when(confirm, by=also(WU, Role.SUPERVISOR), on=OPENING).not_permitted("own-proposal")
 
 
+def from_the_same(funds: Sequence[t.Fund], amounts_fen: Sequence[int]) -> list[tuple[Sequence[t.Fund], int]]:
+    """Amounts that are all drawn from the same funds."""
+    return [(funds, amount_fen) for amount_fen in amounts_fen]
+
+
+def test_each_amount_is_drawn_in_the_order_of_its_own_notice() -> None:
+    central, unemployment = fund("central", 10), fund("unemployment", 10)
+    asked = [([central, unemployment], 8), ([unemployment, central], 8)]
+    assert t.drawing(asked) == [(draw("central", 8),), (draw("unemployment", 8),)]
+    asked = [([central, unemployment], 8), ([unemployment], 4), ([unemployment, central], 8)]
+    assert t.drawing(asked)[2] == (draw("unemployment", 6), draw("central", 2))
+
+
+def test_an_amount_is_not_drawn_from_funds_that_are_not_its_own() -> None:
+    central, unemployment = fund("central", 10), fund("unemployment", 10)
+    with pytest.raises(NotAllowed) as refused:
+        t.drawing([([central], 8), ([central], 3), ([unemployment], 1)])
+    assert (refused.value.code, refused.value.values) == ("funds-short", {"needed_fen": 3, "available_fen": 2})
+
+
 def test_one_hundred_thousand_is_sixty_thousand_central_and_forty_thousand_provincial_money() -> None:
     funds = [fund("central", 60_000_00), fund("provincial", 90_000_00)]
-    assert t.drawing(funds, [100_000_00]) == [(draw("central", 60_000_00), draw("provincial", 40_000_00))]
+    assert t.drawing(from_the_same(funds, [100_000_00])) == [
+        (draw("central", 60_000_00), draw("provincial", 40_000_00))
+    ]
 
 
 def test_later_amounts_of_a_run_find_what_earlier_ones_left() -> None:
     funds = [fund("central", 5), fund("provincial", 10)]
-    assert t.drawing(funds, [3, 4, 8]) == [
+    assert t.drawing(from_the_same(funds, [3, 4, 8])) == [
         (draw("central", 3),),
         (draw("central", 2), draw("provincial", 2)),
         (draw("provincial", 8),),
@@ -95,18 +118,18 @@ def test_later_amounts_of_a_run_find_what_earlier_ones_left() -> None:
 
 
 def test_an_empty_fund_gives_nothing_and_is_not_named() -> None:
-    assert t.drawing([fund("central", 0), fund("provincial", 1)], [1]) == [(draw("provincial", 1),)]
+    assert t.drawing(from_the_same([fund("central", 0), fund("provincial", 1)], [1])) == [(draw("provincial", 1),)]
 
 
 def test_money_that_is_not_there_is_not_drawn() -> None:
     with pytest.raises(NotAllowed) as refused:
-        t.drawing([fund("central", 60), fund("provincial", 39)], [50, 50])
+        t.drawing(from_the_same([fund("central", 60), fund("provincial", 39)], [50, 50]))
     assert (refused.value.code, refused.value.values) == ("funds-short", {"needed_fen": 100, "available_fen": 99})
 
 
 def test_no_fund_is_no_money() -> None:
     with pytest.raises(NotAllowed, match="funds-short"):
-        t.drawing([], [1])
+        t.drawing(from_the_same([], [1]))
 
 
 def test_a_draw_leaves_the_balance_and_its_cancellation_brings_it_back() -> None:
@@ -123,7 +146,7 @@ amounts = st.integers(1, 1_000_000)
 def test_what_is_drawn_is_what_is_paid_and_no_fund_is_overdrawn(balances: list[int], wanted: list[int]) -> None:
     assume(sum(balances) >= sum(wanted))
     funds = [fund(f"source-{index}", balance) for index, balance in enumerate(balances)]
-    divided = t.drawing(funds, wanted)
+    divided = t.drawing(from_the_same(funds, wanted))
     assert [sum(draw.amount_fen for draw in draws) for draws in divided] == wanted
     by_source = [sum(d.amount_fen for draws in divided for d in draws if d.source == one.source) for one in funds]
     last = max((index for index, amount in enumerate(by_source) if amount), default=0)

@@ -6,11 +6,12 @@ from datetime import date
 
 import pytest
 
+from domain.base import replace
 from domain.entitlement.claim import Doubt, Question, RegisterResult
 from domain.office import register as r
 from domain.office.roles import Actor, Role
 from tests.domain.given_when_then import History
-from tests.domain.sample_cases import JIANG, LIN, OPENING, SHEN, TRAINER, also, given, told
+from tests.domain.sample_cases import JIANG, LIN, OPENING, POLICY, SHEN, TRAINER, also, given, told
 
 REGISTER = "demonstration-enterprises"
 ENTRY = f"{REGISTER}/0001"
@@ -18,6 +19,7 @@ ENTRY = f"{REGISTER}/0001"
 
 def entry(valid_from: date = date(2024, 1, 1), valid_to: date | None = None, quota: int | None = 50) -> r.AddEntry:
     return r.AddEntry(
+        policy="xiamen-2023-187",
         register=REGISTER,
         key=TRAINER,
         name="厦门市鹭江职业培训学校",
@@ -44,9 +46,9 @@ def listed(*commands: r.AddEntry | r.EndEntry, after: History = ()) -> History:
     return told((confirm(), JIANG, OPENING), after=proposed(*commands, after=after))
 
 
-def answer(history: History, on: date, key: str = TRAINER) -> RegisterResult:
+def answer(history: History, on: date, key: str = TRAINER, policy: str = POLICY) -> RegisterResult:
     registers = given(history).office.registers
-    return registers.get(REGISTER, r.Register()).answer(Question(register=REGISTER, key=key, on=on))
+    return registers.get(REGISTER, r.Register()).answer(Question(register=REGISTER, key=key, on=on), policy)
 
 
 def test_a_clerk_proposes_an_entry() -> None:
@@ -54,6 +56,7 @@ def test_a_clerk_proposes_an_entry() -> None:
         r.EntryProposed(
             proposal="p1",
             entry=ENTRY,
+            policy="xiamen-2023-187",
             key=TRAINER,
             name="厦门市鹭江职业培训学校",
             valid_from=date(2024, 1, 1),
@@ -182,8 +185,19 @@ def test_a_body_that_is_not_listed_is_answered_with_nobody() -> None:
 MAY = date(2024, 5, 31)
 
 
+def test_what_is_listed_for_one_notice_answers_no_other_that_has_a_register_of_the_same_name() -> None:
+    complete = told((declared(), SHEN, MAY), (confirm(), JIANG, MAY), after=listed(entry()))
+    other = answer(complete, MAY, policy="fuzhou-2024-9")
+    assert other == RegisterResult(entry=None, doubt=Doubt.INCOMPLETE)
+    theirs = replace(entry(quota=7), policy="fuzhou-2024-9")
+    both = told((theirs, SHEN, MAY), (confirm(), JIANG, MAY), after=complete)
+    assert [answer(both, MAY, policy=policy).quota for policy in (POLICY, "fuzhou-2024-9")] == [50, 7]
+
+
 def declared(through: date = MAY) -> r.DeclareComplete:
-    return r.DeclareComplete(register=REGISTER, through=through, document="厦人社〔2024〕31号")
+    return r.DeclareComplete(
+        policy="xiamen-2023-187", register=REGISTER, through=through, document="厦人社〔2024〕31号"
+    )
 
 
 def test_that_nobody_is_listed_is_an_answer_up_to_the_day_for_which_two_people_declared_the_register_complete() -> None:

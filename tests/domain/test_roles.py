@@ -84,6 +84,7 @@ def reported() -> History:
 
 
 ENTRY = r.AddEntry(
+    policy="xiamen-2023-187",
     register="guidance-bases",
     key=s.TRAINER,
     name=None,

@@ -103,6 +103,7 @@ def with_registers(town: Town, steps: int) -> None:
         chance = town.chance.random()
         if chance < 0.05:
             entry = AddEntry(
+                policy="xiamen-2023-187",
                 register=town.chance.choice(["a", "b"]),
                 key="91350200155000001E",
                 name=None,

@@ -20,7 +20,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.base import Event, replace
-from domain.entitlement.claim import Use
+from domain.entitlement.claim import Use, limit_key
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.office.log_commands import OpenLog
 from domain.office.officer import RotateKey, SuspendOfficer
@@ -163,6 +163,7 @@ def test_an_introduction_is_paid_in_stages_and_forfeits_the_second(bureau: Burea
     registers = [("labour-cooperation-operators", s.OPERATOR), ("key-enterprises", s.EMPLOYER)]
     for register, key in registers:
         entry = AddEntry(
+            policy="xiamen-2023-187",
             register=register,
             key=key,
             name=None,
@@ -557,7 +558,7 @@ def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau, sto
     assert Counter(answers) == {"done": 3, "overtaken": 5}
     assert_sound(bureau)
     with bureau.database.reading() as view:
-        yearly = [use for use in view.all_uses() if use.limit == "training-yearly"]
+        yearly = [use for use in view.all_uses() if use.limit == limit_key(s.POLICY, "training-yearly")]
     assert len(yearly) == 3
 
 

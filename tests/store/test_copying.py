@@ -181,7 +181,7 @@ def test_indexes_are_made_from_the_events_and_what_differed_in_the_source_is_tol
     busy: Bureau, store_url: str, other_url: Callable[[], str]
 ) -> None:
     with hand(store_url) as tables:
-        tables.execute("DELETE FROM uses WHERE line = 2 AND limit_id = 'training-yearly'")
+        tables.execute("DELETE FROM uses WHERE line = 2 AND limit_id = 'xiamen-2023-187/training-yearly'")
         tables.execute(
             "INSERT INTO uses VALUES ('nobody', 'training-yearly', '350203-2024-000001', 9, 1, '', '2024-01-01', 1)"
         )

@@ -11,6 +11,7 @@ from domain.application import commands as c
 from domain.application.events import ApplicationAssessed
 from domain.application.values import Line
 from domain.decisions.commands import Command
+from domain.entitlement.claim import limit_key
 from domain.entitlement.findings import Value
 from domain.office.reference import AdoptEdition
 from domain.office.register import AddEntry, ConfirmEntry
@@ -115,6 +116,7 @@ def assessed(bureau: Bureau, files: Sequence[c.SubmitApplication]) -> list[str]:
 def listing(register: str, *keys: str, quota: int | None = None) -> Iterator[Command]:
     for key in keys:
         yield AddEntry(
+            policy="xiamen-2023-187",
             register=register,
             key=key,
             name=None,
@@ -163,14 +165,14 @@ def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau) -> 
     with bureau.database.reading() as view:
         uses = list(view.all_uses())
     for race, numbers, counts in zip(races(), handed_in, told, strict=False):
-        taken = [use for use in uses if use.limit == race.limit and use.application in numbers]
+        taken = [use for use in uses if use.limit == limit_key(s.POLICY, race.limit) and use.application in numbers]
         if race.limit == "enterprise-quota":
             assert counts["done"] <= race.approved  # The budget may have been taken by others first.
         else:
             assert counts == {"done": race.approved, "overtaken": DESKS - race.approved}, race.limit
             assert sum(use.amount_fen for use in taken) in race.together_fen, race.limit
         assert len(taken) == counts["done"], race.limit
-    of_the_budget = [use for use in uses if use.limit == "key-enterprise-training-budget"]
+    of_the_budget = [use for use in uses if use.limit == limit_key(s.POLICY, "key-enterprise-training-budget")]
     assert len(of_the_budget) == told[-1]["done"] + told[-2]["done"] == 8
     _and_a_fresh_assessment_says_so(bureau, handed_in[-1])
 

@@ -105,7 +105,7 @@ class Books:
     def _uses(self, minutes: Sequence[Minute]) -> Mapping[str, Sequence[Use]]:
         cases: dict[str, Case] = self._again.cases
         numbers = {minute.stream.removeprefix("application-") for minute in minutes if "application-" in minute.stream}
-        return {number: cases[number].uses if number in cases else () for number in sorted(numbers)}
+        return {number: cases[number].indexed_uses if number in cases else () for number in sorted(numbers)}
 
 
 def decision_of(minutes: Sequence[Minute]) -> Decision:

@@ -8,13 +8,13 @@ from pathlib import Path
 from typing import Annotated
 
 from domain.base import replace
-from domain.errors import NotAllowed, NotPermitted, Refusal
+from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.office.register import AddEntry, CompletenessProposed, DeclareComplete, EndEntry, EntryChange
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from store.commands.executor import PreparedCommand, Result
 from usecases.errors import refuse_file
-from usecases.intake.editions import register_kind
+from usecases.intake.editions import register_kind, register_kinds
 from usecases.intake.identity import uscc
 from usecases.problems import Problem
 from usecases.progress import Watch, unwatched
@@ -57,7 +57,7 @@ def propose_entry(
     Raises `NoSuchThing("no-such-register")`, `NotAllowed("register-without-quota")`, `FilesRefused` for a code that is
     wrong, and the refusals of the command.
     """
-    kind = register_kind(session, entry.register)
+    kind = register_kind(session, entry.register, entry.policy)
     if entry.quota is not None and kind.quota is None:
         raise NotAllowed("register-without-quota", register=entry.register)
     code = uscc(entry.key)
@@ -70,7 +70,8 @@ def propose_end(
     session: OfficerSession, end: EndEntry, *, command_id: str | None = None, dry_run: bool = False
 ) -> ProposedEntry:
     """Propose that an entry ends. Raises `NoSuchThing("no-such-register")` and the refusals of the command."""
-    register_kind(session, end.register)
+    if end.register not in register_kinds(session):
+        raise NoSuchThing("no-such-register", register=end.register)
     return _propose(session, end, command_id=command_id, dry_run=dry_run)
 
 
@@ -80,12 +81,14 @@ def propose_complete(
     """Propose that a register is complete up to a day. Raises `NoSuchThing("no-such-register")` and the refusals of the
     command.
     """
-    register_kind(session, declared.register)
+    register_kind(session, declared.register, declared.policy)
     return _propose(session, declared, command_id=command_id, dry_run=dry_run)
 
 
-def import_list(session: OfficerSession, register: str, file: Path, *, watch: Watch = unwatched) -> ListImport:
-    """Propose the entries of a list, each on its own; those of an earlier import are left as they are.
+def import_list(
+    session: OfficerSession, register: str, policy: str, file: Path, *, watch: Watch = unwatched
+) -> ListImport:
+    """Propose the entries of a list for a notice, each on its own; those of an earlier import are left as they are.
 
     Raises `NoSuchThing("no-such-register")`, `FilesRefused` with everything that is wrong with the list, and
     `NotPermitted` for want of a role.
@@ -93,12 +96,13 @@ def import_list(session: OfficerSession, register: str, file: Path, *, watch: Wa
     # The libraries of spreadsheets take longer to load than an entry to propose.
     from usecases.intake.registers import read_register
 
-    listed = read_register(file, register_kind(session, register))
+    listed = read_register(file, register_kind(session, register, policy))
     if listed.problems:
         raise refuse_file(file, listed.problems)
     commands = [
         AddEntry(
             register=register,
+            policy=policy,
             key=body.uscc,
             name=body.name,
             valid_from=body.valid_from,

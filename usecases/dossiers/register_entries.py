@@ -21,6 +21,7 @@ class RegisterEntry(Row):
     """
 
     register: Annotated[str, Heading(N_("Register"), Kind.NAME)]
+    policy: Annotated[str, Heading(N_("Policy"), Kind.NAME, minor=True)]
     entry: Annotated[str | None, Heading(N_("Entry"), Kind.NAME)]
     key: Annotated[str | None, Heading(N_("Credit code"), Kind.NAME)]
     name: Annotated[str | None, Heading(N_("Name"))]
@@ -57,8 +58,9 @@ def _rows(name: str, register: Register, today: date, on: date | None) -> Iterat
         status = _status(entry, on or today)
         if on is None or status == "in-force":
             yield RegisterEntry(**_values(name, entry), standing=status)
-    if register.complete is not None and (on is None or on <= register.complete.through):
-        yield RegisterEntry(**_complete(name, register.complete), standing="complete")
+    for policy, declared in register.complete.items():
+        if on is None or on <= declared.through:
+            yield RegisterEntry(**_complete(name, policy, declared), standing="complete")
     for opened in register.proposals.waiting.values() if on is None else ():
         yield _proposed(name, register, opened)
 
@@ -75,19 +77,20 @@ def _proposed(name: str, register: Register, opened: OpenProposal[EntryChange]) 
     if isinstance(change, EntryProposed):
         return RegisterEntry(**_values(name, change), standing="entry-proposed", **proposed)
     if isinstance(change, CompletenessProposed):
-        return RegisterEntry(**_complete(name, change), standing="complete-proposed", **proposed)
+        return RegisterEntry(**_complete(name, change.policy, change), standing="complete-proposed", **proposed)
     ended = {**_values(name, register.entries[change.entry]), "valid_to": change.last_on, "document": change.document}
     return RegisterEntry(**ended, standing="end-proposed", **proposed)
 
 
-def _complete(name: str, declared: Completeness | CompletenessProposed) -> dict[str, Any]:
+def _complete(name: str, policy: str, declared: Completeness | CompletenessProposed) -> dict[str, Any]:
     without = dict.fromkeys(("entry", "key", "name", "valid_from", "quota"))
-    return {**without, "register": name, "valid_to": declared.through, "document": declared.document}
+    return {**without, "register": name, "policy": policy, "valid_to": declared.through, "document": declared.document}
 
 
 def _values(name: str, entry: Entry | EntryProposed) -> dict[str, Any]:
     return {
         "register": name,
+        "policy": entry.policy,
         "entry": entry.entry,
         "key": entry.key,
         "name": entry.name,

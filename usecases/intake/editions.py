@@ -131,15 +131,33 @@ def adopted_editions(repository: Repository) -> list[Edition]:
     ]
 
 
-def register_kinds(session: OfficerSession) -> dict[str, RegisterKind]:
-    """The registers of every adopted edition, by id."""
+def register_kinds(session: OfficerSession) -> dict[str, dict[str, RegisterKind]]:
+    """The registers of every adopted edition, by id and by policy."""
+    kinds: dict[str, dict[str, RegisterKind]] = {}
     with session.repository() as repository:
-        return {name: kind for edition in adopted_editions(repository) for name, kind in edition.registers.items()}
+        for edition in adopted_editions(repository):
+            for name, kind in edition.registers.items():
+                kinds.setdefault(name, {})[edition.policy] = kind
+    return kinds
 
 
-def register_kind(session: OfficerSession, name: str) -> RegisterKind:
-    """Raises `NoSuchThing("no-such-register")` for one that is in no adopted edition."""
-    kind = register_kinds(session).get(name)
+def policy_of_register(session: OfficerSession, name: str, policy: str | None = None) -> str:
+    """The notice whose register is meant: the one that was said, else the only one that has such a register.
+
+    Raises `NoSuchThing("no-such-register")` for one that is in no adopted edition, or none of that policy, and
+    `UsageError` where several have it.
+    """
+    having = register_kinds(session).get(name, {})
+    if not having or (policy is not None and policy not in having):
+        raise NoSuchThing("no-such-register", register=name)
+    only = policy or _only(tuple(having))
+    assert only is not None, "some notice has it"
+    return only
+
+
+def register_kind(session: OfficerSession, name: str, policy: str) -> RegisterKind:
+    """Raises `NoSuchThing("no-such-register")` for one that is in no adopted edition of the policy."""
+    kind = register_kinds(session).get(name, {}).get(policy)
     if kind is None:
         raise NoSuchThing("no-such-register", register=name)
     return kind

@@ -177,7 +177,7 @@ class ReplayedState:
         after = evolve_case(before, line.data, line.actor)
         self._cases.keep(number, after)
         if before is None or before.counted is not after.counted:
-            self._uses.replace(before.uses if before else (), after.uses)
+            self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
 
     def _fold_batch(self, batch: str, row: Row, line: Line[Event]) -> None:
         before = self._before(self._batches, self.batch, batch, row)

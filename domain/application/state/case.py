@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import ItemsView, Iterator, Mapping
+from collections.abc import ItemsView, Iterable, Iterator, Mapping
 
 from domain.application import events as f
 from domain.application.state import money
@@ -17,7 +17,7 @@ from domain.application.values import (
     expand,
 )
 from domain.base import Event, field
-from domain.entitlement.claim import Use
+from domain.entitlement.claim import Use, limit_key
 from domain.entitlement.findings import OwedBy
 from domain.proposals import Proposal
 from domain.streams import Kind, stream_name
@@ -59,8 +59,12 @@ class Case(Stated):
     approval: f.ApplicationApproved | None = None
     awards: tuple[Award, ...] = ()
     """As approved, or as last revised."""
+    awarded_at: Mapping[int, int] = field(default_factory=dict)
+    """By line: the version of the case with the decision that awarded it. Who came first comes first, in limits too."""
     counted: tuple[LimitUse, ...] = ()
     """The uses of limits that the case holds."""
+    granted: tuple[LimitUse, ...] = ()
+    """All that its approval and follow-ups ever gave it, whatever a revision made of them."""
     determined: tuple[Determination, ...] = ()
     waived: frozenset[tuple[str, int]] = frozenset()
     """(limit, line) pairs that a supervisor waived."""
@@ -87,6 +91,8 @@ class Case(Stated):
     """A bank returned a payment, or did not carry it out: nothing is ordered until two officers stood by an account."""
     objections: Mapping[str, Objection] = field(default_factory=dict)
     objections_made: int = 0
+    awaits_correction: bool = False
+    """A correction is asked for of lines that an approval left open, while the others go on."""
     corrected_to: Status = Status.SUBMITTED
     """Where the case goes on once the correction that was asked for has come."""
     refused_in: Status = Status.SUBMITTED
@@ -100,21 +106,33 @@ class Case(Stated):
         return Status.SUSPENDED if self.suspended else self.stage
 
     @property
+    def policy(self) -> str:
+        """The notice under which the case is decided, in whichever edition."""
+        return self.edition.partition("@")[0]
+
+    @property
     def uses(self) -> tuple[Use, ...]:
         """The limit uses that this case holds: a pure function of its events."""
-        return tuple(
-            Use(
-                limit=use.limit,
-                subject=self.subject(self.lines[line], use.over),
-                qualifier=use.qualifier,
-                on=use.on,
-                amount_fen=use.amount_fen,
-                application=self.number,
-                line=line,
-            )
-            for use in self.counted
-            for line in expand(use.lines)
-        )
+        return tuple(self._uses(self.counted, {}))
+
+    @property
+    def indexed_uses(self) -> tuple[Use, ...]:
+        """The same by the key of each limit, as the index over all cases has them: two notices share no limit."""
+        return tuple(self._uses(self.counted, {use.limit: limit_key(self.policy, use.limit) for use in self.counted}))
+
+    def _uses(self, counted: Iterable[LimitUse], called: Mapping[str, str]) -> Iterator[Use]:
+        for use in counted:
+            limit = called.get(use.limit, use.limit)
+            for line in expand(use.lines):
+                yield Use(
+                    limit=limit,
+                    subject=self.subject(self.lines[line], use.over),
+                    qualifier=use.qualifier,
+                    on=use.on,
+                    amount_fen=use.amount_fen,
+                    application=self.number,
+                    line=line,
+                )
 
     # Balances of money, in fen
 
@@ -176,12 +194,15 @@ class Case(Stated):
         return money.holds(self, line)
 
     def settled_once(self) -> bool:
-        """Whether nothing is open, payable, in flight or waiting: then only a settlement is left to be recorded."""
+        """Whether nothing is open, payable, in flight or waiting, and nothing owed has yet to be on public notice: then
+        only a settlement is left to be recorded.
+        """
         return not (
             self.orders
             or self.open_lines
             or self.sent_back
             or self.notice_open
+            or any(due.line in self.unpublished and item.open_fen > 0 for due, item in self.items.items())
             or self.owed_back.open_fen > 0
             or any(item.waiting and item.entitled_fen for item in self.items.values())
             or sum(item.open_fen for item in self.items.values()) > 0
@@ -204,8 +225,9 @@ class Case(Stated):
     @property
     def undecided(self) -> bool:
         """Whether something that is not known decides: about the case, or about some of its lines."""
-        assessed = self.stage is Status.ASSESSED and self.assessment is not None and self.assessment.undecided
-        return assessed or bool(self.open_lines)
+        if self.stage is Status.ASSESSED and self.assessment is not None:
+            return self.assessment.undecided
+        return bool(self.open_lines)
 
     @property
     def assessed_fen(self) -> int:

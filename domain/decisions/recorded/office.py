@@ -144,6 +144,7 @@ def about_register(stream: str, leading: r.RegisterEvent) -> r.RegisterCommand:
         case r.EntryProposed():
             return r.AddEntry(
                 register=register,
+                policy=leading.policy,
                 key=leading.key,
                 name=leading.name,
                 valid_from=leading.valid_from,
@@ -153,8 +154,8 @@ def about_register(stream: str, leading: r.RegisterEvent) -> r.RegisterCommand:
             )
         case r.EntryEndProposed(entry=entry, last_on=last_on, document=document):
             return r.EndEntry(register=register, entry=entry, last_on=last_on, document=document)
-        case r.CompletenessProposed(through=through, document=document):
-            return r.DeclareComplete(register=register, through=through, document=document)
+        case r.CompletenessProposed(policy=policy, through=through, document=document):
+            return r.DeclareComplete(register=register, policy=policy, through=through, document=document)
         case r.RegisterProposalConfirmed(proposal=proposal):
             return r.ConfirmEntry(register=register, proposal=proposal)
         case r.RegisterProposalDeclined(proposal=proposal):

@@ -85,7 +85,14 @@ def replace_application(command: c.AttachDocuments, application: str) -> c.Attac
 
 def _entry(key: str, valid_from: date) -> AddEntry:
     return AddEntry(
-        register=OPEN_REGISTER, key=key, name=None, valid_from=valid_from, valid_to=None, document="…", quota=None
+        policy="xiamen-2023-187",
+        register=OPEN_REGISTER,
+        key=key,
+        name=None,
+        valid_from=valid_from,
+        valid_to=None,
+        document="…",
+        quota=None,
     )
 
 

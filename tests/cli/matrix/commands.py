@@ -185,8 +185,8 @@ def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequen
     yield [AdoptCalendarYear(year=2027, exceptions=(), source="示9")]
     yield [LinkPersons(person=one, other=other, document="示10", lines=()) for one, other in pairs]
     of_register: dict[str, Any] = {"register": "key-enterprises", "document": "示11"}
-    yield [AddEntry(key=NOBODY, name=None, valid_from=ON, valid_to=None, quota=None, **of_register)]
-    yield [DeclareComplete(through=ON, **of_register)]
+    yield [AddEntry(policy=POLICY, key=NOBODY, name=None, valid_from=ON, valid_to=None, quota=None, **of_register)]
+    yield [DeclareComplete(policy=POLICY, through=ON, **of_register)]
     yield [EndEntry(entry="key-enterprises/0001", last_on=ON, **of_register)]
     for declined in (False, True):
         waiting = repository.office().waiting

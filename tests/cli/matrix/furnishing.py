@@ -121,7 +121,14 @@ def _adopt(desks: Desks) -> None:
 def _entry(register: str, key: str) -> AddEntry:
     first_day = date(2024, 1, 2)
     return AddEntry(
-        register=register, key=key, name=None, valid_from=first_day, valid_to=None, document="示1号", quota=None
+        policy="xiamen-2023-187",
+        register=register,
+        key=key,
+        name=None,
+        valid_from=first_day,
+        valid_to=None,
+        document="示1号",
+        quota=None,
     )
 
 
