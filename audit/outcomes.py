@@ -31,7 +31,9 @@ def _as_proposed(line: CommandLine, proposed: CommandLine, outcome: Mapping[str,
         return False
     if outcome["stream"] is not None and line.stream != _filled(outcome["stream"], told):
         return False
-    if outcome["answers"] is not None and told.get(outcome["answers"][0]) is not outcome["answers"][1]:
+    if any(told.get(member) is not said for member, said in outcome["answers"].items()):
+        return False
+    if any(happened.get(member) != _not_met(told.get(of)) for member, of in outcome["against"].items()):
         return False
     if any(happened.get(member) != told.get(member) for member in outcome["members"]):
         return False
@@ -40,6 +42,20 @@ def _as_proposed(line: CommandLine, proposed: CommandLine, outcome: Mapping[str,
 
 def _among(items: Any, told: Any) -> bool:
     return isinstance(items, list) and isinstance(told, list) and all(item in told for item in items)
+
+
+def _not_met(findings: Any) -> Any:
+    """Of findings, or of findings of lines, those that speak against what they are about."""
+    if not isinstance(findings, list):
+        return None
+    return [one for one in findings if _outcome(one) == "not_met"]
+
+
+def _outcome(finding: Any) -> Any:
+    if not isinstance(finding, Mapping):
+        return None
+    of = finding.get("finding", finding)
+    return of.get("outcome") if isinstance(of, Mapping) else None
 
 
 def _filled(stream: str, told: Mapping[str, Any]) -> str | None:

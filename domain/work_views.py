@@ -45,6 +45,8 @@ class CaseView(MoneyView, Protocol):
     @property
     def owed_by(self) -> Collection[str]: ...
     @property
+    def awaits_correction(self) -> bool: ...
+    @property
     def assessed_fen(self) -> int: ...
     @property
     def assessed_by(self) -> str: ...
@@ -59,8 +61,10 @@ class CaseView(MoneyView, Protocol):
 class EditionView(Protocol):
     """What the edition of a case says of it."""
 
-    def unverified(self) -> bool:
-        """Whether a comparison that the scheme wants has not answered for something that was declared."""
+    def unverified(self, lines: Collection[int] = ()) -> bool:
+        """Whether a comparison that the scheme wants has not answered for something that was declared: of the
+        application or of `lines`; of any line where none is named.
+        """
         ...
 
     def milestone_due(self, milestone: str, line: int) -> date | None:
@@ -95,12 +99,15 @@ class UnderEdition(Struct):
     case: Case
     edition: Edition
 
-    def unverified(self) -> bool:
+    def unverified(self, lines: Collection[int] = ()) -> bool:
         wanted = self.edition.schemes[self.case.scheme].verify
         verified = self.case.verified
         stated = {WHOLE_APPLICATION: self.case.facts, **{line.line: line.facts for line in self.case.lines.values()}}
         return any(
-            fact in wanted and fact not in verified.get(line, ()) for line, facts in stated.items() for fact in facts
+            fact in wanted and fact not in verified.get(line, ())
+            for line, facts in stated.items()
+            if not lines or line in (WHOLE_APPLICATION, *lines)
+            for fact in facts
         )
 
     def milestone_due(self, milestone: str, line: int) -> date | None:

@@ -135,7 +135,7 @@ def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
         case Status.ASSESSED:
             yield from _assessed(case, edition)
     if case.open_lines and case.stage in UNSETTLED and not _proposed(case, "follow-up"):
-        yield _begin(case, "verify" if edition.unverified() else "follow-up")
+        yield from _owed(case, edition, "follow-up")
     if case.sent_back and case.stage in DECIDED and not _proposed(case, "revise"):
         yield _begin(case, "revise")
     if to_close(case) and case.notice is not None:
@@ -145,17 +145,23 @@ def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
 
 
 def _assessed(case: CaseView, edition: EditionView) -> Iterator[Work]:
-    """An assessment waits for the approver, and what is not known for whoever owes it; a part comes last."""
-    if OwedBy.OFFICE in case.owed_by:
-        yield _begin(case, "verify" if edition.unverified() else "assess")
-    if OwedBy.APPLICANT in case.owed_by:
-        yield _begin(case, "request-correction")
-    if OwedBy.READING in case.owed_by:
-        yield _begin(case, "suspend")
+    yield from _owed(case, edition, "assess")
     if case.eligible:
         yield _second_look(case, "approve-in-part" if case.undecided else "approve", case.releasers)
     elif not case.undecided:
         yield _second_look(case, "reject")
+
+
+def _owed(case: CaseView, edition: EditionView, decide: str) -> Iterator[Work]:
+    """What is missing, for whoever owes it: the office compares what it can, and then decides again."""
+    if OwedBy.OFFICE in case.owed_by:
+        yield _begin(case, "verify" if edition.unverified(case.open_lines) else decide)
+    if case.awaits_correction:
+        yield _begin(case, "correct")
+    elif OwedBy.APPLICANT in case.owed_by:
+        yield _begin(case, "request-correction")
+    if OwedBy.READING in case.owed_by:
+        yield _begin(case, "suspend")
 
 
 def _second_look(case: CaseView, action: str, barred: Iterable[str] = ()) -> Work:

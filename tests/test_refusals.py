@@ -79,6 +79,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "letter-no-approval",
         "letter-no-correction",
         "letter-no-demand",
+        "letter-no-follow-up",
         "letter-no-notice",
         "letter-no-refusal",
         "letter-nothing-revoked",

@@ -7,7 +7,7 @@ from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
 
-from domain.base import Struct
+from domain.base import Struct, replace
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.uses import Over
 
@@ -201,12 +201,32 @@ def lines_of(uses: Iterable[LimitUse]) -> set[int]:
     return {line for use in uses for line in expand(use.lines)}
 
 
+def same_uses(uses: Iterable[LimitUse], others: Iterable[LimitUse]) -> bool:
+    """Whether each line holds the same, however the lines are grouped."""
+    return _by_line(uses) == _by_line(others)
+
+
+def _by_line(uses: Iterable[LimitUse]) -> set[tuple[str, Over, str, date, int, int]]:
+    return {
+        (use.limit, use.over, use.qualifier, use.on, use.amount_fen, line) for use in uses for line in expand(use.lines)
+    }
+
+
 class Determination(Struct):
     """An amount that the assessor set for `lines`, in fen a line, with the sealed reason."""
 
     lines: Ranges
     amount_fen: int
     reason: Sealed
+
+
+def determined_anew(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
+    """What was determined before, but for the lines that are determined anew."""
+    again = {line for part in anew for line in expand(part.lines)}
+    remaining = (
+        replace(part, lines=ranges(line for line in expand(part.lines) if line not in again)) for part in before
+    )
+    return (*(part for part in remaining if part.lines), *anew)
 
 
 class Draw(Struct):

@@ -8,7 +8,7 @@ from domain.base import Struct
 from domain.entitlement.amounts import DETERMINED, Award, Instalment, Step
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
-from domain.entitlement.findings import Finding, LineOutcome, Outcome, OwedBy, together
+from domain.entitlement.findings import Finding, LineOutcome, OwedBy, together
 from domain.entitlement.limits import Earlier, Limit, waived
 from domain.entitlement.rules import Span, Stated
 from domain.entitlement.scheme import LineKind, Scheme
@@ -99,7 +99,8 @@ class Assessment(Struct):
 
 
 def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment:
-    """Answer every condition of the claim's scheme, line after line in the order of their numbers.
+    """Answer every condition of the claim's scheme, line after line: first those that were awarded before, in the order
+    in which they were, then the others in the order of their numbers.
 
     `given` must answer all `questions(edition, claim)` and hold the uses, by other applications, of all
     `limit_subjects(edition, claim)`. Uses by the claim's own application are what is being decided, and are left out,
@@ -111,7 +112,8 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     uses = _UsesSoFar(use for use in given.uses if use.application != claim.application)
     uses.add(given.held)
     days = {name for name, kind in edition.vocabulary.items() if kind.type is FactType.DAY}
-    line_days = days.intersection(scheme.line_facts)
+    line_days = days.intersection(scheme.line_facts)  # Also where the application states them for all its lines.
+    lines = [_assess_line(scheme, claim, line, given, uses, line_days) for line in _in_order(claim, given.ranks)]
     return Assessment(
         edition=edition.ref,
         digest=edition.digest,
@@ -120,7 +122,7 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
             *(rule.examine(application) for rule in rules),
             *after_receipt(scheme, days.intersection(scheme.application_facts), claim.facts, claim.received_on),
         ),
-        lines=tuple(_assess_line(scheme, claim, line, given, uses, line_days) for line in _in_order(claim)),
+        lines=tuple(sorted(lines, key=lambda line: line.line)),
     )
 
 
@@ -197,7 +199,7 @@ def _assess_line(
     wanted = [(limit, limit.use(asked)) for limit in scheme.limits]
     findings = (
         *about_something(scheme, asked),
-        *after_receipt(scheme, days, line.facts, claim.received_on),
+        *after_receipt(scheme, days, stated.facts, claim.received_on),
         *(condition.examine(stated) for condition in scheme.line_conditions),
         *award.findings,
         *_limit_findings(asked, wanted, given, uses),
@@ -224,7 +226,7 @@ def _limit_findings(
         if finding is None:
             continue
         granted = limit.waivable and (limit.id, asked.line) in given.waived
-        yield waived(finding) if granted and finding.outcome is Outcome.NOT_MET else finding
+        yield waived(finding) if granted and not finding.holds else finding
 
 
 def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, worth: Span = NOTHING) -> Asked:
@@ -280,5 +282,6 @@ def _untrusted(scheme: Scheme, declared: frozenset[str]) -> frozenset[str]:
     return declared & (scheme.verify.keys() | {DETERMINED})
 
 
-def _in_order(claim: Claim) -> list[ClaimLine]:
-    return sorted(claim.lines, key=lambda line: line.line)
+def _in_order(claim: Claim, ranks: Mapping[int, int]) -> list[ClaimLine]:
+    last = max(ranks.values(), default=0) + 1
+    return sorted(claim.lines, key=lambda line: (ranks.get(line.line, last), line.line))

@@ -254,8 +254,8 @@ _SUBJECT_STATED_AS: Mapping[Over, tuple[str, ...]] = {Over.SITE: (SITE,), Over.C
 
 
 def waived(finding: Finding) -> Finding:
-    """The same finding, with what it found, but waived."""
-    return replace(finding, outcome=Outcome.WAIVED)
+    """The same finding, with what it found or lacks, but waived: nobody owes it any more."""
+    return replace(finding, outcome=Outcome.WAIVED, owed_by=None)
 
 
 def _fits(used_fen: int, amount_fen: int | None, maximum_fen: int) -> bool:

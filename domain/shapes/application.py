@@ -43,7 +43,11 @@ _FILE = (
     Shape(
         leads=f.ApplicationCorrected,
         permission="correct",
-        followers=(_asked(1, "other-account-holder", after=f.ApplicationCorrected),),
+        followers=(
+            _asked(1, "other-account-holder", after=f.ApplicationCorrected),
+            # What was open may have been taken out of the file, and have been all that kept the case open.
+            settled_after(f.ApplicationCorrected),
+        ),
     ),
     Shape(leads=f.ApplicationWithdrawn, permission="withdraw"),
     Shape(leads=f.ApplicationSuspended, permission="suspend"),
@@ -117,7 +121,11 @@ _CONFIRMED: dict[str, tuple[Follower, ...]] = {
         Follower(events=(f.ApplicationSettled, f.ApplicationReopened), after=(f.ApplicationRevised,), where=UNCREDITED),
     ),
     # What was open may have been all that kept the case from being settled.
-    "follow-up": (once(f.ApplicationFollowedUp), settled_after(f.ApplicationFollowedUp)),
+    "follow-up": (
+        once(f.ApplicationFollowedUp),
+        Follower(events=(f.RecoveryReduced,), most=None, after=(f.ApplicationFollowedUp,), where=OVERPAID_LESS),
+        settled_after(f.ApplicationFollowedUp),
+    ),
     "demand-recovery": (once(f.RecoveryApproved),),
     "reduce-recovery": (once(f.RecoveryReduced, where=REDUCED),),
     "cancel-recovery": (once(f.RecoveryCancelled),),

@@ -41,8 +41,10 @@ class Outcome(Struct):
     """In which stream it is, with members of the proposal in braces; None where there is one stream only."""
     where: Where | None = None
     """What the event says where it follows from a confirmation, and not from something else."""
-    answers: tuple[str, bool] | None = None
-    """What a member of the proposal says, where two outcomes are possible."""
+    answers: Mapping[str, bool] = {}
+    """What members of the proposal say, where several outcomes are possible."""
+    against: Mapping[str, str] = {}
+    """Members with exactly those findings of a member of the proposal that are not met."""
 
 
 _OFFICER = "officer-{officer}"
@@ -76,28 +78,44 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     ),
     f.AccountCorrected: Outcome(proposed=f.AccountProposed, members=("account",)),
     f.LimitWaived: Outcome(proposed=f.WaiverRequested, members=("limit", "lines")),
-    f.MilestoneMet: Outcome(proposed=f.MilestoneReported, members=("milestone", "reached_on"), answers=("met", True)),
-    f.InstalmentForfeited: Outcome(proposed=f.MilestoneReported, members=("milestone",), answers=("met", False)),
-    f.ObjectionUpheld: Outcome(proposed=f.ObjectionAnswerProposed, members=("objection",), answers=("upheld", True)),
+    f.MilestoneMet: Outcome(proposed=f.MilestoneReported, members=("milestone", "reached_on"), answers={"met": True}),
+    f.InstalmentForfeited: Outcome(proposed=f.MilestoneReported, members=("milestone",), answers={"met": False}),
+    f.ObjectionUpheld: Outcome(proposed=f.ObjectionAnswerProposed, members=("objection",), answers={"upheld": True}),
     f.ObjectionDismissed: Outcome(
-        proposed=f.ObjectionAnswerProposed, members=("objection",), answers=("upheld", False)
+        proposed=f.ObjectionAnswerProposed, members=("objection",), answers={"upheld": False}
     ),
     f.DecisionTakenBack: Outcome(proposed=f.TakingBackProposed),
     f.ApplicationApproved: Outcome(
         proposed=f.ApplicationAssessed,
         members=("edition", "digest", "entitled_fen", "awards", "uses", "open_lines"),
-        answers=("eligible", True),
+        against={"refused": "line_findings"},
+        answers={"eligible": True},
     ),
     f.ApplicationRejected: Outcome(
-        proposed=f.ApplicationAssessed, members=("edition", "digest"), answers=("eligible", False)
+        proposed=f.ApplicationAssessed,
+        members=("edition", "digest"),
+        against={"findings": "findings", "line_findings": "line_findings"},
+        answers={"eligible": False, "undecided": False},
     ),
     f.ApplicationFollowedUp: Outcome(
         proposed=f.FollowUpProposed,
-        members=("edition", "digest", "awards", "uses", "refused", "open_lines", "owed_by"),
+        members=("edition", "digest", "awards", "uses", "refused", "open_lines", "owed_by", "determined"),
     ),
     f.ApplicationRevised: Outcome(
         proposed=f.RevisionProposed,
-        members=("ground", "edition", "digest", "struck", "revived", "awards", "uses", "changed"),
+        members=(
+            "ground",
+            "edition",
+            "digest",
+            "struck",
+            "revived",
+            "awards",
+            "uses",
+            "changed",
+            "determined",
+            "opened",
+            "owed_by",
+        ),
     ),
     f.RecoveryApproved: Outcome(proposed=f.RecoveryDemanded, members=("recovery",)),
     f.RecoveryReduced: Outcome(proposed=f.RecoveryChangeProposed, members=("recovery", "amount_fen"), where=REDUCED),

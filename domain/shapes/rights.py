@@ -89,7 +89,8 @@ DROPS: Mapping[type[Event], frozenset[str]] = {
     f.ApplicationNotAccepted: _OF_A_CASE,
     f.ApplicationRejected: _OF_A_CASE,
     f.ApplicationWithdrawn: _OF_A_CASE,
-    f.ObjectionUpheld: frozenset(TAKING_BACK),
+    f.ObjectionUpheld: frozenset({*TAKING_BACK, "follow-up"}),
+    f.ApplicationCorrected: frozenset({"assess"}),
     f.AccountCorrected: frozenset({"other-account-holder"}),
 }
 """What stands open in a case and can be neither confirmed nor declined any more behind such an event.
@@ -102,6 +103,8 @@ MARKS: Mapping[type[Event], str] = {
     f.ApplicationApproved: "decided",
     f.RevisionProposed: "decided",
     f.ApplicationRevised: "decided",
+    f.FollowUpProposed: "decided",
+    f.ApplicationFollowedUp: "decided",
     f.PaymentReleased: "released",
     f.ApplicationSubmitted: "taken-in",
     f.ApplicationCorrected: "taken-in",
@@ -114,6 +117,8 @@ BARRED: Mapping[type[Event], str] = {
     f.ApplicationApproved: "released",
     f.RevisionProposed: "released",
     f.ApplicationRevised: "released",
+    f.FollowUpProposed: "released",
+    f.ApplicationFollowedUp: "released",
     f.PaymentReleased: "decided",
     f.PaidByOffset: "decided",
 }

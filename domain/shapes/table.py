@@ -149,7 +149,8 @@ def _plain_outcome(outcome: outcomes.Outcome) -> dict[str, Any]:
         "without": list(outcome.without),
         "stream": outcome.stream,
         "where": _plain_where(outcome.where),
-        "answers": list(outcome.answers) if outcome.answers else None,
+        "answers": dict(outcome.answers),
+        "against": dict(outcome.against),
     }
 
 

@@ -178,10 +178,9 @@ def _follow_up(event: f.FollowUpProposed) -> str:
 
 
 def _followed_up(event: f.ApplicationFollowedUp) -> str:
-    sentence = _("followed up: %(amount)s yuan for %(lines)s line(s), entitled to %(total)s yuan now") % {
+    sentence = _("followed up: %(amount)s yuan for %(lines)s line(s)") % {
         "amount": yuan(sum(award.amount_fen for award in event.awards)),
         "lines": _counted(event.awards),
-        "total": yuan(event.entitled_fen),
     }
     return sentence + _refused(event.refused) + _still_open(event.open_lines)
 

@@ -45,6 +45,15 @@ CASE_SENTENCES: Mapping[str, str] = {
     # What was left open
     "line-open": N_("%(application)s: nothing was decided about line %(line)s yet: `bailu application follow-up`."),
     "line-decided": N_("%(application)s: line %(line)s is decided already: `bailu application revise`."),
+    "account-by-two": N_(
+        "%(application)s was accepted: another account is proposed with `bailu application account`, and confirmed by "
+        "finance."
+    ),
+    "decided-differs": N_(
+        "%(application)s: line %(line)s is decided, and the file says something else of it or of the application: only "
+        "lines that are open can be corrected now."
+    ),
+    "more-lines": N_("%(application)s: the file has more lines than were open: claim them in another application."),
     "no-line-open": N_("%(application)s: no line is open."),
     "follow-up-open": N_("%(application)s: a follow-up is proposed already, and waits for confirmation."),
     "still-open": N_("%(application)s: line(s) %(lines)s cannot be decided yet. %(finding)s"),

@@ -45,6 +45,9 @@ SENTENCES: Mapping[str, str] = {
         "%(application)s: line(s) %(lines)s cannot be decided yet. Wait, or approve the others with --leave-open."
     ),
     "out-of-bounds": N_("%(application)s, line %(line)s: %(finding)s Nothing was recorded."),
+    "determined-not-verified": N_(
+        "%(application)s: an amount is determined with the assessment, and not by a comparison."
+    ),
     "reasons-changed": N_(
         "%(application)s would be found against for other reasons now: send it back and assess it again."
     ),

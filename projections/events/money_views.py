@@ -89,6 +89,8 @@ class Revised(msgspec.Struct, gc=False):
     revived: Ranges
     added: Ranges
     changed: list[Portion]
+    opened: Ranges
+    owed_by: list[str]
 
 
 class Upheld(msgspec.Struct, gc=False):

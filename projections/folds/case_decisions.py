@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
 from domain.application.status import Status
+from domain.entitlement.findings import OwedBy
 from domain.proposals import Proposal
 from projections.events import event_views as s
 from projections.events import money_views as m
@@ -27,7 +28,12 @@ def opened(
 
 
 def nothing_open(state: State) -> None:
-    state.undecided, state.open_lines, state.owed_by = False, [], []
+    state.undecided, state.open_lines, state.owed_by, state.awaits_correction = False, [], [], False
+
+
+def tried_again(owed_by: Sequence[str]) -> list[str]:
+    """Something new is known of lines that are open."""
+    return sorted({*owed_by, OwedBy.OFFICE})
 
 
 def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
@@ -68,6 +74,7 @@ def _followed_up(row: CaseRow, entry: Entry[m.FollowedUp]) -> None:
 def _left_open(state: State, open_lines: m.Ranges) -> None:
     state.open_lines = in_order(expand(open_lines))
     state.undecided = bool(state.open_lines)
+    state.awaits_correction = state.awaits_correction and state.undecided
 
 
 def _lines_of(awards: Iterable[Award]) -> list[int]:

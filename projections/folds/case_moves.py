@@ -11,14 +11,14 @@ from datetime import date
 from typing import Any
 
 from domain.application.events.disputes import TAKING_BACK
-from domain.application.status import Status
+from domain.application.status import UNSETTLED, Status
 from domain.proposals import Proposal
 from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import expand
 from projections.folds.balances import MONEY, Positions, nothing_yet
-from projections.folds.case_decisions import DECISION_MOVES, assessor, nothing_open, opened
+from projections.folds.case_decisions import DECISION_MOVES, assessor, nothing_open, opened, tried_again
 from projections.folds.case_facts import days_declared, still_uncompared, uncompared, verified
 from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
@@ -38,6 +38,7 @@ def submitted(entry: Entry[s.Submitted], terms: EditionTerms) -> tuple[State, Po
         milestones=terms.milestones,
         declared=days_declared(terms.milestones, entry.data.lines),
         uncompared=uncompared(terms.verify.get(entry.data.scheme, ()), entry.data),
+        lines=in_order(line.line for line in entry.data.lines),
     )
     return state, nothing_yet()
 
@@ -96,14 +97,30 @@ def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> 
     }
     wanted = uncompared(terms.verify.get(row.scheme, ()), entry.data)
     state.uncompared = still_uncompared(wanted, state.uncompared, still_verified)
-    state.stage = state.corrected_to
-    nothing_open(state)
+    lines = [line.line for line in entry.data.lines]
+    if state.awaits_correction:
+        decided = set(without(state.lines, state.open_lines))
+        state.open_lines, state.awaits_correction = without(in_order(lines), decided), False
+        state.owed_by, state.undecided = tried_again(state.owed_by), bool(state.open_lines)
+    else:
+        state.stage = state.corrected_to
+        nothing_open(state)
+    state.lines = in_order(lines)
 
 
 def _correction_requested(row: CaseRow, entry: Entry[s.Empty]) -> None:
     state = row.state
+    if state.stage in UNSETTLED:
+        state.awaits_correction = True
+        return
     state.corrected_to = Status.SUBMITTED if state.stage == Status.SUBMITTED else Status.ACCEPTED
     state.stage = Status.CORRECTION_REQUESTED
+
+
+def _verified(row: CaseRow, entry: Entry[s.Verified]) -> None:
+    verified(row, entry)
+    if row.state.open_lines and row.state.stage in UNSETTLED:
+        row.state.owed_by = tried_again(row.state.owed_by)
 
 
 def _account_settled(state: State) -> None:
@@ -205,11 +222,11 @@ def _dismissed(row: CaseRow, entry: Entry[s.Dismissed]) -> None:
 def _upheld(row: CaseRow, entry: Entry[m.Upheld]) -> None:
     state = row.state
     state.objections.pop(entry.data.objection, None)
+    overtaken = (*TAKING_BACK, "follow-up")
+    state.proposals = {name: one for name, one in state.proposals.items() if one.act not in overtaken}
     if entry.data.status is not None:
         state.stage, state.unpublished, state.notice_open = Status(entry.data.status), [], False
         nothing_open(state)
-        overtaken = (*TAKING_BACK, "follow-up")
-        state.proposals = {name: one for name, one in state.proposals.items() if one.act not in overtaken}
     else:
         lines = in_order(expand(entry.data.lines))
         state.sent_back = in_order((*state.sent_back, *lines))
@@ -227,6 +244,9 @@ def _taken_back(row: CaseRow, entry: Entry[m.TakenBack]) -> None:
 def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
     entitled = {line for (line, _), item in row.positions.items.items() if item.entitled_fen}
     row.state.sent_back = []
+    row.state.open_lines = in_order((*row.state.open_lines, *expand(entry.data.opened)))
+    row.state.undecided = bool(row.state.open_lines)
+    row.state.owed_by = sorted({*row.state.owed_by, *entry.data.owed_by})
     assessor(row.state, entry.actor)
     row.state.unpublished = in_order(entitled.intersection((*row.state.unpublished, *expand(entry.data.added))))
 
@@ -255,7 +275,7 @@ _MOVES: Mapping[str, Move] = {
     "application.account-proposed.v1": _opened("account"),
     "application.account-corrected.v1": _account_corrected,
     "application.letter-issued.v1": _nothing,
-    "application.facts-verified.v1": verified,
+    "application.facts-verified.v1": _verified,
     "application.rejected.v1": _ended(Status.REJECTED),
     "application.notice-published.v1": _published,
     "application.notice-closed.v1": _closed,

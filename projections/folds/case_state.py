@@ -6,12 +6,13 @@ it against the domain's folded case after every event.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 import msgspec
 
 from domain.application.state import money
+from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import Status
 from domain.calendar import months_after
 from domain.proposals import Proposal
@@ -47,6 +48,9 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     open_lines: list[int] = []
     owed_by: list[str] = []
     corrected_to: Status = Status.SUBMITTED
+    awaits_correction: bool = False
+    lines: list[int] = []
+    """All that there are; which of them are open after a correction follows from it."""
     assessed_fen: int = 0
     assessed_by: str = ""
     assessors: list[str] = []
@@ -117,6 +121,10 @@ class CaseRow(msgspec.Struct, gc=False):
         return self.state.open_lines
 
     @property
+    def awaits_correction(self) -> bool:
+        return self.state.awaits_correction
+
+    @property
     def owed_by(self) -> Sequence[str]:
         return self.state.owed_by
 
@@ -171,8 +179,11 @@ class CaseRow(msgspec.Struct, gc=False):
     def instalments(self) -> Iterable[tuple[DueKey, Item]]:
         return self.positions.items.items()
 
-    def unverified(self) -> bool:
-        return bool(self.state.uncompared)
+    def unverified(self, lines: Collection[int] = ()) -> bool:
+        if not lines:
+            return bool(self.state.uncompared)
+        asked = {WHOLE_APPLICATION, *lines}
+        return any(not asked.isdisjoint(uncompared) for uncompared in self.state.uncompared.values())
 
     def milestone_due(self, milestone: str, line: int) -> date | None:
         """None while the day that it counts from is not stated, or the milestone is none of the edition's."""

@@ -101,6 +101,38 @@ def released_by_who_assessed(book: LogBook) -> None:
     book.command("mo", *RELEASED)
 
 
+def released_by_who_followed_up(book: LogBook) -> None:
+    book.enrol("mo", "assessor")
+    book.command("mo", (case(1), "application.follow-up-proposed.v1", {"proposal": "p9"}))
+    changed_over(book, "mo", "assessor", "finance")
+    book.command("mo", *RELEASED)
+
+
+AGAINST = {"lines": [[1, 1]], "finding": {"outcome": "not_met", "code": "not-among"}}
+UNCLEAR = {"lines": [[2, 2]], "finding": {"outcome": "unclear", "code": "not-stated"}}
+FOUND: dict[str, object] = {
+    "eligible": True,
+    "undecided": True,
+    "findings": [],
+    "line_findings": [AGAINST, UNCLEAR],
+    "open_lines": [[2, 2]],
+}
+CITED: dict[str, object] = {"findings": [], "line_findings": [AGAINST]}
+
+
+def decided(answer: str, told: dict[str, object], *between: NewEvent, **found: object) -> Forgery:
+    """An assessment, what happened since, and how somebody else answered it."""
+
+    def forge(book: LogBook) -> None:
+        book.enrol("mo", "assessor")
+        book.command("mo", (case(1), "application.assessed.v1", {**FOUND, **found}))
+        for event in between:
+            book.command("lin", event)
+        book.command("an", (case(1), f"application.{answer}.v1", told))
+
+    return forge
+
+
 def as_an_administrator(event: NewEvent) -> Forgery:
     """What two supervisors may do about an administrator, about somebody else."""
 
@@ -206,7 +238,35 @@ FORGERIES: dict[str, tuple[Forgery, set[str]]] = {
     # What a second person confirms otherwise than proposed
     "a return confirmed as a credit": (a_return_as_a_credit, {"other-than-proposed"}),
     "another account than was proposed": (another_account, {"other-than-proposed"}),
+    # What is decided otherwise than assessed
+    "an approval that drops what it refuses": (
+        decided("approved", {"refused": [], "open_lines": [[2, 2]]}),
+        {"other-than-proposed"},
+    ),
+    "an approval that leaves other lines open": (
+        decided("approved", {"refused": [AGAINST], "open_lines": []}),
+        {"other-than-proposed"},
+    ),
+    "a rejection of what is undecided": (decided("rejected", CITED, eligible=False), {"other-than-proposed"}),
+    "a rejection for what is unclear": (
+        decided("rejected", {**CITED, "line_findings": [AGAINST, UNCLEAR]}, eligible=False, undecided=False),
+        {"other-than-proposed"},
+    ),
+    "a rejection without its reasons": (
+        decided("rejected", {**CITED, "line_findings": []}, eligible=False, undecided=False),
+        {"other-than-proposed"},
+    ),
+    "an approval of a file that was corrected since": (
+        decided(
+            "approved",
+            {"refused": [AGAINST], "open_lines": [[2, 2]]},
+            (case(1), "application.correction-requested.v1", {}),
+            (case(1), "application.corrected.v1", {}),
+        ),
+        {"nothing-proposed"},
+    ),
     # What excludes each other
+    "a release by who followed up": (released_by_who_followed_up, {"excluded"}),
     "a release by who approved": (released_by_who_approved, {"excluded"}),
     "a release by who assessed": (released_by_who_assessed, {"excluded"}),
     "a differing reply by who ordered": (by("wu", REPLY), {"excluded"}),

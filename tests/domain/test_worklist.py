@@ -46,6 +46,7 @@ class Seen:
     undecided: bool = False
     open_lines: frozenset[int] = frozenset()
     owed_by: frozenset[str] = frozenset()
+    awaits_correction: bool = False
     assessed_fen: int = 0
     assessed_by: str = ""
     assessors: frozenset[str] = frozenset()
@@ -64,7 +65,7 @@ class Seen:
     def instalments(self) -> Any:
         return self.items.items()
 
-    def unverified(self) -> bool:
+    def unverified(self, lines: Any = ()) -> bool:
         return self.lacks_comparison
 
     def milestone_due(self, milestone: str, line: int) -> date | None:
@@ -83,10 +84,16 @@ def undecided(*owed_by: str, eligible: bool = False) -> Seen:
     return Seen(stage=Status.ASSESSED, eligible=eligible, undecided=True, owed_by=frozenset(owed_by))
 
 
-def opened() -> Seen:
+def opened(*owed_by: str) -> Seen:
     """Approved but for a line, and paid so far."""
     paid = {Due(1, 1): Item(entitled_fen=100, paid_fen=100)}
-    return Seen(stage=Status.PARTIALLY_PAID, undecided=True, open_lines=frozenset({2}), items=paid)
+    return Seen(
+        stage=Status.PARTIALLY_PAID,
+        undecided=True,
+        open_lines=frozenset({2}),
+        owed_by=frozenset(owed_by),
+        items=paid,
+    )
 
 
 replace_seen = dataclasses.replace
@@ -118,11 +125,15 @@ OTHER = frozenset({"other-account-holder"})
         (undecided("reading"), ["suspend"]),
         (undecided("office", "applicant"), ["assess", "request-correction"]),
         (undecided("office", eligible=True), ["assess", "approve-in-part"]),
-        (opened(), ["follow-up"]),
-        (replace_seen(opened(), lacks_comparison=True), ["verify"]),
-        (replace_seen(opened(), proposals=proposed("follow-up")), ["confirm"]),
-        (replace_seen(opened(), suspended=True), ["resume"]),
-        (replace_seen(opened(), stage=Status.WITHDRAWN), []),
+        (opened("office"), ["follow-up"]),
+        (replace_seen(opened("office"), lacks_comparison=True), ["verify"]),
+        (opened("applicant"), ["request-correction"]),
+        (replace_seen(opened("applicant"), awaits_correction=True), ["correct"]),
+        (opened("reading"), ["suspend"]),
+        (opened("office", "applicant"), ["follow-up", "request-correction"]),
+        (replace_seen(opened("office"), proposals=proposed("follow-up")), ["confirm"]),
+        (replace_seen(opened("office"), suspended=True), ["resume"]),
+        (replace_seen(opened("office"), stage=Status.WITHDRAWN), []),
         (Seen(stage=Status.ASSESSED, eligible=True, proposals=proposed("waive")), ["confirm", "approve"]),
         # The public notice
         (Seen(stage=Status.APPROVED, items=OWED, unpublished=frozenset({1})), ["publish-notice"]),

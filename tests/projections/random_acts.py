@@ -131,7 +131,6 @@ def followed_up(case: Case, proposed: f.FollowUpProposed) -> f.ApplicationFollow
     return f.ApplicationFollowedUp(
         edition=proposed.edition,
         digest=proposed.digest,
-        entitled_fen=case.entitled_fen + sum(award.amount_fen for award in proposed.awards),
         awards=proposed.awards,
         uses=proposed.uses,
         refused=(),
@@ -228,7 +227,11 @@ def confirm(town: Town, case: Case) -> None:
     elif not isinstance(proposed, f.RevisionProposed) or declined:
         by = CY if proposal.by == BO.officer else BO
         town.do(c.ConfirmProposal(application=case.number, proposal=proposal.id, declined=declined, reason="r"), by)
-    elif case.status in DECIDED and proposed.changed == changed_by(case, proposed.awards, expand(proposed.revived)):
+    elif (
+        case.status in DECIDED
+        and case.open_lines.union(due.line for due in case.items).isdisjoint(expand(proposed.opened))
+        and proposed.changed == changed_by(case, proposed.awards, expand(proposed.revived))
+    ):
         confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
         events = with_consequences(case, (confirmed, revised(case, proposed)), BO.officer)
         town.note(case, BO, *events)
@@ -257,6 +260,9 @@ def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
         revived=proposed.revived,
         added=ranges(changed - entitled),
         changed=proposed.changed,
+        determined=(),
+        opened=proposed.opened,
+        owed_by=proposed.owed_by,
     )
 
 

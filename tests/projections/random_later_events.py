@@ -13,6 +13,7 @@ from domain.application.state.case import Case
 from domain.application.status import DECIDED, DEMANDING, Ground, Status
 from domain.application.values import Document, PlannedPart, expand, ranges
 from domain.base import replace
+from domain.entitlement.findings import OwedBy
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.projections.random_acts import ANN, BO, CY, changed_by, confirm
 from tests.projections.random_applications import an_account, some_awards, some_uses
@@ -91,6 +92,8 @@ def revise(town: Town, case: Case) -> None:
             replace(award, parts=tuple(replace(part, amount_fen=max(1, part.amount_fen // 3)) for part in award.parts))
             for award in awards
         )
+    untouched = decided - {due.line for due in case.items} - {line for award in awards for line in expand(award.lines)}
+    opened = {line for line in untouched if case.status != Status.WITHDRAWN and town.chance.random() < 0.2}
     proposed = f.RevisionProposed(
         proposal=f"p{case.proposals_made + 1}",
         ground=Ground.CORRECTION.value,
@@ -105,6 +108,8 @@ def revise(town: Town, case: Case) -> None:
         uses=some_uses(town.chance, case, awards),
         determined=(),
         changed=changed_by(case, awards, revived),
+        opened=ranges(opened),
+        owed_by=(OwedBy.OFFICE,) if opened else (),
     )
     if proposed.changed:
         town.note(case, ANN, proposed)

@@ -23,7 +23,7 @@ from usecases.session.new_files import PromisedFile, is_there
 class LetterOrder:
     """Which letter is written, where to, and what the office adds to the case.
 
-    `about` is a demand, an objection, or what took a refusal back.
+    `about` is a demand, an objection, a follow-up, or what took a refusal back.
     """
 
     kind: LetterKind
@@ -113,8 +113,8 @@ def _about(dossier: Dossier, order: LetterOrder) -> str | None:
         case LetterKind.OBJECTION_DECISION:
             events = (recorded.event for recorded in dossier.recorded)
             option, ids = "objection", [event.objection for event in events if isinstance(event, ObjectionRaised)]
-        case LetterKind.REVOCATION:
-            return _revoked(dossier)
+        case LetterKind.REVOCATION | LetterKind.FOLLOW_UP:
+            return _first_untold(dossier, order.kind)
         case _:
             return None
     if len(ids) > 1:
@@ -123,14 +123,15 @@ def _about(dossier: Dossier, order: LetterOrder) -> str | None:
     return ids[0] if ids else None
 
 
-def _revoked(dossier: Dossier) -> str | None:
-    """What was taken back first and has no letter yet, or else last."""
-    from usecases.letters.deciding import revoked
+def _first_untold(dossier: Dossier, kind: LetterKind) -> str | None:
+    """The first taking back, or follow-up, that has no letter yet, or else the last."""
+    from usecases.letters.deciding import followed_up, revoked
 
-    names = [name for name, _line in revoked(dossier.recorded)]
+    events = revoked if kind is LetterKind.REVOCATION else followed_up
+    names = [name for name, _line in events(dossier.recorded)]
     told = {
         recorded.event.about
         for recorded in dossier.recorded
-        if isinstance(recorded.event, LetterIssued) and recorded.event.letter == LetterKind.REVOCATION
+        if isinstance(recorded.event, LetterIssued) and recorded.event.letter == kind
     }
     return next((name for name in names if name not in told), names[-1] if names else None)

@@ -49,12 +49,11 @@ def refusal(writing: Writing) -> dict[str, Any]:
 
 
 def approval(writing: Writing) -> dict[str, Any]:
-    """The decision that stands: the approval, or the last revision or follow-up of it. A follow-up tells of the lines
-    that it decided on.
+    """The decision that stands, the approval or the last revision of it; what a follow-up decided has its own letter.
 
     Raises `NotAllowed`: `letter-no-approval`, and `letter-sent-back` while an upheld objection waits for a revision.
     """
-    case, edition = writing.case, writing.edition
+    case = writing.case
     decisions = [recorded for recorded in writing.dossier.recorded if isinstance(recorded.event, _DECISIONS)]
     if case.stage not in DECIDED or not decisions:
         raise NotAllowed("letter-no-approval", application=case.number, status=case.status)
@@ -62,29 +61,67 @@ def approval(writing: Writing) -> dict[str, Any]:
         raise NotAllowed("letter-sent-back", application=case.number, lines=tuple(sorted(case.sent_back)))
     recorded = decisions[-1]
     decision = recorded.event
-    assert isinstance(decision, _DECISIONS), "they were chosen so"
     then = writing.as_of(recorded.version)
-    followed_up = isinstance(decision, f.ApplicationFollowedUp)
-    awards = decision.awards if followed_up else then.awards
-    rows = _entitled_rows(writing, then, {line for award in awards for line in expand(award.lines)})
+    rows = _entitled_rows(writing, then, then.lines)
     left_out = set(then.lines) - {row["line"] for row in rows}
-    against = of_lines(_refused(writing, recorded), left_out)
     return {
-        "applicant": applicant(writing),
-        "account": account(writing),
+        **_decided(writing, recorded, then, rows, then.awards, left_out),
         "revised": isinstance(decision, f.ApplicationRevised),
         "ground": decision.ground if isinstance(decision, f.ApplicationRevised) else "",
         "reason": _reason(writing, decision),
-        "decided_on": legal_day(recorded.recorded_at),
-        "followed_up": followed_up,
-        "total_fen": sum(row["amount_fen"] for row in rows) if followed_up else then.entitled_fen,
+        "total_fen": then.entitled_fen,
+        "struck": ranges(then.struck & left_out),
+    }
+
+
+def follow_up(writing: Writing) -> dict[str, Any]:
+    """Of the follow-up that came of the proposal `about`: the lines that it decided on, and which stay open.
+
+    Raises `NotAllowed("letter-no-follow-up")`.
+    """
+    case = writing.case
+    recorded = dict(followed_up(writing.dossier.recorded)).get(writing.about or "")
+    if recorded is None or case.stage not in DECIDED:
+        raise NotAllowed("letter-no-follow-up", application=case.number)
+    assert isinstance(recorded.event, f.ApplicationFollowedUp), "it was chosen so"
+    then = writing.as_of(recorded.version)
+    awards = recorded.event.awards
+    awarded = {line for award in awards for line in expand(award.lines)}
+    rows = _entitled_rows(writing, then, awarded)
+    return {
+        **_decided(writing, recorded, then, rows, awards, set(then.lines) - awarded),
+        "total_fen": sum(row["amount_fen"] for row in rows),
+    }
+
+
+def _decided(
+    writing: Writing,
+    decision: Recorded,
+    then: Case,
+    rows: Sequence[Mapping[str, Any]],
+    awards: Iterable[Award],
+    left_out: set[int],
+) -> dict[str, Any]:
+    edition = writing.edition
+    against = of_lines(_refused(writing, decision), left_out)
+    return {
+        "applicant": applicant(writing),
+        "account": account(writing),
+        "decided_on": legal_day(decision.recorded_at),
         "rows": rows,
         "awards": [_award(award, edition) for award in awards],
         "findings": findings(edition, against),
-        "struck": () if followed_up else ranges(then.struck & left_out),
         "open": ranges(then.open_lines),
-        "clauses": clauses(edition, [(edition.schemes[case.scheme].clause, None), *_cited(against)]),
+        "clauses": clauses(edition, [(edition.schemes[then.scheme].clause, None), *_cited(against)]),
     }
+
+
+def followed_up(recorded: Sequence[Recorded]) -> Iterator[tuple[str, Recorded]]:
+    """Every follow-up that was decided, by the proposal that was confirmed in front of it."""
+    for confirmed, line in pairwise(recorded):
+        if isinstance(line.event, f.ApplicationFollowedUp):
+            assert isinstance(confirmed.event, f.ProposalConfirmed), "it follows from a confirmation"
+            yield confirmed.event.proposal, line
 
 
 def objection_decision(writing: Writing) -> dict[str, Any]:
@@ -159,7 +196,7 @@ def refused_at(writing: Writing) -> int:
 
 
 _REFUSALS = (f.ApplicationNotAccepted, f.ApplicationRejected)
-_DECISIONS = (f.ApplicationApproved, f.ApplicationRevised, f.ApplicationFollowedUp)
+_DECISIONS = (f.ApplicationApproved, f.ApplicationRevised)
 
 
 def _against(whole: Iterable[Finding], of_the_lines: Iterable[LineFinding]) -> list[LineFinding]:

@@ -27,6 +27,8 @@ class LetterKind(StrEnum):
     """追回通知书."""
     OBJECTION_DECISION = "objection-decision"
     """异议处理决定书."""
+    FOLLOW_UP = "follow-up"
+    """续审决定书."""
     REVOCATION = "revocation"
     """撤销决定书."""
 
@@ -44,6 +46,7 @@ _SHORT = {
     LetterKind.PUBLIC_NOTICE: "公示",
     LetterKind.RECOVERY_DEMAND: "追回",
     LetterKind.OBJECTION_DECISION: "异议",
+    LetterKind.FOLLOW_UP: "续审",
     LetterKind.REVOCATION: "撤销",
 }
 

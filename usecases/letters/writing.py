@@ -25,6 +25,7 @@ _CONTENT: Mapping[LetterKind, Callable[[Writing], dict[str, Any]]] = {
     LetterKind.PUBLIC_NOTICE: receiving.public_notice,
     LetterKind.RECOVERY_DEMAND: demanding.recovery_demand,
     LetterKind.OBJECTION_DECISION: deciding.objection_decision,
+    LetterKind.FOLLOW_UP: deciding.follow_up,
     LetterKind.REVOCATION: deciding.revocation,
 }
 

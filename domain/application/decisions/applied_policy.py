@@ -18,7 +18,6 @@ from domain.application.values import (
     expand,
     ranges,
 )
-from domain.base import replace
 from domain.entitlement.amounts import OUT_OF_BOUNDS
 from domain.entitlement.assessment import Assessment, LineAssessment
 from domain.entitlement.assessment import assess as apply_policy
@@ -47,6 +46,7 @@ def apply_policy_to(
             uses=given.uses,
             waived=case.waived,
             determined_fen=determined,
+            ranks=case.awarded_at,
             held=tuple(given.people.one_subject(held)),
         ),
     )
@@ -57,21 +57,33 @@ def determined_fen(determined: Iterable[Determination]) -> dict[int, int]:
     return {line: amount.amount_fen for amount in determined for line in expand(amount.lines)}
 
 
-def determined_anew(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
-    """What was determined before, but for the lines that are determined anew."""
-    again = {line for part in anew for line in expand(part.lines)}
-    remaining = (
-        replace(part, lines=ranges(line for line in expand(part.lines) if line not in again)) for part in before
-    )
-    return (*(part for part in remaining if part.lines), *anew)
+def apply_within_bounds(
+    case: Case,
+    given: Given,
+    determined: Mapping[int, int],
+    typed: Collection[int],
+    *,
+    without: Collection[int] = (),
+    held: Iterable[Use] = (),
+) -> Assessment:
+    """As `apply_policy_to`, where no amount that an officer sets speaks against the applicant: what is out of bounds is
+    refused to whoever has just typed it for the lines `typed`, and what was typed earlier is as if nobody had, when a
+    cost that was compared since is below it.
+
+    Raises `NotAllowed("out-of-bounds")`.
+    """
+    result = apply_policy_to(case, given, determined, without=without, held=held)
+    outside = {line.line: finding for line in result.lines for finding in line.findings if _out_of_bounds(finding)}
+    for line in sorted(outside.keys() & set(typed)):
+        raise NotAllowed("out-of-bounds", application=case.number, line=line, finding=outside[line])
+    if not outside:
+        return result
+    still = {line: amount_fen for line, amount_fen in determined.items() if line not in outside}
+    return apply_policy_to(case, given, still, without=without, held=held)
 
 
-def within_bounds(case: Case, result: Assessment, determined: Mapping[int, int]) -> None:
-    """Refuse an amount that is out of bounds to whoever types it. Raises `NotAllowed("out-of-bounds")`."""
-    for line in result.lines:
-        for finding in line.findings if line.line in determined else ():
-            if finding.fails and finding.code in OUT_OF_BOUNDS:
-                raise NotAllowed("out-of-bounds", application=case.number, line=line.line, finding=finding)
+def _out_of_bounds(finding: Finding) -> bool:
+    return finding.fails and finding.code in OUT_OF_BOUNDS
 
 
 def awards_of(result: Assessment) -> tuple[Award, ...]:
@@ -117,7 +129,19 @@ def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
 
 
 def open_of(result: Assessment) -> Ranges:
+    """The lines that wait for something; none where the application as a whole is decided against."""
+    if not result.undecided:
+        return ()
     return ranges(line.line for line in result.lines if line.outcome is LineOutcome.OPEN)
+
+
+def grounds(findings: Iterable[Finding], line_findings: Iterable[LineFinding]) -> set[tuple[int, str, str]]:
+    """Why what is refused, by line, or 0 for the application: what a budget has left meanwhile is no other reason."""
+    of_application = {(0, finding.condition, finding.code) for finding in findings if finding.fails}
+    of_lines = {
+        (line, of.finding.condition, of.finding.code) for of in against(line_findings) for line in expand(of.lines)
+    }
+    return of_application | of_lines
 
 
 def grouped_findings(lines: tuple[LineAssessment, ...]) -> tuple[LineFinding, ...]:

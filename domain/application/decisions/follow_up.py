@@ -6,19 +6,18 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.applied_policy import (
     against,
-    apply_policy_to,
+    apply_within_bounds,
     awards_of,
-    determined_anew,
     determined_fen,
+    grounds,
     grouped_findings,
     open_of,
     uses_of,
-    within_bounds,
 )
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
 from domain.application.state.case import Case
 from domain.application.status import UNSETTLED
-from domain.application.values import Determination
+from domain.application.values import Determination, determined_anew
 from domain.base import Event, replace
 from domain.entitlement.assessment import Assessment
 from domain.entitlement.findings import Outcome
@@ -44,7 +43,6 @@ def follow_up(case: Case, command: c.FollowUpApplication, given: Given) -> tuple
     if amounts.keys() - case.open_lines:
         raise NotAllowed("line-decided", application=case.number, line=min(amounts.keys() - case.open_lines))
     result = _open_lines_now(case, given, command.determined)
-    within_bounds(case, result, amounts)
     proposed = _proposed(case, result, given, command.determined)
     if not (proposed.awards or proposed.refused):
         finding = next(
@@ -63,19 +61,20 @@ def followed_up(case: Case, proposed: f.FollowUpProposed, given: Given) -> tuple
     in_status(case, "follow-up", *UNSETTLED)
     _something_open(case)
     anew = _proposed(case, _open_lines_now(case, given, proposed.determined), given, proposed.determined)
-    if (anew.awards, anew.uses, anew.open_lines) != (proposed.awards, proposed.uses, proposed.open_lines):
+    same_grounds = grounds((), anew.refused) == grounds((), proposed.refused)
+    same = (anew.awards, anew.uses, anew.open_lines) == (proposed.awards, proposed.uses, proposed.open_lines)
+    if not (same and same_grounds):
         raise NotAllowed("follow-up-overtaken", application=case.number, proposal=proposed.proposal)
     return (
         f.ApplicationFollowedUp(
             edition=proposed.edition,
             digest=proposed.digest,
-            entitled_fen=case.entitled_fen + sum(award.amount_fen for award in proposed.awards),
             awards=proposed.awards,
             uses=proposed.uses,
             refused=proposed.refused,
             open_lines=proposed.open_lines,
             owed_by=proposed.owed_by,
-            determined=determined_anew(case.determined, proposed.determined),
+            determined=proposed.determined,
         ),
     )
 
@@ -92,7 +91,8 @@ def _open_lines_now(case: Case, given: Given, determined: tuple[Determination, .
     """
     decided = case.lines.keys() - case.open_lines
     amounts = determined_fen(determined_anew(case.determined, determined))
-    result = apply_policy_to(case, given, amounts, without=decided, held=case.uses)
+    typed = determined_fen(determined)
+    result = apply_within_bounds(case, given, amounts, typed, without=decided, held=case.uses)
     lines = tuple(replace(line, findings=(*result.findings, *line.findings)) for line in result.lines)
     return replace(result, findings=(), lines=lines)
 

@@ -9,7 +9,7 @@ from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
 from domain.application.state.case import Case
 from domain.application.state.stated import WHOLE_APPLICATION
-from domain.application.status import ENDED, Status
+from domain.application.status import ENDED, UNSETTLED, Status
 from domain.application.values import Account, Line, Ranges, expand, portions, ranges
 from domain.base import Event, replace
 from domain.entitlement.findings import Value
@@ -50,22 +50,39 @@ def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:
 
 
 def request_correction(case: Case, command: c.RequestCorrection, given: Given) -> tuple[Event, ...]:
-    """Possible until the decision: what is missing may come to light with the assessment."""
+    """Possible until the decision, of lines that an approval left open until theirs: what is missing may come to light
+    with the assessment. Raises `NotAllowed("line-decided")` for lines that have their decision.
+    """
     acting(given.actor, "request-correction", case.authority)
-    in_status(case, "request-correction", Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
     has_lines(case, expand(command.lines))
+    if case.open_lines and case.status in UNSETTLED and not case.awaits_correction:
+        decided = set(expand(command.lines)) - case.open_lines
+        if decided:
+            raise NotAllowed("line-decided", application=case.number, line=min(decided))
+        return (f.CorrectionRequested(lines=command.lines or ranges(case.open_lines), reason=command.reason),)
+    in_status(case, "request-correction", Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
     return (f.CorrectionRequested(lines=command.lines, reason=command.reason),)
 
 
 def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Event, ...]:
-    """Replace the file. The applicant stays the same: another applicant is another application."""
+    """Replace the file. The applicant stays the same: another applicant is another application.
+
+    What is decided stays as it was when a correction is asked for of lines that an approval left open. Raises
+    `NotAllowed`: `other-applicant`, `no-lines`, `account-by-two` for another account of a case that was accepted, and
+    then `decided-differs`, `more-lines`.
+    """
     acting(given.actor, "correct", case.authority)
-    in_status(case, "correct", Status.CORRECTION_REQUESTED)
+    in_status(case, "correct", Status.CORRECTION_REQUESTED, *(UNSETTLED if case.awaits_correction else ()))
     if command.applicant.party != case.applicant.party:
         raise NotAllowed("other-applicant", application=case.number)
+    accepted = case.awaits_correction or case.corrected_to is not Status.SUBMITTED
+    if accepted and not command.account.pays_as(case.account):
+        raise NotAllowed("account-by-two", application=case.number)
     if not command.lines:
         raise NotAllowed("no-lines")
     lines = _renumbered(case, command.lines)
+    if case.awaits_correction:
+        _decided_stays(case, command, lines)
     corrected = f.ApplicationCorrected(
         applicant=command.applicant,
         account=command.account,
@@ -126,12 +143,27 @@ def _confirmations(made: int, acts: tuple[str, ...]) -> tuple[f.ConfirmationRequ
     )
 
 
+def _decided_stays(case: Case, command: c.CorrectApplication, lines: tuple[Line, ...]) -> None:
+    decided = {number: line for number, line in case.lines.items() if number not in case.open_lines}
+    anew = {line.line: line for line in lines}
+    for number, line in decided.items():
+        if number not in anew or not _states_the_same(anew[number], line):
+            raise NotAllowed("decided-differs", application=case.number, line=number)
+    if command.facts != case.facts:
+        raise NotAllowed("decided-differs", application=case.number, line=min(decided))
+    if len(lines) - len(decided) > len(case.open_lines):
+        raise NotAllowed("more-lines", application=case.number)
+
+
 def _still_verified(case: Case, facts: Mapping[str, Value], lines: tuple[Line, ...]) -> Ranges:
-    """What was compared of lines that state the same as before; of every other, something else was compared."""
+    """What was compared of lines that state the same as before; of every other, something else was compared. What was
+    compared of the application as a whole answers for all its lines, and so only while they are the same lines.
+    """
     if facts != case.facts:
         return ()
-    same = (line.line for line in lines if _states_the_same(line, case.lines.get(line.line)))
-    return ranges((WHOLE_APPLICATION, *same))
+    same = [line.line for line in lines if _states_the_same(line, case.lines.get(line.line))]
+    whole = (WHOLE_APPLICATION,) if len(same) == len(lines) == len(case.lines) else ()
+    return ranges((*whole, *same))
 
 
 def _states_the_same(line: Line, before: Line | None) -> bool:

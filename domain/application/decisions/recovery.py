@@ -54,8 +54,7 @@ def _uses_stay_used(case: Case) -> None:
     ground may have freed them. Raises `NotAllowed("false-claim-unrevised")` with the lines of which one has.
     """
     over = {due.line for due, item in case.items.items() if item.over_fen > 0}
-    approved = lines_of(case.approval.uses) if case.approval is not None else set()
-    freed = tuple(sorted((over & approved) - lines_of(case.counted)))
+    freed = tuple(sorted((over & lines_of(case.granted)) - lines_of(case.counted)))
     if freed:
         raise NotAllowed("false-claim-unrevised", application=case.number, lines=freed)
 

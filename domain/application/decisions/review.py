@@ -9,21 +9,22 @@ from domain.application import events as f
 from domain.application.decisions.applied_policy import (
     against,
     apply_policy_to,
+    apply_within_bounds,
     awards_of,
     determined_fen,
+    grounds,
     grouped_findings,
     open_of,
     uses_of,
-    within_bounds,
 )
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future, not_status, released_nothing
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import (
-    LineFinding,
     expand,
 )
 from domain.base import Event
+from domain.entitlement.amounts import DETERMINED
 from domain.entitlement.assessment import Assessment
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, LineOutcome
@@ -35,11 +36,16 @@ from domain.proposals import Proposal
 
 
 def verify(case: Case, command: c.VerifyFacts, given: Given) -> tuple[Event, ...]:
-    """Record a comparison's result; a later assessment uses the verified values, or a revision once it is decided."""
+    """Record a comparison's result; a later assessment uses the verified values, or a revision once it is decided.
+
+    Raises `NotAllowed("determined-not-verified")`: an amount is determined by the assessor, and by no comparison.
+    """
     acting(given.actor, "verify", case.authority)
     not_status(case, "verify", Status.CORRECTION_REQUESTED, Status.NOT_ACCEPTED, Status.REJECTED, Status.SUSPENDED)
     not_in_future(command.checked_on, given.today)
     has_lines(case, (line for verified in command.values for line in expand(verified.lines)))
+    if any(verified.fact == DETERMINED for verified in command.values):
+        raise NotAllowed("determined-not-verified", application=case.number)
     if not command.values:
         raise NotAllowed("nothing-verified", application=case.number)
     _days_have_come(case, command, given.the_edition)
@@ -66,8 +72,7 @@ def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Even
     released_nothing(case, given.actor)
     determined = determined_fen(command.determined)
     has_lines(case, determined)
-    result = apply_policy_to(case, given, determined)
-    within_bounds(case, result, determined)
+    result = apply_within_bounds(case, given, determined, determined)
     awards = awards_of(result)
     return (
         f.ApplicationAssessed(
@@ -140,7 +145,7 @@ def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Even
     if now.eligible or now.undecided:
         raise NotAllowed("eligible-now", application=case.number)
     line_findings = against(assessed.line_findings)
-    if _grounds(now.findings, grouped_findings(now.lines)) != _grounds(assessed.findings, line_findings):
+    if grounds(now.findings, grouped_findings(now.lines)) != grounds(assessed.findings, line_findings):
         raise NotAllowed("reasons-changed", application=case.number)
     return (
         f.ApplicationRejected(
@@ -153,15 +158,6 @@ def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Even
     )
 
 
-def _grounds(findings: Iterable[Finding], line_findings: Iterable[LineFinding]) -> set[tuple[int, str, str]]:
-    """Why what is refused, by line, or 0 for the application: what a budget has left meanwhile is no other reason."""
-    of_application = {(0, finding.condition, finding.code) for finding in findings if finding.fails}
-    of_lines = {
-        (line, of.finding.condition, of.finding.code) for of in against(line_findings) for line in expand(of.lines)
-    }
-    return of_application | of_lines
-
-
 def _failing(findings: Iterable[Finding]) -> tuple[Finding, ...]:
     return tuple(finding for finding in findings if finding.fails)
 
@@ -170,10 +166,12 @@ def _days_have_come(case: Case, command: c.VerifyFacts, edition: Edition) -> Non
     """What the desk itself compares is refused at once where an applicant would be asked to correct it. Raises
     `NotAllowed("verified-after-receipt")`.
     """
-    compared = {verified.fact: verified.value for verified in command.values}
-    days = {fact for fact in compared if (kind := edition.vocabulary.get(fact)) and kind.type is FactType.DAY}
-    for finding in after_receipt(edition.schemes[case.scheme], days, compared, case.received_on):
-        raise NotAllowed("verified-after-receipt", application=case.number, finding=finding)
+    scheme = edition.schemes[case.scheme]
+    for verified in command.values:
+        kind = edition.vocabulary.get(verified.fact)
+        days = {verified.fact} if kind is not None and kind.type is FactType.DAY else set()
+        for finding in after_receipt(scheme, days, {verified.fact: verified.value}, case.received_on):
+            raise NotAllowed("verified-after-receipt", application=case.number, finding=finding)
 
 
 def _second_look(case: Case, given: Given, act: str) -> f.ApplicationAssessed:
@@ -189,13 +187,15 @@ def _determined(assessed: f.ApplicationAssessed) -> Mapping[int, int]:
 
 
 def _still_holds(case: Case, assessed: f.ApplicationAssessed, now: Assessment, edition: Edition) -> None:
-    same_grounds = _grounds((), grouped_findings(now.lines)) == _grounds((), assessed.line_findings)
+    same_grounds = grounds((), grouped_findings(now.lines)) == grounds((), assessed.line_findings)
     outcome = (now.eligible, awards_of(now), uses_of(now, edition), open_of(now))
     if outcome == (True, assessed.awards, assessed.uses, assessed.open_lines) and same_grounds:
         return
     before = dict.fromkeys(expand(assessed.open_lines), LineOutcome.OPEN)
     before |= {line: LineOutcome.ELIGIBLE for award in assessed.awards for line in expand(award.lines)}
     other = [line for line in now.lines if line.outcome is not before.get(line.line, LineOutcome.NOT_ELIGIBLE)]
+    if now.eligible and not other:
+        raise NotAllowed("reasons-changed", application=case.number)
     deciding: Iterable[Finding] = other[0].findings if other else now.findings
     raise NotAllowed(
         "overtaken",

@@ -10,13 +10,11 @@ from collections.abc import Iterable
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.applied_policy import (
-    apply_policy_to,
+    apply_within_bounds,
     awards_of,
-    determined_anew,
     determined_fen,
     grouped_findings,
     uses_of,
-    within_bounds,
 )
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
 from domain.application.folding.money import items_of, uses_within
@@ -31,14 +29,16 @@ from domain.application.values import (
     Portion,
     Ranges,
     amounts_of,
+    determined_anew,
     expand,
     lines_of,
     portions,
     ranges,
+    same_uses,
 )
-from domain.base import Event, Struct
-from domain.entitlement.assessment import Assessment
-from domain.entitlement.findings import Finding, LineOutcome, Outcome, together
+from domain.base import Event, Struct, replace
+from domain.entitlement.assessment import Assessment, LineAssessment
+from domain.entitlement.findings import Finding, LineOutcome, Outcome, OwedBy, together
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
@@ -88,7 +88,7 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
         raise NotAllowed("revision-open", application=case.number)
     reassessed = _reassessed(case, given, Ground(command.ground), command.struck, command.revived, command.determined)
-    moved = reassessed.changed or reassessed.uses != case.counted
+    moved = reassessed.changed or reassessed.opened or not same_uses(reassessed.uses, case.counted)
     if not (moved or case.sent_back or command.struck or command.revived):
         raise NotAllowed("nothing-changes", application=case.number)
     return (
@@ -106,6 +106,8 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
             uses=reassessed.uses,
             determined=reassessed.determined,
             changed=reassessed.changed,
+            opened=reassessed.opened,
+            owed_by=reassessed.owed_by,
         ),
     )
 
@@ -119,7 +121,8 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     anew = _reassessed(
         case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, merged=True
     )
-    if (anew.awards, anew.uses, anew.changed) != (proposed.awards, proposed.uses, proposed.changed):
+    was = (proposed.awards, proposed.uses, proposed.changed, proposed.opened)
+    if (anew.awards, anew.uses, anew.changed, anew.opened) != was:
         raise NotAllowed("revision-overtaken", application=case.number, proposal=proposed.proposal)
     changed = amounts_of(anew.changed)
     before = {due.line for due, item in case.items.items() if item.entitled_fen}
@@ -136,27 +139,32 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
             revived=proposed.revived,
             added=ranges(added),
             changed=anew.changed,
+            determined=proposed.determined,
+            opened=anew.opened,
+            owed_by=anew.owed_by,
         ),
     )
 
 
-def _decidable(case: Case, result: Assessment) -> None:
-    """Nothing is taken away, and nothing added, for what is not known. Raises `NotAllowed("revision-unclear")` with the
-    finding.
+def _decidable(case: Case, result: Assessment) -> list[LineAssessment]:
+    """The lines without an award of which something is not known by now: they are open again.
+
+    Nothing is taken away for what is not known. Raises `NotAllowed("revision-unclear")` with the finding, where a line
+    would lose what it has, or what an upheld objection sent back.
     """
     unclear = [line for line in result.lines if line.outcome is LineOutcome.OPEN]
-    if together(result.findings) is LineOutcome.OPEN:
-        deciding: Iterable[Finding] = result.findings
-    elif unclear:
-        deciding = unclear[0].findings
-    else:
-        return
-    raise NotAllowed(
-        "revision-unclear",
-        application=case.number,
-        lines=tuple(line.line for line in unclear),
-        finding=next(finding for finding in deciding if finding.outcome is Outcome.UNCLEAR),
-    )
+    has_something = {due.line for due, item in case.items.items() if item.entitled_fen or due.line in case.sent_back}
+    losing = [line for line in unclear if line.line in has_something]
+    if losing or together(result.findings) is LineOutcome.OPEN:
+        deciding: Iterable[Finding] = losing[0].findings if losing else result.findings
+        raise NotAllowed(
+            "revision-unclear",
+            application=case.number,
+            lines=tuple(line.line for line in losing),
+            finding=next(finding for finding in deciding if finding.outcome is Outcome.UNCLEAR),
+        )
+    awarded_once = {due.line for due in case.items}
+    return [line for line in unclear if line.line not in awarded_once]
 
 
 class _Reassessed(Struct):
@@ -166,6 +174,8 @@ class _Reassessed(Struct):
     uses: tuple[LimitUse, ...]
     determined: tuple[Determination, ...]
     changed: tuple[Portion, ...]
+    opened: Ranges
+    owed_by: tuple[OwedBy, ...]
 
 
 def _revisable(case: Case) -> None:
@@ -192,9 +202,12 @@ def _reassessed(
     anew = determined_fen(determined)
     determined = determined if merged else determined_anew(case.determined, determined)
     # What an approval left open, a follow-up decides on.
-    result = apply_policy_to(case, given, determined_fen(determined), without=out | case.open_lines)
-    within_bounds(case, result, anew)
-    _decidable(case, result)
+    falsely = _held_for_nothing(case, again)
+    held = tuple(use for use in case.uses if use.line in falsely & out)
+    result = apply_within_bounds(
+        case, given, determined_fen(determined), anew, without=out | case.open_lines, held=held
+    )
+    opened = _decidable(case, result)
     awards = awards_of(result)
     entitled = {due: item.entitled_fen for due, item in items_of(awards).items()}
     for due, item in case.items.items():
@@ -213,7 +226,15 @@ def _reassessed(
         uses=(*uses, *_claimed_falsely(case, ground, uses, _lost(case, changed), again)),
         determined=determined,
         changed=portions(changed),
+        opened=ranges(line.line for line in opened),
+        owed_by=replace(result, findings=(), lines=tuple(opened)).owed_by,
     )
+
+
+def _held_for_nothing(case: Case, revived: frozenset[int]) -> set[int]:
+    """Lines that have nothing, were not forfeited, and hold a use all the same: they were claimed falsely."""
+    entitled = {due.line for due, item in case.items.items() if item.entitled_fen or item.forfeited}
+    return lines_of(case.counted) - entitled - revived
 
 
 def _claimed_falsely(
@@ -226,10 +247,10 @@ def _claimed_falsely(
     """
     entitled = {due.line for due, item in case.items.items() if item.entitled_fen or item.forfeited}
     held = lines_of(case.counted)
-    before = held - entitled - revived
+    before = _held_for_nothing(case, revived)
     if ground is not Ground.FALSE_CLAIM:
         return uses_within(case.counted, before - lines_of(uses))
-    approved = case.approval.uses if case.approval is not None else ()
+    approved = case.granted
     freed = {due.line for due, item in case.items.items() if item.over_fen > 0} - entitled - held - lines_of(uses)
     return (*uses_within(case.counted, (before | lost) - lines_of(uses)), *uses_within(approved, freed))
 

@@ -108,18 +108,16 @@ class FollowUpProposed(Event):
 
 @event("application.followed-up.v1", CONSEQUENCE)
 class ApplicationFollowedUp(Event):
-    """续审决定: lines that were open are awarded or refused. `entitled_fen` is of the whole case, from now on."""
+    """续审决定: lines that were open are awarded or refused."""
 
     edition: str
     digest: str
-    entitled_fen: int
     awards: tuple[Award, ...]
     uses: tuple[LimitUse, ...]
     refused: tuple[LineFinding, ...]
     open_lines: Ranges
     owed_by: tuple[OwedBy, ...]
     determined: tuple[Determination, ...]
-    """Of the whole case, from now on."""
 
 
 @event("application.notice-published.v1", alone("publish-notice"))

@@ -6,7 +6,7 @@ from datetime import date
 
 from domain.application.values import Award, Determination, LimitUse, LineFinding, Portion, Ranges, Sealed
 from domain.base import CONSEQUENCE, Event, alone, event, first
-from domain.entitlement.findings import Finding
+from domain.entitlement.findings import Finding, OwedBy
 
 
 @event("application.objection-raised.v1", alone("raise-objection", about="objection"))
@@ -117,13 +117,17 @@ class RevisionProposed(Event):
     uses: tuple[LimitUse, ...]
     determined: tuple[Determination, ...]
     changed: tuple[Portion, ...]
+    opened: Ranges
+    """Lines that were refused, and of which something is not known by now: a follow-up decides on them."""
+    owed_by: tuple[OwedBy, ...]
 
 
 @event("application.revised.v1", CONSEQUENCE)
 class ApplicationRevised(Event):
     """An approver stands by a revision: the entitlement, its instalments and the uses of limits are these now.
 
-    `added` lines had nothing before, and go on public notice before they are paid.
+    `added` lines had nothing before, and go on public notice before they are paid. `opened` lines were refused, and are
+    open again.
     """
 
     ground: str
@@ -136,6 +140,9 @@ class ApplicationRevised(Event):
     revived: Ranges
     added: Ranges
     changed: tuple[Portion, ...]
+    determined: tuple[Determination, ...]
+    opened: Ranges
+    owed_by: tuple[OwedBy, ...]
 
 
 DisputeEvent = (

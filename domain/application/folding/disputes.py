@@ -42,23 +42,20 @@ def dismissed(state: Case, happened: f.ObjectionDismissed | f.ObjectionUpheld, b
 
 
 def upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
-    after = dismissed(state, happened, by)
+    after = _without_overtaken(dismissed(state, happened, by))
     if happened.status is not None:
-        # What else would have brought the case back, or decided on what it left open, has been overtaken.
-        overtaken = (f.TakingBackProposed, f.FollowUpProposed)
-        left = {name: event for name, event in after.proposed.items() if not isinstance(event, overtaken)}
-        waiting = {name: one for name, one in after.proposals.items() if name in left or name not in after.proposed}
         return replace(
             after,
-            proposals=waiting,
-            proposed=left,
             stage=Status(happened.status),
             items={},
             counted=(),
+            granted=(),
+            awarded_at={},
             awards=(),
             unpublished=frozenset(),
             open_lines=frozenset(),
             owed_by=frozenset(),
+            awaits_correction=False,
             notice_open=False,
         )
     lines = frozenset(expand(happened.lines))
@@ -71,6 +68,16 @@ def upheld(state: Case, happened: f.ObjectionUpheld, by: str) -> Case:
         sent_back=state.sent_back | lines,
         unpublished=state.unpublished - lines,
     )
+
+
+def _without_overtaken(state: Case) -> Case:
+    """What else would have brought the case back, or decided on what it left open, was proposed before the objection
+    was upheld.
+    """
+    overtaken = (f.TakingBackProposed, f.FollowUpProposed)
+    left = {name: event for name, event in state.proposed.items() if not isinstance(event, overtaken)}
+    waiting = {name: one for name, one in state.proposals.items() if name in left or name not in state.proposed}
+    return replace(state, proposals=waiting, proposed=left)
 
 
 def letter_issued(state: Case, happened: f.LetterIssued, by: str) -> Case:
@@ -96,7 +103,15 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
         assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,
+        awarded_at={
+            line: state.awarded_at.get(line, state.version + 1)
+            for award in happened.awards
+            for line in expand(award.lines)
+        },
         struck=(state.struck | frozenset(expand(happened.struck))) - revived,
         sent_back=frozenset(),
+        determined=happened.determined,
+        open_lines=state.open_lines | frozenset(expand(happened.opened)),
+        owed_by=state.owed_by | frozenset(happened.owed_by),
         unpublished=(state.unpublished | frozenset(expand(happened.added))) & entitled,
     )

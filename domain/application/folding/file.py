@@ -2,13 +2,19 @@
 
 from __future__ import annotations
 
+from typing import Any
+
 from domain.application import events as f
 from domain.application.folding import money
 from domain.application.state.case import Case
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
-from domain.application.status import Status
+from domain.application.status import UNSETTLED, Status
 from domain.application.values import expand
 from domain.base import replace
+from domain.entitlement.findings import OwedBy
+
+TRIED_AGAIN = frozenset({OwedBy.OFFICE})
+"""Something new is known of lines that are open: whether they can be decided now, the office finds out."""
 
 
 def submitted(happened: f.ApplicationSubmitted, by: str) -> Case:
@@ -53,15 +59,26 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         facts=happened.facts,
         lines={line.line: line for line in happened.lines},
         lines_made=max(state.lines_made, *numbers),
+        waived=frozenset((limit, line) for limit, line in state.waived if line in set(expand(happened.still_verified))),
         verified={line: state.verified[line] for line in expand(happened.still_verified) if line in state.verified},
         taken_in_by=state.taken_in_by | {by},
-        stage=state.corrected_to,
-        open_lines=frozenset(),
-        owed_by=frozenset(),
+        **_continued(state, numbers),
     )
 
 
+def _continued(state: Case, lines: set[int]) -> dict[str, Any]:
+    """Where the case goes on: as it was before its decision; after that, with the lines open that are not decided, of
+    which something new is known.
+    """
+    if not state.awaits_correction:
+        return {"stage": state.corrected_to, "open_lines": frozenset(), "owed_by": frozenset()}
+    before = frozenset(state.lines) - state.open_lines
+    return {"awaits_correction": False, "open_lines": frozenset(lines) - before, "owed_by": state.owed_by | TRIED_AGAIN}
+
+
 def correction_requested(state: Case, happened: f.CorrectionRequested, by: str) -> Case:
+    if state.stage in UNSETTLED:
+        return replace(state, awaits_correction=True)
     to = Status.SUBMITTED if state.stage is Status.SUBMITTED else Status.ACCEPTED
     return replace(state, stage=Status.CORRECTION_REQUESTED, corrected_to=to)
 
@@ -72,7 +89,8 @@ def verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
         verified = Verified(value=value.value, source=happened.source, checked_on=happened.checked_on)
         for line in expand(value.lines) if value.lines else (WHOLE_APPLICATION,):
             by_line.setdefault(line, {})[value.fact] = verified
-    return replace(state, verified=by_line)
+    something_new = bool(state.open_lines) and state.stage in UNSETTLED
+    return replace(state, verified=by_line, owed_by=state.owed_by | TRIED_AGAIN if something_new else state.owed_by)
 
 
 def assessed(state: Case, happened: f.ApplicationAssessed, by: str) -> Case:
@@ -100,6 +118,8 @@ def approved(state: Case, happened: f.ApplicationApproved, by: str) -> Case:
         assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,
+        granted=happened.uses,
+        awarded_at={line: state.version + 1 for award in happened.awards for line in expand(award.lines)},
         items=money.items_of(happened.awards),
         unpublished=frozenset(line for award in happened.awards for line in expand(award.lines)),
         sent_back=frozenset(),
@@ -158,6 +178,7 @@ def ended(state: Case, status: Status) -> Case:
         unpublished=frozenset(),
         open_lines=frozenset(),
         owed_by=frozenset(),
+        awaits_correction=False,
         notice_open=False,
         suspended=False,
         refused_in=state.stage,

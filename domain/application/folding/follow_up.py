@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.application import events as f
 from domain.application.folding import money, proposals
 from domain.application.state.case import Case
-from domain.application.values import expand
+from domain.application.values import determined_anew, expand
 from domain.base import replace
 
 
@@ -24,9 +24,12 @@ def decided(state: Case, happened: f.ApplicationFollowedUp, by: str) -> Case:
         assessors=state.assessors | {by},
         awards=(*state.awards, *happened.awards),
         counted=(*state.counted, *happened.uses),
-        determined=happened.determined,
+        granted=(*state.granted, *happened.uses),
+        awarded_at={**state.awarded_at, **{due.line: state.version + 1 for due in awarded}},
+        determined=determined_anew(state.determined, happened.determined),
         items={**state.items, **awarded},
         unpublished=state.unpublished | {due.line for due in awarded},
         open_lines=frozenset(expand(happened.open_lines)),
         owed_by=frozenset(happened.owed_by),
+        awaits_correction=state.awaits_correction and bool(happened.open_lines),
     )

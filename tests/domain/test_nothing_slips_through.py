@@ -1,0 +1,192 @@
+"""Ways to money, or out of a limit, that somebody tried on open lines and corrections; each stands for its kind."""
+
+from __future__ import annotations
+
+from datetime import date
+from typing import Any
+
+from domain.application import commands as c
+from domain.application import events as f
+from domain.application.status import Status
+from domain.application.values import VerifiedValue, ranges
+from domain.base import replace
+from domain.entitlement.findings import OwedBy
+from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import History
+from tests.domain.open_lines import case_after, compared, correction, follow_up, followed_up, in_batches, todo
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, SHEN, XU, given, told
+from tests.domain.test_notices_apart import KEY, REGISTER, key_training
+
+ON, LATER, WHY = date(2024, 9, 24), t.LATER, t.WHY
+assess, approve = c.AssessApplication(application=FIRST), c.ApproveApplication(application=FIRST)
+ask = c.RequestCorrection(application=FIRST, lines=(), reason=WHY)
+
+
+def handed_in(file: c.SubmitApplication, *more: c.VerifyFacts) -> History:
+    on = file.received_on
+    accept = c.AcceptApplication(application=FIRST)
+    return told((file, CHEN, on), (accept, CHEN, on), *((one, CHEN, ON) for one in more))
+
+
+def of_the_whole(fact: str, value: Any) -> c.VerifyFacts:
+    """A comparison about the application, for all its lines."""
+    compared_whole = compared(fact, value)
+    return replace(compared_whole, values=(VerifiedValue(fact=fact, value=value),))
+
+
+# What was compared of others
+
+
+def test_what_was_compared_for_all_lines_answers_for_no_line_that_comes_later() -> None:
+    def without_category(*people: str) -> c.SubmitApplication:
+        file = s.training(*people)
+        lines = tuple(
+            replace(line, facts={name: value for name, value in line.facts.items() if name != "category"})
+            for line in file.lines
+        )
+        return replace(file, facts={**file.facts, "category": "veteran"}, lines=lines)
+
+    verified = handed_in(without_category("person-a"), of_the_whole("category", "veteran"))
+    more = correction(without_category("person-a", "person-b", "person-c"))
+    case = case_after(told((ask, CHEN, ON), (more, CHEN, ON), after=verified))
+    assert case.verified == {}
+    assessed = given(told((ask, CHEN, ON), (more, CHEN, ON), after=verified)).when(assess, by=LIN, on=ON).events[0]
+    assert isinstance(assessed, f.ApplicationAssessed)
+    assert (assessed.awards, assessed.undecided) == ((), True)
+
+
+def test_a_limit_that_was_waived_for_a_line_is_not_waived_for_what_the_line_states_later() -> None:
+    waived = told((t.waive, t.ASKING, ON), (s.confirmed(), XU, ON), after=s.an_accepted_training())
+    assert case_after(waived).waived
+    other = s.training()
+    lines = tuple(replace(line, facts={**line.facts, "occupation": "4-14-01-01"}) for line in other.lines)
+    anew = told((ask, CHEN, ON), (correction(replace(other, lines=lines)), CHEN, ON), after=waived)
+    assert case_after(anew).waived == frozenset()
+
+
+def test_a_case_that_was_accepted_gets_another_account_from_two_people_only() -> None:
+    elsewhere = correction(s.training(pays_to=s.account("account-9")))
+    for history in (s.an_accepted_training(), s.an_assessed_training()):
+        asked = told((ask, CHEN, ON), after=history)
+        given(asked).when(elsewhere, by=CHEN, on=ON).declined("account-by-two", application=FIRST)
+
+
+# Days that have not come
+
+
+def test_a_day_of_all_lines_is_a_day_of_each_of_them() -> None:
+    """Stated once for the whole application it escaped, and moved the year of a limit."""
+    file = s.training()
+    lines = tuple(
+        replace(line, facts={name: value for name, value in line.facts.items() if name != "certificate_on"})
+        for line in file.lines
+    )
+    ahead = replace(file, facts={**file.facts, "certificate_on": "2035-01-01"}, lines=lines)
+    history = told((assess, LIN, ON), after=handed_in(ahead, s.comparison(file, file.received_on)))
+    assessment = case_after(history).assessment
+    assert assessment is not None
+    assert (assessment.eligible, assessment.undecided, assessment.owed_by) == (False, True, (OwedBy.APPLICANT,))
+
+
+def test_every_value_of_a_comparison_is_looked_at() -> None:
+    two = tuple(
+        VerifiedValue(fact="certificate_on", value=day, lines=ranges(lines))
+        for day, lines in (("2035-01-01", [1]), ("2024-08-30", [2, 3]))
+    )
+    both = replace(compared("certificate_on", "2024-08-30", 1), values=two)
+    given(s.an_accepted_training()).when(both, by=CHEN, on=ON).declined("verified-after-receipt")
+
+
+# An open line always has a way out
+
+
+def test_of_a_line_that_was_left_open_a_correction_is_asked_for_while_the_others_are_paid() -> None:
+    file = s.training()
+    ahead = replace(file.lines[2], facts={**file.lines[2].facts, "certificate_on": "2035-01-01"})
+    history = in_batches(replace(file, lines=(*file.lines[:2], ahead)), s.comparison(file, file.received_on))
+    assert (case_after(history).open_lines, case_after(history).owed_by) == ({3}, {OwedBy.APPLICANT})
+    assert "request-correction" in todo(history)
+    given(history).when(replace(ask, lines=((2, 3),)), by=CHEN, on=ON).declined("line-decided", line=2)
+    asked = told((ask, CHEN, ON), after=history)
+    assert (case_after(asked).status, todo(asked)[0]) == (Status.APPROVED, "correct")
+    other = replace(file.lines[1], facts={**file.lines[1].facts, "category": "veteran"})
+    changed = correction(replace(file, lines=(file.lines[0], other, file.lines[2])))
+    given(asked).when(changed, by=CHEN, on=ON).declined("decided-differs", line=2)
+    more = correction(replace(file, lines=(*file.lines, s.trainee(4, "person-d"))))
+    given(asked).when(more, by=CHEN, on=ON).declined("more-lines")
+    right = told((correction(file), CHEN, ON), after=asked)
+    assert (case_after(right).status, case_after(right).open_lines, todo(right)[0]) == (Status.APPROVED, {3}, "verify")
+    decided = followed_up(compared("category", "veteran", 3), after=right, on=ON)
+    assert (case_after(decided).open_lines, case_after(decided).entitled_fen) == (set(), 3_000_00)
+
+
+def test_an_applicant_may_drop_what_is_open_and_the_case_is_settled() -> None:
+    paid = s.a_training_paid_but_for_an_open_line()
+    asked = told((ask, CHEN, LATER), after=paid)
+    file = s.training()
+    dropped = given(asked).when(correction(replace(file, lines=file.lines[:2])), by=CHEN, on=LATER)
+    assert [type(event) for event in dropped.events] == [f.ApplicationCorrected, f.ApplicationSettled]
+
+
+def test_nothing_is_taken_away_for_what_is_not_known() -> None:
+    """What a line has, it loses only for a finding that is not met."""
+    file = key_training(s.POLICY, "person-a", occupation="4-14-01-01")
+    enterprise = s.approved(file, FIRST, after=s.listed(REGISTER, KEY, quota=9))
+    end = EndEntry(register=REGISTER, entry=f"{REGISTER}/0001", last_on=date(2024, 9, 17), document="…")
+    confirm = ConfirmEntry(register=REGISTER, proposal=None)
+    struck_off = told((end, SHEN, ON), (confirm, JIANG, ON), after=enterprise)
+    given(struck_off).when(t.revision("correction"), by=LIN, on=LATER).declined("revision-unclear")
+    declared = DeclareComplete(register=REGISTER, policy=s.POLICY, through=ON, document="…")
+    complete = told((declared, SHEN, ON), (confirm, JIANG, ON), after=struck_off)
+    assert given(complete).when(t.revision("correction"), by=LIN, on=LATER).events
+
+
+# Who came first comes first
+
+
+def twice_in_a_file() -> History:
+    """Lines 1 and 3 are one person and occupation; 3 was compared, and approved, first."""
+    file = s.training("person-a", "person-b", "person-a")
+    return in_batches(file, compared("category", "veteran", 2, 3))
+
+
+def test_a_revision_leaves_the_order_of_decisions() -> None:
+    refused = followed_up(compared("category", "veteran", 1), after=twice_in_a_file(), on=ON)
+    assert (case_after(refused).open_lines, case_after(refused).entitled_fen) == (set(), 2_000_00)
+    given(refused).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+
+
+def test_what_was_claimed_falsely_counts_against_lines_of_the_same_case() -> None:
+    falsely = t.revised(t.revision("false-claim", struck=[3]), after=twice_in_a_file(), on=ON)
+    refused = followed_up(compared("category", "veteran", 1), after=falsely, on=ON)
+    given(refused).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+
+
+# What was determined
+
+
+def test_a_second_revision_leaves_the_amounts_of_the_first() -> None:
+    claim = replace(s.training("person-a", scheme="differentiated-training"), facts={"project_no": "XM-1"})
+    lines = tuple(replace(line, facts={**line.facts, "cost_fen": 2_000_00}) for line in claim.lines)
+    first = replace(assess, determined=s.determined({1: 2_000_00}))
+    history = told((first, LIN, ON), (approve, HUANG, ON), after=handed_in(replace(claim, lines=lines)))
+    less = replace(t.revision("correction"), determined=s.determined({1: 500_00}))
+    revised = t.revised(less, after=history, on=ON)
+    assert case_after(revised).entitled_fen == 500_00
+    given(revised).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+
+
+# What follows
+
+
+def test_a_follow_up_lowers_a_demand_and_goes_on_public_notice_before_the_case_is_settled() -> None:
+    paid = s.a_training_paid_but_for_an_open_line()
+    overpaid = t.revised(t.revision(struck=[1]), after=paid, on=LATER)
+    demanded = told((t.demand, s.WU, LATER), (s.confirmed(), XU, LATER), after=overpaid)
+    known = told((compared("category", "veteran", 3), CHEN, LATER), (follow_up, LIN, LATER), after=demanded)
+    events = given(known).when(s.confirmed(), by=HUANG, on=LATER).events
+    assert [type(event) for event in events] == [f.ProposalConfirmed, f.ApplicationFollowedUp, f.RecoveryReduced]
+    after = told((s.confirmed(), HUANG, LATER), after=known)
+    assert (case_after(after).status, todo(after)) == (Status.PARTIALLY_PAID, ["publish-notice"])
