@@ -44,6 +44,7 @@ KINDS = (
     "correction-request",
     "refusal",
     "approval",
+    "follow-up",
     "public-notice",
     "recovery-demand",
     "objection-decision",
