@@ -61,6 +61,32 @@ _BETWEEN_COLUMNS = 3
 
 def print_table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> None:
     """A table for people, as wide as it needs to be: identity and money never wrap, and nothing is cut off."""
+    cells = list(rows)
+    if not cells:
+        print_note(_("Nothing to show."))
+        return
+    console, sheet = _sheet(shown, cells, title)
+    console.print(sheet, crop=False)
+
+
+def table_height(shown: Columns, rows: Sequence[AnyRow], *, title: str = "") -> int:
+    """How many lines of the terminal such a table takes; whoever reads a pipe has lines of any length."""
+    if not rows:
+        return 0
+    console, sheet = _sheet(shown, rows, title)
+    wrapped = -(-console.width // terminal().width) if sys.stdout.isatty() else 1
+    return len(console.render_lines(sheet, pad=False)) * wrapped
+
+
+def height(sentence: str) -> int:
+    """How many lines of the terminal a line of the answer takes."""
+    from rich.cells import cell_len
+
+    return max(-(-cell_len(sentence) // terminal().width), 1) if sys.stdout.isatty() else 1
+
+
+def _sheet(shown: Columns, rows: Sequence[AnyRow], title: str) -> tuple[Any, Any]:
+    """A console of the width that the table needs, and the table."""
     from rich import box
     from rich.cells import cell_len
     from rich.table import Table
@@ -69,9 +95,6 @@ def print_table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> N
     columns = [column for column in (columns_of(shown) if isinstance(shown, type) else shown) if not column.minor]
     sheet = Table(title=Text(_(title)) if title else None, box=box.SIMPLE_HEAD, title_justify="left", pad_edge=False)
     cells = [[human(column.kind, values.get(column.key)) for column in columns] for values in map(fields, rows)]
-    if not cells:
-        print_note(_("Nothing to show."))
-        return
     console, least = terminal(), 0
     for index, column in enumerate(columns):
         text = column.kind is Kind.TEXT
@@ -85,7 +108,7 @@ def print_table(shown: Columns, rows: Iterable[AnyRow], *, title: str = "") -> N
         sheet.add_row(*map(Text, row))
     # A terminal that is narrower than this wraps whole lines; the sheet would cut its cells.
     console.width = max(console.width, least + _BETWEEN_COLUMNS * len(columns))
-    console.print(sheet, crop=False)
+    return console, sheet
 
 
 def terminal() -> Any:

@@ -5,17 +5,26 @@ ADR 0023.
 
 from __future__ import annotations
 
-import json
 import re
 from collections.abc import Mapping
 from datetime import date
 from pathlib import Path
 
+import msgspec
+
+from domain.base import Struct
 from domain.errors import NoSuchThing
 
 FIRST_EDITION = 1
 _PACKS = Path(__file__).parent / "packs"
 _TO_REPLACE = re.compile(r"""["'](（[^"']*）|\([^"']*\))["']""")
+
+
+class Proofs(Struct):
+    """The tests about a clause: those that apply its rules to cases, and those that only read how it is put."""
+
+    behaviour: tuple[str, ...] = ()
+    wording: tuple[str, ...] = ()
 
 
 def shipped_ids() -> tuple[str, ...]:
@@ -42,12 +51,10 @@ def shipped(reference: str) -> bytes:
     return packs[policy, max(numbers)].read_bytes()
 
 
-def proofs(policy: str) -> Mapping[str, tuple[str, ...]]:
-    """Which tests of this program prove each clause of a policy that comes with it; nothing of any other."""
+def proofs(policy: str) -> Mapping[str, Proofs]:
+    """Which tests of this program are about each clause of a policy that comes with it; nothing of any other."""
     path = _PACKS / f"{policy}.tests.json"
-    if not path.is_file():
-        return {}
-    return {clause: tuple(tests) for clause, tests in json.loads(path.read_text("utf-8")).items()}
+    return msgspec.json.decode(path.read_bytes(), type=dict[str, Proofs]) if path.is_file() else {}
 
 
 def new_pack(policy: str, issued_on: date) -> str:

@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding
 from domain.entitlement.limits import Earlier, Limit
-from domain.entitlement.uses import Asked, named, normalised
+from domain.entitlement.uses import Asked, culprits, normalised
 
 
 class NoOverlap(Limit):
@@ -33,7 +33,7 @@ class NoOverlap(Limit):
         _, first, last = use.qualifier.rsplit("|", 2)
         if not against:
             return self.met("no-overlap", first=first, last=last)
-        return self.not_met("overlap", first=first, last=last, earlier=named(against))
+        return self.not_met("overlap", first=first, last=last, **culprits(against))
 
 
 class Exclusive(Limit):
@@ -56,7 +56,7 @@ class Exclusive(Limit):
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         if not against:
             return self.met("award-open", fact=self.fact, found=use.qualifier)
-        return self.not_met("award-excluded", fact=self.fact, found=use.qualifier, earlier=named(against))
+        return self.not_met("award-excluded", fact=self.fact, found=use.qualifier, **culprits(against))
 
 
 class NoLower(Limit):
@@ -84,7 +84,7 @@ class NoLower(Limit):
         _, _, level = use.qualifier.rpartition("|")
         if not against:
             return self.met("level-open", fact=self.fact, found=level)
-        return self.not_met("level-lower", fact=self.fact, found=level, earlier=named(against))
+        return self.not_met("level-lower", fact=self.fact, found=level, **culprits(against))
 
     def not_applying(self, asked: Asked) -> Finding | None:
         if asked.stated.value(self.fact) is None:

@@ -14,7 +14,17 @@ from domain.base import Struct, replace
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, Outcome, OwedBy, Value
 from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Rule, Source, Stated
-from domain.entitlement.uses import CERTIFICATE_NO, SITE, Alike, Asked, Otherwise, Over, are_alike, named, together_fen
+from domain.entitlement.uses import (
+    CERTIFICATE_NO,
+    SITE,
+    Alike,
+    Asked,
+    Otherwise,
+    Over,
+    are_alike,
+    culprits,
+    together_fen,
+)
 
 Earlier = Mapping[str, Sequence[Use]]
 """The earlier uses of one subject, by qualifier."""
@@ -172,7 +182,7 @@ class Times(Limit):
         values: dict[str, Value] = {"found": len(against), "required": self.maximum, "within": use.qualifier}
         if len(against) < self.maximum:
             return self.met("limit-open", **values)
-        return self.not_met("limit-reached", **values, earlier=named(against))
+        return self.not_met("limit-reached", **values, **culprits(against))
 
 
 class Sum(Limit):
@@ -195,7 +205,7 @@ class Sum(Limit):
             return self.met("sum-open", **values)
         if _fits(used_fen, asked.worth.least_fen, self.maximum_fen):
             return self.unclear(OwedBy.OFFICE, "sum-not-known", used_fen=used_fen, maximum_fen=self.maximum_fen)
-        return self.not_met("sum-exceeded", **values, earlier=named(against))
+        return self.not_met("sum-exceeded", **values, **culprits(against))
 
 
 class ProgrammeBudget(Limit):

@@ -5,9 +5,11 @@ from __future__ import annotations
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
+from heapq import nsmallest
 
 from domain.base import Struct, field
 from domain.entitlement.claim import Use
+from domain.entitlement.findings import Value
 from domain.entitlement.rules import Source, Span, Stated
 
 SITE = "site"
@@ -116,10 +118,17 @@ class Asked(Struct):
         return "~".join(dict.fromkeys(own)) if told is None or told in own else told
 
 
-def named(uses: Sequence[Use]) -> str:
-    """Earlier uses as `application/line (day)`, oldest first."""
-    ordered = sorted(uses, key=lambda use: (use.on, use.application, use.line))
-    return "; ".join(f"{use.application}/{use.line} ({use.on.isoformat()})" for use in ordered)
+NAMED_MAX = 3
+"""So many earlier uses does a finding name; a thousand of them would say no more to whom it refuses."""
+
+
+def culprits(uses: Sequence[Use]) -> dict[str, Value]:
+    """The values of a finding that say which uses stood in the way, as `application/line (day)`: `earlier` has the
+    oldest, at most `NAMED_MAX`, and `more` how many others there are, where there are any. ADR 0057.
+    """
+    oldest = nsmallest(NAMED_MAX, uses, key=lambda use: (use.on, use.application, use.line))
+    earlier = "; ".join(f"{use.application}/{use.line} ({use.on.isoformat()})" for use in oldest)
+    return {"earlier": earlier, **({"more": len(uses) - len(oldest)} if len(uses) > len(oldest) else {})}
 
 
 def together_fen(uses: Sequence[Use]) -> int:

@@ -250,6 +250,11 @@ LABELS: Mapping[str, str] = {
     "documents": N_("documents"),
     "terminal": N_("terminal"),
     "trouble": N_("trouble"),
+    # How far a clause of a notice has come
+    "implemented": N_("implemented"),
+    "declared-only": N_("declared only"),
+    "pays-nobody": N_("pays nobody"),
+    "not-covered": N_("not covered"),
     **CASE_LABELS,
 }
 

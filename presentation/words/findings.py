@@ -124,19 +124,40 @@ STEPS: Mapping[str, str] = {
 
 _LISTS = {"required": ", ", "facts": ", ", "earlier": "; "}
 """Values that may name several things, and what separates them there."""
+SENTENCE_MAX = 200
+"""Characters of a sentence that somebody still reads to its end."""
+_QUOTED_MAX, _END = 34, 12
+"""Of what somebody wrote, so many characters are quoted in a sentence, and of these so many are its end."""
 _USE = re.compile(r"(?P<application>\S+)/(?P<line>\d+) \((?P<day>[\d-]+)\)")
 """An earlier use, as `domain.entitlement.uses` names it."""
 
 
 def because(finding: Finding, edition: Edition | None = None) -> str:
-    """The sentence of a finding that was made under `edition`, or in the words of what is shipped."""
+    """The sentence of a finding that was made under `edition`, or in the words of what is shipped.
+
+    Of the earlier uses that stood in the way it names as many as leave it within `SENTENCE_MAX`, and counts the others.
+    """
     edition = edition or _shipped()
+    values = finding.values
+    sentence = _because(finding, edition, values)
+    while len(sentence) > SENTENCE_MAX and (values := _with_one_fewer(values)):
+        sentence = _because(finding, edition, values)
+    return sentence
+
+
+def _because(finding: Finding, edition: Edition, values: Mapping[str, Value]) -> str:
     limit = edition.limits.get(finding.condition)
     named = {"limit": _called(limit.names)} if limit else {}
     template = SENTENCES[finding.code]
-    if finding.values.get("floor_fen") == 1:
+    if values.get("floor_fen") == 1:
         template = WITHOUT_FLOOR.get(finding.code, template)
-    return _(template) % {**_words(finding.values, edition), **named}
+    return _(template) % {**_words(values, edition), **named}
+
+
+def _with_one_fewer(values: Mapping[str, Value]) -> dict[str, Value]:
+    """The same, with one earlier use counted that was named; empty when there is none to leave out."""
+    others, _separator, last = str(values.get("earlier", "")).rpartition(_LISTS["earlier"])
+    return {**values, "earlier": others, "more": int(values.get("more", 0)) + 1} if others and last else {}
 
 
 def computed(code: str, values: Mapping[str, Value], edition: Edition) -> str:
@@ -151,12 +172,20 @@ def _shipped() -> Edition:
 
 def _words(values: Mapping[str, Value], edition: Edition) -> dict[str, str]:
     kind = edition.vocabulary.get(str(values.get("fact", "")))
-    return {
+    words = {
         name: _(N_("; ") if name == "earlier" else N_(", ")).join(
             _sentence(name, member, kind, edition) for member in _members(name, value)
         )
         for name, value in values.items()
     }
+    if "more" in values:
+        words["earlier"] = _("%(earlier)s and %(more)s more") % words
+    return words
+
+
+def _quoted(text: str) -> str:
+    """What somebody wrote: of an endless name its beginning and its end, which tell it from its like."""
+    return text if len(text) <= _QUOTED_MAX else f"{text[: _QUOTED_MAX - _END]}…{text[-_END:]}"
 
 
 def _members(name: str, value: Value) -> Iterator[Value]:
@@ -183,7 +212,7 @@ def _sentence(name: str, value: Value, kind: FactKind | None, edition: Edition) 
         return _("yes") if value else _("no")
     if name in ("found", "required"):
         return _choice(text, kind)
-    return text
+    return _quoted(text)
 
 
 def _use(application: str, line: str, day: str) -> str:
@@ -199,13 +228,13 @@ def _use(application: str, line: str, day: str) -> str:
 def _choice(text: str, kind: FactKind | None) -> str:
     """A value of `kind` as it is called; where there is no kind, a word of ours such as the kind of an applicant."""
     if kind is None:
-        return label(text)
+        return _quoted(label(text))
     if kind.type is FactType.FEN and text.isdecimal():
         return yuan(int(text))
     for choice in kind.choices:
         if choice.value == text:
             return choice.zh if spoken() == "zh" else choice.en
-    return text
+    return _quoted(text)
 
 
 def _fact(kind: FactKind) -> str:

@@ -8,10 +8,19 @@ from domain.application.values import OWED_BACK, Portion, Ranges, amounts_of
 from domain.money import yuan
 from presentation.language import _
 
+_RANGES_NAMED = 3
+
 
 def line_numbers(lines: Ranges) -> str:
     """Line numbers as people write them: `1-3, 7`."""
     return ", ".join(str(first) if first == last else f"{first}-{last}" for first, last in lines)
+
+
+def first_lines(lines: Ranges) -> str:
+    """The first line numbers, and how many others: `1-3, 7, 9 and 491 more`."""
+    left_out = sum(last - first + 1 for first, last in lines[_RANGES_NAMED:])
+    named = line_numbers(lines[:_RANGES_NAMED])
+    return _("%(lines)s and %(more)s more") % {"lines": named, "more": left_out} if left_out else named
 
 
 def of_lines(lines: Ranges) -> str:

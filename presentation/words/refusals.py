@@ -2,9 +2,10 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 from typing import Any
 
+from domain.application.values import ranges
 from domain.entitlement.findings import Finding
 from domain.text import visible
 from presentation.labels.vocabulary import label
@@ -13,6 +14,7 @@ from presentation.rows.columns import Kind
 from presentation.rows.values import human
 from presentation.words.case_refusals import CASE_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
+from presentation.words.phrases import first_lines
 from presentation.words.store_refusals import STORE
 
 SENTENCES: Mapping[str, str] = {
@@ -280,6 +282,8 @@ def _in_words(name: str, value: Any) -> str:
         from presentation.words.findings import because
 
         return because(value)
+    if name == "lines" and isinstance(value, Collection) and all(isinstance(line, int) for line in value):
+        return first_lines(ranges(value))
     if name in _WORDS:
         return label(str(value))
     if name == "roles":

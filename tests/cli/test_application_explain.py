@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import re
+
 from tests.cli.application_files import ACCEPTED, ASSESSED, VERIFIED, introduction, submitted, table, trainee, training
 from tests.cli.conftest import Bailu
 
@@ -73,3 +75,39 @@ def test_what_a_limit_looks_at_is_shown_of_one_line(bureau: Bailu) -> None:
     of_one = bureau("application", "explain", number, "--line", 1, "-o", "csv", officer="gao", clock=ASSESSED).out
     assert "Occupation: 6-18-02-01" in of_one
     assert "Certificate number" not in of_one
+
+
+def test_of_a_thousand_lines_it_is_a_screenful_and_what_fails_comes_first(bureau: Bailu) -> None:
+    """Every third line is refused for its category, and of the others the second of each person for the first."""
+    lines = [
+        trainee(
+            number % 500,
+            category="unemployed" if number % 3 else "general",
+            occupation="6-18-02-01",
+            certificate_no=f"Z-{number}",
+        )
+        for number in range(1000)
+    ]
+    (number,) = submitted(bureau, training(*lines), until="assessed")
+    explain = ("application", "explain", number)
+    brief = bureau(*explain, officer="gao", clock=ASSESSED).out
+    for shown in (brief, bureau("--lang", "zh", *explain, officer="gao", clock=ASSESSED).out):
+        assert 20 < len(shown.splitlines()) <= 100, shown
+    conditions = brief.partition("Conditions")[2].partition("Computation")[0]
+    outcomes = [word for word in re.split(r"\s{2,}", conditions) if word in ("not met", "unclear", "met")]
+    assert outcomes == sorted(outcomes, key=["not met", "unclear", "met"].index)
+    assert {"not met", "met"} <= set(outcomes)
+    assert "1, 4, 7 and 331 more" in conditions
+    assert "line 502" in " ".join(conditions.split())
+    assert brief.splitlines()[-1] == "Not all of it: --line shows one line, --all shows everything."
+    whole = bureau(*explain, "--all", officer="gao", clock=ASSESSED).out
+    assert len(whole.splitlines()) > 300
+    one = bureau(*explain, "--line", 1000, officer="gao", clock=ASSESSED).out
+    assert f"by {number}/500 (" in " ".join(one.split())
+
+
+def test_what_fits_is_shown_whole(bureau: Bailu) -> None:
+    (number,) = submitted(bureau, training(trainee(1), trainee(2, category="general")), until="assessed")
+    ran = bureau("application", "explain", number, officer="gao", clock=ASSESSED)
+    assert ran.out == bureau("application", "explain", number, "--all", officer="gao", clock=ASSESSED).out
+    assert "Not all of it" not in ran.out

@@ -157,7 +157,9 @@ def test_coverage_lists_every_clause_with_what_implements_it_or_why_it_pays_nobo
     assert list(told) == [*(f"m{number:02d}" for number in range(1, 15)), "closing-1", "closing-2", "closing-3"]
     for row in told.values():
         assert row["implemented_by"] or row["pays_nobody"]
-        assert row["tests"]
+        assert row["wording_tests"]
+        assert bool(row["tests"]) == (row["coverage"] == "implemented")
+    assert {row["clause"] for row in told.values() if row["coverage"] == "pays-nobody"} == {"m10", "m12", "m13"}
     assert told["m10"]["implemented_by"] == {}
     assert told["m10"]["pays_nobody"][0]["why"] == "Investment in the service itself."
     assert told["m06"]["implemented_by"] == {
@@ -168,9 +170,19 @@ def test_coverage_lists_every_clause_with_what_implements_it_or_why_it_pays_nobo
     assert "all-three-insurances" in told["m14"]["interpretations"]
     root = Path(__file__).parents[2]
     for row in told.values():
-        for test in row["tests"]:
+        for test in (*row["tests"], *row["wording_tests"]):
             path, _, name = test.partition("::")
             assert f"def {name}(" in (root / path).read_text("utf-8")
+
+
+def test_what_no_test_of_behaviour_proves_is_not_called_implemented(bailu: Bailu) -> None:
+    """Payment by districts is declared, until their money comes from allotments alone."""
+    told = {row["clause"]: row for row in bailu("policy", "coverage", "-o", "json").json}
+    assert (told["closing-2"]["coverage"], told["closing-2"]["tests"]) == ("declared-only", [])
+    assert told["closing-2"]["implemented_by"]["whole"] == ["advance", "authorities", "paid_by"]
+    noted = bailu("policy", "coverage", "-o", "csv").err
+    assert "Declared, but no test proves that anything comes of it: closing-2.\n" in noted
+    assert "没有测试证明其实际作用：closing-2" in bailu("--lang", "zh", "policy", "coverage", "-o", "csv").err
 
 
 def test_a_list_of_editions_shows_examples_only_when_asked(bailu: Bailu) -> None:

@@ -203,6 +203,7 @@ def test_a_pack_that_is_still_being_written_is_asked_before_anybody_adopts_it(ba
     rows = bailu("policy", "coverage", "heron-2026.toml", "-o", "json").json
     assert [row["clause"] for row in rows] == ["c1", "c2"]
     assert rows[0]["implemented_by"]["schemes"] == ["first-scheme"]
+    assert rows[0]["coverage"] == "declared-only", "its author's tests are not ours"
     assert bailu("policy", "show", "heron-2026.toml").code == 0
     pack = bailu.folder / "heron-2026.toml"
     pack.write_text(pack.read_text("utf-8").replace("yuan = 500", "yuan = 0"), encoding="utf-8")

@@ -1,12 +1,14 @@
 """Which tests prove which clause: `python -m tests.policies.proofs` keeps the list that `policy coverage` shows.
 
-A module whose name begins with `test_clause` says in `CLAUSES` what it proves; each of its tests proves all of that.
+A module whose name begins with `test_clause` says in `CLAUSES` what it is about. A test that applies the rules proves
+how they behave; one that only reads the pack shows what it states. ADR 0057.
 """
 
 from __future__ import annotations
 
 import ast
 import json
+from collections.abc import Mapping
 from pathlib import Path
 
 ROOM = Path(__file__).parent
@@ -14,16 +16,35 @@ HOUSE = ROOM.parents[1]
 KEPT = HOUSE / "policies" / "packs" / "xiamen-2023-187.tests.json"
 
 
-def proofs() -> dict[str, list[str]]:
-    """By clause: `tests/policies/test_clause_m01.py::test_…`, in the order of the files."""
-    by_clause: dict[str, list[str]] = {}
+RUNS = {"answer", "assessed", "assess", "evaluate", "questions", "milestone_due"}
+"""What applies the rules to a case. A test that calls none of these only reads the pack, and proves no behaviour."""
+
+
+def proofs() -> dict[str, dict[str, list[str]]]:
+    """By clause: `tests/policies/test_clause_m01.py::test_…`, in the order of the files, by what they prove."""
+    by_clause: dict[str, dict[str, list[str]]] = {}
     for path in sorted(ROOM.glob("test_clause*.py")):
         tree = ast.parse(path.read_text("utf-8"))
-        names = [node.name for node in tree.body if isinstance(node, ast.FunctionDef) and node.name[:5] == "test_"]
+        functions = {node.name: node for node in tree.body if isinstance(node, ast.FunctionDef)}
         for clause in _clauses(tree):
             module = path.relative_to(HOUSE).as_posix()
-            by_clause.setdefault(clause, []).extend(f"{module}::{name}" for name in names)
+            tests = by_clause.setdefault(clause, {"behaviour": [], "wording": []})
+            for name in functions:
+                if name.startswith("test_"):
+                    kind = "behaviour" if _runs(name, functions) else "wording"
+                    tests[kind].append(f"{module}::{name}")
     return dict(sorted(by_clause.items()))
+
+
+def _runs(name: str, functions: Mapping[str, ast.FunctionDef], seen: frozenset[str] = frozenset()) -> bool:
+    """Whether a function of a module applies the rules, itself or by a function beside it."""
+    called = {
+        node.func.id
+        for node in ast.walk(functions[name])
+        if isinstance(node, ast.Call) and isinstance(node.func, ast.Name)
+    }
+    beside = (called & functions.keys()) - seen - {name}
+    return bool(called & RUNS) or any(_runs(other, functions, seen | {name}) for other in beside)
 
 
 def _clauses(tree: ast.Module) -> list[str]:

@@ -25,8 +25,8 @@ from domain.entitlement.receipt import AppliedBy, ReceiptFollows
 from domain.entitlement.rules import Names, Rule, Source, Span
 from domain.entitlement.uses import Over
 from policies.evaluate import claim_from
-from presentation.language import speak
-from presentation.words.findings import SENTENCES, STEPS, because, computed
+from presentation.language import speak, speaking
+from presentation.words.findings import SENTENCE_MAX, SENTENCES, STEPS, because, computed
 from tests.domain.entitlement.stating import asked, stated
 from tests.policies.documents import EDITION, GOOD, application, line
 
@@ -275,3 +275,46 @@ def test_earlier_uses_are_named_so_that_an_applicant_finds_them_again(
     finding = limit.finding(Outcome.NOT_MET, "limit-reached", values)
     assert because(finding, EDITION).endswith(ending)
     speak("en")
+
+
+NAME = "厦门市虚构人力资源服务集团有限责任公司" * 8
+LONGEST: dict[str, Any] = {
+    "earlier": "; ".join(f"350203-2024-90000{day}/100{day} (2024-05-0{day})" for day in (1, 2, 3)),
+    "more": 997,
+    **dict.fromkeys(("used_fen", "asked_fen", "maximum_fen", "amount_fen", "found_fen", "cost_fen"), 9_999_999_900),
+    **dict.fromkeys(("document", "entry"), NAME),
+}
+"""The most that a value of a finding can be: three culprits of a thousand, a hundred million yuan, an endless name."""
+
+
+def at_its_longest(finding: Finding) -> Finding:
+    values = {name: LONGEST.get(name, value) for name, value in finding.values.items()}
+    if "earlier" in values:
+        values["more"] = LONGEST["more"]
+    if "register" in values or finding.code == "cited":
+        values["found"] = NAME
+    return replace(finding, values=values)
+
+
+def test_no_sentence_is_longer_than_somebody_reads():
+    findings = {repr(one): one for one in map(at_its_longest, [*variations(), *filter(None, rules_to_come())])}
+    longest: dict[str, str] = {}
+    for language in ("en", "zh"):
+        with speaking(language):
+            for finding in findings.values():
+                longest[finding.code] = max(longest.get(finding.code, ""), because(finding, EDITION), key=len)
+    assert {code: text for code, text in longest.items() if len(text) > SENTENCE_MAX} == {}
+    assert max(map(len, longest.values())) > SENTENCE_MAX * 3 // 4, "long ones were tried"
+
+
+def test_earlier_uses_that_make_a_sentence_too_long_are_counted():
+    finding = Finding(
+        condition="training-yearly",
+        outcome=Outcome.NOT_MET,
+        clause="closing-1",
+        code="sum-exceeded",
+        values={**LONGEST, "earlier": LONGEST["earlier"]},
+    )
+    assert "(2024-05-01) and 999 more" in because(finding, EDITION)
+    few = replace(finding, code="limit-reached", values={"found": 1, "required": 1, "earlier": LONGEST["earlier"]})
+    assert because(few, EDITION).endswith("; 350203-2024-900003/1003 (2024-05-03).")

@@ -1,13 +1,14 @@
-"""Every clause of a notice: what implements it or why it pays nobody, and what proves it."""
+"""Every clause of a notice: what implements it or why it pays nobody, and what proves it. ADR 0057."""
 
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
+from enum import StrEnum
 
 from domain.base import Struct, field_names
 from domain.entitlement.edition import Clause, Edition
 from domain.entitlement.rules import Rule, Source
-from policies import proofs
+from policies import Proofs, proofs
 from presentation.rows.columns import Row
 from presentation.words.policy_rules import called
 
@@ -20,44 +21,62 @@ class UnpaidPart(Row):
     why: str
 
 
+class Coverage(StrEnum):
+    """How far a clause has come."""
+
+    IMPLEMENTED = "implemented"
+    """A test that applies the rules to cases proves how it behaves."""
+    DECLARED_ONLY = "declared-only"
+    """The policy states it; no test proves that anything comes of it."""
+    PAYS_NOBODY = "pays-nobody"
+    NOT_COVERED = "not-covered"
+
+
 class CoveredClause(Row):
-    """One clause: the ids of what implements it by kind, the parts that pay nobody, and the tests that prove it."""
+    """One clause: the ids of what implements it by kind, the parts that pay nobody, and the tests that are about it."""
 
     clause: str
     name: str
+    coverage: Coverage
     implemented_by: Mapping[str, tuple[str, ...]]
     pays_nobody: tuple[UnpaidPart, ...]
     interpretations: tuple[str, ...]
     tests: tuple[str, ...]
-
-    @property
-    def covered(self) -> bool:
-        """Whether something implements it, or it is said why it pays nobody."""
-        return bool(self.implemented_by or self.pays_nobody)
+    """Those of behaviour."""
+    wording_tests: tuple[str, ...]
+    """Those that only read how the policy puts it."""
 
 
 def clause_coverage(edition: Edition) -> list[CoveredClause]:
     """Every clause, in the order of the notice. A policy that did not come with bailu has no tests here."""
     tests = proofs(edition.policy)
-    return [_clause(edition, clause, tests.get(clause.id, ())) for clause in edition.clauses.values()]
+    return [_clause(edition, clause, tests.get(clause.id, Proofs())) for clause in edition.clauses.values()]
 
 
-def _clause(edition: Edition, clause: Clause, tests: tuple[str, ...]) -> CoveredClause:
+def _clause(edition: Edition, clause: Clause, tests: Proofs) -> CoveredClause:
+    implemented_by = {kind: ids for kind, ids in _implementing(edition, clause.id).items() if ids}
+    pays_nobody = tuple(
+        UnpaidPart(part=part.id, name=called(part.names), why=called(part.why))
+        for part in edition.pays_nobody.values()
+        if part.clause == clause.id
+    )
+    if implemented_by:
+        coverage = Coverage.IMPLEMENTED if tests.behaviour else Coverage.DECLARED_ONLY
+    else:
+        coverage = Coverage.PAYS_NOBODY if pays_nobody else Coverage.NOT_COVERED
     return CoveredClause(
         clause=clause.id,
         name=called(clause.names),
-        implemented_by={kind: ids for kind, ids in _implementing(edition, clause.id).items() if ids},
-        pays_nobody=tuple(
-            UnpaidPart(part=part.id, name=called(part.names), why=called(part.why))
-            for part in edition.pays_nobody.values()
-            if part.clause == clause.id
-        ),
+        coverage=coverage,
+        implemented_by=implemented_by,
+        pays_nobody=pays_nobody,
         interpretations=tuple(
             interpretation.id
             for interpretation in edition.interpretations.values()
             if interpretation.clause == clause.id
         ),
-        tests=tests,
+        tests=tests.behaviour,
+        wording_tests=tests.wording,
     )
 
 

@@ -110,7 +110,7 @@ class Assessed:
         return self.only is None or not lines or _covers(lines, self.only)
 
     def explanation(self, session: OfficerSession) -> Explanation:
-        """The assessment for programs; the reasons of determined amounts are opened from their seal."""
+        """The assessment for programs."""
         case, assessment = self.dossier.case, self.assessment
         recorded = next(line for line in self.dossier.recorded if line.version == case.assessed_version)
         numbers = _lines_of(assessment) if self.only is None else [self.only]
@@ -126,16 +126,21 @@ class Assessed:
             undecided=assessment.undecided,
             amount_fen=assessment.entitled_fen,
             findings=tuple(self._finding(finding) for finding in assessment.findings),
-            determined=tuple(
-                DeterminationDetails(
-                    lines=determined.lines,
-                    amount_fen=determined.amount_fen,
-                    reason=session.unseal(case.applicant.party, determined.reason).get("reason", ""),
-                )
-                for determined in assessment.determined
-                if self.concerns(determined.lines)
-            ),
+            determined=self.determined(session),
             lines=tuple(self._line(number) for number in numbers),
+        )
+
+    def determined(self, session: OfficerSession) -> tuple[DeterminationDetails, ...]:
+        """The amounts that were typed; their reasons are opened from their seal."""
+        party = self.dossier.case.applicant.party
+        return tuple(
+            DeterminationDetails(
+                lines=determined.lines,
+                amount_fen=determined.amount_fen,
+                reason=session.unseal(party, determined.reason).get("reason", ""),
+            )
+            for determined in self.assessment.determined
+            if self.concerns(determined.lines)
         )
 
     def _line(self, number: int) -> LineExplanation:

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Callable, Iterable, Iterator
 from dataclasses import replace
 from typing import Annotated
 
+from msgspec import structs
+
 from domain.application.state.stated import WHOLE_APPLICATION
-from domain.application.values import Award, LineFinding, expand, ranges
+from domain.application.values import Award, LineFinding, Ranges, expand, ranges
 from domain.entitlement.findings import Outcome
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
 from presentation.words.findings import because, computed
-from presentation.words.phrases import line_numbers
+from presentation.words.phrases import first_lines, line_numbers
 from usecases.dossiers.dossier import called
 from usecases.dossiers.evidence import declared_in_words, verified_in_words
 from usecases.dossiers.explanation import Assessed, DeterminationDetails, a_line_fen
@@ -50,6 +52,9 @@ class DeterminationRow(Row):
     reason: Annotated[str, Heading(N_("Reason"))]
 
 
+_WORST_FIRST = (Outcome.NOT_MET, Outcome.UNCLEAR, Outcome.WAIVED, Outcome.MET)
+
+
 def heading(assessed: Assessed) -> str:
     """Who assessed it, under which edition, and what came of it."""
     if not assessed.assessment.eligible:
@@ -72,30 +77,45 @@ def condition_rows(assessed: Assessed) -> list[ConditionRow]:
     return [row for line_finding in assessed.findings() for row in _rows_of(assessed, line_finding)]
 
 
-def award_rows(assessed: Assessed) -> list[AwardRow]:
-    """How the amounts were computed."""
+def brief_condition_rows(assessed: Assessed) -> list[ConditionRow]:
+    """One row for all lines of which a condition found the same kind of thing: first what is not met, then what is not
+    known, then the rest. Where the lines differ in what was found, the row says it of the first of them.
+    """
+    alike: dict[tuple[object, ...], list[LineFinding]] = {}
+    for one in assessed.findings():
+        finding = one.finding
+        key = (bool(one.lines), finding.condition, finding.outcome, finding.code, finding.clause)
+        alike.setdefault(key, []).append(one)
+    rows = [_brief_row(assessed, findings) for findings in alike.values()]
+    return sorted(rows, key=lambda row: _WORST_FIRST.index(row.outcome))
+
+
+def award_rows(assessed: Assessed, numbers: Callable[[Ranges], str] = line_numbers) -> list[AwardRow]:
+    """How the amounts were computed; `numbers` says of which lines."""
     awards = assessed.assessment.awards
-    return [_award(assessed, award) for award in awards if assessed.concerns(award.lines)]
+    return [_award(assessed, award, numbers) for award in awards if assessed.concerns(award.lines)]
 
 
-def determination_rows(determined: Iterable[DeterminationDetails]) -> list[DeterminationRow]:
-    """Determined amounts as people read them."""
+def determination_rows(
+    determined: Iterable[DeterminationDetails], numbers: Callable[[Ranges], str] = line_numbers
+) -> list[DeterminationRow]:
+    """Determined amounts as people read them; `numbers` says of which lines."""
     return [
         DeterminationRow(
-            lines=line_numbers(determination.lines), amount_fen=determination.amount_fen, reason=determination.reason
+            lines=numbers(determination.lines), amount_fen=determination.amount_fen, reason=determination.reason
         )
         for determination in determined
     ]
 
 
-def source_lines(assessed: Assessed) -> Iterator[str]:
-    """The clauses that were cited, by name, and the interpretations that were used, with the reading taken."""
+def source_lines(assessed: Assessed, rows: Iterable[ConditionRow]) -> Iterator[str]:
+    """The clauses that these rows cite, by name, and the interpretations that were used, with the reading taken."""
     edition = assessed.dossier.edition
-    findings = [line_finding.finding for line_finding in assessed.findings()]
-    for clause in dict.fromkeys(finding.clause for finding in findings):
+    shown = list(rows)
+    for clause in dict.fromkeys(row.clause for row in shown):
         if clause in edition.clauses:
             yield f"{clause}: {called(edition.clauses[clause].names)}"
-    for name in dict.fromkeys(finding.interpretation for finding in findings):
+    for name in dict.fromkeys(row.interpretation for row in shown):
         if name is not None and name in edition.interpretations:
             yield f"{name}: {called(edition.interpretations[name].reading)}"
 
@@ -127,11 +147,26 @@ def _rows_of(assessed: Assessed, line_finding: LineFinding) -> Iterator[Conditio
         )
 
 
-def _award(assessed: Assessed, award: Award) -> AwardRow:
+def _brief_row(assessed: Assessed, findings: list[LineFinding]) -> ConditionRow:
+    first, *others = [row for one in findings for row in _rows_of(assessed, one)]
+    lines = ranges(line for one in findings for line in expand(one.lines))
+    if not others:
+        return structs.replace(first, lines=first_lines(lines) if lines else first.lines)
+    because = _("line %(line)s: %(because)s The others alike: --line shows one of them.")
+    return structs.replace(
+        first,
+        lines=first_lines(lines),
+        declared="",
+        verified="",
+        because=because % {"line": first.lines.partition("-")[0].partition(",")[0], "because": first.because},
+    )
+
+
+def _award(assessed: Assessed, award: Award, numbers: Callable[[Ranges], str]) -> AwardRow:
     lines = award.lines if assessed.only is None else ranges([assessed.only])
     steps = [computed(step.code, step.values, assessed.dossier.edition) for step in award.arithmetic]
     return AwardRow(
-        lines=line_numbers(lines),
+        lines=numbers(lines),
         arithmetic=_("; ").join(steps),
         amount_fen=a_line_fen(award),
         total_fen=a_line_fen(award) * len(list(expand(lines))),

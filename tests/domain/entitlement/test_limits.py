@@ -12,7 +12,7 @@ from domain.entitlement.comparing_limits import Exclusive, NoOverlap
 from domain.entitlement.findings import Finding, Outcome
 from domain.entitlement.limits import Limit, Quota, Sum, Times, waived
 from domain.entitlement.rules import Asking, Names, Source
-from domain.entitlement.uses import Alike, Asked, Otherwise, Over, named, normalised
+from domain.entitlement.uses import Alike, Asked, Otherwise, Over, culprits, normalised
 from tests.domain.entitlement.stating import RECEIVED, asked
 
 SOURCE: dict[str, Any] = {"clause": "closing-1", "names": Names(zh="限制", en="Limit")}
@@ -292,5 +292,19 @@ def test_written_numbers_are_compared_without_spaces_case_and_width(text: str, c
     assert normalised(text) == compared
 
 
-def test_no_uses_are_named_as_nothing():
-    assert named(()) == ""
+@pytest.mark.parametrize(
+    ("count", "values"),
+    [
+        (0, {"earlier": ""}),
+        (1, {"earlier": "a/1 (2024-01-01)"}),
+        (3, {"earlier": "a/1 (2024-01-01); a/2 (2024-01-02); a/3 (2024-01-03)"}),
+        (4, {"earlier": "a/1 (2024-01-01); a/2 (2024-01-02); a/3 (2024-01-03)", "more": 1}),
+        (12, {"earlier": "a/1 (2024-01-01); a/2 (2024-01-02); a/3 (2024-01-03)", "more": 9}),
+    ],
+)
+def test_the_oldest_three_uses_are_named_and_the_others_counted(count: int, values: dict[str, object]):
+    uses = [
+        Use(limit="l", subject="s", qualifier="", on=date(2024, 1, day), amount_fen=1, application="a", line=day)
+        for day in range(count, 0, -1)
+    ]
+    assert culprits(uses) == values
