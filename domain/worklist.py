@@ -134,7 +134,7 @@ def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
             yield _begin(case, "verify" if edition.unverified() else "assess")
         case Status.ASSESSED:
             yield from _assessed(case, edition)
-    if case.open_lines and case.stage in UNSETTLED and not _proposed(case, "follow-up"):
+    if case.open_lines and case.stage in UNSETTLED and not case.sent_back and not _proposed(case, "follow-up"):
         yield from _owed(case, edition, "follow-up")
     if case.sent_back and case.stage in DECIDED and not _proposed(case, "revise"):
         yield _begin(case, "revise")

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -223,10 +223,14 @@ class Determination(Struct):
 def determined_anew(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
     """What was determined before, but for the lines that are determined anew."""
     again = {line for part in anew for line in expand(part.lines)}
-    remaining = (
-        replace(part, lines=ranges(line for line in expand(part.lines) if line not in again)) for part in before
-    )
-    return (*(part for part in remaining if part.lines), *anew)
+    others = {line for part in before for line in expand(part.lines)} - again
+    return (*determined_of(before, others), *anew)
+
+
+def determined_of(determined: tuple[Determination, ...], lines: Collection[int]) -> tuple[Determination, ...]:
+    """What was determined for these lines."""
+    of_them = (replace(part, lines=ranges(line for line in expand(part.lines) if line in lines)) for part in determined)
+    return tuple(part for part in of_them if part.lines)
 
 
 class Draw(Struct):

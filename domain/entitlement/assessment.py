@@ -110,7 +110,7 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     application = _of_application(scheme, claim, given.answers)
     rules = (scheme.receipt or edition.window, scheme.applicant, *scheme.application_conditions)
     uses = _UsesSoFar(use for use in given.uses if use.application != claim.application)
-    uses.add(given.held)
+    uses.hold(given.held)
     days = {name for name, kind in edition.vocabulary.items() if kind.type is FactType.DAY}
     line_days = days.intersection(scheme.line_facts)  # Also where the application states them for all its lines.
     lines = [_assess_line(scheme, claim, line, given, uses, line_days) for line in _in_order(claim, given.ranks)]
@@ -156,11 +156,25 @@ def line_uses(
 
 
 class _UsesSoFar:
-    """The uses that a line has before it: those given, and those of the lines before it."""
+    """The uses that a line has before it: those given, those held by other lines, and those of the lines before it."""
 
     def __init__(self, uses: Iterable[Use]) -> None:
         self._by_subject: dict[tuple[str, str], dict[str, Tally]] = {}
+        self._held: dict[int, list[Use]] = {}
         self.add(uses)
+
+    def hold(self, uses: Iterable[Use]) -> None:
+        """Uses that lines of this application hold, whatever is found of them here."""
+        for use in uses:
+            self._held.setdefault(use.line, []).append(use)
+            self.add((use,))
+
+    def release(self, line: int) -> list[Use]:
+        """What a line holds, which is nothing against itself."""
+        held = self._held.pop(line, [])
+        for use in held:
+            self._by_subject[use.limit, use.subject][use.qualifier].drop(use)
+        return held
 
     def add(self, uses: Iterable[Use]) -> None:
         for use in uses:
@@ -193,6 +207,7 @@ def _assess_line(
     uses: _UsesSoFar,
     days: Set[str],
 ) -> LineAssessment:
+    held = uses.release(line.line)
     stated = _of_line(scheme, claim, line, given.answers, given.determined_fen.get(line.line))
     award = scheme.amount.award(stated)
     asked = _asked(scheme, claim, line, stated, scheme.amount.span(award))
@@ -206,7 +221,10 @@ def _assess_line(
     )
     counts = together(findings) is LineOutcome.ELIGIBLE
     used = tuple(use for _, use in wanted if use) if counts else ()
-    uses.add(used)
+    if counts:
+        uses.add(used)
+    else:
+        uses.hold(held)
     award = award if counts else Award()
     return LineAssessment(
         line=line.line,

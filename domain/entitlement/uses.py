@@ -145,6 +145,10 @@ class Tally(list[Use]):
         self.append(use)
         self.amount_fen += use.amount_fen
 
+    def drop(self, use: Use) -> None:
+        self.remove(use)
+        self.amount_fen -= use.amount_fen
+
 
 def are_alike(qualifier: str, other: str) -> bool:
     """Whether two qualifiers are equal part by part; parts that name somebody are, when they have a name in common."""

@@ -55,6 +55,10 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     "more-lines": N_("%(application)s: the file has more lines than were open: claim them in another application."),
     "no-line-open": N_("%(application)s: no line is open."),
+    "sent-back-first": N_(
+        "%(application)s: an objection sent line(s) %(lines)s back. Revise them first: under a limit they come before "
+        "the lines that are open."
+    ),
     "follow-up-open": N_("%(application)s: a follow-up is proposed already, and waits for confirmation."),
     "still-open": N_("%(application)s: line(s) %(lines)s cannot be decided yet. %(finding)s"),
     "follow-up-overtaken": N_(

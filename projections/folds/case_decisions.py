@@ -36,6 +36,11 @@ def tried_again(owed_by: Sequence[str]) -> list[str]:
     return sorted({*owed_by, OwedBy.OFFICE})
 
 
+def answered(owed_by: Sequence[str], open_lines: Sequence[int]) -> list[str]:
+    """The applicant corrected what was asked for."""
+    return tried_again(sorted({*owed_by} - {OwedBy.APPLICANT})) if open_lines else []
+
+
 def _assessed(row: CaseRow, entry: Entry[s.Assessed]) -> None:
     state = row.state
     state.assessed_by, state.eligible, state.assessed_fen = entry.actor, entry.data.eligible, entry.data.entitled_fen

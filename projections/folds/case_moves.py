@@ -18,7 +18,7 @@ from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import expand
 from projections.folds.balances import MONEY, Positions, nothing_yet
-from projections.folds.case_decisions import DECISION_MOVES, assessor, nothing_open, opened, tried_again
+from projections.folds.case_decisions import DECISION_MOVES, answered, assessor, nothing_open, opened, tried_again
 from projections.folds.case_facts import days_declared, still_uncompared, uncompared, verified
 from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
@@ -101,11 +101,12 @@ def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> 
     if state.awaits_correction:
         decided = set(without(state.lines, state.open_lines))
         state.open_lines, state.awaits_correction = without(in_order(lines), decided), False
-        state.owed_by, state.undecided = tried_again(state.owed_by), bool(state.open_lines)
+        state.owed_by, state.undecided = answered(state.owed_by, state.open_lines), bool(state.open_lines)
     else:
         state.stage = state.corrected_to
         nothing_open(state)
     state.lines = in_order(lines)
+    state.proposals = {name: proposal for name, proposal in state.proposals.items() if proposal.act != "waive"}
 
 
 def _correction_requested(row: CaseRow, entry: Entry[s.Empty]) -> None:

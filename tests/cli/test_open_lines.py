@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+import json
+import re
 from typing import Any
 
 import pytest
@@ -120,6 +122,29 @@ def test_a_follow_up_may_refuse_and_its_letter_says_why_and_owes_nothing(bureau:
     assert "下列各项不予批准" in text
     assert "第3项" in text
     assert "拨付至" not in text
+
+
+def test_what_a_line_lacks_is_asked_for_in_writing_after_an_approval_in_batches(bureau: Bailu, number: str) -> None:
+    """The corrected file names a trainee who is decided otherwise: the decision and its letter stay about who it was."""
+    assert bureau("application", "approve", number, "--leave-open", "--yes", officer="huang", clock=APPROVED).code == 0
+    letter = ("application", "letter", number, "correction-request", "--out", "request.html")
+    assert bureau(*letter, officer="lin", clock=APPROVED).code == 65
+    asked = bureau("application", "request-correction", number, "--reason", "缺少登记证", officer="lin", clock=APPROVED)
+    assert asked.code == 0, asked.err
+    assert bureau(*letter, officer="lin", clock=APPROVED).code == 0
+    assert "缺少登记证" in (bureau.folder / "request.html").read_text("utf-8")
+    again = file_of(31, 32, 33)
+    again["applicant"]["name"] = again["account"]["holder"] = "别的公司"
+    again["lines"][0]["person"]["name"] = "别人"
+    path = bureau.folder / "again.json"
+    path.write_text(json.dumps(again), encoding="utf-8")
+    assert bureau("application", "correct", number, path, officer="lin", clock=PUBLISHED).code == 0
+    approval = ("application", "letter", number, "approval", "--out", "approval.html")
+    assert bureau(*approval, officer="lin", clock=PUBLISHED).code == 0
+    written = (bureau.folder / "approval.html").read_text("utf-8")
+    assert "王小31" in written
+    assert not {"别的公司", "别人"} & set(re.findall("别的公司|别人", written))
+    assert bureau("audit", "verify", "--decisions", officer="lin", clock=PUBLISHED).code == 0
 
 
 def test_there_is_no_letter_of_a_follow_up_that_nobody_made(bureau: Bailu, number: str) -> None:

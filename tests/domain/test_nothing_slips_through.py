@@ -8,14 +8,24 @@ from typing import Any
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.status import Status
-from domain.application.values import VerifiedValue, ranges
+from domain.application.values import Document, VerifiedValue, expand, ranges
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
-from tests.domain.open_lines import case_after, compared, correction, follow_up, followed_up, in_batches, todo
+from tests.domain.open_lines import (
+    case_after,
+    compared,
+    correction,
+    follow_up,
+    followed_up,
+    in_batches,
+    todo,
+    with_facts,
+    without_facts,
+)
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, SHEN, XU, given, told
 from tests.domain.test_notices_apart import KEY, REGISTER, key_training
 
@@ -190,3 +200,150 @@ def test_a_follow_up_lowers_a_demand_and_goes_on_public_notice_before_the_case_i
     assert [type(event) for event in events] == [f.ProposalConfirmed, f.ApplicationFollowedUp, f.RecoveryReduced]
     after = told((s.confirmed(), HUANG, LATER), after=known)
     assert (case_after(after).status, todo(after)) == (Status.PARTIALLY_PAID, ["publish-notice"])
+
+
+# What was claimed falsely counts against the other lines of the case, from the revision on that finds it
+
+
+def test_a_line_that_is_refuted_without_being_struck_leaves_its_limit_to_no_twin() -> None:
+    refuted = told((t.found_to_be(3, "category", "general", on=ON), CHEN, ON), after=twice_in_a_file())
+    falsely = t.revised(t.revision("false-claim"), after=refuted, on=ON)
+    refused = followed_up(compared("category", "veteran", 1), after=falsely, on=ON)
+    assert (case_after(refused).open_lines, case_after(refused).entitled_fen) == (set(), 1_000_00)
+    given(refused).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+
+
+def test_the_revision_that_finds_a_claim_false_awards_its_twin_nothing() -> None:
+    refused = followed_up(compared("category", "veteran", 1), after=twice_in_a_file(), on=ON)
+    falsely = t.revised(t.revision("false-claim", struck=[3]), after=refused, on=ON)
+    assert (case_after(falsely).entitled_fen, {use.line for use in case_after(falsely).uses}) == (1_000_00, {2, 3})
+    given(falsely).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+
+
+def test_a_line_that_was_claimed_falsely_is_not_in_its_own_way() -> None:
+    refuted = told((t.found_to_be(3, "category", "general", on=ON), CHEN, ON), after=twice_in_a_file())
+    falsely = t.revised(t.revision("false-claim"), after=refuted, on=ON)
+    true_after_all = told((t.found_to_be(3, "category", "veteran", on=ON), CHEN, ON), after=falsely)
+    right = t.revised(t.revision("correction"), after=true_after_all, on=ON)
+    assert (case_after(right).entitled_fen, {use.line for use in case_after(right).uses}) == (2_000_00, {2, 3})
+
+
+def test_what_a_revision_awarded_can_be_found_false_after_it_was_taken_away() -> None:
+    file = s.training()
+    refused = replace(file.lines[1], facts={**file.lines[1].facts, "certificate_kind": "internal"})
+    claim = replace(file, lines=(file.lines[0], refused, file.lines[2]))
+    history = told((assess, LIN, ON), (approve, HUANG, ON), after=handed_in(claim, s.comparison(file, ON)))
+    assert case_after(history).entitled_fen == 2_000_00
+    right = told((t.found_to_be(2, "certificate_kind", "completion", on=ON), CHEN, ON), after=history)
+    awarded = t.revised(t.revision("correction"), after=right, on=ON)
+    taken_away = t.revised(t.revision(struck=[2]), after=awarded, on=ON)
+    for decided in (awarded, taken_away):
+        assert {line for use in case_after(decided).granted for line in expand(use.lines)} == {1, 2, 3}
+    falsely = t.revised(t.revision("false-claim", struck=[2]), after=taken_away, on=ON)
+    assert case_after(falsely)
+
+
+# What is decided stays what it was
+
+
+def test_a_correction_of_an_open_line_changes_nobody_who_is_decided() -> None:
+    asked = told((ask, CHEN, LATER), after=s.a_training_paid_but_for_an_open_line())
+    file, before = s.training(), case_after(asked)
+    other = replace(
+        correction(file),
+        applicant=replace(file.applicant, name="别的公司", sealed="sealed-other"),
+        account=replace(file.account, sealed="sealed-other-holder"),
+        documents=(Document(sha256=None, number="补-1", sealed="sealed-more"),),
+        lines=(replace(file.lines[0], sealed="sealed-other", birth_year=1960), *file.lines[1:]),
+    )
+    after = case_after(told((other, CHEN, LATER), after=asked))
+    assert (after.applicant, after.account) == (before.applicant, before.account)
+    assert {line: after.lines[line] for line in (1, 2)} == {line: before.lines[line] for line in (1, 2)}
+    assert [document.number for document in after.documents] == ["厦培〔2024〕18号", "补-1"]
+
+
+def test_of_an_accepted_case_the_account_stays_as_recorded_whoever_is_named_as_its_holder() -> None:
+    asked = told((ask, CHEN, ON), after=s.an_accepted_training())
+    renamed = replace(correction(s.training()), account=replace(s.account(), sealed="sealed-other-holder"))
+    assert case_after(told((renamed, CHEN, ON), after=asked)).account == case_after(asked).account
+
+
+def test_an_open_line_that_says_the_same_as_a_decided_one_can_be_left_out() -> None:
+    file = s.training("person-a", "person-b", "person-a")
+    history = in_batches(file, compared("category", "veteran", 2, 3))
+    asked = told((ask, CHEN, ON), after=history)
+    without_it = told((correction(replace(file, lines=file.lines[1:])), CHEN, ON), after=asked)
+    assert (case_after(without_it).lines.keys(), case_after(without_it).open_lines) == ({2, 3}, set())
+    assert case_after(without_it).owed_by == set()
+
+
+def test_what_the_applicant_corrected_is_not_asked_for_again() -> None:
+    file = s.training()
+    ahead = replace(file.lines[2], facts={**file.lines[2].facts, "certificate_on": "2035-01-01"})
+    history = in_batches(replace(file, lines=(*file.lines[:2], ahead)), s.comparison(file, file.received_on))
+    corrected = told((ask, CHEN, ON), (correction(file), CHEN, ON), after=history)
+    assert case_after(corrected).owed_by == {OwedBy.OFFICE}
+    assert "request-correction" not in todo(corrected)
+
+
+def test_a_waiver_that_was_proposed_before_a_correction_is_asked_for_again() -> None:
+    proposed = told((t.waive, t.ASKING, ON), after=s.an_accepted_training())
+    corrected = told((ask, CHEN, ON), (correction(s.training()), CHEN, ON), after=proposed)
+    given(corrected).when(s.confirmed(), by=XU, on=ON).declined("nothing-proposed")
+    assert given(corrected).when(t.waive, by=t.ASKING, on=ON).events
+
+
+def with_costs(*costs_fen: int, people: tuple[str, ...] = s.PEOPLE) -> c.SubmitApplication:
+    claim = s.training(*people[: len(costs_fen)], scheme="differentiated-training")
+    claim = replace(claim, facts={"project_no": "XM-1"})
+    lines = tuple(
+        replace(line, facts={**line.facts, "cost_fen": cost_fen})
+        for line, cost_fen in zip(claim.lines, costs_fen, strict=True)
+    )
+    return replace(claim, lines=lines)
+
+
+def test_an_amount_that_was_determined_for_other_facts_is_determined_anew() -> None:
+    first = replace(assess, determined=s.determined({1: 1_500_00, 2: 1_500_00}))
+    accepted = told((first, LIN, ON), (ask, CHEN, ON), after=handed_in(with_costs(2_000_00, 2_000_00)))
+    corrected = told((correction(with_costs(2_000_00, 1_600_00)), CHEN, ON), after=accepted)
+    assert [part.lines for part in case_after(corrected).determined] == [((1, 1),)]
+
+
+def test_a_revision_that_types_no_amount_is_confirmed_though_an_earlier_one_is_out_of_bounds_by_now() -> None:
+    """Line 2 is refused for line 1, of the same person, and was cheaper than what had been determined of it."""
+    first = replace(assess, determined=s.determined({1: 1_500_00, 2: 1_500_00, 3: 1_500_00}))
+    twins = with_costs(2_000_00, 2_000_00, 2_000_00, people=("person-a", "person-a", "person-b"))
+    approved = told((first, LIN, ON), (approve, HUANG, ON), after=handed_in(twins))
+    assert case_after(approved).entitled_fen == 3_000_00
+    cheaper = told((t.found_to_be(2, "cost_fen", 1_000_00, on=ON), CHEN, ON), after=approved)
+    known = replace(t.revision("correction"), determined=s.determined({3: 900_00}))
+    assert case_after(t.revised(known, after=cheaper, on=ON)).entitled_fen == 2_400_00
+
+
+def test_a_line_is_not_revived_for_what_is_not_known() -> None:
+    """It would be neither awarded nor struck nor open, and on nobody's list."""
+    lines = tuple(without_facts(s.training(), line, "category").lines[line - 1] for line in (1, 2, 3))
+    file = replace(s.training(), facts={"project_no": "XM-1", "category": "veteran"}, lines=lines)
+    ahead = with_facts(file, 3, certificate_on="2035-01-01")
+    struck = t.revised(t.revision(struck=[2]), after=in_batches(ahead, of_the_whole("category", "veteran")), on=ON)
+    corrected = told((ask, CHEN, ON), (correction(file), CHEN, ON), after=struck)
+    known = told((compared("category", "veteran", 1), CHEN, ON), after=corrected)
+    revive = t.revision("correction", revived=[2])
+    given(known).when(revive, by=LIN, on=ON).declined("revision-unclear", lines=(2,))
+    compared_too = told((compared("category", "veteran", 2), CHEN, ON), after=known)
+    assert case_after(t.revised(revive, after=compared_too, on=ON)).entitled_fen == 2_000_00
+
+
+def test_what_a_revision_says_is_owed_is_what_was_proposed() -> None:
+    """It opens a line, of which more is known by its confirmation: the verifier compares the two."""
+    file = s.training()
+    ahead = {**file.lines[1].facts, "certificate_kind": "internal", "certificate_on": "2035-01-01"}
+    claim = replace(file, lines=(file.lines[0], replace(file.lines[1], facts=ahead), file.lines[2]))
+    history = in_batches(claim, compared("category", "veteran", 1, 3))
+    right = told((t.found_to_be(2, "certificate_kind", "completion", on=ON), CHEN, ON), after=history)
+    proposed = told((t.revision("correction"), LIN, ON), after=right)
+    more_is_known = told((compared("category", "veteran", 2), CHEN, ON), after=proposed)
+    _confirmed, revised, *_rest = given(more_is_known).when(s.confirmed(), by=HUANG, on=ON).events
+    assert isinstance(revised, f.ApplicationRevised)
+    assert (revised.opened, revised.owed_by) == (((2, 2),), (OwedBy.OFFICE, OwedBy.APPLICANT))

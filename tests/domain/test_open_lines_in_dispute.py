@@ -259,9 +259,12 @@ def test_an_objection_to_one_line_leaves_the_open_one_open() -> None:
     objected = t.objected(1, after=s.a_training_that_can_be_followed_up(), on=LATER)
     case = case_after(t.answered(True, after=objected, on=LATER))
     assert (case.status, case.sent_back, case.open_lines) == (Status.APPROVED, {1}, {3})
-    followed = followed_up(after=t.answered(True, after=objected, on=LATER), on=LATER)
-    assert (case_after(followed).sent_back, case_after(followed).open_lines) == ({1}, set())
-    assert case_after(t.revised(t.revision("objection"), after=followed)).entitled_fen == 3_000_00
+    upheld = t.answered(True, after=objected, on=LATER)
+    given(upheld).when(follow_up, by=LIN, on=LATER).declined("sent-back-first", lines=(1,))
+    assert todo(upheld) == ["revise", "publish-notice"]
+    revised = t.revised(t.revision("objection"), after=upheld)
+    followed = followed_up(after=revised, on=LATER)
+    assert (case_after(followed).open_lines, case_after(followed).entitled_fen) == (set(), 3_000_00)
 
 
 def test_an_objection_to_everything_that_was_paid_leaves_the_open_line_open() -> None:

@@ -28,7 +28,7 @@ def correction_request(writing: Writing) -> dict[str, Any]:
     """Raises `NotAllowed("letter-no-correction")` unless a correction is asked for at present."""
     case = writing.case
     last = writing.last(f.CorrectionRequested)
-    if case.stage is not Status.CORRECTION_REQUESTED or last is None:
+    if last is None or not (case.stage is Status.CORRECTION_REQUESTED or case.awaits_correction):
         raise NotAllowed("letter-no-correction", application=case.number, status=case.status)
     requested, _recorded = last
     return {

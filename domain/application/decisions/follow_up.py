@@ -28,9 +28,10 @@ from domain.office.roles import acting
 def follow_up(case: Case, command: c.FollowUpApplication, given: Given) -> tuple[Event, ...]:
     """Propose what open lines come to by now; those on which something is still not known stay open.
 
-    Raises `NotAllowed`: `no-line-open`, `follow-up-open` while another is proposed, `line-decided` for an amount of a
-    line that is not open, `out-of-bounds`, and `still-open` with the first finding that is unclear, where nothing can
-    be decided.
+    Raises `NotAllowed`: `no-line-open`, `sent-back-first` while lines that an upheld objection sent back, and that come
+    first under a limit, wait for their revision, `follow-up-open` while another is proposed, `line-decided` for an
+    amount of a line that is not open, `out-of-bounds`, and `still-open` with the first finding that is unclear, where
+    nothing can be decided.
     """
     acting(given.actor, "follow-up", case.authority)
     in_status(case, "follow-up", *UNSETTLED)
@@ -82,6 +83,8 @@ def followed_up(case: Case, proposed: f.FollowUpProposed, given: Given) -> tuple
 def _something_open(case: Case) -> None:
     if not case.open_lines:
         raise NotAllowed("no-line-open", application=case.number)
+    if case.sent_back:
+        raise NotAllowed("sent-back-first", application=case.number, lines=tuple(sorted(case.sent_back)))
 
 
 def _open_lines_now(case: Case, given: Given, determined: tuple[Determination, ...]) -> Assessment:

@@ -10,7 +10,7 @@ from domain.application.decisions.given import Given, has_lines, in_status, not_
 from domain.application.state.case import Case
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import ENDED, UNSETTLED, Status
-from domain.application.values import Account, Line, Ranges, expand, portions, ranges
+from domain.application.values import Account, Document, Line, Ranges, expand, portions, ranges
 from domain.base import Event, replace
 from domain.entitlement.findings import Value
 from domain.errors import NoSuchThing, NotAllowed
@@ -67,9 +67,10 @@ def request_correction(case: Case, command: c.RequestCorrection, given: Given) -
 def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Event, ...]:
     """Replace the file. The applicant stays the same: another applicant is another application.
 
-    What is decided stays as it was when a correction is asked for of lines that an approval left open. Raises
-    `NotAllowed`: `other-applicant`, `no-lines`, `account-by-two` for another account of a case that was accepted, and
-    then `decided-differs`, `more-lines`.
+    Of an accepted case the account stays as it is recorded. What is decided does, too, with the applicant as the
+    decision names it, when a correction is asked for of lines that an approval left open; documents are then added.
+    Raises `NotAllowed`: `other-applicant`, `no-lines`, `account-by-two` for another account of a case that was
+    accepted, and then `decided-differs`, `more-lines`.
     """
     acting(given.actor, "correct", case.authority)
     in_status(case, "correct", Status.CORRECTION_REQUESTED, *(UNSETTLED if case.awaits_correction else ()))
@@ -82,11 +83,11 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Ev
         raise NotAllowed("no-lines")
     lines = _renumbered(case, command.lines)
     if case.awaits_correction:
-        _decided_stays(case, command, lines)
+        lines = _decided_stays(case, command, lines)
     corrected = f.ApplicationCorrected(
-        applicant=command.applicant,
-        account=command.account,
-        documents=command.documents,
+        applicant=case.applicant if case.awaits_correction else command.applicant,
+        account=case.account if accepted else command.account,
+        documents=_documents_beside(case, command.documents) if case.awaits_correction else command.documents,
         facts=command.facts,
         lines=lines,
         still_verified=_still_verified(case, command.facts, lines),
@@ -143,7 +144,10 @@ def _confirmations(made: int, acts: tuple[str, ...]) -> tuple[f.ConfirmationRequ
     )
 
 
-def _decided_stays(case: Case, command: c.CorrectApplication, lines: tuple[Line, ...]) -> None:
+def _decided_stays(case: Case, command: c.CorrectApplication, lines: tuple[Line, ...]) -> tuple[Line, ...]:
+    """The corrected lines, of which those that are decided are as recorded: a name that is spelt otherwise in the
+    file would be on the notice and in the letter of a decision that was about somebody else.
+    """
     decided = {number: line for number, line in case.lines.items() if number not in case.open_lines}
     anew = {line.line: line for line in lines}
     for number, line in decided.items():
@@ -153,6 +157,13 @@ def _decided_stays(case: Case, command: c.CorrectApplication, lines: tuple[Line,
         raise NotAllowed("decided-differs", application=case.number, line=min(decided))
     if len(lines) - len(decided) > len(case.open_lines):
         raise NotAllowed("more-lines", application=case.number)
+    return tuple(decided.get(line.line, line) for line in lines)
+
+
+def _documents_beside(case: Case, handed_in: tuple[Document, ...]) -> tuple[Document, ...]:
+    """What was handed in before, and what is new by its content or number; a bare name is sealed anew each time."""
+    before = {(document.sha256, document.number) for document in case.documents} - {(None, None)}
+    return (*case.documents, *(one for one in handed_in if (one.sha256, one.number) not in before))
 
 
 def _still_verified(case: Case, facts: Mapping[str, Value], lines: tuple[Line, ...]) -> Ranges:
@@ -174,7 +185,8 @@ def _states_the_same(line: Line, before: Line | None) -> bool:
 def _renumbered(case: Case, lines: tuple[Line, ...]) -> tuple[Line, ...]:
     """A line that is the same claim as before keeps its number; every other gets one that was never used."""
     before: dict[tuple[object, ...], list[int]] = {}
-    for number in sorted(case.lines, reverse=True):
+    # What is decided is matched first, so that an open line which says the same can be left out.
+    for number in sorted(case.lines, key=lambda line: (line in case.open_lines, line), reverse=True):
         before.setdefault(case.lines[number].identity, []).append(number)
     made = case.lines_made
     numbered: list[Line] = []

@@ -5,7 +5,7 @@ ADR 0026.
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Collection, Iterable, Mapping
 
 from domain.application import commands as c
 from domain.application import events as f
@@ -17,13 +17,12 @@ from domain.application.decisions.applied_policy import (
     uses_of,
 )
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
-from domain.application.folding.money import items_of, uses_within
+from domain.application.folding.money import items_of, uses_within, uses_without
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Ground, Status
 from domain.application.values import (
     Award,
     Determination,
-    Due,
     LimitUse,
     LineFinding,
     Portion,
@@ -38,6 +37,7 @@ from domain.application.values import (
 )
 from domain.base import Event, Struct, replace
 from domain.entitlement.assessment import Assessment, LineAssessment
+from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, LineOutcome, Outcome, OwedBy, together
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
@@ -87,7 +87,9 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
         raise NotAllowed("line-open", application=case.number, line=min(named & case.open_lines))
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
         raise NotAllowed("revision-open", application=case.number)
-    reassessed = _reassessed(case, given, Ground(command.ground), command.struck, command.revived, command.determined)
+    typed = determined_fen(command.determined)
+    determined = determined_anew(case.determined, command.determined)
+    reassessed = _reassessed(case, given, Ground(command.ground), command.struck, command.revived, determined, typed)
     moved = reassessed.changed or reassessed.opened or not same_uses(reassessed.uses, case.counted)
     if not (moved or case.sent_back or command.struck or command.revived):
         raise NotAllowed("nothing-changes", application=case.number)
@@ -118,8 +120,10 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     Raises `NotAllowed("revision-overtaken")` when a limit, a register, a value or a payment changed it since.
     """
     _revisable(case)
+    known = determined_fen(case.determined).items()
+    typed = determined_fen(proposed.determined).items() - known
     anew = _reassessed(
-        case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, merged=True
+        case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, dict(typed)
     )
     was = (proposed.awards, proposed.uses, proposed.changed, proposed.opened)
     if (anew.awards, anew.uses, anew.changed, anew.opened) != was:
@@ -141,20 +145,20 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
             changed=anew.changed,
             determined=proposed.determined,
             opened=anew.opened,
-            owed_by=anew.owed_by,
+            owed_by=proposed.owed_by,
         ),
     )
 
 
-def _decidable(case: Case, result: Assessment) -> list[LineAssessment]:
+def _decidable(case: Case, result: Assessment, revived: Collection[int]) -> list[LineAssessment]:
     """The lines without an award of which something is not known by now: they are open again.
 
     Nothing is taken away for what is not known. Raises `NotAllowed("revision-unclear")` with the finding, where a line
-    would lose what it has, or what an upheld objection sent back.
+    would lose what it has, or what an upheld objection sent back, or is `revived` without being known to be entitled.
     """
     unclear = [line for line in result.lines if line.outcome is LineOutcome.OPEN]
     has_something = {due.line for due, item in case.items.items() if item.entitled_fen or due.line in case.sent_back}
-    losing = [line for line in unclear if line.line in has_something]
+    losing = [line for line in unclear if line.line in has_something or line.line in revived]
     if losing or together(result.findings) is LineOutcome.OPEN:
         deciding: Iterable[Finding] = losing[0].findings if losing else result.findings
         raise NotAllowed(
@@ -191,23 +195,21 @@ def _reassessed(
     struck: Ranges,
     revived: Ranges,
     determined: tuple[Determination, ...],
-    *,
-    merged: bool = False,
+    typed: Mapping[int, int],
 ) -> _Reassessed:
+    """With the amounts `determined`, of which those in `typed` are this revision's own."""
     again = frozenset(expand(revived))
     out = (case.struck | frozenset(expand(struck))) - again
     if case.stage is Status.WITHDRAWN:
         # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
-    anew = determined_fen(determined)
-    determined = determined if merged else determined_anew(case.determined, determined)
+    claimed_falsely = _ClaimedFalsely(case, ground, again)
     # What an approval left open, a follow-up decides on.
-    falsely = _held_for_nothing(case, again)
-    held = tuple(use for use in case.uses if use.line in falsely & out)
-    result = apply_within_bounds(
-        case, given, determined_fen(determined), anew, without=out | case.open_lines, held=held
-    )
-    opened = _decidable(case, result)
+    without, amounts = out | case.open_lines, determined_fen(determined)
+    result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
+    while claimed_falsely.lost_in(result):
+        result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
+    opened = _decidable(case, result, again)
     awards = awards_of(result)
     entitled = {due: item.entitled_fen for due, item in items_of(awards).items()}
     for due, item in case.items.items():
@@ -223,7 +225,7 @@ def _reassessed(
         findings=result.findings,
         line_findings=grouped_findings(result.lines),
         awards=awards,
-        uses=(*uses, *_claimed_falsely(case, ground, uses, _lost(case, changed), again)),
+        uses=(*uses, *claimed_falsely.beside(uses)),
         determined=determined,
         changed=portions(changed),
         opened=ranges(line.line for line in opened),
@@ -231,33 +233,41 @@ def _reassessed(
     )
 
 
-def _held_for_nothing(case: Case, revived: frozenset[int]) -> set[int]:
-    """Lines that have nothing, were not forfeited, and hold a use all the same: they were claimed falsely."""
-    entitled = {due.line for due, item in case.items.items() if item.entitled_fen or item.forfeited}
-    return lines_of(case.counted) - entitled - revived
-
-
-def _claimed_falsely(
-    case: Case, ground: Ground, uses: tuple[LimitUse, ...], lost: set[int], revived: frozenset[int]
-) -> tuple[LimitUse, ...]:
-    """*i:false-claim-use*: what was claimed falsely still counts toward the limits, in every later revision, too.
+class _ClaimedFalsely:
+    """*i:false-claim-use*: what was claimed falsely still counts toward the limits, also against the other lines of the
+    same case, in the revision that finds it false and in every later one.
 
     A line that has nothing and was not forfeited holds a use for no other reason. Where a revision on another ground
-    freed the uses of what is overpaid, they are taken again as they were approved.
+    freed the uses of what is overpaid, they are taken again as they were awarded.
     """
-    entitled = {due.line for due, item in case.items.items() if item.entitled_fen or item.forfeited}
-    held = lines_of(case.counted)
-    before = _held_for_nothing(case, revived)
-    if ground is not Ground.FALSE_CLAIM:
-        return uses_within(case.counted, before - lines_of(uses))
-    approved = case.granted
-    freed = {due.line for due, item in case.items.items() if item.over_fen > 0} - entitled - held - lines_of(uses)
-    return (*uses_within(case.counted, (before | lost) - lines_of(uses)), *uses_within(approved, freed))
 
+    def __init__(self, case: Case, ground: Ground, revived: frozenset[int]) -> None:
+        self._case, self._ground = case, ground
+        self._entitled = {due.line for due, item in case.items.items() if item.entitled_fen}
+        forfeited = {due.line for due, item in case.items.items() if item.forfeited}
+        held = lines_of(case.counted)
+        self._held = held - self._entitled - forfeited - revived
+        self._freed: set[int] = set()
+        if ground is Ground.FALSE_CLAIM:
+            overpaid = {due.line for due, item in case.items.items() if item.over_fen > 0}
+            self._freed = overpaid - self._entitled - forfeited - held
 
-def _lost(case: Case, changed: dict[Due, int]) -> set[int]:
-    """The lines that had an entitlement and have none any more."""
-    after: dict[int, int] = {}
-    for due, item in case.items.items():
-        after[due.line] = after.get(due.line, 0) + item.entitled_fen + changed.get(due, 0)
-    return {line for line, fen in after.items() if not fen} & {due.line for due, fen in changed.items() if fen < 0}
+    def uses(self) -> tuple[Use, ...]:
+        """What is held, one by one."""
+        return tuple(self._case.spelled_out(self._limit_uses()))
+
+    def lost_in(self, result: Assessment) -> bool:
+        """Whether this finds another line claimed falsely: it had something, and has nothing any more."""
+        if self._ground is not Ground.FALSE_CLAIM:
+            return False
+        counting = {line.line for line in result.lines if line.counts} if result.eligible else set()
+        lost = self._entitled - counting - self._held
+        self._held |= lost
+        return bool(lost)
+
+    def beside(self, uses: Iterable[LimitUse]) -> tuple[LimitUse, ...]:
+        """What stays used, where the line has no new use."""
+        return uses_without(self._limit_uses(), lines_of(uses))
+
+    def _limit_uses(self) -> tuple[LimitUse, ...]:
+        return (*uses_within(self._case.counted, self._held), *uses_within(self._case.granted, self._freed))

@@ -97,12 +97,15 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
         for due, item in items.items()
     }
     entitled = {due.line for due, item in items.items() if item.entitled_fen}
+    awarded = {line for award in happened.awards for line in expand(award.lines)}
+    granted = (*money.uses_without(state.granted, awarded), *money.uses_within(happened.uses, awarded))
     return replace(
         state,
         items=items,
         assessors=state.assessors | {by},
         awards=happened.awards,
         counted=happened.uses,
+        granted=granted,
         awarded_at={
             line: state.awarded_at.get(line, state.version + 1)
             for award in happened.awards

@@ -9,7 +9,7 @@ from domain.application.folding import money
 from domain.application.state.case import Case
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import UNSETTLED, Status
-from domain.application.values import expand
+from domain.application.values import determined_of, expand
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
 
@@ -39,7 +39,9 @@ def submitted(happened: f.ApplicationSubmitted, by: str) -> Case:
 
 def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
     numbers = {line.line for line in happened.lines}
+    still = set(expand(happened.still_verified))
     other_account = not happened.account.pays_as(state.account)
+    dropped = {"waive", *(("other-account-holder",) if other_account else ())}
     return replace(
         state,
         unconfirmed=state.unconfirmed - {"other-account-holder"} if other_account else state.unconfirmed,
@@ -48,19 +50,17 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
             for act, officer in state.declared_by.items()
             if not (other_account and act == "other-account-holder")
         },
-        proposals={
-            key: value
-            for key, value in state.proposals.items()
-            if not (other_account and value.act == "other-account-holder")
-        },
+        proposals={key: value for key, value in state.proposals.items() if value.act not in dropped},
+        proposed={key: value for key, value in state.proposed.items() if not isinstance(value, f.WaiverRequested)},
         applicant=happened.applicant,
         account=happened.account,
         documents=happened.documents,
         facts=happened.facts,
         lines={line.line: line for line in happened.lines},
         lines_made=max(state.lines_made, *numbers),
-        waived=frozenset((limit, line) for limit, line in state.waived if line in set(expand(happened.still_verified))),
-        verified={line: state.verified[line] for line in expand(happened.still_verified) if line in state.verified},
+        waived=frozenset((limit, line) for limit, line in state.waived if line in still),
+        verified={line: state.verified[line] for line in still if line in state.verified},
+        determined=determined_of(state.determined, still),
         taken_in_by=state.taken_in_by | {by},
         **_continued(state, numbers),
     )
@@ -73,7 +73,9 @@ def _continued(state: Case, lines: set[int]) -> dict[str, Any]:
     if not state.awaits_correction:
         return {"stage": state.corrected_to, "open_lines": frozenset(), "owed_by": frozenset()}
     before = frozenset(state.lines) - state.open_lines
-    return {"awaits_correction": False, "open_lines": frozenset(lines) - before, "owed_by": state.owed_by | TRIED_AGAIN}
+    still_open = frozenset(lines) - before
+    owed_by = state.owed_by - {OwedBy.APPLICANT} | TRIED_AGAIN if still_open else frozenset()
+    return {"awaits_correction": False, "open_lines": still_open, "owed_by": owed_by}
 
 
 def correction_requested(state: Case, happened: f.CorrectionRequested, by: str) -> Case:

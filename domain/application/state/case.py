@@ -64,7 +64,7 @@ class Case(Stated):
     counted: tuple[LimitUse, ...] = ()
     """The uses of limits that the case holds."""
     granted: tuple[LimitUse, ...] = ()
-    """All that its approval and follow-ups ever gave it, whatever a revision made of them."""
+    """The uses of each line when it was last awarded, whatever became of the award."""
     determined: tuple[Determination, ...] = ()
     waived: frozenset[tuple[str, int]] = frozenset()
     """(limit, line) pairs that a supervisor waived."""
@@ -113,16 +113,18 @@ class Case(Stated):
     @property
     def uses(self) -> tuple[Use, ...]:
         """The limit uses that this case holds: a pure function of its events."""
-        return tuple(self._uses(self.counted, {}))
+        return tuple(self.spelled_out(self.counted))
 
     @property
     def indexed_uses(self) -> tuple[Use, ...]:
         """The same by the key of each limit, as the index over all cases has them: two notices share no limit."""
-        return tuple(self._uses(self.counted, {use.limit: limit_key(self.policy, use.limit) for use in self.counted}))
+        called = {use.limit: limit_key(self.policy, use.limit) for use in self.counted}
+        return tuple(self.spelled_out(self.counted, called))
 
-    def _uses(self, counted: Iterable[LimitUse], called: Mapping[str, str]) -> Iterator[Use]:
+    def spelled_out(self, counted: Iterable[LimitUse], called: Mapping[str, str] | None = None) -> Iterator[Use]:
+        """The uses of these lines, one by one, by the names in `called` where a limit has another there."""
         for use in counted:
-            limit = called.get(use.limit, use.limit)
+            limit = (called or {}).get(use.limit, use.limit)
             for line in expand(use.lines):
                 yield Use(
                     limit=limit,
