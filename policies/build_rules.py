@@ -35,7 +35,7 @@ from domain.entitlement.conditions import (
 from domain.entitlement.limits import Limit, Period, Quota, Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Source
-from domain.entitlement.uses import Alike, Otherwise, Over, normalised
+from domain.entitlement.uses import Alike, Otherwise, Over, folded
 
 Raw = Mapping[str, Any]
 """A table of a pack whose form has been checked."""
@@ -147,7 +147,7 @@ def limit(name: str, table: Raw, cited: Citations, facts: Raw) -> Limit:
             return Exclusive(**rule, fact=table["fact"], excluded_by=excluded_by)
         case "no-lower":
             # The choices of a fact stand in the pack with the highest first.
-            order = tuple(normalised(choice) for choice in facts[table["fact"]]["choices"])
+            order = tuple(folded(choice) for choice in facts[table["fact"]]["choices"])
             return NoLower(**rule, fact=table["fact"], order=order)
         case "quota":
             return Quota(**rule, asking=Asking(register=table["register"]))

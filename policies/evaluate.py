@@ -17,7 +17,7 @@ from domain.entitlement.assessment import PERSON_KIND, LineAssessment, assess, l
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Value
-from domain.entitlement.uses import normalised
+from domain.entitlement.uses import folded, normalised
 from domain.errors import NotAllowed
 
 HERE = "here"
@@ -86,7 +86,7 @@ def _claim_line(edition: Edition, applicant_kind: str, number: int, line: Docume
         line=number,
         person=None if about_applicant else _party(line.get("person") or {}, f"person-{number}"),
         facts=facts,
-        certificate=normalised(str(facts.get("certificate_no", ""))) or None,
+        certificate=folded(str(facts.get("certificate_no", ""))) or None,
     )
 
 
@@ -100,7 +100,7 @@ def _party(party: Document, unnamed: str) -> str:
     """What a party is compared by: an identity document, a USCC, or the name of a team without either."""
     if party.get("id_number"):
         return f"{party.get('id_kind') or ''}:{normalised(party['id_number'])}"
-    return normalised(party.get("uscc") or party.get("name") or "") or unnamed
+    return folded(party.get("uscc") or party.get("name") or "") or unnamed
 
 
 def _facts(edition: Edition, stated: Document, line: int) -> dict[str, Value]:

@@ -9,11 +9,12 @@ from domain.entitlement.amounts import DETERMINED, Award, Instalment, Step
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, LineOutcome, OwedBy, together
-from domain.entitlement.limits import Earlier, Limit, waived
+from domain.entitlement.limits import Limit, waived
 from domain.entitlement.rules import Span, Stated
 from domain.entitlement.scheme import LineKind, Scheme
 from domain.entitlement.standing import PERSON_KIND, about_something, after_receipt
-from domain.entitlement.uses import Asked, Tally
+from domain.entitlement.uses import Asked
+from domain.entitlement.uses_so_far import UsesSoFar
 from domain.entitlement.vocabulary import FactType
 
 __all__ = [
@@ -109,7 +110,7 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     scheme = edition.schemes[claim.scheme]
     application = _of_application(scheme, claim, given.answers)
     rules = (scheme.receipt or edition.window, scheme.applicant, *scheme.application_conditions)
-    uses = _UsesSoFar(use for use in given.uses if use.application != claim.application)
+    uses = UsesSoFar(use for use in given.uses if use.application != claim.application)
     uses.hold(given.held)
     days = {name for name, kind in edition.vocabulary.items() if kind.type is FactType.DAY}
     line_days = days.intersection(scheme.line_facts)  # Also where the application states them for all its lines.
@@ -155,56 +156,12 @@ def line_uses(
     return tuple(use for limit in scheme.limits if (use := limit.use(asked)))
 
 
-class _UsesSoFar:
-    """The uses that a line has before it: those given, those held by other lines, and those of the lines before it."""
-
-    def __init__(self, uses: Iterable[Use]) -> None:
-        self._by_subject: dict[tuple[str, str], dict[str, Tally]] = {}
-        self._held: dict[int, list[Use]] = {}
-        self.add(uses)
-
-    def hold(self, uses: Iterable[Use]) -> None:
-        """Uses that lines of this application hold, whatever is found of them here."""
-        for use in uses:
-            self._held.setdefault(use.line, []).append(use)
-            self.add((use,))
-
-    def release(self, line: int) -> list[Use]:
-        """What a line holds, which is nothing against itself."""
-        held = self._held.pop(line, [])
-        for use in held:
-            self._by_subject[use.limit, use.subject][use.qualifier].drop(use)
-        return held
-
-    def add(self, uses: Iterable[Use]) -> None:
-        for use in uses:
-            of_subject = self._by_subject.setdefault((use.limit, use.subject), {})
-            of_subject.setdefault(use.qualifier, Tally()).add(use)
-
-    def before(self, limit: Limit, subject: str | None) -> Earlier:
-        if subject is None:
-            return {}
-        own: Earlier = self._by_subject.get((limit.id, subject), {})
-        return self._with_others(limit, subject, own) if limit.also else own
-
-    def _with_others(self, limit: Limit, subject: str, own: Earlier) -> Earlier:
-        """With the uses of the limits whose uses count here, too: of each line one, however many it left."""
-        merged = {qualifier: list(uses) for qualifier, uses in own.items()}
-        seen = {(use.application, use.line) for uses in own.values() for use in uses}
-        for other in limit.also:
-            for qualifier, uses in self._by_subject.get((other, subject), {}).items():
-                fresh = [use for use in uses if (use.application, use.line) not in seen]
-                merged.setdefault(qualifier, []).extend(fresh)
-                seen |= {(use.application, use.line) for use in fresh}
-        return merged
-
-
 def _assess_line(
     scheme: Scheme,
     claim: Claim,
     line: ClaimLine,
     given: AssessmentGiven,
-    uses: _UsesSoFar,
+    uses: UsesSoFar,
     days: Set[str],
 ) -> LineAssessment:
     held = uses.release(line.line)
@@ -237,7 +194,7 @@ def _assess_line(
 
 
 def _limit_findings(
-    asked: Asked, wanted: Iterable[tuple[Limit, Use | None]], given: AssessmentGiven, uses: _UsesSoFar
+    asked: Asked, wanted: Iterable[tuple[Limit, Use | None]], given: AssessmentGiven, uses: UsesSoFar
 ) -> Iterator[Finding]:
     for limit, use in wanted:
         finding = limit.examine(asked, use, uses.before(limit, asked.subject(limit.over)))

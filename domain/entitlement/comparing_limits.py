@@ -7,7 +7,7 @@ from collections.abc import Mapping, Sequence
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding
 from domain.entitlement.limits import Earlier, Limit
-from domain.entitlement.uses import Asked, culprits, normalised
+from domain.entitlement.uses import Asked, culprits, folded
 
 
 class NoOverlap(Limit):
@@ -75,7 +75,7 @@ class NoLower(Limit):
     def qualifier(self, asked: Asked) -> str | None:
         alike = Limit.qualifier(self, asked)
         level = asked.stated.text(self.fact)
-        return None if alike is None or level is None else f"{alike}|{normalised(level)}"
+        return None if alike is None or level is None else f"{alike}|{folded(level)}"
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         return [one for qualifier in earlier if self._above(qualifier, use.qualifier) for one in earlier[qualifier]]

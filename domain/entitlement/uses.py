@@ -78,7 +78,7 @@ class Asked(Struct):
                 return self.certificate
             case Over.SITE if not self.about_applicant:
                 site = self.stated.text(SITE)
-                return None if site is None else normalised(site)
+                return None if site is None else folded(site)
             case Over.SITE | Over.APPLICANT:
                 return self.stated.applicant
             case Over.SCHEME:
@@ -94,9 +94,9 @@ class Asked(Struct):
         if part.otherwise is Otherwise.APPLICANT:
             return self._issuer(declared)
         if declared is not None:
-            return normalised(declared)
+            return folded(declared)
         if self.scheme in part.taken_as:
-            return normalised(part.taken_as[self.scheme])
+            return folded(part.taken_as[self.scheme])
         match part.otherwise:
             case Otherwise.NOT_LIMITED:
                 return None
@@ -111,10 +111,10 @@ class Asked(Struct):
         A person issues no certificates: whose issuer is blank may be any that the same person states elsewhere.
         """
         stated = self.stated
-        told = None if declared is None else normalised(declared).replace("~", "-").lstrip("?!")
+        told = None if declared is None else folded(declared)
         if stated.applicant_kind == "person":
             return f"?{stated.applicant}" if told is None else f"{told}~!{stated.applicant}"
-        own = [stated.applicant, *filter(None, [normalised(stated.applicant_name or "").replace("~", "-")])]
+        own = [stated.applicant, *filter(None, [folded(stated.applicant_name or "")])]
         return "~".join(dict.fromkeys(own)) if told is None or told in own else told
 
 
@@ -163,6 +163,19 @@ def _the_same(part: str, other: str) -> bool:
     unknown = {f"!{name[1:]}" for name in names | others if name.startswith("?")}
     shared = {name for name in names & others if not name.startswith("!")}
     return bool(shared or (unknown & (names | others)))
+
+
+def folded(text: str) -> str:
+    """The form in which limits compare what was written: `normalised`, of which letters and digits alone count.
+
+    Dots, dashes, brackets and quotation marks come in as many kinds as there are keyboards, and are left out as often:
+    they tell no two sites or certificates apart. What consists of nothing else stands for itself.
+    """
+    written = normalised(text)
+    return "".join(filter(str.isalnum, written)) or (written and f"“{written.translate(_SEPARATORS)}”")
+
+
+_SEPARATORS = str.maketrans("|~", "//")
 
 
 def normalised(text: str) -> str:

@@ -12,7 +12,7 @@ from domain.application.commands import CorrectApplication, SubmitApplication
 from domain.application.state.case import Case
 from domain.application.values import Account, Applicant, ApplicantKind, Document, Line
 from domain.entitlement.edition import Edition
-from domain.entitlement.uses import normalised
+from domain.entitlement.uses import folded, normalised
 from domain.entitlement.vocabulary import FactType
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer, Vault
@@ -30,12 +30,12 @@ def person_party(vault: Vault, id_kind: str, id_number: str) -> str:
 
 def certificate_pseudonym(vault: Vault, number: str) -> str:
     """The pseudonym of a certificate number. Its issuer and kind stay facts, which a limit compares by itself."""
-    return vault.pseudonym("certificate", normalised(number))
+    return vault.pseudonym("certificate", folded(number))
 
 
 def name_token(vault: Vault, name: str) -> bytes:
     """By what whoever has this name is found (ADR 0052)."""
-    return vault.token("name", normalised(name))
+    return vault.token("name", folded(name))
 
 
 def last4_token(vault: Vault, number: str) -> bytes:
@@ -54,7 +54,7 @@ def applicant_party(vault: Vault, declared: DeclaredApplicant) -> str:
         return declared.uscc
     if declared.id_kind and declared.id_number:
         return person_party(vault, declared.id_kind, declared.id_number)
-    return vault.pseudonym("team", normalised(declared.name or ""))
+    return vault.pseudonym("team", folded(declared.name or ""))
 
 
 def submission(

@@ -120,10 +120,9 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     Raises `NotAllowed("revision-overtaken")` when a limit, a register, a value or a payment changed it since.
     """
     _revisable(case)
-    known = determined_fen(case.determined).items()
-    typed = determined_fen(proposed.determined).items() - known
+    typed = dict(determined_fen(proposed.determined).items() - determined_fen(case.determined).items())
     anew = _reassessed(
-        case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, dict(typed)
+        case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, typed
     )
     was = (proposed.awards, proposed.uses, proposed.changed, proposed.opened)
     if (anew.awards, anew.uses, anew.changed, anew.opened) != was:

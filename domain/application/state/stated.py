@@ -9,7 +9,7 @@ from domain.application.values import Account, Applicant, ApplicantKind, Documen
 from domain.base import Struct, field
 from domain.entitlement.claim import Claim, ClaimLine
 from domain.entitlement.findings import Value
-from domain.entitlement.uses import CERTIFICATE_NO, SITE, Over, normalised
+from domain.entitlement.uses import CERTIFICATE_NO, SITE, Over, folded
 
 WHOLE_APPLICATION = 0
 """The line number under which facts of the application as a whole are verified."""
@@ -62,7 +62,7 @@ class Stated(Struct):
         held = {
             Over.PERSON: self.person(line),
             Over.CERTIFICATE: self._certificate(line),
-            Over.SITE: normalised(str(self._stated(line).get(SITE))),
+            Over.SITE: folded(str(self._stated(line).get(SITE))),
             Over.APPLICANT: self.applicant.party,
             Over.SCHEME: self.scheme,
         }[over]

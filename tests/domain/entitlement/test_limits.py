@@ -12,7 +12,7 @@ from domain.entitlement.comparing_limits import Exclusive, NoOverlap
 from domain.entitlement.findings import Finding, Outcome
 from domain.entitlement.limits import Limit, Quota, Sum, Times, waived
 from domain.entitlement.rules import Asking, Names, Source
-from domain.entitlement.uses import Alike, Asked, Otherwise, Over, culprits, normalised
+from domain.entitlement.uses import Alike, Asked, Otherwise, Over, culprits, folded, normalised
 from tests.domain.entitlement.stating import RECEIVED, asked
 
 SOURCE: dict[str, Any] = {"clause": "closing-1", "names": Names(zh="限制", en="Limit")}
@@ -290,6 +290,50 @@ def test_a_use_carries_the_day_and_the_amount_of_its_line():
 @pytest.mark.parametrize(("text", "compared"), [("ab １２", "AB12"), ("Ａ|b", "A/B"), ("电 工", "电工")])
 def test_written_numbers_are_compared_without_spaces_case_and_width(text: str, compared: str):
     assert normalised(text) == compared
+
+
+SAME = {
+    "S-2024 001": "Ｓ—2024．001",
+    "杏林街道·园博零工驿站": "杏林街道•园博零工驿站",
+    "杏林街道・园博零工驿站": "杏林街道—园博零工驿站",
+    "杏林街道「园博」零工驿站": "杏林街道“园博”零工驿站",
+    "杏林街道 园博零工驿站": "杏林街道（园博）零工驿站",
+    "A\u2010B\u2011C\u2212D": "abcd",
+    "A|B~C": "A/B-C",
+    "阿卜杜·热合曼": "阿卜杜\u2022热合曼",
+}
+"""Each written twice, as keyboards and spreadsheets do."""
+
+
+@pytest.mark.parametrize(("text", "other"), SAME.items())
+def test_limits_compare_letters_and_digits_alone(text: str, other: str):
+    assert folded(text) == folded(other)
+    assert not set(folded(text)) & set("|~?!"), "what separates the parts of a qualifier"
+
+
+def test_what_has_other_letters_or_digits_is_another():
+    assert (
+        len({folded(text) for text in ("1-23", "1-24", "海沧产业园", "海沧园", "海沧产业园二期", "甲号站", "乙号站")})
+        == 7
+    )
+
+
+@pytest.mark.parametrize(("text", "kept"), [("", ""), (" ", ""), ("—", "“—”"), ("|", "“/”"), ("~·", "“/·”")])
+def test_what_is_no_letter_at_all_stands_for_itself(text: str, kept: str):
+    assert folded(text) == kept
+
+
+def test_a_site_under_five_spellings_is_one_site():
+    """Marks, widths and brackets: each of these was awarded, one after the other."""
+    spellings = [
+        "杏林街道·园博零工驿站",
+        "杏林街道•园博零工驿站",
+        "杏林街道—园博零工驿站",
+        "杏林街道「园博」零工驿站",
+        "杏林街道・园博零工驿站",
+    ]
+    sites = [asked(line, facts={"site": site}).subject(Over.SITE) for line, site in enumerate(spellings, start=1)]
+    assert len(set(sites)) == 1
 
 
 @pytest.mark.parametrize(
