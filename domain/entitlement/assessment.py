@@ -197,7 +197,8 @@ def _limit_findings(
     asked: Asked, wanted: Iterable[tuple[Limit, Use | None]], given: AssessmentGiven, uses: UsesSoFar
 ) -> Iterator[Finding]:
     for limit, use in wanted:
-        finding = limit.examine(asked, use, uses.before(limit, asked.subject(limit.over)))
+        subject = use.subject if use else asked.subject(limit.over)
+        finding = limit.examine(asked, use, uses.before(limit, subject))
         if finding is None:
             continue
         granted = limit.waivable and (limit.id, asked.line) in given.waived

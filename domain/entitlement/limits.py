@@ -103,13 +103,14 @@ class Limit(Rule):
         None when the line has nothing to count over. While a fact that it compares waits for its comparison, the
         limit is met if it is under every value of that fact: if all earlier uses of the subject together leave it open.
         """
-        if asked.subject(self.over) is None:
+        if use is None and asked.subject(self.over) is None:
             return None
-        if unknown := self.unverified(asked.stated, _SUBJECT_STATED_AS.get(self.over, ())):
-            return unknown
-        unknown = self.unverified(asked.stated, self._compared(asked))
-        if unknown is not None and not self.open_after([use for uses in earlier.values() for use in uses], asked):
-            return unknown
+        if asked.stated.unverified:
+            if unknown := self.unverified(asked.stated, _SUBJECT_STATED_AS.get(self.over, ())):
+                return unknown
+            unknown = self.unverified(asked.stated, self._compared(asked))
+            if unknown is not None and not self.open_after([one for uses in earlier.values() for one in uses], asked):
+                return unknown
         if use is not None:
             return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
         return self.missing(asked.stated, self.own_facts) or self.not_applying(asked)

@@ -18,24 +18,25 @@ def about_something(scheme: Scheme, asked: Asked) -> tuple[Finding, ...]:
 
     Where only persons are paid, each is paid for themselves: a line about somebody else is not met.
     """
-    payee = scheme.applicant
-    rule = Rule(id="line-about", clause=payee.clause, interpretation=payee.interpretation)
     if scheme.line_kind is LineKind.PERSON and asked.person is None:
-        return (rule.unclear(OwedBy.APPLICANT, "person-missing"),)
-    if payee.kinds == (PERSON_KIND,) and asked.person not in (None, asked.stated.applicant):
-        return (rule.not_met("not-the-applicant"),)
+        return (_line_about(scheme).unclear(OwedBy.APPLICANT, "person-missing"),)
+    if scheme.applicant.kinds == (PERSON_KIND,) and asked.person not in (None, asked.stated.applicant):
+        return (_line_about(scheme).not_met("not-the-applicant"),)
     if scheme.line_kind is LineKind.SITE and asked.stated.value(SITE) is None:
-        return (rule.unclear(OwedBy.APPLICANT, "site-missing"),)
+        return (_line_about(scheme).unclear(OwedBy.APPLICANT, "site-missing"),)
     return ()
+
+
+def _line_about(scheme: Scheme) -> Rule:
+    return Rule(id="line-about", clause=scheme.applicant.clause, interpretation=scheme.applicant.interpretation)
 
 
 def after_receipt(scheme: Scheme, days: Set[str], facts: Mapping[str, Value], received_on: date) -> Iterator[Finding]:
     """Unclear where a day is stated that had not come when the application was received: nothing is approved on what
     is yet to happen. Periods that may run on are exempt by the pack (an insurance policy).
     """
-    rule = Rule(id="day-passed", clause=scheme.clause)
-    for fact in sorted(days & facts.keys() - scheme.running_on.keys()):
-        stated = str(facts[fact])
-        if stated > received_on.isoformat():  # Both are ISO 8601 of the same width.
-            values: dict[str, Value] = {"fact": fact, "found": stated, "received_on": received_on.isoformat()}
-            yield rule.unclear(OwedBy.APPLICANT, "after-receipt", **values)
+    received = received_on.isoformat()
+    ahead = (fact for fact in days if fact in facts and str(facts[fact]) > received)  # ISO 8601 of the same width.
+    for fact in sorted(set(ahead).difference(scheme.running_on)):
+        values: dict[str, Value] = {"fact": fact, "found": str(facts[fact]), "received_on": received}
+        yield Rule(id="day-passed", clause=scheme.clause).unclear(OwedBy.APPLICANT, "after-receipt", **values)
