@@ -132,7 +132,11 @@ def drawing(asked: Sequence[tuple[Sequence[Fund], int]]) -> list[tuple[Draw, ...
     needed, available = sum(amount for _, amount in asked), sum(left.values())
     if needed > available:
         raise NotAllowed("funds-short", needed_fen=needed, available_fen=available)
-    return [_drawn(own, amount, left) for own, amount in asked]
+    # Who has fewer funds draws first, so that nobody takes from them what is to be had elsewhere.
+    drawn = {
+        number: _drawn(*asked[number], left) for number in sorted(range(len(asked)), key=lambda i: len(asked[i][0]))
+    }
+    return [drawn[number] for number in range(len(asked))]
 
 
 def _drawn(own: Sequence[Fund], amount_fen: int, left: dict[str, int]) -> tuple[Draw, ...]:

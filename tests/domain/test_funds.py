@@ -94,6 +94,15 @@ def test_each_amount_is_drawn_in_the_order_of_its_own_notice() -> None:
     assert t.drawing(asked)[2] == (draw("unemployment", 6), draw("central", 2))
 
 
+@pytest.mark.parametrize("narrow_first", [True, False])
+def test_the_order_of_the_cases_of_a_run_does_not_say_whether_there_is_money(narrow_first: bool) -> None:
+    central, provincial = fund("central", 10), fund("provincial", 10)
+    narrow, wide = ([central], 10), ([central, provincial], 10)
+    drawn = t.drawing([narrow, wide] if narrow_first else [wide, narrow])
+    expected = [(draw("central", 10),), (draw("provincial", 10),)]
+    assert drawn == (expected if narrow_first else expected[::-1])
+
+
 def test_an_amount_is_not_drawn_from_funds_that_are_not_its_own() -> None:
     central, unemployment = fund("central", 10), fund("unemployment", 10)
     with pytest.raises(NotAllowed) as refused:
