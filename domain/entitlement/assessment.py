@@ -111,10 +111,9 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     application = _of_application(scheme, claim, given.answers)
     rules = (scheme.receipt or edition.window, scheme.applicant, *scheme.application_conditions)
     uses = UsesSoFar(use for use in given.uses if use.application != claim.application)
-    uses.hold(given.held)
     days = {name for name, kind in edition.vocabulary.items() if kind.type is FactType.DAY}
     line_days = days.intersection(scheme.line_facts)  # Also where the application states them for all its lines.
-    lines = [_assess_line(scheme, claim, line, given, uses, line_days) for line in _in_order(claim, given.ranks)]
+    lines = list(_assess_lines(scheme, claim, given, uses, line_days))
     return Assessment(
         edition=edition.ref,
         digest=edition.digest,
@@ -156,6 +155,27 @@ def line_uses(
     return tuple(use for limit in scheme.limits if (use := limit.use(asked)))
 
 
+def _assess_lines(
+    scheme: Scheme, claim: Claim, given: AssessmentGiven, uses: UsesSoFar, days: Set[str]
+) -> Iterator[LineAssessment]:
+    """In the order of `assess`. What a line holds already counts from its turn on, as its use does when it counts: it
+    is in the way of no line that was awarded before it, nor in its own.
+    """
+    lines = {line.line: line for line in claim.lines}
+    held: dict[int, list[Use]] = {}
+    for use in given.held:
+        held.setdefault(use.line, []).append(use)
+    last = max(given.ranks.values(), default=0) + 1
+    after_all = last + 1
+    ranks = {number: given.ranks.get(number, last if number in held else after_all) for number in lines | held}
+    for number in sorted(ranks, key=lambda number: (ranks[number], number)):
+        assessed = _assess_line(scheme, claim, lines[number], given, uses, days) if number in lines else None
+        if assessed is not None:
+            yield assessed
+        if assessed is None or not assessed.counts:
+            uses.add(held.get(number, ()))
+
+
 def _assess_line(
     scheme: Scheme,
     claim: Claim,
@@ -164,7 +184,6 @@ def _assess_line(
     uses: UsesSoFar,
     days: Set[str],
 ) -> LineAssessment:
-    held = uses.release(line.line)
     stated = _of_line(scheme, claim, line, given.answers, given.determined_fen.get(line.line))
     award = scheme.amount.award(stated)
     asked = _asked(scheme, claim, line, stated, scheme.amount.span(award))
@@ -178,10 +197,7 @@ def _assess_line(
     )
     counts = together(findings) is LineOutcome.ELIGIBLE
     used = tuple(use for _, use in wanted if use) if counts else ()
-    if counts:
-        uses.add(used)
-    else:
-        uses.hold(held)
+    uses.add(used)
     award = award if counts else Award()
     return LineAssessment(
         line=line.line,
@@ -256,8 +272,3 @@ def _of_line(
 def _untrusted(scheme: Scheme, declared: frozenset[str]) -> frozenset[str]:
     """Of what is only declared, that on which nothing may be paid: applicants do not set their own amounts."""
     return declared & (scheme.verify.keys() | {DETERMINED})
-
-
-def _in_order(claim: Claim, ranks: Mapping[int, int]) -> list[ClaimLine]:
-    last = max(ranks.values(), default=0) + 1
-    return sorted(claim.lines, key=lambda line: (ranks.get(line.line, last), line.line))

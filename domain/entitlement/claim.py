@@ -108,4 +108,4 @@ class AssessmentGiven(Struct):
     ranks: Mapping[int, int] = field(default_factory=dict)
     """Lines that were awarded before others, by when: they come first, in this order (*i:limit-order*)."""
     held: tuple[Use, ...] = ()
-    """Uses by lines of the same application that are not decided here, and come before those that are."""
+    """Uses that lines of the same application hold, whatever is found of them here, each at the rank of its line."""

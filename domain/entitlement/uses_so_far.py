@@ -10,25 +10,11 @@ from domain.entitlement.uses import Tally
 
 
 class UsesSoFar:
-    """The uses that a line has before it: those given, those held by other lines, and those of the lines before it."""
+    """The uses that a line has before it: those given, and those of the lines before it."""
 
     def __init__(self, uses: Iterable[Use]) -> None:
         self._by_subject: dict[tuple[str, str], dict[str, Tally]] = {}
-        self._held: dict[int, list[Use]] = {}
         self.add(uses)
-
-    def hold(self, uses: Iterable[Use]) -> None:
-        """Uses that lines of this application hold, whatever is found of them here."""
-        for use in uses:
-            self._held.setdefault(use.line, []).append(use)
-            self.add((use,))
-
-    def release(self, line: int) -> list[Use]:
-        """What a line holds, which is nothing against itself."""
-        held = self._held.pop(line, [])
-        for use in held:
-            self._by_subject[use.limit, use.subject][use.qualifier].drop(use)
-        return held
 
     def add(self, uses: Iterable[Use]) -> None:
         for use in uses:

@@ -46,7 +46,7 @@ def test_an_assessment_records_the_awards_the_arithmetic_and_the_limits_it_would
         LimitUse(
             limit="training-no-repeat",
             over=Over.PERSON,
-            qualifier="6180204|5",
+            qualifier="6-18-02-04|5",
             on=issued,
             amount_fen=1_000_00,
             lines=((1, 3),),

@@ -5,12 +5,15 @@ from __future__ import annotations
 from datetime import date
 from typing import Any
 
+import pytest
+
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.status import Status
 from domain.application.values import Document, VerifiedValue, expand, ranges
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
+from domain.office import people
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
@@ -226,6 +229,57 @@ def test_a_line_that_was_claimed_falsely_is_not_in_its_own_way() -> None:
     true_after_all = told((t.found_to_be(3, "category", "veteran", on=ON), CHEN, ON), after=falsely)
     right = t.revised(t.revision("correction"), after=true_after_all, on=ON)
     assert (case_after(right).entitled_fen, {use.line for use in case_after(right).uses}) == (2_000_00, {2, 3})
+
+
+def linked(after: History) -> History:
+    """Person-a and person-b turn out to be one, after each was awarded."""
+    link = people.LinkPersons(person="person-a", other="person-b", document="…")
+    return s.agreed((link, SHEN, JIANG, LATER), after=after)
+
+
+@pytest.mark.parametrize("ground", ["ineligible", "false-claim"])
+@pytest.mark.parametrize("struck", [(), (2,)])
+def test_a_false_claim_takes_nothing_from_a_line_that_was_awarded_before_it(
+    ground: str, struck: tuple[int, ...]
+) -> None:
+    """Line 2 is of the person of line 1, to whom one award is due."""
+    revised = t.revised(t.revision(ground, struck=struck), after=linked(s.a_settled_training()))
+    assert case_after(revised).entitled_fen == 2_000_00
+    held = {1, 2, 3} if ground == "false-claim" else {1, 3}
+    assert {use.line for use in case_after(revised).uses} == held
+    given(revised).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+
+
+def test_a_use_that_is_held_is_in_the_way_of_no_line_that_was_awarded_before_it_later_either() -> None:
+    falsely = t.revised(t.revision("false-claim", struck=[2]), after=s.a_settled_training())
+    given(linked(falsely)).when(t.revision("correction"), by=LIN, on=LATER).declined("nothing-changes")
+
+
+def test_a_false_claim_beside_a_waived_line_takes_nothing_from_the_others() -> None:
+    """Four trainings of one person in a year, of which a supervisor let the fourth pass."""
+    file = s.training("person-a", "person-a", "person-a", "person-a")
+    lines = tuple(
+        replace(
+            line, facts={**line.facts, "occupation": f"6-18-02-0{line.line}"}, certificate=f"certificate-{line.line}"
+        )
+        for line in file.lines
+    )
+    accepted = handed_in(replace(file, lines=lines), compared("category", "veteran", 1, 2, 3, 4))
+    waive = replace(t.waive, lines=((4, 4),))
+    waived = told((waive, t.ASKING, ON), (s.confirmed(), XU, ON), after=accepted)
+    approved = told((assess, LIN, ON), (approve, HUANG, ON), after=waived)
+    assert case_after(approved).entitled_fen == 4_000_00
+    for struck in (1, 4):
+        falsely = t.revised(t.revision("false-claim", struck=[struck]), after=approved, on=ON)
+        assert case_after(falsely).entitled_fen == 3_000_00
+        assert {use.line for use in case_after(falsely).uses} == {1, 2, 3, 4}
+
+
+def test_a_line_that_is_revived_and_still_refuted_leaves_its_limit_to_nobody() -> None:
+    refuted = told((t.found_to_be(3, "category", "general", on=ON), CHEN, ON), after=twice_in_a_file())
+    falsely = t.revised(t.revision("false-claim", struck=[3]), after=refuted, on=ON)
+    revived = t.revised(t.revision("correction", revived=[3]), after=falsely, on=ON)
+    assert (case_after(revived).entitled_fen, {use.line for use in case_after(revived).uses}) == (1_000_00, {2, 3})
 
 
 def test_what_a_revision_awarded_can_be_found_false_after_it_was_taken_away() -> None:

@@ -202,11 +202,11 @@ def _reassessed(
     if case.stage is Status.WITHDRAWN:
         # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
-    claimed_falsely = _ClaimedFalsely(case, ground, again)
+    claimed_falsely = _ClaimedFalsely(case, ground)
     # What an approval left open, a follow-up decides on.
     without, amounts = out | case.open_lines, determined_fen(determined)
     result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
-    while claimed_falsely.lost_in(result):
+    if claimed_falsely.lost_in(result):
         result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
     opened = _decidable(case, result, again)
     awards = awards_of(result)
@@ -240,12 +240,12 @@ class _ClaimedFalsely:
     freed the uses of what is overpaid, they are taken again as they were awarded.
     """
 
-    def __init__(self, case: Case, ground: Ground, revived: frozenset[int]) -> None:
+    def __init__(self, case: Case, ground: Ground) -> None:
         self._case, self._ground = case, ground
         self._entitled = {due.line for due, item in case.items.items() if item.entitled_fen}
         forfeited = {due.line for due, item in case.items.items() if item.forfeited}
         held = lines_of(case.counted)
-        self._held = held - self._entitled - forfeited - revived
+        self._held = held - self._entitled - forfeited
         self._freed: set[int] = set()
         if ground is Ground.FALSE_CLAIM:
             overpaid = {due.line for due, item in case.items.items() if item.over_fen > 0}
@@ -256,7 +256,9 @@ class _ClaimedFalsely:
         return tuple(self._case.spelled_out(self._limit_uses()))
 
     def lost_in(self, result: Assessment) -> bool:
-        """Whether this finds another line claimed falsely: it had something, and has nothing any more."""
+        """Whether this finds lines claimed falsely: they had something, and have nothing any more. What another line
+        then loses, since their uses stay, it loses for the limit.
+        """
         if self._ground is not Ground.FALSE_CLAIM:
             return False
         counting = {line.line for line in result.lines if line.counts} if result.eligible else set()

@@ -7,7 +7,7 @@ from domain.application.folding import money
 from domain.application.state.balances import Objection
 from domain.application.state.case import Case
 from domain.application.status import Status
-from domain.application.values import expand
+from domain.application.values import expand, lines_of
 from domain.base import replace
 
 
@@ -107,9 +107,9 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
         counted=happened.uses,
         granted=granted,
         awarded_at={
-            line: state.awarded_at.get(line, state.version + 1)
-            for award in happened.awards
-            for line in expand(award.lines)
+            # A line that has nothing and holds its use, since it was claimed falsely, keeps its turn.
+            **{line: at for line, at in state.awarded_at.items() if line in lines_of(happened.uses)},
+            **{line: state.awarded_at.get(line, state.version + 1) for line in awarded},
         },
         struck=(state.struck | frozenset(expand(happened.struck))) - revived,
         sent_back=frozenset(),

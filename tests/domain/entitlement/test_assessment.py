@@ -149,7 +149,7 @@ def test_uses_of_other_persons_years_and_limits_do_not_count():
     ("limit", "subject", "qualifier", "outcome"),
     [
         ("training-yearly", "person-1", "2024", Outcome.WAIVED),
-        ("training-no-repeat", "person-1", "6310103|none", Outcome.NOT_MET),
+        ("training-no-repeat", "person-1", "6-31-01-03|none", Outcome.NOT_MET),
         ("certificate-once", "certificate-1", "91350200M0001B2C3X|INTERNAL", Outcome.NOT_MET),
     ],
 )
