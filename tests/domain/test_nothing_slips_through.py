@@ -275,6 +275,18 @@ def test_a_false_claim_beside_a_waived_line_takes_nothing_from_the_others() -> N
         assert {use.line for use in case_after(falsely).uses} == {1, 2, 3, 4}
 
 
+def test_only_the_lines_that_are_struck_as_false_are_called_so() -> None:
+    paid = s.a_settled_training()
+    ineligible = t.revised(t.revision(struck=[3]), after=paid)
+    falsely = t.revised(t.revision("false-claim", struck=[2]), after=ineligible)
+    assert {use.line for use in case_after(falsely).uses} == {1, 2}
+    of_both = t.revised(t.revision("false-claim"), after=falsely)
+    assert {use.line for use in case_after(of_both).uses} == {1, 2, 3}
+    refuted = told((t.found_to_be(2, "category", "general", on=LATER), CHEN, LATER), after=paid)
+    beside = t.revised(t.revision("false-claim", struck=[3]), after=refuted)
+    assert (case_after(beside).entitled_fen, {use.line for use in case_after(beside).uses}) == (1_000_00, {1, 3})
+
+
 def test_a_line_that_is_revived_and_still_refuted_leaves_its_limit_to_nobody() -> None:
     refuted = told((t.found_to_be(3, "category", "general", on=ON), CHEN, ON), after=twice_in_a_file())
     falsely = t.revised(t.revision("false-claim", struck=[3]), after=refuted, on=ON)

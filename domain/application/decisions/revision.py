@@ -202,7 +202,7 @@ def _reassessed(
     if case.stage is Status.WITHDRAWN:
         # What was given up is not owed again: only what was paid can still be decided on.
         out |= frozenset(case.lines) - {due.line for due in case.items}
-    claimed_falsely = _ClaimedFalsely(case, ground)
+    claimed_falsely = _ClaimedFalsely(case, ground, frozenset(expand(struck)))
     # What an approval left open, a follow-up decides on.
     without, amounts = out | case.open_lines, determined_fen(determined)
     result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
@@ -237,11 +237,13 @@ class _ClaimedFalsely:
     same case, in the revision that finds it false and in every later one.
 
     A line that has nothing and was not forfeited holds a use for no other reason. Where a revision on another ground
-    freed the uses of what is overpaid, they are taken again as they were awarded.
+    freed the uses of what is overpaid, they are taken again as they were awarded. A revision that strikes lines is
+    about these; one that strikes none, about every line that it takes away and all that is overpaid.
     """
 
-    def __init__(self, case: Case, ground: Ground) -> None:
+    def __init__(self, case: Case, ground: Ground, struck: frozenset[int]) -> None:
         self._case, self._ground = case, ground
+        self._meant = struck or frozenset(case.lines)
         self._entitled = {due.line for due, item in case.items.items() if item.entitled_fen}
         forfeited = {due.line for due, item in case.items.items() if item.forfeited}
         held = lines_of(case.counted)
@@ -249,7 +251,7 @@ class _ClaimedFalsely:
         self._freed: set[int] = set()
         if ground is Ground.FALSE_CLAIM:
             overpaid = {due.line for due, item in case.items.items() if item.over_fen > 0}
-            self._freed = overpaid - self._entitled - forfeited - held
+            self._freed = (overpaid - self._entitled - forfeited - held) & self._meant
 
     def uses(self) -> tuple[Use, ...]:
         """What is held, one by one."""
@@ -262,7 +264,7 @@ class _ClaimedFalsely:
         if self._ground is not Ground.FALSE_CLAIM:
             return False
         counting = {line.line for line in result.lines if line.counts} if result.eligible else set()
-        lost = self._entitled - counting - self._held
+        lost = (self._entitled - counting - self._held) & self._meant
         self._held |= lost
         return bool(lost)
 
