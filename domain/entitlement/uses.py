@@ -6,6 +6,7 @@ import re
 import unicodedata
 from collections.abc import Collection, Mapping, Sequence
 from enum import StrEnum
+from functools import lru_cache
 from heapq import nsmallest
 
 from domain.base import Struct, field
@@ -162,6 +163,7 @@ def _the_same(part: str, other: str) -> bool:
     return bool(shared or (unknown & (names | others)))
 
 
+@lru_cache(maxsize=4096)  # The same choices, codes and issuers come again line after line.
 def folded(text: str) -> str:
     """The form in which limits compare what was written: `normalised`, of which letters and digits alone count.
 
