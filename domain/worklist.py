@@ -91,12 +91,7 @@ def _subject_of(proposal: Proposal) -> tuple[str, ...]:
 
 
 def _begin(
-    case: CaseView,
-    action: str,
-    *,
-    about: str | None = None,
-    due_on: date | None = None,
-    amount_fen: int | None = None,
+    case: CaseView, action: str, *, about: str | None = None, due_on: date | None = None, amount_fen: int | None = None
 ) -> Work:
     """Something that an officer with the first role begins."""
     return Work(
@@ -134,8 +129,8 @@ def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
             yield _begin(case, "verify" if edition.unverified() else "assess")
         case Status.ASSESSED:
             yield from _assessed(case, edition)
-    if case.open_lines and case.stage in UNSETTLED and not case.sent_back and not _proposed(case, "follow-up"):
-        yield from _owed(case, edition, "follow-up")
+    if case.open_lines and case.stage in UNSETTLED and not _proposed(case, "follow-up"):
+        yield from _owed(case, edition, None if case.sent_back else "follow-up")
     if case.sent_back and case.stage in DECIDED and not _proposed(case, "revise"):
         yield _begin(case, "revise")
     if to_close(case) and case.notice is not None:
@@ -152,10 +147,13 @@ def _assessed(case: CaseView, edition: EditionView) -> Iterator[Work]:
         yield _second_look(case, "reject")
 
 
-def _owed(case: CaseView, edition: EditionView, decide: str) -> Iterator[Work]:
-    """What is missing, for whoever owes it: the office compares what it can, and then decides again."""
-    if OwedBy.OFFICE in case.owed_by:
-        yield _begin(case, "verify" if edition.unverified(case.open_lines) else decide)
+def _owed(case: CaseView, edition: EditionView, decide: str | None) -> Iterator[Work]:
+    """What is missing, for whoever owes it: the office compares what it can, and then decides again, unless what an
+    objection sent back comes first.
+    """
+    act = "verify" if edition.unverified(case.open_lines) else decide
+    if act is not None and OwedBy.OFFICE in case.owed_by:
+        yield _begin(case, act)
     if case.awaits_correction:
         yield _begin(case, "correct")
     elif OwedBy.APPLICANT in case.owed_by:

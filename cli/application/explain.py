@@ -89,12 +89,14 @@ class _Table:
 
 
 def _print_sheet(assessment: Assessed, determined: Sequence[DeterminationDetails], *, brief: bool) -> None:
-    conditions = condition_rows(assessment)
-    whole = _tables(conditions, award_rows(assessment), determination_rows(determined))
-    sources = list(source_lines(assessment, conditions))
-    if not brief or _fit(whole, sources):
-        _print_tables(whole, sources)
-        return
+    # There is a row at least for each finding: what is too long by their number is not written out to be measured.
+    if not brief or len(assessment.findings()) <= LINES_MAX:
+        conditions = condition_rows(assessment)
+        whole = _tables(conditions, award_rows(assessment), determination_rows(determined))
+        sources = list(source_lines(assessment, conditions))
+        if not brief or _fit(whole, sources):
+            _print_tables(whole, sources)
+            return
     conditions = brief_condition_rows(assessment)
     awards = award_rows(assessment, first_lines)
     shown = _cut(*_tables(conditions, awards, determination_rows(determined, first_lines)))

@@ -105,7 +105,7 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
 
     `given` must answer all `questions(edition, claim)` and hold the uses, by other applications, of all
     `limit_subjects(edition, claim)`. Uses by the claim's own application are what is being decided, and are left out,
-    but for those that lines hold which are not decided here.
+    but for those in `given.held`.
     """
     scheme = edition.schemes[claim.scheme]
     application = _of_application(scheme, claim, given.answers)

@@ -11,6 +11,8 @@ from domain.entitlement.scheme import LineKind, Scheme
 from domain.entitlement.uses import SITE, Asked
 
 PERSON_KIND = "person"
+LINE_ABOUT, DAY_PASSED = "line-about", "day-passed"
+"""What findings of these conditions are called, which stand in no pack."""
 
 
 def about_something(scheme: Scheme, asked: Asked) -> tuple[Finding, ...]:
@@ -28,7 +30,7 @@ def about_something(scheme: Scheme, asked: Asked) -> tuple[Finding, ...]:
 
 
 def _line_about(scheme: Scheme) -> Rule:
-    return Rule(id="line-about", clause=scheme.applicant.clause, interpretation=scheme.applicant.interpretation)
+    return Rule(id=LINE_ABOUT, clause=scheme.applicant.clause, interpretation=scheme.applicant.interpretation)
 
 
 def after_receipt(scheme: Scheme, days: Set[str], facts: Mapping[str, Value], received_on: date) -> Iterator[Finding]:
@@ -39,4 +41,4 @@ def after_receipt(scheme: Scheme, days: Set[str], facts: Mapping[str, Value], re
     ahead = (fact for fact in days if fact in facts and str(facts[fact]) > received)  # ISO 8601 of the same width.
     for fact in sorted(set(ahead).difference(scheme.running_on)):
         values: dict[str, Value] = {"fact": fact, "found": str(facts[fact]), "received_on": received}
-        yield Rule(id="day-passed", clause=scheme.clause).unclear(OwedBy.APPLICANT, "after-receipt", **values)
+        yield Rule(id=DAY_PASSED, clause=scheme.clause).unclear(OwedBy.APPLICANT, "after-receipt", **values)

@@ -4,7 +4,17 @@ from __future__ import annotations
 
 import re
 
-from tests.cli.application_files import ACCEPTED, ASSESSED, VERIFIED, introduction, submitted, table, trainee, training
+from tests.cli.application_files import (
+    ACCEPTED,
+    ASSESSED,
+    VERIFIED,
+    introduction,
+    person,
+    submitted,
+    table,
+    trainee,
+    training,
+)
 from tests.cli.conftest import Bailu
 
 DECLARED = ("--all-declared", "--source", "就业登记")
@@ -104,6 +114,32 @@ def test_of_a_thousand_lines_it_is_a_screenful_and_what_fails_comes_first(bureau
     assert len(whole.splitlines()) > 300
     one = bureau(*explain, "--line", 1000, officer="gao", clock=ASSESSED).out
     assert f"by {number}/500 (" in " ".join(one.split())
+
+
+def test_two_facts_of_which_the_same_is_said_are_two_rows(bureau: Bailu) -> None:
+    """Both days of each period are ahead, each line's other ones: who reads of the first day must learn of the last."""
+    lines = [
+        {
+            "person": person(number),
+            "facts": {
+                "category": "hard-to-employ",
+                "benefit": "insurance",
+                "period_from": f"2024-06-{number:02d}",
+                "period_to": f"2024-07-{number:02d}",
+            },
+        }
+        for number in range(1, 29)
+    ]
+    facts = {"basis_document": "厦人社〔2022〕88号"}
+    (number,) = submitted(bureau, training(*lines, scheme="hard-to-employ-insurance", facts=facts), until="assessed")
+    shown = bureau("application", "explain", number, officer="gao", clock=ASSESSED).out
+    assert "Not all of it" in shown
+    assert re.split(r"\s{2,}", shown).count("unclear") == 3, "a row for each day, and one for the amount"
+    assert "Each line says whom" not in shown
+    one = bureau("application", "explain", number, "--line", 1, "-o", "json", officer="gao", clock=ASSESSED).json
+    ahead = [finding for finding in one["lines"][0]["findings"] if finding["condition"] == "day-passed"]
+    assert {finding["required"] for finding in ahead} == {"No day lies after the receipt"}
+    assert [finding["declared"] for finding in ahead] == [{"period_from": "2024-06-01"}, {"period_to": "2024-07-01"}]
 
 
 def test_what_fits_is_shown_whole(bureau: Bailu) -> None:

@@ -262,6 +262,8 @@ def test_an_objection_to_one_line_leaves_the_open_one_open() -> None:
     upheld = t.answered(True, after=objected, on=LATER)
     given(upheld).when(follow_up, by=LIN, on=LATER).declined("sent-back-first", lines=(1,))
     assert todo(upheld) == ["revise", "publish-notice"]
+    asked = told((c.RequestCorrection(application=FIRST, lines=(), reason=t.WHY), CHEN, LATER), after=upheld)
+    assert todo(asked) == ["correct", "revise", "publish-notice"]
     revised = t.revised(t.revision("objection"), after=upheld)
     followed = followed_up(after=revised, on=LATER)
     assert (case_after(followed).open_lines, case_after(followed).entitled_fen) == (set(), 3_000_00)

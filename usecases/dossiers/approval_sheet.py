@@ -9,7 +9,7 @@ from domain.application.decisions.applied_policy import against
 from domain.application.events import ApplicationAssessed
 from domain.application.state.case import Case
 from domain.application.status import Status
-from domain.application.values import Award, LineFinding, expand
+from domain.application.values import Award, LineFinding, Ranges, expand
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.money import yuan
@@ -59,8 +59,7 @@ def _sentences(dossier: Dossier, assessment: ApplicationAssessed) -> Iterator[st
     for award in assessment.awards:
         yield computation(award, edition)
     yield from refused_lines(against(assessment.line_findings), edition)
-    if assessment.open_lines:
-        yield _("Open, and decided later: line(s) %(lines)s") % {"lines": line_numbers(assessment.open_lines)}
+    yield from still_open(assessment.open_lines)
     yield _("In all %(amount)s") % {"amount": amount_in_words(assessment.entitled_fen)}
 
 
@@ -72,6 +71,12 @@ def refused_lines(refused: Iterable[LineFinding], edition: Edition) -> Iterator[
             "because": because(line_finding.finding, edition),
             "clause": line_finding.finding.clause,
         }
+
+
+def still_open(lines: Ranges) -> Iterator[str]:
+    """Which lines stay open."""
+    if lines:
+        yield _("Open, and decided later: line(s) %(lines)s") % {"lines": line_numbers(lines)}
 
 
 def computation(award: Award, edition: Edition) -> str:

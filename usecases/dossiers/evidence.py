@@ -16,6 +16,7 @@ from domain.entitlement.findings import Finding, Value
 from domain.entitlement.limits import Limit
 from domain.entitlement.rules import Rule
 from domain.entitlement.scheme import Scheme
+from domain.entitlement.standing import DAY_PASSED
 from domain.entitlement.vocabulary import FactType
 from presentation.language import _
 from presentation.rows.columns import Row
@@ -69,10 +70,10 @@ class Evidence:
     def of(self, finding: Finding, line: int = WHOLE_APPLICATION) -> Behind:
         """What `finding` rests on; `line` says of which line, where it is of one."""
         rule = self._rules.get("amount" if finding.condition in AMOUNTS else finding.condition)
-        facts = rule.facts if isinstance(rule, Condition | Amount | Limit) else ()
+        facts = rule.facts if isinstance(rule, Condition | Amount | Limit) else _day_of(finding)
         declared, verified = self._stated(line)
         return Behind(
-            required=self._required(rule),
+            required=self._required(rule, finding),
             declared={name: declared[name] for name in facts if name in declared and self._shown(name)},
             verified={name: verified[name] for name in facts if name in verified and self._shown(name)},
         )
@@ -87,7 +88,7 @@ class Evidence:
         of_whole = {name: fact for name, fact in case.verified.get(WHOLE_APPLICATION, {}).items() if name not in own}
         return {**case.facts, **own}, {**of_whole, **case.verified.get(line, {})}
 
-    def _required(self, rule: Rule | None) -> str:
+    def _required(self, rule: Rule | None, finding: Finding) -> str:
         match rule:
             case Condition():
                 return condition_in_words(rule, self.edition)
@@ -95,10 +96,17 @@ class Evidence:
                 return amount_rule_in_words(rule, self.edition)
             case Limit():
                 return called(rule.names)
+        if finding.condition == DAY_PASSED:
+            return _("No day lies after the receipt")
         return _("Each line says whom or what it is about")
 
     def _shown(self, fact: str) -> bool:
         return self.edition.vocabulary[fact].type is not FactType.CERTIFICATE
+
+
+def _day_of(finding: Finding) -> tuple[str, ...]:
+    """The fact with the day, where one lies after the receipt."""
+    return (str(finding.values["fact"]),) if finding.condition == DAY_PASSED else ()
 
 
 def declared_in_words(behind: Behind, edition: Edition) -> str:

@@ -78,13 +78,14 @@ def condition_rows(assessed: Assessed) -> list[ConditionRow]:
 
 
 def brief_condition_rows(assessed: Assessed) -> list[ConditionRow]:
-    """One row for all lines of which a condition found the same kind of thing: first what is not met, then what is not
-    known, then the rest. Where the lines differ in what was found, the row says it of the first of them.
+    """One row for all lines of which a condition found the same kind of thing about the same fact: first what is not
+    met, then what is not known, then the rest. Where the lines differ in what was found, the row says it of the first.
     """
     alike: dict[tuple[object, ...], list[LineFinding]] = {}
     for one in assessed.findings():
         finding = one.finding
-        key = (bool(one.lines), finding.condition, finding.outcome, finding.code, finding.clause)
+        kind = (finding.condition, finding.outcome, finding.code, finding.values.get("fact"))
+        key = (bool(one.lines), *kind, finding.clause, finding.interpretation)
         alike.setdefault(key, []).append(one)
     rows = [_brief_row(assessed, findings) for findings in alike.values()]
     return sorted(rows, key=lambda row: _WORST_FIRST.index(row.outcome))
@@ -158,7 +159,7 @@ def _brief_row(assessed: Assessed, findings: list[LineFinding]) -> ConditionRow:
         lines=first_lines(lines),
         declared="",
         verified="",
-        because=because % {"line": first.lines.partition("-")[0].partition(",")[0], "because": first.because},
+        because=because % {"line": next(expand(findings[0].lines)), "because": first.because},
     )
 
 

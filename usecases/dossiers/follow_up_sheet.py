@@ -7,8 +7,7 @@ from collections.abc import Iterator
 from domain.application.events import FollowUpProposed
 from presentation.language import _
 from presentation.words.amounts import amount_in_words
-from presentation.words.phrases import line_numbers
-from usecases.dossiers.approval_sheet import computation, refused_lines
+from usecases.dossiers.approval_sheet import computation, refused_lines, still_open
 from usecases.dossiers.dossier import Dossier
 
 
@@ -17,7 +16,6 @@ def follow_up_lines(dossier: Dossier, proposed: FollowUpProposed) -> Iterator[st
     for award in proposed.awards:
         yield computation(award, dossier.edition)
     yield from refused_lines(proposed.refused, dossier.edition)
-    if proposed.open_lines:
-        yield _("Open, and decided later: line(s) %(lines)s") % {"lines": line_numbers(proposed.open_lines)}
+    yield from still_open(proposed.open_lines)
     awarded_fen = sum(award.amount_fen for award in proposed.awards)
     yield _("Awarded now: %(amount)s") % {"amount": amount_in_words(awarded_fen)}

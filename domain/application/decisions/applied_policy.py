@@ -35,8 +35,8 @@ def apply_policy_to(
     without: Collection[int] = (),
     held: Iterable[Use] = (),
 ) -> Assessment:
-    """What the edition makes of the case as it stands, leaving the lines in `without` out, of which the uses in `held`
-    count all the same. Limits count persons who are known under two documents as one.
+    """What the edition makes of the case as it stands, leaving the lines in `without` out. The uses in `held` count at
+    the rank of their lines, whatever is found of these. Limits count persons who are known under two documents as one.
     """
     return apply_policy(
         given.the_edition,

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 
 from domain.application import commands as c
 from domain.application import events as f
@@ -20,9 +20,7 @@ from domain.application.decisions.applied_policy import (
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future, not_status, released_nothing
 from domain.application.state.case import Case
 from domain.application.status import Status
-from domain.application.values import (
-    expand,
-)
+from domain.application.values import expand
 from domain.base import Event
 from domain.entitlement.amounts import DETERMINED
 from domain.entitlement.assessment import Assessment
@@ -113,7 +111,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
         raise NotAllowed("lines-open", application=case.number, lines=tuple(expand(assessed.open_lines)))
     if command.assessed_version not in (None, case.assessed_version):
         raise NotAllowed("assessed-again", application=case.number)
-    _still_holds(case, assessed, apply_policy_to(case, given, _determined(assessed)), given.the_edition)
+    _still_holds(case, assessed, apply_policy_to(case, given, determined_fen(assessed.determined)), given.the_edition)
     released_nothing(case, given.actor)
     return (
         f.ApplicationApproved(
@@ -141,7 +139,7 @@ def reject(case: Case, command: c.RejectApplication, given: Given) -> tuple[Even
         raise NotAllowed("eligible", application=case.number)
     if assessed.undecided:
         raise NotAllowed("undecided", application=case.number)
-    now = apply_policy_to(case, given, _determined(assessed))
+    now = apply_policy_to(case, given, determined_fen(assessed.determined))
     if now.eligible or now.undecided:
         raise NotAllowed("eligible-now", application=case.number)
     line_findings = against(assessed.line_findings)
@@ -180,10 +178,6 @@ def _second_look(case: Case, given: Given, act: str) -> f.ApplicationAssessed:
     assert case.assessment is not None, "an assessed case has its assessment"
     confirming(given.actor, Proposal(id="assessment", act="assess", by=case.assessed_by), case.authority)
     return case.assessment
-
-
-def _determined(assessed: f.ApplicationAssessed) -> Mapping[int, int]:
-    return determined_fen(assessed.determined)
 
 
 def _still_holds(case: Case, assessed: f.ApplicationAssessed, now: Assessment, edition: Edition) -> None:

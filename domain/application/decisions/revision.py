@@ -206,7 +206,7 @@ def _reassessed(
     # What an approval left open, a follow-up decides on.
     without, amounts = out | case.open_lines, determined_fen(determined)
     result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
-    if claimed_falsely.lost_in(result):
+    if claimed_falsely.add_lost(result):
         result = apply_within_bounds(case, given, amounts, typed, without=without, held=claimed_falsely.uses())
     opened = _decidable(case, result, again)
     awards = awards_of(result)
@@ -257,9 +257,9 @@ class _ClaimedFalsely:
         """What is held, one by one."""
         return tuple(self._case.spelled_out(self._limit_uses()))
 
-    def lost_in(self, result: Assessment) -> bool:
-        """Whether this finds lines claimed falsely: they had something, and have nothing any more. What another line
-        then loses, since their uses stay, it loses for the limit.
+    def add_lost(self, result: Assessment) -> bool:
+        """Hold the uses of the lines that this takes away, too, and say whether it takes any. What another line then
+        loses, since these uses stay, it loses for the limit, and was not claimed falsely.
         """
         if self._ground is not Ground.FALSE_CLAIM:
             return False
