@@ -22,6 +22,7 @@ from domain.application.values import Account, Applicant, ApplicantKind, Line, V
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import AssessmentGiven, RegisterResult, Use
 from domain.office.register import AddEntry, ConfirmEntry
+from domain.office.register_events import EntryContent, Recognition
 from policies import shipped
 from policies.evaluate import claim_from
 from policies.loader import load
@@ -83,12 +84,14 @@ def through_the_command() -> tuple[list[float], list[float]]:
         entry = AddEntry(
             policy="xiamen-2023-187",
             register="demonstration-enterprises",
-            key=FIRM,
-            name=None,
-            valid_from=office.clock().date(),
-            valid_to=None,
-            document="benchmark",
-            quota=100_000,
+            content=EntryContent(
+                key=FIRM,
+                name=None,
+                valid_from=office.clock().date(),
+                valid_to=None,
+                documents=(Recognition(document="benchmark"),),
+                quota=100_000,
+            ),
         )
         office.do("lin", entry)
         office.do("xu", ConfirmEntry(register="demonstration-enterprises", proposal=None))

@@ -26,7 +26,7 @@ from stdnum.cn import uscc as uscc_standard
 from domain.entitlement.edition import Edition
 from policies import shipped
 from policies.loader import load
-from usecases.intake.roster import ID_KIND_LABELS, roster_columns
+from usecases.intake.roster import ID_KIND_LABELS, fact_column, roster_columns
 
 POLICY = "xiamen-2023-187"
 REGION = "350299"
@@ -88,10 +88,13 @@ SCHOOL = ("厦门虚构职业培训学校", organisation(2))
 AGENCY = ("厦门虚构人力资源有限公司", organisation(3))
 FACTORY = ("厦门虚构光电有限公司", organisation(4))
 INSTRUMENTS = ("厦门虚构仪器有限公司", organisation(5))
+PROJECTS = ("XM-2024-示-07", "XM-2024-示-11", "XM-2024-示-08")
+CLASSES = ("XG-2024-示-01", "XG-2024-示-02", "YQ-2024-示-01")
+"""The entries that the applications name."""
 
 
 def key_enterprise_training(folder: Path, edition: Edition, people: People) -> None:
-    """A class of 45 employees; one of them has left the enterprise, as the comparison finds out."""
+    """Two classes of 45 employees; one of them has left the enterprise, as the comparison finds out."""
     others = [
         people.with_document("hong-kong-macau-permit", "H99999901"),
         people.with_document("taiwan-permit", "99999901"),
@@ -101,15 +104,11 @@ def key_enterprise_training(folder: Path, edition: Edition, people: People) -> N
     rows = []
     for number, person in enumerate([*(people.next() for _ in range(41)), *others], 1):
         facts: Row = {
+            "entry": CLASSES[0 if number % 3 else 1],
             "employee": "是",
-            "hours_total": 40 if number % 3 else 48,
-            "hours_offline": 20 if number % 3 else 30,
             "exam_passed": "是",
             "certificate_kind": "企业内部考核合格证书",
             "certificate_no": f"XG-2024-{number:03d}",
-            "certificate_issuer": ELECTRONICS[0],
-            "certificate_on": date(2024, 4, 30),
-            "occupation": "6-25-04-07",
         }
         rows.append({**person, **facts})
     scheme = "key-enterprise-training"
@@ -131,15 +130,12 @@ def project_skills_training(folder: Path, edition: Edition, people: People) -> N
             "certificate_kind": "培训合格证",
             "certificate_no": f"PX-2024-{number:04d}",
             "certificate_issuer": SCHOOL[0],
-            "certificate_on": date(2024, 3, 29) if number <= 250 else date(2024, 4, 26),
-            "occupation": "电工" if number % 2 else "养老护理员",
-            "level": "五级（初级工）",
         }
         rows.append({**people.next(), **facts})
     scheme = "project-skills-training"
     write_workbook(folder / f"{scheme}.xlsx", edition, scheme, rows)
     given = application(scheme, "350200", "2024-05-13", SCHOOL, ["培训项目备案表", "花名册"])
-    write_json(folder / f"{scheme}.json", {**given, "facts": {"project_no": "XM-2024-示-07"}})
+    write_json(folder / f"{scheme}.json", {**given, "entry": PROJECTS[0]})
     verifications = [
         (line, "一般人员" if line % 61 == 0 else row["category"], "就业失业登记", "2024-05-15")
         for line, row in enumerate(rows, 1)
@@ -224,29 +220,27 @@ def skill_certificate(folder: Path, people: People) -> None:
         "lines": [{"facts": facts}],
     }
     write_json(folder / "skill-certificate.json", given)
-    verifications = [(1, "职业技能等级证书", "是", "技能人才评价证书全国联网查询、社会保险登记", "2024-05-09")]
-    headings = ("行号", "证书类别", "是否本市劳动者", "核验来源", "核验日期")
+    compared = ("职业技能等级证书", facts["certificate_no"], "2024-03-15", "电工", "三级（高级工）", "是")
+    verifications = [(1, *compared, "技能人才评价证书全国联网查询、社会保险登记", "2024-05-09")]
+    of_certificate = ("证书类别", "证书编号", "发证日期", "职业（工种）", "技能等级")
+    headings = ("行号", *of_certificate, "是否本市劳动者", "核验来源", "核验日期")
     write_csv(folder / "skill-certificate.verifications.csv", headings, verifications)
     determined = [(1, "1500.00", "按职业技能等级三级核定")]
     write_csv(folder / "skill-certificate.determinations.csv", ("行号", "核定金额（元）", "理由"), determined)
 
 
 def refused_for_its_hours(folder: Path, people: People) -> None:
-    """41 class hours of which 20 offline: below the half that m03 asks for."""
+    """A class of 41 hours of which 20 offline, as its entry states: below the half that m03 asks for."""
     person = people.next()
-    facts = {
-        "employee": True,
-        "hours_total": 41,
-        "hours_offline": 20,
-        "exam_passed": True,
-        "certificate_kind": "internal",
-        "certificate_no": "YQ-2024-001",
-        "certificate_on": "2024-04-26",
-        "occupation": "6-26-01-01",
-    }
+    facts = {"employee": True, "exam_passed": True, "certificate_kind": "internal", "certificate_no": "YQ-2024-001"}
     given = application("key-enterprise-training", "torch", "2024-05-09", INSTRUMENTS, ["培训计划"])
     lines = [{"person": {**person, "id_kind": "resident-id"}, "facts": facts}]
-    write_json(folder / "refused-for-its-hours.json", {**given, "lines": lines})
+    write_json(folder / "refused-for-its-hours.json", {**given, "entry": CLASSES[2], "lines": lines})
+    # The same as a question that needs no store: what the registers would say stands in the file.
+    stated = {"hours_total": 41, "hours_offline": 20, "occupation": "6-26-01-01", "level": "none"}
+    asked = {key: given[key] for key in ("scheme", "policy", "received_on")}
+    registers = {"demonstration-enterprises": True, "enterprise-classes": {**stated, "completed_on": "2024-04-26"}}
+    write_json(folder / "evaluation.json", {**asked, "registers": registers, "lines": [{"facts": facts}]})
 
 
 def one_not_compared(folder: Path, people: People) -> None:
@@ -259,13 +253,10 @@ def one_not_compared(folder: Path, people: People) -> None:
             "certificate_kind": "completion",
             "certificate_no": f"PX-2024-9{number:03d}",
             "certificate_issuer": SCHOOL[0],
-            "certificate_on": "2024-06-14",
-            "occupation": "电工",
-            "level": "5",
         }
         lines.append({"person": {**people.next(), "id_kind": "resident-id"}, "facts": facts})
     given = application(scheme, "350200", "2024-07-04", SCHOOL, ["培训项目备案表"])
-    write_json(folder / "one-not-compared.json", {**given, "facts": {"project_no": "XM-2024-示-11"}, "lines": lines})
+    write_json(folder / "one-not-compared.json", {**given, "entry": PROJECTS[1], "lines": lines})
     verifications = [(1, "失业人员", "就业失业登记", "2024-07-04"), (2, "一般人员", "就业失业登记", "2024-07-04")]
     headings = ("行号", "人员类别", "核验来源", "核验日期")
     write_csv(folder / "one-not-compared.verifications.csv", headings, verifications)
@@ -316,10 +307,63 @@ def registers(folder: Path) -> None:
         (INSTRUMENTS[1], INSTRUMENTS[0], *year, "厦人社（虚构）〔2024〕1号", 30),
     ]
     write_csv(folder / "register.demonstration-enterprises.csv", (*headings, "培训规模（人）"), demonstration)
-    operators = [(AGENCY[1], AGENCY[0], "2023-09-01", "", "厦人社（虚构）〔2023〕9号")]
-    write_csv(folder / "register.labour-cooperation-operators.csv", headings, operators)
+    recognised = ("厦人社（虚构）〔2023〕9号；虚构州人社〔2023〕12号", "厦门市人社局；虚构州人社局", "虚构州")
+    operators = [(AGENCY[1], AGENCY[0], "2023-09-01", "", *recognised)]
+    write_csv(folder / "register.labour-cooperation-operators.csv", (*headings, "认定单位", "劳务输出地"), operators)
     employers = [(FACTORY[1], FACTORY[0], "2024-01-01", "", "厦人社（虚构）〔2024〕2号")]
     write_csv(folder / "register.key-enterprises.csv", headings, employers)
+    # What is no body has a number of its own, and an owner.
+    of_something = ("编号", "名称", "所属单位统一社会信用代码", *headings[2:])
+    training = ("职业（工种）", "技能等级", "结业日期")
+    document = "厦人社（虚构）〔2024〕5号"
+    projects = [
+        (
+            PROJECTS[0],
+            "电工初级班",
+            SCHOOL[1],
+            *year,
+            document,
+            500,
+            "就业技能培训",
+            "电工",
+            "五级（初级工）",
+            "2024-04-26",
+        ),
+        (
+            PROJECTS[1],
+            "电工夏季班",
+            SCHOOL[1],
+            *year,
+            document,
+            30,
+            "就业技能培训",
+            "电工",
+            "五级（初级工）",
+            "2024-06-14",
+        ),
+        (
+            PROJECTS[2],
+            "养老护理班",
+            SCHOOL[1],
+            *year,
+            document,
+            30,
+            "就业技能培训",
+            "养老护理员",
+            "五级（初级工）",
+            "2024-05-31",
+        ),
+    ]
+    columns = (*of_something, "计划培训人数（人）", "项目类别", *training)
+    write_csv(folder / "register.training-projects.csv", columns, projects)
+    document = "厦高管（虚构）〔2024〕6号"
+    classes = [
+        (CLASSES[0], "半导体装调一班", ELECTRONICS[1], *year, document, 40, 20, "6-25-04-07", "无等级", "2024-04-30"),
+        (CLASSES[1], "半导体装调二班", ELECTRONICS[1], *year, document, 48, 30, "6-25-04-07", "无等级", "2024-04-30"),
+        (CLASSES[2], "仪器装调班", INSTRUMENTS[1], *year, document, 41, 20, "6-26-01-01", "无等级", "2024-04-26"),
+    ]
+    columns = (*of_something, "培训总课时", "线下课时", *training)
+    write_csv(folder / "register.enterprise-classes.csv", columns, classes)
 
 
 def application(scheme: str, authority: str, received_on: str, applicant: tuple[str, str], names: list[str]) -> Row:
@@ -347,6 +391,8 @@ def documents(names: Iterable[str]) -> list[Row]:
 def write_workbook(path: Path, edition: Edition, scheme: str, rows: Sequence[Row]) -> None:
     """A roster as people hand it in: text as text, numbers as numbers, days as dates; `=…` becomes a formula."""
     columns = [column for column in roster_columns(edition, edition.schemes[scheme]) if column.key in rows[0]]
+    beside = rows[0].keys() - {column.key for column in columns}  # What somebody's roster has, and nobody asks for.
+    columns += [fact_column(kind, required=False) for name, kind in edition.vocabulary.items() if name in beside]
     book = xlsxwriter.Workbook(str(path), {"default_date_format": "yyyy-mm-dd"})
     book.set_properties({"title": scheme, "created": MADE_AT})
     sheet: Any = book.add_worksheet("花名册")

@@ -10,13 +10,15 @@ from domain.entitlement.edition import (
     Authority,
     Clause,
     Edition,
+    EntryKind,
     FundSource,
     Interpretation,
     Milestone,
     PaysNobody,
     RegisterKind,
 )
-from domain.entitlement.limits import Limit, ProgrammeBudget
+from domain.entitlement.limits import Limit
+from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import Names, Source
 from domain.entitlement.scheme import Budget, FactsAsked, LineKind, Payer, Scheme
@@ -104,8 +106,17 @@ def _interpretations(raw: Raw) -> dict[str, Interpretation]:
 
 
 def _register(name: str, table: Raw, cited: Citations) -> RegisterKind:
-    quota = names(table["quota"]) if "quota" in table else None
-    return RegisterKind(id=name, names=names(table), source=cited.source(table), quota=quota)
+    kind = EntryKind(table.get("kind", EntryKind.BODY))
+    return RegisterKind(
+        id=name,
+        names=names(table),
+        source=cited.source(table),
+        kind=kind,
+        attributes=tuple(table.get("attributes", ())),
+        owned=table.get("owned", kind is not EntryKind.BODY),
+        documents=table.get("documents", 1),
+        quota=names(table["quota"]) if "quota" in table else None,
+    )
 
 
 def _milestone(name: str, table: Raw, cited: Citations) -> Milestone:

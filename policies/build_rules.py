@@ -18,6 +18,7 @@ from domain.entitlement.amounts import (
 )
 from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
 from domain.entitlement.conditions import (
+    AllStated,
     AnyHolds,
     AtLeast,
     AtLeastShare,
@@ -30,11 +31,12 @@ from domain.entitlement.conditions import (
     NotMoreThan,
     OneOf,
     OnlyWhen,
-    OnRegister,
 )
-from domain.entitlement.limits import Limit, Period, Quota, Sum, Times
+from domain.entitlement.limits import Limit, Period, Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
-from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Source
+from domain.entitlement.quotas import Quota
+from domain.entitlement.recognition import OnRegister
+from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Asking, Names, Source
 from domain.entitlement.uses import Alike, Otherwise, Over, folded
 
 Raw = Mapping[str, Any]
@@ -89,8 +91,11 @@ def _required(name: str, table: Raw, cited: Citations) -> Condition:
             return EndsBy(**rule, fact=table["fact"], last=table["last"])
         case "stated":
             return IsStated(**rule, fact=table["fact"])
+        case "all-stated":
+            return AllStated(**rule, particulars=tuple(table["facts"]))
         case "on-register":
-            return OnRegister(**rule, asking=Asking(register=table["register"], key=table["key"], on=table["on"]))
+            asking = Asking(register=table["register"], key=table["key"], on=table["on"])
+            return OnRegister(**rule, asking=asking, reads=table.get("reads", {}))
     raise AssertionError("the form of the pack was checked")
 
 
@@ -108,7 +113,8 @@ def amount(table: Raw, cited: Citations) -> Amount:
             floor_fen = fen(table["at_least_yuan"]) if "at_least_yuan" in table else 1
             above = table.get("not_above")
             cost = Cost(fact=above["fact"], source=cited.source(above)) if above else None
-            return Determined(**rule, floor_fen=floor_fen, cap_fen=fen(table["at_most_yuan"]), cost=cost)
+            cap_fen, fact = fen(table["at_most_yuan"]), table.get("fact")
+            return Determined(**rule, floor_fen=floor_fen, cap_fen=cap_fen, cost=cost, fact=fact)
         case "under-document":
             return UnderDocument(**rule, document=table["document"])
         case "cost-capped":
@@ -134,6 +140,7 @@ def limit(name: str, table: Raw, cited: Citations, facts: Raw) -> Limit:
         "within": Period(first=within["from"], last=within["to"]) if within else None,
         "also": tuple(table.get("also", ())),
         "waivable": table.get("waivable", False),
+        "per_scheme": table.get("per_scheme", False),
     }
     match table["rule"]:
         case "times":
@@ -150,7 +157,7 @@ def limit(name: str, table: Raw, cited: Citations, facts: Raw) -> Limit:
             order = tuple(folded(choice) for choice in facts[table["fact"]]["choices"])
             return NoLower(**rule, fact=table["fact"], order=order)
         case "quota":
-            return Quota(**rule, asking=Asking(register=table["register"]))
+            return Quota(**rule, asking=Asking(register=table["register"], key=table.get("key", APPLICANT)))
     raise AssertionError("the form of the pack was checked")
 
 
@@ -167,8 +174,8 @@ def _stage(table: Raw, cited: Citations) -> Stage:
 
 
 def _alike(fact: str, table: Raw, cited: Citations) -> Alike:
-    otherwise, taken_as = Otherwise(table["otherwise"]), table.get("taken_as", {})
-    return Alike(fact=fact, otherwise=otherwise, source=cited.source(table), taken_as=taken_as)
+    otherwise = Otherwise(table["otherwise"]) if "otherwise" in table else None
+    return Alike(fact=fact, otherwise=otherwise, source=cited.source(table), taken_as=table.get("taken_as", {}))
 
 
 def _band(table: Raw, cited: Citations) -> Band:

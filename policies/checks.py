@@ -6,6 +6,8 @@ from collections.abc import Iterator
 
 from pydantic import BaseModel
 
+from domain.entitlement.amounts import DETERMINED
+from domain.entitlement.vocabulary import ENTRY
 from policies.pack import Pack
 from policies.problems import Complaint, Path
 from policies.rule_tables import ExclusiveTable, LimitTable, QuotaTable, StagedTable, TimesTable
@@ -24,6 +26,13 @@ def check(pack: Pack) -> Iterator[Complaint]:
         yield from _fact(fact, ("facts", name))
     for name, limit in pack.limits.items():
         yield from _limit(pack, limit, ("limits", name))
+    for name, register in pack.registers.items():
+        for index, attribute in enumerate(register.attributes):
+            where = ("registers", name, "attributes", index)
+            yield from check_word(pack, attribute, where)
+            sealed = attribute in pack.facts and pack.facts[attribute].type == "certificate"
+            if sealed or attribute in (ENTRY, DETERMINED):
+                yield where, "attribute-of-applications", {"fact": attribute}
     for name, milestone in pack.milestones.items():
         yield from check_word(pack, milestone.fact, ("milestones", name, "fact"), ("day",))
     for name, scheme in pack.schemes.items():
@@ -109,7 +118,7 @@ def _limit(pack: Pack, limit: LimitTable, path: Path) -> Iterator[Complaint]:
     if isinstance(limit, QuotaTable):
         if limit.register_ not in pack.ids["registers"]:
             yield (*path, "register"), "unknown-register", {"found": limit.register_}
-        elif (register := pack.sections["registers"].get(limit.register_)) and register.quota is None:
+        elif (register := pack.registers.get(limit.register_)) and register.quota is None:
             yield (*path, "register"), "register-without-quota", {"found": limit.register_}
 
 

@@ -17,7 +17,9 @@ from domain.entitlement.assessment import PERSON_KIND, LineAssessment, assess, l
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Value
+from domain.entitlement.scheme import FactsAsked
 from domain.entitlement.uses import folded, normalised
+from domain.entitlement.vocabulary import ENTRY
 from domain.errors import NotAllowed
 
 HERE = "here"
@@ -41,7 +43,9 @@ def evaluate(edition: Edition, document: Document, *, today: date | None = None)
     """
     claim = claim_from(edition, document, today=today)
     registers = document.get("registers") or {}
-    answers = {question: _answer(registers.get(question.register)) for question in questions(edition, claim)}
+    answers = {
+        question: _answer(edition, question, registers.get(question.register)) for question in questions(edition, claim)
+    }
     given = AssessmentGiven(answers=answers, uses=tuple(_uses(edition, claim, answers, document.get("used") or ())))
     assessment = assess(edition, claim, given)
     return {
@@ -74,13 +78,18 @@ def claim_from(edition: Edition, document: Document, *, today: date | None = Non
         applicant=_party(applicant, _unnamed(kind, document["lines"])),
         applicant_kind=kind,
         applicant_name=None if kind == PERSON_KIND else applicant.get("name"),
-        facts=_facts(edition, document.get("facts") or {}, 0),
-        lines=tuple(_claim_line(edition, kind, number, line) for number, line in enumerate(document["lines"], start=1)),
+        facts=_naming(edition, document, edition.schemes[name].application_facts, 0),
+        lines=tuple(
+            _claim_line(edition, document, kind, number, line) for number, line in enumerate(document["lines"], start=1)
+        ),
     )
 
 
-def _claim_line(edition: Edition, applicant_kind: str, number: int, line: Document) -> ClaimLine:
-    facts = _facts(edition, line.get("facts") or {}, number)
+def _claim_line(edition: Edition, document: Document, applicant_kind: str, number: int, line: Document) -> ClaimLine:
+    named = document.get(ENTRY) or (document.get("facts") or {}).get(ENTRY)
+    # A line that names no entry means the one that its application names.
+    asked = FactsAsked() if named else edition.schemes[document["scheme"]].line_facts
+    facts = _naming(edition, line, asked, number)
     about_applicant = applicant_kind == PERSON_KIND and not line.get("person")
     return ClaimLine(
         line=number,
@@ -103,6 +112,15 @@ def _party(party: Document, unnamed: str) -> str:
     return folded(party.get("uscc") or party.get("name") or "") or unnamed
 
 
+def _naming(edition: Edition, part: Document, asked: FactsAsked, line: int) -> dict[str, Value]:
+    """The facts of an application or of a line, with the entry that it names; where it names none, the one that is told
+    of.
+    """
+    facts = _facts(edition, part.get("facts") or {}, line)
+    named = part.get(ENTRY) or facts.get(ENTRY) or (STATED if ENTRY in asked else None)
+    return facts if named is None else {**facts, ENTRY: named}
+
+
 def _facts(edition: Edition, stated: Document, line: int) -> dict[str, Value]:
     facts: dict[str, Value] = {}
     for name, value in stated.items():
@@ -118,14 +136,24 @@ def _facts(edition: Edition, stated: Document, line: int) -> dict[str, Value]:
     return facts
 
 
-def _answer(answer: object) -> RegisterResult:
-    """`true` lists the one who is asked about; a table may say the entry's `quota` and `document` as well. Of a quota
-    that is not said nothing is asked.
+def _answer(edition: Edition, question: Question, answer: object) -> RegisterResult:
+    """`true` lists the one who is asked about; a table says the attributes of the entry, its `quota` and its `document`
+    as well. Of a quota that is not said nothing is asked.
     """
     if isinstance(answer, Mapping):
         quota = answer.get("quota")
-        return RegisterResult(entry=STATED, document=answer.get("document"), quota=quota, unlimited=quota is None)
-    return RegisterResult(entry=STATED, unlimited=True) if answer is True else RegisterResult(entry=None)
+        attributes = {name: value for name, value in answer.items() if name not in ("quota", "document")}
+        return RegisterResult(
+            entry=STATED,
+            key=question.key,
+            facts=_facts(edition, attributes, 0),
+            document=answer.get("document"),
+            quota=quota,
+            unlimited=quota is None,
+        )
+    if answer is not True:
+        return RegisterResult(entry=None)
+    return RegisterResult(entry=STATED, key=question.key, unlimited=True)
 
 
 def _uses(

@@ -69,9 +69,11 @@ def impacts(edition: Edition, pasts: Iterable[Past], answers: Answers) -> Iterat
         if claim.scheme not in edition.schemes:
             yield Impact(past=past, assessment=None)
             continue
+        answered = answers(edition, claim)
+        counted = sorted(limit_subjects(edition, claim, answered))
         given = AssessmentGiven(
-            answers=answers(edition, claim),
-            uses=tuple(use for pair in sorted(limit_subjects(edition, claim)) for use in used.get(pair, ())),
+            answers=answered,
+            uses=tuple(use for pair in counted for use in used.get(pair, ())),
             waived=past.waived,
             determined_fen=past.determined_fen,
         )

@@ -110,5 +110,9 @@ class Pack:
         return self.sections["milestones"]
 
     @property
+    def registers(self) -> Mapping[str, RegisterTable]:
+        return self.sections["registers"]
+
+    @property
     def schemes(self) -> Mapping[str, SchemeTable]:
         return self.sections["schemes"]

@@ -11,6 +11,7 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
+from domain.entitlement.rules import APPLICANT
 from policies.tables import Count, Key, NamedSource, Percent, Sourced, Table, Text, Yuan
 
 
@@ -22,7 +23,7 @@ class Word:
 
 
 BOOLEAN, NUMBER, FEN, DAY = Word(("boolean",)), Word(("count", "fen")), Word(("fen",)), Word(("day",))
-CHOICE, TEXT, USCC, ANY = Word(("choice", "rank")), Word(("text",)), Word(("uscc",)), Word()
+CHOICE, TEXT, KEY, ANY = Word(("choice", "rank")), Word(("text",)), Word(("uscc", "text")), Word()
 
 BooleanFact = Annotated[Text, BOOLEAN]
 NumberFact = Annotated[Text, NUMBER]
@@ -30,7 +31,7 @@ FenFact = Annotated[Text, FEN]
 DayFact = Annotated[Text, DAY]
 ChoiceFact = Annotated[Text, CHOICE]
 TextFact = Annotated[Text, TEXT]
-UsccFact = Annotated[Text, USCC]
+KeyFact = Annotated[Text, KEY]
 AnyFact = Annotated[Text, ANY]
 
 
@@ -103,11 +104,18 @@ class StatedTable(ConditionalTable):
     fact: AnyFact
 
 
+class AllStatedTable(ConditionalTable):
+    rule: Literal["all-stated"]
+    facts: Annotated[list[Text], Field(min_length=2), ANY]
+
+
 class OnRegisterTable(Sourced):
     rule: Literal["on-register"]
     register_: Text = Field(alias="register")
-    key: UsccFact
+    key: KeyFact
     on: DayFact
+    reads: dict[Key, Text] = Field(default_factory=dict)
+    """What the entry states: each fact with the attribute that it is, or `key`."""
 
 
 ConditionTable = Annotated[
@@ -121,6 +129,7 @@ ConditionTable = Annotated[
     | InOrderTable
     | EndsByTable
     | StatedTable
+    | AllStatedTable
     | OnRegisterTable,
     Field(discriminator="rule"),
 ]
@@ -145,6 +154,8 @@ class CostTable(Sourced):
 
 class DeterminedTable(Sourced):
     rule: Literal["determined"]
+    fact: Annotated[Text | None, FEN] = None
+    """Holds the amount, where the document that recognises sets it and nobody else does."""
     at_least_yuan: Yuan | None = None
     at_most_yuan: Yuan
     not_above: CostTable | None = None
@@ -203,7 +214,7 @@ AmountTable = Annotated[
 
 
 class AlikeTable(Sourced):
-    otherwise: Literal["not-limited", "none", "applicant", "scheme"]
+    otherwise: Literal["not-limited", "none", "applicant", "scheme"] | None = None
     taken_as: dict[Key, Text] = Field(default_factory=dict)
 
 
@@ -222,6 +233,7 @@ class LimitTable(NamedSource):
     within: PeriodTable | None = None
     also: list[Text] = Field(default_factory=list)
     waivable: bool = False
+    per_scheme: bool = False
 
 
 class TimesTable(LimitTable):
@@ -255,6 +267,7 @@ class QuotaTable(LimitTable):
     rule: Literal["quota"]
     over: Literal["applicant"]
     register_: Text = Field(alias="register")
+    key: KeyFact = APPLICANT
 
 
 AnyLimitTable = Annotated[

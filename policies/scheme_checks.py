@@ -2,12 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Mapping
 from itertools import pairwise
 
 from pydantic import BaseModel
 
-from domain.entitlement.rules import APPLICANT, RECEIVED_ON
+from domain.entitlement.recognition import ENTRY_KEY
+from domain.entitlement.rules import RECEIVED_ON
 from policies.pack import Pack, SchemeTable
 from policies.problems import Complaint, Path
 from policies.rule_tables import (
@@ -49,18 +50,24 @@ def check_scheme(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
 
 
 def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
-    examined = set(_examined(pack, scheme))
+    examined, compared = set(_examined(pack, scheme)), set(_compared(pack, scheme))
     for level, facts in (("application_facts", scheme.application_facts), ("line_facts", scheme.line_facts)):
         for fact in facts.all:
             yield from check_word(pack, fact, (*path, level))
             if facts.all.count(fact) > 1:
                 yield (*path, level), "fact-twice", {"fact": fact}
         for fact in facts.required:
-            if fact not in examined:
+            if fact not in examined and fact not in compared:
                 yield (*path, level, "required"), "fact-not-examined", {"fact": fact}
+    read = [*_read(scheme.application_conditions), *_read(scheme.line_conditions)]
+    for fact in dict.fromkeys(read):
+        if read.count(fact) > 1:
+            yield path, "fact-twice", {"fact": fact}
+        if fact in {*scheme.application_facts.all, *scheme.line_facts.all, *scheme.verify}:
+            yield path, "fact-read-and-asked", {"fact": fact}
     for fact in scheme.running_on:
         yield from check_word(pack, fact, (*path, "running_on", fact))
-        if fact in pack.facts and (pack.facts[fact].type != "day" or fact not in scheme.line_facts.all):
+        if fact in pack.facts and (pack.facts[fact].type != "day" or fact not in (*scheme.line_facts.all, *read)):
             yield (*path, "running_on", fact), "no-day-of-lines", {"fact": fact}
     for fact in scheme.verify:
         yield from check_word(pack, fact, (*path, "verify", fact))
@@ -80,6 +87,16 @@ def _examined(pack: Pack, scheme: SchemeTable) -> Iterator[str]:
         yield SITE
 
 
+def _compared(pack: Pack, scheme: SchemeTable) -> Iterator[str]:
+    """The facts without which one of its limits cannot be answered; a certificate is one if it is counted over."""
+    for limit in (pack.limits[name] for name in scheme.limits if name in pack.limits):
+        yield from (fact for fact, part in limit.alike.items() if part.otherwise is None)
+        if limit.day is not None and (limit.yearly or limit.within):
+            yield limit.day
+        if limit.over == "certificate":
+            yield CERTIFICATE
+
+
 def _amount_rules(scheme: SchemeTable) -> Iterator[tuple[Path, BaseModel]]:
     """The tables that decide about the amount, each with where it stands within the scheme."""
     yield ("amount",), scheme.amount
@@ -89,12 +106,19 @@ def _amount_rules(scheme: SchemeTable) -> Iterator[tuple[Path, BaseModel]]:
 
 def _asked(pack: Pack, scheme: SchemeTable, level: str, rule: BaseModel, path: Path) -> Iterator[Complaint]:
     """A rule looks only at facts that the scheme asks for. A line stands on its own facts and its application's."""
-    stated = set(scheme.application_facts.all)
+    stated = {*scheme.application_facts.all, *_read(scheme.application_conditions)}
     if level != "application_conditions":
-        stated |= set(scheme.line_facts.all)
+        stated |= {*scheme.line_facts.all, *_read(scheme.line_conditions)}
     for key, fact, _ in named_facts(rule):
         if fact in pack.ids["facts"] and fact not in stated:
             yield (*path, key), "fact-not-asked", {"fact": fact}
+
+
+def _read(conditions: Mapping[str, BaseModel]) -> Iterator[str]:
+    """The facts that entries of registers state."""
+    for condition in conditions.values():
+        if isinstance(condition, OnRegisterTable):
+            yield from condition.reads
 
 
 def _condition(pack: Pack, condition: BaseModel, path: Path) -> Iterator[Complaint]:
@@ -103,8 +127,28 @@ def _condition(pack: Pack, condition: BaseModel, path: Path) -> Iterator[Complai
         yield from check_choices(pack, condition.fact, condition.accepted, (*path, "accepted"))
     if isinstance(condition, ConditionalTable) and (when := condition.when):
         yield from check_choices(pack, when.fact, when.among, (*path, "when"))
-    if isinstance(condition, OnRegisterTable) and condition.register_ not in pack.ids["registers"]:
+    if isinstance(condition, OnRegisterTable):
+        yield from _on_register(pack, condition, path)
+
+
+def _on_register(pack: Pack, condition: OnRegisterTable, path: Path) -> Iterator[Complaint]:
+    """What is read is an attribute of the register's entries, or their key, and is written as the fact is."""
+    if condition.register_ not in pack.ids["registers"]:
         yield (*path, "register"), "unknown-register", {"found": condition.register_}
+    register = pack.registers.get(condition.register_)
+    if register is None:
+        return
+    if register.kind == "body" and condition.key in pack.facts and pack.facts[condition.key].type != "uscc":
+        yield (*path, "key"), "body-without-code", {"register": condition.register_, "fact": condition.key}
+    for fact, source in condition.reads.items():
+        where = (*path, "reads", fact)
+        types = {"text"}
+        if source != ENTRY_KEY:
+            if source not in register.attributes:
+                yield where, "unknown-attribute", {"register": condition.register_, "found": source}
+                continue
+            types = {pack.facts[source].type} if source in pack.facts else set()
+        yield from check_word(pack, fact, where, tuple(types))
 
 
 def _amount(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
@@ -170,7 +214,8 @@ def _limit(pack: Pack, scheme: SchemeTable, name: str, path: Path) -> Iterator[C
     limit = pack.limits.get(name)
     if limit is None:
         return
-    stated = {*scheme.application_facts.all, *scheme.line_facts.all}
+    conditions = {**scheme.application_conditions, **scheme.line_conditions}
+    stated = {*scheme.application_facts.all, *scheme.line_facts.all, *_read(conditions)}
     # Where the scheme itself stands in for a fact, a scheme that does not ask for it is what is meant.
     alike = (fact for fact, part in limit.alike.items() if part.otherwise != "scheme")
     for fact in (*facts_of(limit), *alike):
@@ -180,8 +225,8 @@ def _limit(pack: Pack, scheme: SchemeTable, name: str, path: Path) -> Iterator[C
         yield path, "limit-over-nothing", {"limit": name, "over": limit.over}
     if isinstance(limit, QuotaTable) and not any(
         isinstance(one, OnRegisterTable)
-        and (one.register_, one.key, one.on) == (limit.register_, APPLICANT, RECEIVED_ON)
-        for one in scheme.application_conditions.values()
+        and (one.register_, one.key, one.on) == (limit.register_, limit.key, RECEIVED_ON)
+        for one in conditions.values()
     ):
         yield path, "quota-without-register", {"limit": name, "register": limit.register_}
 

@@ -100,6 +100,12 @@ class Header(Table):
 
 
 class RegisterTable(NamedSource):
+    """Of what is no body an owner is named, who alone claims under it, unless the pack says that nobody owns it."""
+
+    kind: Literal["body", "site", "project", "team", "product", "post"] = "body"
+    attributes: list[Text] = Field(default_factory=list)
+    owned: bool | None = None
+    documents: Count = 1
     quota: Named | None = None
 
 

@@ -18,10 +18,10 @@ from domain.office.log_commands import OpenLog
 from domain.office.officer import EnrolOfficer
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Actor
-from policies import shipped
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
+from tests.declared import declared
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Minute, answer_to
 from tests.domain.keys import OPENING_OF_LOG, Key, own_key, public_key
@@ -144,5 +144,5 @@ def adoption() -> AdoptEdition:
         edition=edition.ref,
         digest=edition.digest,
         applies_from=edition.window.first,
-        content=shipped(s.POLICY).decode(),
+        content=declared().decode(),
     )

@@ -35,6 +35,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "no-policy-adopted",
         "no-such-application",
         "no-such-batch",
+        "no-such-entry",
         "no-such-file",
         "no-such-fund",
         "no-such-line",
@@ -97,7 +98,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "unknown-scheme",
     ),
     EARLY: ("batch-standing", "officer-enrolled", "nothing-proposed", "proposals-open"),
-    OPEN: ("correction-differs", "line-without-person", "register-without-quota"),
+    OPEN: ("correction-differs", "line-without-person"),
 }
 
 

@@ -21,7 +21,7 @@ from domain.office.officer import OfficerEvent
 from domain.office.people import PersonsLinked
 from domain.office.proposed import OfficeEvent
 from domain.office.reference import CalendarYearAdopted, EditionAdopted
-from domain.office.register import RegisterEvent
+from domain.office.register_events import RegisterEvent
 from domain.office.roles import PERMISSIONS
 from domain.treasury.batch import BatchEvent
 from domain.treasury.fund import FundEvent

@@ -38,6 +38,16 @@ def play(bureau: Bureau) -> None:
     _look_back(bureau, paid_at)
 
 
+REGISTERS = (
+    "demonstration-enterprises",
+    "enterprise-classes",
+    "training-projects",
+    "labour-cooperation-operators",
+    "key-enterprises",
+)
+"""What the applications of the story name, or are looked up in."""
+
+
 def _set_up(bureau: Bureau) -> None:
     bureau.chapter(N_("1. A new office: a store, its officers, the notice, the calendar, the registers, the funds"))
     bureau.on("2024-04-29")
@@ -53,7 +63,7 @@ def _set_up(bureau: Bureau) -> None:
     bureau.give("lin", "policy", "adopt", "xiamen-2023-187")
     bureau.give("lin", "calendar", "adopt", "2024")
     bureau.give("xu", "confirm", "office", "--every", "--yes")
-    for register in ("demonstration-enterprises", "labour-cooperation-operators", "key-enterprises"):
+    for register in REGISTERS:
         bureau.give("lin", "register", "import", register, bureau.example(f"register.{register}.csv"))
         bureau.give("xu", "confirm", register_stream(register), "--every", "--yes")
     bureau.give(

@@ -96,7 +96,7 @@ def _next_class() -> dict[str, object]:
         "applicant": {"kind": "organisation", "name": school, "uscc": "91350299XN00000021"},
         "authority": "350200",
         "account": {"holder": school, "bank": "虚构银行厦门分行", "number": "9900000000000002"},
-        "facts": {"project_no": "XM-2024-示-08"},
+        "entry": "XM-2024-示-08",
         "lines": [
             {
                 "person": {"name": name, "id_kind": "resident-id", "id_number": number},

@@ -11,9 +11,11 @@ command = LazyGroup(
     help=N_("Registers of recognised bodies."),
     verbs={
         "add": N_("Propose an entry; it answers nothing until a supervisor has confirmed it"),
+        "change": N_("Propose that an entry is another from a day on, such as a base that was promoted"),
         "end": N_("Propose that an entry answers no more after a day"),
         "complete": N_("Declare that whoever was recognised up to a day is listed"),
         "import": N_("Propose the entries of a list; importing the same list again changes nothing"),
         "list": N_("List the entries of the registers, and what waits for confirmation"),
+        "show": N_("Show everything that the entries of a key state, the oldest first"),
     },
 )

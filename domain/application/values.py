@@ -185,7 +185,8 @@ class Award(Struct):
 class LimitUse(Struct):
     """A limit used once by each of `lines`. What it counts `over` says where the line has the subject.
 
-    `amount_fen` is of each line, for limits that sum money.
+    `amount_fen` is of each line, for limits that sum money. A `site` stands here itself, since a register may have told
+    which one the line meant.
     """
 
     limit: str
@@ -194,6 +195,7 @@ class LimitUse(Struct):
     on: date
     amount_fen: int
     lines: Ranges
+    site: str | None = None
 
 
 def lines_of(uses: Iterable[LimitUse]) -> set[int]:
@@ -206,9 +208,11 @@ def same_uses(uses: Iterable[LimitUse], others: Iterable[LimitUse]) -> bool:
     return _by_line(uses) == _by_line(others)
 
 
-def _by_line(uses: Iterable[LimitUse]) -> set[tuple[str, Over, str, date, int, int]]:
+def _by_line(uses: Iterable[LimitUse]) -> set[tuple[str, Over, str, date, int, str | None, int]]:
     return {
-        (use.limit, use.over, use.qualifier, use.on, use.amount_fen, line) for use in uses for line in expand(use.lines)
+        (use.limit, use.over, use.qualifier, use.on, use.amount_fen, use.site, line)
+        for use in uses
+        for line in expand(use.lines)
     }
 
 

@@ -22,12 +22,13 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
         edition = repository.edition(case.edition)
         people = repository.people()
         claim = people.one_person(case.claim())
+        results = register_results(repository, edition, claim)
         return Given(
             actor=actor,
             today=today,
             edition=edition,
-            register_results=register_results(repository, edition, claim),
-            uses=uses_by_others(repository, edition, claim),
+            register_results=results,
+            uses=uses_by_others(repository, edition, claim, results),
             people=people,
         )
     match command:
@@ -50,12 +51,14 @@ def register_results(repository: Repository, edition: Edition, claim: Claim) -> 
     }
 
 
-def uses_by_others(repository: Repository, edition: Edition, claim: Claim) -> tuple[Use, ...]:
+def uses_by_others(
+    repository: Repository, edition: Edition, claim: Claim, results: Mapping[Question, RegisterResult]
+) -> tuple[Use, ...]:
     """The uses by other cases, under the same notice, of what the claim counts over; persons of two documents as one,
     as in the claim.
     """
     people = repository.people()
-    counted = limit_subjects(edition, claim)
+    counted = limit_subjects(edition, claim, results)
     ids = {limit_key(edition.policy, limit): limit for limit, _ in counted}
     wanted = {
         (limit_key(edition.policy, limit), alias) for limit, subject in counted for alias in people.aliases(subject)

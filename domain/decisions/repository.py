@@ -17,7 +17,7 @@ from domain.office.officer import Officer
 from domain.office.people import People
 from domain.office.proposed import OfficeProposed
 from domain.office.reference import Calendar, Editions
-from domain.office.register import Register
+from domain.office.register_state import Register
 from domain.proposals import Proposals
 from domain.treasury.batch import Batch
 from domain.treasury.fund import Fund

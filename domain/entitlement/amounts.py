@@ -153,7 +153,8 @@ class Cost(Struct):
 
 
 class Determined(Amount):
-    """The assessor sets the amount, from `floor_fen` to `cap_fen`. Outside is refused, never clipped.
+    """The assessor sets the amount, from `floor_fen` to `cap_fen`; or the document that recognises sets it, where a
+    `fact` holds it. Outside is refused, never clipped.
 
     Where no floor is named it is one fen: an award of nothing is not an award. With `cost`, the amount may not exceed
     what the training cost either.
@@ -162,10 +163,11 @@ class Determined(Amount):
     floor_fen: int = 1
     cap_fen: int
     cost: Cost | None = None
+    fact: str | None = None
 
     @property
     def facts(self) -> tuple[str, ...]:
-        return (self.cost.fact,) if self.cost else ()
+        return (*((self.fact,) if self.fact else ()), *((self.cost.fact,) if self.cost else ()))
 
     @property
     def most_fen(self) -> int:
@@ -176,9 +178,9 @@ class Determined(Amount):
         return self.floor_fen
 
     def award(self, stated: Stated) -> Award:
-        found_fen = determined_fen(stated)
+        found_fen = determined_fen(stated) if self.fact is None else stated.number(self.fact)
         if found_fen is None:
-            return Award(findings=(self.unclear(OwedBy.OFFICE, "not-determined"),))
+            return Award(findings=(self._not_set(stated),))
         bounds: dict[str, Value] = {"found_fen": found_fen, "floor_fen": self.floor_fen, "cap_fen": self.cap_fen}
         if self.floor_fen <= found_fen <= self.cap_fen:
             within = self.met("determined-within", **bounds)
@@ -189,9 +191,13 @@ class Determined(Amount):
             return self.paid(found_fen, step, within)
         return self.paid(found_fen, step, within, self._covered(self.cost, found_fen, stated))
 
+    def _not_set(self, stated: Stated) -> Finding:
+        missing = self.missing(stated, (self.fact,)) if self.fact else None
+        return missing or self.unclear(OwedBy.OFFICE, "not-determined")
+
     def _covered(self, cost: Cost, found_fen: int, stated: Stated) -> Finding:
         rule = Rule(id="amount-cost", clause=cost.source.clause, interpretation=cost.source.interpretation)
-        if missing := rule.missing(stated, self.facts):
+        if missing := rule.missing(stated, (cost.fact,)):
             return missing
         cost_fen = stated.number(cost.fact)
         assert cost_fen is not None
@@ -199,7 +205,7 @@ class Determined(Amount):
             within = rule.not_met("above-cost", found_fen=found_fen, cost_fen=cost_fen)
         else:
             within = rule.met("within-cost", found_fen=found_fen, cost_fen=cost_fen)
-        return rule.trusted(within, stated, self.facts)
+        return rule.trusted(within, stated, (cost.fact,))
 
 
 class UnderDocument(Amount):

@@ -5,14 +5,15 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping, Set
 
 from domain.base import Struct
-from domain.entitlement.amounts import DETERMINED, Award, Instalment, Step
+from domain.entitlement.amounts import Award, Instalment, Step
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, LineOutcome, OwedBy, together
 from domain.entitlement.limits import Limit, waived
 from domain.entitlement.rules import Span, Stated
-from domain.entitlement.scheme import LineKind, Scheme
+from domain.entitlement.scheme import LineKind
 from domain.entitlement.standing import PERSON_KIND, about_something, after_receipt
+from domain.entitlement.stating import Stating, stating
 from domain.entitlement.uses import Asked
 from domain.entitlement.uses_so_far import UsesSoFar
 from domain.entitlement.vocabulary import FactType
@@ -108,18 +109,19 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     but for those in `given.held`.
     """
     scheme = edition.schemes[claim.scheme]
-    application = _of_application(scheme, claim, given.answers)
+    states = stating(scheme, claim, given.answers)
     rules = (scheme.receipt or edition.window, scheme.applicant, *scheme.application_conditions)
     uses = UsesSoFar(use for use in given.uses if use.application != claim.application)
     days = {name for name, kind in edition.vocabulary.items() if kind.type is FactType.DAY}
-    line_days = days.intersection(scheme.line_facts)  # Also where the application states them for all its lines.
-    lines = list(_assess_lines(scheme, claim, given, uses, line_days))
+    # Also where the application, or its entry, states them for all its lines.
+    line_days = days.intersection((*scheme.line_facts, *states.read))
+    lines = list(_assess_lines(states, given, uses, line_days))
     return Assessment(
         edition=edition.ref,
         digest=edition.digest,
         scheme=scheme.id,
         findings=(
-            *(rule.examine(application) for rule in rules),
+            *(rule.examine(states.application) for rule in rules),
             *after_receipt(scheme, days.intersection(scheme.application_facts), claim.facts, claim.received_on),
         ),
         lines=tuple(sorted(lines, key=lambda line: line.line)),
@@ -129,18 +131,21 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
 def questions(edition: Edition, claim: Claim) -> tuple[Question, ...]:
     """What the assessment will ask registers, each question once. A question that lacks a fact is not asked."""
     scheme = edition.schemes[claim.scheme]
-    application = _of_application(scheme, claim, {})
-    asked = [asking.question(application) for asking in scheme.application_askings]
+    states = stating(scheme, claim, {})
+    asked = [asking.question(states.application) for asking in scheme.application_askings]
     for line in claim.lines if scheme.line_askings else ():
-        stated = _of_line(scheme, claim, line, {})
+        stated = states.of_line(line)
         asked += [asking.question(stated) for asking in scheme.line_askings]
     return tuple(dict.fromkeys(question for question in asked if question is not None))
 
 
-def limit_subjects(edition: Edition, claim: Claim) -> frozenset[tuple[str, str]]:
-    """The (limit, subject) pairs whose earlier uses the assessment must know."""
+def limit_subjects(
+    edition: Edition, claim: Claim, answers: Mapping[Question, RegisterResult]
+) -> frozenset[tuple[str, str]]:
+    """The (limit, subject) pairs whose earlier uses the assessment must know; registers say which site is meant."""
     scheme = edition.schemes[claim.scheme]
-    asked = [_asked(scheme, claim, line, _of_line(scheme, claim, line, {})) for line in claim.lines]
+    states = stating(scheme, claim, answers)
+    asked = [_asked(states, line, states.of_line(line)) for line in claim.lines]
     counted = [(name, limit.over) for limit in scheme.limits for name in (limit.id, *limit.also)]
     pairs = ((name, one.subject(over)) for one in asked for name, over in counted)
     return frozenset((limit, subject) for limit, subject in pairs if subject is not None)
@@ -151,17 +156,16 @@ def line_uses(
 ) -> tuple[Use, ...]:
     """The uses of limits that `line` is, when it counts and is worth `amount_fen`."""
     scheme = edition.schemes[claim.scheme]
-    asked = _asked(scheme, claim, line, _of_line(scheme, claim, line, answers), Span.exactly(amount_fen))
+    states = stating(scheme, claim, answers)
+    asked = _asked(states, line, states.of_line(line), Span.exactly(amount_fen))
     return tuple(use for limit in scheme.limits if (use := limit.use(asked)))
 
 
-def _assess_lines(
-    scheme: Scheme, claim: Claim, given: AssessmentGiven, uses: UsesSoFar, days: Set[str]
-) -> Iterator[LineAssessment]:
+def _assess_lines(states: Stating, given: AssessmentGiven, uses: UsesSoFar, days: Set[str]) -> Iterator[LineAssessment]:
     """In the order of `assess`. What a line holds already counts from its turn on, as its use does when it counts: it
     is in the way of no line that was awarded before it, nor in its own.
     """
-    lines = {line.line: line for line in claim.lines}
+    lines = {line.line: line for line in states.claim.lines}
     held: dict[int, list[Use]] = {}
     for use in given.held:
         held.setdefault(use.line, []).append(use)
@@ -169,7 +173,7 @@ def _assess_lines(
     after_all = last + 1
     ranks = {number: given.ranks.get(number, last if number in held else after_all) for number in lines | held}
     for number in sorted(ranks, key=lambda number: (ranks[number], number)):
-        assessed = _assess_line(scheme, claim, lines[number], given, uses, days) if number in lines else None
+        assessed = _assess_line(states, lines[number], given, uses, days) if number in lines else None
         if assessed is not None:
             yield assessed
         if assessed is None or not assessed.counts:
@@ -177,20 +181,16 @@ def _assess_lines(
 
 
 def _assess_line(
-    scheme: Scheme,
-    claim: Claim,
-    line: ClaimLine,
-    given: AssessmentGiven,
-    uses: UsesSoFar,
-    days: Set[str],
+    states: Stating, line: ClaimLine, given: AssessmentGiven, uses: UsesSoFar, days: Set[str]
 ) -> LineAssessment:
-    stated = _of_line(scheme, claim, line, given.answers, given.determined_fen.get(line.line))
+    scheme = states.scheme
+    stated = states.of_line(line, given.determined_fen.get(line.line))
     award = scheme.amount.award(stated)
-    asked = _asked(scheme, claim, line, stated, scheme.amount.span(award))
+    asked = _asked(states, line, stated, scheme.amount.span(award))
     wanted = [(limit, limit.use(asked)) for limit in scheme.limits]
     findings = (
         *about_something(scheme, asked),
-        *after_receipt(scheme, days, stated.facts, claim.received_on),
+        *after_receipt(scheme, days, stated.facts, stated.received_on),
         *(condition.examine(stated) for condition in scheme.line_conditions),
         *award.findings,
         *_limit_findings(asked, wanted, given, uses),
@@ -221,7 +221,8 @@ def _limit_findings(
         yield waived(finding) if granted and not finding.holds else finding
 
 
-def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, worth: Span = NOTHING) -> Asked:
+def _asked(states: Stating, line: ClaimLine, stated: Stated, worth: Span = NOTHING) -> Asked:
+    scheme, claim = states.scheme, states.claim
     # A line without a person whose applicant is a person is about the applicant.
     about_applicant = line.person is None and claim.applicant_kind == PERSON_KIND
     return Asked(
@@ -233,42 +234,6 @@ def _asked(scheme: Scheme, claim: Claim, line: ClaimLine, stated: Stated, worth:
         stated=stated,
         worth=worth,
         asks=scheme.asked,
+        requires=scheme.line_facts.required,
         about_applicant=scheme.line_kind is LineKind.APPLICANT,
     )
-
-
-def _of_application(scheme: Scheme, claim: Claim, answers: Mapping[Question, RegisterResult]) -> Stated:
-    return Stated(
-        applicant=claim.applicant,
-        applicant_kind=claim.applicant_kind,
-        received_on=claim.received_on,
-        facts=claim.facts,
-        unverified=_untrusted(scheme, claim.unverified),
-        answers=answers,
-        applicant_name=claim.applicant_name,
-    )
-
-
-def _of_line(
-    scheme: Scheme,
-    claim: Claim,
-    line: ClaimLine,
-    answers: Mapping[Question, RegisterResult],
-    determined_fen: int | None = None,
-) -> Stated:
-    declared = line.unverified | (claim.unverified - line.facts.keys())
-    return Stated(
-        applicant=claim.applicant,
-        applicant_kind=claim.applicant_kind,
-        received_on=claim.received_on,
-        facts={**claim.facts, **line.facts},
-        unverified=_untrusted(scheme, declared),
-        answers=answers,
-        determined_fen=determined_fen,
-        applicant_name=claim.applicant_name,
-    )
-
-
-def _untrusted(scheme: Scheme, declared: frozenset[str]) -> frozenset[str]:
-    """Of what is only declared, that on which nothing may be paid: applicants do not set their own amounts."""
-    return declared & (scheme.verify.keys() | {DETERMINED})

@@ -59,14 +59,27 @@ class Doubt(StrEnum):
     """Why it may be that somebody who is not listed was recognised all the same."""
 
     ENTRY_PROPOSED = "entry-proposed"
+    AMBIGUOUS = "entry-ambiguous"
+    """Several entries have the name that was given, and none has it as its key."""
     INCOMPLETE = "register-incomplete"
     """Nobody declared the register complete for the day."""
 
 
 class RegisterResult(Struct):
-    """What a register said: the entry that answered, or None when nobody was listed."""
+    """What a register said: the entry that answered, or None when nobody was listed.
+
+    `key` is its own, however it was asked for, and stays over promotions. `payee` is whose claim it is: its owner, or
+    who is paid in the owner's place; None where it belongs to nobody in particular. `facts` are its attributes.
+    """
 
     entry: str | None
+    series: str | None = None
+    """The entry that this one came to stand for by one change after the other, where that is another one."""
+    key: str | None = None
+    payee: str | None = None
+    authority: str | None = None
+    """The authority that pays under it, where the recognition says so."""
+    facts: Mapping[str, Value] = field(default_factory=dict)
     document: str | None = None
     quota: int | None = None
     doubt: Doubt | None = None

@@ -10,8 +10,8 @@ from __future__ import annotations
 from abc import abstractmethod
 from datetime import date
 
-from domain.entitlement.findings import Finding, OwedBy
-from domain.entitlement.rules import Asking, Rule, Stated
+from domain.entitlement.findings import Finding
+from domain.entitlement.rules import Rule, Stated
 
 
 class Condition(Rule):
@@ -221,29 +221,17 @@ class IsStated(Condition):
         return self.met("cited", fact=self.fact, found=stated.facts[self.fact])
 
 
-class OnRegister(Condition):
-    """A register lists the applicant, or whom a fact names, on the legal day that matters."""
+class AllStated(Condition):
+    """Particulars that belong together are stated, such as those of a certificate."""
 
-    asking: Asking
+    particulars: tuple[str, ...]
 
     @property
     def facts(self) -> tuple[str, ...]:
-        return self.asking.facts
+        return self.particulars
 
     def test(self, stated: Stated) -> Finding:
-        question = self.asking.question(stated)
-        assert question is not None
-        answer = stated.answers[question]
-        asked = {"register": question.register, "found": question.key, "on": question.on.isoformat()}
-        if answer.entry is None:
-            return (
-                self.unclear(OwedBy.OFFICE, answer.doubt, **asked)
-                if answer.doubt
-                else self.not_met("not-listed", **asked)
-            )
-        if answer.document is None:
-            return self.met("listed", **asked, entry=answer.entry)
-        return self.met("listed-by-document", **asked, entry=answer.entry, document=answer.document)
+        return self.met("all-cited", facts=", ".join(self.particulars))
 
 
 class OnlyWhen(Condition):

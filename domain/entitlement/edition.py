@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 from datetime import date
+from enum import StrEnum
 
 from domain.base import Struct
 from domain.calendar import months_after
@@ -45,12 +46,31 @@ class PaysNobody(Struct):
     """The words of the clause that it stands for."""
 
 
+class EntryKind(StrEnum):
+    """What a register lists. A body is known by its credit code; anything else has a number of its own."""
+
+    BODY = "body"
+    SITE = "site"
+    PROJECT = "project"
+    TEAM = "team"
+    PRODUCT = "product"
+    POST = "post"
+
+
 class RegisterKind(Struct):
-    """A register that recognises organisations. With `quota`, an entry says how many lines it allows."""
+    """A register of what is recognised. With `quota`, an entry says how many lines it allows.
+
+    `attributes` are the facts that an entry states besides. An entry that is `owned` names who alone claims under it,
+    and one that is not may be named by anybody. It rests on so many `documents`, each of its body, at the least.
+    """
 
     id: str
     names: Names
     source: Source
+    kind: EntryKind = EntryKind.BODY
+    attributes: tuple[str, ...] = ()
+    owned: bool = False
+    documents: int = 1
     quota: Names | None = None
 
 

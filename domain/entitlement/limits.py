@@ -7,13 +7,13 @@ in the same application and by other applications, and says whether one more is 
 from __future__ import annotations
 
 from abc import abstractmethod
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
 from domain.base import Struct, replace
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, Outcome, OwedBy, Value
-from domain.entitlement.rules import RECEIVED_ON, Asking, Names, Rule, Source, Stated
+from domain.entitlement.rules import RECEIVED_ON, Names, Rule, Source, Stated
 from domain.entitlement.uses import (
     CERTIFICATE_NO,
     SITE,
@@ -59,6 +59,8 @@ class Limit(Rule):
     also: tuple[str, ...] = ()
     waivable: bool = False
     named: bool = True
+    per_scheme: bool = False
+    """Uses of two schemes never count against each other."""
 
     @property
     def facts(self) -> tuple[str, ...]:
@@ -89,7 +91,9 @@ class Limit(Rule):
 
     def qualifier(self, asked: Asked) -> str | None:
         """What must be equal besides the subject, as text; None when the limit does not apply."""
-        parts = [str(self._day(asked.stated).year)] if self.yearly else []
+        parts = [asked.scheme] if self.per_scheme else []
+        if self.yearly:
+            parts.append(str(self._day(asked.stated).year))
         for alike in self.alike:
             part = asked.alike(alike)
             if part is None:
@@ -100,11 +104,14 @@ class Limit(Rule):
     def examine(self, asked: Asked, use: Use | None, earlier: Earlier) -> Finding | None:
         """The answer to a line that would be `use`, given the `earlier` uses of its subject.
 
-        None when the line has nothing to count over. While a fact that it compares waits for its comparison, the
-        limit is met if it is under every value of that fact: if all earlier uses of the subject together leave it open.
+        None when the line has nothing to count over. Unclear while a fact that it compares is left out, by the
+        applicant or by the entry that should state it. While one waits for its comparison, the limit is met if it is
+        under every value of that fact: if all earlier uses of the subject together leave it open.
         """
         if use is None and asked.subject(self.over) is None:
-            return None
+            return self._without_subject(asked)
+        if missing := self.missing(asked.stated, self._needed(asked)):
+            return missing
         if asked.stated.unverified:
             if unknown := self.unverified(asked.stated, _SUBJECT_STATED_AS.get(self.over, ())):
                 return unknown
@@ -113,7 +120,22 @@ class Limit(Rule):
                 return unknown
         if use is not None:
             return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
-        return self.missing(asked.stated, self.own_facts) or self.not_applying(asked)
+        return self.not_applying(asked)
+
+    def _without_subject(self, asked: Asked) -> Finding | None:
+        """Who leaves out the number of a certificate that the scheme asks for does not get round the limit so."""
+        if self.over is Over.CERTIFICATE and CERTIFICATE_NO in asked.requires:
+            return self.missing(asked.stated, (CERTIFICATE_NO,))
+        return None
+
+    def _needed(self, asked: Asked) -> Iterator[str]:
+        """The facts without which it cannot be told which uses count: those for which nothing stands in."""
+        for part in self.alike:
+            if part.otherwise is None and asked.scheme not in part.taken_as:
+                yield part.fact
+        yield from (*self.day_compared, *self.own_facts)
+        if asked.stated.owed:
+            yield from (fact for fact in self.compared if fact in asked.stated.owed)
 
     def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
         """Whether the limit is met even where all of `uses` count against the line."""
@@ -192,7 +214,7 @@ class Sum(Limit):
     maximum_fen: int
 
     def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
-        return _fits(together_fen(uses), asked.worth.most_fen, self.maximum_fen)
+        return fits(together_fen(uses), asked.worth.most_fen, self.maximum_fen)
 
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         used_fen = together_fen(against)
@@ -202,63 +224,11 @@ class Sum(Limit):
             "maximum_fen": self.maximum_fen,
             "within": use.qualifier,
         }
-        if _fits(used_fen, asked.worth.most_fen, self.maximum_fen):
+        if fits(used_fen, asked.worth.most_fen, self.maximum_fen):
             return self.met("sum-open", **values)
-        if _fits(used_fen, asked.worth.least_fen, self.maximum_fen):
+        if fits(used_fen, asked.worth.least_fen, self.maximum_fen):
             return self.unclear(OwedBy.OFFICE, "sum-not-known", used_fen=used_fen, maximum_fen=self.maximum_fen)
         return self.not_met("sum-exceeded", **values, **culprits(against))
-
-
-class ProgrammeBudget(Limit):
-    """A scheme's lines, of all applicants together, are not worth more than `maximum_fen`: approvals stop there."""
-
-    maximum_fen: int
-
-    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
-        # How much is left is not said of each line: it would be another finding for each of five hundred.
-        used_fen = together_fen(against)
-        if _fits(used_fen, asked.worth.most_fen, self.maximum_fen):
-            return self.met("budget-open", maximum_fen=self.maximum_fen)
-        if _fits(used_fen, asked.worth.least_fen, self.maximum_fen):
-            return self.unclear(OwedBy.OFFICE, "sum-not-known", used_fen=used_fen, maximum_fen=self.maximum_fen)
-        return self.not_met(
-            "budget-exhausted", used_fen=used_fen, asked_fen=asked.worth.least_fen, maximum_fen=self.maximum_fen
-        )
-
-
-class Quota(Limit):
-    """No more uses than the register entry that answered allows; one that does not say how many leaves it open."""
-
-    asking: Asking
-
-    @property
-    def compared(self) -> tuple[str, ...]:
-        return self.asking.facts
-
-    def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
-        return False  # Of which entry the quota is, is not known either.
-
-    def qualifier(self, asked: Asked) -> str | None:
-        question = self.asking.question(asked.stated)
-        return None if question is None else asked.stated.answers[question].entry
-
-    def not_applying(self, asked: Asked) -> None:
-        """Nobody is listed: the condition on the register says so already."""
-
-    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
-        question = self.asking.question(asked.stated)
-        assert question is not None
-        answer = asked.stated.answers[question]
-        quota = answer.quota
-        # How much is left is not said of each line: it would be another finding for each of five hundred.
-        values: dict[str, Value] = {"register": self.asking.register, "entry": use.qualifier}
-        if quota is None:
-            if answer.unlimited:
-                return self.met("quota-not-asked", **values)
-            return self.unclear(OwedBy.OFFICE, "quota-not-set", **values)
-        if len(against) < quota:
-            return self.met("quota-open", **values, required=quota)
-        return self.not_met("quota-reached", **values, found=len(against), required=quota)
 
 
 _SUBJECT_STATED_AS: Mapping[Over, tuple[str, ...]] = {Over.SITE: (SITE,), Over.CERTIFICATE: (CERTIFICATE_NO,)}
@@ -269,7 +239,8 @@ def waived(finding: Finding) -> Finding:
     return replace(finding, outcome=Outcome.WAIVED, owed_by=None)
 
 
-def _fits(used_fen: int, amount_fen: int | None, maximum_fen: int) -> bool:
+def fits(used_fen: int, amount_fen: int | None, maximum_fen: int) -> bool:
+    """Whether an amount, None being without bound, leaves a sum within its maximum; all in fen."""
     return amount_fen is not None and used_fen + amount_fen <= maximum_fen
 
 

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from datetime import date
 
-from domain.base import AbstractStruct, Struct
+from domain.base import AbstractStruct, Struct, field
 from domain.entitlement.claim import Question, RegisterResult
 from domain.entitlement.findings import Finding, Outcome, OwedBy, Value
 
@@ -75,6 +75,10 @@ class Stated(Struct):
     determined_fen: int | None = None
     applicant_name: str | None = None
     """Where it is public: that of an organisation."""
+    authority: str = ""
+    """The authority that the application asks to pay."""
+    owed: Mapping[str, OwedBy] = field(default_factory=dict)
+    """Facts that a register entry states, and has not stated: who owes them."""
 
     def value(self, fact: str) -> Value | None:
         """What is stated about `fact`; None when nothing is, and blank text is nothing."""
@@ -130,6 +134,8 @@ class Rule(AbstractStruct):
         """Unclear when one of `facts` is not stated at all."""
         for fact in facts:
             if stated.value(fact) is None:
+                if fact in stated.owed:
+                    return self.unclear(stated.owed[fact], "not-in-entry", fact=fact)
                 return self.unclear(OwedBy.APPLICANT, "not-stated", fact=fact)
         return None
 

@@ -7,11 +7,13 @@ from enum import StrEnum
 
 from domain.base import Struct, field
 from domain.entitlement.amounts import Amount, Staged
-from domain.entitlement.conditions import Condition, OnRegister
-from domain.entitlement.limits import Limit, Quota
+from domain.entitlement.conditions import Condition
+from domain.entitlement.limits import Limit
+from domain.entitlement.quotas import Quota
 from domain.entitlement.receipt import AppliedBy
+from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import Asking, Names, Source
-from domain.entitlement.uses import Over
+from domain.entitlement.uses import SITE, Over
 
 
 class LineKind(StrEnum):
@@ -81,13 +83,28 @@ class Scheme(Struct):
 
     def over(self, limit: Limit) -> Over:
         """What `limit` counts over here, where a line about the applicant itself names no site."""
-        applicant = limit.over is Over.SITE and self.line_kind is LineKind.APPLICANT
+        applicant = limit.over is Over.SITE and self.line_kind is LineKind.APPLICANT and SITE not in self.asked
         return Over.APPLICANT if applicant else limit.over
 
     @property
     def asked(self) -> frozenset[str]:
-        """Every fact that it asks for, of the application or of a line."""
-        return frozenset((*self.application_facts, *self.line_facts))
+        """Every fact that it asks for, of the application or of a line, or reads from an entry."""
+        return frozenset((*self.application_facts, *self.line_facts)) | self.read
+
+    @property
+    def read(self) -> frozenset[str]:
+        """The facts that entries of registers state, and applicants do not."""
+        return frozenset(fact for one in (*self.application_entries, *self.line_entries) for fact in one.reads)
+
+    @property
+    def application_entries(self) -> tuple[OnRegister, ...]:
+        """What must be on a register once an application."""
+        return tuple(one for one in self.application_conditions if isinstance(one, OnRegister))
+
+    @property
+    def line_entries(self) -> tuple[OnRegister, ...]:
+        """What must be on a register for each line."""
+        return tuple(one for one in self.line_conditions if isinstance(one, OnRegister))
 
     @property
     def milestones(self) -> tuple[str, ...]:
@@ -97,12 +114,12 @@ class Scheme(Struct):
     @property
     def application_askings(self) -> tuple[Asking, ...]:
         """What is asked of registers once an application."""
-        return tuple(one.asking for one in self.application_conditions if isinstance(one, OnRegister))
+        return tuple(one.asking for one in self.application_entries)
 
     @property
     def line_askings(self) -> tuple[Asking, ...]:
         """What is asked of registers for each line."""
-        of_conditions = (one.asking for one in self.line_conditions if isinstance(one, OnRegister))
+        of_conditions = (one.asking for one in self.line_entries)
         of_limits = (one.asking for one in self.limits if isinstance(one, Quota))
         return (*of_conditions, *of_limits)
 

@@ -24,7 +24,8 @@ def about_something(scheme: Scheme, asked: Asked) -> tuple[Finding, ...]:
         return (_line_about(scheme).unclear(OwedBy.APPLICANT, "person-missing"),)
     if scheme.applicant.kinds == (PERSON_KIND,) and asked.person not in (None, asked.stated.applicant):
         return (_line_about(scheme).not_met("not-the-applicant"),)
-    if scheme.line_kind is LineKind.SITE and asked.stated.value(SITE) is None:
+    stated = asked.stated
+    if scheme.line_kind is LineKind.SITE and stated.value(SITE) is None and SITE not in stated.owed:
         return (_line_about(scheme).unclear(OwedBy.APPLICANT, "site-missing"),)
     return ()
 

@@ -43,10 +43,12 @@ class Otherwise(StrEnum):
 
 
 class Alike(Struct):
-    """A fact in which two uses must be equal to count against each other."""
+    """A fact in which two uses must be equal to count against each other. Where nothing stands in for it, a line that
+    does not state it leaves the limit unclear.
+    """
 
     fact: str
-    otherwise: Otherwise
+    otherwise: Otherwise | None = None
     source: Source | None = None
     """Where the stand-in comes from, when the limit's own source does not say it."""
     taken_as: Mapping[str, str] = field(default_factory=dict)
@@ -68,6 +70,8 @@ class Asked(Struct):
     worth: Span = Span()
     """What the line is worth, or may be while that is not known."""
     asks: Collection[str] | None = None
+    requires: Collection[str] = ()
+    """Of these the facts without which nothing is decided."""
     about_applicant: bool = False
     """The line is about the applicant itself, an agency or a team, and not about a site or a person."""
 
@@ -78,13 +82,16 @@ class Asked(Struct):
                 return self.person
             case Over.CERTIFICATE:
                 return self.certificate
-            case Over.SITE if not self.about_applicant:
+            case Over.SITE if not self.about_applicant or self._asks(SITE):
                 site = self.stated.text(SITE)
                 return None if site is None else folded(site)
             case Over.SITE | Over.APPLICANT:
                 return self.stated.applicant
             case Over.SCHEME:
                 return self.scheme
+
+    def _asks(self, fact: str) -> bool:
+        return self.asks is not None and fact in self.asks
 
     def stated_about(self, part: Alike) -> str | None:
         """What the line says about `part`, if its scheme asks for it."""
@@ -100,7 +107,7 @@ class Asked(Struct):
         if self.scheme in part.taken_as:
             return folded(part.taken_as[self.scheme])
         match part.otherwise:
-            case Otherwise.NOT_LIMITED:
+            case None | Otherwise.NOT_LIMITED:
                 return None
             case Otherwise.NONE:
                 return "none"

@@ -7,6 +7,9 @@ from enum import StrEnum
 
 from domain.base import Struct
 
+ENTRY = "entry"
+"""The fact with which an application names an entry of a register; in its file it stands beside the other facts."""
+
 
 class FactType(StrEnum):
     BOOLEAN = "boolean"

@@ -2,28 +2,77 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
-from domain.base import Event, event, first, second
+from domain.base import Event, Struct, event, field, first, second
+from domain.entitlement.findings import Value
+from domain.entitlement.uses import folded
+
+
+class Recognition(Struct):
+    """The document that recognises, and the body whose document it is, where that is stated."""
+
+    document: str
+    body: str | None = None
+
+
+class EntryContent(Struct):
+    """What is listed, for whom, and what its documents say of it.
+
+    Credit codes stand as normalised text; `facts` are the attributes that the notice's register has, by their names.
+    """
+
+    key: str
+    """What is listed: the credit code of a body; of anything else its number, which stays over promotions."""
+    name: str | None
+    owner: str | None = None
+    """The credit code of whose it is, who alone claims under it; None where it is nobody's in particular."""
+    payee: str | None = None
+    """The credit code of who claims and is paid in the owner's place."""
+    second_party: str | None = None
+    """Who does it together with the owner, such as the school of an apprenticeship."""
+    parent: str | None = None
+    """The entry or body under which it stands."""
+    authority: str | None = None
+    """The authority that pays under it, where the recognition says so."""
+    facts: Mapping[str, Value] = field(default_factory=dict)
+    valid_from: date
+    valid_to: date | None
+    documents: tuple[Recognition, ...]
+    quota: int | None
+
+    @property
+    def document(self) -> str:
+        """The numbers of its documents, as a sentence has them."""
+        return "；".join(one.document for one in self.documents)
+
+    def valid(self, on: date) -> bool:
+        return self.valid_from <= on and (self.valid_to is None or on <= self.valid_to)
+
+    def same_key(self, other: EntryContent) -> bool:
+        return folded(self.key) == folded(other.key)
+
+    def overlaps(self, other: EntryContent) -> bool:
+        """Whether there is a day on which both are valid; none is, where an entry was replaced from its first day."""
+        latest_first = max(self.valid_from, other.valid_from)
+        return self.valid(latest_first) and other.valid(latest_first)
 
 
 @event("register.entry-proposed.v1", first("register-entry", about="proposal", pair="proposal"))
 class EntryProposed(Event):
+    """An entry is to be added; or, from its first day on, to take the place of the entry `replaces`."""
+
     proposal: str
     entry: str
     policy: str
     """The notice for which it is listed."""
-    key: str
-    """What is listed: a USCC, or the name of a site."""
-    name: str | None
-    valid_from: date
-    valid_to: date | None
-    document: str
-    quota: int | None
+    content: EntryContent
+    replaces: str | None = None
 
     @property
     def happened_on(self) -> date:
-        return self.valid_from
+        return self.content.valid_from
 
 
 @event("register.end-proposed.v1", first("register-entry", about="proposal", pair="proposal"))

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 from domain.base import Event
 from domain.office import officer as o
-from domain.office import register as r
+from domain.office import register_events as r
 from domain.office.log import (
     FaultProposed,
     LogBackedUp,

@@ -71,6 +71,10 @@ SENTENCES: Mapping[str, str] = {
         "What excludes %(found)s (%(fact)s) is not said: give it a list, which may be empty if nothing does."
     ),
     "register-unasked": N_("No condition and no limit asks the register %(register)s."),
+    "unknown-attribute": N_("%(found)s is not among the attributes of the register %(register)s."),
+    "fact-read-and-asked": N_("%(fact)s is read from a register entry: it is neither asked for nor verified."),
+    "attribute-of-applications": N_("%(fact)s stands in applications, and is no attribute of an entry."),
+    "body-without-code": N_("The register %(register)s lists bodies: %(fact)s must be a credit code."),
     "unknown-register": N_("There is no register %(found)s."),
     "register-without-quota": N_("The register %(found)s has no quota."),
     "quota-without-register": N_(

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Mapping
 
 from domain.entitlement.amounts import (
     Amount,
@@ -13,6 +13,7 @@ from domain.entitlement.amounts import (
     UnderDocument,
 )
 from domain.entitlement.conditions import (
+    AllStated,
     AnyHolds,
     AtLeast,
     AtLeastShare,
@@ -25,12 +26,12 @@ from domain.entitlement.conditions import (
     NotMoreThan,
     OneOf,
     OnlyWhen,
-    OnRegister,
 )
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value
 from domain.entitlement.measured import ByBand, CostCapped, PercentOf
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
+from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Names
 from domain.entitlement.vocabulary import FactType
 from domain.money import yuan
@@ -73,13 +74,19 @@ def condition_in_words(rule: Condition, edition: Edition) -> str:
             return _("“%(fact)s” is not after %(last)s") % {"fact": fact(rule.fact), "last": rule.last}
         case IsStated():
             return _("“%(fact)s” is stated") % {"fact": fact(rule.fact)}
+        case AllStated():
+            return _("All of these are stated: %(facts)s") % {"facts": _listed(map(fact, rule.particulars))}
         case OnRegister():
             values = {
                 "key": fact(rule.asking.key),
                 "register": called(edition.registers[rule.asking.register].names),
                 "on": fact(rule.asking.on),
             }
-            return _("On the %(register)s, as of “%(on)s”: %(key)s") % values
+            listed = _("On the %(register)s, as of “%(on)s”: %(key)s") % values
+            if not rule.reads:
+                return listed
+            read = _("the entry states %(facts)s") % {"facts": _listed(map(fact, rule.reads))}
+            return _listed((listed, read))
         case ReceivedWithin():
             return _("Received from %(first)s to %(last)s") % {"first": rule.first, "last": rule.last}
         case OnlyWhen():
@@ -114,6 +121,9 @@ def amount_rule_in_words(rule: Amount, edition: Edition) -> str:
                 if rule.floor_fen > 1
                 else _("As determined, at most %(cap)s yuan")
             )
+            if rule.fact is not None:
+                values["fact"] = fact(rule.fact)
+                bounds = _("“%(fact)s”, as the entry fixes it; nothing where that is above %(cap)s yuan")
             above = _("not above “%(fact)s”") % {"fact": fact(rule.cost.fact)} if rule.cost else ""
             return _listed(part for part in (bounds % values, above) if part)
         case UnderDocument():
@@ -143,6 +153,14 @@ def value_in_words(fact: str, value: Value, edition: Edition) -> str:
     if edition.vocabulary[fact].type is FactType.FEN and isinstance(value, int):
         return yuan(value)
     return _Words(edition).choice(fact, str(value))
+
+
+def as_stated(facts: Mapping[str, Value], edition: Edition) -> str:
+    """What an entry of a register states, each fact as the notice calls it; empty where it states nothing."""
+    return _listed(
+        _("%(fact)s: %(found)s") % {"fact": fact_called(fact, edition), "found": value_in_words(fact, value, edition)}
+        for fact, value in facts.items()
+    )
 
 
 class _Words:

@@ -158,7 +158,6 @@ STORE: Mapping[str, str] = {
     "officer-key-permissions": N_("The officer's key at %(path)s can be read by others: `chmod 600` the file."),
     "officer-key-damaged": N_("The officer's key at %(path)s is damaged."),
     "file-there": N_("There is a file %(path)s already; it is not overwritten."),
-    "register-without-quota": N_("The register %(register)s has no quota."),
     "file-unwritable": N_("%(path)s cannot be written (%(reason)s)."),
     "config-damaged": N_("The configuration %(path)s cannot be read (%(reason)s)."),
     "config-unknown-key": N_("The configuration %(path)s has an unknown key: %(key)s."),

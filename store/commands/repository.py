@@ -20,7 +20,7 @@ from domain.errors import NoSuchThing
 from domain.office import log as logs
 from domain.office import officer as officers
 from domain.office import people, proposed
-from domain.office import register as registers
+from domain.office import register_state as registers
 from domain.office.log import NUMBERS_SKIPPED, UNOPENED, Log
 from domain.office.officer import Officer, officer_stream
 from domain.office.people import NOBODY_LINKED, PEOPLE, People
@@ -34,7 +34,8 @@ from domain.office.reference import (
     evolve_editions,
     policy_stream,
 )
-from domain.office.register import Register, register_stream
+from domain.office.register import register_stream
+from domain.office.register_state import Register
 from domain.proposals import Proposals
 from domain.streams import LOG, OFFICE, Kind, fits, prefix
 from domain.treasury import batch as batches

@@ -10,9 +10,8 @@ from typing import Any
 
 from stdnum.cn import ric
 
-from tests.cli.conftest import EMPLOYER, OPERATOR, Bailu
+from tests.cli.conftest import EMPLOYER, OPERATOR, PROJECT, TRAINER, Bailu
 
-TRAINER = "91350203M0001B2C3Q"
 ACCOUNT = "6222021234567890123"
 SCHOOL = "厦门市鹭江职业培训学校"
 SUBMITTED, ACCEPTED, VERIFIED, ASSESSED, APPROVED, PUBLISHED = (f"2024-05-{day:02d}" for day in (6, 7, 8, 9, 10, 13))
@@ -53,7 +52,7 @@ def training(*lines: Mapping[str, Any], **changes: object) -> dict[str, Any]:
         "authority": "350203",
         "received_on": SUBMITTED,
         "account": {"holder": SCHOOL, "bank": "厦门银行", "number": ACCOUNT},
-        "facts": {"project_no": "XM-2024-001"},
+        "facts": {"entry": PROJECT},
         "lines": list(lines) or [trainee(number) for number in (1, 2, 3)],
         **changes,
     }
@@ -62,8 +61,17 @@ def training(*lines: Mapping[str, Any], **changes: object) -> dict[str, Any]:
 def certificate(number: int, **facts: object) -> dict[str, Any]:
     """A worker's own application for a certificate, whose amount the assessor determines."""
     who = person(number)
+    stated = {
+        "certificate_kind": "skill-level",
+        "local_worker": True,
+        "certificate_no": f"S-{number}",
+        "certificate_on": "2024-03-15",
+        "occupation": "6-18-02-04",
+        "level": "3",
+        **facts,
+    }
     return training(
-        {"facts": {"certificate_kind": "skill-level", "local_worker": True, "certificate_no": f"S-{number}", **facts}},
+        {"facts": stated},
         scheme="skill-certificate",
         applicant={"kind": "person", **who},
         account={"holder": who["name"], "bank": "厦门银行", "number": ACCOUNT},

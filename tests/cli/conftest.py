@@ -36,6 +36,7 @@ from policies.loader import load
 from store.addresses import is_postgres
 from store.databases import create
 from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
+from tests.listing import listing
 from tests.postgres import clone, new_store
 from tests.stores import file_of
 from usecases.commands.officers import enrol_by_request, enrol_officer, make_key
@@ -243,8 +244,14 @@ def enrol_second(admin: OfficerSession, officer: str, roles: tuple[Role, ...], a
     finish_key(Path(admin.settings["officers"]), officer, admin.now())
 
 
+TRAINER = "91350203M0001B2C3Q"
+PROJECTS = tuple(f"XM-{number}" for number in range(1, 5))
+"""Projects of one school, each of which teaches another occupation; limits count a person once in each."""
+PROJECT = PROJECTS[0]
+
+
 def _adopt_and_list(clerk: OfficerSession, supervisor: OfficerSession) -> None:
-    for adoption in (_the_policy(), *_the_calendar()):
+    for adoption in (the_policy(), *_the_calendar()):
         _do(clerk, adoption)
         _do(supervisor, ConfirmForOffice(proposal=None))
     for register, key, quota in (
@@ -252,21 +259,30 @@ def _adopt_and_list(clerk: OfficerSession, supervisor: OfficerSession) -> None:
         ("labour-cooperation-operators", OPERATOR, None),
         ("demonstration-enterprises", DEMONSTRATION, 3),
     ):
-        entry = AddEntry(
+        entry = listing(
             policy="xiamen-2023-187",
             register=register,
             key=key,
-            name=None,
             valid_from=date(2023, 9, 1),
-            valid_to=None,
             document="厦人社〔2023〕201号",
             quota=quota,
         )
         _do(clerk, entry)
         _do(supervisor, ConfirmEntry(register=register, proposal=None))
+    for entry in the_projects():
+        _do(clerk, entry)
+        _do(supervisor, ConfirmEntry(register=entry.register, proposal=None))
 
 
-def _the_policy() -> AdoptEdition:
+def the_projects() -> Iterator[AddEntry]:
+    for number, key in enumerate(PROJECTS, 1):
+        of_project = {"occupation": f"6-18-02-0{number}", "level": "5", "completed_on": "2024-04-26"}
+        facts = {"project_kind": "skills", **of_project}
+        begun = date(2023, 9, 1)
+        yield listing("training-projects", POLICY, key, valid_from=begun, owner=TRAINER, facts=facts, quota=10_000)
+
+
+def the_policy() -> AdoptEdition:
     content = shipped(POLICY)
     edition = load(content)
     return AdoptEdition(

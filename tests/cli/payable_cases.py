@@ -21,13 +21,12 @@ from domain.decisions.commands import Command
 from domain.office.proposed import LinkProposed
 from domain.treasury.batch import BatchReplyProposed
 from tests import stores
-from tests.cli.conftest import POLICY, Bailu
+from tests.cli.conftest import POLICY, PROJECT, TRAINER, Bailu
 from tests.domain.given_when_then import Minute, answer_to
 from tests.stores import Hand
 from usecases.intake.sealing import submission
 from usecases.intake.submission import read_application
 
-TRAINER = "91350203M0001B2C3Q"
 ACCOUNT = "6222021234567890123"
 PAYABLE = "2024-10-11"
 RELEASED = "2024-10-12"
@@ -172,7 +171,7 @@ def _file(handed_in: Class) -> dict[str, object]:
         "authority": handed_in.authority,
         "received_on": "2024-09-18",
         "account": {"holder": "厦门市鹭江职业培训学校", "bank": "中国工商银行厦门湖滨支行", "number": ACCOUNT},
-        "facts": {"project_no": "XM-2024-018"},
+        "facts": {"entry": PROJECT},
         "lines": [
             {
                 "person": {"name": f"学员{person}", "id_kind": "resident-id", "id_number": resident(person)},
@@ -180,9 +179,6 @@ def _file(handed_in: Class) -> dict[str, object]:
                     "category": "migrant-worker",
                     "certificate_kind": "completion",
                     "certificate_no": f"ZS-{person}",
-                    "certificate_on": "2024-08-30",
-                    "occupation": "6-18-02-04",
-                    "level": "5",
                 },
             }
             for person in handed_in.people

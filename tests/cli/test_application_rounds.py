@@ -56,7 +56,7 @@ def test_a_refusal_that_names_no_application_is_said_of_the_one_it_is_about(bure
 
 def test_a_filter_finds_those_that_await_the_act(bureau: Bailu) -> None:
     one, two, three = submitted(
-        bureau, training(), training(authority="350205", facts={"project_no": "XM-2"}), certificate(9)
+        bureau, training(), training(authority="350205", facts={"entry": "XM-2"}), certificate(9)
     )
     ran = bureau("application", "accept", "--all", "--authority", "350203", "--scheme", "skill-certificate",
                  officer="lin", clock=ACCEPTED)  # fmt: skip

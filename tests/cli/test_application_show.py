@@ -140,7 +140,7 @@ def test_what_was_not_assessed_cannot_be_explained(bureau: Bailu) -> None:
 
 def test_the_list_is_narrowed_by_status_scheme_and_authority(bureau: Bailu) -> None:
     one, two, three = submitted(
-        bureau, training(), certificate(8), training(authority="350205", facts={"project_no": "XM-2"})
+        bureau, training(), certificate(8), training(authority="350205", facts={"entry": "XM-2"})
     )
     bureau("application", "accept", one, officer="lin", clock=ACCEPTED)
 

@@ -54,7 +54,7 @@ def test_uses_that_were_taken_away_for_a_minute_are_missed(bureau: Bailu) -> Non
     with hand(bureau.url) as store:
         rows = store.execute("SELECT * FROM uses").fetchall()
         store.execute("DELETE FROM uses")
-    assert len(rows) == 3
+    assert len(rows) == 5
     do(bureau, c.ApproveApplication(application=second), "huang", "2024-09-26")
     with hand(bureau.url) as store:
         for row in rows:

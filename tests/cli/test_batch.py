@@ -22,7 +22,7 @@ def accepting(batch: Batch, number: str) -> Task:
 
 
 def test_outcomes_come_in_the_order_of_the_tasks_whatever_becomes_of_each(bureau: Bailu) -> None:
-    numbers = submitted(bureau, training(), training(facts={"project_no": "XM-2024-002"}))
+    numbers = submitted(bureau, training(), training(facts={"entry": "XM-2"}))
     batch = Batch(session=bureau.session("lin", ACCEPTED), alone=False)
     tasks = [
         accepting(batch, NOWHERE),
@@ -51,7 +51,7 @@ def test_a_dry_run_decides_each_and_records_nothing(bureau: Bailu) -> None:
 
 
 def test_each_command_of_several_has_an_id_of_its_own_that_follows_from_the_given_one(bureau: Bailu) -> None:
-    numbers = submitted(bureau, training(), training(facts={"project_no": "XM-2024-002"}))
+    numbers = submitted(bureau, training(), training(facts={"entry": "XM-2"}))
     session = bureau.session("lin", ACCEPTED)
     several = Batch(session=session, alone=False, command_id=COMMAND_ID)
     ids = [several.prepare(number, AcceptApplication(application=number)).command_id for number in numbers]

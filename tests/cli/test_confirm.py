@@ -101,7 +101,8 @@ def test_a_stream_alone_is_its_only_open_proposal_and_with_every_each_of_them(
     assert bureau(*arguments, officer="huang", clock=CLOSED).json["repeated"] is True
     again = bureau("confirm", about_case, officer="huang", clock=CLOSED)
     assert (again.code, "nothing waits for confirmation" in again.err) == (65, True)
-    assert bureau(*ADD, officer="lin", clock=CLOSED).code == 0
+    more = (*ADD[:3], ANOTHER, *ADD[4:])
+    assert bureau(*more, officer="lin", clock=CLOSED).code == 0
     assert bureau("confirm", register, officer="xu", clock=CLOSED).code == 65, "two are open"
     assert bureau("confirm", register, "--every", officer="xu", clock=CLOSED).code == 0
     assert names(bureau) == []

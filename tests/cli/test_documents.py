@@ -197,7 +197,7 @@ def test_an_altered_document_is_a_trouble_with_its_path_and_its_case(bureau: Bai
 def test_a_file_of_the_same_name_that_another_case_handed_in_accuses_nobody(bureau: Bailu, papers: Path) -> None:
     handed_in(bureau)
     (bureau.folder / "花名册.pdf").write_bytes(b"the roster of another class")
-    submitted(bureau, training(documents=[{"file": "花名册.pdf"}], facts={"project_no": "XM-2024-002"}))
+    submitted(bureau, training(documents=[{"file": "花名册.pdf"}], facts={"entry": "XM-2"}))
     os.rename("花名册.pdf", papers / "花名册.pdf")
     code, (counted,) = doctor(bureau, "材料")
     assert code == 0

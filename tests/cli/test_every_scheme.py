@@ -21,7 +21,7 @@ from tests.cli.application_files import (
 from tests.cli.application_files import SUBMITTED as RECEIVED
 from tests.cli.conftest import EMPLOYER, Bailu
 from tests.cli.payable_cases import fund
-from tests.policies.documents import EDITION, GOOD, WHOLE
+from tests.policies.documents import EDITION, GOOD, WHOLE, listed
 
 APPLICANT = "91350203M0001B2C3Q"
 """On no register, until a test puts it there."""
@@ -96,12 +96,32 @@ def goes_to_settlement(bureau: Bailu, scheme: str) -> None:
 
 
 def recognised(bureau: Bailu, scheme: str) -> None:
-    """Put the applicant on the register that the scheme asks, as one officer proposes and another confirms."""
-    for asking in EDITION.schemes[scheme].application_askings:
-        add = ("register", "add", asking.register, APPLICANT, "--from", "2024-01-01", "--document", "厦人社〔2024〕9号")
-        add = (*add, "--quota", "100") if EDITION.registers[asking.register].quota else add
+    """Put the applicant, or what it names, on each register that the scheme asks, as one officer proposes and another
+    confirms; the employer of `labour-introduction` is listed already.
+    """
+    kind = EDITION.schemes[scheme]
+    for asking in dict.fromkeys((*kind.application_askings, *kind.line_askings)):
+        register = EDITION.registers[asking.register]
+        if asking.key == "employer_uscc":
+            continue
+        key = APPLICANT if asking.key == "applicant" else str({**WHOLE, **GOOD[scheme]}[asking.key])
+        add = ["register", "add", asking.register, key, "--from", "2024-01-01"]
+        for number in range(register.documents):
+            add += ["--document", f"厦人社〔2024〕{number}号", "--body", "厦门市人社局"]
+        add += ["--quota", "100"] if register.quota else []
+        add += ["--owner", APPLICANT] if register.owned else []
+        states = listed(scheme)[asking.register]
+        for fact, value in states.items() if isinstance(states, dict) else ():
+            add += ["--state", f"{fact}={typed(fact, value)}"]
         done(bureau, "2024-01-02", "lin", *add)
         done(bureau, "2024-01-03", "xu", "confirm", f"register-{asking.register}")
+
+
+def typed(fact: str, value: object) -> str:
+    """A value as a person types it: yuan, and yes or no."""
+    if isinstance(value, bool):
+        return "是" if value else "否"
+    return f"{int(str(value)) / 100:.2f}" if fact.endswith("_fen") else str(value)
 
 
 def handed_in(bureau: Bailu, scheme: str) -> Any:
@@ -118,7 +138,7 @@ def handed_in(bureau: Bailu, scheme: str) -> Any:
         "authority": "torch" if kind.payer is Payer.DISTRICT else "350200",
         "received_on": RECEIVED,
         "account": {"holder": who["name"], "bank": "厦门银行", "number": ACCOUNT},
-        "facts": {name: value for name, value in WHOLE.items() if name in kind.application_facts},
+        **({"entry": WHOLE["entry"]} if "entry" in kind.application_facts else {}),
         "lines": [{"facts": facts, **({"person": person(2)} if about_person else {})}],
     }
     return written(bureau, tree)

@@ -344,7 +344,7 @@ def test_a_letter_is_recorded_with_its_hash_before_its_file_is_there(bureau: Bai
 
 def test_letters_of_many_cases_go_into_one_folder(bureau: Bailu) -> None:
     one, two, three = submitted(
-        bureau, training(), training(facts={"project_no": "XM-2"}), training(facts={"project_no": "XM-3"})
+        bureau, training(), training(facts={"entry": "XM-2"}), training(facts={"entry": "XM-3"})
     )
     assert bureau("application", "accept", two, officer="lin", clock=ACCEPTED).code == 0
     many = ("application", "letter", "--all", "--status", "submitted", "receipt")
@@ -364,7 +364,7 @@ def test_letters_of_many_cases_go_into_one_folder(bureau: Bailu) -> None:
 
 
 def test_a_case_that_a_letter_does_not_fit_stands_in_nobody_s_way(bureau: Bailu) -> None:
-    one, two = submitted(bureau, training(), training(facts={"project_no": "XM-2"}))
+    one, two = submitted(bureau, training(), training(facts={"entry": "XM-2"}))
     refuse = ("application", "refuse", two, "--clause", "closing-3", "--reason", "不属于受理范围")
     assert bureau(*refuse, officer="lin", clock=ACCEPTED).code == 0
     ran = bureau("application", "letter", one, two, NOWHERE, "refusal", officer="lin", clock=ACCEPTED)

@@ -26,7 +26,7 @@ FOLLOWED = "2024-05-22"
 
 
 def file_of(*people: int) -> dict[str, Any]:
-    return training(*(trainee(person) for person in people), facts={"project_no": "XM-2024-018"})
+    return training(*(trainee(person) for person in people), facts={"entry": "XM-2"})
 
 
 def compared(bureau: Bailu, *rows: tuple[int, str]) -> Any:

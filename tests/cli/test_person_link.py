@@ -14,9 +14,7 @@ def two(bureau: Bailu) -> tuple[str, str]:
     """Two trainings of one person, who has a permit in the second."""
     other: dict[str, Any] = trainee(1)
     other["person"] = PERMIT
-    one, second = submitted(
-        bureau, training(trainee(1)), training(other, facts={"project_no": "XM-2"}), until="verified"
-    )
+    one, second = submitted(bureau, training(trainee(1)), training(other, facts={"entry": "XM-2"}), until="verified")
     return one, second
 
 
@@ -95,7 +93,7 @@ def test_the_history_of_a_person_has_what_moved_under_either_document(bureau: Ba
     (one,) = submitted(bureau, training(trainee(1)), until="approved")
     other: dict[str, Any] = trainee(1)
     other["person"] = PERMIT
-    (second,) = submitted(bureau, training(other, facts={"project_no": "XM-2"}), until="submitted")
+    (second,) = submitted(bureau, training(other, facts={"entry": "XM-2"}), until="submitted")
 
     def moved() -> set[str]:
         asked = ("history", "--person", resident(1), "-o", "json")

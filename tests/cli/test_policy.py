@@ -57,7 +57,7 @@ def test_every_problem_of_a_file_is_said_with_its_line(bailu: Bailu) -> None:
     places = {match[2]: (lines[int(match[1]) - 1], match[3]) for match in matches if match}
     assert len(places) == len(matches)
     assert places["limits.training-yearly.waivable"] == ('waivable = "perhaps"', "“waivable” must be: true or false.")
-    where, sentence = places["schemes.project-skills-training.limits.0"]
+    where, sentence = places["schemes.skill-certificate.limits.0"]
     assert where.startswith('limits = ["training-weekly"')
     assert sentence == "There is no limit training-weekly."
 

@@ -26,7 +26,10 @@ def decided(bureau: Bailu, *numbers: str) -> None:
 def four_certificates_of_one_worker(bureau: Bailu) -> list[str]:
     """Two of 2023 and two of 2024: within the three a year of the notice."""
     days = ("2023-12-25", "2023-12-26", "2024-02-01", "2024-03-01")
-    trees = [certificate(5, certificate_on=day, certificate_no=f"S-{number}") for number, day in enumerate(days)]
+    trees = [
+        certificate(5, certificate_on=day, certificate_no=f"S-{number}", occupation=f"6-18-02-{number:02d}")
+        for number, day in enumerate(days)
+    ]
     return submitted(bureau, *trees, until="verified")
 
 
@@ -165,7 +168,7 @@ def test_coverage_lists_every_clause_with_what_implements_it_or_why_it_pays_nobo
     assert told["m06"]["implemented_by"] == {
         "schemes": ["hr-park", "labour-cooperation-operator"],
         "limits": ["park-award", "site-once"],
-        "registers": ["labour-cooperation-operators"],
+        "registers": ["labour-cooperation-operators", "hr-parks"],
     }
     assert "all-three-insurances" in told["m14"]["interpretations"]
     root = Path(__file__).parents[2]

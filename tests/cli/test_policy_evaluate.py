@@ -17,13 +17,16 @@ from tests.cli.conftest import POLICY, Bailu
 
 ROOT = Path(__file__).parents[2]
 KEY_TRAINING = "key-enterprise-training"
-MET: dict[str, Any] = {
-    "employee": True,
+MET: dict[str, Any] = {"employee": True, "exam_passed": True, "certificate_kind": "internal"}
+CLASS: dict[str, Any] = {
     "hours_total": 40,
     "hours_offline": 20,
-    "exam_passed": True,
-    "certificate_kind": "internal",
+    "occupation": "6-31-01-03",
+    "level": "none",
+    "completed_on": "2024-04-30",
 }
+LISTED: dict[str, Any] = {"demonstration-enterprises": True, "enterprise-classes": CLASS}
+LONGER = LISTED | {"enterprise-classes": CLASS | {"hours_total": 41}}
 
 
 def application(folder: Path, *lines: dict[str, Any], **keys: Any) -> Path:
@@ -32,7 +35,7 @@ def application(folder: Path, *lines: dict[str, Any], **keys: Any) -> Path:
         "scheme": KEY_TRAINING,
         "applicant": {"kind": "organisation", "name": "厦门某公司", "uscc": "91350200M0001B2C3X"},
         "received_on": "2024-05-06",
-        "registers": {"demonstration-enterprises": True},
+        "registers": LISTED,
         "lines": [
             {"person": {"id_kind": "resident-id", "id_number": f"person-{number}"}, "facts": facts}
             for number, facts in enumerate(lines)
@@ -76,11 +79,11 @@ def test_a_calculator_loads_neither_the_log_nor_the_read_models(bailu: Bailu) ->
 
 
 def test_a_line_that_does_not_count_says_why_and_is_worth_nothing(bailu: Bailu) -> None:
-    path = application(bailu.folder, MET, MET | {"hours_total": 41})
+    path = application(bailu.folder, MET, registers=LONGER)
     answer = bailu("policy", "evaluate", path, "-o", "json").json
-    assert (answer["eligible"], answer["amount_fen"]) == (True, 120_000)
-    counted, refused = answer["lines"]
-    assert (counted["eligible"], refused["eligible"]) == (True, False)
+    assert (answer["eligible"], answer["amount_fen"]) == (False, 0)
+    [refused] = answer["lines"]
+    assert refused["eligible"] is False
     assert (refused["amount_fen"], refused["instalments"]) == (0, [])
     [finding] = [finding for finding in refused["findings"] if finding["outcome"] != "met"]
     assert (finding["condition"], finding["clause"]) == ("offline-share", "m03")
@@ -89,7 +92,7 @@ def test_a_line_that_does_not_count_says_why_and_is_worth_nothing(bailu: Bailu) 
 
 
 def test_reasons_are_given_in_the_language_of_the_officer(bailu: Bailu) -> None:
-    path = application(bailu.folder, MET | {"hours_total": 41})
+    path = application(bailu.folder, MET, registers=LONGER)
     answer = bailu("policy", "evaluate", path, "-o", "json", "--lang", "zh").json
     [finding] = [finding for finding in answer["lines"][0]["findings"] if finding["outcome"] != "met"]
     assert "课时" in finding["because"]
@@ -103,7 +106,7 @@ def test_a_register_that_is_not_given_lists_nobody(bailu: Bailu) -> None:
 
 def test_limits_used_before_are_given_in_the_file(bailu: Bailu) -> None:
     used = [{"limit": "training-yearly", "line": 1, "count": 3}]
-    path = application(bailu.folder, MET | {"certificate_on": "2024-04-30"}, used=used)
+    path = application(bailu.folder, MET, used=used)
     [line] = bailu("policy", "evaluate", path, "-o", "json").json["lines"]
     [finding] = [finding for finding in line["findings"] if finding["outcome"] == "not_met"]
     assert (finding["condition"], finding["clause"]) == ("training-yearly", "closing-1")
@@ -124,10 +127,10 @@ def test_without_a_day_of_receipt_it_is_today(bailu: Bailu, today: str, eligible
 
 
 def test_people_see_the_lines_the_findings_and_the_amount_in_figures_and_capitals(bailu: Bailu) -> None:
-    ran = bailu("policy", "evaluate", application(bailu.folder, MET, MET | {"hours_total": 41}))
+    ran = bailu("policy", "evaluate", application(bailu.folder, MET, MET | {"exam_passed": False}))
     assert ran.code == 0
     assert "Eligible: 1,200.00 yuan (RMB 壹仟贰佰元整)." in ran.out
-    assert "20 of 41" in ran.out
+    assert "20 of 41" in bailu("policy", "evaluate", application(bailu.folder, MET, registers=LONGER)).out
     assert "hours-total" not in ran.out
     every = bailu("policy", "evaluate", application(bailu.folder, MET), "--findings")
     assert "hours-total" in every.out
@@ -144,9 +147,9 @@ def test_a_spreadsheet_gets_a_row_a_line(bailu: Bailu) -> None:
 def test_the_lines_may_come_from_a_roster(bailu: Bailu) -> None:
     roster = bailu.folder / "roster.csv"
     roster.write_text(
-        "姓名,证件类型,证件号码,employee,hours_total,hours_offline,exam_passed,certificate_kind\n"
-        "示甲,护照,E12345678,是,40,20,是,internal\n"
-        "示乙,护照,E12345679,是,39,20,是,internal\n",
+        "姓名,证件类型,证件号码,employee,exam_passed,certificate_kind\n"
+        "示甲,护照,E12345678,是,是,internal\n"
+        "示乙,护照,E12345679,是,否,internal\n",
         encoding="utf-8",
     )
     answer = bailu("policy", "evaluate", application(bailu.folder), "--roster", roster, "-o", "json").json
@@ -169,6 +172,11 @@ def test_a_roster_with_a_mistake_is_refused_whole(bailu: Bailu) -> None:
         ({"colour": "green"}, "“colour” is not a key of this file."),
         ({"facts": {"hours": 40}}, "The policy has no fact “hours”"),
         ({"registers": {"heroes": True}}, "The policy has no register “heroes”"),
+        (
+            {"registers": {"enterprise-classes": {"tier": 2}}},
+            "registers.enterprise-classes.tier: tier is not among what this register states",
+        ),
+        ({"registers": {"enterprise-classes": {"hours_total": "40"}}}, "“hours_total” must be a whole number"),
         ({"used": [{"limit": "training-yearly", "line": 2}]}, "There is no line 2"),
         (
             {"used": [{"limit": "training-yearly", "line": 1, "count": 10**9}]},

@@ -18,6 +18,7 @@ from domain.entitlement.amounts import (
     UnderDocument,
 )
 from domain.entitlement.conditions import (
+    AllStated,
     AnyHolds,
     AtLeast,
     AtLeastShare,
@@ -30,10 +31,10 @@ from domain.entitlement.conditions import (
     NotMoreThan,
     OneOf,
     OnlyWhen,
-    OnRegister,
 )
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
+from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import Asking, Source
 from policies import shipped
 from policies.loader import load
@@ -52,27 +53,38 @@ def _english(monkeypatch: pytest.MonkeyPatch) -> None:
 
 def test_every_kind_of_condition_has_a_sentence() -> None:
     edition = load(shipped(POLICY))
-    parts = {
-        Holds(**RULE, fact="employee", wanted=False): "“Employee of the enterprise” is no",
-        AnyHolds(**RULE, alternatives=("employee", "graduated")): "At least one is yes: Employee of the enterprise; ",
-        OneOf(**RULE, fact="certificate_kind", accepted=("internal",)): "is one of: ",
-        AtLeast(**RULE, fact="cost_fen", minimum=120_000): "is at least 1,200.00",
-        AtMost(**RULE, fact="hours_total", maximum=40): "is at most 40",
-        AtLeastShare(**RULE, fact="hours_offline", of="hours_total", percent=50): "is at least 50 % of",
-        NotMoreThan(**RULE, fact="hours_offline", of="hours_total"): "is not more than",
-        InOrder(**RULE, first="hired_on", last="certificate_on"): "is not after",
-        EndsBy(**RULE, fact="hired_on", last=date(2024, 12, 31)): "is not after 2024-12-31",
-        IsStated(**RULE, fact="project_no"): "is stated",
-        OnRegister(**RULE, asking=Asking(register="key-enterprises", key="employer_uscc", on="hired_on")): "On the ",
-        ReceivedWithin(**RULE, first=date(2024, 1, 1), last=date(2024, 12, 31)): "from 2024-01-01 to 2024-12-31",
-        AppliedBy(**RULE, kinds=("organisation", "person")): "The applicant is: organisation; person",
-        OnlyWhen(**RULE, fact="benefit", among=("post",), required=Holds(**RULE, fact="employee")): (
-            "Where “Benefit” is one of Post subsidy: “Employee of the enterprise” is yes"
+    parts: list[tuple[Condition, str]] = [
+        (Holds(**RULE, fact="employee", wanted=False), "“Employee of the enterprise” is no"),
+        (AnyHolds(**RULE, alternatives=("employee", "graduated")), "At least one is yes: Employee of the enterprise; "),
+        (OneOf(**RULE, fact="certificate_kind", accepted=("internal",)), "is one of: "),
+        (AtLeast(**RULE, fact="cost_fen", minimum=120_000), "is at least 1,200.00"),
+        (AtMost(**RULE, fact="hours_total", maximum=40), "is at most 40"),
+        (AtLeastShare(**RULE, fact="hours_offline", of="hours_total", percent=50), "is at least 50 % of"),
+        (NotMoreThan(**RULE, fact="hours_offline", of="hours_total"), "is not more than"),
+        (InOrder(**RULE, first="hired_on", last="certificate_on"), "is not after"),
+        (EndsBy(**RULE, fact="hired_on", last=date(2024, 12, 31)), "is not after 2024-12-31"),
+        (IsStated(**RULE, fact="project_no"), "is stated"),
+        (OnRegister(**RULE, asking=Asking(register="key-enterprises", key="employer_uscc", on="hired_on")), "On the "),
+        (ReceivedWithin(**RULE, first=date(2024, 1, 1), last=date(2024, 12, 31)), "from 2024-01-01 to 2024-12-31"),
+        (AppliedBy(**RULE, kinds=("organisation", "person")), "The applicant is: organisation; person"),
+        (
+            OnlyWhen(**RULE, fact="benefit", among=("post",), required=Holds(**RULE, fact="employee")),
+            "Where “Benefit” is one of Post subsidy: “Employee of the enterprise” is yes",
         ),
-        ReceiptFollows(**RULE, document="basis_document"): "as the document cited as",
-    }
-    assert {type(rule).__name__ for rule in parts} == {kind.__name__ for kind in Condition.__subclasses__()}
-    for rule, part in parts.items():
+        (AllStated(**RULE, particulars=("occupation", "level")), "Occupation; Skill level"),
+        (
+            OnRegister(
+                **RULE,
+                asking=Asking(register="guidance-bases", key="entry"),
+                reads={"site": "key", "tier": "tier"},
+            ),
+            "On the Register of career guidance bases, as of “day of receipt”: Register entry; "
+            "the entry states Name or number of the site; Tier",
+        ),
+        (ReceiptFollows(**RULE, document="basis_document"), "as the document cited as"),
+    ]
+    assert {type(rule).__name__ for rule, _ in parts} == {kind.__name__ for kind in Condition.__subclasses__()}
+    for rule, part in parts:
         assert part in condition_in_words(rule, edition)
 
 
@@ -93,6 +105,10 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
         (ByChoice(**AMOUNT, **track), "not settled"),
         (Determined(**AMOUNT, floor_fen=50_000, cap_fen=300_000), "500.00 to 3,000.00 yuan"),
         (Determined(**AMOUNT, cap_fen=200_000, cost=Cost(fact="cost_fen", source=WANTED)), "2,000.00 yuan; not above"),
+        (
+            Determined(**AMOUNT, cap_fen=200_000, fact="standard_fen"),
+            "“Standard a trainee”, as the entry fixes it; nothing where that is above 2,000.00 yuan",
+        ),
         (UnderDocument(**AMOUNT, document="project_no"), "under the document cited"),
         (CostCapped(**AMOUNT, fact="cost_fen", cap_fen=1_000_000), "at most 10,000.00 yuan"),
         (PercentOf(**AMOUNT, fact="cost_fen", percent=50), "50 % of"),

@@ -32,7 +32,8 @@ def test_a_second_notice_is_paid_by_its_pack_and_no_line_of_code(bureau: Bailu) 
     listed = ("register", "add", "training-partners", APPLICANT, "--from", "2025-02-01", "--document", "示〔2025〕4号")
     done(bureau, "2025-02-03", "lin", *listed)
     done(bureau, "2025-02-05", "xu", "confirm", "register-training-partners")
-    classes = [{"employee": True, "hours_total": hours, "exam_passed": True} for hours in (39, 79, 80, 120)]
+    passed = {"employee": True, "exam_passed": True, "certificate_on": "2025-02-28"}
+    classes = [{**passed, "hours_total": hours} for hours in (39, 79, 80, 120)]
     course = handed_in(bureau, "course", *classes)
     kept = handed_in(bureau, "kept", {"hired_on": "2025-02-28", "dispatched": False})
     both = (course, kept)

@@ -17,7 +17,7 @@ def shown(bureau: Bailu, number: str) -> dict[str, Any]:
 
 
 def test_comparison_results_of_many_applications_are_recorded_from_one_table(bureau: Bailu) -> None:
-    one, two = submitted(bureau, training(), training(facts={"project_no": "XM-2"}), until="accepted")
+    one, two = submitted(bureau, training(), training(facts={"entry": "XM-2"}), until="accepted")
     rows = [(number, line, "失业人员", "就业登记", "2024-05-08") for number in (one, two) for line in (1, 2, 3)]
     file = table(bureau, "results.csv", COMPARED, *rows)
     ran = bureau("application", "verify", file, officer="lin", clock=VERIFIED)

@@ -328,7 +328,7 @@ def test_a_revision_that_was_overtaken_says_so_and_changes_nothing(bureau: Bailu
 
 def test_a_limit_is_waived_by_an_approver_and_a_supervisor_and_then_counts_no_more(bureau: Bailu) -> None:
     numbers = [
-        *submitted(bureau, *[training(trainee(1), facts={"project_no": f"XM-{count}"}) for count in range(1, 5)],
+        *submitted(bureau, *[training(trainee(1), facts={"entry": f"XM-{count}"}) for count in range(1, 5)],
                    until="verified")
     ]  # fmt: skip
     clock = CLOSED
@@ -365,7 +365,7 @@ def test_only_a_limit_of_the_scheme_is_waived(bureau: Bailu) -> None:
 
 def test_backdated_receipts_are_confirmed_all_at_once(bureau: Bailu) -> None:
     clock = "2024-05-20"
-    trees = [training(trainee(number), facts={"project_no": f"XM-{number}"}) for number in (1, 2, 3)]
+    trees = [training(trainee(number), facts={"entry": f"XM-{number}"}) for number in (1, 2, 3)]
     numbers = []
     for count, tree in enumerate(trees):
         path = bureau.folder / f"{count}.json"

@@ -27,7 +27,7 @@ from tests.cli.application_files import (
     training,
     written,
 )
-from tests.cli.conftest import POLICY, Bailu, Ran
+from tests.cli.conftest import POLICY, PROJECT, TRAINER, Bailu, Ran
 from tests.cli.payable_cases import answers
 
 DAY = "2024-04-29"
@@ -97,6 +97,15 @@ def funded(office: Office, first: str, second: str) -> None:
     office(second, "confirm", "office", "--yes")
 
 
+def recognised(office: Office, first: str, second: str) -> None:
+    """The project whose trainees are paid for."""
+    states = ("project_kind=skills", "occupation=电工", "level=5", "completed_on=2024-04-26")
+    entry = ("training-projects", PROJECT, "--owner", TRAINER, "--from", "2024-01-01", "--document", "示1号")
+    stated = [word for state in states for word in ("--state", state)]
+    office(first, "register", "add", *entry, "--quota", 100, *stated)
+    office(second, "confirm", "register-training-projects", "--yes")
+
+
 def decided(office: Office, first: str, second: str) -> str:
     """The number of a training of 3 000 yuan that is payable: taken in and assessed by the first of two."""
     file = written(office.bailu, training())
@@ -143,6 +152,7 @@ def test_five_people_open_an_office_with_thirteen_commands_and_pay(office: Offic
     adopted(office, "chen", "wu")
     funded(office, "wu", "zheng")
     assert len(office.given) == 13
+    recognised(office, "chen", "wu")
     paid(office, decided(office, "chen", "huang"), "wu", "zheng")
     in_order(office, "admin")
 
@@ -151,6 +161,7 @@ def test_three_people_decide_and_whoever_pays_are_two_more(office: Office) -> No
     enrolled(office, {"chen": DECIDES, "huang": DECIDES})
     adopted(office, "chen", "huang")
     assert len(office.given) == 9
+    recognised(office, "chen", "huang")
     number = decided(office, "chen", "huang")
     for officer in ("admin", "chen", "huang"):
         office(officer, "payment", "order", number, "--yes", day=CLOSED, code=77)
@@ -185,6 +196,7 @@ def test_three_people_pay_what_they_decided_where_the_authority_excepts_them(off
     adopted(office, "chen", "huang")
     funded(office, "chen", "huang")
     assert len(office.given) == 18
+    recognised(office, "chen", "huang")
     paid(office, decided(office, "chen", "huang"), "chen", "huang")
     in_order(office, "admin")
 
@@ -195,6 +207,7 @@ def test_an_exception_ends_on_its_day_and_at_its_ceiling(office: Office, until: 
     excepted(office, "chen", "huang", until=until, ceiling=ceiling)
     adopted(office, "chen", "huang")
     funded(office, "chen", "huang")
+    recognised(office, "chen", "huang")
     number = decided(office, "chen", "huang")
     order = ("payment", "order", number, "--yes", "-o", "json")
     if until == APPROVED:
@@ -227,6 +240,7 @@ def test_three_people_who_pay_take_in_and_others_decide(office: Office) -> None:
     enrolled(office, {"wu": PAYS, "zheng": PAYS})
     adopted(office, "wu", "zheng")
     funded(office, "wu", "zheng")
+    recognised(office, "wu", "zheng")
     file = written(office.bailu, training())
     number = str(office("wu", "application", "submit", file, "-o", "json", day=SUBMITTED).json["number"])
     office("wu", "application", "accept", number, day=ACCEPTED)
@@ -579,6 +593,7 @@ def test_twenty_people_open_an_office_as_the_page_has_it_and_pay(office: Office)
     adopted(office, clerk, of_role[Role.SUPERVISOR][0])
     funded(office, of_role[Role.FINANCE][0], of_role[Role.SUPERVISOR][0])
     assert len(office.given) == 28
+    recognised(office, clerk, of_role[Role.SUPERVISOR][0])
     number = assessed(office, clerk, other_clerk, of_role[Role.ASSESSOR][0])
     office(of_role[Role.APPROVER][0], "application", "approve", number, "--yes", day=APPROVED)
     office(clerk, "public-notice", "publish", number, day=PUBLISHED)

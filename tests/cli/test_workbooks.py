@@ -132,7 +132,7 @@ def test_instants_are_those_of_the_legal_clock(bureau: Bailu) -> None:
 def test_ids_are_text_and_funds_are_numbers(bureau: Bailu) -> None:
     fund(bureau, "central", 12_345_678)
     assert [cell.value for cell in columns(opened(bureau, "fund", "list", officer="wu"))["余额（元）"]] == [12_345_678]
-    keys = columns(opened(bureau, "register", "list", "key-enterprises"))["统一社会信用代码"]
+    keys = columns(opened(bureau, "register", "list", "key-enterprises"))["编号（代码）"]
     assert [(cell.value, cell.data_type) for cell in keys] == [(EMPLOYER, "s")]
 
 

@@ -34,7 +34,10 @@ def test_a_worker_who_leaves_after_four_months_leaves_the_case_settled_at_1000_y
 
 def test_a_fourth_training_in_2024_is_refused_and_names_the_three(bureau: Bailu) -> None:
     days = ("2024-01-15", "2024-02-15", "2024-03-15", "2024-04-15")
-    trees = [certificate(5, certificate_on=day, certificate_no=f"S-{day}") for day in days]
+    trees = [
+        certificate(5, certificate_on=day, certificate_no=f"S-{day}", occupation=f"6-18-02-{number:02d}")
+        for number, day in enumerate(days)
+    ]
     numbers = submitted(bureau, *trees, until="verified")
     amount = ("--determine", "1=1500", "--reason", "按标准核定")
     for number in numbers[:3]:

@@ -22,7 +22,7 @@ from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
 from domain.office import log, log_decisions, people, proposed, reference
 from domain.office import officer as officers
-from domain.office import register as registers
+from domain.office import register_state as registers
 from domain.office.roles import Actor
 from domain.proposals import Proposals
 from domain.treasury import batch as batches

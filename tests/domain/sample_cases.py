@@ -28,12 +28,13 @@ from domain.entitlement.findings import Value
 from domain.office.officer import AppointDeputy, ExceptOfficer
 from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear
-from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete
+from domain.office.register import ConfirmEntry, DeclareComplete
 from domain.office.roles import Actor, Deputyship, Role, RoleException
 from domain.treasury.batch import BatchReplyProposed, CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
-from policies import shipped
 from policies.loader import load
+from tests.declared import declared
 from tests.domain.given_when_then import History, Meeting, Minute, Office, answer_to
+from tests.listing import listing
 
 POLICY = "xiamen-2023-187"
 CITY, SIMING, HAICANG, TORCH = "350200", "350203", "350205", "torch"
@@ -111,8 +112,8 @@ OPERATOR = "91350200MA2XN0001Q"
 
 @cache
 def edition() -> Edition:
-    """The shipped edition, loaded once."""
-    return load(shipped(POLICY))
+    """The edition under which histories are told, loaded once."""
+    return load(declared())
 
 
 def also(actor: Actor, *roles: Role) -> Actor:
@@ -276,11 +277,10 @@ def the_calendar_of_2024() -> History:
 
 def listed(register: str, key: str, *, quota: int | None = None, valid_to: date | None = None) -> History:
     """An entry that was proposed and confirmed."""
-    entry = AddEntry(
+    entry = listing(
         policy="xiamen-2023-187",
         register=register,
         key=key,
-        name=None,
         valid_from=date(2023, 9, 1),
         valid_to=valid_to,
         document="厦人社〔2023〕201号",

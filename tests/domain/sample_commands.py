@@ -16,7 +16,7 @@ from domain.office.log_commands import BackUpLog, OpenLog
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
-from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete, EndEntry
+from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Actor, Deputyship, Role
 from domain.treasury import batch as b
 from tests.domain import later_events as t
@@ -25,6 +25,7 @@ from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, XU, YE, ZHENG, told
+from tests.listing import listing
 
 Act = tuple[object, Actor, date]
 SUBMITTED_ON = date(2024, 9, 18)
@@ -38,15 +39,12 @@ FUND = OpenFund(
     holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
 )
 YES = ConfirmForOffice(proposal=None)
-ENTRY = AddEntry(
+ENTRY = listing(
     policy="xiamen-2023-187",
     register="key-enterprises",
     key="…",
-    name=None,
     valid_from=LATER,
-    valid_to=None,
     document="…",
-    quota=None,
 )
 
 

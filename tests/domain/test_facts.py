@@ -9,10 +9,10 @@ import pytest
 
 from domain.application.events import ApplicationAccepted, ApplicationApproved, ApplicationSubmitted, FactsVerified
 from domain.application.folding.case import evolve as evolve_case
-from domain.application.values import LimitUse, VerifiedValue, expand, ranges
+from domain.application.values import LimitUse, expand, ranges
 from domain.base import Event
 from domain.entitlement.uses import Over
-from domain.office import officer, people, reference, register
+from domain.office import officer, people, reference, register_state
 from domain.treasury import batch, fund
 from tests.domain import sample_cases as s
 from tests.domain.keys import public_key
@@ -24,7 +24,7 @@ EVOLVE: Mapping[str, Callable[[Event], object]] = {
         given(s.an_ordered_training()).office.batches[s.BATCH], fact, CHEN.officer, s.OPENING
     ),
     "fund": lambda fact: fund.evolve(next(iter(given(s.central_money()).office.funds.values())), fact),
-    "register": lambda fact: register.evolve(register.Register(), fact, CHEN.officer),
+    "register": lambda fact: register_state.evolve(register_state.Register(), fact, CHEN.officer),
     "officer": lambda fact: officer.evolve(
         officer.Officer(
             officer="chen-jing", sealed="sealed", roles=frozenset(), authority=s.SIMING, keys=(public_key("chen"),)
@@ -90,13 +90,18 @@ def test_a_set_of_lines_is_kept_as_ranges(lines: tuple[int, ...], grouped: tuple
     assert list(expand(grouped)) == sorted(set(lines))
 
 
-def test_a_use_over_a_site_is_of_the_site_as_verified() -> None:
+def test_a_use_over_a_site_is_of_the_site_that_was_counted() -> None:
     """What the policy counted at the approval, and not what the applicant had written, is what the index must hold."""
     submitted = s.a_submitted_training()[0].event
     assert isinstance(submitted, ApplicationSubmitted)
-    compared = VerifiedValue(fact="site", value="集美 就创业基地", lines=((1, 3),))
     used = LimitUse(
-        limit="site-once", over=Over.SITE, qualifier="2", on=s.OPENING, amount_fen=100_000_00, lines=((1, 1),)
+        limit="site-once",
+        over=Over.SITE,
+        qualifier="2",
+        on=s.OPENING,
+        amount_fen=100_000_00,
+        lines=((1, 1),),
+        site="集美就创业基地",
     )
     approved = ApplicationApproved(
         edition=submitted.edition,
@@ -108,8 +113,6 @@ def test_a_use_over_a_site_is_of_the_site_as_verified() -> None:
         refused=(),
         open_lines=(),
     )
-    case = evolve_case(None, submitted, CHEN.officer)
-    for fact in (FactsVerified(source="…", checked_on=s.OPENING, values=(compared,), file_sha256=None), approved):
-        case = evolve_case(case, fact, CHEN.officer)
+    case = evolve_case(evolve_case(None, submitted, CHEN.officer), approved, CHEN.officer)
     (use,) = case.uses
     assert (use.subject, use.application, use.line) == ("集美就创业基地", FIRST, 1)

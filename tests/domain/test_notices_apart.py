@@ -15,12 +15,14 @@ from domain.application import events as f
 from domain.base import replace
 from domain.entitlement.claim import limit_key
 from domain.entitlement.edition import Edition
-from domain.entitlement.limits import Limit, ProgrammeBudget, Sum, Times
+from domain.entitlement.limits import Limit, Sum, Times
+from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.scheme import Scheme
-from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete
+from domain.office.register import ConfirmEntry, DeclareComplete
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Office
 from tests.domain.sample_cases import CHEN, HUANG, JIANG, LIN, OPENING, SHEN, WU
+from tests.listing import listing
 
 ON = date(2024, 9, 18)
 HERE, THERE = s.POLICY, "elsewhere-2024"
@@ -67,13 +69,11 @@ def key_training(policy: str, *people: str, occupation: str) -> c.SubmitApplicat
 
 
 def listed(policy: str, quota: int) -> tuple[object, ...]:
-    entry = AddEntry(
+    entry = listing(
         register=REGISTER,
         policy=policy,
         key=KEY,
-        name=None,
         valid_from=OPENING,
-        valid_to=None,
         document="…",
         quota=quota,
     )

@@ -28,6 +28,7 @@ from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Outcome
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, CITY, FIRST, LIN, SIMING, WU, YE, given, told
+from tests.listing import listing
 
 ON = t.LATER
 Asked = tuple[History, object]
@@ -83,15 +84,12 @@ def reported() -> History:
     return told((s.milestone("employed-3-months", on), s.LIN, on), after=s.a_payable_introduction())
 
 
-ENTRY = r.AddEntry(
+ENTRY = listing(
     policy="xiamen-2023-187",
     register="guidance-bases",
     key=s.TRAINER,
-    name=None,
     valid_from=ON,
-    valid_to=None,
     document="厦人社〔2024〕88号",
-    quota=None,
 )
 EDITION = ref.AdoptEdition(
     policy=s.POLICY, edition=f"{s.POLICY}@1", digest="sha256:aa", applies_from=date(2023, 8, 24), content="…"

@@ -34,17 +34,25 @@ Path = tuple[str | int, ...]
 
 WORDS_ONLY = {"title", "interpreter", "clauses", "interpretations", "facts", "pays_nobody"}
 """Sections without a value that decides."""
-DROPPED = {"application_conditions", "line_conditions", "verify", "alike", "taken_as", "unsettled", "funding_order"}
+DROPPED = {
+    *("application_conditions", "line_conditions", "reads", "verify", "alike", "taken_as", "unsettled"),
+    "funding_order",
+}
 """Tables whose entries are dropped one by one."""
-OPTIONAL_TABLES = {"yearly", "not_above", "receipt", "budget", "when", "day", "waivable"}
+OPTIONAL_TABLES = {"yearly", "not_above", "receipt", "budget", "when", "day", "waivable", "quota", "owned", "kind"}
 """What may be missing, so that it can be dropped as a whole."""
-ELEMENTS = {"accepted", "among", "kinds", "limits", "stages", "facts", "district", "municipal", "upgraded"}
+ELEMENTS = {
+    *("accepted", "among", "kinds", "limits", "stages", "facts", "district", "municipal", "upgraded"),
+    *("required", "optional", "attributes"),
+}
 """Lists whose elements are dropped one by one."""
 OTHERWISE = {
     "government": {"city": "district", "district": "city"},
     "rule": {"true": "false", "false": "true"},
     "otherwise": {"not-limited": "none", "none": "not-limited", "applicant": "none", "scheme": "none"},
-    "on": {"hired_on": "received_on"},
+    "on": {"hired_on": "received_on", "period_from": "received_on"},
+    "key": {"entry": "applicant"},
+    "kind": {"body": "site", "site": "project", "project": "site", "team": "site", "post": "site", "product": "site"},
     "over": {"person": "applicant", "certificate": "person", "site": "applicant", "applicant": "person"},
     "milestone": {"employed-3-months": "employed-6-months", "employed-6-months": "employed-3-months"},
 }
@@ -84,7 +92,7 @@ def mutants() -> Iterator[Mutant]:
             yield Mutant("dropped", path, _without(raw, path))
         if len(path) > 1 and (path[-2] in DROPPED or (path[0] in ("funding_order", "authorities") and len(path) == 2)):
             yield Mutant("dropped", path, _without(raw, path))
-        if key in OPTIONAL_TABLES:
+        if key in OPTIONAL_TABLES or key == "otherwise" or (key == "fact" and "at_most_yuan" in _at(raw, path[:-1])):
             yield Mutant("dropped", path, _without(raw, path))
         if key in ELEMENTS and isinstance(value, list):
             for index in range(len(value)):
@@ -109,12 +117,23 @@ def _nudged(key: object, value: object) -> Iterator[tuple[str, object]]:
 
 
 def _replaced(raw: Mapping[str, Any], path: Path, value: object) -> Iterator[tuple[str, object]]:
-    """Another register, or another fact of the same type for which the scheme asks as well."""
+    """Another register, or another fact of the same type for which the scheme asks as well; another attribute."""
     if path[-1] == "register":
         yield "other register", next(name for name in raw["registers"] if name != value)
+    if len(path) > 1 and path[-2] == "reads":
+        facts = raw["facts"]
+        attributes = raw["registers"][_at(raw, path[:-2])["register"]].get("attributes", ())
+        wanted = "text" if value == "key" else facts[value]["type"]
+        for name in attributes:
+            if name != value and facts[name]["type"] == wanted:
+                yield "other attribute", name
+                break
     if path[-1] in ("fact", "of", "first") and path[0] == "schemes":
         scheme, facts = raw["schemes"][path[1]], raw["facts"]
         asked = [name for part in ("line_facts", "application_facts") for name in _asked(scheme.get(part, {}))]
+        asked += [
+            name for part in ("line_conditions", "application_conditions") for name in _read(scheme.get(part, {}))
+        ]
         for name in asked:
             if name != value and facts[name]["type"] == facts[value]["type"]:
                 yield "other fact", name
@@ -123,6 +142,10 @@ def _replaced(raw: Mapping[str, Any], path: Path, value: object) -> Iterator[tup
 
 def _asked(facts: Mapping[str, Any]) -> list[str]:
     return [*facts.get("required", ()), *facts.get("optional", ())]
+
+
+def _read(conditions: Mapping[str, Any]) -> list[str]:
+    return [fact for condition in conditions.values() for fact in condition.get("reads", ())]
 
 
 def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:

@@ -16,7 +16,7 @@ HOUSE = ROOM.parents[1]
 KEPT = HOUSE / "policies" / "packs" / "xiamen-2023-187.tests.json"
 
 
-RUNS = {"answer", "assessed", "assess", "evaluate", "questions", "milestone_due"}
+RUNS = {"answer", "assessed", "assess", "by_entries", "evaluate", "questions", "milestone_due"}
 """What applies the rules to a case. A test that calls none of these only reads the pack, and proves no behaviour."""
 
 

@@ -63,7 +63,9 @@ def evaluated(edition: Edition, *lines: dict[str, Any], **keys: Any) -> list[dic
 
 
 def certified(on: str, number: int = 0, **facts: Any) -> dict[str, Any]:
-    return line(SCHEME, 1, certificate_on=on, certificate_no=f"S-{number}", **facts)
+    return line(
+        SCHEME, 1, **{"certificate_on": on, "certificate_no": f"S-{number}", "occupation": f"工种{number}", **facts}
+    )
 
 
 @pytest.mark.parametrize(

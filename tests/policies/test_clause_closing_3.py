@@ -8,7 +8,7 @@ from typing import Any
 import pytest
 
 from domain.entitlement.vocabulary import FactType
-from tests.policies.documents import EDITION, GOOD, answer, application, finding, line
+from tests.policies.documents import EDITION, GOOD, answer, application, finding, line, listed
 
 CLAUSES = {"closing-3"}
 FIRST, LAST = date(2023, 8, 24), date(2024, 12, 31)
@@ -20,7 +20,8 @@ def before_it(scheme: str, received_on: date) -> dict[str, Any]:
     """An application whose days have all come by its receipt."""
     days = [name for name, kind in EDITION.vocabulary.items() if kind.type is FactType.DAY]
     past = {name: "2023-06-30" for name in days if name in GOOD[scheme]}
-    return application(scheme, line(scheme, **past), received_on=received_on.isoformat())
+    registers = listed(scheme, completed_on="2023-06-30")
+    return application(scheme, line(scheme, **past), registers=registers, received_on=received_on.isoformat())
 
 
 @pytest.mark.parametrize("scheme", [name for name in EDITION.schemes if name not in UNDER_ANOTHER])

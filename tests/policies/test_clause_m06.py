@@ -6,7 +6,21 @@ from typing import Any
 
 import pytest
 
-from tests.policies.documents import EDITION, FIRM, LISTED, answer, application, assessed, finding, line
+from domain.entitlement.assessment import Assessment, assess, questions
+from domain.entitlement.claim import AssessmentGiven, RegisterResult
+from tests.policies.documents import (
+    EDITION,
+    FIRM,
+    answer,
+    application,
+    assessed,
+    by_entries,
+    claim,
+    finding,
+    line,
+    listed,
+    verdict_on,
+)
 
 CLAUSES = {"m06"}
 
@@ -52,8 +66,9 @@ def test_a_park_is_worth_what_its_status_is_and_above_the_district_needs_the_dis
 def test_a_park_receives_one_of_two_awards_and_the_upgrade_once_and_never_after_municipal(
     earlier: str, status: str, outcome: str
 ):
-    one = line("hr-park", park_status=status, district_policy_issued=True)
-    evaluation = answer(application("hr-park", one, used=[{"limit": "park-award", "line": 1, "status": earlier}]))
+    registers = listed("hr-park", park_status=status, district_policy_issued=True)
+    used = [{"limit": "park-award", "line": 1, "status": earlier}]
+    evaluation = answer(application("hr-park", registers=registers, used=used))
     verdict = finding(evaluation["lines"][0], "park-award")
     assert (verdict["outcome"], verdict["clause"]) == (outcome, "m06")
     assert bool(evaluation["amount_fen"]) == (outcome == "met")
@@ -62,13 +77,64 @@ def test_a_park_receives_one_of_two_awards_and_the_upgrade_once_and_never_after_
 def test_no_order_of_awards_gives_a_park_more_than_1_500_000_yuan():
     awards = ("district", "municipal", "upgraded", "district", "municipal", "upgraded")
     for first in range(3):
-        order = awards[first : first + 3] + awards[2::-1]
-        lines = [line("hr-park", park_status=status, district_policy_issued=True) for status in order]
-        assert answer(application("hr-park", *lines))["amount_fen"] == 150_000_000
+        awarded: list[Assessment] = []
+        for status in awards[first : first + 3] + awards[2::-1]:
+            states = {"park_status": status, "district_policy_issued": True}
+            awarded.append(by_entries(claim("hr-park"), {"示园-01": states}, after=awarded))
+        assert sum(one.amount_fen for one in awarded) == 150_000_000
 
 
-def test_another_park_has_awards_of_its_own_and_the_same_name_written_otherwise_is_the_same_park():
-    lines = [line("hr-park"), line("hr-park", site="海沧园"), line("hr-park", site="湖里人力资源 服务产业园")]
+def test_status_and_policy_are_those_of_the_entry_whatever_the_applicant_says():
+    declared = line("hr-park", park_status="municipal", district_policy_issued=True)
+    registers = listed("hr-park", park_status="municipal")
+    one = answer(application("hr-park", declared, registers=registers))["lines"][0]
+    verdict = finding(one, "district-policy")
+    assert (verdict["outcome"], verdict["code"], verdict["owed_by"]) == ("unclear", "not-in-entry", "office")
+    unrated = answer(application("hr-park", declared, registers={**listed("hr-park"), "hr-parks": True}))["lines"][0]
+    for condition in ("amount", "park-award"):
+        verdict = finding(unrated, condition)
+        assert (verdict["outcome"], verdict["code"], verdict["owed_by"]) == ("unclear", "not-in-entry", "office")
+
+
+def test_a_park_is_on_the_register_on_the_day_of_receipt():
+    evaluation = answer(application("hr-park", registers={**listed("hr-park"), "hr-parks": False}))
+    verdict = finding(evaluation["lines"][0], "hr-park")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == ("not_met", "m06", "park-payee")
+    assert (verdict["values"]["on"], evaluation["eligible"]) == ("2024-05-06", False)
+    assert EDITION.registers["hr-parks"].source.clause == "m06"
+
+
+@pytest.mark.parametrize(
+    ("names", "outcome", "code"),
+    [
+        ({"payee": FIRM["uscc"]}, "met", "listed"),
+        ({"payee": "91350200M0009Z9Z9Z"}, "not_met", "listed-for-another"),
+        ({"authority": "350200"}, "met", "listed"),
+        ({"authority": "350211"}, "unclear", "paid-by-another"),
+    ],
+)
+def test_a_park_is_claimed_by_the_payee_of_its_entry_from_the_authority_that_pays_it(
+    names: dict[str, str], outcome: str, code: str
+):
+    claimed = claim("hr-park")
+    result = RegisterResult(entry="示园-01", key="示园-01", facts={"park_status": "district"}, **names)
+    assessment = assess(EDITION, claimed, AssessmentGiven(answers=dict.fromkeys(questions(EDITION, claimed), result)))
+    verdict = verdict_on(assessment.lines[0], "hr-park")
+    assert (verdict.outcome, verdict.code, assessment.eligible) == (outcome, code, outcome == "met")
+
+
+def test_an_award_of_one_park_is_in_the_way_of_no_other_and_stays_whoever_applies():
+    states = {"park_status": "municipal", "district_policy_issued": True}
+    other = {"kind": "organisation", "name": "另一园区", "uscc": "91350200M0009Z9Z9Z"}
+    first = by_entries(claim("hr-park"), {"示园-01": states})
+    again = by_entries(claim("hr-park", applicant=other), {"示园-01": {"park_status": "district"}}, after=[first])
+    elsewhere = by_entries(claim("hr-park", line("hr-park", entry="示园-02")), {"示园-02": states}, after=[first])
+    assert (first.amount_fen, again.amount_fen, elsewhere.amount_fen) == (150_000_000, 0, 150_000_000)
+    assert verdict_on(again.lines[0], "park-award").outcome == "not_met"
+
+
+def test_another_park_has_awards_of_its_own_and_the_same_number_written_otherwise_is_the_same_park():
+    lines = [line("hr-park"), line("hr-park", entry="示园-02"), line("hr-park", entry="示园 ０１")]
     assert [one["eligible"] for one in answer(application("hr-park", *lines))["lines"]] == [True, True, False]
 
 
@@ -84,12 +150,17 @@ def test_an_operator_is_given_50000_yuan_once():
 
 
 def test_an_operator_is_on_the_register_of_measure_six():
-    evaluation = answer(
-        application("labour-cooperation-operator", registers={**LISTED, "labour-cooperation-operators": False})
-    )
+    registers = {**listed("labour-cooperation-operator"), "labour-cooperation-operators": False}
+    evaluation = answer(application("labour-cooperation-operator", registers=registers))
     verdict = finding(evaluation, "operator")
     assert (verdict["outcome"], verdict["clause"], verdict["values"]["found"]) == ("not_met", "m06", FIRM["uscc"])
     assert EDITION.registers["labour-cooperation-operators"].source.clause == "m06"
+
+
+def test_two_bodies_recognise_an_operator_together():
+    documents = {name: register.documents for name, register in EDITION.registers.items()}
+    assert {name for name, wanted in documents.items() if wanted == 2} == {"labour-cooperation-operators"}
+    assert set(documents.values()) == {1, 2}
 
 
 def test_recognition_suffices_for_the_subsidy_of_an_operator_by_interpretation():

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import pytest
 
-from tests.policies.documents import EDITION, LISTED, answer, application, assessed, finding, line
+from tests.policies.documents import EDITION, answer, application, assessed, finding, line, listed
 
 CLAUSES = {"m07"}
 CAPS_FEN = {"gig-market": 100_000_000, "gig-station": 30_000_000}
@@ -29,12 +29,13 @@ def test_a_site_without_a_determined_amount_is_unclear(scheme: str):
 @pytest.mark.parametrize("scheme", CAPS_FEN)
 def test_a_site_is_recognised_by_its_own_register(scheme: str):
     assert answer(application(scheme, registers={f"{scheme}s": True}))["eligible"] is True
-    evaluation = answer(application(scheme, registers={**LISTED, f"{scheme}s": False}))
-    assert (finding(evaluation, scheme)["code"], finding(evaluation, scheme)["clause"]) == ("not-listed", "m07")
+    evaluation = answer(application(scheme, registers={**listed(scheme), f"{scheme}s": False}))
+    verdict = finding(evaluation["lines"][0], scheme)
+    assert (verdict["code"], verdict["clause"], verdict["values"]["on"]) == ("not-listed", "m07", "2024-05-06")
     assert (evaluation["eligible"], EDITION.registers[f"{scheme}s"].source.clause) == (False, "m07")
 
 
 @pytest.mark.parametrize("scheme", CAPS_FEN)
 def test_a_site_is_awarded_once_whatever_else_its_line_states(scheme: str):
-    lines = [line(scheme), line(scheme, tier=2, rating="national"), line(scheme, site="别处")]
+    lines = [line(scheme), line(scheme, tier=2, rating="national", site="别处"), line(scheme, entry="别处")]
     assert [one["eligible"] for one in answer(application(scheme, *lines))["lines"]] == [True, False, True]

@@ -12,7 +12,7 @@ from domain.entitlement.claim import AssessmentGiven, ClaimLine, Question, Regis
 from domain.entitlement.edition import milestone_due
 from domain.entitlement.findings import Outcome
 from policies.evaluate import claim_from
-from tests.policies.documents import EDITION, LISTED, answer, application, assessed, finding
+from tests.policies.documents import EDITION, answer, application, assessed, finding, listed
 
 CLAUSES = {"m09"}
 SCHEME = "labour-introduction"
@@ -47,7 +47,7 @@ def test_an_introduced_worker_is_new_to_the_city_and_not_dispatched(
 
 @pytest.mark.parametrize("register", ["labour-cooperation-operators", "key-enterprises"])
 def test_the_operator_and_the_employer_must_be_on_their_registers(register: str):
-    evaluation = answer(application(SCHEME, registers={**LISTED, register: False}))
+    evaluation = answer(application(SCHEME, registers={**listed(SCHEME), register: False}))
     assert (evaluation["eligible"], evaluation["amount_fen"]) == (False, 0)
 
 
@@ -55,25 +55,25 @@ HIRED_ON = date(2024, 3, 15)
 
 
 @pytest.mark.parametrize(
-    ("listed_from", "listed_to", "outcome"),
+    ("valid_from", "valid_to", "outcome"),
     [
         (HIRED_ON + timedelta(days=1), date(2024, 12, 31), Outcome.NOT_MET),
         (HIRED_ON, HIRED_ON, Outcome.MET),
         (date(2024, 1, 1), HIRED_ON - timedelta(days=1), Outcome.NOT_MET),
     ],
 )
-def test_the_employer_is_listed_on_the_day_of_hiring(listed_from: date, listed_to: date, outcome: Outcome):
+def test_the_employer_is_listed_on_the_day_of_hiring(valid_from: date, valid_to: date, outcome: Outcome):
     claim = claim_from(EDITION, application(SCHEME))
     asked = questions(EDITION, claim)
-    answers = {one: _on_register(one, listed_from, listed_to) for one in asked}
+    answers = {one: _on_register(one, valid_from, valid_to) for one in asked}
     assessment = assess(EDITION, claim, AssessmentGiven(answers=answers))
     verdict = next(verdict for verdict in assessment.lines[0].findings if verdict.condition == "key-enterprise")
     assert (verdict.outcome, verdict.interpretation) == (outcome, "register-day")
 
 
-def _on_register(question: Question, listed_from: date, listed_to: date) -> RegisterResult:
-    listed = question.register != "key-enterprises" or listed_from <= question.on <= listed_to
-    return RegisterResult(entry="entry-1" if listed else None)
+def _on_register(question: Question, valid_from: date, valid_to: date) -> RegisterResult:
+    valid = question.register != "key-enterprises" or valid_from <= question.on <= valid_to
+    return RegisterResult(entry="entry-1" if valid else None)
 
 
 def test_the_operator_is_listed_on_the_day_of_receipt():

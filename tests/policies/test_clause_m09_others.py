@@ -2,15 +2,31 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
 
-from tests.policies.documents import EDITION, answer, application, assessed, finding, line
+from domain.entitlement.assessment import assess, questions
+from domain.entitlement.claim import AssessmentGiven, RegisterResult
+from domain.entitlement.findings import Outcome
+from tests.policies.documents import (
+    EDITION,
+    answer,
+    application,
+    assessed,
+    by_entries,
+    claim,
+    finding,
+    line,
+    listed,
+    verdict_on,
+)
 
 CLAUSES = {"m09"}
 UNDER_DOCUMENT = ("service-131", "recruitment-reward", "hard-to-employ-insurance", "public-post")
 PERIODS = ("hard-to-employ-insurance", "public-post")
+OTHER_FIRM = {"kind": "organisation", "name": "厦门另一公司", "uscc": "91350200M0009Z9Z9Z"}
 
 
 @pytest.mark.parametrize("scheme", UNDER_DOCUMENT)
@@ -45,6 +61,48 @@ def test_what_another_document_names_is_determined_under_that_document(
 def test_131_services_are_for_priority_groups(category: str | None, outcome: str):
     one = assessed("service-131", category=category)
     assert (finding(one, "priority-group")["outcome"], bool(one["amount_fen"])) == (outcome, outcome == "met")
+
+
+def test_131_services_are_rendered_under_an_agreement_that_is_listed_on_the_day_of_receipt():
+    registers = {**listed("service-131"), "service-agreements": False}
+    evaluation = answer(application("service-131", registers=registers))
+    verdict = finding(evaluation, "agreement")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == ("not_met", "m09", "register-day")
+    assert (verdict["values"]["on"], evaluation["amount_fen"]) == ("2024-05-06", 0)
+
+
+@pytest.mark.parametrize(
+    ("facts", "outcome"),
+    [
+        ({"period_from": "2024-03-30"}, "met"),
+        ({"period_from": "2024-03-31"}, "met"),
+        ({"period_from": "2024-04-01"}, "not_met"),
+        ({"period_from": None}, "unclear"),
+        ({"period_to": None}, "unclear"),
+    ],
+)
+def test_the_period_of_131_services_is_in_order(facts: dict[str, Any], outcome: str):
+    one = assessed("service-131", **facts)
+    verdict = finding(one, "period-in-order")
+    assert (verdict["outcome"], verdict["clause"], bool(one["amount_fen"])) == (outcome, "m09", outcome == "met")
+
+
+@pytest.mark.parametrize(("period_from", "outcome"), [("2024-03-31", Outcome.NOT_MET), ("2024-04-01", Outcome.MET)])
+def test_nobody_is_served_twice_on_the_same_day_whoever_serves(period_from: str, outcome: Outcome):
+    first = by_entries(claim("service-131"), {})
+    second = line("service-131", period_from=period_from, period_to="2024-04-30")
+    other = by_entries(claim("service-131", second, applicant=OTHER_FIRM), {}, after=[first])
+    verdict = verdict_on(other.lines[0], "no-overlap")
+    assert (verdict.outcome, verdict.interpretation, bool(other.amount_fen)) == (
+        outcome,
+        "no-overlap",
+        outcome is Outcome.MET,
+    )
+
+
+def test_131_services_do_not_stand_in_the_way_of_other_subsidies_of_the_same_days():
+    first = by_entries(claim("service-131"), {})
+    assert by_entries(claim("hard-to-employ-insurance"), {}, after=[first]).eligible
 
 
 @pytest.mark.parametrize(
@@ -94,6 +152,25 @@ def test_a_team_without_a_code_is_an_applicant_and_its_lines_are_summed():
     lines = [line("expert-team", determined_fen=fen) for fen in (3_000_000, 2_000_001, 2_000_000)]
     evaluation = answer(application("expert-team", *lines, applicant=team))
     assert [one["amount_fen"] for one in evaluation["lines"]] == [3_000_000, 0, 2_000_000]
+
+
+@pytest.mark.parametrize(
+    ("entry", "outcome"), [("示专-01", "not_met"), ("示专０１", "not_met"), ("示专-02", "met"), (" ", "unclear")]
+)
+def test_the_year_of_a_team_counts_its_number_although_another_applies_for_it(entry: str, outcome: str):
+    first = by_entries(claim("expert-team"), {})
+    second = line("expert-team", entry=entry, determined_fen=2_000_001)
+    other = by_entries(claim("expert-team", second, applicant=OTHER_FIRM), {}, after=[first])
+    assert (first.amount_fen, other.amount_fen) == (3_000_000, 2_000_001 if outcome == "met" else 0)
+    verdicts = {one.condition: one.outcome for one in other.lines[0].findings}
+    assert verdicts["expert-team" if entry == " " else "expert-year"] == outcome
+
+
+def test_a_team_is_on_the_register_on_the_day_of_receipt():
+    evaluation = answer(application("expert-team", registers={**listed("expert-team"), "expert-teams": False}))
+    verdict = finding(evaluation["lines"][0], "expert-team")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == ("not_met", "m09", "register-day")
+    assert (verdict["values"]["on"], evaluation["amount_fen"]) == ("2024-05-06", 0)
 
 
 @pytest.mark.parametrize(("received_on", "year"), [("2023-12-31", "2023"), ("2024-01-01", "2024")])
@@ -149,6 +226,43 @@ def test_no_two_periods_of_a_person_and_benefit_share_a_day(
 def test_the_other_benefit_may_be_paid_for_the_same_days():
     lines = [line("public-post", benefit=benefit) for benefit in ("post", "insurance", "post")]
     assert [one["eligible"] for one in answer(application("public-post", *lines))["lines"]] == [True, True, False]
+
+
+@pytest.mark.parametrize(
+    ("valid_from", "valid_to", "outcome"),
+    [
+        (date(2024, 1, 2), date(2024, 12, 31), Outcome.NOT_MET),
+        (date(2024, 1, 1), date(2024, 1, 1), Outcome.MET),
+        (date(2023, 1, 1), date(2023, 12, 31), Outcome.NOT_MET),
+    ],
+)
+def test_a_public_post_is_listed_on_the_first_day_of_the_period(valid_from: date, valid_to: date, outcome: Outcome):
+    claimed = claim("public-post")
+    (question,) = questions(EDITION, claimed)
+    assert (question.register, question.key, question.on) == ("public-posts", "示岗-01", date(2024, 1, 1))
+    entry = "示岗-01" if valid_from <= question.on <= valid_to else None
+    assessment = assess(EDITION, claimed, AssessmentGiven(answers={question: RegisterResult(entry=entry)}))
+    verdict = verdict_on(assessment.lines[0], "public-post")
+    assert (verdict.outcome, verdict.clause, verdict.interpretation) == (outcome, "m09", "register-day")
+    assert assessment.eligible is (outcome is Outcome.MET)
+
+
+def test_a_public_post_whose_period_or_number_is_left_out_is_unclear():
+    for facts in ({"entry": " "}, {"period_from": None}):
+        one = assessed("public-post", **facts)
+        verdict = finding(one, "public-post")
+        assert (verdict["outcome"], verdict["code"], verdict["owed_by"]) == ("unclear", "not-stated", "applicant")
+
+
+def test_two_persons_hold_the_same_public_post_and_one_person_two_posts_for_days_apart():
+    lines = [
+        line("public-post", 1),
+        line("public-post", 2),
+        line("public-post", 1, entry="示岗-02"),
+        line("public-post", 1, entry="示岗-02", period_from="2024-04-01", period_to="2024-04-30"),
+    ]
+    assessment = by_entries(claim("public-post", *lines), {})
+    assert [one.counts for one in assessment.lines] == [True, True, False, True]
 
 
 def test_only_organisations_apply_under_measure_nine():

@@ -4,9 +4,23 @@ from __future__ import annotations
 
 import pytest
 
-from tests.policies.documents import EDITION, assessed, finding
+from domain.entitlement.findings import Outcome
+from tests.policies.documents import (
+    EDITION,
+    answer,
+    application,
+    assessed,
+    by_entries,
+    claim,
+    finding,
+    line,
+    listed,
+    verdict_on,
+)
 
 CLAUSES = {"m11"}
+PLACES = {"staff-training-local": "local", "staff-training-away": "away"}
+AMOUNTS_FEN = {"staff-training-local": 55_000, "staff-training-away": 880_000}
 
 
 @pytest.mark.parametrize(
@@ -56,3 +70,43 @@ def test_which_standard_and_whose_staff_are_read_and_named():
     for name in ("staff-training-local", "staff-training-away"):
         assert EDITION.schemes[name].amount.interpretation == "staff-training"
         assert finding(assessed(name), "amount")["interpretation"] == "staff-training"
+
+
+@pytest.mark.parametrize("scheme", PLACES)
+@pytest.mark.parametrize("place", ["local", "away", None])
+def test_a_class_is_held_where_its_entry_says_whatever_the_applicant_says(scheme: str, place: str | None):
+    facts = {"entry": "示班-01", "class_place": PLACES[scheme]}
+    evaluation = answer(application(scheme, facts=facts, registers=listed(scheme, class_place=place)))
+    verdict = finding(evaluation, "class-place")
+    outcome = "unclear" if place is None else "met" if place == PLACES[scheme] else "not_met"
+    assert (verdict["outcome"], verdict["clause"], evaluation["eligible"]) == (outcome, "m11", outcome == "met")
+    if place is None:
+        assert (verdict["code"], verdict["owed_by"]) == ("not-in-entry", "office")
+
+
+@pytest.mark.parametrize("scheme", PLACES)
+def test_a_class_is_on_the_register_on_the_day_of_receipt(scheme: str):
+    evaluation = answer(application(scheme, registers={**listed(scheme), "staff-classes": False}))
+    verdict = finding(evaluation, "class")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == ("not_met", "m11", "staff-training")
+    assert (verdict["values"]["on"], evaluation["amount_fen"]) == ("2024-05-06", 0)
+    nameless = answer(application(scheme, facts={"entry": " "}))
+    assert finding(nameless, "class")["owed_by"] == finding(nameless, "class-place")["owed_by"] == "applicant"
+
+
+@pytest.mark.parametrize("scheme", PLACES)
+def test_a_class_is_paid_once_for_each_of_its_members(scheme: str):
+    evaluation = answer(application(scheme, *(line(scheme, number) for number in (1, 2, 1))))
+    assert [one["amount_fen"] for one in evaluation["lines"]] == [AMOUNTS_FEN[scheme], AMOUNTS_FEN[scheme], 0]
+    verdict = finding(evaluation["lines"][2], "project-once")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == ("not_met", "m11", "project-once")
+
+
+@pytest.mark.parametrize("scheme", PLACES)
+@pytest.mark.parametrize(("entry", "outcome"), [("XM-2024-017", Outcome.NOT_MET), ("另-2", Outcome.MET)])
+def test_two_units_are_not_both_paid_for_the_same_person_in_the_same_class(scheme: str, entry: str, outcome: Outcome):
+    other = {"kind": "organisation", "name": "另一单位", "uscc": "91350200M0009Z9Z9Z"}
+    first = by_entries(claim(scheme), {})
+    second = by_entries(claim(scheme, applicant=other, facts={"entry": entry}), {}, after=[first])
+    assert verdict_on(second.lines[0], "project-once").outcome is outcome
+    assert EDITION.registers["staff-classes"].owned is False

@@ -10,7 +10,18 @@ from domain.base import replace
 from domain.entitlement.assessment import assess
 from domain.entitlement.claim import AssessmentGiven
 from policies.evaluate import claim_from
-from tests.policies.documents import EDITION, FIRM, WORKER, answer, application, assessed, finding, line, person
+from tests.policies.documents import (
+    EDITION,
+    FIRM,
+    WORKER,
+    answer,
+    application,
+    assessed,
+    finding,
+    line,
+    listed,
+    person,
+)
 
 CLAUSES = {"m14"}
 INSURED = "flexible-employment-insurance"
@@ -35,9 +46,30 @@ def test_half_of_the_premium_is_paid_and_half_a_fen_is_rounded_up(
     assert (one["amount_fen"], verdict["outcome"], verdict["clause"]) == (amount_fen, outcome, "m14")
 
 
-@pytest.mark.parametrize("insured_amount_fen", [None, 1, 40_000_000, 40_000_001])
-def test_the_highest_cover_is_recorded_and_no_condition(insured_amount_fen: int | None):
-    assert assessed("yilubao", insured_amount_fen=insured_amount_fen)["amount_fen"] == 5_001
+@pytest.mark.parametrize(
+    ("insured_amount_fen", "outcome"),
+    [(1, "met"), (39_999_999, "met"), (40_000_000, "met"), (40_000_001, "not_met"), (None, "unclear")],
+)
+def test_the_cover_of_the_product_is_400_000_yuan_at_the_most_whatever_the_insurer_says(
+    insured_amount_fen: int | None, outcome: str
+):
+    facts = {"entry": "示产-01", "insured_amount_fen": 40_000_000}
+    registers = listed("yilubao", insured_amount_fen=insured_amount_fen)
+    evaluation = answer(application("yilubao", facts=facts, registers=registers))
+    verdict = finding(evaluation, "cover")
+    assert (verdict["outcome"], verdict["clause"]) == (outcome, "m14")
+    assert evaluation["amount_fen"] == (5_001 if outcome == "met" else 0)
+    if insured_amount_fen is None:
+        assert (verdict["code"], verdict["owed_by"]) == ("not-in-entry", "office")
+
+
+def test_the_product_is_on_the_register_on_the_day_of_receipt():
+    evaluation = answer(application("yilubao", registers={**listed("yilubao"), "insurance-products": False}))
+    verdict = finding(evaluation, "product")
+    assert (verdict["outcome"], verdict["clause"], verdict["interpretation"]) == ("not_met", "m14", "register-day")
+    assert (verdict["values"]["on"], evaluation["amount_fen"]) == ("2024-05-06", 0)
+    nameless = answer(application("yilubao", facts={"entry": " "}))
+    assert finding(nameless, "product")["owed_by"] == finding(nameless, "cover")["owed_by"] == "applicant"
 
 
 @pytest.mark.parametrize(

@@ -11,14 +11,21 @@ SENTENCES: dict[str, list[tuple[str, set[str]]]] = {
         ("做好各类劳动者职业技能培训", set()),
         (
             "按就业技能培训1000元/人、创业培训1500元/人给予培训单位补贴",
-            {"project-skills-training", "project-entrepreneurship-training"},
+            {
+                "project-skills-training",
+                "project-entrepreneurship-training",
+                "training-projects",
+                "project-quota",
+                "project-scale",
+                "recognised-in-register",
+            },
         ),
         ("给予500-3000元/人培训补贴", {"skill-certificate"}),
         ("最高不超过2000元/人", {"differentiated-training", "cost-reference"}),
     ],
     "m02": [
         ("开展企业新型学徒制培训", set()),
-        ("按4000-6000元/人标准给予补助", {"new-apprenticeship", "apprenticeship-unit"}),
+        ("按4000-6000元/人标准给予补助", {"new-apprenticeship", "apprenticeship-unit", "apprenticeship-plans"}),
         ("总课时不低于150课时", {"graduate-apprenticeship", "undergraduate-rate"}),
         ("中职(中级工)3000元/人、高职(高级工)4000元/人", {"graduate-apprenticeship"}),
     ],
@@ -26,14 +33,14 @@ SENTENCES: dict[str, list[tuple[str, set[str]]]] = {
         ("支持重点企业开展岗位技能培训", set()),
         ("统筹安排资金2000万元", {"key-enterprise-training-budget", "budget-hard"}),
         ("示范企业名单和培训规模由火炬管委会统筹安排确定", {"demonstration-enterprises", "enterprise-quota"}),
-        ("线下课时占比不低于50%", {"key-enterprise-training", "offline-share"}),
+        ("线下课时占比不低于50%", {"key-enterprise-training", "offline-share", "enterprise-classes"}),
     ],
     "m04": [
         ("组织实施金砖+培训", set()),
         ("五大类示范性技能提升培训", {"brics-training", "brics-employees"}),
         (
             "不高于4000元/人的培训补贴;对厦门技师学院组织开展的培训项目,免收学员培训费",
-            {"brics-training", "institute-courses"},
+            {"brics-training", "brics-projects", "institute-courses"},
         ),
         ("数字化课程资源库、师资库", {"training-resources"}),
         ("加强金砖及其他新兴市场国家间的技能人才交流", {"training-resources"}),
@@ -47,7 +54,7 @@ SENTENCES: dict[str, list[tuple[str, set[str]]]] = {
     "m06": [
         ("丰富人力资源服务点", set()),
         ("同翔高新城人力资源服务产业园建设", {"park-construction"}),
-        ("100万元一次性建园补贴", {"hr-park", "park-award"}),
+        ("100万元一次性建园补贴", {"hr-park", "hr-parks", "park-award", "park-payee"}),
         (
             "给予5万元运营补贴",
             {
@@ -69,8 +76,8 @@ SENTENCES: dict[str, list[tuple[str, set[str]]]] = {
     ],
     "m09": [
         ("吸引社会力量参与", set()),
-        ("提供“131”就业服务", {"service-131"}),
-        ("最高5万元/年奖补", {"expert-team", "expert-year"}),
+        ("提供“131”就业服务", {"service-131", "service-agreements"}),
+        ("最高5万元/年奖补", {"expert-team", "expert-teams", "expert-year"}),
         (
             "满3个月,奖励1000元/人;再满3个月,再奖励1000元/人",
             {
@@ -84,7 +91,7 @@ SENTENCES: dict[str, list[tuple[str, set[str]]]] = {
             },
         ),
         ("按规定给予招工招才奖励", {"recruitment-reward", "recruitment-once"}),
-        ("按规定给予社保补贴、岗位补贴", {"hard-to-employ-insurance", "public-post", "no-overlap"}),
+        ("按规定给予社保补贴、岗位补贴", {"hard-to-employ-insurance", "public-post", "public-posts", "no-overlap"}),
     ],
     "m10": [
         ("提升信息技术应用水平", set()),
@@ -94,7 +101,10 @@ SENTENCES: dict[str, list[tuple[str, set[str]]]] = {
     ],
     "m11": [
         ("加强服务队伍教育培训", set()),
-        ("培训标准按每人最高不超过1万元", {"staff-training-local", "staff-training-away", "staff-training"}),
+        (
+            "培训标准按每人最高不超过1万元",
+            {"staff-training-local", "staff-training-away", "staff-training", "staff-classes"},
+        ),
     ],
     "m12": [
         ("培育“厦字号”劳务品牌", set()),
@@ -110,7 +120,7 @@ SENTENCES: dict[str, list[tuple[str, set[str]]]] = {
     ],
     "m14": [
         ("探索灵活就业人员保障", set()),
-        ("政府补贴50%,最高保额可达40万元", {"yilubao"}),
+        ("政府补贴50%,最高保额可达40万元", {"yilubao", "insurance-products"}),
         ("给予社保补贴", {"flexible-employment-insurance", "all-three-insurances"}),
     ],
     "closing-1": [
@@ -173,7 +183,7 @@ def test_what_a_sentence_is_in_the_pack_is_there_and_stands_on_its_clause(clause
 
 def test_every_scheme_limit_register_and_part_that_pays_nobody_answers_a_sentence():
     named = {name for sentences in SENTENCES.values() for _, names in sentences for name in names}
-    ours = {"certificate-once", "site-once"}
+    ours = {"certificate-once", "site-once", "project-once", "brics-quota"}
     """Limits that stand on an interpretation alone."""
     kept = EDITION.schemes.keys() | EDITION.limits.keys() | EDITION.registers.keys() | EDITION.pays_nobody.keys()
     assert kept - ours <= named

@@ -10,7 +10,7 @@ import pytest
 
 from domain.errors import NotAllowed
 from policies.evaluate import claim_from, evaluate
-from tests.policies.documents import EDITION, FIRM, WORKER, answer, application, finding, line
+from tests.policies.documents import EDITION, FIRM, WHOLE, WORKER, answer, application, finding, line, listed
 
 
 def test_the_answer_is_plain_json_with_the_keys_of_the_contract():
@@ -42,7 +42,8 @@ def test_days_may_be_days_of_toml_or_text():
 
 
 def test_today_stands_in_for_a_day_of_receipt_that_is_not_stated():
-    document = application("key-enterprise-training", received_on=None)
+    registers = listed("key-enterprise-training", completed_on="2023-12-31")
+    document = application("key-enterprise-training", registers=registers, received_on=None)
     assert evaluate(EDITION, document, today=date(2025, 1, 1))["eligible"] is False
     assert evaluate(EDITION, document, today=date(2024, 1, 1))["eligible"] is True
     with pytest.raises(NotAllowed, match="received-on-missing"):
@@ -59,7 +60,7 @@ def test_a_register_that_is_not_given_lists_nobody():
 
 
 def test_whoever_is_not_named_is_somebody_and_each_line_is_about_another_person():
-    facts = {**line("key-enterprise-training")["facts"], "occupation": "电工"}
+    facts = line("key-enterprise-training")["facts"]
     evaluation = answer(application("key-enterprise-training", {"facts": facts}, {"facts": facts}, applicant=None))
     assert (evaluation["eligible"], evaluation["amount_fen"]) == (True, 240_000)
 
@@ -82,10 +83,50 @@ def test_a_team_without_a_code_is_known_by_its_name():
 
 
 def test_an_earlier_use_is_like_the_one_its_line_would_be():
-    one = line("differentiated-training", occupation="电工", level="4")
-    document = application("differentiated-training", one, used=[{"limit": "training-no-repeat", "line": 1}])
+    registers = listed("differentiated-training", occupation="电工", level="4")
+    used = [{"limit": "training-no-repeat", "line": 1}]
+    document = application("differentiated-training", registers=registers, used=used)
     assert finding(answer(document)["lines"][0], "training-no-repeat")["values"]["within"] == "电工|4"
     assert answer(document)["eligible"] is False
+
+
+def test_an_entry_states_its_attributes_and_nothing_of_one_that_is_only_listed():
+    document = application("guidance-base", registers={"guidance-bases": {"tier": 3}})
+    assert answer(document)["amount_fen"] == 15_000_000
+    for registers in ({"guidance-bases": True}, {"guidance-bases": {}}):
+        one = answer(application("guidance-base", registers=registers))["lines"][0]
+        assert (finding(one, "guidance-base")["outcome"], finding(one, "amount")["code"]) == ("met", "not-in-entry")
+
+
+def test_a_table_of_an_entry_has_its_quota_and_document_beside_its_attributes():
+    entry = {**listed("brics-training")["brics-projects"], "quota": 1, "document": "厦技师〔2024〕1号"}
+    trainees = [line("brics-training", number) for number in (1, 2)]
+    evaluation = answer(application("brics-training", *trainees, registers={"brics-projects": entry}))
+    verdict = finding(evaluation, "institute-approved")
+    assert (verdict["code"], verdict["values"]["document"]) == ("listed-by-document", "厦技师〔2024〕1号")
+    assert [one["eligible"] for one in evaluation["lines"]] == [True, False]
+
+
+def test_the_entry_stands_beside_the_facts_or_among_them():
+    other = application("guidance-base", {"entry": "示指基-01", "facts": {}})
+    assert answer(other) == answer(application("guidance-base"))
+    project = application("differentiated-training")
+    named = {name: value for name, value in project.items() if name != "facts"}
+    assert answer({**named, "entry": project["facts"]["entry"]}) == answer(project)
+
+
+def test_where_no_entry_is_named_the_one_is_meant_that_is_told_of():
+    evaluation = answer(application("guidance-base", {"facts": {}}))
+    assert (evaluation["eligible"], evaluation["amount_fen"]) == (True, 10_000_000)
+
+
+def test_a_line_that_names_no_entry_means_the_one_that_the_application_names():
+    scheme = "key-enterprise-training"
+    lines = [line(scheme, 1), line(scheme, 1, entry="班-1"), line(scheme, 2, entry="班-2")]
+    evaluation = answer(application(scheme, *lines, entry="班-1"))
+    values = [finding(one, "class")["values"]["found"] for one in evaluation["lines"]]
+    assert values == ["班-1", "班-1", "班-2"]
+    assert finding(evaluation["lines"][1], "project-once")["outcome"] == "not_met"
 
 
 def test_an_earlier_use_of_one_line_is_no_use_of_another():
@@ -106,6 +147,8 @@ def test_an_earlier_use_of_one_line_is_no_use_of_another():
         ({"facts": {"certificate_on": "30.4.2024"}}, "fact-not-fitting"),
         ({"facts": {"school_track": "primary"}}, "fact-not-fitting"),
         ({"facts": {"tier": 4}}, "fact-not-fitting"),
+        ({"registers": {"enterprise-classes": {"hours_total": "40"}}}, "fact-not-fitting"),
+        ({"registers": {"enterprise-classes": {"hours": 40}}}, "unknown-fact"),
         ({"used": [{"limit": "unknown", "line": 1}]}, "unknown-limit"),
         ({"used": [{"limit": "training-yearly", "line": 2}]}, "unknown-line"),
     ],
@@ -118,4 +161,10 @@ def test_a_document_that_does_not_fit_the_edition_is_refused(keys: dict[str, Any
 
 def test_a_fact_that_the_scheme_does_not_ask_for_is_kept_and_ignored():
     evaluation = answer(application("key-enterprise-training", line("key-enterprise-training", tier=3, premium_fen=1)))
+    assert evaluation == answer(application("key-enterprise-training"))
+
+
+def test_what_an_entry_states_counts_for_nothing_where_an_applicant_states_it():
+    declared = line("key-enterprise-training", hours_total=39, certificate_on="2023-01-01", project_no="另")
+    evaluation = answer(application("key-enterprise-training", declared, facts={**WHOLE, "hours_offline": 1}))
     assert evaluation == answer(application("key-enterprise-training"))

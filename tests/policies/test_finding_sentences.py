@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -15,20 +15,22 @@ import domain.entitlement
 from domain.base import replace
 from domain.entitlement.amounts import UnderDocument
 from domain.entitlement.assessment import assess, questions
-from domain.entitlement.claim import AssessmentGiven, Doubt, RegisterResult, Use
+from domain.entitlement.claim import AssessmentGiven, Doubt, Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
-from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, OnlyWhen
+from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, IsStated, OnlyWhen
 from domain.entitlement.findings import Finding, Outcome, OwedBy
-from domain.entitlement.limits import Period, ProgrammeBudget, Sum, Times
+from domain.entitlement.limits import Period, Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
+from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows
 from domain.entitlement.rules import Names, Rule, Source, Span
 from domain.entitlement.uses import Over
+from domain.entitlement.vocabulary import FactType
 from policies.evaluate import claim_from
 from presentation.language import speak, speaking
 from presentation.words.findings import SENTENCE_MAX, SENTENCES, STEPS, because, computed
 from tests.domain.entitlement.stating import asked, stated
-from tests.policies.documents import EDITION, GOOD, application, line
+from tests.policies.documents import EDITION, GOOD, application, line, listed
 
 ROOM = Path(next(iter(domain.entitlement.__path__)))
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -95,7 +97,7 @@ def variations() -> Iterator[Finding]:
                         *(finding for one in assessment.lines for finding in one.findings),
                     )
                 result = RegisterResult(entry=entry, quota=quota, document=document)
-                answers = dict.fromkeys(asked_of, result)
+                answers = stating(scheme, asked_of, result)
                 # What nobody verified, and lines about nobody, read no register: once a day is enough.
                 others = () if entry else (tuple(declared), tuple(about_nobody))
                 for changed in (claim.lines, *others):
@@ -103,6 +105,45 @@ def variations() -> Iterator[Finding]:
                     assessment = assess(EDITION, whole, AssessmentGiven(answers=answers))
                     yield from assessment.findings
                     yield from (finding for one in assessment.lines for finding in one.findings)
+
+
+def stating(
+    scheme: str, asked_of: Iterable[Question], result: RegisterResult, **changed: Any
+) -> dict[Question, RegisterResult]:
+    """The answers of registers that state what is good, but for the facts that are `changed`."""
+    states = {name: facts for name, facts in listed(scheme, **changed).items() if facts is not True}
+    return {
+        question: replace(result, key=question.key, facts=states.get(question.register, {})) for question in asked_of
+    }
+
+
+def of_entries() -> Iterator[Finding]:
+    """Findings of every shipped scheme whose entries state something else, or nothing, or belong to others."""
+    entry = RegisterResult(entry="e", unlimited=True)
+    others = (replace(entry, payee="OTHER"), replace(entry, authority="350211"))
+    for scheme in EDITION.schemes:
+        claim = claim_from(EDITION, application(scheme))
+        asked_of = questions(EDITION, claim)
+        registers = {question.register for question in asked_of}
+        attributes = {fact: None for name in registers for fact in EDITION.registers[name].attributes}
+        differing = [stating(scheme, asked_of, entry, **{fact: wrong}) for fact in attributes for wrong in wrongs(fact)]
+        for answers in (*differing, *(stating(scheme, asked_of, other) for other in others)):
+            assessment = assess(EDITION, claim, AssessmentGiven(answers=answers))
+            yield from assessment.findings
+            yield from (finding for one in assessment.lines for finding in one.findings)
+
+
+def wrongs(fact: str) -> tuple[Any, ...]:
+    kind = EDITION.vocabulary[fact]
+    match kind.type:
+        case FactType.BOOLEAN:
+            return (None, False)
+        case FactType.COUNT | FactType.FEN:
+            return (None, 1, 50_000_000)
+        case FactType.CHOICE:
+            return (None, kind.choices[-1].value)
+        case _:
+            return (None,)
 
 
 CITED = {"clause": "m09"}
@@ -130,6 +171,8 @@ SITE = {"site": "园区", "park_status": "district"}
 
 def rules_to_come() -> Iterator[Finding | None]:
     """Findings of rules that no shipped scheme has yet."""
+    yield IsStated(id="rule", **CITED, fact="project_no").examine(stated(project_no="XM-1"))
+    yield LEVEL.examine(asked(), None, {})
     yield EITHER.examine(stated(first_time_in_city=True))
     yield EITHER.examine(stated(first_time_in_city=False, new_local_worker=False))
     for facts in (DAYS, BACKWARDS):
@@ -173,7 +216,7 @@ def rules_to_come() -> Iterator[Finding | None]:
 
 
 def test_every_sentence_finds_its_values_in_the_finding():
-    findings = [finding for finding in (*variations(), *rules_to_come()) if finding is not None]
+    findings = [finding for finding in (*variations(), *of_entries(), *rules_to_come()) if finding is not None]
     sentences = {finding.code: because(finding, EDITION) for finding in findings}
     assert set(sentences) == set(SENTENCES)
     assert all("%" not in sentence.replace(" %", "") for sentence in sentences.values())
@@ -282,7 +325,7 @@ LONGEST: dict[str, Any] = {
     "earlier": "; ".join(f"350203-2024-90000{day}/100{day} (2024-05-0{day})" for day in (1, 2, 3)),
     "more": 997,
     **dict.fromkeys(("used_fen", "asked_fen", "maximum_fen", "amount_fen", "found_fen", "cost_fen"), 9_999_999_900),
-    **dict.fromkeys(("document", "entry"), NAME),
+    **dict.fromkeys(("document", "entry", "payee"), NAME),
 }
 """The most that a value of a finding can be: three culprits of a thousand, a hundred million yuan, an endless name."""
 
@@ -297,7 +340,9 @@ def at_its_longest(finding: Finding) -> Finding:
 
 
 def test_no_sentence_is_longer_than_somebody_reads():
-    findings = {repr(one): one for one in map(at_its_longest, [*variations(), *filter(None, rules_to_come())])}
+    findings = {
+        repr(one): one for one in map(at_its_longest, [*variations(), *of_entries(), *filter(None, rules_to_come())])
+    }
     longest: dict[str, str] = {}
     for language in ("en", "zh"):
         with speaking(language):

@@ -17,6 +17,7 @@ from jsonschema import Draft202012Validator
 import tests.policies
 from domain.base import Struct, field_names
 from domain.entitlement.amounts import Determined
+from domain.entitlement.recognition import ENTRY_KEY
 from domain.entitlement.rules import Rule, Source
 from domain.errors import NoSuchThing
 from policies import proofs, schema, shipped, shipped_ids, shipped_refs
@@ -151,7 +152,7 @@ def test_the_most_that_a_line_is_worth_stands_in_the_clause_that_is_cited(scheme
 def test_the_edition_has_all_25_schemes_and_speaks_all_words_of_the_notice():
     assert sorted(EDITION.schemes) == sorted(SCHEMES)
     assert len(SCHEMES) == 25
-    assert len(EDITION.vocabulary) == 46
+    assert len(EDITION.vocabulary) == 62
     headings = [kind.zh for kind in EDITION.vocabulary.values()]
     assert len(set(headings)) == len(headings)
     assert all(kind.zh and kind.en for kind in EDITION.vocabulary.values())
@@ -214,24 +215,99 @@ def test_what_is_not_shipped_is_no_such_thing(reference: str):
         shipped(reference)
 
 
+def test_nobody_but_the_register_states_what_an_entry_states():
+    for scheme in EDITION.schemes.values():
+        assert scheme.read.isdisjoint({*scheme.application_facts, *scheme.line_facts, *scheme.verify})
+    read = {name: set(scheme.read) for name, scheme in EDITION.schemes.items() if scheme.read}
+    training = {"project_no", "occupation", "level", "certificate_on"}
+    assert read == {
+        "project-skills-training": {*training, "project_kind"},
+        "project-entrepreneurship-training": {*training, "project_kind"},
+        "differentiated-training": {*training, "project_kind", "cost_fen", "standard_fen"},
+        "new-apprenticeship": {*training, "plan_kind"},
+        "graduate-apprenticeship": {*training, "plan_kind", "hours_total", "skill_post"},
+        "key-enterprise-training": {*training, "hours_total", "hours_offline"},
+        "brics-training": {*training, "field", "hours_total", "hours_practical_at_base"},
+        "guidance-base": {"site", "tier"},
+        "taiwan-youth-base": {"site", "tier"},
+        "hr-park": {"site", "park_status", "district_policy_issued"},
+        "gig-market": {"site"},
+        "gig-station": {"site"},
+        "incubation-base": {"site", "rating"},
+        "expert-team": {"site"},
+        "staff-training-local": {"project_no", "class_place", "certificate_on"},
+        "staff-training-away": {"project_no", "class_place", "certificate_on"},
+        "yilubao": {"insured_amount_fen"},
+    }
+
+
+def test_what_an_entry_must_state_for_a_scheme_to_pay_is_among_the_attributes_of_its_register():
+    for scheme in EDITION.schemes.values():
+        for one in (*scheme.application_entries, *scheme.line_entries):
+            attributes = EDITION.registers[one.asking.register].attributes
+            assert set(one.reads.values()) - {ENTRY_KEY} <= set(attributes)
+
+
+def test_what_the_entries_of_a_register_state_is_what_the_recognition_names():
+    trained = ("occupation", "level", "starts_on", "completed_on")
+    assert {name: kind.attributes for name, kind in EDITION.registers.items() if kind.attributes} == {
+        "training-projects": (
+            *("project_kind", "occupation", "level", "course_type", "industry", "starts_on", "completed_on"),
+            *("cost_fen", "standard_fen", "organiser"),
+        ),
+        "apprenticeship-plans": ("plan_kind", "occupation", "level", "hours_total", "skill_post", *trained[2:]),
+        "enterprise-classes": ("hours_total", "hours_offline", *trained),
+        "brics-projects": ("field", "hours_total", "hours_practical_at_base", *trained),
+        "labour-cooperation-operators": ("sending_place",),
+        "guidance-bases": ("tier", "rated_on"),
+        "taiwan-youth-bases": ("tier", "rated_on"),
+        "hr-parks": ("park_status", "rated_on", "district_policy_issued", "district_policy"),
+        "incubation-bases": ("rating", "rated_on"),
+        "public-posts": ("posts",),
+        "staff-classes": ("class_place", "class_type", "class_days", "starts_on", "completed_on"),
+        "insurance-products": ("insured_amount_fen", "daily_premium_fen"),
+    }
+
+
+def test_whose_an_entry_is_and_what_a_register_lists_is_said_for_every_register():
+    kinds = {name: register.kind.value for name, register in EDITION.registers.items()}
+    assert kinds == {
+        **dict.fromkeys(("demonstration-enterprises", "labour-cooperation-operators", "key-enterprises"), "body"),
+        **dict.fromkeys(("training-projects", "apprenticeship-plans", "enterprise-classes"), "project"),
+        **dict.fromkeys(("brics-projects", "staff-classes"), "project"),
+        **dict.fromkeys(("guidance-bases", "taiwan-youth-bases", "hr-parks", "gig-markets", "gig-stations"), "site"),
+        "incubation-bases": "site",
+        "service-agreements": "body",
+        "expert-teams": "team",
+        "public-posts": "post",
+        "insurance-products": "product",
+    }
+    ownerless = {name for name, register in EDITION.registers.items() if not register.owned}
+    assert ownerless == {name for name, kind in kinds.items() if kind == "body"} | {"staff-classes"}
+    with_quota = {name for name, register in EDITION.registers.items() if register.quota}
+    assert with_quota == {"training-projects", "demonstration-enterprises", "brics-projects"}
+
+
 def test_facts_that_must_be_verified_say_which_clause_needs_them():
     verified = {name: set(scheme.verify) for name, scheme in EDITION.schemes.items()}
     assert verified == {
         "project-skills-training": {"category"},
         "project-entrepreneurship-training": {"category"},
-        "skill-certificate": {"certificate_kind", "local_worker"},
+        "skill-certificate": {
+            *("certificate_kind", "certificate_no", "certificate_on", "occupation", "level", "local_worker"),
+        },
         "differentiated-training": set(),
         "new-apprenticeship": {"employee"},
         "graduate-apprenticeship": {"graduated", "school_track", "insured_months"},
         "key-enterprise-training": {"employee"},
-        "brics-training": {"institute_approved"},
-        "guidance-base": {"tier"},
-        "taiwan-youth-base": {"tier"},
-        "hr-park": {"park_status"},
+        "brics-training": set(),
+        "guidance-base": set(),
+        "taiwan-youth-base": set(),
+        "hr-park": set(),
         "labour-cooperation-operator": set(),
         "gig-market": set(),
         "gig-station": set(),
-        "incubation-base": {"rating"},
+        "incubation-base": set(),
         "service-131": {"category"},
         "expert-team": set(),
         "labour-introduction": {

@@ -20,7 +20,10 @@ CERTIFICATE = "schemes.skill-certificate"
 GRADUATE = "schemes.graduate-apprenticeship"
 COURSE = "schemes.differentiated-training"
 LABOUR = "schemes.labour-introduction"
+PARTICULARS = f"{CERTIFICATE}.line_conditions.particulars"
 SKILLS = "schemes.project-skills-training"
+CLASS = f"{KEY}.line_conditions.class"
+BASE = "schemes.guidance-base.line_conditions.guidance-base"
 
 
 def edited(pack: str, place: str, old: str, new: str) -> str:
@@ -54,7 +57,13 @@ NAMES_THAT_NOTHING_DEFINES = [
     ("limits.training-no-repeat.alike.level", "level", "rung", "limits.training-no-repeat.alike.rung", "unknown-fact"),
     ("milestones.employed-3-months", "hired_on", "hired", "milestones.employed-3-months.fact", "unknown-fact"),
     (f"{KEY}.verify.employee", "employee", "staff", f"{KEY}.verify.staff", "unknown-fact"),
-    (f"{KEY}.line_facts.optional", "occupation", "trade", f"{KEY}.line_facts", "unknown-fact"),
+    (f"{KEY}.line_facts.optional", "certificate_no", "trade", f"{KEY}.line_facts", "unknown-fact"),
+    ("registers.hr-parks.attributes", "rated_on", "rated", "registers.hr-parks.attributes.1", "unknown-fact"),
+    (f"{CLASS}.reads", "hours_total =", "hours =", f"{CLASS}.reads.hours", "unknown-fact"),
+    (f"{CLASS}.reads", '= "hours_total"', '= "field"', f"{CLASS}.reads.hours_total", "unknown-attribute"),
+    (f"{BASE}.reads", '= "tier"', '= "rating"', f"{BASE}.reads.tier", "unknown-attribute"),
+    ("registers.guidance-bases.attributes", '"tier", ', "", f"{BASE}.reads.tier", "unknown-attribute"),
+    (BASE, '"guidance-bases"', '"bases"', f"{BASE}.register", "unknown-register"),
 ]
 VALUES_WITHOUT_A_SOURCE = [
     (HOURS, ', clause = "m03"', "", HOURS, "no-source"),
@@ -95,8 +104,25 @@ ASKED_AND_EXAMINED = [
     (HOURS, "hours_total", "exam_passed", f"{HOURS}.fact", "wrong-fact-type"),
     (f"{KEY}.line_facts.required", "[", '["graduated", ', None, "fact-not-examined"),
     (f"{KEY}.line_facts.required", "[", '["employee", ', f"{KEY}.line_facts", "fact-twice"),
-    (f"{KEY}.verify.employee", "employee", "occupation", f"{KEY}.verify.occupation", "fact-not-examined"),
-    (f"{COURSE}.application_conditions.project", "project_no", "cost_fen", None, "fact-not-asked"),
+    (f"{KEY}.verify.employee", "employee", "certificate_no", f"{KEY}.verify.certificate_no", "fact-not-examined"),
+    (f"{COURSE}.application_conditions.project.key", "entry", "industry", None, "fact-not-asked"),
+    (
+        f"{COURSE}.application_conditions.project.reads",
+        'cost_fen = "cost_fen", ',
+        "",
+        f"{COURSE}.amount.not_above.fact",
+        "fact-not-asked",
+    ),
+    (
+        f"{COURSE}.application_conditions.project.reads",
+        ', standard_fen = "standard_fen"',
+        "",
+        f"{COURSE}.amount.fact",
+        "fact-not-asked",
+    ),
+    (f"{COURSE}.amount.fact", "standard_fen", "standard", f"{COURSE}.amount.fact", "unknown-fact"),
+    (f"{COURSE}.amount.fact", "standard_fen", "premium_fen", f"{COURSE}.amount.fact", "fact-not-asked"),
+    (f"{COURSE}.amount.fact", "standard_fen", "occupation", f"{COURSE}.amount.fact", "wrong-fact-type"),
     (f"{COURSE}.amount.not_above", "cost_fen", "premium_fen", f"{COURSE}.amount.not_above.fact", "fact-not-asked"),
     (f"{COURSE}.amount.not_above", "cost_fen", "level", f"{COURSE}.amount.not_above.fact", "wrong-fact-type"),
     (f"{GRADUATE}.amount.yuan", ", higher = 4_000", "", f"{GRADUATE}.amount", "choice-without-amount"),
@@ -108,13 +134,51 @@ ASKED_AND_EXAMINED = [
         "choice-twice",
     ),
 ]
+READ_FROM_ENTRIES = [
+    (f"{KEY}.line_facts.optional", "[", '["hours_total", ', KEY, "fact-read-and-asked"),
+    (f"{KEY}.application_facts.optional", "[", '["level", ', KEY, "fact-read-and-asked"),
+    (f"{KEY}.verify.employee", "employee", "hours_total", KEY, "fact-read-and-asked"),
+    ("schemes.guidance-base.line_facts.required", "[", '["tier", ', "schemes.guidance-base", "fact-read-and-asked"),
+    (f"{KEY}.application_conditions.demonstration-enterprise", 'on = "received_on"',
+     'on = "received_on", reads = { project_no = "key" }', KEY, "fact-twice"),
+    (f"{CLASS}.reads", '= "hours_total"', '= "completed_on"', f"{CLASS}.reads.hours_total", "wrong-fact-type"),
+    (f"{CLASS}.reads", 'occupation = "occupation"', 'occupation = "level"', f"{CLASS}.reads.occupation",
+     "wrong-fact-type"),
+    (f"{CLASS}.reads", 'project_no = "key"', 'certificate_no = "key"', f"{CLASS}.reads.certificate_no",
+     "wrong-fact-type"),
+    (f"{BASE}.reads", '= "tier"', '= "key"', f"{BASE}.reads.tier", "wrong-fact-type"),
+    (f"{CLASS}.key", "entry", "certificate_kind", f"{CLASS}.key", "wrong-fact-type"),
+    ("registers.guidance-bases.kind", "site", "body", f"{BASE}.key", "body-without-code"),
+    (f"{LABOUR}.line_conditions.key-enterprise", '"employer_uscc"', '"entry"',
+     f"{LABOUR}.line_conditions.key-enterprise.key", "body-without-code"),
+    ("registers.guidance-bases.kind", "site", "place", "registers.guidance-bases.kind", "not-one-of"),
+    ("registers.labour-cooperation-operators.documents", "2", "0", None, "out-of-range"),
+    (f"{SKILLS}.application_conditions.project.key", "entry", "applicant", f"{SKILLS}.limits.0",
+     "quota-without-register"),
+    ("limits.project-quota.key", "entry", "applicant", f"{SKILLS}.limits.0", "quota-without-register"),
+    ("registers.training-projects.quota", "quota =", "quotient =", "registers.training-projects.quotient",
+     "unknown-key"),
+    (f"{SKILLS}.application_conditions.project.reads", 'project_no = "key", ', "", f"{SKILLS}.limits.3",
+     "fact-not-asked"),
+    (PARTICULARS, '"level"', '"rung"', f"{PARTICULARS}.facts",
+     "unknown-fact"),
+    (PARTICULARS, '"level"', '"field"', f"{PARTICULARS}.facts",
+     "fact-not-asked"),
+    (PARTICULARS, '["certificate_no", "certificate_on", "occupation", "level"]',
+     '["level"]', f"{PARTICULARS}.facts", "too-few"),
+]  # fmt: skip
 VOCABULARY_OF_25 = [
     ("schemes.hr-park.line_conditions.district-policy", '"municipal", "upgraded"', '"municpal"',
      "schemes.hr-park.line_conditions.district-policy.when", "unknown-choice"),
     ("schemes.hr-park.line_conditions.district-policy", "{ fact = \"park_status\"", "{ fact = \"park\"", None,
      "unknown-fact"),
-    ("schemes.hr-park.line_facts.required", ', "park_status"', "", "schemes.hr-park.amount.fact", "fact-not-asked"),
-    ("schemes.gig-market.about", '"site"', '"person"', "schemes.gig-market.line_facts.required", "fact-not-examined"),
+    ("schemes.hr-park.line_conditions.hr-park", 'park_status = "park_status", ', "", "schemes.hr-park.amount.fact",
+     "fact-not-asked"),
+    ("schemes.gig-market.line_facts.required", "[", '["district_policy", ', "schemes.gig-market.line_facts.required",
+     "fact-not-examined"),
+    ("schemes.gig-market.line_conditions.gig-market", 'reads = { site = "key" }, ', "", "schemes.gig-market.limits.0",
+     "limit-over-nothing"),
+    ("schemes.yilubao.about", '"person"', '"site"', "schemes.yilubao.limits.0", "limit-over-nothing"),
     ("schemes.public-post.receipt", "basis_document", "basis", None, "unknown-fact"),
     ("schemes.public-post.receipt", "basis_document", "site", None, "fact-not-asked"),
     ("limits.no-overlap.alike.benefit", "flexible-employment-insurance", "flexible", None, "unknown-scheme"),
@@ -200,6 +264,7 @@ ALL = [
     *BOUNDS_AND_DATES,
     *MILESTONES_AND_LIMITS,
     *ASKED_AND_EXAMINED,
+    *READ_FROM_ENTRIES,
     *VOCABULARY_OF_25,
     *WORDS,
     *FORM,

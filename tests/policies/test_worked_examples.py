@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from tests.policies.documents import answer, application, assessed, finding, line
+from tests.policies.documents import answer, application, assessed, finding, line, listed
 
 
 def test_of_30_trainees_27_with_a_certificate_and_1_of_them_of_no_group_26_are_paid():
@@ -22,18 +22,19 @@ def test_40_hours_of_which_20_offline_are_paid_1200_yuan():
 
 
 def test_41_hours_of_which_20_offline_are_refused_under_measure_three():
-    evaluation = answer(application("key-enterprise-training", line("key-enterprise-training", hours_total=41)))
+    registers = listed("key-enterprise-training", hours_total=41, hours_offline=20)
+    evaluation = answer(application("key-enterprise-training", registers=registers))
     verdict = finding(evaluation["lines"][0], "offline-share")
     assert (evaluation["eligible"], evaluation["amount_fen"]) == (False, 0)
     assert (verdict["clause"], verdict["outcome"], verdict["values"]["percent"]) == ("m03", "not_met", "48.8")
 
 
-def test_a_cost_of_2350_yuan_with_2000_determined_is_paid_2000_yuan():
-    assert assessed("differentiated-training", cost_fen=235_000, determined_fen=200_000)["amount_fen"] == 200_000
+def test_a_cost_of_2350_yuan_with_a_standard_of_2000_is_paid_2000_yuan():
+    assert assessed("differentiated-training", cost_fen=235_000, standard_fen=200_000)["amount_fen"] == 200_000
 
 
-def test_a_cost_of_2350_yuan_with_2350_determined_is_refused_and_not_clipped():
-    one = assessed("differentiated-training", cost_fen=235_000, determined_fen=235_000)
+def test_a_cost_of_2350_yuan_with_a_standard_of_2350_is_refused_and_not_clipped():
+    one = assessed("differentiated-training", cost_fen=235_000, standard_fen=235_000)
     assert (one["eligible"], one["amount_fen"]) == (False, 0)
 
 

@@ -20,7 +20,7 @@ from domain.office.log import LINE, TREE, LogOpened
 from domain.office.proposed import OpenFund
 from domain.office.reference import EditionAdopted, policy_stream
 from domain.office.roles import Actor
-from policies import shipped
+from tests.declared import declared
 from tests.domain.given_when_then import Minute, Office, answer_to
 from tests.domain.sample_cases import CITY, POLICY, edition
 from tests.projections import random_later_events, random_office, random_payments
@@ -67,7 +67,7 @@ class Town:
             edition=edition().ref,
             digest=edition().digest,
             applies_from=date(2023, 8, 24),
-            content=shipped(POLICY).decode(),
+            content=declared().decode(),
         )
         self.put({policy_stream(POLICY): (adopted,)}, ANN)
         self._fill()

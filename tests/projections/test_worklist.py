@@ -14,11 +14,12 @@ from hypothesis import strategies as st
 from domain.application.folding.case import evolve as evolve_case
 from domain.application.state.case import Case
 from domain.office import log as logs
-from domain.office import proposed, register
+from domain.office import proposed, register_state
 from domain.office.log import UNOPENED, Log
 from domain.office.log_commands import ProposeReopening
 from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
-from domain.office.register import AddEntry, ConfirmEntry, Register
+from domain.office.register import ConfirmEntry
+from domain.office.register_state import Register
 from domain.proposals import Proposals
 from domain.streams import LOG, OFFICE
 from domain.treasury import batch as batches
@@ -33,6 +34,7 @@ from projections.engine.views import Views
 from projections.worklist.queries import works
 from tests.domain.given_when_then import Minute
 from tests.domain.sample_cases import YE, edition
+from tests.listing import listing
 from tests.projections import random_office
 from tests.projections.conftest import NewUrl, a_place
 from tests.projections.folded_cases import until_seen
@@ -62,7 +64,7 @@ class Folded:
                 self.runs[name] = batches.evolve(self.runs.get(name), minute.event, minute.by, minute.on)
             case "register":
                 before = self.registers.get(name, Register())
-                self.registers[name] = register.evolve(before, minute.event, minute.by)
+                self.registers[name] = register_state.evolve(before, minute.event, minute.by)
             case "log":
                 self.log = logs.evolve(None if self.log is UNOPENED else self.log, minute.event, minute.by)
             case "office":
@@ -102,15 +104,12 @@ def with_registers(town: Town, steps: int) -> None:
         town.live(1)
         chance = town.chance.random()
         if chance < 0.05:
-            entry = AddEntry(
+            entry = listing(
                 policy="xiamen-2023-187",
                 register=town.chance.choice(["a", "b"]),
-                key="91350200155000001E",
-                name=None,
+                key=f"91350200155000{town.chance.randrange(10**4):04d}",
                 valid_from=date(2024, 1, 1),
-                valid_to=None,
                 document="d",
-                quota=None,
             )
             town.do(entry, ANN)
         elif chance < 0.1:

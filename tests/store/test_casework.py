@@ -26,7 +26,7 @@ from domain.office.log_commands import OpenLog
 from domain.office.officer import RotateKey, SuspendOfficer
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear
-from domain.office.register import AddEntry, ConfirmEntry
+from domain.office.register import ConfirmEntry
 from domain.office.roles import Actor
 from domain.shapes.table import table
 from domain.treasury import batch as b
@@ -40,6 +40,7 @@ from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Minute, Office
 from tests.domain.keys import OPENING_OF_LOG, Key, public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG
+from tests.listing import listing
 
 SECOND = "350203-2024-000002"
 RECEIVED = date(2024, 9, 18)
@@ -162,15 +163,12 @@ def test_a_store_records_what_the_deciders_decide_from_the_file_to_the_last_cred
 def test_an_introduction_is_paid_in_stages_and_forfeits_the_second(bureau: Bureau) -> None:
     registers = [("labour-cooperation-operators", s.OPERATOR), ("key-enterprises", s.EMPLOYER)]
     for register, key in registers:
-        entry = AddEntry(
+        entry = listing(
             policy="xiamen-2023-187",
             register=register,
             key=key,
-            name=None,
             valid_from=date(2023, 9, 1),
-            valid_to=None,
             document="厦人社〔2023〕201号",
-            quota=None,
         )
         do(bureau, (entry, s.SHEN, OPENING), (ConfirmEntry(register=register, proposal=None), s.JIANG, OPENING))
     file = s.introduction()

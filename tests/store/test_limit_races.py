@@ -4,22 +4,24 @@ from __future__ import annotations
 
 from collections import Counter
 from collections.abc import Iterator, Sequence
-from datetime import date
+from datetime import date, timedelta
 from typing import NamedTuple
 
 from domain.application import commands as c
 from domain.application.events import ApplicationAssessed
 from domain.application.values import Line
+from domain.base import replace
 from domain.decisions.commands import Command
 from domain.entitlement.claim import limit_key
 from domain.entitlement.findings import Value
 from domain.office.reference import AdoptEdition
-from domain.office.register import AddEntry, ConfirmEntry
-from policies import shipped
+from domain.office.register import ConfirmEntry
 from policies.loader import load
 from tests.bureau import Bureau
+from tests.declared import declared
 from tests.domain import sample_cases as s
 from tests.domain.sample_cases import CHEN, HUANG, LIN
+from tests.listing import listing
 from tests.store.test_casework import approve, in_processes
 
 DESKS = 8
@@ -52,24 +54,25 @@ def applications(
 
 
 def sites() -> list[c.SubmitApplication]:
-    """The same base, whoever operates it."""
+    """The same base, named by its number in other widths, and by its name."""
     lines = [
-        a_line(site=f"{'软件园' if session % 2 else '软 件园'}孵化基地", rating="national") for session in range(DESKS)
+        a_line(entry=("FH-01", "ＦＨ－０１", "软件园孵化基地", "软 件园孵化基地")[session % 4])
+        for session in range(DESKS)
     ]
-    return applications("incubation-base", lines, usccs=BASES)
+    return applications("incubation-base", lines)
 
 
 def parks() -> list[c.SubmitApplication]:
-    """One park, which asks four times for each of two awards that exclude each other."""
-    lines = [
-        a_line(site="海沧园", park_status="municipal" if session % 2 else "district", district_policy_issued=True)
-        for session in range(DESKS)
+    """One park, which asks four times for each of two awards that exclude each other: it was promoted meanwhile."""
+    files = applications("hr-park", [a_line(entry="HC-01") for _ in range(DESKS)])
+    return [
+        replace(file, received_on=RECEIVED if session % 2 else RECEIVED - timedelta(days=1))
+        for session, file in enumerate(files)
     ]
-    return applications("hr-park", lines)
 
 
 def teams() -> list[c.SubmitApplication]:
-    return applications("expert-team", [a_line() for _ in range(DESKS)])
+    return applications("expert-team", [a_line(entry="ZJ-01") for _ in range(DESKS)])
 
 
 def periods() -> list[c.SubmitApplication]:
@@ -86,7 +89,13 @@ def periods() -> list[c.SubmitApplication]:
 
 def trainees(series: str, *employers: str) -> list[c.SubmitApplication]:
     """Post-skills training, 1 200 yuan each, of another person at every desk."""
-    stated = {"employee": True, "hours_total": 40, "hours_offline": 20, "exam_passed": True}
+    stated = {
+        "employee": True,
+        "hours_total": 40,
+        "hours_offline": 20,
+        "exam_passed": True,
+        "certificate_on": "2024-04-30",
+    }
     lines = [a_line(f"{series}-{session}", **stated, certificate_kind="internal") for session in range(DESKS)]
     return applications(
         "key-enterprise-training", lines, usccs=[employers[session % len(employers)] for session in range(8)]
@@ -113,22 +122,43 @@ def assessed(bureau: Bureau, files: Sequence[c.SubmitApplication]) -> list[str]:
     return numbers
 
 
-def listing(register: str, *keys: str, quota: int | None = None) -> Iterator[Command]:
+def enlisting(register: str, *keys: str, quota: int | None = None) -> Iterator[Command]:
     for key in keys:
-        yield AddEntry(
+        yield listing(
             policy="xiamen-2023-187",
             register=register,
             key=key,
-            name=None,
             valid_from=date(2024, 1, 1),
-            valid_to=None,
             document="厦人社〔2024〕7号",
             quota=quota,
         )
 
 
+def recognised(bureau: Bureau) -> None:
+    """A base, a team, and a park that is promoted on the day on which half of the applications come in."""
+    name, rated = "软件园孵化基地", {"rating": "national"}
+    park = {"park_status": "district", "district_policy_issued": True}
+    entries = (
+        listing("incubation-bases", s.POLICY, "FH-01", name=name, owner=s.OPERATOR, facts=rated),
+        listing("expert-teams", s.POLICY, "ZJ-01", owner=s.OPERATOR),
+        listing("hr-parks", s.POLICY, "HC-01", owner=s.OPERATOR, facts=park),
+        listing(
+            "hr-parks",
+            s.POLICY,
+            "HC-01",
+            valid_from=RECEIVED,
+            owner=s.OPERATOR,
+            facts=park | {"park_status": "municipal"},
+            replaces="hr-parks/0001",
+        ),
+    )
+    for entry in entries:
+        bureau.act(entry, by=s.SHEN)
+        bureau.act(ConfirmEntry(register=entry.register, proposal=None), by=s.JIANG)
+
+
 def listed(bureau: Bureau, register: str, *keys: str, quota: int | None = None) -> None:
-    for entry in listing(register, *keys, quota=quota):
+    for entry in enlisting(register, *keys, quota=quota):
         bureau.act(entry, by=s.SHEN)
         bureau.act(ConfirmEntry(register=register, proposal=None), by=s.JIANG)
 
@@ -155,7 +185,7 @@ def races() -> list[Race]:
 def test_eight_desks_that_approve_at_once_never_beat_a_limit(bureau: Bureau) -> None:
     """Six limits at once, in the shipped edition with another sum as the programme's budget, which is reached soon."""
     bureau.agree(with_a_budget(yuan=8 * 1_200 + 1_199), by=s.SHEN, second=s.JIANG)
-    listed(bureau, "incubation-bases", *BASES)
+    recognised(bureau)
     listed(bureau, "demonstration-enterprises", s.EMPLOYER, quota=5)
     listed(bureau, "demonstration-enterprises", s.OPERATOR, s.TRAINER, quota=100)
     handed_in = [assessed(bureau, race.files) for race in races()]
@@ -198,7 +228,7 @@ def refused(bureau: Bureau, numbers: Sequence[str]) -> list[str]:
 
 
 def with_a_budget(yuan: int) -> AdoptEdition:
-    pack = shipped(s.POLICY).decode()
+    pack = declared().decode()
     changed = pack.replace("budget = { yuan = 20_000_000", f"budget = {{ yuan = {yuan}").replace(
         "\nnumber = 1\n", "\nnumber = 9\n"
     )

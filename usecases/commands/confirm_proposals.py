@@ -18,7 +18,7 @@ from store.commands.executor import PreparedCommand
 from store.commands.repository import Repository
 from store.errors import StoreUnavailable
 from usecases.commands.batch import TaskOutcome, execute_tasks, with_findings_in_words
-from usecases.intake.editions import register_kinds
+from usecases.intake.editions import editions_of_registers
 from usecases.intake.sealing import sealed_reason
 from usecases.session.officer_session import OfficerSession
 
@@ -159,6 +159,6 @@ def _in_words(session: OfficerSession, proposal: ProposalId, outcome: TaskOutcom
     if proposal.kind != "register":
         return with_findings_in_words(session, outcome, proposal.subject)
     nothing_there = refusal is not None and refusal.code in ("nothing-proposed", "no-such-proposal")
-    if nothing_there and proposal.subject not in register_kinds(session):
+    if nothing_there and proposal.subject not in editions_of_registers(session):
         return TaskOutcome(about=outcome.about, refusal=NoSuchThing("no-such-register", register=proposal.subject))
     return outcome

@@ -2,21 +2,25 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from dataclasses import dataclass
 from pathlib import Path
-from typing import Annotated
+from typing import Annotated, Any
 
 from domain.base import replace
-from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
-from domain.office.register import AddEntry, CompletenessProposed, DeclareComplete, EndEntry, EntryChange
+from domain.entitlement.edition import Edition
+from domain.errors import NoSuchThing, NotPermitted, Refusal
+from domain.office.register import AddEntry, DeclareComplete, EndEntry
+from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from store.commands.executor import PreparedCommand, Result
 from usecases.errors import refuse_file
-from usecases.intake.editions import register_kind, register_kinds
-from usecases.intake.identity import uscc
-from usecases.problems import Problem
+from usecases.intake.application import DeclaredApplicant
+from usecases.intake.cells import CellValue
+from usecases.intake.editions import edition_of_register, editions_of_registers
+from usecases.intake.entries import EntryDraft, PartyOf, content_of
+from usecases.intake.sealing import applicant_party
 from usecases.progress import Watch, unwatched
 from usecases.session.officer_session import OfficerSession
 
@@ -50,27 +54,75 @@ class ListImport:
 
 
 def propose_entry(
-    session: OfficerSession, entry: AddEntry, *, command_id: str | None = None, dry_run: bool = False
+    session: OfficerSession,
+    register: str,
+    policy: str,
+    draft: EntryDraft,
+    *,
+    command_id: str | None = None,
+    dry_run: bool = False,
 ) -> ProposedEntry:
-    """Propose an entry; its key is a unified social credit code as somebody typed it.
+    """Propose an entry as somebody typed it.
 
-    Raises `NoSuchThing("no-such-register")`, `NotAllowed("register-without-quota")`, `FilesRefused` for a code that is
-    wrong, and the refusals of the command.
+    Raises `NoSuchThing("no-such-register")`, `FilesRefused` for what its register cannot have, and the refusals of the
+    command.
     """
-    kind = register_kind(session, entry.register, entry.policy)
-    if entry.quota is not None and kind.quota is None:
-        raise NotAllowed("register-without-quota", register=entry.register)
-    code = uscc(entry.key)
-    if isinstance(code, Problem):
-        raise refuse_file(entry.key, [code])
-    return _propose(session, replace(entry, key=code), command_id=command_id, dry_run=dry_run)
+    content = _content(session, edition_of_register(session, register, policy), register, draft)
+    command = AddEntry(register=register, policy=policy, content=content)
+    return _propose(session, command, command_id=command_id, dry_run=dry_run)
+
+
+def propose_change(
+    session: OfficerSession,
+    register: str,
+    entry: str,
+    changes: Mapping[str, Any],
+    facts: Mapping[str, CellValue],
+    *,
+    command_id: str | None = None,
+    dry_run: bool = False,
+) -> ProposedEntry:
+    """Propose that an entry is another from a day on: it keeps its key, and what is not among `changes` (members of
+    `EntryDraft`) or `facts`; blank text takes a fact away.
+
+    Raises `NoSuchThing("no-such-register")` or `("no-such-entry")`, and as `propose_entry`.
+    """
+    if register not in editions_of_registers(session):
+        raise NoSuchThing("no-such-register", register=register)
+    with session.repository() as repository:
+        standing = repository.register(register).entries.get(entry)
+    if standing is None:
+        raise NoSuchThing("no-such-entry", register=register, entry=entry)
+    edition = edition_of_register(session, register, standing.policy)
+    before = standing.content
+    unchanged = {name: getattr(before, name) for name in _UNCHANGED}
+    content = _content(session, edition, register, EntryDraft(**{**unchanged, **changes}, key=before.key, facts=facts))
+    retained = {fact: value for fact, value in before.facts.items() if fact not in facts}
+    content = replace(content, facts={**retained, **content.facts})
+    command = AddEntry(register=register, policy=standing.policy, content=content, replaces=entry)
+    return _propose(session, command, command_id=command_id, dry_run=dry_run)
+
+
+_UNCHANGED = ("name", "valid_to", "owner", "payee", "second_party", "parent", "authority", "quota")
+
+
+def _content(session: OfficerSession, edition: Edition, register: str, draft: EntryDraft) -> EntryContent:
+    content, problems = content_of(edition, edition.registers[register], draft, _teams(session))
+    if content is None:
+        raise refuse_file(draft.key, problems)
+    return content
+
+
+def _teams(session: OfficerSession) -> PartyOf:
+    """The pseudonyms that the applications of teams without a credit code have."""
+    return lambda name: applicant_party(session.vault, DeclaredApplicant(kind="organisation", name=name))
 
 
 def propose_end(
     session: OfficerSession, end: EndEntry, *, command_id: str | None = None, dry_run: bool = False
 ) -> ProposedEntry:
     """Propose that an entry ends. Raises `NoSuchThing("no-such-register")` and the refusals of the command."""
-    if end.register not in register_kinds(session):
+    if end.register not in editions_of_registers(session):
         raise NoSuchThing("no-such-register", register=end.register)
     return _propose(session, end, command_id=command_id, dry_run=dry_run)
 
@@ -81,7 +133,7 @@ def propose_complete(
     """Propose that a register is complete up to a day. Raises `NoSuchThing("no-such-register")` and the refusals of the
     command.
     """
-    register_kind(session, declared.register, declared.policy)
+    edition_of_register(session, declared.register, declared.policy)
     return _propose(session, declared, command_id=command_id, dry_run=dry_run)
 
 
@@ -96,22 +148,11 @@ def import_list(
     # The libraries of spreadsheets take longer to load than an entry to propose.
     from usecases.intake.registers import read_register
 
-    listed = read_register(file, register_kind(session, register, policy))
+    edition = edition_of_register(session, register, policy)
+    listed = read_register(file, edition, edition.registers[register], _teams(session))
     if listed.problems:
         raise refuse_file(file, listed.problems)
-    commands = [
-        AddEntry(
-            register=register,
-            policy=policy,
-            key=body.uscc,
-            name=body.name,
-            valid_from=body.valid_from,
-            valid_to=body.valid_to,
-            document=body.document,
-            quota=body.quota,
-        )
-        for body in listed.bodies
-    ]
+    commands = [AddEntry(register=register, policy=policy, content=entry.content) for entry in listed.entries]
     prepared = (session.prepare(command, derived=True) for command in commands)
     results = list(watch(_execute_each(session, prepared), len(commands), _("Importing")))
     refusals = tuple(result for result in results if isinstance(result, Refusal))

@@ -214,6 +214,12 @@ def _facts(scheme: Scheme, edition: Edition) -> Iterator[AskedFact]:
                 required=fact in asked.required,
                 verified=fact in scheme.verify,
             )
+    for fact in dict.fromkeys(
+        fact for one in (*scheme.application_entries, *scheme.line_entries) for fact in one.reads
+    ):
+        kind = edition.vocabulary[fact]
+        name = Bilingual(zh=kind.zh, en=kind.en)
+        yield AskedFact(about="entry", fact=fact, name=name, type=kind.type.value, required=False, verified=True)
 
 
 def _limit(limit: Limit) -> LimitDetails:

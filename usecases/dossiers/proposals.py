@@ -10,7 +10,8 @@ from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
 from domain.errors import Refusal
-from domain.office.register import CompletenessProposed, EntryChange, EntryProposed, Register
+from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent, EntryProposed
+from domain.office.register_state import Register
 from domain.proposals import OpenProposal, Proposal, ProposalId, meant
 from domain.treasury.batch import Batch, BatchReplyProposed
 from presentation.labels.vocabulary import label
@@ -18,6 +19,7 @@ from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
 from presentation.words.case_events import event_sentence
 from presentation.words.phrases import of_lines
+from presentation.words.policy_rules import as_stated
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.differing_replies import differing_lines
@@ -25,6 +27,7 @@ from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.follow_up_sheet import follow_up_lines
 from usecases.dossiers.office_proposals import about_log, about_office
 from usecases.dossiers.revision_sheet import revision_lines
+from usecases.intake.editions import newest_adopted
 from usecases.session.officer_session import OfficerSession
 
 
@@ -35,7 +38,7 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
             with session.repository() as repository:
                 register = repository.register(proposal.subject)
             entry = meant(register.proposals.waiting, proposal.name, proposal.subject)
-            return f"{proposal.stream}/{entry.proposal.id}", list(_about_entry(register, entry))
+            return f"{proposal.stream}/{entry.proposal.id}", list(_about_entry(session, register, entry))
         if proposal.kind == "log":
             with session.repository() as repository:
                 question = meant(repository.log().proposals.waiting, proposal.name, proposal.subject)
@@ -68,7 +71,7 @@ def _about_reply(session: OfficerSession, run: Batch, opened: OpenProposal[Batch
         yield f"{number}: {sentence}" + (_(": %(reason)s") % {"reason": reason} if reason else "")
 
 
-def _about_entry(register: Register, opened: OpenProposal[EntryChange]) -> Iterator[str]:
+def _about_entry(session: OfficerSession, register: Register, opened: OpenProposal[EntryChange]) -> Iterator[str]:
     change = opened.event
     if isinstance(change, CompletenessProposed):
         yield _("%(officer)s: whoever was recognised until the end of %(last)s is listed; by %(document)s") % {
@@ -77,28 +80,53 @@ def _about_entry(register: Register, opened: OpenProposal[EntryChange]) -> Itera
             "document": change.document,
         }
         return
-    adds = isinstance(change, EntryProposed)
-    entry = change if isinstance(change, EntryProposed) else register.entries[change.entry]
-    sentence = (
-        N_("%(officer)s: add %(key)s %(name)s as entry %(entry)s")
-        if adds
-        else N_("%(officer)s: end entry %(entry)s, %(key)s %(name)s")
-    )
-    yield _(sentence) % {
+    if isinstance(change, EntryProposed):
+        yield from _about_content(session, register, opened.proposal.by, change)
+        return
+    content = register.entries[change.entry].content
+    yield _("%(officer)s: end entry %(entry)s, %(key)s %(name)s") % {
         "officer": opened.proposal.by,
         "entry": change.entry,
-        "key": entry.key,
-        "name": entry.name or "",
+        "key": content.key,
+        "name": content.name or "",
     }
-    if isinstance(change, EntryProposed):
-        yield _("From %(first)s to %(last)s; quota %(quota)s; by %(document)s") % {
-            "first": change.valid_from,
-            "last": change.valid_to or "–",
-            "quota": change.quota if change.quota is not None else "–",
-            "document": change.document,
-        }
+    yield _("To %(last)s; by %(document)s") % {"last": change.last_on, "document": change.document}
+
+
+def _about_content(session: OfficerSession, register: Register, officer: str, change: EntryProposed) -> Iterator[str]:
+    """Everything that whoever confirms an entry stands for; of one that takes another's place, what that one stated."""
+    content = change.content
+    values = {"officer": officer, "key": content.key, "name": content.name or "", "entry": change.entry}
+    if change.replaces is None:
+        yield _("%(officer)s: add %(key)s %(name)s as entry %(entry)s") % values
     else:
-        yield _("To %(last)s; by %(document)s") % {"last": change.last_on, "document": change.document}
+        changed = N_("%(officer)s: entry %(replaces)s, %(key)s %(name)s, becomes entry %(entry)s")
+        yield _(changed) % {**values, "replaces": change.replaces}
+        yield _("Until then: %(stated)s") % {
+            "stated": _stated(session, change, register.entries[change.replaces].content)
+        }
+    yield _("From %(first)s to %(last)s; quota %(quota)s; by %(document)s") % {
+        "first": content.valid_from,
+        "last": content.valid_to or "–",
+        "quota": content.quota if content.quota is not None else "–",
+        "document": "；".join(" ".join(filter(None, (one.body, one.document))) for one in content.documents),
+    }
+    yield _("It states: %(stated)s") % {"stated": _stated(session, change, content)}
+    roles = {
+        N_("Owner: %(whose)s"): content.owner,
+        N_("Claimed by and paid to %(whose)s"): content.payee,
+        N_("Together with %(whose)s"): content.second_party,
+        N_("Under %(whose)s"): content.parent,
+        N_("Paid by %(whose)s"): content.authority,
+    }
+    yield from (_(sentence) % {"whose": whose} for sentence, whose in roles.items() if whose is not None)
+
+
+def _stated(session: OfficerSession, change: EntryProposed, content: EntryContent) -> str:
+    with session.repository() as repository:
+        adopted = newest_adopted(repository, change.policy)
+        assert adopted is not None, "a register is of an adopted notice"
+        return as_stated(content.facts, repository.edition(adopted.edition)) or "–"
 
 
 def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iterator[str]:

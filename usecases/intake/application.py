@@ -106,7 +106,7 @@ class EvaluationFile:
     applicant: DeclaredApplicant | None
     facts: Mapping[str, Value]
     lines: tuple[DeclaredLine, ...]
-    registers: Mapping[str, bool] = field(default_factory=dict)
+    registers: Mapping[str, bool | Mapping[str, Value]] = field(default_factory=dict)
     used: tuple[DeclaredUse, ...] = ()
 
 

@@ -11,10 +11,10 @@ from dataclasses import dataclass, field, replace
 from difflib import get_close_matches
 from typing import TypeVar
 
-from domain.entitlement.edition import Edition
+from domain.entitlement.edition import Edition, RegisterKind
 from domain.entitlement.findings import Value
 from domain.entitlement.scheme import LineKind, Scheme
-from domain.entitlement.vocabulary import FactType
+from domain.entitlement.vocabulary import ENTRY, FactType
 from usecases.intake.application import ApplicationFile, DeclaredLine, EvaluationFile
 from usecases.intake.documents import step
 from usecases.intake.facts import fact
@@ -54,7 +54,7 @@ def same_claim(line: DeclaredLine) -> Hashable | None:
     if isinstance(certificate, str):
         certificate = folded(certificate)
     person = (line.person.id_kind, line.person.id_number) if line.person else None
-    identity = (person, certificate, *(line.facts.get(name) for name in ("site", "benefit", "period_from")))
+    identity = (person, certificate, *(line.facts.get(name) for name in (ENTRY, "site", "benefit", "period_from")))
     return None if all(part is None for part in identity) else identity
 
 
@@ -86,8 +86,11 @@ class _Words:
         return retained
 
     def evaluation(self, document: EvaluationFile) -> None:
-        for register in document.registers:
-            self.one_of(step("registers", register), register, self.edition.registers, "register-unknown")
+        for register, answer in document.registers.items():
+            path = step("registers", register)
+            self.one_of(path, register, self.edition.registers, "register-unknown")
+            if register in self.edition.registers and isinstance(answer, Mapping):
+                self._attributes(self.edition.registers[register], answer, path)
         told = 0
         for index, use in enumerate(document.used):
             path = step("used", index)
@@ -99,6 +102,15 @@ class _Words:
             if use.line > len(document.lines):
                 where = Where(path=step(path, "line"))
                 self.problems.append(problem("line-unknown", where, line=use.line, lines=len(document.lines)))
+
+    def _attributes(self, register: RegisterKind, answer: Mapping[str, Value], path: str) -> None:
+        """An entry states its register's attributes, and besides these its quota and its document."""
+        stated = {name: value for name, value in answer.items() if name not in ("quota", "document")}
+        for name in stated.keys() - set(register.attributes):
+            allowed = ", ".join(register.attributes) or "–"
+            where = Where(path=step(path, name))
+            self.problems.append(problem("attribute-unknown", where, given=shown(name), allowed=allowed))
+        self.facts({name: value for name, value in stated.items() if name in register.attributes}, path)
 
     def lines(self, document: ApplicationFile, scheme: Scheme) -> None:
         if not document.lines:

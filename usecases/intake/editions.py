@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import TYPE_CHECKING
 
 from domain.calendar import legal_day
-from domain.entitlement.edition import Edition, RegisterKind
+from domain.entitlement.edition import Edition
 from domain.entitlement.scheme import Scheme
 from domain.errors import NoSuchThing
 from domain.streams import fits
@@ -131,14 +131,14 @@ def adopted_editions(repository: Repository) -> list[Edition]:
     ]
 
 
-def register_kinds(session: OfficerSession) -> dict[str, dict[str, RegisterKind]]:
-    """The registers of every adopted edition, by id and by policy."""
-    kinds: dict[str, dict[str, RegisterKind]] = {}
+def editions_of_registers(session: OfficerSession) -> dict[str, dict[str, Edition]]:
+    """The editions that have a register, by its id and by policy: of each policy the newest that was adopted."""
+    having: dict[str, dict[str, Edition]] = {}
     with session.repository() as repository:
         for edition in adopted_editions(repository):
-            for name, kind in edition.registers.items():
-                kinds.setdefault(name, {})[edition.policy] = kind
-    return kinds
+            for name in edition.registers:
+                having.setdefault(name, {})[edition.policy] = edition
+    return having
 
 
 def policy_of_register(session: OfficerSession, name: str, policy: str | None = None) -> str:
@@ -147,7 +147,7 @@ def policy_of_register(session: OfficerSession, name: str, policy: str | None = 
     Raises `NoSuchThing("no-such-register")` for one that is in no adopted edition, or none of that policy, and
     `UsageError` where several have it.
     """
-    having = register_kinds(session).get(name, {})
+    having = editions_of_registers(session).get(name, {})
     if not having or (policy is not None and policy not in having):
         raise NoSuchThing("no-such-register", register=name)
     only = policy or _only(tuple(having))
@@ -155,12 +155,12 @@ def policy_of_register(session: OfficerSession, name: str, policy: str | None = 
     return only
 
 
-def register_kind(session: OfficerSession, name: str, policy: str) -> RegisterKind:
+def edition_of_register(session: OfficerSession, name: str, policy: str) -> Edition:
     """Raises `NoSuchThing("no-such-register")` for one that is in no adopted edition of the policy."""
-    kind = register_kinds(session).get(name, {}).get(policy)
-    if kind is None:
+    edition = editions_of_registers(session).get(name, {}).get(policy)
+    if edition is None:
         raise NoSuchThing("no-such-register", register=name)
-    return kind
+    return edition
 
 
 def _only(policies: tuple[str, ...]) -> str | None:

@@ -11,7 +11,7 @@ from pathlib import Path
 from usecases.intake.application import DeclaredApplicant, DeclaredLine, DeclaredPerson, DeclaredUse, EvaluationFile
 from usecases.intake.documents import read_tree
 from usecases.intake.facts import iso_day
-from usecases.intake.forms import EvaluationForm, PersonForm, fill
+from usecases.intake.forms import EvaluationForm, PersonForm, facts_of, fill
 from usecases.intake.text import folded
 from usecases.problems import Problem, Where
 
@@ -33,8 +33,8 @@ def read_evaluation(path: Path) -> tuple[EvaluationFile | None, tuple[Problem, .
         authority=form.authority,
         received_on=received_on,
         applicant=_applicant(form),
-        facts=dict(form.facts),
-        lines=tuple(DeclaredLine(facts=dict(line.facts), person=_person(line.person)) for line in form.lines),
+        facts=facts_of(form),
+        lines=tuple(DeclaredLine(facts=facts_of(line), person=_person(line.person)) for line in form.lines),
         registers=form.registers,
         used=tuple(DeclaredUse(**use.model_dump()) for use in form.used),
     )

@@ -3,12 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Iterator, Mapping
-from typing import Annotated, Literal, TypeVar
+from typing import Annotated, Literal, Self, TypeVar
 
-from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError
+from pydantic import AfterValidator, BaseModel, BeforeValidator, ConfigDict, Field, ValidationError, model_validator
 from pydantic_core import PydanticCustomError
 
 from domain.entitlement.findings import Value
+from domain.entitlement.vocabulary import ENTRY
 from usecases.intake.documents import Tree, step
 from usecases.intake.text import flaw, shown
 from usecases.problems import Problem, Where, problem
@@ -70,12 +71,27 @@ class DocumentForm(Form):
     number: Text | None = None
 
 
-class LineForm(Form):
-    person: PersonForm | None = None
+class Naming(Form):
+    """What may name an entry of a register; the entry is kept among its facts.
+
+    Raises what makes the file wrong where an entry is named in both places, and not the same.
+    """
+
+    entry: Text | None = None
     facts: Facts = {}
 
+    @model_validator(mode="after")
+    def _named_once(self) -> Self:
+        if self.entry is not None and self.facts.get(ENTRY, self.entry) != self.entry:
+            raise PydanticCustomError("entry-twice", "an entry is named twice")
+        return self
 
-class ApplicationForm(Form):
+
+class LineForm(Naming):
+    person: PersonForm | None = None
+
+
+class ApplicationForm(Naming):
     """Only the scheme must be there for every purpose; `submission` asks for the rest of what it needs."""
 
     scheme: Text
@@ -85,7 +101,6 @@ class ApplicationForm(Form):
     authority: Text | None = None
     received_on: Text | None = None
     account: AccountForm | None = None
-    facts: Facts = {}
     lines: Annotated[list[LineForm], Field(max_length=LINES_MAX)] = []
 
 
@@ -100,8 +115,13 @@ class UseForm(Form):
 class EvaluationForm(ApplicationForm):
     """With what a store would know."""
 
-    registers: dict[Text, bool] = {}
+    registers: dict[Text, bool | Facts] = {}
     used: list[UseForm] = []
+
+
+def facts_of(form: Naming) -> dict[str, Value]:
+    """The facts of an application or of a line, with the entry that it names."""
+    return {**form.facts} if form.entry is None else {**form.facts, ENTRY: form.entry}
 
 
 _F = TypeVar("_F", bound=Form)

@@ -20,7 +20,16 @@ from usecases.intake.application import (
 from usecases.intake.attachment import Attachment, attachment, beside
 from usecases.intake.documents import read_tree, step
 from usecases.intake.facts import iso_day
-from usecases.intake.forms import AccountForm, ApplicantForm, ApplicationForm, DocumentForm, LineForm, PersonForm, fill
+from usecases.intake.forms import (
+    AccountForm,
+    ApplicantForm,
+    ApplicationForm,
+    DocumentForm,
+    LineForm,
+    PersonForm,
+    facts_of,
+    fill,
+)
 from usecases.intake.identity import account_number, identity, uscc
 from usecases.problems import Problem, Where, problem
 
@@ -64,7 +73,7 @@ class _Border:
             applicant=self._applicant(form.applicant, "applicant"),
             account=self._account(form.account, "account"),
             documents=tuple(self._document(given, step("documents", i)) for i, given in enumerate(form.documents)),
-            facts=dict(form.facts),
+            facts=facts_of(form),
             lines=tuple(self._line(given, step("lines", i)) for i, given in enumerate(form.lines)),
         )
 
@@ -154,7 +163,7 @@ class _Border:
 
     def _line(self, form: LineForm, path: str) -> DeclaredLine:
         person = None if form.person is None else self._person(form.person, step(path, "person"))
-        return DeclaredLine(facts=dict(form.facts), person=person)
+        return DeclaredLine(facts=facts_of(form), person=person)
 
     def _read(self, given: str | None, path: str, reader: Callable[[str], str | Problem]) -> str:
         """What `reader` makes of the text, or nothing with a note of why."""

@@ -21,13 +21,13 @@ from domain.errors import NoSuchThing
 from domain.office import log as logs
 from domain.office import officer as officers
 from domain.office import people, proposed
-from domain.office import register as registers
+from domain.office import register_state as registers
 from domain.office.log import UNOPENED, Log
 from domain.office.officer import Officer
 from domain.office.people import NOBODY_LINKED, People
 from domain.office.proposed import NOTHING_PROPOSED, OfficeProposed
 from domain.office.reference import Calendar, EditionAdopted, Editions, evolve_calendar, evolve_editions
-from domain.office.register import Register
+from domain.office.register_state import Register
 from domain.proposals import Proposals
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds

@@ -24,6 +24,7 @@ from domain.entitlement.assessment import assess as apply_policy
 from domain.entitlement.claim import AssessmentGiven, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, LineOutcome
+from domain.entitlement.uses import Over
 from domain.errors import NotAllowed
 
 
@@ -110,11 +111,12 @@ def awards_of(result: Assessment) -> tuple[Award, ...]:
 
 def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
     """The uses that the counted lines of an eligible assessment would take, grouped where only the subject differs."""
-    groups: dict[tuple[str, str, date, int], list[int]] = {}
-    for use in result.uses:
-        groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen), []).append(use.line)
     scheme = edition.schemes[result.scheme]
     over = {limit.id: scheme.over(limit) for limit in scheme.limits}
+    groups: dict[tuple[str, str, date, int, str | None], list[int]] = {}
+    for use in result.uses:
+        site = use.subject if over[use.limit] is Over.SITE else None
+        groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen, site), []).append(use.line)
     return tuple(
         LimitUse(
             limit=limit,
@@ -123,8 +125,9 @@ def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
             on=on,
             amount_fen=amount_fen,
             lines=ranges(lines),
+            site=site,
         )
-        for (limit, qualifier, on, amount_fen), lines in groups.items()
+        for (limit, qualifier, on, amount_fen, site), lines in groups.items()
     )
 
 

@@ -9,7 +9,7 @@ from domain.application.values import Account, Applicant, ApplicantKind, Documen
 from domain.base import Struct, field
 from domain.entitlement.claim import Claim, ClaimLine
 from domain.entitlement.findings import Value
-from domain.entitlement.uses import CERTIFICATE_NO, SITE, Over, folded
+from domain.entitlement.uses import CERTIFICATE_NO, Over
 
 WHOLE_APPLICATION = 0
 """The line number under which facts of the application as a whole are verified."""
@@ -58,11 +58,10 @@ class Stated(Struct):
         return line.person or (self.applicant.party if self.applicant.kind is ApplicantKind.PERSON else None)
 
     def subject(self, line: Line, over: Over) -> str:
-        """Whom or what a limit counts by, where the limit is over that."""
+        """Whom or what a limit counts by, where the limit is over that; the uses of a site name it themselves."""
         held = {
             Over.PERSON: self.person(line),
             Over.CERTIFICATE: self._certificate(line),
-            Over.SITE: folded(str(self._stated(line).get(SITE))),
             Over.APPLICANT: self.applicant.party,
             Over.SCHEME: self.scheme,
         }[over]
@@ -82,10 +81,6 @@ class Stated(Struct):
             certificate=self._certificate(line),
             unverified=self._declared_only(line.line, line.facts),
         )
-
-    def _stated(self, line: Line) -> Mapping[str, Value]:
-        """What the policy sees of a line: its facts, with those of the application behind them."""
-        return {**self._effective(WHOLE_APPLICATION, self.facts), **self._effective(line.line, line.facts)}
 
     def _effective(self, line: int, declared: Mapping[str, Value]) -> Mapping[str, Value]:
         verified = self.verified.get(line)

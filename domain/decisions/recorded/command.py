@@ -17,7 +17,7 @@ from domain.decisions.recorded.errors import NoSuchCommand
 from domain.office.log import LogEvent, LogOpened
 from domain.office.officer import OfficerEvent
 from domain.office.proposed import OfficeEvent
-from domain.office.register import RegisterEvent
+from domain.office.register_events import RegisterEvent
 from domain.treasury.batch import BatchEvent
 
 

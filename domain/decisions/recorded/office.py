@@ -8,7 +8,8 @@ from typing import assert_never
 from domain.base import Event
 from domain.decisions.recorded.errors import NoSuchCommand, subject_of
 from domain.office import officer as o
-from domain.office import register as r
+from domain.office import register as registers
+from domain.office import register_events as r
 from domain.office.log import (
     FaultProposed,
     LogBackedUp,
@@ -138,28 +139,24 @@ def about_log(stream: str, leading: LogEvent) -> LogCommand | o.OfficerCommand:
     assert_never(leading)
 
 
-def about_register(stream: str, leading: r.RegisterEvent) -> r.RegisterCommand:
+def about_register(stream: str, leading: r.RegisterEvent) -> registers.RegisterCommand:
     register = subject_of(stream, "register", leading)
     match leading:
         case r.EntryProposed():
-            return r.AddEntry(
+            return registers.AddEntry(
                 register=register,
                 policy=leading.policy,
-                key=leading.key,
-                name=leading.name,
-                valid_from=leading.valid_from,
-                valid_to=leading.valid_to,
-                document=leading.document,
-                quota=leading.quota,
+                content=leading.content,
+                replaces=leading.replaces,
             )
         case r.EntryEndProposed(entry=entry, last_on=last_on, document=document):
-            return r.EndEntry(register=register, entry=entry, last_on=last_on, document=document)
+            return registers.EndEntry(register=register, entry=entry, last_on=last_on, document=document)
         case r.CompletenessProposed(policy=policy, through=through, document=document):
-            return r.DeclareComplete(register=register, policy=policy, through=through, document=document)
+            return registers.DeclareComplete(register=register, policy=policy, through=through, document=document)
         case r.RegisterProposalConfirmed(proposal=proposal):
-            return r.ConfirmEntry(register=register, proposal=proposal)
+            return registers.ConfirmEntry(register=register, proposal=proposal)
         case r.RegisterProposalDeclined(proposal=proposal):
-            return r.ConfirmEntry(register=register, proposal=proposal, declined=True)
+            return registers.ConfirmEntry(register=register, proposal=proposal, declined=True)
     assert_never(leading)
 
 

@@ -21,6 +21,7 @@ from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.keys import Key, public_key
 from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, JIANG, LIN, SIMING, WU, XU, YE, ZHENG
+from tests.listing import listing
 
 CHEN_OF_HAICANG = s.of(HAICANG, CHEN)
 WU_OF_HAICANG = s.of(HAICANG, WU)
@@ -84,15 +85,12 @@ def replace_application(command: c.AttachDocuments, application: str) -> c.Attac
 
 
 def _entry(key: str, valid_from: date) -> AddEntry:
-    return AddEntry(
+    return listing(
         policy="xiamen-2023-187",
         register=OPEN_REGISTER,
         key=key,
-        name=None,
         valid_from=valid_from,
-        valid_to=None,
         document="…",
-        quota=None,
     )
 
 

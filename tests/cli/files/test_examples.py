@@ -91,9 +91,9 @@ def test_comparisons_determinations_and_lists_can_be_imported(edition: Edition) 
     assert milestones.problems == ()
     assert [result.met for result in milestones.results] == [True] * 10 + [False]
     for path in sorted(EXAMPLES.glob("register.*.csv")):
-        read = read_register(path, edition.registers[path.name.split(".")[1]])
+        read = read_register(path, edition, edition.registers[path.name.split(".")[1]], str)
         assert read.problems == (), path.name
-        assert read.bodies, path.name
+        assert read.entries, path.name
 
 
 def test_the_roster_with_mistakes_has_one_of_every_common_kind(edition: Edition) -> None:

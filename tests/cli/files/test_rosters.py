@@ -374,7 +374,7 @@ def test_a_template_offers_choices_keeps_numbers_as_text_and_explains_itself(tmp
     assert sheet.max_row == 1
     assert sheet.column_dimensions["C"].number_format == "@"
     offered = {str(validation.sqref).rstrip("0123456789") for validation in sheet.data_validations.dataValidation}
-    assert len(offered) == 5  # kind of document, two questions, kind of certificate, level
+    assert len(offered) == 4  # kind of document, two questions, kind of certificate
     notes = [[cell.value for cell in row] for row in book["填表说明"].iter_rows(min_row=6)]
     assert [row[0] for row in notes] == [column.heading for column in roster_columns(edition, scheme)]
     assert all(row[1] and row[2] and row[3] for row in notes)

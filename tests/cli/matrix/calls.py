@@ -10,7 +10,7 @@ from pathlib import Path
 
 from domain.base import Part
 from tests.cli.application_files import trainee, training, written
-from tests.cli.conftest import Bailu
+from tests.cli.conftest import PROJECT, Bailu
 from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.furnishing import Office
 from tests.cli.payable_cases import answers
@@ -65,7 +65,7 @@ class Given:
 
     def application(self, name: str, *people: int, **changes: object) -> Path:
         lines = [trainee(person) for person in people]
-        tree = training(*lines, facts={"project_no": f"XM-{name}"}, **changes)
+        tree = training(*lines, facts={"entry": PROJECT, "project_no": name}, **changes)
         return written(self.bureau, tree, f"{name}.json")
 
     def answer(self, name: str, yuan: int) -> Path:
@@ -128,6 +128,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("officer hand-over", "keep-officers"): lambda given: ("officer", "hand-over", "leaving", "no-supervisor"),
     ("register add", "register-entry"): lambda given: (
         "register", "add", "key-enterprises", NOBODY, "--from", "2024-01-01", "--document", "示2号",
+    ),
+    ("register change", "register-entry"): lambda given: (
+        "register", "change", "key-enterprises", "key-enterprises/0001", "--from", "2024-06-01", "--document", "示4号",
     ),
     ("register end", "register-entry"): lambda given: (
         "register", "end", "key-enterprises", "key-enterprises/0001", "--on", "2025-12-31", "--document", "示3号",

@@ -17,6 +17,7 @@ from domain.decisions.commands import Command
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import ReceiveRecovery
 from tests.cli.application_files import CLOSED, SUBMITTED, introduction, trainee, training
+from tests.cli.conftest import PROJECT
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
 from tests.cli.matrix.desks import Desks
 from usecases.commands.batch import Batch
@@ -107,7 +108,7 @@ def _file(name: str, people: Iterator[int]) -> dict[str, Any]:
         return introduction(next(people))
     facts = {"certificate_kind": "skill-level"} if name in AGAINST else {}
     lines = [trainee(next(people), **facts) for _line in range(2 if name in (*REVISED_ONLY, *DUNNED, *OPENED) else 1)]
-    tree = training(*lines, facts={"project_no": f"XM-{name}"})
+    tree = training(*lines, facts={"entry": PROJECT, "project_no": name})
     if name == "other-holder":
         tree["account"] = {**tree["account"], "holder": "厦门市某某咨询公司"}
     return tree

@@ -41,7 +41,7 @@ from domain.office.officer import (
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear
-from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete, EndEntry
+from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Deputyship, Role, RoleException
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
@@ -52,6 +52,7 @@ from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.staff import ADMINISTRATOR, ONE_ROLE, alone
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CITY
+from tests.listing import listing
 
 ON, SOME = date.fromisoformat(TODAY), ((1, 1),)
 MILESTONE = "employed-3-months"
@@ -185,7 +186,7 @@ def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequen
     yield [AdoptCalendarYear(year=2027, exceptions=(), source="示9")]
     yield [LinkPersons(person=one, other=other, document="示10", lines=()) for one, other in pairs]
     of_register: dict[str, Any] = {"register": "key-enterprises", "document": "示11"}
-    yield [AddEntry(policy=POLICY, key=NOBODY, name=None, valid_from=ON, valid_to=None, quota=None, **of_register)]
+    yield [listing(policy=POLICY, key=NOBODY, valid_from=ON, **of_register)]
     yield [DeclareComplete(policy=POLICY, through=ON, **of_register)]
     yield [EndEntry(entry="key-enterprises/0001", last_on=ON, **of_register)]
     for declined in (False, True):

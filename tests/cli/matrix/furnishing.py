@@ -24,13 +24,13 @@ from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Deputyship, Role, RoleException
-from tests.bureau import adoption
 from tests.cli.application_files import trainee, training
-from tests.cli.conftest import EMPLOYER, OPERATOR, UNLISTED, enrol_second
+from tests.cli.conftest import EMPLOYER, OPERATOR, PROJECT, UNLISTED, enrol_second, the_policy, the_projects
 from tests.cli.matrix.cases import TODAY, ask, pay, take_in
 from tests.cli.matrix.desks import Desks, settings
 from tests.cli.matrix.staff import ADMINISTRATOR, AUTHORITY, FAR, OFFICERS, SECOND, SUSPENDED
 from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
+from tests.listing import listing
 from usecases.commands.adopt_edition import adopt_edition
 from usecases.commands.link_persons import link_persons
 from usecases.commands.officers import enrol_officer, make_key
@@ -106,7 +106,7 @@ def _adopt(desks: Desks) -> None:
     years = ((2023, ()), (2024, EXCEPTIONS_2024), (2025, ()))
     source = "国办发明电〔2023〕7号"
     adoptions: tuple[tuple[str, Command], ...] = (
-        ("lin", adoption()),
+        ("lin", the_policy()),
         *(("lin", AdoptCalendarYear(year=year, exceptions=days, source=source)) for year, days in years),
         ("wu", _fund("central")),
     )
@@ -116,19 +116,19 @@ def _adopt(desks: Desks) -> None:
     for register, key in (("key-enterprises", EMPLOYER), ("labour-cooperation-operators", OPERATOR)):
         desks.act("lin", OPENING, _entry(register, key))
         desks.act(SECOND, OPENING, ConfirmEntry(register=register, proposal=None))
+    for entry in the_projects():
+        desks.act("lin", OPENING, entry)
+        desks.act(SECOND, OPENING, ConfirmEntry(register=entry.register, proposal=None))
 
 
 def _entry(register: str, key: str) -> AddEntry:
     first_day = date(2024, 1, 2)
-    return AddEntry(
+    return listing(
         policy="xiamen-2023-187",
         register=register,
         key=key,
-        name=None,
         valid_from=first_day,
-        valid_to=None,
         document="示1号",
-        quota=None,
     )
 
 
@@ -146,7 +146,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
     link = link_persons(lin, *lines, document="公证书2024-1").link.proposal
     assert edition is not None
     assert link is not None
-    late = training(trainee(901), facts={"project_no": "XM-late"}, received_on="2024-05-06")
+    late = training(trainee(901), facts={"entry": PROJECT, "project_no": "late"}, received_on="2024-05-06")
     return {
         "adopt-policy": edition,
         "link-persons": link,

@@ -11,12 +11,12 @@ import pytest
 from domain.base import replace
 from domain.entitlement.assessment import Assessment, assess, limit_subjects, line_uses, questions
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
-from domain.entitlement.findings import Finding, Outcome
+from domain.entitlement.findings import Finding, Outcome, Value
 from domain.entitlement.rules import APPLICANT
-from policies import shipped
 from policies.loader import load
+from tests.declared import declared
 
-EDITION = load(shipped("xiamen-2023-187"))
+EDITION = load(declared())
 FACTS: Mapping[str, Any] = {
     "employee": True,
     "hours_total": 40,
@@ -190,8 +190,11 @@ def test_a_line_about_nobody_is_unclear():
     assert finding_of(assessed(claim(nobody)), 1, "line-about").code == "person-missing"
 
 
+CERTIFIED: dict[str, Value] = {"certificate_kind": "skill-level", "certificate_on": "2024-04-30", "local_worker": True}
+
+
 def test_a_line_without_a_person_is_about_the_applicant_who_is_one():
-    line = ClaimLine(line=1, person=None, facts={"certificate_kind": "skill-level", "local_worker": True})
+    line = ClaimLine(line=1, person=None, facts=CERTIFIED)
     one = claim(line, scheme="skill-certificate", applicant="worker", applicant_kind="person")
     assessment = assessed(one, determined_fen={1: 100_000})
     assert (assessment.amount_fen, {use.subject for use in assessment.uses}) == (100_000, {"worker"})
@@ -201,7 +204,7 @@ def test_an_amount_is_determined_by_the_assessor_and_not_by_the_applicant():
     line = ClaimLine(
         line=1,
         person="worker",
-        facts={"certificate_kind": "skill-level", "local_worker": True, "determined_fen": 300_000},
+        facts={**CERTIFIED, "determined_fen": 300_000},
         unverified=frozenset({"determined_fen"}),
     )
     one = claim(line, scheme="skill-certificate", applicant="worker", applicant_kind="person")
@@ -222,7 +225,7 @@ def test_each_question_is_asked_once_however_many_lines_need_it():
 
 
 def test_the_subjects_of_limits_are_everything_that_the_lines_could_use():
-    assert limit_subjects(EDITION, claim(trainee(1), trainee(2))) == {
+    assert limit_subjects(EDITION, claim(trainee(1), trainee(2)), {}) == {
         ("enterprise-quota", "91350200M0001B2C3X"),
         ("key-enterprise-training-budget", "key-enterprise-training"),
         *((limit, f"person-{number}") for limit in ("training-yearly", "training-no-repeat") for number in (1, 2)),
@@ -233,7 +236,7 @@ def test_the_subjects_of_limits_are_everything_that_the_lines_could_use():
 def test_every_use_of_an_assessment_is_of_a_subject_that_was_asked_for():
     one = claim(trainee(1), trainee(2), trainee(3, person="person-1", occupation="other"))
     assessment = assessed(one, quota=9)
-    assert {(use.limit, use.subject) for use in assessment.uses} <= limit_subjects(EDITION, one)
+    assert {(use.limit, use.subject) for use in assessment.uses} <= limit_subjects(EDITION, one, {})
     assert len(assessment.uses) == 15
 
 

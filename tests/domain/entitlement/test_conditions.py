@@ -20,10 +20,10 @@ from domain.entitlement.conditions import (
     IsStated,
     NotMoreThan,
     OneOf,
-    OnRegister,
 )
 from domain.entitlement.findings import Outcome, OwedBy
 from domain.entitlement.receipt import AppliedBy, ReceivedWithin
+from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import Asking
 from tests.domain.entitlement.stating import CITED, RECEIVED, stated
 

@@ -80,7 +80,7 @@ class Ruled:
         key = (tuple(standing.facts.items()), standing.unverified, uses)
         if key not in self._judged:
             claim = self._claim(standing, "here")
-            wanted = limit_subjects(self._edition, claim)
+            wanted = limit_subjects(self._edition, claim, {})
             looked_up = tuple(use for use in uses if (use.limit, use.subject) in wanted)
             result = assess(self._edition, claim, AssessmentGiven(answers={}, uses=looked_up))
             self._judged[key] = result.lines[0]

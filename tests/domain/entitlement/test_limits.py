@@ -10,7 +10,8 @@ import pytest
 from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoOverlap
 from domain.entitlement.findings import Finding, Outcome
-from domain.entitlement.limits import Limit, Quota, Sum, Times, waived
+from domain.entitlement.limits import Limit, Sum, Times, waived
+from domain.entitlement.quotas import Quota
 from domain.entitlement.rules import Asking, Names, Source
 from domain.entitlement.uses import Alike, Asked, Otherwise, Over, culprits, folded, normalised
 from tests.domain.entitlement.stating import RECEIVED, asked
@@ -93,10 +94,10 @@ def test_a_count_in_a_year_is_reached_by_the_uses_of_that_year_only(before: int,
     assert outcome(YEARLY, on("2024-12-31"), *others, *uses) == Outcome(expected)
 
 
-def test_the_day_of_receipt_stands_in_for_a_day_that_is_not_stated_and_says_who_says_so():
+def test_whoever_leaves_out_the_day_that_decides_the_year_leaves_the_limit_unclear():
     finding = examine(YEARLY, asked())
     assert finding is not None
-    assert (finding.values["within"], finding.interpretation) == (str(RECEIVED.year), "year-of")
+    assert (finding.outcome, finding.code, finding.values["fact"]) == (Outcome.UNCLEAR, "not-stated", YEARLY.day)
 
 
 def test_uses_are_named_with_application_line_and_day_oldest_first():

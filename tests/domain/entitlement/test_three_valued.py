@@ -9,13 +9,16 @@ from typing import Any
 import pytest
 
 from domain.entitlement.claim import Question
-from domain.entitlement.conditions import AnyHolds, AtLeast, Condition, Holds, OneOf, OnlyWhen, OnRegister
+from domain.entitlement.conditions import AnyHolds, AtLeast, Condition, Holds, OneOf, OnlyWhen
 from domain.entitlement.findings import Finding, LineOutcome, Outcome, OwedBy, together
+from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import Asking
-from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete, EndEntry, Register, RegisterCommand
+from domain.office.register import AddEntry, ConfirmEntry, DeclareComplete, EndEntry, RegisterCommand
+from domain.office.register_state import Register
 from tests.domain import sample_cases as s
 from tests.domain.entitlement.stating import CITED, stated
 from tests.domain.given_when_then import History
+from tests.listing import listing
 
 MET, NOT_MET, UNCLEAR = Outcome.MET, Outcome.NOT_MET, Outcome.UNCLEAR
 OFFICE, APPLICANT = OwedBy.OFFICE, OwedBy.APPLICANT
@@ -159,15 +162,13 @@ QUESTION = Question(register=REGISTER, key=KEY, on=ON)
 
 
 def entry(key: str = KEY, valid_from: date = date(2023, 9, 1), valid_to: date | None = None) -> AddEntry:
-    return AddEntry(
+    return listing(
         policy="xiamen-2023-187",
         register=REGISTER,
         key=key,
-        name=None,
         valid_from=valid_from,
         valid_to=valid_to,
         document="…",
-        quota=None,
     )
 
 

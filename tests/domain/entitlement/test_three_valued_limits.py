@@ -12,8 +12,9 @@ from domain.entitlement.amounts import Amount, ByChoice, Cost, Determined, Flat,
 from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
 from domain.entitlement.findings import Outcome, OwedBy
-from domain.entitlement.limits import Limit, Period, ProgrammeBudget, Quota, Sum, Times
+from domain.entitlement.limits import Limit, Period, Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
+from domain.entitlement.quotas import ProgrammeBudget, Quota
 from domain.entitlement.rules import Asking, Names, Source, Span
 from domain.entitlement.standing import about_something, after_receipt
 from domain.entitlement.uses import Alike, Asked, Otherwise, Over

@@ -1,0 +1,74 @@
+"""What is stated about a claim and about each of its lines: what was declared or verified, and what entries state."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping, Sequence, Set
+
+from domain.base import Struct, replace
+from domain.entitlement.amounts import DETERMINED
+from domain.entitlement.claim import Claim, ClaimLine, Question, RegisterResult
+from domain.entitlement.findings import OwedBy, Value
+from domain.entitlement.recognition import OnRegister
+from domain.entitlement.rules import Stated
+from domain.entitlement.scheme import Scheme
+
+
+class Stating(Struct):
+    """A claim under its scheme, with what registers answered; `application` is what is stated of it as a whole."""
+
+    scheme: Scheme
+    claim: Claim
+    application: Stated
+    read: Set[str]
+    entries: Sequence[OnRegister]
+
+    def of_line(self, line: ClaimLine, determined_fen: int | None = None) -> Stated:
+        """What is stated of a line; of the application what the line itself says nothing about."""
+        declared = line.unverified | (self.claim.unverified - line.facts.keys())
+        own = line.facts if self.read.isdisjoint(line.facts) else _without(line.facts, self.read)
+        stated = replace(
+            self.application,
+            facts={**self.application.facts, **own},
+            unverified=_untrusted(self.scheme, declared),
+            determined_fen=determined_fen,
+        )
+        return _with_entries(stated, self.entries) if self.entries else stated
+
+
+def stating(scheme: Scheme, claim: Claim, answers: Mapping[Question, RegisterResult]) -> Stating:
+    """What is stated about a claim, `answers` being what registers said; what an entry states, nobody else does."""
+    read = scheme.read
+    stated = Stated(
+        applicant=claim.applicant,
+        applicant_kind=claim.applicant_kind,
+        received_on=claim.received_on,
+        facts=_without(claim.facts, read) if read else claim.facts,
+        unverified=_untrusted(scheme, claim.unverified),
+        answers=answers,
+        applicant_name=claim.applicant_name,
+        authority=claim.authority,
+    )
+    entries = [one for one in scheme.line_entries if one.reads]
+    application = _with_entries(stated, scheme.application_entries)
+    return Stating(scheme=scheme, claim=claim, application=application, read=read, entries=entries)
+
+
+def _with_entries(stated: Stated, entries: Sequence[OnRegister]) -> Stated:
+    facts: dict[str, Value] = {}
+    owed: dict[str, OwedBy] = {}
+    for one in entries:
+        of_entry, missing = one.read(stated)
+        facts |= of_entry
+        owed |= missing
+    if not facts and not owed:
+        return stated
+    return replace(stated, facts={**stated.facts, **facts}, owed={**stated.owed, **owed})
+
+
+def _without(facts: Mapping[str, Value], read: Set[str]) -> Mapping[str, Value]:
+    return {fact: value for fact, value in facts.items() if fact not in read}
+
+
+def _untrusted(scheme: Scheme, declared: frozenset[str]) -> frozenset[str]:
+    """Of what is only declared, that on which nothing may be paid: applicants do not set their own amounts."""
+    return declared & (scheme.verify.keys() | {DETERMINED})
