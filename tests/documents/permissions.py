@@ -30,6 +30,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "officer rotate-key": ("own-key", "give-rights", "replace-administrator"),
     "officer hand-over": ("keep-officers",),
     "register add": ("register-entry",),
+    "register change": ("register-entry",),
     "register end": ("register-entry",),
     "register complete": ("register-entry",),
     "register import": ("register-entry",),
