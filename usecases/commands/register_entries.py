@@ -98,7 +98,9 @@ def propose_change(
     unchanged = {name: getattr(before, name) for name in _UNCHANGED}
     content = _content(session, edition, register, EntryDraft(**{**unchanged, **changes}, key=before.key, facts=facts))
     retained = {fact: value for fact, value in before.facts.items() if fact not in facts}
-    content = replace(content, facts={**retained, **content.facts})
+    stated = {**retained, **content.facts}
+    attributes = edition.registers[register].attributes
+    content = replace(content, facts={fact: stated[fact] for fact in attributes if fact in stated})
     command = AddEntry(register=register, policy=standing.policy, content=content, replaces=entry)
     return _propose(session, command, command_id=command_id, dry_run=dry_run)
 

@@ -10,6 +10,7 @@ from domain.application.values import ApplicantKind, Line
 from domain.entitlement.edition import Edition
 from domain.entitlement.rules import Names
 from domain.entitlement.uses import SITE
+from domain.entitlement.vocabulary import ENTRY
 from domain.errors import NoSuchThing
 from presentation.language import spoken
 from presentation.masks import masked_name, masked_number
@@ -77,14 +78,30 @@ def applicant_shown(session: OfficerSession, case: Case) -> Shown:
 
 
 def line_shown(session: OfficerSession, case: Case, line: Line) -> Shown:
-    """Whom a line is about; one that names nobody is about the applicant, if that is a person."""
-    site = str(line.facts.get(SITE, case.facts.get(SITE, "")))
+    """Whom a line is about; one that names nobody is about the applicant, if that is a person, or about what it names:
+    a site, or an entry of a register.
+    """
     if line.person is None and case.applicant.kind is ApplicantKind.PERSON:
         return applicant_shown(session, case)
+    site = str(line.facts.get(SITE, case.facts.get(SITE, "")))
+    entry = line.facts.get(ENTRY, case.facts.get(ENTRY))
+    if not site and entry is not None and line.person is None:
+        site = entry_shown(session, case, str(entry))
     opened = session.unseal(line_party(line, case.applicant), line.sealed)
     return Shown(
         name=masked_name(opened.get("name", "")), id_number=masked_number(opened.get("id_number", "")), site=site
     )
+
+
+def entry_shown(session: OfficerSession, case: Case, named: str) -> str:
+    """What the lines of a case name, with the name that the register has for it by now: `ZD-01 虚构大学基地`."""
+    with session.repository() as repository:
+        edition = repository.edition(case.edition)
+        for condition in edition.schemes[case.scheme].line_entries:
+            listed = list(repository.register(condition.asking.register).of_key(edition.policy, named))
+            if condition.asking.key == ENTRY and listed:
+                return " ".join(filter(None, (listed[-1].content.key, listed[-1].content.name)))
+    return named
 
 
 def called(names: Names) -> str:
