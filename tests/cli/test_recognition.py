@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from typing import Any
 
+import openpyxl
 import pytest
 
 from tests.cli.application_files import ACCEPTED, ACCOUNT, APPROVED, ASSESSED, PUBLISHED, SUBMITTED, written
@@ -161,6 +162,22 @@ def test_everything_of_an_entry_is_shown_to_whoever_confirms_it_and_afterwards(b
     table = bureau("register", "show", BASES, "ZD-01", "-o", "table", clock="2024-04-01").out
     assert "Counted as" in table
     assert bureau("register", "show", BASES, "ZD-02", clock="2024-04-01").code == 66
+
+
+@pytest.mark.on_sqlite
+def test_an_empty_roster_offers_the_entries_that_are_in_force_and_says_what_they_are(bureau: Bailu) -> None:
+    listed(bureau, BASES, "ZD-01", "--name", "虚构大学基地", "--to", "2024-12-31")
+    listed(bureau, BASES, "ZD-02", "--name", "虚构学院基地", "--to", "2024-03-31")
+    file = bureau.folder / "roster.xlsx"
+    done(bureau, SUBMITTED, "lin", "roster", "template", "guidance-base", file)
+    book = openpyxl.load_workbook(file)
+    assert [cell.value for cell in book["花名册"][1]] == ["认定条目编号"]
+    (validation,) = book["花名册"].data_validations.dataValidation
+    assert validation.formula1 == "选项!$A$1:$A$1"
+    assert book["选项"]["A1"].value == "ZD-01"
+    notes = [tuple(cell.value for cell in row[:2]) for row in book["填表说明"].iter_rows()]
+    assert ("ZD-01", "虚构大学基地") in notes
+    assert "ZD-02" not in {key for key, _ in notes}
 
 
 OWNED = ("--owner", TRAINER)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Sequence
 from datetime import date, datetime, time
 from io import BytesIO
 from typing import Any
@@ -13,13 +14,15 @@ from domain.entitlement.conditions import Condition
 from domain.entitlement.edition import Edition
 from domain.entitlement.limits import Limit
 from domain.entitlement.scheme import LineKind, Scheme
-from domain.entitlement.vocabulary import FactKind, FactType
+from domain.entitlement.vocabulary import ENTRY, FactKind, FactType
 from usecases.intake.roster import ID_KIND_LABELS, roster_columns
 from usecases.intake.table import ROWS_MAX, Column
 from usecases.intake.workbook import SHEET_TITLE
 
 NOTES_TITLE = "填表说明"
 CHOICES_TITLE = "选项"
+NOTES_FROM = 5
+"""The row below the head of the notes, counted from 0."""
 YES_NO = ("是", "否")
 
 _HOW: dict[FactType, tuple[str, str]] = {
@@ -41,8 +44,12 @@ _PERSON_NOTES = {
 }
 
 
-def template(edition: Edition, scheme: Scheme, made_on: date) -> bytes:
-    """The empty roster of `scheme` (.xlsx), created on `made_on`."""
+Nameable = Sequence[tuple[str, str]]
+"""The entries that a line may name: the number of each, with its name."""
+
+
+def template(edition: Edition, scheme: Scheme, made_on: date, entries: Nameable = ()) -> bytes:
+    """The empty roster of `scheme` (.xlsx), created on `made_on`; it offers the `entries` that a line may name."""
     columns = roster_columns(edition, scheme)
     content = BytesIO()
     book = xlsxwriter.Workbook(content, {"strings_to_formulas": False, "strings_to_urls": False})
@@ -50,15 +57,18 @@ def template(edition: Edition, scheme: Scheme, made_on: date) -> bytes:
         {"title": scheme.names.zh, "subject": edition.document_number, "created": datetime.combine(made_on, time())}
     )
     roster, notes, choices = (book.add_worksheet(title) for title in (SHEET_TITLE, NOTES_TITLE, CHOICES_TITLE))
-    _write_roster(book, roster, choices, edition, columns)
+    _write_roster(book, roster, choices, edition, columns, entries)
     _write_notes(book, notes, edition, scheme, columns)
+    _write_entries(book, notes, len(columns) + NOTES_FROM + 1, entries if any(c.key == ENTRY for c in columns) else ())
     choices.hide()
     roster.activate()
     book.close()
     return content.getvalue()
 
 
-def _write_roster(book: Any, roster: Any, choices: Any, edition: Edition, columns: tuple[Column, ...]) -> None:
+def _write_roster(
+    book: Any, roster: Any, choices: Any, edition: Edition, columns: tuple[Column, ...], entries: Nameable
+) -> None:
     heading = book.add_format({"bold": True, "bg_color": "#DDEBF7", "border": 1, "text_wrap": True, "valign": "top"})
     optional = book.add_format({"bold": True, "bg_color": "#F2F2F2", "border": 1, "text_wrap": True, "valign": "top"})
     as_text = book.add_format({"num_format": "@"})
@@ -71,7 +81,7 @@ def _write_roster(book: Any, roster: Any, choices: Any, edition: Edition, column
         width = 22 if column.key == "id_number" else max(12, 2 * len(column.heading) + 2)
         roster.set_column(index, index, width, formats.get(kind.type, as_text) if kind else as_text)
         roster.write_string(0, index, column.heading, heading if column.required else optional)
-        offered = _offered(column, kind)
+        offered = tuple(key for key, _name in entries) if column.key == ENTRY else _offered(column, kind)
         if offered:
             choices.write_column(0, index, offered)
             letter = xlsxwriter.utility.xl_col_to_name(index)
@@ -97,10 +107,18 @@ def _write_notes(book: Any, notes: Any, edition: Edition, scheme: Scheme, column
     notes.write_string(1, 0, f"{edition.document_number} {clause.names.zh}")
     notes.write_string(2, 0, _A_LINE[scheme.line_kind])
     notes.write_row(4, 0, ("列", "填写要求", "依据", "示例（请勿填入花名册）"), bold)
-    for row, column in enumerate(columns, 5):
+    for row, column in enumerate(columns, NOTES_FROM):
         how, example = _note(column, edition.vocabulary.get(column.key))
         needed = "必填" if column.required else "如有请填"
         notes.write_row(row, 0, (column.heading, f"{needed}。{how}", _clauses(edition, scheme, column), example))
+
+
+def _write_entries(book: Any, notes: Any, row: int, entries: Nameable) -> None:
+    """What the numbers that may be named stand for: whoever fills in a roster knows a base by its name."""
+    if entries:
+        notes.write_row(row, 0, ("认定条目编号", "名称"), book.add_format({"bold": True}))
+        for offset, entry in enumerate(entries, 1):
+            notes.write_row(row + offset, 0, entry)
 
 
 def _note(column: Column, kind: FactKind | None) -> tuple[str, str]:
