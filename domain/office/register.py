@@ -113,6 +113,10 @@ def _replaceable(state: Register, command: AddEntry, number: str) -> None:
         raise NotAllowed("replaced-by-another-key", entry=number, key=replaced.content.key, found=content.key)
     if content.valid_from < replaced.content.valid_from:
         raise NotAllowed("dates-out-of-order", first=replaced.content.valid_from, last=content.valid_from)
+    # What is to change was read before an end that waits: confirmed after it, it would bring the entry back.
+    for opened in state.proposals.waiting.values():
+        if isinstance(opened.event, EntryEndProposed) and opened.event.entry == number:
+            raise NotAllowed("entry-waiting", key=content.key, entry=number, proposal=opened.proposal.id)
 
 
 def _only_one_a_day(
@@ -132,6 +136,9 @@ def _only_one_a_day(
 def _end(state: Register, command: EndEntry, actor: Actor) -> EntryEndProposed:
     acting(actor, "register-entry")
     ended = _entry(state, command.register, command.entry).content
+    for opened in state.proposals.waiting.values():
+        if isinstance(opened.event, EntryProposed) and opened.event.replaces == command.entry:
+            raise NotAllowed("entry-waiting", key=ended.key, entry=opened.event.entry, proposal=opened.proposal.id)
     if command.last_on < ended.valid_from:
         raise NotAllowed("dates-out-of-order", first=ended.valid_from, last=command.last_on)
     if ended.valid_to is not None and command.last_on > ended.valid_to:

@@ -263,6 +263,17 @@ def test_an_entry_is_changed_into_one_of_its_own_key_and_not_before_its_first_da
     given(standing).when(change(of=missing), by=SHEN, on=OPENING).no_such_thing("no-such-entry", entry=missing)
 
 
+def test_an_end_and_a_change_of_one_entry_do_not_wait_side_by_side() -> None:
+    """Confirmed after the end, the change would bring back what had ended, as it was when it was proposed."""
+    standing = listed(entry())
+    given(proposed(end(), after=standing)).when(change(), by=SHEN, on=OPENING).declined(
+        "entry-waiting", key=TRAINER, entry=ENTRY, proposal="p2"
+    )
+    given(proposed(change(), after=standing)).when(end(), by=SHEN, on=OPENING).declined(
+        "entry-waiting", key=TRAINER, entry=CHANGED, proposal="p2"
+    )
+
+
 SITES = "gig-stations"
 
 
