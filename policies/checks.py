@@ -110,7 +110,7 @@ def _limit(pack: Pack, limit: LimitTable, path: Path) -> Iterator[Complaint]:
     if limit.within and limit.within.from_ > limit.within.to:
         first, last = limit.within.from_.isoformat(), limit.within.to.isoformat()
         yield (*path, "within"), "dates-out-of-order", {"first": first, "last": last}
-    if isinstance(limit, TimesTable) and limit.also and (limit.alike or limit.yearly):
+    if isinstance(limit, TimesTable) and limit.also and (limit.alike or limit.yearly or limit.per_scheme):
         yield (*path, "also"), "also-with-alike", {}
     if isinstance(limit, ExclusiveTable):
         for award, others in limit.excluded_by.items():

@@ -226,18 +226,18 @@ class PeriodTable(Table):
 class LimitTable(NamedSource):
     """What every limit has. An edition's limits are of the classes below."""
 
-    over: Literal["person", "certificate", "site", "applicant"]
+    over: Literal["person", "certificate", "site", "applicant", "entry"]
     alike: dict[Key, AlikeTable] = Field(default_factory=dict)
     day: Annotated[Text | None, DAY] = None
     yearly: Sourced | None = None
     within: PeriodTable | None = None
     also: list[Text] = Field(default_factory=list)
     waivable: bool = False
-    per_scheme: bool = False
 
 
 class TimesTable(LimitTable):
     rule: Literal["times"]
+    per_scheme: bool = False
     at_most: Count
 
 
@@ -265,7 +265,7 @@ class NoLowerTable(LimitTable):
 
 class QuotaTable(LimitTable):
     rule: Literal["quota"]
-    over: Literal["applicant"]
+    over: Literal["entry"]
     register_: Text = Field(alias="register")
     key: KeyFact = APPLICANT
 

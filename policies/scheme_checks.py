@@ -9,6 +9,7 @@ from pydantic import BaseModel
 
 from domain.entitlement.recognition import ENTRY_KEY
 from domain.entitlement.rules import RECEIVED_ON
+from domain.entitlement.vocabulary import ENTRY
 from policies.pack import Pack, SchemeTable
 from policies.problems import Complaint, Path
 from policies.rule_tables import (
@@ -63,6 +64,8 @@ def _facts_asked(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
     for fact in dict.fromkeys(read):
         if read.count(fact) > 1:
             yield path, "fact-twice", {"fact": fact}
+        if fact == ENTRY or fact in _asking(scheme):
+            yield path, "fact-asks", {"fact": fact}
         if fact in {*scheme.application_facts.all, *scheme.line_facts.all, *scheme.verify}:
             yield path, "fact-read-and-asked", {"fact": fact}
     for fact in scheme.running_on:
@@ -85,6 +88,12 @@ def _examined(pack: Pack, scheme: SchemeTable) -> Iterator[str]:
         yield from (milestone.fact for milestone in named if milestone)
     if scheme.about == "site":
         yield SITE
+
+
+def _asking(scheme: SchemeTable) -> set[str]:
+    """The facts with which registers are asked: what an entry states cannot say which entry is meant."""
+    conditions = (*scheme.application_conditions.values(), *scheme.line_conditions.values())
+    return {fact for one in conditions if isinstance(one, OnRegisterTable) for fact in (one.key, one.on)}
 
 
 def _compared(pack: Pack, scheme: SchemeTable) -> Iterator[str]:
@@ -155,6 +164,10 @@ def _amount(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
     amount = scheme.amount
     if isinstance(amount, DeterminedTable) and amount.at_least_yuan and amount.at_least_yuan > amount.at_most_yuan:
         yield path, "cap-below-floor", {"floor": str(amount.at_least_yuan), "cap": str(amount.at_most_yuan)}
+    if isinstance(amount, DeterminedTable) and amount.fact is not None:
+        read = {*_read(scheme.application_conditions), *_read(scheme.line_conditions)}
+        if amount.fact in pack.facts and amount.fact not in read:
+            yield (*path, "fact"), "fact-not-read", {"fact": amount.fact}
     if isinstance(amount, ByChoiceTable):
         yield from _rates(pack, amount, path)
     if isinstance(amount, ByBandTable):

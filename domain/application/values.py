@@ -10,6 +10,7 @@ from typing import NamedTuple
 from domain.base import Struct, replace
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.uses import Over
+from domain.entitlement.vocabulary import ENTRY
 
 Sealed = str
 """Ciphertext under the key of the party whom it is about; only the desk can make or open it."""
@@ -136,7 +137,8 @@ class Line(Struct):
     @property
     def identity(self) -> tuple[object, ...]:
         """What makes two lines of an application the same claim, so that a corrected file keeps their numbers."""
-        return (self.person, self.certificate, *(self.facts.get(name) for name in ("site", "benefit", "period_from")))
+        told_apart = (ENTRY, "site", "benefit", "period_from")
+        return (self.person, self.certificate, *(self.facts.get(name) for name in told_apart))
 
 
 class VerifiedValue(Struct):
@@ -185,8 +187,8 @@ class Award(Struct):
 class LimitUse(Struct):
     """A limit used once by each of `lines`. What it counts `over` says where the line has the subject.
 
-    `amount_fen` is of each line, for limits that sum money. A `site` stands here itself, since a register may have told
-    which one the line meant.
+    `amount_fen` is of each line, for limits that sum money. A site or an entry stands here itself, as `subject`:
+    a register may have told which one the line meant.
     """
 
     limit: str
@@ -195,7 +197,7 @@ class LimitUse(Struct):
     on: date
     amount_fen: int
     lines: Ranges
-    site: str | None = None
+    subject: str | None = None
 
 
 def lines_of(uses: Iterable[LimitUse]) -> set[int]:
@@ -210,7 +212,7 @@ def same_uses(uses: Iterable[LimitUse], others: Iterable[LimitUse]) -> bool:
 
 def _by_line(uses: Iterable[LimitUse]) -> set[tuple[str, Over, str, date, int, str | None, int]]:
     return {
-        (use.limit, use.over, use.qualifier, use.on, use.amount_fen, use.site, line)
+        (use.limit, use.over, use.qualifier, use.on, use.amount_fen, use.subject, line)
         for use in uses
         for line in expand(use.lines)
     }

@@ -45,10 +45,19 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
 
 
 def register_results(repository: Repository, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:
-    """What the registers of the edition's notice say to every question that it asks about the claim."""
+    """What the registers of the edition's notice say to every question that it asks about the claim. What an entry
+    states in another type than the edition has, it does not state.
+    """
     return {
-        asked: repository.register(asked.register).answer(asked, edition.policy) for asked in questions(edition, claim)
+        asked: _fitting(edition, repository.register(asked.register).answer(asked, edition.policy))
+        for asked in questions(edition, claim)
     }
+
+
+def _fitting(edition: Edition, result: RegisterResult) -> RegisterResult:
+    words = edition.vocabulary
+    facts = {fact: value for fact, value in result.facts.items() if fact in words and words[fact].fits(value)}
+    return result if len(facts) == len(result.facts) else replace(result, facts=facts)
 
 
 def uses_by_others(

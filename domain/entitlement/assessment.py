@@ -146,9 +146,9 @@ def limit_subjects(
     scheme = edition.schemes[claim.scheme]
     states = stating(scheme, claim, answers)
     asked = [_asked(states, line, states.of_line(line)) for line in claim.lines]
-    counted = [(name, limit.over) for limit in scheme.limits for name in (limit.id, *limit.also)]
-    pairs = ((name, one.subject(over)) for one in asked for name, over in counted)
-    return frozenset((limit, subject) for limit, subject in pairs if subject is not None)
+    counted = [(limit, (limit.id, *limit.also)) for limit in scheme.limits]
+    pairs = ((names, limit.subject(one)) for one in asked for limit, names in counted)
+    return frozenset((name, subject) for names, subject in pairs if subject is not None for name in names)
 
 
 def line_uses(
@@ -213,7 +213,7 @@ def _limit_findings(
     asked: Asked, wanted: Iterable[tuple[Limit, Use | None]], given: AssessmentGiven, uses: UsesSoFar
 ) -> Iterator[Finding]:
     for limit, use in wanted:
-        subject = use.subject if use else asked.subject(limit.over)
+        subject = use.subject if use else limit.subject(asked)
         finding = limit.examine(asked, use, uses.before(limit, subject))
         if finding is None:
             continue

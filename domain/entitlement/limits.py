@@ -73,9 +73,13 @@ class Limit(Rule):
         """The facts without which the limit cannot be answered."""
         return ()
 
+    def subject(self, asked: Asked) -> str | None:
+        """Whom or what the line is counted by; None when it has none, so that nothing is limited."""
+        return asked.subject(self.over)
+
     def use(self, asked: Asked) -> Use | None:
         """The use that the line would be, or None when the limit does not apply to it."""
-        subject = asked.subject(self.over)
+        subject = self.subject(asked)
         qualifier = None if subject is None else self.qualifier(asked)
         if subject is None or qualifier is None or not self._applies_on(self._day(asked.stated)):
             return None
@@ -108,7 +112,7 @@ class Limit(Rule):
         applicant or by the entry that should state it. While one waits for its comparison, the limit is met if it is
         under every value of that fact: if all earlier uses of the subject together leave it open.
         """
-        if use is None and asked.subject(self.over) is None:
+        if use is None and self.subject(asked) is None:
             return self._without_subject(asked)
         if missing := self.missing(asked.stated, self._needed(asked)):
             return missing

@@ -8,7 +8,7 @@ from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, OwedBy, Value
 from domain.entitlement.limits import Limit, fits
 from domain.entitlement.rules import Asking
-from domain.entitlement.uses import Asked, together_fen
+from domain.entitlement.uses import Asked, Over, together_fen
 
 
 class ProgrammeBudget(Limit):
@@ -29,8 +29,11 @@ class ProgrammeBudget(Limit):
 
 
 class Quota(Limit):
-    """No more uses than the register entry that answered allows; one that does not say how many leaves it open."""
+    """No more uses than the register entry that answered allows, whoever applies, and however often the entry was
+    changed; one that does not say how many leaves it open.
+    """
 
+    over: Over = Over.ENTRY
     asking: Asking
 
     @property
@@ -40,12 +43,13 @@ class Quota(Limit):
     def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
         return False  # Of which entry the quota is, is not known either.
 
-    def qualifier(self, asked: Asked) -> str | None:
+    def subject(self, asked: Asked) -> str | None:
         question = self.asking.question(asked.stated)
-        if question is None:
-            return None
-        answer = asked.stated.answers[question]
-        return answer.series or answer.entry
+        answer = None if question is None else asked.stated.answers.get(question)
+        return None if answer is None else answer.series or answer.entry
+
+    def qualifier(self, asked: Asked) -> str | None:
+        return self.subject(asked)
 
     def not_applying(self, asked: Asked) -> None:
         """Nobody is listed: the condition on the register says so already."""

@@ -20,12 +20,16 @@ class Stating(Struct):
     claim: Claim
     application: Stated
     read: Set[str]
+    not_of_lines: Set[str]
+    """What a line may not say in the place of its application, or of an entry."""
     entries: Sequence[OnRegister]
 
     def of_line(self, line: ClaimLine, determined_fen: int | None = None) -> Stated:
         """What is stated of a line; of the application what the line itself says nothing about."""
         declared = line.unverified | (self.claim.unverified - line.facts.keys())
-        own = line.facts if self.read.isdisjoint(line.facts) else _without(line.facts, self.read)
+        own = line.facts
+        if not self.not_of_lines.isdisjoint(own):
+            own = _without(own, self.not_of_lines)
         stated = replace(
             self.application,
             facts={**self.application.facts, **own},
@@ -50,7 +54,10 @@ def stating(scheme: Scheme, claim: Claim, answers: Mapping[Question, RegisterRes
     )
     entries = [one for one in scheme.line_entries if one.reads]
     application = _with_entries(stated, scheme.application_entries)
-    return Stating(scheme=scheme, claim=claim, application=application, read=read, entries=entries)
+    not_of_lines = read.union(scheme.application_facts).difference(scheme.line_facts)
+    return Stating(
+        scheme=scheme, claim=claim, application=application, read=read, not_of_lines=not_of_lines, entries=entries
+    )
 
 
 def _with_entries(stated: Stated, entries: Sequence[OnRegister]) -> Stated:

@@ -26,6 +26,8 @@ class Over(StrEnum):
     SITE = "site"
     """The site; of a line that is about the applicant itself, the applicant."""
     APPLICANT = "applicant"
+    ENTRY = "entry"
+    """The register entry that answers, however often it was changed."""
     SCHEME = "scheme"
     """Everybody's lines of one scheme together."""
 
@@ -89,6 +91,8 @@ class Asked(Struct):
                 return self.stated.applicant
             case Over.SCHEME:
                 return self.scheme
+            case Over.ENTRY:
+                return None  # The limit itself knows which register it asks.
 
     def _asks(self, fact: str) -> bool:
         return self.asks is not None and fact in self.asks

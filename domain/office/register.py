@@ -89,11 +89,8 @@ def _add(state: Register, command: AddEntry, actor: Actor) -> EntryProposed:
     if command.replaces is not None:
         _replaceable(state, command, command.replaces)
     _only_one_a_day(state, command.policy, content, command.replaces, ending=True)
-    for opened in state.proposals.waiting.values():
-        waiting = opened.event
-        if not isinstance(waiting, EntryProposed) or waiting.policy != command.policy:
-            continue
-        if waiting.content.same_key(content) and waiting.content.overlaps(content):
+    for waiting in state.waiting_for(command.policy, content.key):
+        if waiting.content.overlaps(content):
             raise NotAllowed("entry-waiting", key=content.key, entry=waiting.entry, proposal=waiting.proposal)
     return EntryProposed(
         proposal=state.proposals.next_name,
@@ -123,9 +120,12 @@ def _only_one_a_day(
     state: Register, policy: str, content: EntryContent, replaces: str | None, *, ending: bool = False
 ) -> None:
     """Raises `NotAllowed("entry-overlaps")`. With `ending`, an end that is proposed counts already."""
+    listed = list(state.of_key(policy, content.key))
+    if not listed:
+        return
     waiting = [opened.event for opened in state.proposals.waiting.values()] if ending else []
     ends = {end.entry: end.last_on for end in waiting if isinstance(end, EntryEndProposed)}
-    for entry in state.of_key(policy, content.key):
+    for entry in listed:
         standing = entry.content
         if entry.entry in ends:
             standing = replace(standing, valid_to=ends[entry.entry])

@@ -51,6 +51,8 @@ class Register(Struct):
     entries: Mapping[str, Entry] = field(default_factory=dict)
     by_key: Listed = field(default_factory=dict)
     by_name: Listed = field(default_factory=dict)
+    waiting: Listed = field(default_factory=dict)
+    """Proposals to add, by policy and by key: of a long list each would look through all the others."""
     proposals: Proposals[EntryChange] = Proposals()
     complete: Mapping[str, Completeness] = field(default_factory=dict)
     """By policy: the declaration that reaches furthest."""
@@ -78,6 +80,13 @@ class Register(Struct):
             quota=content.quota,
         )
 
+    def waiting_for(self, policy: str, key: str) -> Iterator[EntryProposed]:
+        """What is proposed of a key for a notice, the oldest first."""
+        for proposal in self.waiting.get((policy, folded(key)), ()):
+            proposed = self.proposals.waiting[proposal].event
+            assert isinstance(proposed, EntryProposed), "only these are kept by key"
+            yield proposed
+
     def of_key(self, policy: str, key: str) -> Iterator[Entry]:
         """The entries of a key for a notice, the oldest first."""
         return (self.entries[entry] for entry in self.by_key.get((policy, folded(key)), ()))
@@ -103,17 +112,27 @@ def evolve(state: Register, happened: Event, by: str) -> Register:
     assert isinstance(happened, RegisterEvent), f"not an event of a register: {happened!r}"
     match happened:
         case EntryProposed() | EntryEndProposed() | CompletenessProposed():
-            return replace(
-                state,
-                proposals=state.proposals.asked(_proposal(happened.proposal, by), happened),
-            )
+            asked = replace(state, proposals=state.proposals.asked(_proposal(happened.proposal, by), happened))
+            if not isinstance(happened, EntryProposed):
+                return asked
+            under = (happened.policy, folded(happened.content.key))
+            return replace(asked, waiting={**asked.waiting, under: (*asked.waiting.get(under, ()), happened.proposal)})
         case RegisterProposalConfirmed():
             change = state.proposals.waiting[happened.proposal].event
-            confirmed = replace(state, proposals=state.proposals.answered(happened.proposal))
-            return _changed(confirmed, change)
+            return _changed(_answered(state, change), change)
         case RegisterProposalDeclined():
-            return replace(state, proposals=state.proposals.answered(happened.proposal))
+            return _answered(state, state.proposals.waiting[happened.proposal].event)
     assert_never(happened)
+
+
+def _answered(state: Register, change: EntryChange) -> Register:
+    answered = replace(state, proposals=state.proposals.answered(change.proposal))
+    if not isinstance(change, EntryProposed):
+        return answered
+    under = (change.policy, folded(change.content.key))
+    others = tuple(proposal for proposal in state.waiting[under] if proposal != change.proposal)
+    without = {key: proposals for key, proposals in state.waiting.items() if key != under}
+    return replace(answered, waiting={**without, under: others} if others else without)
 
 
 def _proposal(name: str, by: str) -> Proposal:

@@ -73,6 +73,8 @@ SENTENCES: Mapping[str, str] = {
     "register-unasked": N_("No condition and no limit asks the register %(register)s."),
     "unknown-attribute": N_("%(found)s is not among the attributes of the register %(register)s."),
     "fact-read-and-asked": N_("%(fact)s is read from a register entry: it is neither asked for nor verified."),
+    "fact-asks": N_("%(fact)s says which entry is meant: no entry can state it."),
+    "fact-not-read": N_("%(fact)s fixes the amount: a register entry must state it, and no applicant."),
     "attribute-of-applications": N_("%(fact)s stands in applications, and is no attribute of an entry."),
     "body-without-code": N_("The register %(register)s lists bodies: %(fact)s must be a credit code."),
     "unknown-register": N_("There is no register %(found)s."),

@@ -110,9 +110,12 @@ def test_a_station_under_five_spellings_is_one_station(bureau: Bailu) -> None:
 @pytest.mark.on_sqlite
 def test_a_public_notice_says_which_base_it_is_about(bureau: Bailu) -> None:
     listed(bureau, BASES, "ZD-01", "--name", "虚构大学基地", "--state", "tier=2")
-    number = claimed(bureau, "guidance-base", "ZD-01")
+    greedy = {"lines": [{"entry": "ZD-01", "facts": {"site": "市人才中心三星站", "tier": 3}}]}
+    number = claimed(bureau, "guidance-base", "ZD-01", **greedy)
     assessed(bureau, number)
     approved(bureau, number)
+    told = bureau("application", "explain", number, "-o", "table", officer="gao", clock=APPROVED).out
+    assert "Tier: Tier 3" not in told
     done(bureau, PUBLISHED, "lin", "public-notice", "publish", number)
     (row,) = bureau("public-notice", "list", "-o", "json", officer="gao", clock=PUBLISHED).json
     assert row["site"] == "ZD-01 虚构大学基地"
@@ -218,6 +221,7 @@ def test_a_team_without_a_credit_code_is_the_owner_by_its_name(bureau: Bailu) ->
     assert "虚构专家团队" not in str(bureau.log())
     team = {"kind": "organisation", "uscc_absent_because": "专家团队没有信用代码"}
     determined = ("--determine", "1=30000", "--reason", "按服务量核定")
+    changed(bureau, "expert-teams", "expert-teams/0001", "--from", "2024-03-01", "--name", "专家团队")
     for name, codes in (("虚构 专家团队", []), ("另一团队", ["listed-for-another"])):
         applicant = {**team, "name": name}
         number = claimed(bureau, "expert-team", "ZJ-01", applicant=applicant)

@@ -101,7 +101,7 @@ def test_a_use_over_a_site_is_of_the_site_that_was_counted() -> None:
         on=s.OPENING,
         amount_fen=100_000_00,
         lines=((1, 1),),
-        site="集美就创业基地",
+        subject="集美就创业基地",
     )
     approved = ApplicationApproved(
         edition=submitted.edition,

@@ -115,7 +115,7 @@ def anonymous(assessed: f.ApplicationAssessed) -> f.ApplicationAssessed:
         assessed,
         findings=tuple(replace(finding, values=of(finding.values)) for finding in assessed.findings),
         line_findings=findings,
-        uses=tuple(replace(use, qualifier="") for use in assessed.uses),
+        uses=tuple(replace(use, qualifier="", subject=None) for use in assessed.uses),
     )
 
 

@@ -77,7 +77,7 @@ def claims(draw: st.DrawFn, *, distinct: bool = False) -> Claim:
         received_on=date.fromisoformat(draw(DAYS)),
         applicant=draw(st.sampled_from(["p", "person-1"])) if kind == "person" else "APPLICANT",
         applicant_kind=kind,
-        facts=WHOLE,
+        facts=WHOLE if "entry" in EDITION.schemes[scheme].application_facts else {},
         lines=tuple(
             draw(lines(scheme, number, person=f"person-{number}" if distinct else None))
             for number in range(1, count + 1)

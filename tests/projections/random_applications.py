@@ -81,7 +81,7 @@ def some_uses(chance: random.Random, case: Case, awards: tuple[Award, ...]) -> t
             on=date(2024, 1, 1) + timedelta(days=chance.randint(0, 90)),
             amount_fen=chance.choice((0, 150_000)),
             lines=ranges(of_subject),
-            site="FH01" if over is Over.SITE else None,
+            subject="FH01" if over is Over.SITE else None,
         )
         for over, of_subject in subjects.items()
         if of_subject and chance.random() < 0.6

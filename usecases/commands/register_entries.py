@@ -96,7 +96,9 @@ def propose_change(
     edition = edition_of_register(session, register, standing.policy)
     before = standing.content
     unchanged = {name: getattr(before, name) for name in _UNCHANGED}
-    content = _content(session, edition, register, EntryDraft(**{**unchanged, **changes}, key=before.key, facts=facts))
+    as_listed = frozenset(("owner", "payee")) - changes.keys()
+    said: dict[str, Any] = {**unchanged, **changes, "facts": facts, "as_listed": as_listed}
+    content = _content(session, edition, register, EntryDraft(key=before.key, **said))
     retained = {fact: value for fact, value in before.facts.items() if fact not in facts}
     stated = {**retained, **content.facts}
     attributes = edition.registers[register].attributes

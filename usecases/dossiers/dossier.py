@@ -83,23 +83,25 @@ def line_shown(session: OfficerSession, case: Case, line: Line) -> Shown:
     """
     if line.person is None and case.applicant.kind is ApplicantKind.PERSON:
         return applicant_shown(session, case)
-    site = str(line.facts.get(SITE, case.facts.get(SITE, "")))
-    entry = line.facts.get(ENTRY, case.facts.get(ENTRY))
-    if not site and entry is not None and line.person is None:
-        site = entry_shown(session, case, str(entry))
+    site = "" if line.person is not None else _about(session, case, line)
     opened = session.unseal(line_party(line, case.applicant), line.sealed)
     return Shown(
         name=masked_name(opened.get("name", "")), id_number=masked_number(opened.get("id_number", "")), site=site
     )
 
 
-def entry_shown(session: OfficerSession, case: Case, named: str) -> str:
-    """What the lines of a case name, with the name that the register has for it by now: `ZD-01 虚构大学基地`."""
+def _about(session: OfficerSession, case: Case, line: Line) -> str:
+    """The site of a line, as stated; where an entry states it, the entry that is named, with the name that the register
+    has for it by now (`ZD-01 虚构大学基地`), and never what an applicant says of it.
+    """
     with session.repository() as repository:
         edition = repository.edition(case.edition)
-        for condition in edition.schemes[case.scheme].line_entries:
-            listed = list(repository.register(condition.asking.register).of_key(edition.policy, named))
-            if condition.asking.key == ENTRY and listed:
+        naming = [one for one in edition.schemes[case.scheme].line_entries if one.asking.key == ENTRY]
+        if not naming:
+            return str(line.facts.get(SITE, case.facts.get(SITE, "")))
+        named = str(line.facts.get(ENTRY, case.facts.get(ENTRY, "")))
+        for condition in naming:
+            if listed := list(repository.register(condition.asking.register).of_key(edition.policy, named)):
                 return " ".join(filter(None, (listed[-1].content.key, listed[-1].content.name)))
     return named
 

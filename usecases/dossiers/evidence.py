@@ -86,7 +86,9 @@ class Evidence:
         case = self._case
         own = case.lines[line].facts if line in case.lines else {}
         of_whole = {name: fact for name, fact in case.verified.get(WHOLE_APPLICATION, {}).items() if name not in own}
-        return {**case.facts, **own}, {**of_whole, **case.verified.get(line, {})}
+        # What an entry states, the applicant has no say in: it is not shown as declared either.
+        declared = {name: value for name, value in {**case.facts, **own}.items() if name not in self._scheme.read}
+        return declared, {**of_whole, **case.verified.get(line, {})}
 
     def _required(self, rule: Rule | None, finding: Finding) -> str:
         match rule:

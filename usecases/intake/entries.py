@@ -36,6 +36,8 @@ class EntryDraft:
     authority: str | None = None
     facts: Mapping[str, CellValue] = field(default_factory=dict)
     quota: int | None = None
+    as_listed: frozenset[str] = frozenset()
+    """What stands as the entry has it already, a team's pseudonym too."""
 
 
 def several(cell: str | None) -> tuple[str, ...]:
@@ -58,6 +60,9 @@ def content_of(
     codes: dict[str, str] = {}
     wanted = {"key": draft.key if kind.kind is EntryKind.BODY else None, "owner": draft.owner, "payee": draft.payee}
     for column, typed in wanted.items():
+        if column in draft.as_listed:
+            codes |= {column: typed} if typed is not None else {}
+            continue
         code = None if typed is None else uscc(typed)
         if typed is not None and isinstance(code, Problem) and kind.kind is EntryKind.TEAM and not typed.isascii():
             code = team(typed)

@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Hashable
 from dataclasses import dataclass, replace
 from pathlib import Path
+from typing import Any
 
 from domain.entitlement.edition import Edition, EntryKind, RegisterKind
 from domain.entitlement.uses import folded
@@ -95,7 +96,7 @@ def _content(
     document = table.take(record, "document", words)
     if valid_from is not None and valid_to is not None and valid_to < valid_from:
         table.note(problem("days-reversed"), record.where("valid_to"))
-    text: dict[str, str | None] = {
+    text: dict[str, Any] = {
         column.key: table.take(record, column.key, words, needed=False) for column in (SECOND_PARTY, PARENT, AUTHORITY)
     }
     body = table.take(record, "body", words, needed=False)

@@ -115,8 +115,8 @@ def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
     over = {limit.id: scheme.over(limit) for limit in scheme.limits}
     groups: dict[tuple[str, str, date, int, str | None], list[int]] = {}
     for use in result.uses:
-        site = use.subject if over[use.limit] is Over.SITE else None
-        groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen, site), []).append(use.line)
+        subject = use.subject if over[use.limit] in (Over.SITE, Over.ENTRY) else None
+        groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen, subject), []).append(use.line)
     return tuple(
         LimitUse(
             limit=limit,
@@ -125,9 +125,9 @@ def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
             on=on,
             amount_fen=amount_fen,
             lines=ranges(lines),
-            site=site,
+            subject=subject,
         )
-        for (limit, qualifier, on, amount_fen, site), lines in groups.items()
+        for (limit, qualifier, on, amount_fen, subject), lines in groups.items()
     )
 
 

@@ -81,13 +81,14 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     acting(given.actor, "revise", case.authority)
     _revisable(case)
     released_nothing(case, given.actor)
-    named = {*expand(command.struck), *expand(command.revived), *determined_fen(command.determined)}
+    # An amount that stands so already is nobody's word of today: a recorded revision has all of them.
+    typed = dict(determined_fen(command.determined).items() - determined_fen(case.determined).items())
+    named = {*expand(command.struck), *expand(command.revived), *typed}
     has_lines(case, named)
     if named & case.open_lines:
         raise NotAllowed("line-open", application=case.number, line=min(named & case.open_lines))
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
         raise NotAllowed("revision-open", application=case.number)
-    typed = determined_fen(command.determined)
     determined = determined_anew(case.determined, command.determined)
     reassessed = _reassessed(case, given, Ground(command.ground), command.struck, command.revived, determined, typed)
     moved = reassessed.changed or reassessed.opened or not same_uses(reassessed.uses, case.counted)

@@ -128,7 +128,7 @@ class Case(Stated):
             for line in expand(use.lines):
                 yield Use(
                     limit=limit,
-                    subject=use.site or self.subject(self.lines[line], use.over),
+                    subject=use.subject or self.subject(self.lines[line], use.over),
                     qualifier=use.qualifier,
                     on=use.on,
                     amount_fen=use.amount_fen,

@@ -130,8 +130,8 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
         "register", "add", "key-enterprises", NOBODY, "--from", "2024-01-01", "--document", "示2号",
     ),
     ("register change", "register-entry"): lambda given: (
-        "register", "change", "labour-cooperation-operators", "labour-cooperation-operators/0001", "--from", "2024-06-01",
-        "--document", "示4号", "--document", "示5号", "--body", "示局", "--body", "外地局",
+        "register", "change", "labour-cooperation-operators", "labour-cooperation-operators/0001",
+        "--from", "2024-06-01", "--document", "示4号", "--document", "示5号", "--body", "示局", "--body", "外地局",
     ),
     ("register end", "register-entry"): lambda given: (
         "register", "end", "key-enterprises", "key-enterprises/0001", "--on", "2025-12-31", "--document", "示3号",

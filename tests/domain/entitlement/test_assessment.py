@@ -226,17 +226,20 @@ def test_each_question_is_asked_once_however_many_lines_need_it():
 
 def test_the_subjects_of_limits_are_everything_that_the_lines_could_use():
     assert limit_subjects(EDITION, claim(trainee(1), trainee(2)), {}) == {
-        ("enterprise-quota", "91350200M0001B2C3X"),
         ("key-enterprise-training-budget", "key-enterprise-training"),
         *((limit, f"person-{number}") for limit in ("training-yearly", "training-no-repeat") for number in (1, 2)),
         *(("certificate-once", f"certificate-{number}") for number in (1, 2)),
     }
 
 
+def answers_to(one: Claim) -> dict[Question, RegisterResult]:
+    return {question: RegisterResult(entry="entry-1", quota=9) for question in questions(EDITION, one)}
+
+
 def test_every_use_of_an_assessment_is_of_a_subject_that_was_asked_for():
     one = claim(trainee(1), trainee(2), trainee(3, person="person-1", occupation="other"))
     assessment = assessed(one, quota=9)
-    assert {(use.limit, use.subject) for use in assessment.uses} <= limit_subjects(EDITION, one, {})
+    assert {(use.limit, use.subject) for use in assessment.uses} <= limit_subjects(EDITION, one, answers_to(one))
     assert len(assessment.uses) == 15
 
 
