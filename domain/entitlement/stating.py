@@ -4,13 +4,16 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence, Set
 
-from domain.base import Struct, replace
+from domain.base import Struct, field, replace
 from domain.entitlement.amounts import DETERMINED
 from domain.entitlement.claim import Claim, ClaimLine, Question, RegisterResult
 from domain.entitlement.findings import OwedBy, Value
 from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import Stated
 from domain.entitlement.scheme import Scheme
+
+Reading = tuple[dict[str, Value], dict[str, OwedBy]]
+"""What an entry states, by fact, and who owes what it does not."""
 
 
 class Stating(Struct):
@@ -24,19 +27,45 @@ class Stating(Struct):
     """What a line may not say in the place of its application, or of an entry."""
     entries: Sequence[OnRegister]
 
+    states: dict[tuple[str, Question | None], Reading] = field(default_factory=dict)
+    """What entries state, by condition and question: hundreds of lines name the same one."""
+
     def of_line(self, line: ClaimLine, determined_fen: int | None = None) -> Stated:
         """What is stated of a line; of the application what the line itself says nothing about."""
-        declared = line.unverified | (self.claim.unverified - line.facts.keys())
+        application, claim = self.application, self.claim
         own = line.facts
         if not self.not_of_lines.isdisjoint(own):
             own = _without(own, self.not_of_lines)
-        stated = replace(
-            self.application,
-            facts={**self.application.facts, **own},
-            unverified=_untrusted(self.scheme, declared),
+        facts = {**application.facts, **own}
+        owed = application.owed
+        if self.entries:
+            of_entries, owed_by_line = self._of_entries(replace(application, facts=facts))
+            facts |= of_entries
+            owed = {**owed, **owed_by_line} if owed_by_line else owed
+        return Stated(
+            applicant=application.applicant,
+            applicant_kind=application.applicant_kind,
+            received_on=application.received_on,
+            facts=facts,
+            unverified=_untrusted(self.scheme, line.unverified | (claim.unverified - line.facts.keys())),
+            answers=application.answers,
             determined_fen=determined_fen,
+            applicant_name=application.applicant_name,
+            authority=application.authority,
+            owed=owed,
         )
-        return _with_entries(stated, self.entries) if self.entries else stated
+
+    def _of_entries(self, stated: Stated) -> Reading:
+        facts: dict[str, Value] = {}
+        owed: dict[str, OwedBy] = {}
+        for one in self.entries:
+            asked = (one.id, one.asking.question(stated))
+            reading = self.states.get(asked)
+            if reading is None:
+                reading = self.states[asked] = one.read(stated)
+            facts |= reading[0]
+            owed |= reading[1]
+        return facts, owed
 
 
 def stating(scheme: Scheme, claim: Claim, answers: Mapping[Question, RegisterResult]) -> Stating:
