@@ -78,12 +78,12 @@ def test_a_finding_names_the_entry_of_the_register_that_answered_and_its_documen
 
 
 def test_what_a_limit_looks_at_is_shown_of_one_line(bureau: Bailu) -> None:
-    lines = [trainee(number, occupation=f"6-18-02-0{number}", certificate_no=f"Z-{number}") for number in (1, 2)]
+    lines = [trainee(number, certificate_issuer=f"机构{number}", certificate_no=f"Z-{number}") for number in (1, 2)]
     (number,) = submitted(bureau, training(*lines), until="assessed")
     of_all = bureau("application", "explain", number, "-o", "csv", officer="gao", clock=ASSESSED).out
-    assert "6-18-02-01" not in of_all
+    assert "机构1" not in of_all
     of_one = bureau("application", "explain", number, "--line", 1, "-o", "csv", officer="gao", clock=ASSESSED).out
-    assert "Occupation: 6-18-02-01" in of_one
+    assert "Issuer of the certificate: 机构1" in of_one
     assert "Certificate number" not in of_one
 
 
