@@ -17,7 +17,6 @@ from time import perf_counter
 from cryptography.hazmat.primitives.asymmetric.ed25519 import Ed25519PrivateKey
 from cryptography.hazmat.primitives.serialization import Encoding, PublicFormat
 
-import policies
 from audit.key_requests import ENROL, request_message
 from domain.application import commands as c
 from domain.application.values import Account, Applicant, ApplicantKind, Determination, Line, VerifiedValue
@@ -36,6 +35,7 @@ from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
 from store.vault.sealing import OuterKeys, Sealer, Vault
+from tests.declared import declared
 from usecases.intake.sealing import person_tokens
 
 CITY = "350200"
@@ -310,7 +310,7 @@ class Office:
         for officer in OFFICERS:
             if officer != SECOND:
                 self._agree("admin", self._enrolment(officer))
-        content = policies.shipped("xiamen-2023-187")
+        content = declared()
         edition = load(content)
         self._agree(
             "lin",
