@@ -29,7 +29,7 @@ VERBS = {
     "policy": N_("Policy editions: check, adopt, show, evaluate."),
     "calendar": N_("Working days."),
     "officer": N_("Officers, their roles and keys."),
-    "register": N_("Registers of recognised bodies."),
+    "register": N_("Registers: who and what is recognised."),
     "roster": N_("Rosters: templates and checks."),
     "application": N_("Applications, from receipt to settlement."),
     "public-notice": N_("Public notices: approved applications stand on notice before anything is paid."),

@@ -1,4 +1,4 @@
-"""`bailu register`: who is recognised, put forward by one officer and confirmed by another. A file a verb."""
+"""`bailu register`: who and what is recognised, put forward by one officer and confirmed by another. A file a verb."""
 
 from __future__ import annotations
 
@@ -8,7 +8,7 @@ from presentation.language import N_
 command = LazyGroup(
     "register",
     package="cli.register",
-    help=N_("Registers of recognised bodies."),
+    help=N_("Registers: who and what is recognised."),
     verbs={
         "add": N_("Propose an entry; it answers nothing until a supervisor has confirmed it"),
         "change": N_("Propose that an entry is another from a day on, such as a base that was promoted"),

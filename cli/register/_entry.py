@@ -14,6 +14,14 @@ from presentation.language import N_, _
 AnyCommand = Callable[..., Any]
 
 _OPTIONS = (
+    option(
+        "--document",
+        "documents",
+        type=WORDS,
+        required=True,
+        multiple=True,
+        help=N_("The number of the document that recognises; once for each."),
+    ),
     option("--name", type=WORDS, help=N_("The name of what is listed.")),
     option("--owner", type=WORDS, metavar="USCC", help=N_("Whose it is, who alone claims under it.")),
     option("--payee", type=WORDS, metavar="USCC", help=N_("Who claims and is paid in the owner's place.")),

@@ -31,14 +31,6 @@ from usecases.session.settings import Settings
 @click.argument("key", type=WORDS, metavar="KEY")
 @option("--from", "valid_from", type=DAY, required=True, help=N_("The first day of the recognition."))
 @option("--to", "valid_to", type=DAY, help=N_("The last day of the recognition; open unless said."))
-@option(
-    "--document",
-    "documents",
-    type=WORDS,
-    required=True,
-    multiple=True,
-    help=N_("The number of the document that recognises; once for each."),
-)
 @entry_options
 @dry_run_option
 @command_id_option

@@ -29,14 +29,6 @@ from usecases.session.settings import Settings
 @click.argument("entry", type=WORDS, metavar="ENTRY")
 @option("--from", "valid_from", type=DAY, required=True, help=N_("The first day on which it is another."))
 @option("--to", "valid_to", type=DAY, help=N_("The last day of the recognition; as before unless said."))
-@option(
-    "--document",
-    "documents",
-    type=WORDS,
-    required=True,
-    multiple=True,
-    help=N_("The number of the document that recognises; once for each."),
-)
 @entry_options
 @dry_run_option
 @command_id_option

@@ -233,7 +233,7 @@ def _asked(states: Stating, line: ClaimLine, stated: Stated, worth: Span = NOTHI
         certificate=line.certificate,
         stated=stated,
         worth=worth,
-        asks=scheme.asked,
+        asks=states.asked,
         requires=scheme.line_facts.required,
         about_applicant=scheme.line_kind is LineKind.APPLICANT,
     )

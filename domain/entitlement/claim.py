@@ -74,7 +74,7 @@ class RegisterResult(Struct):
 
     entry: str | None
     series: str | None = None
-    """The entry that this one came to stand for by one change after the other, where that is another one."""
+    """The entry that was changed into this one, however often; its own number, where none was."""
     key: str | None = None
     payee: str | None = None
     authority: str | None = None

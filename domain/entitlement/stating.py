@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence, Set
+from collections.abc import Collection, Mapping, Sequence, Set
 
 from domain.base import Struct, field, replace
 from domain.entitlement.amounts import DETERMINED
@@ -23,6 +23,8 @@ class Stating(Struct):
     claim: Claim
     application: Stated
     read: Set[str]
+    asked: Collection[str]
+    """The facts that the scheme asks for or reads: put together once, and looked at for every line."""
     not_of_lines: Set[str]
     """What a line may not say in the place of its application, or of an entry."""
     entries: Sequence[OnRegister]
@@ -85,7 +87,13 @@ def stating(scheme: Scheme, claim: Claim, answers: Mapping[Question, RegisterRes
     application = _with_entries(stated, scheme.application_entries)
     not_of_lines = read.union(scheme.application_facts).difference(scheme.line_facts)
     return Stating(
-        scheme=scheme, claim=claim, application=application, read=read, not_of_lines=not_of_lines, entries=entries
+        scheme=scheme,
+        claim=claim,
+        application=application,
+        read=read,
+        asked=scheme.asked,
+        not_of_lines=not_of_lines,
+        entries=entries,
     )
 
 

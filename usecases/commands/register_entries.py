@@ -87,13 +87,14 @@ def propose_change(
 
     Raises `NoSuchThing("no-such-register")` or `("no-such-entry")`, and as `propose_entry`.
     """
-    if register not in editions_of_registers(session):
+    having = editions_of_registers(session).get(register)
+    if having is None:
         raise NoSuchThing("no-such-register", register=register)
     with session.repository() as repository:
         standing = repository.register(register).entries.get(entry)
     if standing is None:
         raise NoSuchThing("no-such-entry", register=register, entry=entry)
-    edition = edition_of_register(session, register, standing.policy)
+    edition = having[standing.policy]
     before = standing.content
     unchanged = {name: getattr(before, name) for name in _UNCHANGED}
     as_listed = frozenset(("owner", "payee")) - changes.keys()

@@ -64,6 +64,7 @@ class Evidence:
     def __init__(self, dossier: Dossier) -> None:
         self.edition = dossier.edition
         self._scheme = dossier.edition.schemes[dossier.case.scheme]
+        self._read = self._scheme.read
         self._case = _as_assessed(dossier)
         self._rules = {rule.id: rule for rule in _rules(self._scheme, self.edition)}
 
@@ -87,7 +88,7 @@ class Evidence:
         own = case.lines[line].facts if line in case.lines else {}
         of_whole = {name: fact for name, fact in case.verified.get(WHOLE_APPLICATION, {}).items() if name not in own}
         # What an entry states, the applicant has no say in: it is not shown as declared either.
-        declared = {name: value for name, value in {**case.facts, **own}.items() if name not in self._scheme.read}
+        declared = {name: value for name, value in {**case.facts, **own}.items() if name not in self._read}
         return declared, {**of_whole, **case.verified.get(line, {})}
 
     def _required(self, rule: Rule | None, finding: Finding) -> str:

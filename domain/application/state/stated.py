@@ -58,7 +58,7 @@ class Stated(Struct):
         return line.person or (self.applicant.party if self.applicant.kind is ApplicantKind.PERSON else None)
 
     def subject(self, line: Line, over: Over) -> str:
-        """Whom or what a limit counts by, where the limit is over that; the uses of a site name it themselves."""
+        """Whom or what a limit counts by, where the limit is over that; the uses of a site or an entry name it."""
         held = {
             Over.PERSON: self.person(line),
             Over.CERTIFICATE: self._certificate(line),
