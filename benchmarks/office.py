@@ -188,7 +188,7 @@ class Office:
             VerifiedValue(fact=fact, value=value, lines=every)
             for fact, value in (("certificate_kind", "skill-level"), ("local_worker", True))
         )
-        determined = (Determination(lines=every, amount_fen=AMOUNT_FEN, reason=""),)
+        determined = (Determination(lines=every, amount_fen=AMOUNT_FEN, reason="", body="…", document="…"),)
         return [
             ("lin", lambda number: c.AcceptApplication(application=number)),
             (

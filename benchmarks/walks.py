@@ -30,6 +30,8 @@ NAME = "skill-certificate"
 STORY = (
     ("2024-04-29", "lin", "policy adopt xiamen-2023-187"),
     ("2024-04-29", "xu", "confirm office --yes"),
+    ("2024-04-29", "lin", f"standard adopt examples/standards/{NAME}.toml"),
+    ("2024-04-29", "xu", "confirm office --yes"),
     ("2024-04-29", "lin", "calendar adopt 2024"),
     ("2024-04-29", "xu", "confirm office --yes"),
     ("2024-04-29", "wu", "fund open provincial --year 2024 --amount 900000 --document 2024-2 --yes"),
@@ -37,7 +39,7 @@ STORY = (
     ("2024-05-08", "lin", f"application submit examples/{NAME}.json"),
     ("2024-05-20", "lin", f"application accept {NUMBER}"),
     ("2024-05-22", "lin", f"application verify {NUMBER} examples/{NAME}.verifications.csv"),
-    ("2024-05-22", "chen", f"application assess {NUMBER} --determinations examples/{NAME}.determinations.csv"),
+    ("2024-05-22", "chen", f"application assess {NUMBER}"),
     ("2024-05-22", "huang", f"application approve {NUMBER} --yes"),
     ("2024-05-24", "lin", f"public-notice publish {NUMBER}"),
     ("2024-06-03", "lin", f"public-notice close {NUMBER}"),

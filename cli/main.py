@@ -29,6 +29,7 @@ VERBS = {
     "policy": N_("Policy editions: check, adopt, show, evaluate."),
     "calendar": N_("Working days."),
     "officer": N_("Officers, their roles and keys."),
+    "standard": N_("Standards: dated tables of rates beside a notice."),
     "register": N_("Registers: who and what is recognised."),
     "roster": N_("Rosters: templates and checks."),
     "application": N_("Applications, from receipt to settlement."),

@@ -32,6 +32,14 @@ def months_after(day: date, months: int) -> date:
     return date(year, month0 + 1, min(day.day, monthrange(year, month0 + 1)[1]))
 
 
+def whole_months(first: date, last: date) -> tuple[date, ...] | None:
+    """The first days of the calendar months from `first` to `last`; None where these are not whole months."""
+    if first.day != 1 or (last + timedelta(days=1)).day != 1 or last < first:
+        return None
+    count = (last.year - first.year) * 12 + last.month - first.month + 1
+    return tuple(months_after(first, months) for months in range(count))
+
+
 class WorkingDays(Struct):
     """Adopted calendar data: which days of which years are worked, 调休 included.
 

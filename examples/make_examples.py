@@ -46,6 +46,7 @@ def main(folder: Path) -> None:
     project_skills_training(folder, edition, people)
     labour_introduction(folder, edition, people)
     skill_certificate(folder, people)
+    gig_market(folder)
     refused_for_its_hours(folder, people)
     roster_with_mistakes(folder, edition, people)
     registers(folder)
@@ -88,6 +89,8 @@ SCHOOL = ("厦门虚构职业培训学校", organisation(2))
 AGENCY = ("厦门虚构人力资源有限公司", organisation(3))
 FACTORY = ("厦门虚构光电有限公司", organisation(4))
 INSTRUMENTS = ("厦门虚构仪器有限公司", organisation(5))
+MARKET = ("厦门虚构零工服务有限公司", organisation(6))
+MARKETS = ("LG-2024-示-01",)
 PROJECTS = ("XM-2024-示-07", "XM-2024-示-11", "XM-2024-示-08")
 CLASSES = ("XG-2024-示-01", "XG-2024-示-02", "YQ-2024-示-01")
 """The entries that the applications name."""
@@ -198,7 +201,7 @@ sha256 = "{sha256("引进人员花名册".encode()).hexdigest()}"
 
 
 def skill_certificate(folder: Path, people: People) -> None:
-    """A worker applies in person for a skill-level certificate; the assessor determines 1 500 yuan."""
+    """A worker applies in person for a skill-level certificate; how much it is, a standard says."""
     worker = people.next()
     facts: Row = {
         "certificate_kind": "skill-level",
@@ -225,8 +228,17 @@ def skill_certificate(folder: Path, people: People) -> None:
     of_certificate = ("证书类别", "证书编号", "发证日期", "职业（工种）", "技能等级")
     headings = ("行号", *of_certificate, "是否本市劳动者", "核验来源", "核验日期")
     write_csv(folder / "skill-certificate.verifications.csv", headings, verifications)
-    determined = [(1, "1500.00", "按职业技能等级三级核定")]
-    write_csv(folder / "skill-certificate.determinations.csv", ("行号", "核定金额（元）", "理由"), determined)
+
+
+def gig_market(folder: Path) -> None:
+    """The operator of a market that a committee has scored, and what it determined by its minutes."""
+    given = application("gig-market", "350203", "2024-07-04", MARKET, ["运营协议"])
+    write_json(folder / "gig-market.json", {**given, "lines": [{"facts": {"entry": MARKETS[0]}}]})
+    headings = ("行号", "核定金额（元）", "理由", "核定机构", "核定文号", "评分表")
+    determined = [
+        (1, "600000.00", "按评分和服务规模核定", "厦门虚构零工市场评审组", "评审纪要（虚构）〔2024〕3号", "评分表示01")
+    ]
+    write_csv(folder / "gig-market.determinations.csv", headings, determined)
 
 
 def refused_for_its_hours(folder: Path, people: People) -> None:
@@ -315,6 +327,8 @@ def registers(folder: Path) -> None:
     # What is no body has a number of its own, and an owner.
     of_something = ("编号", "名称", "所属单位统一社会信用代码", *headings[2:])
     training = ("职业（工种）", "技能等级", "结业日期")
+    markets = [(MARKETS[0], "虚构零工市场", MARKET[1], *year, "厦人社（虚构）〔2024〕7号")]
+    write_csv(folder / "register.gig-markets.csv", of_something, markets)
     document = "厦人社（虚构）〔2024〕5号"
     projects = [
         (

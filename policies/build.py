@@ -16,22 +16,26 @@ from domain.entitlement.edition import (
     Milestone,
     PaysNobody,
     RegisterKind,
+    Standard,
 )
 from domain.entitlement.limits import Limit
 from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.rules import Names, Source
 from domain.entitlement.scheme import Budget, FactsAsked, LineKind, Payer, Scheme
+from domain.entitlement.standards import StandardKind
 from domain.entitlement.uses import Over
 from domain.entitlement.vocabulary import Choice, FactKind, FactType
-from policies.build_rules import Citations, Raw, amount, condition, fen, limit, names
+from policies.build_rules import Citations, Raw, amount, condition, fen, limit, names, standard
 
 
 def build(raw: Raw, digest: str) -> Edition:
     """The edition that `raw` describes. Its form must have been checked."""
     cited = Citations(raw.get("interpretations", {}))
     limits = {name: limit(name, table, cited, raw["facts"]) for name, table in raw.get("limits", {}).items()}
-    schemes = {name: _scheme(name, table, limits, cited) for name, table in raw["schemes"].items()}
+    standards = {name: _standard(name, table, cited) for name, table in raw.get("standards", {}).items()}
+    kinds = {name: standard.kind for name, standard in standards.items()}
+    schemes = {name: _scheme(name, table, limits, cited, kinds) for name, table in raw["schemes"].items()}
     received = raw["received"]
     return Edition(
         policy=raw["id"],
@@ -60,6 +64,7 @@ def build(raw: Raw, digest: str) -> Edition:
             for name, table in raw["funding_order"].items()
         ),
         registers={name: _register(name, table, cited) for name, table in raw.get("registers", {}).items()},
+        standards=standards,
         milestones={name: _milestone(name, table, cited) for name, table in raw.get("milestones", {}).items()},
         limits={limit.id: limit for limit in (*limits.values(), *_budgets(schemes))},
         schemes=schemes,
@@ -119,12 +124,18 @@ def _register(name: str, table: Raw, cited: Citations) -> RegisterKind:
     )
 
 
+def _standard(name: str, table: Raw, cited: Citations) -> Standard:
+    return Standard(names=names(table), source=cited.source(table), kind=standard(name, table))
+
+
 def _milestone(name: str, table: Raw, cited: Citations) -> Milestone:
     source = cited.source(table)
     return Milestone(id=name, names=names(table), fact=table["fact"], months=table["months"], source=source)
 
 
-def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -> Scheme:
+def _scheme(
+    name: str, table: Raw, limits: dict[str, Limit], cited: Citations, standards: dict[str, StandardKind]
+) -> Scheme:
     applicant, paid_by, receipt = table["applicant"], table["paid_by"], table.get("receipt")
     budget = _budget(table["budget"], cited) if "budget" in table else None
     own = (_on(limits[key], table["clause"]) for key in table.get("limits", []))
@@ -142,7 +153,7 @@ def _scheme(name: str, table: Raw, limits: dict[str, Limit], cited: Citations) -
             condition(key, rule, cited) for key, rule in table.get("application_conditions", {}).items()
         ),
         line_conditions=tuple(condition(key, rule, cited) for key, rule in table.get("line_conditions", {}).items()),
-        amount=amount(table["amount"], cited),
+        amount=amount(table["amount"], cited, standards),
         limits=retained,
         payer=Payer(paid_by["government"]),
         payer_source=cited.source(paid_by),

@@ -6,17 +6,8 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from domain.entitlement.amounts import (
-    Amount,
-    ByChoice,
-    Cost,
-    Determined,
-    Flat,
-    Stage,
-    Staged,
-    UnderDocument,
-)
-from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
+from domain.entitlement.amounts import Amount, ByChoice, Flat, Stage, Staged
+from domain.entitlement.comparing_limits import Exclusive, Months, NoLower, NoOverlap
 from domain.entitlement.conditions import (
     AllStated,
     AnyHolds,
@@ -32,12 +23,15 @@ from domain.entitlement.conditions import (
     OneOf,
     OnlyWhen,
 )
+from domain.entitlement.determined import ByBody, Cost, Determined
 from domain.entitlement.limits import Limit, Period, Sum, Times
-from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
+from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf, PerDay
 from domain.entitlement.quotas import Quota
 from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Asking, Names, Source
-from domain.entitlement.uses import Alike, Otherwise, Over, folded
+from domain.entitlement.standards import StandardKind, Unit
+from domain.entitlement.uses import Alike, Otherwise, Over
+from domain.entitlement.written import folded
 
 Raw = Mapping[str, Any]
 """A table of a pack whose form has been checked."""
@@ -99,7 +93,7 @@ def _required(name: str, table: Raw, cited: Citations) -> Condition:
     raise AssertionError("the form of the pack was checked")
 
 
-def amount(table: Raw, cited: Citations) -> Amount:
+def amount(table: Raw, cited: Citations, standards: Mapping[str, StandardKind]) -> Amount:
     rule = cited.of(table)
     match table["rule"]:
         case "flat":
@@ -110,20 +104,48 @@ def amount(table: Raw, cited: Citations) -> Amount:
         case "by-band":
             return ByBand(**rule, fact=table["fact"], bands=tuple(_band(band, cited) for band in table["bands"]))
         case "determined":
-            floor_fen = fen(table["at_least_yuan"]) if "at_least_yuan" in table else 1
-            above = table.get("not_above")
-            cost = Cost(fact=above["fact"], source=cited.source(above)) if above else None
-            cap_fen, fact = fen(table["at_most_yuan"]), table.get("fact")
-            return Determined(**rule, floor_fen=floor_fen, cap_fen=cap_fen, cost=cost, fact=fact)
-        case "under-document":
-            return UnderDocument(**rule, document=table["document"])
+            return _determined(rule, table, cited, standards)
         case "cost-capped":
             return CostCapped(**rule, fact=table["fact"], cap_fen=fen(table["at_most_yuan"]))
         case "percent":
-            return PercentOf(**rule, fact=table["fact"], percent=table["percent"])
+            daily = table.get("per_day")
+            per_day = (
+                PerDay(fact=daily["fact"], first=daily["first"], last=daily["last"], source=cited.source(daily))
+                if daily
+                else None
+            )
+            return PercentOf(**rule, fact=table["fact"], percent=table["percent"], per_day=per_day)
         case "staged":
             return Staged(**rule, stages=tuple(_stage(stage, cited) for stage in table["stages"]))
     raise AssertionError("the form of the pack was checked")
+
+
+def _determined(
+    rule: Mapping[str, Any], table: Raw, cited: Citations, standards: Mapping[str, StandardKind]
+) -> Determined:
+    above, by = table.get("not_above"), table.get("by")
+    return Determined(
+        **rule,
+        floor_fen=fen(table["at_least_yuan"]) if "at_least_yuan" in table else 1,
+        cap_fen=fen(table["at_most_yuan"]) if "at_most_yuan" in table else None,
+        standard=standards[table["standard"]] if "standard" in table else None,
+        by=None if by is None else ByBody(source=cited.source(by), scored=by.get("scored", False)),
+        fact=table.get("fact"),
+        cost=Cost(fact=above["fact"], source=cited.source(above)) if above else None,
+        document=table.get("document"),
+    )
+
+
+def standard(name: str, table: Raw) -> StandardKind:
+    return StandardKind(
+        id=name,
+        unit=Unit(table["unit"]),
+        keys=tuple(table.get("keys", ())),
+        on=table.get("on"),
+        quantity=table.get("quantity"),
+        period=(table["first"], table["last"]) if "first" in table else None,
+        paid=table.get("paid"),
+    )
 
 
 def limit(name: str, table: Raw, cited: Citations, facts: Raw) -> Limit:
@@ -146,7 +168,9 @@ def limit(name: str, table: Raw, cited: Citations, facts: Raw) -> Limit:
         case "times":
             return Times(**rule, maximum=table["at_most"])
         case "sum":
-            return Sum(**rule, maximum_fen=fen(table["at_most_yuan"]))
+            return Sum(**rule, maximum_fen=fen(table["at_most_yuan"]), clips=table.get("clip", False))
+        case "months":
+            return Months(**rule, first=table["first"], last=table["last"], maximum=table["at_most"])
         case "no-overlap":
             return NoOverlap(**rule, first=table["first"], last=table["last"])
         case "exclusive":

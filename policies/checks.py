@@ -8,9 +8,11 @@ from pydantic import BaseModel
 
 from domain.entitlement.amounts import DETERMINED
 from domain.entitlement.vocabulary import ENTRY
+from policies.amount_checks import check_standard
+from policies.limit_tables import ExclusiveTable, LimitTable, QuotaTable, TimesTable
 from policies.pack import Pack
 from policies.problems import Complaint, Path
-from policies.rule_tables import ExclusiveTable, LimitTable, QuotaTable, StagedTable, TimesTable
+from policies.rule_tables import DeterminedTable, StagedTable
 from policies.scheme_checks import check_scheme
 from policies.sense_checks import check_lists, check_sense
 from policies.tables import FactTable, Header, PaysNobodyTable, Sourced
@@ -33,6 +35,8 @@ def check(pack: Pack) -> Iterator[Complaint]:
             sealed = attribute in pack.facts and pack.facts[attribute].type == "certificate"
             if sealed or attribute in (ENTRY, DETERMINED):
                 yield where, "attribute-of-applications", {"fact": attribute}
+    for name, standard in pack.standards.items():
+        yield from check_standard(pack, standard, ("standards", name))
     for name, milestone in pack.milestones.items():
         yield from check_word(pack, milestone.fact, ("milestones", name, "fact"), ("day",))
     for name, scheme in pack.schemes.items():
@@ -153,6 +157,10 @@ def _unused(pack: Pack) -> Iterator[Complaint]:
     for name in pack.limits:
         if name not in limits:
             yield ("limits", name), "limit-over-nothing", {"limit": name}
+    standards = {one.standard for one in amounts if isinstance(one, DeterminedTable)}
+    for name in pack.standards:
+        if name not in standards:
+            yield ("standards", name), "standard-unused", {"standard": name}
     for name in pack.milestones:
         if name not in milestones:
             yield ("milestones", name), "milestone-unreachable", {"milestone": name}

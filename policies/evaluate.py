@@ -18,8 +18,9 @@ from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.scheme import FactsAsked
-from domain.entitlement.uses import folded, normalised
+from domain.entitlement.standards import StandardTable
 from domain.entitlement.vocabulary import ENTRY
+from domain.entitlement.written import folded, normalised
 from domain.errors import NotAllowed
 
 HERE = "here"
@@ -34,10 +35,14 @@ STATED = "stated"
 Document = Mapping[str, Any]
 
 
-def evaluate(edition: Edition, document: Document, *, today: date | None = None) -> dict[str, Any]:
+def evaluate(
+    edition: Edition, document: Document, *, tables: Sequence[StandardTable] = (), today: date | None = None
+) -> dict[str, Any]:
     """The answer of `bailu policy evaluate` to an application file, as plain JSON values; amounts in fen.
 
-    `today` is the day of receipt when the document names none. Findings carry codes and values, and no sentences.
+    `tables` are those of standards that hold beside the notice; without them `determined_fen` stands for what a
+    standard would say. `today` is the day of receipt when the document names none. Findings carry codes and values, and
+    no sentences.
     Raises `NotAllowed` with `unknown-scheme`, `unknown-fact`, `fact-not-fitting`, `unknown-limit`, `unknown-line` or
     `received-on-missing` when the document does not fit the edition.
     """
@@ -46,7 +51,9 @@ def evaluate(edition: Edition, document: Document, *, today: date | None = None)
     answers = {
         question: _answer(edition, question, registers.get(question.register)) for question in questions(edition, claim)
     }
-    given = AssessmentGiven(answers=answers, uses=tuple(_uses(edition, claim, answers, document.get("used") or ())))
+    standards = {table.standard: tuple(one for one in tables if one.standard == table.standard) for table in tables}
+    uses = tuple(_uses(edition, claim, answers, document.get("used") or ()))
+    given = AssessmentGiven(answers=answers, standards=standards, uses=uses)
     assessment = assess(edition, claim, given)
     return {
         "scheme": assessment.scheme,

@@ -12,6 +12,7 @@ from domain.base import Struct
 from domain.entitlement.assessment import Assessment, assess, limit_subjects
 from domain.entitlement.claim import AssessmentGiven, Claim, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
+from domain.entitlement.standards import StandardTable
 
 Answers = Callable[[Edition, Claim], Mapping[Question, RegisterResult]]
 
@@ -58,8 +59,15 @@ class Impact(Struct):
         return tuple(line for line in lines if self.past.awarded_fen.get(line, 0) != after.get(line, 0))
 
 
-def impacts(edition: Edition, pasts: Iterable[Past], answers: Answers) -> Iterator[Impact]:
-    """Each of `pasts`, which are in the order of their decisions, as `edition` would have it."""
+def impacts(
+    edition: Edition,
+    pasts: Iterable[Past],
+    answers: Answers,
+    standards: Mapping[str, tuple[StandardTable, ...]] | None = None,
+) -> Iterator[Impact]:
+    """Each of `pasts`, which are in the order of their decisions, as `edition` would have it, with the tables that were
+    adopted beside its notice.
+    """
     used: dict[tuple[str, str], list[Use]] = {}
     for past in pasts:
         if past.uses is not None:
@@ -73,6 +81,7 @@ def impacts(edition: Edition, pasts: Iterable[Past], answers: Answers) -> Iterat
         counted = sorted(limit_subjects(edition, claim, answered))
         given = AssessmentGiven(
             answers=answered,
+            standards=standards or {},
             uses=tuple(use for pair in counted for use in used.get(pair, ())),
             waived=past.waived,
             determined_fen=past.determined_fen,

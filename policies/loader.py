@@ -20,7 +20,7 @@ _QUOTED = re.compile(r"""\"(?:[^"\\]|\\.)*\"|'[^']*'""")
 
 def load(content: bytes) -> Edition:
     """The edition in a pack. Raises `PackInvalid` with all its problems at once."""
-    text, raw = _read(content)
+    text, raw = read_toml(content)
     _seen_by_its_readers(text)
     # Only a pack that is new to us needs pydantic, which takes longer to import than a pack to read.
     from policies.checks import check
@@ -44,7 +44,7 @@ def load_adopted(content: bytes) -> Edition:
 
     An edition is a value, and reading one takes longer than most commands: the last few are kept.
     """
-    return build(_read(content)[1], digest(content))
+    return build(read_toml(content)[1], digest(content))
 
 
 def digest(content: bytes) -> str:
@@ -52,7 +52,8 @@ def digest(content: bytes) -> str:
     return f"sha256:{sha256(content).hexdigest()}"
 
 
-def _read(content: bytes) -> tuple[str, dict[str, Any]]:
+def read_toml(content: bytes) -> tuple[str, dict[str, Any]]:
+    """The text of a file, and what it says. Raises `PackInvalid` for a file that is no TOML."""
     try:
         text = content.decode("utf-8-sig")  # Some editors begin a file with a mark that is no part of it.
     except UnicodeDecodeError as error:

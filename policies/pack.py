@@ -8,7 +8,8 @@ from typing import Annotated, Any, Literal
 
 from pydantic import Field, TypeAdapter
 
-from policies.rule_tables import AmountTable, AnyLimitTable, ConditionTable, TextFact
+from policies.limit_tables import AnyLimitTable
+from policies.rule_tables import AmountTable, ConditionTable, StandardKindTable, TextFact
 from policies.tables import (
     ClauseTable,
     FactTable,
@@ -73,6 +74,7 @@ SECTIONS: Mapping[str, TypeAdapter[Any]] = {
     "authorities": TypeAdapter(NamedSource),
     "funding_order": TypeAdapter(NamedSource),
     "registers": TypeAdapter(RegisterTable),
+    "standards": TypeAdapter(StandardKindTable),
     "milestones": TypeAdapter(MilestoneTable),
     "limits": TypeAdapter(AnyLimitTable),
     "schemes": TypeAdapter(SchemeTable),
@@ -83,7 +85,7 @@ SECTIONS: Mapping[str, TypeAdapter[Any]] = {
 }
 """The tables of tables; everything else stands in the header."""
 
-OPTIONAL = frozenset(("registers", "milestones", "limits", "interpretations", "pays_nobody"))
+OPTIONAL = frozenset(("registers", "standards", "milestones", "limits", "interpretations", "pays_nobody"))
 """What a small notice may do without."""
 
 HEADER: TypeAdapter[Header] = TypeAdapter(Header)
@@ -112,6 +114,10 @@ class Pack:
     @property
     def registers(self) -> Mapping[str, RegisterTable]:
         return self.sections["registers"]
+
+    @property
+    def standards(self) -> Mapping[str, StandardKindTable]:
+        return self.sections["standards"]
 
     @property
     def schemes(self) -> Mapping[str, SchemeTable]:

@@ -11,7 +11,6 @@ from typing import Annotated, Literal
 
 from pydantic import Field
 
-from domain.entitlement.rules import APPLICANT
 from policies.tables import Count, Key, NamedSource, Percent, Sourced, Table, Text, Yuan
 
 
@@ -152,18 +151,35 @@ class CostTable(Sourced):
     fact: FenFact
 
 
+class ByBodyTable(Sourced):
+    scored: bool = False
+
+
 class DeterminedTable(Sourced):
+    """By a standard, by a body where no table of it answers, or by the entry whose attribute `fact` is."""
+
     rule: Literal["determined"]
+    standard: Text | None = None
+    by: ByBodyTable | None = None
     fact: Annotated[Text | None, FEN] = None
     """Holds the amount, where the document that recognises sets it and nobody else does."""
     at_least_yuan: Yuan | None = None
-    at_most_yuan: Yuan
+    at_most_yuan: Yuan | None = None
     not_above: CostTable | None = None
+    document: Annotated[Text | None, TEXT] = None
+    """Cites the standard in an evaluation that knows no tables."""
 
 
-class UnderDocumentTable(Sourced):
-    rule: Literal["under-document"]
-    document: TextFact
+class StandardKindTable(NamedSource):
+    """What the tables of a standard may look at, and what one of their rates is for."""
+
+    unit: Literal["person", "site", "occasion", "hour", "person-day", "person-month"]
+    keys: Annotated[list[Text], ANY] = Field(default_factory=list)
+    on: Annotated[Text | None, DAY] = None
+    quantity: Annotated[Text | None, Word(("count",))] = None
+    first: Annotated[Text | None, DAY] = None
+    last: Annotated[Text | None, DAY] = None
+    paid: Annotated[Text | None, FEN] = None
 
 
 class CostCappedTable(Sourced):
@@ -172,10 +188,19 @@ class CostCappedTable(Sourced):
     at_most_yuan: Yuan
 
 
+class PerDayTable(Sourced):
+    """What it costs a day, from the day `first` to the day `last`: more than that it did not cost."""
+
+    fact: FenFact
+    first: DayFact
+    last: DayFact
+
+
 class PercentTable(Sourced):
     rule: Literal["percent"]
     fact: FenFact
     percent: Percent
+    per_day: PerDayTable | None = None
 
 
 class BandTable(Sourced):
@@ -201,76 +226,6 @@ class StagedTable(Sourced):
 
 
 AmountTable = Annotated[
-    FlatTable
-    | ByChoiceTable
-    | ByBandTable
-    | DeterminedTable
-    | UnderDocumentTable
-    | CostCappedTable
-    | PercentTable
-    | StagedTable,
-    Field(discriminator="rule"),
-]
-
-
-class AlikeTable(Sourced):
-    otherwise: Literal["not-limited", "none", "applicant", "scheme"] | None = None
-    taken_as: dict[Key, Text] = Field(default_factory=dict)
-
-
-class PeriodTable(Table):
-    from_: date = Field(alias="from")
-    to: date
-
-
-class LimitTable(NamedSource):
-    """What every limit has. An edition's limits are of the classes below."""
-
-    over: Literal["person", "certificate", "site", "applicant", "entry"]
-    alike: dict[Key, AlikeTable] = Field(default_factory=dict)
-    day: Annotated[Text | None, DAY] = None
-    yearly: Sourced | None = None
-    within: PeriodTable | None = None
-    also: list[Text] = Field(default_factory=list)
-    waivable: bool = False
-
-
-class TimesTable(LimitTable):
-    rule: Literal["times"]
-    per_scheme: bool = False
-    at_most: Count
-
-
-class SumTable(LimitTable):
-    rule: Literal["sum"]
-    at_most_yuan: Yuan
-
-
-class NoOverlapTable(LimitTable):
-    rule: Literal["no-overlap"]
-    first: DayFact
-    last: DayFact
-
-
-class ExclusiveTable(LimitTable):
-    rule: Literal["exclusive"]
-    fact: ChoiceFact
-    excluded_by: dict[Key, list[Text]]
-
-
-class NoLowerTable(LimitTable):
-    rule: Literal["no-lower"]
-    fact: ChoiceFact
-
-
-class QuotaTable(LimitTable):
-    rule: Literal["quota"]
-    over: Literal["entry"]
-    register_: Text = Field(alias="register")
-    key: KeyFact = APPLICANT
-
-
-AnyLimitTable = Annotated[
-    TimesTable | SumTable | NoOverlapTable | ExclusiveTable | NoLowerTable | QuotaTable,
+    FlatTable | ByChoiceTable | ByBandTable | DeterminedTable | CostCappedTable | PercentTable | StagedTable,
     Field(discriminator="rule"),
 ]

@@ -11,6 +11,7 @@ from pydantic import BaseModel
 
 from domain.entitlement.amounts import DETERMINED
 from domain.entitlement.standing import DAY_PASSED, LINE_ABOUT
+from policies.limit_tables import ExclusiveTable, QuotaTable, SumTable
 from policies.pack import FactsTable, Pack, SchemeTable
 from policies.problems import Complaint, Path
 from policies.rule_tables import (
@@ -21,21 +22,17 @@ from policies.rule_tables import (
     ByChoiceTable,
     ConditionalTable,
     DeterminedTable,
-    ExclusiveTable,
     FlatTable,
     InOrderTable,
     NotMoreThanTable,
     OneOfTable,
     OnRegisterTable,
-    QuotaTable,
     StagedTable,
-    SumTable,
-    UnderDocumentTable,
 )
 from policies.tables import Named
 
 _ID = re.compile(r"[a-z0-9]+([-_][a-z0-9]+)*")
-_TOLD_APART = ("authorities", "funding_order", "registers", "milestones", "limits", "schemes", "facts")
+_TOLD_APART = ("authorities", "funding_order", "registers", "standards", "milestones", "limits", "schemes", "facts")
 """What people find by what it is called: in rosters, in lists, on the page for citizens."""
 _OURS = frozenset(("acceptance-window", "applicant-kind", LINE_ABOUT, DAY_PASSED, "amount", "amount-cost"))
 """The names of findings that do not come from a condition or a limit of the pack."""
@@ -114,7 +111,7 @@ def _scheme(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Complaint]:
         if _exclude_each_other(one, other):
             level = "line_conditions" if second in scheme.line_conditions else "application_conditions"
             yield (*path, level, second), "never-met", {"other": first}
-    if isinstance(scheme.amount, DeterminedTable | UnderDocumentTable) and DETERMINED not in pack.ids["facts"]:
+    if isinstance(scheme.amount, DeterminedTable) and DETERMINED not in pack.ids["facts"]:
         yield (*path, "amount"), "determined-unnamed", {"fact": DETERMINED}
     yield from _bounds(pack, scheme, path)
 

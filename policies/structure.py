@@ -27,7 +27,7 @@ OUT_OF_RANGE = {"greater_than": "gt", "greater_than_equal": "ge", "less_than": "
 
 def read(raw: Mapping[str, Any]) -> tuple[Pack, list[Complaint]]:
     """The well-formed parts of `raw`, and what is wrong with the form of the others."""
-    header, complaints = _checked(HEADER, {key: raw[key] for key in raw if key not in SECTIONS}, ())
+    header, complaints = checked(HEADER, {key: raw[key] for key in raw if key not in SECTIONS}, ())
     sections: dict[str, dict[str, Any]] = {name: {} for name in SECTIONS}
     for name, adapter in SECTIONS.items():
         entries = raw.get(name, {})
@@ -37,7 +37,7 @@ def read(raw: Mapping[str, Any]) -> tuple[Pack, list[Complaint]]:
         if not entries and name not in OPTIONAL:
             complaints.append(((), "missing-key", {"key": name}))
         for key, entry in entries.items():
-            table, wrong = _checked(adapter, entry, (name, key))
+            table, wrong = checked(adapter, entry, (name, key))
             complaints += wrong
             if not wrong:
                 sections[name][key] = table
@@ -45,7 +45,8 @@ def read(raw: Mapping[str, Any]) -> tuple[Pack, list[Complaint]]:
     return Pack(header=header, sections=sections, ids=ids), complaints
 
 
-def _checked(adapter: TypeAdapter[Any], entry: object, path: Path) -> tuple[Any, list[Complaint]]:
+def checked(adapter: TypeAdapter[Any], entry: object, path: Path) -> tuple[Any, list[Complaint]]:
+    """What stands at `path`, or None and what is wrong with its form."""
     try:
         return adapter.validate_python(entry), []
     except ValidationError as error:

@@ -16,8 +16,9 @@ from domain.decisions.commands import Command
 from domain.errors import Refusal
 from domain.office.log_commands import OpenLog
 from domain.office.officer import EnrolOfficer
-from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.roles import Actor
+from policies.standard_files import read_standard
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
@@ -25,6 +26,7 @@ from tests.declared import declared
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Minute, answer_to
 from tests.domain.keys import OPENING_OF_LOG, Key, own_key, public_key
+from tests.standards import FOLDER
 
 _numbers = count(1)
 """Of command ids, for all offices of a process: an office that is opened anew may lie where the one before it lay."""
@@ -146,3 +148,9 @@ def adoption() -> AdoptEdition:
         applies_from=edition.window.first,
         content=declared().decode(),
     )
+
+
+def standard(name: str) -> AdoptStandard:
+    """The example table of a standard as a clerk proposes to adopt it."""
+    table, digest = read_standard((FOLDER / f"{name}.toml").read_bytes(), s.edition())
+    return AdoptStandard(policy=s.POLICY, table=table, digest=digest)

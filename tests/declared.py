@@ -14,8 +14,8 @@ from policies import shipped
 
 POLICY = "xiamen-2023-187"
 _TABLE = re.compile(r"^\[([^\]]+)\]$", re.MULTILINE)
-_UNASKED = "registers.enterprise-classes"
-"""What nothing asks here."""
+_UNASKED = ("registers.enterprise-classes", "standards.skill-certificate")
+"""What nothing asks here: a body determines each amount."""
 
 
 @cache
@@ -28,7 +28,7 @@ def declared() -> bytes:
     kept = {
         name: content
         for name, content in _tables(text[len(header) :]).items()
-        if name != _UNASKED and (not name.startswith("schemes.") or name.split(".")[1] not in schemes)
+        if name not in _UNASKED and (not name.startswith("schemes.") or name.split(".")[1] not in schemes)
     }
     return (header + "".join({**kept, **own}.values())).encode()
 

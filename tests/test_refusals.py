@@ -50,6 +50,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "policy-not-adopted",
         "policy-not-shipped",
         "position-beyond",
+        "standard-not-adopted",
     ),
     FILE: (
         "calendar-without-source",

@@ -110,7 +110,7 @@ def _tables(
     return (
         _Table(N_("Conditions"), ConditionRow, conditions),
         _Table(N_("Computation"), AwardRow, awards),
-        _Table(N_("Determined by the assessor"), DeterminationRow, determined),
+        _Table(N_("Determined by a body"), DeterminationRow, determined),
     )
 
 

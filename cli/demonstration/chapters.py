@@ -63,6 +63,9 @@ def _set_up(bureau: Bureau) -> None:
     bureau.give("lin", "policy", "adopt", "xiamen-2023-187")
     bureau.give("lin", "calendar", "adopt", "2024")
     bureau.give("xu", "confirm", "office", "--every", "--yes")
+    bureau.comment(N_("Where the notice names no rate, the bureau adopts a table:"))
+    bureau.give("lin", "standard", "adopt", bureau.example("standards/skill-certificate.toml"))
+    bureau.give("xu", "confirm", "office", "--every", "--yes")
     for register in REGISTERS:
         bureau.give("lin", "register", "import", register, bureau.example(f"register.{register}.csv"))
         bureau.give("xu", "confirm", register_stream(register), "--every", "--yes")
@@ -124,9 +127,7 @@ def _decide(bureau: Bureau) -> None:
     ):
         bureau.give("lin", "application", "verify", number, bureau.example(f"{name}.verifications.csv"))
     bureau.give("chen", "application", "verify", REFUSED, "--all-declared", "--source", "社会保险登记")
-    bureau.give("chen", "application", "assess", TRAINING_CLASS, REFUSED, PROJECT, INTRODUCTION)
-    determinations = bureau.example("skill-certificate.determinations.csv")
-    bureau.give("chen", "application", "assess", WORKER, "--determinations", determinations)
+    bureau.give("chen", "application", "assess", TRAINING_CLASS, REFUSED, WORKER, PROJECT, INTRODUCTION)
     bureau.comment(N_("Why was this one found against?"))
     bureau.give("chen", "application", "explain", REFUSED)
     bureau.give("huang", "application", "reject", REFUSED)

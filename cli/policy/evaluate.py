@@ -33,14 +33,28 @@ from usecases.session.settings import Settings
     type=FILE_OR_NAME,
     help=N_("A pack file (.toml) or an edition; without it, the one that the file names."),
 )
+@option(
+    "--standard",
+    "standards",
+    type=FILE_OR_NAME,
+    multiple=True,
+    metavar="FILE",
+    help=N_("A table of rates that holds beside the notice; may be given several times."),
+)
 @option("--findings", "all_findings", is_flag=True, help=N_("Show what is met, too."))
 @output_option
 @click.pass_obj
 def command(
-    settings: Settings, file: Path, roster: Path | None, policy: str | None, all_findings: bool, output: str | None
+    settings: Settings,
+    file: Path,
+    roster: Path | None,
+    policy: str | None,
+    standards: tuple[str, ...],
+    all_findings: bool,
+    output: str | None,
 ) -> None:
     edition = edition_of(settings, policy) if policy else None
-    evaluated = evaluate_file(file, roster=roster, edition=edition, today=today(settings))
+    evaluated = evaluate_file(file, roster=roster, edition=edition, standards=standards, today=today(settings))
     if output in ("csv", "xlsx"):
         print_listing(LineSummary, evaluated.lines(), output)
     elif not print_record(evaluated.evaluation, output):

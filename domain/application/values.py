@@ -219,11 +219,18 @@ def _by_line(uses: Iterable[LimitUse]) -> set[tuple[str, Over, str, date, int, s
 
 
 class Determination(Struct):
-    """An amount that the assessor set for `lines`, in fen a line, with the sealed reason."""
+    """An amount that a body determined for `lines`, in fen a line, as the assessor typed it, with the sealed reason.
+
+    `body` is whose decision it is, `document` the number of its minutes, `score_sheet` that of the sheet with the
+    scores, where the body scores.
+    """
 
     lines: Ranges
     amount_fen: int
     reason: Sealed
+    body: str
+    document: str
+    score_sheet: str | None = None
 
 
 def determined_anew(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:

@@ -7,7 +7,7 @@ from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
-from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
 from domain.treasury.batch import ConfirmReply, ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
@@ -18,6 +18,7 @@ Command = (
     | OfficerCommand
     | HandOver
     | AdoptEdition
+    | AdoptStandard
     | AdoptCalendarYear
     | RegisterCommand
     | SubmitApplication

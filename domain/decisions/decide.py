@@ -59,7 +59,13 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
         case officers.HandOver():
             to = repository.officer(command.to) if command.to is not None else None
             return handing_over.hand_over(repository.officer(command.officer), to, command, actor)
-        case OpenFund() | reference.AdoptEdition() | reference.AdoptCalendarYear() | people.LinkPersons():
+        case (
+            OpenFund()
+            | reference.AdoptEdition()
+            | reference.AdoptStandard()
+            | reference.AdoptCalendarYear()
+            | people.LinkPersons()
+        ):
             return office.propose(repository, command, actor)
         case ConfirmForOffice():
             return office.answer(repository, command, actor)

@@ -13,6 +13,7 @@ from domain.decisions.repository import Repository
 from domain.entitlement.assessment import limit_subjects, questions
 from domain.entitlement.claim import Claim, Question, RegisterResult, Use, limit_key
 from domain.entitlement.edition import Edition
+from domain.entitlement.standard_checks import allowed
 from domain.office.roles import Actor
 
 
@@ -28,6 +29,7 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
             today=today,
             edition=edition,
             register_results=results,
+            standards=allowed(edition, repository.editions(edition.policy).standards),
             uses=uses_by_others(repository, edition, claim, results),
             people=people,
         )

@@ -8,7 +8,7 @@ from __future__ import annotations
 from domain.base import Decision, replace
 from domain.decisions.funding import fund_is_of_a_policy
 from domain.decisions.repository import Repository
-from domain.errors import NotAllowed
+from domain.errors import NoSuchThing, NotAllowed
 from domain.office import people, reference
 from domain.office.people import LinkPersons
 from domain.office.proposed import (
@@ -22,7 +22,7 @@ from domain.office.proposed import (
     as_proposal,
     keeper_of,
 )
-from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import meant
 from domain.streams import OFFICE
@@ -65,6 +65,11 @@ def _decided(repository: Repository, command: SharedCommand) -> Decision:
             return open_fund(repository.fund(name), command)
         case AdoptEdition():
             return reference.decide_adoption(repository.editions(command.policy), command)
+        case AdoptStandard():
+            state = repository.editions(command.policy)
+            if not state.adopted:
+                raise NoSuchThing("policy-not-adopted", policy=command.policy)
+            return reference.decide_standard(state, repository.edition(state.adopted[-1].edition), command)
         case AdoptCalendarYear():
             return reference.decide_calendar(repository.calendar(), command)
         case LinkPersons():

@@ -5,14 +5,14 @@ from __future__ import annotations
 from abc import abstractmethod
 from collections.abc import Mapping
 
-from domain.base import Struct, field
+from domain.base import Struct, field, replace
 from domain.entitlement.findings import Finding, LineOutcome, OwedBy, Value, together
 from domain.entitlement.rules import Rule, Source, Span, Stated
 
 ON_APPROVAL = "on-approval"
 DETERMINED = "determined_fen"
 
-OUT_OF_BOUNDS = frozenset({"determined-outside", "determined-nothing", "above-cost"})
+OUT_OF_BOUNDS = frozenset({"determined-outside", "above-cost"})
 """Findings against an amount that somebody typed: at the desk it is refused to them, and nothing is recorded."""
 
 
@@ -41,6 +41,11 @@ class Award(Struct):
     @property
     def amount_fen(self) -> int:
         return sum(part.amount_fen for part in self.instalments)
+
+    def cut_to(self, amount_fen: int, step: Step) -> Award:
+        """The same, of which only so much is left: what is paid at once is cut, and `step` says by what."""
+        (whole,) = self.instalments
+        return replace(self, instalments=(replace(whole, amount_fen=amount_fen),), arithmetic=(*self.arithmetic, step))
 
 
 class Amount(Rule):
@@ -80,10 +85,14 @@ class Amount(Rule):
 
     def paid(self, amount_fen: int, step: Step, *findings: Finding) -> Award:
         """Everything at once, when all `findings` hold; nothing otherwise."""
+        return self.paid_by_steps(amount_fen, (step,), findings)
+
+    def paid_by_steps(self, amount_fen: int, steps: tuple[Step, ...], findings: tuple[Finding, ...]) -> Award:
+        """The same, computed in several steps."""
         if not all(finding.holds for finding in findings):
             return Award(findings=findings)
         whole = Instalment(instalment=1, amount_fen=amount_fen)
-        return Award(findings=findings, instalments=(whole,), arithmetic=(step,))
+        return Award(findings=findings, instalments=(whole,), arithmetic=steps)
 
 
 class Flat(Amount):
@@ -145,95 +154,6 @@ class ByChoice(Amount):
         return rule.unclear(OwedBy.READING, "rate-not-named", fact=self.fact, found=named)
 
 
-class Cost(Struct):
-    """A cost that an amount may not exceed, or that it follows; `fact` holds it, in fen."""
-
-    fact: str
-    source: Source
-
-
-class Determined(Amount):
-    """The assessor sets the amount, from `floor_fen` to `cap_fen`; or the document that recognises sets it, where a
-    `fact` holds it. Outside is refused, never clipped.
-
-    Where no floor is named it is one fen: an award of nothing is not an award. With `cost`, the amount may not exceed
-    what the training cost either.
-    """
-
-    floor_fen: int = 1
-    cap_fen: int
-    cost: Cost | None = None
-    fact: str | None = None
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return (*((self.fact,) if self.fact else ()), *((self.cost.fact,) if self.cost else ()))
-
-    @property
-    def most_fen(self) -> int:
-        return self.cap_fen
-
-    @property
-    def least_fen(self) -> int:
-        return self.floor_fen
-
-    def award(self, stated: Stated) -> Award:
-        found_fen = determined_fen(stated) if self.fact is None else stated.number(self.fact)
-        if found_fen is None:
-            return Award(findings=(self._not_set(stated),))
-        bounds: dict[str, Value] = {"found_fen": found_fen, "floor_fen": self.floor_fen, "cap_fen": self.cap_fen}
-        if self.floor_fen <= found_fen <= self.cap_fen:
-            within = self.met("determined-within", **bounds)
-        else:
-            within = self.not_met("determined-outside", **bounds)
-        step = Step(code="determined", values={"amount_fen": found_fen})
-        if self.cost is None:
-            return self.paid(found_fen, step, within)
-        return self.paid(found_fen, step, within, self._covered(self.cost, found_fen, stated))
-
-    def _not_set(self, stated: Stated) -> Finding:
-        missing = self.missing(stated, (self.fact,)) if self.fact else None
-        return missing or self.unclear(OwedBy.OFFICE, "not-determined")
-
-    def _covered(self, cost: Cost, found_fen: int, stated: Stated) -> Finding:
-        rule = Rule(id="amount-cost", clause=cost.source.clause, interpretation=cost.source.interpretation)
-        if missing := rule.missing(stated, (cost.fact,)):
-            return missing
-        cost_fen = stated.number(cost.fact)
-        assert cost_fen is not None
-        if found_fen > cost_fen:
-            within = rule.not_met("above-cost", found_fen=found_fen, cost_fen=cost_fen)
-        else:
-            within = rule.met("within-cost", found_fen=found_fen, cost_fen=cost_fen)
-        return rule.trusted(within, stated, (cost.fact,))
-
-
-class UnderDocument(Amount):
-    """The notice names no rate: the assessor sets the amount under another document, which must be cited."""
-
-    document: str
-
-    @property
-    def facts(self) -> tuple[str, ...]:
-        return (self.document,)
-
-    @property
-    def most_fen(self) -> None:
-        return None
-
-    def award(self, stated: Stated) -> Award:
-        if unknown := self.unknown(stated):
-            return Award(findings=(unknown,))
-        found_fen = determined_fen(stated)
-        if found_fen is None:
-            return Award(findings=(self.unclear(OwedBy.OFFICE, "not-determined"),))
-        values: dict[str, Value] = {"document": str(stated.facts[self.document]), "amount_fen": found_fen}
-        if found_fen < 1:
-            return Award(findings=(self.not_met("determined-nothing", **values),))
-        step = Step(code="determined-under-document", values=values)
-        return self.paid(found_fen, step, self.met("determined-under-document", **values))
-
-
 class Stage(Struct):
     """One instalment of a staged amount, payable once `milestone` is met."""
 
@@ -270,10 +190,3 @@ class Staged(Amount):
                 for stage in self.stages
             ),
         )
-
-
-def determined_fen(stated: Stated) -> int | None:
-    """The amount that the assessor set. One among the facts counts too, unless the applicant merely declared it."""
-    if stated.determined_fen is not None or DETERMINED in stated.unverified:
-        return stated.determined_fen
-    return stated.number(DETERMINED)

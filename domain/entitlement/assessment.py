@@ -8,8 +8,8 @@ from domain.base import Struct
 from domain.entitlement.amounts import Award, Instalment, Step
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
-from domain.entitlement.findings import Finding, LineOutcome, OwedBy, together
-from domain.entitlement.limits import Limit, waived
+from domain.entitlement.findings import Finding, LineOutcome, OwedBy, Value, together
+from domain.entitlement.limits import Limit, Sum, waived
 from domain.entitlement.rules import Span, Stated
 from domain.entitlement.scheme import LineKind
 from domain.entitlement.standing import PERSON_KIND, about_something, after_receipt
@@ -109,7 +109,7 @@ def assess(edition: Edition, claim: Claim, given: AssessmentGiven) -> Assessment
     but for those in `given.held`.
     """
     scheme = edition.schemes[claim.scheme]
-    states = stating(scheme, claim, given.answers)
+    states = stating(scheme, claim, given.answers, given.standards)
     rules = (scheme.receipt or edition.window, scheme.applicant, *scheme.application_conditions)
     uses = UsesSoFar(use for use in given.uses if use.application != claim.application)
     days = {name for name, kind in edition.vocabulary.items() if kind.type is FactType.DAY}
@@ -186,6 +186,7 @@ def _assess_line(
     scheme = states.scheme
     stated = states.of_line(line, given.determined_fen.get(line.line))
     award = scheme.amount.award(stated)
+    award = _cut(states, line, stated, award, uses)
     asked = _asked(states, line, stated, scheme.amount.span(award))
     wanted = [(limit, limit.use(asked)) for limit in scheme.limits]
     findings = (
@@ -207,6 +208,21 @@ def _assess_line(
         arithmetic=award.arithmetic,
         uses=used,
     )
+
+
+def _cut(states: Stating, line: ClaimLine, stated: Stated, award: Award, uses: UsesSoFar) -> Award:
+    """The award, cut to what limits that clip have left; where nothing is left, the limit itself says no."""
+    for limit in states.scheme.limits:
+        if not (isinstance(limit, Sum) and limit.clips) or award.amount_fen == 0:
+            continue
+        use = limit.use(_asked(states, line, stated, Span.exactly(award.amount_fen)))
+        if use is None:
+            continue
+        left_fen = limit.left_fen(use, uses.before(limit, use.subject))
+        if 0 < left_fen < award.amount_fen:
+            values: dict[str, Value] = {"limit": limit.id, "asked_fen": award.amount_fen, "amount_fen": left_fen}
+            award = award.cut_to(left_fen, Step(code="clipped", values={**values, "maximum_fen": limit.maximum_fen}))
+    return award
 
 
 def _limit_findings(

@@ -8,6 +8,7 @@ from enum import StrEnum
 
 from domain.base import Struct, field, replace
 from domain.entitlement.findings import Value
+from domain.entitlement.standards import StandardTable
 
 
 class ClaimLine(Struct):
@@ -115,6 +116,8 @@ class AssessmentGiven(Struct):
 
     answers: Mapping[Question, RegisterResult]
     uses: tuple[Use, ...] = ()
+    standards: Mapping[str, tuple[StandardTable, ...]] = field(default_factory=dict)
+    """The tables that were adopted beside the notice, by standard, in the order of adoption."""
     waived: frozenset[tuple[str, int]] = frozenset()
     determined_fen: Mapping[int, int] = field(default_factory=dict)
     """Amounts that the assessor sets, by line, in fen."""

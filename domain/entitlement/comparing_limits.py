@@ -3,11 +3,13 @@
 from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
+from datetime import date
 
 from domain.entitlement.claim import Use
-from domain.entitlement.findings import Finding
+from domain.entitlement.findings import Finding, Value
 from domain.entitlement.limits import Earlier, Limit
-from domain.entitlement.uses import Asked, culprits, folded
+from domain.entitlement.uses import Asked, culprits
+from domain.entitlement.written import folded
 
 
 class NoOverlap(Limit):
@@ -34,6 +36,38 @@ class NoOverlap(Limit):
         if not against:
             return self.met("no-overlap", first=first, last=last)
         return self.not_met("overlap", first=first, last=last, **culprits(against))
+
+
+class Months(Limit):
+    """The calendar months of all periods together, from the day `first` to the day `last` each, are not more than
+    `maximum`; a month of which two periods have a day counts once.
+    """
+
+    first: str
+    last: str
+    maximum: int
+
+    @property
+    def own_facts(self) -> tuple[str, ...]:
+        return (self.first, self.last)
+
+    def qualifier(self, asked: Asked) -> str | None:
+        # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
+        alike = Limit.qualifier(self, asked)
+        first, last = asked.stated.text(self.first), asked.stated.text(self.last)
+        return None if alike is None or first is None or last is None else f"{alike}|{first}|{last}"
+
+    def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        alike = (qualifier for qualifier in earlier if _same_but_period(qualifier, use.qualifier))
+        return [one for qualifier in alike for one in earlier[qualifier]]
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        used = {month for one in against for month in _months(one.qualifier)}
+        own = _months(use.qualifier)
+        values: dict[str, Value] = {"found": len(used), "asked": len(own - used), "required": self.maximum}
+        if len(used | own) <= self.maximum:
+            return self.met("months-open", **values)
+        return self.not_met("months-exceeded", **values, **culprits(against))
 
 
 class Exclusive(Limit):
@@ -98,6 +132,17 @@ class NoLower(Limit):
         if alike != other_alike or level not in self.order:
             return False
         return self.order.index(level) < self.order.index(other_level)
+
+
+def _months(qualifier: str) -> set[int]:
+    """The months of the period of a qualifier, each as a number."""
+    first, last = (date.fromisoformat(day) for day in qualifier.rsplit("|", 2)[1:])
+    return set(range(first.year * 12 + first.month, last.year * 12 + last.month + 1))
+
+
+def _same_but_period(qualifier: str, other: str) -> bool:
+    same_form = qualifier.count("|") == other.count("|")
+    return same_form and qualifier.rsplit("|", 2)[0] == other.rsplit("|", 2)[0]
 
 
 def _overlap(qualifier: str, other: str) -> bool:

@@ -13,6 +13,7 @@ from domain.entitlement.limits import Limit
 from domain.entitlement.receipt import ReceivedWithin
 from domain.entitlement.rules import Names, Source
 from domain.entitlement.scheme import Scheme
+from domain.entitlement.standards import StandardKind
 from domain.entitlement.vocabulary import FactKind
 
 
@@ -74,6 +75,14 @@ class RegisterKind(Struct):
     quota: Names | None = None
 
 
+class Standard(Struct):
+    """What the notice leaves to a standard: rates of a `kind` that a bureau adopts, table by table."""
+
+    names: Names
+    source: Source
+    kind: StandardKind
+
+
 class Authority(Struct):
     """A paying authority; `id` is its GB/T 2260 code, or a word where it has none."""
 
@@ -126,6 +135,7 @@ class Edition(Struct):
     authorities: Mapping[str, Authority]
     funding_order: tuple[FundSource, ...]
     registers: Mapping[str, RegisterKind]
+    standards: Mapping[str, Standard]
     milestones: Mapping[str, Milestone]
     limits: Mapping[str, Limit]
     schemes: Mapping[str, Scheme]

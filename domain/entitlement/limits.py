@@ -213,9 +213,16 @@ class Times(Limit):
 
 
 class Sum(Limit):
-    """Uses that together do not exceed `maximum_fen`."""
+    """Uses that together do not exceed `maximum_fen`. With `clips`, a line is paid what is left, and refused only where
+    nothing is.
+    """
 
     maximum_fen: int
+    clips: bool = False
+
+    def left_fen(self, use: Use, earlier: Earlier) -> int:
+        """What the earlier uses leave, in fen; never below nothing."""
+        return max(0, self.maximum_fen - together_fen(self.against(use, earlier)))
 
     def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
         return fits(together_fen(uses), asked.worth.most_fen, self.maximum_fen)
@@ -228,9 +235,10 @@ class Sum(Limit):
             "maximum_fen": self.maximum_fen,
             "within": use.qualifier,
         }
+        # Where it clips, whatever is more than what is left has been cut from a worth that is known.
         if fits(used_fen, asked.worth.most_fen, self.maximum_fen):
             return self.met("sum-open", **values)
-        if fits(used_fen, asked.worth.least_fen, self.maximum_fen):
+        if used_fen < self.maximum_fen if self.clips else fits(used_fen, asked.worth.least_fen, self.maximum_fen):
             return self.unclear(OwedBy.OFFICE, "sum-not-known", used_fen=used_fen, maximum_fen=self.maximum_fen)
         return self.not_met("sum-exceeded", **values, **culprits(against))
 

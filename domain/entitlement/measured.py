@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain.base import Struct
 from domain.entitlement.amounts import Amount, Award, Step
-from domain.entitlement.findings import Value
-from domain.entitlement.rules import Source, Stated
+from domain.entitlement.findings import Finding, Value
+from domain.entitlement.rules import Rule, Source, Stated
 from domain.money import half_up
 
 
@@ -35,15 +35,27 @@ class CostCapped(Amount):
         return self.paid(paid_fen, Step(code="lesser", values=values), self.met("lesser-paid", **values))
 
 
+class PerDay(Struct):
+    """What something costs a day, in fen, from the day `first` to the day `last`, both included."""
+
+    fact: str
+    first: str
+    last: str
+    source: Source
+
+
 class PercentOf(Amount):
-    """`percent` per cent of an amount; halves of a fen are rounded up."""
+    """`percent` per cent of an amount; halves of a fen are rounded up, once. More than it costs `per_day` it did not
+    cost: who states more contradicts the entry that says what a day costs.
+    """
 
     fact: str
     percent: int
+    per_day: PerDay | None = None
 
     @property
     def facts(self) -> tuple[str, ...]:
-        return (self.fact,)
+        return (self.fact, *((self.per_day.fact, self.per_day.first, self.per_day.last) if self.per_day else ()))
 
     @property
     def most_fen(self) -> None:
@@ -58,7 +70,19 @@ class PercentOf(Amount):
         if paid_fen < 1:
             return Award(findings=(self.not_met("nothing-to-pay", fact=self.fact, found_fen=of_fen),))
         values: dict[str, Value] = {"of_fen": of_fen, "percent": self.percent, "amount_fen": paid_fen}
-        return self.paid(paid_fen, Step(code="percent", values=values), self.met("percent-paid", **values))
+        met = self.met("percent-paid", **values)
+        findings = (met,) if self.per_day is None else (met, self._costs(self.per_day, of_fen, stated))
+        return self.paid(paid_fen, Step(code="percent", values=values), *findings)
+
+    def _costs(self, per_day: PerDay, of_fen: int, stated: Stated) -> Finding:
+        rule = Rule(id="amount-cost", clause=per_day.source.clause, interpretation=per_day.source.interpretation)
+        first, last, daily_fen = stated.day(per_day.first), stated.day(per_day.last), stated.number(per_day.fact)
+        assert first is not None
+        assert last is not None
+        assert daily_fen is not None
+        days = max(0, (last - first).days + 1)
+        values: dict[str, Value] = {"found_fen": of_fen, "daily_fen": daily_fen, "days": days}
+        return rule.met("days-cost", **values) if of_fen <= daily_fen * days else rule.not_met("above-days", **values)
 
 
 class Band(Struct):

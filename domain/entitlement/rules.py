@@ -8,6 +8,7 @@ from datetime import date
 from domain.base import AbstractStruct, Struct, field
 from domain.entitlement.claim import Question, RegisterResult
 from domain.entitlement.findings import Finding, Outcome, OwedBy, Value
+from domain.entitlement.standards import StandardTable
 
 RECEIVED_ON = "received_on"
 """Stands where a fact with a day could stand: the day of receipt."""
@@ -77,6 +78,8 @@ class Stated(Struct):
     """Where it is public: that of an organisation."""
     authority: str = ""
     """The authority that the application asks to pay."""
+    standards: Mapping[str, tuple[StandardTable, ...]] = field(default_factory=dict)
+    """The tables that were adopted beside the notice, by standard, in the order of adoption."""
     owed: Mapping[str, OwedBy] = field(default_factory=dict)
     """Facts that a register entry states, and has not stated: who owes them."""
 

@@ -11,6 +11,7 @@ from domain.entitlement.findings import OwedBy, Value
 from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import Stated
 from domain.entitlement.scheme import Scheme
+from domain.entitlement.standards import StandardTable
 
 Reading = tuple[dict[str, Value], dict[str, OwedBy]]
 """What an entry states, by fact, and who owes what it does not."""
@@ -54,6 +55,7 @@ class Stating(Struct):
             determined_fen=determined_fen,
             applicant_name=application.applicant_name,
             authority=application.authority,
+            standards=application.standards,
             owed=owed,
         )
 
@@ -70,8 +72,15 @@ class Stating(Struct):
         return facts, owed
 
 
-def stating(scheme: Scheme, claim: Claim, answers: Mapping[Question, RegisterResult]) -> Stating:
-    """What is stated about a claim, `answers` being what registers said; what an entry states, nobody else does."""
+def stating(
+    scheme: Scheme,
+    claim: Claim,
+    answers: Mapping[Question, RegisterResult],
+    standards: Mapping[str, tuple[StandardTable, ...]] | None = None,
+) -> Stating:
+    """What is stated about a claim, `answers` being what registers said; what an entry states, nobody else does.
+    `standards` are needed for amounts alone.
+    """
     read = scheme.read
     stated = Stated(
         applicant=claim.applicant,
@@ -82,6 +91,7 @@ def stating(scheme: Scheme, claim: Claim, answers: Mapping[Question, RegisterRes
         answers=answers,
         applicant_name=claim.applicant_name,
         authority=claim.authority,
+        standards=standards or {},
     )
     entries = [one for one in scheme.line_entries if one.reads]
     application = _with_entries(stated, scheme.application_entries)

@@ -9,8 +9,9 @@ from __future__ import annotations
 from datetime import date
 
 from domain.base import Event, Struct, event, first, second
+from domain.entitlement.standards import StandardTable
 from domain.office.people import LinkPersons
-from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.proposals import Proposal, Proposals
 
 
@@ -40,6 +41,20 @@ class EditionProposed(Event):
     @property
     def happened_on(self) -> date:
         return self.applies_from
+
+
+@event("office.standard-proposed.v1", first("adopt-standard", about="proposal", pair="proposal"))
+class StandardProposed(Event):
+    """A table of a standard, row by row, so that the second person adopts exactly what the first has read."""
+
+    proposal: str
+    policy: str
+    table: StandardTable
+    digest: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.table.applies_from
 
 
 @event("office.calendar-year-proposed.v1", first("adopt-calendar", about="proposal", pair="proposal"))
@@ -92,9 +107,9 @@ class ConfirmForOffice(Struct):
     declined: bool = False
 
 
-OfficeProposed = FundProposed | EditionProposed | CalendarYearProposed | LinkProposed
+OfficeProposed = FundProposed | EditionProposed | StandardProposed | CalendarYearProposed | LinkProposed
 OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
-SharedCommand = OpenFund | AdoptEdition | AdoptCalendarYear | LinkPersons
+SharedCommand = OpenFund | AdoptEdition | AdoptStandard | AdoptCalendarYear | LinkPersons
 """What somebody proposes and another confirms."""
 
 NOTHING_PROPOSED: Proposals[OfficeProposed] = Proposals()
@@ -106,6 +121,8 @@ def act_of(proposed: OfficeProposed) -> str:
             return "open-fund"
         case EditionProposed():
             return "adopt-policy"
+        case StandardProposed():
+            return "adopt-standard"
         case CalendarYearProposed():
             return "adopt-calendar"
         case LinkProposed():
@@ -147,6 +164,8 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
                 applies_from=command.applies_from,
                 content=command.content,
             )
+        case AdoptStandard():
+            return StandardProposed(proposal=name, policy=command.policy, table=command.table, digest=command.digest)
         case AdoptCalendarYear():
             exceptions = tuple(sorted(set(command.exceptions)))
             return CalendarYearProposed(proposal=name, year=command.year, exceptions=exceptions, source=command.source)
@@ -180,6 +199,8 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
                 applies_from=proposed.applies_from,
                 content=proposed.content,
             )
+        case StandardProposed():
+            return AdoptStandard(policy=proposed.policy, table=proposed.table, digest=proposed.digest)
         case CalendarYearProposed():
             return AdoptCalendarYear(year=proposed.year, exceptions=proposed.exceptions, source=proposed.source)
         case LinkProposed():

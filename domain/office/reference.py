@@ -7,6 +7,9 @@ from datetime import date
 
 from domain.base import CONSEQUENCE, Decision, Event, Struct, event, field, replace
 from domain.calendar import WorkingDays
+from domain.entitlement.edition import Edition
+from domain.entitlement.standard_checks import unfit
+from domain.entitlement.standards import StandardTable
 from domain.errors import NotAllowed
 from domain.streams import CALENDAR as CALENDAR
 from domain.streams import Kind, stream_name
@@ -33,6 +36,19 @@ class EditionAdopted(Event):
         return self.applies_from
 
 
+@event("policy.standard-adopted.v1", CONSEQUENCE)
+class StandardAdopted(Event):
+    """A table of a standard that the notice leaves to the bureau, row by row. ADR 0059."""
+
+    table: StandardTable
+    digest: str
+    """`sha256:` and the hex digest over the bytes of the file that it was read from."""
+
+    @property
+    def happened_on(self) -> date:
+        return self.table.applies_from
+
+
 @event("calendar.year-adopted.v1", CONSEQUENCE)
 class CalendarYearAdopted(Event):
     """A year of working days. `exceptions` are weekdays off and weekend days worked (调休), by the source's notice."""
@@ -50,6 +66,12 @@ class AdoptEdition(Struct):
     content: str
 
 
+class AdoptStandard(Struct):
+    policy: str
+    table: StandardTable
+    digest: str
+
+
 class AdoptCalendarYear(Struct):
     year: int
     exceptions: tuple[date, ...]
@@ -57,9 +79,23 @@ class AdoptCalendarYear(Struct):
 
 
 class Editions(Struct):
-    """The adopted editions of one policy, in the order of adoption."""
+    """The adopted editions of one policy, and the standards that stand beside it, in the order of adoption."""
 
     adopted: tuple[EditionAdopted, ...] = ()
+    tables: tuple[StandardAdopted, ...] = ()
+
+    @property
+    def standards(self) -> Mapping[str, tuple[StandardTable, ...]]:
+        """The tables of each standard, in the order of adoption."""
+        by_standard: dict[str, tuple[StandardTable, ...]] = {}
+        for adopted in self.tables:
+            name = adopted.table.standard
+            by_standard[name] = (*by_standard.get(name, ()), adopted.table)
+        return by_standard
+
+    def table(self, ref: str) -> StandardAdopted | None:
+        """The adoption of a table such as `skill-certificate@1`."""
+        return next((adopted for adopted in self.tables if adopted.table.ref == ref), None)
 
     def of(self, received_on: date) -> EditionAdopted | None:
         """The edition that the day of receipt selects: the latest that applied by then, else the first of all."""
@@ -72,6 +108,8 @@ class Editions(Struct):
 
 
 def evolve_editions(state: Editions, happened: Event) -> Editions:
+    if isinstance(happened, StandardAdopted):
+        return replace(state, tables=(*state.tables, happened))
     assert isinstance(happened, EditionAdopted)
     return replace(state, adopted=(*state.adopted, happened))
 
@@ -92,6 +130,28 @@ def decide_adoption(state: Editions, command: AdoptEdition) -> Decision:
         content=command.content,
     )
     return {policy_stream(command.policy): (adopted,)}
+
+
+def decide_standard(state: Editions, edition: Edition, command: AdoptStandard) -> Decision:
+    """Adopt a table of a standard that `edition`, the newest of the policy, leaves to the bureau. The same file again
+    changes nothing; cases that are decided stay as they are.
+
+    Raises `NotAllowed`: `standard-adopted-otherwise` for another file under the same number, `dates-out-of-order` for
+    a table that applies from before the last one of its standard, and `standard-unfit` for what the notice does not
+    allow.
+    """
+    table = command.table
+    earlier = state.table(table.ref)
+    if earlier is not None:
+        if earlier.digest != command.digest:
+            raise NotAllowed("standard-adopted-otherwise", standard=table.ref, digest=earlier.digest)
+        return {}
+    for rate, _code, _values in unfit(edition, table):
+        raise NotAllowed("standard-unfit", standard=table.ref, rate=rate or "")
+    before = state.standards.get(table.standard, ())
+    if before and table.applies_from < before[-1].applies_from:
+        raise NotAllowed("dates-out-of-order", first=before[-1].applies_from, last=table.applies_from)
+    return {policy_stream(command.policy): (StandardAdopted(table=table, digest=command.digest),)}
 
 
 class Calendar(Struct):

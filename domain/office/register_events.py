@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.base import Event, Struct, event, field, first, second
 from domain.entitlement.findings import Value
-from domain.entitlement.uses import folded
+from domain.entitlement.written import folded
 
 
 class Recognition(Struct):

@@ -14,7 +14,7 @@ from typing import assert_never
 
 from domain.base import Event, Struct, field, replace
 from domain.entitlement.claim import Doubt, Question, RegisterResult
-from domain.entitlement.uses import folded
+from domain.entitlement.written import folded
 from domain.office.register_events import (
     CompletenessProposed,
     EntryChange,

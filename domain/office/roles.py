@@ -154,6 +154,9 @@ PERMISSIONS: Mapping[str, Permission] = {
     "open-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "register-entry": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "adopt-policy": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
+    "adopt-standard": Permission(
+        first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING
+    ),
     "adopt-calendar": Permission(
         first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING
     ),

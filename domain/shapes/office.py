@@ -24,8 +24,9 @@ from domain.office.proposed import (
     LinkProposed,
     OfficeProposalConfirmed,
     OfficeProposalDeclined,
+    StandardProposed,
 )
-from domain.office.reference import CalendarYearAdopted, EditionAdopted
+from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.rights import (
     DeputyProposed,
     EnrolmentProposed,
@@ -69,6 +70,7 @@ _OF_THE_LOG: dict[str, tuple[type[Event], ...]] = {
 _OF_THE_OFFICE: dict[str, tuple[type[Event], type[Event]]] = {
     "open-fund": (FundProposed, FundOpened),
     "adopt-policy": (EditionProposed, EditionAdopted),
+    "adopt-standard": (StandardProposed, StandardAdopted),
     "adopt-calendar": (CalendarYearProposed, CalendarYearAdopted),
     "link-persons": (LinkProposed, PersonsLinked),
 }

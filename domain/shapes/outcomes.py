@@ -11,8 +11,8 @@ from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
 from domain.office.people import PersonsLinked
-from domain.office.proposed import CalendarYearProposed, EditionProposed, FundProposed, LinkProposed
-from domain.office.reference import CalendarYearAdopted, EditionAdopted
+from domain.office.proposed import CalendarYearProposed, EditionProposed, FundProposed, LinkProposed, StandardProposed
+from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.rights import (
     DeputyProposed,
     EnrolmentProposed,
@@ -68,6 +68,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     EditionAdopted: Outcome(
         proposed=EditionProposed, members=("edition", "digest", "applies_from", "content"), stream="policy-{policy}"
     ),
+    StandardAdopted: Outcome(proposed=StandardProposed, members=("table", "digest"), stream="policy-{policy}"),
     CalendarYearAdopted: Outcome(proposed=CalendarYearProposed, members=("year", "exceptions", "source")),
     PersonsLinked: Outcome(proposed=LinkProposed, members=("person", "other", "document")),
     BatchCredited: Outcome(proposed=BatchReplyProposed, among={"items": "credited"}),

@@ -143,6 +143,21 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     "offset-same-case": N_("%(application)s: an offset is against another case of the same payee."),
     "other-payee": N_("%(application)s and %(other)s are of different payees: nothing is offset between them."),
+    # Amounts that a standard or a body sets
+    "nothing-determined": N_("%(application)s, line %(line)s: %(scheme)s leaves no amount to be determined."),
+    "left-to-standard": N_(
+        "%(application)s, line %(line)s: the amount is left to the standard %(standard)s. Adopt its table: "
+        "`bailu standard adopt`."
+    ),
+    "set-by-standard": N_(
+        "%(application)s, line %(line)s: the table %(standard)s sets the amount, and nobody determines another."
+    ),
+    "score-sheet-missing": N_("%(application)s, line %(line)s: the body scores: name its score sheet, too."),
+    "standard-adopted-otherwise": N_(
+        "The table %(standard)s was adopted with other content (%(digest)s). Changed rates are a new number."
+    ),
+    "standard-unfit": N_("The table %(standard)s is not what the notice allows: %(rate)s."),
+    "standard-not-adopted": N_("No table of a standard %(standard)s was adopted: `bailu standard list` lists them."),
     # People and officers
     "same-document": N_("Both lines name the same document: they are one person already."),
     "line-without-person": N_("%(application)s, line %(line)s: it names no person."),

@@ -17,6 +17,7 @@ from domain.money import yuan
 from policies import shipped, shipped_ids
 from policies.evaluate import EARLIER, HERE
 from policies.loader import load_adopted
+from presentation.labels.units import a_unit
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _, spoken
 
@@ -74,8 +75,20 @@ SENTENCES: Mapping[str, str] = {
     "determined-outside": N_("%(found_fen)s yuan determined, outside %(floor_fen)s to %(cap_fen)s yuan."),
     "within-cost": N_("%(found_fen)s yuan determined, not above the cost of %(cost_fen)s yuan."),
     "above-cost": N_("%(found_fen)s yuan determined, above the cost of %(cost_fen)s yuan."),
-    "determined-under-document": N_("%(amount_fen)s yuan determined under %(document)s."),
-    "determined-nothing": N_("%(amount_fen)s yuan determined under %(document)s: an award of nothing is no award."),
+    "determined-unbounded": N_("%(found_fen)s yuan, which stands for what the standard says."),
+    "determined-nothing": N_("%(found_fen)s yuan: an award of nothing is no award."),
+    "by-standard": N_("%(amount_fen)s yuan by the %(standard)s, %(document)s."),
+    "standard-nothing": N_("By the %(standard)s, %(document)s, this comes to nothing, and nothing is no award."),
+    "standard-outside": N_(
+        "%(found_fen)s yuan by the %(standard)s, %(document)s, is outside of what the notice allows."
+    ),
+    "excluded-by-standard": N_("The %(standard)s, %(document)s, gives nothing here: %(provision)s."),
+    "no-standard": N_("No %(standard)s is adopted for %(on)s."),
+    "no-rate": N_("The %(standard)s, %(document)s, has no rate for this: %(found)s."),
+    "not-whole-months": N_("%(first)s to %(last)s are not whole calendar months, by which this is paid."),
+    "rates-within-period": N_("Within the period the %(standard)s changes: apply for each part on its own."),
+    "days-cost": N_("%(found_fen)s yuan, not more than %(days)s days at %(daily_fen)s yuan."),
+    "above-days": N_("%(found_fen)s yuan contradicts the product: %(days)s days at %(daily_fen)s yuan cost less."),
     "lesser-paid": N_("It cost %(cost_fen)s yuan, at most %(cap_fen)s yuan is paid: %(amount_fen)s yuan."),
     "nothing-to-pay": N_("%(fact)s: %(found_fen)s yuan; that comes to nothing, and an award of nothing is no award."),
     "outside-bands": N_("%(fact)s: %(found)s; the notice names no rate for this number."),
@@ -89,6 +102,10 @@ SENTENCES: Mapping[str, str] = {
     "sum-exceeded": N_(
         "%(limit)s: %(used_fen)s yuan before, by %(earlier)s, and %(asked_fen)s yuan now are more than "
         "%(maximum_fen)s yuan."
+    ),
+    "months-open": N_("%(limit)s: %(found)s months before and %(asked)s now; at most %(required)s."),
+    "months-exceeded": N_(
+        "%(limit)s: %(found)s months before, by %(earlier)s, and %(asked)s now are more than %(required)s."
     ),
     "no-overlap": N_("%(limit)s: nothing was paid for %(first)s to %(last)s before."),
     "overlap": N_("%(limit)s: %(first)s to %(last)s shares days with %(earlier)s."),
@@ -120,7 +137,9 @@ STEPS: Mapping[str, str] = {
     "flat": N_("%(amount_fen)s yuan a line"),
     "by-choice": N_("%(fact)s: %(found)s, %(amount_fen)s yuan"),
     "determined": N_("%(amount_fen)s yuan, as determined"),
-    "determined-under-document": N_("%(amount_fen)s yuan, as determined under %(document)s"),
+    "standard-rate": N_("%(standard)s, %(document)s: %(quantity)s × %(rate_fen)s yuan (%(unit)s): %(amount_fen)s yuan"),
+    "standard-share": N_("%(standard)s, %(document)s: %(share)s of %(of_fen)s yuan: %(amount_fen)s yuan"),
+    "clipped": N_("%(limit)s: of %(asked_fen)s yuan, %(amount_fen)s yuan are left of %(maximum_fen)s yuan"),
     "lesser": N_("the lesser of %(cost_fen)s yuan and %(cap_fen)s yuan: %(amount_fen)s yuan"),
     "percent": N_("%(percent)s %% of %(of_fen)s yuan: %(amount_fen)s yuan"),
     "stage": N_("%(amount_fen)s yuan, %(milestone)s"),
@@ -207,6 +226,12 @@ def _sentence(name: str, value: Value, kind: FactKind | None, edition: Edition) 
         return _fact(edition.vocabulary[text])
     if name == "register" and text in edition.registers:
         return _called(edition.registers[text].names)
+    if name == "standard":
+        return _standard(text, edition)
+    if name == "limit" and text in edition.limits:
+        return _called(edition.limits[text].names)
+    if name == "unit":
+        return a_unit(text)
     if name == "earlier" and (use := _USE.fullmatch(text)):
         return _use(use["application"], use["line"], use["day"])
     if name == "milestone" and text in edition.milestones:
@@ -218,6 +243,18 @@ def _sentence(name: str, value: Value, kind: FactKind | None, edition: Edition) 
     if name in ("found", "required"):
         return _choice(text, kind)
     return _quoted(text)
+
+
+def _standard(tables: str, edition: Edition) -> str:
+    """What a standard is called, with the numbers of its tables where tables are meant."""
+    named, _at, _number = tables.partition("@")
+    if named not in edition.standards:
+        return _quoted(tables)
+    numbers = [part.partition("@")[2] for part in tables.split(", ")]
+    called = _called(edition.standards[named].names)
+    if not numbers[0]:
+        return called
+    return _("%(standard)s no. %(numbers)s") % {"standard": called, "numbers": _(N_(", ")).join(numbers)}
 
 
 def _use(application: str, line: str, day: str) -> str:

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping
 
+from domain.money import yuan
 from policies.problems import PackProblem
 from presentation.language import N_, _
 
@@ -59,6 +60,29 @@ SENTENCES: Mapping[str, str] = {
     "nothing-fits": N_("At most %(cap)s yuan: a single line is worth %(floor)s yuan, so that nobody could be paid."),
     "determined-unnamed": N_("The assessor determines this amount: it needs the fact %(fact)s, of type fen."),
     "unknown-scheme": N_("There is no scheme %(found)s."),
+    # Amounts that somebody sets, and standards
+    "determined-by-nobody": N_("Nobody sets this amount: name a standard, or the body that determines it."),
+    "determined-twice": N_("The entry fixes this amount: neither a standard nor a body sets it."),
+    "amount-unbounded": N_("This amount has no bound: say at most how much it is."),
+    "unknown-standard": N_("There is no standard %(found)s."),
+    "standard-unused": N_("No scheme is paid by the standard %(standard)s."),
+    "standard-fact-declared": N_("A standard looks at %(fact)s: let it be verified, or read from an entry."),
+    "standard-without-period": N_("A rate a month, and no other, needs the first and the last day: %(unit)s."),
+    "standard-without-quantity": N_("This unit needs the fact that counts it, or is counted by none: %(unit)s."),
+    "standard-by-months": N_("Each month has the table of its own first day: leave “on” out."),
+    "clip-with-stages": N_("What is paid in stages cannot be cut to what the limit %(limit)s has left."),
+    # Tables of standards
+    "no-such-standard": N_("The notice leaves nothing to a standard %(found)s; it has: %(known)s."),
+    "standard-of-other-policy": N_("The table stands beside %(found)s, and not beside %(policy)s."),
+    "rate-says-one-thing": N_("Say one of three: “yuan”, “share” or “excluded”."),
+    "rate-over-other-fact": N_("The standard does not look at %(fact)s; it looks at: %(known)s."),
+    "rate-value-unfit": N_("This is no value of %(fact)s (%(expected)s)."),
+    "rate-of-nothing-paid": N_("The standard %(standard)s knows no sum that was paid."),
+    "rate-outside-bounds": N_(
+        "%(found_fen)s yuan is outside of what the clause %(clause)s allows: %(floor_fen)s to %(cap_fen)s yuan."
+    ),
+    "rates-meet": N_("%(first)s and %(second)s could both hold of one line: let them exclude each other."),
+    "share-above-one": N_("%(found)s is more than all that was paid."),
     # Milestones, limits, registers
     "unknown-milestone": N_("There is no milestone %(found)s."),
     "milestone-unreachable": N_("No line can reach the milestone %(milestone)s."),
@@ -100,6 +124,7 @@ def sentence(problem: PackProblem) -> str:
     expected = str(values.get("expected", ""))
     if expected in _EXPECTED:
         values["expected"] = _(_EXPECTED[expected])
+    values |= {name: yuan(value) for name, value in values.items() if name.endswith("_fen") and isinstance(value, int)}
     return _(SENTENCES[problem.code]) % values
 
 

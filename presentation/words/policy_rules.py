@@ -2,15 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.entitlement.amounts import (
     Amount,
     ByChoice,
-    Determined,
     Flat,
     Staged,
-    UnderDocument,
 )
 from domain.entitlement.conditions import (
     AllStated,
@@ -27,6 +25,7 @@ from domain.entitlement.conditions import (
     OneOf,
     OnlyWhen,
 )
+from domain.entitlement.determined import Determined
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value
 from domain.entitlement.measured import ByBand, CostCapped, PercentOf
@@ -35,6 +34,7 @@ from domain.entitlement.recognition import OnRegister
 from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Names
 from domain.entitlement.vocabulary import FactType
 from domain.money import yuan
+from presentation.labels.units import a_unit
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _, spoken
 
@@ -115,19 +115,7 @@ def amount_rule_in_words(rule: Amount, edition: Edition) -> str:
             rates = [f"{fact.band(rule.fact, band.first, band.last)} {yuan(band.amount_fen)}" for band in rule.bands]
             return _("By “%(fact)s”, in yuan: %(rates)s") % {"fact": fact(rule.fact), "rates": _listed(rates)}
         case Determined():
-            values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen)}
-            bounds = (
-                _("As determined, %(floor)s to %(cap)s yuan")
-                if rule.floor_fen > 1
-                else _("As determined, at most %(cap)s yuan")
-            )
-            if rule.fact is not None:
-                values["fact"] = fact(rule.fact)
-                bounds = _("“%(fact)s”, as the entry fixes it; nothing where that is above %(cap)s yuan")
-            above = _("not above “%(fact)s”") % {"fact": fact(rule.cost.fact)} if rule.cost else ""
-            return _listed(part for part in (bounds % values, above) if part)
-        case UnderDocument():
-            return _("As determined under the document cited as “%(fact)s”") % {"fact": fact(rule.document)}
+            return _listed(_determined(rule, edition))
         case CostCapped():
             return _("“%(fact)s”, at most %(cap)s yuan") % {"fact": fact(rule.fact), "cap": yuan(rule.cap_fen)}
         case PercentOf():
@@ -139,6 +127,30 @@ def amount_rule_in_words(rule: Amount, edition: Edition) -> str:
                 for stage in rule.stages
             )
     raise AssertionError(f"an amount without a sentence: {rule!r}")
+
+
+def _determined(rule: Determined, edition: Edition) -> Iterator[str]:
+    """Who sets the amount, and within what."""
+    fact = _Words(edition)
+    values = {"floor": yuan(rule.floor_fen), "cap": yuan(rule.cap_fen or 0)}
+    if rule.fact is not None:
+        fixed = _("“%(fact)s”, as the entry fixes it; nothing where that is above %(cap)s yuan")
+        yield fixed % {**values, "fact": fact(rule.fact)}
+    if rule.standard is not None:
+        names = edition.standards[rule.standard.id].names
+        yield _("By the %(standard)s (%(unit)s)") % {
+            "standard": called(names),
+            "unit": a_unit(rule.standard.unit.value),
+        }
+    if rule.by is not None:
+        yield (
+            _("determined by a body, by its document") if rule.standard else _("Determined by a body, by its document")
+        )
+    if rule.fact is None and rule.cap_fen is not None:
+        bounds = _("%(floor)s to %(cap)s yuan") if rule.floor_fen > 1 else _("at most %(cap)s yuan")
+        yield bounds % values
+    if rule.cost is not None:
+        yield _("not above “%(fact)s”") % {"fact": fact(rule.cost.fact)}
 
 
 def fact_called(fact: str, edition: Edition) -> str:

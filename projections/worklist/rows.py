@@ -110,6 +110,7 @@ _OPENED = {
     "log.removal-proposed.v1": "take-rights",
     "office.fund-proposed.v1": "open-fund",
     "office.edition-proposed.v1": "adopt-policy",
+    "office.standard-proposed.v1": "adopt-standard",
     "office.calendar-year-proposed.v1": "adopt-calendar",
     "office.link-proposed.v1": "link-persons",
 }

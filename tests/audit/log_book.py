@@ -45,6 +45,7 @@ PROPOSED_AS = {
     "officer.key-lost.v1": ("log", "log.removal-proposed.v1", "take-rights"),
     "fund.opened.v1": ("office", "office.fund-proposed.v1", "open-fund"),
     "policy.edition-adopted.v1": ("office", "office.edition-proposed.v1", "adopt-policy"),
+    "policy.standard-adopted.v1": ("office", "office.standard-proposed.v1", "adopt-standard"),
     "calendar.year-adopted.v1": ("office", "office.calendar-year-proposed.v1", "adopt-calendar"),
     "people.linked.v1": ("office", "office.link-proposed.v1", "link-persons"),
 }

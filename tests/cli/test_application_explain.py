@@ -131,10 +131,16 @@ def test_two_facts_of_which_the_same_is_said_are_two_rows(bureau: Bailu) -> None
         for number in range(1, 29)
     ]
     facts = {"basis_document": "厦人社〔2022〕88号"}
-    (number,) = submitted(bureau, training(*lines, scheme="hard-to-employ-insurance", facts=facts), until="assessed")
+    (number,) = submitted(bureau, training(*lines, scheme="hard-to-employ-insurance", facts=facts), until="accepted")
+    compared = ((line, "就业困难人员", "社会保险补贴", "就业登记", VERIFIED) for line in range(1, 29))
+    results = table(bureau, "results.csv", ("行号", "人员类别", "补贴项目", "核验来源", "核验日期"), *compared)
+    ran = bureau("application", "verify", number, results, officer="sun", clock=VERIFIED)
+    assert ran.code == 0, ran.err
+    assert bureau("application", "assess", number, officer="chen", clock=ASSESSED).code == 0
     shown = bureau("application", "explain", number, officer="gao", clock=ASSESSED).out
     assert "Not all of it" in shown
-    assert re.split(r"\s{2,}", shown).count("unclear") == 3, "a row for each day, and one for the amount"
+    assert re.split(r"\s{2,}", shown).count("unclear") == 5, "each day, their order, the end of the term, the amount"
+    assert shown.count("No day lies after the receipt") == 2, "a row for each day"
     assert "Each line says whom" not in shown
     one = bureau("application", "explain", number, "--line", 1, "-o", "json", officer="gao", clock=ASSESSED).json
     ahead = [finding for finding in one["lines"][0]["findings"] if finding["condition"] == "day-passed"]

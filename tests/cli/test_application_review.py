@@ -20,6 +20,17 @@ from tests.cli.application_files import (
     training,
 )
 from tests.cli.conftest import Bailu
+from tests.cli.determined_cases import (
+    BODY,
+    BY_BODY,
+    COLUMNS,
+    MINUTES,
+    OF_BODY,
+    certificates_by_body,
+    determining,
+    recognised_teams,
+    team,
+)
 
 
 def test_an_assessment_that_finds_against_an_application_is_recorded_and_rejected(bureau: Bailu) -> None:
@@ -46,28 +57,31 @@ def test_an_application_received_too_late_is_recorded_found_against_and_rejected
 
 
 def test_an_amount_is_determined_with_its_reason(bureau: Bailu) -> None:
-    (number,) = submitted(bureau, certificate(1), until="verified")
-    ran = bureau(
-        "application",
-        "assess",
-        number,
-        "--determine",
-        "1=1500.50",
-        "--reason",
-        "按三级工标准核定",
-        officer="chen",
-        clock=ASSESSED,
-    )
+    recognised_teams(bureau)
+    (number,) = submitted(bureau, team(), until="accepted")
+    typed = determining("1500.50", "按服务量核定")
+    ran = bureau("application", "assess", number, *typed, officer="chen", clock=ASSESSED)
     assert ran.out == f"{number}: assessed: eligible, 1,500.50 yuan for 1 line(s).\n"
     explanation = bureau("application", "explain", number, "-o", "json", officer="huang").json
-    assert explanation["determined"] == [{"lines": [[1, 1]], "amount_fen": 150_050, "reason": "按三级工标准核定"}]
-    assert "按三级工标准核定" not in json.dumps(bureau.log(), ensure_ascii=False)
+    assert explanation["determined"] == [
+        {
+            "lines": [[1, 1]],
+            "amount_fen": 150_050,
+            "reason": "按服务量核定",
+            "body": BODY,
+            "document": MINUTES,
+            "score_sheet": None,
+        }
+    ]
+    shown = bureau("application", "explain", number, officer="huang", clock=ASSESSED).out
+    assert all(part in shown for part in ("Determined by a body", BODY, MINUTES, "按服务量核定"))
+    assert "按服务量核定" not in json.dumps(bureau.log(), ensure_ascii=False)
 
 
 def test_an_amount_outside_its_bounds_is_refused_to_whoever_types_it_and_never_clipped(bureau: Bailu) -> None:
+    certificates_by_body(bureau)
     (number,) = submitted(bureau, certificate(1), until="verified")
-    typed = ("application", "assess", number, "--determine", "1=3100", "--reason", "高")
-    ran = bureau(*typed, officer="chen", clock=ASSESSED)
+    ran = bureau("application", "assess", number, *determining("3100", "高"), officer="chen", clock=ASSESSED)
     assert (ran.code, ran.out) == (65, "")
     assert ran.err.strip() == (
         f"{number}, line 1: 3,100.00 yuan determined, outside 500.00 to 3,000.00 yuan. Nothing was recorded."
@@ -75,14 +89,24 @@ def test_an_amount_outside_its_bounds_is_refused_to_whoever_types_it_and_never_c
     assert bureau("application", "show", number, "-o", "json", officer="huang").json["status"] == "accepted"
 
 
+def test_an_amount_above_the_most_that_there_is_is_refused_to_whoever_types_it(bureau: Bailu) -> None:
+    recognised_teams(bureau)
+    (number,) = submitted(bureau, team(), until="accepted")
+    ran = bureau("application", "assess", number, *determining("50000.01", "高"), officer="chen", clock=ASSESSED)
+    assert (ran.code, ran.out) == (65, "")
+    assert "50,000.01 yuan determined; it must be above zero and at most 50,000.00 yuan" in ran.err
+    assert bureau("application", "show", number, "-o", "json", officer="huang").json["status"] == "accepted"
+
+
 def test_amounts_for_several_applications_come_from_a_table(bureau: Bailu) -> None:
+    certificates_by_body(bureau)
     numbers = submitted(bureau, certificate(1), certificate(2), until="verified")
     amounts = table(
         bureau,
         "amounts.csv",
-        ("申请编号", "行号", "证件号码", "核定金额(元)", "理由"),
-        (numbers[0], 1, "", "1500", "三级"),
-        (numbers[1], "", resident(2), "2000", "二级"),
+        ("申请编号", "行号", "证件号码", "核定金额(元)", "理由", *COLUMNS),
+        (numbers[0], 1, "", "1500", "三级", *OF_BODY),
+        (numbers[1], "", resident(2), "2000", "二级", *OF_BODY),
     )
     ran = bureau(
         "application", "assess", *numbers, "--determinations", amounts, "-o", "json", officer="chen", clock=ASSESSED
@@ -99,10 +123,10 @@ def test_a_table_of_amounts_with_a_problem_assesses_nothing(bureau: Bailu) -> No
     amounts = table(
         bureau,
         "amounts.csv",
-        ("行号", "证件号码", "核定金额(元)", "理由"),
-        (1, "", "1500", "三级"),
-        ("", resident(1), "1600", "三级"),
-        (2, "", "1600", "三级"),
+        ("行号", "证件号码", "核定金额(元)", "理由", *COLUMNS),
+        (1, "", "1500", "三级", *OF_BODY),
+        ("", resident(1), "1600", "三级", *OF_BODY),
+        (2, "", "1600", "三级", *OF_BODY),
     )
     ran = bureau("application", "assess", number, "--determinations", amounts, officer="chen", clock=ASSESSED)
     assert ran.code == 65
@@ -116,15 +140,23 @@ def test_a_table_of_amounts_with_a_problem_assesses_nothing(bureau: Bailu) -> No
     [
         ("--determine", "1=1500"),
         ("--reason", "三级"),
-        ("--determine", "1", "--reason", "三级"),
-        ("--determine", "0=1500", "--reason", "三级"),
-        ("--determine", "1=15.001", "--reason", "三级"),
-        ("--determine", "1-2=1500", "--determine", "2=1600", "--reason", "三级"),
-        ("--determine", "1=1500", "--reason", "三级", "--determinations", "x.csv"),
-        ("--determine", "1=1500", "--reason", "带\u202e控制符"),
+        BY_BODY,
+        ("--determine", "1=1500", *BY_BODY),
+        ("--determine", "1=1500", "--reason", "三级"),
+        ("--determine", "1=1500", "--reason", "三级", "--body", BODY),
+        ("--determine", "1=1500", "--reason", "三级", "--document", MINUTES),
+        ("--score-sheet", "评分表1号"),
+        ("--determine", "1", "--reason", "三级", *BY_BODY),
+        ("--determine", "0=1500", "--reason", "三级", *BY_BODY),
+        ("--determine", "1=15.001", "--reason", "三级", *BY_BODY),
+        ("--determine", "1-2=1500", "--determine", "2=1600", "--reason", "三级", *BY_BODY),
+        ("--determine", "1=1500", "--reason", "三级", *BY_BODY, "--determinations", "x.csv"),
+        ("--determine", "1=1500", "--reason", "带\u202e控制符", *BY_BODY),
     ],
 )
-def test_a_determination_is_an_amount_for_lines_and_a_reason(bureau: Bailu, options: tuple[str, ...]) -> None:
+def test_a_determination_is_an_amount_for_lines_a_reason_and_the_document_of_a_body(
+    bureau: Bailu, options: tuple[str, ...]
+) -> None:
     assert bureau("application", "assess", "350203-2024-000001", *options, officer="chen").code == 2
 
 

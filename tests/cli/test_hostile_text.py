@@ -14,6 +14,7 @@ from policies import shipped
 from tests.cli.conftest import POLICY, Bailu
 
 NUMBER = "350203-2024-000001"
+EVALUATION = Path(__file__).parents[2] / "examples" / "evaluation.json"
 KEY = "91350200M0001B2C3D"
 
 HOSTILE = {
@@ -71,6 +72,7 @@ NAMES = {
     "officer acts": ("gao", "officer", "acts", "--officer", "{}"),
     "init": ("admin", "init", "--administrator", "{}"),
     "init --supervised-by": ("admin", "init", "--supervised-by", "{}"),
+    "standard show": ("xu", "standard", "show", "{}"),
     "application show": ("lin", "application", "show", "{}"),
     "application accept": ("lin", "application", "accept", "{}"),
     "application accept --all": ("lin", "application", "accept", "--all", "--authority", "{}"),
@@ -113,6 +115,18 @@ TEXTS = {
     "person find --name": ("gao", "person", "find", "--name", "{}"),
     "person find --last4": ("gao", "person", "find", "--last4", "{}"),
     "history --payee": ("gao", "history", "--payee", "{}"),
+    "application assess --body": (
+        "chen", "application", "assess", NUMBER, "--determine", "1=1", "--reason", "r", "--body", "{}",
+        "--document", "d",
+    ),
+    "application assess --document": (
+        "chen", "application", "assess", NUMBER, "--determine", "1=1", "--reason", "r", "--body", "b",
+        "--document", "{}",
+    ),
+    "application assess --score-sheet": (
+        "chen", "application", "assess", NUMBER, "--determine", "1=1", "--reason", "r", "--body", "b",
+        "--document", "d", "--score-sheet", "{}",
+    ),
     "application suspend --reason": ("huang", "application", "suspend", NUMBER, "--reason", "{}"),
     "application account --number": (
         "lin", "application", "account", NUMBER, "--holder", "h", "--bank", "b", "--number", "{}",
@@ -130,6 +144,8 @@ FILES = {
     "policy check": ("xu", "policy", "check", "{}"),
     "policy adopt": ("xu", "policy", "adopt", "{}"),
     "policy show": ("xu", "policy", "show", "{}"),
+    "policy evaluate --standard": ("xu", "policy", "evaluate", EVALUATION, "--standard", "{}"),
+    "standard adopt": ("xu", "standard", "adopt", "{}"),
     "policy diff": ("xu", "policy", "diff", "{}", POLICY),
     "calendar adopt": ("xu", "calendar", "adopt", "{}"),
     "officer enrol": ("admin", "officer", "enrol", "--request", "{}"),

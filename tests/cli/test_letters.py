@@ -35,6 +35,7 @@ from tests.cli.application_files import (
 from tests.cli.conftest import POLICY, Bailu
 from tests.cli.demanded_case import DEMANDED, owing, sealed
 from tests.cli.payable_cases import do, tampering
+from tests.cli.standards import adopt_standards, rewritten
 
 # A letter says what the facts of a case say, wherever they are kept.
 pytestmark = pytest.mark.on_sqlite
@@ -195,9 +196,10 @@ def test_an_approval_in_stages_says_when_each_is_due(bureau: Bailu) -> None:
 
 
 def test_an_approval_to_a_person_addresses_them_by_their_name(bureau: Bailu) -> None:
+    table = rewritten(bureau, '[rates.senior]\nwhen = { level = "3" }\nyuan = 1_500.50\n')
+    bureau.agreed("standard", "adopt", table, officer="lin", second="xu")
     (number,) = submitted(bureau, certificate(4), until="verified")
-    determined = ("--determine", "1=1500.50", "--reason", "三级")
-    assert bureau("application", "assess", number, *determined, officer="chen", clock=APPROVED).code == 0
+    assert bureau("application", "assess", number, officer="chen", clock=APPROVED).code == 0
     assert bureau("application", "approve", number, officer="huang", clock=APPROVED).code == 0
     read = page(bureau, number, "approval", clock=APPROVED)
     says(
@@ -220,9 +222,9 @@ def test_a_public_notice_masks_people_and_says_until_when_and_where_to_object(bu
 
 
 def test_a_public_notice_masks_an_applicant_who_is_a_person(bureau: Bailu) -> None:
+    adopt_standards(bureau, "skill-certificate")
     (number,) = submitted(bureau, certificate(4), until="verified")
-    determined = ("--determine", "1=1500", "--reason", "三级")
-    assert bureau("application", "assess", number, *determined, officer="chen", clock=APPROVED).code == 0
+    assert bureau("application", "assess", number, officer="chen", clock=APPROVED).code == 0
     assert bureau("application", "approve", number, officer="huang", clock=APPROVED).code == 0
     assert bureau("public-notice", "publish", number, officer="lin", clock=PUBLISHED).code == 0
     read = page(bureau, number, "public-notice", clock=PUBLISHED)

@@ -10,24 +10,25 @@ from policies import shipped
 from tests.cli import payable_cases, returned_cases
 from tests.cli.application_files import certificate, submitted, table, written
 from tests.cli.conftest import POLICY, Bailu
+from tests.cli.standards import adopt_standards
 
 DETERMINED = "2024-05-09"
 
 
 def decided(bureau: Bailu, *numbers: str) -> None:
-    """Assessed at 1 500 yuan a line and approved, one after the other."""
+    """Assessed at the 1 500 yuan of the standard and approved, one after the other."""
     for number in numbers:
-        amount = ("--determine", "1=1500", "--reason", "按标准核定")
-        assert bureau("application", "assess", number, *amount, officer="chen", clock=DETERMINED).code == 0
+        assert bureau("application", "assess", number, officer="chen", clock=DETERMINED).code == 0
         ran = bureau("application", "approve", number, officer="huang", clock="2024-05-10")
         assert ran.code == 0, ran.err
 
 
 def four_certificates_of_one_worker(bureau: Bailu) -> list[str]:
     """Two of 2023 and two of 2024: within the three a year of the notice."""
+    adopt_standards(bureau, "skill-certificate")
     days = ("2023-12-25", "2023-12-26", "2024-02-01", "2024-03-01")
     trees = [
-        certificate(5, certificate_on=day, certificate_no=f"S-{number}", occupation=f"6-18-02-{number:02d}")
+        certificate(5, level="4", certificate_on=day, certificate_no=f"S-{number}", occupation=f"6-18-02-{number:02d}")
         for number, day in enumerate(days)
     ]
     return submitted(bureau, *trees, until="verified")
@@ -62,9 +63,9 @@ def test_impact_is_said_to_people_in_their_language(bureau: Bailu) -> None:
 
 
 def test_what_was_rejected_and_would_be_paid_is_listed_as_more(bureau: Bailu, tmp_path: Path) -> None:
-    (number,) = submitted(bureau, certificate(5, certificate_kind="institute"), until="verified")
-    amount = ("--determine", "1=1500", "--reason", "按标准核定")
-    assert bureau("application", "assess", number, *amount, officer="chen", clock=DETERMINED).code == 0
+    adopt_standards(bureau, "skill-certificate")
+    (number,) = submitted(bureau, certificate(5, level="4", certificate_kind="institute"), until="verified")
+    assert bureau("application", "assess", number, officer="chen", clock=DETERMINED).code == 0
     assert bureau("application", "reject", number, officer="huang", clock="2024-05-10").code == 0
     wider = (
         shipped(POLICY)

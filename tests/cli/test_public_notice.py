@@ -22,6 +22,7 @@ from tests.cli.application_files import (
     training,
 )
 from tests.cli.conftest import Bailu
+from tests.cli.standards import adopt_standards
 
 
 def test_a_notice_ends_with_the_fifth_working_day_after_its_publication(bureau: Bailu) -> None:
@@ -65,9 +66,9 @@ def test_only_what_was_awarded_stands_on_the_notice(bureau: Bailu) -> None:
 @pytest.mark.parametrize("form", ["table", "json", "jsonl", "csv", "xlsx"])
 @pytest.mark.parametrize("lang", ["en", "zh"])
 def test_a_notice_masks_names_and_numbers_in_every_form(bureau: Bailu, form: str, lang: str) -> None:
-    determined = ("--determine", "1=1500", "--reason", "三级")
+    adopt_standards(bureau, "skill-certificate")
     (number,) = submitted(bureau, certificate(4), until="verified")
-    bureau("application", "assess", number, *determined, officer="chen", clock=APPROVED)
+    bureau("application", "assess", number, officer="chen", clock=APPROVED)
     bureau("application", "approve", number, officer="huang", clock=APPROVED)
     submitted(bureau, training())
     bureau("public-notice", "publish", number, officer="lin", clock=PUBLISHED)

@@ -9,6 +9,7 @@ import pytest
 
 from tests.cli.application_files import ACCEPTED, ACCOUNT, APPROVED, ASSESSED, PUBLISHED, SUBMITTED, written
 from tests.cli.conftest import OPERATOR, TRAINER, UNLISTED, Bailu
+from tests.cli.determined_cases import determining
 from tests.cli.test_every_scheme import done
 
 BASES, STATIONS = "guidance-bases", "gig-stations"
@@ -87,7 +88,7 @@ def test_a_base_is_paid_for_the_tier_of_its_entry_once_for_each_and_in_full_when
 def test_an_operator_is_not_paid_for_the_station_of_another(bureau: Bailu) -> None:
     """Seen before: an operator recognised for one station was paid for two others."""
     listed(bureau, STATIONS, "YZ-01", "--name", "园博零工驿站")
-    determined = ("--determine", "1=200000", "--reason", "按评分核定")
+    determined = determining("200000", "按评分核定", "--score-sheet", "评分表1号")
     number = claimed(bureau, "gig-station", "YZ-01", uscc=OPERATOR)
     assert against(assessed(bureau, number, *determined)) == ["listed-for-another"]
     unheard = claimed(bureau, "gig-station", "YZ-02")
@@ -99,7 +100,7 @@ def test_an_operator_is_not_paid_for_the_station_of_another(bureau: Bailu) -> No
 def test_a_station_under_five_spellings_is_one_station(bureau: Bailu) -> None:
     """Case 20 of those that were tried: an award each."""
     listed(bureau, STATIONS, "YZ-01", "--name", "杏林街道·园博零工驿站")
-    determined = ("--determine", "1=200000", "--reason", "按评分核定")
+    determined = determining("200000", "按评分核定", "--score-sheet", "评分表1号")
     spelt = ("杏林街道·园博零工驿站", "杏林街道•园博零工驿站", "杏林街道园博零工驿站", "杏林街道 园博零工驿站", "YZ—01")
     numbers = [claimed(bureau, "gig-station", entry) for entry in spelt]
     assert against(assessed(bureau, numbers[0], *determined)) == []
@@ -220,7 +221,7 @@ def test_a_team_without_a_credit_code_is_the_owner_by_its_name(bureau: Bailu) ->
     done(bureau, "2024-01-03", "xu", "confirm", "register-expert-teams", "--yes")
     assert "虚构专家团队" not in str(bureau.log())
     team = {"kind": "organisation", "uscc_absent_because": "专家团队没有信用代码"}
-    determined = ("--determine", "1=30000", "--reason", "按服务量核定")
+    determined = determining("30000", "按服务量核定")
     changed(bureau, "expert-teams", "expert-teams/0001", "--from", "2024-03-01", "--name", "专家团队")
     for name, codes in (("虚构 专家团队", []), ("另一团队", ["listed-for-another"])):
         applicant = {**team, "name": name}

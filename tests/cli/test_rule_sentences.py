@@ -10,12 +10,9 @@ import pytest
 from domain.entitlement.amounts import (
     Amount,
     ByChoice,
-    Cost,
-    Determined,
     Flat,
     Stage,
     Staged,
-    UnderDocument,
 )
 from domain.entitlement.conditions import (
     AllStated,
@@ -32,6 +29,7 @@ from domain.entitlement.conditions import (
     OneOf,
     OnlyWhen,
 )
+from domain.entitlement.determined import ByBody, Cost, Determined
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows, ReceivedWithin
 from domain.entitlement.recognition import OnRegister
@@ -109,7 +107,23 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
             Determined(**AMOUNT, cap_fen=200_000, fact="standard_fen"),
             "“Standard a trainee”, as the entry fixes it; nothing where that is above 2,000.00 yuan",
         ),
-        (UnderDocument(**AMOUNT, document="project_no"), "under the document cited"),
+        (
+            Determined(**AMOUNT, standard=edition.standards["hard-to-employ"].kind, document="basis_document"),
+            "By the Rates of insurance and post subsidies (a head and month)",
+        ),
+        (
+            Determined(**AMOUNT, by=ByBody(source=WANTED), cap_fen=200_000),
+            "Determined by a body, by its document; at most 2,000.00 yuan",
+        ),
+        (
+            Determined(
+                **AMOUNT,
+                standard=edition.standards["expert-team"].kind,
+                by=ByBody(source=WANTED),
+                cap_fen=5_000_000,
+            ),
+            "By the Rates of expert teams (each time); determined by a body, by its document; at most 50,000.00 yuan",
+        ),
         (CostCapped(**AMOUNT, fact="cost_fen", cap_fen=1_000_000), "at most 10,000.00 yuan"),
         (PercentOf(**AMOUNT, fact="cost_fen", percent=50), "50 % of"),
         (ByBand(**AMOUNT, fact="hours_total", bands=bands), "1 to 40 100.00; 41 and more 200.00"),

@@ -6,9 +6,10 @@ from typing import Any
 
 from tests.cli.application_files import ASSESSED, VERIFIED, certificate, submitted, table, training
 from tests.cli.conftest import Bailu
+from tests.cli.determined_cases import COLUMNS, OF_BODY, certificates_by_body, recognised_teams, team
 
 COMPARED = ("申请编号", "行号", "人员类别", "核验来源", "核验日期")
-DETERMINED = ("申请编号", "行号", "核定金额（元）", "理由")
+DETERMINED = ("申请编号", "行号", "核定金额（元）", "理由", *COLUMNS)
 
 
 def shown(bureau: Bailu, number: str) -> dict[str, Any]:
@@ -43,8 +44,9 @@ def test_a_table_that_names_none_asks_which(bureau: Bailu) -> None:
 
 
 def test_many_are_assessed_with_the_amounts_of_one_table(bureau: Bailu) -> None:
-    numbers = submitted(bureau, certificate(1), certificate(2), until="verified")
-    rows = [(number, 1, f"{count}500.00", "核定") for count, number in enumerate(numbers, 1)]
+    recognised_teams(bureau, 1, 2)
+    numbers = submitted(bureau, team(1), team(2), until="accepted")
+    rows = [(number, 1, f"{count}500.00", "核定", *OF_BODY) for count, number in enumerate(numbers, 1)]
     file = table(bureau, "amounts.csv", DETERMINED, *rows)
     ran = bureau("application", "assess", "--determinations", file, officer="chen", clock=ASSESSED)
     assert ran.code == 0, ran.err
@@ -54,8 +56,13 @@ def test_many_are_assessed_with_the_amounts_of_one_table(bureau: Bailu) -> None:
 
 
 def test_everything_that_is_wrong_with_a_table_is_said_at_once(bureau: Bailu) -> None:
+    certificates_by_body(bureau)
     one, two = submitted(bureau, certificate(1), certificate(2), until="verified")
-    rows = [(one, 1, "1500.00", "核定"), ("350203-2024-000999", 1, "1500.00", "核定"), (two, 7, "一千", "")]
+    rows = [
+        (one, 1, "1500.00", "核定", *OF_BODY),
+        ("350203-2024-000999", 1, "1500.00", "核定", *OF_BODY),
+        (two, 7, "一千", "", *OF_BODY),
+    ]
     size = len(bureau.log())
     file = table(bureau, "amounts.csv", DETERMINED, *rows)
     ran = bureau("application", "assess", "--determinations", file, officer="chen", clock=ASSESSED)

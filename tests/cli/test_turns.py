@@ -15,7 +15,6 @@ from tests.cli.application_files import (
     ASSESSED,
     CLOSED,
     PUBLISHED,
-    certificate,
     introduction,
     submitted,
     table,
@@ -23,6 +22,7 @@ from tests.cli.application_files import (
     training,
 )
 from tests.cli.conftest import Bailu
+from tests.cli.determined_cases import COLUMNS, OF_BODY, determining, recognised_teams, team
 from tests.cli.overpaid_cases import LATER, REVISED, revise
 from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, Class, answers, do, fund, imported, paid, released
 from tests.cli.payable_cases import training as payable_training
@@ -278,12 +278,15 @@ def test_several_applications_are_revised_and_confirmed_at_once(bureau: Bailu) -
 
 
 def test_amounts_are_determined_anew_from_a_table(bureau: Bailu) -> None:
-    (number,) = submitted(bureau, certificate(5), until="verified")
-    typed = ("--determine", "1=1500", "--reason", "四级")
-    done(bureau, "application", "assess", number, *typed, officer="chen", clock=ASSESSED)
+    recognised_teams(bureau)
+    (number,) = submitted(bureau, team(), until="accepted")
+    done(bureau, "application", "assess", number, *determining("1500", "两次"), officer="chen", clock=ASSESSED)
     done(bureau, "application", "approve", number, officer="huang", clock=APPROVED)
     file = table(
-        bureau, "anew.csv", ("申请编号", "行号", "核定金额（元）", "理由"), (number, 1, "2000.00", "证书等级核错")
+        bureau,
+        "anew.csv",
+        ("申请编号", "行号", "核定金额（元）", "理由", *COLUMNS),
+        (number, 1, "2000.00", "服务次数核错", *OF_BODY),
     )
     arguments = (
         "application",
@@ -292,7 +295,7 @@ def test_amounts_are_determined_anew_from_a_table(bureau: Bailu) -> None:
         "--ground",
         "correction",
         "--reason",
-        "等级更正",
+        "次数更正",
         "--determinations",
         file,
     )
@@ -300,7 +303,7 @@ def test_amounts_are_determined_anew_from_a_table(bureau: Bailu) -> None:
     assert "1,500.00 → 2,000.00" in ran.err
     done(bureau, "confirm", f"application-{number}", officer="huang", clock=PUBLISHED)
     assert shown(bureau, number)["entitled_fen"] == 200_000
-    assert "证书等级核错" not in json.dumps(bureau.log(), ensure_ascii=False)
+    assert "服务次数核错" not in json.dumps(bureau.log(), ensure_ascii=False)
 
 
 def test_a_revision_that_was_overtaken_says_so_and_changes_nothing(bureau: Bailu) -> None:

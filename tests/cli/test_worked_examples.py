@@ -5,6 +5,7 @@ from __future__ import annotations
 from tests.cli.application_files import CLOSED, certificate, introduction, submitted, trainee, training, written
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import fund
+from tests.cli.standards import adopt_standards
 
 THREE, SIX = "employed-3-months", "employed-6-months"
 
@@ -33,17 +34,17 @@ def test_a_worker_who_leaves_after_four_months_leaves_the_case_settled_at_1000_y
 
 
 def test_a_fourth_training_in_2024_is_refused_and_names_the_three(bureau: Bailu) -> None:
+    adopt_standards(bureau, "skill-certificate")
     days = ("2024-01-15", "2024-02-15", "2024-03-15", "2024-04-15")
     trees = [
-        certificate(5, certificate_on=day, certificate_no=f"S-{day}", occupation=f"6-18-02-{number:02d}")
+        certificate(5, level="4", certificate_on=day, certificate_no=f"S-{day}", occupation=f"6-18-02-{number:02d}")
         for number, day in enumerate(days)
     ]
     numbers = submitted(bureau, *trees, until="verified")
-    amount = ("--determine", "1=1500", "--reason", "按标准核定")
     for number in numbers[:3]:
-        done(bureau, "2024-05-09", "chen", "application", "assess", number, *amount)
+        done(bureau, "2024-05-09", "chen", "application", "assess", number)
         done(bureau, "2024-05-10", "huang", "application", "approve", number)
-    done(bureau, "2024-05-11", "chen", "application", "assess", numbers[3], *amount)
+    done(bureau, "2024-05-11", "chen", "application", "assess", numbers[3])
     assert bureau("application", "approve", numbers[3], officer="huang", clock="2024-05-11").code == 65
     (line,) = bureau("application", "explain", numbers[3], "-o", "json", officer="gao", clock="2024-05-11").json[
         "lines"

@@ -20,6 +20,7 @@ GENERATED = ROOT / "docs" / "generated"
 BEGUN: Mapping[str, tuple[str, ...]] = {
     "policy adopt": ("adopt-policy",),
     "calendar adopt": ("adopt-calendar",),
+    "standard adopt": ("adopt-standard",),
     "officer enrol": ("second-person", "give-rights", "replace-administrator"),
     "officer grant": ("give-rights", "replace-administrator"),
     "officer except": ("except-officer",),

@@ -498,9 +498,17 @@ def confirmed(application: str = FIRST, proposal: str | None = None) -> c.Confir
     return c.ConfirmProposal(application=application, proposal=proposal)
 
 
-def determined(amounts_fen: Mapping[int, int]) -> tuple[Determination, ...]:
+def determined(amounts_fen: Mapping[int, int], *, score_sheet: str | None = None) -> tuple[Determination, ...]:
+    """As a body determined them, which scores where there is a `score_sheet`."""
     return tuple(
-        Determination(lines=((line, line),), amount_fen=amount, reason="sealed-reason")
+        Determination(
+            lines=((line, line),),
+            amount_fen=amount,
+            reason="sealed-reason",
+            body="市人社局",
+            document="会议纪要〔2024〕7号",
+            score_sheet=score_sheet,
+        )
         for line, amount in amounts_fen.items()
     )
 

@@ -9,13 +9,14 @@ from functools import cache
 from domain.application import commands as c
 from domain.application.values import VerifiedValue
 from domain.base import replace
+from domain.entitlement.standards import Rate, StandardTable
 from domain.office import officer as o
 from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import BackUpLog, OpenLog
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
-from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Actor, Deputyship, Role
 from domain.treasury import batch as b
@@ -28,6 +29,19 @@ from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, XU, YE
 from tests.listing import listing
 
 Act = tuple[object, Actor, date]
+EDITION = AdoptEdition(policy="p", edition="p@1", digest="…", applies_from=s.OPENING, content="…")
+STANDARD = AdoptStandard(
+    policy="p",
+    table=StandardTable(
+        standard="expert-team",
+        number=1,
+        body="…",
+        document="…",
+        applies_from=s.OPENING,
+        rates=(Rate(id="service", amount_fen=200_000),),
+    ),
+    digest="…",
+)
 SUBMITTED_ON = date(2024, 9, 18)
 LATER = t.LATER
 DECLINED = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
@@ -237,7 +251,9 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     yield (
         (),
         (
-            (AdoptEdition(policy="p", edition="p@1", digest="…", applies_from=on, content="…"), s.SHEN, on),
+            (EDITION, s.SHEN, on),
+            (YES, JIANG, on),
+            (STANDARD, s.SHEN, on),
             (YES, JIANG, on),
             (AdoptCalendarYear(year=2024, exceptions=(), source="…"), s.SHEN, on),
             (YES, JIANG, on),
@@ -246,12 +262,14 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         ),
     )
     for command, by, other in (
-        (AdoptEdition(policy="p", edition="p@1", digest="…", applies_from=on, content="…"), s.SHEN, JIANG),
+        (EDITION, s.SHEN, JIANG),
         (AdoptCalendarYear(year=2024, exceptions=(), source="…"), s.SHEN, JIANG),
+        (STANDARD, s.SHEN, JIANG),
         (LinkPersons(person="person-a", other="person-b", document="…"), s.SHEN, JIANG),
         (FUND, WU, XU),
     ):
-        yield (), ((command, by, on), (replace(YES, declined=True), other, on))
+        before = s.agreed((EDITION, s.SHEN, JIANG, on)) if command is STANDARD else ()
+        yield before, ((command, by, on), (replace(YES, declined=True), other, on))
     end = EndEntry(register="key-enterprises", entry="key-enterprises/0001", last_on=LATER, document="…")
     confirm = ConfirmEntry(register="key-enterprises", proposal=None)
     yield s.the_registers(), ((end, s.SHEN, on), (confirm, JIANG, on), (ENTRY, s.SHEN, on))

@@ -107,7 +107,7 @@ def test_a_recorded_revision_is_decided_again_though_amounts_of_open_lines_stand
     """Seen: an honest log did not verify; the proposal has every amount that stands, and some are of open lines."""
     one = office(station("Z1"), station("Z3"))
     number = accepted(one, stations("Z1", "Z2", "Z3"))
-    determined = s.determined({1: 10_000, 2: 10_000, 3: 10_000})
+    determined = s.determined({1: 10_000, 2: 10_000, 3: 10_000}, score_sheet="评分表1")
     one.execute(c.AssessApplication(application=number, determined=determined), LIN, ON)
     one.execute(c.ApproveApplication(application=number, leaving_open=True), HUANG, ON)
     revise = c.ReviseApplication(application=number, ground="ineligible", reason="", struck=((1, 1),))
@@ -120,7 +120,7 @@ def test_a_recorded_revision_is_decided_again_though_amounts_of_open_lines_stand
 def test_a_correction_of_an_open_station_may_stand_in_any_order() -> None:
     one = office(station("Z2"), station("Z3"))
     number = accepted(one, stations("Z1", "Z2"))
-    determined = s.determined({1: 10_000, 2: 20_000})
+    determined = s.determined({1: 10_000, 2: 20_000}, score_sheet="评分表1")
     one.execute(c.AssessApplication(application=number, determined=determined), LIN, ON)
     one.execute(c.ApproveApplication(application=number, leaving_open=True), HUANG, ON)
     one.execute(c.RequestCorrection(application=number, lines=((1, 1),), reason=""), CHEN, ON)

@@ -28,6 +28,7 @@ from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, Outcome
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, CITY, FIRST, LIN, SIMING, WU, YE, given, told
+from tests.domain.sample_commands import STANDARD
 from tests.listing import listing
 
 ON = t.LATER
@@ -158,6 +159,7 @@ BEGUN: Mapping[str, Asked] = {
     "open-fund": ((), FUND),
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
+    "adopt-standard": (s.agreed((EDITION, s.SHEN, s.JIANG, ON)), STANDARD),
     "adopt-calendar": ((), YEAR),
     "give-rights": (a_desk(), OFFICER),
     "replace-administrator": (a_desk(), replace(OFFICER, roles=(Role.ADMINISTRATOR,))),
@@ -215,6 +217,10 @@ CONFIRMED: Mapping[str, Asked] = {
     "open-fund": (s.proposed(FUND, WU, ON), ConfirmForOffice(proposal=None)),
     "link-persons": (s.proposed(LINK, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-policy": (s.proposed(EDITION, s.SHEN, ON), ConfirmForOffice(proposal=None)),
+    "adopt-standard": (
+        s.proposed(STANDARD, s.SHEN, ON, after=s.agreed((EDITION, s.SHEN, s.JIANG, ON))),
+        ConfirmForOffice(proposal=None),
+    ),
     "adopt-calendar": (s.proposed(YEAR, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "give-rights": (s.proposed(OFFICER, YE, ON, after=a_desk()), log.confirm),
     "except-officer": (s.proposed(s.EXCEPTION, YE, ON, after=a_desk()), log.confirm),
@@ -236,8 +242,8 @@ OF_OFFICERS = {"second-person", "own-key"}
 OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 """Acts that belong to no paying authority, so that any may do them who has the role."""
 OF_THE_CITY = {
-    "link-persons", "adopt-policy", "adopt-calendar", "register-entry", "restore-log", "close-log", "back-up",
-    "back-up-with-keys", "take-rights",
+    "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry", "restore-log", "close-log",
+    "back-up", "back-up-with-keys", "take-rights",
 }  # fmt: skip
 """What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""
 

@@ -13,13 +13,14 @@ from pathlib import Path
 from domain.application import commands as c
 from domain.application.values import Applicant, ApplicantKind
 from domain.base import EVENTS, STORED_NAMES, Event, replace
+from domain.entitlement.standards import Accepted, Rate, Share, StandardTable
 from domain.office import officer as o
 from domain.office import people, reference
 from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import BackUpLog, OpenLog
 from domain.office.proposed import ConfirmForOffice, OpenFund
-from domain.office.reference import EditionAdopted
+from domain.office.reference import EditionAdopted, StandardAdopted
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
 from domain.treasury.batch import ConfirmReply, ExportPayment, OrderPayment, ReleasePayment
@@ -35,6 +36,38 @@ HERE = Path(__file__).parent
 ON = date(2024, 9, 27)
 FUND = OpenFund(
     holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=1_00, document="厦财社〔2024〕1号"
+)
+BENEFITS = StandardTable(
+    standard="hard-to-employ",
+    number=1,
+    body="厦门市人力资源和社会保障局",
+    document="示例标准〔2023〕9号",
+    applies_from=date(2023, 1, 1),
+    rates=(
+        Rate(id="insurance", when={"benefit": Accepted(values=("insurance",))}, amount_fen=900_00, at_most_paid=True),
+        Rate(id="post", when={"benefit": Accepted(values=("post",))}, amount_fen=600_00),
+    ),
+)
+BASES = StandardTable(
+    standard="flexible-employment-insurance",
+    number=2,
+    body="厦门市人力资源和社会保障局",
+    document="示例标准〔2024〕2号",
+    applies_from=date(2024, 1, 1),
+    applies_to=date(2024, 12, 31),
+    rates=(
+        Rate(
+            id="low",
+            when={"contribution_base_fen": Accepted(last=4_000_00)},
+            share=Share(numerator=2, denominator=3),
+        ),
+        Rate(id="middle", when={"contribution_base_fen": Accepted(first=4_000_01, last=8_000_00)}, amount_fen=600_00),
+        Rate(
+            id="high",
+            when={"contribution_base_fen": Accepted(first=8_000_01)},
+            excluded="缴费基数超过8000元的不予补贴",
+        ),
+    ),
 )
 
 
@@ -54,6 +87,7 @@ def samples() -> dict[str, Event]:
         applies_from=date(2023, 8, 24),
         content='id = "xiamen-2023-187"\nnumber = 1\ndocument = "厦人社〔2023〕187号"\n',
     )
+    events["policy.standard-adopted.v1"] = StandardAdopted(table=BASES, digest="sha256:" + "5d" * 32)
     events["officer.handed-over.v1"] = o.WorkHandedOver(to=LIN.officer)
     return events
 
@@ -63,11 +97,7 @@ def sample_histories() -> Iterator[History]:
     yield _a_late_receipt_declined()
     yield _a_correction_that_was_not_enough()
     yield _a_training_of_nobody_in_a_priority_group()
-    yield told(
-        (c.FollowUpApplication(application=FIRST, determined=s.determined({3: 500_00})), LIN, t.LATER),
-        (s.confirmed(), HUANG, t.LATER),
-        after=s.a_training_that_can_be_followed_up(),
-    )
+    yield _an_amount_that_a_body_determined_later()
     yield _an_order_declined()
     yield told((ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, ON), after=s.a_released_training())
     yield s.a_settled_training()
@@ -136,6 +166,26 @@ def _a_training_of_nobody_in_a_priority_group() -> History:
     return told((c.RejectApplication(application=FIRST), HUANG, ON), after=s.a_training_found_against())
 
 
+def _an_amount_that_a_body_determined_later() -> History:
+    """Of two trainees the first was awarded; the body met again for the second, and kept a score sheet."""
+    file = s.training("p:4f1d6c", "p:77aa01", scheme="differentiated-training")
+    stated = {"certificate_on": "2024-04-26", "occupation": "6-18-02-04", "level": "5"}
+    lines = tuple(replace(line, facts={**stated, "cost_fen": 1_800_00}) for line in file.lines)
+    later = tuple(
+        replace(amount, body="厦门市人力资源和社会保障局", document="会议纪要〔2024〕9号", score_sheet="评分表1号")
+        for amount in s.determined({2: 500_00})
+    )
+    on = file.received_on
+    return told(
+        (replace(file, lines=lines), CHEN, on),
+        (c.AcceptApplication(application=FIRST), CHEN, on),
+        (c.AssessApplication(application=FIRST, determined=s.determined({1: 1_500_00})), LIN, on),
+        (c.ApproveApplication(application=FIRST, leaving_open=True), HUANG, on),
+        (c.FollowUpApplication(application=FIRST, determined=later), LIN, t.LATER),
+        (s.confirmed(), HUANG, t.LATER),
+    )
+
+
 def _an_order_declined() -> History:
     return told((ReleasePayment(batch=s.BATCH, declined=True), ZHENG, ON), after=s.an_ordered_training())
 
@@ -197,6 +247,8 @@ def _turns() -> Iterator[History]:
         content="…",
     )
     yield s.agreed((edition, s.SHEN, s.JIANG, on))
+    standard = reference.AdoptStandard(policy="xiamen-2023-187", table=BENEFITS, digest="sha256:" + "5d" * 32)
+    yield s.proposed(standard, s.SHEN, on, after=s.agreed((edition, s.SHEN, s.JIANG, on)))
     declined = ConfirmReply(batch=s.BATCH, proposal="p1", declined=True)
     yield told((declined, WU, on), after=s.proposed(t.failed(on), ZHENG, on, after=s.a_released_training()))
 

@@ -27,8 +27,8 @@ STATES: Mapping[str, Mapping[str, Any]] = {
     "taiwan-youth-bases": {"tier": 2},
     "hr-parks": {"park_status": "district"},
     "incubation-bases": {"rating": "provincial"},
-    "staff-classes": {"completed_on": TRAINED["completed_on"]},
-    "insurance-products": {"insured_amount_fen": 40_000_000},
+    "staff-classes": {"completed_on": TRAINED["completed_on"], "class_type": "短期班", "class_days": 3},
+    "insurance-products": {"insured_amount_fen": 40_000_000, "daily_premium_fen": 20_000},
 }
 """What an entry states, by register."""
 
@@ -135,6 +135,18 @@ GOOD: Mapping[str, Mapping[str, Any]] = {
 """Facts of a line that counts, by scheme: nothing more than the scheme asks for and the assessor determines."""
 
 
+OF_TABLES: Mapping[str, Mapping[str, Any]] = {
+    "gig-market": {"score": 90},
+    "gig-station": {"score": 80},
+    "service-131": {"service_kind": "岗位推荐", "service_result": "已就业"},
+    "expert-team": {"services": 25},
+    "recruitment-reward": {"hired_on": "2024-03-15"},
+    "hard-to-employ-insurance": {"employer_paid_fen": 250_000},
+    "flexible-employment-insurance": {"contribution_paid_fen": 300_000},
+}
+"""What the example tables look at besides, by scheme; of these the teams are paid all that there is in a year."""
+
+
 WHOLE: Mapping[str, Any] = {"entry": "XM-2024-017"}
 """Facts of an application as a whole, for the schemes that ask for them."""
 
@@ -171,6 +183,11 @@ def application(scheme: str, *lines: Mapping[str, Any], **keys: Any) -> dict[str
         "lines": list(lines or [line(scheme)]),
         **keys,
     }
+
+
+def by_table(scheme: str, **facts: Any) -> dict[str, Any]:
+    """A line that counts by the example tables, where nobody has determined anything."""
+    return line(scheme, **{"determined_fen": None, "basis_document": None, **OF_TABLES.get(scheme, {}), **facts})
 
 
 def answer(document: Mapping[str, Any]) -> dict[str, Any]:

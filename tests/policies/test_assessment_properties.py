@@ -11,10 +11,11 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.base import replace
-from domain.entitlement.amounts import Amount, UnderDocument
+from domain.entitlement.amounts import Amount
 from domain.entitlement.assessment import Assessment, assess, limit_subjects, questions
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoOverlap
+from domain.entitlement.determined import Determined
 from domain.entitlement.findings import Outcome
 from domain.entitlement.limits import Sum, Times
 from domain.entitlement.measured import PercentOf
@@ -142,8 +143,9 @@ def bound_fen(amount: Amount, stated: ClaimLine) -> int:
         premium_fen = stated.facts.get(amount.fact, 0)
         assert isinstance(premium_fen, int)
         return (premium_fen * amount.percent + 99) // 100
-    assert isinstance(amount, UnderDocument)
-    determined_fen = stated.facts.get("determined_fen", 0) if stated.facts.get(amount.document) else 0
+    assert isinstance(amount, Determined)
+    cited = amount.document is None or stated.facts.get(amount.document)
+    determined_fen = stated.facts.get("determined_fen", 0) if cited else 0
     assert isinstance(determined_fen, int)
     return determined_fen
 

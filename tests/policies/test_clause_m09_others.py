@@ -132,7 +132,9 @@ def test_a_recruited_worker_is_new_to_the_city_or_to_its_labour_force(
         (0, 5_000_001, "not_met", "not_met", 0),
         (2_000_000, 2_999_999, "met", "met", 2_999_999),
         (2_000_000, 3_000_000, "met", "met", 3_000_000),
-        (2_000_000, 3_000_001, "met", "not_met", 0),
+        # The year is cut to what is left of it, and refused where nothing is.
+        (2_000_000, 3_000_001, "met", "met", 3_000_000),
+        (4_999_999, 5_000_000, "met", "met", 1),
         (5_000_000, 1, "met", "not_met", 0),
     ],
 )
@@ -151,17 +153,17 @@ def test_a_team_without_a_code_is_an_applicant_and_its_lines_are_summed():
     team = {"kind": "organisation", "name": "鹭岛专家团队", "uscc_absent_because": "由个人组成"}
     lines = [line("expert-team", determined_fen=fen) for fen in (3_000_000, 2_000_001, 2_000_000)]
     evaluation = answer(application("expert-team", *lines, applicant=team))
-    assert [one["amount_fen"] for one in evaluation["lines"]] == [3_000_000, 0, 2_000_000]
+    assert [one["amount_fen"] for one in evaluation["lines"]] == [3_000_000, 2_000_000, 0]
 
 
 @pytest.mark.parametrize(
     ("entry", "outcome"), [("示专-01", "not_met"), ("示专０１", "not_met"), ("示专-02", "met"), (" ", "unclear")]
 )
 def test_the_year_of_a_team_counts_its_number_although_another_applies_for_it(entry: str, outcome: str):
-    first = by_entries(claim("expert-team"), {})
+    first = by_entries(claim("expert-team", line("expert-team", determined_fen=5_000_000)), {})
     second = line("expert-team", entry=entry, determined_fen=2_000_001)
     other = by_entries(claim("expert-team", second, applicant=OTHER_FIRM), {}, after=[first])
-    assert (first.amount_fen, other.amount_fen) == (3_000_000, 2_000_001 if outcome == "met" else 0)
+    assert (first.amount_fen, other.amount_fen) == (5_000_000, 2_000_001 if outcome == "met" else 0)
     verdicts = {one.condition: one.outcome for one in other.lines[0].findings}
     assert verdicts["expert-team" if entry == " " else "expert-year"] == outcome
 

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import ast
 import re
-from collections.abc import Iterable, Iterator
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from pathlib import Path
 from typing import Any
@@ -13,10 +13,10 @@ import pytest
 
 import domain.entitlement
 from domain.base import replace
-from domain.entitlement.amounts import UnderDocument
+from domain.entitlement.amounts import Award
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import AssessmentGiven, Doubt, Question, RegisterResult, Use
-from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
+from domain.entitlement.comparing_limits import Exclusive, Months, NoLower, NoOverlap
 from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, IsStated, OnlyWhen
 from domain.entitlement.findings import Finding, Outcome, OwedBy
 from domain.entitlement.limits import Period, Sum, Times
@@ -24,13 +24,16 @@ from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows
 from domain.entitlement.rules import Names, Rule, Source, Span
+from domain.entitlement.standards import Rate, StandardTable
 from domain.entitlement.uses import Over
 from domain.entitlement.vocabulary import FactType
 from policies.evaluate import claim_from
 from presentation.language import speak, speaking
 from presentation.words.findings import SENTENCE_MAX, SENTENCES, STEPS, because, computed
 from tests.domain.entitlement.stating import asked, stated
-from tests.policies.documents import EDITION, GOOD, application, line, listed
+from tests.policies.documents import EDITION, GOOD, application, by_table, line, listed
+from tests.policies.test_paid_twice import assessed, honest
+from tests.standards import example_tables
 
 ROOM = Path(next(iter(domain.entitlement.__path__)))
 PLACEHOLDER = re.compile(r"%\((\w+)\)s")
@@ -163,10 +166,46 @@ BUDGET = ProgrammeBudget(**LIMITED, over=Over.SCHEME, maximum_fen=5)
 PERIOD = NoOverlap(**LIMITED, over=Over.PERSON, first="period_from", last="period_to")
 PARK = Exclusive(**LIMITED, over=Over.SITE, fact="park_status", excluded_by={"district": frozenset({"municipal"})})
 YEAR = Sum(**LIMITED, over=Over.PERSON, maximum_fen=5)
+MONTHS = Months(**LIMITED, over=Over.PERSON, first="period_from", last="period_to", maximum=12)
 EITHER = AnyHolds(id="rule", **CITED, alternatives=("first_time_in_city", "new_local_worker"))
 DAYS = {"period_from": "2024-01-01", "period_to": "2024-12-31"}
 BACKWARDS = {"period_from": "2025-01-01", "period_to": "2024-12-31"}
 SITE = {"site": "园区", "park_status": "district"}
+
+
+INSURED = {"benefit": "insurance", "period_from": "2024-01-01", "period_to": "2024-02-29", "employer_paid_fen": 5}
+
+
+def by_tables(scheme: str, facts: Mapping[str, Any], *tables: StandardTable) -> Award:
+    """What the amount of a shipped scheme makes of these facts, under tables of one standard."""
+    return EDITION.schemes[scheme].amount.award(replace(stated(**facts), standards={tables[0].standard: tables}))
+
+
+def of_standards() -> Iterator[Finding]:
+    """Findings of amounts that a standard sets, or that stand for what it would say."""
+    examples = example_tables()
+    support, level = examples["hard-to-employ"], examples["new-apprenticeship"]
+    flexible = examples["flexible-employment-insurance"]
+    half = replace(flexible, number=2, applies_from=date(2024, 2, 1), rates=(Rate(id="all", amount_fen=1),))
+    for fen in (0, 1):
+        yield from (
+            EDITION.schemes["service-131"].amount.award(stated(basis_document="文号", determined_fen=fen)).findings
+        )
+    for table, facts in (
+        (support, INSURED),
+        (support, {**INSURED, "employer_paid_fen": 0}),
+        (support, {**INSURED, "period_to": "2024-02-28"}),
+        (support, {**INSURED, "benefit": "other"}),
+        (replace(support, applies_from=date(2024, 2, 1)), INSURED),
+    ):
+        yield from by_tables("hard-to-employ-insurance", facts, table).findings
+    paid = {**INSURED, "contribution_paid_fen": 5}
+    yield from by_tables("flexible-employment-insurance", paid, flexible, half).findings
+    for table in (level, replace(level, rates=(Rate(id="all", amount_fen=1),))):
+        yield from by_tables("new-apprenticeship", {"level": "none", "certificate_on": "2024-03-01"}, table).findings
+    for daily_fen in (1, 200):
+        insured = {**INSURED, "premium_fen": 100, "daily_premium_fen": daily_fen}
+        yield from EDITION.schemes["yilubao"].amount.award(stated(**insured)).findings
 
 
 def rules_to_come() -> Iterator[Finding | None]:
@@ -180,12 +219,7 @@ def rules_to_come() -> Iterator[Finding | None]:
         yield EndsBy(id="rule", **CITED, fact="period_from", last=date(2024, 12, 31)).examine(stated(**facts))
     for hours in (1, 3):
         yield AtMost(id="rule", **CITED, fact="hours_total", maximum=2).examine(stated(hours_total=hours))
-    for fen in (0, 1):
-        yield from (
-            UnderDocument(**CITED, document="basis_document")
-            .award(stated(basis_document="文号", determined_fen=fen))
-            .findings
-        )
+    yield from of_standards()
     yield from CostCapped(**CITED, fact="cost_fen", cap_fen=1).award(stated(cost_fen=2)).findings
     yield from PercentOf(**CITED, fact="premium_fen", percent=50).award(stated(premium_fen=2)).findings
     yield AppliedBy(id="rule", **CITED, kinds=("organisation",)).examine(stated(applicant_kind="person"))
@@ -204,11 +238,14 @@ def rules_to_come() -> Iterator[Finding | None]:
     for level, before in (("2", {}), ("2", {"|1": [Use(**EARLIER)]})):
         one = asked(facts={"level": level})
         yield LEVEL.examine(one, LEVEL.use(one), before)
-    for limit, facts in ((PERIOD, DAYS), (PARK, SITE), (YEAR, {}), (BUDGET, {})):
+    for limit, facts in ((PERIOD, DAYS), (MONTHS, DAYS), (PARK, SITE), (YEAR, {}), (BUDGET, {})):
         line_ = asked(facts=facts, amount_fen=5)
         use = limit.use(line_)
         assert use is not None
         before = {use.qualifier: [use], "municipal": [use]} if limit is PARK else {use.qualifier: [use]}
+        if limit is MONTHS:
+            earlier = replace(use, qualifier="|2023-01-01|2023-12-31")
+            before = {earlier.qualifier: [earlier]}
         yield limit.examine(line_, use, {})
         yield limit.examine(line_, use, before)
         unknown = replace(line_, worth=Span(least_fen=1, most_fen=None))
@@ -225,7 +262,6 @@ def test_every_sentence_finds_its_values_in_the_finding():
 def test_every_step_of_a_computation_finds_its_values():
     rules = [
         *(scheme.amount for scheme in EDITION.schemes.values()),
-        UnderDocument(**CITED, document="basis_document"),
         CostCapped(**CITED, fact="cost_fen", cap_fen=1),
         PercentOf(**CITED, fact="premium_fen", percent=50),
     ]
@@ -235,6 +271,11 @@ def test_every_step_of_a_computation_finds_its_values():
         determined_fen = getattr(rule, "cap_fen", 1)
         for step in rule.award(stated(determined_fen=determined_fen, **facts)).arithmetic:
             told[step.code] = computed(step.code, step.values, EDITION)
+    for scheme in ("hard-to-employ-insurance", "flexible-employment-insurance", "expert-team"):
+        for one in assessed(honest(scheme)).lines:
+            told |= {step.code: computed(step.code, step.values, EDITION) for step in one.arithmetic}
+    cut = assessed({**honest("expert-team"), "lines": [by_table("expert-team", services=n) for n in (20, 9)]}).lines[1]
+    told |= {step.code: computed(step.code, step.values, EDITION) for step in cut.arithmetic}
     assert set(told) == set(STEPS)
 
 

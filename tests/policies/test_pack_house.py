@@ -16,7 +16,7 @@ from jsonschema import Draft202012Validator
 
 import tests.policies
 from domain.base import Struct, field_names
-from domain.entitlement.amounts import Determined
+from domain.entitlement.determined import Determined
 from domain.entitlement.recognition import ENTRY_KEY
 from domain.entitlement.rules import Rule, Source
 from domain.errors import NoSuchThing
@@ -152,7 +152,7 @@ def test_the_most_that_a_line_is_worth_stands_in_the_clause_that_is_cited(scheme
 def test_the_edition_has_all_25_schemes_and_speaks_all_words_of_the_notice():
     assert sorted(EDITION.schemes) == sorted(SCHEMES)
     assert len(SCHEMES) == 25
-    assert len(EDITION.vocabulary) == 62
+    assert len(EDITION.vocabulary) == 69
     headings = [kind.zh for kind in EDITION.vocabulary.values()]
     assert len(set(headings)) == len(headings)
     assert all(kind.zh and kind.en for kind in EDITION.vocabulary.values())
@@ -235,9 +235,9 @@ def test_nobody_but_the_register_states_what_an_entry_states():
         "gig-station": {"site"},
         "incubation-base": {"site", "rating"},
         "expert-team": {"site"},
-        "staff-training-local": {"project_no", "class_place", "certificate_on"},
+        "staff-training-local": {"project_no", "class_place", "class_type", "class_days", "certificate_on"},
         "staff-training-away": {"project_no", "class_place", "certificate_on"},
-        "yilubao": {"insured_amount_fen"},
+        "yilubao": {"insured_amount_fen", "daily_premium_fen"},
     }
 
 
@@ -305,22 +305,23 @@ def test_facts_that_must_be_verified_say_which_clause_needs_them():
         "taiwan-youth-base": set(),
         "hr-park": set(),
         "labour-cooperation-operator": set(),
-        "gig-market": set(),
-        "gig-station": set(),
+        "gig-market": {"score"},
+        "gig-station": {"score"},
         "incubation-base": set(),
-        "service-131": {"category"},
-        "expert-team": set(),
+        "service-131": {"category", "period_from", "period_to", "service_kind", "service_result"},
+        "expert-team": {"services"},
         "labour-introduction": {
             *("employer_uscc", "hired_on", "from_outside_city", "first_time_in_city", "dispatched"),
         },
-        "recruitment-reward": {"first_time_in_city", "new_local_worker"},
-        "hard-to-employ-insurance": {"category"},
-        "public-post": {"category"},
+        "recruitment-reward": {"first_time_in_city", "new_local_worker", "hired_on", "category"},
+        "hard-to-employ-insurance": {"category", "benefit", "period_from", "period_to", "employer_paid_fen"},
+        "public-post": {"category", "benefit", "period_from", "period_to", "employer_paid_fen"},
         "staff-training-local": set(),
         "staff-training-away": set(),
         "yilubao": {"flexible_worker"},
         "flexible-employment-insurance": {
             *("category", "insured_as_individual", "pension_paid", "medical_paid", "unemployment_paid"),
+            *("period_from", "period_to", "contribution_base_fen", "contribution_paid_fen"),
         },
     }
     assert {source.interpretation for scheme in EDITION.schemes.values() for source in scheme.verify.values()} == {

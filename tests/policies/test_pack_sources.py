@@ -4,9 +4,10 @@ from __future__ import annotations
 
 import pytest
 
-from domain.entitlement.amounts import Determined, Staged
+from domain.entitlement.amounts import Staged
 from domain.entitlement.assessment import line_uses, questions
 from domain.entitlement.claim import RegisterResult
+from domain.entitlement.determined import Determined
 from domain.entitlement.rules import Rule, Source
 from tests.policies.documents import EDITION, answer, application, claim, finding, line
 
@@ -174,17 +175,17 @@ LEANING = {
     "service-131": {"agreement": "register-day"},
     "expert-team": {"expert-team": "register-day"},
     "labour-introduction": {"operator": "register-day", "key-enterprise": "register-day"},
-    "hard-to-employ-insurance": {"acceptance-window": "reference-window", "reference-window": "reference-window"},
+    "hard-to-employ-insurance": {"reference-window": "reference-window"},
     "public-post": {
         "public-post": "register-day",
-        **dict.fromkeys(("acceptance-window", "reference-window"), "reference-window"),
+        "reference-window": "reference-window",
     },
     "staff-training-local": {"applicant-kind": "payee", "class": "staff-training", "amount": "staff-training"},
     "staff-training-away": {"applicant-kind": "payee", "class": "staff-training", "amount": "staff-training"},
     "yilubao": {"applicant-kind": "payee", "product": "register-day"},
     "flexible-employment-insurance": {
         **dict.fromkeys(("pension-paid", "medical-paid", "unemployment-paid"), "all-three-insurances"),
-        **dict.fromkeys(("acceptance-window", "reference-window"), "reference-window"),
+        "reference-window": "reference-window",
     },
 }
 """Which rules of a scheme lean on which interpretation; all others stand on their clause alone."""
@@ -231,16 +232,28 @@ ASKED: dict[str, tuple[list[str], list[str]]] = {
     "taiwan-youth-base": ([], ["entry"]),
     "hr-park": ([], ["entry"]),
     "labour-cooperation-operator": ([], []),
-    "gig-market": ([], ["entry"]),
-    "gig-station": ([], ["entry"]),
+    "gig-market": ([], ["entry", "score?"]),
+    "gig-station": ([], ["entry", "score?"]),
     "incubation-base": ([], ["entry"]),
-    "service-131": ([], ["category", "period_from", "period_to", "basis_document"]),
-    "expert-team": ([], ["entry"]),
+    "service-131": (
+        [],
+        ["category", "period_from", "period_to", "service_kind?", "service_result?", "basis_document?"],
+    ),
+    "expert-team": ([], ["entry", "services?"]),
     "labour-introduction": ([], ["employer_uscc", "hired_on", "from_outside_city", "first_time_in_city", "dispatched"]),
-    "recruitment-reward": ([], ["basis_document", "first_time_in_city?", "new_local_worker?", "hired_on?"]),
-    "hard-to-employ-insurance": ([], ["category", "benefit", "period_from", "period_to", "basis_document"]),
-    "public-post": ([], ["entry", "category", "benefit", "period_from", "period_to", "basis_document"]),
-    "staff-training-local": (["entry"], ["basis_document"]),
+    "recruitment-reward": (
+        [],
+        ["first_time_in_city?", "new_local_worker?", "hired_on?", "category?", "basis_document?"],
+    ),
+    "hard-to-employ-insurance": (
+        [],
+        ["category", "benefit", "period_from", "period_to", "employer_paid_fen?", "basis_document?"],
+    ),
+    "public-post": (
+        [],
+        ["entry", "category", "benefit", "period_from", "period_to", "employer_paid_fen?", "basis_document?"],
+    ),
+    "staff-training-local": (["entry"], ["basis_document?"]),
     "staff-training-away": (["entry"], ["cost_fen"]),
     "yilubao": (["entry"], ["flexible_worker", "premium_fen", "period_from", "period_to"]),
     "flexible-employment-insurance": (
@@ -253,7 +266,9 @@ ASKED: dict[str, tuple[list[str], list[str]]] = {
             "unemployment_paid",
             "period_from",
             "period_to",
-            "basis_document",
+            "contribution_base_fen?",
+            "contribution_paid_fen?",
+            "basis_document?",
         ],
     ),
 }

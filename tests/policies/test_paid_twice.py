@@ -25,7 +25,8 @@ from domain.office.register_events import CompletenessProposed, EntryProposed, R
 from domain.office.register_state import Register, evolve
 from policies.evaluate import STATED, claim_from
 from tests.listing import content
-from tests.policies.documents import EDITION, FIRM, GOOD, WHOLE, application, listed
+from tests.policies.documents import EDITION, FIRM, GOOD, WHOLE, application, by_table, listed
+from tests.standards import example_tables
 
 POLICY = EDITION.policy
 NAMED = "虚构条目·甲"
@@ -83,7 +84,8 @@ def assessed(
     lines = tuple(replace(one, facts=named(one.facts), unverified=undeclared) for one in claim.lines)
     claim = replace(claim, facts=named(claim.facts), lines=lines, unverified=undeclared)
     uses = () if after is None else tuple(replace(use, application="earlier") for use in after.uses)
-    given = AssessmentGiven(answers=answers(document["scheme"], claim), uses=uses)
+    standards = {name: (table,) for name, table in example_tables().items()}
+    given = AssessmentGiven(answers=answers(document["scheme"], claim), standards=standards, uses=uses)
     return assess(EDITION, claim, given)
 
 
@@ -93,7 +95,7 @@ def named(facts: Mapping[str, Value]) -> dict[str, Value]:
 
 
 def honest(scheme: str) -> Document:
-    document = application(scheme)
+    document = application(scheme, by_table(scheme))
     return {**document, "received_on": RECEIVED, "lines": [dict(one) for one in document["lines"]]}
 
 
@@ -123,8 +125,6 @@ def attacks(name: str) -> Iterator[Attack]:
     (one,) = document["lines"]
     for place, facts in (("application", document["facts"]), ("line", one["facts"])):
         for fact, value in facts.items():
-            if fact == "determined_fen":
-                continue
             for tried, other in variants(scheme, fact, value):
                 changed = {key: given for key, given in {**facts, fact: other}.items() if given is not None}
                 undeclared = frozenset({fact}) if tried == "declared otherwise" else frozenset()

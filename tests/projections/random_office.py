@@ -8,11 +8,12 @@ from hashlib import sha256
 from typing import TYPE_CHECKING
 
 from domain.base import Event
+from domain.entitlement.standards import Rate, StandardTable
 from domain.office.keys import MadeBy
 from domain.office.officer import EnrolOfficer, GrantRole, HandOver, RevokeRole, RotateKey, SuspendOfficer
 from domain.office.people import LinkPersons
 from domain.office.proposed import OpenFund
-from domain.office.reference import AdoptCalendarYear, AdoptEdition
+from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.roles import Actor, Role
 from domain.proposals import OpenProposal
 from domain.streams import LOG, OFFICE
@@ -92,6 +93,21 @@ def _edition(town: Town) -> None:
     town.do(adopted, ANN)
 
 
+def _standard(town: Town) -> None:
+    """The next table of a standard, with one rate for everybody: nobody applies for it."""
+    number = len(town.minutes) + 2
+    table = StandardTable(
+        standard="recruitment-reward",
+        number=number,
+        body="b",
+        document="d",
+        applies_from=town.today,
+        rates=(Rate(id="everybody", amount_fen=town.chance.randint(1, 100_000)),),
+    )
+    digest = sha256(f"{number}".encode()).hexdigest()
+    town.do(AdoptStandard(policy=POLICY, table=table, digest=digest), ANN)
+
+
 def _enrol(town: Town) -> None:
     """The first one alone, as the second person of a new office."""
     name = f"officer-{len(town.minutes)}"
@@ -148,7 +164,7 @@ def _own_key(town: Town) -> None:
 
 
 _PROPOSING: Sequence[Callable[[Town], None]] = (
-    *(_link, _fund, _calendar, _edition) * 2,
+    *(_link, _fund, _calendar, _edition, _standard) * 2,
     *(_enrol, _make_administrator) * 2,
     *map(_of_one, (_grant, _grant, _rotate, _revoke, _suspend, _hand_over)),
     _own_key,

@@ -20,13 +20,26 @@ from projections.engine.views import Views
 from projections.worklist.queries import works
 from store.addresses import views_beside
 from store.databases import create
-from tests.bureau import adoption
+from tests.bureau import adoption, standard
 from tests.domain import later_events as later
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History, answer_to
 from tests.domain.keys import public_key
-from tests.domain.sample_cases import BATCH, CREDIT_ON, FIRST, JIANG, SHEN, WU, XU, YE, ZHENG, proposed, told
+from tests.domain.sample_cases import (
+    BATCH,
+    CREDIT_ON,
+    FIRST,
+    JIANG,
+    SHEN,
+    WU,
+    XU,
+    YE,
+    ZHENG,
+    agreed,
+    proposed,
+    told,
+)
 from tests.projections.event_writer import Ledger
 from tests.projections.test_officer_acts import a_staffed_office
 from tests.projections.test_questions import noon
@@ -102,6 +115,14 @@ def test_what_is_proposed_about_the_office_waits_for_a_supervisor_of_whose_it_is
     history = proposed(command, by, CREDIT_ON, after=a_staffed_office())
     assert read(history) == [confirmation("office", act, "p1", SUPERVISOR, by, authority=authority)]
     assert read(answered_by(second, history, declined=declined)) == []
+
+
+@pytest.mark.parametrize("declined", [False, True])
+def test_a_standard_that_is_proposed_waits_for_a_supervisor(read: Read, declined: bool) -> None:
+    adopted = agreed((adoption(), SHEN, JIANG, CREDIT_ON), after=a_staffed_office())
+    history = proposed(standard("hard-to-employ"), SHEN, CREDIT_ON, after=adopted)
+    assert read(history) == [confirmation("office", "adopt-standard", "p2", SUPERVISOR, SHEN, authority=None)]
+    assert read(answered_by(JIANG, history, declined=declined)) == []
 
 
 STANDS_IN = replace(s.DEPUTY, officer=SHEN.officer, deputyship=replace(s.DEPUTY.deputyship, absent=JIANG.officer))

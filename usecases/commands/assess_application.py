@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from pathlib import Path
+from typing import TYPE_CHECKING
 
 from domain.application.commands import AssessApplication
 from domain.application.values import Determination, ranges
@@ -17,6 +18,9 @@ from usecases.errors import refuse_file
 from usecases.problems import Problem, Where, in_file_order, problem
 from usecases.progress import OnNote
 from usecases.session.officer_session import OfficerSession
+
+if TYPE_CHECKING:
+    from usecases.intake.determinations import DeterminedAmount
 
 
 def read_amounts(
@@ -33,7 +37,7 @@ def read_amounts(
     problems = list(table.problems)
     places = Places(session, numbers, of_table=of_table)
     rows: dict[tuple[str, int], int] = {}
-    lines: dict[str, dict[tuple[int, str], list[int]]] = {}
+    lines: dict[str, dict[Determination, list[int]]] = {}
     for amount in table.amounts:
         place = places.of(amount.about)
         if isinstance(place, Problem):
@@ -44,18 +48,27 @@ def read_amounts(
             if first != amount.about.row:
                 where = Where(row=amount.about.row)
                 problems.append(problem("row-twice", where, first=first, second=amount.about.row))
-            lines.setdefault(number, {}).setdefault((amount.amount_fen, amount.reason), []).append(line)
+            lines.setdefault(number, {}).setdefault(_of_no_line_yet(amount), []).append(line)
     if passed_over := places.passed_over():
         note(passed_over)
     if problems:
         raise refuse_file(path, in_file_order(problems))
     return {
-        number: [
-            Determination(lines=ranges(of_lines), amount_fen=amount_fen, reason=reason)
-            for (amount_fen, reason), of_lines in amounts.items()
-        ]
+        number: [replace(determination, lines=ranges(of_lines)) for determination, of_lines in amounts.items()]
         for number, amounts in lines.items()
     }
+
+
+def _of_no_line_yet(amount: DeterminedAmount) -> Determination:
+    """What rows of the same amount, reason and document have in common."""
+    return Determination(
+        lines=(),
+        amount_fen=amount.amount_fen,
+        reason=amount.reason,
+        body=amount.body,
+        document=amount.document,
+        score_sheet=amount.score_sheet,
+    )
 
 
 def prepare_assessment(batch: Batch, number: str, determined: Sequence[Determination]) -> PreparedCommand:

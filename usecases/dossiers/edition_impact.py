@@ -11,6 +11,7 @@ from domain.application.values import ranges
 from domain.decisions.gathering import register_results
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
+from domain.entitlement.standard_checks import allowed
 from domain.errors import NoSuchThing
 from policies.impact import Impact, Past, impacts
 from presentation.language import N_, _
@@ -70,7 +71,14 @@ def edition_impact(session: OfficerSession, first: str, second: str, *, unchange
                 cases[case.number] = case
                 yield past
 
-        compared = list(impacts(edition, pasts(), partial(register_results, repository)))
+        compared = list(
+            impacts(
+                edition,
+                pasts(),
+                partial(register_results, repository),
+                allowed(edition, repository.editions(edition.policy).standards),
+            )
+        )
     listed = [impact for impact in compared if unchanged or _differs(impact)]
     differences_fen = [_difference_fen(impact) for impact in compared]
     return EditionImpact(

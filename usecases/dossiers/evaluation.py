@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from dataclasses import asdict, dataclass, replace
 from datetime import date
 from pathlib import Path
@@ -21,6 +21,7 @@ from presentation.words.policy_rules import called
 from usecases.errors import refuse_file
 from usecases.intake.application import EvaluationFile
 from usecases.intake.editions import shipped_edition
+from usecases.intake.standards import read_standards
 from usecases.problems import Where, problem
 
 
@@ -131,15 +132,19 @@ class EvaluatedFile:
         return when if milestone is None else called(milestone.names)
 
 
-def evaluate_file(file: Path, *, roster: Path | None, edition: Edition | None, today: date) -> EvaluatedFile:
+def evaluate_file(
+    file: Path, *, roster: Path | None, edition: Edition | None, standards: Sequence[str] = (), today: date
+) -> EvaluatedFile:
     """What the application in a file would get under `edition`, or else under the one that the file names; `roster`
-    has its lines, where the file has none. `today` is the day of receipt of a file that names none.
+    has its lines, where the file has none. `standards` are files of tables that hold beside the notice. `today` is the
+    day of receipt of a file that names none.
 
-    Raises `FilesRefused` with everything that is wrong with the file or the roster, and the refusals of
-    `policies.evaluate`.
+    Raises `FilesRefused` with everything that is wrong with the file or the roster, `PackRefused` for a table, and the
+    refusals of `policies.evaluate`.
     """
     used_edition, document = _read(file, roster, edition, today)
-    answer = evaluate(used_edition, asdict(document), today=today)
+    tables = read_standards(standards, used_edition)
+    answer = evaluate(used_edition, asdict(document), tables=tables, today=today)
     evaluation = Evaluation(
         scheme=answer["scheme"],
         policy=answer["policy"],

@@ -39,11 +39,14 @@ class FindingDetails(Row):
 
 
 class DeterminationDetails(Row):
-    """An amount in fen that the assessor determined for each of some lines, and why."""
+    """An amount in fen that a body determined for each of some lines, by which document, and why."""
 
     lines: Ranges
     amount_fen: int
     reason: str
+    body: str
+    document: str
+    score_sheet: str | None
 
 
 class InstalmentAwarded(Row):
@@ -138,6 +141,9 @@ class Assessed:
                 lines=determined.lines,
                 amount_fen=determined.amount_fen,
                 reason=session.unseal(party, determined.reason).get("reason", ""),
+                body=determined.body,
+                document=determined.document,
+                score_sheet=determined.score_sheet,
             )
             for determined in self.assessment.determined
             if self.concerns(determined.lines)

@@ -45,10 +45,13 @@ class AwardRow(Row):
 
 
 class DeterminationRow(Row):
-    """What the assessor determined, with the lines as people write them."""
+    """What a body determined, with the lines as people write them."""
 
     lines: Annotated[str, Heading(N_("Lines"))]
     amount_fen: Annotated[int, Heading(N_("A line (yuan)"))]
+    body: Annotated[str, Heading(N_("Body"))]
+    document: Annotated[str, Heading(N_("Document"))]
+    score_sheet: Annotated[str | None, Heading(N_("Score sheet"))]
     reason: Annotated[str, Heading(N_("Reason"))]
 
 
@@ -103,7 +106,12 @@ def determination_rows(
     """Determined amounts as people read them; `numbers` says of which lines."""
     return [
         DeterminationRow(
-            lines=numbers(determination.lines), amount_fen=determination.amount_fen, reason=determination.reason
+            lines=numbers(determination.lines),
+            amount_fen=determination.amount_fen,
+            body=determination.body,
+            document=determination.document,
+            score_sheet=determination.score_sheet,
+            reason=determination.reason,
         )
         for determination in determined
     ]

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 from collections.abc import Iterator
 
+from domain.entitlement.standards import StandardTable
 from domain.office.keys import MadeBy, PublicKey
 from domain.office.log import FaultProposed, Proposed, ReopeningProposed, SentProposed
 from domain.office.officer import officer_stream
@@ -13,6 +14,7 @@ from domain.office.proposed import (
     FundProposed,
     LinkProposed,
     OfficeProposed,
+    StandardProposed,
 )
 from domain.office.rights import (
     DeputyProposed,
@@ -33,7 +35,9 @@ from presentation.rows.columns import Kind
 from presentation.rows.values import human
 from presentation.words import refusals
 from presentation.words.amounts import amount_in_words
+from presentation.words.standards import rates_in_words, standard_called
 from usecases.dossiers.dossier import line_shown
+from usecases.intake.editions import newest_edition
 from usecases.session.officer_session import OfficerSession
 
 
@@ -190,6 +194,9 @@ def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) 
             sentence = _("%(officer)s: adopt the edition %(edition)s, for what is received from %(applies_from)s on")
             yield sentence % {"officer": officer, "edition": edition, "applies_from": applies_from}
             yield _("Digest of its file: %(digest)s") % {"digest": digest}
+        case StandardProposed(policy=policy, table=table, digest=digest):
+            yield from _about_standard(session, officer, policy, table)
+            yield _("Digest of its file: %(digest)s") % {"digest": digest}
         case CalendarYearProposed(year=year, exceptions=exceptions, source=source):
             sentence = _("%(officer)s: adopt the working days of %(year)s, with %(count)s exceptions, by %(source)s")
             yield sentence % {"officer": officer, "year": year, "count": len(exceptions), "source": source}
@@ -200,6 +207,16 @@ def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) 
             }
             for line in lines:
                 yield _person_in(session, line)
+
+
+def _about_standard(session: OfficerSession, officer: str, policy: str, table: StandardTable) -> Iterator[str]:
+    """Rate by rate: the second person adopts what it says, and not its name."""
+    edition = newest_edition(session, policy)
+    assert edition is not None, "a table is proposed beside an adopted notice"
+    values = {"officer": officer, "standard": standard_called(edition, table), "applies_from": table.applies_from}
+    yield _("%(officer)s: adopt the %(standard)s, from %(applies_from)s on") % values
+    yield _("By %(document)s of %(body)s") % {"document": table.document, "body": table.body}
+    yield from rates_in_words(edition, table)
 
 
 def _person_in(session: OfficerSession, line: str) -> str:

@@ -17,6 +17,9 @@ APPLICATION = Column(key="application", headings=("申请编号", "application")
 LINE = Column(key="line", headings=("行号", "申领行号", "line"), required=False)
 AMOUNT = Column(key="determined_fen", headings=("核定金额（元）", "核定金额", "determined_fen"))
 REASON = Column(key="reason", headings=("理由", "核定理由", "reason"))
+BODY = Column(key="body", headings=("核定机构", "body"))
+DOCUMENT = Column(key="document", headings=("核定文号", "会议纪要文号", "document"))
+SCORE_SHEET = Column(key="score_sheet", headings=("评分表", "评分表编号", "score_sheet"), required=False)
 _NAMED_BY = (
     Column(key="source", headings=("核验来源", "来源", "source"), required=False),
     Column(key="checked_on", headings=("核验日期", "checked_on"), required=False),
@@ -44,6 +47,9 @@ class DeterminedAmount:
     about: LineRef
     amount_fen: int
     reason: str
+    body: str
+    document: str
+    score_sheet: str | None
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -54,19 +60,30 @@ class Determinations:
 
 def read_determinations(path: Path, today: date) -> Determinations:
     """The determined amounts in the table at `path`; one that has a problem is left out."""
-    table = read_table(path, (*REFERENCE, AMOUNT, REASON))
+    table = read_table(path, (*REFERENCE, AMOUNT, REASON, BODY, DOCUMENT, SCORE_SHEET))
     amounts = []
     seen: dict[Hashable, int] = {}
     for record in table.records:
         about = line_ref(table, record, today)
         amount_fen = table.take(record, AMOUNT.key, fen)
         reason = table.take(record, REASON.key, words)
-        if about is None or amount_fen is None or reason is None:
+        body, document = table.take(record, BODY.key, words), table.take(record, DOCUMENT.key, words)
+        score_sheet = table.take(record, SCORE_SHEET.key, words, needed=False)
+        if about is None or amount_fen is None or reason is None or body is None or document is None:
             continue
         first = seen.setdefault((about.application, about.line, about.id_kind, about.id_number), record.row)
         if first != record.row:
             table.note(problem("row-twice", first=first, second=record.row), Where(row=record.row))
-        amounts.append(DeterminedAmount(about=about, amount_fen=amount_fen, reason=reason))
+        amounts.append(
+            DeterminedAmount(
+                about=about,
+                amount_fen=amount_fen,
+                reason=reason,
+                body=body,
+                document=document,
+                score_sheet=score_sheet,
+            )
+        )
     return Determinations(amounts=tuple(amounts), problems=table.in_order())
 
 
@@ -98,7 +115,11 @@ def line_ref(table: Table, record: Record, today: date, *, required: bool = True
 def applications_in(path: Path) -> list[str]:
     """The applications that the rows of a table name, each once, in their order; nothing else of it is looked at."""
     table = read_table(
-        path, (*(replace(column, required=False) for column in (*REFERENCE, AMOUNT, REASON)), *_NAMED_BY)
+        path,
+        (
+            *(replace(column, required=False) for column in (*REFERENCE, AMOUNT, REASON, BODY, DOCUMENT, SCORE_SHEET)),
+            *_NAMED_BY,
+        ),
     )
     named = (table.take(record, APPLICATION.key, number_text, needed=False) for record in table.records)
     return list(dict.fromkeys(folded(number) for number in named if number))

@@ -107,6 +107,13 @@ def newest_adopted(repository: Repository, reference: str) -> EditionAdopted | N
     return named[-1] if named else None
 
 
+def newest_edition(session: OfficerSession, policy: str) -> Edition | None:
+    """The edition of a policy that was adopted last, or None."""
+    with session.repository() as repository:
+        adopted = repository.editions(policy).adopted if fits(policy) else ()
+        return repository.edition(adopted[-1].edition) if adopted else None
+
+
 def today(settings: Settings) -> date:
     """The legal day of a question that needs no store: that of BAILU_CLOCK, where it is set, else today."""
     clock = settings["clock"]

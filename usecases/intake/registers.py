@@ -11,7 +11,7 @@ from pathlib import Path
 from typing import Any
 
 from domain.entitlement.edition import Edition, EntryKind, RegisterKind
-from domain.entitlement.uses import folded
+from domain.entitlement.written import folded
 from domain.office.register_events import EntryContent
 from usecases.intake.cells import CellValue, count, day, name, number_text, words
 from usecases.intake.entries import EntryDraft, PartyOf, content_of, several

@@ -12,8 +12,8 @@ from domain.application.commands import CorrectApplication, SubmitApplication
 from domain.application.state.case import Case
 from domain.application.values import Account, Applicant, ApplicantKind, Document, Line
 from domain.entitlement.edition import Edition
-from domain.entitlement.uses import folded, normalised
 from domain.entitlement.vocabulary import FactType
+from domain.entitlement.written import folded, normalised
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer, Vault
 from usecases.intake.application import ApplicationFile, DeclaredAccount, DeclaredApplicant, DeclaredLine

@@ -22,8 +22,10 @@ from domain.entitlement.amounts import OUT_OF_BOUNDS
 from domain.entitlement.assessment import Assessment, LineAssessment
 from domain.entitlement.assessment import assess as apply_policy
 from domain.entitlement.claim import AssessmentGiven, Use
+from domain.entitlement.determined import Determined
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, LineOutcome
+from domain.entitlement.stating import stating
 from domain.entitlement.uses import Over
 from domain.errors import NotAllowed
 
@@ -44,6 +46,7 @@ def apply_policy_to(
         given.people.one_person(case.claim()).without(without),
         AssessmentGiven(
             answers=given.register_results,
+            standards=given.standards,
             uses=given.uses,
             waived=case.waived,
             determined_fen=determined,
@@ -56,6 +59,32 @@ def apply_policy_to(
 def determined_fen(determined: Iterable[Determination]) -> dict[int, int]:
     """What was determined, by line, in fen."""
     return {line: amount.amount_fen for amount in determined for line in expand(amount.lines)}
+
+
+def may_be_determined(case: Case, given: Given, determined: Iterable[Determination]) -> None:
+    """Amounts are typed only where the notice leaves them to a body, and no standard answers. Raises `NotAllowed`:
+    `nothing-determined` where the scheme leaves no amount to anybody, `left-to-standard` where it leaves it to a
+    standard, `set-by-standard` where a table of it answers, `score-sheet-missing` of a body that scores.
+    """
+    typed = {line: one for one in determined for line in expand(one.lines)}
+    if not typed:
+        return
+    scheme = given.the_edition.schemes[case.scheme]
+    amount = scheme.amount
+    first = min(typed)
+    if not isinstance(amount, Determined) or (amount.by is None and amount.standard is None):
+        raise NotAllowed("nothing-determined", application=case.number, line=first, scheme=scheme.id)
+    if amount.by is None:
+        assert amount.standard is not None
+        raise NotAllowed("left-to-standard", application=case.number, line=first, standard=amount.standard.id)
+    states = stating(scheme, given.people.one_person(case.claim()), given.register_results, given.standards)
+    for line in states.claim.lines:
+        if line.line not in typed:
+            continue
+        if table := amount.answering(states.of_line(line)):
+            raise NotAllowed("set-by-standard", application=case.number, line=line.line, standard=table.ref)
+        if amount.by.scored and typed[line.line].score_sheet is None:
+            raise NotAllowed("score-sheet-missing", application=case.number, line=line.line)
 
 
 def apply_within_bounds(

@@ -11,6 +11,7 @@ from domain.application.decisions.applied_policy import (
     determined_fen,
     grounds,
     grouped_findings,
+    may_be_determined,
     open_of,
     uses_of,
 )
@@ -43,6 +44,7 @@ def follow_up(case: Case, command: c.FollowUpApplication, given: Given) -> tuple
     has_lines(case, amounts)
     if amounts.keys() - case.open_lines:
         raise NotAllowed("line-decided", application=case.number, line=min(amounts.keys() - case.open_lines))
+    may_be_determined(case, given, command.determined)
     result = _open_lines_now(case, given, command.determined)
     proposed = _proposed(case, result, given, command.determined)
     if not (proposed.awards or proposed.refused):

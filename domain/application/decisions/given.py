@@ -11,6 +11,7 @@ from domain.base import Struct, field
 from domain.calendar import WorkingDays
 from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
+from domain.entitlement.standards import StandardTable
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.people import NOBODY_LINKED, People
 from domain.office.roles import Actor
@@ -23,6 +24,7 @@ class Given(Struct):
     today: date
     edition: Edition | None = None
     register_results: Mapping[Question, RegisterResult] = field(default_factory=dict)
+    standards: Mapping[str, tuple[StandardTable, ...]] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
     people: People = NOBODY_LINKED
     working_days: WorkingDays | None = None

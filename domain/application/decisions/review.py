@@ -14,6 +14,7 @@ from domain.application.decisions.applied_policy import (
     determined_fen,
     grounds,
     grouped_findings,
+    may_be_determined,
     open_of,
     uses_of,
 )
@@ -63,13 +64,15 @@ def assess(case: Case, command: c.AssessApplication, given: Given) -> tuple[Even
     """初审. The result may be no: that is an event with findings, which an approver confirms by rejecting. Or something
     is not known yet: then it says who owes what, and nobody is refused for it. ADR 0055.
 
-    Raises `NotAllowed("out-of-bounds")` for an amount outside of what the notice lets be determined.
+    Raises `NotAllowed("out-of-bounds")` for an amount outside of what the notice lets be determined, and as
+    `may_be_determined`.
     """
     acting(given.actor, "assess", case.authority)
     in_status(case, "assess", Status.ACCEPTED, Status.ASSESSED)
     released_nothing(case, given.actor)
     determined = determined_fen(command.determined)
     has_lines(case, determined)
+    may_be_determined(case, given, command.determined)
     result = apply_within_bounds(case, given, determined, determined)
     awards = awards_of(result)
     return (

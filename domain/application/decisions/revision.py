@@ -14,6 +14,7 @@ from domain.application.decisions.applied_policy import (
     awards_of,
     determined_fen,
     grouped_findings,
+    may_be_determined,
     uses_of,
 )
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
@@ -29,6 +30,7 @@ from domain.application.values import (
     Ranges,
     amounts_of,
     determined_anew,
+    determined_of,
     expand,
     lines_of,
     portions,
@@ -85,6 +87,7 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     typed = dict(determined_fen(command.determined).items() - determined_fen(case.determined).items())
     named = {*expand(command.struck), *expand(command.revived), *typed}
     has_lines(case, named)
+    may_be_determined(case, given, determined_of(command.determined, typed))
     if named & case.open_lines:
         raise NotAllowed("line-open", application=case.number, line=min(named & case.open_lines))
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):

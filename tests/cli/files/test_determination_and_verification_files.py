@@ -32,10 +32,10 @@ def about(row: int, **stated: object) -> LineRef:
 def test_amounts_are_determined_by_line_or_by_person(table: Write) -> None:
     parsed = read_determinations(
         table(
-            "申请编号,行号,姓名,证件类型,证件号码,核定金额（元）,理由",
-            "350200-2024-000001,1,,,,2000,按培训成本核定",
-            f",,示例甲,,{NUMBER},1500.50,按等级核定",
-            ",,示例乙,护照,E12345678,900,按等级核定",
+            "申请编号,行号,姓名,证件类型,证件号码,核定金额（元）,理由,核定机构,核定文号,评分表",
+            "350200-2024-000001,1,,,,2000,按培训成本核定,市人社局,纪要1号,",
+            f",,示例甲,,{NUMBER},1500.50,按等级核定,市人社局,纪要2号,评分表2号",
+            ",,示例乙,护照,E12345678,900,按等级核定,区人社局,纪要3号,",
         ),
         TODAY,
     )
@@ -47,27 +47,38 @@ def test_amounts_are_determined_by_line_or_by_person(table: Write) -> None:
     ]
     assert [one.amount_fen for one in parsed.amounts] == [200_000, 150_050, 90_000]
     assert parsed.amounts[0].reason == "按培训成本核定"
+    assert [(one.body, one.document, one.score_sheet) for one in parsed.amounts] == [
+        ("市人社局", "纪要1号", None),
+        ("市人社局", "纪要2号", "评分表2号"),
+        ("区人社局", "纪要3号", None),
+    ]
 
 
 @pytest.mark.parametrize(
     ("row", "code"),
     [
-        (",2000,理由", "line-or-person"),
-        ("0,2000,理由", "cell-not-a-line"),
-        ("x,2000,理由", "cell-not-whole"),
-        ("1,,理由", "cell-blank"),
-        ("1,2000,", "cell-blank"),
-        ("1,两千,理由", "cell-not-yuan"),
+        (",2000,理由,局,1号", "line-or-person"),
+        ("0,2000,理由,局,1号", "cell-not-a-line"),
+        ("x,2000,理由,局,1号", "cell-not-whole"),
+        ("1,,理由,局,1号", "cell-blank"),
+        ("1,2000,,局,1号", "cell-blank"),
+        ("1,两千,理由,局,1号", "cell-not-yuan"),
+        ("1,2000,理由,,1号", "cell-blank"),
+        ("1,2000,理由,局,", "cell-blank"),
     ],
 )
-def test_a_determination_without_line_amount_or_reason_is_refused(table: Write, row: str, code: str) -> None:
-    parsed = read_determinations(table("行号,核定金额,理由", row), TODAY)
+def test_a_determination_without_line_amount_reason_body_or_document_is_refused(
+    table: Write, row: str, code: str
+) -> None:
+    parsed = read_determinations(table("行号,核定金额,理由,核定机构,会议纪要文号", row), TODAY)
     assert parsed.amounts == ()
     assert [one.code for one in parsed.problems] == [code]
 
 
 def test_one_line_is_not_determined_twice(table: Write) -> None:
-    parsed = read_determinations(table("行号,核定金额,理由", "1,2000,甲", "1,1000,乙"), TODAY)
+    parsed = read_determinations(
+        table("行号,核定金额,理由,核定机构,核定文号", "1,2000,甲,局,1号", "1,1000,乙,局,1号"), TODAY
+    )
     assert [(one.code, one.where.row) for one in parsed.problems] == [("row-twice", 3)]
 
 

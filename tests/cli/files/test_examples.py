@@ -14,10 +14,12 @@ from usecases.intake.determinations import read_determinations
 from usecases.intake.evaluation import read_evaluation
 from usecases.intake.milestones import read_milestones
 from usecases.intake.registers import read_register
+from usecases.intake.standards import read_standard_file
 from usecases.intake.submission import read_application
 from usecases.intake.verifications import read_verifications
 
 EXAMPLES = Path(__file__).parents[3] / "examples"
+STANDARDS = EXAMPLES / "standards"
 TODAY = date(2024, 7, 5)
 
 
@@ -55,6 +57,7 @@ def test_the_examples_are_what_their_maker_makes(made: Path) -> None:
         ("project-skills-training.json", 500, "project-skills-training.xlsx"),
         ("labour-introduction.toml", 12, "labour-introduction.csv"),
         ("skill-certificate.json", 1, None),
+        ("gig-market.json", 1, None),
         ("refused-for-its-hours.json", 1, None),
         ("one-not-compared.json", 3, None),
     ],
@@ -84,9 +87,10 @@ def test_comparisons_determinations_and_lists_can_be_imported(edition: Edition) 
         verifications = read_verifications(path, edition, TODAY)
         assert verifications.problems == (), path.name
         assert verifications.results, path.name
-    assert (
-        read_determinations(EXAMPLES / "skill-certificate.determinations.csv", TODAY).amounts[0].amount_fen == 150_000
-    )
+    determinations = read_determinations(EXAMPLES / "gig-market.determinations.csv", TODAY)
+    assert determinations.problems == ()
+    (determined,) = determinations.amounts
+    assert (determined.amount_fen, determined.score_sheet) == (60_000_000, "评分表示01")
     milestones = read_milestones(EXAMPLES / "labour-introduction.milestones.csv", edition, date(2024, 6, 3))
     assert milestones.problems == ()
     assert [result.met for result in milestones.results] == [True] * 10 + [False]
@@ -94,6 +98,12 @@ def test_comparisons_determinations_and_lists_can_be_imported(edition: Edition) 
         read = read_register(path, edition, edition.registers[path.name.split(".")[1]], str)
         assert read.problems == (), path.name
         assert read.entries, path.name
+
+
+def test_every_table_of_a_standard_can_be_read(edition: Edition) -> None:
+    tables = [read_standard_file(path.name, path.read_bytes(), edition)[0] for path in STANDARDS.glob("*.toml")]
+    assert {table.standard for table in tables} == set(edition.standards)
+    assert all("示例标准" in table.document for table in tables), "nobody takes an example for a rate that holds"
 
 
 def test_the_roster_with_mistakes_has_one_of_every_common_kind(edition: Edition) -> None:

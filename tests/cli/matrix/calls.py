@@ -14,6 +14,7 @@ from tests.cli.conftest import PROJECT, Bailu
 from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.furnishing import Office
 from tests.cli.payable_cases import answers
+from tests.cli.standards import example
 from tests.cli.test_policy import pack
 from tests.documents.permissions import Entry
 
@@ -99,6 +100,7 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
         "policy", "adopt",
         pack(given.bureau.folder, ("number = 1", "number = 3"), ("from = 2023-08-24", "from = 2024-09-01")),
     ),
+    ("standard adopt", "adopt-standard"): lambda given: ("standard", "adopt", example("gig-market")),
     ("calendar adopt", "adopt-calendar"): lambda given: ("calendar", "adopt", "2022"),
     ("officer enrol", "give-rights"): _enrol("newcomer", "clerk"),
     ("officer enrol", "replace-administrator"): _enrol("administrator", "administrator"),

@@ -45,7 +45,7 @@ from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Deputyship, Role, RoleException
 from domain.treasury import batch as b
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
-from tests.bureau import adoption
+from tests.bureau import adoption, standard
 from tests.cli.conftest import POLICY
 from tests.cli.matrix.calls import NOBODY
 from tests.cli.matrix.cases import TODAY
@@ -183,6 +183,7 @@ def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequen
     pairs = [(one, other) for one, other in pairwise(persons) if one and other]
     yield [OpenFund(holder=CITY, source="central", programme="employment", year=2026, amount_fen=100, document="示8")]
     yield [replace(adoption(), edition="xiamen-2023-187@3", digest="0e" * 32)]
+    yield [standard("gig-market")]
     yield [AdoptCalendarYear(year=2027, exceptions=(), source="示9")]
     yield [LinkPersons(person=one, other=other, document="示10", lines=()) for one, other in pairs]
     of_register: dict[str, Any] = {"register": "key-enterprises", "document": "示11"}

@@ -29,9 +29,11 @@ from tests.cli.conftest import EMPLOYER, OPERATOR, PROJECT, UNLISTED, enrol_seco
 from tests.cli.matrix.cases import TODAY, ask, pay, take_in
 from tests.cli.matrix.desks import Desks, settings
 from tests.cli.matrix.staff import ADMINISTRATOR, AUTHORITY, FAR, OFFICERS, SECOND, SUSPENDED
+from tests.cli.standards import example
 from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
 from tests.listing import listing
 from usecases.commands.adopt_edition import adopt_edition
+from usecases.commands.adopt_standard import adopt_standard
 from usecases.commands.link_persons import link_persons
 from usecases.commands.officers import enrol_officer, make_key
 from usecases.commands.open_store import open_store
@@ -142,13 +144,16 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
     """What waits for a second person of what the whole office works with, and of a file that came in late."""
     lin = desks.at("lin", TODAY)
     edition = adopt_edition(lin, SECOND_EDITION).edition.proposal
+    standard = adopt_standard(lin, str(example("skill-certificate"))).standard.proposal
     lines = ((numbers["accept"], 1), (numbers["verify"], 1))
     link = link_persons(lin, *lines, document="公证书2024-1").link.proposal
     assert edition is not None
+    assert standard is not None
     assert link is not None
     late = training(trainee(901), facts={"entry": PROJECT, "project_no": "late"}, received_on="2024-05-06")
     return {
         "adopt-policy": edition,
+        "adopt-standard": standard,
         "link-persons": link,
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),

@@ -26,6 +26,7 @@ RIGHTS = {
 SHARED = {
     "fund.opened.v1",
     "policy.edition-adopted.v1",
+    "policy.standard-adopted.v1",
     "calendar.year-adopted.v1",
     "people.linked.v1",
     "register.proposal-confirmed.v1",

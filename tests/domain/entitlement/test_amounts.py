@@ -10,14 +10,12 @@ from domain.base import replace
 from domain.entitlement.amounts import (
     Amount,
     ByChoice,
-    Cost,
-    Determined,
     Flat,
     Instalment,
     Stage,
     Staged,
-    UnderDocument,
 )
+from domain.entitlement.determined import Cost, Determined
 from domain.entitlement.findings import Outcome
 from domain.entitlement.measured import CostCapped, PercentOf
 from domain.entitlement.rules import Source
@@ -28,7 +26,7 @@ SOURCE = Source(clause="m01")
 TIERS = ByChoice(**CITED, fact="tier", amounts_fen={"1": 100, "2": 200}, unsettled={"3": "open"})
 BOUNDED = Determined(**CITED, floor_fen=500, cap_fen=3000)
 UP_TO = Determined(**CITED, cap_fen=2000, cost=Cost(fact="cost", source=Source(clause="m01", interpretation="cost")))
-BY_PAPER = UnderDocument(**CITED, document="paper")
+BY_PAPER = Determined(**CITED, document="paper")
 AWAY = CostCapped(**CITED, fact="cost", cap_fen=1_000_000)
 HALF = PercentOf(**CITED, fact="premium", percent=50)
 STAGED = Staged(
@@ -61,7 +59,7 @@ STAGED = Staged(
         (UP_TO, 1801, {"cost": 1800}, 0, ["determined-within", "above-cost"]),
         (UP_TO, 2001, {"cost": 2000}, 0, ["determined-outside", "above-cost"]),
         (UP_TO, 1800, {}, 0, ["determined-within", "not-stated"]),
-        (BY_PAPER, 700, {"paper": "文号"}, 700, ["determined-under-document"]),
+        (BY_PAPER, 700, {"paper": "文号"}, 700, ["determined-unbounded"]),
         (BY_PAPER, 0, {"paper": "文号"}, 0, ["determined-nothing"]),
         (BY_PAPER, 700, {}, 0, ["not-stated"]),
         (BY_PAPER, None, {"paper": "文号"}, 0, ["not-determined"]),
@@ -87,7 +85,6 @@ def test_an_amount_is_what_its_rule_gives_and_nothing_outside_its_bounds(
     ("amount", "facts", "fact"),
     [
         (TIERS, {"tier": 1}, "tier"),
-        (BY_PAPER, {"paper": "文号"}, "paper"),
         (AWAY, {"cost": 5}, "cost"),
         (HALF, {"premium": 5}, "premium"),
         (UP_TO, {"cost": 2000}, "cost"),

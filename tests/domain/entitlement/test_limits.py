@@ -13,7 +13,8 @@ from domain.entitlement.findings import Finding, Outcome
 from domain.entitlement.limits import Limit, Sum, Times, waived
 from domain.entitlement.quotas import Quota
 from domain.entitlement.rules import Asking, Names, Source
-from domain.entitlement.uses import Alike, Asked, Otherwise, Over, culprits, folded, normalised
+from domain.entitlement.uses import Alike, Asked, Otherwise, Over, culprits
+from domain.entitlement.written import folded, normalised
 from tests.domain.entitlement.stating import RECEIVED, asked
 
 SOURCE: dict[str, Any] = {"clause": "closing-1", "names": Names(zh="限制", en="Limit")}

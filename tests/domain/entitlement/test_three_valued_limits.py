@@ -8,9 +8,10 @@ from typing import Any
 import pytest
 
 from domain.base import replace
-from domain.entitlement.amounts import Amount, ByChoice, Cost, Determined, Flat, UnderDocument
+from domain.entitlement.amounts import Amount, ByChoice, Flat
 from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
+from domain.entitlement.determined import Cost, Determined
 from domain.entitlement.findings import Outcome, OwedBy
 from domain.entitlement.limits import Limit, Period, Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
@@ -185,7 +186,7 @@ def test_an_entry_without_its_quota_is_for_the_office_to_complete(
 BY_TIER = ByChoice(**CITED, fact="tier", amounts_fen={"1": 100, "2": 200}, unsettled={"3": "tier-order"})
 BOUNDED = Determined(**CITED, floor_fen=500, cap_fen=3000)
 UP_TO_COST = Determined(**CITED, cap_fen=2000, cost=Cost(fact="cost", source=SOURCE))
-BY_PAPER = UnderDocument(**CITED, document="paper")
+BY_PAPER = Determined(**CITED, document="paper")
 CAPPED = CostCapped(**CITED, fact="cost", cap_fen=1000)
 SHARE = PercentOf(**CITED, fact="cost", percent=50)
 BY_HOURS = ByBand(**CITED, fact="hours", bands=(Band(first=40, last=79, amount_fen=100, source=SOURCE),))

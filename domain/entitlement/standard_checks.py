@@ -1,0 +1,83 @@
+"""Whether a table of a standard is one that the notice allows: for whoever writes it, and for whoever adopts it."""
+
+from __future__ import annotations
+
+from collections.abc import Iterator, Mapping
+
+from domain.entitlement.determined import Determined
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Value
+from domain.entitlement.standards import Accepted, Rate, StandardKind, StandardTable, meeting
+from domain.entitlement.vocabulary import FactKind, FactType
+
+Unfit = tuple[str | None, str, Mapping[str, Value]]
+"""What is wrong: in which of its rates, or None for the table; a code; and the values that belong to it."""
+
+_BANDS = (FactType.COUNT, FactType.FEN, FactType.DAY)
+
+
+def unfit(edition: Edition, table: StandardTable) -> Iterator[Unfit]:
+    """Everything for which the table is none that the edition's notice lets a bureau adopt."""
+    if table.standard not in edition.standards:
+        yield None, "no-such-standard", {"found": table.standard, "known": ", ".join(edition.standards)}
+        return
+    if table.applies_to is not None and table.applies_to < table.applies_from:
+        first, last = table.applies_from.isoformat(), table.applies_to.isoformat()
+        yield None, "dates-out-of-order", {"first": first, "last": last}
+    yield from _rates(edition, table)
+    for one, other in meeting(table.rates):
+        yield other.id, "rates-meet", {"first": one.id, "second": other.id}
+
+
+def allowed(
+    edition: Edition, standards: Mapping[str, tuple[StandardTable, ...]]
+) -> Mapping[str, tuple[StandardTable, ...]]:
+    """The tables that fit `edition`: what was adopted beside another edition of the notice does not answer under one
+    whose facts or bounds it does not keep.
+    """
+    return {
+        name: tuple(table for table in tables if next(_rates(edition, table), None) is None)
+        for name, tables in standards.items()
+        if name in edition.standards
+    }
+
+
+def _rates(edition: Edition, table: StandardTable) -> Iterator[Unfit]:
+    kind = edition.standards[table.standard].kind
+    for rate in table.rates:
+        for code, values in _rate(edition, kind, rate):
+            yield rate.id, code, values
+
+
+def _rate(edition: Edition, kind: StandardKind, rate: Rate) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    for fact, accepted in rate.when.items():
+        if fact not in kind.keys:
+            yield "rate-over-other-fact", {"fact": fact, "known": ", ".join(kind.keys)}
+        elif not _fits(edition.vocabulary[fact], accepted):
+            yield "rate-value-unfit", {"fact": fact, "expected": edition.vocabulary[fact].type.value}
+    if rate.asks_paid and kind.paid is None:
+        yield "rate-of-nothing-paid", {"standard": kind.id}
+    if rate.share is not None and not 0 < rate.share.numerator <= rate.share.denominator:
+        yield "share-above-one", {"found": str(rate.share)}
+    if rate.amount_fen is not None:
+        yield from _bounds(edition, kind, rate.amount_fen)
+
+
+def _fits(kind: FactKind, accepted: Accepted) -> bool:
+    if accepted.values:
+        return all(kind.fits(value) for value in accepted.values)
+    ends = [end for end in (accepted.first, accepted.last) if end is not None]
+    in_order = len(ends) < 2 or accepted.meets(Accepted(values=(ends[0],)))
+    return kind.type in _BANDS and bool(ends) and all(kind.fits(end) for end in ends) and in_order
+
+
+def _bounds(edition: Edition, kind: StandardKind, amount_fen: int) -> Iterator[tuple[str, Mapping[str, Value]]]:
+    """Every scheme that the standard answers may be paid so much; one unit of several may be less than the least."""
+    for scheme in edition.schemes.values():
+        amount = scheme.amount
+        if not isinstance(amount, Determined) or amount.standard is None or amount.standard.id != kind.id:
+            continue
+        floor_fen = 1 if kind.counted else amount.floor_fen
+        if amount_fen < floor_fen or (amount.cap_fen is not None and amount_fen > amount.cap_fen):
+            bounds: dict[str, Value] = {"found_fen": amount_fen, "floor_fen": floor_fen, "clause": amount.clause}
+            yield "rate-outside-bounds", bounds if amount.cap_fen is None else {**bounds, "cap_fen": amount.cap_fen}
