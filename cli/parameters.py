@@ -56,6 +56,14 @@ class Identifier(click.ParamType[str]):
         return checked(str(value))
 
 
+class NumberedName(Identifier):
+    """The same, with a number behind it: `skill-certificate@1`."""
+
+    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> str:
+        named, at, number = str(value).partition("@")
+        return super().convert(named, param, ctx) + (at + super().convert(number, param, ctx) if at else "")
+
+
 class StreamName(click.ParamType[str]):
     """The whole name of a stream. Raises `NotAllowed("name-form")`."""
 
@@ -216,6 +224,7 @@ class Yuan(click.ParamType[int]):
 WORDS = Words()
 WORDS_OR_NOTHING = WordsOrNothing()
 NAME = Identifier()
+NUMBERED = NumberedName()
 STREAM = StreamName()
 PROPOSAL = ProposalName()
 COMMAND_ID = CommandId()

@@ -5,7 +5,7 @@ from __future__ import annotations
 import click
 
 from cli.output import print_line, print_listing, print_record, print_table
-from cli.parameters import FILE_OR_NAME
+from cli.parameters import NUMBERED
 from cli.verbs import Verb, output_option
 from presentation.language import N_, _
 from usecases.dossiers.standards import ListedRate, StandardSheet, standard_sheet
@@ -14,7 +14,7 @@ from usecases.session.settings import Settings
 
 
 @click.command("show", cls=Verb, help=N_("Show a table, rate by rate: skill-certificate@1, or a standard's last one."))
-@click.argument("standard", type=FILE_OR_NAME)
+@click.argument("standard", type=NUMBERED)
 @output_option
 @click.pass_obj
 def command(settings: Settings, standard: str, output: str | None) -> None:

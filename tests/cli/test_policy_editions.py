@@ -42,9 +42,9 @@ def test_impact_lists_who_would_get_less_and_records_nothing(bureau: Bailu) -> N
     told = ran.json
     assert (told["from"], told["to"], told["cases_count"]) == (f"{POLICY}@1", f"{POLICY}@2", 4)
     assert (told["more_count"], told["less_count"]) == (0, 1)
-    assert (told["before_fen"], told["after_fen"]) == (600_000, 450_000)
+    assert (told["before_fen"], told["after_fen"]) == (480_000, 360_000)
     (row,) = told["cases"]
-    assert (row["number"], row["difference_fen"], row["clause"]) == (numbers[3], -150_000, "amendment-1")
+    assert (row["number"], row["difference_fen"], row["clause"]) == (numbers[3], -120_000, "amendment-1")
     assert "used 3 of 3 before" in row["because"]
     assert len(bureau.log()) == before
     shown = bureau("application", "show", numbers[3], "-o", "json", officer="gao").json
@@ -77,7 +77,7 @@ def test_what_was_rejected_and_would_be_paid_is_listed_as_more(bureau: Bailu, tm
     file = tmp_path / "wider.toml"
     file.write_text(wider, encoding="utf-8")
     told = bureau("policy", "impact", POLICY, file, "-o", "json", clock="2024-06-01").json
-    assert (told["more_count"], told["cases"][0]["difference_fen"]) == (1, 150_000)
+    assert (told["more_count"], told["cases"][0]["difference_fen"]) == (1, 120_000)
 
 
 def test_a_revised_case_is_compared_as_revised_and_what_was_struck_stays_out(bureau: Bailu) -> None:
