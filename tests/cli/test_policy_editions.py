@@ -48,7 +48,7 @@ def test_impact_lists_who_would_get_less_and_records_nothing(bureau: Bailu) -> N
     assert "used 3 of 3 before" in row["because"]
     assert len(bureau.log()) == before
     shown = bureau("application", "show", numbers[3], "-o", "json", officer="gao").json
-    assert shown["entitled_fen"] == 150_000
+    assert shown["entitled_fen"] == 120_000
 
 
 def test_impact_is_said_to_people_in_their_language(bureau: Bailu) -> None:
