@@ -7,6 +7,7 @@ from itertools import pairwise
 
 from pydantic import BaseModel
 
+from domain.entitlement.amounts import ON_APPROVAL
 from policies.limit_tables import SumTable
 from policies.pack import Pack, SchemeTable
 from policies.problems import Complaint, Path
@@ -14,6 +15,7 @@ from policies.rule_tables import (
     ByBandTable,
     ByChoiceTable,
     DeterminedTable,
+    FlatTable,
     OnRegisterTable,
     PercentTable,
     StagedTable,
@@ -73,6 +75,8 @@ def _stages(pack: Pack, scheme: SchemeTable, amount: StagedTable, path: Path) ->
     """Every stage waits for a milestone that a line can reach, each later than the one before."""
     for index, stage in enumerate(amount.stages):
         where = (*path, "stages", index)
+        if stage.milestone == ON_APPROVAL and index == 0 and len(amount.stages) > 1:
+            continue
         if stage.milestone not in pack.ids["milestones"]:
             yield where, "unknown-milestone", {"found": stage.milestone}
         elif (milestone := pack.milestones.get(stage.milestone)) and milestone.fact not in scheme.line_facts.required:
@@ -140,6 +144,8 @@ def amount_rules(pack: Pack, scheme: SchemeTable) -> Iterator[tuple[Path, BaseMo
     yield ("amount",), scheme.amount
     if isinstance(scheme.amount, DeterminedTable) and scheme.amount.not_above:
         yield ("amount", "not_above"), scheme.amount.not_above
+    if isinstance(scheme.amount, FlatTable) and scheme.amount.times:
+        yield ("amount", "times"), scheme.amount.times
     if isinstance(scheme.amount, PercentTable) and scheme.amount.per_day:
         yield ("amount", "per_day"), scheme.amount.per_day
     if standard := _standard_of(pack, scheme):

@@ -6,7 +6,7 @@ from collections.abc import Mapping
 from decimal import Decimal
 from typing import Any
 
-from domain.entitlement.amounts import Amount, ByChoice, Flat, Stage, Staged
+from domain.entitlement.amounts import Amount, ByChoice, Flat, Repeated, Stage, Staged
 from domain.entitlement.comparing_limits import Exclusive, Months, NoLower, NoOverlap
 from domain.entitlement.conditions import (
     AllStated,
@@ -97,7 +97,9 @@ def amount(table: Raw, cited: Citations, standards: Mapping[str, StandardKind]) 
     rule = cited.of(table)
     match table["rule"]:
         case "flat":
-            return Flat(**rule, amount_fen=fen(table["yuan"]))
+            of = table.get("times")
+            repeated = Repeated(fact=of["fact"], most=of["at_most"], source=cited.source(of)) if of else None
+            return Flat(**rule, amount_fen=fen(table["yuan"]), times=repeated)
         case "by-choice":
             amounts_fen = {choice: fen(yuan) for choice, yuan in table["yuan"].items()}
             return ByChoice(**rule, fact=table["fact"], amounts_fen=amounts_fen, unsettled=table.get("unsettled", {}))

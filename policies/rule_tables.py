@@ -134,9 +134,17 @@ ConditionTable = Annotated[
 ]
 
 
+class RepeatedTable(Sourced):
+    """How many times: a number that is stated, and the most that it can be."""
+
+    fact: Annotated[Text, Word(("count",))]
+    at_most: Count
+
+
 class FlatTable(Sourced):
     rule: Literal["flat"]
     yuan: Yuan
+    times: RepeatedTable | None = None
 
 
 class ByChoiceTable(Sourced):

@@ -95,25 +95,49 @@ class Amount(Rule):
         return Award(findings=findings, instalments=(whole,), arithmetic=steps)
 
 
+class Repeated(Struct):
+    """How many times an amount is paid: the number `fact`, of which there can be `most` at the most."""
+
+    fact: str
+    most: int
+    source: Source
+
+
 class Flat(Amount):
-    """The same amount for every line."""
+    """The same amount for every line, or for each of so many `times`: days worked, of the days of a holiday."""
 
     amount_fen: int
+    times: Repeated | None = None
 
     @property
     def facts(self) -> tuple[str, ...]:
-        return ()
+        return () if self.times is None else (self.times.fact,)
 
     @property
     def most_fen(self) -> int:
-        return self.amount_fen
+        return self.amount_fen * (1 if self.times is None else self.times.most)
 
     @property
     def least_fen(self) -> int:
         return self.amount_fen
 
     def award(self, stated: Stated) -> Award:
-        return self.paid(self.amount_fen, Step(code="flat", values={"amount_fen": self.amount_fen}))
+        if self.times is None:
+            return self.paid(self.amount_fen, Step(code="flat", values={"amount_fen": self.amount_fen}))
+        return self._times(self.times, stated)
+
+    def _times(self, times: Repeated, stated: Stated) -> Award:
+        if unknown := self.unknown(stated):
+            return Award(findings=(unknown,))
+        number = stated.number(times.fact)
+        assert number is not None
+        values: dict[str, Value] = {"fact": times.fact, "found": number, "required": times.most}
+        rule = Rule(id=self.id, clause=times.source.clause, interpretation=times.source.interpretation)
+        if not 1 <= number <= times.most:
+            return Award(findings=(rule.not_met("times-outside", **values),))
+        amount_fen = self.amount_fen * number
+        step: dict[str, Value] = {"times": number, "rate_fen": self.amount_fen, "amount_fen": amount_fen}
+        return self.paid(amount_fen, Step(code="times", values=step), rule.met("times-within", **values))
 
 
 class ByChoice(Amount):
@@ -155,7 +179,7 @@ class ByChoice(Amount):
 
 
 class Stage(Struct):
-    """One instalment of a staged amount, payable once `milestone` is met."""
+    """One instalment of a staged amount, payable once `milestone` is met, or `ON_APPROVAL`."""
 
     milestone: str
     amount_fen: int
@@ -163,7 +187,7 @@ class Stage(Struct):
 
 
 class Staged(Amount):
-    """Instalments that fall due one after the other, each at its milestone."""
+    """Instalments that fall due one after the other, each at its milestone; the first may be due on approval."""
 
     stages: tuple[Stage, ...]
 

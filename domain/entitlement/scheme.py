@@ -6,7 +6,7 @@ from collections.abc import Iterator, Mapping
 from enum import StrEnum
 
 from domain.base import Struct, field
-from domain.entitlement.amounts import Amount, Staged
+from domain.entitlement.amounts import ON_APPROVAL, Amount, Staged
 from domain.entitlement.conditions import Condition
 from domain.entitlement.limits import Limit
 from domain.entitlement.quotas import Quota
@@ -109,7 +109,8 @@ class Scheme(Struct):
     @property
     def milestones(self) -> tuple[str, ...]:
         """The milestones that its instalments wait for, in their order."""
-        return tuple(stage.milestone for stage in self.amount.stages) if isinstance(self.amount, Staged) else ()
+        stages = self.amount.stages if isinstance(self.amount, Staged) else ()
+        return tuple(stage.milestone for stage in stages if stage.milestone != ON_APPROVAL)
 
     @property
     def application_askings(self) -> tuple[Asking, ...]:

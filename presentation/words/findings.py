@@ -9,6 +9,7 @@ import re
 from collections.abc import Iterator, Mapping
 from functools import cache
 
+from domain.entitlement.amounts import ON_APPROVAL
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.rules import Names
@@ -68,6 +69,8 @@ SENTENCES: Mapping[str, str] = {
     "not-listed": N_("%(found)s was not on the %(register)s on %(on)s."),
     "not-required": N_("%(fact)s: %(found)s; nothing is asked here."),
     # Amounts
+    "times-within": N_("%(fact)s: %(found)s, of at most %(required)s."),
+    "times-outside": N_("%(fact)s: %(found)s; it is from 1 to %(required)s."),
     "rate-named": N_("%(fact)s: %(found)s, %(amount_fen)s yuan."),
     "rate-not-named": N_("%(fact)s: %(found)s; the notice names no rate for this, and none is guessed."),
     "not-determined": N_("The assessor has not determined the amount."),
@@ -135,6 +138,7 @@ WITHOUT_FLOOR: Mapping[str, str] = {
 
 STEPS: Mapping[str, str] = {
     "flat": N_("%(amount_fen)s yuan a line"),
+    "times": N_("%(times)s × %(rate_fen)s yuan: %(amount_fen)s yuan"),
     "by-choice": N_("%(fact)s: %(found)s, %(amount_fen)s yuan"),
     "determined": N_("%(amount_fen)s yuan, as determined"),
     "standard-rate": N_("%(standard)s, %(document)s: %(quantity)s × %(rate_fen)s yuan (%(unit)s): %(amount_fen)s yuan"),
@@ -234,6 +238,8 @@ def _sentence(name: str, value: Value, kind: FactKind | None, edition: Edition) 
         return a_unit(text)
     if name == "earlier" and (use := _USE.fullmatch(text)):
         return _use(use["application"], use["line"], use["day"])
+    if name == "milestone" and text == ON_APPROVAL:
+        return label(text)
     if name == "milestone" and text in edition.milestones:
         return _called(edition.milestones[text].names)
     if name.endswith("_fen") and not isinstance(value, str):

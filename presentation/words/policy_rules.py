@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Iterator, Mapping
 
 from domain.entitlement.amounts import (
+    ON_APPROVAL,
     Amount,
     ByChoice,
     Flat,
@@ -105,7 +106,11 @@ def amount_rule_in_words(rule: Amount, edition: Edition) -> str:
     fact = _Words(edition)
     match rule:
         case Flat():
-            return _("%(amount)s yuan") % {"amount": yuan(rule.amount_fen)}
+            amount = _("%(amount)s yuan") % {"amount": yuan(rule.amount_fen)}
+            if rule.times is None:
+                return amount
+            values = {"amount": amount, "fact": fact(rule.times.fact), "most": rule.times.most}
+            return _("%(amount)s, times “%(fact)s”, of which there are at most %(most)s") % values
         case ByChoice():
             rates = [f"{fact.choice(rule.fact, choice)} {yuan(rate)}" for choice, rate in rule.amounts_fen.items()]
             open_still = _("not settled")
@@ -123,10 +128,14 @@ def amount_rule_in_words(rule: Amount, edition: Edition) -> str:
         case Staged():
             return _listed(
                 _("%(amount)s yuan: %(milestone)s")
-                % {"amount": yuan(stage.amount_fen), "milestone": called(edition.milestones[stage.milestone].names)}
+                % {"amount": yuan(stage.amount_fen), "milestone": _due(stage.milestone, edition)}
                 for stage in rule.stages
             )
     raise AssertionError(f"an amount without a sentence: {rule!r}")
+
+
+def _due(milestone: str, edition: Edition) -> str:
+    return label(milestone) if milestone == ON_APPROVAL else called(edition.milestones[milestone].names)
 
 
 def _determined(rule: Determined, edition: Edition) -> Iterator[str]:

@@ -11,6 +11,7 @@ from domain.entitlement.amounts import (
     Amount,
     ByChoice,
     Flat,
+    Repeated,
     Stage,
     Staged,
 )
@@ -100,6 +101,10 @@ def test_every_kind_of_amount_has_a_sentence() -> None:
     )
     parts: list[tuple[Amount, str]] = [
         (Flat(**AMOUNT, amount_fen=100_000), "1,000.00 yuan"),
+        (
+            Flat(**AMOUNT, amount_fen=15_000, times=Repeated(fact="class_days", most=8, source=WANTED)),
+            "150.00 yuan, times “Days of the class”, of which there are at most 8",
+        ),
         (ByChoice(**AMOUNT, **track), "not settled"),
         (Determined(**AMOUNT, floor_fen=50_000, cap_fen=300_000), "500.00 to 3,000.00 yuan"),
         (Determined(**AMOUNT, cap_fen=200_000, cost=Cost(fact="cost_fen", source=WANTED)), "2,000.00 yuan; not above"),

@@ -13,7 +13,7 @@ import pytest
 
 import domain.entitlement
 from domain.base import replace
-from domain.entitlement.amounts import Award
+from domain.entitlement.amounts import Award, Flat, Repeated
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import AssessmentGiven, Doubt, Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, Months, NoLower, NoOverlap
@@ -167,6 +167,7 @@ PERIOD = NoOverlap(**LIMITED, over=Over.PERSON, first="period_from", last="perio
 PARK = Exclusive(**LIMITED, over=Over.SITE, fact="park_status", excluded_by={"district": frozenset({"municipal"})})
 YEAR = Sum(**LIMITED, over=Over.PERSON, maximum_fen=5)
 MONTHS = Months(**LIMITED, over=Over.PERSON, first="period_from", last="period_to", maximum=12)
+BY_DAY = Flat(**CITED, amount_fen=1, times=Repeated(fact="class_days", most=8, source=Source(clause="m11")))
 EITHER = AnyHolds(id="rule", **CITED, alternatives=("first_time_in_city", "new_local_worker"))
 DAYS = {"period_from": "2024-01-01", "period_to": "2024-12-31"}
 BACKWARDS = {"period_from": "2025-01-01", "period_to": "2024-12-31"}
@@ -220,6 +221,8 @@ def rules_to_come() -> Iterator[Finding | None]:
     for hours in (1, 3):
         yield AtMost(id="rule", **CITED, fact="hours_total", maximum=2).examine(stated(hours_total=hours))
     yield from of_standards()
+    for times in (2, 9):
+        yield from BY_DAY.award(stated(class_days=times)).findings
     yield from CostCapped(**CITED, fact="cost_fen", cap_fen=1).award(stated(cost_fen=2)).findings
     yield from PercentOf(**CITED, fact="premium_fen", percent=50).award(stated(premium_fen=2)).findings
     yield AppliedBy(id="rule", **CITED, kinds=("organisation",)).examine(stated(applicant_kind="person"))
@@ -262,10 +265,11 @@ def test_every_sentence_finds_its_values_in_the_finding():
 def test_every_step_of_a_computation_finds_its_values():
     rules = [
         *(scheme.amount for scheme in EDITION.schemes.values()),
+        BY_DAY,
         CostCapped(**CITED, fact="cost_fen", cap_fen=1),
         PercentOf(**CITED, fact="premium_fen", percent=50),
     ]
-    facts = {"basis_document": "文号", "cost_fen": 200_000, "premium_fen": 2, "school_track": "higher"}
+    facts = {"class_days": 2, "basis_document": "文号", "cost_fen": 200_000, "premium_fen": 2, "school_track": "higher"}
     told = {}
     for rule in rules:
         determined_fen = getattr(rule, "cap_fen", 1)
