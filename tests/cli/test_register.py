@@ -195,6 +195,19 @@ def test_importing_the_same_list_twice_changes_nothing(bureau: Bailu) -> None:
     assert OPERATOR in entries(bureau, DEMO, "--on", "2025-01-01")
 
 
+def test_a_row_that_was_declined_is_proposed_once_more_by_the_same_list(bureau: Bailu) -> None:
+    path = a_list(bureau.folder, GOOD, ALSO_GOOD)
+    bureau("register", "import", DEMO, path, officer="lin")
+    bureau("confirm", f"register-{DEMO}/p1", "--yes", officer="xu")
+    for declined in ("p2", "p3"):
+        done = bureau("confirm", f"register-{DEMO}/{declined}", "--decline", "--yes", officer="xu")
+        assert done.code == 0, done.err
+        again = bureau("register", "import", DEMO, path, "-o", "json", officer="lin").json
+        assert (again["rows"], again["proposed"], again["repeated"], again["refused"]) == (2, 1, 1, 0)
+    once_more = bureau("register", "import", DEMO, path, "-o", "json", officer="lin").json
+    assert (once_more["proposed"], once_more["repeated"]) == (0, 2), "what waits is left as it is"
+
+
 def test_a_list_with_mistakes_is_refused_whole_and_all_of_them_are_said(bureau: Bailu) -> None:
     path, before = a_list(bureau.folder, GOOD, GOOD.replace("2024-01-01", "2024-02-30"), ALSO_GOOD[1:]), bureau.log()
     ran = bureau("register", "import", DEMO, path, officer="lin")

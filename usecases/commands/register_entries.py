@@ -2,7 +2,8 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+import uuid
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from dataclasses import dataclass
 from pathlib import Path
 from typing import Annotated, Any
@@ -11,7 +12,7 @@ from domain.base import replace
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotPermitted, Refusal
 from domain.office.register import AddEntry, DeclareComplete, EndEntry
-from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent
+from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent, EntryProposed
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from store.commands.executor import PreparedCommand, Result
@@ -158,8 +159,15 @@ def import_list(
     if listed.problems:
         raise refuse_file(file, listed.problems)
     commands = [AddEntry(register=register, policy=policy, content=entry.content) for entry in listed.entries]
-    prepared = (session.prepare(command, derived=True) for command in commands)
+    prepared = [session.prepare(command, derived=True) for command in commands]
     results = list(watch(_execute_each(session, prepared), len(commands), _("Importing")))
+    while declined := _declined(session, register, results):
+        again = [
+            session.prepare(commands[row], command_id=str(uuid.uuid5(uuid.UUID(prepared[row].command_id), "declined")))
+            for row in declined
+        ]
+        for row, one, result in zip(declined, again, _execute_each(session, again), strict=True):
+            prepared[row], results[row] = one, result
     refusals = tuple(result for result in results if isinstance(result, Refusal))
     repeated = sum(isinstance(result, Result) and result.repeated for result in results)
     counts = ImportedList(
@@ -170,6 +178,27 @@ def import_list(
         refused=len(refusals),
     )
     return ListImport(counts=counts, refusals=refusals)
+
+
+def _declined(session: OfficerSession, register: str, results: Sequence[Result | Refusal]) -> list[int]:
+    """The rows that an earlier import proposed and that were declined: they may be proposed once more."""
+    with session.repository() as repository:
+        state = repository.register(register)
+    waiting = {
+        opened.event.entry for opened in state.proposals.waiting.values() if isinstance(opened.event, EntryProposed)
+    }
+    standing = waiting | state.entries.keys()
+    return [
+        row
+        for row, result in enumerate(results)
+        if isinstance(result, Result) and result.repeated and _entry_of(result) not in standing
+    ]
+
+
+def _entry_of(result: Result) -> str:
+    proposed = result.events[0].event
+    assert isinstance(proposed, EntryProposed), "what was recorded is a proposal"
+    return proposed.entry
 
 
 def _propose(
