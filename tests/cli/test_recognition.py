@@ -163,6 +163,14 @@ def test_everything_of_an_entry_is_shown_to_whoever_confirms_it_and_afterwards(b
     assert (first["standing"], first["valid_to"], first["states"]) == ("ended", "2024-02-29", "Tier: Tier 1")
     assert (second["standing"], second["states"], second["series"]) == ("in-force", "Tier: Tier 2", f"{BASES}/0001")
     assert (second["payee"], second["authority"], second["parent"]) == (OPERATOR, "350206", "湖里区")
+    # Ended and listed anew, and not changed: whoever confirms is told what that means.
+    end = ("register", "end", BASES, f"{BASES}/0002", "--on", "2024-05-31", "--document", "示3号")
+    done(bureau, "2024-04-02", "lin", *end)
+    done(bureau, "2024-04-03", "xu", "confirm", f"register-{BASES}", "--yes")
+    anew = ("--from", "2024-06-01", "--document", "示4号", "--owner", TRAINER, "--state", "tier=2")
+    done(bureau, "2024-04-04", "lin", "register", "add", BASES, "ZD-01", *anew)
+    shown = bureau("confirm", f"register-{BASES}", "--dry-run", officer="xu", clock="2024-04-05").err
+    assert f"Listed before as entry {BASES}/0002, to 2024-05-31: as a new entry its quota begins anew" in shown
     table = bureau("register", "show", BASES, "ZD-01", "-o", "table", clock="2024-04-01").out
     assert "Counted as" in table
     assert bureau("register", "show", BASES, "ZD-02", clock="2024-04-01").code == 66

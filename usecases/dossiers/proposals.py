@@ -99,6 +99,11 @@ def _about_content(session: OfficerSession, register: Register, officer: str, ch
     values = {"officer": officer, "key": content.key, "name": content.name or "", "entry": change.entry}
     if change.replaces is None:
         yield _("%(officer)s: add %(key)s %(name)s as entry %(entry)s") % values
+        for earlier in list(register.of_key(change.policy, content.key))[-1:]:
+            yield _(
+                "Listed before as entry %(entry)s, to %(last)s: as a new entry its quota begins anew; "
+                "`bailu register change` goes on with the old one"
+            ) % {"entry": earlier.entry, "last": earlier.content.valid_to or "–"}
     else:
         changed = N_("%(officer)s: entry %(replaces)s, %(key)s %(name)s, becomes entry %(entry)s")
         yield _(changed) % {**values, "replaces": change.replaces}
