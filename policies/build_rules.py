@@ -7,7 +7,7 @@ from decimal import Decimal
 from typing import Any
 
 from domain.entitlement.amounts import Amount, ByChoice, Flat, Repeated, Stage, Staged
-from domain.entitlement.comparing_limits import Exclusive, Months, NoLower, NoOverlap
+from domain.entitlement.comparing_limits import Excludes, Exclusive, Months, NoLower, NoOverlap
 from domain.entitlement.conditions import (
     AllStated,
     AnyHolds,
@@ -182,6 +182,8 @@ def limit(name: str, table: Raw, cited: Citations, facts: Raw) -> Limit:
             # The choices of a fact stand in the pack with the highest first.
             order = tuple(folded(choice) for choice in facts[table["fact"]]["choices"])
             return NoLower(**rule, fact=table["fact"], order=order)
+        case "excludes":
+            return Excludes(**{**rule, "also": tuple(table["excluded"])})
         case "quota":
             return Quota(**rule, asking=Asking(register=table["register"], key=table.get("key", APPLICANT)))
     raise AssertionError("the form of the pack was checked")

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+import re
 from collections.abc import Iterator
 
 from pydantic import BaseModel
@@ -9,7 +10,7 @@ from pydantic import BaseModel
 from domain.entitlement.amounts import DETERMINED
 from domain.entitlement.vocabulary import ENTRY
 from policies.amount_checks import check_standard
-from policies.limit_tables import ExclusiveTable, LimitTable, QuotaTable, TimesTable
+from policies.limit_tables import ExcludesTable, ExclusiveTable, LimitTable, QuotaTable, TimesTable
 from policies.pack import Pack
 from policies.problems import Complaint, Path
 from policies.rule_tables import DeterminedTable, StagedTable
@@ -17,6 +18,9 @@ from policies.scheme_checks import check_scheme
 from policies.sense_checks import check_lists, check_sense
 from policies.tables import FactTable, Header, PaysNobodyTable, Sourced
 from policies.word_checks import check_choices, check_word, check_words
+
+_ELSEWHERE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
+"""A limit of another notice."""
 
 
 def check(pack: Pack) -> Iterator[Complaint]:
@@ -116,6 +120,12 @@ def _limit(pack: Pack, limit: LimitTable, path: Path) -> Iterator[Complaint]:
         yield (*path, "within"), "dates-out-of-order", {"first": first, "last": last}
     if isinstance(limit, TimesTable) and limit.also and (limit.alike or limit.yearly or limit.per_scheme):
         yield (*path, "also"), "also-with-alike", {}
+    if isinstance(limit, ExcludesTable):
+        for index, other in enumerate(limit.excluded):
+            if not _ELSEWHERE.fullmatch(other):
+                yield (*path, "excluded", index), "not-of-another-notice", {"found": other}
+        if limit.alike or limit.yearly or limit.within or limit.day or limit.also:
+            yield path, "excludes-all", {}
     if isinstance(limit, ExclusiveTable):
         for award, others in limit.excluded_by.items():
             yield from check_choices(pack, limit.fact, [award, *others], (*path, "excluded_by", award))

@@ -15,6 +15,7 @@ from typing import Any
 from domain.base import replace
 from domain.entitlement.assessment import PERSON_KIND, LineAssessment, assess, line_uses, questions
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
+from domain.entitlement.comparing_limits import Excludes
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Value
 from domain.entitlement.scheme import FactsAsked
@@ -174,8 +175,10 @@ def _uses(
             raise NotAllowed("unknown-limit", limit=entry["limit"], policy=edition.ref)
         if entry["line"] not in lines:
             raise NotAllowed("unknown-line", line=entry["line"])
+        limit = edition.limits[entry["limit"]]
+        wanted = limit.also if isinstance(limit, Excludes) else (limit.id,)
         for use in line_uses(edition, claim, lines[entry["line"]], answers):
-            if use.limit == entry["limit"]:
+            if use.limit in wanted:
                 like = replace(
                     use, amount_fen=entry.get("amount_fen") or 0, qualifier=entry.get("status") or use.qualifier
                 )

@@ -71,6 +71,14 @@ class NoLowerTable(LimitTable):
     fact: ChoiceFact
 
 
+class ExcludesTable(LimitTable):
+    """What other notices pay: their limits, each as `other-notice/limit`."""
+
+    rule: Literal["excludes"]
+    over: Literal["person", "certificate", "site", "applicant"]
+    excluded: Annotated[list[Text], Field(min_length=1)]
+
+
 class QuotaTable(LimitTable):
     rule: Literal["quota"]
     over: Literal["entry"]
@@ -79,6 +87,6 @@ class QuotaTable(LimitTable):
 
 
 AnyLimitTable = Annotated[
-    TimesTable | SumTable | MonthsTable | NoOverlapTable | ExclusiveTable | NoLowerTable | QuotaTable,
+    TimesTable | SumTable | MonthsTable | NoOverlapTable | ExclusiveTable | NoLowerTable | ExcludesTable | QuotaTable,
     Field(discriminator="rule"),
 ]

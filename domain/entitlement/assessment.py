@@ -154,11 +154,14 @@ def limit_subjects(
 def line_uses(
     edition: Edition, claim: Claim, line: ClaimLine, answers: Mapping[Question, RegisterResult], amount_fen: int = 0
 ) -> tuple[Use, ...]:
-    """The uses of limits that `line` is, when it counts and is worth `amount_fen`."""
+    """The uses of limits that `line` is, when it counts and is worth `amount_fen`; and those under other notices that
+    would stand in its way.
+    """
     scheme = edition.schemes[claim.scheme]
     states = stating(scheme, claim, answers)
     asked = _asked(states, line, states.of_line(line), Span.exactly(amount_fen))
-    return tuple(use for limit in scheme.limits if (use := limit.use(asked)))
+    uses = (limit.use(asked) or limit.use_elsewhere(asked) for limit in scheme.limits)
+    return tuple(use for use in uses if use)
 
 
 def _assess_lines(states: Stating, given: AssessmentGiven, uses: UsesSoFar, days: Set[str]) -> Iterator[LineAssessment]:

@@ -107,8 +107,8 @@ class Use(Struct):
 
 
 def limit_key(policy: str, limit: str) -> str:
-    """What a limit of a notice is called among those of all notices."""
-    return f"{policy}/{limit}"
+    """What a limit of a notice is called among those of all notices. One that is named with its notice is another's."""
+    return limit if "/" in limit else f"{policy}/{limit}"
 
 
 class AssessmentGiven(Struct):

@@ -7,7 +7,7 @@ from datetime import date
 
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, Value
-from domain.entitlement.limits import Earlier, Limit
+from domain.entitlement.limits import SUBJECT_STATED_AS, Earlier, Limit
 from domain.entitlement.uses import Asked, culprits
 from domain.entitlement.written import folded
 
@@ -132,6 +132,42 @@ class NoLower(Limit):
         if alike != other_alike or level not in self.order:
             return False
         return self.order.index(level) < self.order.index(other_level)
+
+
+class Excludes(Limit):
+    """Nothing of the limits `also`, each named with its notice (`other-notice/limit`), was paid to the same subject
+    (不得与…重复享受). It binds the notice that says so, and counts no uses of its own.
+    """
+
+    def use(self, asked: Asked) -> Use | None:
+        return None
+
+    def use_elsewhere(self, asked: Asked) -> Use | None:
+        subject = self.subject(asked)
+        if subject is None:
+            return None
+        return Use(
+            limit=self.also[0],
+            subject=subject,
+            qualifier="",
+            on=asked.stated.received_on,
+            amount_fen=0,
+            application=asked.application,
+            line=asked.line,
+        )
+
+    def examine(self, asked: Asked, use: Use | None, earlier: Earlier) -> Finding | None:
+        if self.subject(asked) is None:
+            return self.without_subject(asked)
+        if unknown := self.unverified(asked.stated, SUBJECT_STATED_AS.get(self.over, ())):
+            return unknown
+        elsewhere = [one for uses in earlier.values() for one in uses]
+        if not elsewhere:
+            return self.met("not-excluded", excluded=", ".join(self.also))
+        return self.not_met("excluded-by-notice", **culprits(elsewhere))
+
+    def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
+        raise AssertionError("it counts no uses of its own")
 
 
 def _months(qualifier: str) -> set[int]:

@@ -93,6 +93,10 @@ class Limit(Rule):
             line=asked.line,
         )
 
+    def use_elsewhere(self, asked: Asked) -> Use | None:
+        """The use under another notice that would stand in the line's way; None where the limit looks at none."""
+        return None
+
     def qualifier(self, asked: Asked) -> str | None:
         """What must be equal besides the subject, as text; None when the limit does not apply."""
         parts = [asked.scheme] if self.per_scheme else []
@@ -113,11 +117,11 @@ class Limit(Rule):
         under every value of that fact: if all earlier uses of the subject together leave it open.
         """
         if use is None and self.subject(asked) is None:
-            return self._without_subject(asked)
+            return self.without_subject(asked)
         if missing := self.missing(asked.stated, self._needed(asked)):
             return missing
         if asked.stated.unverified:
-            if unknown := self.unverified(asked.stated, _SUBJECT_STATED_AS.get(self.over, ())):
+            if unknown := self.unverified(asked.stated, SUBJECT_STATED_AS.get(self.over, ())):
                 return unknown
             unknown = self.unverified(asked.stated, self._compared(asked))
             if unknown is not None and not self.open_after([one for uses in earlier.values() for one in uses], asked):
@@ -126,7 +130,7 @@ class Limit(Rule):
             return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
         return self.not_applying(asked)
 
-    def _without_subject(self, asked: Asked) -> Finding | None:
+    def without_subject(self, asked: Asked) -> Finding | None:
         """Who leaves out the number of a certificate that the scheme asks for does not get round the limit so."""
         if self.over is Over.CERTIFICATE and CERTIFICATE_NO in asked.requires:
             return self.missing(asked.stated, (CERTIFICATE_NO,))
@@ -243,7 +247,8 @@ class Sum(Limit):
         return self.not_met("sum-exceeded", **values, **culprits(against))
 
 
-_SUBJECT_STATED_AS: Mapping[Over, tuple[str, ...]] = {Over.SITE: (SITE,), Over.CERTIFICATE: (CERTIFICATE_NO,)}
+SUBJECT_STATED_AS: Mapping[Over, tuple[str, ...]] = {Over.SITE: (SITE,), Over.CERTIFICATE: (CERTIFICATE_NO,)}
+"""The fact that says whom or what a limit counts over, where it is one that may have to be verified."""
 
 
 def waived(finding: Finding) -> Finding:

@@ -116,6 +116,8 @@ SENTENCES: Mapping[str, str] = {
     "award-excluded": N_("%(limit)s: “%(found)s” is excluded by %(earlier)s."),
     "level-open": N_("%(limit)s: no earlier award is of a higher level than %(found)s."),
     "level-lower": N_("%(limit)s: %(found)s is below the level of %(earlier)s."),
+    "not-excluded": N_("%(limit)s: nothing was paid under %(excluded)s."),
+    "excluded-by-notice": N_("%(limit)s: paid by %(earlier)s."),
     "budget-open": N_("%(limit)s: within %(maximum_fen)s yuan."),
     "budget-exhausted": N_(
         "%(limit)s: %(used_fen)s yuan are approved, and %(asked_fen)s yuan more would exceed %(maximum_fen)s yuan."

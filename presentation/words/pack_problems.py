@@ -90,6 +90,8 @@ SENTENCES: Mapping[str, str] = {
     "unknown-limit": N_("There is no limit %(found)s."),
     "limit-over-nothing": N_("The limit %(limit)s has nothing to count over here."),
     "also-with-alike": N_("A limit that counts the uses of others, too, tells them apart by days alone."),
+    "not-of-another-notice": N_("%(found)s names no limit of another notice: write NOTICE/LIMIT."),
+    "excludes-all": N_("What excludes another notice looks at whom or what it is over, and at nothing else."),
     "also-over-other": N_("The limit %(found)s counts over something else: %(over)s."),
     "choice-not-excluded": N_(
         "What excludes %(found)s (%(fact)s) is not said: give it a list, which may be empty if nothing does."

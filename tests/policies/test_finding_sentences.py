@@ -16,7 +16,7 @@ from domain.base import replace
 from domain.entitlement.amounts import Award, Flat, Repeated
 from domain.entitlement.assessment import assess, questions
 from domain.entitlement.claim import AssessmentGiven, Doubt, Question, RegisterResult, Use
-from domain.entitlement.comparing_limits import Exclusive, Months, NoLower, NoOverlap
+from domain.entitlement.comparing_limits import Excludes, Exclusive, Months, NoLower, NoOverlap
 from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, IsStated, OnlyWhen
 from domain.entitlement.findings import Finding, Outcome, OwedBy
 from domain.entitlement.limits import Period, Sum, Times
@@ -167,6 +167,7 @@ PERIOD = NoOverlap(**LIMITED, over=Over.PERSON, first="period_from", last="perio
 PARK = Exclusive(**LIMITED, over=Over.SITE, fact="park_status", excluded_by={"district": frozenset({"municipal"})})
 YEAR = Sum(**LIMITED, over=Over.PERSON, maximum_fen=5)
 MONTHS = Months(**LIMITED, over=Over.PERSON, first="period_from", last="period_to", maximum=12)
+NOT_TWICE = Excludes(**LIMITED, over=Over.PERSON, also=("another-2024/once",))
 BY_DAY = Flat(**CITED, amount_fen=1, times=Repeated(fact="class_days", most=8, source=Source(clause="m11")))
 EITHER = AnyHolds(id="rule", **CITED, alternatives=("first_time_in_city", "new_local_worker"))
 DAYS = {"period_from": "2024-01-01", "period_to": "2024-12-31"}
@@ -236,6 +237,8 @@ def rules_to_come() -> Iterator[Finding | None]:
     yield from ByBand(**CITED, fact="hours_total", bands=bands).award(stated(hours_total=3)).findings
     for fen in (0, 2):
         yield from CostCapped(**CITED, fact="cost_fen", cap_fen=1).award(stated(cost_fen=fen)).findings
+    yield NOT_TWICE.examine(asked(), None, {})
+    yield NOT_TWICE.examine(asked(), None, {"": [Use(**EARLIER)]})
     early = replace(asked(), stated=stated(received_on=date(2023, 12, 31)))
     yield TOTAL.examine(early, TOTAL.use(early), {})
     for level, before in (("2", {}), ("2", {"|1": [Use(**EARLIER)]})):

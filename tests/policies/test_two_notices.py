@@ -10,6 +10,7 @@ from domain.entitlement.claim import limit_key
 from policies import shipped
 from policies.evaluate import evaluate
 from policies.loader import load
+from policies.problems import PackInvalid
 from tests.policies.documents import EDITION as FIRST
 from tests.policies.documents import FIRM, finding, person
 
@@ -134,6 +135,52 @@ def test_an_additional_post_is_subsidised_for_whom_it_is_meant(changed: dict[str
 def test_a_person_is_subsidised_once_whatever_the_enterprise():
     used = [{"limit": "post-once", "line": 1, "count": 1}]
     assert answer(POSTS, "additional-post", GRADUATE, used=used)["amount_fen"] == 0
+
+
+EXCLUDING = """
+[limits.not-twice]
+zh = "不与厦门新招用奖励重复"
+en = "Not together with recruitment in Xiamen"
+rule = "excludes"
+over = "person"
+excluded = ["xiamen-2025-spring/recruited-once"]
+clause = "b3"
+
+"""
+
+
+def excluding(**changed: str) -> bytes:
+    text = (
+        shipped("fuzhou-2024-posts@1")
+        .decode()
+        .replace("[schemes.additional-post]", EXCLUDING + "[schemes.additional-post]", 1)
+    )
+    text = text.replace('limits = ["post-once"]', 'limits = ["post-once", "not-twice"]')
+    for found, put in changed.items():
+        assert EXCLUDING.count(found)
+        text = text.replace(found, put)
+    return text.encode()
+
+
+def test_what_another_notice_paid_excludes_in_a_question_without_a_store_too():
+    edition = load(excluding())
+    assert answer(edition, "additional-post", GRADUATE)["amount_fen"] == 1_500_00
+    used = [{"limit": "not-twice", "line": 1, "count": 1}]
+    one = answer(edition, "additional-post", GRADUATE, used=used)["lines"][0]
+    assert (finding(one, "not-twice")["outcome"], finding(one, "not-twice")["clause"]) == ("not_met", "b3")
+
+
+@pytest.mark.parametrize(
+    ("found", "put", "code"),
+    [
+        ("xiamen-2025-spring/recruited-once", "recruited-once", "not-of-another-notice"),
+        ("xiamen-2025-spring/recruited-once", "Xiamen/recruited", "not-of-another-notice"),
+        ('over = "person"\nexcluded', 'over = "person"\nday = "contract_on"\nexcluded', "excludes-all"),
+    ],
+)
+def test_what_is_excluded_is_named_with_its_notice(found: str, put: str, code: str):
+    with pytest.raises(PackInvalid, match=code):
+        load(excluding(**{found: put}))
 
 
 def test_the_three_notices_share_no_key():
