@@ -58,7 +58,7 @@ SENTENCES: dict[str, str] = {
     "id-is-foreign": N_("Begins with 9: the number of a foreign permanent resident. Choose that kind of document."),
     "id-birth-day": N_("The birth date in the number is not a day of the calendar."),
     "id-birth-future": N_("The birth date in the number lies in the future."),
-    "id-check-digit": N_("The check digit is wrong (it should be %(expected)s): a digit was mistyped."),
+    "id-check-digit": N_("The check digit does not fit the number: compare it with the document, digit by digit."),
     "id-hong-kong-macau-form": N_(
         "A mainland travel permit of Hong Kong or Macau residents is H or M with 8 digits (older ones 10)."
     ),
@@ -73,7 +73,7 @@ SENTENCES: dict[str, str] = {
         "digits 3 to 8 are a region."
     ),
     "uscc-check-digit": N_(
-        "The check character of the credit code is wrong (it should be %(expected)s): a character was mistyped."
+        "The check character does not fit the credit code: compare it with the licence, character by character."
     ),
     "uscc-or-reason": N_("Give either “uscc” or “uscc_absent_because”."),
     "account-form": N_("An account number has 8 to 32 digits."),

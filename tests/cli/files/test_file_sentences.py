@@ -49,9 +49,9 @@ def test_a_sentence_says_where(where: Where, expected: str) -> None:
 
 def test_a_sentence_is_said_in_the_language_of_the_officer() -> None:
     chinese = {
-        SENTENCES["id-check-digit"]: "身份证号码校验码不对（应为 %(expected)s）",
+        SENTENCES["uscc-length"]: "统一社会信用代码应为 18 位，填写的是 %(length)s 位",
         PLACES["row"]: "第 %(row)s 行：%(said)s",
     }
-    problem = Problem(code="id-check-digit", values={"expected": "X"}, where=Where(row=7))
-    assert sentence(problem, chinese.__getitem__) == "第 7 行：身份证号码校验码不对（应为 X）"
-    assert in_cell(problem, chinese.__getitem__) == "身份证号码校验码不对（应为 X）"
+    problem = Problem(code="uscc-length", values={"length": 17}, where=Where(row=7))
+    assert sentence(problem, chinese.__getitem__) == "第 7 行：统一社会信用代码应为 18 位，填写的是 17 位"
+    assert in_cell(problem, chinese.__getitem__) == "统一社会信用代码应为 18 位，填写的是 17 位"
