@@ -327,7 +327,10 @@ def test_a_place_is_said_in_lines_that_count_from_one(written: Callable[..., Pat
     given = application()
     given["lines"][0]["person"]["id_number"] = "110105194912310021"
     _, problems = read_application(written(given), TODAY)
-    expected = "Line 1, person.id_number: The check digit does not fit the number: compare it with the document, digit by digit."
+    expected = (
+        "Line 1, person.id_number: The check digit does not fit the number: "
+        "compare it with the document, digit by digit."
+    )
     assert sentence(problems[0]) == expected
 
 
