@@ -31,8 +31,14 @@ def check_amount(pack: Pack, scheme: SchemeTable, path: Path) -> Iterator[Compla
     amount = scheme.amount
     if isinstance(amount, DeterminedTable):
         yield from _determined(pack, scheme, amount, path)
-    if isinstance(amount, PercentTable) and amount.per_day is None:
-        yield path, "amount-unbounded", {}
+    if isinstance(amount, PercentTable):
+        if amount.per_day is None:
+            yield path, "amount-unbounded", {}
+        else:
+            # A bound that the applicant states is none.
+            for fact in (*facts_of(amount), *facts_of(amount.per_day)):
+                if fact not in {*scheme.verify, *reads(scheme)}:
+                    yield (*path, "per_day"), "standard-fact-declared", {"fact": fact}
     if isinstance(amount, ByChoiceTable):
         yield from _rates(pack, amount, path)
     if isinstance(amount, ByBandTable):
@@ -126,6 +132,8 @@ def check_clip(pack: Pack, scheme: SchemeTable, limit: str, path: Path) -> Itera
     table = pack.limits.get(limit)
     if isinstance(table, SumTable) and table.clip and isinstance(scheme.amount, StagedTable):
         yield path, "clip-with-stages", {"limit": limit}
+    if isinstance(table, SumTable) and table.clip and table.waivable:
+        yield path, "clip-with-waiver", {"limit": limit}
 
 
 def reads(scheme: SchemeTable) -> Iterator[str]:

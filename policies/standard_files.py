@@ -25,6 +25,9 @@ from policies.structure import checked
 from policies.tables import Count, Key, Table, Text, Yuan
 
 _RATES = "rates"
+LINE_MAX = 200
+_NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
+NAME_MAX = 60
 _SHARE = re.compile(r"[1-9]\d{0,3}/[1-9]\d{0,3}", re.ASCII)
 
 Scalar = bool | int | date | Text
@@ -36,6 +39,16 @@ def _share(text: str) -> str:
     return text
 
 
+def _one_line(text: str) -> str:
+    if "\n" in text or len(text) > LINE_MAX:
+        raise PydanticCustomError("one-line", "it stands in one line of at most 200 characters")
+    return text
+
+
+OneLine = Annotated[Text, AfterValidator(_one_line)]
+"""What is shown beside rates: a line of its own could pass for one of them."""
+
+
 class BandOfTable(Table):
     from_: Annotated[int | date | None, Field(alias="from")] = None
     to: int | date | None = None
@@ -45,7 +58,7 @@ class RateTable(Table):
     when: dict[Key, Scalar | Annotated[list[Scalar], Field(min_length=1)] | BandOfTable] = Field(default_factory=dict)
     yuan: Yuan | None = None
     share: Annotated[Text, AfterValidator(_share)] | None = None
-    excluded: Text | None = None
+    excluded: OneLine | None = None
     at_most_paid: bool = False
 
 
@@ -53,8 +66,8 @@ class HeaderOfTable(Table):
     policy: Text
     standard: Text
     number: Count
-    body: Text
-    document: Text
+    body: OneLine
+    document: OneLine
     applies_from: date
     applies_to: date | None = None
 
@@ -85,6 +98,8 @@ def read_standard(content: bytes, edition: Edition) -> tuple[StandardTable, str]
         complaints.append(((), "missing-key", {"key": _RATES}))
         listed = {}
     for name, entry in listed.items():
+        if not _NAME.fullmatch(name) or len(name) > NAME_MAX:
+            complaints.append(((_RATES, name), "not-an-id", {"found": name[:NAME_MAX]}))
         rate, wrong = checked(_RATE, entry, (_RATES, name))
         complaints += wrong
         if not wrong:
@@ -92,8 +107,11 @@ def read_standard(content: bytes, edition: Edition) -> tuple[StandardTable, str]
             complaints += _form(rate, (_RATES, name))
     if header is not None and header.policy != edition.policy:
         complaints.append((("policy",), "standard-of-other-policy", {"found": header.policy, "policy": edition.policy}))
+    elif header is not None and header.standard not in edition.standards:
+        values = {"found": header.standard, "known": ", ".join(edition.standards)}
+        complaints.append((("standard",), "no-such-standard", values))
     if not complaints:
-        table = _table(header, rates)
+        table = _table(header, rates, edition)
         complaints = [(_place(rate, code), code, values) for rate, code, values in unfit(edition, table)]
         if not complaints:
             return table, digest(content)
@@ -115,9 +133,9 @@ def _form(rate: RateTable, path: Path) -> Iterator[Complaint]:
         yield path, "rate-says-one-thing", {}
 
 
-def _table(header: HeaderOfTable, rates: Mapping[str, RateTable]) -> StandardTable:
+def _table(header: HeaderOfTable, rates: Mapping[str, RateTable], edition: Edition) -> StandardTable:
     return StandardTable(
-        standard=header.standard,
+        kind=edition.standards[header.standard].kind,
         number=header.number,
         body=header.body,
         document=header.document,

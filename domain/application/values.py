@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 from datetime import date
 from enum import StrEnum
 from typing import NamedTuple
@@ -205,6 +205,15 @@ def lines_of(uses: Iterable[LimitUse]) -> set[int]:
     return {line for use in uses for line in expand(use.lines)}
 
 
+def worth_at_most(uses: Iterable[LimitUse], lines_fen: Mapping[int, int]) -> tuple[LimitUse, ...]:
+    """The same uses, each worth no more than its line is, in fen."""
+    return tuple(
+        replace(use, lines=ranges((line,)), amount_fen=min(use.amount_fen, lines_fen.get(line, 0)))
+        for use in uses
+        for line in expand(use.lines)
+    )
+
+
 def same_uses(uses: Iterable[LimitUse], others: Iterable[LimitUse]) -> bool:
     """Whether each line holds the same, however the lines are grouped."""
     return _by_line(uses) == _by_line(others)
@@ -231,19 +240,6 @@ class Determination(Struct):
     body: str
     document: str
     score_sheet: str | None = None
-
-
-def determined_anew(before: tuple[Determination, ...], anew: tuple[Determination, ...]) -> tuple[Determination, ...]:
-    """What was determined before, but for the lines that are determined anew."""
-    again = {line for part in anew for line in expand(part.lines)}
-    others = {line for part in before for line in expand(part.lines)} - again
-    return (*determined_of(before, others), *anew)
-
-
-def determined_of(determined: tuple[Determination, ...], lines: Collection[int]) -> tuple[Determination, ...]:
-    """What was determined for these lines."""
-    of_them = (replace(part, lines=ranges(line for line in expand(part.lines) if line in lines)) for part in determined)
-    return tuple(part for part in of_them if part.lines)
 
 
 class Draw(Struct):

@@ -69,7 +69,8 @@ def _decided(repository: Repository, command: SharedCommand) -> Decision:
             state = repository.editions(command.policy)
             if not state.adopted:
                 raise NoSuchThing("policy-not-adopted", policy=command.policy)
-            return reference.decide_standard(state, repository.edition(state.adopted[-1].edition), command)
+            editions = [repository.edition(one.edition) for one in reversed(state.adopted)]
+            return reference.decide_standard(state, editions, command)
         case AdoptCalendarYear():
             return reference.decide_calendar(repository.calendar(), command)
         case LinkPersons():

@@ -13,6 +13,10 @@ from domain.entitlement.rules import RECEIVED_ON, Rule, Source, Stated
 from domain.entitlement.standards import Rate, StandardKind, StandardTable, table_on
 from domain.money import half_up
 
+AMOUNT_MAX_FEN = 10_000_000_000_00
+"""So much is a line worth at the most, in fen, where the notice names no bound: more is a mistake of somebody."""
+_TELLABLE_FEN = 2**53
+
 
 class Cost(Struct):
     """A cost that an amount may not exceed; `fact` holds it, in fen."""
@@ -100,10 +104,10 @@ class Determined(Amount):
 
     def _is_by_standard(self, kind: StandardKind, stated: Stated, typed_fen: int | None) -> bool:
         """Where a table could answer, it does; where none does, a body may, if the notice says so, and in an evaluation
-        without a store an amount may stand for the table.
+        without a store an amount may stand for the table. What a body determined before there was a table stands.
         """
         if self.answering(stated) is not None:
-            return True
+            return typed_fen is None or self.by is None
         return typed_fen is None and (self.by is None or self._could_answer(kind, stated))
 
     def _could_answer(self, kind: StandardKind, stated: Stated) -> bool:
@@ -155,9 +159,10 @@ class Determined(Amount):
             amount_fen, steps = self.cap_fen, (*steps, Step(code="lesser", values=capped))
         if amount_fen < 1:
             return Award(findings=(self.not_met("standard-nothing", **values),))
-        if amount_fen < self.floor_fen or (self.cap_fen is not None and amount_fen > self.cap_fen):
+        most_fen = AMOUNT_MAX_FEN if self.cap_fen is None else self.cap_fen
+        if not self.floor_fen <= amount_fen <= most_fen:
             # Nobody is refused because the office adopted a table that the notice does not allow.
-            bounds = {"found_fen": amount_fen, "floor_fen": self.floor_fen, "cap_fen": self.cap_fen or 0}
+            bounds = {"found_fen": min(amount_fen, _TELLABLE_FEN), "floor_fen": self.floor_fen, "cap_fen": most_fen}
             return Award(findings=(self.unclear(OwedBy.OFFICE, "standard-outside", **values, **bounds),))
         return self._paid(amount_fen, steps, self.met("by-standard", **values, amount_fen=amount_fen), stated)
 
@@ -215,7 +220,7 @@ class Determined(Amount):
                     break
             else:
                 if unstated is None:
-                    return self._included(table, rate)
+                    return rate
                 unknown = unknown or unstated
         values = ", ".join(f"{fact}={stated.value(fact)}" for fact in kind.keys if stated.value(fact) is not None)
         return unknown or self.unclear(
@@ -228,36 +233,30 @@ class Determined(Amount):
         scored = missing is not None and self.by is not None and self.by.scored
         return replace(missing, owed_by=OwedBy.OFFICE) if missing is not None and scored else missing
 
-    def _included(self, table: StandardTable, rate: Rate) -> Rate | Finding:
-        if rate.excluded is None:
-            return rate
-        return self.not_met(
-            "excluded-by-standard", standard=table.ref, document=table.document, provision=rate.excluded
-        )
-
     def _worth(
         self, kind: StandardKind, priced: Sequence[tuple[StandardTable, Rate, int]], stated: Stated
     ) -> Measured | Finding:
+        if all(rate.excluded is not None for _, rate, _ in priced):
+            table, rate, _units = priced[0]
+            values: dict[str, Value] = {"standard": table.ref, "document": table.document}
+            return self.not_met("excluded-by-standard", **values, provision=rate.excluded or "")
         paid_fen: int | None = None
         if any(rate.asks_paid for _, rate, _ in priced):
             assert kind.paid is not None, "a table asks for what was paid where its standard says which fact that is"
             if unknown := self.missing(stated, (kind.paid,)) or self.unverified(stated, (kind.paid,)):
                 return unknown
             paid_fen = stated.number(kind.paid)
-        if (
-            any(rate.share is not None for _, rate, _ in priced)
-            and len({(r.share, r.amount_fen) for _, r, _ in priced}) > 1
-        ):
+        shares = {(rate.share, rate.at_most_paid, rate.excluded is None) for _, rate, _ in priced}
+        if paid_fen is not None and len(shares) > 1:
             # What was paid is one sum for the whole period: which part of it fell under which rate, nobody stated.
-            assert kind.period is not None
             return self.unclear(OwedBy.APPLICANT, "rates-within-period", standard=kind.id)
         steps = [_step(kind, table, rate, units, paid_fen) for table, rate, units in priced]
         if priced and priced[0][1].share is not None:
             steps = steps[:1]
         amount_fen = sum(int(step.values["amount_fen"]) for step in steps)
         if paid_fen is not None and amount_fen > paid_fen and any(rate.at_most_paid for _, rate, _ in priced):
-            values: dict[str, Value] = {"cost_fen": amount_fen, "cap_fen": paid_fen, "amount_fen": paid_fen}
-            amount_fen, steps = paid_fen, [*steps, Step(code="lesser", values=values)]
+            lesser: dict[str, Value] = {"cost_fen": amount_fen, "cap_fen": paid_fen, "amount_fen": paid_fen}
+            amount_fen, steps = paid_fen, [*steps, Step(code="lesser", values=lesser)]
         tables = {table.ref: table for table, _, _ in priced}
         return Measured(
             amount_fen=amount_fen,
@@ -276,6 +275,9 @@ def _step(kind: StandardKind, table: StandardTable, rate: Rate, units: int, paid
             code="standard-share",
             values={**values, "share": str(rate.share), "of_fen": paid_fen, "amount_fen": amount_fen},
         )
+    if rate.excluded is not None:
+        excluded: dict[str, Value] = {"quantity": units, "provision": rate.excluded, "amount_fen": 0}
+        return Step(code="standard-excluded", values={**values, **excluded})
     assert rate.amount_fen is not None
     values |= {"rate_fen": rate.amount_fen, "quantity": units, "amount_fen": rate.amount_fen * units}
     return Step(code="standard-rate", values=values)

@@ -13,6 +13,11 @@ from domain.entitlement.vocabulary import FactKind, FactType
 Unfit = tuple[str | None, str, Mapping[str, Value]]
 """What is wrong: in which of its rates, or None for the table; a code; and the values that belong to it."""
 
+RATES_MAX = 1_000
+"""So many rates has a table at the most: each is read by two people."""
+RATE_MAX_FEN = 1_000_000_000_00
+"""So much is one unit worth at the most, in fen: whatever is more was mistyped."""
+
 _BANDS = (FactType.COUNT, FactType.FEN, FactType.DAY)
 
 
@@ -21,10 +26,19 @@ def unfit(edition: Edition, table: StandardTable) -> Iterator[Unfit]:
     if table.standard not in edition.standards:
         yield None, "no-such-standard", {"found": table.standard, "known": ", ".join(edition.standards)}
         return
+    if not table.kind.counts_as(edition.standards[table.standard].kind):
+        yield None, "standard-of-other-kind", {"standard": table.standard}
+        return
+    if len(table.rates) > RATES_MAX:
+        yield None, "rates-too-many", {"found": len(table.rates), "required": RATES_MAX}
+        return
     if table.applies_to is not None and table.applies_to < table.applies_from:
         first, last = table.applies_from.isoformat(), table.applies_to.isoformat()
         yield None, "dates-out-of-order", {"first": first, "last": last}
-    yield from _rates(edition, table)
+    wrong = list(_rates(edition, table))
+    yield from wrong
+    if wrong:
+        return
     for one, other in meeting(table.rates):
         yield other.id, "rates-meet", {"first": one.id, "second": other.id}
 
@@ -36,10 +50,15 @@ def allowed(
     whose facts or bounds it does not keep.
     """
     return {
-        name: tuple(table for table in tables if next(_rates(edition, table), None) is None)
+        name: tuple(table for table in tables if _allowed(edition, table))
         for name, tables in standards.items()
         if name in edition.standards
     }
+
+
+def _allowed(edition: Edition, table: StandardTable) -> bool:
+    same_kind = table.kind.counts_as(edition.standards[table.standard].kind)
+    return same_kind and next(_rates(edition, table), None) is None
 
 
 def _rates(edition: Edition, table: StandardTable) -> Iterator[Unfit]:
@@ -67,12 +86,16 @@ def _fits(kind: FactKind, accepted: Accepted) -> bool:
     if accepted.values:
         return all(kind.fits(value) for value in accepted.values)
     ends = [end for end in (accepted.first, accepted.last) if end is not None]
-    in_order = len(ends) < 2 or accepted.meets(Accepted(values=(ends[0],)))
-    return kind.type in _BANDS and bool(ends) and all(kind.fits(end) for end in ends) and in_order
+    if kind.type not in _BANDS or not ends or not all(kind.fits(end) for end in ends):
+        return False
+    return len(ends) < 2 or accepted.accepts(ends[0])
 
 
 def _bounds(edition: Edition, kind: StandardKind, amount_fen: int) -> Iterator[tuple[str, Mapping[str, Value]]]:
     """Every scheme that the standard answers may be paid so much; one unit of several may be less than the least."""
+    if amount_fen > RATE_MAX_FEN:
+        yield "rate-outside-bounds", {"found_fen": amount_fen, "floor_fen": 1, "cap_fen": RATE_MAX_FEN, "clause": "–"}
+        return
     for scheme in edition.schemes.values():
         amount = scheme.amount
         if not isinstance(amount, Determined) or amount.standard is None or amount.standard.id != kind.id:

@@ -7,6 +7,7 @@ among those that apply.
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 from enum import StrEnum
@@ -86,27 +87,6 @@ class Rate(Struct):
         return all(self.when[fact].meets(other.when[fact]) for fact in self.when.keys() & other.when.keys())
 
 
-class StandardTable(Struct):
-    """One edition of a standard. A line finds at most one of its `rates`."""
-
-    standard: str
-    number: int
-    body: str
-    """Whose document it is."""
-    document: str
-    """The number of the document that sets the rates."""
-    applies_from: date
-    applies_to: date | None = None
-    rates: tuple[Rate, ...]
-
-    @property
-    def ref(self) -> str:
-        return f"{self.standard}@{self.number}"
-
-    def applies(self, on: date) -> bool:
-        return self.applies_from <= on and (self.applies_to is None or on <= self.applies_to)
-
-
 class StandardKind(Struct):
     """What the tables of a standard may look at, and what one of their rates is for.
 
@@ -131,10 +111,44 @@ class StandardKind(Struct):
         paid = () if self.paid is None else (self.paid,)
         return (*self.keys, *of_day, *quantity, *(self.period or ()), *paid)
 
+    def counts_as(self, other: StandardKind) -> bool:
+        """Whether a rate is for the same, on the same day and counted by the same, whatever else rates may look at."""
+        mine = (self.id, self.unit, self.on, self.quantity, self.period, self.paid)
+        return mine == (other.id, other.unit, other.on, other.quantity, other.period, other.paid)
+
     @property
     def counted(self) -> bool:
         """Whether a line is worth several units."""
         return self.quantity is not None or self.period is not None
+
+
+class StandardTable(Struct):
+    """One edition of a standard. A line finds at most one of its `rates`.
+
+    `kind` is what the notice said of its standard when the table was adopted: what a rate is for, as both people read
+    it. Under an edition that counts otherwise it does not answer.
+    """
+
+    kind: StandardKind
+    number: int
+    body: str
+    """Whose document it is."""
+    document: str
+    """The number of the document that sets the rates."""
+    applies_from: date
+    applies_to: date | None = None
+    rates: tuple[Rate, ...]
+
+    @property
+    def standard(self) -> str:
+        return self.kind.id
+
+    @property
+    def ref(self) -> str:
+        return f"{self.standard}@{self.number}"
+
+    def applies(self, on: date) -> bool:
+        return self.applies_from <= on and (self.applies_to is None or on <= self.applies_to)
 
 
 def table_on(tables: Sequence[StandardTable], on: date) -> StandardTable | None:
@@ -143,8 +157,43 @@ def table_on(tables: Sequence[StandardTable], on: date) -> StandardTable | None:
 
 
 def meeting(rates: Sequence[Rate]) -> Iterator[tuple[Rate, Rate]]:
-    """The rates that one line could find at once: a table says one thing of it."""
-    return ((one, other) for one, other in combinations(rates, 2) if one.meets(other))
+    """The rates that one line could find at once: a table says one thing of it.
+
+    Rates that name values of a fact meet only those that name one of the same, or none: of many, few are compared.
+    """
+    seen: set[tuple[int, int]] = set()
+    for group in _groups(rates):
+        for first, second in combinations(group, 2):
+            if (first, second) not in seen and rates[first].meets(rates[second]):
+                seen.add((first, second))
+                yield rates[first], rates[second]
+
+
+def _groups(rates: Sequence[Rate]) -> Iterator[list[int]]:
+    """The places of rates that could meet, by the fact whose values tell most of them apart."""
+    facts = Counter(fact for rate in rates for fact, accepted in rate.when.items() if accepted.values)
+    if not facts:
+        yield list(range(len(rates)))
+        return
+    by_value: dict[tuple[str, Value], list[int]] = {}
+    others: list[int] = []
+    (fact, _count), *_ = facts.most_common(1)
+    for place, rate in enumerate(rates):
+        accepted = rate.when.get(fact)
+        if accepted is None or not accepted.values:
+            others.append(place)
+            continue
+        for key in {_key(value) for value in accepted.values}:
+            by_value.setdefault(key, []).append(place)
+    for places in by_value.values():
+        yield sorted({*places, *others})
+    if others:
+        yield others
+
+
+def _key(value: Value) -> tuple[str, Value]:
+    """By which values are the same; a truth is no number."""
+    return type(value).__name__, folded(value) if isinstance(value, str) else value
 
 
 def _same(value: Value, stated: Value) -> bool:
@@ -158,6 +207,6 @@ def _reaches(lower: Value | None, upper: Value | None) -> bool:
         return True
     if isinstance(lower, str) and isinstance(upper, str):
         return lower <= upper
-    assert isinstance(lower, int), "a band is of numbers or of days"
-    assert isinstance(upper, int), "a band is of numbers or of days"
+    if isinstance(lower, str) or isinstance(upper, str):
+        return False
     return lower <= upper

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.base import CONSEQUENCE, Decision, Event, Struct, event, field, replace
@@ -132,13 +132,13 @@ def decide_adoption(state: Editions, command: AdoptEdition) -> Decision:
     return {policy_stream(command.policy): (adopted,)}
 
 
-def decide_standard(state: Editions, edition: Edition, command: AdoptStandard) -> Decision:
-    """Adopt a table of a standard that `edition`, the newest of the policy, leaves to the bureau. The same file again
-    changes nothing; cases that are decided stay as they are.
+def decide_standard(state: Editions, editions: Sequence[Edition], command: AdoptStandard) -> Decision:
+    """Adopt a table of a standard that one of `editions`, those adopted of the policy, leaves to the bureau. The same
+    file again changes nothing; cases that are decided stay as they are until they are revised.
 
     Raises `NotAllowed`: `standard-adopted-otherwise` for another file under the same number, `dates-out-of-order` for
-    a table that applies from before the last one of its standard, and `standard-unfit` for what the notice does not
-    allow.
+    a table that applies from before the last one of its standard and has no last day, and `standard-unfit` for what
+    none of the editions allows.
     """
     table = command.table
     earlier = state.table(table.ref)
@@ -146,10 +146,13 @@ def decide_standard(state: Editions, edition: Edition, command: AdoptStandard) -
         if earlier.digest != command.digest:
             raise NotAllowed("standard-adopted-otherwise", standard=table.ref, digest=earlier.digest)
         return {}
-    for rate, _code, _values in unfit(edition, table):
-        raise NotAllowed("standard-unfit", standard=table.ref, rate=rate or "")
+    wrong = [next(unfit(edition, table), None) for edition in editions]
+    if None not in wrong:
+        rate = next((one[0] for one in wrong if one is not None and one[0]), table.standard)
+        raise NotAllowed("standard-unfit", standard=table.ref, rate=rate)
     before = state.standards.get(table.standard, ())
-    if before and table.applies_from < before[-1].applies_from:
+    # What fills the days before has a last one: without, it would answer for all that came after, too.
+    if before and table.applies_from < before[-1].applies_from and table.applies_to is None:
         raise NotAllowed("dates-out-of-order", first=before[-1].applies_from, last=table.applies_from)
     return {policy_stream(command.policy): (StandardAdopted(table=table, digest=command.digest),)}
 

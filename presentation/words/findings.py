@@ -145,6 +145,7 @@ STEPS: Mapping[str, str] = {
     "determined": N_("%(amount_fen)s yuan, as determined"),
     "standard-rate": N_("%(standard)s, %(document)s: %(quantity)s × %(rate_fen)s yuan (%(unit)s): %(amount_fen)s yuan"),
     "standard-share": N_("%(standard)s, %(document)s: %(share)s of %(of_fen)s yuan: %(amount_fen)s yuan"),
+    "standard-excluded": N_("%(standard)s, %(document)s: %(quantity)s × nothing (%(provision)s)"),
     "clipped": N_("%(limit)s: of %(asked_fen)s yuan, %(amount_fen)s yuan are left of %(maximum_fen)s yuan"),
     "lesser": N_("the lesser of %(cost_fen)s yuan and %(cap_fen)s yuan: %(amount_fen)s yuan"),
     "percent": N_("%(percent)s %% of %(of_fen)s yuan: %(amount_fen)s yuan"),

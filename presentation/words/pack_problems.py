@@ -66,10 +66,11 @@ SENTENCES: Mapping[str, str] = {
     "amount-unbounded": N_("This amount has no bound: say at most how much it is."),
     "unknown-standard": N_("There is no standard %(found)s."),
     "standard-unused": N_("No scheme is paid by the standard %(standard)s."),
-    "standard-fact-declared": N_("A standard looks at %(fact)s: let it be verified, or read from an entry."),
+    "standard-fact-declared": N_("The amount rests on %(fact)s: let it be verified, or read from an entry."),
     "standard-without-period": N_("A rate a month, and no other, needs the first and the last day: %(unit)s."),
     "standard-without-quantity": N_("This unit needs the fact that counts it, or is counted by none: %(unit)s."),
     "standard-by-months": N_("Each month has the table of its own first day: leave “on” out."),
+    "clip-with-waiver": N_("The limit %(limit)s cuts what is paid to what is left: it cannot be waived as well."),
     "clip-with-stages": N_("What is paid in stages cannot be cut to what the limit %(limit)s has left."),
     # Tables of standards
     "no-such-standard": N_("The notice leaves nothing to a standard %(found)s; it has: %(known)s."),
@@ -81,6 +82,8 @@ SENTENCES: Mapping[str, str] = {
     "rate-outside-bounds": N_(
         "%(found_fen)s yuan is outside of what the clause %(clause)s allows: %(floor_fen)s to %(cap_fen)s yuan."
     ),
+    "standard-of-other-kind": N_("The notice counts the standard %(standard)s otherwise: adopt a table of its own."),
+    "rates-too-many": N_("%(found)s rates are more than two people can read: at most %(required)s."),
     "rates-meet": N_("%(first)s and %(second)s could both hold of one line: let them exclude each other."),
     "share-above-one": N_("%(found)s is more than all that was paid."),
     # Milestones, limits, registers

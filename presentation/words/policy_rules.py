@@ -163,7 +163,10 @@ def _determined(rule: Determined, edition: Edition) -> Iterator[str]:
 
 
 def fact_called(fact: str, edition: Edition) -> str:
-    kind = edition.vocabulary[fact]
+    """What the edition calls a fact; one that it does not have keeps its id."""
+    kind = edition.vocabulary.get(fact)
+    if kind is None:
+        return fact
     return kind.zh if spoken() == "zh" else kind.en
 
 
@@ -171,6 +174,8 @@ def value_in_words(fact: str, value: Value, edition: Edition) -> str:
     """A value of a fact as people read it: the name of a choice, yes or no, yuan."""
     if isinstance(value, bool):
         return _("yes") if value else _("no")
+    if fact not in edition.vocabulary:
+        return str(value)
     if edition.vocabulary[fact].type is FactType.FEN and isinstance(value, int):
         return yuan(value)
     return _Words(edition).choice(fact, str(value))

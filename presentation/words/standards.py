@@ -24,7 +24,7 @@ def standard_called(edition: Edition, table: StandardTable) -> str:
 def rates_in_words(edition: Edition, table: StandardTable) -> Iterator[str]:
     """A sentence a rate: for what it is, and how much."""
     for rate in table.rates:
-        values = {"when": when_in_words(edition, rate), "worth": worth_in_words(edition, table.standard, rate)}
+        values = {"when": when_in_words(edition, rate), "worth": worth_in_words(edition, table.kind, rate)}
         yield _("%(when)s: %(worth)s") % values if rate.when else values["worth"]
 
 
@@ -36,9 +36,8 @@ def when_in_words(edition: Edition, rate: Rate) -> str:
     )
 
 
-def worth_in_words(edition: Edition, standard: str, rate: Rate) -> str:
+def worth_in_words(edition: Edition, kind: StandardKind, rate: Rate) -> str:
     """How much there is for one unit, or why there is nothing."""
-    kind = edition.standards[standard].kind
     if rate.excluded is not None:
         return _("nothing (%(provision)s)") % {"provision": rate.excluded}
     return _worth(edition, kind, rate)

@@ -33,7 +33,7 @@ EDITION = AdoptEdition(policy="p", edition="p@1", digest="…", applies_from=s.O
 STANDARD = AdoptStandard(
     policy="p",
     table=StandardTable(
-        standard="expert-team",
+        kind=s.edition().standards["expert-team"].kind,
         number=1,
         body="…",
         document="…",

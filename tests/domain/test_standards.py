@@ -10,10 +10,11 @@ import pytest
 from domain.application import commands as c
 from domain.application.values import ApplicantKind, Line, VerifiedValue
 from domain.base import replace
-from domain.entitlement.standards import Accepted, Rate, Share
+from domain.entitlement.standard_checks import allowed
+from domain.entitlement.standards import Accepted, Rate, Share, Unit
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted
 from domain.office.proposed import ConfirmForOffice
-from domain.office.reference import AdoptEdition, AdoptStandard, StandardAdopted
+from domain.office.reference import AdoptEdition, AdoptStandard, StandardAdopted, decide_standard
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Office
 from tests.domain.sample_cases import CHEN, HUANG, JIANG, LIN, POLICY, SHEN, TRAINER
@@ -26,9 +27,9 @@ ADOPTED = AdoptEdition(policy=POLICY, edition=f"{POLICY}@1", digest="…", appli
 
 
 def table(standard: str, digest: str = "sha256:aa", **changed: Any) -> AdoptStandard:
-    named = changed.pop("named", standard)
-    changed_table = replace(example_tables()[standard], standard=named, **changed)
-    return AdoptStandard(policy=POLICY, table=changed_table, digest=digest)
+    example = example_tables()[standard]
+    kind = replace(example.kind, **changed.pop("kind", {}))
+    return AdoptStandard(policy=POLICY, table=replace(example, kind=kind, **changed), digest=digest)
 
 
 def excluded(**when: Accepted) -> Rate:
@@ -108,8 +109,12 @@ def test_a_table_is_adopted_row_by_row_by_two_people() -> None:
     [
         ({"digest": "sha256:bb"}, "standard-adopted-otherwise"),
         ({"number": 2, "applies_from": date(2022, 12, 31)}, "dates-out-of-order"),
+        # With a last day it fills the days before.
+        ({"number": 2, "applies_from": date(2022, 1, 1), "applies_to": date(2022, 12, 31)}, None),
         ({"number": 2, "applies_to": date(2022, 12, 31)}, "standard-unfit"),
-        ({"number": 2, "named": "unheard-of"}, "standard-unfit"),
+        ({"number": 2, "kind": {"id": "unheard-of"}}, "standard-unfit"),
+        ({"number": 2, "kind": {"unit": Unit.HOUR}}, "standard-unfit"),
+        ({"number": 2, "kind": {"on": None}}, "standard-unfit"),
         ({"number": 2, "rates": (Rate(id="a", amount_fen=49_999),)}, "standard-unfit"),
         ({"number": 2, "rates": (Rate(id="a", amount_fen=50_000),)}, None),
         ({"number": 2, "rates": (Rate(id="a", amount_fen=300_000),)}, None),
@@ -177,7 +182,7 @@ def test_a_body_that_scores_files_its_sheet_and_determines_nothing_that_a_table_
     with pytest.raises(NotAllowed, match="set-by-standard"):
         assessed(one, number, determined=s.determined({1: 10_000_000}, score_sheet="评分表1"))
     # The approver stands by what the body determined no more: the table answers now, and asks for the score.
-    with pytest.raises(NotAllowed, match="overtaken"):
+    with pytest.raises(NotAllowed, match="set-by-standard"):
         one.execute(c.ApproveApplication(application=number), HUANG, ON)
     assert assessed(one, number).owed_by == ("office",)
 
@@ -239,3 +244,39 @@ def test_a_table_beside_another_edition_does_not_answer_under_one_that_it_does_n
     waiting = assessed(one, number)
     codes = {found.finding.code for found in waiting.line_findings if found.finding.condition == "amount"}
     assert (codes, waiting.owed_by) == ({"no-standard"}, ("office",))
+
+
+def test_a_table_of_heads_does_not_answer_under_an_edition_that_counts_days() -> None:
+    """Seen: 3 000 yuan a head were paid for each of three days."""
+    one = bureau("expert-team")
+    standards = one.edition.standards
+    kind = replace(standards["expert-team"].kind, unit=Unit.SITE, quantity=None)
+    other = replace(one.edition, standards={**standards, "expert-team": replace(standards["expert-team"], kind=kind)})
+    assert allowed(one.edition, one.editions.standards)["expert-team"]
+    assert allowed(other, one.editions.standards)["expert-team"] == ()
+
+
+def test_a_table_of_an_older_edition_may_be_adopted_while_its_cases_go_on() -> None:
+    state, command = bureau().editions, table("skill-certificate")
+    newer = replace(edition(), standards={})
+    assert decide_standard(state, (newer, edition()), command)
+    with pytest.raises(NotAllowed, match="standard-unfit"):
+        decide_standard(state, (newer,), command)
+
+
+def test_the_same_amount_by_another_document_is_determined_anew() -> None:
+    """Seen: a determination without its score sheet came in by a revision that changed another line."""
+    one = bureau()
+    for key in ("Z1", "Z2"):
+        enter(one, station(key))
+    number = accepted(one, stations("Z1", "Z2"))
+    assessed(one, number, determined=s.determined({1: 10_000, 2: 10_000}, score_sheet="评分表1"))
+    one.execute(c.ApproveApplication(application=number), HUANG, ON)
+    revise = c.ReviseApplication(application=number, ground="audit-order", reason="", struck=((2, 2),))
+    with pytest.raises(NotAllowed, match="score-sheet-missing"):
+        one.execute(replace(revise, determined=s.determined({1: 10_000})), LIN, ON)
+    # What a body determined stands when a table is adopted afterwards.
+    adopt(one, table("gig-station"))
+    one.execute(revise, LIN, ON)
+    one.execute(c.ConfirmProposal(application=number, proposal=None), HUANG, ON)
+    assert one.cases[number].entitled_fen == 10_000

@@ -38,7 +38,7 @@ FUND = OpenFund(
     holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=1_00, document="厦财社〔2024〕1号"
 )
 BENEFITS = StandardTable(
-    standard="hard-to-employ",
+    kind=s.edition().standards["hard-to-employ"].kind,
     number=1,
     body="厦门市人力资源和社会保障局",
     document="示例标准〔2023〕9号",
@@ -49,7 +49,7 @@ BENEFITS = StandardTable(
     ),
 )
 BASES = StandardTable(
-    standard="flexible-employment-insurance",
+    kind=s.edition().standards["flexible-employment-insurance"].kind,
     number=2,
     body="厦门市人力资源和社会保障局",
     document="示例标准〔2024〕2号",

@@ -17,6 +17,7 @@ from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStanda
 from domain.office.roles import Actor, Role
 from domain.proposals import OpenProposal
 from domain.streams import LOG, OFFICE
+from tests.domain import sample_cases
 from tests.domain.given_when_then import Minute, Office, answer_to
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CITY, POLICY, actor
@@ -97,7 +98,7 @@ def _standard(town: Town) -> None:
     """The next table of a standard, with one rate for everybody: nobody applies for it."""
     number = len(town.minutes) + 2
     table = StandardTable(
-        standard="recruitment-reward",
+        kind=sample_cases.edition().standards["recruitment-reward"].kind,
         number=number,
         body="b",
         document="d",

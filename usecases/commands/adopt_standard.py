@@ -11,8 +11,8 @@ from domain.office.reference import AdoptStandard
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.proposing import proposal_in
-from usecases.intake.editions import newest_edition, pack_bytes
-from usecases.intake.standards import read_standard_file, standard_policy
+from usecases.intake.editions import adopted_editions, pack_bytes
+from usecases.intake.standards import read_for_some, standard_policy
 from usecases.session.officer_session import OfficerSession
 
 
@@ -47,10 +47,11 @@ def adopt_standard(
     """
     content = pack_bytes(file)
     policy = standard_policy(file, content)
-    edition = newest_edition(session, policy)
-    if edition is None:
+    with session.repository() as repository:
+        editions = [edition for edition in adopted_editions(repository) if edition.policy == policy]
+    if not editions:
         raise NoSuchThing("policy-not-adopted", policy=policy)
-    table, digest = read_standard_file(file, content, edition)
+    table, digest = read_for_some(file, content, editions[::-1])
     command = AdoptStandard(policy=policy, table=table, digest=digest)
     result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
     changes = bool(result.events) and not result.repeated

@@ -213,8 +213,14 @@ def _about_standard(session: OfficerSession, officer: str, policy: str, table: S
     """Rate by rate: the second person adopts what it says, and not its name."""
     edition = newest_edition(session, policy)
     assert edition is not None, "a table is proposed beside an adopted notice"
-    values = {"officer": officer, "standard": standard_called(edition, table), "applies_from": table.applies_from}
-    yield _("%(officer)s: adopt the %(standard)s, from %(applies_from)s on") % values
+    values = {"officer": officer, "standard": standard_called(edition, table), "first": table.applies_from}
+    if table.applies_to is None:
+        yield _("%(officer)s: adopt the %(standard)s, from %(first)s on") % values
+    else:
+        yield _("%(officer)s: adopt the %(standard)s, from %(first)s to %(last)s") % {
+            **values,
+            "last": table.applies_to,
+        }
     yield _("By %(document)s of %(body)s") % {"document": table.document, "body": table.body}
     yield from rates_in_words(edition, table)
 

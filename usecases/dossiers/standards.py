@@ -77,7 +77,8 @@ def standards(session: OfficerSession) -> list[ListedStandard]:
         newest = repository.newest_editions()
     for edition in newest:
         of_policy = [one for one in adopted if one.edition.policy == edition.policy]
-        for name in edition.standards:
+        names = dict.fromkeys((*edition.standards, *(one.event.table.standard for one in of_policy)))
+        for name in names:
             tables = [_listed(one) for one in of_policy if one.event.table.standard == name]
             rows += tables or [_without_table(edition, name)]
     return rows
@@ -96,7 +97,7 @@ def standard_sheet(session: OfficerSession, named: str) -> StandardSheet:
         policy=edition.policy,
         standard=table.ref,
         name=standard_called(edition, table),
-        unit=edition.standards[table.standard].kind.unit.value,
+        unit=table.kind.unit.value,
         body=table.body,
         document=table.document,
         applies_from=table.applies_from,
@@ -111,7 +112,7 @@ def _rates(edition: Edition, table: StandardTable) -> Iterator[ListedRate]:
         yield ListedRate(
             rate=rate.id,
             when=when_in_words(edition, rate),
-            worth=worth_in_words(edition, table.standard, rate),
+            worth=worth_in_words(edition, table.kind, rate),
             amount_fen=rate.amount_fen,
         )
 
@@ -120,18 +121,18 @@ def _adopted(session: OfficerSession) -> Iterator[_Adopted]:
     with session.repository() as repository, session.database.reading() as view:
         for edition in repository.newest_editions():
             for recorded in read_all(view.stream(policy_stream(edition.policy))):
-                if isinstance(recorded.event, StandardAdopted) and recorded.event.table.standard in edition.standards:
+                if isinstance(recorded.event, StandardAdopted):
                     yield _Adopted(edition=edition, recorded=recorded)
 
 
 def _listed(adopted: _Adopted) -> ListedStandard:
     table = adopted.event.table
-    standard = adopted.edition.standards[table.standard]
+    standard = adopted.edition.standards.get(table.standard)
     return ListedStandard(
         policy=adopted.edition.policy,
         standard=table.ref,
-        name=called(standard.names),
-        unit=standard.kind.unit.value,
+        name=called(standard.names) if standard else table.standard,
+        unit=table.kind.unit.value,
         document=table.document,
         applies_from=table.applies_from,
         applies_to=table.applies_to,

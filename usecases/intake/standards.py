@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable
+from collections.abc import Iterable, Sequence
 
 from domain.entitlement.edition import Edition
 from domain.entitlement.standards import StandardTable
@@ -29,6 +29,19 @@ def read_standard_file(file: str, content: bytes, edition: Edition) -> tuple[Sta
         return read_standard(content, edition)
     except PackInvalid as invalid:
         raise PackRefused(file, invalid.problems) from None
+
+
+def read_for_some(file: str, content: bytes, editions: Sequence[Edition]) -> tuple[StandardTable, str]:
+    """The same, for the first of these editions that allows the table: cases go on under older ones. Raises
+    `PackRefused` with what the first of all has against it.
+    """
+    refused: list[PackRefused] = []
+    for edition in editions:
+        try:
+            return read_standard_file(file, content, edition)
+        except PackRefused as reason:
+            refused.append(reason)
+    raise refused[0]
 
 
 def read_standards(files: Iterable[str], edition: Edition) -> tuple[StandardTable, ...]:

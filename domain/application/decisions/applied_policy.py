@@ -25,6 +25,7 @@ from domain.entitlement.claim import AssessmentGiven, Use
 from domain.entitlement.determined import Determined
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, LineOutcome
+from domain.entitlement.standards import StandardTable
 from domain.entitlement.stating import stating
 from domain.entitlement.uses import Over
 from domain.errors import NotAllowed
@@ -77,14 +78,23 @@ def may_be_determined(case: Case, given: Given, determined: Iterable[Determinati
     if amount.by is None:
         assert amount.standard is not None
         raise NotAllowed("left-to-standard", application=case.number, line=first, standard=amount.standard.id)
+    for line, table in sorted(set_by_tables(case, given, typed).items()):
+        raise NotAllowed("set-by-standard", application=case.number, line=line, standard=table.ref)
+    for line, one in sorted(typed.items()):
+        if amount.by.scored and one.score_sheet is None:
+            raise NotAllowed("score-sheet-missing", application=case.number, line=line)
+
+
+def set_by_tables(case: Case, given: Given, lines: Collection[int]) -> dict[int, StandardTable]:
+    """Of these lines those whose amount a table sets by now, with the table."""
+    scheme = given.the_edition.schemes[case.scheme]
+    amount = scheme.amount
+    if not isinstance(amount, Determined) or not lines:
+        return {}
     states = stating(scheme, given.people.one_person(case.claim()), given.register_results, given.standards)
-    for line in states.claim.lines:
-        if line.line not in typed:
-            continue
-        if table := amount.answering(states.of_line(line)):
-            raise NotAllowed("set-by-standard", application=case.number, line=line.line, standard=table.ref)
-        if amount.by.scored and typed[line.line].score_sheet is None:
-            raise NotAllowed("score-sheet-missing", application=case.number, line=line.line)
+    asked = (line for line in states.claim.lines if line.line in lines)
+    tables = ((line.line, amount.answering(states.of_line(line))) for line in asked)
+    return {line: table for line, table in tables if table is not None}
 
 
 def apply_within_bounds(

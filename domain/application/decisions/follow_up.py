@@ -13,12 +13,14 @@ from domain.application.decisions.applied_policy import (
     grouped_findings,
     may_be_determined,
     open_of,
+    set_by_tables,
     uses_of,
 )
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
+from domain.application.determinations import determined_anew
 from domain.application.state.case import Case
 from domain.application.status import UNSETTLED
-from domain.application.values import Determination, determined_anew
+from domain.application.values import Determination
 from domain.base import Event, replace
 from domain.entitlement.assessment import Assessment
 from domain.entitlement.findings import Outcome
@@ -96,6 +98,9 @@ def _open_lines_now(case: Case, given: Given, determined: tuple[Determination, .
     """
     decided = case.lines.keys() - case.open_lines
     amounts = determined_fen(determined_anew(case.determined, determined))
+    # What a body determined of a line that is still open, a table sets by now.
+    for line in set_by_tables(case, given, amounts.keys() & case.open_lines):
+        del amounts[line]
     typed = determined_fen(determined)
     result = apply_within_bounds(case, given, amounts, typed, without=decided, held=case.uses)
     lines = tuple(replace(line, findings=(*result.findings, *line.findings)) for line in result.lines)

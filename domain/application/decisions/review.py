@@ -105,7 +105,8 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
     Raises `NotAllowed("not-eligible")` when it found against the application, `NotAllowed("undecided")` when nothing
     can be approved for what is not known, `NotAllowed("lines-open")` when a part could, `NotAllowed("assessed-again")`
     when it is not the one that was shown, and `NotAllowed("overtaken")` with the finding when a limit was used up, a
-    register changed or a value was verified since (closing-1).
+    register changed or a value was verified since (closing-1); and as `may_be_determined`, where a table was adopted
+    since that sets what a body determined.
     """
     assessed = _second_look(case, given, "approve")
     if not assessed.eligible:
@@ -114,6 +115,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
         raise NotAllowed("lines-open", application=case.number, lines=tuple(expand(assessed.open_lines)))
     if command.assessed_version not in (None, case.assessed_version):
         raise NotAllowed("assessed-again", application=case.number)
+    may_be_determined(case, given, assessed.determined)
     _still_holds(case, assessed, apply_policy_to(case, given, determined_fen(assessed.determined)), given.the_edition)
     released_nothing(case, given.actor)
     return (

@@ -18,24 +18,25 @@ from domain.application.decisions.applied_policy import (
     uses_of,
 )
 from domain.application.decisions.given import Given, has_lines, in_status, released_nothing
+from domain.application.determinations import determinations_anew, determined_anew
 from domain.application.folding.money import items_of, uses_within, uses_without
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Ground, Status
 from domain.application.values import (
     Award,
     Determination,
+    Due,
     LimitUse,
     LineFinding,
     Portion,
     Ranges,
     amounts_of,
-    determined_anew,
-    determined_of,
     expand,
     lines_of,
     portions,
     ranges,
     same_uses,
+    worth_at_most,
 )
 from domain.base import Event, Struct, replace
 from domain.entitlement.assessment import Assessment, LineAssessment
@@ -84,10 +85,11 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     _revisable(case)
     released_nothing(case, given.actor)
     # An amount that stands so already is nobody's word of today: a recorded revision has all of them.
-    typed = dict(determined_fen(command.determined).items() - determined_fen(case.determined).items())
+    anew = determinations_anew(case.determined, command.determined)
+    typed = determined_fen(anew)
     named = {*expand(command.struck), *expand(command.revived), *typed}
     has_lines(case, named)
-    may_be_determined(case, given, determined_of(command.determined, typed))
+    may_be_determined(case, given, anew)
     if named & case.open_lines:
         raise NotAllowed("line-open", application=case.number, line=min(named & case.open_lines))
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
@@ -124,7 +126,7 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     Raises `NotAllowed("revision-overtaken")` when a limit, a register, a value or a payment changed it since.
     """
     _revisable(case)
-    typed = dict(determined_fen(proposed.determined).items() - determined_fen(case.determined).items())
+    typed = determined_fen(determinations_anew(case.determined, proposed.determined))
     anew = _reassessed(
         case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, typed
     )
@@ -224,6 +226,8 @@ def _reassessed(
         entitled = {due: min(entitled[due], max(item.entitled_fen, item.paid_fen)) for due, item in case.items.items()}
     changed = {due: fen - (case.items[due].entitled_fen if due in case.items else 0) for due, fen in entitled.items()}
     uses = uses_of(result, given.the_edition)
+    if case.stage is Status.WITHDRAWN:
+        uses = worth_at_most(uses, _by_line(entitled))
     return _Reassessed(
         findings=result.findings,
         line_findings=grouped_findings(result.lines),
@@ -234,6 +238,13 @@ def _reassessed(
         opened=ranges(line.line for line in opened),
         owed_by=replace(result, findings=(), lines=tuple(opened)).owed_by,
     )
+
+
+def _by_line(entitled: Mapping[Due, int]) -> dict[int, int]:
+    by_line: dict[int, int] = {}
+    for due, amount_fen in entitled.items():
+        by_line[due.line] = by_line.get(due.line, 0) + amount_fen
+    return by_line
 
 
 class _ClaimedFalsely:

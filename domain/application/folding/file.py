@@ -5,11 +5,12 @@ from __future__ import annotations
 from typing import Any
 
 from domain.application import events as f
+from domain.application.determinations import determined_of
 from domain.application.folding import money
 from domain.application.state.case import Case
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import UNSETTLED, Status
-from domain.application.values import determined_of, expand
+from domain.application.values import expand
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
 

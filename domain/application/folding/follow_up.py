@@ -3,9 +3,10 @@
 from __future__ import annotations
 
 from domain.application import events as f
+from domain.application.determinations import determined_anew
 from domain.application.folding import money, proposals
 from domain.application.state.case import Case
-from domain.application.values import determined_anew, expand
+from domain.application.values import expand
 from domain.base import replace
 
 

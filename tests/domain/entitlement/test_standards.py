@@ -14,7 +14,7 @@ from domain.entitlement.amounts import Award
 from domain.entitlement.determined import ByBody, Determined
 from domain.entitlement.findings import Outcome, OwedBy
 from domain.entitlement.rules import Source
-from domain.entitlement.standards import Accepted, Rate, Share, StandardKind, StandardTable, Unit, table_on
+from domain.entitlement.standards import Accepted, Rate, Share, StandardKind, StandardTable, Unit, meeting, table_on
 from tests.domain.entitlement.stating import CITED, RECEIVED, stated
 
 UNCLEAR, MET, NOT_MET = Outcome.UNCLEAR, Outcome.MET, Outcome.NOT_MET
@@ -30,9 +30,10 @@ def band(first: Any = None, last: Any = None) -> Accepted:
     return Accepted(first=first, last=last)
 
 
-def table(*rates: Rate, standard: str = "rates", number: int = 1, **changed: Any) -> StandardTable:
+def table(*rates: Rate, kind: StandardKind | None = None, number: int = 1, **changed: Any) -> StandardTable:
+    """Of the standard `rates`; what a rate is for matters where an edition is beside it."""
     return StandardTable(
-        standard=standard,
+        kind=kind or StandardKind(id="rates", unit=Unit.PERSON),
         number=number,
         body="某局",
         document=f"〔2024〕{number}号",
@@ -132,6 +133,7 @@ def test_the_table_of_the_day_holds_and_of_two_the_later_adopted(day: str, numbe
         assert (finding.outcome, finding.code, finding.owed_by) == (UNCLEAR, "no-standard", OFFICE)
 
 
+DAYS = StandardKind(id="rates", unit=Unit.PERSON_DAY, quantity="days")
 MONTHLY = StandardKind(
     id="rates", unit=Unit.PERSON_MONTH, keys=("benefit",), period=("period_from", "period_to"), paid="paid_fen"
 )
@@ -201,7 +203,49 @@ def test_one_sum_that_fell_under_two_rates_is_asked_for_in_two_parts() -> None:
     assert (finding.code, finding.owed_by, found.amount_fen) == ("rates-within-period", APPLICANT, 0)
 
 
-DAYS = StandardKind(id="rates", unit=Unit.PERSON_DAY, quantity="days")
+ENDED = table(
+    rate(None, "post", benefit=one_of("post"), excluded="停止补贴"),
+    rate(None, "insurance", benefit=one_of("insurance"), excluded="停止补贴"),
+    number=2,
+    applies_from=date(2024, 7, 1),
+)
+
+
+@pytest.mark.parametrize(
+    ("first", "facts", "amount_fen", "code"),
+    [
+        ("2024-05-01", {"benefit": "post"}, 120_000, "by-standard"),
+        ("2024-07-01", {"benefit": "post"}, 0, "excluded-by-standard"),
+        # What was paid is one sum for all months: which part of it was for the first two, nobody stated.
+        ("2024-05-01", {"benefit": "insurance", "paid_fen": 300_000}, 0, "rates-within-period"),
+    ],
+)
+def test_a_month_for_which_there_is_nothing_takes_nothing_from_the_others(
+    first: str, facts: dict[str, Any], amount_fen: int, code: str
+) -> None:
+    found = award(SUPPORT, FIRST_HALF, ENDED, period_from=first, period_to="2024-07-31", **facts)
+    assert (found.amount_fen, found.findings[0].code) == (amount_fen, code)
+
+
+@pytest.mark.parametrize(("days", "outcome"), [(10_000, MET), (10_001, UNCLEAR), (10**12, UNCLEAR)])
+def test_an_amount_that_nobody_can_mean_is_for_the_office_to_look_at(days: int, outcome: Outcome) -> None:
+    """Seen: an amount beyond what a database holds was recorded, and no read model worked any more."""
+    found = award(Determined(**CITED, standard=DAYS), table(rate(100_000_000)), days=days)
+    assert found.findings[0].outcome is outcome
+    assert (found.amount_fen > 0) is (outcome is MET)
+
+
+def test_rates_of_many_occupations_are_compared_where_they_could_meet() -> None:
+    levels, occupations = ("1", "2", "3", "4", "5"), [f"6-{number:02d}" for number in range(180)]
+    rates = [
+        rate(1, f"r{place}", level=one_of(level), occupation=one_of(occupation))
+        for place, (occupation, level) in enumerate(product(occupations, levels))
+    ]
+    assert list(meeting(rates)) == []
+    again = rate(2, "again", level=one_of("3"), occupation=one_of("6—07"))
+    everybody = rate(3, "everybody", level=band())
+    assert [(one.id, other.id) for one, other in meeting([*rates, again])] == [("r37", "again")]
+    assert len(list(meeting([*rates, everybody]))) == len(rates)
 
 
 @pytest.mark.parametrize(("days", "amount_fen"), [(1, 45_000), (2, 90_000), (3, 100_000), (0, 0)])
@@ -229,8 +273,9 @@ BY_SCORE = table(rate(1_000_000, "best", score=band(90)), rate(500_000, "good", 
         ((), {}, "not-determined", OFFICE, 0),
         ((), {"determined": 700_000}, "determined-within", None, 700_000),
         ((), {"determined": 1_000_001}, "determined-outside", None, 0),
-        # A table answers, and nobody determines another amount.
-        ((BY_SCORE,), {"score": 90, "determined": 1}, "by-standard", None, 1_000_000),
+        # What a body determined before there was a table stands; the desk refuses to type it afterwards.
+        ((BY_SCORE,), {"score": 90, "determined": 1}, "determined-within", None, 1),
+        ((BY_SCORE,), {"score": 90}, "by-standard", None, 1_000_000),
         ((BY_SCORE,), {"score": 89}, "by-standard", None, 500_000),
         ((BY_SCORE,), {"score": 75}, "by-standard", None, 500_000),
         ((BY_SCORE,), {"score": 74}, "no-rate", OFFICE, 0),
@@ -260,6 +305,9 @@ def test_a_body_determines_where_no_table_answers(
         (one_of(80), band(40, 79), False),
         (one_of(True), one_of(False), False),
         (one_of(1), one_of(True), False),
+        # Values of other types meet nothing, and are told of elsewhere.
+        (one_of("x"), band(1), False),
+        (band(5), band(None, "2024-01-01"), False),
     ],
 )
 def test_two_rates_meet_where_one_line_could_find_both(one: Accepted, other: Accepted, meet: bool) -> None:
