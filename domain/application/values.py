@@ -205,10 +205,13 @@ def lines_of(uses: Iterable[LimitUse]) -> set[int]:
     return {line for use in uses for line in expand(use.lines)}
 
 
-def worth_at_most(uses: Iterable[LimitUse], lines_fen: Mapping[int, int]) -> tuple[LimitUse, ...]:
-    """The same uses, each worth no more than its line is, in fen."""
+def worth_as_held(uses: Iterable[LimitUse], held: Iterable[LimitUse]) -> tuple[LimitUse, ...]:
+    """The same uses, none worth more than what its line holds of that limit already."""
+    before = {(use.limit, line): use.amount_fen for use in held for line in expand(use.lines)}
     return tuple(
-        replace(use, lines=ranges((line,)), amount_fen=min(use.amount_fen, lines_fen.get(line, 0)))
+        replace(
+            use, lines=ranges((line,)), amount_fen=min(use.amount_fen, before.get((use.limit, line), use.amount_fen))
+        )
         for use in uses
         for line in expand(use.lines)
     )

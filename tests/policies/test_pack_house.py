@@ -318,7 +318,7 @@ def test_facts_that_must_be_verified_say_which_clause_needs_them():
         "public-post": {"category", "benefit", "period_from", "period_to", "employer_paid_fen"},
         "staff-training-local": set(),
         "staff-training-away": set(),
-        "yilubao": {"flexible_worker"},
+        "yilubao": {"flexible_worker", "premium_fen", "period_from", "period_to"},
         "flexible-employment-insurance": {
             *("category", "insured_as_individual", "pension_paid", "medical_paid", "unemployment_paid"),
             *("period_from", "period_to", "contribution_base_fen", "contribution_paid_fen"),

@@ -25,7 +25,6 @@ from domain.application.status import DECIDED, Ground, Status
 from domain.application.values import (
     Award,
     Determination,
-    Due,
     LimitUse,
     LineFinding,
     Portion,
@@ -36,7 +35,7 @@ from domain.application.values import (
     portions,
     ranges,
     same_uses,
-    worth_at_most,
+    worth_as_held,
 )
 from domain.base import Event, Struct, replace
 from domain.entitlement.assessment import Assessment, LineAssessment
@@ -227,7 +226,8 @@ def _reassessed(
     changed = {due: fen - (case.items[due].entitled_fen if due in case.items else 0) for due, fen in entitled.items()}
     uses = uses_of(result, given.the_edition)
     if case.stage is Status.WITHDRAWN:
-        uses = worth_at_most(uses, _by_line(entitled))
+        # Nor does a line take more of a limit because another gave it up.
+        uses = worth_as_held(uses, case.counted)
     return _Reassessed(
         findings=result.findings,
         line_findings=grouped_findings(result.lines),
@@ -238,13 +238,6 @@ def _reassessed(
         opened=ranges(line.line for line in opened),
         owed_by=replace(result, findings=(), lines=tuple(opened)).owed_by,
     )
-
-
-def _by_line(entitled: Mapping[Due, int]) -> dict[int, int]:
-    by_line: dict[int, int] = {}
-    for due, amount_fen in entitled.items():
-        by_line[due.line] = by_line.get(due.line, 0) + amount_fen
-    return by_line
 
 
 class _ClaimedFalsely:
