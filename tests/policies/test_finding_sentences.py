@@ -86,7 +86,9 @@ def variations() -> Iterator[Finding]:
         lines += [line(scheme, 5, school_track="undergraduate", certificate_kind="institute")]
         lines += [line(scheme, 6, **{fact: "other"}) for fact in ("rating", "school_track") if fact in facts]
         for received_on in ("2023-01-01", "2024-05-06", "2025-01-01"):
-            for entry, quota, document in ((None, None, None), ("e", None, None), ("e", 0, "文号"), ("e", 9, "文号")):
+            # The day of receipt says nothing of entries: those of one day are enough.
+            entries = ((None, None, None), ("e", None, None), ("e", 0, "文号"), ("e", 9, "文号"))
+            for entry, quota, document in entries if received_on == "2024-05-06" else entries[:1]:
                 doubts = (None, *Doubt) if received_on == "2024-05-06" and entry is None else (None,)
                 claim = claim_from(EDITION, application(scheme, *lines, received_on=received_on))
                 declared = [replace(one, unverified=frozenset(one.facts)) for one in claim.lines]
