@@ -163,7 +163,7 @@ def within_bounds(claim: Claim, given_: AssessmentGiven) -> None:
 
 
 @given(cases())
-@settings(max_examples=75, deadline=None)
+@settings(max_examples=150, deadline=None)
 def test_no_line_is_worth_more_than_its_scheme_allows_and_no_application_more_than_its_lines(
     case: tuple[Claim, AssessmentGiven],
 ):
@@ -186,7 +186,7 @@ def test_the_same_claim_and_givens_have_the_same_answer(case: tuple[Claim, Asses
 
 
 @given(cases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_lines_know_of_each_other_through_limits_only(case: tuple[Claim, AssessmentGiven]):
     claim, given_ = case
     together = assess(EDITION, claim, given_)
@@ -198,7 +198,7 @@ def test_lines_know_of_each_other_through_limits_only(case: tuple[Claim, Assessm
 
 
 @given(cases(distinct=True))
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_lines_about_different_persons_are_answered_as_if_they_were_alone(case: tuple[Claim, AssessmentGiven]):
     claim, given_ = case
     free = replace(
@@ -214,7 +214,7 @@ def test_lines_about_different_persons_are_answered_as_if_they_were_alone(case: 
 
 
 @given(cases())
-@settings(max_examples=100, deadline=None)
+@settings(max_examples=200, deadline=None)
 def test_no_limit_is_exceeded_by_the_lines_that_count_unless_it_was_waived(case: tuple[Claim, AssessmentGiven]):
     claim, given_ = case
     assessment = assess(EDITION, claim, replace(given_, waived=frozenset()))
@@ -242,7 +242,7 @@ def test_no_limit_is_exceeded_by_the_lines_that_count_unless_it_was_waived(case:
 
 
 @given(cases(), st.data())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_what_an_applicant_says_of_what_entries_state_changes_nothing(
     case: tuple[Claim, AssessmentGiven], data: st.DataObject
 ):
@@ -255,7 +255,7 @@ def test_what_an_applicant_says_of_what_entries_state_changes_nothing(
 
 
 @given(cases())
-@settings(max_examples=60, deadline=None)
+@settings(max_examples=100, deadline=None)
 def test_only_a_waivable_limit_is_ever_waived(case: tuple[Claim, AssessmentGiven]):
     for line in assess(EDITION, *case).lines:
         for finding in line.findings:
