@@ -29,7 +29,7 @@ demo: $(READY) ## Watch a bureau at work on the shipped examples
 # Compiled files are written whatever is usual here: three workers would compile every test anew, and so would each
 # program that a test starts.
 test: $(READY) ## Run the tests
-	@echo "Running the tests (up to five minutes on two cores) …"
+	@echo "Running the tests (about five minutes on two cores) …"
 	@PYTHONDONTWRITEBYTECODE= $(BIN)/python -m pytest
 
 check: $(READY) ## Lint, types, architecture

@@ -12,6 +12,7 @@ from domain.base import Struct
 from domain.entitlement.assessment import Assessment, assess, limit_subjects
 from domain.entitlement.claim import AssessmentGiven, Claim, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
+from domain.entitlement.standard_checks import allowed
 from domain.entitlement.standards import StandardTable
 
 Answers = Callable[[Edition, Claim], Mapping[Question, RegisterResult]]
@@ -65,8 +66,8 @@ def impacts(
     answers: Answers,
     standards: Mapping[str, tuple[StandardTable, ...]] | None = None,
 ) -> Iterator[Impact]:
-    """Each of `pasts`, which are in the order of their decisions, as `edition` would have it, with the tables that were
-    adopted beside its notice.
+    """Each of `pasts`, which are in the order of their decisions, as `edition` would have it, with the tables in
+    `standards` that were adopted beside its notice.
     """
     used: dict[tuple[str, str], list[Use]] = {}
     for past in pasts:
@@ -81,7 +82,7 @@ def impacts(
         counted = sorted(limit_subjects(edition, claim, answered))
         given = AssessmentGiven(
             answers=answered,
-            standards=standards or {},
+            standards=allowed(edition, standards or {}, claim.scheme),
             uses=tuple(use for pair in counted for use in used.get(pair, ())),
             waived=past.waived,
             determined_fen=past.determined_fen,

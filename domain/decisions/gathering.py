@@ -29,7 +29,7 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
             today=today,
             edition=edition,
             register_results=results,
-            standards=allowed(edition, repository.editions(edition.policy).standards),
+            standards=allowed(edition, repository.editions(edition.policy).standards, case.scheme),
             uses=uses_by_others(repository, edition, claim, results),
             people=people,
         )

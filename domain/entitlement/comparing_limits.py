@@ -12,8 +12,10 @@ from domain.entitlement.uses import Asked, culprits
 from domain.entitlement.written import folded
 
 
-class NoOverlap(Limit):
-    """No two periods share a day; both the day `first` and the day `last` belong to the period."""
+class OfPeriods(Limit):
+    """A limit over periods, from the day `first` to the day `last`, both of which belong to them: a use has them at the
+    end of what tells it apart.
+    """
 
     first: str
     last: str
@@ -27,6 +29,10 @@ class NoOverlap(Limit):
         alike = Limit.qualifier(self, asked)
         first, last = asked.stated.text(self.first), asked.stated.text(self.last)
         return None if alike is None or first is None or last is None else f"{alike}|{first}|{last}"
+
+
+class NoOverlap(OfPeriods):
+    """No two periods share a day."""
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         return [one for qualifier in earlier if _overlap(qualifier, use.qualifier) for one in earlier[qualifier]]
@@ -38,24 +44,16 @@ class NoOverlap(Limit):
         return self.not_met("overlap", first=first, last=last, **culprits(against))
 
 
-class Months(Limit):
-    """The calendar months of all periods together, from the day `first` to the day `last` each, are not more than
-    `maximum`; a month of which two periods have a day counts once.
+class Months(OfPeriods):
+    """The calendar months of all periods together are not more than `maximum`; a month of which two periods have a day
+    counts once.
     """
 
-    first: str
-    last: str
     maximum: int
 
-    @property
-    def own_facts(self) -> tuple[str, ...]:
-        return (self.first, self.last)
-
-    def qualifier(self, asked: Asked) -> str | None:
-        # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
-        alike = Limit.qualifier(self, asked)
-        first, last = asked.stated.text(self.first), asked.stated.text(self.last)
-        return None if alike is None or first is None or last is None else f"{alike}|{first}|{last}"
+    def open_after(self, uses: Sequence[Use], asked: Asked) -> bool:
+        """A period that nobody has compared yet may be too long by itself."""
+        return False
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         alike = (qualifier for qualifier in earlier if _same_but_period(qualifier, use.qualifier))
@@ -177,15 +175,15 @@ def _months(qualifier: str) -> set[int]:
 
 
 def _same_but_period(qualifier: str, other: str) -> bool:
+    # Another edition may have told uses apart by other things: such uses are not alike.
     same_form = qualifier.count("|") == other.count("|")
     return same_form and qualifier.rsplit("|", 2)[0] == other.rsplit("|", 2)[0]
 
 
 def _overlap(qualifier: str, other: str) -> bool:
     """Whether two periods, alike in everything else, share a day."""
-    # Another edition may have told uses apart by other things: such uses are not alike.
-    if qualifier.count("|") != other.count("|"):
+    if not _same_but_period(qualifier, other):
         return False
-    alike, first, last = qualifier.rsplit("|", 2)
-    other_alike, other_first, other_last = other.rsplit("|", 2)
-    return alike == other_alike and first <= other_last and other_first <= last
+    _, first, last = qualifier.rsplit("|", 2)
+    _, other_first, other_last = other.rsplit("|", 2)
+    return first <= other_last and other_first <= last

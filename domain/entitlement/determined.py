@@ -86,13 +86,8 @@ class Determined(Amount):
 
     def award(self, stated: Stated) -> Award:
         if self.fact is not None:
-            found_fen = stated.number(self.fact)
             missing = self.missing(stated, (self.fact,))
-            return (
-                self._typed(found_fen, stated)
-                if found_fen is not None
-                else Award(findings=(missing,) if missing else ())
-            )
+            return Award(findings=(missing,)) if missing else self._typed(int(stated.facts[self.fact]), stated)
         typed_fen = determined_fen(stated)
         if self.standard is not None and self._is_by_standard(self.standard, stated, typed_fen):
             return self._by_standard(self.standard, stated)

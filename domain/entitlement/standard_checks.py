@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping
 
 from domain.entitlement.determined import Determined
 from domain.entitlement.edition import Edition
@@ -44,16 +44,16 @@ def unfit(edition: Edition, table: StandardTable) -> Iterator[Unfit]:
 
 
 def allowed(
-    edition: Edition, standards: Mapping[str, tuple[StandardTable, ...]]
+    edition: Edition, standards: Mapping[str, tuple[StandardTable, ...]], scheme: str
 ) -> Mapping[str, tuple[StandardTable, ...]]:
-    """The tables that fit `edition`: what was adopted beside another edition of the notice does not answer under one
-    whose facts or bounds it does not keep.
+    """The tables by which a scheme may be paid that fit `edition`: what was adopted beside another edition of the
+    notice does not answer under one whose facts, units or bounds it does not keep.
     """
-    return {
-        name: tuple(table for table in tables if _allowed(edition, table))
-        for name, tables in standards.items()
-        if name in edition.standards
-    }
+    amount = edition.schemes[scheme].amount
+    kind = amount.standard if isinstance(amount, Determined) else None
+    if kind is None:
+        return {}
+    return {kind.id: tuple(table for table in standards.get(kind.id, ()) if _allowed(edition, table))}
 
 
 def _allowed(edition: Edition, table: StandardTable) -> bool:
@@ -63,8 +63,10 @@ def _allowed(edition: Edition, table: StandardTable) -> bool:
 
 def _rates(edition: Edition, table: StandardTable) -> Iterator[Unfit]:
     kind = edition.standards[table.standard].kind
+    amounts = [scheme.amount for scheme in edition.schemes.values() if isinstance(scheme.amount, Determined)]
+    answered = [amount for amount in amounts if amount.standard is not None and amount.standard.id == kind.id]
     for rate in table.rates:
-        for code, values in _rate(edition, kind, rate):
+        for code, values in (*_rate(edition, kind, rate), *_bounds(kind, answered, rate)):
             yield rate.id, code, values
 
 
@@ -78,8 +80,6 @@ def _rate(edition: Edition, kind: StandardKind, rate: Rate) -> Iterator[tuple[st
         yield "rate-of-nothing-paid", {"standard": kind.id}
     if rate.share is not None and not 0 < rate.share.numerator <= rate.share.denominator:
         yield "share-above-one", {"found": str(rate.share)}
-    if rate.amount_fen is not None:
-        yield from _bounds(edition, kind, rate.amount_fen)
 
 
 def _fits(kind: FactKind, accepted: Accepted) -> bool:
@@ -91,16 +91,19 @@ def _fits(kind: FactKind, accepted: Accepted) -> bool:
     return len(ends) < 2 or accepted.accepts(ends[0])
 
 
-def _bounds(edition: Edition, kind: StandardKind, amount_fen: int) -> Iterator[tuple[str, Mapping[str, Value]]]:
+def _bounds(
+    kind: StandardKind, answered: Iterable[Determined], rate: Rate
+) -> Iterator[tuple[str, Mapping[str, Value]]]:
     """Every scheme that the standard answers may be paid so much; one unit of several may be less than the least."""
-    if amount_fen > RATE_MAX_FEN:
-        yield "rate-outside-bounds", {"found_fen": amount_fen, "floor_fen": 1, "cap_fen": RATE_MAX_FEN, "clause": "–"}
+    amount_fen = rate.amount_fen
+    if amount_fen is None:
         return
-    for scheme in edition.schemes.values():
-        amount = scheme.amount
-        if not isinstance(amount, Determined) or amount.standard is None or amount.standard.id != kind.id:
-            continue
+    if amount_fen > RATE_MAX_FEN:
+        yield "rate-too-much", {"found_fen": amount_fen, "cap_fen": RATE_MAX_FEN}
+        return
+    for amount in answered:
         floor_fen = 1 if kind.counted else amount.floor_fen
-        if amount_fen < floor_fen or (amount.cap_fen is not None and amount_fen > amount.cap_fen):
-            bounds: dict[str, Value] = {"found_fen": amount_fen, "floor_fen": floor_fen, "clause": amount.clause}
-            yield "rate-outside-bounds", bounds if amount.cap_fen is None else {**bounds, "cap_fen": amount.cap_fen}
+        cap_fen = RATE_MAX_FEN if amount.cap_fen is None else amount.cap_fen
+        if not floor_fen <= amount_fen <= cap_fen:
+            bounds: dict[str, Value] = {"found_fen": amount_fen, "floor_fen": floor_fen, "cap_fen": cap_fen}
+            yield "rate-outside-bounds", {**bounds, "clause": amount.clause}

@@ -84,6 +84,7 @@ SENTENCES: Mapping[str, str] = {
     ),
     "standard-of-other-kind": N_("The notice counts the standard %(standard)s otherwise: adopt a table of its own."),
     "rates-too-many": N_("%(found)s rates are more than two people can read: at most %(required)s."),
+    "rate-too-much": N_("%(found_fen)s yuan for one unit is more than anybody means: at most %(cap_fen)s yuan."),
     "rates-meet": N_("%(first)s and %(second)s could both hold of one line: let them exclude each other."),
     "share-above-one": N_("%(found)s is more than all that was paid."),
     # Milestones, limits, registers

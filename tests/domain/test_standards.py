@@ -252,8 +252,8 @@ def test_a_table_of_heads_does_not_answer_under_an_edition_that_counts_days() ->
     standards = one.edition.standards
     kind = replace(standards["expert-team"].kind, unit=Unit.SITE, quantity=None)
     other = replace(one.edition, standards={**standards, "expert-team": replace(standards["expert-team"], kind=kind)})
-    assert allowed(one.edition, one.editions.standards)["expert-team"]
-    assert allowed(other, one.editions.standards)["expert-team"] == ()
+    assert allowed(one.edition, one.editions.standards, "expert-team")["expert-team"]
+    assert allowed(other, one.editions.standards, "expert-team")["expert-team"] == ()
 
 
 def test_a_table_of_an_older_edition_may_be_adopted_while_its_cases_go_on() -> None:

@@ -108,6 +108,7 @@ yuan = 1_000
         ("number = 1", "number = 0", 3, "out-of-range"),
         ("yuan = 1_000", "yuan = 3_100", 8, "rate-outside-bounds"),
         ("yuan = 1_000", "yuan = 499.99", 8, "rate-outside-bounds"),
+        ("yuan = 1_000", "yuan = 1_000_000_000.01", 8, "rate-too-much"),
         ("yuan = 1_000", "yuan = 1.001", 9, "not-an-amount"),
         ("yuan = 1_000", "yuan = -1", 9, "not-an-amount"),
         ("yuan = 1_000", "", 8, "rate-says-one-thing"),

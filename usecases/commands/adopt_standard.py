@@ -11,7 +11,7 @@ from domain.office.reference import AdoptStandard
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.proposing import proposal_in
-from usecases.intake.editions import adopted_editions, pack_bytes
+from usecases.intake.editions import editions_of, pack_bytes
 from usecases.intake.standards import read_for_some, standard_policy
 from usecases.session.officer_session import OfficerSession
 
@@ -47,11 +47,10 @@ def adopt_standard(
     """
     content = pack_bytes(file)
     policy = standard_policy(file, content)
-    with session.repository() as repository:
-        editions = [edition for edition in adopted_editions(repository) if edition.policy == policy]
+    editions = editions_of(session, policy)
     if not editions:
         raise NoSuchThing("policy-not-adopted", policy=policy)
-    table, digest = read_for_some(file, content, editions[::-1])
+    table, digest = read_for_some(file, content, editions)
     command = AdoptStandard(policy=policy, table=table, digest=digest)
     result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
     changes = bool(result.events) and not result.repeated

@@ -11,7 +11,6 @@ from domain.application.values import ranges
 from domain.decisions.gathering import register_results
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding
-from domain.entitlement.standard_checks import allowed
 from domain.errors import NoSuchThing
 from policies.impact import Impact, Past, impacts
 from presentation.language import N_, _
@@ -76,7 +75,7 @@ def edition_impact(session: OfficerSession, first: str, second: str, *, unchange
                 edition,
                 pasts(),
                 partial(register_results, repository),
-                allowed(edition, repository.editions(edition.policy).standards),
+                repository.editions(edition.policy).standards,
             )
         )
     listed = [impact for impact in compared if unchanged or _differs(impact)]

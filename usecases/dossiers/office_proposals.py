@@ -37,7 +37,7 @@ from presentation.words import refusals
 from presentation.words.amounts import amount_in_words
 from presentation.words.standards import rates_in_words, standard_called
 from usecases.dossiers.dossier import line_shown
-from usecases.intake.editions import newest_edition
+from usecases.intake.editions import editions_of
 from usecases.session.officer_session import OfficerSession
 
 
@@ -211,8 +211,7 @@ def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) 
 
 def _about_standard(session: OfficerSession, officer: str, policy: str, table: StandardTable) -> Iterator[str]:
     """Rate by rate: the second person adopts what it says, and not its name."""
-    edition = newest_edition(session, policy)
-    assert edition is not None, "a table is proposed beside an adopted notice"
+    edition = editions_of(session, policy)[0]
     values = {"officer": officer, "standard": standard_called(edition, table), "first": table.applies_from}
     if table.applies_to is None:
         yield _("%(officer)s: adopt the %(standard)s, from %(first)s on") % values

@@ -107,11 +107,11 @@ def newest_adopted(repository: Repository, reference: str) -> EditionAdopted | N
     return named[-1] if named else None
 
 
-def newest_edition(session: OfficerSession, policy: str) -> Edition | None:
-    """The edition of a policy that was adopted last, or None."""
+def editions_of(session: OfficerSession, policy: str) -> list[Edition]:
+    """The adopted editions of one policy, the newest first; none of a policy that was not adopted."""
     with session.repository() as repository:
         adopted = repository.editions(policy).adopted if fits(policy) else ()
-        return repository.edition(adopted[-1].edition) if adopted else None
+        return [repository.edition(one.edition) for one in reversed(adopted)]
 
 
 def today(settings: Settings) -> date:
