@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
+from domain.imports.imports import ImportCommand
 from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import LinkPersons
@@ -21,6 +22,7 @@ Command = (
     | AdoptStandard
     | AdoptCalendarYear
     | RegisterCommand
+    | ImportCommand
     | SubmitApplication
     | CaseCommand
     | OpenFund

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.base import Event
+from domain.imports import events as i
 from domain.office import officer as o
 from domain.office import register_events as r
 from domain.office.log import (
@@ -118,4 +119,7 @@ OFFICE: tuple[Shape, ...] = (
     Shape(leads=r.CompletenessProposed, permission="register-entry", half=Half.OPENS),
     Shape(leads=r.RegisterProposalConfirmed, permission="register-entry", half=Half.CLOSES),
     Shape(leads=r.RegisterProposalDeclined, permission="register-entry", half=Half.CLOSES),
+    Shape(leads=i.LinesProposed, permission="import-lines", half=Half.OPENS),
+    Shape(leads=i.ImportConfirmed, permission="import-lines", half=Half.CLOSES),
+    Shape(leads=i.ImportDeclined, permission="import-lines", half=Half.CLOSES),
 )

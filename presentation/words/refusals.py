@@ -13,6 +13,7 @@ from presentation.language import N_, _
 from presentation.rows.columns import Kind
 from presentation.rows.values import human
 from presentation.words.case_refusals import CASE_SENTENCES
+from presentation.words.import_refusals import IMPORT_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
 from presentation.words.phrases import first_lines
 from presentation.words.store_refusals import STORE
@@ -254,6 +255,7 @@ SENTENCES: Mapping[str, str] = {
     "policy-not-adopted": N_("The policy %(policy)s was not adopted: `bailu policy adopt` it first."),
     **STORE,
     **CASE_SENTENCES,
+    **IMPORT_SENTENCES,
     **LETTER_SENTENCES,
 }
 
