@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections import Counter
 from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
 from domain.application.values import contains
+from domain.entitlement.abridged import facts_compared
 from domain.entitlement.edition import Edition
 from domain.entitlement.uses import all_stated
 from domain.errors import NotAllowed
@@ -147,9 +147,7 @@ def shown_import(session: OfficerSession, proposal: ProposalId) -> tuple[str, li
 
 def _about(edition: Edition, one: Import, opened: OpenProposal[LinesProposed]) -> Iterator[str]:
     brought = one.brought
-    yield _(
-        "%(officer)s: have limits count %(count)s line(s) of %(scheme)s that %(body)s settled; by %(document)s"
-    ) % {
+    yield _("%(officer)s: have limits count %(count)s line(s) of %(scheme)s that %(body)s settled; by %(document)s") % {
         "officer": opened.proposal.by,
         "count": len(brought.lines),
         "scheme": called(edition.schemes[brought.scheme].names),
@@ -163,10 +161,10 @@ def _about(edition: Edition, one: Import, opened: OpenProposal[LinesProposed]) -
         "last": max(days),
         "sha256": brought.sha256,
     }
-    stated = Counter(fact for line in brought.lines for fact in line.facts)
-    for fact, count in stated.items():
-        if count < len(brought.lines):
+    for fact in facts_compared(edition.schemes[brought.scheme]):
+        left_out = sum(fact not in line.facts for line in brought.lines)
+        if left_out:
             yield _("%(count)s line(s) do not state “%(fact)s”: a limit that compares it leaves later lines open") % {
-                "count": len(brought.lines) - count,
+                "count": left_out,
                 "fact": fact_called(fact, edition),
             }
