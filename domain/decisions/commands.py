@@ -10,6 +10,7 @@ from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
+from domain.office.sharing import DeclareSharing
 from domain.treasury.batch import ConfirmReply, ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 
@@ -35,4 +36,5 @@ Command = (
     | ReceiveRecovery
     | OffsetRecovery
     | LinkPersons
+    | DeclareSharing
 )

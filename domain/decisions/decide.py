@@ -27,6 +27,7 @@ from domain.office.log_decisions import takes_commands
 from domain.office.officer import EnrolOfficer
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.roles import Actor
+from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import batch as batches
 from domain.treasury import payment_run, recoveries
@@ -66,6 +67,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             | reference.AdoptStandard()
             | reference.AdoptCalendarYear()
             | people.LinkPersons()
+            | DeclareSharing()
         ):
             return office.propose(repository, command, actor)
         case ConfirmForOffice():

@@ -217,6 +217,10 @@ class Repository:
             raise NoSuchThing("policy-not-adopted", policy=ref)
         return self._loaded(adopted)
 
+    def edition_in(self, content: str) -> Edition:
+        """The edition in the text of a file that is to be adopted."""
+        return load_adopted(content.encode())
+
     def people(self) -> People:
         return self._fold(PEOPLE, NOBODY_LINKED, lambda state, line: people.evolve(state, line.event))
 

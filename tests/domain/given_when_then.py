@@ -28,6 +28,7 @@ from domain.office.roles import Actor
 from domain.proposals import Proposals
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
+from policies.loader import load_adopted
 
 
 class Minute(NamedTuple):
@@ -165,6 +166,9 @@ class Shelf:
 
     def newest_editions(self) -> list[Edition]:
         return list(self._office.by_policy.values())
+
+    def edition_in(self, content: str) -> Edition:
+        return load_adopted(content.encode())
 
     def calendar(self) -> reference.Calendar:
         return self._office.calendar

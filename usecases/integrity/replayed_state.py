@@ -154,6 +154,9 @@ class ReplayedState:
     def newest_editions(self) -> list[Edition]:
         return [self._edition_in(editions.adopted[-1]) for editions in self._editions.values()]
 
+    def edition_in(self, content: str) -> Edition:
+        return load_adopted(content.encode())
+
     def calendar(self) -> Calendar:
         return self._calendar
 
