@@ -72,7 +72,7 @@ class Months(OfPeriods):
         alike = (qualifier for qualifier in earlier if _same_but_period(qualifier, use.qualifier))
         return [one for qualifier in alike for one in earlier[qualifier]]
 
-    def holds_with(self, use: Use, against: Sequence[Use], possible: Sequence[Use], asked: Asked) -> bool:
+    def holds_with(self, use: Use, uses: Sequence[Use], asked: Asked) -> bool:
         return False  # How many months those are that were left out, nobody knows.
 
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:

@@ -10,10 +10,10 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from domain.base import Struct, replace
+from domain.base import replace
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, OwedBy, Value
-from domain.entitlement.rules import RECEIVED_ON, Names, Rule, Source, Stated
+from domain.entitlement.rules import RECEIVED_ON, Names, Period, Rule, Source, Stated
 from domain.entitlement.uses import (
     CERTIFICATE_NO,
     NOT_STATED,
@@ -31,16 +31,6 @@ from domain.entitlement.uses import (
 
 Earlier = Mapping[str, Sequence[Use]]
 """The earlier uses of one subject, by qualifier."""
-
-
-class Period(Struct):
-    """From `first` to `last`, both days included."""
-
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 class Limit(Rule):
@@ -187,7 +177,7 @@ class Limit(Rule):
         against = self.against(use, earlier)
         tested = self.test(use, against, asked)
         possible = self.possibly_against(use, earlier) if tested.holds else ()
-        if not possible or self.holds_with(use, against, possible, asked):
+        if not possible or self.holds_with(use, [*against, *possible], asked):
             return tested
         return self.unclear(OwedBy.OFFICE, "limit-possibly-used", **culprits(possible))
 
@@ -200,9 +190,9 @@ class Limit(Rule):
         """Whether a use told apart by `qualifier`, of which something was left out, may count against the `other`."""
         return may_be_alike(qualifier, other)
 
-    def holds_with(self, use: Use, against: Sequence[Use], possible: Sequence[Use], asked: Asked) -> bool:
-        """Whether the limit is met also where all of the `possible` uses count."""
-        return self.test(use, [*against, *possible], asked).holds
+    def holds_with(self, use: Use, uses: Sequence[Use], asked: Asked) -> bool:
+        """Whether the limit is met where all of `uses` count, some of which may not."""
+        return self.test(use, uses, asked).holds
 
     @abstractmethod
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:

@@ -32,8 +32,6 @@ SENTENCES: Mapping[str, str] = {
         "%(application)s is in payment run %(batch)s: first the bank answers or, before it is released, another "
         "finance officer leaves the case out with `bailu payment release %(batch)s --without %(application)s`."
     ),
-    "no-such-person": N_("%(whom)s is about nobody but an organisation."),
-    "no-such-line": N_("%(application)s has no line %(line)s."),
     "nothing-verified": N_("%(application)s: the file verifies nothing of this application."),
     "not-assessed": N_("%(application)s has not been assessed yet."),
     "assessed-again": N_("%(application)s was assessed again meanwhile: look at it before you approve it."),

@@ -45,13 +45,16 @@ History = tuple[Minute, ...]
 UNTOLD = replace(log.UNOPENED, supervised_by="350200")
 """The log of a history that does not begin with its opening."""
 
+ALIKE = "alike-2024-1"
+"""A second notice of every office: the first one under another name."""
+
 
 class Office:
     """Everything that was recorded, folded."""
 
     def __init__(self, edition: Edition, history: Iterable[Minute] = (), *, beside: Iterable[Edition] = ()) -> None:
         self.edition = edition
-        self.by_policy = {one.policy: one for one in (edition, *beside)}
+        self.by_policy = {one.policy: one for one in (edition, replace(edition, policy=ALIKE), *beside)}
         self.history: list[Minute] = []
         self.cases: dict[str, Case] = {}
         self.officers: dict[str, officers.Officer] = {}

@@ -13,17 +13,14 @@ from domain.entitlement.edition import Edition
 from domain.entitlement.uses import Over
 from domain.office.proposed import ConfirmForOffice
 from domain.office.register import ConfirmEntry
-from domain.office.roles import Role
 from domain.office.sharing import DeclareSharing, SharingDeclared
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Meeting, Office
-from tests.domain.sample_cases import CITY, HUANG, JIANG, LIN, OPENING, SHEN, actor
+from tests.domain.sample_cases import BAI, HE, HUANG, JIANG, LIN, OPENING, SHEN
 from tests.domain.test_excludes import training
 from tests.domain.test_notices_apart import HERE, ON, THERE, live
 from tests.listing import listing
 
-ASSESSOR = actor("bai-lu", Role.ASSESSOR, authority=CITY)
-APPROVER = actor("he-an", Role.APPROVER, authority=CITY)
 REPEAT = "training-no-repeat"
 
 
@@ -48,8 +45,8 @@ BOTH = declaring(f"{HERE}/{REPEAT}", f"{THERE}/{REPEAT}")
 def office(beside: Edition | None = None, *declared: DeclareSharing) -> Office:
     one = Office(s.edition(), beside=(beside or another(),))
     for command in declared:
-        one.execute(command, ASSESSOR, ON)
-        one.execute(ConfirmForOffice(proposal=None), APPROVER, ON)
+        one.execute(command, BAI, ON)
+        one.execute(ConfirmForOffice(proposal=None), HE, ON)
     return one
 
 
@@ -70,16 +67,16 @@ def test_what_one_of_them_paid_the_other_does_not_pay_again(first: str, then: st
 def test_undeclared_they_count_apart_and_from_the_declaration_on_what_was_used_before_counts() -> None:
     one = office()
     assert outcome(one, training(HERE, "person-a")) == "met"
-    one.execute(BOTH, ASSESSOR, ON)
+    one.execute(BOTH, BAI, ON)
     assert outcome(one, training(THERE, "person-a", occupation="x")) == "met"
-    one.execute(ConfirmForOffice(proposal=None), APPROVER, ON)
+    one.execute(ConfirmForOffice(proposal=None), HE, ON)
     assert outcome(one, training(THERE, "person-a")) == "not_met"
     assert outcome(one, training(HERE, "person-a", occupation="x")) == "not_met"
 
 
 def test_a_proposal_shares_nothing() -> None:
     one = office()
-    one.execute(BOTH, ASSESSOR, ON)
+    one.execute(BOTH, BAI, ON)
     assert outcome(one, training(HERE, "person-a")) == "met"
     assert outcome(one, training(THERE, "person-a")) == "met"
 
@@ -126,7 +123,7 @@ REGISTERS = ("demonstration-enterprises", "key-enterprises")
 def test_what_does_not_compare_the_same_is_not_shared(
     command: DeclareSharing, beside: dict[str, Any], code: str
 ) -> None:
-    Meeting(office(another(**beside))).when(command, by=ASSESSOR, on=ON).declined(code)
+    Meeting(office(another(**beside))).when(command, by=BAI, on=ON).declined(code)
 
 
 def test_other_choices_are_other_facts() -> None:
@@ -135,16 +132,16 @@ def test_other_choices_are_other_facts() -> None:
     fewer = replace(kinds, choices=kinds.choices[:-1])
     beside = replace(beside, vocabulary={**beside.vocabulary, "certificate_kind": fewer})
     command = declaring(f"{HERE}/certificate-once", f"{THERE}/certificate-once")
-    Meeting(office(beside)).when(command, by=ASSESSOR, on=ON).declined("not-comparable")
+    Meeting(office(beside)).when(command, by=BAI, on=ON).declined("not-comparable")
 
 
 @pytest.mark.parametrize("member", [f"{THERE}/nothing", f"nowhere-2020/{REPEAT}"])
 def test_a_member_that_is_none(member: str) -> None:
-    Meeting(office()).when(declaring(f"{HERE}/{REPEAT}", member), by=ASSESSOR, on=ON).no_such_thing("no-such-member")
+    Meeting(office()).when(declaring(f"{HERE}/{REPEAT}", member), by=BAI, on=ON).no_such_thing("no-such-member")
 
 
 def test_a_group_that_nobody_declared_does_not_end() -> None:
-    Meeting(office()).when(declaring(), by=ASSESSOR, on=ON).no_such_thing("no-such-group")
+    Meeting(office()).when(declaring(), by=BAI, on=ON).no_such_thing("no-such-group")
 
 
 def test_two_people_of_the_city_declare_it_in_the_stream_of_each_notice() -> None:
@@ -152,9 +149,9 @@ def test_two_people_of_the_city_declare_it_in_the_stream_of_each_notice() -> Non
     meeting = Meeting(one)
     meeting.when(BOTH, by=LIN, on=ON).not_permitted("other-authority")
     meeting.when(BOTH, by=SHEN, on=ON).not_permitted("role-missing")
-    one.execute(BOTH, ASSESSOR, ON)
+    one.execute(BOTH, BAI, ON)
     meeting.when(ConfirmForOffice(proposal=None), by=HUANG, on=ON).not_permitted("other-authority")
-    confirmed = meeting.when(ConfirmForOffice(proposal=None), by=APPROVER, on=ON)
+    confirmed = meeting.when(ConfirmForOffice(proposal=None), by=HE, on=ON)
     declared = SharingDeclared(
         group="training", shared="limit", members=tuple(sorted(BOTH.members)), document="厦人社〔2024〕9号"
     )
@@ -176,6 +173,6 @@ def test_a_register_that_is_shared_answers_both() -> None:
 
     assert answers() == {"unclear"}, "nobody declared the other notice's list complete"
     shared = declaring(f"{HERE}/{register}", f"{THERE}/{register}", group="employers", shared="register")
-    one.execute(shared, ASSESSOR, ON)
-    one.execute(ConfirmForOffice(proposal=None), APPROVER, ON)
+    one.execute(shared, BAI, ON)
+    one.execute(ConfirmForOffice(proposal=None), HE, ON)
     assert answers() == {"met"}

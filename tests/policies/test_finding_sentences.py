@@ -20,11 +20,11 @@ from domain.entitlement.claim import AssessmentGiven, Doubt, Question, RegisterR
 from domain.entitlement.comparing_limits import Excludes, Exclusive, Months, NoLower, NoOverlap
 from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, IsStated, OnlyWhen
 from domain.entitlement.findings import Finding, Outcome, OwedBy
-from domain.entitlement.limits import Period, Sum, Times
+from domain.entitlement.limits import Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows
-from domain.entitlement.rules import Names, Rule, Source, Span
+from domain.entitlement.rules import Names, Period, Rule, Source, Span
 from domain.entitlement.standards import Rate, StandardTable
 from domain.entitlement.uses import Over
 from domain.entitlement.vocabulary import FactType
