@@ -7,7 +7,6 @@ import click
 from cli.parameters import NAME
 from cli.verbs import Verb, option
 from presentation.language import N_
-from usecases.intake.abridged import settled_columns
 from usecases.intake.editions import scheme_of
 from usecases.session.settings import Settings
 
@@ -24,5 +23,8 @@ from usecases.session.settings import Settings
 @option("--policy", type=NAME, help=N_("The notice; may be left out where there is only one."))
 @click.pass_obj
 def command(settings: Settings, scheme: str, policy: str | None) -> None:
+    # The libraries of spreadsheets take longer to load than a heading to print.
+    from usecases.intake.abridged import settled_columns
+
     edition, kind = scheme_of(settings, policy, scheme)
     click.echo(",".join(column.heading for column in settled_columns(edition, kind)))

@@ -6,7 +6,7 @@ import uuid
 from collections.abc import Sequence
 from hashlib import sha256
 from pathlib import Path
-from typing import Annotated
+from typing import TYPE_CHECKING, Annotated
 
 from domain.decisions.importing import answers_for
 from domain.decisions.numbers import next_import
@@ -23,11 +23,13 @@ from store.commands.executor import Result
 from store.vault.sealing import Sealer
 from usecases.commands.proposing import proposal_in
 from usecases.errors import refuse_file
-from usecases.intake.abridged import DeclaredSettled, read_settled
 from usecases.intake.editions import adopted_policy, scheme_in
 from usecases.intake.sealing import applicant_party, person_party, person_tokens, sealed_line
 from usecases.problems import Problem, Where, problem
 from usecases.session.officer_session import OfficerSession
+
+if TYPE_CHECKING:
+    from usecases.intake.abridged import DeclaredSettled
 
 
 class ImportedLines(Row):
@@ -59,6 +61,9 @@ def import_lines(
     Raises `FilesRefused` with everything that is wrong with the file, `NoSuchThing`: `policy-not-adopted` and
     `no-such-scheme`, `UsageError` where several notices could be meant, and the refusals of the command.
     """
+    # The libraries of spreadsheets take longer to load than a file to propose.
+    from usecases.intake.abridged import read_settled
+
     today = session.today()
     policy = adopted_policy(session, policy)
     with session.repository() as repository:
