@@ -160,7 +160,7 @@ class Repository:
         """Raises `NoSuchThing("no-such-import")`."""
         state = self._import(number) if fits(number) else None
         if state is None:
-            raise NoSuchThing("no-such-import", number=number)
+            raise NoSuchThing("no-such-import", number=import_stream(number))
         return state
 
     def imports(self) -> list[Import]:

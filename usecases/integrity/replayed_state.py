@@ -19,7 +19,7 @@ from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.imports import imports
-from domain.imports.imports import Import
+from domain.imports.imports import Import, import_stream
 from domain.office import log as logs
 from domain.office import officer as officers
 from domain.office import people, proposed
@@ -128,7 +128,7 @@ class ReplayedState:
     def imported(self, number: str) -> Import:
         """Raises `NoSuchThing("no-such-import")`."""
         if number not in self._imports:
-            raise NoSuchThing("no-such-import", number=number)
+            raise NoSuchThing("no-such-import", number=import_stream(number))
         return self._imports[number]
 
     def imports(self) -> list[Import]:
