@@ -17,6 +17,7 @@ from domain.application import commands as c
 from domain.base import ACTS, EVENTS, Part
 from domain.decisions.commands import Command
 from domain.errors import Refusal
+from domain.imports.imports import ConfirmImport
 from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import GrantRole, RotateKey
 from domain.office.proposed import ConfirmForOffice
@@ -34,7 +35,14 @@ from usecases.session.officer_session import OfficerSession
 
 PASSES_MIN = 2
 OF_ITS_OBJECT = (
-    c.ConfirmProposal | ConfirmReply | ConfirmForOffice | ConfirmForLog | ConfirmEntry | GrantRole | RotateKey
+    c.ConfirmProposal
+    | ConfirmReply
+    | ConfirmForOffice
+    | ConfirmForLog
+    | ConfirmEntry
+    | ConfirmImport
+    | GrantRole
+    | RotateKey
 )
 """Who may give these hangs on what waits, or on whom they are about."""
 
