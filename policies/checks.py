@@ -3,7 +3,7 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from pydantic import BaseModel
 
@@ -69,16 +69,15 @@ def _sources(pack: Pack) -> Iterator[Complaint]:
 
 def _tables(part: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
     """Every table within `part`, itself included."""
+    within: Iterable[tuple[str | int, object]]
     if isinstance(part, BaseModel):
         yield path, part
-        for name, field in type(part).model_fields.items():
-            yield from _tables(getattr(part, name), (*path, field.alias or name))
-    elif isinstance(part, dict):
-        for key, value in part.items():
+        within = ((field.alias or name, getattr(part, name)) for name, field in type(part).model_fields.items())
+    else:
+        within = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for key, value in within:
+        if isinstance(value, BaseModel | dict | list):
             yield from _tables(value, (*path, key))
-    elif isinstance(part, list):
-        for index, value in enumerate(part):
-            yield from _tables(value, (*path, index))
 
 
 def _header(header: Header) -> Iterator[Complaint]:
@@ -149,8 +148,9 @@ def _uncovered(pack: Pack) -> Iterator[Complaint]:
     if pack.header is None or any(pack.ids[name] - pack.sections[name].keys() for name in pack.sections):
         return  # What could not be read may be what uses it.
     starts = [pack.header, *(pack.sections[name] for name in pack.sections if name != "interpretations")]
-    used = {getattr(table, "clause", None) for start in starts for _, table in _tables(start, ())}
-    leaned_on = {getattr(table, "interpretation", None) for start in starts for _, table in _tables(start, ())}
+    tables = [table for start in starts for _, table in _tables(start, ())]
+    used = {getattr(table, "clause", None) for table in tables}
+    leaned_on = {getattr(table, "interpretation", None) for table in tables}
     used |= {table.clause for name, table in pack.sections["interpretations"].items() if name in leaned_on}
     for name in pack.sections["clauses"]:
         if name not in used:
