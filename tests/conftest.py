@@ -23,7 +23,7 @@ from domain.entitlement.edition import Edition
 from store.vault import passphrase_box
 from tests.bureau import Bureau
 from tests.domain import sample_cases
-from tests.postgres import Server, new_store, why_not
+from tests.postgres import Server, copied, new_store, why_not
 from tests.stores import KINDS
 from tests.vectors import WITHOUT_VECTORS
 
@@ -152,12 +152,22 @@ def other_url(
     return lambda: new_store(server)
 
 
-@pytest.fixture
-def bureau(store_url: str) -> Iterator[Bureau]:
-    """A founded store: officers enrolled, the edition and the working days of 2024 adopted."""
-    founded = Bureau.found(store_url)
-    yield founded
+@pytest.fixture(scope="session")
+def founded(new_url: Callable[[], str]) -> Bureau:
+    """A store that was founded once on each database and closed: each test works on a copy."""
+    founded = Bureau.found(new_url())
     founded.close()
+    return founded
+
+
+@pytest.fixture
+def bureau(store_url: str, founded: Bureau) -> Iterator[Bureau]:
+    """A founded store: officers enrolled, the edition and the working days of 2024 adopted."""
+    copied(founded.database.url, store_url)
+    bureau = Bureau.open(store_url)
+    bureau.clock.day, bureau.clock.asked = founded.clock.day, founded.clock.asked
+    yield bureau
+    bureau.close()
 
 
 @pytest.fixture(scope="session", autouse=True)
