@@ -53,7 +53,7 @@ def digest(content: bytes) -> str:
 
 
 def read_toml(content: bytes) -> tuple[str, dict[str, Any]]:
-    """The text of a file, and what it says, which is only to be read. Raises `PackInvalid` for a file that is no TOML."""
+    """The text of a file, and what it says, only to be read. Raises `PackInvalid` for a file that is no TOML."""
     try:
         text = content.decode("utf-8-sig")  # Some editors begin a file with a mark that is no part of it.
     except UnicodeDecodeError as error:
