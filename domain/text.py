@@ -28,7 +28,9 @@ def first_invisible(text: str, allowed: str = "") -> int | None:
     """Where the first character stands that cannot be kept, from 0; None for nearly all text."""
     if text.isprintable() and REPLACEMENT not in text:
         return None
-    return next((at for at, sign in enumerate(text) if not (sign in allowed or is_visible(sign))), None)
+    # Each character is judged once, however long the text: a whole pack is looked at before it is adopted.
+    invisible = {sign for sign in set(text) if not (sign in allowed or is_visible(sign))}
+    return min(map(text.index, invisible), default=None)
 
 
 def visible(text: str, allowed: str = "") -> str:

@@ -3,7 +3,10 @@
 from __future__ import annotations
 
 import re
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
+from datetime import date
+from decimal import Decimal
+from types import NoneType
 
 from pydantic import BaseModel
 
@@ -21,11 +24,14 @@ from policies.word_checks import check_choices, check_word, check_words
 
 _ELSEWHERE = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*/[a-z0-9]+([-_][a-z0-9]+)*")
 """A limit of another notice."""
+_VALUES = (str, int, Decimal, date, NoneType)
+"""What has no table within it. Most of a pack is text, and whether something is a model is asked slowly."""
 
 
 def check(pack: Pack) -> Iterator[Complaint]:
     """Every complaint about how the parts of `pack` fit together."""
-    yield from _sources(pack)
+    tables = list(_all_tables(pack))
+    yield from _sources(pack, tables)
     if pack.header:
         yield from _header(pack.header)
     for name, fact in pack.facts.items():
@@ -48,14 +54,13 @@ def check(pack: Pack) -> Iterator[Complaint]:
     for name, part in pack.sections["pays_nobody"].items():
         yield from _pays_nobody(pack, part, ("pays_nobody", name))
     yield from _unused(pack)
-    yield from _uncovered(pack)
+    yield from _uncovered(pack, tables)
     yield from check_sense(pack)
 
 
-def _sources(pack: Pack) -> Iterator[Complaint]:
+def _sources(pack: Pack, tables: Iterable[tuple[Path, BaseModel]]) -> Iterator[Complaint]:
     """Every value cites a clause or an interpretation, and what it cites is there; no list says a thing twice."""
-    starts: list[tuple[Path, object]] = [((), pack.header), *(((name,), pack.sections[name]) for name in pack.sections)]
-    for path, table in (source for start, part in starts for source in _tables(part, start)):
+    for path, table in tables:
         clause = getattr(table, "clause", None)
         interpretation = getattr(table, "interpretation", None)
         if clause is not None and clause not in pack.ids["clauses"]:
@@ -67,18 +72,24 @@ def _sources(pack: Pack) -> Iterator[Complaint]:
             yield path, "no-source", {}
 
 
+def _all_tables(pack: Pack) -> Iterator[tuple[Path, BaseModel]]:
+    """Every table, those of the head first."""
+    yield from _tables(pack.header, ())
+    for name, section in pack.sections.items():
+        yield from _tables(section, (name,))
+
+
 def _tables(part: object, path: Path) -> Iterator[tuple[Path, BaseModel]]:
     """Every table within `part`, itself included."""
+    within: Iterable[tuple[str | int, object]]
     if isinstance(part, BaseModel):
         yield path, part
-        for name, field in type(part).model_fields.items():
-            yield from _tables(getattr(part, name), (*path, field.alias or name))
-    elif isinstance(part, dict):
-        for key, value in part.items():
+        within = ((field.alias or name, getattr(part, name)) for name, field in type(part).model_fields.items())
+    else:
+        within = part.items() if isinstance(part, dict) else enumerate(part) if isinstance(part, list) else ()
+    for key, value in within:
+        if not isinstance(value, _VALUES):
             yield from _tables(value, (*path, key))
-    elif isinstance(part, list):
-        for index, value in enumerate(part):
-            yield from _tables(value, (*path, index))
 
 
 def _header(header: Header) -> Iterator[Complaint]:
@@ -144,13 +155,13 @@ def _pays_nobody(pack: Pack, part: PaysNobodyTable, path: Path) -> Iterator[Comp
         yield (*path, "quote"), "not-in-clause", {"clause": part.clause}
 
 
-def _uncovered(pack: Pack) -> Iterator[Complaint]:
+def _uncovered(pack: Pack, tables: Iterable[tuple[Path, BaseModel]]) -> Iterator[Complaint]:
     """Every clause is used by something, or said to pay nobody: nothing of a notice is left out in silence."""
     if pack.header is None or any(pack.ids[name] - pack.sections[name].keys() for name in pack.sections):
         return  # What could not be read may be what uses it.
-    starts = [pack.header, *(pack.sections[name] for name in pack.sections if name != "interpretations")]
-    used = {getattr(table, "clause", None) for start in starts for _, table in _tables(start, ())}
-    leaned_on = {getattr(table, "interpretation", None) for start in starts for _, table in _tables(start, ())}
+    citing = [table for path, table in tables if path[:1] != ("interpretations",)]
+    used = {getattr(table, "clause", None) for table in citing}
+    leaned_on = {getattr(table, "interpretation", None) for table in citing}
     used |= {table.clause for name, table in pack.sections["interpretations"].items() if name in leaned_on}
     for name in pack.sections["clauses"]:
         if name not in used:

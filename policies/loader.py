@@ -53,20 +53,30 @@ def digest(content: bytes) -> str:
 
 
 def read_toml(content: bytes) -> tuple[str, dict[str, Any]]:
-    """The text of a file, and what it says. Raises `PackInvalid` for a file that is no TOML."""
+    """The text of a file, and what it says, only to be read. Raises `PackInvalid` for a file that is no TOML."""
     try:
         text = content.decode("utf-8-sig")  # Some editors begin a file with a mark that is no part of it.
     except UnicodeDecodeError as error:
         line = content.count(b"\n", 0, error.start) + 1
         raise PackInvalid([PackProblem(where="(file)", line=line, code="not-utf8")]) from None
     try:
-        return text, tomllib.loads(text, parse_float=Decimal)
+        return text, _tables(text)
     except (ValueError, RecursionError) as error:  # A number too long and tables too deep are no TOML for us either.
         at = re.search(r"at line (\d+)", str(error))
         line = int(at[1]) if at else 1
         wide = _wide_sign(text.split("\n")[line - 1]) if at else None
         code, values = ("wide-sign", {"found": wide}) if wide else ("not-toml", {"reason": str(error)})
         raise PackInvalid([PackProblem(where="(file)", line=line, code=code, values=values)]) from None
+
+
+@lru_cache(maxsize=8)
+def _tables(text: str) -> dict[str, Any]:
+    """What a file says. Everybody reads the same tables and nobody writes in them.
+
+    Reading them takes longer than most commands, and whoever checks a pack, adopts it and folds it into the read models
+    reads it again and again.
+    """
+    return tomllib.loads(text, parse_float=Decimal)
 
 
 def _seen_by_its_readers(text: str) -> None:

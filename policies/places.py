@@ -29,8 +29,8 @@ class Places:
         fence: str | None = None
         for number, line in enumerate(text.splitlines(), start=1):
             if fence is None:
-                bare = _bare(line)
                 if depth:
+                    bare = _bare(line)
                     if depth == 1 and array and bare.strip(" \t,]"):
                         self._lines.setdefault((*array, elements), number)
                         elements += 1
@@ -41,11 +41,11 @@ class Places:
                 elif key := _KEY.match(line):
                     array, elements = (*table, *_parts(key[1])), 0
                     self._lines.setdefault(array, number)
-                    if _OPENS.search(bare):
+                    if "[" in line and _OPENS.search(bare := _bare(line)):
                         depth = max(0, bare.count("[") - bare.count("]"))
                         # Elements on the key's own line have none of their own, nor do those that follow them.
                         array = array if bare.rstrip().endswith("[") else ()
-            for mark in _FENCE.findall(line):
+            for mark in _FENCE.findall(line) if "'''" in line or '"""' in line else ():
                 fence = mark if fence is None else None if mark == fence else fence
 
     def line(self, path: Path) -> int:

@@ -10,10 +10,12 @@ import gettext
 import os
 from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
+from functools import cache
 from pathlib import Path
 
 LANGUAGES = ("zh", "en")
 _DOMAIN = "bailu"
+_FOLDER = str(Path(__file__).parent / "locale")
 
 
 def N_(sentence: str) -> str:  # noqa: N802  the name by which extraction tools know it
@@ -23,7 +25,15 @@ def N_(sentence: str) -> str:  # noqa: N802  the name by which extraction tools 
 
 def _(sentence: str | None) -> str:
     """Say a sentence; nothing, when there is none."""
-    return gettext.gettext(sentence) if sentence else ""
+    if not sentence:
+        return ""
+    return _chinese().gettext(sentence) if spoken() == "zh" else sentence
+
+
+@cache
+def _chinese() -> gettext.NullTranslations:
+    # The module's own `gettext` looks for the catalog's file at every sentence, and a list may have thousands.
+    return gettext.translation(_DOMAIN, _FOLDER, ["zh"])
 
 
 def flagged(argv: Sequence[str]) -> str | None:
@@ -46,7 +56,7 @@ def of_locale(environ: Mapping[str, str]) -> str:
 def speak(language: str) -> None:
     """Say everything from here on in `language`."""
     os.environ["LANGUAGE"] = language
-    gettext.bindtextdomain(_DOMAIN, str(Path(__file__).parent / "locale"))
+    gettext.bindtextdomain(_DOMAIN, _FOLDER)
     gettext.textdomain(_DOMAIN)
 
 

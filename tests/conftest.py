@@ -6,6 +6,7 @@ on a real PostgreSQL server. `@pytest.mark.on_sqlite` is for what only a file ca
 
 from __future__ import annotations
 
+import gc
 import os
 import shutil
 import tempfile
@@ -22,7 +23,7 @@ from domain.entitlement.edition import Edition
 from store.vault import passphrase_box
 from tests.bureau import Bureau
 from tests.domain import sample_cases
-from tests.postgres import Server, new_store, why_not
+from tests.postgres import Server, copied, new_store, why_not
 from tests.stores import KINDS
 from tests.vectors import WITHOUT_VECTORS
 
@@ -43,6 +44,7 @@ settings.load_profile("suite")
 
 def pytest_configure(config: pytest.Config) -> None:
     work_in_memory()
+    gc.disable()  # Until `pytest_collection_finish`.
     on_sqlite = "on_sqlite: about the file of a store, or about forms and words; not run on PostgreSQL"
     config.addinivalue_line("markers", on_sqlite)
     config.addinivalue_line("markers", "on_both: about the store; run whole on both databases, also in tests/cli")
@@ -50,6 +52,17 @@ def pytest_configure(config: pytest.Config) -> None:
     # Only whoever starts the server makes the folder, so that a run without one leaves none behind, however it ends.
     fresh = Path(tempfile.gettempdir()) / f"bailu-pg-{token_hex(6)}"
     config.stash[_SHARED] = Path(folder) if folder else fresh, keeper
+
+
+def pytest_collection_finish() -> None:
+    """Modules and tests are there to the end: the collector of garbage walks them no more, and comes less often.
+
+    Ten thousand tests are a million objects, which it would walk in vain for a tenth of the whole run.
+    """
+    gc.collect()
+    gc.freeze()
+    gc.set_threshold(50_000)
+    gc.enable()
 
 
 def work_in_memory() -> None:
@@ -139,12 +152,22 @@ def other_url(
     return lambda: new_store(server)
 
 
-@pytest.fixture
-def bureau(store_url: str) -> Iterator[Bureau]:
-    """A founded store: officers enrolled, the edition and the working days of 2024 adopted."""
-    founded = Bureau.found(store_url)
-    yield founded
+@pytest.fixture(scope="session")
+def founded(new_url: Callable[[], str]) -> Bureau:
+    """A store that was founded once on each database and closed: each test works on a copy."""
+    founded = Bureau.found(new_url())
     founded.close()
+    return founded
+
+
+@pytest.fixture
+def bureau(store_url: str, founded: Bureau) -> Iterator[Bureau]:
+    """A founded store: officers enrolled, the edition and the working days of 2024 adopted."""
+    copied(founded.database.url, store_url)
+    bureau = Bureau.open(store_url)
+    bureau.clock.day, bureau.clock.asked = founded.clock.day, founded.clock.asked
+    yield bureau
+    bureau.close()
 
 
 @pytest.fixture(scope="session", autouse=True)

@@ -22,7 +22,8 @@ from typing import Any
 
 import psycopg
 
-from store.addresses import postgres_address
+from store.addresses import is_postgres, postgres_address, sqlite_path
+from store.databases import create
 
 NOBODY = 65534
 SETTINGS = {
@@ -237,6 +238,15 @@ def hang_up_on(server: Server, schema: str) -> int:
         for (pid,) in rows:
             connection.execute("SELECT pg_terminate_backend(%s, 5000)", [pid])
     return len(rows)
+
+
+def copied(source: str, target: str) -> None:
+    """A store that is not made yet, with all that is in another of its kind, which nobody has open."""
+    if not is_postgres(source):
+        shutil.copyfile(sqlite_path(source), sqlite_path(target))
+        return
+    create(target).close()
+    clone(source, target)
 
 
 def clone(source: str, target: str) -> None:

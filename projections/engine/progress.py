@@ -6,11 +6,12 @@ folded onto, so that each event is folded exactly once whoever is killed when.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass
+from functools import cache, partial
 from hashlib import sha256
 
-from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, bindparam, select
+from sqlalchemy import BigInteger, Column, Connection, Integer, String, Table, select
 
 from projections.engine.model import METADATA, Model
 from projections.events.entries import entries, stored_names
@@ -80,25 +81,40 @@ class Built:
     at: Mark
 
 
-def built(connection: Connection, model: Model) -> Built | None:
-    """What the table of progress, which must be there, has about a model."""
-    row = connection.execute(_FIND, {"model": model.NAME}).one_or_none()
-    if row is None:
-        return None
-    _, version, log, position, leaf, generation = row
-    return Built(version=version, generation=generation, at=Mark(log=log, position=position, leaf=leaf))
+def built(connection: Connection) -> dict[str, Built]:
+    """What the table of progress, which must be there, has about each model that was built, by its name."""
+    return {
+        name: Built(version=version, generation=generation, at=Mark(log=log, position=position, leaf=leaf))
+        for name, version, log, position, leaf, generation in connection.execute(_ALL)
+    }
 
 
-def standing(record: Built | None, log: Reading, model: Model) -> ModelStatus:
-    """How `model` stands to a view of the log that is not older than the `record`; None if it was never built."""
-    return ModelStatus(
-        model=model.NAME,
-        position=record.at.position if record else 0,
-        head=log.head().size,
-        version=record.version if record else None,
-        generation=record.generation if record else 0,
-        error=_error(record, log, model) if record else "views-behind",
-    )
+def standings(records: Mapping[str, Built], log: Reading, models: Iterable[Model]) -> tuple[ModelStatus, ...]:
+    """How `models` stand to a view of the log that is not older than the records."""
+    head = log.head().size
+    # Most models stand at one position: what is asked of the log about it is asked once.
+    identity, leaf = cache(partial(_identity, log)), cache(partial(_leaf, log))
+
+    def error(record: Built, model: Model) -> str | None:
+        # What was built of an empty log belongs to any.
+        if record.at.position and record.at.log != identity():
+            return "views-other-store"
+        if record.version != model.VERSION:
+            return "views-newer" if record.version > model.VERSION else "views-older"
+        return None if record.at.leaf == leaf(record.at.position) else "views-diverged"
+
+    def standing(model: Model) -> ModelStatus:
+        record = records.get(model.NAME)
+        return ModelStatus(
+            model=model.NAME,
+            position=record.at.position if record else 0,
+            head=head,
+            version=record.version if record else None,
+            generation=record.generation if record else 0,
+            error=error(record, model) if record else "views-behind",
+        )
+
+    return tuple(map(standing, models))
 
 
 def advance(connection: Connection, models: Iterable[Model], onto: int, to: Mark) -> None:
@@ -128,16 +144,7 @@ def enter(connection: Connection, model: Model, generation: int, at: Mark) -> No
     )
 
 
-_FIND = select(PROGRESS).where(PROGRESS.c.name == bindparam("model"))
-
-
-def _error(record: Built, log: Reading, model: Model) -> str | None:
-    # What was built of an empty log belongs to any.
-    if record.at.position and record.at.log != _identity(log):
-        return "views-other-store"
-    if record.version != model.VERSION:
-        return "views-newer" if record.version > model.VERSION else "views-older"
-    return None if record.at.leaf == _leaf(log, record.at.position) else "views-diverged"
+_ALL = select(PROGRESS)
 
 
 def _identity(log: Reading) -> str:

@@ -2,14 +2,14 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterator, Mapping, Sequence
 from contextlib import contextmanager
 
 from sqlalchemy import Connection, inspect
 
 from projections.database.connections import ViewsDatabase
 from projections.engine.model import Model
-from projections.engine.progress import PROGRESS, Built, ModelStatus, built, standing
+from projections.engine.progress import PROGRESS, Built, ModelStatus, built, standings
 from store.log import LOCK_TIMEOUT_S, Database
 
 
@@ -33,7 +33,7 @@ class Views:
     def status(self, models: Sequence[Model]) -> tuple[ModelStatus, ...]:
         """How each of `models` stands, troubles included; raises only when the database cannot be read at all."""
         if not self.database.exists():
-            return self._judged([None] * len(models), models)
+            return self._judged({}, models)
         with self.database.reading() as connection:
             return self.standings(connection, models)
 
@@ -41,7 +41,7 @@ class Views:
     def asking(self, model: Model) -> Iterator[tuple[Connection, ModelStatus]]:
         """A snapshot of the views for a question about `model`. Raises StoreUnavailable when it cannot answer."""
         if not self.database.exists():
-            self._judged([None], [model])[0].require()
+            self._judged({}, [model])[0].require()
         with self.database.reading() as connection:
             (status,) = self.standings(connection, [model])
             status.require()
@@ -50,12 +50,12 @@ class Views:
     def standings(self, connection: Connection, models: Sequence[Model]) -> tuple[ModelStatus, ...]:
         """The same as `status`, within a transaction."""
         self._has_tables = self._has_tables or inspect(connection).has_table(PROGRESS.name)
-        return self._judged([built(connection, model) if self._has_tables else None for model in models], models)
+        return self._judged(built(connection) if self._has_tables else {}, models)
 
     def close(self) -> None:
         self.database.close()
 
-    def _judged(self, records: Sequence[Built | None], models: Sequence[Model]) -> tuple[ModelStatus, ...]:
+    def _judged(self, records: Mapping[str, Built], models: Sequence[Model]) -> tuple[ModelStatus, ...]:
         # The log is read after the views, so that it cannot be the older of the two.
         with self.store.reading() as log:
-            return tuple(standing(record, log, model) for record, model in zip(records, models, strict=True))
+            return standings(records, log, models)

@@ -2,18 +2,20 @@
 
 from __future__ import annotations
 
-import tomllib
-from collections.abc import Sequence
-from typing import Any
+from collections.abc import Callable, Sequence
+from typing import Any, TypeVar
 
 import msgspec
 from sqlalchemy import Column, Connection, String, Table, select
 
+from policies.loader import read_toml
+from policies.problems import PackInvalid
 from projections.database.connections import upsert
 from projections.engine.model import METADATA
 from projections.events import event_views as s
 from projections.events.entries import Entry
 
+_T = TypeVar("_T")
 ADOPTED = "policy.edition-adopted.v1"
 
 
@@ -52,11 +54,7 @@ class Editions:
             self._known = {digest: _decode(terms) for digest, terms in rows}
 
     def adopt(self, entry: Entry[s.Adopted]) -> None:
-        try:
-            terms = _terms(tomllib.loads(entry.data.content))
-        except (ValueError, LookupError, TypeError, AttributeError):
-            # A pack that is adopted has been checked: somebody wrote this one into the log, and by it nothing is known.
-            terms = NOTHING_KNOWN
+        terms = read_adopted(entry.data.content, _terms) or NOTHING_KNOWN
         self._new.append((entry.data.digest, _encode(terms).decode()))
         assert self._known is not None, "what is there was read before"
         self._known[entry.data.digest] = terms
@@ -68,6 +66,17 @@ class Editions:
         rows: Sequence[tuple[str, str]] = self._new
         upsert(connection, self._table, rows)
         self._new.clear()
+
+
+def read_adopted(content: str, reading: Callable[[dict[str, Any]], _T]) -> _T | None:
+    """What `reading` takes from the tables of a pack that was adopted; None if they are no pack's.
+
+    A pack that is adopted has been checked: somebody wrote this one into the log, and by it nothing is known.
+    """
+    try:
+        return reading(read_toml(content.encode())[1])
+    except (PackInvalid, ValueError, LookupError, TypeError, AttributeError):
+        return None
 
 
 def _terms(pack: dict[str, Any]) -> EditionTerms:

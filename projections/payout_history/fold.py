@@ -2,7 +2,6 @@
 
 from __future__ import annotations
 
-import tomllib
 from collections.abc import Iterable, Mapping, Sequence
 from typing import Any
 
@@ -14,6 +13,7 @@ from projections.events import event_views as s
 from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import OWED_BACK
+from projections.folds.editions import read_adopted
 from projections.folds.entitlements import change, forfeit, give_up, paid_of
 from projections.payout_history.context import Context, Order, cached_contexts, submitted
 from projections.payout_history.rows import (
@@ -68,14 +68,7 @@ class PayoutFold:
         self._contexts.write(connection, lazily=lazily)
 
     def _adopted(self, entry: Entry[s.Adopted]) -> None:
-        # Of the pack only the clause of each scheme is wanted here.
-        try:
-            clauses = {
-                name: str(scheme["clause"]) for name, scheme in tomllib.loads(entry.data.content)["schemes"].items()
-            }
-        except (ValueError, LookupError, TypeError, AttributeError):
-            # A pack that is adopted has been checked: somebody wrote this one into the log, and by it nothing is known.
-            clauses = {}
+        clauses = read_adopted(entry.data.content, _clauses) or {}
         self._new_clauses |= {_clause_id(entry.data.digest, scheme): clause for scheme, clause in clauses.items()}
         self._clauses = (self._clauses or {}) | self._new_clauses
 
@@ -279,6 +272,11 @@ FOLDS: Mapping[str, str] = {
     "application.recovery-offset.v1": "_offset",
     "application.recovery-written-off.v1": "_written_off",
 }
+
+
+def _clauses(pack: dict[str, Any]) -> dict[str, str]:
+    """The clause of each scheme, which is all that is wanted of a pack here."""
+    return {name: str(scheme["clause"]) for name, scheme in pack["schemes"].items()}
 
 
 def _clause_id(digest: str, scheme: str) -> str:

@@ -14,12 +14,12 @@ from __future__ import annotations
 import json
 import os
 import shutil
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import ExitStack
 from dataclasses import dataclass
 from datetime import date
 from pathlib import Path
-from typing import Any, NamedTuple
+from typing import Any, NamedTuple, TypeVar
 from zlib import crc32
 
 import pytest
@@ -34,10 +34,9 @@ from domain.office.roles import Role
 from policies import shipped
 from policies.loader import load
 from store.addresses import is_postgres
-from store.databases import create
 from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
 from tests.listing import listing
-from tests.postgres import clone, new_store
+from tests.postgres import copied, new_store
 from tests.stores import file_of
 from usecases.commands.officers import enrol_by_request, enrol_officer, make_key
 from usecases.commands.open_store import open_store
@@ -75,6 +74,7 @@ UNLISTED = "91350203M0001B2C3Q"
 """A valid code that no register lists."""
 
 
+_T = TypeVar("_T")
 _SHARE = 4
 """One in how many tests of the command line runs on PostgreSQL in each run, too."""
 
@@ -201,13 +201,56 @@ def bailu(
 @pytest.fixture
 def bureau(bailu: Bailu, furnished: tuple[Path, str]) -> Bailu:
     """The command line in a furnished bureau."""
-    folder, url = furnished
+    put_in_place(bailu, *furnished)
+    return bailu
+
+
+def put_in_place(bailu: Bailu, folder: Path, url: str) -> None:
+    """A copy of the bureau that has its files in the folder and its store at the address."""
     shutil.copytree(folder, bailu.folder, dirs_exist_ok=True)
     if is_postgres(url):
-        create(bailu.url).close()
-        clone(url, bailu.url)
+        copied(url, bailu.url)
     bailu.day = OPENING
-    return bailu
+
+
+@pytest.fixture(scope="session")
+def prepared_bureaus() -> dict[tuple[object, ...], tuple[Path, str, object]]:
+    """What `prepared` has done so far: the files, the store, and what was given."""
+    return {}
+
+
+@pytest.fixture
+def prepared(
+    bailu: Bailu,
+    furnished: tuple[Path, str],
+    prepared_bureaus: dict[tuple[object, ...], tuple[Path, str, Any]],
+    new_url: Callable[[], str],
+    tmp_path_factory: pytest.TempPathFactory,
+) -> Callable[[Callable[[Bailu], _T]], _T]:
+    """`prepared(act)` is what `act` gives, done in a furnished bureau: once on each database, and copied from then on.
+
+    For a module whose tests all begin with the same dozen commands. Read models are not copied on PostgreSQL.
+    """
+
+    def prepare(act: Callable[[Bailu], _T]) -> _T:
+        which = (act.__module__, act.__qualname__, is_postgres(bailu.url))
+        if which in prepared_bureaus:
+            folder, url, given = prepared_bureaus[which]
+            put_in_place(bailu, folder, url)
+            copied_result: _T = given
+            return copied_result
+        put_in_place(bailu, *furnished)
+        result = act(bailu)
+        folder = tmp_path_factory.mktemp("prepared")
+        shutil.copytree(bailu.folder, folder, dirs_exist_ok=True)
+        url = str(folder / "bailu.db")
+        if is_postgres(bailu.url):
+            url = new_url()
+            copied(bailu.url, url)
+        prepared_bureaus[which] = folder, url, result
+        return result
+
+    return prepare
 
 
 @pytest.fixture(scope="session")

@@ -4,6 +4,7 @@ from __future__ import annotations
 
 import json
 import sqlite3
+from collections.abc import Callable
 
 import pytest
 
@@ -16,10 +17,14 @@ pytestmark = pytest.mark.on_both
 
 
 @pytest.fixture
-def told(bureau: Bailu) -> Bailu:
+def told(bailu: Bailu, prepared: Callable[..., str]) -> Bailu:
+    prepared(one_paid_case)
+    return bailu
+
+
+def one_paid_case(bureau: Bailu) -> str:
     fund(bureau, "central", 50_000)
-    paid(bureau, training(bureau))
-    return bureau
+    return paid(bureau, training(bureau))
 
 
 def diagnosis(bureau: Bailu) -> tuple[int, dict[str, str]]:

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections import Counter
+from collections.abc import Callable
 
 import pytest
 
@@ -13,13 +14,17 @@ from usecases.intake.sealing import person_party
 
 
 @pytest.fixture
-def told(bureau: Bailu) -> tuple[Bailu, str]:
+def told(bailu: Bailu, prepared: Callable[..., str]) -> tuple[Bailu, str]:
     """A case that was approved on 2024-09-26, ordered on 2024-10-11, and credited with value on 2024-10-14."""
+    return bailu, prepared(credited_case)
+
+
+def credited_case(bureau: Bailu) -> str:
     fund(bureau, "central", 2_000)
     fund(bureau, "municipal", 50_000)
     number = training(bureau)
     credited(bureau, number)
-    return bureau, number
+    return number
 
 
 def kinds(bureau: Bailu, *options: object) -> Counter[str]:

@@ -4,7 +4,7 @@ from __future__ import annotations
 
 import os
 import stat
-from collections.abc import Iterator
+from collections.abc import Callable, Iterator
 from contextlib import contextmanager
 from hashlib import sha256
 
@@ -35,11 +35,15 @@ FIRST, SECOND = "350203-2024-0001", "350203-2024-0002"
 
 
 @pytest.fixture
-def funded(bureau: Bailu) -> Bailu:
+def funded(bailu: Bailu, prepared: Callable[..., str]) -> Bailu:
     """A bureau whose central fund pays the first two thousand yuan, and whose municipal one the rest."""
+    prepared(two_funds)
+    return bailu
+
+
+def two_funds(bureau: Bailu) -> str:
     fund(bureau, "central", 2_000)
-    fund(bureau, "municipal", 50_000)
-    return bureau
+    return fund(bureau, "municipal", 50_000)
 
 
 @contextmanager

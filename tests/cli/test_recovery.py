@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 import json
+from collections.abc import Callable
 
 import pytest
 
@@ -24,10 +25,14 @@ from tests.cli.payable_cases import CREDITED, FORMS, Class, answers, fund, impor
 
 
 @pytest.fixture
-def funded(bureau: Bailu) -> Bailu:
+def funded(bailu: Bailu, prepared: Callable[..., str]) -> Bailu:
+    prepared(two_funds)
+    return bailu
+
+
+def two_funds(bureau: Bailu) -> str:
     fund(bureau, "central", 2_500)
-    fund(bureau, "municipal", 50_000)
-    return bureau
+    return fund(bureau, "municipal", 50_000)
 
 
 def received(bureau: Bailu, number: str, yuan: str, reference: str, *more: str, clock: str = RECEIVED) -> int:

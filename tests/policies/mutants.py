@@ -157,14 +157,22 @@ def _walk(value: Any, path: Path) -> Iterator[tuple[Path, Any]]:
 
 
 def _with(raw: Mapping[str, Any], path: Path, value: object) -> Mapping[str, Any]:
-    changed = copy.deepcopy(raw)
+    changed = _apart(raw, path)
     _at(changed, path[:-1])[path[-1]] = value
     return changed
 
 
 def _without(raw: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
-    changed = copy.deepcopy(raw)
+    changed = _apart(raw, path)
     del _at(changed, path[:-1])[path[-1]]
+    return changed
+
+
+def _apart(raw: Mapping[str, Any], path: Path) -> Mapping[str, Any]:
+    """A pack whose tables on the way to `path` are its own. All others it shares with the pack: nobody writes there."""
+    changed = table = dict(raw)
+    for key in path[:-1]:
+        table[key] = table = copy.copy(table[key])
     return changed
 
 

@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from datetime import date
+from functools import cache
 from itertools import pairwise
 from typing import Any
 
@@ -45,14 +46,27 @@ def values(kind: FactKind) -> st.SearchStrategy[Any]:
             return st.sampled_from(["a", "b", "c"])
 
 
+# Strategies are made once: a thousand examples would spend more on making them than on drawing.
+VALUES = {name: values(kind) for name, kind in EDITION.vocabulary.items()}
+SCHEMES = st.sampled_from(sorted(EDITION.schemes))
+RESULTS = st.sampled_from([(None, None), ("entry", None), ("entry", 2), ("entry", 9)])
+QUALIFIERS = st.sampled_from(["2023", "2024", "2025", "", "a|none", "district", "INSURANCE|2024-02-01|2024-02-29"])
+WAIVED = st.sets(st.tuples(st.sampled_from(sorted(EDITION.limits)), st.integers(1, 8)), max_size=2)
+
+
+@cache
+def some_of(names: tuple[str, ...], most: int) -> st.SearchStrategy[list[str]]:
+    return st.lists(st.sampled_from(names), max_size=most)
+
+
 @st.composite
 def lines(draw: st.DrawFn, scheme: str, number: int, *, person: str | None = None) -> ClaimLine:
     """A line that mostly counts: a few of its facts are taken away or changed to anything of their type."""
     facts = dict(GOOD[scheme])
-    names = [*EDITION.schemes[scheme].line_facts, "determined_fen"]
-    for name in draw(st.lists(st.sampled_from(names), max_size=4)):
-        facts[name] = draw(values(EDITION.vocabulary[name]))
-    for name in draw(st.lists(st.sampled_from(names), max_size=1)):
+    names = (*EDITION.schemes[scheme].line_facts, "determined_fen")
+    for name in draw(some_of(names, 4)):
+        facts[name] = draw(VALUES[name])
+    for name in draw(some_of(names, 1)):
         facts.pop(name, None)
     about_persons = EDITION.schemes[scheme].line_kind is LineKind.PERSON
     if person and "entry" in facts:
@@ -62,13 +76,13 @@ def lines(draw: st.DrawFn, scheme: str, number: int, *, person: str | None = Non
         person=(person or draw(st.sampled_from(["p", "q", "r"]))) if about_persons else None,
         certificate=person or draw(st.none() | st.sampled_from(["c", "d"])),
         facts=facts,
-        unverified=frozenset(draw(st.sets(st.sampled_from(names), max_size=1))),
+        unverified=frozenset(draw(some_of(names, 1))),
     )
 
 
 @st.composite
 def claims(draw: st.DrawFn, *, distinct: bool = False) -> Claim:
-    scheme = draw(st.sampled_from(sorted(EDITION.schemes)))
+    scheme = draw(SCHEMES)
     count = draw(st.integers(1, 8))
     kind = draw(st.sampled_from([*EDITION.schemes[scheme].applicant.kinds * 2, "organisation", "person"]))
     return Claim(
@@ -88,15 +102,15 @@ def claims(draw: st.DrawFn, *, distinct: bool = False) -> Claim:
 
 def answered(draw: st.DrawFn, claim: Claim) -> dict[Question, RegisterResult]:
     """What registers say: nobody, or an entry that states what is good, but for a few attributes that are changed."""
-    entry, quota = draw(st.sampled_from([(None, None), ("entry", None), ("entry", 2), ("entry", 9)]))
+    entry, quota = draw(RESULTS)
     good = listed(claim.scheme)
     answers = {}
     for question in questions(EDITION, claim):
         attributes = EDITION.registers[question.register].attributes
         states = dict(good[question.register]) if isinstance(good[question.register], dict) else {}
-        for name in draw(st.lists(st.sampled_from(attributes), max_size=2)) if attributes else ():
-            states[name] = draw(values(EDITION.vocabulary[name]))
-        for name in draw(st.lists(st.sampled_from(attributes), max_size=1)) if attributes else ():
+        for name in draw(some_of(attributes, 2)) if attributes else ():
+            states[name] = draw(VALUES[name])
+        for name in draw(some_of(attributes, 1)) if attributes else ():
             states.pop(name, None)
         answers[question] = RegisterResult(entry=entry, key=question.key, facts=states, quota=quota)
     return answers
@@ -116,16 +130,12 @@ def givens(draw: st.DrawFn, claim: Claim) -> AssessmentGiven:
             line=n,
         )
         for n, (limit, subject) in enumerate(draw(st.lists(st.sampled_from(subjects), max_size=4)) if subjects else ())
-        for qualifier in [
-            draw(st.sampled_from(["2023", "2024", "2025", "", "a|none", "district", "INSURANCE|2024-02-01|2024-02-29"]))
-        ]
+        for qualifier in [draw(QUALIFIERS)]
     ]
     return AssessmentGiven(
         answers=answers,
         uses=tuple(uses),
-        waived=frozenset(
-            draw(st.sets(st.tuples(st.sampled_from(sorted(EDITION.limits)), st.integers(1, 8)), max_size=2))
-        ),
+        waived=frozenset(draw(WAIVED)),
     )
 
 

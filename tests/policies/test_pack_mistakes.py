@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from functools import lru_cache
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
@@ -26,10 +28,13 @@ CLASS = f"{KEY}.line_conditions.class"
 BASE = "schemes.guidance-base.line_conditions.guidance-base"
 
 
+places = lru_cache(maxsize=2)(Places)
+
+
 def edited(pack: str, place: str, old: str, new: str) -> str:
     """`pack` with `old` replaced in the line where `place` stands, or with `new` added below it when `old` is empty."""
     lines = pack.split("\n")
-    index = Places(pack).line(tuple(place.split("."))) - 1
+    index = places(pack).line(tuple(place.split("."))) - 1
     assert old in lines[index], (place, lines[index])
     lines[index] = lines[index].replace(old, new, 1) if old else f"{lines[index]}\n{new}"
     return "\n".join(lines)

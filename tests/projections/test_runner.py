@@ -4,10 +4,9 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
-import sys
 import time
 from collections.abc import Callable
+from multiprocessing.connection import Connection
 
 import pytest
 from sqlalchemy import inspect
@@ -20,42 +19,37 @@ from projections.building.rebuild import rebuild
 from projections.building.runner import catch_up, status
 from projections.engine.views import Views
 from projections.payout_history.queries import EVERYTHING, Filter, history
+from store.addresses import views_beside
+from store.databases import open_database
 from store.errors import StoreBusy
-from tests.projections.conftest import HOUSE, Place, all_rows
+from tests.processes import Running
+from tests.projections.conftest import Place, all_rows
 from tests.projections.expected_movements import movements
 
-RUNNER = """
-import sys
-from store.addresses import views_beside
-from projections.building.rebuild import rebuild
-from projections.building.runner import catch_up
-from projections.engine.views import Views
-from store.databases import open_database
-url, act, page_size = sys.argv[1], sys.argv[2], int(sys.argv[3])
-store = open_database(url)
-views = Views(store, views_beside(url))
-print("go", flush=True)
-if act == "rebuild":
-    while True:
-        rebuild(views, on_progress=lambda reached, head: print(reached, flush=True))
-catch_up(views, page_size=page_size)
-views.close()
-store.close()
-"""
+
+def run(url: str, act: str, page_size: int, telling: Connection) -> None:
+    """Catch up once, or rebuild without an end; tells of the opened store, and then how far a rebuild has come."""
+    store = open_database(url)
+    views = Views(store, views_beside(url))
+    telling.send("opened")
+    while act == "rebuild":
+        rebuild(views, on_progress=lambda reached, head: telling.send(reached))
+    catch_up(views, page_size=page_size)
+    views.close()
+    store.close()
 
 
-def start(url: str, act: str, page_size: int) -> subprocess.Popen[str]:
+def start(url: str, act: str, page_size: int) -> Running:
     """A process of its own, which has opened the store and is about to begin."""
-    command = [sys.executable, "-c", RUNNER, url, act, str(page_size)]
-    process = subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
-    assert process.stdout is not None
-    assert process.stdout.readline() == "go\n"
+    process = Running(run, url, act, page_size)
+    assert process.next() == "opened"
     return process
 
 
-def kill(process: subprocess.Popen[str]) -> None:
-    process.send_signal(signal.SIGKILL)
-    process.communicate()
+def kill(process: Running) -> None:
+    process.kill()
+    process.rest()
+    assert process.ended() in (0, -signal.SIGKILL)
 
 
 def killed_runners_leave_whole_pages(place: Place, times: int) -> None:
@@ -96,8 +90,7 @@ def test_a_rebuild_that_is_killed_leaves_the_old_models(place: Place, views: Vie
     chance = random.Random(1)
     for _ in range(3):
         process = start(place.url, "rebuild", 0)
-        assert process.stdout is not None
-        process.stdout.readline()  # It has folded the facts, and is about to swap.
+        process.next()  # It has folded the facts, and is about to swap.
         time.sleep(chance.uniform(0, 0.02))
         kill(process)
         assert all_rows(views) == rows
@@ -110,9 +103,7 @@ def test_runners_that_begin_together_fold_every_fact_once(place: Place, views: V
     place.town.live(600)
     running = [start(place.url, "catch-up", size) for size in (3, 5, 7)]
     place.town.live(600)
-    assert [process.wait(timeout=120) for process in running] == [0, 0, 0]
-    for process in running:
-        process.communicate()
+    assert [process.ended() for process in running] == [0, 0, 0]
     assert [standing.position for standing in catch_up(views)] == [len(place.town.minutes)] * len(MODELS)
     assert list(history(views).rows) == movements(place.town.minutes, place.town.recorded_at)
 

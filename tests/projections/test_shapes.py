@@ -9,6 +9,7 @@ import pytest
 
 import store.line.codec  # noqa: F401  declares every fact
 from domain.base import EVENTS
+from domain.office.reference import EditionAdopted, policy_stream
 from policies import shipped
 from projections.building.catalogue import MODELS
 from projections.building.runner import catch_up
@@ -22,7 +23,7 @@ from store.errors import StoreUnavailable
 from store.log import Row
 from tests.domain.sample_cases import POLICY, edition
 from tests.projections.conftest import Place, all_rows
-from tests.projections.random_histories import FIRST_DAY
+from tests.projections.random_histories import ANN, FIRST_DAY
 
 
 def within(annotation: Any) -> list[type]:
@@ -95,6 +96,26 @@ def test_the_clause_of_a_movement_is_that_of_the_scheme_in_the_adopted_edition(p
         f"{edition().digest} {scheme.id}": scheme.clause for scheme in edition().schemes.values()
     }
     assert shipped(POLICY)
+
+
+@pytest.mark.parametrize(("before", "known"), [("\ufeff", True), ("no pack: ", False), ("schemes = 3 #", False)])
+def test_of_a_pack_in_the_log_is_known_what_whoever_checks_packs_reads_in_it(
+    place: Place, views: Views, before: str, known: bool
+) -> None:
+    """The mark with which some editors begin a file is no part of it; of what is no pack nothing is known."""
+    adopted = EditionAdopted(
+        edition="xiamen-2023-187@2",
+        digest="sha256:other",
+        applies_from=FIRST_DAY,
+        content=before + shipped(POLICY).decode(),
+    )
+    place.town.put({policy_stream(POLICY): (adopted,)}, ANN)
+    place.town.write()
+    catch_up(views)
+    rows = all_rows(views)
+    assert any(key.startswith("sha256:other ") for key, _clause in rows["payout_history_clause"]) == known
+    for model in ("application_register", "worklist"):
+        assert ("labour-introduction" in dict(rows[f"{model}_edition"])["sha256:other"]) == known
 
 
 def test_a_line_that_cannot_be_read_is_named_by_its_position() -> None:

@@ -3,7 +3,6 @@
 from __future__ import annotations
 
 import dataclasses
-import multiprocessing
 import resource
 from collections import Counter
 from collections.abc import Callable, Iterator
@@ -41,6 +40,7 @@ from tests.domain.given_when_then import Minute, Office
 from tests.domain.keys import OPENING_OF_LOG, Key, public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG
 from tests.listing import listing
+from tests.processes import processes
 
 SECOND = "350203-2024-000002"
 RECEIVED = date(2024, 9, 18)
@@ -507,17 +507,6 @@ def in_processes(path: str, work: Callable[..., list[str]], shares: list[tuple[o
         with context.Pool(len(shares)) as pool:
             answers = pool.starmap(work, [(path, barrier, *share) for share in shares], chunksize=1)
     return [answer for of_process in answers for answer in of_process]
-
-
-def processes() -> multiprocessing.context.BaseContext:
-    """Processes that share nothing with this one, but begin in one that has read our modules, and so in no time."""
-    if "forkserver" not in multiprocessing.get_all_start_methods():
-        return multiprocessing.get_context("spawn")
-    context = multiprocessing.get_context("forkserver")
-    context.set_forkserver_preload(
-        ["tests.store.test_contention", "tests.store.test_limit_races", "tests.store.test_postgres_tail"]
-    )
-    return context
 
 
 def approve(path: str, barrier: Barrier, numbers: tuple[str, ...]) -> list[str]:

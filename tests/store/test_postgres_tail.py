@@ -10,8 +10,8 @@ import pytest
 from store.databases import create, open_database
 from store.log import Database
 from tests.postgres import Server, new_schema
+from tests.processes import processes
 from tests.store.conftest import an_event, append, assert_whole, believe_any_clock
-from tests.store.test_casework import processes
 
 WRITERS = 8
 

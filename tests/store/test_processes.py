@@ -4,34 +4,32 @@ from __future__ import annotations
 
 import random
 import signal
-import subprocess
 import sys
 import time
+from multiprocessing.connection import Connection
 
 import pytest
 
 from store.databases import create, open_database
 from store.log import Database
-from tests.store.conftest import HOUSE, TOY, an_event, append, assert_whole, believe_any_clock, command_id_of
+from tests.processes import Running
+from tests.store.conftest import NOON, TOY, a_command, an_event, append, assert_whole, believe_any_clock, command_id_of
 
 WRITERS, APPENDS = 8, 100
 
-WRITER = """
-import sys
-from store.databases import open_database
-from tests.store.conftest import NOON, TOY, a_command
-url, name, appends = sys.argv[1], sys.argv[2], int(sys.argv[3])
-database = open_database(url)
-with database.reading() as view:
-    done = len(view.stream(name))
-for version in range(done + 1, done + appends + 1):
-    with database.writing() as log:
-        number = log.highest("application-2024") + 1
-        places = (name, version), (f"application-2024-{number:06d}", 1)
-        position = log.append(a_command(f"{name}-{version}", *places), NOON, TOY)
-    print(version, position, number, flush=True)
-database.close()
-"""
+
+def write_on(url: str, name: str, appends: int, reporting: Connection) -> None:
+    """Commits of two lines, each of which is reported as (version, position, number) once it is acknowledged."""
+    database = open_database(url)
+    with database.reading() as view:
+        done = len(view.stream(name))
+    for version in range(done + 1, done + appends + 1):
+        with database.writing() as log:
+            number = log.highest("application-2024") + 1
+            places = (name, version), (f"application-2024-{number:06d}", 1)
+            position = log.append(a_command(f"{name}-{version}", *places), NOON, TOY)
+        reporting.send((version, position, number))
+    database.close()
 
 
 def begun(url: str) -> None:
@@ -43,26 +41,12 @@ def begun(url: str) -> None:
     database.close()
 
 
-def start(url: str, name: str, appends: int) -> subprocess.Popen[str]:
-    command = [sys.executable, "-c", WRITER, url, name, str(appends)]
-    return subprocess.Popen(command, cwd=HOUSE, stdout=subprocess.PIPE, text=True)
-
-
-def acknowledged(output: str) -> list[tuple[int, int, int]]:
-    """(version, position, number) of every commit that was reported; a last line that was cut off was not."""
-    whole = output[: output.rfind("\n") + 1]
-    return [
-        (int(version), int(position), int(number))
-        for version, position, number in map(str.split, whole.split("\n")[:-1])
-    ]
-
-
 @pytest.mark.parametrize("writers", [WRITERS])
 def test_eight_processes_write_one_log_without_a_gap_and_every_number_once(store_url: str, writers: int) -> None:
     begun(store_url)
-    running = [start(store_url, f"application-{name}", APPENDS) for name in range(writers)]
-    reported = [acknowledged(process.communicate(timeout=120)[0]) for process in running]
-    assert [process.returncode for process in running] == [0] * writers
+    running = [Running(write_on, store_url, f"application-{name}", APPENDS) for name in range(writers)]
+    reported = [process.rest() for process in running]
+    assert [process.ended() for process in running] == [0] * writers
     positions = sorted(position for report in reported for _, position, _ in report)
     numbers = sorted(number for report in reported for _, _, number in report)
     assert positions == list(range(2, 2 * writers * APPENDS + 1, 2))
@@ -87,12 +71,12 @@ def kill_at_random_moments(url: str, times: int, *, seed: int) -> None:
     chance = random.Random(seed)
     begun(url)
     for _ in range(times):
-        process = start(url, "application-1", 1_000_000)
-        assert process.stdout is not None
-        first = process.stdout.readline()
+        process = Running(write_on, url, "application-1", 1_000_000)
+        first = process.next()
         time.sleep(chance.uniform(0, 0.1))
-        process.send_signal(signal.SIGKILL)
-        reported = acknowledged(first + process.communicate()[0])
+        process.kill()
+        reported = [first, *process.rest()]
+        assert process.ended() == -signal.SIGKILL
         database = open_database(url)
         version, position, number = reported[-1]
         assert_whole(database, at_least=position + 1)

@@ -99,6 +99,7 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
     entitled = {due.line for due, item in items.items() if item.entitled_fen}
     awarded = {line for award in happened.awards for line in expand(award.lines)}
     granted = (*money.uses_without(state.granted, awarded), *money.uses_within(happened.uses, awarded))
+    holding = lines_of(happened.uses)
     return replace(
         state,
         items=items,
@@ -108,7 +109,7 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
         granted=granted,
         awarded_at={
             # A line that has nothing and holds its use, since it was claimed falsely, keeps its turn.
-            **{line: at for line, at in state.awarded_at.items() if line in lines_of(happened.uses)},
+            **{line: at for line, at in state.awarded_at.items() if line in holding},
             **{line: state.awarded_at.get(line, state.version + 1) for line in awarded},
         },
         struck=(state.struck | frozenset(expand(happened.struck))) - revived,

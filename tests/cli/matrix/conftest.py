@@ -2,18 +2,16 @@
 
 from __future__ import annotations
 
-import shutil
 from collections.abc import Iterator
 from pathlib import Path
 
 import pytest
 
-from store.databases import create
-from tests.cli.conftest import Bailu
+from tests.cli.conftest import Bailu, put_in_place
 from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.furnishing import furnish
 from tests.cli.matrix.watching import Watched
-from tests.postgres import clone, new_store
+from tests.postgres import new_store
 
 
 @pytest.fixture(scope="session")
@@ -30,11 +28,7 @@ def whole_office(
 @pytest.fixture
 def office(bailu: Bailu, whole_office: tuple[Path, str]) -> Bailu:
     """The command line in the office, on the day of every call."""
-    folder, url = whole_office
-    shutil.copytree(folder, bailu.folder, dirs_exist_ok=True)
-    if bailu.url != str(bailu.folder / "bailu.db"):
-        create(bailu.url).close()
-        clone(url, bailu.url)
+    put_in_place(bailu, *whole_office)
     bailu.day = TODAY
     return bailu
 

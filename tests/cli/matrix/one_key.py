@@ -57,6 +57,18 @@ class Search:
         self.by_itself: set[str] = set()
         self.by_answer: set[str] = set()
         self.tried = 0
+        self._read_once()
+
+    def _read_once(self) -> None:
+        """What no command of this officer changes is read for thousands that are refused, and each would read it anew.
+
+        A desk trusts only what it read in a transaction that committed; here nobody else writes, and no server fails.
+        """
+        executor = self._session.executor
+        with executor.repository() as repository:
+            repository.log()
+            repository.officers()
+            executor._cache.take(repository)
 
     def run(self) -> Reached:
         """First what each command would record in the office as it is, and then what they come to one after another."""

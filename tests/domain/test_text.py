@@ -1,0 +1,33 @@
+"""Which characters of a text may be kept, and where the first stands that may not."""
+
+from __future__ import annotations
+
+import pytest
+
+from domain.text import first_invisible, visible
+
+
+@pytest.mark.parametrize(
+    ("text", "allowed", "first"),
+    [
+        ("", "", None),
+        ("王小明", "", None),
+        ("王\u3000小明", "", None),
+        ("a\nb", "", 1),
+        ("a\nb", "\n", None),
+        ("a\nb\u200b", "\n", 3),
+        ("\u202eab\u200b", "", 0),
+        ("ab\u200b\u202e\u200b", "", 2),
+        ("ab\u202e\u200b\u202e", "", 2),
+        ("a\ufffd", "", 1),
+        ("a\ufffd", "\ufffd", None),
+        (f"a{chr(0xD800)}", "", 1),
+        ("a\uffff", "", 1),
+        ("\ue000\u3164", "", None),
+    ],
+)
+def test_the_first_character_that_cannot_be_kept_is_found_where_it_stands(
+    text: str, allowed: str, first: int | None
+) -> None:
+    assert first_invisible(text, allowed) == first
+    assert (visible(text, allowed) == text) == (first is None or text[first] == "\ufffd")
