@@ -41,8 +41,8 @@ OPENED = ("follow-up", "follow-up-asked")
 """Those of which the second line was not compared before the approval, and is since."""
 REACHED: dict[str, tuple[str, ...]] = {
     "submitted": (
-        "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "serve-letter", "other-holder",
-        "take-back-refusal", "refusal-asked",
+        "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
+        "serve-letter", "take-back-refusal", "refusal-asked",
     ),
     "accepted": ("verify", "suspend", "resume"),
     "verified": ("assess", "waive", "waive-asked"),

@@ -134,7 +134,7 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
     yield [
         OffsetRecovery(application=number, recovery="r1", against=other)
         for number in numbers
-        for other in payable[:2]
+        for other in payable
         if repository.case(number).recoveries
     ]
     for declined in (False, True):

@@ -34,9 +34,16 @@ from usecases.session.officer_session import OfficerSession
 
 PASSES_MIN = 2
 OF_ITS_OBJECT = (
-    c.ConfirmProposal | ConfirmReply | ConfirmForOffice | ConfirmForLog | ConfirmEntry | GrantRole | RotateKey
+    c.ConfirmProposal
+    | c.TakeBackDecision
+    | ConfirmReply
+    | ConfirmForOffice
+    | ConfirmForLog
+    | ConfirmEntry
+    | GrantRole
+    | RotateKey
 )
-"""Who may give these hangs on what waits, or on whom they are about."""
+"""Who may give these hangs on what waits, on what was decided, or on whom they are about."""
 
 
 class Search:
