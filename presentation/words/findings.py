@@ -184,7 +184,7 @@ def _because(finding: Finding, edition: Edition, values: Mapping[str, Value]) ->
         template = WITHOUT_FLOOR.get(finding.code, template)
     sentence = _(template) % {**_words(values, edition), **named}
     if CONFIRMED in values:
-        return _("%(sentence)s The applicant confirmed it when asked.") % {"sentence": sentence}
+        return _("%(sentence)s Confirmed by the applicant.") % {"sentence": sentence}
     return sentence
 
 

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from datetime import date
 from typing import Any
 
 import pytest
@@ -9,6 +10,11 @@ import pytest
 from tests.cli.application_files import ACCEPTED, APPROVED, SUBMITTED, submitted, trainee, training, written
 from tests.cli.conftest import Bailu
 from tests.cli.test_letters import page, says
+from tests.domain import sample_cases as s
+from tests.domain.later_events import issued, service
+from usecases.commands.serve_letter import the_about
+from usecases.errors import UsageError
+from usecases.letters.kinds import LetterKind
 
 LAST, LATE = "2024-05-21", "2024-05-22"
 REQUEST = ("application", "request-correction")
@@ -96,7 +102,9 @@ def test_what_ended_so_is_taken_back_and_revoked_once_it_was_served(bureau: Bail
     assert bureau("application", "take-back", number, *why, officer="lin", clock=LATE).code == 0
     assert bureau("confirm", f"application-{number}", "--yes", officer="xu", clock=LATE).code == 0
     assert todo(bureau, LATE) == [("correct", None, LAST), ("refuse", "overdue", LATE)]
-    says(page(bureau, number, "revocation", clock=LATE), "撤销决定书", f"{number}-不予-1", "补正材料当日已到")
+    read = page(bureau, number, "revocation", clock=LATE)
+    says(read, "撤销决定书", "终止办理的决定", f"{number}-不予-1", "补正材料当日已到")
+    assert serve(bureau, number, "revocation", clock=LATE, on=LATE).code == 0, "what it is about follows"
     verified(bureau, LATE)
 
 
@@ -108,7 +116,7 @@ def test_what_was_stated_again_when_asked_is_held_against_the_applicant(bureau: 
     assert bureau("application", "accept", number, officer="lin", clock=ACCEPTED).code == 0
     assert bureau("application", "assess", number, officer="chen", clock=APPROVED).code == 0
     explained = bureau("application", "explain", number, "-o", "json", officer="lin", clock=APPROVED)
-    assert "The applicant confirmed it when asked." in explained.out
+    assert "Confirmed by the applicant." in explained.out
     rejected = bureau("application", "reject", number, officer="huang", clock=APPROVED)
     assert rejected.code == 0, rejected.err
     says(page(bureau, number, "refusal", clock=APPROVED), "不予批准决定书", "申请人在补正时确认了该申报")
@@ -150,6 +158,19 @@ def test_what_cannot_be_served_is_refused_in_one_sentence(
     page(bureau, number, "receipt", clock=ACCEPTED)
     ran = serve(bureau, number, letter, *options)
     assert (ran.code, ran.err.count("\n"), sentence in ran.err) == (65, 1, True), ran.err
+
+
+def test_which_of_several_letters_was_served_is_asked() -> None:
+    day = date(2024, 10, 14)
+    one = issued("objection-decision", after=s.an_approved_training(), on=day, about="o1")
+    both = issued("objection-decision", after=one, on=day, about="o2", sha256="6f" * 32)
+    kind = LetterKind.OBJECTION_DECISION
+    assert the_about(s.given(one).case(s.FIRST), kind) == "o1"
+    with pytest.raises(UsageError, match="--about: o1, o2"):
+        the_about(s.given(both).case(s.FIRST), kind)
+    served = s.told((service(kind.value, day, about="o2"), s.CHEN, day), after=both)
+    assert the_about(s.given(served).case(s.FIRST), kind) == "o1", "the one that still waits"
+    assert the_about(s.given(s.an_approved_training()).case(s.FIRST), kind) is None
 
 
 def test_letters_of_many_cases_are_served_at_once(bureau: Bailu) -> None:

@@ -23,7 +23,10 @@ from tests.domain.open_lines import (
     case_after,
     compared,
     correction,
+    followed_up,
     handed_in,
+    in_batches,
+    refused_lines,
     reject,
     with_facts,
 )
@@ -131,3 +134,13 @@ def test_a_fact_of_the_application_is_confirmed_where_the_application_was_asked(
     assert confirmed(asked(whole), whole) == category((0, 0))
     answered = told((correction(whole), CHEN, ON), (assess, LIN, ON), after=asked(whole))
     assert given(answered).when(reject, by=HUANG, on=ON).events
+
+
+def test_a_line_that_an_approval_left_open_is_refused_for_what_was_confirmed() -> None:
+    file = with_facts(s.training(), 3, category="general")
+    opened = in_batches(file, compared("category", "veteran", 1, 2))
+    answered = told((correction(file), CHEN, ON), after=t.an_overdue_request(ON, DUE, 3, after=opened))
+    assert case_after(answered).confirmed == {3: {"category"}}
+    decided = followed_up(after=answered)[-1].event
+    assert isinstance(decided, f.ApplicationFollowedUp)
+    assert refused_lines(decided) == {"priority-group": ((3, 3),)}

@@ -34,7 +34,7 @@ def prepare_service(batch: Batch, number: str, service: Service) -> PreparedComm
     command = ServeLetter(
         application=number,
         letter=service.letter.value,
-        about=service.about or _about(case, service.letter),
+        about=service.about or the_about(case, service.letter),
         way=service.way,
         served_on=service.served_on,
         receipt=service.receipt,
@@ -43,8 +43,11 @@ def prepare_service(batch: Batch, number: str, service: Service) -> PreparedComm
     return batch.prepare(number, command)
 
 
-def _about(case: Case, kind: LetterKind) -> str | None:
-    """What the only letter of this kind that waits for its service is about, or else the last that was issued."""
+def the_about(case: Case, kind: LetterKind) -> str | None:
+    """What the only letter of this kind that waits for its service is about, or else the last that was issued.
+
+    Raises `UsageError` where several wait.
+    """
     issued = [letter for letter in case.letters if letter.letter == kind]
     waiting = {letter.about for letter in issued if letter.served_on is None}
     if len(waiting) > 1:

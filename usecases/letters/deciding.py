@@ -199,6 +199,7 @@ def revocation(writing: Writing) -> dict[str, Any]:
     return {
         "applicant": applicant(writing),
         "accepted": isinstance(refused.event, f.ApplicationRejected),
+        "overdue": isinstance(refused.event, f.ApplicationNotAccepted) and refused.event.clause is None,
         "refused_on": legal_day(refused.recorded_at),
         "letters": [
             {"number": number_of(case.number, LetterKind.REFUSAL, letter.count), "on": letter.on} for letter in letters
