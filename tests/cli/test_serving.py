@@ -146,7 +146,7 @@ def test_a_refusal_has_a_clause_and_a_reason_or_is_for_want_of_a_correction(
     [
         ("recovery-demand", (), "`recovery serve`"),
         ("public-notice", (), "served on nobody"),
-        ("approval", (), "there is no letter approval"),
+        ("approval", (), "there is no letter approval decision"),
         ("receipt", ("--due-on", LAST), "a last day belongs to a correction request alone"),
         ("correction-request", (), "service of a letter"),
     ],
