@@ -30,6 +30,7 @@ VERBS = {
     "calendar": N_("Working days."),
     "officer": N_("Officers, their roles and keys."),
     "standard": N_("Standards: dated tables of rates beside a notice."),
+    "limit": N_("Limits: what was settled elsewhere, so that it counts here."),
     "register": N_("Registers: who and what is recognised."),
     "roster": N_("Rosters: templates and checks."),
     "application": N_("Applications, from receipt to settlement."),

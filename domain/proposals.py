@@ -19,7 +19,8 @@ from domain.streams import LOG, OFFICE, SUBJECT
 _T = TypeVar("_T")
 _E = TypeVar("_E", bound=Event)
 _ID = re.compile(
-    rf"(?P<stream>{LOG}|{OFFICE}|(?:application|batch|register)-{SUBJECT})(?:/(?P<name>p[1-9][0-9]{{0,8}}))?", re.ASCII
+    rf"(?P<stream>{LOG}|{OFFICE}|(?:application|batch|import|register)-{SUBJECT})(?:/(?P<name>p[1-9][0-9]{{0,8}}))?",
+    re.ASCII,
 )
 
 
@@ -82,12 +83,12 @@ class ProposalId:
 
     @property
     def kind(self) -> str:
-        """`application`, `batch`, `register`, `office` or `log`."""
+        """`application`, `batch`, `import`, `register`, `office` or `log`."""
         return self.stream.partition("-")[0]
 
     @property
     def subject(self) -> str:
-        """The number of the application or run, or the name of the register."""
+        """The number of the application, run or import, or the name of the register."""
         return self.stream.partition("-")[2] or self.stream
 
 

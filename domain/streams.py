@@ -33,6 +33,7 @@ class Kind(StrEnum):
     APPLICATION = "application"
     BATCH = "batch"
     FUND = "fund"
+    IMPORT = "import"
     OFFICER = "officer"
     POLICY = "policy"
     REGISTER = "register"

@@ -51,6 +51,7 @@ def main(folder: Path) -> None:
     roster_with_mistakes(folder, edition, people)
     registers(folder)
     one_not_compared(folder, people)
+    settled_elsewhere(folder, people)
 
 
 class People:
@@ -417,6 +418,28 @@ def write_workbook(path: Path, edition: Edition, scheme: str, rows: Sequence[Row
         for number, row in enumerate(rows, 1):
             sheet.write(number, index, row[column.key])
     book.close()
+
+
+def settled_elsewhere(folder: Path, people: People) -> None:
+    """Two certificates that another body paid before the office opened; of the second nobody wrote the level down."""
+    headings = ("姓名", "证件类型", "证件号码", "受理日期", "金额（元）", "原编号", "发证日期", "职业（工种）",
+                "技能等级", "发证机构", "证书类别", "证书编号")  # fmt: skip
+    issued = ("厦门虚构技能评价机构", "职业技能等级证书")
+    told = [
+        (
+            "2024-02-06",
+            "1500.00",
+            "虚旧〔2024〕17",
+            "2024-01-19",
+            "电工",
+            "三级（高级工）",
+            *issued,
+            "S000035029924000301",
+        ),
+        ("2024-02-27", "1200.00", "虚旧〔2024〕18", "2024-02-05", "焊工", "", *issued, "S000035029924000302"),
+    ]
+    rows = [(who["name"], "居民身份证", who["id_number"], *line) for line in told for who in (people.next(),)]
+    write_csv(folder / "settled.skill-certificate.csv", headings, rows)
 
 
 def write_csv(

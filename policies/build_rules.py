@@ -24,11 +24,11 @@ from domain.entitlement.conditions import (
     OnlyWhen,
 )
 from domain.entitlement.determined import ByBody, Cost, Determined
-from domain.entitlement.limits import Limit, Period, Sum, Times
+from domain.entitlement.limits import Limit, Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf, PerDay
 from domain.entitlement.quotas import Quota
 from domain.entitlement.recognition import OnRegister
-from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Asking, Names, Source
+from domain.entitlement.rules import APPLICANT, RECEIVED_ON, Asking, Names, Period, Source
 from domain.entitlement.standards import StandardKind, Unit
 from domain.entitlement.uses import Alike, Otherwise, Over
 from domain.entitlement.written import folded

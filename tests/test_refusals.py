@@ -37,6 +37,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "no-such-batch",
         "no-such-entry",
         "no-such-file",
+        "no-such-group",
+        "no-such-import",
         "no-such-fund",
         "no-such-line",
         "no-such-officer",
@@ -68,6 +70,8 @@ CODES: Mapping[str, tuple[str, ...]] = {
     PROOF: ("key-unproved",),
     STORE: ("copy-other-log", "copy-target-taken", "log-closed"),
     CHOICE: (
+        "import-form",
+        "member-form",
         "lines-given-twice",
         "nothing-demanded",
         "nothing-payable-at-all",

@@ -16,6 +16,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.base import ACTS, EVENTS, STORED_NAMES, Act, Event, Part, field_names
 from domain.decisions.commands import Command
+from domain.imports.events import ImportEvent
 from domain.office.log import LogEvent
 from domain.office.officer import OfficerEvent
 from domain.office.people import PersonsLinked
@@ -23,6 +24,7 @@ from domain.office.proposed import OfficeEvent
 from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.register_events import RegisterEvent
 from domain.office.roles import PERMISSIONS
+from domain.office.sharing import SharingDeclared
 from domain.treasury.batch import BatchEvent
 from domain.treasury.fund import FundEvent
 from presentation.labels.vocabulary import LABELS
@@ -41,7 +43,8 @@ FOLDED: Mapping[str, frozenset[type[Event]]] = {
     "register": frozenset(get_args(RegisterEvent)),
     "fund": frozenset(get_args(FundEvent)),
     "batch": frozenset(get_args(BatchEvent)),
-    "policy": frozenset({EditionAdopted, StandardAdopted}),
+    "import": frozenset(get_args(ImportEvent)),
+    "policy": frozenset({EditionAdopted, StandardAdopted, SharingDeclared}),
     "calendar": frozenset({CalendarYearAdopted}),
     "people": frozenset({PersonsLinked}),
     "log": frozenset(get_args(LogEvent)),
@@ -113,7 +116,7 @@ REGISTRIES: Mapping[str, Callable[[str], bool]] = {
 
 _NOT_OF_A_CASE = "it happens to no application: trails name it by its label"
 _OF_TWO = {
-    "fund.opened.v1", "policy.standard-adopted.v1", "calendar.year-adopted.v1",
+    "fund.opened.v1", "policy.standard-adopted.v1", "policy.sharing-declared.v1", "calendar.year-adopted.v1",
     *(f"officer.{what}.v1" for what in (
         "enrolled", "role-granted", "exception-granted", "deputy-appointed", "key-replaced",
     )),
@@ -126,7 +129,7 @@ def exempt(name: str) -> dict[str, str]:
     excused: dict[str, str] = {}
     if stream(name) != "application":
         excused["sentence"] = _NOT_OF_A_CASE
-    if stream(name) not in ("application", "policy") or name == "policy.standard-adopted.v1":
+    if stream(name) not in ("application", "policy") or name in _OF_TWO:
         excused["register of applications"] = "it changes no row of the register"
     if name == "log.opened.v1":
         excused["read model"] = "the runner reads it to know the log"
@@ -217,6 +220,8 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "adopt-standard",
         "adopt-calendar",
         "link-persons",
+        "share-limits",
+        "import-lines",
     }
     assert answered - {None} | by_proposal == {key for key, held in PERMISSIONS.items() if held.second}
     assert PERMISSIONS.keys() <= LABELS.keys()

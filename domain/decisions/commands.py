@@ -3,12 +3,14 @@
 from __future__ import annotations
 
 from domain.application.commands import CaseCommand, SubmitApplication
+from domain.imports.imports import ImportCommand
 from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
 from domain.office.people import LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
+from domain.office.sharing import DeclareSharing
 from domain.treasury.batch import ConfirmReply, ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 
@@ -21,6 +23,7 @@ Command = (
     | AdoptStandard
     | AdoptCalendarYear
     | RegisterCommand
+    | ImportCommand
     | SubmitApplication
     | CaseCommand
     | OpenFund
@@ -33,4 +36,5 @@ Command = (
     | ReceiveRecovery
     | OffsetRecovery
     | LinkPersons
+    | DeclareSharing
 )

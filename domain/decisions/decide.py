@@ -11,7 +11,7 @@ from domain.application.decisions.given import Given
 from domain.application.events import RecoveryReceiptProposed
 from domain.application.state.case import application_stream
 from domain.base import Decision
-from domain.decisions import office
+from domain.decisions import importing, office
 from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
@@ -19,6 +19,7 @@ from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
+from domain.imports.imports import ConfirmImport, ImportLines
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
 from domain.office import register as registers
@@ -26,6 +27,7 @@ from domain.office.log_decisions import takes_commands
 from domain.office.officer import EnrolOfficer
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.roles import Actor
+from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.treasury import batch as batches
 from domain.treasury import payment_run, recoveries
@@ -65,6 +67,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             | reference.AdoptStandard()
             | reference.AdoptCalendarYear()
             | people.LinkPersons()
+            | DeclareSharing()
         ):
             return office.propose(repository, command, actor)
         case ConfirmForOffice():
@@ -93,6 +96,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return _offset(repository, command, actor, today)
         case registers.AddEntry() | registers.EndEntry() | registers.DeclareComplete() | registers.ConfirmEntry():
             return registers.decide(repository.register(command.register), command, actor, today)
+        case ImportLines() | ConfirmImport():
+            return importing.decide(repository, command, actor, today)
         case EnrolOfficer():
             authority_exists(repository, command.authority)
             return _officer(repository, command, actor, today)

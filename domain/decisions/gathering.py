@@ -15,6 +15,7 @@ from domain.entitlement.claim import Claim, Question, RegisterResult, Use, limit
 from domain.entitlement.edition import Edition
 from domain.entitlement.standard_checks import allowed
 from domain.office.roles import Actor
+from domain.office.sharing import id_of, policy_of, sharing
 
 
 def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor: Actor, today: date) -> Given:
@@ -50,10 +51,19 @@ def register_results(repository: Repository, edition: Edition, claim: Claim) -> 
     """What the registers of the edition's notice say to every question that it asks about the claim. What an entry
     states in another type than the edition has, it does not state.
     """
-    return {
-        asked: _fitting(edition, repository.register(asked.register).answer(asked, edition.policy))
-        for asked in questions(edition, claim)
-    }
+    return {asked: _fitting(edition, _answer(repository, edition, asked)) for asked in questions(edition, claim)}
+
+
+def _answer(repository: Repository, edition: Edition, asked: Question) -> RegisterResult:
+    """What the register says for the notice, or else one that shares with it; nobody is listed only by all of them."""
+    own = repository.register(asked.register).answer(asked, edition.policy)
+    others = sharing(repository.editions(edition.policy).groups, "register", f"{edition.policy}/{asked.register}")
+    if own.entry is not None or not others:
+        return own
+    answers = [repository.register(id_of(other)).answer(asked, policy_of(other)) for other in others]
+    listed = (answer for answer in answers if answer.entry is not None)
+    doubtful = (answer for answer in (own, *answers) if answer.doubt is not None)
+    return next(listed, None) or next(doubtful, own)
 
 
 def _fitting(edition: Edition, result: RegisterResult) -> RegisterResult:
@@ -65,17 +75,25 @@ def _fitting(edition: Edition, result: RegisterResult) -> RegisterResult:
 def uses_by_others(
     repository: Repository, edition: Edition, claim: Claim, results: Mapping[Question, RegisterResult]
 ) -> tuple[Use, ...]:
-    """The uses by other cases, under the same notice, of what the claim counts over; persons of two documents as one,
-    as in the claim.
+    """The uses by other cases of what the claim counts over, under the same notice and under those that share the limit
+    with it; persons of two documents as one, as in the claim.
     """
     people = repository.people()
     counted = limit_subjects(edition, claim, results)
-    ids = {limit_key(edition.policy, limit): limit for limit, _ in counted}
-    wanted = {
-        (limit_key(edition.policy, limit), alias) for limit, subject in counted for alias in people.aliases(subject)
-    }
+    keys = {limit: _keys(repository, edition, limit) for limit in {limit for limit, _ in counted}}
+    ids: dict[str, list[str]] = {}
+    for limit, of_limit in keys.items():
+        for key in of_limit:
+            ids.setdefault(key, []).append(limit)
+    wanted = {(key, alias) for limit, subject in counted for alias in people.aliases(subject) for key in keys[limit]}
     uses = (use for use in repository.uses(wanted) if use.application != claim.application)
-    return people.one_subject(replace(use, limit=ids[use.limit]) for use in uses)
+    return people.one_subject(replace(use, limit=limit) for use in uses for limit in ids[use.limit])
+
+
+def _keys(repository: Repository, edition: Edition, limit: str) -> tuple[str, ...]:
+    """By what the uses of a limit stand in the index: its own key, and those of the limits that share with it."""
+    own = limit_key(edition.policy, limit)
+    return (own, *sharing(repository.editions(edition.policy).groups, "limit", own))
 
 
 def _assesses(case: Case, command: c.CaseCommand) -> bool:

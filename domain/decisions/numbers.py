@@ -1,4 +1,5 @@
-"""Numbers that count up under the lock: `350203-2024-000123` of an application, `350203-2024-0007` of a payment run.
+"""Numbers that count up under the lock: `350203-2024-000123` of an application, `350203-2024-0007` of a payment run or
+of an import.
 
 ADR 0041.
 """
@@ -11,8 +12,8 @@ from domain.decisions.repository import Repository
 from domain.errors import NotAllowed
 from domain.streams import Kind, fits, prefix, stream_name
 
-_DIGITS = {Kind.APPLICATION: 6, Kind.BATCH: 4}
-_SERIES = (prefix(Kind.APPLICATION), prefix(Kind.BATCH))
+_DIGITS = {Kind.APPLICATION: 6, Kind.BATCH: 4, Kind.IMPORT: 4}
+_SERIES = tuple(map(prefix, _DIGITS))
 """Streams whose names end in a number of a series."""
 
 
@@ -24,6 +25,11 @@ def next_application(repository: Repository, authority: str, received_on: date) 
 def next_batch(repository: Repository, authority: str, today: date) -> str:
     """The number of the next payment run of an authority, in the year in which it is ordered."""
     return _next(repository, Kind.BATCH, f"{authority}-{today.year}")
+
+
+def next_import(repository: Repository, authority: str, today: date) -> str:
+    """The number of the next import of an authority, in the year in which it is proposed."""
+    return _next(repository, Kind.IMPORT, f"{authority}-{today.year}")
 
 
 def _next(repository: Repository, kind: Kind, series: str) -> str:

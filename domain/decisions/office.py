@@ -9,7 +9,7 @@ from domain.base import Decision, replace
 from domain.decisions.funding import fund_is_of_a_policy
 from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing, NotAllowed
-from domain.office import people, reference
+from domain.office import people, reference, sharing
 from domain.office.people import LinkPersons
 from domain.office.proposed import (
     ConfirmForOffice,
@@ -24,6 +24,7 @@ from domain.office.proposed import (
 )
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.roles import Actor, acting, confirming
+from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
 from domain.streams import OFFICE
 from domain.treasury.fund import fund_id, open_fund
@@ -64,7 +65,7 @@ def _decided(repository: Repository, command: SharedCommand) -> Decision:
             name = fund_id(command.holder, command.source, command.programme, command.year)
             return open_fund(repository.fund(name), command)
         case AdoptEdition():
-            return reference.decide_adoption(repository.editions(command.policy), command)
+            return _adoption(repository, command)
         case AdoptStandard():
             state = repository.editions(command.policy)
             if not state.adopted:
@@ -75,3 +76,23 @@ def _decided(repository: Repository, command: SharedCommand) -> Decision:
             return reference.decide_calendar(repository.calendar(), command)
         case LinkPersons():
             return people.decide(repository.people(), command)
+        case DeclareSharing():
+            return _sharing(repository, command)
+
+
+def _sharing(repository: Repository, command: DeclareSharing) -> Decision:
+    newest = {edition.policy: edition for edition in repository.newest_editions()}
+    groups = {name: one for policy in newest for name, one in repository.editions(policy).groups.items()}
+    return sharing.decide_sharing(groups, newest, command)
+
+
+def _adoption(repository: Repository, command: AdoptEdition) -> Decision:
+    """Raises `NotAllowed("sharing-broken")` for an edition that compares otherwise than those that share with it."""
+    state = repository.editions(command.policy)
+    decision = reference.decide_adoption(state, command)
+    if decision and state.groups:
+        newest = {edition.policy: edition for edition in repository.newest_editions()}
+        newest[command.policy] = repository.edition_in(command.content)
+        if group := sharing.broken_by(state.groups, newest):
+            raise NotAllowed("sharing-broken", edition=command.edition, group=group)
+    return decision

@@ -12,6 +12,7 @@ from typing import Protocol
 from domain.application.state.case import Case
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
+from domain.imports.imports import Import
 from domain.office.log import Log
 from domain.office.officer import Officer
 from domain.office.people import People
@@ -50,6 +51,14 @@ class Repository(Protocol):
 
     def register(self, register: str) -> Register: ...
 
+    def imported(self, number: str) -> Import:
+        """Raises `NoSuchThing("no-such-import")`."""
+        ...
+
+    def imports(self) -> Sequence[Import]:
+        """Every import, in the order in which they were proposed."""
+        ...
+
     def editions(self, policy: str) -> Editions: ...
 
     def edition(self, ref: str) -> Edition:
@@ -62,6 +71,10 @@ class Repository(Protocol):
 
     def newest_editions(self) -> Sequence[Edition]:
         """The edition of each policy that was adopted last, by policy."""
+        ...
+
+    def edition_in(self, content: str) -> Edition:
+        """The edition in the text of a file that is to be adopted."""
         ...
 
     def calendar(self) -> Calendar: ...
@@ -79,7 +92,7 @@ class Repository(Protocol):
         ...
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
-        """Every use that cases hold of the given (limit, subject) pairs, each limit by its key."""
+        """Every use that cases and imports hold of the given (limit, subject) pairs, each limit by its key."""
         ...
 
     def counter(self, series: str) -> int:

@@ -9,7 +9,7 @@ from domain.entitlement.amounts import Award, Instalment, Step
 from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Question, RegisterResult, Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, LineOutcome, OwedBy, Value, together
-from domain.entitlement.limits import Limit, Sum, waived
+from domain.entitlement.limits import Limit, Sum
 from domain.entitlement.rules import Span, Stated
 from domain.entitlement.scheme import LineKind
 from domain.entitlement.standing import PERSON_KIND, about_something, after_receipt
@@ -26,6 +26,7 @@ __all__ = [
     "Step",
     "assess",
     "limit_subjects",
+    "line_asked",
     "line_uses",
     "questions",
 ]
@@ -145,9 +146,14 @@ def limit_subjects(
     """The (limit, subject) pairs whose earlier uses the assessment must know; registers say which site is meant."""
     scheme = edition.schemes[claim.scheme]
     states = stating(scheme, claim, answers)
-    asked = [_asked(states, line, states.of_line(line)) for line in claim.lines]
+    asked = [line_asked(states, line, states.of_line(line)) for line in claim.lines]
     counted = [(limit, (limit.id, *limit.also)) for limit in scheme.limits]
-    pairs = ((names, limit.subject(one)) for one in asked for limit, names in counted)
+    pairs = (
+        (names, subject)
+        for one in asked
+        for limit, names in counted
+        for subject in (limit.subject(one), limit.possible_subject(one))
+    )
     return frozenset((name, subject) for names, subject in pairs if subject is not None for name in names)
 
 
@@ -159,7 +165,7 @@ def line_uses(
     """
     scheme = edition.schemes[claim.scheme]
     states = stating(scheme, claim, answers)
-    asked = _asked(states, line, states.of_line(line), Span.exactly(amount_fen))
+    asked = line_asked(states, line, states.of_line(line), Span.exactly(amount_fen))
     uses = (limit.use(asked) or limit.use_elsewhere(asked) for limit in scheme.limits)
     return tuple(use for use in uses if use)
 
@@ -190,7 +196,7 @@ def _assess_line(
     stated = states.of_line(line, given.determined_fen.get(line.line))
     award = scheme.amount.award(stated)
     award = _cut(states, line, stated, award, uses)
-    asked = _asked(states, line, stated, scheme.amount.span(award))
+    asked = line_asked(states, line, stated, scheme.amount.span(award))
     wanted = [(limit, limit.use(asked)) for limit in scheme.limits]
     findings = (
         *about_something(scheme, asked),
@@ -218,7 +224,7 @@ def _cut(states: Stating, line: ClaimLine, stated: Stated, award: Award, uses: U
     for limit in states.scheme.limits:
         if not (isinstance(limit, Sum) and limit.clips) or award.amount_fen == 0:
             continue
-        use = limit.use(_asked(states, line, stated, Span.exactly(award.amount_fen)))
+        use = limit.use(line_asked(states, line, stated, Span.exactly(award.amount_fen)))
         if use is None:
             continue
         left_fen = limit.left_fen(use, uses.before(limit, use.subject))
@@ -233,14 +239,15 @@ def _limit_findings(
 ) -> Iterator[Finding]:
     for limit, use in wanted:
         subject = use.subject if use else limit.subject(asked)
-        finding = limit.examine(asked, use, uses.before(limit, subject))
+        finding = limit.examine(asked, use, uses.before(limit, subject, limit.possible_subject(asked)))
         if finding is None:
             continue
         granted = limit.waivable and (limit.id, asked.line) in given.waived
-        yield waived(finding) if granted and not finding.holds else finding
+        yield finding.waived if granted and not finding.holds else finding
 
 
-def _asked(states: Stating, line: ClaimLine, stated: Stated, worth: Span = NOTHING) -> Asked:
+def line_asked(states: Stating, line: ClaimLine, stated: Stated, worth: Span = NOTHING) -> Asked:
+    """The line as limits see it, `worth` being what it is worth."""
     scheme, claim = states.scheme, states.claim
     # A line without a person whose applicant is a person is about the applicant.
     about_applicant = line.person is None and claim.applicant_kind == PERSON_KIND
@@ -255,4 +262,5 @@ def _asked(states: Stating, line: ClaimLine, stated: Stated, worth: Span = NOTHI
         asks=states.asked,
         requires=scheme.line_facts.required,
         about_applicant=scheme.line_kind is LineKind.APPLICANT,
+        abridged=states.abridged,
     )

@@ -6,9 +6,9 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.entitlement.claim import Use
-from domain.entitlement.findings import Finding, Value
+from domain.entitlement.findings import Finding, OwedBy, Value
 from domain.entitlement.limits import SUBJECT_STATED_AS, Earlier, Limit
-from domain.entitlement.uses import Asked, culprits
+from domain.entitlement.uses import NOT_STATED, Asked, culprits, may_be_alike
 from domain.entitlement.written import folded
 
 
@@ -27,12 +27,25 @@ class OfPeriods(Limit):
     def qualifier(self, asked: Asked) -> str | None:
         # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
         alike = Limit.qualifier(self, asked)
-        first, last = asked.stated.text(self.first), asked.stated.text(self.last)
+        first, last = asked.stated_or_left_out(self.first), asked.stated_or_left_out(self.last)
         return None if alike is None or first is None or last is None else f"{alike}|{first}|{last}"
+
+    def may_count(self, qualifier: str, other: str) -> bool:
+        (alike, *period), (other_alike, *_) = qualifier.rsplit("|", 2), other.rsplit("|", 2)
+        return may_be_alike(alike, other_alike) and self._periods_may(period, other)
+
+    def _periods_may(self, period: Sequence[str], other: str) -> bool:
+        """Whether a period, of which something may have been left out, can count against that of the `other`."""
+        return True
 
 
 class NoOverlap(OfPeriods):
     """No two periods share a day."""
+
+    def _periods_may(self, period: Sequence[str], other: str) -> bool:
+        first, last = period
+        _, other_first, other_last = other.rsplit("|", 2)
+        return (first == NOT_STATED or first <= other_last) and (last == NOT_STATED or other_first <= last)
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         return [one for qualifier in earlier if _overlap(qualifier, use.qualifier) for one in earlier[qualifier]]
@@ -59,6 +72,9 @@ class Months(OfPeriods):
         alike = (qualifier for qualifier in earlier if _same_but_period(qualifier, use.qualifier))
         return [one for qualifier in alike for one in earlier[qualifier]]
 
+    def holds_with(self, use: Use, uses: Sequence[Use], asked: Asked) -> bool:
+        return False  # How many months those are that were left out, nobody knows.
+
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         used = {month for one in against for month in _months(one.qualifier)}
         own = _months(use.qualifier)
@@ -79,7 +95,10 @@ class Exclusive(Limit):
         return (self.fact,)
 
     def qualifier(self, asked: Asked) -> str | None:
-        return asked.stated.text(self.fact)
+        return asked.stated_or_left_out(self.fact)
+
+    def may_count(self, qualifier: str, other: str) -> bool:
+        return bool(self.excluded_by.get(other))
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         excluding = self.excluded_by.get(use.qualifier, frozenset())
@@ -106,8 +125,15 @@ class NoLower(Limit):
 
     def qualifier(self, asked: Asked) -> str | None:
         alike = Limit.qualifier(self, asked)
-        level = asked.stated.text(self.fact)
-        return None if alike is None or level is None else f"{alike}|{folded(level)}"
+        level = asked.stated_or_left_out(self.fact)
+        if alike is None or level is None:
+            return None
+        return f"{alike}|{level if level == NOT_STATED else folded(level)}"
+
+    def may_count(self, qualifier: str, other: str) -> bool:
+        (alike, _, level), (other_alike, _, other_level) = qualifier.rpartition("|"), other.rpartition("|")
+        higher = level == NOT_STATED or self._is_higher(level, other_level)
+        return higher and may_be_alike(alike, other_alike)
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
         return [one for qualifier in earlier if self._above(qualifier, use.qualifier) for one in earlier[qualifier]]
@@ -127,9 +153,10 @@ class NoLower(Limit):
         """Whether `qualifier` is alike with `other`, and of a higher level."""
         alike, _, level = qualifier.rpartition("|")
         other_alike, _, other_level = other.rpartition("|")
-        if alike != other_alike or level not in self.order:
-            return False
-        return self.order.index(level) < self.order.index(other_level)
+        return alike == other_alike and self._is_higher(level, other_level)
+
+    def _is_higher(self, level: str, other: str) -> bool:
+        return level in self.order and self.order.index(level) < self.order.index(other)
 
 
 class Excludes(Limit):
@@ -160,9 +187,12 @@ class Excludes(Limit):
         if unknown := self.unverified(asked.stated, SUBJECT_STATED_AS.get(self.over, ())):
             return unknown
         elsewhere = [one for uses in earlier.values() for one in uses]
-        if not elsewhere:
-            return self.met("not-excluded", excluded=", ".join(self.also))
-        return self.not_met("excluded-by-notice", **culprits(elsewhere))
+        certain = [one for one in elsewhere if one.subject == self.subject(asked)]
+        if certain:
+            return self.not_met("excluded-by-notice", **culprits(certain))
+        if elsewhere:
+            return self.unclear(OwedBy.OFFICE, "limit-possibly-used", **culprits(elsewhere))
+        return self.met("not-excluded", excluded=", ".join(self.also))
 
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         raise AssertionError("it counts no uses of its own")

@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterable, Mapping
 from enum import StrEnum
 
-from domain.base import Struct, field
+from domain.base import Struct, field, replace
 
 Value = bool | int | str
 """What a claim fact or a finding may hold. Days are ISO 8601 text, amounts are integer fen."""
@@ -60,6 +60,11 @@ class Finding(Struct):
     def fails(self) -> bool:
         """Whether it is against the claim: only such a finding is ever the reason of a refusal."""
         return self.outcome is Outcome.NOT_MET
+
+    @property
+    def waived(self) -> Finding:
+        """The same, with what it found or lacks, but waived: nobody owes it any more."""
+        return replace(self, outcome=Outcome.WAIVED, owed_by=None)
 
 
 def together(findings: Iterable[Finding]) -> LineOutcome:

@@ -10,34 +10,27 @@ from abc import abstractmethod
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
-from domain.base import Struct, replace
+from domain.base import replace
 from domain.entitlement.claim import Use
-from domain.entitlement.findings import Finding, Outcome, OwedBy, Value
-from domain.entitlement.rules import RECEIVED_ON, Names, Rule, Source, Stated
+from domain.entitlement.findings import Finding, OwedBy, Value
+from domain.entitlement.rules import RECEIVED_ON, Names, Period, Rule, Source, Stated
 from domain.entitlement.uses import (
     CERTIFICATE_NO,
+    NOT_STATED,
     SITE,
     Alike,
     Asked,
     Otherwise,
     Over,
+    all_stated,
     are_alike,
     culprits,
+    may_be_alike,
     together_fen,
 )
 
 Earlier = Mapping[str, Sequence[Use]]
 """The earlier uses of one subject, by qualifier."""
-
-
-class Period(Struct):
-    """From `first` to `last`, both days included."""
-
-    first: date
-    last: date
-
-    def __contains__(self, day: date) -> bool:
-        return self.first <= day <= self.last
 
 
 class Limit(Rule):
@@ -79,19 +72,28 @@ class Limit(Rule):
 
     def use(self, asked: Asked) -> Use | None:
         """The use that the line would be, or None when the limit does not apply to it."""
-        subject = self.subject(asked)
+        subject, left_out = self.subject(asked), ""
+        if subject is None and asked.abridged:
+            subject, left_out = self.possible_subject(asked), f"{NOT_STATED}|"
         qualifier = None if subject is None else self.qualifier(asked)
-        if subject is None or qualifier is None or not self._applies_on(self._day(asked.stated)):
+        day_fits = self._applies_on(self._day(asked.stated)) or asked.leaves_out(self.day)
+        if subject is None or qualifier is None or not day_fits:
             return None
         return Use(
             limit=self.id,
             subject=subject,
-            qualifier=qualifier,
+            qualifier=left_out + qualifier,
             on=self._day(asked.stated),
             amount_fen=asked.worth.least_fen,
             application=asked.application,
             line=asked.line,
         )
+
+    def possible_subject(self, asked: Asked) -> str | None:
+        """By whom a use is counted, which could be of any subject of theirs: a certificate of which nobody has told the
+        number.
+        """
+        return asked.person if self.over is Over.CERTIFICATE and CERTIFICATE_NO in asked.requires else None
 
     def use_elsewhere(self, asked: Asked) -> Use | None:
         """The use under another notice that would stand in the line's way; None where the limit looks at none."""
@@ -100,7 +102,9 @@ class Limit(Rule):
     def qualifier(self, asked: Asked) -> str | None:
         """What must be equal besides the subject, as text; None when the limit does not apply."""
         parts = [asked.scheme] if self.per_scheme else []
-        if self.yearly:
+        if asked.leaves_out(self.day) and (self.yearly or self.within):
+            parts.append(NOT_STATED)
+        elif self.yearly:
             parts.append(str(self._day(asked.stated).year))
         for alike in self.alike:
             part = asked.alike(alike)
@@ -127,7 +131,7 @@ class Limit(Rule):
             if unknown is not None and not self.open_after([one for uses in earlier.values() for one in uses], asked):
                 return unknown
         if use is not None:
-            return self._citing_stand_ins(self.test(use, self.against(use, earlier), asked), asked)
+            return self._citing_stand_ins(self._tested(use, earlier, asked), asked)
         return self.not_applying(asked)
 
     def without_subject(self, asked: Asked) -> Finding | None:
@@ -168,6 +172,28 @@ class Limit(Rule):
             return [one for qualifier in earlier if are_alike(qualifier, use.qualifier) for one in earlier[qualifier]]
         return earlier.get(use.qualifier, ())
 
+    def _tested(self, use: Use, earlier: Earlier, asked: Asked) -> Finding:
+        """What is met only if uses of which something was left out do not count is not known: the office finds out."""
+        against = self.against(use, earlier)
+        tested = self.test(use, against, asked)
+        possible = self.possibly_against(use, earlier) if tested.holds else ()
+        if not possible or self.holds_with(use, [*against, *possible], asked):
+            return tested
+        return self.unclear(OwedBy.OFFICE, "limit-possibly-used", **culprits(possible))
+
+    def possibly_against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
+        """The earlier uses of which something was left out that decides whether they count against this one."""
+        doubtful = (qualifier for qualifier in earlier if not all_stated(qualifier))
+        return [one for qualifier in doubtful if self.may_count(qualifier, use.qualifier) for one in earlier[qualifier]]
+
+    def may_count(self, qualifier: str, other: str) -> bool:
+        """Whether a use told apart by `qualifier`, of which something was left out, may count against the `other`."""
+        return may_be_alike(qualifier, other)
+
+    def holds_with(self, use: Use, uses: Sequence[Use], asked: Asked) -> bool:
+        """Whether the limit is met where all of `uses` count, some of which may not."""
+        return self.test(use, uses, asked).holds
+
     @abstractmethod
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         """Met or not met, given the uses that count `against` this one."""
@@ -207,7 +233,11 @@ class Times(Limit):
             # Named by its class: a slotted dataclass is made anew, and the short form of super would not find it.
             return Limit.against(self, use, earlier)
         # Under other limits uses are told apart by other things, such as the year: here the days decide.
-        return [one for uses in earlier.values() for one in uses if self._applies_on(one.on)]
+        stated = (uses for qualifier, uses in earlier.items() if all_stated(qualifier))
+        return [one for uses in stated for one in uses if self._applies_on(one.on)]
+
+    def may_count(self, qualifier: str, other: str) -> bool:
+        return bool(self.also) or may_be_alike(qualifier, other)
 
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         values: dict[str, Value] = {"found": len(against), "required": self.maximum, "within": use.qualifier}
@@ -249,11 +279,6 @@ class Sum(Limit):
 
 SUBJECT_STATED_AS: Mapping[Over, tuple[str, ...]] = {Over.SITE: (SITE,), Over.CERTIFICATE: (CERTIFICATE_NO,)}
 """The fact that says whom or what a limit counts over, where it is one that may have to be verified."""
-
-
-def waived(finding: Finding) -> Finding:
-    """The same finding, with what it found or lacks, but waived: nobody owes it any more."""
-    return replace(finding, outcome=Outcome.WAIVED, owed_by=None)
 
 
 def fits(used_fen: int, amount_fen: int | None, maximum_fen: int) -> bool:

@@ -35,6 +35,16 @@ class Source(Struct):
     interpretation: str | None = None
 
 
+class Period(Struct):
+    """From `first` to `last`, both days included."""
+
+    first: date
+    last: date
+
+    def __contains__(self, day: date) -> bool:
+        return self.first <= day <= self.last
+
+
 class Span(Struct):
     """What something may be worth: from `least_fen` to `most_fen`, both included; None is without bound."""
 

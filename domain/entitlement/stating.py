@@ -29,6 +29,8 @@ class Stating(Struct):
     not_of_lines: Set[str]
     """What a line may not say in the place of its application, or of an entry."""
     entries: Sequence[OnRegister]
+    abridged: bool = False
+    """The claim was settled elsewhere: what it states itself comes before what entries say of today."""
 
     states: dict[tuple[str, Question | None], Reading] = field(default_factory=dict)
     """What entries state, by condition and question: hundreds of lines name the same one."""
@@ -43,7 +45,7 @@ class Stating(Struct):
         owed = application.owed
         if self.entries:
             of_entries, owed_by_line = self._of_entries(replace(application, facts=facts))
-            facts |= of_entries
+            facts = {**of_entries, **facts} if self.abridged else {**facts, **of_entries}
             owed = {**owed, **owed_by_line} if owed_by_line else owed
         return Stated(
             applicant=application.applicant,
@@ -78,11 +80,13 @@ def stating(
     claim: Claim,
     answers: Mapping[Question, RegisterResult],
     standards: Mapping[str, tuple[StandardTable, ...]] | None = None,
+    *,
+    abridged: bool = False,
 ) -> Stating:
-    """What is stated about a claim, `answers` being what registers said; what an entry states, nobody else does.
-    `standards` are needed for amounts alone.
+    """What is stated about a claim, `answers` being what registers said; what an entry states, nobody else does, unless
+    the claim is `abridged`. `standards` are needed for amounts alone.
     """
-    read = scheme.read
+    read = frozenset[str]() if abridged else scheme.read
     stated = Stated(
         applicant=claim.applicant,
         applicant_kind=claim.applicant_kind,
@@ -96,7 +100,7 @@ def stating(
         standards=standards or {},
     )
     entries = [one for one in scheme.line_entries if one.reads]
-    application = _with_entries(stated, scheme.application_entries)
+    application = _with_entries(stated, scheme.application_entries, own_first=abridged)
     not_of_lines = read.union(scheme.application_facts).difference(scheme.line_facts)
     return Stating(
         scheme=scheme,
@@ -106,10 +110,11 @@ def stating(
         asked=scheme.asked,
         not_of_lines=not_of_lines,
         entries=entries,
+        abridged=abridged,
     )
 
 
-def _with_entries(stated: Stated, entries: Sequence[OnRegister]) -> Stated:
+def _with_entries(stated: Stated, entries: Sequence[OnRegister], *, own_first: bool) -> Stated:
     facts: dict[str, Value] = {}
     owed: dict[str, OwedBy] = {}
     for one in entries:
@@ -118,7 +123,8 @@ def _with_entries(stated: Stated, entries: Sequence[OnRegister]) -> Stated:
         owed |= missing
     if not facts and not owed:
         return stated
-    return replace(stated, facts={**stated.facts, **facts}, owed={**stated.owed, **owed})
+    both = {**facts, **stated.facts} if own_first else {**stated.facts, **facts}
+    return replace(stated, facts=both, owed={**stated.owed, **owed})
 
 
 def _without(facts: Mapping[str, Value], read: Set[str]) -> Mapping[str, Value]:

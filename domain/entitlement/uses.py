@@ -14,6 +14,8 @@ from domain.entitlement.written import folded
 
 SITE = "site"
 CERTIFICATE_NO = "certificate_no"
+NOT_STATED = "*"
+"""Stands in a qualifier for what an abridged line leaves out; nothing that is `folded` reads so."""
 
 
 class Over(StrEnum):
@@ -74,6 +76,8 @@ class Asked(Struct):
     """Of these the facts without which nothing is decided."""
     about_applicant: bool = False
     """The line is about the applicant itself, an agency or a team, and not about a site or a person."""
+    abridged: bool = False
+    """The line was settled elsewhere, and what it leaves out is not known: nothing stands in for it. ADR 0060."""
 
     def subject(self, over: Over) -> str | None:
         """Whom or what a limit `over` this counts over; None when the line has none, so that nothing is limited."""
@@ -102,6 +106,8 @@ class Asked(Struct):
     def alike(self, part: Alike) -> str | None:
         """What the line says about `part`, or what stands in for it; None when the limit then does not apply."""
         declared = self.stated_about(part)
+        if declared is None and self.scheme not in part.taken_as and self.leaves_out(part.fact):
+            return NOT_STATED
         if part.otherwise is Otherwise.APPLICANT:
             return self._issuer(declared)
         if declared is not None:
@@ -115,6 +121,15 @@ class Asked(Struct):
                 return "none"
             case Otherwise.SCHEME:
                 return self.scheme
+
+    def leaves_out(self, fact: str) -> bool:
+        """Whether the line is an abridged one that should state `fact`, and does not."""
+        asked = self.asks is None or fact in self.asks
+        return self.abridged and asked and self.stated.value(fact) is None
+
+    def stated_or_left_out(self, fact: str) -> str | None:
+        """What the line states, `NOT_STATED` where an abridged one leaves it out."""
+        return NOT_STATED if self.leaves_out(fact) else self.stated.text(fact)
 
     def _issuer(self, declared: str | None) -> str:
         """Who is meant, under every name by which that can be told; an organisation that states itself means itself.
@@ -161,6 +176,19 @@ def are_alike(qualifier: str, other: str) -> bool:
     """Whether two qualifiers are equal part by part; parts that name somebody are, when they have a name in common."""
     parts, others = qualifier.split("|"), other.split("|")
     return len(parts) == len(others) and all(map(_the_same, parts, others))
+
+
+def all_stated(qualifier: str) -> bool:
+    """Whether nothing was left out of what tells the use apart."""
+    return NOT_STATED not in qualifier.split("|")
+
+
+def may_be_alike(qualifier: str, other: str) -> bool:
+    """Whether two qualifiers could be alike, the first being of a line that leaves something out."""
+    parts, others = qualifier.split("|"), other.split("|")
+    if len(parts) != len(others):
+        return True
+    return all(part == NOT_STATED or _the_same(part, one) for part, one in zip(parts, others, strict=True))
 
 
 def _the_same(part: str, other: str) -> bool:

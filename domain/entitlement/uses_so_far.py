@@ -21,11 +21,15 @@ class UsesSoFar:
             of_subject = self._by_subject.setdefault((use.limit, use.subject), {})
             of_subject.setdefault(use.qualifier, Tally()).add(use)
 
-    def before(self, limit: Limit, subject: str | None) -> Earlier:
+    def before(self, limit: Limit, subject: str | None, possible: str | None = None) -> Earlier:
+        """The uses of `subject`, and those that may be its own (`Limit.possible_subject`)."""
         if subject is None:
             return {}
         own: Earlier = self._by_subject.get((limit.id, subject), {})
-        return self._with_others(limit, subject, own) if limit.also else own
+        own = self._with_others(limit, subject, own) if limit.also else own
+        if possible is None or (maybe := self._by_subject.get((limit.id, possible))) is None:
+            return own
+        return {**maybe, **own}
 
     def _with_others(self, limit: Limit, subject: str, own: Earlier) -> Earlier:
         """With the uses of the limits whose uses count here, too: of each line one, however many it left."""

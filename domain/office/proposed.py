@@ -12,6 +12,7 @@ from domain.base import Event, Struct, event, first, second
 from domain.entitlement.standards import StandardTable
 from domain.office.people import LinkPersons
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
+from domain.office.sharing import DeclareSharing, Shared
 from domain.proposals import Proposal, Proposals
 
 
@@ -77,6 +78,17 @@ class LinkProposed(Event):
     """In which they stand, as `APPLICATION/LINE`."""
 
 
+@event("office.sharing-proposed.v1", first("share-limits", about="proposal", pair="proposal"))
+class SharingProposed(Event):
+    """Limits, or registers, of several notices are to count as one; `members` as `POLICY/ID`."""
+
+    proposal: str
+    group: str
+    shared: Shared
+    members: tuple[str, ...]
+    document: str
+
+
 @event("office.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
 class OfficeProposalConfirmed(Event):
     proposal: str
@@ -107,9 +119,11 @@ class ConfirmForOffice(Struct):
     declined: bool = False
 
 
-OfficeProposed = FundProposed | EditionProposed | StandardProposed | CalendarYearProposed | LinkProposed
+OfficeProposed = (
+    FundProposed | EditionProposed | StandardProposed | CalendarYearProposed | LinkProposed | SharingProposed
+)
 OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
-SharedCommand = OpenFund | AdoptEdition | AdoptStandard | AdoptCalendarYear | LinkPersons
+SharedCommand = OpenFund | AdoptEdition | AdoptStandard | AdoptCalendarYear | LinkPersons | DeclareSharing
 """What somebody proposes and another confirms."""
 
 NOTHING_PROPOSED: Proposals[OfficeProposed] = Proposals()
@@ -127,6 +141,8 @@ def act_of(proposed: OfficeProposed) -> str:
             return "adopt-calendar"
         case LinkProposed():
             return "link-persons"
+        case SharingProposed():
+            return "share-limits"
 
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
@@ -177,6 +193,14 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
                 document=command.document,
                 lines=command.lines,
             )
+        case DeclareSharing():
+            return SharingProposed(
+                proposal=name,
+                group=command.group,
+                shared=command.shared,
+                members=tuple(sorted(set(command.members))),
+                document=command.document,
+            )
 
 
 def as_command(proposed: OfficeProposed) -> SharedCommand:
@@ -206,4 +230,11 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
         case LinkProposed():
             return LinkPersons(
                 person=proposed.person, other=proposed.other, document=proposed.document, lines=proposed.lines
+            )
+        case SharingProposed():
+            return DeclareSharing(
+                group=proposed.group,
+                shared=proposed.shared,
+                members=proposed.members,
+                document=proposed.document,
             )

@@ -11,6 +11,7 @@ from domain.entitlement.edition import Edition
 from domain.entitlement.standard_checks import unfit
 from domain.entitlement.standards import StandardTable
 from domain.errors import NotAllowed
+from domain.office.sharing import SharingDeclared
 from domain.streams import CALENDAR as CALENDAR
 from domain.streams import Kind, stream_name
 
@@ -83,6 +84,8 @@ class Editions(Struct):
 
     adopted: tuple[EditionAdopted, ...] = ()
     tables: tuple[StandardAdopted, ...] = ()
+    groups: Mapping[str, SharingDeclared] = field(default_factory=dict)
+    """The groups of limits and registers of which some are, or were, of this policy; the last declaration of each."""
 
     @property
     def standards(self) -> Mapping[str, tuple[StandardTable, ...]]:
@@ -108,6 +111,8 @@ class Editions(Struct):
 
 
 def evolve_editions(state: Editions, happened: Event) -> Editions:
+    if isinstance(happened, SharingDeclared):
+        return replace(state, groups={**state.groups, happened.group: happened})
     if isinstance(happened, StandardAdopted):
         return replace(state, tables=(*state.tables, happened))
     assert isinstance(happened, EditionAdopted)

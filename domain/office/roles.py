@@ -152,6 +152,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "issue-demand": Permission(first=(Role.FINANCE,)),
     "serve-letter": Permission(first=(Role.CLERK,)),
     "link-persons": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
+    "share-limits": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,), scope=Scope.SUPERVISING),
+    "import-lines": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),
     "open-fund": Permission(first=(Role.FINANCE,), second=(Role.SUPERVISOR,)),
     "register-entry": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "adopt-policy": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),

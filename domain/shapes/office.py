@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from domain.base import Event
+from domain.imports import events as i
 from domain.office import officer as o
 from domain.office import register_events as r
 from domain.office.log import (
@@ -24,6 +25,7 @@ from domain.office.proposed import (
     LinkProposed,
     OfficeProposalConfirmed,
     OfficeProposalDeclined,
+    SharingProposed,
     StandardProposed,
 )
 from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
@@ -36,6 +38,7 @@ from domain.office.rights import (
     RotationProposed,
 )
 from domain.office.roles import Role
+from domain.office.sharing import SharingDeclared
 from domain.shapes.shape import Follower, Half, Shape, Stands, Where
 from domain.treasury.fund import FundOpened
 
@@ -45,9 +48,13 @@ def _enrolled(role: Role, *, least: int) -> Follower:
     return Follower(events=(o.OfficerEnrolled,), least=least, stands=Stands.APART, where=where)
 
 
-def _elsewhere(*events: type[Event]) -> Follower:
-    """What is confirmed happens once, in the stream that it is about."""
-    return Follower(events=events, least=1, stands=Stands.APART)
+def _elsewhere(*events: type[Event], most: int | None = 1) -> Follower:
+    """What is confirmed happens once, in the stream that it is about; what several notices share, in each of theirs."""
+    return Follower(events=events, least=1, most=most, stands=Stands.APART)
+
+
+def _confirmed(happens: type[Event]) -> Follower:
+    return _elsewhere(happens, most=None if happens is SharingDeclared else 1)
 
 
 _FOLLOWING: dict[str, tuple[type[Event], ...]] = {
@@ -73,6 +80,7 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], type[Event]]] = {
     "adopt-standard": (StandardProposed, StandardAdopted),
     "adopt-calendar": (CalendarYearProposed, CalendarYearAdopted),
     "link-persons": (LinkProposed, PersonsLinked),
+    "share-limits": (SharingProposed, SharingDeclared),
 }
 
 OFFICE: tuple[Shape, ...] = (
@@ -102,7 +110,7 @@ OFFICE: tuple[Shape, ...] = (
     *(Shape(leads=LogProposalDeclined, permission=act, half=Half.CLOSES) for act in _OF_THE_LOG),
     *(Shape(leads=proposing, permission=act, half=Half.OPENS) for act, (proposing, _happens) in _OF_THE_OFFICE.items()),
     *(
-        Shape(leads=OfficeProposalConfirmed, permission=act, half=Half.CLOSES, followers=(_elsewhere(happens),))
+        Shape(leads=OfficeProposalConfirmed, permission=act, half=Half.CLOSES, followers=(_confirmed(happens),))
         for act, (_proposing, happens) in _OF_THE_OFFICE.items()
     ),
     *(Shape(leads=OfficeProposalDeclined, permission=act, half=Half.CLOSES) for act in _OF_THE_OFFICE),
@@ -118,4 +126,7 @@ OFFICE: tuple[Shape, ...] = (
     Shape(leads=r.CompletenessProposed, permission="register-entry", half=Half.OPENS),
     Shape(leads=r.RegisterProposalConfirmed, permission="register-entry", half=Half.CLOSES),
     Shape(leads=r.RegisterProposalDeclined, permission="register-entry", half=Half.CLOSES),
+    Shape(leads=i.LinesProposed, permission="import-lines", half=Half.OPENS),
+    Shape(leads=i.ImportConfirmed, permission="import-lines", half=Half.CLOSES),
+    Shape(leads=i.ImportDeclined, permission="import-lines", half=Half.CLOSES),
 )

@@ -11,7 +11,14 @@ from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
 from domain.office.people import PersonsLinked
-from domain.office.proposed import CalendarYearProposed, EditionProposed, FundProposed, LinkProposed, StandardProposed
+from domain.office.proposed import (
+    CalendarYearProposed,
+    EditionProposed,
+    FundProposed,
+    LinkProposed,
+    SharingProposed,
+    StandardProposed,
+)
 from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.rights import (
     DeputyProposed,
@@ -21,6 +28,7 @@ from domain.office.rights import (
     RemovalProposed,
     RotationProposed,
 )
+from domain.office.sharing import SharingDeclared
 from domain.shapes.application import REDUCED
 from domain.shapes.shape import Where
 from domain.treasury.batch import BatchCredited, BatchFailed, BatchReplyProposed, BatchReturned
@@ -70,6 +78,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     ),
     StandardAdopted: Outcome(proposed=StandardProposed, members=("table", "digest"), stream="policy-{policy}"),
     CalendarYearAdopted: Outcome(proposed=CalendarYearProposed, members=("year", "exceptions", "source")),
+    SharingDeclared: Outcome(proposed=SharingProposed, members=("group", "shared", "members", "document")),
     PersonsLinked: Outcome(proposed=LinkProposed, members=("person", "other", "document")),
     BatchCredited: Outcome(proposed=BatchReplyProposed, among={"items": "credited"}),
     BatchFailed: Outcome(proposed=BatchReplyProposed, among={"items": "failed"}),

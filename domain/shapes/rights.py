@@ -12,6 +12,7 @@ from typing import get_args
 from domain.application import events as f
 from domain.application.events.disputes import TAKING_BACK
 from domain.base import Event, Struct
+from domain.imports.events import LinesProposed
 from domain.office import officer as o
 from domain.office.proposed import FundProposed
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
@@ -33,6 +34,7 @@ AUTHORITIES: Mapping[str, tuple[type[Event], str]] = {
     "application": (f.ApplicationSubmitted, "authority"),
     "batch": (BatchOrdered, "authority"),
     "fund": (FundOpened, "holder"),
+    "import": (LinesProposed, "authority"),
 }
 """Which event of such a stream has the authority whose officers (or the city's) may act, and in which member.
 

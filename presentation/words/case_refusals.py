@@ -9,6 +9,8 @@ from collections.abc import Mapping
 from presentation.language import N_
 
 CASE_SENTENCES: Mapping[str, str] = {
+    "no-such-line": N_("%(application)s has no line %(line)s."),
+    "no-such-person": N_("%(whom)s is about nobody but an organisation."),
     # Suspension, accounts, documents
     "suspended": N_("%(application)s is suspended: resume it first, or leave it out with --without."),
     "not-suspended": N_("%(application)s is not suspended: there is nothing to resume."),

@@ -120,6 +120,10 @@ SENTENCES: dict[str, str] = {
     "too-many-rows": N_("More than %(rows_max)s rows: divide the file."),
     "too-many-columns": N_("More than %(columns_max)s columns."),
     "row-no-application": N_("There is no application %(application)s."),
+    "line-not-countable": N_(
+        "Does not say by what the limit %(limit)s counts it: name the entry as its register has it, or the number."
+    ),
+    "amount-not-positive": N_("Must be more than nothing: this was paid."),
     "row-twice": N_("The same as row %(first)s."),
     "row-other-run": N_("Another run than row %(first)s: a file is of one run."),
     "run-in-another-file": N_("The run %(batch)s is in %(file)s, too."),

@@ -99,6 +99,7 @@ SENTENCES: Mapping[str, str] = {
     # Limits
     "limit-open": N_("%(limit)s: used %(found)s of %(required)s before."),
     "limit-reached": N_("%(limit)s: used %(found)s of %(required)s before, by %(earlier)s."),
+    "limit-possibly-used": N_("%(limit)s: it is not known whether %(earlier)s counts against this."),
     "limit-not-applying": N_("%(limit)s: does not apply, since “%(fact)s” is not stated."),
     "limit-of-other-days": N_("%(limit)s: does not apply to %(found)s, only to %(first)s to %(last)s."),
     "sum-open": N_("%(limit)s: %(used_fen)s yuan before and %(asked_fen)s yuan now; at most %(maximum_fen)s yuan."),

@@ -13,6 +13,7 @@ from presentation.language import N_, _
 from presentation.rows.columns import Kind
 from presentation.rows.values import human
 from presentation.words.case_refusals import CASE_SENTENCES
+from presentation.words.import_refusals import IMPORT_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
 from presentation.words.phrases import first_lines
 from presentation.words.store_refusals import STORE
@@ -31,8 +32,6 @@ SENTENCES: Mapping[str, str] = {
         "%(application)s is in payment run %(batch)s: first the bank answers or, before it is released, another "
         "finance officer leaves the case out with `bailu payment release %(batch)s --without %(application)s`."
     ),
-    "no-such-person": N_("%(whom)s is about nobody but an organisation."),
-    "no-such-line": N_("%(application)s has no line %(line)s."),
     "nothing-verified": N_("%(application)s: the file verifies nothing of this application."),
     "not-assessed": N_("%(application)s has not been assessed yet."),
     "assessed-again": N_("%(application)s was assessed again meanwhile: look at it before you approve it."),
@@ -254,6 +253,7 @@ SENTENCES: Mapping[str, str] = {
     "policy-not-adopted": N_("The policy %(policy)s was not adopted: `bailu policy adopt` it first."),
     **STORE,
     **CASE_SENTENCES,
+    **IMPORT_SENTENCES,
     **LETTER_SENTENCES,
 }
 

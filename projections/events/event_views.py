@@ -118,6 +118,11 @@ class FundProposed(msgspec.Struct, gc=False):
     holder: str
 
 
+class ImportProposed(msgspec.Struct, gc=False):
+    proposal: str
+    authority: str
+
+
 class Proposal(msgspec.Struct, gc=False):
     """Of an event that opens, confirms or declines a proposal, whose act is told by its name."""
 

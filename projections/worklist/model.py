@@ -71,6 +71,7 @@ _RUN = frozenset(
 )  # fmt: skip
 _REGISTER = frozenset(
     {
+        "import.lines-proposed.v1", "import.proposal-confirmed.v1", "import.proposal-declined.v1",
         "register.entry-proposed.v1", "register.end-proposed.v1", "register.completeness-proposed.v1",
         "register.proposal-confirmed.v1",
         "register.proposal-declined.v1",
@@ -78,7 +79,7 @@ _REGISTER = frozenset(
             "reopening", "fault", "sent", "enrolment", "grant", "rotation", "exception", "deputy",
             "removal",
         )),
-        *(f"office.{what}-proposed.v1" for what in ("fund", "edition", "standard", "calendar-year", "link")),
+        *(f"office.{what}-proposed.v1" for what in ("fund", "edition", "standard", "calendar-year", "link", "sharing")),
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }
 )  # fmt: skip

@@ -99,6 +99,7 @@ _RIGHTS = frozenset(
     f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")
 )
 _OPENED = {
+    "import.lines-proposed.v1": "import-lines",
     "register.entry-proposed.v1": "register-entry",
     "register.end-proposed.v1": "register-entry",
     "register.completeness-proposed.v1": "register-entry",
@@ -113,8 +114,13 @@ _OPENED = {
     "office.standard-proposed.v1": "adopt-standard",
     "office.calendar-year-proposed.v1": "adopt-calendar",
     "office.link-proposed.v1": "link-persons",
+    "office.sharing-proposed.v1": "share-limits",
 }
 """Which act an event proposes; an event about somebody's rights says it itself."""
+
+
+_AUTHORITY_IN = {"import.lines-proposed.v1": "authority", "office.fund-proposed.v1": "holder"}
+"""The member of such a proposal that says whose officers answer it."""
 
 
 class Register(msgspec.Struct, gc=False):
@@ -139,7 +145,7 @@ def _proposal(entry: Entry[Any]) -> Proposal:
     act = _OPENED.get(entry.name) or entry.data.act
     if entry.name in _RIGHTS:
         return Proposal(id=name, act=act, by=by, about=entry.data.officer, authority=entry.data.authority)
-    authority = entry.data.holder if entry.name == "office.fund-proposed.v1" else None
+    authority = getattr(entry.data, _AUTHORITY_IN[entry.name]) if entry.name in _AUTHORITY_IN else None
     return Proposal(id=name, act=act, by=by, authority=authority)
 
 

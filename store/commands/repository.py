@@ -17,6 +17,8 @@ from domain.base import Event
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
+from domain.imports import imports
+from domain.imports.imports import Import, import_stream
 from domain.office import log as logs
 from domain.office import officer as officers
 from domain.office import people, proposed
@@ -154,6 +156,27 @@ class Repository:
             register_stream(register), Register(), lambda state, line: registers.evolve(state, line.event, line.actor)
         )
 
+    def imported(self, number: str) -> Import:
+        """Raises `NoSuchThing("no-such-import")`."""
+        state = self._import(number) if fits(number) else None
+        if state is None:
+            raise NoSuchThing("no-such-import", number=import_stream(number))
+        return state
+
+    def imports(self) -> list[Import]:
+        """Every import, in the order in which they were proposed."""
+        return [self.imported(number) for number in self.names("import")]
+
+    def import_in(self, stream: str) -> Import | None:
+        """The import whose stream this is; None for a stream of another kind, or one that is only to begin."""
+        kind, _, number = stream.partition("-")
+        return self._import(number) if kind == "import" else None
+
+    def _import(self, number: str) -> Import | None:
+        return self._fold(
+            import_stream(number), None, lambda state, line: imports.evolve(state, number, line.event, line.actor)
+        )
+
     def editions(self, policy: str) -> Editions:
         return self._fold(policy_stream(policy), Editions(), lambda state, line: evolve_editions(state, line.event))
 
@@ -194,6 +217,10 @@ class Repository:
             raise NoSuchThing("policy-not-adopted", policy=ref)
         return self._loaded(adopted)
 
+    def edition_in(self, content: str) -> Edition:
+        """The edition in the text of a file that is to be adopted."""
+        return load_adopted(content.encode())
+
     def people(self) -> People:
         return self._fold(PEOPLE, NOBODY_LINKED, lambda state, line: people.evolve(state, line.event))
 
@@ -202,11 +229,11 @@ class Repository:
         return [self._loaded(self.editions(policy).adopted[-1]) for policy in self.names("policy")]
 
     def uses(self, wanted: Iterable[tuple[str, str]]) -> Iterable[Use]:
-        """Every use that cases hold of the given (limit, subject) pairs."""
+        """Every use that cases and imports hold of the given (limit, subject) pairs."""
         return self._view.uses(wanted)
 
     def names(self, kind: str) -> tuple[str, ...]:
-        """The names of all streams of a kind: `fund`, `officer`, `policy`, `register`, `batch`."""
+        """The names of all streams of a kind: `fund`, `import`, `officer`, `policy`, `register`, `batch`."""
         beginning = prefix(Kind(kind))
         return tuple(stream.removeprefix(beginning) for stream in self._view.streams(beginning))
 

@@ -101,9 +101,11 @@ def batched(things: Iterator[_T], size: int) -> Iterator[list[_T]]:
 
 
 def uses_of_the_events(log: Reading) -> Iterator[Use]:
-    """The uses of limits that every case holds, folded anew from its events."""
+    """The uses of limits that every case and every import holds, folded anew from its events."""
     for stream in log.streams(_CASES):
         yield from Repository(log, StateCache(), {}).case(stream.removeprefix(_CASES)).indexed_uses
+    for imported in Repository(log, StateCache(), {}).imports():
+        yield from imported.indexed_uses
 
 
 def uses_differ(indexed: Iterable[Use], expected: Iterable[Use]) -> Iterator[Difference]:

@@ -47,6 +47,7 @@ PROPOSED_AS = {
     "policy.edition-adopted.v1": ("office", "office.edition-proposed.v1", "adopt-policy"),
     "policy.standard-adopted.v1": ("office", "office.standard-proposed.v1", "adopt-standard"),
     "calendar.year-adopted.v1": ("office", "office.calendar-year-proposed.v1", "adopt-calendar"),
+    "policy.sharing-declared.v1": ("office", "office.sharing-proposed.v1", "share-limits"),
     "people.linked.v1": ("office", "office.link-proposed.v1", "link-persons"),
 }
 """In which stream, by which event and under which permission somebody proposes what then follows."""

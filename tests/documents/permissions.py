@@ -30,6 +30,8 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "officer key-lost": ("suspend-officer", "take-rights"),
     "officer rotate-key": ("own-key", "give-rights", "replace-administrator"),
     "officer hand-over": ("keep-officers",),
+    "limit import": ("import-lines",),
+    "limit share": ("share-limits",),
     "register add": ("register-entry",),
     "register change": ("register-entry",),
     "register end": ("register-entry",),

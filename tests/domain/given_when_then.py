@@ -20,6 +20,7 @@ from domain.decisions.decide import decide
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed, NotPermitted, Refusal
+from domain.imports import imports
 from domain.office import log, log_decisions, people, proposed, reference
 from domain.office import officer as officers
 from domain.office import register_state as registers
@@ -27,6 +28,7 @@ from domain.office.roles import Actor
 from domain.proposals import Proposals
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
+from policies.loader import load_adopted
 
 
 class Minute(NamedTuple):
@@ -43,17 +45,21 @@ History = tuple[Minute, ...]
 UNTOLD = replace(log.UNOPENED, supervised_by="350200")
 """The log of a history that does not begin with its opening."""
 
+ALIKE = "alike-2024-1"
+"""A second notice of every office: the first one under another name."""
+
 
 class Office:
     """Everything that was recorded, folded."""
 
     def __init__(self, edition: Edition, history: Iterable[Minute] = (), *, beside: Iterable[Edition] = ()) -> None:
         self.edition = edition
-        self.by_policy = {one.policy: one for one in (edition, *beside)}
+        self.by_policy = {one.policy: one for one in (edition, replace(edition, policy=ALIKE), *beside)}
         self.history: list[Minute] = []
         self.cases: dict[str, Case] = {}
         self.officers: dict[str, officers.Officer] = {}
         self.registers: dict[str, registers.Register] = {}
+        self.imports: dict[str, imports.Import] = {}
         self.editions = reference.Editions()
         self.calendar = reference.Calendar()
         self.people = people.NOBODY_LINKED
@@ -65,7 +71,7 @@ class Office:
             self.record(minute)
 
     def uses(self) -> Iterable[Use]:
-        return (use for case in self.cases.values() for use in case.indexed_uses)
+        return (use for state in (*self.cases.values(), *self.imports.values()) for use in state.indexed_uses)
 
     def record(self, minute: Minute) -> None:
         self.history.append(minute)
@@ -80,6 +86,8 @@ class Office:
             case "register":
                 before = self.registers.get(name, registers.Register())
                 self.registers[name] = registers.evolve(before, minute.event, minute.by)
+            case "import":
+                self.imports[name] = imports.evolve(self.imports.get(name), name, minute.event, minute.by)
             case "policy":
                 self.editions = reference.evolve_editions(self.editions, minute.event)
             case "calendar":
@@ -113,6 +121,8 @@ class Office:
 class Shelf:
     """The office as decisions read it (`domain.decisions.repository`)."""
 
+    _NUMBERED = ("application", "batch", "import")
+
     def __init__(self, office: Office) -> None:
         self._office = office
 
@@ -131,11 +141,19 @@ class Shelf:
         return self._office.proposed
 
     def series(self) -> Mapping[str, int]:
-        streams = [f"{kind}-{name}" for kind in ("application", "batch") for name in self._names(kind)]
+        streams = [f"{kind}-{name}" for kind in self._NUMBERED for name in self._names(kind)]
         return {name: self.counter(name) for name in sorted({stream.rpartition("-")[0] for stream in streams})}
 
     def officers(self) -> Mapping[str, officers.Officer]:
         return self._office.officers
+
+    def imported(self, number: str) -> imports.Import:
+        if number not in self._office.imports:
+            raise NoSuchThing("no-such-import", number=number)
+        return self._office.imports[number]
+
+    def imports(self) -> list[imports.Import]:
+        return [*self._office.imports.values()]
 
     def register(self, register: str) -> registers.Register:
         return self._office.registers.get(register, registers.Register())
@@ -151,6 +169,9 @@ class Shelf:
 
     def newest_editions(self) -> list[Edition]:
         return list(self._office.by_policy.values())
+
+    def edition_in(self, content: str) -> Edition:
+        return load_adopted(content.encode())
 
     def calendar(self) -> reference.Calendar:
         return self._office.calendar
@@ -174,12 +195,13 @@ class Shelf:
         return [use for use in self._office.uses() if (use.limit, use.subject) in pairs]
 
     def counter(self, series: str) -> int:
-        names = (f"{kind}-{name}" for kind in ("application", "batch") for name in self._names(kind))
+        names = (f"{kind}-{name}" for kind in self._NUMBERED for name in self._names(kind))
         numbers = (name.rpartition("-") for name in names)
         return max((int(number) for of_series, _, number in numbers if of_series == series), default=0)
 
     def _names(self, kind: str) -> Iterable[str]:
-        return self._office.cases if kind == "application" else self._office.batches
+        of_kind = {"application": self._office.cases, "batch": self._office.batches, "import": self._office.imports}
+        return of_kind[kind]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)

@@ -25,15 +25,18 @@ from domain.application.values import (
 from domain.base import replace
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value
+from domain.imports.events import AbridgedLine
+from domain.imports.imports import ImportLines
 from domain.office.officer import AppointDeputy, ExceptOfficer
 from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete
 from domain.office.roles import Actor, Deputyship, Role, RoleException
+from domain.office.sharing import DeclareSharing
 from domain.treasury.batch import BatchReplyProposed, CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from policies.loader import load
 from tests.declared import declared
-from tests.domain.given_when_then import History, Meeting, Minute, Office, answer_to
+from tests.domain.given_when_then import ALIKE, History, Meeting, Minute, Office, answer_to
 from tests.listing import listing
 
 POLICY = "xiamen-2023-187"
@@ -55,6 +58,8 @@ CAI = actor("cai-ning", Role.INSPECTOR, authority=CITY)
 YE = actor("ye-qing", Role.ADMINISTRATOR, authority=CITY)
 SHEN = actor("shen-yue", Role.CLERK, authority=CITY)
 JIANG = actor("jiang-he", Role.SUPERVISOR, authority=CITY)
+BAI = actor("bai-lu", Role.ASSESSOR, authority=CITY)
+HE = actor("he-an", Role.APPROVER, authority=CITY)
 DESK = (JIANG, CHEN, LIN, HUANG, WU, ZHENG, XU, CAI, SHEN, YE)
 """JIANG is the second person of the office; SHEN and JIANG keep what holds for every district."""
 
@@ -535,3 +540,34 @@ def an_introduction_paid_stage_one() -> History:
 
 def minutes_of(history: History, stream: str) -> tuple[Minute, ...]:
     return tuple(minute for minute in history if minute.stream == stream)
+
+
+SHARING = DeclareSharing(
+    group="training",
+    shared="limit",
+    members=(f"{ALIKE}/training-yearly", f"{POLICY}/training-yearly"),
+    document="厦人社〔2024〕9号",
+)
+BROUGHT = ImportLines(
+    authority=SIMING,
+    policy=POLICY,
+    scheme=TRAINING,
+    body="厦门市劳动就业中心",
+    document="厦就业移〔2024〕1号",
+    sha256="5f" * 32,
+    lines=(
+        AbridgedLine(
+            line=1,
+            settled_on=date(2023, 11, 6),
+            amount_fen=1_000_00,
+            facts={"occupation": "6-18-02-04", "level": "5"},
+            applicant=TRAINER,
+            applicant_kind="organisation",
+            applicant_name="厦门市鹭江职业培训学校",
+            number="旧2023-17",
+            person="p:4f1d6c",
+            sealed="v1.k.c2VhbGVk",
+        ),
+    ),
+)
+"""A line that another body settled, of which the certificate was not written down."""

@@ -10,6 +10,7 @@ from domain.application import commands as c
 from domain.application.values import VerifiedValue
 from domain.base import replace
 from domain.entitlement.standards import Rate, StandardTable
+from domain.imports.imports import ConfirmImport
 from domain.office import officer as o
 from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
@@ -283,6 +284,10 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     complete = DeclareComplete(policy="xiamen-2023-187", register="key-enterprises", through=on, document="…")
     yield s.the_registers(), ((complete, s.SHEN, on), (confirm, JIANG, on))
     yield s.the_registers(), ((end, s.SHEN, on), (replace(confirm, declined=True), JIANG, on))
+    for no in (False, True):
+        counted = ConfirmImport(number=f"{s.SIMING}-{on.year}-0001", proposal=None, declined=no)
+        yield (), ((s.BROUGHT, s.LIN, on), (counted, s.HUANG, on))
+        yield (), ((s.SHARING, s.BAI, on), (ConfirmForOffice(proposal=None, declined=no), s.HE, on))
 
 
 def _of_the_log() -> Iterator[tuple[History, tuple[Act, ...]]]:

@@ -12,6 +12,7 @@ from domain.application import commands as c
 from domain.application.values import VerifiedValue
 from domain.base import replace
 from domain.errors import NotPermitted
+from domain.imports.imports import ConfirmImport
 from domain.office import officer as o
 from domain.office import people
 from domain.office import reference as ref
@@ -157,6 +158,8 @@ BEGUN: Mapping[str, Asked] = {
     "issue-demand": (t.an_approved_demand(), replace(t.letter, letter="recovery-demand", about="r1")),
     "serve-letter": (t.issued("approval", after=s.an_approved_training(), on=ON), t.service("approval", ON)),
     "link-persons": ((), LINK),
+    "share-limits": ((), s.SHARING),
+    "import-lines": ((), s.BROUGHT),
     "open-fund": ((), FUND),
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
@@ -217,6 +220,11 @@ CONFIRMED: Mapping[str, Asked] = {
     ),
     "open-fund": (s.proposed(FUND, WU, ON), ConfirmForOffice(proposal=None)),
     "link-persons": (s.proposed(LINK, s.SHEN, ON), ConfirmForOffice(proposal=None)),
+    "share-limits": (s.proposed(s.SHARING, s.BAI, ON), ConfirmForOffice(proposal=None)),
+    "import-lines": (
+        told((s.BROUGHT, s.LIN, ON)),
+        ConfirmImport(number=f"{SIMING}-{ON.year}-0001", proposal=None),
+    ),
     "adopt-policy": (s.proposed(EDITION, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-standard": (
         s.proposed(STANDARD, s.SHEN, ON, after=s.agreed((EDITION, s.SHEN, s.JIANG, ON))),
@@ -243,7 +251,8 @@ OF_OFFICERS = {"second-person", "own-key"}
 OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 """Acts that belong to no paying authority, so that any may do them who has the role."""
 OF_THE_CITY = {
-    "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry", "restore-log", "close-log",
+    "link-persons", "share-limits", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
+    "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",
 }  # fmt: skip
 """What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""

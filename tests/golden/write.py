@@ -14,6 +14,7 @@ from domain.application import commands as c
 from domain.application.values import Applicant, ApplicantKind
 from domain.base import EVENTS, STORED_NAMES, Event, replace
 from domain.entitlement.standards import Accepted, Rate, Share, StandardTable
+from domain.imports.imports import ConfirmImport
 from domain.office import officer as o
 from domain.office import people, reference
 from domain.office.keys import MadeBy
@@ -242,6 +243,10 @@ def _turns() -> Iterator[History]:
         person="p:4f1d6c", other="p:77aa01", document="闽台通〔2024〕3号", lines=(f"{FIRST}/1", f"{t.SECOND}/1")
     )
     yield s.agreed((link, s.SHEN, s.JIANG, on))
+    yield s.agreed((s.SHARING, s.BAI, s.HE, on))
+    for declined in (False, True):
+        answer = ConfirmImport(number=f"{s.SIMING}-{on.year}-0001", proposal="p1", declined=declined)
+        yield told((s.BROUGHT, LIN, on), (answer, HUANG, on))
     yield _declined(FUND, WU, XU)
     edition = reference.AdoptEdition(
         policy="xiamen-2023-187",

@@ -20,13 +20,13 @@ from domain.entitlement.claim import AssessmentGiven, Doubt, Question, RegisterR
 from domain.entitlement.comparing_limits import Excludes, Exclusive, Months, NoLower, NoOverlap
 from domain.entitlement.conditions import AnyHolds, AtMost, EndsBy, Holds, InOrder, IsStated, OnlyWhen
 from domain.entitlement.findings import Finding, Outcome, OwedBy
-from domain.entitlement.limits import Period, Sum, Times
+from domain.entitlement.limits import Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows
-from domain.entitlement.rules import Names, Rule, Source, Span
+from domain.entitlement.rules import Names, Period, Rule, Source, Span
 from domain.entitlement.standards import Rate, StandardTable
-from domain.entitlement.uses import Over
+from domain.entitlement.uses import NOT_STATED, Over
 from domain.entitlement.vocabulary import FactType
 from policies.evaluate import claim_from
 from presentation.language import speak, speaking
@@ -263,11 +263,25 @@ def rules_to_come() -> Iterator[Finding | None]:
         yield limit.examine(unknown, use, {})
 
 
+def of_an_import() -> Finding | None:
+    """Of a line that was settled elsewhere nobody wrote the occupation down."""
+    limit = EDITION.limits["training-no-repeat"]
+    line = asked(facts={"occupation": "电工", "level": "3", "certificate_on": "2024-03-05"})
+    use = limit.use(line)
+    assert use is not None
+    earlier = replace(use, application="import-350200-2024-0001", qualifier=f"{NOT_STATED}|3")
+    return limit.examine(line, use, {earlier.qualifier: [earlier]})
+
+
 @cache
 def every_finding() -> tuple[Finding, ...]:
     """Findings of all kinds, one of each that says the same."""
     return tuple(
-        {repr(one): one for one in (*variations(), *of_entries(), *rules_to_come()) if one is not None}.values()
+        {
+            repr(one): one
+            for one in (*variations(), *of_entries(), *rules_to_come(), of_an_import())
+            if one is not None
+        }.values()
     )
 
 

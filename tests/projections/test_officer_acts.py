@@ -161,6 +161,8 @@ def test_every_pair_of_two_hundred_histories_is_who_the_case_says_it_was(new_url
 def test_every_act_that_needs_a_second_officer_is_seen_in_pairs(new_url: NewUrl) -> None:
     of_no_case = {
         "register-entry",
+        "import-lines",
+        "share-limits",
         "reopen-office",
         "declare-fault",
         "declare-sent",

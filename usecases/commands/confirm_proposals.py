@@ -9,6 +9,7 @@ from dataclasses import dataclass
 from domain.application.commands import ConfirmProposal
 from domain.base import replace
 from domain.errors import NoSuchThing, NotAllowed, Refusal
+from domain.imports.imports import ConfirmImport
 from domain.office.log_commands import ConfirmForLog
 from domain.office.proposed import ConfirmForOffice
 from domain.office.register import ConfirmEntry
@@ -95,6 +96,8 @@ def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
             return list(repository.office().waiting)
         if proposal.kind == "batch":
             return _of_run(repository, proposal.subject)
+        if proposal.kind == "import":
+            return _of_import(repository, proposal.subject)
         if proposal.kind == "register":
             return list(repository.register(proposal.subject).proposals.waiting)
         try:
@@ -106,6 +109,13 @@ def _open_in(session: OfficerSession, proposal: ProposalId) -> list[str]:
 def _of_run(repository: Repository, batch: str) -> list[str]:
     try:
         return list(repository.batch(batch).proposals.waiting)
+    except Refusal:
+        return []
+
+
+def _of_import(repository: Repository, number: str) -> list[str]:
+    try:
+        return list(repository.imported(number).proposals.waiting)
     except Refusal:
         return []
 
@@ -125,6 +135,9 @@ def _prepared(
     if proposal.kind == "batch":
         reply = ConfirmReply(batch=proposal.subject, proposal=proposal.name, declined=answer.declined)
         return session.prepare(reply, clear=replace(reply, proposal=typed.name), command_id=command_id)
+    if proposal.kind == "import":
+        imported = ConfirmImport(number=proposal.subject, proposal=proposal.name, declined=answer.declined)
+        return session.prepare(imported, clear=replace(imported, proposal=typed.name), command_id=command_id)
     if proposal.kind == "register":
         entry = ConfirmEntry(register=proposal.subject, proposal=proposal.name, declined=answer.declined)
         return session.prepare(entry, clear=replace(entry, proposal=typed.name), command_id=command_id)
@@ -154,7 +167,7 @@ def _own_id(given: str | None, proposal: ProposalId) -> str | None:
 
 def _in_words(session: OfficerSession, proposal: ProposalId, outcome: TaskOutcome) -> TaskOutcome:
     refusal = outcome.refusal
-    if proposal.kind in ("log", "office", "batch"):
+    if proposal.kind in ("log", "office", "batch", "import"):
         return outcome
     if proposal.kind != "register":
         return with_findings_in_words(session, outcome, proposal.subject)

@@ -14,6 +14,7 @@ from domain.office.proposed import (
     FundProposed,
     LinkProposed,
     OfficeProposed,
+    SharingProposed,
     StandardProposed,
 )
 from domain.office.rights import (
@@ -200,6 +201,12 @@ def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) 
         case CalendarYearProposed(year=year, exceptions=exceptions, source=source):
             sentence = _("%(officer)s: adopt the working days of %(year)s, with %(count)s exceptions, by %(source)s")
             yield sentence % {"officer": officer, "year": year, "count": len(exceptions), "source": source}
+        case SharingProposed(group=group, members=members, document=document):
+            values = {"officer": officer, "group": group, "document": document, "members": ", ".join(members)}
+            if members:
+                yield _("%(officer)s: as group %(group)s these count as one: %(members)s; by %(document)s") % values
+            else:
+                yield (_("%(officer)s: end group %(group)s, whose members then count apart; by %(document)s") % values)
         case LinkProposed(document=document, lines=lines):
             yield _("%(officer)s: two persons are one, by %(document)s; limits count them as one from then on") % {
                 "officer": officer,

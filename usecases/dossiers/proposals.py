@@ -25,6 +25,7 @@ from usecases.dossiers.demand_sheet import demand_lines
 from usecases.dossiers.differing_replies import differing_lines
 from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.follow_up_sheet import follow_up_lines
+from usecases.dossiers.imports import shown_import
 from usecases.dossiers.office_proposals import about_log, about_office
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.intake.editions import newest_adopted
@@ -39,6 +40,8 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
                 register = repository.register(proposal.subject)
             entry = meant(register.proposals.waiting, proposal.name, proposal.subject)
             return f"{proposal.stream}/{entry.proposal.id}", list(_about_entry(session, register, entry))
+        if proposal.kind == "import":
+            return shown_import(session, proposal)
         if proposal.kind == "log":
             with session.repository() as repository:
                 question = meant(repository.log().proposals.waiting, proposal.name, proposal.subject)

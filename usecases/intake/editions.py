@@ -129,6 +129,19 @@ def store_exists(settings: Settings) -> bool:
     return exists(settings["store"])
 
 
+def adopted_policy(session: OfficerSession, policy: str | None) -> str:
+    """The notice that is meant: the one that was said, else the only one that was adopted. Raises `UsageError` where
+    there are several, and `NoSuchThing("no-policy-adopted")`.
+    """
+    if policy is not None:
+        return policy
+    with session.repository() as repository:
+        only = _only(repository.names("policy"))
+    if only is None:
+        raise NoSuchThing("no-policy-adopted")
+    return only
+
+
 def adopted_editions(repository: Repository) -> list[Edition]:
     """Every adopted edition, by policy, in the order of adoption."""
     return [

@@ -154,27 +154,35 @@ class _Sealed:
         )
 
     def _line(self, number: int, line: DeclaredLine, person: str | None) -> Line:
-        facts = dict(line.facts)
-        hidden = [(name, str(facts[name])) for name in facts if self._is_certificate(name)]
-        facts |= {name: certificate_pseudonym(self._vault, text) for name, text in hidden}
-        certificate = next((str(facts[name]) for name, _ in hidden), None)
-        if line.person is not None:
-            hidden += [("name", line.person.name or ""), ("id_number", line.person.id_number or "")]
-        if line.person is not None and person is not None:
-            self.sealer.enter(person, *person_tokens(self._vault, line.person.name, line.person.id_number))
-        return Line(
-            line=number,
-            facts=facts,
-            person=person,
-            id_kind=line.person.id_kind if line.person else None,
-            birth_year=line.person.birth_year if line.person else None,
-            certificate=certificate,
-            sealed=self.sealer.seal(person or self._party, _stated(hidden)) if hidden else None,
-        )
+        return sealed_line(self._vault, self.sealer, self._edition, number, line, person, self._party)
 
-    def _is_certificate(self, fact: str) -> bool:
-        kind = self._edition.vocabulary.get(fact)
-        return kind is not None and kind.type is FactType.CERTIFICATE
+
+def sealed_line(
+    vault: Vault, sealer: Sealer, edition: Edition, number: int, line: DeclaredLine, person: str | None, party: str
+) -> Line:
+    """A line with everything personal sealed: under the key of its person, or of the `party` that applies."""
+    facts = dict(line.facts)
+    hidden = [(name, str(facts[name])) for name in facts if _is_certificate(edition, name)]
+    facts |= {name: certificate_pseudonym(vault, text) for name, text in hidden}
+    certificate = next((str(facts[name]) for name, _ in hidden), None)
+    if line.person is not None:
+        hidden += [("name", line.person.name or ""), ("id_number", line.person.id_number or "")]
+    if line.person is not None and person is not None:
+        sealer.enter(person, *person_tokens(vault, line.person.name, line.person.id_number))
+    return Line(
+        line=number,
+        facts=facts,
+        person=person,
+        id_kind=line.person.id_kind if line.person else None,
+        birth_year=line.person.birth_year if line.person else None,
+        certificate=certificate,
+        sealed=sealer.seal(person or party, _stated(hidden)) if hidden else None,
+    )
+
+
+def _is_certificate(edition: Edition, fact: str) -> bool:
+    kind = edition.vocabulary.get(fact)
+    return kind is not None and kind.type is FactType.CERTIFICATE
 
 
 def sealed_reason(session: OfficerSession, case: Case, reason: str) -> tuple[str, Sealer]:

@@ -18,6 +18,8 @@ from domain.decisions.numbers import counted
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
+from domain.imports import imports
+from domain.imports.imports import Import, import_stream
 from domain.office import log as logs
 from domain.office import officer as officers
 from domain.office import people, proposed
@@ -58,6 +60,7 @@ class ReplayedState:
         self._counters: dict[str, int] = {}
         self._officers: dict[str, Officer] = {}
         self._registers: dict[str, Register] = {}
+        self._imports: dict[str, Import] = {}
         self._editions: dict[str, Editions] = {}
         self._loaded: dict[str, Edition] = {}
         self._calendar = Calendar()
@@ -70,6 +73,7 @@ class ReplayedState:
             "batch": self._fold_batch,
             "fund": self._fold_fund,
             "officer": self._fold_officer,
+            "import": self._fold_import,
             "register": self._fold_register,
             "policy": self._fold_edition,
             "calendar": self._fold_calendar,
@@ -121,6 +125,15 @@ class ReplayedState:
     def register(self, register: str) -> Register:
         return self._registers.get(register) or Register()
 
+    def imported(self, number: str) -> Import:
+        """Raises `NoSuchThing("no-such-import")`."""
+        if number not in self._imports:
+            raise NoSuchThing("no-such-import", number=import_stream(number))
+        return self._imports[number]
+
+    def imports(self) -> list[Import]:
+        return [*self._imports.values()]
+
     def editions(self, policy: str) -> Editions:
         return self._editions.get(policy) or Editions()
 
@@ -140,6 +153,9 @@ class ReplayedState:
 
     def newest_editions(self) -> list[Edition]:
         return [self._edition_in(editions.adopted[-1]) for editions in self._editions.values()]
+
+    def edition_in(self, content: str) -> Edition:
+        return load_adopted(content.encode())
 
     def calendar(self) -> Calendar:
         return self._calendar
@@ -197,6 +213,11 @@ class ReplayedState:
 
     def _fold_register(self, register: str, _row: Row, line: Line[Event]) -> None:
         self._registers[register] = registers.evolve(self.register(register), line.data, line.actor)
+
+    def _fold_import(self, number: str, _row: Row, line: Line[Event]) -> None:
+        before = self._imports.get(number)
+        after = self._imports[number] = imports.evolve(before, number, line.data, line.actor)
+        self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
 
     def _fold_edition(self, policy: str, _row: Row, line: Line[Event]) -> None:
         self._editions[policy] = evolve_editions(self.editions(policy), line.data)

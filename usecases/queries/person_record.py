@@ -2,10 +2,14 @@
 
 from __future__ import annotations
 
+from collections.abc import Collection, Iterator
 from datetime import date
 from typing import Annotated
 
+from domain.application.values import expand
+from domain.entitlement.uses import Over
 from domain.errors import NoSuchThing
+from domain.imports.imports import Import
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row, ordered
 from projections.person_record import model
@@ -56,6 +60,18 @@ class LimitUse(Row):
 LIMIT_USE_COLUMNS = ordered(LimitUse, "limit", "over", "qualifier", "used_on", "amount_fen", "application", "line")
 
 
+class SettledElsewhere(Row):
+    """A line that another body settled, and that counts here."""
+
+    application: Annotated[str, Heading(N_("Import"), Kind.NAME)]
+    line: Annotated[int, Heading(N_("Line"))]
+    scheme: Annotated[str, Heading(N_("Scheme"), Kind.NAME)]
+    body: Annotated[str, Heading(N_("Settled by"))]
+    number: Annotated[str | None, Heading(N_("Its number there"), Kind.NAME)]
+    settled_on: Annotated[date, Heading(N_("Settled on"))]
+    amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+
+
 class PersonRecord(Row):
     """`person` is the pseudonym that stands for the person, `known_as` has every one of theirs."""
 
@@ -63,6 +79,7 @@ class PersonRecord(Row):
     known_as: tuple[str, ...]
     subsidies: tuple[Subsidy, ...]
     uses: tuple[LimitUse, ...]
+    elsewhere: tuple[SettledElsewhere, ...]
 
     @property
     def paid_fen(self) -> int:
@@ -86,13 +103,55 @@ def person_record(
         raise NoSuchThing("no-such-person", whom=reference)
     with caught_up(session, model.NAME, on_progress=on_progress) as views:
         record = record_of(views, pseudonym)
+    with session.repository() as repository:
+        imports = [one for one in repository.imports() if not one.waits and not one.declined]
     return AsOf(
         result=PersonRecord(
             person=record.person,
             known_as=record.known_as,
             subsidies=tuple(Subsidy(**subsidy._asdict()) for subsidy in record.subsidies),
-            uses=tuple(LimitUse(**use._asdict()) for use in record.uses),
+            uses=(
+                *(LimitUse(**use._asdict()) for use in record.uses),
+                *(use for one in imports for use in _uses(one, record.known_as)),
+            ),
+            elsewhere=tuple(line for one in imports for line in _lines(one, record.known_as)),
         ),
         position=record.position,
         behind=record.behind,
     )
+
+
+def _lines(one: Import, known_as: Collection[str]) -> Iterator[SettledElsewhere]:
+    for line in one.brought.lines:
+        if (line.person or line.applicant) in known_as:
+            yield SettledElsewhere(
+                application=one.name,
+                line=line.line,
+                scheme=one.brought.scheme,
+                body=one.brought.body,
+                number=line.number,
+                settled_on=line.settled_on,
+                amount_fen=line.amount_fen,
+            )
+
+
+def _uses(one: Import, known_as: Collection[str]) -> Iterator[LimitUse]:
+    """What limits over the person, or over certificates of theirs, make of the lines."""
+    ordinal = 0
+    for use in one.uses:
+        for number in expand(use.lines):
+            line = one.lines[number]
+            if line.person in known_as and use.over in (Over.PERSON, Over.CERTIFICATE):
+                assert line.person is not None, "nobody is known as nobody"
+                ordinal += 1
+                yield LimitUse(
+                    application=one.name,
+                    ordinal=ordinal,
+                    line=number,
+                    person=line.person,
+                    limit=use.limit,
+                    over=use.over.value,
+                    qualifier=use.qualifier,
+                    used_on=use.on,
+                    amount_fen=use.amount_fen,
+                )

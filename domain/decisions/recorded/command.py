@@ -14,6 +14,7 @@ from domain.decisions.commands import Command
 from domain.decisions.recorded import office, treasury
 from domain.decisions.recorded.case import command_about_case
 from domain.decisions.recorded.errors import NoSuchCommand
+from domain.imports.events import ImportEvent
 from domain.office.log import LogEvent, LogOpened
 from domain.office.officer import OfficerEvent
 from domain.office.proposed import OfficeEvent
@@ -39,6 +40,8 @@ def command_of(events: Sequence[tuple[str, Event]]) -> Command:
         return office.about_officer(stream, leading)
     if isinstance(leading, RegisterEvent):
         return office.about_register(stream, leading)
+    if isinstance(leading, ImportEvent):
+        return office.about_import(stream, leading)
     if isinstance(leading, BatchEvent):
         return treasury.about_run(stream, leading)
     if isinstance(leading, OfficeEvent):

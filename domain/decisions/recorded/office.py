@@ -7,6 +7,8 @@ from typing import assert_never
 
 from domain.base import Event
 from domain.decisions.recorded.errors import NoSuchCommand, subject_of
+from domain.imports import events as i
+from domain.imports import imports
 from domain.office import officer as o
 from domain.office import register as registers
 from domain.office import register_events as r
@@ -157,6 +159,26 @@ def about_register(stream: str, leading: r.RegisterEvent) -> registers.RegisterC
             return registers.ConfirmEntry(register=register, proposal=proposal)
         case r.RegisterProposalDeclined(proposal=proposal):
             return registers.ConfirmEntry(register=register, proposal=proposal, declined=True)
+    assert_never(leading)
+
+
+def about_import(stream: str, leading: i.ImportEvent) -> imports.ImportCommand:
+    number = subject_of(stream, "import", leading)
+    match leading:
+        case i.LinesProposed():
+            return imports.ImportLines(
+                authority=leading.authority,
+                policy=leading.policy,
+                scheme=leading.scheme,
+                body=leading.body,
+                document=leading.document,
+                sha256=leading.sha256,
+                lines=leading.lines,
+            )
+        case i.ImportConfirmed(proposal=proposal):
+            return imports.ConfirmImport(number=number, proposal=proposal)
+        case i.ImportDeclined(proposal=proposal):
+            return imports.ConfirmImport(number=number, proposal=proposal, declined=True)
     assert_never(leading)
 
 

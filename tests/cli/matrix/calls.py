@@ -35,9 +35,13 @@ ELSEWHERE = frozenset(
         Entry("confirm", "reopen-office", SECOND),
         Entry("audit declare-fault", "declare-fault", FIRST),
         Entry("confirm", "declare-fault", SECOND),
+        Entry("limit share", "share-limits", FIRST),
+        Entry("confirm", "share-limits", SECOND),
     }
 )
-"""What takes a store that is new, was restored, stood still, or is not to be used any more: `test_other_stores`."""
+"""What takes a store that is new, was restored, stood still, has notices alike, or is not to be used any more:
+`test_other_stores`.
+"""
 
 
 class Given:
@@ -74,6 +78,7 @@ class Given:
 
 
 Call = Callable[[Given], Argv]
+_SETTLED_HEAD = "单位名称,统一社会信用代码,受理日期,金额（元）,原编号"
 _REGISTER_HEAD = "统一社会信用代码,名称,有效期起,有效期止,依据文件"
 _OTHERS_ACCOUNT = {"holder": "厦门市某某咨询公司", "bank": "厦门银行", "number": "6222021234567890123"}
 
@@ -128,6 +133,10 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("officer rotate-key", "give-rights"): lambda given: ("officer", "rotate-key", "leaving"),
     ("officer rotate-key", "replace-administrator"): lambda given: ("officer", "rotate-key", "far-administrator"),
     ("officer hand-over", "keep-officers"): lambda given: ("officer", "hand-over", "leaving", "no-supervisor"),
+    ("limit import", "import-lines"): lambda given: (
+        "limit", "import", given.file("settled.csv", f"{_SETTLED_HEAD}\n某公司,{NOBODY},2024-01-05,1000,旧1\n"),
+        "--scheme", "labour-cooperation-operator", "--body", "示局", "--document", "示6号",
+    ),
     ("register add", "register-entry"): lambda given: (
         "register", "add", "key-enterprises", NOBODY, "--from", "2024-01-01", "--document", "示2号",
     ),

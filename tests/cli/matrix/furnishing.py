@@ -9,6 +9,8 @@ from pathlib import Path
 
 from audit.key_requests import SUPERVISE
 from domain.decisions.commands import Command
+from domain.imports.events import AbridgedLine
+from domain.imports.imports import ImportLines
 from domain.office.keys import PublicKey
 from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import (
@@ -134,6 +136,28 @@ def _entry(register: str, key: str) -> AddEntry:
     )
 
 
+def _settled() -> ImportLines:
+    line = AbridgedLine(
+        line=1,
+        settled_on=date(2024, 1, 5),
+        amount_fen=1000_00,
+        facts={},
+        applicant=UNLISTED,
+        applicant_kind="organisation",
+        applicant_name="某公司",
+        number="旧2",
+    )
+    return ImportLines(
+        authority=CITY,
+        policy="xiamen-2023-187",
+        scheme="labour-cooperation-operator",
+        body="示局",
+        document="示5号",
+        sha256="5f" * 32,
+        lines=(line,),
+    )
+
+
 def _fund(source: str) -> OpenFund:
     return OpenFund(
         holder=CITY, source=source, programme="employment", year=2024, amount_fen=100_000_00, document="示2024-1"
@@ -156,6 +180,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         "adopt-standard": standard,
         "link-persons": link,
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
+        "import-lines": _proposed(desks, "chen", _settled()),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
         "open-fund": _proposed(desks, "wu", _fund("provincial")),
         "backdated-receipt": f"application-{desks.submit(late, TODAY)}/p1",

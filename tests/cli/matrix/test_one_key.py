@@ -34,6 +34,7 @@ SHARED = {
 MONEY = {"batch.released.v1", "application.payment-released.v1", "application.recovery-received.v1"}
 DECISIONS = {
     "application.approved.v1",
+    "import.proposal-confirmed.v1",
     "application.revised.v1",
     "application.followed-up.v1",
     "application.milestone-met.v1",

@@ -15,8 +15,9 @@ from cli.exit_codes import NOT_PERMITTED
 from domain.base import Part
 from domain.office.log_commands import RestoreLog
 from domain.office.roles import PERMISSIONS, Role
+from policies import shipped
 from presentation.words.refusals import sentence
-from tests.cli.conftest import Bailu
+from tests.cli.conftest import SECOND, Bailu
 from tests.cli.matrix.calls import ELSEWHERE
 from tests.cli.matrix.furnishing import OPENING
 from tests.cli.matrix.staff import ONE_ROLE, alone
@@ -107,6 +108,29 @@ def test_a_copy_and_its_closing_are_an_administrators(office: Bailu, watched: Wa
     assert watched.recorded() == [], "the line of a copy stands in the copy"
     hold(office, watched, close, "store", "copy", "--close", office.url, "closed.db", roles=(Role.ADMINISTRATOR,))
     assert [line.name for line in watched.recorded()] == ["log.closed.v1"]
+
+
+def test_notices_share_limits_as_those_who_decide_cases_declare(
+    office: Bailu, watched: Watched, tmp_path: Path
+) -> None:
+    """Two notices alike, of which each has a limit: the shipped example under two names."""
+    pack = shipped("egret-2025@1").decode()
+    members = []
+    for name in ("egret-2025", "egret-2026"):
+        file = tmp_path / f"{name}.toml"
+        file.write_text(pack.replace("egret-2025", name), encoding="utf-8")
+        office.agreed("policy", "adopt", file, officer="lin", second=SECOND)
+        members.append(f"{name}/kept-once")
+    watched.recorded()
+    share, answer = entry("limit share", "share-limits"), entry("confirm", "share-limits")
+    hold(office, watched, share, "limit", "share", "kept", *members, "--document", "示8号")
+    (proposed,) = watched.recorded()
+    assert proposed.name == "office.sharing-proposed.v1"
+    hold(office, watched, answer, "confirm", f"office/{proposed.data['proposal']}", "--yes")
+    names = [line.name for line in watched.recorded()]
+    assert names == ["office.proposal-confirmed.v1", *["policy.sharing-declared.v1"] * 2]
+    (group,) = office("limit", "groups", "-o", "json", officer="gao").json
+    assert (group["group"], group["members"]) == ("kept", members)
 
 
 @pytest.mark.on_sqlite

@@ -20,8 +20,8 @@ from domain.entitlement.claim import AssessmentGiven, Claim, ClaimLine, Use
 from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import LineOutcome, Outcome, OwedBy
-from domain.entitlement.limits import Limit, Period, Sum, Times
-from domain.entitlement.rules import Names, Source
+from domain.entitlement.limits import Limit, Sum, Times
+from domain.entitlement.rules import Names, Period, Source
 from domain.entitlement.scheme import FactsAsked, LineKind
 from domain.entitlement.uses import CERTIFICATE_NO, Alike, Otherwise, Over
 from tests.domain.entitlement.completing import Domains, Standing, standings

@@ -10,7 +10,7 @@ import pytest
 from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoOverlap
 from domain.entitlement.findings import Finding, Outcome
-from domain.entitlement.limits import Limit, Sum, Times, waived
+from domain.entitlement.limits import Limit, Sum, Times
 from domain.entitlement.quotas import Quota
 from domain.entitlement.rules import Asking, Names, Source
 from domain.entitlement.uses import Alike, Asked, Otherwise, Over, culprits
@@ -269,7 +269,7 @@ def test_nothing_is_said_of_the_quota_of_an_enterprise_that_is_not_listed():
 def test_a_waived_finding_keeps_what_it_found():
     finding = examine(OPERATOR, asked(2), asked(1))
     assert finding is not None
-    assert (waived(finding).outcome, waived(finding).values, waived(finding).holds) == (
+    assert (finding.waived.outcome, finding.waived.values, finding.waived.holds) == (
         Outcome.WAIVED,
         finding.values,
         True,

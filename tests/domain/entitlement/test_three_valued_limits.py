@@ -13,10 +13,10 @@ from domain.entitlement.claim import Question, RegisterResult, Use
 from domain.entitlement.comparing_limits import Exclusive, NoLower, NoOverlap
 from domain.entitlement.determined import Cost, Determined
 from domain.entitlement.findings import Outcome, OwedBy
-from domain.entitlement.limits import Limit, Period, Sum, Times
+from domain.entitlement.limits import Limit, Sum, Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.quotas import ProgrammeBudget, Quota
-from domain.entitlement.rules import Asking, Names, Source, Span
+from domain.entitlement.rules import Asking, Names, Period, Source, Span
 from domain.entitlement.standing import about_something, after_receipt
 from domain.entitlement.uses import Alike, Asked, Otherwise, Over
 from tests.domain.entitlement.stating import RECEIVED, asked, stated

@@ -12,11 +12,11 @@ from domain.entitlement.claim import Use
 from domain.entitlement.comparing_limits import NoLower
 from domain.entitlement.conditions import Holds, OnlyWhen
 from domain.entitlement.findings import Outcome
-from domain.entitlement.limits import Period, Times
+from domain.entitlement.limits import Times
 from domain.entitlement.measured import Band, ByBand, CostCapped, PercentOf
 from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import ReceiptFollows
-from domain.entitlement.rules import Names, Source
+from domain.entitlement.rules import Names, Period, Source
 from domain.entitlement.uses import Alike, Asked, Otherwise, Over, Tally, are_alike, together_fen
 from tests.domain.entitlement.stating import CITED, asked, stated
 

@@ -1,0 +1,228 @@
+"""期初数据: what was settled elsewhere counts here; what nobody wrote down of it leaves later lines open."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+from typing import Any
+
+import pytest
+
+from domain.application import commands as c
+from domain.base import replace
+from domain.entitlement.claim import Use
+from domain.entitlement.edition import Edition
+from domain.entitlement.findings import OwedBy, Value
+from domain.imports.events import AbridgedLine, ImportConfirmed, ImportDeclined
+from domain.imports.imports import ConfirmImport, ImportLines
+from tests.domain import sample_cases as s
+from tests.domain.given_when_then import Meeting, Office
+from tests.domain.sample_cases import CHEN, HUANG, LIN, TRAINING
+from tests.domain.test_notices_apart import ON, live
+
+POLICY = s.edition().policy
+NUMBER = "350203-2024-0001"
+TOLD: dict[str, Value] = {
+    "occupation": "6-18-02-04",
+    "level": "5",
+    "certificate_on": "2024-03-05",
+    "certificate_no": "certificate-a",
+    "certificate_kind": "completion",
+    "certificate_issuer": "issuer",
+}
+"""A line of which everything was written down that limits compare."""
+
+
+def edition() -> Edition:
+    """The notice, by which nobody is paid without a certificate."""
+    scheme = s.edition().schemes[TRAINING]
+    asked = replace(scheme.line_facts, required=(*scheme.line_facts.required, "certificate_no"))
+    return replace(s.edition(), schemes={**s.edition().schemes, TRAINING: replace(scheme, line_facts=asked)})
+
+
+def settled(line: int = 1, person: str = "person-a", *, without: tuple[str, ...] = (), **facts: Any) -> AbridgedLine:
+    stated = {name: value for name, value in {**TOLD, **facts}.items() if name not in without}
+    certificate = stated.get("certificate_no")
+    return AbridgedLine(
+        line=line,
+        settled_on=date(2024, 4, 1),
+        amount_fen=1000_00,
+        facts=stated,
+        applicant=s.TRAINER,
+        applicant_kind="organisation",
+        number=f"旧-{line}",
+        person=person,
+        certificate=None if certificate is None else str(certificate),
+    )
+
+
+def bringing(*lines: AbridgedLine, scheme: str = TRAINING, **other: Any) -> ImportLines:
+    content = {"sha256": "0" * 64, "body": "厦门市劳动就业中心", "document": "移交〔2024〕1号", **other}
+    return ImportLines(authority=s.SIMING, policy=POLICY, scheme=scheme, lines=lines, **content)
+
+
+def office(*lines: AbridgedLine) -> Office:
+    """With these lines brought in and confirmed."""
+    one = Office(edition())
+    one.execute(bringing(*lines), LIN, ON)
+    one.execute(ConfirmImport(number=NUMBER, proposal=None), HUANG, ON)
+    return one
+
+
+def claimed(person: str = "person-a", **facts: Value) -> c.SubmitApplication:
+    """An application by the same facts, unless others are given."""
+    stated = {**TOLD, **facts}
+    file = s.training(person, **stated)
+    return replace(file, lines=tuple(replace(line, certificate=str(stated["certificate_no"])) for line in file.lines))
+
+
+def findings(one: Office, file: c.SubmitApplication) -> Mapping[str, tuple[str, str, object]]:
+    """By limit: the outcome, its code, and who is named."""
+    return {
+        part.finding.condition: (part.finding.outcome.value, part.finding.code, part.finding.values.get("earlier"))
+        for part in live(one, file).line_findings
+    }
+
+
+EARLIER = f"import-{NUMBER}/1 (2024-03-05)"
+UNDATED = f"import-{NUMBER}/1 (2024-04-01)"
+REACHED, OPEN = ("not_met", "limit-reached"), ("met", "limit-open")
+POSSIBLE = ("unclear", "limit-possibly-used")
+
+
+def test_what_was_settled_elsewhere_is_cited_line_by_line() -> None:
+    given = findings(office(settled()), claimed(certificate_no="certificate-b"))
+    assert given["training-no-repeat"] == (*REACHED, EARLIER)
+    assert given["training-yearly"][:2] == OPEN
+    assert given["certificate-once"][:2] == OPEN
+
+
+@pytest.mark.parametrize(
+    ("left_out", "claim", "limit", "expected"),
+    [
+        # What is left out, what the later line states otherwise, and what the limit that compares it then says.
+        ((), {}, "certificate-once", (*REACHED, EARLIER)),
+        ((), {"certificate_issuer": "another"}, "certificate-once", (*OPEN, None)),
+        ((), {"occupation": "4-14-01-01"}, "training-no-repeat", (*OPEN, None)),
+        (("occupation",), {}, "training-no-repeat", (*POSSIBLE, EARLIER)),
+        (("occupation",), {"occupation": "4-14-01-01"}, "training-no-repeat", (*POSSIBLE, EARLIER)),
+        (("occupation",), {"level": "4"}, "training-no-repeat", (*OPEN, None)),
+        (("level",), {}, "training-no-repeat", (*POSSIBLE, EARLIER)),
+        (("level",), {"occupation": "4-14-01-01"}, "training-no-repeat", (*OPEN, None)),
+        (("level", "occupation"), {"occupation": "4-14-01-01"}, "training-no-repeat", (*POSSIBLE, EARLIER)),
+        (("certificate_no",), {"certificate_no": "another"}, "certificate-once", (*POSSIBLE, EARLIER)),
+        (("certificate_issuer",), {"certificate_issuer": "another"}, "certificate-once", (*POSSIBLE, EARLIER)),
+        (("certificate_kind",), {}, "certificate-once", (*POSSIBLE, EARLIER)),
+        (("certificate_no",), {}, "training-no-repeat", (*REACHED, EARLIER)),
+        (("certificate_on",), {}, "training-no-repeat", (*REACHED, UNDATED)),
+        (("certificate_on",), {}, "training-yearly", (*OPEN, None)),
+    ],
+)
+def test_what_is_left_out_of_it_is_possible_and_never_out(
+    left_out: tuple[str, ...], claim: dict[str, Value], limit: str, expected: tuple[str, str, object]
+) -> None:
+    assert findings(office(settled(without=left_out)), claimed(**claim))[limit] == expected
+
+
+def test_of_somebody_else_nothing_is_known() -> None:
+    without = ("occupation", "level", "certificate_no", "certificate_on")
+    given = findings(office(settled(without=without)), claimed("person-b"))
+    assert {given[limit][0] for limit in ("training-no-repeat", "training-yearly", "certificate-once")} == {"met"}
+
+
+def test_uses_of_a_year_that_nobody_wrote_down_may_be_of_any() -> None:
+    dated = [settled(number, certificate_no=f"c{number}", occupation=f"o{number}") for number in (1, 2, 3)]
+    undated = [
+        replace(line, facts={fact: value for fact, value in line.facts.items() if fact != "certificate_on"})
+        for line in dated
+    ]
+    later, before = (
+        claimed(certificate_no="new", certificate_on=day, occupation="o4") for day in ("2024-05-06", "2023-12-31")
+    )
+    assert findings(office(*dated), later)["training-yearly"][:2] == REACHED
+    assert findings(office(*dated), before)["training-yearly"][:2] == OPEN
+    assert findings(office(*undated), later)["training-yearly"][:2] == POSSIBLE
+    assert findings(office(*undated), before)["training-yearly"][:2] == POSSIBLE
+    assert findings(office(*dated[:2], undated[2]), later)["training-yearly"][:2] == POSSIBLE
+    assert findings(office(*undated[:2]), later)["training-yearly"][:2] == OPEN
+
+
+def test_nobody_writes_themselves_into_a_possible_use() -> None:
+    """What an applicant writes is folded: the mark of what is not stated cannot be declared."""
+    one = Office(edition())
+    assert live(one, claimed(occupation="*")).eligible
+    assert findings(one, claimed(certificate_no="b", occupation="4-14-01-01"))["training-no-repeat"][:2] == OPEN
+    assert findings(one, claimed(certificate_no="c", occupation="*"))["training-no-repeat"][:2] == REACHED
+
+
+def test_until_it_is_confirmed_it_counts_nowhere() -> None:
+    one = Office(edition())
+    one.execute(bringing(settled()), LIN, ON)
+    assert findings(one, claimed("person-b"))["certificate-once"][:2] == OPEN
+    assert not list(one.imports[NUMBER].indexed_uses)
+    one.execute(ConfirmImport(number=NUMBER, proposal=None, declined=True), HUANG, ON)
+    assert findings(one, claimed())["training-no-repeat"][:2] == OPEN
+    assert one.imports[NUMBER].declined
+
+
+def test_two_people_bring_it_in() -> None:
+    one = Office(edition())
+    meeting = Meeting(one)
+    meeting.when(bringing(settled()), by=CHEN, on=ON).not_permitted("role-missing")
+    one.execute(bringing(settled()), LIN, ON)
+    meeting.when(ConfirmImport(number=NUMBER, proposal="p1"), by=LIN, on=ON).not_permitted("role-missing")
+    (event,) = meeting.when(ConfirmImport(number=NUMBER, proposal="p1"), by=HUANG, on=ON).events
+    assert isinstance(event, ImportConfirmed)
+    assert {use.limit for use in event.uses} == {"training-yearly", "training-no-repeat", "certificate-once"}
+    declined = meeting.when(ConfirmImport(number=NUMBER, proposal="p1", declined=True), by=HUANG, on=ON)
+    declined.then(ImportDeclined(proposal="p1"))
+    meeting.when(ConfirmImport(number="350203-2024-0002", proposal="p1"), by=HUANG, on=ON).no_such_thing(
+        "no-such-import"
+    )
+
+
+def test_the_same_file_or_line_is_brought_in_once() -> None:
+    meeting = Meeting(office(settled()))
+    meeting.when(bringing(settled()), by=LIN, on=ON).declined("imported-already", number=f"import-{NUMBER}")
+    other = bringing(settled(), sha256="1" * 64)
+    meeting.when(other, by=LIN, on=ON).declined("line-imported", number="旧-1", earlier=f"import-{NUMBER}/1")
+    assert meeting.when(bringing(settled(), sha256="1" * 64, body="另一单位"), by=LIN, on=ON).events
+
+
+def test_what_was_declined_may_be_brought_in_again() -> None:
+    one = Office(edition())
+    one.execute(bringing(settled()), LIN, ON)
+    one.execute(ConfirmImport(number=NUMBER, proposal=None, declined=True), HUANG, ON)
+    assert list(Meeting(one).when(bringing(settled()), by=LIN, on=ON).decision) == ["import-350203-2024-0002"]
+
+
+@pytest.mark.parametrize(
+    ("command", "code"),
+    [
+        (bringing(scheme="no-such-scheme"), "no-such-scheme"),
+        (bringing(), "nothing-to-import"),
+        (bringing(replace(settled(), settled_on=date(2099, 1, 1))), "in-the-future"),
+        # A base that its row does not name: no limit can tell which one it was.
+        (bringing(replace(settled(), facts={}, person=None), scheme="guidance-base"), "not-countable"),
+    ],
+)
+def test_what_cannot_be_counted_is_not_brought_in(command: ImportLines, code: str) -> None:
+    Meeting(Office(edition())).when(command, by=LIN, on=ON).declined(code)
+
+
+def test_what_is_possible_the_office_finds_out() -> None:
+    one = office(settled(without=("occupation",)))
+    assessed = live(one, claimed(certificate_no="b"))
+    (finding,) = [part.finding for part in assessed.line_findings if part.finding.condition == "training-no-repeat"]
+    assert finding.owed_by is OwedBy.OFFICE
+    assert assessed.undecided
+    assert not assessed.awards
+
+
+def test_the_uses_are_a_pure_function_of_the_events() -> None:
+    one = office(settled(), settled(2, "person-b", without=("certificate_no",)))
+    indexed = one.imports[NUMBER].indexed_uses
+    counted = {(use.limit, use.subject, use.line) for use in indexed}
+    assert (f"{POLICY}/certificate-once", "certificate-a", 1) in counted
+    assert (f"{POLICY}/certificate-once", "person-b", 2) in counted
+    assert all(isinstance(use, Use) and use.application == f"import-{NUMBER}" for use in indexed)
