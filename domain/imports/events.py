@@ -29,7 +29,7 @@ class AbridgedLine(Struct):
     person: str | None = None
     certificate: str | None = None
     sealed: Sealed | None = None
-    """The name and number of the person, and the number of the certificate."""
+    """The name and number of the person, or the name of a team, and the number of the certificate."""
 
 
 @event("import.lines-proposed.v1", first("import-lines", about="proposal", pair="proposal"))

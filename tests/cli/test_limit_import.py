@@ -5,6 +5,7 @@ from __future__ import annotations
 import csv
 import json
 from collections.abc import Mapping
+from contextlib import closing
 from pathlib import Path
 from typing import Any
 
@@ -13,7 +14,7 @@ import pytest
 from tests.cli.application_files import ASSESSED, resident
 from tests.cli.conftest import TRAINER, Bailu
 from tests.cli.test_every_scheme import done
-from tests.cli.test_recognition import BASES, against, assessed, claimed, explained, listed
+from tests.cli.test_recognition import BASES, LISTED, against, assessed, claimed, explained, listed
 from usecases.commands.import_lines import import_lines
 from usecases.errors import FilesRefused
 
@@ -145,10 +146,8 @@ def test_a_row_that_cannot_count_is_named_and_nothing_is_brought_in(
     ran = bureau("limit", "import", file, "--scheme", scheme, *BODY, officer="chen", clock=BROUGHT)
     assert ran.code == 65
     assert ("Row 3" in ran.err, "Row 4" in ran.err, "Row 2" in ran.err) == (True, True, False), ran.err
-    with pytest.raises(FilesRefused) as refused:
-        import_lines(
-            bureau.session("chen", BROUGHT), file, policy=None, scheme=scheme, body="…", document="…", dry_run=True
-        )
+    with closing(bureau.session("chen", BROUGHT)) as session, pytest.raises(FilesRefused) as refused:
+        import_lines(session, file, policy=None, scheme=scheme, body="…", document="…", dry_run=True)
     assert [one.code for _, one in refused.value.problems] == [code, code]
     assert bureau("limit", "list", "-o", "json", officer="huang").json == []
 
@@ -173,6 +172,18 @@ def test_an_import_that_is_none_is_said_to_be_none(bureau: Bailu, words: tuple[s
     ran = bureau("limit", *words, officer="huang")
     assert ran.code in (65, 66)
     assert len(ran.err.strip().splitlines()) == 1
+
+
+def test_the_index_of_persons_knows_them(bureau: Bailu) -> None:
+    done(bureau, "2024-01-02", "lin", "register", "add", "expert-teams", "ZJ-01", *LISTED, "--owner", "鹭江专家团队")
+    done(bureau, "2024-01-03", "xu", "confirm", "register-expert-teams", "--yes")
+    team = {"单位名称": "鹭江专家团队", "受理日期": "2024-02-05", "金额（元）": "30000", "认定条目编号": "ZJ-01"}
+    bring(bureau, "expert-team", team, name="teams.csv")
+    bring(bureau, "skill-certificate", {**PERSON, "证书编号": "3502-001"})
+    checks = bureau("doctor", "-o", "jsonl", officer="admin", clock=ASSESSED)
+    assert checks.code == 0, checks.out
+    (line,) = bureau("limit", "show", IMPORT, "-o", "json", officer="huang").json["lines"]
+    assert line["name"] == "鹭江专家团队"
 
 
 def test_nobody_but_who_decides_brings_in(bureau: Bailu) -> None:

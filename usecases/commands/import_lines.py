@@ -20,7 +20,7 @@ from domain.streams import prefix
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from store.commands.executor import Result
-from store.vault.sealing import Sealer
+from store.vault.sealing import Sealer, Vault
 from usecases.commands.proposing import proposal_in
 from usecases.errors import refuse_file
 from usecases.intake.editions import adopted_policy, scheme_in
@@ -123,9 +123,10 @@ def _sealed(
     sealer = session.sealing({*parties, *(person for person in people if person)})
     lines = []
     for number, (one, person, party) in enumerate(zip(read, people, parties, strict=True), 1):
-        if not one.applicant.uscc:
-            sealer.enter(party, *person_tokens(vault, one.applicant.name, one.applicant.id_number))
         sealed = sealed_line(vault, sealer, edition, number, one.line, person, party)
+        named = sealed.sealed
+        if person is None and not one.applicant.uscc:
+            named = _team(vault, sealer, party, one)
         lines.append(
             AbridgedLine(
                 line=number,
@@ -138,10 +139,17 @@ def _sealed(
                 number=one.number,
                 person=person,
                 certificate=sealed.certificate,
-                sealed=sealed.sealed,
+                sealed=named,
             )
         )
     return tuple(lines), sealer
+
+
+def _team(vault: Vault, sealer: Sealer, party: str, one: DeclaredSettled) -> str:
+    """The sealed name of a team without a credit code, by which it is found, too."""
+    name = one.applicant.name or ""
+    sealer.enter(party, *person_tokens(vault, name, None))
+    return sealer.seal(party, {"name": name})
 
 
 def _person(session: OfficerSession, one: DeclaredSettled) -> str | None:

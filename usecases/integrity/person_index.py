@@ -8,6 +8,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping
 
 from domain.application.events import ApplicationCorrected, ApplicationSubmitted
+from domain.imports.events import LinesProposed
 from store.errors import StoreUnavailable
 from store.line.envelope import read_all
 from store.log import PersonToken, Reading
@@ -15,9 +16,9 @@ from store.maintenance.integrity import ROWS_A_PAGE, Difference
 from store.vault.sealing import Vault, key_id_of
 from usecases.intake.sealing import person_tokens
 
-_HANDED_IN = ("application.submitted.v1", "application.corrected.v1")
+_HANDED_IN = ("application.submitted.v1", "application.corrected.v1", "import.lines-proposed.v1")
 
-HandedIn = ApplicationSubmitted | ApplicationCorrected
+HandedIn = ApplicationSubmitted | ApplicationCorrected | LinesProposed
 
 
 def index_differs(log: Reading, vault: Vault) -> Iterator[Difference]:
@@ -44,6 +45,9 @@ def _tokens(log: Reading, vault: Vault) -> Iterator[set[PersonToken]]:
 
 def _sealed(event: HandedIn) -> Iterator[tuple[str, str]]:
     """The sealed texts that name somebody, each with whom it names."""
+    if isinstance(event, LinesProposed):
+        yield from ((line.person or line.applicant, line.sealed) for line in event.lines if line.sealed)
+        return
     if event.applicant.sealed:
         yield event.applicant.party, event.applicant.sealed
     for line in event.lines:

@@ -16,6 +16,7 @@ from domain.application.values import Document, PlannedPart, VerifiedValue
 from domain.base import replace
 from domain.decisions.commands import Command
 from domain.decisions.repository import Repository
+from domain.imports.imports import ConfirmImport
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import (
     BackUpLog,
@@ -49,6 +50,7 @@ from tests.bureau import adoption, standard
 from tests.cli.conftest import POLICY
 from tests.cli.matrix.calls import NOBODY
 from tests.cli.matrix.cases import TODAY
+from tests.cli.matrix.furnishing import settled
 from tests.cli.matrix.staff import ADMINISTRATOR, ONE_ROLE, alone
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CITY
@@ -192,7 +194,10 @@ def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequen
     yield [listing(policy=POLICY, key=NOBODY, valid_from=ON, **of_register)]
     yield [DeclareComplete(policy=POLICY, through=ON, **of_register)]
     yield [EndEntry(entry="key-enterprises/0001", last_on=ON, **of_register)]
+    yield [replace(settled(), sha256="6e" * 32, document="示12", body="示二局")]
     for declined in (False, True):
+        imports = [one for one in repository.imports() if one.waits]
+        yield [ConfirmImport(number=one.number, proposal=None, declined=declined) for one in imports]
         waiting = repository.office().waiting
         yield [ConfirmForOffice(proposal=name, declined=declined) for name in waiting]
         names = repository.register("key-enterprises").proposals.waiting

@@ -136,7 +136,8 @@ def _entry(register: str, key: str) -> AddEntry:
     )
 
 
-def _settled() -> ImportLines:
+def settled() -> ImportLines:
+    """A line that another body settled."""
     line = AbridgedLine(
         line=1,
         settled_on=date(2024, 1, 5),
@@ -180,7 +181,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         "adopt-standard": standard,
         "link-persons": link,
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
-        "import-lines": _proposed(desks, "chen", _settled()),
+        "import-lines": _proposed(desks, "chen", settled()),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
         "open-fund": _proposed(desks, "wu", _fund("provincial")),
         "backdated-receipt": f"application-{desks.submit(late, TODAY)}/p1",

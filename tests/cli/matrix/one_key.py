@@ -17,6 +17,7 @@ from domain.application import commands as c
 from domain.base import ACTS, EVENTS, Part
 from domain.decisions.commands import Command
 from domain.errors import Refusal
+from domain.imports.imports import ConfirmImport
 from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import GrantRole, RotateKey
 from domain.office.proposed import ConfirmForOffice
@@ -40,6 +41,7 @@ OF_ITS_OBJECT = (
     | ConfirmForOffice
     | ConfirmForLog
     | ConfirmEntry
+    | ConfirmImport
     | GrantRole
     | RotateKey
 )
