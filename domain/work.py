@@ -8,14 +8,17 @@ from domain.base import Struct
 from domain.office.roles import Actor, Role, reaches
 from domain.streams import LOG
 
+OVERDUE = "overdue"
+"""What a refusal, or revision, is about that waits for the last day of a correction to pass."""
+
 
 class Work(Struct):
     """Something to be done. `action` is a key of `PERMISSIONS`, or the second half of one that is a verb of its own:
     `confirm`, `approve`, `approve-in-part`, `reject`, `release-payment`; then `of` is the first half.
 
-    `about` is the proposal, objection, demand, run or milestone. `due_on` is the day from which a notice can be closed
-    or a milestone seen, or by which the payee has to pay. The `excluded` did the first half; the `barred`
-    decided about the case, or released money of it.
+    `about` is the proposal, objection, demand, run, milestone or letter. `due_on` is the day from which a notice can be
+    closed, a milestone seen or a correction is late, or by which it has to come, or the payee to pay. The `excluded`
+    did the first half; the `barred` decided about the case, or released money of it.
     """
 
     stream: str
@@ -39,7 +42,7 @@ class Work(Struct):
     @property
     def begins_on(self) -> date | None:
         """The day before which nobody can do it; None where that may be any day."""
-        return self.due_on if self.action == "close-notice" else None
+        return self.due_on if self.action == "close-notice" or self.about == OVERDUE else None
 
     def fits(self, actor: Actor) -> bool:
         """Whether this officer may do it: by role, by authority, and by four eyes."""

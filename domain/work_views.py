@@ -7,6 +7,7 @@ from datetime import date
 from typing import Protocol
 
 from domain.application.state.case import Case
+from domain.application.state.letters import Letters
 from domain.application.state.money import MoneyView
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.base import Struct
@@ -56,6 +57,8 @@ class CaseView(MoneyView, Protocol):
     def releasers(self) -> Collection[str]: ...
     @property
     def orders(self) -> Mapping[str, OrderView]: ...
+    @property
+    def letters(self) -> Letters: ...
 
 
 class EditionView(Protocol):

@@ -19,15 +19,14 @@ from domain.office.roles import PERMISSIONS, second_roles
 from domain.proposals import Proposal
 from domain.treasury.batch import batch_stream
 from domain.work import Work as Work
+from domain.work_of_letters import BEFORE_A_RELEASE, begin, correction, proposed, service
 from domain.work_views import CaseView, EditionView, RunView
 
-AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone"})
-"""What waits for a day, the bank or the payee rather than for somebody to begin."""
+AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone", "serve-letter"})
+"""What waits for a day, the post, the bank or the payee rather than for somebody to begin."""
 
 _ACCOUNT_HOLDER = "other-account-holder"
 _RIGHTS = ("give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights")
-_BEFORE_A_RELEASE = ("assess", "revise", "follow-up")
-"""Not for those who released money of the case."""
 
 
 # Cases
@@ -37,18 +36,19 @@ def of_case(case: CaseView, edition: EditionView) -> Iterator[Work]:
     """What is to be done about a case; its payment runs are apart. First what is to be confirmed.
 
     While a case is suspended nothing is begun but its resumption; what was begun before goes on: proposals are
-    confirmed, demands served, and the payee pays.
+    confirmed, letters and demands served, and the payee pays.
     """
     for proposal in case.proposals.values():
-        barred = tuple(sorted(case.releasers)) if proposal.act in _BEFORE_A_RELEASE else ()
+        barred = tuple(sorted(case.releasers)) if proposal.act in BEFORE_A_RELEASE else ()
         yield _confirmation(application_stream(case.number), case.authority, proposal, barred)
     if case.suspended:
-        yield _begin(case, "resume")
+        yield begin(case, "resume")
     else:
         yield from _objections(case)
         yield from _on_the_way(case, edition)
         yield from _payment(case)
         yield from _milestones(case, edition)
+    yield from service(case)
     for demand in case.recoveries.values():
         yield from _demand(case, demand)
 
@@ -90,53 +90,33 @@ def _subject_of(proposal: Proposal) -> tuple[str, ...]:
     return (proposal.about,) if proposal.act in _RIGHTS and proposal.about else ()
 
 
-def _begin(
-    case: CaseView, action: str, *, about: str | None = None, due_on: date | None = None, amount_fen: int | None = None
-) -> Work:
-    """Something that an officer with the first role begins."""
-    return Work(
-        stream=application_stream(case.number),
-        authority=case.authority,
-        action=action,
-        roles=PERMISSIONS[action].first,
-        about=about,
-        due_on=due_on,
-        barred=tuple(sorted(case.releasers)) if action in _BEFORE_A_RELEASE else (),
-        amount_fen=amount_fen,
-    )
-
-
-def _proposed(case: CaseView, act: str, about: str | None = None) -> bool:
-    return any(proposal.act == act and about in (None, proposal.about) for proposal in case.proposals.values())
-
-
 def _objections(case: CaseView) -> Iterator[Work]:
     for objection in case.objections:
-        if not _proposed(case, "answer-objection", objection):
-            yield _begin(case, "answer-objection", about=objection)
+        if not proposed(case, "answer-objection", objection):
+            yield begin(case, "answer-objection", about=objection)
 
 
 def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
     """From the receipt to the end of the public notice."""
     match case.stage:
         case Status.SUBMITTED if "backdated-receipt" not in case.unconfirmed:
-            yield _begin(case, "accept")
-        case Status.SUBMITTED if not _proposed(case, "backdated-receipt"):
-            yield _begin(case, "refuse")  # The supervisor declined the receipt.
+            yield begin(case, "accept")
+        case Status.SUBMITTED if not proposed(case, "backdated-receipt"):
+            yield begin(case, "refuse")  # The supervisor declined the receipt.
         case Status.CORRECTION_REQUESTED:
-            yield _begin(case, "correct")
+            yield from correction(case)
         case Status.ACCEPTED:
-            yield _begin(case, "verify" if edition.unverified() else "assess")
+            yield begin(case, "verify" if edition.unverified() else "assess")
         case Status.ASSESSED:
             yield from _assessed(case, edition)
-    if case.open_lines and case.stage in UNSETTLED and not _proposed(case, "follow-up"):
+    if case.open_lines and case.stage in UNSETTLED and not proposed(case, "follow-up"):
         yield from _owed(case, edition, None if case.sent_back else "follow-up")
-    if case.sent_back and case.stage in DECIDED and not _proposed(case, "revise"):
-        yield _begin(case, "revise")
+    if case.sent_back and case.stage in DECIDED and not proposed(case, "revise"):
+        yield begin(case, "revise")
     if to_close(case) and case.notice is not None:
-        yield _begin(case, "close-notice", due_on=case.notice.payable_from)
+        yield begin(case, "close-notice", due_on=case.notice.payable_from)
     if to_publish(case):
-        yield _begin(case, "publish-notice")
+        yield begin(case, "publish-notice")
 
 
 def _assessed(case: CaseView, edition: EditionView) -> Iterator[Work]:
@@ -153,13 +133,13 @@ def _owed(case: CaseView, edition: EditionView, decide: str | None) -> Iterator[
     """
     act = "verify" if edition.unverified(case.open_lines) else decide
     if act is not None and OwedBy.OFFICE in case.owed_by:
-        yield _begin(case, act)
+        yield begin(case, act)
     if case.awaits_correction:
-        yield _begin(case, "correct")
+        yield from correction(case)
     elif OwedBy.APPLICANT in case.owed_by:
-        yield _begin(case, "request-correction")
+        yield begin(case, "request-correction")
     if OwedBy.READING in case.owed_by:
-        yield _begin(case, "suspend")
+        yield begin(case, "suspend")
 
 
 def _second_look(case: CaseView, action: str, barred: Iterable[str] = ()) -> Work:
@@ -189,12 +169,12 @@ def to_close(case: CaseView) -> bool:
 def _payment(case: CaseView) -> Iterator[Work]:
     payable_fen = money.payable_fen(case)
     if payable_fen and account_fits(case):
-        yield _begin(case, "order-payment", amount_fen=payable_fen)
+        yield begin(case, "order-payment", amount_fen=payable_fen)
     elif not account_fits(case) and _asks_for_account(case) and (payable_fen or _money_to_come(case)):
-        yield _begin(case, "account")
+        yield begin(case, "account")
     over_fen = money.collectable_fen(case) - money.demanded_fen(case)
     if over_fen > 0:
-        yield _begin(case, "demand-recovery", amount_fen=over_fen)
+        yield begin(case, "demand-recovery", amount_fen=over_fen)
 
 
 def account_fits(case: CaseView) -> bool:
@@ -204,9 +184,9 @@ def account_fits(case: CaseView) -> bool:
 
 def _asks_for_account(case: CaseView) -> bool:
     """Whether another account is to be proposed; else what was proposed is to be confirmed first."""
-    if _proposed(case, "account"):
+    if proposed(case, "account"):
         return False
-    return case.account_doubtful or not _proposed(case, _ACCOUNT_HOLDER)
+    return case.account_doubtful or not proposed(case, _ACCOUNT_HOLDER)
 
 
 def _money_to_come(case: CaseView) -> bool:
@@ -233,7 +213,7 @@ def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
         if (milestone, line) not in reported:
             days.setdefault(milestone, set()).add(edition.milestone_due(milestone, line))
     for milestone in sorted(days):
-        yield _begin(
+        yield begin(
             case, "milestone", about=milestone, due_on=min((day for day in days[milestone] if day), default=None)
         )
 
@@ -241,10 +221,10 @@ def _milestones(case: CaseView, edition: EditionView) -> Iterator[Work]:
 def _demand(case: CaseView, demand: DemandView) -> Iterator[Work]:
     if money.to_serve(demand):
         open_fen = money.demand_open_fen(demand)
-        yield _begin(case, "serve-recovery", about=demand.recovery, amount_fen=open_fen)
-    elif money.awaits_payee(demand) and not _proposed(case, "receive-recovery", demand.recovery):
+        yield begin(case, "serve-recovery", about=demand.recovery, amount_fen=open_fen)
+    elif money.awaits_payee(demand) and not proposed(case, "receive-recovery", demand.recovery):
         due_on, due_fen = money.next_due(demand)
-        yield _begin(case, "receive-recovery", about=demand.recovery, due_on=due_on, amount_fen=due_fen)
+        yield begin(case, "receive-recovery", about=demand.recovery, due_on=due_on, amount_fen=due_fen)
 
 
 # Payment runs

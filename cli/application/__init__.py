@@ -34,5 +34,6 @@ command = LazyGroup(
         "milestone": N_("Propose that lines met or missed a milestone"),
         "attach": N_("Attach documents that came later"),
         "letter": N_("Write a letter of a case"),
+        "serve": N_("Record that a letter was served"),
     },
 )

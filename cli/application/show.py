@@ -21,6 +21,7 @@ from usecases.dossiers.case_sheet import (
 )
 from usecases.dossiers.demand_sheet import COLUMNS as DEMANDS
 from usecases.dossiers.dossier import Dossier, open_dossier
+from usecases.dossiers.letters_of_case import LetterDetails
 from usecases.dossiers.timeline import TimelineEntry
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
@@ -46,6 +47,8 @@ def _print_sheet(session: OfficerSession, dossier: Dossier, details: CaseDetails
         print_table(ObjectionRow, objection_rows(details), title=N_("Objections"))
     if details.recoveries:
         print_table(DEMANDS, details.recoveries, title=N_("Demands"))
+    if details.letters:
+        print_table(LetterDetails, details.letters, title=N_("Letters"))
     if details.proposals:
         print_table(ProposalRow, proposal_rows(dossier.case, details), title=N_("Waiting for a second officer"))
     print_table(TimelineEntry, details.timeline, title=N_("What happened"))

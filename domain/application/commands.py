@@ -5,6 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
+from domain.application.status import ServiceWay
 from domain.application.values import (
     Account,
     Applicant,
@@ -61,6 +62,10 @@ class RefuseApplication(ForApplication):
 
     clause: str
     reason: Sealed
+
+
+class RefuseOverdue(ForApplication):
+    """逾期未补正: the correction that was asked for has not come in time."""
 
 
 class WithdrawApplication(ForApplication):
@@ -153,6 +158,17 @@ class IssueLetter(ForApplication):
     letter: str
     about: str | None
     sha256: str
+
+
+class ServeLetter(ForApplication):
+    """送达, of the last letter of this kind and `about`. `due_on`: of a correction request, the last day of it."""
+
+    letter: str
+    about: str | None
+    way: ServiceWay
+    served_on: date
+    receipt: str | None = None
+    due_on: date | None = None
 
 
 class RaiseObjection(ForApplication):
@@ -253,6 +269,7 @@ CaseCommand = (
     | CorrectApplication
     | AcceptApplication
     | RefuseApplication
+    | RefuseOverdue
     | WithdrawApplication
     | VerifyFacts
     | AssessApplication
@@ -269,6 +286,7 @@ CaseCommand = (
     | AttachDocuments
     | ProposeAccount
     | IssueLetter
+    | ServeLetter
     | RaiseObjection
     | AnswerObjection
     | TakeBackDecision

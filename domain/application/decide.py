@@ -15,6 +15,7 @@ from domain.application.decisions import (
     recovery,
     review,
     revision,
+    serving,
     taking_back,
     upkeep,
 )
@@ -39,6 +40,8 @@ def _decided(case: Case, command: c.CaseCommand, given: Given) -> tuple[Event, .
             return intake.accept(case, command, given)
         case c.RefuseApplication():
             return intake.refuse(case, command, given)
+        case c.RefuseOverdue():
+            return serving.refuse_overdue(case, command, given)
         case c.WithdrawApplication():
             return intake.withdraw(case, command, given)
         case c.VerifyFacts():
@@ -71,6 +74,8 @@ def _decided(case: Case, command: c.CaseCommand, given: Given) -> tuple[Event, .
             return upkeep.propose_account(case, command, given)
         case c.IssueLetter():
             return upkeep.issue_letter(case, command, given)
+        case c.ServeLetter():
+            return serving.serve_letter(case, command, given)
         case c.RaiseObjection():
             return objections.raise_objection(case, command, given)
         case c.AnswerObjection():

@@ -60,6 +60,21 @@ class Ground(StrEnum):
     CORRECTION = "correction"
 
 
+class ServiceWay(StrEnum):
+    """How a letter reached whom it addresses."""
+
+    IN_PERSON = "in-person"
+    """直接送达."""
+    BY_POST = "by-post"
+    """邮寄送达."""
+    ELECTRONIC = "electronic"
+    """电子送达."""
+    LEFT = "left"
+    """留置送达: left there, since nobody would take it."""
+    BY_ANNOUNCEMENT = "by-announcement"
+    """公告送达: on the day on which the announcement counts as service."""
+
+
 DEMANDING = tuple(ground for ground in Ground if ground not in (Ground.OBJECTION, Ground.CORRECTION))
 """Grounds on which money is demanded back."""
 

@@ -149,6 +149,13 @@ class VerifiedValue(Struct):
     lines: Ranges = ()
 
 
+class ConfirmedFact(Struct):
+    """A fact that the applicant stated again, as before, when asked to correct it; line 0 is the application."""
+
+    fact: str
+    lines: Ranges
+
+
 class LineFinding(Struct):
     """One finding, for all the lines on which it came out the same."""
 

@@ -42,7 +42,7 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
                 edition=repository.edition(case.edition),
                 working_days=repository.calendar().working_days,
             )
-        case c.ReportMilestone() | c.RequestWaiver() | c.RefuseApplication() | c.VerifyFacts():
+        case c.ReportMilestone() | c.RequestWaiver() | c.RefuseApplication() | c.VerifyFacts() | c.CorrectApplication():
             return Given(actor=actor, today=today, edition=repository.edition(case.edition))
     return Given(actor=actor, today=today)
 

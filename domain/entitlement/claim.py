@@ -15,7 +15,8 @@ class ClaimLine(Struct):
     """One claimed unit: a trainee, a certificate, a base, a period.
 
     `person` is the pseudonym of the person whom the line is about, or None. `facts` are the values to assess on, by
-    fact name; `unverified` names the facts that are only declared. `certificate` is the pseudonym (or, in an
+    fact name; `unverified` names the facts that are only declared, and `confirmed` those that the applicant confirmed
+    when asked: these may be held against them. `certificate` is the pseudonym (or, in an
     evaluation without a store, the normalised text) of the certificate number, or None.
     """
 
@@ -24,6 +25,7 @@ class ClaimLine(Struct):
     facts: Mapping[str, Value]
     certificate: str | None = None
     unverified: frozenset[str] = frozenset()
+    confirmed: frozenset[str] = frozenset()
 
 
 class Claim(Struct):
@@ -41,6 +43,7 @@ class Claim(Struct):
     facts: Mapping[str, Value]
     lines: tuple[ClaimLine, ...]
     unverified: frozenset[str] = field(default_factory=frozenset)
+    confirmed: frozenset[str] = field(default_factory=frozenset)
     applicant_name: str | None = None
 
     def without(self, lines: Collection[int]) -> Claim:

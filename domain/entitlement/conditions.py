@@ -1,17 +1,20 @@
 """The closed vocabulary of conditions: what an edition may require of an application or of one of its lines.
 
 A condition is met, not met or unclear. It is unclear while a fact that it needs is not stated, and while one that the
-scheme wants verified is merely declared, whatever was declared. What is composed of others follows Kleene's strong
-logic: unclear wherever what is not known could decide. ADR 0055.
+scheme wants verified is merely declared, whatever was declared; but where the applicant confirmed what they declared,
+in answer to a correction request that was served, it may fail on that (ADR 0061). What is composed of others follows
+Kleene's strong logic: unclear wherever what is not known could decide. ADR 0055.
 """
 
 from __future__ import annotations
 
 from abc import abstractmethod
+from collections.abc import Iterable
 from datetime import date
 
+from domain.base import replace
 from domain.entitlement.findings import Finding
-from domain.entitlement.rules import Rule, Stated
+from domain.entitlement.rules import CONFIRMED, Rule, Stated
 
 
 class Condition(Rule):
@@ -27,7 +30,19 @@ class Condition(Rule):
         """Met or not met, all `facts` being stated."""
 
     def examine(self, stated: Stated) -> Finding:
-        return self.missing(stated, self.facts) or self.trusted(self.test(stated), stated, self.facts)
+        missing = self.missing(stated, self.facts)
+        if missing is not None:
+            return missing
+        finding = self.test(stated)
+        return (self.against if finding.fails else self.trusted)(finding, stated, self.facts)
+
+    def against(self, finding: Finding, stated: Stated, facts: Iterable[str]) -> Finding:
+        """`finding`, which fails, where each of `facts` was compared or confirmed by the applicant; else unclear."""
+        declared = [fact for fact in facts if fact in stated.unverified]
+        if not declared:
+            return finding
+        doubted = self.unverified(stated, (fact for fact in declared if fact not in stated.confirmed))
+        return doubted or replace(finding, values={**finding.values, CONFIRMED: True})
 
 
 class Holds(Condition):
@@ -61,8 +76,9 @@ class AnyHolds(Condition):
             if stated.value(fact) is True and fact not in stated.unverified:
                 return self.met("one-holds", fact=fact)
         # What is declared is compared before more is asked of the applicant.
-        unknown = self.unverified(stated, self.alternatives) or self.missing(stated, self.alternatives)
-        return unknown or self.test(stated)
+        doubted = (one for one in self.alternatives if one not in stated.confirmed or stated.value(one) is True)
+        unknown = self.unverified(stated, doubted) or self.missing(stated, self.alternatives)
+        return unknown or self.against(self.test(stated), stated, self.alternatives)
 
     def test(self, stated: Stated) -> Finding:
         return self.not_met("none-holds", facts=", ".join(self.alternatives))
@@ -237,7 +253,7 @@ class AllStated(Condition):
 class OnlyWhen(Condition):
     """Where the choice of `fact` is `among` these, `required` is examined; elsewhere nothing is asked.
 
-    While the choice is not known, `required` is enough where it is met.
+    While the choice is not known, `required` is enough where it is met, and fails where the choice was confirmed.
     """
 
     fact: str
@@ -253,7 +269,10 @@ class OnlyWhen(Condition):
         if unknown is None and str(stated.facts[self.fact]) not in self.among:
             return self.test(stated)
         required = self.required.examine(stated)
-        return required if required.holds or unknown is None else unknown
+        if required.holds or unknown is None:
+            return required
+        asked = stated.value(self.fact) is not None and str(stated.facts[self.fact]) in self.among
+        return self.against(required, stated, (self.fact,)) if required.fails and asked else unknown
 
     def test(self, stated: Stated) -> Finding:
         return self.met("not-required", fact=self.fact, found=stated.facts[self.fact])

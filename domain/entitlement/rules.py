@@ -17,6 +17,10 @@ APPLICANT = "applicant"
 """Stands where a fact with a USCC could stand: the applicant."""
 
 
+CONFIRMED = "confirmed"
+"""Among the values of a finding: it rests on what the applicant confirmed against themselves. ADR 0061."""
+
+
 class Names(Struct):
     """What something is called, in Chinese and in English."""
 
@@ -73,8 +77,9 @@ class Asking(Struct):
 class Stated(Struct):
     """What a rule may look at: the facts of a line, those of its application behind them, and their surroundings.
 
-    `unverified` holds the facts that the scheme wants verified and that are only declared. `determined_fen` is the
-    amount that the assessor sets for the line, or None.
+    `unverified` holds the facts that the scheme wants verified and that are only declared, and `confirmed` those that
+    the applicant confirmed when asked, which may be held against them. `determined_fen` is the amount that the assessor
+    sets for the line, or None.
     """
 
     applicant: str
@@ -83,6 +88,7 @@ class Stated(Struct):
     facts: Mapping[str, Value]
     unverified: frozenset[str]
     answers: Mapping[Question, RegisterResult]
+    confirmed: frozenset[str] = frozenset()
     determined_fen: int | None = None
     applicant_name: str | None = None
     """Where it is public: that of an organisation."""

@@ -150,6 +150,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "offset-recovery": Permission(first=(Role.FINANCE,)),
     "issue-letter": Permission(first=(Role.CLERK,)),
     "issue-demand": Permission(first=(Role.FINANCE,)),
+    "serve-letter": Permission(first=(Role.CLERK,)),
     "link-persons": Permission(first=(Role.CLERK, Role.SUPERVISOR), second=(Role.SUPERVISOR,), scope=Scope.SUPERVISING),
     "share-limits": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,), scope=Scope.SUPERVISING),
     "import-lines": Permission(first=(Role.ASSESSOR,), second=(Role.APPROVER,)),

@@ -60,6 +60,7 @@ _FILE = (
     Shape(leads=f.ObjectionRaised, permission="raise-objection"),
     Shape(leads=f.LetterIssued, permission="issue-letter"),
     Shape(leads=f.LetterIssued, permission="issue-demand"),
+    Shape(leads=f.LetterServed, permission="serve-letter"),
     Shape(leads=f.RecoveryServed, permission="serve-recovery"),
     Shape(leads=f.RecoveryObjected, permission="object-to-recovery"),
     Shape(leads=f.RecoveryPlanned, permission="plan-recovery"),

@@ -61,9 +61,17 @@ CASE_LABELS: Mapping[str, str] = {
     "offset-recovery": N_("offset"),
     "issue-letter": N_("a letter"),
     "issue-demand": N_("a letter of demand"),
+    "serve-letter": N_("service of a letter"),
     "link-persons": N_("linking of two documents of one person"),
     "confirm": N_("confirmation"),
     "release-payment": N_("release of a payment run"),
+    "overdue": N_("no correction in time"),
+    # How a letter reaches whom it addresses
+    "in-person": N_("in person"),
+    "by-post": N_("by post"),
+    "electronic": N_("electronically"),
+    "left": N_("by leaving it there"),
+    "by-announcement": N_("by public announcement"),
     # Who objects
     "third-party": N_("third party"),
     # Events, by the names under which they are stored
@@ -76,6 +84,7 @@ CASE_LABELS: Mapping[str, str] = {
     "application.account-proposed.v1": N_("account proposed"),
     "application.account-corrected.v1": N_("account corrected"),
     "application.letter-issued.v1": N_("letter made"),
+    "application.letter-served.v1": N_("letter served"),
     "application.payment-ordered.v1": N_("payment ordered"),
     "application.payment-cancelled.v1": N_("payment cancelled"),
     "application.payment-failed.v1": N_("payment not carried out"),

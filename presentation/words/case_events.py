@@ -87,6 +87,7 @@ def _sentence(event: f.CaseEvent) -> str:
             | f.AccountProposed()
             | f.AccountCorrected()
             | f.LetterIssued()
+            | f.LetterServed()
             | f.PaymentFailed()
             | f.ApplicationReopened()
             | f.PaymentReturned()
@@ -130,6 +131,8 @@ def _corrected(event: f.ApplicationCorrected) -> str:
 
 
 def _not_accepted(event: f.ApplicationNotAccepted) -> str:
+    if event.clause is None:
+        return _("not accepted: no correction came by %(due_on)s") % {"due_on": event.due_on}
     return _("not accepted, by %(clause)s") % {"clause": event.clause}
 
 

@@ -18,6 +18,7 @@ AfterDecision = (
     | f.AccountProposed
     | f.AccountCorrected
     | f.LetterIssued
+    | f.LetterServed
     | f.PaymentFailed
     | f.ApplicationReopened
     | f.PaymentReturned
@@ -39,6 +40,8 @@ def dispute_sentence(event: AfterDecision) -> str:
             return _("the account is confirmed: payments go there")
         case f.LetterIssued():
             return _letter(event)
+        case f.LetterServed():
+            return _served(event)
         case f.PaymentFailed():
             return _failed(event)
         case f.ApplicationReopened():
@@ -83,6 +86,23 @@ def _account_proposed(event: f.AccountProposed) -> str:
 def _letter(event: f.LetterIssued) -> str:
     about = f" ({event.about})" if event.about else ""
     return _("letter made: %(letter)s%(about)s") % {"letter": label(event.letter), "about": about}
+
+
+def _served(event: f.LetterServed) -> str:
+    values = {
+        "letter": label(event.letter),
+        "about": f" ({event.about})" if event.about else "",
+        "way": label(event.way),
+        "day": event.served_on,
+        "receipt": event.receipt,
+        "due_on": event.due_on,
+    }
+    sentence = _("letter served %(way)s on %(day)s: %(letter)s%(about)s") % values
+    if event.receipt:
+        sentence += _(", by %(receipt)s") % values
+    if event.due_on:
+        sentence += _("; to be corrected by %(due_on)s") % values
+    return sentence
 
 
 def _failed(event: f.PaymentFailed) -> str:
@@ -157,7 +177,7 @@ def _taking_back(event: f.TakingBackProposed) -> str:
 
 def _taken_back(event: f.DecisionTakenBack) -> str:
     sentence = (
-        N_("decision revoked after its letter was made: the case is %(status)s again")
+        N_("decision revoked after its letter was served: the case is %(status)s again")
         if event.revoked
         else N_("decision taken back: the case is %(status)s again")
     )

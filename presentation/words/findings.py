@@ -12,7 +12,7 @@ from functools import cache
 from domain.entitlement.amounts import ON_APPROVAL
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Finding, Value
-from domain.entitlement.rules import Names
+from domain.entitlement.rules import CONFIRMED, Names
 from domain.entitlement.vocabulary import FactKind, FactType
 from domain.money import yuan
 from policies import shipped, shipped_ids
@@ -183,7 +183,10 @@ def _because(finding: Finding, edition: Edition, values: Mapping[str, Value]) ->
     template = SENTENCES[finding.code]
     if values.get("floor_fen") == 1:
         template = WITHOUT_FLOOR.get(finding.code, template)
-    return _(template) % {**_words(values, edition), **named}
+    sentence = _(template) % {**_words(values, edition), **named}
+    if CONFIRMED in values:
+        return _("%(sentence)s Confirmed by the applicant.") % {"sentence": sentence}
+    return sentence
 
 
 def _with_one_fewer(values: Mapping[str, Value]) -> dict[str, Value]:

@@ -257,7 +257,7 @@ SENTENCES: Mapping[str, str] = {
     **LETTER_SENTENCES,
 }
 
-_WORDS = ("status", "standing", "role", "act", "milestone", "ground")
+_WORDS = ("status", "standing", "role", "act", "milestone", "ground", "letter")
 
 
 def sentence(code: str, values: Mapping[str, Any]) -> str:

@@ -174,9 +174,23 @@ class AccountCorrected(msgspec.Struct, gc=False):
     account: Account
 
 
+class CorrectionRequested(msgspec.Struct, gc=False):
+    lines: Ranges
+
+
 class Letter(msgspec.Struct, gc=False):
     letter: str
     about: str | None
+    sha256: str
+    issued_on: str
+
+
+class LetterServed(msgspec.Struct, gc=False):
+    letter: str
+    about: str | None
+    sha256: str
+    served_on: str
+    due_on: str | None
 
 
 class Assessed(msgspec.Struct, gc=False):

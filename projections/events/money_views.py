@@ -86,6 +86,7 @@ class Revised(msgspec.Struct, gc=False):
     digest: str
     awards: list[Award]
     uses: list[LimitUse]
+    struck: Ranges
     revived: Ranges
     added: Ranges
     changed: list[Portion]

@@ -20,6 +20,7 @@ from projections.events.money_views import expand
 from projections.folds.balances import MONEY, Positions, nothing_yet
 from projections.folds.case_decisions import DECISION_MOVES, answered, assessor, nothing_open, opened, tried_again
 from projections.folds.case_facts import days_declared, still_uncompared, uncompared, verified
+from projections.folds.case_letters import LETTER_MOVES, left_open, no_refusal
 from projections.folds.case_payments import PAYMENT_MOVES, Move
 from projections.folds.case_state import CaseRow, Notice, Objection, State, in_order, without
 from projections.folds.demands import DEMANDING, decline, demanded
@@ -75,6 +76,7 @@ def _ended(stage: Status) -> Move:
         state.stage = stage
         state.proposals, state.objections, state.unpublished = {}, {}, []
         nothing_open(state)
+        no_refusal(state)
         state.notice_open = state.suspended = False
 
     return end
@@ -107,15 +109,6 @@ def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> 
         nothing_open(state)
     state.lines = in_order(lines)
     state.proposals = {name: proposal for name, proposal in state.proposals.items() if proposal.act != "waive"}
-
-
-def _correction_requested(row: CaseRow, entry: Entry[s.Empty]) -> None:
-    state = row.state
-    if state.stage in UNSETTLED:
-        state.awaits_correction = True
-        return
-    state.corrected_to = Status.SUBMITTED if state.stage == Status.SUBMITTED else Status.ACCEPTED
-    state.stage = Status.CORRECTION_REQUESTED
 
 
 def _verified(row: CaseRow, entry: Entry[s.Verified]) -> None:
@@ -245,9 +238,8 @@ def _taken_back(row: CaseRow, entry: Entry[m.TakenBack]) -> None:
 def _revised(row: CaseRow, entry: Entry[m.Revised]) -> None:
     entitled = {line for (line, _), item in row.positions.items.items() if item.entitled_fen}
     row.state.sent_back = []
-    row.state.open_lines = in_order((*row.state.open_lines, *expand(entry.data.opened)))
-    row.state.undecided = bool(row.state.open_lines)
-    row.state.owed_by = sorted({*row.state.owed_by, *entry.data.owed_by})
+    opened_or_not = in_order((*row.state.open_lines, *expand(entry.data.opened)))
+    left_open(row.state, without(opened_or_not, expand(entry.data.struck)), entry.data.owed_by)
     assessor(row.state, entry.actor)
     row.state.unpublished = in_order(entitled.intersection((*row.state.unpublished, *expand(entry.data.added))))
 
@@ -263,10 +255,10 @@ def _demanded(row: CaseRow, entry: Entry[m.Demanded]) -> None:
 _MOVES: Mapping[str, Move] = {
     **PAYMENT_MOVES,
     **DECISION_MOVES,
+    **LETTER_MOVES,
     "application.confirmation-required.v1": _required,
     "application.proposal-confirmed.v1": _confirmed,
     "application.proposal-declined.v1": _declined,
-    "application.correction-requested.v1": _correction_requested,
     "application.accepted.v1": _turned(Status.ACCEPTED),
     "application.not-accepted.v1": _ended(Status.NOT_ACCEPTED),
     "application.withdrawn.v1": _ended(Status.WITHDRAWN),
@@ -275,7 +267,6 @@ _MOVES: Mapping[str, Move] = {
     "application.documents-attached.v1": _nothing,
     "application.account-proposed.v1": _opened("account"),
     "application.account-corrected.v1": _account_corrected,
-    "application.letter-issued.v1": _nothing,
     "application.facts-verified.v1": _verified,
     "application.rejected.v1": _ended(Status.REJECTED),
     "application.notice-published.v1": _published,

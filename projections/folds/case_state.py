@@ -12,6 +12,7 @@ from datetime import date
 import msgspec
 
 from domain.application.state import money
+from domain.application.state.letters import Letters
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import Status
 from domain.calendar import months_after
@@ -47,6 +48,7 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     undecided: bool = False
     open_lines: list[int] = []
     owed_by: list[str] = []
+    asked_of: list[int] = []
     corrected_to: Status = Status.SUBMITTED
     awaits_correction: bool = False
     lines: list[int] = []
@@ -64,6 +66,7 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     unpublished: list[int] = []
     sent_back: list[int] = []
     objections: dict[str, Objection] = {}
+    letters: Letters = ()
     demands: dict[str, Demand] = {}
     uncompared: dict[str, list[int]] = {}
     """By fact that the scheme wants to be compared: the lines that declare it, and for which nothing has answered."""
@@ -163,6 +166,10 @@ class CaseRow(msgspec.Struct, gc=False):
     @property
     def objections(self) -> Mapping[str, Objection]:
         return self.state.objections
+
+    @property
+    def letters(self) -> Letters:
+        return self.state.letters
 
     @property
     def recoveries(self) -> Mapping[str, Demand]:

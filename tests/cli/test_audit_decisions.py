@@ -123,7 +123,7 @@ def test_what_no_command_records_is_found_and_what_it_broke_and_the_rest_goes_on
     number, other = trainings(bureau, Class(), Class((7,)))
     nowhere: Decision = {f"application-{number}": (f.PaymentReleased(batch="350200-2024-0009", amount_fen=1),)}
     position = by_hand(bureau, nowhere, "zheng", PAYABLE)
-    letter = f.LetterIssued(letter="approval", about=None, sha256="5f" * 32)
+    letter = f.LetterIssued(letter="approval", about=None, sha256="5f" * 32, issued_on=date(2024, 5, 7))
     after = by_hand(bureau, {f"application-{number}": (letter,)}, "lin", PAYABLE)
     do(bureau, c.SuspendApplication(application=other, reason=""), "lin", RELEASED)
     report = verified(bureau)

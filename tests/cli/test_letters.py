@@ -337,7 +337,8 @@ def test_a_letter_is_recorded_with_its_hash_before_its_file_is_there(bureau: Bai
     ran = bureau("application", "letter", number, "receipt", "-o", "json", officer="lin", clock=SUBMITTED)
     fact = bureau.log()[-1]
     assert (fact["name"], fact["actor"]) == ("application.letter-issued.v1", "lin")
-    assert fact["data"] == {"letter": "receipt", "about": None, "sha256": ran.json["sha256"]}
+    sha = ran.json["sha256"]
+    assert fact["data"] == {"letter": "receipt", "about": None, "sha256": sha, "issued_on": SUBMITTED}
     file = bureau.folder / f"{number}-receipt-1.html"
     assert sha256(file.read_bytes()).hexdigest() == ran.json["sha256"]
     assert file.stat().st_mode & 0o077 == 0, "names stand in it in full"

@@ -85,7 +85,7 @@ def test_a_case_is_approved_in_batches_followed_up_and_settled(bureau: Bailu, nu
     assert "line(s) 3 cannot be decided yet. “Category of person” is only declared" in early.err
     answers = compared(bureau, (3, "退役军人"))
     assert bureau("application", "verify", number, answers, officer="sun", clock=FOLLOWED).code == 0
-    assert actions(bureau, number, FOLLOWED) == ["follow-up", "order-payment"]
+    assert actions(bureau, number, FOLLOWED) == ["follow-up", "order-payment", "serve-letter"]
     ran = bureau("application", "follow-up", "--all", "--yes", officer="chen", clock=FOLLOWED)
     assert ran.out.splitlines()[-1] == f"{number}: proposed (p1): follow-up, 1,000.00 yuan for 1 line(s)."
     own = bureau("confirm", f"application-{number}", "--yes", officer="chen", clock=FOLLOWED)

@@ -26,6 +26,13 @@ def taken_back(bureau: Bailu, number: str, first: str, second: str, clock: str) 
     assert ran.code == 0, ran.err
 
 
+def served(bureau: Bailu, number: str, clock: str) -> None:
+    """The last letter of the refusal is handed over."""
+    words = ("application", "serve", number, "--letter", "refusal", "--way", "in-person", "--on", clock)
+    ran = bureau(*words, officer="lin", clock=clock)
+    assert ran.code == 0, ran.err
+
+
 def status(bureau: Bailu, number: str, clock: str) -> str:
     return str(bureau("application", "show", number, "-o", "json", officer="lin", clock=clock).json["status"])
 
@@ -42,12 +49,21 @@ def test_a_refusal_of_the_wrong_number_is_taken_back_and_the_case_goes_on(bureau
     assert verified.code == 0, verified.out + verified.err
 
 
-def test_after_its_letter_a_refusal_is_revoked_by_a_letter_of_its_own(bureau: Bailu) -> None:
+def test_a_refusal_whose_letter_lies_on_the_desk_is_taken_back_and_not_revoked(bureau: Bailu) -> None:
     number = refused(bureau)
     page(bureau, number, "refusal", clock=ACCEPTED)
+    taken_back(bureau, number, "lin", "xu", ACCEPTED)
+    ran = bureau("application", "letter", number, "revocation", officer="lin", clock=ACCEPTED)
+    assert (ran.code, "after its letter was served" in ran.err) == (65, True)
+
+
+def test_once_it_was_served_a_refusal_is_revoked_by_a_letter_of_its_own(bureau: Bailu) -> None:
+    number = refused(bureau)
+    page(bureau, number, "refusal", clock=ACCEPTED)
+    served(bureau, number, ACCEPTED)
     assert bureau("application", "take-back", number, *WHY, officer="lin", clock=ACCEPTED).code == 0
     shown = bureau("confirm", f"application-{number}", "--dry-run", officer="xu", clock=ACCEPTED)
-    assert "letter has been made" in shown.err
+    assert "letter was served" in shown.err
     assert "误选编号" in shown.err
     assert bureau("confirm", f"application-{number}", "--yes", officer="xu", clock=ACCEPTED).code == 0
     read = page(bureau, number, "revocation", clock=ACCEPTED)
@@ -60,17 +76,20 @@ def test_each_refusal_has_a_letter_of_its_own_and_each_letter_its_revocation(bur
     """Twice on one day, for the same reason; and the first revocation is forgotten at first."""
     number = refused(bureau)
     page(bureau, number, "refusal", clock=ACCEPTED)
+    served(bureau, number, ACCEPTED)
     taken_back(bureau, number, "lin", "xu", ACCEPTED)
     refuse = ("application", "refuse", number, "--clause", "m03", "--reason", "未附培训计划")
     assert bureau(*refuse, officer="lin", clock=ACCEPTED).code == 0
-    says(page(bureau, number, "refusal", clock=ACCEPTED), f"{number}-不予-2")
-    says(page(bureau, number, "refusal", "--reference", "示7号", clock=ACCEPTED), f"{number}-不予-3")
+    for options, count in (((), 2), (("--reference", "示7号"), 3), (("--reference", "示8号"), 4)):
+        says(page(bureau, number, "refusal", *options, clock=ACCEPTED), f"{number}-不予-{count}")
+        if count != 3:
+            served(bureau, number, ACCEPTED)
     taken_back(bureau, number, "lin", "xu", ACCEPTED)
     taken = [line["data"]["revoked"] for line in bureau.log() if line["name"] == "application.decision-taken-back.v1"]
     assert taken == [True, True]
     first, second, again = (page(bureau, number, "revocation", clock=ACCEPTED).text for _ in range(3))
     assert (f"{number}-不予-1" in first, f"{number}-不予-2" in first) == (True, False)
-    assert all(f"{number}-不予-{count}" in second for count in (2, 3))
+    assert [f"{number}-不予-{count}" in second for count in (2, 3, 4)] == [True, False, True], "what was served"
     assert again == second
 
 
@@ -78,6 +97,7 @@ def test_a_rejection_is_taken_back_by_an_assessor_and_an_approver(bureau: Bailu)
     (number,) = submitted(bureau, training(trainee(1, category="general")), until="assessed")
     assert bureau("application", "reject", number, officer="huang", clock=APPROVED).code == 0
     page(bureau, number, "refusal", clock=APPROVED)
+    served(bureau, number, APPROVED)
     assert bureau("application", "take-back", number, *WHY, officer="lin", clock=APPROVED).code == 77
     taken_back(bureau, number, "chen", "huang", APPROVED)
     assert status(bureau, number, APPROVED) == "accepted"

@@ -55,6 +55,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "application milestone": ("milestone",),
     "application attach": ("attach",),
     "application letter": ("issue-letter", "issue-demand"),
+    "application serve": ("serve-letter",),
     "public-notice publish": ("publish-notice",),
     "public-notice close": ("close-notice",),
     "public-notice object": ("raise-objection",),

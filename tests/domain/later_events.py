@@ -8,8 +8,10 @@ from __future__ import annotations
 from collections.abc import Iterable
 from datetime import date
 from functools import cache
+from typing import Any
 
 from domain.application import commands as c
+from domain.application.status import ServiceWay
 from domain.application.values import Account, Document, PlannedPart, VerifiedValue, ranges
 from domain.base import replace
 from domain.treasury import batch as b
@@ -212,3 +214,29 @@ attach = c.AttachDocuments(
     application=FIRST, documents=(Document(sha256="6a" * 32, number="厦信〔2024〕7号", sealed="sealed-letter"),)
 )
 letter = c.IssueLetter(application=FIRST, letter="approval", about=None, sha256="5f" * 32)
+
+
+def service(letter: str, on: date, **others: Any) -> c.ServeLetter:
+    """Handed over on that day, at the counter."""
+    given_with = {"about": None, "way": ServiceWay.IN_PERSON, **others}
+    return c.ServeLetter(application=FIRST, letter=letter, served_on=on, **given_with)
+
+
+def issued(kind: str, *, after: History, on: date, sha256: str = "5f" * 32, about: str | None = None) -> History:
+    return told((replace(letter, letter=kind, sha256=sha256, about=about), CHEN, on), after=after)
+
+
+def served(kind: str, *, after: History, on: date, **others: Any) -> History:
+    """Issued, and served on the same day."""
+    return told((service(kind, on, **others), CHEN, on), after=issued(kind, after=after, on=on))
+
+
+def an_overdue_request(on: date, due_on: date, *lines: int, after: History | None = None) -> History:
+    """A correction was asked for, its request was served, and on the day after `due_on` it is late."""
+    request = c.RequestCorrection(application=FIRST, lines=ranges(lines), reason=WHY)
+    return served(
+        "correction-request",
+        after=told((request, CHEN, on), after=after or s.a_submitted_training()),
+        on=on,
+        due_on=due_on,
+    )

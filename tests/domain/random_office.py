@@ -361,6 +361,16 @@ class Turns(Applications):
         self.on(number, replace(t.attach, application=number), by)
         self.on(number, replace(t.letter, application=number), by)
 
+    @rule(number=applications, by=jacks, kind=st.sampled_from(("approval", "refusal", "correction-request")), due=often)
+    def serve_papers(self, number: str, by: Actor, kind: str, due: bool) -> None:
+        self.on(number, replace(t.letter, application=number, letter=kind), by)
+        due_on = self.today + timedelta(days=1) if due and kind == "correction-request" else None
+        self.on(number, replace(t.service(kind, self.today, due_on=due_on), application=number), by)
+
+    @rule(number=applications, by=jacks)
+    def refuse_overdue(self, number: str, by: Actor) -> None:
+        self.on(number, c.RefuseOverdue(application=number), by)
+
     @rule(number=applications, by=jacks, limit=st.sampled_from(("training-yearly", "training-no-repeat", "none")))
     def waive(self, number: str, by: Actor, limit: str) -> None:
         self.on(number, c.RequestWaiver(application=number, limit=limit, lines=((1, 1),), reason=t.WHY), by)

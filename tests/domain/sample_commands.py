@@ -45,6 +45,7 @@ STANDARD = AdoptStandard(
 )
 SUBMITTED_ON = date(2024, 9, 18)
 LATER = t.LATER
+LATEST, TOO_LATE = date(2024, 12, 16), date(2024, 12, 17)
 DECLINED = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
 FOREIGN = replace(s.training(), account=s.account(of_applicant=False))
 MET = s.milestone("employed-3-months", date(2024, 8, 31))
@@ -130,7 +131,13 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
         ((compared, CHEN, LATER), (follow_up, LIN, LATER), (s.confirmed(), HUANG, LATER)),
     )
     demand_letter = replace(t.letter, letter="recovery-demand", about="r1")
-    yield t.an_approved_demand(), ((t.attach, CHEN, on), (t.letter, CHEN, on), (demand_letter, WU, on))
+    serve = t.service("approval", on, receipt="…")
+    yield (
+        t.an_approved_demand(),
+        ((t.attach, CHEN, on), (t.letter, CHEN, on), (serve, CHEN, on), (demand_letter, WU, on)),
+    )
+    yield t.an_overdue_request(on, LATEST), ((c.RefuseOverdue(application=FIRST), CHEN, TOO_LATE),)
+    yield t.an_overdue_request(on, LATEST), ((corrected, CHEN, on),)
     yield (
         t.an_approved_demand(),
         (

@@ -340,7 +340,7 @@ def test_an_application_is_accepted_once() -> None:
 
 
 def test_a_refusal_names_the_clause_it_rests_on() -> None:
-    refused = f.ApplicationNotAccepted(clause="m01", reason="sealed-reason")
+    refused = f.ApplicationNotAccepted(clause="m01", reason="sealed-reason", due_on=None)
     given(s.a_submitted_training()).when(refuse, by=CHEN, on=RECEIVED).then(refused)
     given(awaiting_correction()).when(refuse, by=CHEN, on=RECEIVED).then(refused)
 

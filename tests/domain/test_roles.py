@@ -156,6 +156,7 @@ BEGUN: Mapping[str, Asked] = {
     "offset-recovery": (t.another_payable(after=t.an_approved_demand()), t.offset),
     "issue-letter": (s.an_approved_training(), t.letter),
     "issue-demand": (t.an_approved_demand(), replace(t.letter, letter="recovery-demand", about="r1")),
+    "serve-letter": (t.issued("approval", after=s.an_approved_training(), on=ON), t.service("approval", ON)),
     "link-persons": ((), LINK),
     "share-limits": ((), s.SHARING),
     "import-lines": ((), s.BROUGHT),

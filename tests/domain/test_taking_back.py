@@ -46,7 +46,7 @@ def test_two_people_take_back_what_was_a_mistake(
     act: str,
     issued: bool,
 ) -> None:
-    decided = told((letter, CHEN, ON), after=history()) if issued else history()
+    decided = t.served("refusal", after=history(), on=ON) if issued else t.issued("refusal", after=history(), on=ON)
     for other in others:
         given(decided).when(take_back, by=other, on=ON).not_permitted("role-missing", act=act)
     given(decided).when(take_back, by=first, on=ON).then(f.TakingBackProposed(proposal="p1", act=act, reason=WHY))
@@ -87,19 +87,25 @@ def test_what_is_declined_stays_refused_and_can_be_proposed_again() -> None:
     )
 
 
-def test_a_letter_between_the_two_makes_it_a_revocation() -> None:
-    asked = told((take_back, CHEN, ON), (letter, CHEN, ON), after=refused())
+def test_a_service_between_the_two_makes_it_a_revocation() -> None:
+    asked = t.served("refusal", after=told((take_back, CHEN, ON), after=refused()), on=ON)
     assert given(asked).when(confirm, by=XU, on=ON).events[1] == f.DecisionTakenBack(status="submitted", revoked=True)
 
 
-@pytest.mark.parametrize("kind", ["receipt", "correction-request", "approval", "revocation"])
+def test_of_two_letters_of_one_refusal_one_that_was_served_is_enough() -> None:
+    both = t.issued("refusal", after=t.served("refusal", after=refused(), on=ON), on=ON, sha256="6f" * 32)
+    asked = told((take_back, CHEN, ON), after=both)
+    assert given(asked).when(confirm, by=XU, on=ON).events[1] == f.DecisionTakenBack(status="submitted", revoked=True)
+
+
+@pytest.mark.parametrize("kind", ["receipt", "approval", "revocation"])
 def test_another_letter_revokes_nothing(kind: str) -> None:
-    asked = told((take_back, CHEN, ON), (replace(t.letter, letter=kind), CHEN, ON), after=refused())
+    asked = t.served(kind, after=told((take_back, CHEN, ON), after=refused()), on=ON)
     assert given(asked).when(confirm, by=XU, on=ON).events[1] == f.DecisionTakenBack(status="submitted", revoked=False)
 
 
 def test_the_letter_of_an_earlier_refusal_is_not_that_of_a_later_one() -> None:
-    first = told((letter, CHEN, ON), (take_back, CHEN, ON), (confirm, XU, ON), after=refused())
+    first = told((take_back, CHEN, ON), (confirm, XU, ON), after=t.served("refusal", after=refused(), on=ON))
     again = told((take_back, CHEN, ON), after=refused(first))
     assert given(again).when(confirm, by=XU, on=ON).events[1] == f.DecisionTakenBack(status="submitted", revoked=False)
 

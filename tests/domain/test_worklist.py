@@ -12,6 +12,7 @@ import pytest
 
 from domain.application.state.balances import Item, Objection, Order, Recovery
 from domain.application.state.case import NOTHING_OWED
+from domain.application.state.letters import Letter, Letters
 from domain.application.status import DECIDED, ENDED, PAYING, Status
 from domain.application.values import Due, PlannedPart
 from domain.base import replace
@@ -60,6 +61,7 @@ class Seen:
     owed_back: Item = NOTHING_OWED
     orders: Mapping[str, Order] = field(default_factory=dict)
     items: Mapping[Due, Item] = field(default_factory=dict)
+    letters: Letters = ()
     lacks_comparison: bool = False
 
     def instalments(self) -> Any:
@@ -103,6 +105,13 @@ OVERPAID = {Due(1, 1): Item(entitled_fen=0, paid_fen=100)}
 OBJECTION = {"o1": Objection(objection="o1", lines=frozenset(), received_on=DUE, raised_by="applicant", grounds="")}
 DEMAND = Recovery(recovery="r1", ground="overpaid", basis="", demanded_fen=100, proposal="p1", approved=True)
 LATE = frozenset({"backdated-receipt"})
+
+
+def letter(kind: str, *, served_on: date | None = None, due_on: date | None = None) -> Letters:
+    return (Letter(letter=kind, about=None, sha256="5f", issued_on=SEEN_ON, served_on=served_on, due_on=due_on),)
+
+
+REQUEST, ASKED = letter("correction-request"), letter("correction-request", served_on=SERVED, due_on=DUE)
 OTHER = frozenset({"other-account-holder"})
 
 
@@ -187,6 +196,24 @@ OTHER = frozenset({"other-account-holder"})
             ),
             ["serve-recovery"],
         ),
+        # Letters wait for their service while what they tell stands, and corrections for their last day
+        (Seen(letters=letter("receipt")), ["accept", "serve-letter"]),
+        (Seen(letters=letter("receipt", served_on=SERVED)), ["accept"]),
+        (Seen(letters=letter("public-notice")), ["accept"]),
+        (Seen(letters=letter("recovery-demand")), ["accept"]),
+        (Seen(letters=letter("refusal")), ["accept"]),
+        (Seen(letters=REQUEST), ["accept"]),
+        (Seen(stage=Status.NOT_ACCEPTED, letters=letter("refusal")), ["serve-letter"]),
+        (Seen(stage=Status.REJECTED, letters=letter("refusal")), ["serve-letter"]),
+        (Seen(stage=Status.REJECTED, letters=letter("refusal", served_on=SERVED)), []),
+        (Seen(stage=Status.SETTLED, letters=letter("approval")), ["serve-letter"]),
+        (Seen(stage=Status.WITHDRAWN, letters=letter("approval")), []),
+        (Seen(stage=Status.SUBMITTED, letters=letter("revocation")), ["accept", "serve-letter"]),
+        (Seen(stage=Status.CORRECTION_REQUESTED, letters=REQUEST), ["correct", "serve-letter"]),
+        (Seen(stage=Status.CORRECTION_REQUESTED, letters=ASKED), ["correct", "refuse"]),
+        (replace_seen(opened("applicant"), awaits_correction=True, letters=ASKED), ["correct", "revise"]),
+        (Seen(stage=Status.CORRECTION_REQUESTED, suspended=True, letters=ASKED), ["resume"]),
+        (Seen(stage=Status.CORRECTION_REQUESTED, suspended=True, letters=REQUEST), ["resume", "serve-letter"]),
         # Nothing is begun while a case is suspended; what was begun goes on.
         (Seen(suspended=True), ["resume"]),
         (Seen(stage=Status.PAYABLE, suspended=True, items=OWED, objections=OBJECTION), ["resume"]),
@@ -202,6 +229,19 @@ OTHER = frozenset({"other-account-holder"})
 )  # fmt: skip
 def test_what_is_to_be_done(case: Seen, expected: list[str]) -> None:
     assert actions(case) == expected
+
+
+def test_a_correction_comes_by_its_last_day_and_is_late_from_the_next() -> None:
+    case = Seen(stage=Status.CORRECTION_REQUESTED, letters=ASKED)
+    correct, refuse = of_case(case, case)
+    assert (correct.due_on, correct.begins_on) == (DUE, None)
+    assert (refuse.about, refuse.due_on, refuse.begins_on) == ("overdue", date(2024, 8, 2), date(2024, 8, 2))
+
+
+def test_of_a_letter_that_was_issued_anew_the_last_one_is_served() -> None:
+    newer = replace(letter("receipt")[0], sha256="6f")
+    case = Seen(letters=(*letter("receipt", served_on=SERVED), newer))
+    assert actions(case) == ["accept", "serve-letter"]
 
 
 def test_every_stage_is_in_the_table_above() -> None:

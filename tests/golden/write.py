@@ -219,9 +219,13 @@ def _turns() -> Iterator[History]:
         (t.resume, CHEN, on),
         (t.attach, CHEN, on),
         (t.letter, CHEN, on),
+        (t.service("approval", on, receipt="厦人社送〔2024〕17号"), CHEN, on),
         (t.waive, t.ASKING, on),
         (s.confirmed(), XU, on),
         after=s.an_approved_training(),
+    )
+    yield told(
+        (c.RefuseOverdue(application=FIRST), CHEN, date(2024, 12, 2)), after=t.an_overdue_request(on, date(2024, 12, 1))
     )
     yield t.answered(False, after=t.objected(1, after=s.an_approved_training(), on=on), on=on)
     yield t.answered(True, after=t.objected(1, after=s.an_approved_training(), on=on), on=on)

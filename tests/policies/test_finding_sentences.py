@@ -92,6 +92,7 @@ def variations() -> Iterator[Finding]:
                 doubts = (None, *Doubt) if received_on == "2024-05-06" and entry is None else (None,)
                 claim = claim_from(EDITION, application(scheme, *lines, received_on=received_on))
                 declared = [replace(one, unverified=frozenset(one.facts)) for one in claim.lines]
+                confirmed = [replace(one, confirmed=one.unverified) for one in declared]
                 about_nobody = [replace(one, person=None) for one in claim.lines]
                 asked_of = questions(EDITION, claim)
                 doubtful = [RegisterResult(entry=None, doubt=doubt) for doubt in doubts]
@@ -105,7 +106,7 @@ def variations() -> Iterator[Finding]:
                 result = RegisterResult(entry=entry, quota=quota, document=document)
                 answers = stating(scheme, asked_of, result)
                 # What nobody verified, and lines about nobody, read no register: once a day is enough.
-                others = () if entry else (tuple(declared), tuple(about_nobody))
+                others = () if entry else (tuple(declared), tuple(confirmed), tuple(about_nobody))
                 for changed in (claim.lines, *others):
                     whole = replace(claim, lines=changed, applicant_kind="organisation")
                     assessment = assess(EDITION, whole, AssessmentGiven(answers=answers))

@@ -11,7 +11,7 @@ from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
 from domain.application.folding.money import items_of
 from domain.application.state.case import Case
-from domain.application.status import DECIDED, UNSETTLED, Status
+from domain.application.status import DECIDED, UNSETTLED, ServiceWay, Status
 from domain.application.values import Award, Portion, VerifiedValue, expand, portions, ranges
 from domain.entitlement.findings import OwedBy
 from domain.office.roles import Role
@@ -47,6 +47,28 @@ def accept(town: Town, case: Case) -> None:
 def refuse(town: Town, case: Case) -> None:
     if town.chance.random() < 0.1:
         town.do(c.RefuseApplication(application=case.number, clause="closing-3", reason="r"), ANN)
+
+
+def request_and_serve(town: Town, case: Case) -> None:
+    """A correction request reaches the applicant on the day it is made, and may be answered until the day after."""
+    if case.status is not Status.CORRECTION_REQUESTED or town.chance.random() > 0.5:
+        return
+    town.do(c.IssueLetter(application=case.number, letter="correction-request", about=None, sha256="6f" * 32), ANN)
+    served = c.ServeLetter(
+        application=case.number,
+        letter="correction-request",
+        about=None,
+        way=ServiceWay.BY_POST,
+        served_on=town.today,
+        due_on=town.today + timedelta(days=1),
+    )
+    if town.chance.random() < 0.7:
+        town.do(served, ANN)
+
+
+def refuse_overdue(town: Town, case: Case) -> None:
+    if town.chance.random() < 0.5:
+        town.do(c.RefuseOverdue(application=case.number), ANN)
 
 
 def take_back(town: Town, case: Case) -> None:
@@ -268,7 +290,7 @@ def revised(case: Case, proposed: f.RevisionProposed) -> f.ApplicationRevised:
 
 PERMISSIONS: Mapping[Status, Sequence[Callable[[Town, Case], None]]] = {
     Status.SUBMITTED: (request_correction, accept, accept, accept, refuse, verify, confirm),
-    Status.CORRECTION_REQUESTED: (correct, correct, refuse),
+    Status.CORRECTION_REQUESTED: (request_and_serve, request_and_serve, correct, refuse, refuse_overdue),
     Status.NOT_ACCEPTED: (take_back, issue_refusal, confirm),
     Status.REJECTED: (take_back, issue_refusal, confirm),
     Status.ACCEPTED: (verify, verify, assess, assess, assess, confirm, withdraw, request_correction),

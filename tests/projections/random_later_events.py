@@ -10,7 +10,7 @@ from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.balances import Recovery
 from domain.application.state.case import Case
-from domain.application.status import DECIDED, DEMANDING, Ground, Status
+from domain.application.status import DECIDED, DEMANDING, Ground, ServiceWay, Status
 from domain.application.values import Document, PlannedPart, expand, ranges
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
@@ -43,7 +43,24 @@ def propose_account(town: Town, case: Case) -> None:
 
 def issue_letter(town: Town, case: Case) -> None:
     letter, about = ("recovery-demand", "r1") if case.recoveries else ("approval", None)
+    if town.chance.random() < 0.3 and case.correction_asked:
+        letter, about = "correction-request", None
     town.do(c.IssueLetter(application=case.number, letter=letter, about=about, sha256="5f" * 32), ANN)
+
+
+def serve_letter(town: Town, case: Case) -> None:
+    for letter in case.letters:
+        if letter.served_on is None and town.chance.random() < 0.5:
+            due_on = town.today + timedelta(days=town.chance.randint(1, 3))
+            served = c.ServeLetter(
+                application=case.number,
+                letter=letter.letter,
+                about=letter.about,
+                way=town.chance.choice(list(ServiceWay)),
+                served_on=town.today,
+                due_on=due_on if letter.letter == "correction-request" else None,
+            )
+            town.do(served, ANN)
 
 
 def object_to_decision(town: Town, case: Case) -> None:
@@ -212,6 +229,7 @@ _ALWAYS: Sequence[Turn] = (
     attach,
     propose_account,
     issue_letter,
+    serve_letter,
     object_to_decision,
     ask_for_waiver,
     revise,

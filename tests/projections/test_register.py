@@ -121,7 +121,7 @@ def test_every_situation_has_its_next_act(new_url: NewUrl) -> None:
     """So that the agreement above is about all of them."""
     wanted = {
         "confirm", "resume", "answer-objection", "accept", "refuse", "correct", "verify", "assess", "approve", "reject",
-        "approve-in-part", "follow-up", "request-correction", "suspend",
+        "approve-in-part", "follow-up", "request-correction", "suspend", "serve-letter",
         "publish-notice", "revise", "account", "order-payment", "release-payment", "demand-recovery",
         "serve-recovery", "close-notice", "record-credits", "receive-recovery", "milestone",
     }  # fmt: skip

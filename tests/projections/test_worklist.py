@@ -200,7 +200,7 @@ def test_everything_that_there_is_to_do_comes_up(new_url: NewUrl) -> None:
     """So that the agreement above is about all of it."""
     of_cases = {
         "confirm", "resume", "answer-objection", "accept", "refuse", "correct", "verify", "assess", "approve", "reject",
-        "approve-in-part", "follow-up", "request-correction", "suspend",
+        "approve-in-part", "follow-up", "request-correction", "suspend", "serve-letter",
         "publish-notice", "revise", "account", "order-payment", "demand-recovery", "serve-recovery", "close-notice",
         "receive-recovery", "milestone",
     }  # fmt: skip

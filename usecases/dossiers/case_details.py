@@ -22,6 +22,7 @@ from usecases.dossiers.account import AccountDetails, account_details
 from usecases.dossiers.demand_sheet import Demand, demand_row
 from usecases.dossiers.dossier import Dossier, applicant_shown, line_shown
 from usecases.dossiers.evidence import VerifiedFact, verified_facts
+from usecases.dossiers.letters_of_case import LetterDetails, letters_of_case
 from usecases.dossiers.timeline import TimelineEntry, timeline
 from usecases.session.officer_session import OfficerSession
 
@@ -146,6 +147,7 @@ class CaseDetails(Row):
     objections: tuple[ObjectionDetails, ...]
     sent_back: tuple[int, ...]
     recoveries: tuple[Demand, ...]
+    letters: tuple[LetterDetails, ...]
     waivers: tuple[WaiverDetails, ...]
     proposals: tuple[ProposalDetails, ...]
     timeline: tuple[TimelineEntry, ...]
@@ -191,6 +193,7 @@ def case_details(session: OfficerSession, dossier: Dossier) -> CaseDetails:
         objections=tuple(_objections(session, dossier)),
         sent_back=tuple(sorted(case.sent_back)),
         recoveries=tuple(demand_row(recovery, dossier.recorded) for recovery in case.recoveries.values()),
+        letters=tuple(letters_of_case(dossier.recorded)),
         waivers=tuple(WaiverDetails(limit=limit, line=line) for limit, line in sorted(case.waived)),
         proposals=tuple(proposal_details(case, proposal) for proposal in case.proposals.values()),
         timeline=tuple(timeline(session, dossier.recorded, case.applicant.party)),

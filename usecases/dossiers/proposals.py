@@ -157,7 +157,7 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
             yield from _answer(session, case, proposed)
         case f.TakingBackProposed():
             if case.refusal_issued:
-                yield _("Its letter has been made: the decision is revoked, and a letter of its own says so.")
+                yield _("Its letter was served: the decision is revoked, and a letter of its own says so.")
         case f.WaiverRequested():
             limit = dossier.edition.limits.get(proposed.limit)
             if limit is not None:

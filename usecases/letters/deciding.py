@@ -26,7 +26,10 @@ def refusal(writing: Writing) -> dict[str, Any]:
     case, edition = writing.case, writing.edition
     if case.stage is Status.NOT_ACCEPTED and (refused := writing.last(f.ApplicationNotAccepted)):
         event, recorded = refused
+        if event.clause is None:
+            return _overdue(writing, event, recorded)
         return {
+            "overdue": None,
             "applicant": applicant(writing),
             "accepted": False,
             "decided_on": legal_day(recorded.recorded_at),
@@ -38,6 +41,7 @@ def refusal(writing: Writing) -> dict[str, Any]:
         decision, recorded = rejected
         against = _against(decision.findings, decision.line_findings)
         return {
+            "overdue": None,
             "applicant": applicant(writing),
             "accepted": True,
             "decided_on": legal_day(recorded.recorded_at),
@@ -46,6 +50,27 @@ def refusal(writing: Writing) -> dict[str, Any]:
             "clauses": clauses(edition, _cited(against)),
         }
     raise NotAllowed("letter-no-refusal", application=case.number, status=case.status)
+
+
+def _overdue(writing: Writing, refused: f.ApplicationNotAccepted, recorded: Recorded) -> dict[str, Any]:
+    """逾期未补正: what was asked for, when the request was served, and until when it could have been corrected."""
+    request = [served for served in writing.all(f.LetterServed) if served.due_on is not None][-1]
+    issued = issued_before(writing.dossier.recorded, LetterKind.CORRECTION_REQUEST)
+    letter = next(one for one in issued if one.sha256 == request.sha256)
+    return {
+        "applicant": applicant(writing),
+        "accepted": False,
+        "decided_on": legal_day(recorded.recorded_at),
+        "reason": "",
+        "findings": [],
+        "clauses": [],
+        "overdue": {
+            "number": number_of(writing.case.number, LetterKind.CORRECTION_REQUEST, letter.count),
+            "on": letter.on,
+            "served_on": request.served_on,
+            "due_on": refused.due_on,
+        },
+    }
 
 
 def approval(writing: Writing) -> dict[str, Any]:
@@ -156,7 +181,7 @@ def objection_decision(writing: Writing) -> dict[str, Any]:
 
 
 def revocation(writing: Writing) -> dict[str, Any]:
-    """Of a refusal, or rejection, that was taken back after its letter had been made: the one that the proposal `about`
+    """Of a refusal, or rejection, that was taken back after its letter was served: the one that the proposal `about`
     took back.
 
     Raises `NotAllowed("letter-nothing-revoked")`.
@@ -168,10 +193,13 @@ def revocation(writing: Writing) -> dict[str, Any]:
     before = recorded[: taken_back.version - 1]
     refused = next(line for line in reversed(before) if isinstance(line.event, _REFUSALS))
     reason = next(line.event.reason for line in reversed(before) if isinstance(line.event, f.TakingBackProposed))
-    letters = [letter for letter in issued_before(before, LetterKind.REFUSAL) if letter.at > refused.version]
+    served = {line.event.sha256 for line in before if isinstance(line.event, f.LetterServed)}
+    issued = issued_before(before, LetterKind.REFUSAL)
+    letters = [letter for letter in issued if letter.at > refused.version and letter.sha256 in served]
     return {
         "applicant": applicant(writing),
         "accepted": isinstance(refused.event, f.ApplicationRejected),
+        "overdue": isinstance(refused.event, f.ApplicationNotAccepted) and refused.event.clause is None,
         "refused_on": legal_day(refused.recorded_at),
         "letters": [
             {"number": number_of(case.number, LetterKind.REFUSAL, letter.count), "on": letter.on} for letter in letters
@@ -182,17 +210,19 @@ def revocation(writing: Writing) -> dict[str, Any]:
 
 
 def revoked(recorded: Sequence[Recorded]) -> Iterator[tuple[str, Recorded]]:
-    """What was taken back after its letter had been made, by the proposal that was confirmed in front of it."""
+    """What was taken back after its letter had been served, by the proposal that was confirmed in front of it."""
     for confirmed, line in pairwise(recorded):
         if isinstance(line.event, f.DecisionTakenBack) and line.event.revoked:
             assert isinstance(confirmed.event, f.ProposalConfirmed), "it follows from a confirmation"
             yield confirmed.event.proposal, line
 
 
-def refused_at(writing: Writing) -> int:
-    """The version of the case with its last refusal, or rejection."""
-    lines = reversed(writing.dossier.recorded)
-    return next((line.version for line in lines if isinstance(line.event, _REFUSALS)), 0)
+def told_since(writing: Writing, kind: LetterKind) -> int:
+    """The version of the case with what a letter of this kind tells: the letter of an earlier refusal, or of an earlier
+    correction request, is not that of this one, whatever it says.
+    """
+    told = {LetterKind.REFUSAL: _REFUSALS, LetterKind.CORRECTION_REQUEST: (f.CorrectionRequested,)}.get(kind, ())
+    return next((line.version for line in reversed(writing.dossier.recorded) if isinstance(line.event, told)), 0)
 
 
 _REFUSALS = (f.ApplicationNotAccepted, f.ApplicationRejected)

@@ -51,8 +51,7 @@ def write(writing: Writing, kind: LetterKind, folder: Path | None, *, today: dat
     with speaking("zh"):
         values = {**_of_every_letter(writing, folder), **_CONTENT[kind](writing)}
         issued = issued_before(writing.dossier.recorded, kind)
-        # The letter of an earlier refusal, which did not stand, is not that of this one.
-        since = deciding.refused_at(writing) if kind is LetterKind.REFUSAL else 0
+        since = deciding.told_since(writing, kind)
         for before in reversed([letter for letter in issued if letter.at > since]):
             again = _letter(writing, kind, folder, values, before.count, before.on, reference, before)
             if again.sha256 == before.sha256:

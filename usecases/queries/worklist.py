@@ -10,6 +10,7 @@ from domain.base import replace
 from domain.errors import NotPermitted
 from domain.office.officer import Officer
 from domain.office.roles import Actor, Role
+from domain.work import OVERDUE
 from domain.worklist import Work
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
@@ -54,7 +55,8 @@ def todo(session: OfficerSession, views: Views, *, mine: bool = False, due: bool
     """
     today = session.today()
     answer = works(views, due_by=today + timedelta(days=DUE_DAYS) if due else None)
-    open_work = list(answer.rows)
+    # A correction that may still come is no one's to refuse.
+    open_work = [work for work in answer.rows if work.about != OVERDUE or work.due_on is None or work.due_on <= today]
     reader = Reader.of(session, today) if mine else None
     if reader is not None:
         open_work = [work for work in open_work if reader.has(work)]

@@ -2,15 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Collection, Mapping
 
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
 from domain.application.state.case import Case
+from domain.application.state.letters import CORRECTION_REQUEST, last_served
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import ENDED, UNSETTLED, Status
-from domain.application.values import Account, Document, Line, Ranges, expand, portions, ranges
+from domain.application.values import Account, ConfirmedFact, Document, Line, Ranges, expand, portions, ranges
 from domain.base import Event, replace
 from domain.entitlement.findings import Value
 from domain.errors import NoSuchThing, NotAllowed
@@ -91,6 +92,7 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Ev
         facts=command.facts,
         lines=lines,
         still_verified=_still_verified(case, command.facts, lines),
+        confirmed=_confirmed(case, command.facts, lines, given.the_edition.schemes[case.scheme].verify),
     )
     queries = () if command.account.pays_as(case.account) else _account_queries(command.account)
     return corrected, *_confirmations(case.proposals_made, queries)
@@ -116,7 +118,7 @@ def refuse(case: Case, command: c.RefuseApplication, given: Given) -> tuple[Even
     edition = given.the_edition
     if command.clause not in edition.clauses and command.clause not in edition.interpretations:
         raise NoSuchThing("no-such-clause", policy=edition.ref, clause=command.clause)
-    return (f.ApplicationNotAccepted(clause=command.clause, reason=command.reason),)
+    return (f.ApplicationNotAccepted(clause=command.clause, reason=command.reason, due_on=None),)
 
 
 def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[Event, ...]:
@@ -175,6 +177,25 @@ def _still_verified(case: Case, facts: Mapping[str, Value], lines: tuple[Line, .
     same = [line.line for line in lines if _states_the_same(line, case.lines.get(line.line))]
     whole = (WHOLE_APPLICATION,) if len(same) == len(lines) == len(case.lines) else ()
     return ranges((*whole, *same))
+
+
+def _confirmed(
+    case: Case, facts: Mapping[str, Value], lines: tuple[Line, ...], wanted: Collection[str]
+) -> tuple[ConfirmedFact, ...]:
+    """Of what is `wanted` compared and was not: what the applicant states again as before, where the request that was
+    served named its line, or the application. Whoever was never asked confirms nothing. ADR 0061.
+    """
+    if last_served(case.letters, CORRECTION_REQUEST) is None:
+        return ()
+    before = {WHOLE_APPLICATION: case.facts, **{number: line.facts for number, line in case.lines.items()}}
+    anew = {WHOLE_APPLICATION: facts, **{line.line: line.facts for line in lines}}
+    by_fact: dict[str, list[int]] = {}
+    for line in sorted(case.asked_of & anew.keys() & before.keys()):
+        for fact, value in anew[line].items():
+            compared = fact in case.verified.get(line, {})
+            if fact in wanted and not compared and before[line].get(fact) == value:
+                by_fact.setdefault(fact, []).append(line)
+    return tuple(ConfirmedFact(fact=fact, lines=ranges(by_fact[fact])) for fact in sorted(by_fact))
 
 
 def _states_the_same(line: Line, before: Line | None) -> bool:

@@ -5,7 +5,7 @@ ADR 0026.
 
 from __future__ import annotations
 
-from collections.abc import Collection, Iterable, Mapping
+from collections.abc import Collection, Iterable, Mapping, Set
 
 from domain.application import commands as c
 from domain.application import events as f
@@ -21,6 +21,7 @@ from domain.application.decisions.given import Given, has_lines, in_status, rele
 from domain.application.determinations import determinations_anew, determined_anew
 from domain.application.folding.money import items_of, uses_within, uses_without
 from domain.application.state.case import Case
+from domain.application.state.letters import overdue_from
 from domain.application.status import DECIDED, Ground, Status
 from domain.application.values import (
     Award,
@@ -78,7 +79,8 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     """Propose what the case is entitled to on today's verified facts, without struck lines and with revived ones.
 
     Raises `NotAllowed("revision-open")` while another is proposed, `NotAllowed("nothing-changes")`,
-    `NotAllowed("line-open")` for a line on which nothing was decided yet, and `NotAllowed("revision-unclear")`.
+    `NotAllowed("line-open")` for a line on which nothing was decided yet, unless it is struck because its correction
+    has not come in time (逾期未补正, ADR 0061), and `NotAllowed("revision-unclear")`.
     """
     acting(given.actor, "revise", case.authority)
     _revisable(case)
@@ -89,8 +91,7 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     named = {*expand(command.struck), *expand(command.revived), *typed}
     has_lines(case, named)
     may_be_determined(case, given, anew)
-    if named & case.open_lines:
-        raise NotAllowed("line-open", application=case.number, line=min(named & case.open_lines))
+    _decided_or_overdue(case, named, {*expand(command.struck)}, given)
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
         raise NotAllowed("revision-open", application=case.number)
     determined = determined_anew(case.determined, command.determined)
@@ -122,9 +123,12 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
 def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Event, ...]:
     """What follows when the approver confirms: the same, if it comes out the same under the lock now.
 
-    Raises `NotAllowed("revision-overtaken")` when a limit, a register, a value or a payment changed it since.
+    Raises `NotAllowed("revision-overtaken")` when a limit, a register, a value or a payment changed it since, and
+    `NotAllowed("line-open")` when the correction of a line came that was to be struck for want of it.
     """
     _revisable(case)
+    struck = {*expand(proposed.struck)}
+    _decided_or_overdue(case, struck, struck, given)
     typed = determined_fen(determinations_anew(case.determined, proposed.determined))
     anew = _reassessed(
         case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, typed
@@ -152,6 +156,15 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
             owed_by=proposed.owed_by,
         ),
     )
+
+
+def _decided_or_overdue(case: Case, named: Set[int], struck: Set[int], given: Given) -> None:
+    """Raises `NotAllowed("line-open")` for a line on which nothing was decided, and which is not struck as overdue."""
+    late_from = overdue_from(case.letters) if case.awaits_correction else None
+    overdue = struck & case.asked_of if late_from is not None and late_from <= given.today else frozenset()
+    still_open = (named & case.open_lines) - overdue
+    if still_open:
+        raise NotAllowed("line-open", application=case.number, line=min(still_open))
 
 
 def _decidable(case: Case, result: Assessment, revived: Collection[int]) -> list[LineAssessment]:

@@ -55,4 +55,4 @@ def issue_letter(case: Case, command: c.IssueLetter, given: Given) -> tuple[Even
     if command.letter == "refusal":
         # It may have been taken back since the letter was written.
         in_status(case, "issue-letter", Status.NOT_ACCEPTED, Status.REJECTED)
-    return (f.LetterIssued(letter=command.letter, about=command.about, sha256=command.sha256),)
+    return (f.LetterIssued(letter=command.letter, about=command.about, sha256=command.sha256, issued_on=given.today),)

@@ -77,7 +77,7 @@ class DecisionTakenBack(Event):
 
     status: str
     revoked: bool
-    """Its letter had been made by then, so that a letter of its own (撤销决定书) says so."""
+    """Its letter had been served by then, so that a letter of its own (撤销决定书) says so."""
 
 
 @event("application.waiver-requested.v1", first("waive", about="proposal", pair="proposal"))

@@ -5,7 +5,8 @@ from __future__ import annotations
 from collections.abc import Mapping
 from datetime import date
 
-from domain.application.values import Account, Applicant, Document, Line, Portion, Ranges, Sealed
+from domain.application.status import ServiceWay
+from domain.application.values import Account, Applicant, ConfirmedFact, Document, Line, Portion, Ranges, Sealed
 from domain.base import CONSEQUENCE, Event, Otherwise, alone, event, first, second
 from domain.entitlement.findings import Value
 
@@ -57,6 +58,7 @@ class CorrectionRequested(Event):
     """一次性补正: everything that is missing, said once."""
 
     lines: Ranges
+    """Which lines it is about; none names the application as a whole."""
     reason: Sealed
 
 
@@ -65,7 +67,8 @@ class ApplicationCorrected(Event):
     """The file again, replacing the one before. A line that is the same claim keeps its number; none is reused.
 
     `still_verified` are the lines of which everything is stated as before, so that what was compared of them still
-    answers; 0 stands for the application as a whole.
+    answers; 0 stands for the application as a whole. `confirmed` is what the applicant stated again in answer to a
+    request that was served: it may be held against them. ADR 0061.
     """
 
     applicant: Applicant
@@ -74,6 +77,7 @@ class ApplicationCorrected(Event):
     facts: Mapping[str, Value]
     lines: tuple[Line, ...]
     still_verified: Ranges
+    confirmed: tuple[ConfirmedFact, ...]
 
 
 @event("application.accepted.v1", alone("accept"))
@@ -83,10 +87,12 @@ class ApplicationAccepted(Event):
 
 @event("application.not-accepted.v1", alone("refuse"))
 class ApplicationNotAccepted(Event):
-    """不予受理, with the clause or rule that it rests on."""
+    """不予受理, with the clause or rule that it rests on; or 逾期未补正, which rests on none and finds nothing."""
 
-    clause: str
+    clause: str | None
+    """None where the correction that was asked for had not come by `due_on`."""
     reason: Sealed
+    due_on: date | None
 
 
 @event("application.withdrawn.v1", alone("withdraw"))
@@ -146,6 +152,27 @@ class LetterIssued(Event):
     letter: str
     about: str | None
     sha256: str
+    issued_on: date
+    """The legal day on which it was recorded, before which it cannot have been served."""
+
+
+@event("application.letter-served.v1", alone("serve-letter", about="about", or_about="letter"))
+class LetterServed(Event):
+    """送达: whom it addresses has the letter, the last one issued of its kind, and its remedies begin. ADR 0061."""
+
+    letter: str
+    about: str | None
+    sha256: str
+    way: ServiceWay
+    served_on: date
+    receipt: str | None
+    """The document that proves it: 送达回证, or the number of the post."""
+    due_on: date | None
+    """Of a correction request alone: the last day on which the correction is in time."""
+
+    @property
+    def happened_on(self) -> date:
+        return self.served_on
 
 
 ReceiptEvent = (
@@ -164,4 +191,5 @@ ReceiptEvent = (
     | AccountProposed
     | AccountCorrected
     | LetterIssued
+    | LetterServed
 )

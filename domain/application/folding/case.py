@@ -119,6 +119,8 @@ def _after_receipt(state: Case, happened: f.ReceiptEvent, by: str) -> Case:
             return file.account_corrected(state, happened, by)
         case f.LetterIssued():
             return disputes.letter_issued(state, happened, by)
+        case f.LetterServed():
+            return disputes.letter_served(state, happened, by)
     assert_never(happened)
 
 

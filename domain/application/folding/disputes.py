@@ -4,8 +4,10 @@ from __future__ import annotations
 
 from domain.application import events as f
 from domain.application.folding import money
+from domain.application.state import letters
 from domain.application.state.balances import Objection
 from domain.application.state.case import Case
+from domain.application.state.letters import Letter
 from domain.application.status import Status
 from domain.application.values import expand, lines_of
 from domain.base import replace
@@ -81,8 +83,19 @@ def _without_overtaken(state: Case) -> Case:
 
 
 def letter_issued(state: Case, happened: f.LetterIssued, by: str) -> Case:
-    refusal = happened.letter == "refusal" and state.stage in (Status.NOT_ACCEPTED, Status.REJECTED)
-    return replace(state, refusal_issued=True) if refusal and not state.refusal_issued else state
+    letter = Letter(letter=happened.letter, about=happened.about, sha256=happened.sha256, issued_on=happened.issued_on)
+    return replace(state, letters=letters.issued(state.letters, letter))
+
+
+def letter_served(state: Case, happened: f.LetterServed, by: str) -> Case:
+    service = Letter(
+        letter=happened.letter,
+        about=happened.about,
+        sha256=happened.sha256,
+        served_on=happened.served_on,
+        due_on=happened.due_on,
+    )
+    return replace(state, letters=letters.served(state.letters, service))
 
 
 def taken_back(state: Case, happened: f.DecisionTakenBack, by: str) -> Case:
@@ -98,6 +111,8 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
     }
     entitled = {due.line for due, item in items.items() if item.entitled_fen}
     awarded = {line for award in happened.awards for line in expand(award.lines)}
+    # Open lines are struck where the correction that was asked of them did not come in time.
+    open_lines = (state.open_lines | frozenset(expand(happened.opened))) - frozenset(expand(happened.struck))
     granted = (*money.uses_without(state.granted, awarded), *money.uses_within(happened.uses, awarded))
     holding = lines_of(happened.uses)
     return replace(
@@ -115,7 +130,8 @@ def revised(state: Case, happened: f.ApplicationRevised, by: str) -> Case:
         struck=(state.struck | frozenset(expand(happened.struck))) - revived,
         sent_back=frozenset(),
         determined=happened.determined,
-        open_lines=state.open_lines | frozenset(expand(happened.opened)),
-        owed_by=state.owed_by | frozenset(happened.owed_by),
+        open_lines=open_lines,
+        owed_by=state.owed_by | frozenset(happened.owed_by) if open_lines else frozenset(),
+        awaits_correction=state.awaits_correction and not open_lines.isdisjoint(state.asked_of),
         unpublished=(state.unpublished | frozenset(expand(happened.added))) & entitled,
     )

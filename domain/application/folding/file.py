@@ -8,6 +8,7 @@ from domain.application import events as f
 from domain.application.determinations import determined_of
 from domain.application.folding import money
 from domain.application.state.case import Case
+from domain.application.state.letters import CORRECTION_REQUEST, REFUSAL, without
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import UNSETTLED, Status
 from domain.application.values import expand
@@ -61,10 +62,20 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
         lines_made=max(state.lines_made, *numbers),
         waived=frozenset((limit, line) for limit, line in state.waived if line in still),
         verified={line: state.verified[line] for line in still if line in state.verified},
+        confirmed=_confirmed(state, happened, still),
         determined=determined_of(state.determined, still),
         taken_in_by=state.taken_in_by | {by},
         **_continued(state, numbers),
     )
+
+
+def _confirmed(state: Case, happened: f.ApplicationCorrected, still: set[int]) -> dict[int, frozenset[str]]:
+    """What was confirmed by now, and before of lines that state the same as then."""
+    by_line = {line: state.confirmed[line] for line in still if line in state.confirmed}
+    for one in happened.confirmed:
+        for line in expand(one.lines):
+            by_line[line] = by_line.get(line, frozenset()) | {one.fact}
+    return by_line
 
 
 def _continued(state: Case, lines: set[int]) -> dict[str, Any]:
@@ -80,10 +91,15 @@ def _continued(state: Case, lines: set[int]) -> dict[str, Any]:
 
 
 def correction_requested(state: Case, happened: f.CorrectionRequested, by: str) -> Case:
+    asked = replace(
+        state,
+        asked_of=frozenset(expand(happened.lines)) or frozenset({WHOLE_APPLICATION}),
+        letters=without(state.letters, CORRECTION_REQUEST),
+    )
     if state.stage in UNSETTLED:
-        return replace(state, awaits_correction=True)
+        return replace(asked, awaits_correction=True)
     to = Status.SUBMITTED if state.stage is Status.SUBMITTED else Status.ACCEPTED
-    return replace(state, stage=Status.CORRECTION_REQUESTED, corrected_to=to)
+    return replace(asked, stage=Status.CORRECTION_REQUESTED, corrected_to=to)
 
 
 def verified(state: Case, happened: f.FactsVerified, by: str) -> Case:
@@ -185,5 +201,5 @@ def ended(state: Case, status: Status) -> Case:
         notice_open=False,
         suspended=False,
         refused_in=state.stage,
-        refusal_issued=False,
+        letters=without(state.letters, REFUSAL),
     )

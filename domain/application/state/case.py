@@ -7,6 +7,7 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from domain.application import events as f
 from domain.application.state import money
 from domain.application.state.balances import Item, Objection, Order, Payment, Recovery
+from domain.application.state.letters import REFUSAL, Letters, last_served
 from domain.application.state.stated import Stated
 from domain.application.status import InstalmentStatus, Status
 from domain.application.values import (
@@ -93,17 +94,29 @@ class Case(Stated):
     objections_made: int = 0
     awaits_correction: bool = False
     """A correction is asked for of lines that an approval left open, while the others go on."""
+    asked_of: frozenset[int] = frozenset()
+    """The lines that the last correction request named, or `WHOLE_APPLICATION`."""
     corrected_to: Status = Status.SUBMITTED
     """Where the case goes on once the correction that was asked for has come."""
     refused_in: Status = Status.SUBMITTED
     """Where the case stood when it was not accepted: submitted, or waiting for a correction."""
-    refusal_issued: bool = False
-    """Whether the letter of the refusal, or rejection, that stands has been made."""
+    letters: Letters = ()
+    """As they were issued and served; those of an earlier refusal, or correction request, are none of these."""
     recoveries: Mapping[str, Recovery] = field(default_factory=dict)
 
     @property
     def status(self) -> Status:
         return Status.SUSPENDED if self.suspended else self.stage
+
+    @property
+    def correction_asked(self) -> bool:
+        """Whether a correction is waited for: of the whole case, or of lines that its approval left open."""
+        return self.stage is Status.CORRECTION_REQUESTED or self.awaits_correction
+
+    @property
+    def refusal_issued(self) -> bool:
+        """Whether the refusal, or rejection, is out in the world: a letter of it was served. ADR 0054."""
+        return last_served(self.letters, REFUSAL) is not None
 
     @property
     def policy(self) -> str:

@@ -37,6 +37,8 @@ class Stated(Struct):
     lines: Mapping[int, Line]
     verified: Mapping[int, Mapping[str, Verified]] = field(default_factory=dict)
     """By line, or `WHOLE_APPLICATION`, and by fact."""
+    confirmed: Mapping[int, frozenset[str]] = field(default_factory=dict)
+    """By line, or `WHOLE_APPLICATION`: what the applicant stated again in answer to a request that was served."""
 
     def claim(self) -> Claim:
         """The case as the policy sees it: a verified value in the place of the declared one."""
@@ -50,6 +52,7 @@ class Stated(Struct):
             facts=self._effective(WHOLE_APPLICATION, self.facts),
             lines=tuple(self._claim_line(line) for line in self.lines.values()),
             unverified=self._declared_only(WHOLE_APPLICATION, self.facts),
+            confirmed=self.confirmed.get(WHOLE_APPLICATION, frozenset()),
             applicant_name=self.applicant.name if self.applicant.kind is ApplicantKind.ORGANISATION else None,
         )
 
@@ -80,6 +83,7 @@ class Stated(Struct):
             facts=self._effective(line.line, line.facts),
             certificate=self._certificate(line),
             unverified=self._declared_only(line.line, line.facts),
+            confirmed=self.confirmed.get(line.line, frozenset()),
         )
 
     def _effective(self, line: int, declared: Mapping[str, Value]) -> Mapping[str, Value]:

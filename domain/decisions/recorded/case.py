@@ -49,6 +49,8 @@ def _of_receipt(application: str, leading: f.ReceiptEvent) -> CaseCommand | None
         case f.ApplicationAccepted():
             return c.AcceptApplication(application=application)
         case f.ApplicationNotAccepted(clause=clause, reason=reason):
+            if clause is None:
+                return c.RefuseOverdue(application=application)
             return c.RefuseApplication(application=application, clause=clause, reason=reason)
         case f.ApplicationWithdrawn(reason=reason):
             return c.WithdrawApplication(application=application, reason=reason)
@@ -67,6 +69,16 @@ def _of_receipt(application: str, leading: f.ReceiptEvent) -> CaseCommand | None
             return c.ProposeAccount(application=application, account=account)
         case f.LetterIssued(letter=letter, about=about, sha256=sha256):
             return c.IssueLetter(application=application, letter=letter, about=about, sha256=sha256)
+        case f.LetterServed():
+            return c.ServeLetter(
+                application=application,
+                letter=leading.letter,
+                about=leading.about,
+                way=leading.way,
+                served_on=leading.served_on,
+                receipt=leading.receipt,
+                due_on=leading.due_on,
+            )
         case f.ConfirmationRequired() | f.AccountCorrected():
             return None
     assert_never(leading)

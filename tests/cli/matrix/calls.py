@@ -200,6 +200,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("application letter", "issue-demand"): _case(
         "application letter", "demand-letter", "recovery-demand", "--out", "demand.html"
     ),
+    ("application serve", "serve-letter"): _case(
+        "application serve", "serve-letter", "--letter", "receipt", "--way", "in-person", "--on", TODAY
+    ),
     ("public-notice publish", "publish-notice"): _case("public-notice publish", "publish"),
     ("public-notice close", "close-notice"): _case("public-notice close", "close"),
     ("public-notice object", "raise-objection"): _case("public-notice object", "object", *WHY),

@@ -42,7 +42,7 @@ OPENED = ("follow-up", "follow-up-asked")
 REACHED: dict[str, tuple[str, ...]] = {
     "submitted": (
         "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
-        "take-back-refusal", "refusal-asked",
+        "serve-letter", "take-back-refusal", "refusal-asked",
     ),
     "accepted": ("verify", "suspend", "resume"),
     "verified": ("assess", "waive", "waive-asked"),
@@ -169,6 +169,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         c.RequestCorrection(application=numbers["correct"], lines=(), reason=""),
         c.RequestCorrection(application=numbers["correct-other"], lines=(), reason=""),
         c.SuspendApplication(application=numbers["resume"], reason=""),
+        c.IssueLetter(application=numbers["serve-letter"], letter="receipt", about=None, sha256="0c" * 32),
         _objection(numbers["resolve"]),
         _objection(numbers["resolve-asked"]),
         _refusal(numbers["take-back-refusal"]),

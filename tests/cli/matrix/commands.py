@@ -11,7 +11,7 @@ from itertools import pairwise
 from typing import Any
 
 from domain.application import commands as c
-from domain.application.status import Status
+from domain.application.status import ServiceWay, Status
 from domain.application.values import Document, PlannedPart, VerifiedValue
 from domain.base import replace
 from domain.decisions.commands import Command
@@ -112,6 +112,8 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
         lambda n: c.ReferRecovery(application=n, recovery="r1", referred_to="法院", reason=""),
         lambda n: c.IssueLetter(application=n, letter="receipt", about=None, sha256="0c" * 32),
         lambda n: c.IssueLetter(application=n, letter="recovery-demand", about="r1", sha256="0c" * 32),
+        lambda n: c.ServeLetter(application=n, letter="receipt", about=None, way=ServiceWay.LEFT, served_on=ON),
+        lambda n: c.RefuseOverdue(application=n),
         lambda n: c.WithdrawApplication(application=n, reason=""),
         lambda n: b.OrderPayment(applications=(n,)),
     )  # fmt: skip
@@ -134,7 +136,7 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
     yield [
         OffsetRecovery(application=number, recovery="r1", against=other)
         for number in numbers
-        for other in payable[:2]
+        for other in payable
         if repository.case(number).recoveries
     ]
     for declined in (False, True):

@@ -36,6 +36,7 @@ from usecases.session.officer_session import OfficerSession
 PASSES_MIN = 2
 OF_ITS_OBJECT = (
     c.ConfirmProposal
+    | c.TakeBackDecision
     | ConfirmReply
     | ConfirmForOffice
     | ConfirmForLog
@@ -44,7 +45,7 @@ OF_ITS_OBJECT = (
     | GrantRole
     | RotateKey
 )
-"""Who may give these hangs on what waits, or on whom they are about."""
+"""Who may give these hangs on what waits, on what was decided, or on whom they are about."""
 
 
 class Search:

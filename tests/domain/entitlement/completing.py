@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from itertools import product
 
-from domain.base import Struct
+from domain.base import Struct, replace
 from domain.entitlement.findings import Value
 
 Facts = Mapping[str, Value]
@@ -14,14 +14,20 @@ Domains = Mapping[str, Sequence[Value]]
 
 
 class Standing(Struct):
-    """Facts as an application may state them: those in `unverified` are only declared."""
+    """Facts as an application may state them: those in `unverified` are only declared, and of these the applicant
+    `confirmed` some.
+    """
 
     facts: Facts
     unverified: frozenset[str]
+    confirmed: frozenset[str] = frozenset()
 
-    def completions(self, domains: Domains, *, missing: bool) -> Iterator[Facts]:
-        """The facts as they may turn out; with `missing`, those that are not stated may turn out to be anything."""
-        ways = [[*self._ways(fact, values, missing=missing)] for fact, values in domains.items()]
+    def completions(self, domains: Domains, *, missing: bool, held: bool = False) -> Iterator[Facts]:
+        """The facts as they may turn out; with `missing`, those that are not stated may turn out to be anything. Where
+        the applicant is `held` to what they confirmed, that stands as it was declared.
+        """
+        standing = replace(self, unverified=self.unverified - self.confirmed) if held else self
+        ways = [[*standing._ways(fact, values, missing=missing)] for fact, values in domains.items()]
         for chosen in product(*ways):
             pairs = zip(domains, chosen, strict=True)
             yield {fact: value for fact, value in pairs if value is not None}
@@ -45,3 +51,11 @@ def standings(domains: Domains) -> Iterator[Standing]:
             facts={fact: value for fact, (value, _) in pairs.items() if value is not None},
             unverified=frozenset(fact for fact, (_, declared) in pairs.items() if declared),
         )
+
+
+def confirming(standing: Standing) -> Iterator[Standing]:
+    """The same, with every choice of what is only declared confirmed by the applicant."""
+    declared = sorted(standing.unverified)
+    for chosen in product((False, True), repeat=len(declared)):
+        confirmed = frozenset(fact for fact, one in zip(declared, chosen, strict=True) if one)
+        yield replace(standing, confirmed=confirmed)

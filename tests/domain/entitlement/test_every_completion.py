@@ -26,7 +26,7 @@ from domain.entitlement.conditions import (
     OnlyWhen,
 )
 from domain.entitlement.findings import Finding, Outcome, OwedBy
-from tests.domain.entitlement.completing import Domains, Facts, Standing, standings
+from tests.domain.entitlement.completing import Domains, Facts, Standing, confirming, standings
 from tests.domain.entitlement.stating import stated
 
 DOMAINS: Domains = {
@@ -80,7 +80,8 @@ def domains_of(condition: Condition) -> Domains:
 
 
 def examined(condition: Condition, standing: Standing) -> Finding:
-    return condition.examine(replace(stated(unverified=standing.unverified), facts=standing.facts))
+    seen = replace(stated(unverified=standing.unverified), facts=standing.facts, confirmed=standing.confirmed)
+    return condition.examine(seen)
 
 
 class Completed:
@@ -91,8 +92,8 @@ class Completed:
         self._domains = domains_of(condition)
         self._answers: dict[tuple[Any, ...], Outcome] = {}
 
-    def outcomes(self, standing: Standing) -> set[Outcome]:
-        return {self._answer(facts) for facts in standing.completions(self._domains, missing=True)}
+    def outcomes(self, standing: Standing, *, held: bool = False) -> set[Outcome]:
+        return {self._answer(facts) for facts in standing.completions(self._domains, missing=True, held=held)}
 
     def _answer(self, facts: Facts) -> Outcome:
         key = tuple(facts.values())
@@ -152,6 +153,47 @@ def test_what_is_unclear_may_turn_out_either_way(kind: type[Condition]) -> None:
             unclear += 1
             assert possible == {Outcome.MET, Outcome.NOT_MET}, (standing, finding)
     assert unclear
+
+
+def test_what_the_applicant_confirmed_is_held_against_them_and_never_for_them() -> None:
+    """Met, whatever turns out of all that was declared; not met, whatever turns out but for what was confirmed."""
+    by_confirmation = 0
+    for condition in CONDITIONS:
+        completed = Completed(condition)
+        for declared in standings(domains_of(condition)):
+            for standing in confirming(declared):
+                finding = examined(condition, standing)
+                if finding.outcome is Outcome.MET:
+                    assert completed.outcomes(standing) == {Outcome.MET}, (standing, finding)
+                elif finding.fails:
+                    assert completed.outcomes(standing, held=True) == {Outcome.NOT_MET}, (standing, finding)
+                    needed = completed.outcomes(standing) != {Outcome.NOT_MET}
+                    assert not needed or finding.values["confirmed"] is True, "it says what it rests on"
+                    by_confirmation += needed
+    assert by_confirmation > 100
+
+
+@pytest.mark.parametrize("kind", [Holds, AnyHolds, OnlyWhen])
+def test_what_is_unclear_is_not_settled_by_what_was_confirmed(kind: type[Condition]) -> None:
+    unclear = 0
+    for condition in (one for one in INDEPENDENT if isinstance(one, kind) and over_holds(one)):
+        completed = Completed(condition)
+        for declared in standings(domains_of(condition)):
+            for standing in confirming(declared):
+                finding = examined(condition, standing)
+                if finding.outcome is Outcome.UNCLEAR:
+                    unclear += 1
+                    assert Outcome.NOT_MET in completed.outcomes(standing), (standing, finding)
+                    assert Outcome.MET in completed.outcomes(standing, held=True), (standing, finding)
+    assert unclear
+
+
+def test_what_was_confirmed_changes_nothing_that_was_decided() -> None:
+    for condition in CONDITIONS:
+        for declared in standings(domains_of(condition)):
+            before = examined(condition, declared)
+            if before.outcome is not Outcome.UNCLEAR:
+                assert all(examined(condition, one).outcome is before.outcome for one in confirming(declared))
 
 
 def test_what_is_only_declared_tells_nothing() -> None:
