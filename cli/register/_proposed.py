@@ -24,6 +24,9 @@ def print_proposed(proposed: ProposedEntry, output: str | None, *, dry_run: bool
         would = N_("Would propose %(proposal)s about the entry %(entry)s.")
         done = N_("Proposed as %(proposal)s, about the entry %(entry)s.")
     print_line(_(would if dry_run else done) % values)
+    if proposed.similar:
+        near = "；".join(proposed.similar)
+        print_note(_("Nearly the same name has: %(entries)s. Is it another one?") % {"entries": near})
     if not dry_run:
         print_next(f"{proposed.register}/{proposed.proposal}")
 

@@ -245,3 +245,27 @@ def test_an_entry_that_is_named_twice_and_differently_is_a_problem_of_the_file(
     tree = {"scheme": "guidance-base", "lines": [{"entry": "ZD-01", **named}]}
     ran = bureau("application", "submit", written(bureau, tree), officer="lin", clock=SUBMITTED)
     assert (ran.code, "named twice" in ran.err) == (65, True)
+
+
+@pytest.mark.parametrize(
+    ("name", "pointed_out"),
+    [
+        ("海沧产业园", True),
+        ("海沧人力资源产业园", False),
+        ("海 沧·园", True),
+        ("集美园", False),
+    ],
+)
+def test_a_name_that_is_nearly_that_of_another_entry_is_pointed_out_to_both(
+    bureau: Bailu, name: str, pointed_out: bool
+) -> None:
+    """Seen before: a park under two spellings was paid twice a million."""
+    listed(bureau, STATIONS, "YZ-01", "--name", "海沧园", "--to", "2024-12-31")
+    added = bureau(
+        "register", "add", STATIONS, "YZ-02", *LISTED, "--owner", TRAINER, "--name", name, officer="lin",
+        clock="2024-02-01",
+    )  # fmt: skip
+    assert added.code == 0
+    assert ("YZ-01 海沧园" in added.err) is pointed_out
+    shown = bureau("confirm", f"register-{STATIONS}", "--dry-run", officer="xu", clock="2024-02-02")
+    assert ("YZ-01 海沧园" in shown.out + shown.err) is pointed_out

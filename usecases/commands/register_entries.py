@@ -16,6 +16,7 @@ from domain.office.register_events import CompletenessProposed, EntryChange, Ent
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from store.commands.executor import PreparedCommand, Result
+from usecases.dossiers.similar_names import similar_entries
 from usecases.errors import refuse_file
 from usecases.intake.application import DeclaredApplicant
 from usecases.intake.cells import CellValue
@@ -34,6 +35,8 @@ class ProposedEntry(Row):
     entry: Annotated[str | None, Heading(N_("Entry"), Kind.NAME)]
     recorded: bool
     repeated: bool
+    similar: tuple[str, ...] = ()
+    """Entries of other keys with nearly the same name, as `KEY NAME`."""
 
 
 class ImportedList(Row):
@@ -70,7 +73,9 @@ def propose_entry(
     """
     content = _content(session, edition_of_register(session, register, policy), register, draft)
     command = AddEntry(register=register, policy=policy, content=content)
-    return _propose(session, command, command_id=command_id, dry_run=dry_run)
+    with session.repository() as repository:
+        near = similar_entries(repository.register(register), policy, content)
+    return _propose(session, command, command_id=command_id, dry_run=dry_run, similar=near)
 
 
 def propose_change(
@@ -202,7 +207,12 @@ def _entry_of(result: Result) -> str:
 
 
 def _propose(
-    session: OfficerSession, command: AddEntry | EndEntry | DeclareComplete, *, command_id: str | None, dry_run: bool
+    session: OfficerSession,
+    command: AddEntry | EndEntry | DeclareComplete,
+    *,
+    command_id: str | None,
+    dry_run: bool,
+    similar: Sequence[str] = (),
 ) -> ProposedEntry:
     result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
     proposed = result.events[0].event
@@ -213,6 +223,7 @@ def _propose(
         entry=None if isinstance(proposed, CompletenessProposed) else proposed.entry,
         recorded=not dry_run,
         repeated=result.repeated,
+        similar=tuple(similar),
     )
 
 

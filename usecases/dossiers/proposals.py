@@ -28,6 +28,7 @@ from usecases.dossiers.follow_up_sheet import follow_up_lines
 from usecases.dossiers.imports import shown_import
 from usecases.dossiers.office_proposals import about_log, about_office
 from usecases.dossiers.revision_sheet import revision_lines
+from usecases.dossiers.similar_names import similar_entries
 from usecases.intake.editions import newest_adopted
 from usecases.session.officer_session import OfficerSession
 
@@ -107,6 +108,8 @@ def _about_content(session: OfficerSession, register: Register, officer: str, ch
                 "Listed before as entry %(entry)s, to %(last)s: as a new entry its quota begins anew; "
                 "`bailu register change` goes on with the old one"
             ) % {"entry": earlier.entry, "last": earlier.content.valid_to or "–"}
+        if near := similar_entries(register, change.policy, content):
+            yield _("Nearly the same name has: %(entries)s. Is it another one?") % {"entries": "；".join(near)}
     else:
         changed = N_("%(officer)s: entry %(replaces)s, %(key)s %(name)s, becomes entry %(entry)s")
         yield _(changed) % {**values, "replaces": change.replaces}
