@@ -40,8 +40,6 @@ from usecases.intake.sealing import person_tokens
 
 CITY = "350200"
 
-CITY = "350200"
-
 OFFICERS = {
     "lin": Role.CLERK,
     "chen": Role.ASSESSOR,
