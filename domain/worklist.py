@@ -24,7 +24,7 @@ from domain.work_views import CaseView, EditionView, RunView
 AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone"})
 """What waits for a day, the bank or the payee rather than for somebody to begin."""
 
-_ACCOUNT_HOLDER = "other-account-holder"
+_ACCOUNT_HOLDER, _CODE = "other-account-holder", "code-as-printed"
 _RIGHTS = ("give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights")
 _BEFORE_A_RELEASE = ("assess", "revise", "follow-up")
 """Not for those who released money of the case."""
@@ -141,9 +141,9 @@ def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
 
 def _assessed(case: CaseView, edition: EditionView) -> Iterator[Work]:
     yield from _owed(case, edition, "assess")
-    if case.eligible:
+    if case.eligible and _CODE not in case.unconfirmed:
         yield _second_look(case, "approve-in-part" if case.undecided else "approve", case.releasers)
-    elif not case.undecided:
+    elif not case.eligible and not case.undecided:
         yield _second_look(case, "reject")
 
 
@@ -156,7 +156,7 @@ def _owed(case: CaseView, edition: EditionView, decide: str | None) -> Iterator[
         yield _begin(case, act)
     if case.awaits_correction:
         yield _begin(case, "correct")
-    elif OwedBy.APPLICANT in case.owed_by:
+    elif OwedBy.APPLICANT in case.owed_by or (_CODE in case.unconfirmed and not _proposed(case, _CODE)):
         yield _begin(case, "request-correction")
     if OwedBy.READING in case.owed_by:
         yield _begin(case, "suspend")

@@ -183,7 +183,7 @@ def test_every_event_of_ours_is_stored_under_one_name() -> None:
 
 
 def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
-    by_name = {"backdated-receipt", "other-account-holder"}
+    by_name = {"backdated-receipt", "other-account-holder", "code-as-printed"}
     """Named by the event itself, `ConfirmationRequired`; see also the change of a demand."""
     by_name |= {f"{change}-recovery" for change in ("reduce", "cancel", "write-off", "refer")}
     by_name |= {"take-back-refusal", "take-back-rejection"}

@@ -99,6 +99,8 @@ class Applicant(Struct):
     id_kind: str | None = None
     birth_year: int | None = None
     sealed: Sealed | None = None
+    printed_on: str | None = None
+    """The document, with its number, that has a code which fails its check; None of one that passes. ADR 0062."""
 
 
 class Account(Struct):

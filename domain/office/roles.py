@@ -113,6 +113,7 @@ PERMISSIONS: Mapping[str, Permission] = {
     "submit": Permission(first=(Role.CLERK,)),
     "backdated-receipt": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,)),
     "other-account-holder": Permission(first=(Role.CLERK,), second=(Role.FINANCE,)),
+    "code-as-printed": Permission(first=(Role.CLERK,), second=(Role.SUPERVISOR,)),
     "accept": Permission(first=(Role.CLERK,)),
     "refuse": Permission(first=(Role.CLERK,)),
     "request-correction": Permission(first=(Role.CLERK,)),

@@ -50,6 +50,7 @@ LABELS: Mapping[str, str] = {
     "submit": N_("handing in"),
     "backdated-receipt": N_("a receipt dated back"),
     "other-account-holder": N_("an account that is not in the applicant's name"),
+    "code-as-printed": N_("a credit code that fails its check, as printed on the licence"),
     "accept": N_("acceptance"),
     "refuse": N_("refusal to accept"),
     "request-correction": N_("correction request"),

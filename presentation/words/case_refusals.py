@@ -20,6 +20,10 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: the bank did not accept the account. A clerk gives one with `bailu application account`, "
         "or stands by it with --same, and finance confirms."
     ),
+    "code-unconfirmed": N_(
+        "%(application)s: the credit code %(uscc)s fails its check, and no supervisor has confirmed that the licence "
+        "has it so."
+    ),
     # Public notice and objections
     "nothing-unpublished": N_("%(application)s: every line that counts was on public notice."),
     "nothing-published": N_("%(application)s: no public notice is open."),

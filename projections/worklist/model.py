@@ -37,7 +37,7 @@ from projections.worklist.rows import (
 from store.errors import StoreUnavailable
 
 NAME = "worklist"
-VERSION = 7
+VERSION = 8
 WORKLIST = Table(
     NAME,
     METADATA,

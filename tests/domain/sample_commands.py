@@ -46,6 +46,7 @@ SUBMITTED_ON = date(2024, 9, 18)
 LATER = t.LATER
 DECLINED = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
 FOREIGN = replace(s.training(), account=s.account(of_applicant=False))
+PRINTED = replace(s.training(), applicant=replace(s.organisation(s.TRAINER), printed_on="营业执照 1"))
 MET = s.milestone("employed-3-months", date(2024, 8, 31))
 
 
@@ -73,6 +74,7 @@ def _proposals() -> Iterator[tuple[History, Act, Actor]]:
     """Everything that one officer proposes about a case: after what, what, and who confirms it."""
     yield (), (s.training(), CHEN, date(2024, 10, 8)), XU
     yield (), (FOREIGN, CHEN, SUBMITTED_ON), ZHENG
+    yield (), (PRINTED, CHEN, SUBMITTED_ON), XU
     yield s.a_payable_introduction(), (MET, LIN, date(2024, 9, 2)), HUANG
     yield t.a_returned_training(), (t.account(s.account("account-9")), CHEN, LATER), ZHENG
     yield t.objected(on=LATER, after=s.a_settled_training()), (t.answer(upheld=True), LIN, LATER), HUANG

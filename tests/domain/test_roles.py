@@ -40,6 +40,11 @@ def backdated() -> History:
     return told((s.training(), CHEN, ON))
 
 
+def code_as_printed() -> History:
+    printed = replace(s.organisation(s.TRAINER), printed_on="营业执照 1")
+    return told((replace(s.training(), applicant=printed), CHEN, s.training().received_on))
+
+
 def paid_to_another() -> History:
     return told((s.training(pays_to=s.account("account-2", of_applicant=False)), CHEN, date(2024, 9, 18)))
 
@@ -118,6 +123,7 @@ BEGUN: Mapping[str, Asked] = {
     "submit": ((), s.training()),
     "backdated-receipt": ((), s.training()),
     "other-account-holder": ((), s.training()),
+    "code-as-printed": ((), s.training()),
     "accept": (s.a_submitted_training(), c.AcceptApplication(application=FIRST)),
     "refuse": (s.a_submitted_training(), c.RefuseApplication(application=FIRST, clause="m01", reason=REASON)),
     "request-correction": (s.a_submitted_training(), c.RequestCorrection(application=FIRST, lines=(), reason=REASON)),
@@ -183,6 +189,7 @@ BEGUN: Mapping[str, Asked] = {
 CONFIRMED: Mapping[str, Asked] = {
     "backdated-receipt": (backdated(), s.confirmed()),
     "other-account-holder": (paid_to_another(), s.confirmed()),
+    "code-as-printed": (code_as_printed(), s.confirmed()),
     "assess": (s.an_assessed_training(), c.ApproveApplication(application=FIRST)),
     "follow-up": (
         told((c.FollowUpApplication(application=FIRST), LIN, ON), after=s.a_training_that_can_be_followed_up()),

@@ -29,12 +29,18 @@ def a_submission(chance: random.Random, today: date) -> c.SubmitApplication:
             kind=ApplicantKind.PERSON if person else ApplicantKind.ORGANISATION,
             party=f"{'person' if person else 'uscc'}-{chance.randint(1, 3)}",
             name=None,
+            printed_on=None if person else some_licence(chance),
         ),
         account=an_account(chance),
         documents=(),
         facts={},
         lines=some_lines(chance),
     )
+
+
+def some_licence(chance: random.Random) -> str | None:
+    """On which a code is printed that fails its check."""
+    return f"licence {chance.randint(1, 2)}" if chance.random() < 0.1 else None
 
 
 def an_account(chance: random.Random) -> Account:

@@ -129,7 +129,12 @@ class _Sealed:
 
     def _applicant(self, declared: DeclaredApplicant) -> Applicant:
         if declared.uscc:
-            return Applicant(kind=ApplicantKind.ORGANISATION, party=self._party, name=declared.name)
+            return Applicant(
+                kind=ApplicantKind.ORGANISATION,
+                party=self._party,
+                name=declared.name,
+                printed_on=declared.uscc_printed_on,
+            )
         hidden = {
             "name": declared.name,
             "id_number": declared.id_number,

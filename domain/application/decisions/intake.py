@@ -7,10 +7,10 @@ from collections.abc import Mapping
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
-from domain.application.state.case import Case
+from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import ENDED, UNSETTLED, Status
-from domain.application.values import Account, Document, Line, Ranges, expand, portions, ranges
+from domain.application.values import Account, Applicant, Document, Line, Ranges, expand, portions, ranges
 from domain.base import Event, replace
 from domain.entitlement.findings import Value
 from domain.errors import NoSuchThing, NotAllowed
@@ -43,7 +43,7 @@ def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:
         facts=command.facts,
         lines=command.lines,
     )
-    queries = _account_queries(command.account)
+    queries = (*_account_queries(command.account), *_code_queries(command.applicant))
     if (given.today - command.received_on).days > BACKDATED_DAYS_MAX:
         queries = ("backdated-receipt", *queries)
     return submitted, *_confirmations(0, queries)
@@ -93,6 +93,8 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Ev
         still_verified=_still_verified(case, command.facts, lines),
     )
     queries = () if command.account.pays_as(case.account) else _account_queries(command.account)
+    if CODE_AS_PRINTED in case.unconfirmed or corrected.applicant.printed_on != case.applicant.printed_on:
+        queries = (*queries, *_code_queries(corrected.applicant))
     return corrected, *_confirmations(case.proposals_made, queries)
 
 
@@ -136,6 +138,10 @@ def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[
 
 def _account_queries(account: Account) -> tuple[str, ...]:
     return () if account.holder_is_applicant else ("other-account-holder",)
+
+
+def _code_queries(applicant: Applicant) -> tuple[str, ...]:
+    return () if applicant.printed_on is None else (CODE_AS_PRINTED,)
 
 
 def _confirmations(made: int, acts: tuple[str, ...]) -> tuple[f.ConfirmationRequired, ...]:

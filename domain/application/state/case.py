@@ -27,6 +27,8 @@ def application_stream(number: str) -> str:
     return stream_name(Kind.APPLICATION, number)
 
 
+CODE_AS_PRINTED = "code-as-printed"
+"""Asks a second officer whether a code that fails its check stands so on the applicant's licence. ADR 0062."""
 NOTHING_OWED = Item(entitled_fen=0)
 
 

@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.base import Part
 from tests.cli.application_files import trainee, training, written
 from tests.cli.conftest import PROJECT, Bailu
-from tests.cli.matrix.cases import TODAY
+from tests.cli.matrix.cases import PRINTED, TODAY
 from tests.cli.matrix.furnishing import Office
 from tests.cli.payable_cases import answers
 from tests.cli.standards import example
@@ -160,6 +160,13 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("application correct", "other-account-holder"): lambda given: (
         "application", "correct", given.number("correct-other"),
         given.application("correct-other", 6, account=_OTHERS_ACCOUNT),
+    ),
+    ("application submit", "code-as-printed"): lambda given: (
+        "application", "submit", given.application("printed", 804, received_on=TODAY, applicant=PRINTED),
+    ),
+    ("application correct", "code-as-printed"): lambda given: (
+        "application", "correct", given.number("correct-printed"),
+        given.application("correct-printed", 7, applicant=PRINTED),
     ),
     ("application accept", "accept"): _case("application accept", "accept"),
     ("application refuse", "refuse"): _case("application refuse", "refuse", "--clause", "m03", *WHY),

@@ -16,8 +16,8 @@ from domain.application.values import Account, VerifiedValue
 from domain.decisions.commands import Command
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import ReceiveRecovery
-from tests.cli.application_files import CLOSED, SUBMITTED, introduction, trainee, training
-from tests.cli.conftest import PROJECT
+from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, trainee, training
+from tests.cli.conftest import PROJECT, UNLISTED
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
 from tests.cli.matrix.desks import Desks
 from usecases.commands.batch import Batch
@@ -26,6 +26,13 @@ from usecases.commands.verify_facts import prepare_all_declared
 
 SERVED, DUE, TODAY = "2024-06-07", "2024-07-08", "2024-06-12"
 """`TODAY` is the day of every call."""
+PRINTED = {
+    "kind": "organisation",
+    "name": SCHOOL,
+    "uscc": f"{UNLISTED[:-1]}0",
+    "uscc_as_printed": {"document": "营业执照正本", "number": "示350203"},
+}
+"""An applicant whose code fails its check, and stands so on the licence."""
 
 Act = Callable[[str], Command]
 STAGES: tuple[tuple[str, str, str, Act | None], ...] = (
@@ -42,7 +49,7 @@ OPENED = ("follow-up", "follow-up-asked")
 REACHED: dict[str, tuple[str, ...]] = {
     "submitted": (
         "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
-        "take-back-refusal", "refusal-asked",
+        "take-back-refusal", "refusal-asked", "printed", "correct-printed",
     ),
     "accepted": ("verify", "suspend", "resume"),
     "verified": ("assess", "waive", "waive-asked"),
@@ -111,6 +118,8 @@ def _file(name: str, people: Iterator[int]) -> dict[str, Any]:
     tree = training(*lines, facts={"entry": PROJECT, "project_no": name})
     if name == "other-holder":
         tree["account"] = {**tree["account"], "holder": "厦门市某某咨询公司"}
+    if name in ("printed", "correct-printed"):
+        tree["applicant"] = PRINTED
     return tree
 
 
@@ -168,6 +177,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
     for command in (
         c.RequestCorrection(application=numbers["correct"], lines=(), reason=""),
         c.RequestCorrection(application=numbers["correct-other"], lines=(), reason=""),
+        c.RequestCorrection(application=numbers["correct-printed"], lines=(), reason=""),
         c.SuspendApplication(application=numbers["resume"], reason=""),
         _objection(numbers["resolve"]),
         _objection(numbers["resolve-asked"]),

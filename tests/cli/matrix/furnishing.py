@@ -159,6 +159,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
         "open-fund": _proposed(desks, "wu", _fund("provincial")),
         "backdated-receipt": f"application-{desks.submit(late, TODAY)}/p1",
+        "code-as-printed": f"application-{numbers['printed']}/p1",
         "other-account-holder": f"application-{numbers['other-holder']}/p1",
     }
 
