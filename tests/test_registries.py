@@ -18,7 +18,7 @@ from domain.base import ACTS, EVENTS, STORED_NAMES, Act, Event, Part, field_name
 from domain.decisions.commands import Command
 from domain.office.log import LogEvent
 from domain.office.officer import OfficerEvent
-from domain.office.people import PersonsLinked
+from domain.office.people import NamesJoined, PersonsLinked
 from domain.office.proposed import OfficeEvent
 from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.register_events import RegisterEvent
@@ -43,7 +43,7 @@ FOLDED: Mapping[str, frozenset[type[Event]]] = {
     "batch": frozenset(get_args(BatchEvent)),
     "policy": frozenset({EditionAdopted, StandardAdopted}),
     "calendar": frozenset({CalendarYearAdopted}),
-    "people": frozenset({PersonsLinked}),
+    "people": frozenset({PersonsLinked, NamesJoined}),
     "log": frozenset(get_args(LogEvent)),
     "office": frozenset(get_args(OfficeEvent)),
 }
@@ -113,7 +113,7 @@ REGISTRIES: Mapping[str, Callable[[str], bool]] = {
 
 _NOT_OF_A_CASE = "it happens to no application: trails name it by its label"
 _OF_TWO = {
-    "fund.opened.v1", "policy.standard-adopted.v1", "calendar.year-adopted.v1",
+    "fund.opened.v1", "policy.standard-adopted.v1", "calendar.year-adopted.v1", "people.names-joined.v1",
     *(f"officer.{what}.v1" for what in (
         "enrolled", "role-granted", "exception-granted", "deputy-appointed", "key-replaced",
     )),
@@ -217,6 +217,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "adopt-standard",
         "adopt-calendar",
         "link-persons",
+        "two-names",
     }
     assert answered - {None} | by_proposal == {key for key, held in PERMISSIONS.items() if held.second}
     assert PERMISSIONS.keys() <= LABELS.keys()

@@ -5,7 +5,7 @@ from __future__ import annotations
 from domain.application.commands import CaseCommand, SubmitApplication
 from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
@@ -33,4 +33,5 @@ Command = (
     | ReceiveRecovery
     | OffsetRecovery
     | LinkPersons
+    | JoinNames
 )

@@ -65,6 +65,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             | reference.AdoptStandard()
             | reference.AdoptCalendarYear()
             | people.LinkPersons()
+            | people.JoinNames()
         ):
             return office.propose(repository, command, actor)
         case ConfirmForOffice():

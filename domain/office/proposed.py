@@ -10,7 +10,7 @@ from datetime import date
 
 from domain.base import Event, Struct, event, first, second
 from domain.entitlement.standards import StandardTable
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.proposals import Proposal, Proposals
 
@@ -77,6 +77,19 @@ class LinkProposed(Event):
     """In which they stand, as `APPLICATION/LINE`."""
 
 
+@event("office.names-proposed.v1", first("two-names", about="proposal", pair="proposal"))
+class NamesProposed(Event):
+    """Two names under one number are said to be of its holder; `document` is the evidence for it."""
+
+    proposal: str
+    person: str
+    name: str
+    other: str
+    document: str
+    lines: tuple[str, ...]
+    """In which they stand, as `APPLICATION/LINE`."""
+
+
 @event("office.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
 class OfficeProposalConfirmed(Event):
     proposal: str
@@ -107,9 +120,9 @@ class ConfirmForOffice(Struct):
     declined: bool = False
 
 
-OfficeProposed = FundProposed | EditionProposed | StandardProposed | CalendarYearProposed | LinkProposed
+OfficeProposed = FundProposed | EditionProposed | StandardProposed | CalendarYearProposed | LinkProposed | NamesProposed
 OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
-SharedCommand = OpenFund | AdoptEdition | AdoptStandard | AdoptCalendarYear | LinkPersons
+SharedCommand = OpenFund | AdoptEdition | AdoptStandard | AdoptCalendarYear | LinkPersons | JoinNames
 """What somebody proposes and another confirms."""
 
 NOTHING_PROPOSED: Proposals[OfficeProposed] = Proposals()
@@ -127,6 +140,8 @@ def act_of(proposed: OfficeProposed) -> str:
             return "adopt-calendar"
         case LinkProposed():
             return "link-persons"
+        case NamesProposed():
+            return "two-names"
 
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
@@ -177,6 +192,15 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
                 document=command.document,
                 lines=command.lines,
             )
+        case JoinNames():
+            return NamesProposed(
+                proposal=name,
+                person=command.person,
+                name=command.name,
+                other=command.other,
+                document=command.document,
+                lines=command.lines,
+            )
 
 
 def as_command(proposed: OfficeProposed) -> SharedCommand:
@@ -206,4 +230,12 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
         case LinkProposed():
             return LinkPersons(
                 person=proposed.person, other=proposed.other, document=proposed.document, lines=proposed.lines
+            )
+        case NamesProposed():
+            return JoinNames(
+                person=proposed.person,
+                name=proposed.name,
+                other=proposed.other,
+                document=proposed.document,
+                lines=proposed.lines,
             )

@@ -16,12 +16,13 @@ from domain.office.log import (
     ReopeningProposed,
     SentProposed,
 )
-from domain.office.people import PersonsLinked
+from domain.office.people import NamesJoined, PersonsLinked
 from domain.office.proposed import (
     CalendarYearProposed,
     EditionProposed,
     FundProposed,
     LinkProposed,
+    NamesProposed,
     OfficeProposalConfirmed,
     OfficeProposalDeclined,
     StandardProposed,
@@ -73,6 +74,7 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], type[Event]]] = {
     "adopt-standard": (StandardProposed, StandardAdopted),
     "adopt-calendar": (CalendarYearProposed, CalendarYearAdopted),
     "link-persons": (LinkProposed, PersonsLinked),
+    "two-names": (NamesProposed, NamesJoined),
 }
 
 OFFICE: tuple[Shape, ...] = (

@@ -174,6 +174,7 @@ LABELS: Mapping[str, str] = {
     "office.edition-proposed.v1": N_("adoption of a policy proposed"),
     "office.standard-proposed.v1": N_("adoption of a standard proposed"),
     "office.calendar-year-proposed.v1": N_("adoption of a calendar year proposed"),
+    "office.names-proposed.v1": N_("joining of two names proposed"),
     "office.link-proposed.v1": N_("link of two persons proposed"),
     "office.proposal-confirmed.v1": N_("proposal about the office confirmed"),
     "office.proposal-declined.v1": N_("proposal about the office declined"),

@@ -20,6 +20,8 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: the bank did not accept the account. A clerk gives one with `bailu application account`, "
         "or stands by it with --same, and finance confirms."
     ),
+    "same-name": N_("Both lines have the same name: there is nothing to join."),
+    "another-number": N_("%(one)s and %(other)s are not about one number: `bailu person link` is for two."),
     "code-unconfirmed": N_(
         "%(application)s: the credit code %(uscc)s fails its check, and no supervisor has confirmed that the licence "
         "has it so."

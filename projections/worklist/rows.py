@@ -113,6 +113,7 @@ _OPENED = {
     "office.standard-proposed.v1": "adopt-standard",
     "office.calendar-year-proposed.v1": "adopt-calendar",
     "office.link-proposed.v1": "link-persons",
+    "office.names-proposed.v1": "two-names",
 }
 """Which act an event proposes; an event about somebody's rights says it itself."""
 

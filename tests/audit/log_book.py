@@ -47,6 +47,7 @@ PROPOSED_AS = {
     "policy.edition-adopted.v1": ("office", "office.edition-proposed.v1", "adopt-policy"),
     "policy.standard-adopted.v1": ("office", "office.standard-proposed.v1", "adopt-standard"),
     "calendar.year-adopted.v1": ("office", "office.calendar-year-proposed.v1", "adopt-calendar"),
+    "people.names-joined.v1": ("office", "office.names-proposed.v1", "two-names"),
     "people.linked.v1": ("office", "office.link-proposed.v1", "link-persons"),
 }
 """In which stream, by which event and under which permission somebody proposes what then follows."""

@@ -73,6 +73,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "recovery write-off": ("write-off-recovery",),
     "recovery refer": ("refer-recovery",),
     "person link": ("link-persons",),
+    "person names": ("two-names",),
     "store backup": ("back-up", "back-up-with-keys"),
     "store copy": ("restore-log", "close-log"),
     "store restore": ("restore-log",),

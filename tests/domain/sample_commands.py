@@ -14,7 +14,7 @@ from domain.office import officer as o
 from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import BackUpLog, OpenLog
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
@@ -53,6 +53,7 @@ MET = s.milestone("employed-3-months", date(2024, 8, 31))
 FUND = OpenFund(
     holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
 )
+JOIN = JoinNames(person="person-a", name="name-1", other="name-2", document="…", lines=("1/1", "2/1"))
 YES = ConfirmForOffice(proposal=None)
 ENTRY = listing(
     policy="xiamen-2023-187",
@@ -261,6 +262,8 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
             (YES, JIANG, on),
             (LinkPersons(person="person-a", other="person-b", document="…", lines=("1/1", "2/1")), s.SHEN, on),
             (YES, JIANG, on),
+            (JOIN, s.SHEN, on),
+            (YES, JIANG, on),
         ),
     )
     for command, by, other in (
@@ -268,6 +271,7 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         (AdoptCalendarYear(year=2024, exceptions=(), source="…"), s.SHEN, JIANG),
         (STANDARD, s.SHEN, JIANG),
         (LinkPersons(person="person-a", other="person-b", document="…"), s.SHEN, JIANG),
+        (JOIN, s.SHEN, JIANG),
         (FUND, WU, XU),
     ):
         before = s.agreed((EDITION, s.SHEN, JIANG, on)) if command is STANDARD else ()

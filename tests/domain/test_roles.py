@@ -102,6 +102,7 @@ EDITION = ref.AdoptEdition(
 )
 YEAR = ref.AdoptCalendarYear(year=2024, exceptions=(), source="…")
 LINK = people.LinkPersons(person="person-a", other="person-b", document="…")
+JOIN = people.JoinNames(person="person-a", name="name-1", other="name-2", document="…")
 OFFICER = o.EnrolOfficer(
     officer="guo-rui", sealed="sealed-guo", roles=(Role.CLERK,), authority=SIMING, key=public_key("guo")
 )
@@ -162,6 +163,7 @@ BEGUN: Mapping[str, Asked] = {
     "issue-letter": (s.an_approved_training(), t.letter),
     "issue-demand": (t.an_approved_demand(), replace(t.letter, letter="recovery-demand", about="r1")),
     "link-persons": ((), LINK),
+    "two-names": ((), JOIN),
     "open-fund": ((), FUND),
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
@@ -223,6 +225,7 @@ CONFIRMED: Mapping[str, Asked] = {
     ),
     "open-fund": (s.proposed(FUND, WU, ON), ConfirmForOffice(proposal=None)),
     "link-persons": (s.proposed(LINK, s.SHEN, ON), ConfirmForOffice(proposal=None)),
+    "two-names": (s.proposed(JOIN, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-policy": (s.proposed(EDITION, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-standard": (
         s.proposed(STANDARD, s.SHEN, ON, after=s.agreed((EDITION, s.SHEN, s.JIANG, ON))),
@@ -249,8 +252,8 @@ OF_OFFICERS = {"second-person", "own-key"}
 OF_NO_AUTHORITY = {*OF_OFFICERS, *OF_THE_LOG}
 """Acts that belong to no paying authority, so that any may do them who has the role."""
 OF_THE_CITY = {
-    "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry", "restore-log", "close-log",
-    "back-up", "back-up-with-keys", "take-rights",
+    "link-persons", "two-names", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry", "restore-log",
+    "close-log", "back-up", "back-up-with-keys", "take-rights",
 }  # fmt: skip
 """What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""
 

@@ -39,7 +39,7 @@ batch: failed returned
 calendar: year-adopted
 fund: draw-cancelled drawn opened restored
 officer: deputy-appointed enrolled exception-granted key-replaced role-granted
-people: linked
+people: linked names-joined
 policy: edition-adopted standard-adopted
 """
 KEYS = [(name, permission) for name, by_permission in TABLE["shapes"].items() for permission in by_permission]

@@ -238,6 +238,14 @@ def _turns() -> Iterator[History]:
         person="p:4f1d6c", other="p:77aa01", document="闽台通〔2024〕3号", lines=(f"{FIRST}/1", f"{t.SECOND}/1")
     )
     yield s.agreed((link, s.SHEN, s.JIANG, on))
+    joined = people.JoinNames(
+        person="p:4f1d6c",
+        name="0b7e",
+        other="91c2",
+        document="户口登记项目变更更正证明〔2024〕8号",
+        lines=(f"{FIRST}/1", f"{t.SECOND}/1"),
+    )
+    yield s.agreed((joined, s.SHEN, s.JIANG, on))
     yield _declined(FUND, WU, XU)
     edition = reference.AdoptEdition(
         policy="xiamen-2023-187",

@@ -51,6 +51,9 @@ def an_account(chance: random.Random) -> Account:
     )
 
 
+CALLED = ("name-1", "name-2")
+
+
 def some_lines(chance: random.Random) -> tuple[Line, ...]:
     people = (chance.choice((None, "person-1", "person-2", "person-9")) for _ in range(chance.randint(1, 4)))
     return tuple(
@@ -58,6 +61,7 @@ def some_lines(chance: random.Random) -> tuple[Line, ...]:
             line=number,
             facts={"site": f"site {chance.randint(1, 9)}", **some_days(chance)},
             person=person,
+            called=person and chance.choice(CALLED),
             certificate=chance.choice((None, "certificate-1", "certificate-2")),
         )
         for number, person in enumerate(people, start=1)

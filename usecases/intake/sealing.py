@@ -48,6 +48,13 @@ def person_tokens(vault: Vault, name: str | None, number: str | None) -> list[by
     return [*([name_token(vault, name)] if name else ()), *([last4_token(vault, number)] if number else ())]
 
 
+def name_pseudonym(vault: Vault, party: str, name: str | None) -> str | None:
+    """The lasting stand-in for the name of a person under this number: equal for equal names, whatever marks and widths
+    they are written with, and for no other person's. None but this office can try names out. ADR 0062.
+    """
+    return vault.token("called", f"{party}:{folded(name)}").hex() if name else None
+
+
 def applicant_party(vault: Vault, declared: DeclaredApplicant) -> str:
     """An organisation is known by its public USCC; a person, or a team without a USCC, by a pseudonym."""
     if declared.uscc:
@@ -147,6 +154,7 @@ class _Sealed:
             name=None,
             id_kind=declared.id_kind,
             birth_year=declared.birth_year,
+            called=name_pseudonym(self._vault, self._party, declared.name) if declared.id_number else None,
             sealed=self.sealer.seal(self._party, _stated(hidden.items())),
         )
 
@@ -174,6 +182,7 @@ class _Sealed:
             id_kind=line.person.id_kind if line.person else None,
             birth_year=line.person.birth_year if line.person else None,
             certificate=certificate,
+            called=name_pseudonym(self._vault, person, line.person.name) if line.person and person else None,
             sealed=self.sealer.seal(person or self._party, _stated(hidden)) if hidden else None,
         )
 

@@ -26,6 +26,7 @@ class Given(Struct):
     register_results: Mapping[Question, RegisterResult] = field(default_factory=dict)
     standards: Mapping[str, tuple[StandardTable, ...]] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
+    names_apart: Mapping[int, tuple[Use, ...]] = field(default_factory=dict)
     people: People = NOBODY_LINKED
     working_days: WorkingDays | None = None
     number: str = ""

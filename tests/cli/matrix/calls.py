@@ -226,6 +226,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("person link", "link-persons"): lambda given: (
         "person", "link", f"{given.number('refuse')}/1", f"{given.number('suspend')}/1", "--document", "公证书9",
     ),
+    ("person names", "two-names"): lambda given: (
+        "person", "names", f"{given.number('named')}/1", f"{given.number('renamed')}/1", "--document", "更名证明9",
+    ),
     ("store backup", "back-up"): lambda given: (
         "store", "backup", f"of-{given.officer}.bailu", "--without-keys",
     ),

@@ -16,7 +16,7 @@ from domain.application.values import Account, VerifiedValue
 from domain.decisions.commands import Command
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import ReceiveRecovery
-from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, trainee, training
+from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, person, trainee, training
 from tests.cli.conftest import PROJECT, UNLISTED
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
 from tests.cli.matrix.desks import Desks
@@ -46,10 +46,13 @@ STAGES: tuple[tuple[str, str, str, Act | None], ...] = (
 _ORDER = ("submitted", *(stage for stage, *_rest in STAGES))
 OPENED = ("follow-up", "follow-up-asked")
 """Those of which the second line was not compared before the approval, and is since."""
+NAMED = ("named", "renamed", "renamed-asked")
+"""One person, under three names."""
 REACHED: dict[str, tuple[str, ...]] = {
     "submitted": (
         "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
         "take-back-refusal", "refusal-asked", "printed", "correct-printed",
+        *NAMED,
     ),
     "accepted": ("verify", "suspend", "resume"),
     "verified": ("assess", "waive", "waive-asked"),
@@ -118,6 +121,8 @@ def _file(name: str, people: Iterator[int]) -> dict[str, Any]:
     tree = training(*lines, facts={"entry": PROJECT, "project_no": name})
     if name == "other-holder":
         tree["account"] = {**tree["account"], "holder": "厦门市某某咨询公司"}
+    if name in NAMED:
+        tree["lines"][0]["person"] = {**person(900), "name": f"王{NAMED.index(name)}"}
     if name in ("printed", "correct-printed"):
         tree["applicant"] = PRINTED
     return tree

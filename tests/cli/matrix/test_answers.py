@@ -28,7 +28,7 @@ ACTS = [
     if permission.second and Entry("confirm", act, Part.SECOND) not in ELSEWHERE
 ]
 OF_CITY = frozenset({
-    "open-fund", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
+    "open-fund", "link-persons", "two-names", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
 })  # fmt: skip
 """What the city keeps, or is about its officers; the rest is about a case of Siming."""
