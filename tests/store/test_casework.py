@@ -18,6 +18,7 @@ from audit.verify import verify
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.state.case import Case
+from domain.application.state.identities import ACCOUNTS
 from domain.application.status import Status
 from domain.base import Event, replace
 from domain.entitlement.claim import Use, limit_key
