@@ -5,7 +5,7 @@ from __future__ import annotations
 from collections.abc import Mapping
 
 from domain.application.state.case import Case
-from domain.application.state.identities import NAMES, names
+from domain.application.state.identities import ACCOUNTS, NAMES, names
 from domain.application.values import ApplicantKind
 from domain.decisions.repository import Repository
 from domain.entitlement.claim import Use
@@ -30,3 +30,13 @@ def names_apart(repository: Repository, case: Case) -> Mapping[int, tuple[Use, .
     of_applicant = apart.pop(0, []) if case.applicant.kind is ApplicantKind.PERSON else []
     by_line = {line: (*apart.get(line, ()), *of_applicant) for line in case.lines}
     return {line: uses for line, uses in by_line.items() if uses}
+
+
+def sharing_account(repository: Repository, case: Case) -> tuple[str, ...]:
+    """The other cases that are paid to the same account and have another applicant. One person under two documents is
+    one, and so is an organisation that has several cases.
+    """
+    people = repository.people()
+    applicant = people.of(case.applicant.party)
+    paid = repository.uses({(ACCOUNTS, case.account.account)})
+    return tuple(sorted({use.application for use in paid if people.of(use.qualifier) != applicant} - {case.number}))

@@ -22,6 +22,10 @@ CASE_SENTENCES: Mapping[str, str] = {
     ),
     "same-name": N_("Both lines have the same name: there is nothing to join."),
     "another-number": N_("%(one)s and %(other)s are not about one number: `bailu person link` is for two."),
+    "account-shared": N_(
+        "%(application)s: another applicant is paid to the same account: %(others)s. If that is right, say why with "
+        "--shared-account."
+    ),
     "code-unconfirmed": N_(
         "%(application)s: the credit code %(uscc)s fails its check, and no supervisor has confirmed that the licence "
         "has it so."

@@ -38,6 +38,7 @@ class SubmittedFile(Row):
     lines: Annotated[int | None, Heading(N_("Lines"))] = None
     repeated: Annotated[bool, Heading(N_("Submitted before"))] = False
     other_names: Annotated[tuple[str, ...], Heading(N_("Number under another name"), Kind.NAME, minor=True)] = ()
+    shared_account: Annotated[tuple[str, ...], Heading(N_("Same account"), Kind.NAME, minor=True)] = ()
     refused: Annotated[str | None, Heading(N_("Refused"), Kind.NAME)] = None
 
 
@@ -55,6 +56,8 @@ class Submission(Row):
     lines: int
     other_names: tuple[str, ...]
     """Lines in which a number of this application stands under another name, as `APPLICATION/LINE`."""
+    shared_account: tuple[str, ...]
+    """Applications of others that are paid to the same account."""
     because: str
 
 
@@ -117,6 +120,7 @@ def submitted_file(outcome: TaskOutcome, told: Elsewhere = NOWHERE_ELSE) -> Subm
         lines=len(submitted.lines),
         repeated=outcome.repeated,
         other_names=told.other_names,
+        shared_account=told.shared_account,
     )
 
 
@@ -133,6 +137,7 @@ def submission_of(outcome: TaskOutcome, told: Elsewhere = NOWHERE_ELSE) -> Submi
         received_on=submitted.received_on,
         lines=len(submitted.lines),
         other_names=told.other_names,
+        shared_account=told.shared_account,
         because=_("; ").join(event_sentence(recorded.event) for recorded in outcome.result.events),
     )
 

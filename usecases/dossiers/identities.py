@@ -1,4 +1,4 @@
-"""What a desk is told of a case about who somebody is: numbers that stand under another name elsewhere."""
+"""What a desk is told of a case about who somebody is: numbers under another name, and accounts of others."""
 
 from __future__ import annotations
 
@@ -6,7 +6,7 @@ from collections.abc import Iterable
 from dataclasses import dataclass
 
 from domain.application.state.case import Case
-from domain.decisions.identities import names_apart
+from domain.decisions.identities import names_apart, sharing_account
 from presentation.language import _
 from usecases.session.officer_session import OfficerSession
 
@@ -21,17 +21,21 @@ class Elsewhere:
     """
 
     other_names: tuple[str, ...] = ()
+    shared_account: tuple[str, ...] = ()
+    """The applications of others that are paid to the same account."""
 
     def sentences(self, number: str) -> list[str]:
-        if not self.other_names:
-            return []
-        return [
-            _(
+        sentences = []
+        if self.shared_account:
+            sentence = _("%(application)s: another applicant is paid to the same account: %(places)s")
+            sentences.append(sentence % {"application": number, "places": _few(self.shared_account)})
+        if self.other_names:
+            sentence = _(
                 "%(application)s: one number under two names, here and in %(places)s. Correct the wrong one, or have "
                 "two people stand by both: `bailu person names`."
             )
-            % {"application": number, "places": _few(self.other_names)}
-        ]
+            sentences.append(sentence % {"application": number, "places": _few(self.other_names)})
+        return sentences
 
 
 NOWHERE_ELSE = Elsewhere()
@@ -41,8 +45,10 @@ def elsewhere(session: OfficerSession, case: Case) -> Elsewhere:
     """By the index of what is recorded; the case itself need not be."""
     with session.repository() as repository:
         apart = names_apart(repository, case)
+        shared_account = sharing_account(repository, case)
     places = {(use.application, use.line) for uses in apart.values() for use in uses}
-    return Elsewhere(other_names=tuple(f"{application}/{line}" for application, line in sorted(places)))
+    other_names = tuple(f"{application}/{line}" for application, line in sorted(places))
+    return Elsewhere(other_names=other_names, shared_account=shared_account)
 
 
 def _few(places: Iterable[str]) -> str:

@@ -198,6 +198,13 @@ def sealed_reason(session: OfficerSession, case: Case, reason: str) -> tuple[str
     return sealer.seal(party, {"reason": reason}), sealer
 
 
+def sealed_reasons(session: OfficerSession, cases: Iterable[Case], reason: str) -> tuple[dict[str, str], Sealer]:
+    """The same reason about several cases, each sealed under the key of its applicant, by application."""
+    parties = {case.number: case.applicant.party for case in cases}
+    sealer = session.sealing(set(parties.values()))
+    return {number: sealer.seal(party, {"reason": reason}) for number, party in parties.items()}, sealer
+
+
 def sealed_account(session: OfficerSession, case: Case, declared: DeclaredAccount) -> tuple[Account, Sealer]:
     """An account that was named later, sealed under the key of the applicant whom it pays."""
     party = case.applicant.party

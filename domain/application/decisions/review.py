@@ -18,7 +18,15 @@ from domain.application.decisions.applied_policy import (
     open_of,
     uses_of,
 )
-from domain.application.decisions.given import Given, has_lines, in_status, not_in_future, not_status, released_nothing
+from domain.application.decisions.given import (
+    Given,
+    has_lines,
+    in_status,
+    not_in_future,
+    not_status,
+    released_nothing,
+    why_shared,
+)
 from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.status import Status
 from domain.application.values import expand
@@ -106,8 +114,8 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
     `NotAllowed("not-eligible")` when it found against the application, `NotAllowed("undecided")` when nothing
     can be approved for what is not known, `NotAllowed("lines-open")` when a part could, `NotAllowed("assessed-again")`
     when it is not the one that was shown, and `NotAllowed("overtaken")` with the finding when a limit was used up, a
-    register changed or a value was verified since (closing-1); and as `may_be_determined`, where a table was adopted
-    since that sets what a body determined.
+    register changed or a value was verified since (closing-1); as `may_be_determined`, where a table was adopted since
+    that sets what a body determined; and as `why_shared`.
     """
     assessed = _second_look(case, given, "approve")
     if CODE_AS_PRINTED in case.unconfirmed:
@@ -121,6 +129,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
     may_be_determined(case, given, assessed.determined)
     _still_holds(case, assessed, apply_policy_to(case, given, determined_fen(assessed.determined)), given.the_edition)
     released_nothing(case, given.actor)
+    shared_account = why_shared(case, given.sharing_account, command.shared_account)
     return (
         f.ApplicationApproved(
             edition=assessed.edition,
@@ -131,6 +140,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
             uses=assessed.uses,
             refused=against(assessed.line_findings),
             open_lines=assessed.open_lines,
+            shared_account=shared_account,
         ),
     )
 

@@ -162,11 +162,11 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
         given.application("correct-other", 6, account=_OTHERS_ACCOUNT),
     ),
     ("application submit", "code-as-printed"): lambda given: (
-        "application", "submit", given.application("printed", 804, received_on=TODAY, applicant=PRINTED),
+        "application", "submit", given.application("printed", 804, received_on=TODAY, **PRINTED),
     ),
     ("application correct", "code-as-printed"): lambda given: (
         "application", "correct", given.number("correct-printed"),
-        given.application("correct-printed", 7, applicant=PRINTED),
+        given.application("correct-printed", 7, **PRINTED),
     ),
     ("application accept", "accept"): _case("application accept", "accept"),
     ("application refuse", "refuse"): _case("application refuse", "refuse", "--clause", "m03", *WHY),

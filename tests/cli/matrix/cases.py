@@ -26,13 +26,16 @@ from usecases.commands.verify_facts import prepare_all_declared
 
 SERVED, DUE, TODAY = "2024-06-07", "2024-07-08", "2024-06-12"
 """`TODAY` is the day of every call."""
-PRINTED = {
-    "kind": "organisation",
-    "name": SCHOOL,
-    "uscc": f"{UNLISTED[:-1]}0",
-    "uscc_as_printed": {"document": "营业执照正本", "number": "示350203"},
+PRINTED: dict[str, Any] = {
+    "applicant": {
+        "kind": "organisation",
+        "name": SCHOOL,
+        "uscc": f"{UNLISTED[:-1]}0",
+        "uscc_as_printed": {"document": "营业执照正本", "number": "示350203"},
+    },
+    "account": {"holder": SCHOOL, "bank": "厦门银行", "number": "6222021234567890888"},
 }
-"""An applicant whose code fails its check, and stands so on the licence."""
+"""An applicant whose code fails its check, and stands so on the licence; and their account."""
 
 Act = Callable[[str], Command]
 STAGES: tuple[tuple[str, str, str, Act | None], ...] = (
@@ -124,7 +127,7 @@ def _file(name: str, people: Iterator[int]) -> dict[str, Any]:
     if name in NAMED:
         tree["lines"][0]["person"] = {**person(900), "name": f"王{NAMED.index(name)}"}
     if name in ("printed", "correct-printed"):
-        tree["applicant"] = PRINTED
+        tree |= PRINTED
     return tree
 
 
