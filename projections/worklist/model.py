@@ -78,7 +78,7 @@ _REGISTER = frozenset(
             "reopening", "fault", "sent", "enrolment", "grant", "rotation", "exception", "deputy",
             "removal",
         )),
-        *(f"office.{what}-proposed.v1" for what in ("fund", "edition", "standard", "calendar-year", "link")),
+        *(f"office.{what}-proposed.v1" for what in ("fund", "edition", "standard", "calendar-year", "link", "names")),
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }
 )  # fmt: skip

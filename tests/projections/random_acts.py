@@ -40,7 +40,7 @@ def correct(town: Town, case: Case) -> None:
     corrected = c.CorrectApplication(
         application=case.number,
         applicant=replace(case.applicant, printed_on=some_licence(town.chance)),
-        account=an_account(town.chance),
+        account=an_account(town.chance, case.applicant.party),
         documents=(),
         facts={},
         lines=some_lines(town.chance),
