@@ -25,7 +25,7 @@ from domain.work_views import CaseView, EditionView, RunView
 AWAITED = frozenset({"close-notice", "record-credits", "receive-recovery", "milestone", "serve-letter"})
 """What waits for a day, the post, the bank or the payee rather than for somebody to begin."""
 
-_ACCOUNT_HOLDER = "other-account-holder"
+_ACCOUNT_HOLDER, _CODE = "other-account-holder", "code-as-printed"
 _RIGHTS = ("give-rights", "replace-administrator", "except-officer", "appoint-deputy", "take-rights")
 
 
@@ -121,9 +121,9 @@ def _on_the_way(case: CaseView, edition: EditionView) -> Iterator[Work]:
 
 def _assessed(case: CaseView, edition: EditionView) -> Iterator[Work]:
     yield from _owed(case, edition, "assess")
-    if case.eligible:
+    if case.eligible and _CODE not in case.unconfirmed:
         yield _second_look(case, "approve-in-part" if case.undecided else "approve", case.releasers)
-    elif not case.undecided:
+    elif not case.eligible and not case.undecided:
         yield _second_look(case, "reject")
 
 
@@ -136,7 +136,7 @@ def _owed(case: CaseView, edition: EditionView, decide: str | None) -> Iterator[
         yield begin(case, act)
     if case.awaits_correction:
         yield from correction(case)
-    elif OwedBy.APPLICANT in case.owed_by:
+    elif OwedBy.APPLICANT in case.owed_by or (_CODE in case.unconfirmed and not proposed(case, _CODE)):
         yield begin(case, "request-correction")
     if OwedBy.READING in case.owed_by:
         yield begin(case, "suspend")

@@ -103,7 +103,7 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "unknown-scheme",
     ),
     EARLY: ("batch-standing", "officer-enrolled", "nothing-proposed", "proposals-open"),
-    OPEN: ("correction-differs", "line-without-person"),
+    OPEN: ("another-number", "correction-differs", "line-without-person"),
 }
 
 

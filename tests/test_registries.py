@@ -19,7 +19,7 @@ from domain.decisions.commands import Command
 from domain.imports.events import ImportEvent
 from domain.office.log import LogEvent
 from domain.office.officer import OfficerEvent
-from domain.office.people import PersonsLinked
+from domain.office.people import NamesJoined, PersonsLinked
 from domain.office.proposed import OfficeEvent
 from domain.office.reference import CalendarYearAdopted, EditionAdopted, StandardAdopted
 from domain.office.register_events import RegisterEvent
@@ -46,7 +46,7 @@ FOLDED: Mapping[str, frozenset[type[Event]]] = {
     "import": frozenset(get_args(ImportEvent)),
     "policy": frozenset({EditionAdopted, StandardAdopted, SharingDeclared}),
     "calendar": frozenset({CalendarYearAdopted}),
-    "people": frozenset({PersonsLinked}),
+    "people": frozenset({PersonsLinked, NamesJoined}),
     "log": frozenset(get_args(LogEvent)),
     "office": frozenset(get_args(OfficeEvent)),
 }
@@ -117,6 +117,7 @@ REGISTRIES: Mapping[str, Callable[[str], bool]] = {
 _NOT_OF_A_CASE = "it happens to no application: trails name it by its label"
 _OF_TWO = {
     "fund.opened.v1", "policy.standard-adopted.v1", "policy.sharing-declared.v1", "calendar.year-adopted.v1",
+    "people.names-joined.v1",
     *(f"officer.{what}.v1" for what in (
         "enrolled", "role-granted", "exception-granted", "deputy-appointed", "key-replaced",
     )),
@@ -186,7 +187,7 @@ def test_every_event_of_ours_is_stored_under_one_name() -> None:
 
 
 def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
-    by_name = {"backdated-receipt", "other-account-holder"}
+    by_name = {"backdated-receipt", "other-account-holder", "code-as-printed"}
     """Named by the event itself, `ConfirmationRequired`; see also the change of a demand."""
     by_name |= {f"{change}-recovery" for change in ("reduce", "cancel", "write-off", "refer")}
     by_name |= {"take-back-refusal", "take-back-rejection"}
@@ -222,6 +223,7 @@ def test_every_permission_is_that_of_some_event_in_each_of_its_parts() -> None:
         "link-persons",
         "share-limits",
         "import-lines",
+        "two-names",
     }
     assert answered - {None} | by_proposal == {key for key, held in PERMISSIONS.items() if held.second}
     assert PERMISSIONS.keys() <= LABELS.keys()

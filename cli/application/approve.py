@@ -8,8 +8,10 @@ from cli.batch_run import BatchRun
 from cli.case_selection import choosing
 from cli.preview import print_preview
 from cli.prompt import agree, asked_here
+from cli.shared_account import shared_account_option
 from cli.verbs import Verb, option, yes_option
 from domain.application.commands import ApproveApplication
+from domain.base import replace
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
 from store.commands.executor import PreparedCommand
@@ -29,9 +31,10 @@ from usecases.dossiers.approval_sheet import approval_previews
     is_flag=True,
     help=N_("Approve what can be decided, and leave lines open on which something is not known."),
 )
+@shared_account_option
 @yes_option
 @choosing("approve")
-def command(run: BatchRun, leave_open: bool, yes: bool) -> int:
+def command(run: BatchRun, leave_open: bool, shared_account: str | None, yes: bool) -> int:
     numbers = run.numbers(*(("approve-in-part",) if leave_open else ()))
     versions: dict[str, int] = {}
     if asked := asked_here(yes=yes, dry_run=run.dry_run):
@@ -48,6 +51,8 @@ def command(run: BatchRun, leave_open: bool, yes: bool) -> int:
         # What is approved is what was shown, whatever is assessed meanwhile.
         shown = versions.get(number, 0) if asked else None
         approval = ApproveApplication(application=number, assessed_version=shown, leaving_open=leave_open)
-        return run.prepare(number, approval)
+        if shared_account is None:
+            return run.prepare(number, approval)
+        return run.prepare_with_reason(number, shared_account, lambda reason: replace(approval, shared_account=reason))
 
     return run.give(prepare, numbers)

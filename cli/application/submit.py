@@ -19,6 +19,7 @@ from usecases.commands.batch import TaskOutcome, because, execute_tasks
 from usecases.commands.submit_applications import (
     SubmittedFile,
     read_files,
+    standing_elsewhere,
     submission_of,
     submission_tasks,
     submitted_file,
@@ -60,23 +61,29 @@ def command(
     alone = len(tasks) == 1
 
     def show(outcomes: Sequence[TaskOutcome]) -> None:
-        _print(outcomes, output, alone=alone, dry_run=dry_run)
+        _print(session, outcomes, output, alone=alone, dry_run=dry_run)
 
     return report_outcomes(execute_tasks(session, tasks, dry_run=dry_run), len(tasks), show, alone=alone)
 
 
-def _print(outcomes: Sequence[TaskOutcome], output: str | None, *, alone: bool, dry_run: bool) -> None:
-    for outcome in outcomes:
+def _print(
+    session: OfficerSession, outcomes: Sequence[TaskOutcome], output: str | None, *, alone: bool, dry_run: bool
+) -> None:
+    told = [standing_elsewhere(session, outcome) for outcome in outcomes]
+    for outcome, elsewhere in zip(outcomes, told, strict=True):
         if outcome.refusal is not None:
             print_note(f"{outcome.about}: {because(outcome)}")
         elif output in (None, "table"):
             print_line(_sentence(outcome, dry_run=dry_run))
+        if outcome.refusal is None:
+            for sentence in elsewhere.sentences(submission_of(outcome).number):
+                print_note(sentence)
     if output in (None, "table"):
         return
     if alone and all(outcome.refusal is None for outcome in outcomes):
-        print_record(submission_of(outcomes[0]), output, SubmittedFile)
+        print_record(submission_of(outcomes[0], told[0]), output, SubmittedFile)
     else:
-        print_listing(SubmittedFile, map(submitted_file, outcomes), output)
+        print_listing(SubmittedFile, map(submitted_file, outcomes, told), output)
 
 
 def _sentence(outcome: TaskOutcome, *, dry_run: bool) -> str:

@@ -18,6 +18,10 @@ def print_sheet(sheet: Sheet) -> None:
     sentence = _("Together %(amount)s for %(count)s application(s) of %(authority)s.")
     amount = amount_in_words(sheet.amount_fen)
     print_line(sentence % {"amount": amount, "count": len(sheet.items), "authority": sheet.authority})
+    for item in sheet.items:
+        if item.shared_account:
+            sentence = _("%(application)s: another applicant is paid to the same account, because: %(reason)s")
+            print_line(sentence % {"application": item.application, "reason": item.shared_account})
     replied = [item for item in sheet.items if isinstance(item, RepliedItem) and item.result]
     if replied:
         # Most runs have no returned and no failed payment.

@@ -8,6 +8,7 @@ from cli.output import print_line, print_note
 from cli.parameters import NAME
 from cli.payment._sheet import print_decided, print_sheet
 from cli.prompt import execute_agreed
+from cli.shared_account import shared_account_option
 from cli.verbs import Verb, money_options, option, output_option
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
@@ -34,6 +35,7 @@ _LEFT_OUT = {
 @option("--all", "everything", is_flag=True, help=N_("Everything that is payable."))
 @option("--authority", type=NAME, help=N_("With --all: only the cases of this paying authority."))
 @option("--scheme", type=NAME, help=N_("With --all: only the cases of this scheme."))
+@shared_account_option
 @money_options
 @output_option
 @click.pass_obj
@@ -43,6 +45,7 @@ def command(
     everything: bool,
     authority: str | None,
     scheme: str | None,
+    shared_account: str | None,
     yes: bool,
     dry_run: bool,
     command_id: str | None,
@@ -51,7 +54,8 @@ def command(
     if everything == bool(numbers) or (numbers and (authority or scheme)):
         raise click.UsageError(_("Give the numbers, or --all with or without --authority and --scheme."))
     session = OfficerSession(settings)
-    order = plan_order(session, numbers or _payable(session, authority, scheme), command_id=command_id)
+    payable = numbers or _payable(session, authority, scheme)
+    order = plan_order(session, payable, command_id=command_id, shared_account=shared_account)
     sheet, people = order.sheet, output in (None, "table")
     if people:
         print_sheet(sheet)

@@ -12,6 +12,7 @@ command = LazyGroup(
     verbs={
         "find": N_("Find a person by name, by the last four characters of their document's number, or by both"),
         "link": N_("Link two documents of one person"),
+        "names": N_("Join two names under one number"),
         "show": N_("Show what a person received, and which limits they have used by what"),
     },
 )

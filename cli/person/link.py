@@ -2,34 +2,17 @@
 
 from __future__ import annotations
 
-import re
-
 import click
 
 from cli.output import print_line, print_record
 from cli.parameters import WORDS
+from cli.person._lines import LineOfCase
 from cli.verbs import Verb, command_id_option, dry_run_option, option, output_option
 from cli.waiting import print_waiting
 from presentation.language import N_, _
 from usecases.commands.link_persons import LineReference, link_persons
 from usecases.session.officer_session import OfficerSession
 from usecases.session.settings import Settings
-
-
-class LineOfCase(click.ParamType[LineReference]):
-    """A line of an application, as `350203-2024-000001/3`."""
-
-    name = "application/line"
-
-    def convert(self, value: object, param: click.Parameter | None, ctx: click.Context | None) -> LineReference:
-        if isinstance(value, tuple):
-            return value
-        match = re.fullmatch(r"\s*(\S+)/(\d{1,5})\s*", str(value), re.ASCII)
-        if not match:
-            self.fail(
-                _("%(text)s: write APPLICATION/LINE, such as 350203-2024-000001/3.") % {"text": value}, param, ctx
-            )
-        return match[1], int(match[2])
 
 
 @click.command(

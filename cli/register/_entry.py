@@ -25,6 +25,13 @@ _OPTIONS = (
     option("--name", type=WORDS, help=N_("The name of what is listed.")),
     option("--owner", type=WORDS, metavar="USCC", help=N_("Whose it is, who alone claims under it.")),
     option("--payee", type=WORDS, metavar="USCC", help=N_("Who claims and is paid in the owner's place.")),
+    option(
+        "--uscc-as-printed",
+        "printed_on",
+        type=WORDS,
+        metavar="DOCUMENT",
+        help=N_("The licence, with its number, that has a credit code which fails its check."),
+    ),
     option("--second-party", type=WORDS, help=N_("Who does it together with the owner, such as a school.")),
     option("--parent", type=WORDS, help=N_("The entry or body under which it stands.")),
     option("--authority", type=NAME, help=N_("The authority that pays under it, where the recognition says so.")),

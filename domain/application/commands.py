@@ -96,6 +96,8 @@ class ApproveApplication(ForApplication):
     was not, None where nobody was shown anything.
     """
     leaving_open: bool = False
+    shared_account: Sealed | None = None
+    """Why it is right that the account is another applicant's, too."""
 
 
 class RejectApplication(ForApplication):

@@ -99,6 +99,10 @@ class Applicant(Struct):
     id_kind: str | None = None
     birth_year: int | None = None
     sealed: Sealed | None = None
+    called: str | None = None
+    """The pseudonym of a person's name under this number: equal for equal names, and for no other person's."""
+    printed_on: str | None = None
+    """The document, with its number, that has a code which fails its check; None of one that passes. ADR 0062."""
 
 
 class Account(Struct):
@@ -132,6 +136,8 @@ class Line(Struct):
     id_kind: str | None = None
     birth_year: int | None = None
     certificate: str | None = None
+    called: str | None = None
+    """As of an applicant: the pseudonym of the person's name under this number."""
     sealed: Sealed | None = None
 
     @property

@@ -6,7 +6,7 @@ from domain.application.commands import CaseCommand, SubmitApplication
 from domain.imports.imports import ImportCommand
 from domain.office.log_commands import LogCommand, OpenLog
 from domain.office.officer import HandOver, OfficerCommand
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
@@ -37,4 +37,5 @@ Command = (
     | OffsetRecovery
     | LinkPersons
     | DeclareSharing
+    | JoinNames
 )

@@ -15,6 +15,7 @@ from domain.decisions import importing, office
 from domain.decisions.commands import Command
 from domain.decisions.funding import all_funds, authority_exists, spendable
 from domain.decisions.gathering import given_for
+from domain.decisions.identities import sharing_account
 from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
@@ -68,6 +69,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             | reference.AdoptCalendarYear()
             | people.LinkPersons()
             | DeclareSharing()
+            | people.JoinNames()
         ):
             return office.propose(repository, command, actor)
         case ConfirmForOffice():
@@ -145,7 +147,9 @@ def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, 
     batch = run.batch if run else next_batch(repository, cases[0].authority, today)
     by_edition = {case.edition: case for case in cases}
     funds = {edition: spendable(repository, case, today) for edition, case in by_edition.items()}
-    return payment_run.order(batch, cases, funds, actor, today, run)
+    sharing = {case.number: sharing_account(repository, case) for case in cases}
+    reasons = command.shared_account
+    return payment_run.order(batch, cases, funds, actor, today, run, sharing=sharing, reasons=reasons)
 
 
 def _confirm_reply(repository: Repository, command: batches.ConfirmReply, actor: Actor, today: date) -> Decision:

@@ -9,6 +9,7 @@ from domain.application import commands as c
 from domain.application.decisions.given import Given
 from domain.application.state.case import Case
 from domain.base import replace
+from domain.decisions.identities import names_apart, sharing_account
 from domain.decisions.repository import Repository
 from domain.entitlement.assessment import limit_subjects, questions
 from domain.entitlement.claim import Claim, Question, RegisterResult, Use, limit_key
@@ -32,6 +33,8 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
             register_results=results,
             standards=allowed(edition, repository.editions(edition.policy).standards, case.scheme),
             uses=uses_by_others(repository, edition, claim, results),
+            names_apart=names_apart(repository, case),
+            sharing_account=sharing_account(repository, case) if isinstance(command, c.ApproveApplication) else (),
             people=people,
         )
     match command:

@@ -10,7 +10,7 @@ from domain.decisions.funding import fund_is_of_a_policy
 from domain.decisions.repository import Repository
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office import people, reference, sharing
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import (
     ConfirmForOffice,
     OfficeProposalConfirmed,
@@ -74,7 +74,7 @@ def _decided(repository: Repository, command: SharedCommand) -> Decision:
             return reference.decide_standard(state, editions, command)
         case AdoptCalendarYear():
             return reference.decide_calendar(repository.calendar(), command)
-        case LinkPersons():
+        case LinkPersons() | JoinNames():
             return people.decide(repository.people(), command)
         case DeclareSharing():
             return _sharing(repository, command)

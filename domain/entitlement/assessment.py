@@ -12,7 +12,7 @@ from domain.entitlement.findings import Finding, LineOutcome, OwedBy, Value, tog
 from domain.entitlement.limits import Limit, Sum
 from domain.entitlement.rules import Span, Stated
 from domain.entitlement.scheme import LineKind
-from domain.entitlement.standing import PERSON_KIND, about_something, after_receipt
+from domain.entitlement.standing import PERSON_KIND, about_something, after_receipt, two_names
 from domain.entitlement.stating import Stating, stating
 from domain.entitlement.uses import Asked
 from domain.entitlement.uses_so_far import UsesSoFar
@@ -200,6 +200,7 @@ def _assess_line(
     wanted = [(limit, limit.use(asked)) for limit in scheme.limits]
     findings = (
         *about_something(scheme, asked),
+        *two_names(scheme, given.names_apart.get(line.line, ())),
         *after_receipt(scheme, days, stated.facts, stated.received_on),
         *(condition.examine(stated) for condition in scheme.line_conditions),
         *award.findings,

@@ -126,5 +126,7 @@ class AssessmentGiven(Struct):
     """Amounts that the assessor sets, by line, in fen."""
     ranks: Mapping[int, int] = field(default_factory=dict)
     """Lines that were awarded before others, by when: they come first, in this order (*i:limit-order*)."""
+    names_apart: Mapping[int, tuple[Use, ...]] = field(default_factory=dict)
+    """By line: where the number of its person stands under another name."""
     held: tuple[Use, ...] = ()
     """Uses that lines of the same application hold, whatever is found of them here, each at the rank of its line."""

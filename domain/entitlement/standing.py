@@ -2,16 +2,17 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Set
+from collections.abc import Iterator, Mapping, Sequence, Set
 from datetime import date
 
+from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, OwedBy, Value
 from domain.entitlement.rules import Rule
 from domain.entitlement.scheme import LineKind, Scheme
-from domain.entitlement.uses import SITE, Asked
+from domain.entitlement.uses import SITE, Asked, culprits
 
 PERSON_KIND = "person"
-LINE_ABOUT, DAY_PASSED = "line-about", "day-passed"
+LINE_ABOUT, DAY_PASSED, ONE_NAME = "line-about", "day-passed", "one-name"
 """What findings of these conditions are called, which stand in no pack."""
 
 
@@ -32,6 +33,13 @@ def about_something(scheme: Scheme, asked: Asked) -> tuple[Finding, ...]:
 
 def _line_about(scheme: Scheme) -> Rule:
     return Rule(id=LINE_ABOUT, clause=scheme.applicant.clause, interpretation=scheme.applicant.interpretation)
+
+
+def two_names(scheme: Scheme, apart: Sequence[Use]) -> Iterator[Finding]:
+    """Unclear where the number of whom a line is about stands under another name, until two people stand by both."""
+    if apart:
+        rule = Rule(id=ONE_NAME, clause=scheme.applicant.clause, interpretation=scheme.applicant.interpretation)
+        yield rule.unclear(OwedBy.OFFICE, "number-of-two-names", **culprits(apart))
 
 
 def after_receipt(scheme: Scheme, days: Set[str], facts: Mapping[str, Value], received_on: date) -> Iterator[Finding]:

@@ -1,6 +1,7 @@
-"""同一人: one person under two documents, such as a Taiwan permit and a residence permit. Limits count both as one.
+"""同一人: one person under two documents, such as a Taiwan permit and a residence permit, which limits count as one;
+and one number under two names, such as before and after a change of name.
 
-ADR 0029.
+ADR 0029, ADR 0062.
 """
 
 from __future__ import annotations
@@ -22,6 +23,16 @@ class PersonsLinked(Event):
     document: str
 
 
+@event("people.names-joined.v1", CONSEQUENCE)
+class NamesJoined(Event):
+    """One number stands under two names, by their pseudonyms: both are of its holder; `document` is the evidence."""
+
+    person: str
+    name: str
+    other: str
+    document: str
+
+
 class LinkPersons(Struct):
     """`lines` are those in which the two stand, as `APPLICATION/LINE`, for whoever confirms it."""
 
@@ -31,10 +42,30 @@ class LinkPersons(Struct):
     lines: tuple[str, ...] = ()
 
 
+class JoinNames(Struct):
+    """`name` and `other` are pseudonyms of the names under which the number of `person` stands, in `lines`."""
+
+    person: str
+    name: str
+    other: str
+    document: str
+    lines: tuple[str, ...] = ()
+
+
+PeopleEvent = PersonsLinked | NamesJoined
+
+
 class People(Struct):
-    """`known_as` gives for each linked pseudonym the one that stands for the person: the first that was linked."""
+    """`known_as` gives for each linked pseudonym the one that stands for the person: the first that was linked; and
+    `named_as` for each joined name the one that stands for it.
+    """
 
     known_as: Mapping[str, str] = field(default_factory=dict)
+    named_as: Mapping[str, str] = field(default_factory=dict)
+
+    def name(self, pseudonym: str) -> str:
+        """What a name counts as, among those of its person."""
+        return self.named_as.get(pseudonym, pseudonym)
 
     def of(self, pseudonym: str) -> str:
         return self.known_as.get(pseudonym, pseudonym)
@@ -62,16 +93,36 @@ NOBODY_LINKED = People()
 
 
 def evolve(state: People, happened: Event) -> People:
-    assert isinstance(happened, PersonsLinked)
-    person, absorbed = state.of(happened.person), state.of(happened.other)
-    known_as = {alias: person if named == absorbed else named for alias, named in state.known_as.items()}
-    return People(known_as={**known_as, happened.person: person, happened.other: person, absorbed: person})
+    assert isinstance(happened, PeopleEvent)
+    if isinstance(happened, NamesJoined):
+        return replace(state, named_as=_joined(state.named_as, happened.name, happened.other))
+    return replace(state, known_as=_joined(state.known_as, happened.person, happened.other))
 
 
-def decide(state: People, command: LinkPersons) -> Decision:
-    """Link two pseudonyms. Raises `NotAllowed("same-document")` for one and the same; a known link changes nothing."""
+def _joined(known_as: Mapping[str, str], one: str, other: str) -> Mapping[str, str]:
+    """With whatever stands for the one standing for the other, too, and for all that the other stood for."""
+    stands, absorbed = known_as.get(one, one), known_as.get(other, other)
+    moved = {alias: stands if named == absorbed else named for alias, named in known_as.items()}
+    return {**moved, one: stands, other: stands, absorbed: stands}
+
+
+def decide(state: People, command: LinkPersons | JoinNames) -> Decision:
+    """Link two pseudonyms, or join two names of one. Raises `NotAllowed`: `same-document`, `same-name` for one and the
+    same; what is known changes nothing.
+    """
+    if isinstance(command, JoinNames):
+        return _join(state, command)
     if command.person == command.other:
         raise NotAllowed("same-document")
     if state.of(command.person) == state.of(command.other):
         return {}
     return {PEOPLE: (PersonsLinked(person=command.person, other=command.other, document=command.document),)}
+
+
+def _join(state: People, command: JoinNames) -> Decision:
+    if command.name == command.other:
+        raise NotAllowed("same-name")
+    if state.name(command.name) == state.name(command.other):
+        return {}
+    joined = NamesJoined(person=command.person, name=command.name, other=command.other, document=command.document)
+    return {PEOPLE: (joined,)}

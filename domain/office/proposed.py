@@ -10,7 +10,7 @@ from datetime import date
 
 from domain.base import Event, Struct, event, first, second
 from domain.entitlement.standards import StandardTable
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.sharing import DeclareSharing, Shared
 from domain.proposals import Proposal, Proposals
@@ -89,6 +89,19 @@ class SharingProposed(Event):
     document: str
 
 
+@event("office.names-proposed.v1", first("two-names", about="proposal", pair="proposal"))
+class NamesProposed(Event):
+    """Two names under one number are said to be of its holder; `document` is the evidence for it."""
+
+    proposal: str
+    person: str
+    name: str
+    other: str
+    document: str
+    lines: tuple[str, ...]
+    """In which they stand, as `APPLICATION/LINE`."""
+
+
 @event("office.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
 class OfficeProposalConfirmed(Event):
     proposal: str
@@ -120,10 +133,16 @@ class ConfirmForOffice(Struct):
 
 
 OfficeProposed = (
-    FundProposed | EditionProposed | StandardProposed | CalendarYearProposed | LinkProposed | SharingProposed
+    FundProposed
+    | EditionProposed
+    | StandardProposed
+    | CalendarYearProposed
+    | LinkProposed
+    | SharingProposed
+    | NamesProposed
 )
 OfficeEvent = OfficeProposed | OfficeProposalConfirmed | OfficeProposalDeclined
-SharedCommand = OpenFund | AdoptEdition | AdoptStandard | AdoptCalendarYear | LinkPersons | DeclareSharing
+SharedCommand = OpenFund | AdoptEdition | AdoptStandard | AdoptCalendarYear | LinkPersons | DeclareSharing | JoinNames
 """What somebody proposes and another confirms."""
 
 NOTHING_PROPOSED: Proposals[OfficeProposed] = Proposals()
@@ -143,6 +162,8 @@ def act_of(proposed: OfficeProposed) -> str:
             return "link-persons"
         case SharingProposed():
             return "share-limits"
+        case NamesProposed():
+            return "two-names"
 
 
 def keeper_of(proposed: OfficeProposed) -> str | None:
@@ -201,6 +222,15 @@ def as_proposal(command: SharedCommand, name: str) -> OfficeProposed:
                 members=tuple(sorted(set(command.members))),
                 document=command.document,
             )
+        case JoinNames():
+            return NamesProposed(
+                proposal=name,
+                person=command.person,
+                name=command.name,
+                other=command.other,
+                document=command.document,
+                lines=command.lines,
+            )
 
 
 def as_command(proposed: OfficeProposed) -> SharedCommand:
@@ -237,4 +267,12 @@ def as_command(proposed: OfficeProposed) -> SharedCommand:
                 shared=proposed.shared,
                 members=proposed.members,
                 document=proposed.document,
+            )
+        case NamesProposed():
+            return JoinNames(
+                person=proposed.person,
+                name=proposed.name,
+                other=proposed.other,
+                document=proposed.document,
+                lines=proposed.lines,
             )

@@ -41,6 +41,8 @@ class EntryContent(Struct):
     valid_to: date | None
     documents: tuple[Recognition, ...]
     quota: int | None
+    printed_on: str | None = None
+    """The document, with its number, on which a code of these is printed that fails its check. ADR 0062."""
 
     @property
     def document(self) -> str:

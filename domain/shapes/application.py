@@ -15,7 +15,7 @@ CREDITED = Where(member="credit")
 UNCREDITED = Where(member="credit", filled=False)
 """Settled, or reopened, by what is left to be paid: no money moved."""
 
-UNCONFIRMED = ("backdated-receipt", "other-account-holder")
+UNCONFIRMED = ("backdated-receipt", "other-account-holder", "code-as-printed")
 """What of a file may need a second officer: see `ConfirmationRequired`."""
 
 
@@ -35,7 +35,7 @@ _FILE = (
     Shape(
         leads=f.ApplicationSubmitted,
         permission="submit",
-        followers=(_asked(2, *UNCONFIRMED, after=f.ApplicationSubmitted),),
+        followers=(_asked(len(UNCONFIRMED), *UNCONFIRMED, after=f.ApplicationSubmitted),),
     ),
     Shape(leads=f.ApplicationAccepted, permission="accept"),
     Shape(leads=f.ApplicationNotAccepted, permission="refuse"),
@@ -44,7 +44,7 @@ _FILE = (
         leads=f.ApplicationCorrected,
         permission="correct",
         followers=(
-            _asked(1, "other-account-holder", after=f.ApplicationCorrected),
+            _asked(2, "other-account-holder", "code-as-printed", after=f.ApplicationCorrected),
             # What was open may have been taken out of the file, and have been all that kept the case open.
             settled_after(f.ApplicationCorrected),
         ),
@@ -106,13 +106,13 @@ _CONFIRMED: dict[str, tuple[Follower, ...]] = {
     # The end of a case drops its open questions: when it goes on, they are asked again.
     "answer-objection": (
         once(f.ObjectionUpheld, f.ObjectionDismissed),
-        _asked(2, *UNCONFIRMED, after=f.ObjectionUpheld),
+        _asked(len(UNCONFIRMED), *UNCONFIRMED, after=f.ObjectionUpheld),
         Follower(events=(f.ApplicationReopened,), after=(f.ObjectionUpheld,)),
     ),
     **{
         act: (
             once(f.DecisionTakenBack, where=Where(member="status", values=back_to)),
-            _asked(2, *UNCONFIRMED, after=f.DecisionTakenBack),
+            _asked(len(UNCONFIRMED), *UNCONFIRMED, after=f.DecisionTakenBack),
         )
         for act, back_to in _TAKING_BACK.items()
     },

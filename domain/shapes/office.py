@@ -17,12 +17,13 @@ from domain.office.log import (
     ReopeningProposed,
     SentProposed,
 )
-from domain.office.people import PersonsLinked
+from domain.office.people import NamesJoined, PersonsLinked
 from domain.office.proposed import (
     CalendarYearProposed,
     EditionProposed,
     FundProposed,
     LinkProposed,
+    NamesProposed,
     OfficeProposalConfirmed,
     OfficeProposalDeclined,
     SharingProposed,
@@ -81,6 +82,7 @@ _OF_THE_OFFICE: dict[str, tuple[type[Event], type[Event]]] = {
     "adopt-calendar": (CalendarYearProposed, CalendarYearAdopted),
     "link-persons": (LinkProposed, PersonsLinked),
     "share-limits": (SharingProposed, SharingDeclared),
+    "two-names": (NamesProposed, NamesJoined),
 }
 
 OFFICE: tuple[Shape, ...] = (

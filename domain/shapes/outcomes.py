@@ -10,12 +10,13 @@ from collections.abc import Mapping
 from domain.application import events as f
 from domain.base import Event, Struct
 from domain.office import officer as o
-from domain.office.people import PersonsLinked
+from domain.office.people import NamesJoined, PersonsLinked
 from domain.office.proposed import (
     CalendarYearProposed,
     EditionProposed,
     FundProposed,
     LinkProposed,
+    NamesProposed,
     SharingProposed,
     StandardProposed,
 )
@@ -79,6 +80,7 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     StandardAdopted: Outcome(proposed=StandardProposed, members=("table", "digest"), stream="policy-{policy}"),
     CalendarYearAdopted: Outcome(proposed=CalendarYearProposed, members=("year", "exceptions", "source")),
     SharingDeclared: Outcome(proposed=SharingProposed, members=("group", "shared", "members", "document")),
+    NamesJoined: Outcome(proposed=NamesProposed, members=("person", "name", "other", "document")),
     PersonsLinked: Outcome(proposed=LinkProposed, members=("person", "other", "document")),
     BatchCredited: Outcome(proposed=BatchReplyProposed, among={"items": "credited"}),
     BatchFailed: Outcome(proposed=BatchReplyProposed, among={"items": "failed"}),

@@ -92,7 +92,7 @@ DROPS: Mapping[type[Event], frozenset[str]] = {
     f.ApplicationRejected: _OF_A_CASE,
     f.ApplicationWithdrawn: _OF_A_CASE,
     f.ObjectionUpheld: frozenset({*TAKING_BACK, "follow-up"}),
-    f.ApplicationCorrected: frozenset({"assess", "waive"}),
+    f.ApplicationCorrected: frozenset({"assess", "waive", "code-as-printed"}),
     f.AccountCorrected: frozenset({"other-account-holder"}),
 }
 """What stands open in a case and can be neither confirmed nor declined any more behind such an event.

@@ -25,6 +25,8 @@ class BankItem(Struct):
     application: str
     amount_fen: int
     account: str
+    shared_account: Sealed | None = None
+    """Why it is right that the account is another applicant's, too."""
 
 
 class CreditedItem(Struct):
@@ -129,6 +131,8 @@ class OrderPayment(Struct):
     """Order everything that is payable in `applications`, all of one paying authority."""
 
     applications: tuple[str, ...]
+    shared_account: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why it is right that its account is another applicant's, too."""
 
 
 class ReleasePayment(Struct):

@@ -4,14 +4,15 @@ from __future__ import annotations
 
 from collections.abc import Mapping, Sequence
 from datetime import date
+from types import MappingProxyType
 
 from domain.application import events as f
 from domain.application.decisions.consequences import with_consequences
-from domain.application.decisions.given import in_status
+from domain.application.decisions.given import in_status, why_shared
 from domain.application.state.balances import Order
 from domain.application.state.case import Case, application_stream
 from domain.application.status import ORDERABLE, PAYING, Status
-from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, portions
+from domain.application.values import CLEARING, HELD_FOR_PAYEE, OWED_BACK, Draw, Sealed, portions
 from domain.base import Decision, Event
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.log import SentRun
@@ -39,19 +40,25 @@ def order(
     actor: Actor,
     today: date,
     sent: SentRun | None = None,
+    *,
+    sharing: Mapping[str, Sequence[str]] = MappingProxyType({}),
+    reasons: Mapping[str, Sealed] = MappingProxyType({}),
 ) -> Decision:
     """Order what is payable in `cases`, of each from the `funds` of its edition, which stand in the funding order of
     that. What is owed back to a payee comes out of what was received from them, not out of a fund.
 
     A run that was `sent` before a restore is ordered again as what the bank got, which nobody sends a second time.
 
+    `sharing` are, by case, those of other applicants that are paid to the same account; `reasons` say why it is right.
+
     Raises `NotAllowed`: `nothing-payable`, `notice-open`, `status`, `objection`, `account-unconfirmed`,
-    `account-doubtful`, `several-authorities`, `funds-short`, `sent-otherwise`.
+    `account-doubtful`, `account-shared`, `several-authorities`, `funds-short`, `sent-otherwise`.
     Nothing is ordered when one of the cases cannot be.
     """
     for case in cases:
         acting(actor, "order-payment", case.authority)
         _orderable(case, today)
+    shared = {case.number: why_shared(case, sharing.get(case.number, ()), reasons.get(case.number)) for case in cases}
     authorities = {case.authority for case in cases}
     if len(authorities) > 1:
         raise NotAllowed("several-authorities", authorities=", ".join(sorted(authorities)))
@@ -73,7 +80,12 @@ def order(
         batch=batch,
         authority=authorities.pop(),
         items=tuple(
-            BankItem(application=case.number, amount_fen=amount_fen, account=case.account.account)
+            BankItem(
+                application=case.number,
+                amount_fen=amount_fen,
+                account=case.account.account,
+                shared_account=shared[case.number],
+            )
             for case, amount_fen in zip(cases, totals_fen, strict=True)
         ),
         amount_fen=sum(totals_fen),

@@ -63,6 +63,7 @@ CASE_LABELS: Mapping[str, str] = {
     "issue-demand": N_("a letter of demand"),
     "serve-letter": N_("service of a letter"),
     "link-persons": N_("linking of two documents of one person"),
+    "two-names": N_("two names under one number"),
     "confirm": N_("confirmation"),
     "release-payment": N_("release of a payment run"),
     "overdue": N_("no correction in time"),
@@ -76,6 +77,7 @@ CASE_LABELS: Mapping[str, str] = {
     "third-party": N_("third party"),
     # Events, by the names under which they are stored
     "officer.handed-over.v1": N_("work handed over"),
+    "people.names-joined.v1": N_("two names under one number joined"),
     "people.linked.v1": N_("two documents of one person linked"),
     "application.withdrawn.v1": N_("application withdrawn"),
     "application.suspended.v1": N_("application suspended"),

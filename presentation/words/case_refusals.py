@@ -22,6 +22,16 @@ CASE_SENTENCES: Mapping[str, str] = {
         "%(application)s: the bank did not accept the account. A clerk gives one with `bailu application account`, "
         "or stands by it with --same, and finance confirms."
     ),
+    "same-name": N_("Both lines have the same name: there is nothing to join."),
+    "another-number": N_("%(one)s and %(other)s are not about one number: `bailu person link` is for two."),
+    "account-shared": N_(
+        "%(application)s: another applicant is paid to the same account: %(others)s. If that is right, say why with "
+        "--shared-account."
+    ),
+    "code-unconfirmed": N_(
+        "%(application)s: the credit code %(uscc)s fails its check, and no supervisor has confirmed that the licence "
+        "has it so."
+    ),
     # Public notice and objections
     "nothing-unpublished": N_("%(application)s: every line that counts was on public notice."),
     "nothing-published": N_("%(application)s: no public notice is open."),

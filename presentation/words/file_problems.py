@@ -73,8 +73,10 @@ SENTENCES: dict[str, str] = {
         "digits 3 to 8 are a region."
     ),
     "uscc-check-digit": N_(
-        "The check character does not fit the credit code: compare it with the licence, character by character."
+        "The check character does not fit the credit code: compare it with the licence, character by character. "
+        "If the licence has it so, say which: “uscc_as_printed”, and a supervisor confirms it."
     ),
+    "uscc-fits": N_("The credit code passes its check: “%(key)s” is for a code that does not. Leave it out."),
     "uscc-or-reason": N_("Give either “uscc” or “uscc_absent_because”."),
     "account-form": N_("An account number has 8 to 32 digits."),
     "policy-unknown": N_("There is no policy “%(given)s” here."),

@@ -87,10 +87,10 @@ def _ended(stage: Status) -> Move:
 
 def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> None:
     state = row.state
-    if entry.data.account.pays_to != state.pays_to:
-        # What was asked about the other account falls away with it.
-        _account_settled(state)
-        state.pays_to = entry.data.account.pays_to
+    # What was asked about another account falls away with it; what was asked about the code is asked anew.
+    other_account = (_ACCOUNT_HOLDER,) if entry.data.account.pays_to != state.pays_to else ()
+    _questions_dropped(state, "waive", "code-as-printed", *other_account)
+    state.pays_to = entry.data.account.pays_to
     still_verified = {*expand(entry.data.still_verified)}
     state.declared = days_declared(state.milestones, entry.data.lines)
     state.verified = {
@@ -108,7 +108,6 @@ def _corrected(row: CaseRow, entry: Entry[s.Corrected], terms: EditionTerms) -> 
         state.stage = state.corrected_to
         nothing_open(state)
     state.lines = in_order(lines)
-    state.proposals = {name: proposal for name, proposal in state.proposals.items() if proposal.act != "waive"}
 
 
 def _verified(row: CaseRow, entry: Entry[s.Verified]) -> None:
@@ -117,10 +116,10 @@ def _verified(row: CaseRow, entry: Entry[s.Verified]) -> None:
         row.state.owed_by = tried_again(row.state.owed_by)
 
 
-def _account_settled(state: State) -> None:
-    state.unconfirmed = [act for act in state.unconfirmed if act != _ACCOUNT_HOLDER]
-    state.declared_by.pop(_ACCOUNT_HOLDER, None)
-    state.proposals = {name: proposal for name, proposal in state.proposals.items() if proposal.act != _ACCOUNT_HOLDER}
+def _questions_dropped(state: State, *acts: str) -> None:
+    state.unconfirmed = [act for act in state.unconfirmed if act not in acts]
+    state.declared_by = {act: by for act, by in state.declared_by.items() if act not in acts}
+    state.proposals = {name: proposal for name, proposal in state.proposals.items() if proposal.act not in acts}
 
 
 # Proposals
@@ -170,7 +169,7 @@ def _declined(row: CaseRow, entry: Entry[s.Proposed]) -> None:
 
 
 def _account_corrected(row: CaseRow, entry: Entry[s.AccountCorrected]) -> None:
-    _account_settled(row.state)
+    _questions_dropped(row.state, _ACCOUNT_HOLDER)
     row.state.account_doubtful = False
     row.state.pays_to = entry.data.account.pays_to
 

@@ -79,7 +79,9 @@ _REGISTER = frozenset(
             "reopening", "fault", "sent", "enrolment", "grant", "rotation", "exception", "deputy",
             "removal",
         )),
-        *(f"office.{what}-proposed.v1" for what in ("fund", "edition", "standard", "calendar-year", "link", "sharing")),
+        *(f"office.{what}-proposed.v1" for what in (
+            "fund", "edition", "standard", "calendar-year", "link", "sharing", "names",
+        )),
         *(f"{stream}.proposal-{answer}.v1" for stream in ("log", "office") for answer in ("confirmed", "declined")),
     }
 )  # fmt: skip

@@ -115,6 +115,7 @@ _OPENED = {
     "office.calendar-year-proposed.v1": "adopt-calendar",
     "office.link-proposed.v1": "link-persons",
     "office.sharing-proposed.v1": "share-limits",
+    "office.names-proposed.v1": "two-names",
 }
 """Which act an event proposes; an event about somebody's rights says it itself."""
 

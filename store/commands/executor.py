@@ -26,7 +26,7 @@ from domain.office.log import UNOPENED
 from domain.office.log_commands import OpenLog, ProposeFault
 from domain.office.log_decisions import first_of_log, is_about_fault
 from domain.office.officer import officer_stream
-from domain.streams import fits
+from domain.streams import Kind, fits, prefix
 from domain.treasury.batch import batch_stream
 from store.commands.key_proofs import check_proofs
 from store.commands.repository import Repository, StateCache, changed_by
@@ -43,6 +43,9 @@ CHUNK = 500
 """Commands a transaction in bulk work: large enough to share one fsync, small enough that others get their turn."""
 PREFETCHED_MAX = 200
 """So many streams that every command asks for are asked for together with it; an office has some dozens."""
+
+
+_CASES = prefix(Kind.APPLICATION)
 
 
 class _Undo(Exception):
@@ -248,12 +251,15 @@ def _cases_of(command: Command) -> Iterator[str]:
 
 
 def _index(log: Writing, repository: Repository, decision: Decision, before: Mapping[str, Case], officer: str) -> None:
-    """Keep the index of limit uses, which is a pure function of the events, beside them."""
-    for stream, case in before.items():
-        after = changed_by(case, decision[stream], officer)
+    """Keep the index of limit uses, names and accounts, which is a pure function of the events, beside them."""
+    for stream, events in decision.items():
+        if not stream.startswith(_CASES):
+            continue
+        case = before.get(stream)
+        after = changed_by(case, events, officer)
         repository.took(after)
-        if after.counted != case.counted:
-            log.replace_uses(after.number, case.indexed_uses, after.indexed_uses)
+        if case is None or not after.indexed_as(case):
+            log.replace_uses(after.number, case.indexed_uses if case else (), after.indexed_uses)
 
 
 def _index_imports(log: Writing, decision: Decision, before: Mapping[str, Import], officer: str) -> None:

@@ -48,6 +48,7 @@ PROPOSED_AS = {
     "policy.standard-adopted.v1": ("office", "office.standard-proposed.v1", "adopt-standard"),
     "calendar.year-adopted.v1": ("office", "office.calendar-year-proposed.v1", "adopt-calendar"),
     "policy.sharing-declared.v1": ("office", "office.sharing-proposed.v1", "share-limits"),
+    "people.names-joined.v1": ("office", "office.names-proposed.v1", "two-names"),
     "people.linked.v1": ("office", "office.link-proposed.v1", "link-persons"),
 }
 """In which stream, by which event and under which permission somebody proposes what then follows."""

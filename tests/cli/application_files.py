@@ -74,7 +74,7 @@ def certificate(number: int, **facts: object) -> dict[str, Any]:
         {"facts": stated},
         scheme="skill-certificate",
         applicant={"kind": "person", **who},
-        account={"holder": who["name"], "bank": "厦门银行", "number": ACCOUNT},
+        account={"holder": who["name"], "bank": "厦门银行", "number": f"{ACCOUNT[:-5]}{number:05d}"},
         facts={},
     )
 
@@ -92,7 +92,7 @@ def introduction(number: int) -> dict[str, Any]:
         {"person": person(number), "facts": facts},
         scheme="labour-introduction",
         applicant={"kind": "organisation", "name": "厦门劳务公司", "uscc": OPERATOR},
-        account={"holder": "厦门劳务公司", "bank": "厦门银行", "number": ACCOUNT},
+        account={"holder": "厦门劳务公司", "bank": "厦门银行", "number": f"{ACCOUNT[:-5]}99999"},
         facts={},
     )
 

@@ -111,6 +111,7 @@ TEXTS = {
     "init --name": ("admin", "init", "--name", "{}"),
     "calendar adopt --source": ("xu", "calendar", "adopt", "2024", "--source", "{}", "--dry-run"),
     "person link --document": ("xu", "person", "link", f"{NUMBER}/1", f"{NUMBER}/2", "--document", "{}"),
+    "person names --document": ("xu", "person", "names", f"{NUMBER}/1", f"{NUMBER}/2", "--document", "{}"),
     "person show": ("gao", "person", "show", "{}"),
     "person find --name": ("gao", "person", "find", "--name", "{}"),
     "person find --last4": ("gao", "person", "find", "--last4", "{}"),

@@ -15,7 +15,7 @@ from domain.office import officer as o
 from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import BackUpLog, OpenLog
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
@@ -48,12 +48,14 @@ LATER = t.LATER
 LATEST, TOO_LATE = date(2024, 12, 16), date(2024, 12, 17)
 DECLINED = c.ConfirmProposal(application=FIRST, proposal=None, declined=True, reason=t.WHY)
 FOREIGN = replace(s.training(), account=s.account(of_applicant=False))
+PRINTED = replace(s.training(), applicant=replace(s.organisation(s.TRAINER), printed_on="营业执照 1"))
 MET = s.milestone("employed-3-months", date(2024, 8, 31))
 
 
 FUND = OpenFund(
     holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=100_000_00, document="…"
 )
+JOIN = JoinNames(person="person-a", name="name-1", other="name-2", document="…", lines=("1/1", "2/1"))
 YES = ConfirmForOffice(proposal=None)
 ENTRY = listing(
     policy="xiamen-2023-187",
@@ -75,6 +77,7 @@ def _proposals() -> Iterator[tuple[History, Act, Actor]]:
     """Everything that one officer proposes about a case: after what, what, and who confirms it."""
     yield (), (s.training(), CHEN, date(2024, 10, 8)), XU
     yield (), (FOREIGN, CHEN, SUBMITTED_ON), ZHENG
+    yield (), (PRINTED, CHEN, SUBMITTED_ON), XU
     yield s.a_payable_introduction(), (MET, LIN, date(2024, 9, 2)), HUANG
     yield t.a_returned_training(), (t.account(s.account("account-9")), CHEN, LATER), ZHENG
     yield t.objected(on=LATER, after=s.a_settled_training()), (t.answer(upheld=True), LIN, LATER), HUANG
@@ -267,6 +270,8 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
             (YES, JIANG, on),
             (LinkPersons(person="person-a", other="person-b", document="…", lines=("1/1", "2/1")), s.SHEN, on),
             (YES, JIANG, on),
+            (JOIN, s.SHEN, on),
+            (YES, JIANG, on),
         ),
     )
     for command, by, other in (
@@ -274,6 +279,7 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         (AdoptCalendarYear(year=2024, exceptions=(), source="…"), s.SHEN, JIANG),
         (STANDARD, s.SHEN, JIANG),
         (LinkPersons(person="person-a", other="person-b", document="…"), s.SHEN, JIANG),
+        (JOIN, s.SHEN, JIANG),
         (FUND, WU, XU),
     ):
         before = s.agreed((EDITION, s.SHEN, JIANG, on)) if command is STANDARD else ()

@@ -41,6 +41,11 @@ def backdated() -> History:
     return told((s.training(), CHEN, ON))
 
 
+def code_as_printed() -> History:
+    printed = replace(s.organisation(s.TRAINER), printed_on="营业执照 1")
+    return told((replace(s.training(), applicant=printed), CHEN, s.training().received_on))
+
+
 def paid_to_another() -> History:
     return told((s.training(pays_to=s.account("account-2", of_applicant=False)), CHEN, date(2024, 9, 18)))
 
@@ -98,6 +103,7 @@ EDITION = ref.AdoptEdition(
 )
 YEAR = ref.AdoptCalendarYear(year=2024, exceptions=(), source="…")
 LINK = people.LinkPersons(person="person-a", other="person-b", document="…")
+JOIN = people.JoinNames(person="person-a", name="name-1", other="name-2", document="…")
 OFFICER = o.EnrolOfficer(
     officer="guo-rui", sealed="sealed-guo", roles=(Role.CLERK,), authority=SIMING, key=public_key("guo")
 )
@@ -119,6 +125,7 @@ BEGUN: Mapping[str, Asked] = {
     "submit": ((), s.training()),
     "backdated-receipt": ((), s.training()),
     "other-account-holder": ((), s.training()),
+    "code-as-printed": ((), s.training()),
     "accept": (s.a_submitted_training(), c.AcceptApplication(application=FIRST)),
     "refuse": (s.a_submitted_training(), c.RefuseApplication(application=FIRST, clause="m01", reason=REASON)),
     "request-correction": (s.a_submitted_training(), c.RequestCorrection(application=FIRST, lines=(), reason=REASON)),
@@ -160,6 +167,7 @@ BEGUN: Mapping[str, Asked] = {
     "link-persons": ((), LINK),
     "share-limits": ((), s.SHARING),
     "import-lines": ((), s.BROUGHT),
+    "two-names": ((), JOIN),
     "open-fund": ((), FUND),
     "register-entry": ((), ENTRY),
     "adopt-policy": ((), EDITION),
@@ -187,6 +195,7 @@ BEGUN: Mapping[str, Asked] = {
 CONFIRMED: Mapping[str, Asked] = {
     "backdated-receipt": (backdated(), s.confirmed()),
     "other-account-holder": (paid_to_another(), s.confirmed()),
+    "code-as-printed": (code_as_printed(), s.confirmed()),
     "assess": (s.an_assessed_training(), c.ApproveApplication(application=FIRST)),
     "follow-up": (
         told((c.FollowUpApplication(application=FIRST), LIN, ON), after=s.a_training_that_can_be_followed_up()),
@@ -225,6 +234,7 @@ CONFIRMED: Mapping[str, Asked] = {
         told((s.BROUGHT, s.LIN, ON)),
         ConfirmImport(number=f"{SIMING}-{ON.year}-0001", proposal=None),
     ),
+    "two-names": (s.proposed(JOIN, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-policy": (s.proposed(EDITION, s.SHEN, ON), ConfirmForOffice(proposal=None)),
     "adopt-standard": (
         s.proposed(STANDARD, s.SHEN, ON, after=s.agreed((EDITION, s.SHEN, s.JIANG, ON))),
@@ -254,6 +264,7 @@ OF_THE_CITY = {
     "link-persons", "share-limits", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry",
     "restore-log", "close-log",
     "back-up", "back-up-with-keys", "take-rights",
+    "two-names",
 }  # fmt: skip
 """What holds for every district is kept by officers of the city, and whoever stands above is theirs to report."""
 

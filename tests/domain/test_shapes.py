@@ -41,6 +41,8 @@ fund: draw-cancelled drawn opened restored
 officer: deputy-appointed enrolled exception-granted key-replaced role-granted
 people: linked
 policy: edition-adopted standard-adopted sharing-declared
+people: linked names-joined
+policy: edition-adopted standard-adopted
 """
 KEYS = [(name, permission) for name, by_permission in TABLE["shapes"].items() for permission in by_permission]
 STREAM = {kind: f"{called}1" if called.endswith("-") else called for kind, called in TABLE["streams"].items()}

@@ -247,6 +247,14 @@ def _turns() -> Iterator[History]:
     for declined in (False, True):
         answer = ConfirmImport(number=f"{s.SIMING}-{on.year}-0001", proposal="p1", declined=declined)
         yield told((s.BROUGHT, LIN, on), (answer, HUANG, on))
+    joined = people.JoinNames(
+        person="p:4f1d6c",
+        name="0b7e",
+        other="91c2",
+        document="户口登记项目变更更正证明〔2024〕8号",
+        lines=(f"{FIRST}/1", f"{t.SECOND}/1"),
+    )
+    yield s.agreed((joined, s.SHEN, s.JIANG, on))
     yield _declined(FUND, WU, XU)
     edition = reference.AdoptEdition(
         policy="xiamen-2023-187",

@@ -13,10 +13,18 @@ from domain.application.folding.money import items_of
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, UNSETTLED, ServiceWay, Status
 from domain.application.values import Award, Portion, VerifiedValue, expand, portions, ranges
+from domain.base import replace
 from domain.entitlement.findings import OwedBy
 from domain.office.roles import Role
 from tests.domain.sample_cases import CITY, actor
-from tests.projections.random_applications import an_account, some_awards, some_days, some_lines, some_uses
+from tests.projections.random_applications import (
+    an_account,
+    some_awards,
+    some_days,
+    some_licence,
+    some_lines,
+    some_uses,
+)
 
 if TYPE_CHECKING:
     from tests.projections.random_histories import Town
@@ -31,8 +39,8 @@ def request_correction(town: Town, case: Case) -> None:
 def correct(town: Town, case: Case) -> None:
     corrected = c.CorrectApplication(
         application=case.number,
-        applicant=case.applicant,
-        account=an_account(town.chance),
+        applicant=replace(case.applicant, printed_on=some_licence(town.chance)),
+        account=an_account(town.chance, case.applicant.party),
         documents=(),
         facts={},
         lines=some_lines(town.chance),

@@ -20,6 +20,7 @@ MONTHS_3, MONTHS_6 = "employed-3-months", "employed-6-months"
 
 def a_submission(chance: random.Random, today: date) -> c.SubmitApplication:
     person = chance.random() < 0.3
+    party = f"{'person' if person else 'uscc'}-{chance.randint(1, 3)}"
     return c.SubmitApplication(
         scheme=chance.choice(sorted(edition().schemes)),
         policy=POLICY,
@@ -27,22 +28,31 @@ def a_submission(chance: random.Random, today: date) -> c.SubmitApplication:
         received_on=today - timedelta(days=chance.choice((0, 3, 20))),
         applicant=Applicant(
             kind=ApplicantKind.PERSON if person else ApplicantKind.ORGANISATION,
-            party=f"{'person' if person else 'uscc'}-{chance.randint(1, 3)}",
+            party=party,
             name=None,
+            printed_on=None if person else some_licence(chance),
         ),
-        account=an_account(chance),
+        account=an_account(chance, party),
         documents=(),
         facts={},
         lines=some_lines(chance),
     )
 
 
-def an_account(chance: random.Random) -> Account:
+def some_licence(chance: random.Random) -> str | None:
+    """On which a code is printed that fails its check."""
+    return f"licence {chance.randint(1, 2)}" if chance.random() < 0.1 else None
+
+
+def an_account(chance: random.Random, party: str) -> Account:
     return Account(
-        account=f"account-{chance.randint(1, 3)}",
+        account=f"account-{chance.randint(1, 3)}-of-{party}",
         sealed="s",
         holder_is_applicant=chance.random() < 0.8,
     )
+
+
+CALLED = ("name-1", "name-2")
 
 
 def some_lines(chance: random.Random) -> tuple[Line, ...]:
@@ -52,6 +62,7 @@ def some_lines(chance: random.Random) -> tuple[Line, ...]:
             line=number,
             facts={"site": f"site {chance.randint(1, 9)}", **some_days(chance)},
             person=person,
+            called=person and chance.choice(CALLED),
             certificate=chance.choice((None, "certificate-1", "certificate-2")),
         )
         for number, person in enumerate(people, start=1)

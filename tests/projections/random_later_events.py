@@ -37,7 +37,7 @@ def attach(town: Town, case: Case) -> None:
 
 
 def propose_account(town: Town, case: Case) -> None:
-    account = case.account if town.chance.random() < 0.5 else an_account(town.chance)
+    account = case.account if town.chance.random() < 0.5 else an_account(town.chance, case.applicant.party)
     town.do(c.ProposeAccount(application=case.number, account=account), ANN)
 
 

@@ -11,7 +11,7 @@ from domain.base import Event
 from domain.entitlement.standards import Rate, StandardTable
 from domain.office.keys import MadeBy
 from domain.office.officer import EnrolOfficer, GrantRole, HandOver, RevokeRole, RotateKey, SuspendOfficer
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.roles import Actor, Role
@@ -22,7 +22,7 @@ from tests.domain.given_when_then import Minute, Office, answer_to
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CITY, POLICY, actor
 from tests.projections.random_acts import ANN, BO, CY
-from tests.projections.random_applications import AUTHORITIES, PEOPLE
+from tests.projections.random_applications import AUTHORITIES, CALLED, PEOPLE
 
 if TYPE_CHECKING:
     from tests.projections.random_histories import Town
@@ -60,6 +60,11 @@ def answer(town: Town, stream: str, opened: OpenProposal[Event]) -> None:
 def _link(town: Town) -> None:
     one, other = town.chance.choice(PEOPLE), town.chance.choice(PEOPLE)
     town.do(LinkPersons(person=one, other=other, document="d", lines=(f"350203-2024-{1:06d}/1",)), BO)
+
+
+def _join(town: Town) -> None:
+    one, other = town.chance.sample(CALLED, 2)
+    town.do(JoinNames(person=town.chance.choice(PEOPLE), name=one, other=other, document="d", lines=()), BO)
 
 
 def _fund(town: Town) -> None:
@@ -165,7 +170,7 @@ def _own_key(town: Town) -> None:
 
 
 _PROPOSING: Sequence[Callable[[Town], None]] = (
-    *(_link, _fund, _calendar, _edition, _standard) * 2,
+    *(_link, _join, _fund, _calendar, _edition, _standard) * 2,
     *(_enrol, _make_administrator) * 2,
     *map(_of_one, (_grant, _grant, _rotate, _revoke, _suspend, _hand_over)),
     _own_key,

@@ -15,7 +15,7 @@ from domain.base import replace
 from domain.office.keys import MadeBy
 from domain.office.log import LogProposalConfirmed, LogProposalDeclined
 from domain.office.officer import EnrolOfficer, GrantRole, RotateKey
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import OfficeProposalConfirmed, OfficeProposalDeclined
 from domain.office.reference import AdoptCalendarYear
 from domain.office.roles import PERMISSIONS, Actor, Role
@@ -223,6 +223,7 @@ def read(store_url: str) -> Iterator[Callable[[History], list[ActDone]]]:
 
 Read = Callable[[History], list[ActDone]]
 YEAR = AdoptCalendarYear(year=2024, exceptions=(), source="s")
+JOIN = JoinNames(person="person-a", name="name-1", other="name-2", document="d")
 LINK = LinkPersons(person="person-a", other="person-b", document="d")
 
 
@@ -243,6 +244,7 @@ LINK = LinkPersons(person="person-a", other="person-b", document="d")
          YE, JIANG, "appoint-deputy"),
         (YEAR, SHEN, JIANG, "adopt-calendar"),
         (LINK, SHEN, JIANG, "link-persons"),
+        (JOIN, SHEN, JIANG, "two-names"),
     ],
 )  # fmt: skip
 @pytest.mark.parametrize("outcome", ["confirmed", "declined"])

@@ -8,7 +8,7 @@ import pytest
 
 from domain.base import replace
 from domain.office.officer import EnrolOfficer, GrantRole, RotateKey
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.roles import Actor, Role
@@ -94,6 +94,7 @@ def answered_by(second: Actor, history: History, *, declined: bool = False) -> H
 
 FUND = OpenFund(holder=s.SIMING, source="central", programme="employment", year=2024, amount_fen=1, document="d")
 YEAR = AdoptCalendarYear(year=2024, exceptions=(), source="s")
+JOIN = JoinNames(person="person-a", name="name-1", other="name-2", document="d")
 LINK = LinkPersons(person="person-a", other="person-b", document="d")
 ABOVE = Role.SUPERVISING_AUTHORITY
 LI = s.actor("li-na", Role.CLERK)
@@ -107,6 +108,7 @@ LI = s.actor("li-na", Role.CLERK)
         (adoption(), SHEN, JIANG, "adopt-policy", None),
         (YEAR, SHEN, JIANG, "adopt-calendar", None),
         (LINK, JIANG, s.also(SHEN, Role.SUPERVISOR), "link-persons", None),
+        (JOIN, JIANG, s.also(SHEN, Role.SUPERVISOR), "two-names", None),
     ],
 )
 def test_what_is_proposed_about_the_office_waits_for_a_supervisor_of_whose_it_is(

@@ -43,7 +43,7 @@ def applications(
             authority=s.SIMING,
             received_on=RECEIVED,
             applicant=s.organisation(uscc),
-            account=s.account(),
+            account=s.account(f"account-of-{uscc}"),
             documents=(),
             facts={},
             lines=(line,),

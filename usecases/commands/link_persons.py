@@ -1,12 +1,14 @@
-"""One person under two documents: limits count both as one from then on."""
+"""One person under two documents, which limits count as one from then on; and one number under two names."""
 
 from __future__ import annotations
 
 from dataclasses import dataclass
 from typing import Annotated
 
+from domain.application.state.case import Case
+from domain.application.values import Line
 from domain.errors import NotAllowed
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.proposing import proposal_in
@@ -74,17 +76,63 @@ def link_persons(
     )
 
 
-def _person(session: OfficerSession, reference: LineReference) -> tuple[str, str]:
-    """The pseudonym of the person of a line, and how a screen may show them."""
+def join_names(
+    session: OfficerSession,
+    one: LineReference,
+    other: LineReference,
+    *,
+    document: str,
+    command_id: str | None = None,
+    dry_run: bool = False,
+) -> LinkResult:
+    """Propose that the two names under one number are of its holder; `document` is the evidence of it.
+
+    Raises `NoSuchThing("no-such-application")`; `NotAllowed`: `no-such-line`, `line-without-person`,
+    `another-number`; and what declines the command.
+    """
+    (case, line), (other_case, other_line) = _line(session, one), _line(session, other)
+    (person, shown), (other_person, other_shown) = _person(session, one), _person(session, other)
+    name, other_name = case.called(line), other_case.called(other_line)
+    if person != other_person or name is None or other_name is None:
+        raise NotAllowed("another-number", one=_written(one), other=_written(other))
+    prepared = session.prepare(
+        JoinNames(
+            person=person, name=name, other=other_name, document=document, lines=(_written(one), _written(other))
+        ),
+        command_id=command_id,
+    )
+    result = session.execute(prepared, dry_run=dry_run)
+    return LinkResult(
+        link=PersonLink(
+            person=_written(one),
+            other=_written(other),
+            recorded=bool(result.events) and not dry_run,
+            repeated=result.repeated,
+            proposal=proposal_in(result),
+        ),
+        is_new=bool(result.events),
+        person_shown=shown,
+        other_shown=other_shown,
+    )
+
+
+def _line(session: OfficerSession, reference: LineReference) -> tuple[Case, Line]:
+    """A line of a case; 0 stands for one that says no more than the applicant, as the policy sees it."""
     number, line_number = reference
     with session.repository() as repository:
         case = repository.case(number)
-    line = case.lines.get(line_number)
+    line = Line(line=0, facts={}) if line_number == 0 else case.lines.get(line_number)
     if line is None:
         raise NotAllowed("no-such-line", application=number, line=line_number)
+    return case, line
+
+
+def _person(session: OfficerSession, reference: LineReference) -> tuple[str, str]:
+    """The pseudonym of the person of a line, and how a screen may show them."""
+    case, line = _line(session, reference)
     pseudonym = case.person(line)
     if pseudonym is None:
-        raise NotAllowed("line-without-person", application=number, line=line_number)
+        raise NotAllowed("line-without-person", application=case.number, line=line.line)
     shown = line_shown(session, case, line)
     return pseudonym, f"{shown.name} {shown.id_number} ({_written(reference)})"
 

@@ -5,10 +5,14 @@ from __future__ import annotations
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from domain.base import replace
+from domain.decisions.identities import sharing_account
 from domain.errors import NotAllowed
 from domain.treasury.batch import OrderPayment, ReleasePayment
+from store.commands.executor import PreparedCommand
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.dossiers.payment_sheet import Sheet, ordering_events, sheet_of
+from usecases.intake.sealing import sealed_reasons
 from usecases.session.officer_session import OfficerSession
 
 
@@ -27,13 +31,33 @@ class DecidedRun(Sheet):
     repeated: bool
 
 
-def plan_order(session: OfficerSession, applications: Sequence[str], *, command_id: str | None) -> PlannedRun:
-    """Raises the refusals of the order, and `NotAllowed("nothing-payable-at-all")` without applications."""
+def plan_order(
+    session: OfficerSession, applications: Sequence[str], *, command_id: str | None, shared_account: str | None = None
+) -> PlannedRun:
+    """`shared_account` is why it is right that accounts of these are other applicants', too.
+
+    Raises the refusals of the order, and `NotAllowed("nothing-payable-at-all")` without applications.
+    """
     if not applications:
         raise NotAllowed("nothing-payable-at-all")
     command = OrderPayment(applications=tuple(applications))
-    planned = plan(session, session.prepare(command, command_id=command_id))
+    prepared = session.prepare(command, command_id=command_id)
+    if shared_account is not None:
+        prepared = _with_reason(session, command, shared_account, command_id)
+    planned = plan(session, prepared)
     return PlannedRun(plan=planned, sheet=sheet_of(session, planned.events, recorded=planned.repeated))
+
+
+def _with_reason(
+    session: OfficerSession, command: OrderPayment, reason: str, command_id: str | None
+) -> PreparedCommand:
+    """The order with the reason for each case whose account is another's; one that is by then is refused."""
+    with session.repository() as repository:
+        cases = [repository.case(number) for number in command.applications]
+        shared = [case for case in cases if sharing_account(repository, case)]
+    sealed, sealer = sealed_reasons(session, shared, reason)
+    clear = replace(command, shared_account=dict.fromkeys(sealed, reason))
+    return session.prepare(replace(command, shared_account=sealed), clear=clear, sealer=sealer, command_id=command_id)
 
 
 def ordered_sheet(session: OfficerSession, outcome: Outcome) -> Sheet:

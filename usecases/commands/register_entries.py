@@ -103,7 +103,7 @@ def propose_change(
     edition = having[standing.policy]
     before = standing.content
     unchanged = {name: getattr(before, name) for name in _UNCHANGED}
-    as_listed = frozenset(("owner", "payee")) - changes.keys()
+    as_listed = frozenset(("owner", "payee", "printed_on")) - changes.keys()
     said: dict[str, Any] = {**unchanged, **changes, "facts": facts, "as_listed": as_listed}
     content = _content(session, edition, register, EntryDraft(key=before.key, **said))
     retained = {fact: value for fact, value in before.facts.items() if fact not in facts}
@@ -114,7 +114,7 @@ def propose_change(
     return _propose(session, command, command_id=command_id, dry_run=dry_run)
 
 
-_UNCHANGED = ("name", "valid_to", "owner", "payee", "second_party", "parent", "authority", "quota")
+_UNCHANGED = ("name", "valid_to", "owner", "payee", "second_party", "parent", "authority", "quota", "printed_on")
 
 
 def _content(session: OfficerSession, edition: Edition, register: str, draft: EntryDraft) -> EntryContent:

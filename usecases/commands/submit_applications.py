@@ -11,12 +11,14 @@ from pathlib import Path
 from typing import TYPE_CHECKING, Annotated
 
 from domain.application.events import ApplicationSubmitted
+from domain.application.folding.case import evolve
 from domain.application.status import Status
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.case_events import event_sentence
 from usecases.commands.application_files import HandedIn, hand_in
 from usecases.commands.batch import Task, TaskOutcome
+from usecases.dossiers.identities import NOWHERE_ELSE, Elsewhere, elsewhere
 from usecases.errors import FilesRefused
 from usecases.intake.sealing import submission
 from usecases.progress import OnNote, Watch
@@ -35,6 +37,8 @@ class SubmittedFile(Row):
     received_on: Annotated[date | None, Heading(N_("Received on"))] = None
     lines: Annotated[int | None, Heading(N_("Lines"))] = None
     repeated: Annotated[bool, Heading(N_("Submitted before"))] = False
+    other_names: Annotated[tuple[str, ...], Heading(N_("Number under another name"), Kind.NAME, minor=True)] = ()
+    shared_account: Annotated[tuple[str, ...], Heading(N_("Same account"), Kind.NAME, minor=True)] = ()
     refused: Annotated[str | None, Heading(N_("Refused"), Kind.NAME)] = None
 
 
@@ -50,6 +54,10 @@ class Submission(Row):
     edition: str
     received_on: date
     lines: int
+    other_names: tuple[str, ...]
+    """Lines in which a number of this application stands under another name, as `APPLICATION/LINE`."""
+    shared_account: tuple[str, ...]
+    """Applications of others that are paid to the same account."""
     because: str
 
 
@@ -88,7 +96,18 @@ def submission_tasks(session: OfficerSession, files: Iterable[HandedIn], command
     ]
 
 
-def submitted_file(outcome: TaskOutcome) -> SubmittedFile:
+def standing_elsewhere(session: OfficerSession, outcome: TaskOutcome) -> Elsewhere:
+    """What the desk is told of an application that was handed in, or would be."""
+    if outcome.result is None:
+        return NOWHERE_ELSE
+    case = None
+    for recorded in outcome.result.events:
+        case = evolve(case, recorded.event, session.officer)
+    assert case is not None, "a submission begins with the file"
+    return elsewhere(session, case)
+
+
+def submitted_file(outcome: TaskOutcome, told: Elsewhere = NOWHERE_ELSE) -> SubmittedFile:
     """What became of a file among several, also where it was refused."""
     if outcome.refusal is not None:
         return SubmittedFile(file=outcome.about, refused=outcome.refusal.code)
@@ -100,10 +119,12 @@ def submitted_file(outcome: TaskOutcome) -> SubmittedFile:
         received_on=submitted.received_on,
         lines=len(submitted.lines),
         repeated=outcome.repeated,
+        other_names=told.other_names,
+        shared_account=told.shared_account,
     )
 
 
-def submission_of(outcome: TaskOutcome) -> Submission:
+def submission_of(outcome: TaskOutcome, told: Elsewhere = NOWHERE_ELSE) -> Submission:
     """The application that a file became, which was not refused."""
     assert outcome.result is not None, "a file is always handed in"
     submitted = _submitted(outcome)
@@ -115,6 +136,8 @@ def submission_of(outcome: TaskOutcome) -> Submission:
         edition=submitted.edition,
         received_on=submitted.received_on,
         lines=len(submitted.lines),
+        other_names=told.other_names,
+        shared_account=told.shared_account,
         because=_("; ").join(event_sentence(recorded.event) for recorded in outcome.result.events),
     )
 

@@ -18,6 +18,7 @@ from presentation.words.amounts import amount_in_words
 from presentation.words.findings import because, computed
 from presentation.words.phrases import line_numbers
 from usecases.dossiers.dossier import Dossier, Preview, called, open_dossier
+from usecases.dossiers.identities import elsewhere
 from usecases.session.officer_session import OfficerSession
 
 
@@ -40,7 +41,7 @@ def approval_previews(session: OfficerSession, numbers: Iterable[str]) -> Iterat
         assessment = dossier.case.assessment
         case = dossier.case
         if case.status is Status.ASSESSED and assessment is not None and _approvable(case, session.officer):
-            sentences = tuple(_sentences(dossier, assessment))
+            sentences = (*_sentences(dossier, assessment), *elsewhere(session, case).sentences(number))
             preview = Preview(number=dossier.case.number, scheme_name=dossier.scheme_name, sentences=sentences)
             yield ApprovalPreview(
                 preview=preview, amount_fen=assessment.entitled_fen, assessed_version=case.assessed_version

@@ -13,6 +13,7 @@ from domain.office.proposed import (
     EditionProposed,
     FundProposed,
     LinkProposed,
+    NamesProposed,
     OfficeProposed,
     SharingProposed,
     StandardProposed,
@@ -37,7 +38,7 @@ from presentation.rows.values import human
 from presentation.words import refusals
 from presentation.words.amounts import amount_in_words
 from presentation.words.standards import rates_in_words, standard_called
-from usecases.dossiers.dossier import line_shown
+from usecases.dossiers.dossier import applicant_shown, line_shown
 from usecases.intake.editions import editions_of
 from usecases.session.officer_session import OfficerSession
 
@@ -214,6 +215,13 @@ def about_office(session: OfficerSession, opened: OpenProposal[OfficeProposed]) 
             }
             for line in lines:
                 yield _person_in(session, line)
+        case NamesProposed(document=document, lines=lines):
+            yield _("%(officer)s: two names under one number are of its holder, by %(document)s") % {
+                "officer": officer,
+                "document": document,
+            }
+            for line in lines:
+                yield _person_in(session, line)
 
 
 def _about_standard(session: OfficerSession, officer: str, policy: str, table: StandardTable) -> Iterator[str]:
@@ -235,5 +243,6 @@ def _person_in(session: OfficerSession, line: str) -> str:
     number, _slash, line_number = line.partition("/")
     with session.repository() as repository:
         case = repository.case(number)
-    shown = line_shown(session, case, case.lines[int(line_number)])
+    of_line = case.lines.get(int(line_number))
+    shown = line_shown(session, case, of_line) if of_line else applicant_shown(session, case)
     return f"{shown.name} {shown.id_number} ({line})"

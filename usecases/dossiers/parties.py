@@ -15,13 +15,24 @@ _LINE = re.compile(r"([0-9a-z]+-\d{4}-\d{6})(?:/(\d{1,6}))?")
 
 
 def payee_of(session: OfficerSession, payee: str | None, id_kind: str | None) -> str | None:
-    """A payee as the log knows them: an organisation by its code, a person by the pseudonym."""
-    from usecases.intake.identity import uscc
+    """A payee as the log knows them: an organisation by its code, a person by the pseudonym.
+
+    A code that fails its check is one, too, unless it is somebody's identity number (ADR 0062).
+    """
+    from usecases.intake.identity import uscc, uscc_as_printed
 
     if payee is None or id_kind is not None:
         return person_of(session, payee, id_kind)
     code = uscc(payee)
-    return code if isinstance(code, str) else person_of(session, payee, id_kind)
+    if isinstance(code, str):
+        return code
+    printed = uscc_as_printed(payee)
+    try:
+        return person_of(session, payee, id_kind)
+    except UsageError:
+        if isinstance(printed, str) and not printed.isdecimal():
+            return printed
+        raise
 
 
 def person_of(session: OfficerSession, person: str | None, id_kind: str | None) -> str | None:

@@ -55,6 +55,8 @@ class PaymentItem(Row):
     clause: Annotated[str, Heading(N_("Clause"), Kind.NAME)]
     lines: Annotated[tuple[Parcel, ...], Heading(N_("Computation"), Kind.NAME)]
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+    shared_account: Annotated[str | None, Heading(N_("Why another's account, too"), minor=True)] = None
+    """The reason that was given for paying to an account that is another applicant's, too."""
 
 
 class RepliedItem(PaymentItem):
@@ -123,13 +125,16 @@ def sheet_of(
     events = {recording.stream: recording.event for recording in ordering}
     ordered = next(event for event in events.values() if isinstance(event, BatchOrdered))
     left_out = set(without)
+    shared = {item.application: item.shared_account for item in ordered.items}
     orders = {
         item.application: _order_of(events, item.application)
         for item in ordered.items
         if item.application not in left_out
     }
     with session.repository() as repository:
-        items = tuple(_item(session, repository, number, payment, run) for number, payment in orders.items())
+        items = tuple(
+            _item(session, repository, number, payment, run, shared[number]) for number, payment in orders.items()
+        )
         drawn = tuple(
             _draw(repository, draw, recorded=recorded) for draw in _totals(payment.drawn for payment in orders.values())
         )
@@ -157,7 +162,12 @@ def _order_of(events: Mapping[str, Event], number: str) -> PaymentOrdered:
 
 
 def _item(
-    session: OfficerSession, repository: Repository, number: str, payment: PaymentOrdered, run: Batch | None
+    session: OfficerSession,
+    repository: Repository,
+    number: str,
+    payment: PaymentOrdered,
+    run: Batch | None,
+    shared_account: str | None,
 ) -> PaymentItem:
     case = repository.case(number)
     counted = Counter((due.instalment, amount_fen) for due, amount_fen in spread(payment.items))
@@ -172,6 +182,7 @@ def _item(
             for (instalment, amount_fen), count in sorted(counted.items())
         ),
         amount_fen=payment.amount_fen,
+        shared_account=session.unseal(case.applicant.party, shared_account).get("reason") if shared_account else None,
     )
     return item if run is None else RepliedItem(**fields(item), **_reply_values(session, case, run))
 

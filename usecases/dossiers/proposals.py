@@ -6,7 +6,7 @@ from collections.abc import Iterator
 
 from domain.application import events as f
 from domain.application.decisions.objections import answered
-from domain.application.state.case import Case
+from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.status import InstalmentStatus
 from domain.application.values import amounts_of, expand
 from domain.errors import Refusal
@@ -27,6 +27,7 @@ from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.follow_up_sheet import follow_up_lines
 from usecases.dossiers.imports import shown_import
 from usecases.dossiers.office_proposals import about_log, about_office
+from usecases.dossiers.printed_code import code_shown, codes_shown
 from usecases.dossiers.revision_sheet import revision_lines
 from usecases.dossiers.similar_names import similar_entries
 from usecases.intake.editions import newest_adopted
@@ -123,6 +124,7 @@ def _about_content(session: OfficerSession, register: Register, officer: str, ch
         "document": "；".join(" ".join(filter(None, (one.body, one.document))) for one in content.documents),
     }
     yield _("It states: %(stated)s") % {"stated": _stated(session, change, content)}
+    yield from codes_shown((content.key, content.owner, content.payee), content.printed_on)
     roles = {
         N_("Owner: %(whose)s"): content.owner,
         N_("Claimed by and paid to %(whose)s"): content.payee,
@@ -192,6 +194,8 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
 def _about_file(session: OfficerSession, case: Case, proposal: Proposal) -> Iterator[str]:
     if proposal.act == "backdated-receipt":
         yield _("Received on %(day)s") % {"day": case.received_on}
+    elif proposal.act == CODE_AS_PRINTED:
+        yield code_shown(case.applicant.party, case.applicant.printed_on or "")
     else:
         yield account_shown(session, case, case.account)
 

@@ -27,6 +27,8 @@ class DeclaredApplicant:
     kind: str
     name: str | None
     uscc: str | None = None
+    uscc_printed_on: str | None = None
+    """The document, with its number, that has a `uscc` which fails its check."""
     uscc_absent_because: str | None = None
     id_kind: str | None = None
     id_number: str | None = None

@@ -12,7 +12,7 @@ from domain.entitlement.findings import Value
 from domain.office.register_events import EntryContent, Recognition
 from usecases.intake import text
 from usecases.intake.cells import CellValue, blank, fact_of
-from usecases.intake.identity import uscc
+from usecases.intake.identity import fails_its_check, uscc, uscc_as_printed
 from usecases.problems import Problem, Where, problem
 
 _BETWEEN = re.compile(r"[;；\n]")
@@ -36,6 +36,8 @@ class EntryDraft:
     authority: str | None = None
     facts: Mapping[str, CellValue] = field(default_factory=dict)
     quota: int | None = None
+    printed_on: str | None = None
+    """The document that has a code which fails its check, with its number."""
     as_listed: frozenset[str] = frozenset()
     """What stands as the entry has it already, a team's pseudonym too."""
 
@@ -58,18 +60,22 @@ def content_of(
     """
     problems = list(_of_kind(edition, kind, draft))
     codes: dict[str, str] = {}
+    shown_now = draft.printed_on is not None and "printed_on" not in draft.as_listed
     wanted = {"key": draft.key if kind.kind is EntryKind.BODY else None, "owner": draft.owner, "payee": draft.payee}
     for column, typed in wanted.items():
         if column in draft.as_listed:
             codes |= {column: typed} if typed is not None else {}
             continue
-        code = None if typed is None else uscc(typed)
+        code = None if typed is None else (uscc_as_printed if shown_now else uscc)(typed)
         if typed is not None and isinstance(code, Problem) and kind.kind is EntryKind.TEAM and not typed.isascii():
             code = team(typed)
         if isinstance(code, Problem):
             problems.append(code.at(Where(path=column)))
         elif code is not None:
             codes[column] = code
+    printed = any(map(fails_its_check, codes.values()))
+    if shown_now and codes and not printed:
+        problems.append(problem("uscc-fits", Where(path="printed_on"), key="uscc_as_printed"))
     key = codes.get("key") or text.free_text(draft.key)
     facts = _facts(edition, kind, draft.facts, problems)
     if isinstance(key, Problem):
@@ -92,6 +98,7 @@ def content_of(
             Recognition(document=document, body=body) for document, body in zip(draft.documents, bodies, strict=False)
         ),
         quota=draft.quota,
+        printed_on=draft.printed_on if printed else None,
     )
     return content, []
 

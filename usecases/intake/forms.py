@@ -50,9 +50,17 @@ class PersonForm(Form):
     id_number: Text | None = None
 
 
+class PrintedForm(Form):
+    """The document on which a code that fails its check is printed."""
+
+    document: Text | None = None
+    number: Text | None = None
+
+
 class ApplicantForm(PersonForm):
     kind: Literal["organisation", "person"]
     uscc: Text | None = None
+    uscc_as_printed: PrintedForm | None = None
     uscc_absent_because: Text | None = None
 
 

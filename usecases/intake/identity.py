@@ -18,6 +18,7 @@ from stdnum.cn import uscc as uscc_standard
 from usecases.intake.text import folded
 from usecases.problems import Problem, problem
 
+USCC_LENGTH = 18
 NUMBER_TYPED_MAX = 64
 """Nothing longer is looked at: no document, code or account has a number of this length."""
 
@@ -120,17 +121,38 @@ def identity(kind: str, text: str, today: date) -> Identity | Problem:
 def uscc(text: str) -> str | Problem:
     """A unified social credit code, GB 32100-2015, normalised. Which check character would fit is never said: typed in,
     it would make another firm's code of a wrong one.
-
-    The check digit is stdnum's; its `validate` is not used, because it refuses codes whose first two characters have
-    letters, as those of village collectives have (N2…).
     """
+    number = uscc_as_printed(text)
+    return number if isinstance(number, Problem) or uscc_fits(number) else problem("uscc-check-digit")
+
+
+def uscc_as_printed(text: str) -> str | Problem:
+    """The same with whatever check character it has: codes were issued that fail their check (ADR 0062)."""
     number = _typed(text)
-    if len(number) != 18:
+    if len(number) != USCC_LENGTH:
         return problem("uscc-length", length=len(number))
     if not re.fullmatch(r"[0-9A-HJ-NP-RTUWXY]{2}\d{6}[0-9A-HJ-NP-RTUWXY]{10}", number, re.ASCII):
         return problem("uscc-characters")
-    expected = uscc_standard.calc_check_digit(number[:-1])
-    return number if number[-1] == expected else problem("uscc-check-digit")
+    return number
+
+
+def uscc_fits(code: str) -> bool:
+    """Whether a normalised code passes its check."""
+    return code[-1] == computed_check(code)
+
+
+def fails_its_check(party: str) -> bool:
+    """Whether a party as it is recorded is known by a code that fails its check, and not by a pseudonym."""
+    return len(party) == USCC_LENGTH and party.isascii() and not uscc_fits(party)
+
+
+def computed_check(code: str) -> str:
+    """The check character that a code of this form should have: for whoever confirms it, never for whoever types it.
+
+    It is stdnum's; its `validate` is not used, because it refuses codes whose first two characters have letters, as
+    those of village collectives have (N2…).
+    """
+    return str(uscc_standard.calc_check_digit(code[:-1]))
 
 
 def account_number(text: str) -> str | Problem:

@@ -32,6 +32,7 @@ VALID_FROM = Column(key="valid_from", headings=("有效期起", "valid_from"))
 VALID_TO = Column(key="valid_to", headings=("有效期止", "valid_to"), required=False)
 DOCUMENT = Column(key="document", headings=("依据文件", "document"))
 BODY = Column(key="body", headings=("认定单位", "body"), required=False)
+PRINTED_ON = Column(key="printed_on", headings=("代码载明证照", "uscc_as_printed"), required=False)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -53,7 +54,7 @@ def register_columns(edition: Edition, register: RegisterKind) -> tuple[Column, 
     known_by = (CODE,) if register.kind is EntryKind.BODY else (NUMBER,)
     owned = (OWNER, PAYEE) if register.owned else ()
     attributes = (fact_column(edition.vocabulary[fact], False) for fact in register.attributes)
-    others = (SECOND_PARTY, PARENT, AUTHORITY)
+    others = (SECOND_PARTY, PARENT, AUTHORITY, PRINTED_ON)
     dated = (VALID_FROM, VALID_TO, DOCUMENT, BODY if register.documents == 1 else replace(BODY, required=True))
     return (*known_by, NAME, *owned, *dated, *_quota(register), *attributes, *others)
 
@@ -97,7 +98,8 @@ def _content(
     if valid_from is not None and valid_to is not None and valid_to < valid_from:
         table.note(problem("days-reversed"), record.where("valid_to"))
     text: dict[str, Any] = {
-        column.key: table.take(record, column.key, words, needed=False) for column in (SECOND_PARTY, PARENT, AUTHORITY)
+        column.key: table.take(record, column.key, words, needed=False)
+        for column in (SECOND_PARTY, PARENT, AUTHORITY, PRINTED_ON)
     }
     body = table.take(record, "body", words, needed=False)
     quota = table.take(record, "quota", count, needed=False)

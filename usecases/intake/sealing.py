@@ -48,6 +48,13 @@ def person_tokens(vault: Vault, name: str | None, number: str | None) -> list[by
     return [*([name_token(vault, name)] if name else ()), *([last4_token(vault, number)] if number else ())]
 
 
+def name_pseudonym(vault: Vault, party: str, name: str | None) -> str | None:
+    """The lasting stand-in for the name of a person under this number: equal for equal names, whatever marks and widths
+    they are written with, and for no other person's. None but this office can try names out. ADR 0062.
+    """
+    return vault.token("called", f"{party}:{folded(name)}").hex() if name else None
+
+
 def applicant_party(vault: Vault, declared: DeclaredApplicant) -> str:
     """An organisation is known by its public USCC; a person, or a team without a USCC, by a pseudonym."""
     if declared.uscc:
@@ -129,7 +136,12 @@ class _Sealed:
 
     def _applicant(self, declared: DeclaredApplicant) -> Applicant:
         if declared.uscc:
-            return Applicant(kind=ApplicantKind.ORGANISATION, party=self._party, name=declared.name)
+            return Applicant(
+                kind=ApplicantKind.ORGANISATION,
+                party=self._party,
+                name=declared.name,
+                printed_on=declared.uscc_printed_on,
+            )
         hidden = {
             "name": declared.name,
             "id_number": declared.id_number,
@@ -142,6 +154,7 @@ class _Sealed:
             name=None,
             id_kind=declared.id_kind,
             birth_year=declared.birth_year,
+            called=name_pseudonym(self._vault, self._party, declared.name) if declared.id_number else None,
             sealed=self.sealer.seal(self._party, _stated(hidden.items())),
         )
 
@@ -176,6 +189,7 @@ def sealed_line(
         id_kind=line.person.id_kind if line.person else None,
         birth_year=line.person.birth_year if line.person else None,
         certificate=certificate,
+        called=name_pseudonym(vault, person, line.person.name) if line.person and person else None,
         sealed=sealer.seal(person or party, _stated(hidden)) if hidden else None,
     )
 
@@ -190,6 +204,13 @@ def sealed_reason(session: OfficerSession, case: Case, reason: str) -> tuple[str
     party = case.applicant.party
     sealer = session.sealing([party])
     return sealer.seal(party, {"reason": reason}), sealer
+
+
+def sealed_reasons(session: OfficerSession, cases: Iterable[Case], reason: str) -> tuple[dict[str, str], Sealer]:
+    """The same reason about several cases, each sealed under the key of its applicant, by application."""
+    parties = {case.number: case.applicant.party for case in cases}
+    sealer = session.sealing(set(parties.values()))
+    return {number: sealer.seal(party, {"reason": reason}) for number, party in parties.items()}, sealer
 
 
 def sealed_account(session: OfficerSession, case: Case, declared: DeclaredAccount) -> tuple[Account, Sealer]:

@@ -27,11 +27,14 @@ from usecases.intake.forms import (
     DocumentForm,
     LineForm,
     PersonForm,
+    PrintedForm,
     facts_of,
     fill,
 )
-from usecases.intake.identity import account_number, identity, uscc
+from usecases.intake.identity import account_number, identity, uscc, uscc_as_printed, uscc_fits
 from usecases.problems import Problem, Where, problem
+
+_OF_ORGANISATIONS = ("uscc", "uscc_as_printed", "uscc_absent_because")
 
 
 def read_application(path: Path, today: date) -> tuple[ApplicationFile | None, tuple[Problem, ...]]:
@@ -103,19 +106,34 @@ class _Border:
         )
 
     def _misplaced(self, form: ApplicantForm, path: str) -> None:
-        for key in ("id_kind", "id_number") if form.kind == "organisation" else ("uscc", "uscc_absent_because"):
+        for key in ("id_kind", "id_number") if form.kind == "organisation" else _OF_ORGANISATIONS:
             if getattr(form, key) is not None:
                 self._note(problem("key-not-for-kind", key=key, kind=form.kind), step(path, key))
 
     def _organisation(self, form: ApplicantForm, path: str) -> DeclaredApplicant:
         if (form.uscc is None) == (form.uscc_absent_because is None):
             self._note(problem("uscc-or-reason"), path)
+        printed_on = None if form.uscc_as_printed is None else self._printed_on(form, form.uscc_as_printed, path)
         return DeclaredApplicant(
             kind=form.kind,
             name=self._read(form.name, step(path, "name"), text.name),
-            uscc=self._optional(form.uscc, step(path, "uscc"), uscc),
+            uscc=self._optional(form.uscc, step(path, "uscc"), uscc if printed_on is None else uscc_as_printed),
+            uscc_printed_on=printed_on,
             uscc_absent_because=self._optional(form.uscc_absent_because, step(path, "uscc_absent_because")),
         )
+
+    def _printed_on(self, form: ApplicantForm, printed: PrintedForm, path: str) -> str:
+        """Where a code that fails its check is printed. Of one that passes, there is nothing to be shown: whoever says
+        so all the same has another code in mind than the one that was typed.
+        """
+        where = step(path, "uscc_as_printed")
+        code = None if form.uscc is None else uscc_as_printed(form.uscc)
+        if isinstance(code, str) and uscc_fits(code):
+            self._note(problem("uscc-fits", key="uscc_as_printed"), where)
+        if code is None:
+            self._note(problem("key-missing", key="uscc"), step(path, "uscc"))
+        document = self._read(printed.document, step(where, "document"), text.free_text)
+        return f"{document} {self._read(printed.number, step(where, 'number'), text.number)}"
 
     def _person(self, form: PersonForm, path: str) -> DeclaredPerson:
         name = self._read(form.name, step(path, "name"), text.name)

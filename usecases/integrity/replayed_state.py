@@ -192,7 +192,7 @@ class ReplayedState:
         before = self._before(self._cases, self.case, number, row)
         after = evolve_case(before, line.data, line.actor)
         self._cases.keep(number, after)
-        if before is None or before.counted is not after.counted:
+        if before is None or not after.indexed_as(before):
             self._uses.replace(before.indexed_uses if before else (), after.indexed_uses)
 
     def _fold_batch(self, batch: str, row: Row, line: Line[Event]) -> None:

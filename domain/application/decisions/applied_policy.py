@@ -49,6 +49,7 @@ def apply_policy_to(
             answers=given.register_results,
             standards=given.standards,
             uses=given.uses,
+            names_apart=given.names_apart,
             waived=case.waived,
             determined_fen=determined,
             ranks=case.awarded_at,

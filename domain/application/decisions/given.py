@@ -2,11 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.application.state.case import Case
 from domain.application.status import Status
+from domain.application.values import Sealed
 from domain.base import Struct, field
 from domain.calendar import WorkingDays
 from domain.entitlement.claim import Question, RegisterResult, Use
@@ -26,6 +27,9 @@ class Given(Struct):
     register_results: Mapping[Question, RegisterResult] = field(default_factory=dict)
     standards: Mapping[str, tuple[StandardTable, ...]] = field(default_factory=dict)
     uses: tuple[Use, ...] = ()
+    names_apart: Mapping[int, tuple[Use, ...]] = field(default_factory=dict)
+    sharing_account: tuple[str, ...] = ()
+    """The cases of other applicants that are paid to the same account."""
     people: People = NOBODY_LINKED
     working_days: WorkingDays | None = None
     number: str = ""
@@ -54,6 +58,22 @@ def released_nothing(case: Case, actor: Actor) -> None:
     """
     if actor.officer in case.releasers and actor.exception is None:
         raise NotPermitted("released-it", officer=actor.officer, application=case.number)
+
+
+NAMED_MAX = 3
+"""So many other cases does a refusal name, and counts them all. ADR 0057."""
+
+
+def why_shared(case: Case, sharing: Sequence[str], reason: Sealed | None) -> Sealed | None:
+    """The reason for which money goes to an account that is another applicant's, too; None where it is nobody else's,
+    whatever was said. Raises `NotAllowed("account-shared")` without a reason.
+    """
+    if not sharing:
+        return None
+    if reason is None:
+        others = ", ".join(sharing[:NAMED_MAX]) + (f", … ({len(sharing)})" if len(sharing) > NAMED_MAX else "")
+        raise NotAllowed("account-shared", application=case.number, others=others)
+    return reason
 
 
 def has_lines(case: Case, lines: Iterable[int]) -> None:

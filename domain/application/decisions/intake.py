@@ -7,11 +7,21 @@ from collections.abc import Collection, Mapping
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
-from domain.application.state.case import Case
+from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.state.letters import CORRECTION_REQUEST, last_served
 from domain.application.state.stated import WHOLE_APPLICATION
 from domain.application.status import ENDED, UNSETTLED, Status
-from domain.application.values import Account, ConfirmedFact, Document, Line, Ranges, expand, portions, ranges
+from domain.application.values import (
+    Account,
+    Applicant,
+    ConfirmedFact,
+    Document,
+    Line,
+    Ranges,
+    expand,
+    portions,
+    ranges,
+)
 from domain.base import Event, replace
 from domain.entitlement.findings import Value
 from domain.errors import NoSuchThing, NotAllowed
@@ -44,7 +54,7 @@ def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:
         facts=command.facts,
         lines=command.lines,
     )
-    queries = _account_queries(command.account)
+    queries = (*_account_queries(command.account), *_code_queries(command.applicant))
     if (given.today - command.received_on).days > BACKDATED_DAYS_MAX:
         queries = ("backdated-receipt", *queries)
     return submitted, *_confirmations(0, queries)
@@ -95,6 +105,8 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Ev
         confirmed=_confirmed(case, command.facts, lines, given.the_edition.schemes[case.scheme].verify),
     )
     queries = () if command.account.pays_as(case.account) else _account_queries(command.account)
+    if CODE_AS_PRINTED in case.unconfirmed or corrected.applicant.printed_on != case.applicant.printed_on:
+        queries = (*queries, *_code_queries(corrected.applicant))
     return corrected, *_confirmations(case.proposals_made, queries)
 
 
@@ -138,6 +150,10 @@ def withdraw(case: Case, command: c.WithdrawApplication, given: Given) -> tuple[
 
 def _account_queries(account: Account) -> tuple[str, ...]:
     return () if account.holder_is_applicant else ("other-account-holder",)
+
+
+def _code_queries(applicant: Applicant) -> tuple[str, ...]:
+    return () if applicant.printed_on is None else (CODE_AS_PRINTED,)
 
 
 def _confirmations(made: int, acts: tuple[str, ...]) -> tuple[f.ConfirmationRequired, ...]:

@@ -18,8 +18,16 @@ from domain.application.decisions.applied_policy import (
     open_of,
     uses_of,
 )
-from domain.application.decisions.given import Given, has_lines, in_status, not_in_future, not_status, released_nothing
-from domain.application.state.case import Case
+from domain.application.decisions.given import (
+    Given,
+    has_lines,
+    in_status,
+    not_in_future,
+    not_status,
+    released_nothing,
+    why_shared,
+)
+from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.status import Status
 from domain.application.values import expand
 from domain.base import Event
@@ -102,13 +110,16 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
     """复核: stand by the assessment, if it would come out the same under the lock now. Lines that it found against are
     refused by the same decision (部分批准); those that are open stay so, if the command says that it leaves them.
 
-    Raises `NotAllowed("not-eligible")` when it found against the application, `NotAllowed("undecided")` when nothing
+    Raises `NotAllowed("code-unconfirmed")` while nobody has confirmed a code that fails its check,
+    `NotAllowed("not-eligible")` when it found against the application, `NotAllowed("undecided")` when nothing
     can be approved for what is not known, `NotAllowed("lines-open")` when a part could, `NotAllowed("assessed-again")`
     when it is not the one that was shown, and `NotAllowed("overtaken")` with the finding when a limit was used up, a
-    register changed or a value was verified since (closing-1); and as `may_be_determined`, where a table was adopted
-    since that sets what a body determined.
+    register changed or a value was verified since (closing-1); as `may_be_determined`, where a table was adopted since
+    that sets what a body determined; and as `why_shared`.
     """
     assessed = _second_look(case, given, "approve")
+    if CODE_AS_PRINTED in case.unconfirmed:
+        raise NotAllowed("code-unconfirmed", application=case.number, uscc=case.applicant.party)
     if not assessed.eligible:
         raise NotAllowed("undecided" if assessed.undecided else "not-eligible", application=case.number)
     if assessed.open_lines and not command.leaving_open:
@@ -118,6 +129,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
     may_be_determined(case, given, assessed.determined)
     _still_holds(case, assessed, apply_policy_to(case, given, determined_fen(assessed.determined)), given.the_edition)
     released_nothing(case, given.actor)
+    shared_account = why_shared(case, given.sharing_account, command.shared_account)
     return (
         f.ApplicationApproved(
             edition=assessed.edition,
@@ -128,6 +140,7 @@ def approve(case: Case, command: c.ApproveApplication, given: Given) -> tuple[Ev
             uses=assessed.uses,
             refused=against(assessed.line_findings),
             open_lines=assessed.open_lines,
+            shared_account=shared_account,
         ),
     )
 

@@ -72,6 +72,8 @@ class ApplicationApproved(Event):
     uses: tuple[LimitUse, ...]
     refused: tuple[LineFinding, ...]
     open_lines: Ranges
+    shared_account: Sealed | None = None
+    """Why it is right that the account is another applicant's, too; None of an account that is nobody else's."""
 
 
 @event("application.rejected.v1", second("assess", outcome="rejected"))

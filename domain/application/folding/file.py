@@ -7,7 +7,7 @@ from typing import Any
 from domain.application import events as f
 from domain.application.determinations import determined_of
 from domain.application.folding import money
-from domain.application.state.case import Case
+from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.state.letters import CORRECTION_REQUEST, REFUSAL, without
 from domain.application.state.stated import WHOLE_APPLICATION, Verified
 from domain.application.status import UNSETTLED, Status
@@ -43,15 +43,13 @@ def corrected(state: Case, happened: f.ApplicationCorrected, by: str) -> Case:
     numbers = {line.line for line in happened.lines}
     still = set(expand(happened.still_verified))
     other_account = not happened.account.pays_as(state.account)
-    dropped = {"waive", *(("other-account-holder",) if other_account else ())}
+    # What was asked about the file before and is not confirmed is asked anew of the file that takes its place.
+    asked_anew = {CODE_AS_PRINTED, *(("other-account-holder",) if other_account else ())}
+    dropped = {"waive", *asked_anew}
     return replace(
         state,
-        unconfirmed=state.unconfirmed - {"other-account-holder"} if other_account else state.unconfirmed,
-        declared_by={
-            act: officer
-            for act, officer in state.declared_by.items()
-            if not (other_account and act == "other-account-holder")
-        },
+        unconfirmed=state.unconfirmed - asked_anew,
+        declared_by={act: officer for act, officer in state.declared_by.items() if act not in asked_anew},
         proposals={key: value for key, value in state.proposals.items() if value.act not in dropped},
         proposed={key: value for key, value in state.proposed.items() if not isinstance(value, f.WaiverRequested)},
         applicant=happened.applicant,

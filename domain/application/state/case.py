@@ -7,9 +7,10 @@ from collections.abc import ItemsView, Iterable, Iterator, Mapping
 from domain.application import events as f
 from domain.application.state import money
 from domain.application.state.balances import Item, Objection, Order, Payment, Recovery
+from domain.application.state.identities import names, payee
 from domain.application.state.letters import REFUSAL, Letters, last_served
 from domain.application.state.stated import Stated
-from domain.application.status import InstalmentStatus, Status
+from domain.application.status import ENDED, InstalmentStatus, Status
 from domain.application.values import (
     Award,
     Determination,
@@ -28,6 +29,8 @@ def application_stream(number: str) -> str:
     return stream_name(Kind.APPLICATION, number)
 
 
+CODE_AS_PRINTED = "code-as-printed"
+"""Asks a second officer whether a code that fails its check stands so on the applicant's licence. ADR 0062."""
 NOTHING_OWED = Item(entitled_fen=0)
 
 
@@ -130,9 +133,24 @@ class Case(Stated):
 
     @property
     def indexed_uses(self) -> tuple[Use, ...]:
-        """The same by the key of each limit, as the index over all cases has them: two notices share no limit."""
+        """The same by the key of each limit, as the index over all cases has them: two notices share no limit. Beside
+        them stand the names and the account, until the case ends without a payment.
+        """
         called = {use.limit: limit_key(self.policy, use.limit) for use in self.counted}
-        return tuple(self.spelled_out(self.counted, called))
+        identities = () if self._void else (*names(self), payee(self))
+        return (*self.spelled_out(self.counted, called), *identities)
+
+    def indexed_as(self, other: Case) -> bool:
+        """Whether both hold the same in the index."""
+        return self._indexed == other._indexed
+
+    @property
+    def _indexed(self) -> tuple[object, ...]:
+        return (self.counted, self.lines, self.applicant, self.account, self._void)
+
+    @property
+    def _void(self) -> bool:
+        return self.stage in ENDED and not self.payments
 
     def spelled_out(self, counted: Iterable[LimitUse], called: Mapping[str, str] | None = None) -> Iterator[Use]:
         """The uses of these lines, one by one, by the names in `called` where a limit has another there."""

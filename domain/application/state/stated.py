@@ -60,6 +60,10 @@ class Stated(Struct):
         """Whom a line is about: a line without a person whose applicant is a person is about the applicant."""
         return line.person or (self.applicant.party if self.applicant.kind is ApplicantKind.PERSON else None)
 
+    def called(self, line: Line) -> str | None:
+        """Under which name that person stands there."""
+        return self.applicant.called if line.person is None else line.called
+
     def subject(self, line: Line, over: Over) -> str:
         """Whom or what a limit counts by, where the limit is over that; the uses of a site or an entry name it."""
         held = {

@@ -124,9 +124,13 @@ def _of_decision(application: str, leading: f.DecisionEvent) -> CaseCommand | No
             return c.AssessApplication(application=application, determined=determined)
         case f.ApplicationSentBack(reason=reason):
             return c.SendBackApplication(application=application, reason=reason)
-        case f.ApplicationApproved(assessed_version=version, open_lines=open_lines):
-            leaving_open = bool(open_lines)
-            return c.ApproveApplication(application=application, assessed_version=version, leaving_open=leaving_open)
+        case f.ApplicationApproved():
+            return c.ApproveApplication(
+                application=application,
+                assessed_version=leading.assessed_version,
+                leaving_open=bool(leading.open_lines),
+                shared_account=leading.shared_account,
+            )
         case f.ApplicationRejected():
             return c.RejectApplication(application=application)
         case f.FollowUpProposed(determined=determined):

@@ -15,7 +15,8 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
     batch = subject_of(stream, "batch", leading)
     match leading:
         case b.BatchOrdered(items=items):
-            return b.OrderPayment(applications=tuple(item.application for item in items))
+            reasons = {item.application: item.shared_account for item in items if item.shared_account is not None}
+            return b.OrderPayment(applications=tuple(item.application for item in items), shared_account=reasons)
         case b.BatchReleased():
             return b.ReleasePayment(batch=batch)
         case b.BatchItemsDropped(applications=applications):

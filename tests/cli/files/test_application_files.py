@@ -161,6 +161,19 @@ def having(path: str, value: object) -> Callable[[dict[str, Any]], object]:
     return change
 
 
+LICENCE = {"document": "营业执照正本", "number": "示350200"}
+
+
+def printed(code: str, **licence: str) -> Callable[[dict[str, Any]], object]:
+    """The code as it stands on a document."""
+
+    def change(given: dict[str, Any]) -> object:
+        given["applicant"] |= {"uscc": code, "uscc_as_printed": licence}
+        return None
+
+    return change
+
+
 @pytest.mark.parametrize(
     ("change", "expected"),
     [
@@ -190,6 +203,15 @@ def having(path: str, value: object) -> Callable[[dict[str, Any]], object]:
         (having("documents.0.sha256", "…"), [("sha256-form", "documents[0].sha256")]),
         (having("applicant.name", "示例\u202e"), [("text-invisible", "applicant.name")]),
         (having("applicant.uscc", "91350200M0001B2C3X"), [("uscc-check-digit", "applicant.uscc")]),
+        (printed("91350200M0001B2C3X", document="营业执照"), [("key-missing", "applicant.uscc_as_printed.number")]),
+        (printed("91350200M0001B2C3X", number="示1"), [("key-missing", "applicant.uscc_as_printed.document")]),
+        (
+            printed("91350200M0001B2C3X", document="", number="示1"),
+            [("text-empty", "applicant.uscc_as_printed.document")],
+        ),
+        (printed("91350200M0001B2C3D", **LICENCE), [("uscc-fits", "applicant.uscc_as_printed")]),
+        (printed("91350200M0001B2C3", **LICENCE), [("uscc-length", "applicant.uscc")]),
+        (printed("91350200MI001B2C3X", **LICENCE), [("uscc-characters", "applicant.uscc")]),
         (without("applicant.uscc"), [("uscc-or-reason", "applicant")]),
         (having("applicant.uscc_absent_because", "x"), [("uscc-or-reason", "applicant")]),
         (having("applicant.id_number", "1"), [("key-not-for-kind", "applicant.id_number")]),
@@ -206,6 +228,23 @@ def test_a_mistake_is_named_with_its_place(
     given = application()
     change(given)
     assert problems_of(written(given)) == expected
+
+
+def test_a_code_as_printed_is_taken_with_the_document_that_has_it(written: Callable[..., Path]) -> None:
+    given = application()
+    printed("91350200m0001b2c3x", **LICENCE)(given)
+    applicant = read(written(given)).applicant
+    assert (applicant.uscc, applicant.uscc_printed_on) == ("91350200M0001B2C3X", "营业执照正本 示350200")
+    given["applicant"] = {"kind": "person", "name": "示例甲", "id_kind": "passport", "id_number": "e12345678"}
+    given["applicant"]["uscc_as_printed"] = LICENCE
+    assert problems_of(written(given)) == [("key-not-for-kind", "applicant.uscc_as_printed")]
+    given["applicant"] = {
+        "kind": "organisation",
+        "name": "示例队",
+        "uscc_absent_because": "x",
+        "uscc_as_printed": LICENCE,
+    }
+    assert problems_of(written(given)) == [("key-missing", "applicant.uscc")]
 
 
 def test_all_mistakes_of_content_are_named_at_once(written: Callable[..., Path]) -> None:

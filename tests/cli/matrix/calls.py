@@ -11,7 +11,7 @@ from pathlib import Path
 from domain.base import Part
 from tests.cli.application_files import trainee, training, written
 from tests.cli.conftest import PROJECT, Bailu
-from tests.cli.matrix.cases import TODAY
+from tests.cli.matrix.cases import PRINTED, TODAY
 from tests.cli.matrix.furnishing import Office
 from tests.cli.payable_cases import answers
 from tests.cli.standards import example
@@ -170,6 +170,13 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
         "application", "correct", given.number("correct-other"),
         given.application("correct-other", 6, account=_OTHERS_ACCOUNT),
     ),
+    ("application submit", "code-as-printed"): lambda given: (
+        "application", "submit", given.application("printed", 804, received_on=TODAY, **PRINTED),
+    ),
+    ("application correct", "code-as-printed"): lambda given: (
+        "application", "correct", given.number("correct-printed"),
+        given.application("correct-printed", 7, **PRINTED),
+    ),
     ("application accept", "accept"): _case("application accept", "accept"),
     ("application refuse", "refuse"): _case("application refuse", "refuse", "--clause", "m03", *WHY),
     ("application request-correction", "request-correction"): _case(
@@ -230,6 +237,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("recovery refer", "refer-recovery"): _of_demand("refer", "refer", "--to", "某人民法院", *WHY),
     ("person link", "link-persons"): lambda given: (
         "person", "link", f"{given.number('refuse')}/1", f"{given.number('suspend')}/1", "--document", "公证书9",
+    ),
+    ("person names", "two-names"): lambda given: (
+        "person", "names", f"{given.number('named')}/1", f"{given.number('renamed')}/1", "--document", "更名证明9",
     ),
     ("store backup", "back-up"): lambda given: (
         "store", "backup", f"of-{given.officer}.bailu", "--without-keys",

@@ -16,8 +16,8 @@ from domain.application.values import Account, VerifiedValue
 from domain.decisions.commands import Command
 from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import ReceiveRecovery
-from tests.cli.application_files import CLOSED, SUBMITTED, introduction, trainee, training
-from tests.cli.conftest import PROJECT
+from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, person, trainee, training
+from tests.cli.conftest import PROJECT, UNLISTED
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
 from tests.cli.matrix.desks import Desks
 from usecases.commands.batch import Batch
@@ -26,6 +26,16 @@ from usecases.commands.verify_facts import prepare_all_declared
 
 SERVED, DUE, TODAY = "2024-06-07", "2024-07-08", "2024-06-12"
 """`TODAY` is the day of every call."""
+PRINTED: dict[str, Any] = {
+    "applicant": {
+        "kind": "organisation",
+        "name": SCHOOL,
+        "uscc": f"{UNLISTED[:-1]}0",
+        "uscc_as_printed": {"document": "营业执照正本", "number": "示350203"},
+    },
+    "account": {"holder": SCHOOL, "bank": "厦门银行", "number": "6222021234567890888"},
+}
+"""An applicant whose code fails its check, and stands so on the licence; and their account."""
 
 Act = Callable[[str], Command]
 STAGES: tuple[tuple[str, str, str, Act | None], ...] = (
@@ -39,10 +49,14 @@ STAGES: tuple[tuple[str, str, str, Act | None], ...] = (
 _ORDER = ("submitted", *(stage for stage, *_rest in STAGES))
 OPENED = ("follow-up", "follow-up-asked")
 """Those of which the second line was not compared before the approval, and is since."""
+NAMED = ("named", "renamed", "renamed-asked")
+"""One person, under three names."""
 REACHED: dict[str, tuple[str, ...]] = {
     "submitted": (
         "accept", "refuse", "request-correction", "withdraw", "correct", "correct-other", "attach", "other-holder",
         "serve-letter", "take-back-refusal", "refusal-asked",
+        "take-back-refusal", "refusal-asked", "printed", "correct-printed",
+        *NAMED,
     ),
     "accepted": ("verify", "suspend", "resume"),
     "verified": ("assess", "waive", "waive-asked"),
@@ -111,6 +125,10 @@ def _file(name: str, people: Iterator[int]) -> dict[str, Any]:
     tree = training(*lines, facts={"entry": PROJECT, "project_no": name})
     if name == "other-holder":
         tree["account"] = {**tree["account"], "holder": "厦门市某某咨询公司"}
+    if name in NAMED:
+        tree["lines"][0]["person"] = {**person(900), "name": f"王{NAMED.index(name)}"}
+    if name in ("printed", "correct-printed"):
+        tree |= PRINTED
     return tree
 
 
@@ -168,6 +186,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
     for command in (
         c.RequestCorrection(application=numbers["correct"], lines=(), reason=""),
         c.RequestCorrection(application=numbers["correct-other"], lines=(), reason=""),
+        c.RequestCorrection(application=numbers["correct-printed"], lines=(), reason=""),
         c.SuspendApplication(application=numbers["resume"], reason=""),
         c.IssueLetter(application=numbers["serve-letter"], letter="receipt", about=None, sha256="0c" * 32),
         _objection(numbers["resolve"]),

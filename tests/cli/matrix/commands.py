@@ -39,7 +39,7 @@ from domain.office.officer import (
     RotateKey,
     SuspendOfficer,
 )
-from domain.office.people import LinkPersons
+from domain.office.people import JoinNames, LinkPersons
 from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
@@ -183,13 +183,20 @@ def of_runs(repository: Repository, batches: Sequence[str]) -> Iterator[Sequence
 
 def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequence[Command]]:
     """The commands about what the whole office works with."""
-    persons = [case.person(case.lines[1]) for case in map(repository.case, numbers) if 1 in case.lines]
+    cases = [case for case in map(repository.case, numbers) if 1 in case.lines]
+    persons = [case.person(case.lines[1]) for case in cases]
     pairs = [(one, other) for one, other in pairwise(persons) if one and other]
     yield [OpenFund(holder=CITY, source="central", programme="employment", year=2026, amount_fen=100, document="示8")]
     yield [replace(adoption(), edition="xiamen-2023-187@3", digest="0e" * 32)]
     yield [standard("gig-market")]
     yield [AdoptCalendarYear(year=2027, exceptions=(), source="示9")]
     yield [LinkPersons(person=one, other=other, document="示10", lines=()) for one, other in pairs]
+    called = zip(persons, (case.called(case.lines[1]) for case in cases), strict=True)
+    yield [
+        JoinNames(person=person, name=name, other="0" * 32, document="示10", lines=())
+        for person, name in called
+        if person and name
+    ]
     of_register: dict[str, Any] = {"register": "key-enterprises", "document": "示11"}
     yield [listing(policy=POLICY, key=NOBODY, valid_from=ON, **of_register)]
     yield [DeclareComplete(policy=POLICY, through=ON, **of_register)]

@@ -36,7 +36,7 @@ from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
 from tests.listing import listing
 from usecases.commands.adopt_edition import adopt_edition
 from usecases.commands.adopt_standard import adopt_standard
-from usecases.commands.link_persons import link_persons
+from usecases.commands.link_persons import join_names, link_persons
 from usecases.commands.officers import enrol_officer, make_key
 from usecases.commands.open_store import open_store
 from usecases.commands.proposing import proposal_in
@@ -172,19 +172,23 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
     standard = adopt_standard(lin, str(example("skill-certificate"))).standard.proposal
     lines = ((numbers["accept"], 1), (numbers["verify"], 1))
     link = link_persons(lin, *lines, document="公证书2024-1").link.proposal
+    names = join_names(lin, (numbers["named"], 1), (numbers["renamed-asked"], 1), document="更名证明1").link.proposal
     assert edition is not None
     assert standard is not None
     assert link is not None
+    assert names is not None
     late = training(trainee(901), facts={"entry": PROJECT, "project_no": "late"}, received_on="2024-05-06")
     return {
         "adopt-policy": edition,
         "adopt-standard": standard,
         "link-persons": link,
+        "two-names": names,
         "adopt-calendar": _proposed(desks, "lin", AdoptCalendarYear(year=2026, exceptions=(), source="示2026")),
         "import-lines": _proposed(desks, "chen", settled()),
         "register-entry": _proposed(desks, "lin", _entry("key-enterprises", UNLISTED)),
         "open-fund": _proposed(desks, "wu", _fund("provincial")),
         "backdated-receipt": f"application-{desks.submit(late, TODAY)}/p1",
+        "code-as-printed": f"application-{numbers['printed']}/p1",
         "other-account-holder": f"application-{numbers['other-holder']}/p1",
     }
 

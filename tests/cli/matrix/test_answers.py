@@ -29,7 +29,7 @@ ACTS = [
 ]
 OF_CITY = frozenset({
     "open-fund", "link-persons", "adopt-policy", "adopt-standard", "adopt-calendar", "register-entry", "import-lines",
-    "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
+    "two-names", "give-rights", "replace-administrator", "appoint-deputy", "take-rights",
 })  # fmt: skip
 """What the city keeps, or is about its officers; the rest is about a case of Siming."""
 SIMING = "350203"

@@ -25,7 +25,9 @@ from tests.documents.verbs import verbs
 ASKED_AS = {
     ("application submit", "backdated-receipt"): "submit",
     ("application submit", "other-account-holder"): "submit",
+    ("application submit", "code-as-printed"): "submit",
     ("application correct", "other-account-holder"): "correct",
+    ("application correct", "code-as-printed"): "correct",
     ("payment import", "differing-reply"): "record-credits",
     ("officer key-lost", "take-rights"): "suspend-officer",
 }

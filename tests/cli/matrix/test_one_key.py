@@ -29,6 +29,7 @@ SHARED = {
     "policy.standard-adopted.v1",
     "calendar.year-adopted.v1",
     "people.linked.v1",
+    "people.names-joined.v1",
     "register.proposal-confirmed.v1",
 }
 MONEY = {"batch.released.v1", "application.payment-released.v1", "application.recovery-received.v1"}
