@@ -126,8 +126,8 @@ class Document(Struct):
 
 
 class Line(Struct):
-    """One claimed unit as handed in. `facts` are declared values by fact name; `person` and `certificate` are
-    pseudonyms; `sealed` holds the person's name, identity number and certificate number.
+    """One claimed unit as handed in. `facts` are declared values by fact name; `person`, `certificate` and `called` (as
+    of an applicant) are pseudonyms; `sealed` holds the person's name, identity number and certificate number.
     """
 
     line: int
@@ -137,7 +137,6 @@ class Line(Struct):
     birth_year: int | None = None
     certificate: str | None = None
     called: str | None = None
-    """As of an applicant: the pseudonym of the person's name under this number."""
     sealed: Sealed | None = None
 
     @property
@@ -268,7 +267,6 @@ class Draw(Struct):
 
 HELD_FOR_PAYEE = "owed-back"
 """A clearing account, not a fund: money received beyond a demand, until it is paid back."""
-
 BANK_ERROR = "bank-error"
 """A clearing account, not a fund: what a bank credited beyond the order, until it is recovered."""
 

@@ -28,6 +28,8 @@ class AbridgedLine(Struct):
     """Its number where it was settled."""
     person: str | None = None
     certificate: str | None = None
+    called: str | None = None
+    """The pseudonym of the person's name under their number. ADR 0062."""
     sealed: Sealed | None = None
     """The name and number of the person, or the name of a team, and the number of the certificate."""
 

@@ -9,6 +9,7 @@ from __future__ import annotations
 from collections.abc import Iterator, Mapping, Sequence
 from datetime import date
 
+from domain.application.state.identities import NAMES
 from domain.application.values import LimitUse, expand, ranges
 from domain.base import Decision, Event, Struct, field, replace
 from domain.entitlement.abridged import Uncounted, abridged_uses
@@ -72,9 +73,27 @@ class Import(Struct):
         return bool(self.proposals.waiting)
 
     @property
+    def counted(self) -> bool:
+        return not (self.waits or self.declined)
+
+    @property
     def indexed_uses(self) -> tuple[Use, ...]:
         """The uses of limits that its lines are, by the key of each limit: a pure function of its events."""
-        return tuple(self._spelled_out())
+        return (*self._spelled_out(), *self._names()) if self.counted else ()
+
+    def _names(self) -> Iterator[Use]:
+        """The name of each person under their number, which another case may have otherwise."""
+        for line in self.lines.values():
+            if line.person is not None and line.called is not None:
+                yield Use(
+                    limit=NAMES,
+                    subject=line.person,
+                    qualifier=line.called,
+                    on=line.settled_on,
+                    amount_fen=0,
+                    application=self.name,
+                    line=line.line,
+                )
 
     def _spelled_out(self) -> Iterator[Use]:
         for use in self.uses:

@@ -237,7 +237,7 @@ def _members(name: str, value: Value) -> Iterator[Value]:
 def _sentence(name: str, value: Value, kind: FactKind | None, edition: Edition) -> str:
     text = str(value)
     if name in ("fact", "of", "facts") and text in edition.vocabulary:
-        return _fact(edition.vocabulary[text])
+        return _called(edition.vocabulary[text])
     if name == "register" and text in edition.registers:
         return _called(edition.registers[text].names)
     if name == "standard":
@@ -295,9 +295,5 @@ def _choice(text: str, kind: FactKind | None) -> str:
     return _quoted(text)
 
 
-def _fact(kind: FactKind) -> str:
-    return kind.zh if spoken() == "zh" else kind.en
-
-
-def _called(names: Names) -> str:
+def _called(names: Names | FactKind) -> str:
     return names.zh if spoken() == "zh" else names.en

@@ -11,8 +11,9 @@ from typing import Any
 
 import pytest
 
-from tests.cli.application_files import ASSESSED, resident
+from tests.cli.application_files import ACCEPTED, ASSESSED, SUBMITTED, certificate, resident, written
 from tests.cli.conftest import TRAINER, Bailu
+from tests.cli.standards import adopt_standards
 from tests.cli.test_every_scheme import done
 from tests.cli.test_recognition import BASES, LISTED, against, assessed, claimed, explained, listed
 from usecases.commands.import_lines import import_lines
@@ -200,3 +201,19 @@ def test_what_was_brought_in_of_a_person_stands_in_their_record(bureau: Bailu) -
     assert (line["application"], line["number"], line["amount_fen"]) == (IMPORT, "旧1", 1500_00)
     assert {use["limit"] for use in record["uses"]} == {"training-yearly", "training-no-repeat", "certificate-once"}
     assert "旧1" in bureau("person", "show", resident(1), "-o", "table", officer="lin").out
+
+
+def test_a_number_that_stands_under_another_name_there_leaves_the_line_open(bureau: Bailu) -> None:
+    bring(
+        bureau,
+        "skill-certificate",
+        {**PERSON, "证书编号": "3502-001", "职业（工种）": "电工", "技能等级": "三级（高级工）"},
+    )
+    adopt_standards(bureau, "skill-certificate")
+    file = written(bureau, certificate(1), "other-name.json")
+    submitted = bureau("application", "submit", file, "-o", "json", officer="lin", clock=SUBMITTED)
+    number = submitted.json["number"]
+    done(bureau, ACCEPTED, "lin", "application", "accept", number)
+    line = assessed(bureau, number)
+    assert line["outcome"] == "open"
+    assert line_finding(line, "one-name")["values"]["earlier"] == f"{IMPORT}/1 (2024-02-05)"

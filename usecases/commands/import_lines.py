@@ -139,6 +139,7 @@ def _sealed(
                 number=one.number,
                 person=person,
                 certificate=sealed.certificate,
+                called=sealed.called,
                 sealed=named,
             )
         )

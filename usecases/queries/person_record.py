@@ -104,7 +104,7 @@ def person_record(
     with caught_up(session, model.NAME, on_progress=on_progress) as views:
         record = record_of(views, pseudonym)
     with session.repository() as repository:
-        imports = [one for one in repository.imports() if not one.waits and not one.declined]
+        imports = [one for one in repository.imports() if one.counted]
     return AsOf(
         result=PersonRecord(
             person=record.person,
