@@ -40,6 +40,10 @@ from usecases.intake.sealing import person_tokens
 
 CITY = "350200"
 
+CITY = "350200"
+
+CITY = "350200"
+
 OFFICERS = {
     "lin": Role.CLERK,
     "chen": Role.ASSESSOR,

@@ -15,6 +15,7 @@ command = LazyGroup(
         "groups": N_("List the limits and registers that notices share"),
         "share": N_("Propose that limits, or registers, of several notices count as one"),
         "show": N_("Show an import, line by line, with the limits that count each"),
+        "take-back": N_("Propose that an import counts no more"),
         "template": N_("Print the columns of a file of lines that were settled elsewhere"),
     },
 )

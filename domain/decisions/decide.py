@@ -20,7 +20,7 @@ from domain.decisions.numbers import next_application, next_batch
 from domain.decisions.repository import Repository
 from domain.decisions.sent import sent_as_recorded, sent_run
 from domain.errors import NotAllowed
-from domain.imports.imports import ConfirmImport, ImportLines
+from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from domain.office import handing_over, log_commands, log_decisions, officer_decisions, people, reference
 from domain.office import officer as officers
 from domain.office import register as registers
@@ -98,7 +98,7 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return _offset(repository, command, actor, today)
         case registers.AddEntry() | registers.EndEntry() | registers.DeclareComplete() | registers.ConfirmEntry():
             return registers.decide(repository.register(command.register), command, actor, today)
-        case ImportLines() | ConfirmImport():
+        case ImportLines() | ConfirmImport() | TakeBackImport():
             return importing.decide(repository, command, actor, today)
         case EnrolOfficer():
             authority_exists(repository, command.authority)

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterator, Mapping
 from datetime import date
 
 from domain.application import commands as c
@@ -54,10 +54,10 @@ def register_results(repository: Repository, edition: Edition, claim: Claim) -> 
     """What the registers of the edition's notice say to every question that it asks about the claim. What an entry
     states in another type than the edition has, it does not state.
     """
-    return {asked: _fitting(edition, _answer(repository, edition, asked)) for asked in questions(edition, claim)}
+    return {asked: _fitting(edition, answer(repository, edition, asked)) for asked in questions(edition, claim)}
 
 
-def _answer(repository: Repository, edition: Edition, asked: Question) -> RegisterResult:
+def answer(repository: Repository, edition: Edition, asked: Question) -> RegisterResult:
     """What the register says for the notice, or else one that shares with it; nobody is listed only by all of them."""
     own = repository.register(asked.register).answer(asked, edition.policy)
     others = sharing(repository.editions(edition.policy).groups, "register", f"{edition.policy}/{asked.register}")
@@ -96,7 +96,17 @@ def uses_by_others(
 def _keys(repository: Repository, edition: Edition, limit: str) -> tuple[str, ...]:
     """By what the uses of a limit stand in the index: its own key, and those of the limits that share with it."""
     own = limit_key(edition.policy, limit)
-    return (own, *sharing(repository.editions(edition.policy).groups, "limit", own))
+    others = sharing(repository.editions(edition.policy).groups, "limit", own)
+    return (own, *dict.fromkeys(key for other in others for key in _named_before(repository, other)))
+
+
+def _named_before(repository: Repository, member: str) -> Iterator[str]:
+    """The key of a limit of another notice, and those of the limits whose uses it counts as its own."""
+    yield member
+    policy, limit = policy_of(member), id_of(member)
+    for edition in repository.newest_editions():
+        if edition.policy == policy and limit in edition.limits:
+            yield from (limit_key(policy, one) for one in edition.limits[limit].also)
 
 
 def _assesses(case: Case, command: c.CaseCommand) -> bool:

@@ -2,22 +2,25 @@
 
 from __future__ import annotations
 
+from collections.abc import Mapping
 from datetime import date
 
 from domain.base import Decision, replace
 from domain.decisions.funding import authority_exists
+from domain.decisions.gathering import answer
 from domain.decisions.numbers import next_import
 from domain.decisions.repository import Repository
 from domain.entitlement.assessment import questions
+from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NotAllowed
 from domain.imports import imports
 from domain.imports.events import LinesProposed
-from domain.imports.imports import Answers, ConfirmImport, ImportLines
+from domain.imports.imports import Answers, ImportCommand, ImportLines, TakeBackImport
 from domain.office.roles import Actor
 
 
-def decide(repository: Repository, command: ImportLines | ConfirmImport, actor: Actor, today: date) -> Decision:
+def decide(repository: Repository, command: ImportCommand, actor: Actor, today: date) -> Decision:
     """Raises what `domain.imports.imports` raises, `NoSuchThing("policy-not-adopted")`, `("no-such-authority")` and
     `("no-such-import")`.
     """
@@ -26,12 +29,20 @@ def decide(repository: Repository, command: ImportLines | ConfirmImport, actor: 
         authority_exists(repository, command.authority)
         number = next_import(repository, command.authority, today)
         answers = answers_for(repository, edition, command, number, today)
-        earlier = repository.imports()
-        return imports.propose(number, command, edition, answers, earlier, actor, today)
+        held = _held(repository, imports.wanted_uses(command, number, edition, answers))
+        return imports.propose(number, command, edition, answers, repository.imports(), held, actor, today)
     state = repository.imported(command.number)
+    if isinstance(command, TakeBackImport):
+        return imports.take_back(state, command, actor)
     edition = repository.edition(state.brought.edition)
     answers = answers_for(repository, edition, state.brought, state.number, today)
-    return imports.confirm(state, command, edition, answers, actor)
+    held = _held(repository, imports.wanted_uses(state.brought, state.number, edition, answers))
+    return imports.confirm(state, command, edition, answers, held, actor)
+
+
+def _held(repository: Repository, wanted: Mapping[int, tuple[Use, ...]]) -> list[Use]:
+    """What others hold of the same limits, under the same pseudonyms."""
+    return list(repository.uses({(use.limit, use.subject) for uses in wanted.values() for use in uses}))
 
 
 def answers_for(
@@ -49,9 +60,8 @@ def answers_for(
         for asked in questions(edition, claim):
             if asked in answers:
                 continue
-            register = repository.register(asked.register)
-            answer = register.answer(asked, edition.policy)
-            if answer.entry is None:
-                answer = replace(register.answer(replace(asked, on=today), edition.policy), facts={})
-            answers[asked] = answer
+            listed = answer(repository, edition, asked)
+            if listed.entry is None:
+                listed = replace(answer(repository, edition, replace(asked, on=today)), facts={})
+            answers[asked] = listed
     return answers

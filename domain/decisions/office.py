@@ -8,6 +8,7 @@ from __future__ import annotations
 from domain.base import Decision, replace
 from domain.decisions.funding import fund_is_of_a_policy
 from domain.decisions.repository import Repository
+from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office import people, reference, sharing
 from domain.office.people import JoinNames, LinkPersons
@@ -81,9 +82,19 @@ def _decided(repository: Repository, command: SharedCommand) -> Decision:
 
 
 def _sharing(repository: Repository, command: DeclareSharing) -> Decision:
+    editions = _all_editions(repository)
+    groups = {name: one for policy in editions for name, one in repository.editions(policy).groups.items()}
+    return sharing.decide_sharing(groups, editions, command)
+
+
+def _all_editions(repository: Repository) -> dict[str, list[Edition]]:
+    """Every edition that was adopted, the newest of each policy first."""
     newest = {edition.policy: edition for edition in repository.newest_editions()}
-    groups = {name: one for policy in newest for name, one in repository.editions(policy).groups.items()}
-    return sharing.decide_sharing(groups, newest, command)
+    before = {policy: repository.editions(policy).adopted[:-1] for policy in newest}
+    return {
+        policy: [edition, *(repository.edition(one.edition) for one in reversed(before[policy]))]
+        for policy, edition in newest.items()
+    }
 
 
 def _adoption(repository: Repository, command: AdoptEdition) -> Decision:
@@ -91,8 +102,8 @@ def _adoption(repository: Repository, command: AdoptEdition) -> Decision:
     state = repository.editions(command.policy)
     decision = reference.decide_adoption(state, command)
     if decision and state.groups:
-        newest = {edition.policy: edition for edition in repository.newest_editions()}
-        newest[command.policy] = repository.edition_in(command.content)
-        if group := sharing.broken_by(state.groups, newest):
+        editions = _all_editions(repository)
+        editions[command.policy].insert(0, repository.edition_in(command.content))
+        if group := sharing.broken_by(state.groups, editions):
             raise NotAllowed("sharing-broken", edition=command.edition, group=group)
     return decision

@@ -67,6 +67,6 @@ def abridged_uses(
         Uncounted(limit=limit.id, over=scheme.over(limit))
         for limit in scheme.limits
         if limit.id not in counted and not isinstance(limit, Excludes) and limit.subject(asked) is None
-        if limit.over is not Over.CERTIFICATE or CERTIFICATE_NO in asked.requires
+        if limit.over is not Over.CERTIFICATE or CERTIFICATE_NO in states.asked
     )
     return uses, missing

@@ -8,7 +8,7 @@ from datetime import date
 from domain.entitlement.claim import Use
 from domain.entitlement.findings import Finding, OwedBy, Value
 from domain.entitlement.limits import SUBJECT_STATED_AS, Earlier, Limit
-from domain.entitlement.uses import NOT_STATED, Asked, culprits, may_be_alike
+from domain.entitlement.uses import NOT_STATED, Asked, all_stated, culprits, may_be_alike
 from domain.entitlement.written import folded
 
 
@@ -48,7 +48,8 @@ class NoOverlap(OfPeriods):
         return (first == NOT_STATED or first <= other_last) and (last == NOT_STATED or other_first <= last)
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
-        return [one for qualifier in earlier if _overlap(qualifier, use.qualifier) for one in earlier[qualifier]]
+        stated = (qualifier for qualifier in earlier if all_stated(qualifier))
+        return [one for qualifier in stated if _overlap(qualifier, use.qualifier) for one in earlier[qualifier]]
 
     def test(self, use: Use, against: Sequence[Use], asked: Asked) -> Finding:
         _, first, last = use.qualifier.rsplit("|", 2)
@@ -69,7 +70,8 @@ class Months(OfPeriods):
         return False
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:
-        alike = (qualifier for qualifier in earlier if _same_but_period(qualifier, use.qualifier))
+        stated = (qualifier for qualifier in earlier if all_stated(qualifier))
+        alike = (qualifier for qualifier in stated if _same_but_period(qualifier, use.qualifier))
         return [one for qualifier in alike for one in earlier[qualifier]]
 
     def holds_with(self, use: Use, uses: Sequence[Use], asked: Asked) -> bool:
@@ -132,7 +134,7 @@ class NoLower(Limit):
 
     def may_count(self, qualifier: str, other: str) -> bool:
         (alike, _, level), (other_alike, _, other_level) = qualifier.rpartition("|"), other.rpartition("|")
-        higher = level == NOT_STATED or self._is_higher(level, other_level)
+        higher = other_level in self.order[1:] if level == NOT_STATED else self._is_higher(level, other_level)
         return higher and may_be_alike(alike, other_alike)
 
     def against(self, use: Use, earlier: Earlier) -> Sequence[Use]:

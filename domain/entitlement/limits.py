@@ -93,7 +93,8 @@ class Limit(Rule):
         """By whom a use is counted, which could be of any subject of theirs: a certificate of which nobody has told the
         number.
         """
-        return asked.person if self.over is Over.CERTIFICATE and CERTIFICATE_NO in asked.requires else None
+        wanted = asked.asks is None or CERTIFICATE_NO in asked.asks
+        return asked.person if self.over is Over.CERTIFICATE and wanted else None
 
     def use_elsewhere(self, asked: Asked) -> Use | None:
         """The use under another notice that would stand in the line's way; None where the limit looks at none."""

@@ -3,7 +3,9 @@
 from __future__ import annotations
 
 from collections.abc import Iterable, Iterator, Mapping
+from datetime import timedelta
 
+from domain.base import replace
 from domain.entitlement.determined import Determined
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import Value
@@ -53,7 +55,25 @@ def allowed(
     kind = amount.standard if isinstance(amount, Determined) else None
     if kind is None:
         return {}
-    return {kind.id: tuple(table for table in standards.get(kind.id, ()) if _allowed(edition, table))}
+    answering: list[StandardTable] = []
+    for table in standards.get(kind.id, ()):
+        if _allowed(edition, table):
+            answering.append(table)
+        else:
+            # It took the place of those before it, also here: that it does not fit brings none of them back.
+            answering = [part for earlier in answering for part in _beside(earlier, table)]
+    return {kind.id: tuple(answering)}
+
+
+def _beside(table: StandardTable, other: StandardTable) -> Iterator[StandardTable]:
+    """The parts of a table on whose days the `other` does not apply."""
+    before = other.applies_from - timedelta(days=1)
+    if table.applies_from <= before:
+        yield replace(table, applies_to=before if table.applies_to is None else min(table.applies_to, before))
+    if other.applies_to is not None:
+        after = max(table.applies_from, other.applies_to + timedelta(days=1))
+        if table.applies_to is None or after <= table.applies_to:
+            yield replace(table, applies_from=after)
 
 
 def _allowed(edition: Edition, table: StandardTable) -> bool:

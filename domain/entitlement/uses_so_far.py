@@ -27,9 +27,13 @@ class UsesSoFar:
             return {}
         own: Earlier = self._by_subject.get((limit.id, subject), {})
         own = self._with_others(limit, subject, own) if limit.also else own
-        if possible is None or (maybe := self._by_subject.get((limit.id, possible))) is None:
+        if possible is None:
             return own
-        return {**maybe, **own}
+        maybe: dict[str, list[Use]] = {}
+        for name in (limit.id, *limit.also):
+            for qualifier, uses in self._by_subject.get((name, possible), {}).items():
+                maybe.setdefault(qualifier, []).extend(uses)
+        return {**maybe, **own} if maybe else own
 
     def _with_others(self, limit: Limit, subject: str, own: Earlier) -> Earlier:
         """With the uses of the limits whose uses count here, too: of each line one, however many it left."""

@@ -50,9 +50,18 @@ class LinesProposed(Event):
     lines: tuple[AbridgedLine, ...]
 
 
+@event("import.taking-back-proposed.v1", first("import-lines", about="proposal", pair="proposal"))
+class ImportTakingBackProposed(Event):
+    """What was brought in is to count no more: it was wrong, or more is known of it by now."""
+
+    proposal: str
+    authority: str
+    document: str
+
+
 @event("import.proposal-confirmed.v1", second("import-lines", outcome="confirmed", about="proposal", pair="proposal"))
 class ImportConfirmed(Event):
-    """From now on the limits count the lines; `uses` are what each made of them."""
+    """From now on the limits count the lines; `uses` are what each made of them: nothing, where it was taken back."""
 
     proposal: str
     uses: tuple[LimitUse, ...]
@@ -63,4 +72,5 @@ class ImportDeclined(Event):
     proposal: str
 
 
-ImportEvent = LinesProposed | ImportConfirmed | ImportDeclined
+ImportEvent = LinesProposed | ImportTakingBackProposed | ImportConfirmed | ImportDeclined
+ImportProposed = LinesProposed | ImportTakingBackProposed

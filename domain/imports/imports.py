@@ -6,7 +6,7 @@ An import is a stream of its own, such as `import-350200-2024-0001`; line 17 of 
 
 from __future__ import annotations
 
-from collections.abc import Iterator, Mapping, Sequence
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from domain.application.state.identities import NAMES
@@ -16,8 +16,17 @@ from domain.entitlement.abridged import Uncounted, abridged_uses
 from domain.entitlement.claim import Claim, ClaimLine, Question, RegisterResult, Use, limit_key
 from domain.entitlement.edition import Edition
 from domain.entitlement.uses import Over
+from domain.entitlement.written import folded
 from domain.errors import NotAllowed
-from domain.imports.events import AbridgedLine, ImportConfirmed, ImportDeclined, ImportEvent, LinesProposed
+from domain.imports.events import (
+    AbridgedLine,
+    ImportConfirmed,
+    ImportDeclined,
+    ImportEvent,
+    ImportProposed,
+    ImportTakingBackProposed,
+    LinesProposed,
+)
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import Proposal, Proposals, meant
 from domain.streams import Kind, stream_name
@@ -49,7 +58,14 @@ class ConfirmImport(Struct):
     declined: bool = False
 
 
-ImportCommand = ImportLines | ConfirmImport
+class TakeBackImport(Struct):
+    """Have an import count no more; decisions that were taken by it stay."""
+
+    number: str
+    document: str
+
+
+ImportCommand = ImportLines | ConfirmImport | TakeBackImport
 
 
 class Import(Struct):
@@ -58,9 +74,11 @@ class Import(Struct):
     number: str
     brought: LinesProposed
     by: str
-    proposals: Proposals[LinesProposed] = Proposals()
+    proposals: Proposals[ImportProposed] = Proposals()
     uses: tuple[LimitUse, ...] = ()
     declined: bool = False
+    confirmed: bool = False
+    taken_back: bool = False
     lines: Mapping[int, AbridgedLine] = field(default_factory=dict)
 
     @property
@@ -73,8 +91,13 @@ class Import(Struct):
         return bool(self.proposals.waiting)
 
     @property
+    def ended(self) -> bool:
+        """Whether its lines may be brought in again."""
+        return self.declined or self.taken_back
+
+    @property
     def counted(self) -> bool:
-        return not (self.waits or self.declined)
+        return self.confirmed and not self.taken_back
 
     @property
     def indexed_uses(self) -> tuple[Use, ...]:
@@ -120,13 +143,19 @@ def evolve(state: Import | None, number: str, happened: Event, by: str) -> Impor
             number=number,
             brought=happened,
             by=by,
-            proposals=Proposals[LinesProposed]().asked(proposal, happened),
+            proposals=Proposals[ImportProposed]().asked(proposal, happened),
             lines={line.line: line for line in happened.lines},
         )
     assert state is not None, "an import begins with its lines"
+    if isinstance(happened, ImportTakingBackProposed):
+        proposal = Proposal(id=happened.proposal, act="import-lines", by=by, authority=state.brought.authority)
+        return replace(state, proposals=state.proposals.asked(proposal, happened))
+    asked = state.proposals.waiting[happened.proposal].event
     answered = state.proposals.answered(happened.proposal)
+    if isinstance(asked, ImportTakingBackProposed):
+        return replace(state, proposals=answered, taken_back=isinstance(happened, ImportConfirmed))
     if isinstance(happened, ImportConfirmed):
-        return replace(state, proposals=answered, uses=happened.uses)
+        return replace(state, proposals=answered, confirmed=True, uses=happened.uses)
     return replace(state, proposals=answered, declined=True)
 
 
@@ -154,12 +183,13 @@ def propose(
     edition: Edition,
     answers: Answers,
     earlier: Sequence[Import],
+    held: Iterable[Use],
     actor: Actor,
     today: date,
 ) -> Decision:
     """Put the lines forward. Raises `NotAllowed`: `no-such-scheme`, `nothing-to-import`, `in-the-future`,
-    `imported-already` for a file of an `earlier` import, `line-imported` for a line of one, and `not-countable` for a
-    line that leaves out whom or what a limit counts it by.
+    `imported-already` for a file of an `earlier` import, `line-imported` for a number of one, `not-countable` for a
+    line that leaves out whom or what a limit counts it by, and `line-counted` for one whose uses are `held` already.
     """
     acting(actor, "import-lines", command.authority)
     if command.scheme not in edition.schemes:
@@ -169,9 +199,10 @@ def propose(
     for line in command.lines:
         if line.settled_on > today:
             raise NotAllowed("in-the-future", day=line.settled_on, today=today)
-    _not_imported(command, [one for one in earlier if not one.declined])
+    _not_imported(command, [one for one in earlier if not one.ended])
     for missing_of, missing in uncounted(command, number, edition, answers):
         raise NotAllowed("not-countable", line=missing_of, limit=missing.limit)
+    not_counted_yet(wanted_uses(command, number, edition, answers), held)
     proposed = LinesProposed(
         proposal="p1",
         authority=command.authority,
@@ -187,19 +218,67 @@ def propose(
     return {import_stream(number): (proposed,)}
 
 
+def take_back(state: Import, command: TakeBackImport, actor: Actor) -> Decision:
+    """Propose that an import counts no more. Raises `NotAllowed`: `import-not-counted`, `import-waits`."""
+    acting(actor, "import-lines", state.brought.authority)
+    if not state.counted:
+        raise NotAllowed("import-not-counted", number=state.name)
+    if state.waits:
+        raise NotAllowed("import-waits", number=state.name)
+    proposed = ImportTakingBackProposed(
+        proposal=state.proposals.next_name, authority=state.brought.authority, document=command.document
+    )
+    return {state.name: (proposed,)}
+
+
 def _not_imported(command: ImportLines, earlier: Sequence[Import]) -> None:
-    numbers = {line.number: line.line for line in command.lines if line.number}
+    numbers = {folded(line.number): line.line for line in command.lines if line.number}
     for other in earlier:
         brought = other.brought
         if (brought.policy, brought.scheme) != (command.policy, command.scheme):
             continue
         if brought.sha256 == command.sha256:
             raise NotAllowed("imported-already", number=other.name)
-        if brought.body == command.body:
+        if folded(brought.body) == folded(command.body):
             for line in brought.lines:
-                if line.number in numbers:
+                if line.number and folded(line.number) in numbers:
                     cited = f"{other.name}/{line.line}"
-                    raise NotAllowed("line-imported", line=numbers[line.number], number=line.number, earlier=cited)
+                    raise NotAllowed(
+                        "line-imported", line=numbers[folded(line.number)], number=line.number, earlier=cited
+                    )
+
+
+def wanted_uses(
+    brought: ImportLines | LinesProposed, number: str, edition: Edition, answers: Answers
+) -> Mapping[int, tuple[Use, ...]]:
+    """The uses that limits make of each line, by the keys of the limits."""
+    return {
+        line.line: tuple(
+            replace(use, limit=limit_key(brought.policy, use.limit))
+            for use in abridged_uses(edition, claim, line, answers, amount_fen)[0]
+        )
+        for claim, line, amount_fen in claims(brought, number)
+    }
+
+
+def not_counted_yet(wanted: Mapping[int, tuple[Use, ...]], held: Iterable[Use]) -> None:
+    """A line is a case of ours, or of an earlier import, where somebody holds the same use of each of its limits.
+
+    Raises `NotAllowed("line-counted")` for the first one.
+    """
+    holders: dict[tuple[str, str, str, date], set[tuple[str, int]]] = {}
+    for use in held:
+        holders.setdefault(_same(use), set()).add((use.application, use.line))
+    for line, uses in sorted(wanted.items()):
+        own = {(use.application, use.line) for use in uses}
+        holding = [holders.get(_same(use), set()) - own for use in uses]
+        both = set.intersection(*holding) if holding else set()
+        for application, number in sorted(both):
+            raise NotAllowed("line-counted", line=line, earlier=f"{application}/{number}")
+
+
+def _same(use: Use) -> tuple[str, str, str, date]:
+    return use.limit, use.subject, use.qualifier, use.on
 
 
 def uncounted(
@@ -211,18 +290,23 @@ def uncounted(
         yield from ((line.line, one) for one in missing)
 
 
-def confirm(state: Import, command: ConfirmImport, edition: Edition, answers: Answers, actor: Actor) -> Decision:
+def confirm(
+    state: Import, command: ConfirmImport, edition: Edition, answers: Answers, held: Iterable[Use], actor: Actor
+) -> Decision:
     """Answer the proposal; a confirmation records what each limit makes of each line, by what registers say by now.
 
-    Raises as `meant` and `confirming`, and `NotAllowed("not-countable")`.
+    Raises as `meant` and `confirming`, and `NotAllowed`: `not-countable`, `line-counted`.
     """
     opened = meant(state.proposals.waiting, command.proposal, state.name)
     confirming(actor, opened.proposal)
     name = opened.proposal.id
     if command.declined:
         return {state.name: (ImportDeclined(proposal=name),)}
+    if isinstance(opened.event, ImportTakingBackProposed):
+        return {state.name: (ImportConfirmed(proposal=name, uses=()),)}
     for missing_of, missing in uncounted(state.brought, state.number, edition, answers):
         raise NotAllowed("not-countable", line=missing_of, limit=missing.limit)
+    not_counted_yet(wanted_uses(state.brought, state.number, edition, answers), held)
     return {state.name: (ImportConfirmed(proposal=name, uses=_grouped(state, edition, answers)),)}
 
 

@@ -7,7 +7,7 @@ it is, and no key is rewritten.
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Iterable, Iterator, Mapping, Sequence
 from typing import Literal
 
 from domain.base import CONSEQUENCE, Decision, Event, Struct, event
@@ -15,6 +15,7 @@ from domain.entitlement.comparing_limits import Excludes, Exclusive, NoLower
 from domain.entitlement.edition import Edition
 from domain.entitlement.limits import Limit
 from domain.entitlement.quotas import Quota
+from domain.entitlement.uses import Otherwise, Over
 from domain.errors import NoSuchThing, NotAllowed
 from domain.streams import Kind, stream_name
 
@@ -52,11 +53,13 @@ def id_of(member: str) -> str:
 
 
 def decide_sharing(
-    groups: Mapping[str, SharingDeclared], editions: Mapping[str, Edition], command: DeclareSharing
+    groups: Mapping[str, SharingDeclared], editions: Mapping[str, Sequence[Edition]], command: DeclareSharing
 ) -> Decision:
-    """Declare it in the stream of each notice: `editions` are their newest, `groups` what they declared before.
+    """Declare it in the stream of each notice: `editions` are all that were adopted of each, the newest first,
+    and `groups` what they declared before.
 
-    Raises `NotAllowed`: `group-of-one`, `two-of-a-notice`, `group-of-another-kind`, `quota-not-shared`, and
+    Raises `NotAllowed`: `group-of-one`, `two-of-a-notice`, `group-of-another-kind`, `quota-not-shared`,
+    `counts-by-scheme`, and
     `not-comparable` for members that do not compare the same facts and choices; `NoSuchThing`: `no-such-member` and
     `no-such-group`.
     """
@@ -80,29 +83,45 @@ def decide_sharing(
     return {stream_name(Kind.POLICY, policy): (declared,) for policy in sorted(policies)}
 
 
-def differing(editions: Mapping[str, Edition], shared: Shared, members: tuple[str, ...]) -> Iterator[tuple[str, str]]:
-    """The members that cannot be compared with the first one. Raises `NoSuchThing("no-such-member")`."""
+def differing(
+    editions: Mapping[str, Sequence[Edition]], shared: Shared, members: tuple[str, ...]
+) -> Iterator[tuple[str, str]]:
+    """The members that cannot be compared with the first one, under any edition that has them: cases of an older one go
+    on. Raises `NoSuchThing("no-such-member")` for one that the newest does not have.
+    """
     described = {member: _described(editions, shared, member) for member in members}
-    for member in members[1:]:
-        if described[member] != described[members[0]]:
+    for member in members:
+        if any(one != described[members[0]][0] for one in described[member]):
             yield members[0], member
 
 
-def _described(editions: Mapping[str, Edition], shared: Shared, member: str) -> object:
-    """What two members must have in common, so that a use or an entry of one tells the same under the other."""
-    edition = editions.get(policy_of(member))
-    if edition is None:
+def _described(editions: Mapping[str, Sequence[Edition]], shared: Shared, member: str) -> list[object]:
+    """What two members must have in common, so that a use or an entry of one tells the same under the other: by each
+    edition that has the member.
+    """
+    adopted = editions.get(policy_of(member), ())
+    having = [edition for edition in adopted if id_of(member) in _things(edition, shared)]
+    if not having or having[0] is not adopted[0]:
         raise NoSuchThing("no-such-member", member=member)
+    return [_described_in(edition, shared, member) for edition in having]
+
+
+def _things(edition: Edition, shared: Shared) -> Mapping[str, object]:
+    return edition.limits if shared == "limit" else edition.registers
+
+
+def _described_in(edition: Edition, shared: Shared, member: str) -> object:
     if shared == "limit":
-        limit = edition.limits.get(id_of(member))
-        if limit is None or isinstance(limit, Excludes):
+        limit = edition.limits[id_of(member)]
+        if isinstance(limit, Excludes):
             raise NoSuchThing("no-such-member", member=member)
         if isinstance(limit, Quota):
             raise NotAllowed("quota-not-shared", member=member)
+        by_scheme = any(one.otherwise is Otherwise.SCHEME for one in limit.alike)
+        if by_scheme or limit.per_scheme or limit.over is Over.SCHEME:
+            raise NotAllowed("counts-by-scheme", member=member)
         return _described_limit(limit), _choices(edition, limit.compared)
-    register = edition.registers.get(id_of(member))
-    if register is None:
-        raise NoSuchThing("no-such-member", member=member)
+    register = edition.registers[id_of(member)]
     if register.quota is not None:
         raise NotAllowed("quota-not-shared", member=member)
     return (register.kind, register.owned), _choices(edition, register.attributes)
@@ -110,7 +129,7 @@ def _described(editions: Mapping[str, Edition], shared: Shared, member: str) -> 
 
 def _described_limit(limit: Limit) -> object:
     stands_in = [(one.fact, one.otherwise, sorted(one.taken_as.items())) for one in limit.alike]
-    compared = (limit.over, stands_in, limit.day, bool(limit.yearly), limit.own_facts, limit.per_scheme)
+    compared = (limit.over, stands_in, limit.day, bool(limit.yearly), limit.within, limit.own_facts)
     match limit:
         case NoLower(order=order):
             return type(limit).__name__, compared, order
@@ -124,7 +143,7 @@ def _choices(edition: Edition, facts: Iterable[str]) -> list[object]:
     return [(word.name, word.type, tuple(choice.value for choice in word.choices)) for word in words]
 
 
-def broken_by(groups: Mapping[str, SharingDeclared], editions: Mapping[str, Edition]) -> str | None:
+def broken_by(groups: Mapping[str, SharingDeclared], editions: Mapping[str, Sequence[Edition]]) -> str | None:
     """A group whose members these editions do not compare in the same way any more."""
     for group, declared in groups.items():
         try:

@@ -129,6 +129,7 @@ OFFICE: tuple[Shape, ...] = (
     Shape(leads=r.RegisterProposalConfirmed, permission="register-entry", half=Half.CLOSES),
     Shape(leads=r.RegisterProposalDeclined, permission="register-entry", half=Half.CLOSES),
     Shape(leads=i.LinesProposed, permission="import-lines", half=Half.OPENS),
+    Shape(leads=i.ImportTakingBackProposed, permission="import-lines", half=Half.OPENS),
     Shape(leads=i.ImportConfirmed, permission="import-lines", half=Half.CLOSES),
     Shape(leads=i.ImportDeclined, permission="import-lines", half=Half.CLOSES),
 )

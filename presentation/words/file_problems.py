@@ -125,7 +125,7 @@ SENTENCES: dict[str, str] = {
     "line-not-countable": N_(
         "Does not say by what the limit %(limit)s counts it: name the entry as its register has it, or the number."
     ),
-    "amount-not-positive": N_("Must be more than nothing: this was paid."),
+    "amount-not-positive": N_("Must be more than nothing, and no more than anybody is ever paid."),
     "row-twice": N_("The same as row %(first)s."),
     "row-other-run": N_("Another run than row %(first)s: a file is of one run."),
     "run-in-another-file": N_("The run %(batch)s is in %(file)s, too."),

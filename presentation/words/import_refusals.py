@@ -9,9 +9,12 @@ from presentation.language import N_
 IMPORT_SENTENCES: Mapping[str, str] = {
     "no-such-import": N_("There is no import %(number)s: `bailu limit list` names them."),
     "import-form": N_("%(number)s is no import: they are called like import-350200-2024-0001."),
+    "import-not-counted": N_("%(number)s is not counted: there is nothing to take back."),
+    "import-waits": N_("%(number)s: something about it waits for another person already."),
     "nothing-to-import": N_("The file has no line of %(scheme)s."),
     "imported-already": N_("The same file was imported before: %(number)s."),
     "line-imported": N_("Line %(line)s, %(number)s of the same body, was imported before: %(earlier)s."),
+    "line-counted": N_("Line %(line)s is counted already: %(earlier)s is the same. Take it out of the file."),
     "not-countable": N_("Line %(line)s does not say by what the limit %(limit)s counts it."),
     "group-of-one": N_("The group %(group)s has to have limits, or registers, of two notices at the least."),
     "two-of-a-notice": N_("The group %(group)s has two members of one notice: it may have one of each."),
@@ -20,6 +23,7 @@ IMPORT_SENTENCES: Mapping[str, str] = {
     "no-such-member": N_("%(member)s is no limit, or register, of an adopted notice, written NOTICE/ID."),
     "member-form": N_("%(member)s is to be written NOTICE/ID, such as xiamen-2023-187/training-yearly."),
     "quota-not-shared": N_("%(member)s counts against quotas, which are of one notice each."),
+    "counts-by-scheme": N_("%(member)s tells lines apart by their schemes, which are of one notice each."),
     "not-comparable": N_("%(member)s and %(other)s do not compare the same facts with the same choices."),
     "sharing-broken": N_(
         "%(edition)s compares otherwise than the notices that share with it in the group %(group)s: declare the group "

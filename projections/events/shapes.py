@@ -52,6 +52,7 @@ SHAPES: Mapping[str, type[msgspec.Struct]] = {
     "officer.handed-over.v1": s.Empty,
     "people.linked.v1": s.Linked,
     "import.lines-proposed.v1": s.ImportProposed,
+    "import.taking-back-proposed.v1": s.ImportProposed,
     "import.proposal-confirmed.v1": s.Proposal,
     "import.proposal-declined.v1": s.Proposal,
     "people.names-joined.v1": s.Empty,

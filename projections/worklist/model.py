@@ -71,7 +71,8 @@ _RUN = frozenset(
 )  # fmt: skip
 _REGISTER = frozenset(
     {
-        "import.lines-proposed.v1", "import.proposal-confirmed.v1", "import.proposal-declined.v1",
+        "import.lines-proposed.v1", "import.taking-back-proposed.v1", "import.proposal-confirmed.v1",
+        "import.proposal-declined.v1",
         "register.entry-proposed.v1", "register.end-proposed.v1", "register.completeness-proposed.v1",
         "register.proposal-confirmed.v1",
         "register.proposal-declined.v1",

@@ -100,6 +100,7 @@ _RIGHTS = frozenset(
 )
 _OPENED = {
     "import.lines-proposed.v1": "import-lines",
+    "import.taking-back-proposed.v1": "import-lines",
     "register.entry-proposed.v1": "register-entry",
     "register.end-proposed.v1": "register-entry",
     "register.completeness-proposed.v1": "register-entry",
@@ -120,7 +121,11 @@ _OPENED = {
 """Which act an event proposes; an event about somebody's rights says it itself."""
 
 
-_AUTHORITY_IN = {"import.lines-proposed.v1": "authority", "office.fund-proposed.v1": "holder"}
+_AUTHORITY_IN = {
+    "import.lines-proposed.v1": "authority",
+    "import.taking-back-proposed.v1": "authority",
+    "office.fund-proposed.v1": "holder",
+}
 """The member of such a proposal that says whose officers answer it."""
 
 

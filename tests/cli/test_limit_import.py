@@ -136,6 +136,9 @@ def test_importing_the_same_file_again_changes_nothing_and_after_a_refusal_it_is
             "id-check-digit",
         ),
         ("skill-certificate", {**PERSON, "发证日期": "上个月"}, "cell-not-a-day"),
+        ("guidance-base", {**BASE, "认定条目编号": "JD-01", "金额（元）": "9999999999999"}, "amount-not-positive"),
+        ("guidance-base", {**BASE, "认定条目编号": "JD-01", "统一社会信用代码": ""}, "uscc-or-reason"),
+        ("public-post", {**PERSON, "补贴期间起": "2024-03-01", "补贴期间止": "2024-02-29"}, "days-reversed"),
     ],
 )
 def test_a_row_that_cannot_count_is_named_and_nothing_is_brought_in(
@@ -178,7 +181,13 @@ def test_an_import_that_is_none_is_said_to_be_none(bureau: Bailu, words: tuple[s
 def test_the_index_of_persons_knows_them(bureau: Bailu) -> None:
     done(bureau, "2024-01-02", "lin", "register", "add", "expert-teams", "ZJ-01", *LISTED, "--owner", "鹭江专家团队")
     done(bureau, "2024-01-03", "xu", "confirm", "register-expert-teams", "--yes")
-    team = {"单位名称": "鹭江专家团队", "受理日期": "2024-02-05", "金额（元）": "30000", "认定条目编号": "ZJ-01"}
+    team = {
+        "单位名称": "鹭江专家团队",
+        "无代码原因": "团队无代码",
+        "受理日期": "2024-02-05",
+        "金额（元）": "30000",
+        "认定条目编号": "ZJ-01",
+    }
     bring(bureau, "expert-team", team, name="teams.csv")
     bring(bureau, "skill-certificate", {**PERSON, "证书编号": "3502-001"})
     checks = bureau("doctor", "-o", "jsonl", officer="admin", clock=ASSESSED)
@@ -217,3 +226,37 @@ def test_a_number_that_stands_under_another_name_there_leaves_the_line_open(bure
     line = assessed(bureau, number)
     assert line["outcome"] == "open"
     assert line_finding(line, "one-name")["values"]["earlier"] == f"{IMPORT}/1 (2024-02-05)"
+
+
+@pytest.mark.parametrize("written_as", ["", "不详", "/", "无", "－"])
+def test_what_people_write_where_they_know_nothing_is_no_occupation(bureau: Bailu, written_as: str) -> None:
+    """Seen before: an occupation of the name of 不详, beside which the right one was another."""
+    bring(
+        bureau, "skill-certificate", {**PERSON, "证书编号": "3502-001", "职业（工种）": written_as, "技能等级": "三级"}
+    )
+    (line,) = bureau("limit", "show", IMPORT, "-o", "json", officer="huang").json["lines"]
+    assert line["possible"] is not None
+    assert "occupation" not in str(line["states"])
+    assert "Occupation" not in str(line["states"])
+
+
+def test_an_import_that_was_wrong_is_taken_back_and_its_file_imported_again(bureau: Bailu) -> None:
+    row = {**PERSON, "证书编号": "3502-001"}
+    bring(bureau, "skill-certificate", row)
+    back = bureau(
+        "limit", "take-back", IMPORT, "--document", "厦就业更〔2024〕2号", "-o", "json", officer="chen", clock=BROUGHT
+    ).json
+    assert back["proposal"] == f"{IMPORT}/p2"
+    shown = bureau("confirm", IMPORT, "--dry-run", officer="huang", clock=BROUGHT)
+    assert "厦就业更〔2024〕2号" in shown.out + shown.err
+    done(bureau, BROUGHT, "huang", "confirm", IMPORT, "--yes")
+    (listed_import,) = bureau("limit", "list", "-o", "json", officer="huang").json
+    assert listed_import["standing"] == "import-taken-back"
+    assert bureau("person", "show", resident(1), "-o", "json", officer="lin").json["elsewhere"] == []
+    file = bureau.folder / "settled.csv"
+    again = bureau(
+        "limit", "import", file, "--scheme", "skill-certificate", *BODY, "-o", "json", officer="chen", clock=BROUGHT
+    ).json
+    assert (again["repeated"], again["proposal"]) == (False, "import-350200-2024-0002/p1")
+    assert bureau("limit", "take-back", IMPORT, "--document", "d", officer="chen", clock=BROUGHT).code == 65
+    done(bureau, ASSESSED, "admin", "doctor")

@@ -30,8 +30,9 @@ PLAIN_ACTS = {
     ("demo",),
     *(("officer", act) for act in ("revoke", "suspend", "key-lost", "hand-over")),
     ("officer", "key", "new"),
+    ("limit", "template"),
 }
-"""What these leave behind is a sentence, and no list and no result."""
+"""What these leave behind is a sentence or a heading, and no list and no result."""
 
 
 def sheet(content: bytes) -> Worksheet:

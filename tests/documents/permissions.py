@@ -32,6 +32,7 @@ BEGUN: Mapping[str, tuple[str, ...]] = {
     "officer hand-over": ("keep-officers",),
     "limit import": ("import-lines",),
     "limit share": ("share-limits",),
+    "limit take-back": ("import-lines",),
     "register add": ("register-entry",),
     "register change": ("register-entry",),
     "register end": ("register-entry",),

@@ -10,7 +10,7 @@ from domain.application import commands as c
 from domain.application.values import VerifiedValue
 from domain.base import replace
 from domain.entitlement.standards import Rate, StandardTable
-from domain.imports.imports import ConfirmImport
+from domain.imports.imports import ConfirmImport, TakeBackImport
 from domain.office import officer as o
 from domain.office.keys import MadeBy
 from domain.office.log import OuterKeysIn
@@ -293,6 +293,9 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
     for no in (False, True):
         counted = ConfirmImport(number=f"{s.SIMING}-{on.year}-0001", proposal=None, declined=no)
         yield (), ((s.BROUGHT, s.LIN, on), (counted, s.HUANG, on))
+        back = TakeBackImport(number=counted.number, document="…")
+        first = replace(counted, declined=False)
+        yield (), ((s.BROUGHT, s.LIN, on), (first, s.HUANG, on), (back, s.LIN, on), (counted, s.HUANG, on))
         yield (), ((s.SHARING, s.BAI, on), (ConfirmForOffice(proposal=None, declined=no), s.HE, on))
 
 

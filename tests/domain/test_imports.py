@@ -14,7 +14,7 @@ from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.entitlement.findings import OwedBy, Value
 from domain.imports.events import AbridgedLine, ImportConfirmed, ImportDeclined
-from domain.imports.imports import ConfirmImport, ImportLines
+from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Meeting, Office
 from tests.domain.sample_cases import CHEN, HUANG, LIN, TRAINING
@@ -186,7 +186,9 @@ def test_the_same_file_or_line_is_brought_in_once() -> None:
     meeting.when(bringing(settled()), by=LIN, on=ON).declined("imported-already", number=f"import-{NUMBER}")
     other = bringing(settled(), sha256="1" * 64)
     meeting.when(other, by=LIN, on=ON).declined("line-imported", number="旧-1", earlier=f"import-{NUMBER}/1")
-    assert meeting.when(bringing(settled(), sha256="1" * 64, body="另一单位"), by=LIN, on=ON).events
+    elsewhere = bringing(replace(settled(), number=None), sha256="1" * 64, body="另一单位")
+    meeting.when(elsewhere, by=LIN, on=ON).declined("line-counted", line=1, earlier=f"import-{NUMBER}/1")
+    assert meeting.when(bringing(settled(certificate_no="c"), sha256="1" * 64, body="另一单位"), by=LIN, on=ON).events
 
 
 def test_what_was_declined_may_be_brought_in_again() -> None:
@@ -226,3 +228,80 @@ def test_the_uses_are_a_pure_function_of_the_events() -> None:
     assert (f"{POLICY}/certificate-once", "certificate-a", 1) in counted
     assert (f"{POLICY}/certificate-once", "person-b", 2) in counted
     assert all(isinstance(use, Use) and use.application == f"import-{NUMBER}" for use in indexed)
+
+
+def taking_back(number: str = NUMBER) -> TakeBackImport:
+    return TakeBackImport(number=number, document="厦就业更〔2024〕2号")
+
+
+def test_what_was_wrong_is_taken_back_by_two_and_brought_in_again_with_what_was_left_out() -> None:
+    one = office(settled(without=("occupation",)))
+    file = claimed(certificate_no="b", occupation="4-14-01-01")
+    assert findings(one, file)["training-no-repeat"][:2] == POSSIBLE
+    meeting = Meeting(one)
+    meeting.when(taking_back(), by=CHEN, on=ON).not_permitted("role-missing")
+    one.execute(taking_back(), LIN, ON)
+    assert one.imports[NUMBER].counted
+    meeting.when(taking_back(), by=LIN, on=ON).declined("import-waits")
+    meeting.when(ConfirmImport(number=NUMBER, proposal=None), by=LIN, on=ON).not_permitted("role-missing")
+    one.execute(ConfirmImport(number=NUMBER, proposal=None), HUANG, ON)
+    assert not one.imports[NUMBER].indexed_uses
+    meeting.when(taking_back(), by=LIN, on=ON).declined("import-not-counted")
+    one.execute(bringing(settled(), sha256="1" * 64), LIN, ON)
+    one.execute(ConfirmImport(number="350203-2024-0002", proposal=None), HUANG, ON)
+    assert findings(one, file)["training-no-repeat"][:2] == OPEN
+
+
+def test_a_taking_back_that_is_declined_leaves_everything_as_it_was() -> None:
+    one = office(settled())
+    one.execute(taking_back(), LIN, ON)
+    one.execute(ConfirmImport(number=NUMBER, proposal="p2", declined=True), HUANG, ON)
+    assert findings(one, claimed(certificate_no="b"))["training-no-repeat"][:2] == REACHED
+    one.execute(taking_back(), LIN, ON)
+
+
+@pytest.mark.parametrize("declined", [False, True])
+def test_what_is_not_counted_is_not_taken_back(declined: bool) -> None:
+    one = Office(edition())
+    one.execute(bringing(settled()), LIN, ON)
+    if declined:
+        one.execute(ConfirmImport(number=NUMBER, proposal=None, declined=True), HUANG, ON)
+    Meeting(one).when(taking_back(), by=LIN, on=ON).declined("import-not-counted")
+
+
+def test_a_line_that_we_decided_ourselves_is_not_brought_in_as_well() -> None:
+    """Seen before: a list with our own paid line was confirmed, and the next revision took the award away."""
+    one = Office(edition())
+    assert live(one, claimed()).eligible
+    Meeting(one).when(bringing(settled()), by=LIN, on=ON).declined("line-counted", earlier="350203-2024-000001/1")
+    assert Meeting(one).when(bringing(settled(occupation="4-14-01-01")), by=LIN, on=ON).events
+
+
+def test_between_proposal_and_confirmation_it_may_have_been_counted() -> None:
+    one = Office(edition())
+    one.execute(bringing(settled()), LIN, ON)
+    one.execute(bringing(replace(settled(), number=None), sha256="1" * 64), LIN, ON)
+    one.execute(ConfirmImport(number=NUMBER, proposal=None), HUANG, ON)
+    second = ConfirmImport(number="350203-2024-0002", proposal=None)
+    Meeting(one).when(second, by=HUANG, on=ON).declined("line-counted")
+
+
+def test_a_certificate_of_which_nobody_wrote_the_number_counts_also_where_none_is_required() -> None:
+    """Seen before: certificates are asked for, and not required, in three schemes of the notice."""
+    one = Office(s.edition())
+    one.execute(bringing(settled(without=("certificate_no",))), LIN, ON)
+    one.execute(ConfirmImport(number=NUMBER, proposal=None), HUANG, ON)
+    given = findings(one, claimed(occupation="4-14-01-01"))
+    assert given["certificate-once"] == (*POSSIBLE, EARLIER)
+
+
+def test_a_limit_that_was_renamed_knows_what_is_possible() -> None:
+    one = office(settled(without=("certificate_no",)))
+    again = edition()
+    renamed = replace(again.limits["certificate-once"], id="certificate-new", also=("certificate-once",))
+    scheme = again.schemes[TRAINING]
+    limits = tuple(renamed if limit.id == "certificate-once" else limit for limit in scheme.limits)
+    one.by_policy[POLICY] = one.edition = replace(
+        again, limits={**again.limits, renamed.id: renamed}, schemes={TRAINING: replace(scheme, limits=limits)}
+    )
+    assert findings(one, claimed(occupation="4-14-01-01"))["certificate-new"][:2] == POSSIBLE

@@ -14,7 +14,7 @@ from domain.application import commands as c
 from domain.application.values import Applicant, ApplicantKind
 from domain.base import EVENTS, STORED_NAMES, Event, replace
 from domain.entitlement.standards import Accepted, Rate, Share, StandardTable
-from domain.imports.imports import ConfirmImport
+from domain.imports.imports import ConfirmImport, TakeBackImport
 from domain.office import officer as o
 from domain.office import people, reference
 from domain.office.keys import MadeBy
@@ -247,6 +247,8 @@ def _turns() -> Iterator[History]:
     for declined in (False, True):
         answer = ConfirmImport(number=f"{s.SIMING}-{on.year}-0001", proposal="p1", declined=declined)
         yield told((s.BROUGHT, LIN, on), (answer, HUANG, on))
+    back = TakeBackImport(number=answer.number, document="厦就业更〔2024〕2号")
+    yield told((s.BROUGHT, LIN, on), (replace(answer, declined=False), HUANG, on), (back, LIN, on))
     joined = people.JoinNames(
         person="p:4f1d6c",
         name="0b7e",

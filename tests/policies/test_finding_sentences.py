@@ -26,6 +26,7 @@ from domain.entitlement.quotas import ProgrammeBudget
 from domain.entitlement.receipt import AppliedBy, ReceiptFollows
 from domain.entitlement.rules import Names, Period, Rule, Source, Span
 from domain.entitlement.standards import Rate, StandardTable
+from domain.entitlement.standing import two_names
 from domain.entitlement.uses import NOT_STATED, Over
 from domain.entitlement.vocabulary import FactType
 from policies.evaluate import claim_from
@@ -227,6 +228,10 @@ def rules_to_come() -> Iterator[Finding | None]:
     for hours in (1, 3):
         yield AtMost(id="rule", **CITED, fact="hours_total", maximum=2).examine(stated(hours_total=hours))
     yield from of_standards()
+    elsewhere = Use(
+        limit="=name", subject="p", qualifier="n", on=date(2024, 5, 6), amount_fen=0, application="a-1", line=1
+    )
+    yield from two_names(EDITION.schemes["skill-certificate"], (elsewhere,))
     for times in (2, 9):
         yield from BY_DAY.award(stated(class_days=times)).findings
     yield from CostCapped(**CITED, fact="cost_fen", cap_fen=1).award(stated(cost_fen=2)).findings

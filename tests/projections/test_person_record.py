@@ -108,7 +108,7 @@ def test_the_record_agrees_with_the_cases_after_every_fact_of_two_hundred_histor
 @pytest.mark.on_sqlite
 def test_linked_persons_are_one_whichever_of_them_is_asked_for(new_url: NewUrl) -> None:
     linked = 0
-    for seed in range(12):
+    for seed in range(40):
         if linked:
             break
         with a_place(new_url(), seed) as (place, views):

@@ -144,7 +144,7 @@ def test_totals_are_told_kind_by_kind(late: Views) -> None:
 
 
 def test_every_filter_gives_the_movements_that_have_its_value(place: Place, views: Views) -> None:
-    place.town.live(900)
+    place.town.live(1_500)
     catch_up(views)
     whole = history(views).rows
     for name in ("application", "payee", "person", "scheme", "authority", "source"):

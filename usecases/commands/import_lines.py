@@ -13,7 +13,7 @@ from domain.decisions.numbers import next_import
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.imports.events import AbridgedLine
-from domain.imports.imports import ImportLines, uncounted
+from domain.imports.imports import ImportLines, TakeBackImport, uncounted
 from domain.office.roles import acting
 from domain.streams import Kind as StreamKind
 from domain.streams import prefix
@@ -22,6 +22,7 @@ from presentation.rows.columns import Heading, Kind, Row
 from store.commands.executor import Result
 from store.vault.sealing import Sealer, Vault
 from usecases.commands.proposing import proposal_in
+from usecases.dossiers.imports import import_number
 from usecases.errors import refuse_file
 from usecases.intake.editions import adopted_policy, scheme_in
 from usecases.intake.sealing import applicant_party, person_party, person_tokens, sealed_line
@@ -108,10 +109,27 @@ def import_lines(
     )
 
 
+class TakenBackImport(Row):
+    """An import that is to count no more: `proposal` is what waits for a second person."""
+
+    number: Annotated[str, Heading(N_("Import"), Kind.NAME)]
+    recorded: bool
+    proposal: Annotated[str | None, Heading(N_("Proposal"), Kind.NAME)]
+
+
+def take_back_import(
+    session: OfficerSession, name: str, document: str, *, command_id: str | None = None, dry_run: bool = False
+) -> TakenBackImport:
+    """Propose that an import counts no more. Raises `NotAllowed("import-form")` and the refusals of the command."""
+    command = TakeBackImport(number=import_number(name), document=document)
+    result = session.execute(session.prepare(command, command_id=command_id), dry_run=dry_run)
+    return TakenBackImport(number=name, recorded=not dry_run, proposal=proposal_in(result) if not dry_run else None)
+
+
 def _declined(session: OfficerSession, result: Result) -> bool:
-    """Whether what was recorded before was declined: then the same file may be proposed once more."""
+    """Whether what was recorded before was declined, or taken back: then the same file may be proposed once more."""
     with session.repository() as repository:
-        return repository.imported(result.events[0].stream.removeprefix(prefix(StreamKind.IMPORT))).declined
+        return repository.imported(result.events[0].stream.removeprefix(prefix(StreamKind.IMPORT))).ended
 
 
 def _sealed(

@@ -2,16 +2,16 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterator, Sequence
 from datetime import date
 from typing import Annotated
 
-from domain.application.values import contains
+from domain.application.values import LimitUse, expand
 from domain.entitlement.abridged import facts_compared
 from domain.entitlement.edition import Edition
 from domain.entitlement.uses import all_stated
 from domain.errors import NotAllowed
-from domain.imports.events import AbridgedLine, LinesProposed
+from domain.imports.events import AbridgedLine, ImportProposed, ImportTakingBackProposed
 from domain.imports.imports import Import
 from domain.proposals import OpenProposal, ProposalId, meant
 from domain.streams import Kind as StreamKind
@@ -64,6 +64,14 @@ class ImportSheet(Row):
     lines: tuple[ListedLine, ...]
 
 
+def import_number(name: str) -> str:
+    """The number of an import, by its name. Raises `NotAllowed("import-form")` for a name that none has."""
+    beginning = prefix(StreamKind.IMPORT)
+    if not name.startswith(beginning):
+        raise NotAllowed("import-form", number=name)
+    return name.removeprefix(beginning)
+
+
 def imports(session: OfficerSession) -> list[ListedImport]:
     """Every import, in the order in which they were proposed."""
     with session.repository() as repository:
@@ -87,7 +95,9 @@ def _listed(one: Import) -> ListedImport:
 
 
 def _standing(one: Import) -> str:
-    if one.waits:
+    if one.taken_back:
+        return "import-taken-back"
+    if one.waits and not one.counted:
         return "import-proposed"
     return "import-declined" if one.declined else "import-confirmed"
 
@@ -96,13 +106,14 @@ def import_sheet(session: OfficerSession, name: str) -> ImportSheet:
     """An import with its lines, by its name such as `import-350200-2024-0001`. Raises `NoSuchThing("no-such-import")`,
     and `NotAllowed("import-form")` for a name that none has.
     """
-    beginning = prefix(StreamKind.IMPORT)
-    if not name.startswith(beginning):
-        raise NotAllowed("import-form", number=name)
     with session.repository() as repository:
-        one = repository.imported(name.removeprefix(beginning))
+        one = repository.imported(import_number(name))
         edition = repository.edition(one.brought.edition)
     brought = one.brought
+    of_line: dict[int, list[LimitUse]] = {}
+    for use in one.uses:
+        for number in expand(use.lines):
+            of_line.setdefault(number, []).append(use)
     return ImportSheet(
         number=one.name,
         policy=brought.policy,
@@ -111,12 +122,11 @@ def import_sheet(session: OfficerSession, name: str) -> ImportSheet:
         document=brought.document,
         standing=_standing(one),
         sha256=brought.sha256,
-        lines=tuple(_line(session, one, edition, line) for line in brought.lines),
+        lines=tuple(_line(session, edition, line, of_line.get(line.line, ())) for line in brought.lines),
     )
 
 
-def _line(session: OfficerSession, one: Import, edition: Edition, line: AbridgedLine) -> ListedLine:
-    own = [use for use in one.uses if contains(use.lines, line.line)]
+def _line(session: OfficerSession, edition: Edition, line: AbridgedLine, own: Sequence[LimitUse]) -> ListedLine:
     name = line.applicant_name if line.person is None else None
     name = name or session.unseal(line.person or line.applicant, line.sealed).get("name")
     stated = {fact: value for fact, value in line.facts.items() if fact != "certificate_no"}
@@ -145,8 +155,16 @@ def shown_import(session: OfficerSession, proposal: ProposalId) -> tuple[str, li
     return f"{one.name}/{opened.proposal.id}", list(_about(edition, one, opened))
 
 
-def _about(edition: Edition, one: Import, opened: OpenProposal[LinesProposed]) -> Iterator[str]:
+def _about(edition: Edition, one: Import, opened: OpenProposal[ImportProposed]) -> Iterator[str]:
     brought = one.brought
+    if isinstance(opened.event, ImportTakingBackProposed):
+        yield _("%(officer)s: limits are to count %(number)s no more, %(count)s line(s); by %(document)s") % {
+            "officer": opened.proposal.by,
+            "number": one.name,
+            "count": len(brought.lines),
+            "document": opened.event.document,
+        }
+        return
     yield _("%(officer)s: have limits count %(count)s line(s) of %(scheme)s that %(body)s settled; by %(document)s") % {
         "officer": opened.proposal.by,
         "count": len(brought.lines),

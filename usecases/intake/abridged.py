@@ -2,15 +2,19 @@
 
 from __future__ import annotations
 
-from collections.abc import Hashable
+from collections.abc import Hashable, Mapping
 from dataclasses import dataclass
 from datetime import date
 from functools import partial
 from pathlib import Path
 
 from domain.entitlement.abridged import facts_compared
+from domain.entitlement.comparing_limits import OfPeriods
+from domain.entitlement.determined import AMOUNT_MAX_FEN
 from domain.entitlement.edition import Edition
+from domain.entitlement.findings import Value
 from domain.entitlement.scheme import LineKind, Scheme
+from domain.entitlement.written import normalised
 from usecases.intake.application import DeclaredApplicant, DeclaredLine
 from usecases.intake.cells import CellValue, day, fen, name, number_text, words
 from usecases.intake.forms import LINES_MAX
@@ -21,6 +25,7 @@ from usecases.problems import Problem, Where, problem
 
 BODY_NAME = Column(key="applicant", headings=("单位名称", "申请单位", "applicant"), required=False)
 BODY_CODE = Column(key="uscc", headings=("统一社会信用代码", "uscc"), required=False)
+NO_CODE = Column(key="uscc_absent_because", headings=("无代码原因", "uscc_absent_because"), required=False)
 SETTLED_ON = Column(key="settled_on", headings=("受理日期", "办结日期", "settled_on"))
 AMOUNT = Column(key="amount", headings=("金额" + YUAN, "金额", "amount"))
 NUMBER = Column(key="number", headings=("原编号", "number"), required=False)
@@ -48,7 +53,7 @@ def settled_columns(edition: Edition, scheme: Scheme) -> tuple[Column, ...]:
     """The columns of such a table, in the order in which they are written; facts that are not known stay blank."""
     about = (NAME, ID_KIND, ID_NUMBER) if scheme.line_kind is LineKind.PERSON else ()
     compared = (fact_column(edition.vocabulary[fact], False) for fact in facts_compared(scheme))
-    return (*about, BODY_NAME, BODY_CODE, SETTLED_ON, AMOUNT, NUMBER, *compared)
+    return (*about, BODY_NAME, BODY_CODE, NO_CODE, SETTLED_ON, AMOUNT, NUMBER, *compared)
 
 
 def read_settled(path: Path, edition: Edition, scheme: Scheme, today: date) -> SettledLines:
@@ -71,11 +76,16 @@ def _row(table: Table, record: Record, edition: Edition, scheme: Scheme, today: 
     settled_on = table.take(record, SETTLED_ON.key, partial(_past_day, today=today))
     amount_fen = table.take(record, AMOUNT.key, fen)
     number = table.take(record, NUMBER.key, words, needed=False)
-    facts = facts_of(table, record, edition)
-    if amount_fen is not None and amount_fen < 1:
+    absent = table.take(record, NO_CODE.key, words, needed=False)
+    facts = {fact: value for fact, value in facts_of(table, record, edition).items() if not _says_nothing(value)}
+    _periods_in_order(table, record, scheme, facts)
+    if amount_fen is not None and not 0 < amount_fen <= AMOUNT_MAX_FEN:
         table.note(problem("amount-not-positive"), record.where(AMOUNT.key))
     if code is not None and called is None:
         table.note(problem("cell-blank"), record.where(BODY_NAME.key))
+    # Of a body with a code its name alone would be somebody else to every limit.
+    if called is not None and (code is None) == (absent is None):
+        table.note(problem("uscc-or-reason"), record.where(BODY_CODE.key))
     if code is None and called is None and person is None:
         table.note(problem("key-missing", key=BODY_NAME.heading), record.where(BODY_NAME.key))
     if len(table.problems) > before or settled_on is None or amount_fen is None:
@@ -90,7 +100,7 @@ def _row(table: Table, record: Record, edition: Edition, scheme: Scheme, today: 
             birth_year=person.birth_year,
         )
     else:
-        applicant = DeclaredApplicant(kind="organisation", name=called, uscc=code)
+        applicant = DeclaredApplicant(kind="organisation", name=called, uscc=code, uscc_absent_because=absent)
     return DeclaredSettled(
         row=record.row,
         applicant=applicant,
@@ -99,6 +109,23 @@ def _row(table: Table, record: Record, edition: Edition, scheme: Scheme, today: 
         amount_fen=amount_fen,
         number=number,
     )
+
+
+_NOTHING = frozenset({"不详", "不明", "未知", "不清楚", "待查", "无", "无记录", "缺", "/", "-", "—", "——", "N/A", "NA"})
+"""What people write where they know nothing: taken for a name, it would be another one than the right one."""
+
+
+def _says_nothing(value: Value) -> bool:
+    return isinstance(value, str) and normalised(value) in _NOTHING
+
+
+def _periods_in_order(table: Table, record: Record, scheme: Scheme, facts: Mapping[str, Value]) -> None:
+    """A period that ends before it begins would meet no other."""
+    for limit in scheme.limits:
+        if isinstance(limit, OfPeriods) and {limit.first, limit.last} <= facts.keys():
+            first, last = (date.fromisoformat(str(facts[fact])) for fact in (limit.first, limit.last))
+            if last < first:
+                table.note(problem("days-reversed"), record.where(limit.last))
 
 
 def _code(cell: CellValue) -> str | Problem:

@@ -175,6 +175,8 @@ def about_import(stream: str, leading: i.ImportEvent) -> imports.ImportCommand:
                 sha256=leading.sha256,
                 lines=leading.lines,
             )
+        case i.ImportTakingBackProposed(document=document):
+            return imports.TakeBackImport(number=number, document=document)
         case i.ImportConfirmed(proposal=proposal):
             return imports.ConfirmImport(number=number, proposal=proposal)
         case i.ImportDeclined(proposal=proposal):

@@ -137,6 +137,9 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
         "limit", "import", given.file("settled.csv", f"{_SETTLED_HEAD}\n某公司,{NOBODY},2024-01-05,1000,旧1\n"),
         "--scheme", "labour-cooperation-operator", "--body", "示局", "--document", "示6号",
     ),
+    ("limit take-back", "import-lines"): lambda given: (
+        "limit", "take-back", "import-350200-2024-0001", "--document", "示9号",
+    ),
     ("register add", "register-entry"): lambda given: (
         "register", "add", "key-enterprises", NOBODY, "--from", "2024-01-01", "--document", "示2号",
     ),

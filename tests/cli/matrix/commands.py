@@ -16,7 +16,7 @@ from domain.application.values import Document, PlannedPart, VerifiedValue
 from domain.base import replace
 from domain.decisions.commands import Command
 from domain.decisions.repository import Repository
-from domain.imports.imports import ConfirmImport
+from domain.imports.imports import ConfirmImport, TakeBackImport
 from domain.office.log import OuterKeysIn
 from domain.office.log_commands import (
     BackUpLog,
@@ -203,6 +203,7 @@ def of_office(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequen
     yield [EndEntry(entry="key-enterprises/0001", last_on=ON, **of_register)]
     yield [replace(settled(), sha256="6e" * 32, document="示12", body="示二局")]
     for declined in (False, True):
+        yield [TakeBackImport(number=one.number, document="示15") for one in repository.imports()]
         imports = [one for one in repository.imports() if one.waits]
         yield [ConfirmImport(number=one.number, proposal=None, declined=declined) for one in imports]
         waiting = repository.office().waiting
