@@ -14,9 +14,10 @@ from domain.entitlement.assessment import questions
 from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NotAllowed
-from domain.imports import imports
+from domain.imports import counting, imports
+from domain.imports.counting import Answers
 from domain.imports.events import LinesProposed
-from domain.imports.imports import Answers, ImportCommand, ImportLines, TakeBackImport
+from domain.imports.imports import ImportCommand, ImportLines, TakeBackImport
 from domain.office.roles import Actor
 
 
@@ -29,14 +30,14 @@ def decide(repository: Repository, command: ImportCommand, actor: Actor, today: 
         authority_exists(repository, command.authority)
         number = next_import(repository, command.authority, today)
         answers = answers_for(repository, edition, command, number, today)
-        held = _held(repository, imports.wanted_uses(command, number, edition, answers))
+        held = _held(repository, counting.wanted_uses(command, number, edition, answers))
         return imports.propose(number, command, edition, answers, repository.imports(), held, actor, today)
     state = repository.imported(command.number)
     if isinstance(command, TakeBackImport):
         return imports.take_back(state, command, actor)
     edition = repository.edition(state.brought.edition)
     answers = answers_for(repository, edition, state.brought, state.number, today)
-    held = _held(repository, imports.wanted_uses(state.brought, state.number, edition, answers))
+    held = _held(repository, counting.wanted_uses(state.brought, state.number, edition, answers))
     return imports.confirm(state, command, edition, answers, held, actor)
 
 
@@ -56,7 +57,7 @@ def answers_for(
     if brought.scheme not in edition.schemes:
         raise NotAllowed("no-such-scheme", scheme=brought.scheme, policy=edition.ref)
     answers = {}
-    for claim, _line, _amount_fen in imports.claims(brought, number):
+    for claim, _line, _amount_fen in counting.claims(brought, number):
         for asked in questions(edition, claim):
             if asked in answers:
                 continue

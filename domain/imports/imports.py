@@ -10,14 +10,21 @@ from collections.abc import Iterable, Iterator, Mapping, Sequence
 from datetime import date
 
 from domain.application.state.identities import NAMES
-from domain.application.values import LimitUse, expand, ranges
+from domain.application.values import LimitUse, expand
 from domain.base import Decision, Event, Struct, field, replace
-from domain.entitlement.abridged import Uncounted, abridged_uses
-from domain.entitlement.claim import Claim, ClaimLine, Question, RegisterResult, Use, limit_key
+from domain.entitlement.claim import Use, limit_key
 from domain.entitlement.edition import Edition
-from domain.entitlement.uses import Over
 from domain.entitlement.written import folded
 from domain.errors import NotAllowed
+from domain.imports.counting import (
+    Answers,
+    grouped_uses,
+    import_stream,
+    not_counted_yet,
+    own_subject,
+    uncounted,
+    wanted_uses,
+)
 from domain.imports.events import (
     AbridgedLine,
     ImportConfirmed,
@@ -29,13 +36,6 @@ from domain.imports.events import (
 )
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import Proposal, Proposals, meant
-from domain.streams import Kind, stream_name
-
-Answers = Mapping[Question, RegisterResult]
-
-
-def import_stream(number: str) -> str:
-    return stream_name(Kind.IMPORT, number)
 
 
 class ImportLines(Struct):
@@ -122,7 +122,7 @@ class Import(Struct):
         for use in self.uses:
             limit = limit_key(self.brought.policy, use.limit)
             for line in expand(use.lines):
-                subject = use.subject or _own_subject(self.lines[line], use.over)
+                subject = use.subject or own_subject(self.lines[line], use.over)
                 assert subject is not None, "a line that uses a limit has what it counts over"
                 yield Use(
                     limit=limit,
@@ -157,24 +157,6 @@ def evolve(state: Import | None, number: str, happened: Event, by: str) -> Impor
     if isinstance(happened, ImportConfirmed):
         return replace(state, proposals=answered, confirmed=True, uses=happened.uses)
     return replace(state, proposals=answered, declined=True)
-
-
-def claims(brought: ImportLines | LinesProposed, number: str) -> Iterator[tuple[Claim, ClaimLine, int]]:
-    """Each line as a claim of its own, with the amount that was paid for it, in fen."""
-    for line in brought.lines:
-        claimed = ClaimLine(line=line.line, person=line.person, facts=line.facts, certificate=line.certificate)
-        claim = Claim(
-            application=import_stream(number),
-            scheme=brought.scheme,
-            authority=brought.authority,
-            received_on=line.settled_on,
-            applicant=line.applicant,
-            applicant_kind=line.applicant_kind,
-            facts=line.facts,
-            lines=(claimed,),
-            applicant_name=line.applicant_name,
-        )
-        yield claim, claimed, line.amount_fen
 
 
 def propose(
@@ -248,48 +230,6 @@ def _not_imported(command: ImportLines, earlier: Sequence[Import]) -> None:
                     )
 
 
-def wanted_uses(
-    brought: ImportLines | LinesProposed, number: str, edition: Edition, answers: Answers
-) -> Mapping[int, tuple[Use, ...]]:
-    """The uses that limits make of each line, by the keys of the limits."""
-    return {
-        line.line: tuple(
-            replace(use, limit=limit_key(brought.policy, use.limit))
-            for use in abridged_uses(edition, claim, line, answers, amount_fen)[0]
-        )
-        for claim, line, amount_fen in claims(brought, number)
-    }
-
-
-def not_counted_yet(wanted: Mapping[int, tuple[Use, ...]], held: Iterable[Use]) -> None:
-    """A line is a case of ours, or of an earlier import, where somebody holds the same use of each of its limits.
-
-    Raises `NotAllowed("line-counted")` for the first one.
-    """
-    holders: dict[tuple[str, str, str, date], set[tuple[str, int]]] = {}
-    for use in held:
-        holders.setdefault(_same(use), set()).add((use.application, use.line))
-    for line, uses in sorted(wanted.items()):
-        own = {(use.application, use.line) for use in uses}
-        holding = [holders.get(_same(use), set()) - own for use in uses]
-        both = set.intersection(*holding) if holding else set()
-        for application, number in sorted(both):
-            raise NotAllowed("line-counted", line=line, earlier=f"{application}/{number}")
-
-
-def _same(use: Use) -> tuple[str, str, str, date]:
-    return use.limit, use.subject, use.qualifier, use.on
-
-
-def uncounted(
-    brought: ImportLines | LinesProposed, number: str, edition: Edition, answers: Answers
-) -> Iterator[tuple[int, Uncounted]]:
-    """The lines that some limit cannot count, each with the limit."""
-    for claim, line, amount_fen in claims(brought, number):
-        _uses, missing = abridged_uses(edition, claim, line, answers, amount_fen)
-        yield from ((line.line, one) for one in missing)
-
-
 def confirm(
     state: Import, command: ConfirmImport, edition: Edition, answers: Answers, held: Iterable[Use], actor: Actor
 ) -> Decision:
@@ -307,33 +247,6 @@ def confirm(
     for missing_of, missing in uncounted(state.brought, state.number, edition, answers):
         raise NotAllowed("not-countable", line=missing_of, limit=missing.limit)
     not_counted_yet(wanted_uses(state.brought, state.number, edition, answers), held)
-    return {state.name: (ImportConfirmed(proposal=name, uses=_grouped(state, edition, answers)),)}
-
-
-def _grouped(state: Import, edition: Edition, answers: Answers) -> tuple[LimitUse, ...]:
-    """The uses of all lines, grouped where only the line, and the person or certificate, differs."""
-    scheme = edition.schemes[state.brought.scheme]
-    over = {limit.id: scheme.over(limit) for limit in scheme.limits}
-    groups: dict[tuple[str, str, date, int, str | None], list[int]] = {}
-    for claim, line, amount_fen in claims(state.brought, state.number):
-        for use in abridged_uses(edition, claim, line, answers, amount_fen)[0]:
-            own = _own_subject(state.lines[line.line], over[use.limit])
-            subject = None if own == use.subject else use.subject
-            groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen, subject), []).append(line.line)
-    return tuple(
-        LimitUse(
-            limit=limit,
-            over=over[limit],
-            qualifier=qualifier,
-            on=on,
-            amount_fen=amount_fen,
-            lines=ranges(lines),
-            subject=subject,
-        )
-        for (limit, qualifier, on, amount_fen, subject), lines in groups.items()
-    )
-
-
-def _own_subject(line: AbridgedLine, over: Over) -> str | None:
-    """Where the line itself has what a limit counts over."""
-    return {Over.PERSON: line.person, Over.CERTIFICATE: line.certificate, Over.APPLICANT: line.applicant}.get(over)
+    return {
+        state.name: (ImportConfirmed(proposal=name, uses=grouped_uses(state.brought, state.number, edition, answers)),)
+    }

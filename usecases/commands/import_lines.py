@@ -12,8 +12,9 @@ from domain.decisions.importing import answers_for
 from domain.decisions.numbers import next_import
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
+from domain.imports.counting import uncounted
 from domain.imports.events import AbridgedLine
-from domain.imports.imports import ImportLines, TakeBackImport, uncounted
+from domain.imports.imports import ImportLines, TakeBackImport
 from domain.office.roles import acting
 from domain.streams import Kind as StreamKind
 from domain.streams import prefix

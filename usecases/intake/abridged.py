@@ -77,7 +77,7 @@ def _row(table: Table, record: Record, edition: Edition, scheme: Scheme, today: 
     amount_fen = table.take(record, AMOUNT.key, fen)
     number = table.take(record, NUMBER.key, words, needed=False)
     absent = table.take(record, NO_CODE.key, words, needed=False)
-    facts = {fact: value for fact, value in facts_of(table, record, edition).items() if not _says_nothing(value)}
+    facts = {fact: value for fact, value in facts_of(table, record, edition).items() if not _states_nothing(value)}
     _periods_in_order(table, record, scheme, facts)
     if amount_fen is not None and not 0 < amount_fen <= AMOUNT_MAX_FEN:
         table.note(problem("amount-not-positive"), record.where(AMOUNT.key))
@@ -115,7 +115,7 @@ _NOTHING = frozenset({"不详", "不明", "未知", "不清楚", "待查", "无"
 """What people write where they know nothing: taken for a name, it would be another one than the right one."""
 
 
-def _says_nothing(value: Value) -> bool:
+def _states_nothing(value: Value) -> bool:
     return isinstance(value, str) and normalised(value) in _NOTHING
 
 

@@ -19,7 +19,8 @@ from domain.entitlement.claim import Use
 from domain.entitlement.edition import Edition
 from domain.errors import NoSuchThing
 from domain.imports import imports
-from domain.imports.imports import Import, import_stream
+from domain.imports.counting import import_stream
+from domain.imports.imports import Import
 from domain.office import log as logs
 from domain.office import officer as officers
 from domain.office import people, proposed

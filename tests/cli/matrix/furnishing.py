@@ -28,7 +28,7 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Deputyship, Role, RoleException
 from tests.cli.application_files import trainee, training
-from tests.cli.conftest import EMPLOYER, OPERATOR, PROJECT, TRAINER, UNLISTED, enrol_second, the_policy, the_projects
+from tests.cli.conftest import EMPLOYER, OPERATOR, PROJECT, UNLISTED, enrol_second, the_policy, the_projects
 from tests.cli.matrix.cases import TODAY, ask, pay, take_in
 from tests.cli.matrix.desks import Desks, settings
 from tests.cli.matrix.staff import ADMINISTRATOR, AUTHORITY, FAR, OFFICERS, SECOND, SUSPENDED
@@ -179,7 +179,7 @@ def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
     assert link is not None
     assert names is not None
     counted = settled()
-    line = replace(counted.lines[0], applicant=TRAINER, number="旧1")
+    line = replace(counted.lines[0], applicant=OPERATOR, number="旧1")
     desks.act("chen", TODAY, replace(counted, sha256="6a" * 32, lines=(line,)))
     desks.act("huang", TODAY, ConfirmImport(number=f"{CITY}-2024-0001", proposal=None))
     late = training(trainee(901), facts={"entry": PROJECT, "project_no": "late"}, received_on="2024-05-06")
