@@ -134,7 +134,7 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
     ("officer rotate-key", "replace-administrator"): lambda given: ("officer", "rotate-key", "far-administrator"),
     ("officer hand-over", "keep-officers"): lambda given: ("officer", "hand-over", "leaving", "no-supervisor"),
     ("limit import", "import-lines"): lambda given: (
-        "limit", "import", given.file("settled.csv", f"{_SETTLED_HEAD}\n某公司,{NOBODY},2024-01-05,1000,旧1\n"),
+        "limit", "import", given.file("settled.csv", f"{_SETTLED_HEAD}\n某公司,{NOBODY},2024-01-05,1000,旧3\n"),
         "--scheme", "labour-cooperation-operator", "--body", "示局", "--document", "示6号",
     ),
     ("limit take-back", "import-lines"): lambda given: (
