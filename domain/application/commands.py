@@ -43,6 +43,7 @@ class ForApplication(Struct):
 class RequestCorrection(ForApplication):
     lines: Ranges
     reason: Sealed
+    facts: tuple[str, ...] = ()
 
 
 class CorrectApplication(ForApplication):
@@ -65,7 +66,7 @@ class RefuseApplication(ForApplication):
 
 
 class RefuseOverdue(ForApplication):
-    """逾期未补正: the correction that was asked for has not come in time."""
+    """逾期未补正."""
 
 
 class WithdrawApplication(ForApplication):
@@ -256,8 +257,6 @@ class WriteOffRecovery(ForRecovery):
 
 
 class ReferRecovery(ForRecovery):
-    """To a court, or the police."""
-
     referred_to: str
     reason: Sealed
 

@@ -58,6 +58,8 @@ class Ground(StrEnum):
     AUDIT_ORDER = "audit-order"
     OBJECTION = "objection"
     CORRECTION = "correction"
+    NOT_CORRECTED = "not-corrected"
+    """逾期未补正: of lines that wait for a correction, and of no others. ADR 0061."""
 
 
 class ServiceWay(StrEnum):
@@ -75,7 +77,9 @@ class ServiceWay(StrEnum):
     """公告送达: on the day on which the announcement counts as service."""
 
 
-DEMANDING = tuple(ground for ground in Ground if ground not in (Ground.OBJECTION, Ground.CORRECTION))
+DEMANDING = tuple(
+    ground for ground in Ground if ground not in (Ground.OBJECTION, Ground.CORRECTION, Ground.NOT_CORRECTED)
+)
 """Grounds on which money is demanded back."""
 
 ON_APPROVAL = "on-approval"

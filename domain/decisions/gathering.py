@@ -33,7 +33,7 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
             register_results=results,
             standards=allowed(edition, repository.editions(edition.policy).standards, case.scheme),
             uses=uses_by_others(repository, edition, claim, results),
-            names_apart=names_apart(repository, case),
+            names_apart=_names_apart(repository, case, command),
             sharing_account=sharing_account(repository, case) if isinstance(command, c.ApproveApplication) else (),
             people=people,
         )
@@ -45,9 +45,25 @@ def given_for(repository: Repository, case: Case, command: c.CaseCommand, actor:
                 edition=repository.edition(case.edition),
                 working_days=repository.calendar().working_days,
             )
-        case c.ReportMilestone() | c.RequestWaiver() | c.RefuseApplication() | c.VerifyFacts() | c.CorrectApplication():
+        case (
+            c.RequestCorrection()
+            | c.ReportMilestone()
+            | c.RequestWaiver()
+            | c.RefuseApplication()
+            | c.VerifyFacts()
+            | c.CorrectApplication()
+        ):
             return Given(actor=actor, today=today, edition=repository.edition(case.edition))
     return Given(actor=actor, today=today)
+
+
+def _names_apart(repository: Repository, case: Case, command: c.CaseCommand) -> Mapping[int, tuple[Use, ...]]:
+    """Of lines that are awarded, a revision asks nobody: what was awarded is not taken away for a name that comes up
+    later, and whatever else is to be revised does not wait for it.
+    """
+    apart = names_apart(repository, case)
+    deciding = isinstance(command, c.AssessApplication | c.ApproveApplication | c.RejectApplication)
+    return apart if deciding else {line: uses for line, uses in apart.items() if line not in case.awarded_at}
 
 
 def register_results(repository: Repository, edition: Edition, claim: Claim) -> Mapping[Question, RegisterResult]:

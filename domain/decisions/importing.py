@@ -30,20 +30,26 @@ def decide(repository: Repository, command: ImportCommand, actor: Actor, today: 
         authority_exists(repository, command.authority)
         number = next_import(repository, command.authority, today)
         answers = answers_for(repository, edition, command, number, today)
-        held = _held(repository, counting.wanted_uses(command, number, edition, answers))
-        return imports.propose(number, command, edition, answers, repository.imports(), held, actor, today)
+        wanted, held = _used(repository, counting.wanted_uses(command, number, edition, answers))
+        earlier = repository.imports()
+        return imports.propose(number, command, edition, answers, earlier, wanted, held, actor, today)
     state = repository.imported(command.number)
     if isinstance(command, TakeBackImport):
         return imports.take_back(state, command, actor)
     edition = repository.edition(state.brought.edition)
     answers = answers_for(repository, edition, state.brought, state.number, today)
-    held = _held(repository, counting.wanted_uses(state.brought, state.number, edition, answers))
-    return imports.confirm(state, command, edition, answers, held, actor)
+    wanted, held = _used(repository, counting.wanted_uses(state.brought, state.number, edition, answers))
+    return imports.confirm(state, command, edition, answers, repository.imports(), wanted, held, actor)
 
 
-def _held(repository: Repository, wanted: Mapping[int, tuple[Use, ...]]) -> list[Use]:
-    """What others hold of the same limits, under the same pseudonyms."""
-    return list(repository.uses({(use.limit, use.subject) for uses in wanted.values() for use in uses}))
+def _used(
+    repository: Repository, wanted: Mapping[int, tuple[Use, ...]]
+) -> tuple[Mapping[int, tuple[Use, ...]], tuple[Use, ...]]:
+    """What lines would use, and what others hold of the same limits: persons of two documents as one."""
+    people = repository.people()
+    pairs = {(use.limit, use.subject) for uses in wanted.values() for use in uses}
+    held = repository.uses({(limit, alias) for limit, subject in pairs for alias in people.aliases(subject)})
+    return {line: people.one_subject(uses) for line, uses in wanted.items()}, people.one_subject(held)
 
 
 def answers_for(

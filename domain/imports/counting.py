@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping
+from collections.abc import Collection, Iterable, Iterator, Mapping
 from datetime import date
 from typing import Protocol
 
@@ -11,12 +11,23 @@ from domain.base import replace
 from domain.entitlement.abridged import Uncounted, abridged_uses
 from domain.entitlement.claim import Claim, ClaimLine, Question, RegisterResult, Use, limit_key
 from domain.entitlement.edition import Edition
-from domain.entitlement.uses import Over
+from domain.entitlement.uses import Over, all_stated, may_be_alike
+from domain.entitlement.written import folded
 from domain.errors import NotAllowed
 from domain.imports.events import AbridgedLine, LinesProposed
 from domain.streams import Kind, stream_name
 
 Answers = Mapping[Question, RegisterResult]
+
+
+class Named(Protocol):
+    """An import, as its lines are cited."""
+
+    @property
+    def name(self) -> str: ...
+
+    @property
+    def brought(self) -> LinesProposed: ...
 
 
 class Brought(Protocol):
@@ -30,6 +41,9 @@ class Brought(Protocol):
 
     @property
     def scheme(self) -> str: ...
+
+    @property
+    def body(self) -> str: ...
 
     @property
     def lines(self) -> tuple[AbridgedLine, ...]: ...
@@ -68,24 +82,52 @@ def wanted_uses(brought: Brought, number: str, edition: Edition, answers: Answer
     }
 
 
-def not_counted_yet(wanted: Mapping[int, tuple[Use, ...]], held: Iterable[Use]) -> None:
-    """A line is a case of ours, or of an earlier import, where somebody holds the same use of each of its limits.
+def not_counted_yet(
+    brought: Brought, wanted: Mapping[int, tuple[Use, ...]], held: Collection[Use], earlier: Iterable[Named]
+) -> None:
+    """A line may be a case of ours, or a line of an `earlier` import, where somebody holds what may be the same use of
+    each of its limits, for the same amount; two lines to which one body gave two numbers are two.
 
-    Raises `NotAllowed("line-counted")` for the first one.
+    Raises `NotAllowed("line-counted")` for the first one. Lists overlap, and a line that counts twice refuses whom
+    nobody paid twice.
     """
-    holders: dict[tuple[str, str, str, date], set[tuple[str, int]]] = {}
+    numbers = {line.line: line.number for line in brought.lines}
+    numbered = {
+        (one.name, line.line): line.number
+        for one in earlier
+        if folded(one.brought.body) == folded(brought.body)
+        for line in one.brought.lines
+        if line.number
+    }
+    holding: dict[tuple[str, str], list[Use]] = {}
+    incomplete = {(use.application, use.line) for use in held if not all_stated(use.qualifier)}
     for use in held:
-        holders.setdefault(_same(use), set()).add((use.application, use.line))
-    for line, uses in sorted(wanted.items()):
+        holding.setdefault((use.limit, use.subject), []).append(use)
+    for number, uses in sorted(wanted.items()):
         own = {(use.application, use.line) for use in uses}
-        holding = [holders.get(_same(use), set()) - own for use in uses]
-        both = set.intersection(*holding) if holding else set()
-        for application, number in sorted(both):
-            raise NotAllowed("line-counted", line=line, earlier=f"{application}/{number}")
+        left_out = not all(all_stated(use.qualifier) for use in uses)
+        alike = [
+            {
+                holder
+                for one in holding.get((use.limit, use.subject), ())
+                for holder in ((one.application, one.line),)
+                if _may_be_same(use, one, undated=left_out or holder in incomplete)
+            }
+            for use in uses
+        ]
+        for holder in sorted(set.intersection(*alike) - own if alike else ()):
+            if not (numbers[number] and numbered.get(holder)):
+                raise NotAllowed("line-counted", line=number, earlier=f"{holder[0]}/{holder[1]}")
 
 
-def _same(use: Use) -> tuple[str, str, str, date]:
-    return use.limit, use.subject, use.qualifier, use.on
+def _may_be_same(use: Use, other: Use, *, undated: bool) -> bool:
+    """With `undated`, the day may be one of what was left out of either."""
+    one, another = use.qualifier, other.qualifier
+    if use.amount_fen != other.amount_fen:
+        return False
+    if all_stated(one) and all_stated(another):
+        return one == another and (undated or use.on == other.on)
+    return may_be_alike(one, another) or may_be_alike(another, one)
 
 
 def uncounted(brought: Brought, number: str, edition: Edition, answers: Answers) -> Iterator[tuple[int, Uncounted]]:

@@ -6,7 +6,7 @@ An import is a stream of its own, such as `import-350200-2024-0001`; line 17 of 
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Collection, Iterator, Mapping, Sequence
 from datetime import date
 
 from domain.application.state.identities import NAMES
@@ -23,7 +23,6 @@ from domain.imports.counting import (
     not_counted_yet,
     own_subject,
     uncounted,
-    wanted_uses,
 )
 from domain.imports.events import (
     AbridgedLine,
@@ -165,13 +164,15 @@ def propose(
     edition: Edition,
     answers: Answers,
     earlier: Sequence[Import],
-    held: Iterable[Use],
+    wanted: Mapping[int, tuple[Use, ...]],
+    held: Collection[Use],
     actor: Actor,
     today: date,
 ) -> Decision:
     """Put the lines forward. Raises `NotAllowed`: `no-such-scheme`, `nothing-to-import`, `in-the-future`,
     `imported-already` for a file of an `earlier` import, `line-imported` for a number of one, `not-countable` for a
-    line that leaves out whom or what a limit counts it by, and `line-counted` for one whose uses are `held` already.
+    line that leaves out whom or what a limit counts it by, and `line-counted` for one whose `wanted` uses are
+    `held` already.
     """
     acting(actor, "import-lines", command.authority)
     if command.scheme not in edition.schemes:
@@ -184,7 +185,7 @@ def propose(
     _not_imported(command, [one for one in earlier if not one.ended])
     for missing_of, missing in uncounted(command, number, edition, answers):
         raise NotAllowed("not-countable", line=missing_of, limit=missing.limit)
-    not_counted_yet(wanted_uses(command, number, edition, answers), held)
+    not_counted_yet(command, wanted, held, earlier)
     proposed = LinesProposed(
         proposal="p1",
         authority=command.authority,
@@ -231,7 +232,14 @@ def _not_imported(command: ImportLines, earlier: Sequence[Import]) -> None:
 
 
 def confirm(
-    state: Import, command: ConfirmImport, edition: Edition, answers: Answers, held: Iterable[Use], actor: Actor
+    state: Import,
+    command: ConfirmImport,
+    edition: Edition,
+    answers: Answers,
+    earlier: Sequence[Import],
+    wanted: Mapping[int, tuple[Use, ...]],
+    held: Collection[Use],
+    actor: Actor,
 ) -> Decision:
     """Answer the proposal; a confirmation records what each limit makes of each line, by what registers say by now.
 
@@ -246,7 +254,7 @@ def confirm(
         return {state.name: (ImportConfirmed(proposal=name, uses=()),)}
     for missing_of, missing in uncounted(state.brought, state.number, edition, answers):
         raise NotAllowed("not-countable", line=missing_of, limit=missing.limit)
-    not_counted_yet(wanted_uses(state.brought, state.number, edition, answers), held)
+    not_counted_yet(state.brought, wanted, held, earlier)
     return {
         state.name: (ImportConfirmed(proposal=name, uses=grouped_uses(state.brought, state.number, edition, answers)),)
     }

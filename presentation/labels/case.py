@@ -37,6 +37,7 @@ CASE_LABELS: Mapping[str, str] = {
     "audit-order": N_("order of the audit"),
     "objection": N_("objection"),
     "correction": N_("correction"),
+    "not-corrected": N_("no correction in time"),
     # What officers do
     "suspend": N_("suspension"),
     "resume": N_("resumption"),

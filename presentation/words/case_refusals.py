@@ -9,6 +9,12 @@ from collections.abc import Mapping
 from presentation.language import N_
 
 CASE_SENTENCES: Mapping[str, str] = {
+    "line-not-overdue": N_("%(application)s: line %(line)s does not wait for a correction whose day has passed."),
+    "fact-not-compared": N_("%(application)s: %(fact)s is nothing that is compared here, and nothing to confirm."),
+    "service-unproved": N_(
+        "%(application)s: the service of a correction request takes the document that proves it: --receipt."
+    ),
+    "correction-due-past": N_("%(application)s: the last day of the correction, %(due_on)s, has passed already."),
     "no-such-line": N_("%(application)s has no line %(line)s."),
     "no-such-person": N_("%(whom)s is about nobody but an organisation."),
     # Suspension, accounts, documents

@@ -14,7 +14,9 @@ IMPORT_SENTENCES: Mapping[str, str] = {
     "nothing-to-import": N_("The file has no line of %(scheme)s."),
     "imported-already": N_("The same file was imported before: %(number)s."),
     "line-imported": N_("Line %(line)s, %(number)s of the same body, was imported before: %(earlier)s."),
-    "line-counted": N_("Line %(line)s is counted already: %(earlier)s is the same. Take it out of the file."),
+    "line-counted": N_(
+        "Line %(line)s may be counted already, as %(earlier)s. If it is, take it out; else write what tells it apart."
+    ),
     "not-countable": N_("Line %(line)s does not say by what the limit %(limit)s counts it."),
     "group-of-one": N_("The group %(group)s has to have limits, or registers, of two notices at the least."),
     "two-of-a-notice": N_("The group %(group)s has two members of one notice: it may have one of each."),

@@ -226,6 +226,14 @@ def test_a_number_that_stands_under_another_name_there_leaves_the_line_open(bure
     line = assessed(bureau, number)
     assert line["outcome"] == "open"
     assert line_finding(line, "one-name")["values"]["earlier"] == f"{IMPORT}/1 (2024-02-05)"
+    joining = ("person", "names", f"{IMPORT}/1", f"{number}/0", "--document", "更名证明1")
+    done(bureau, ASSESSED, "lin", *joining)
+    shown = bureau("confirm", "office", "--dry-run", officer="xu", clock=ASSESSED)
+    assert f"({IMPORT}/1)" in shown.out + shown.err
+    done(bureau, ASSESSED, "xu", "confirm", "office", "--yes")
+    done(bureau, ASSESSED, "chen", "application", "assess", number)
+    (line,) = explained(bureau, number)["lines"]
+    assert all(one["condition"] != "one-name" for one in line["findings"])
 
 
 @pytest.mark.parametrize("written_as", ["", "不详", "/", "无", "－"])

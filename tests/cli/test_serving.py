@@ -110,7 +110,7 @@ def test_what_ended_so_is_taken_back_and_revoked_once_it_was_served(bureau: Bail
 
 @pytest.mark.on_both
 def test_what_was_stated_again_when_asked_is_held_against_the_applicant(bureau: Bailu) -> None:
-    number = asked(bureau, "--lines", "1")
+    number = asked(bureau, "--lines", "1", "--fact", "category")
     again = written(bureau, training(trainee(1, category="general")), "again.json")
     assert bureau("application", "correct", number, again, officer="lin", clock=ACCEPTED).code == 0
     assert bureau("application", "accept", number, officer="lin", clock=ACCEPTED).code == 0

@@ -233,10 +233,11 @@ def served(kind: str, *, after: History, on: date, **others: Any) -> History:
 
 def an_overdue_request(on: date, due_on: date, *lines: int, after: History | None = None) -> History:
     """A correction was asked for, its request was served, and on the day after `due_on` it is late."""
-    request = c.RequestCorrection(application=FIRST, lines=ranges(lines), reason=WHY)
+    request = c.RequestCorrection(application=FIRST, lines=ranges(lines), reason=WHY, facts=("category",))
     return served(
         "correction-request",
         after=told((request, CHEN, on), after=after or s.a_submitted_training()),
         on=on,
         due_on=due_on,
+        receipt="送达回证1号",
     )

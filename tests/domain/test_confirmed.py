@@ -43,7 +43,9 @@ def asked(
     history = handed_in(file, *((verified,) if verified else ()))
     if served:
         return t.an_overdue_request(ON, DUE, *lines, after=history)
-    request = c.RequestCorrection(application=FIRST, lines=tuple((line, line) for line in lines), reason=t.WHY)
+    request = c.RequestCorrection(
+        application=FIRST, lines=tuple((line, line) for line in lines), reason=t.WHY, facts=("category",)
+    )
     return t.issued("correction-request", after=told((request, CHEN, ON), after=history), on=ON)
 
 
@@ -119,7 +121,7 @@ def test_a_comparison_takes_the_place_of_what_was_confirmed() -> None:
 
 def test_what_is_stated_otherwise_later_is_confirmed_no_more() -> None:
     answered = told((correction(NOBODY), CHEN, ON), after=asked(NOBODY, 1, 2))
-    request = c.RequestCorrection(application=FIRST, lines=((1, 1),), reason=t.WHY)
+    request = c.RequestCorrection(application=FIRST, lines=((1, 1),), reason=t.WHY, facts=("category",))
     again = told((request, CHEN, ON), (correction(corrected(("category", "veteran"))), CHEN, ON), after=answered)
     assert case_after(again).confirmed == {2: {"category"}}
 
@@ -144,3 +146,16 @@ def test_a_line_that_an_approval_left_open_is_refused_for_what_was_confirmed() -
     decided = followed_up(after=answered)[-1].event
     assert isinstance(decided, f.ApplicationFollowedUp)
     assert refused_lines(decided) == {"priority-group": ((3, 3),)}
+
+
+def test_a_fact_that_the_request_did_not_name_is_not_confirmed() -> None:
+    """Seen before: asked for a stamp, an applicant who handed the file in again had confirmed everything in it."""
+    request = c.RequestCorrection(application=FIRST, lines=((1, 1), (2, 2)), reason=t.WHY)
+    asked_for_a_stamp = told((request, CHEN, ON), after=handed_in(NOBODY))
+    served = t.served("correction-request", after=asked_for_a_stamp, on=ON, due_on=DUE, receipt="回证1号")
+    assert confirmed(served, NOBODY) == ()
+
+
+def test_what_nobody_compares_is_nothing_to_confirm() -> None:
+    request = c.RequestCorrection(application=FIRST, lines=((1, 1),), reason=t.WHY, facts=("occupation",))
+    given(handed_in(NOBODY)).when(request, by=CHEN, on=ON).declined("fact-not-compared", fact="occupation")

@@ -15,9 +15,11 @@ from domain.entitlement.edition import Edition
 from domain.entitlement.findings import OwedBy, Value
 from domain.imports.events import AbridgedLine, ImportConfirmed, ImportDeclined
 from domain.imports.imports import ConfirmImport, ImportLines, TakeBackImport
+from domain.office.people import LinkPersons
+from domain.office.proposed import ConfirmForOffice
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import Meeting, Office
-from tests.domain.sample_cases import CHEN, HUANG, LIN, TRAINING
+from tests.domain.sample_cases import CHEN, HUANG, JIANG, LIN, SHEN, TRAINING
 from tests.domain.test_notices_apart import ON, live
 
 POLICY = s.edition().policy
@@ -284,6 +286,32 @@ def test_between_proposal_and_confirmation_it_may_have_been_counted() -> None:
     one.execute(ConfirmImport(number=NUMBER, proposal=None), HUANG, ON)
     second = ConfirmImport(number="350203-2024-0002", proposal=None)
     Meeting(one).when(second, by=HUANG, on=ON).declined("line-counted")
+
+
+@pytest.mark.parametrize("left_out", [(), ("level",), ("occupation",), ("level", "occupation", "certificate_on")])
+def test_overlapping_lists_count_a_line_once_however_much_each_of_them_leaves_out(left_out: tuple[str, ...]) -> None:
+    """Seen before: the second list had the level, and two trainings counted four times."""
+    for first, second in ((left_out, ()), ((), left_out)):
+        one = office(replace(settled(without=first), number=None))
+        again = bringing(replace(settled(without=second), number="旧-9"), sha256="1" * 64)
+        Meeting(one).when(again, by=LIN, on=ON).declined("line-counted", earlier=f"import-{NUMBER}/1")
+
+
+def test_two_numbers_of_one_body_are_two_lines() -> None:
+    bare = settled(without=("level", "occupation", "certificate_no"))
+    one = office(bare)
+    other = bringing(replace(bare, number="旧-2"), sha256="1" * 64)
+    assert Meeting(one).when(other, by=LIN, on=ON).events
+    more = bringing(replace(bare, number=None, amount_fen=500_00), sha256="1" * 64)
+    assert Meeting(one).when(more, by=LIN, on=ON).events, "another amount is another line"
+
+
+def test_somebody_under_two_documents_is_one_there_too() -> None:
+    one = office(settled())
+    one.execute(LinkPersons(person="person-a", other="person-z", document="…"), SHEN, ON)
+    one.execute(ConfirmForOffice(proposal=None), JIANG, ON)
+    again = bringing(replace(settled(person="person-z"), number=None), sha256="1" * 64)
+    Meeting(one).when(again, by=LIN, on=ON).declined("line-counted", earlier=f"import-{NUMBER}/1")
 
 
 def test_a_certificate_of_which_nobody_wrote_the_number_counts_also_where_none_is_required() -> None:

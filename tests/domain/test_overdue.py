@@ -96,12 +96,26 @@ def test_what_is_not_late_or_decided_by_two_is_not_ended_by_one(history: History
         outcome.then(ENDED)
 
 
-def test_of_two_letters_of_one_request_the_day_of_the_last_that_was_served_holds() -> None:
+def test_of_two_letters_of_one_request_the_day_that_leaves_more_time_holds() -> None:
+    """Seen before: a copy of the first letter, printed once more, took the second one's day back."""
     later = DUE + timedelta(days=7)
     second = t.issued("correction-request", after=late(), on=ON, sha256="6f" * 32)
     given(second).when(overdue, by=CHEN, on=LATE).then(ENDED)
-    both = told((t.service("correction-request", ON, due_on=later), CHEN, ON), after=second)
-    given(both).when(overdue, by=CHEN, on=LATE).declined("not-overdue", due_on=later)
+    both = told((t.service("correction-request", ON, due_on=later, receipt="回证2号"), CHEN, ON), after=second)
+    again = t.issued("correction-request", after=both, on=LATE)
+    for history in (both, again):
+        given(history).when(overdue, by=CHEN, on=LATE).declined("not-overdue", due_on=later)
+
+
+def test_while_it_is_suspended_the_correction_comes_all_the_same() -> None:
+    """Seen before: refused for the suspension on the last day, and as overdue on the next."""
+    suspended = told((c.SuspendApplication(application=FIRST, reason=t.WHY), CHEN, ON), after=late())
+    (event, *_) = given(suspended).when(corrected(), by=CHEN, on=DUE).events
+    assert isinstance(event, f.ApplicationCorrected)
+    answered = told((corrected(), CHEN, DUE), after=suspended)
+    assert case_after(answered).suspended
+    resumed = told((c.ResumeApplication(application=FIRST), CHEN, LATE), after=answered)
+    given(resumed).when(overdue, by=CHEN, on=LATE).declined("no-correction-asked")
 
 
 @pytest.mark.parametrize("served", [False, True])
@@ -127,7 +141,7 @@ def open_and_late(*lines: int) -> History:
     return late(*lines, after=s.a_training_paid_but_for_an_open_line())
 
 
-strike = t.revision(struck=(3,))
+strike = t.revision("not-corrected", struck=(3,))
 
 
 @pytest.mark.parametrize(("days", "struck"), [(-1, False), (0, False), (1, True)])
@@ -138,7 +152,17 @@ def test_open_lines_are_struck_once_their_correction_is_late(days: int, struck: 
         assert isinstance(proposed, f.RevisionProposed)
         assert (proposed.struck, proposed.changed) == (((3, 3),), ())
     else:
-        outcome.declined("line-open", line=3)
+        outcome.declined("line-not-overdue", line=3)
+
+
+@pytest.mark.parametrize("ground", ["false-claim", "ineligible", "correction"])
+def test_open_lines_are_struck_for_nothing_else(ground: str) -> None:
+    given(open_and_late(3)).when(t.revision(ground, struck=(3,)), by=LIN, on=LATE).declined("line-open", line=3)
+
+
+@pytest.mark.parametrize("named", [{}, {"struck": (1,)}, {"struck": (1, 3)}, {"struck": (3,), "revived": (1,)}])
+def test_and_nothing_else_is_revised_on_that_ground(named: dict[str, tuple[int, ...]]) -> None:
+    given(open_and_late(3)).when(t.revision("not-corrected", **named), by=LIN, on=LATE).declined("line-not-overdue")
 
 
 def test_two_people_strike_them_and_the_rest_goes_on() -> None:
@@ -155,16 +179,20 @@ def test_a_line_that_nobody_asked_about_is_not_struck_while_it_is_open() -> None
     file = s.training("person-a", "person-b", "person-c")
     first = open_lines.in_batches(file, open_lines.compared("category", "veteran", 1))
     one_of_two = late(2, after=first)
-    given(one_of_two).when(t.revision(struck=(3,)), by=LIN, on=LATE).declined("line-open", line=3)
-    given(one_of_two).when(t.revision(struck=(2, 3)), by=LIN, on=LATE).declined("line-open", line=3)
-    struck = told((t.revision(struck=(2,)), LIN, LATE), (s.confirmed(), HUANG, LATE), after=one_of_two)
+    given(one_of_two).when(t.revision("not-corrected", struck=(3,)), by=LIN, on=LATE).declined(
+        "line-not-overdue", line=3
+    )
+    given(one_of_two).when(t.revision("not-corrected", struck=(2, 3)), by=LIN, on=LATE).declined(
+        "line-not-overdue", line=3
+    )
+    struck = told((t.revision("not-corrected", struck=(2,)), LIN, LATE), (s.confirmed(), HUANG, LATE), after=one_of_two)
     after = case_after(struck)
     assert (after.open_lines, after.awaits_correction) == ({3}, False)
 
 
 def test_a_correction_that_comes_between_the_two_is_in_time() -> None:
     proposed = told((strike, LIN, LATE), (corrected(), CHEN, LATE), after=open_and_late(3))
-    given(proposed).when(s.confirmed(), by=HUANG, on=LATE).declined("line-open", line=3)
+    given(proposed).when(s.confirmed(), by=HUANG, on=LATE).declined("line-not-overdue", line=3)
 
 
 def test_what_was_struck_as_late_is_taken_in_again_by_two_people() -> None:

@@ -96,7 +96,7 @@ def _asked_again() -> History:
     return told((REQUEST, CHEN, ISSUED), after=_corrected())
 
 
-DUE = {"due_on": TODAY + timedelta(days=1)}
+DUE = {"due_on": TODAY + timedelta(days=1), "receipt": "回证1号"}
 WRITTEN, PUBLIC = (issued(kind, after=APPROVED(), on=ISSUED) for kind in ("approval", "public-notice"))
 CORNERS: list[tuple[str, History, c.ServeLetter, str]] = [
     ("not issued", APPROVED(), service("approval", TODAY), "letter-not-issued"),
@@ -158,17 +158,27 @@ def test_the_last_letter_of_a_kind_is_served_once_while_it_tells_what_stands(
 )
 def test_a_correction_request_is_served_with_a_last_day_that_comes_after(due_on: date | None, code: str) -> None:
     meeting = given(issued("correction-request", after=asked(), on=ISSUED))
-    outcome = meeting.when(service("correction-request", TODAY, due_on=due_on), by=CHEN, on=TODAY)
+    outcome = meeting.when(service("correction-request", TODAY, due_on=due_on, receipt="回证1号"), by=CHEN, on=TODAY)
     if code:
         outcome.declined(code)
     else:
         assert outcome.events
 
 
+def test_a_correction_request_is_served_with_its_proof_and_with_time_to_answer() -> None:
+    meeting = given(issued("correction-request", after=asked(), on=ISSUED))
+    yesterday = TODAY - timedelta(days=1)
+    unproved = service("correction-request", ISSUED, due_on=TODAY)
+    meeting.when(unproved, by=CHEN, on=TODAY).declined("service-unproved")
+    past = service("correction-request", ISSUED, due_on=yesterday, receipt="回证1号")
+    meeting.when(past, by=CHEN, on=TODAY).declined("correction-due-past", due_on=yesterday)
+    assert meeting.when(replace(past, due_on=TODAY), by=CHEN, on=TODAY).events
+
+
 def test_a_letter_that_is_made_again_keeps_its_first_day_and_its_service() -> None:
     again = issued("approval", after=_issued_anew("6f" * 32), on=TODAY)
     bytes_of = [(letter.sha256[:2], letter.issued_on, letter.served_on) for letter in given(again).case(FIRST).letters]
-    assert bytes_of == [("6f", ISSUED, None), ("5f", ISSUED, ISSUED)]
+    assert bytes_of == [("5f", ISSUED, ISSUED), ("6f", ISSUED, None)]
 
 
 def test_the_same_bytes_of_another_kind_are_another_letter() -> None:

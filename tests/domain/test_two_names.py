@@ -202,4 +202,6 @@ def test_what_was_awarded_is_not_taken_away_for_a_name_that_comes_up_later() -> 
     approved = told((APPROVE, HUANG, ON), after=assessed(handed_in(training(A1))))
     later = told((training(named("person-a", LIN_ER), project="2"), CHEN, LATER), after=approved)
     revision = c.ReviseApplication(application=FIRST, ground="correction", reason="sealed-reason")
-    given(later).when(revision, by=LIN, on=LATER).declined("revision-unclear")
+    given(later).when(revision, by=LIN, on=LATER).declined("nothing-changes")
+    struck = replace(revision, ground="false-claim", struck=((1, 1),))
+    assert given(later).when(struck, by=LIN, on=LATER).events, "nor does it stand in the way of what is to be struck"

@@ -68,6 +68,7 @@ def request_and_serve(town: Town, case: Case) -> None:
         about=None,
         way=ServiceWay.BY_POST,
         served_on=town.today,
+        receipt="1",
         due_on=town.today + timedelta(days=1),
     )
     if town.chance.random() < 0.7:

@@ -58,6 +58,7 @@ def serve_letter(town: Town, case: Case) -> None:
                 about=letter.about,
                 way=town.chance.choice(list(ServiceWay)),
                 served_on=town.today,
+                receipt="1",
                 due_on=due_on if letter.letter == "correction-request" else None,
             )
             town.do(served, ANN)

@@ -8,11 +8,13 @@ from typing import Annotated
 from domain.application.state.case import Case
 from domain.application.values import Line
 from domain.errors import NotAllowed
+from domain.imports.events import AbridgedLine
 from domain.office.people import JoinNames, LinkPersons
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.proposing import proposal_in
 from usecases.dossiers.dossier import line_shown
+from usecases.dossiers.imports import brought_line, brought_shown
 from usecases.session.officer_session import OfficerSession
 
 LineReference = tuple[str, int]
@@ -90,9 +92,8 @@ def join_names(
     Raises `NoSuchThing("no-such-application")`; `NotAllowed`: `no-such-line`, `line-without-person`,
     `another-number`; and what declines the command.
     """
-    (case, line), (other_case, other_line) = _line(session, one), _line(session, other)
     (person, shown), (other_person, other_shown) = _person(session, one), _person(session, other)
-    name, other_name = case.called(line), other_case.called(other_line)
+    name, other_name = _called(session, one), _called(session, other)
     if person != other_person or name is None or other_name is None:
         raise NotAllowed("another-number", one=_written(one), other=_written(other))
     prepared = session.prepare(
@@ -127,8 +128,25 @@ def _line(session: OfficerSession, reference: LineReference) -> tuple[Case, Line
     return case, line
 
 
+def _called(session: OfficerSession, reference: LineReference) -> str | None:
+    """The pseudonym of the name under which the person of a line stands."""
+    if brought := _brought(session, reference):
+        return brought.called
+    case, line = _line(session, reference)
+    return case.called(line)
+
+
+def _brought(session: OfficerSession, reference: LineReference) -> AbridgedLine | None:
+    """A line of an import, cited as one; None for a line of an application."""
+    return brought_line(session, *reference)
+
+
 def _person(session: OfficerSession, reference: LineReference) -> tuple[str, str]:
     """The pseudonym of the person of a line, and how a screen may show them."""
+    if brought := _brought(session, reference):
+        if brought.person is None:
+            raise NotAllowed("line-without-person", application=reference[0], line=reference[1])
+        return brought.person, f"{brought_shown(session, brought)} ({_written(reference)})"
     case, line = _line(session, reference)
     pseudonym = case.person(line)
     if pseudonym is None:

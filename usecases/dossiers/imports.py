@@ -17,6 +17,7 @@ from domain.proposals import OpenProposal, ProposalId, meant
 from domain.streams import Kind as StreamKind
 from domain.streams import prefix
 from presentation.language import N_, _
+from presentation.masks import masked_name, masked_number
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
 from presentation.words.policy_rules import as_stated, called, fact_called
@@ -70,6 +71,26 @@ def import_number(name: str) -> str:
     if not name.startswith(beginning):
         raise NotAllowed("import-form", number=name)
     return name.removeprefix(beginning)
+
+
+def brought_line(session: OfficerSession, name: str, line: int) -> AbridgedLine | None:
+    """A line of an import, by how it is cited; None where `name` is that of an application.
+
+    Raises `NoSuchThing("no-such-import")`, `NotAllowed("no-such-line")`.
+    """
+    if not name.startswith(prefix(StreamKind.IMPORT)):
+        return None
+    with session.repository() as repository:
+        brought = repository.imported(import_number(name)).lines.get(line)
+    if brought is None:
+        raise NotAllowed("no-such-line", application=name, line=line)
+    return brought
+
+
+def brought_shown(session: OfficerSession, line: AbridgedLine) -> str:
+    """How a screen may show the person of a line."""
+    told = session.unseal(line.person or line.applicant, line.sealed)
+    return f"{masked_name(told.get('name', ''))} {masked_number(told.get('id_number', ''))}"
 
 
 def imports(session: OfficerSession) -> list[ListedImport]:

@@ -39,6 +39,7 @@ from presentation.words import refusals
 from presentation.words.amounts import amount_in_words
 from presentation.words.standards import rates_in_words, standard_called
 from usecases.dossiers.dossier import applicant_shown, line_shown
+from usecases.dossiers.imports import brought_line, brought_shown
 from usecases.intake.editions import editions_of
 from usecases.session.officer_session import OfficerSession
 
@@ -241,6 +242,8 @@ def _about_standard(session: OfficerSession, officer: str, policy: str, table: S
 
 def _person_in(session: OfficerSession, line: str) -> str:
     number, _slash, line_number = line.partition("/")
+    if brought := brought_line(session, number, int(line_number)):
+        return f"{brought_shown(session, brought)} ({line})"
     with session.repository() as repository:
         case = repository.case(number)
     of_line = case.lines.get(int(line_number))

@@ -54,7 +54,7 @@ def refusal(writing: Writing) -> dict[str, Any]:
 
 def _overdue(writing: Writing, refused: f.ApplicationNotAccepted, recorded: Recorded) -> dict[str, Any]:
     """逾期未补正: what was asked for, when the request was served, and until when it could have been corrected."""
-    request = [served for served in writing.all(f.LetterServed) if served.due_on is not None][-1]
+    request = [served for served in writing.all(f.LetterServed) if served.due_on == refused.due_on][-1]
     issued = issued_before(writing.dossier.recorded, LetterKind.CORRECTION_REQUEST)
     letter = next(one for one in issued if one.sha256 == request.sha256)
     return {

@@ -35,6 +35,7 @@ def correction_request(writing: Writing) -> dict[str, Any]:
         "applicant": applicant(writing),
         "reason": writing.opened(requested.reason).get("reason", ""),
         "lines": [line_row(writing, case, case.lines[line]) for line in expand(requested.lines) if line in case.lines],
+        "facts": [writing.dossier.edition.vocabulary[fact].zh for fact in requested.facts],
     }
 
 

@@ -46,6 +46,12 @@ def in_status(case: Case, act: str, *allowed: Status) -> None:
         raise NotAllowed("status", application=case.number, act=act, status=case.status.value)
 
 
+def in_stage(case: Case, act: str, *allowed: Status) -> None:
+    """The same by where the case stands, suspended or not."""
+    if case.stage not in allowed:
+        raise NotAllowed("status", application=case.number, act=act, status=case.status.value)
+
+
 def not_status(case: Case, act: str, *refused: Status) -> None:
     """Raises `NotAllowed("status")` when `act` has no place any more, or not yet, in the status of the case."""
     if case.status in refused:

@@ -6,7 +6,7 @@ from collections.abc import Collection, Mapping
 
 from domain.application import commands as c
 from domain.application import events as f
-from domain.application.decisions.given import Given, has_lines, in_status, not_in_future
+from domain.application.decisions.given import Given, has_lines, in_stage, in_status, not_in_future
 from domain.application.state.case import CODE_AS_PRINTED, Case
 from domain.application.state.letters import CORRECTION_REQUEST, last_served
 from domain.application.state.stated import WHOLE_APPLICATION
@@ -62,17 +62,23 @@ def submit(command: c.SubmitApplication, given: Given) -> tuple[Event, ...]:
 
 def request_correction(case: Case, command: c.RequestCorrection, given: Given) -> tuple[Event, ...]:
     """Possible until the decision, of lines that an approval left open until theirs: what is missing may come to light
-    with the assessment. Raises `NotAllowed("line-decided")` for lines that have their decision.
+    with the assessment. Raises `NotAllowed`: `line-decided` for lines that have their decision, and `fact-not-compared`
+    for a fact that nobody compares, so that there is nothing to confirm.
     """
     acting(given.actor, "request-correction", case.authority)
     has_lines(case, expand(command.lines))
+    wanted = given.the_edition.schemes[case.scheme].verify
+    if unasked := [fact for fact in command.facts if fact not in wanted]:
+        raise NotAllowed("fact-not-compared", application=case.number, fact=unasked[0])
+    facts = tuple(sorted(set(command.facts)))
     if case.open_lines and case.status in UNSETTLED and not case.awaits_correction:
         decided = set(expand(command.lines)) - case.open_lines
         if decided:
             raise NotAllowed("line-decided", application=case.number, line=min(decided))
-        return (f.CorrectionRequested(lines=command.lines or ranges(case.open_lines), reason=command.reason),)
+        lines = command.lines or ranges(case.open_lines)
+        return (f.CorrectionRequested(lines=lines, reason=command.reason, facts=facts),)
     in_status(case, "request-correction", Status.SUBMITTED, Status.ACCEPTED, Status.ASSESSED)
-    return (f.CorrectionRequested(lines=command.lines, reason=command.reason),)
+    return (f.CorrectionRequested(lines=command.lines, reason=command.reason, facts=facts),)
 
 
 def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Event, ...]:
@@ -84,7 +90,8 @@ def correct(case: Case, command: c.CorrectApplication, given: Given) -> tuple[Ev
     accepted, and then `decided-differs`, `more-lines`.
     """
     acting(given.actor, "correct", case.authority)
-    in_status(case, "correct", Status.CORRECTION_REQUESTED, *(UNSETTLED if case.awaits_correction else ()))
+    # Taking it in decides nothing: a suspension keeps nobody from answering in time.
+    in_stage(case, "correct", Status.CORRECTION_REQUESTED, *(UNSETTLED if case.awaits_correction else ()))
     if command.applicant.party != case.applicant.party:
         raise NotAllowed("other-applicant", application=case.number)
     accepted = case.awaits_correction or case.corrected_to is not Status.SUBMITTED
@@ -199,7 +206,7 @@ def _confirmed(
     case: Case, facts: Mapping[str, Value], lines: tuple[Line, ...], wanted: Collection[str]
 ) -> tuple[ConfirmedFact, ...]:
     """Of what is `wanted` compared and was not: what the applicant states again as before, where the request that was
-    served named its line, or the application. Whoever was never asked confirms nothing. ADR 0061.
+    served named it and its line, or the application. Whoever was never asked confirms nothing. ADR 0061.
     """
     if last_served(case.letters, CORRECTION_REQUEST) is None:
         return ()
@@ -209,7 +216,8 @@ def _confirmed(
     for line in sorted(case.asked_of & anew.keys() & before.keys()):
         for fact, value in anew[line].items():
             compared = fact in case.verified.get(line, {})
-            if fact in wanted and not compared and before[line].get(fact) == value:
+            asked = fact in wanted and fact in case.asked_facts
+            if asked and not compared and before[line].get(fact) == value:
                 by_fact.setdefault(fact, []).append(line)
     return tuple(ConfirmedFact(fact=fact, lines=ranges(by_fact[fact])) for fact in sorted(by_fact))
 

@@ -14,7 +14,7 @@ from domain.base import Event
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import acting
 
-_BACK_TO = {Status.NOT_ACCEPTED: Status.SUBMITTED, Status.REJECTED: Status.ACCEPTED}
+_REFUSED = (Status.NOT_ACCEPTED, Status.REJECTED)
 
 
 def raise_objection(case: Case, command: c.RaiseObjection, given: Given) -> tuple[Event, ...]:
@@ -23,7 +23,7 @@ def raise_objection(case: Case, command: c.RaiseObjection, given: Given) -> tupl
     Raises `NotAllowed("line-open")` for a line on which nothing was decided yet.
     """
     acting(given.actor, "raise-objection", case.authority)
-    in_status(case, "raise-objection", *_BACK_TO, *DECIDED)
+    in_status(case, "raise-objection", *_REFUSED, *DECIDED)
     has_lines(case, expand(command.lines))
     undecided = case.open_lines.intersection(expand(command.lines))
     if undecided:
@@ -63,8 +63,9 @@ def answered(case: Case, proposed: f.ObjectionAnswerProposed) -> tuple[Event, ..
     objection = case.objections[proposed.objection]
     if not proposed.upheld:
         return (f.ObjectionDismissed(objection=objection.objection),)
-    if case.stage in _BACK_TO:
-        return (_upheld(objection, status=_BACK_TO[case.stage]), *asked_again(case))
+    if case.stage in _REFUSED:
+        back_to = Status.ACCEPTED if case.stage is Status.REJECTED else case.refused_in
+        return (_upheld(objection, status=back_to), *asked_again(case))
     entitled = {due.line for due, item in case.items.items() if item.entitled_fen}
     lines = {line for line in (objection.lines or entitled) if line in entitled}
     moved = case.payments or case.orders

@@ -91,7 +91,7 @@ def revise(case: Case, command: c.ReviseApplication, given: Given) -> tuple[Even
     named = {*expand(command.struck), *expand(command.revived), *typed}
     has_lines(case, named)
     may_be_determined(case, given, anew)
-    _decided_or_overdue(case, named, {*expand(command.struck)}, given)
+    _decided_or_overdue(case, command.ground, named, {*expand(command.struck)}, given)
     if any(isinstance(proposed, f.RevisionProposed) for proposed in case.proposed.values()):
         raise NotAllowed("revision-open", application=case.number)
     determined = determined_anew(case.determined, command.determined)
@@ -128,7 +128,7 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     """
     _revisable(case)
     struck = {*expand(proposed.struck)}
-    _decided_or_overdue(case, struck, struck, given)
+    _decided_or_overdue(case, proposed.ground, struck, struck, given)
     typed = determined_fen(determinations_anew(case.determined, proposed.determined))
     anew = _reassessed(
         case, given, Ground(proposed.ground), proposed.struck, proposed.revived, proposed.determined, typed
@@ -158,12 +158,15 @@ def revised(case: Case, proposed: f.RevisionProposed, given: Given) -> tuple[Eve
     )
 
 
-def _decided_or_overdue(case: Case, named: Set[int], struck: Set[int], given: Given) -> None:
-    """Raises `NotAllowed("line-open")` for a line on which nothing was decided, and which is not struck as overdue."""
-    late_from = overdue_from(case.letters) if case.awaits_correction else None
-    overdue = struck & case.asked_of if late_from is not None and late_from <= given.today else frozenset()
-    still_open = (named & case.open_lines) - overdue
-    if still_open:
+def _decided_or_overdue(case: Case, ground: str, named: Set[int], struck: Set[int], given: Given) -> None:
+    """Raises `NotAllowed`: `line-open` for an undecided line; `line-not-overdue` where 逾期未补正 is the ground."""
+    if ground == Ground.NOT_CORRECTED:
+        late_from = overdue_from(case.letters) if case.awaits_correction else None
+        late = late_from is not None and late_from <= given.today
+        others = named - (struck & case.asked_of & case.open_lines if late else frozenset())
+        if others or not struck:
+            raise NotAllowed("line-not-overdue", application=case.number, line=min(others, default=0))
+    elif still_open := named & case.open_lines:
         raise NotAllowed("line-open", application=case.number, line=min(still_open))
 
 

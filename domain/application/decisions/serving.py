@@ -2,6 +2,8 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 from domain.application import commands as c
 from domain.application import events as f
 from domain.application.decisions.given import Given, in_status, not_in_future
@@ -20,7 +22,8 @@ def serve_letter(case: Case, command: c.ServeLetter, given: Given) -> tuple[Even
 
     Raises `NotAllowed`: `demand-served-elsewhere`, `notice-not-served`, `status` where what the letter tells stands no
     more, `letter-not-issued`, `letter-served-already`, `in-the-future`, `served-before-issued`, and for the last day of
-    a correction `correction-due-missing`, `due-on-other-letter`, `dates-out-of-order`.
+    a correction `correction-due-missing`, `due-on-other-letter`, `dates-out-of-order`, `service-unproved`,
+    `correction-due-past`.
     """
     acting(given.actor, "serve-letter", case.authority)
     if command.letter == DEMAND:
@@ -38,7 +41,7 @@ def serve_letter(case: Case, command: c.ServeLetter, given: Given) -> tuple[Even
     not_in_future(command.served_on, given.today)
     if letter.issued_on is not None and command.served_on < letter.issued_on:
         raise NotAllowed("served-before-issued", **values, day=command.served_on, issued_on=letter.issued_on)
-    _due(case, command)
+    _due(case, command, given.today)
     return (
         f.LetterServed(
             letter=letter.letter,
@@ -52,7 +55,7 @@ def serve_letter(case: Case, command: c.ServeLetter, given: Given) -> tuple[Even
     )
 
 
-def _due(case: Case, command: c.ServeLetter) -> None:
+def _due(case: Case, command: c.ServeLetter, today: date) -> None:
     if command.letter != CORRECTION_REQUEST:
         if command.due_on is not None:
             raise NotAllowed("due-on-other-letter", application=case.number, letter=command.letter)
@@ -61,6 +64,11 @@ def _due(case: Case, command: c.ServeLetter) -> None:
         raise NotAllowed("correction-due-missing", application=case.number)
     if command.due_on <= command.served_on:
         raise NotAllowed("dates-out-of-order", first=command.served_on, last=command.due_on)
+    # From this service on the case can end by one officer's word: it is proved, and the day is still to come.
+    if command.receipt is None:
+        raise NotAllowed("service-unproved", application=case.number)
+    if command.due_on < today:
+        raise NotAllowed("correction-due-past", application=case.number, due_on=command.due_on)
 
 
 def refuse_overdue(case: Case, command: c.RefuseOverdue, given: Given) -> tuple[Event, ...]:
@@ -79,7 +87,7 @@ def refuse_overdue(case: Case, command: c.RefuseOverdue, given: Given) -> tuple[
         raise NotAllowed("no-correction-asked", application=case.number, status=case.status.value)
     if case.awaits_correction:
         raise NotAllowed("overdue-after-approval", application=case.number, lines=tuple(sorted(case.open_lines)))
-    request = letters.last_served(case.letters, CORRECTION_REQUEST)
+    request = letters.request_served(case.letters)
     if request is None or request.due_on is None:
         raise NotAllowed("request-not-served", application=case.number)
     if given.today <= request.due_on:

@@ -60,6 +60,8 @@ class CorrectionRequested(Event):
     lines: Ranges
     """Which lines it is about; none names the application as a whole."""
     reason: Sealed
+    facts: tuple[str, ...] = ()
+    """Which the applicant is asked about: what is stated of these again, of these lines, is confirmed. ADR 0061."""
 
 
 @event("application.corrected.v1", alone("correct"))

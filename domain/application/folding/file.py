@@ -92,6 +92,7 @@ def correction_requested(state: Case, happened: f.CorrectionRequested, by: str) 
     asked = replace(
         state,
         asked_of=frozenset(expand(happened.lines)) or frozenset({WHOLE_APPLICATION}),
+        asked_facts=frozenset(happened.facts),
         letters=without(state.letters, CORRECTION_REQUEST),
     )
     if state.stage in UNSETTLED:

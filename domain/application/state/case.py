@@ -99,6 +99,8 @@ class Case(Stated):
     """A correction is asked for of lines that an approval left open, while the others go on."""
     asked_of: frozenset[int] = frozenset()
     """The lines that the last correction request named, or `WHOLE_APPLICATION`."""
+    asked_facts: frozenset[str] = frozenset()
+    """The facts that it asked about."""
     corrected_to: Status = Status.SUBMITTED
     """Where the case goes on once the correction that was asked for has come."""
     refused_in: Status = Status.SUBMITTED

@@ -35,13 +35,12 @@ class Letter(Struct):
 
 
 Letters = tuple[Letter, ...]
-"""In the order of their issue. One that was made once more stands where it was made last."""
+"""In the order of their first issue."""
 
 
 def issued(letters: Iterable[Letter], new: Letter) -> Letters:
-    """With one more, or with the same one once more."""
-    same = [one for one in letters if _same(one, new)]
-    return (*(one for one in letters if one not in same), same[0] if same else new)
+    """With one more. One that is printed once more stays where it stood: it tells nothing that was not told."""
+    return tuple(letters) if any(_same(one, new) for one in letters) else (*letters, new)
 
 
 def served(letters: Iterable[Letter], service: Letter) -> Letters:
@@ -70,8 +69,14 @@ def last_served(letters: Iterable[Letter], kind: str) -> Letter | None:
 
 def overdue_from(letters: Iterable[Letter]) -> date | None:
     """The first day on which the correction that was asked for is late; None while its request was not served."""
-    request = last_served(letters, CORRECTION_REQUEST)
+    request = request_served(letters)
     return request.due_on + timedelta(days=1) if request is not None and request.due_on is not None else None
+
+
+def request_served(letters: Iterable[Letter]) -> Letter | None:
+    """The letter of the correction request that gives the applicant the most time, of those that were served."""
+    dated = [one for one in letters if one.letter == CORRECTION_REQUEST and one.due_on is not None]
+    return max(dated, key=lambda one: one.due_on or date.min, default=None)
 
 
 def has_place(kind: str, stage: Status, *, correction_asked: bool) -> bool:

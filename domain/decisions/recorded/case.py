@@ -42,8 +42,8 @@ def _of_receipt(application: str, leading: f.ReceiptEvent) -> CaseCommand | None
     match leading:
         case f.ApplicationSubmitted():
             return _submission(leading)
-        case f.CorrectionRequested(lines=lines, reason=reason):
-            return c.RequestCorrection(application=application, lines=lines, reason=reason)
+        case f.CorrectionRequested(lines=lines, reason=reason, facts=facts):
+            return c.RequestCorrection(application=application, lines=lines, reason=reason, facts=facts)
         case f.ApplicationCorrected():
             return _correction(application, leading)
         case f.ApplicationAccepted():
