@@ -34,6 +34,8 @@ class Condition(Rule):
         if missing is not None:
             return missing
         finding = self.test(stated)
+        if not stated.unverified:
+            return finding
         return (self.against if finding.fails else self.trusted)(finding, stated, self.facts)
 
     def against(self, finding: Finding, stated: Stated, facts: Iterable[str]) -> Finding:

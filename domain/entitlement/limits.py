@@ -103,7 +103,7 @@ class Limit(Rule):
     def qualifier(self, asked: Asked) -> str | None:
         """What must be equal besides the subject, as text; None when the limit does not apply."""
         parts = [asked.scheme] if self.per_scheme else []
-        if asked.leaves_out(self.day) and (self.yearly or self.within):
+        if (self.yearly or self.within) and asked.leaves_out(self.day):
             parts.append(NOT_STATED)
         elif self.yearly:
             parts.append(str(self._day(asked.stated).year))
@@ -177,7 +177,8 @@ class Limit(Rule):
         """What is met only if uses of which something was left out do not count is not known: the office finds out."""
         against = self.against(use, earlier)
         tested = self.test(use, against, asked)
-        possible = self.possibly_against(use, earlier) if tested.holds else ()
+        # Most lines have nothing before them, and hardly any use leaves something out.
+        possible = self.possibly_against(use, earlier) if earlier and tested.holds else ()
         if not possible or self.holds_with(use, [*against, *possible], asked):
             return tested
         return self.unclear(OwedBy.OFFICE, "limit-possibly-used", **culprits(possible))

@@ -124,8 +124,9 @@ class Asked(Struct):
 
     def leaves_out(self, fact: str) -> bool:
         """Whether the line is an abridged one that should state `fact`, and does not."""
-        asked = self.asks is None or fact in self.asks
-        return self.abridged and asked and self.stated.value(fact) is None
+        if not self.abridged:
+            return False
+        return (self.asks is None or fact in self.asks) and self.stated.value(fact) is None
 
     def stated_or_left_out(self, fact: str) -> str | None:
         """What the line states, `NOT_STATED` where an abridged one leaves it out."""
@@ -180,7 +181,7 @@ def are_alike(qualifier: str, other: str) -> bool:
 
 def all_stated(qualifier: str) -> bool:
     """Whether nothing was left out of what tells the use apart."""
-    return NOT_STATED not in qualifier.split("|")
+    return NOT_STATED not in qualifier or NOT_STATED not in qualifier.split("|")
 
 
 def may_be_alike(qualifier: str, other: str) -> bool:
