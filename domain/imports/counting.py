@@ -3,10 +3,10 @@
 from __future__ import annotations
 
 from collections.abc import Collection, Iterable, Iterator, Mapping
+from datetime import date
 from typing import Protocol
 
-from domain.application.decisions.applied_policy import grouped_uses
-from domain.application.values import LimitUse
+from domain.application.values import LimitUse, ranges
 from domain.base import replace
 from domain.entitlement.abridged import Uncounted, abridged_uses
 from domain.entitlement.claim import Claim, ClaimLine, Question, RegisterResult, Use, limit_key
@@ -137,18 +137,29 @@ def uncounted(brought: Brought, number: str, edition: Edition, answers: Answers)
         yield from ((line.line, one) for one in missing)
 
 
-def counted_uses(brought: LinesProposed, number: str, edition: Edition, answers: Answers) -> tuple[LimitUse, ...]:
+def grouped_uses(brought: LinesProposed, number: str, edition: Edition, answers: Answers) -> tuple[LimitUse, ...]:
     """The uses of all lines, grouped where only the line, and the person or certificate, differs."""
     scheme = edition.schemes[brought.scheme]
     over = {limit.id: scheme.over(limit) for limit in scheme.limits}
     lines = {line.line: line for line in brought.lines}
-    uses = (
-        use
-        for claim, line, amount_fen in claims(brought, number)
-        for use in abridged_uses(edition, claim, line, answers, amount_fen)[0]
+    groups: dict[tuple[str, str, date, int, str | None], list[int]] = {}
+    for claim, line, amount_fen in claims(brought, number):
+        for use in abridged_uses(edition, claim, line, answers, amount_fen)[0]:
+            own = own_subject(lines[line.line], over[use.limit])
+            subject = None if own == use.subject else use.subject
+            groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen, subject), []).append(line.line)
+    return tuple(
+        LimitUse(
+            limit=limit,
+            over=over[limit],
+            qualifier=qualifier,
+            on=on,
+            amount_fen=amount_fen,
+            lines=ranges(lines),
+            subject=subject,
+        )
+        for (limit, qualifier, on, amount_fen, subject), lines in groups.items()
     )
-    own = ((use, own_subject(lines[use.line], over[use.limit])) for use in uses)
-    return grouped_uses(((use, None if subject == use.subject else use.subject) for use, subject in own), over)
 
 
 def own_subject(line: AbridgedLine, over: Over) -> str | None:

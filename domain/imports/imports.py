@@ -18,7 +18,7 @@ from domain.entitlement.written import folded
 from domain.errors import NotAllowed
 from domain.imports.counting import (
     Answers,
-    counted_uses,
+    grouped_uses,
     import_stream,
     not_counted_yet,
     own_subject,
@@ -256,5 +256,5 @@ def confirm(
         raise NotAllowed("not-countable", line=missing_of, limit=missing.limit)
     not_counted_yet(state.brought, wanted, held, earlier)
     return {
-        state.name: (ImportConfirmed(proposal=name, uses=counted_uses(state.brought, state.number, edition, answers)),)
+        state.name: (ImportConfirmed(proposal=name, uses=grouped_uses(state.brought, state.number, edition, answers)),)
     }

@@ -153,16 +153,9 @@ def uses_of(result: Assessment, edition: Edition) -> tuple[LimitUse, ...]:
     """The uses that the counted lines of an eligible assessment would take, grouped where only the subject differs."""
     scheme = edition.schemes[result.scheme]
     over = {limit.id: scheme.over(limit) for limit in scheme.limits}
-    named = ((use, use.subject if over[use.limit] in (Over.SITE, Over.ENTRY) else None) for use in result.uses)
-    return grouped_uses(named, over)
-
-
-def grouped_uses(named: Iterable[tuple[Use, str | None]], over: Mapping[str, Over]) -> tuple[LimitUse, ...]:
-    """Uses, each with the subject that has to be named with it or None where its line has that, grouped where only the
-    line differs; `over` says what each limit counts over.
-    """
     groups: dict[tuple[str, str, date, int, str | None], list[int]] = {}
-    for use, subject in named:
+    for use in result.uses:
+        subject = use.subject if over[use.limit] in (Over.SITE, Over.ENTRY) else None
         groups.setdefault((use.limit, use.qualifier, use.on, use.amount_fen, subject), []).append(use.line)
     return tuple(
         LimitUse(
