@@ -81,7 +81,8 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             log.declared()
             batch = repository.batch(command.batch)
             cases = {number: repository.case(number) for number in batch.items}
-            return payment_run.release(batch, cases, command, actor, log.sent.get(command.batch))
+            sent = log.sent.get(command.batch)
+            return payment_run.release(batch, cases, all_funds(repository), command, actor, today, sent)
         case batches.ExportPayment():
             gone = command.batch in repository.log().sent
             repository.log().declared()

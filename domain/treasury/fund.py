@@ -36,16 +36,26 @@ class FundOpened(Event):
 
 @event("fund.drawn.v1", CONSEQUENCE)
 class FundDrawn(Event):
-    """One event a payment run, not one a payment."""
+    """One event a payment run and day, not one a payment."""
 
     batch: str
     amount_fen: int
+    value_on: date
+
+    @property
+    def happened_on(self) -> date:
+        return self.value_on
 
 
 @event("fund.draw-cancelled.v1", CONSEQUENCE)
 class FundDrawCancelled(Event):
     batch: str
     amount_fen: int
+    value_on: date
+
+    @property
+    def happened_on(self) -> date:
+        return self.value_on
 
 
 @event("fund.restored.v1", CONSEQUENCE)
@@ -58,6 +68,11 @@ class FundRestored(Event):
     reference: str
     amount_fen: int
     prior_year: bool
+    value_on: date
+
+    @property
+    def happened_on(self) -> date:
+        return self.value_on
 
 
 class Fund(Struct):
@@ -154,12 +169,30 @@ def _drawn(own: Sequence[Fund], amount_fen: int, left: dict[str, int]) -> tuple[
     return tuple(draws)
 
 
-def giving_back(funds: Mapping[str, Fund], amounts_fen: Mapping[str, int], reference: str, today: date) -> Decision:
-    """What came back to each fund; clearing accounts are none. `funds` holds every fund that is named."""
-    return {
-        fund_stream(fund): (
-            FundRestored(reference=reference, amount_fen=amount_fen, prior_year=funds[fund].year != today.year),
-        )
-        for fund, amount_fen in amounts_fen.items()
-        if amount_fen and fund not in CLEARING
-    }
+def giving_back(
+    funds: Mapping[str, Fund], back_fen: Mapping[tuple[str, date], int], reference: str, *, owed: bool
+) -> Decision:
+    """What came back to funds, by fund and value date; clearing accounts are none. `owed` says that the payee is to be
+    paid it again. `funds` holds every fund that is named.
+    """
+    decided: dict[str, tuple[Event, ...]] = {}
+    for (fund, value_on), amount_fen in sorted(back_fen.items()):
+        if amount_fen and fund not in CLEARING:
+            restored = FundRestored(
+                reference=reference,
+                amount_fen=amount_fen,
+                prior_year=funds[fund].year != value_on.year,
+                value_on=value_on,
+            )
+            decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), restored)
+    return decided
+
+
+def cancelling(funds: Mapping[str, Fund], undrawn_fen: Mapping[tuple[str, date], int], batch: str) -> Decision:
+    """What was drawn by an order that came to nothing, by fund and the day on which it did."""
+    decided: dict[str, tuple[Event, ...]] = {}
+    for (fund, value_on), amount_fen in sorted(undrawn_fen.items()):
+        if amount_fen and fund not in CLEARING:
+            cancelled = FundDrawCancelled(batch=batch, amount_fen=amount_fen, value_on=value_on)
+            decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), cancelled)
+    return decided

@@ -30,7 +30,7 @@ from domain.treasury.batch import (
     ReleasePayment,
     batch_stream,
 )
-from domain.treasury.fund import Fund, FundDrawCancelled, FundDrawn, drawing, fund_stream
+from domain.treasury.fund import Fund, FundDrawn, cancelling, drawing, fund_stream
 
 
 def order(
@@ -103,7 +103,7 @@ def order(
             ),
         )
     return events | {
-        fund_stream(draw.fund): (FundDrawn(batch=batch, amount_fen=draw.amount_fen),)
+        fund_stream(draw.fund): (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
         for draw in run.drawn
         if draw.fund not in CLEARING
     }
@@ -115,7 +115,13 @@ def _held(owed_back_fen: int) -> tuple[Draw, ...]:
 
 
 def release(
-    batch: Batch, cases: Mapping[str, Case], command: ReleasePayment, actor: Actor, sent: SentRun | None = None
+    batch: Batch,
+    cases: Mapping[str, Case],
+    funds: Mapping[str, Fund],
+    command: ReleasePayment,
+    actor: Actor,
+    today: date,
+    sent: SentRun | None = None,
 ) -> Decision:
     """Let the order go to the bank, or cancel it, as a whole or for some of its applications. What was `sent` of it
     before a restore is neither cancelled, to be ordered once more, nor joined by anything that the bank has not got.
@@ -139,7 +145,7 @@ def release(
         raise NotAllowed("sent-stays", batch=batch.batch, applications=names)
     for case in remaining:
         _releasable(case, case.orders[batch.batch], actor)
-    undone = _undone(dropped, batch.batch, actor.officer)
+    undone = _undone(dropped, funds, batch.batch, actor.officer, today)
     if everything:
         return {batch_stream(batch.batch): (BatchCancelled(amount_fen=batch.amount_fen),), **undone}
     amount_fen = batch.amount_fen
@@ -182,7 +188,9 @@ def _still_owed(case: Case, ordered: Order) -> int:
     return ordered.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
 
 
-def _undone(cases: Sequence[Case], batch: str, by: str) -> dict[str, tuple[Event, ...]]:
+def _undone(
+    cases: Sequence[Case], funds: Mapping[str, Fund], batch: str, by: str, today: date
+) -> dict[str, tuple[Event, ...]]:
     """The orders of some cases, cancelled: nothing went to the bank."""
     orders = {case.number: case.orders[batch] for case in cases}
     undone: dict[str, tuple[Event, ...]] = {}
@@ -193,11 +201,8 @@ def _undone(cases: Sequence[Case], batch: str, by: str) -> dict[str, tuple[Event
         )
         # A revision may have left nothing to be ordered again.
         undone[application_stream(case.number)] = with_consequences(case, (cancelled,), by)
-    return undone | {
-        fund_stream(draw.fund): (FundDrawCancelled(batch=batch, amount_fen=draw.amount_fen),)
-        for draw in _totals([order.drawn for order in orders.values()])
-        if draw.fund not in CLEARING
-    }
+    undrawn = {(draw.fund, today): draw.amount_fen for draw in _totals([order.drawn for order in orders.values()])}
+    return {**undone, **cancelling(funds, undrawn, batch)}
 
 
 def export(batch: Batch, command: ExportPayment, actor: Actor, *, gone: bool = False) -> Decision:

@@ -99,7 +99,9 @@ def received(
     )
     confirmed = f.ProposalConfirmed(proposal=proposal.id, act=proposal.act)
     events = with_consequences(case, (confirmed, happened), actor.officer)
-    back = giving_back(funds, _by_fund(restored), f"{case.number} {recovery.recovery}", today)
+    back = giving_back(
+        funds, _by_fund(restored, proposed.received_on), f"{case.number} {recovery.recovery}", owed=False
+    )
     return {application_stream(case.number): events, **back}
 
 
@@ -160,8 +162,8 @@ def offset(
         application_stream(other.number): with_consequences(other, (paid,), actor.officer),
     }
     for draw in drawn:
-        decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen),)
-    for fund, events in giving_back(funds, _by_fund(restored), batch, today).items():
+        decided[fund_stream(draw.fund)] = (FundDrawn(batch=batch, amount_fen=draw.amount_fen, value_on=today),)
+    for fund, events in giving_back(funds, _by_fund(restored, today), batch, owed=False).items():
         decided[fund] = (*decided.get(fund, ()), *events)
     return decided
 
@@ -204,9 +206,9 @@ def _first(case: Case, amount_fen: int) -> dict[Due, int]:
     return amounts
 
 
-def _by_fund(restored: Iterable[Restored]) -> Counter[str]:
-    back: Counter[str] = Counter()
+def _by_fund(restored: Iterable[Restored], value_on: date) -> Counter[tuple[str, date]]:
+    back: Counter[tuple[str, date]] = Counter()
     for payment in restored:
         for draw in payment.drawn:
-            back[draw.fund] += draw.amount_fen
+            back[draw.fund, value_on] += draw.amount_fen
     return back

@@ -15,7 +15,7 @@ from domain.application.decisions.consequences import case_after, with_consequen
 from domain.application.decisions.given import not_in_future
 from domain.application.state.balances import Order, Payment, restoring
 from domain.application.state.case import Case, application_stream
-from domain.application.values import BANK_ERROR, CLEARING, Credit, Draw, Due, portions
+from domain.application.values import BANK_ERROR, Credit, Draw, Due, portions
 from domain.base import Decision, Event
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor
@@ -30,7 +30,7 @@ from domain.treasury.batch import (
     ReturnedItem,
     batch_stream,
 )
-from domain.treasury.fund import Fund, FundDrawCancelled, fund_stream, giving_back
+from domain.treasury.fund import Fund, cancelling, giving_back
 
 Items = tuple[tuple[CreditedItem, ...], tuple[FailedItem, ...], tuple[ReturnedItem, ...]]
 """What was credited, not carried out, and returned."""
@@ -66,7 +66,7 @@ def recorded(
         of_batch.append(BatchReturned(items=returned))
     if not of_batch:
         return {}
-    return {batch_stream(batch.batch): tuple(of_batch), **written.decision(batch.batch, funds, today)}
+    return {batch_stream(batch.batch): tuple(of_batch), **written.decision(batch.batch, funds)}
 
 
 @dataclass(kw_only=True)
@@ -76,23 +76,21 @@ class _Written:
     actor: str
     cases: dict[str, Case]
     events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
-    undrawn: Counter[str] = field(default_factory=Counter)
-    restored: Counter[str] = field(default_factory=Counter)
+    undrawn: Counter[tuple[str, date]] = field(default_factory=Counter)
+    restored: Counter[tuple[str, date]] = field(default_factory=Counter)
 
     def write(self, case: Case, happened: Event) -> None:
         events = with_consequences(case, (happened,), self.actor)
         self.cases[case.number] = case_after(case, events, self.actor)
         self.events[case.number] = (*self.events.get(case.number, ()), *events)
 
-    def decision(self, batch: str, funds: Mapping[str, Fund], today: date) -> Decision:
+    def decision(self, batch: str, funds: Mapping[str, Fund]) -> Decision:
         decided: dict[str, tuple[Event, ...]] = {
             application_stream(name): events for name, events in self.events.items()
         }
-        for fund, amount_fen in self.undrawn.items():
-            if fund not in CLEARING:
-                decided[fund_stream(fund)] = (FundDrawCancelled(batch=batch, amount_fen=amount_fen),)
-        for fund, events in giving_back(funds, self.restored, batch, today).items():
-            decided[fund] = (*decided.get(fund, ()), *events)
+        for moved in (cancelling(funds, self.undrawn, batch), giving_back(funds, self.restored, batch, owed=True)):
+            for fund, events in moved.items():
+                decided[fund] = (*decided.get(fund, ()), *events)
         return decided
 
 
@@ -129,7 +127,7 @@ def _credit(written: _Written, batch: Batch, item: CreditedItem, today: date) ->
     if item.amount_fen <= 0:
         raise NotAllowed("amount-not-positive", amount_fen=item.amount_fen)
     amounts, drawn = _as_credited(case, order, item.amount_fen)
-    written.undrawn.update(_totals(_lapsed(order, item.amount_fen)))
+    written.undrawn.update(_totals(_lapsed(order, item.amount_fen), item.value_on))
     credit = Credit(
         batch=batch.batch,
         items=portions(amounts),
@@ -174,7 +172,7 @@ def _fail(written: _Written, batch: Batch, item: FailedItem, today: date) -> Non
     case = written.cases[item.application]
     _dated(case, batch, item.failed_on, today)
     order = case.orders[batch.batch]
-    written.undrawn.update(_totals(order.drawn))
+    written.undrawn.update(_totals(order.drawn, item.failed_on))
     failed = f.PaymentFailed(
         batch=batch.batch,
         items=portions(order.amounts_fen),
@@ -200,7 +198,7 @@ def _return(written: _Written, batch: Batch, item: ReturnedItem, today: date) ->
     amounts, undone = _came_back(payment, item.amount_fen)
     owed_back_fen = sum(undone.values())
     restored = restoring(payment.drawn, payment.restored_fen, item.amount_fen - owed_back_fen)
-    written.restored.update(_totals(restored))
+    written.restored.update(_totals(restored, item.returned_on))
     returned = f.PaymentReturned(
         batch=batch.batch,
         items=portions(amounts),
@@ -233,8 +231,8 @@ def _dated(case: Case, batch: Batch, day: date, today: date) -> None:
         raise NotAllowed("value-before-order", application=case.number, value_on=day)
 
 
-def _totals(drawn: Iterable[Draw]) -> Counter[str]:
-    totals: Counter[str] = Counter()
+def _totals(drawn: Iterable[Draw], value_on: date) -> Counter[tuple[str, date]]:
+    totals: Counter[tuple[str, date]] = Counter()
     for draw in drawn:
-        totals[draw.fund] += draw.amount_fen
+        totals[draw.fund, value_on] += draw.amount_fen
     return totals
