@@ -6,9 +6,12 @@ import uuid
 from collections.abc import Callable, Sequence
 
 from domain.errors import NotAllowed
-from domain.treasury.batch import Batch, CreditedItem, FailedItem, RecordBankReply, ReturnedItem
+from domain.treasury.batch import Batch
+from domain.treasury.messages import BankMessage
+from domain.treasury.run_commands import RecordBankReply
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
+from tests.domain.bank_messages import a_credit, a_failure, a_return
 from usecases.intake.bank import BankReply, BankResult
 from usecases.session.officer_session import OfficerSession, checked_command_id
 
@@ -87,7 +90,7 @@ class RepliesOfRun:
             batch=self._batch,
             credited=tuple(map(_credited, credited)),
             failed=tuple(
-                FailedItem(application=reply.application, failed_on=reply.value_on or today, reason=reason(reply))
+                a_failure(application=reply.application, failed_on=reply.value_on or today, reason=reason(reply))
                 for reply in failed
             ),
             returned=tuple(_returned(reply, reason(reply)) for reply in returned),
@@ -107,10 +110,10 @@ def _as_ordered(run: Batch, reply: BankReply, replies: Sequence[BankReply]) -> b
     return item is None or (len(about) == 1 and reply.amount_fen == item.amount_fen)
 
 
-def _credited(reply: BankReply) -> CreditedItem:
+def _credited(reply: BankReply) -> BankMessage:
     assert reply.value_on is not None, "a credit has its value date"
     assert reply.reference is not None, "and the bank's number"
-    return CreditedItem(
+    return a_credit(
         application=reply.application,
         amount_fen=reply.amount_fen,
         value_on=reply.value_on,
@@ -118,10 +121,10 @@ def _credited(reply: BankReply) -> CreditedItem:
     )
 
 
-def _returned(reply: BankReply, reason: str) -> ReturnedItem:
+def _returned(reply: BankReply, reason: str) -> BankMessage:
     assert reply.value_on is not None, "a return has its value date"
     assert reply.reference is not None, "and the bank's number"
-    return ReturnedItem(
+    return a_return(
         application=reply.application,
         amount_fen=reply.amount_fen,
         returned_on=reply.value_on,

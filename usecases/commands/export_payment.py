@@ -7,7 +7,7 @@ from pathlib import Path
 from typing import Annotated
 
 from domain.errors import NotAllowed
-from domain.treasury.batch import ExportPayment
+from domain.treasury.run_commands import ExportPayment
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.planned import plan

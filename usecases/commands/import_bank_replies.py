@@ -15,7 +15,8 @@ from typing import Annotated
 from domain import streams
 from domain.base import Event
 from domain.errors import Refusal
-from domain.treasury.batch import BatchCredited, BatchReplyProposed, RecordBankReply
+from domain.treasury.batch import BatchCredited, BatchReplyProposed
+from domain.treasury.run_commands import RecordBankReply
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
