@@ -24,7 +24,7 @@ from domain.treasury.batch import (
     BatchReplyProposed,
     batch_stream,
 )
-from domain.treasury.messages import BankMessage, MessageKind
+from domain.treasury.messages import BankMessage, MessageKind, corrected_items
 from domain.treasury.reply_outcomes import Told, new_messages
 from domain.treasury.run_commands import AssignClearing, ConfirmForRun, CorrectReply, RecordBankReply
 from domain.treasury.run_standing import stage_of, standing_of
@@ -122,7 +122,7 @@ def concerned(proposed: BatchProposed) -> tuple[str, ...]:
         case BatchReplyProposed(messages=messages):
             return _applications(messages)
         case BatchCorrectionProposed(corrections=corrections):
-            return tuple(dict.fromkeys(one.recorded.application for one in corrections))
+            return corrected_items(corrections)
         case BatchAssignmentProposed(assignment=assignment):
             return (assignment.application,)
 

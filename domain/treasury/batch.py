@@ -5,7 +5,7 @@ A run touches three kinds of stream (the batch, its cases, the funds), and is on
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
@@ -13,7 +13,16 @@ from domain.application.values import Draw, Sealed
 from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, first, replace, second
 from domain.proposals import Proposal, Proposals
 from domain.streams import Kind, stream_name
-from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKey, MessageKind, corrected
+from domain.treasury.messages import (
+    Assignment,
+    AssignTo,
+    BankMessage,
+    Correction,
+    MessageKey,
+    MessageKind,
+    corrected,
+    corrected_items,
+)
 
 
 def batch_stream(batch: str) -> str:
@@ -80,6 +89,8 @@ class BatchAnswered(Event):
     """What the bank said, in the order in which it was taken in. What it comes to is a function of all messages."""
 
     messages: tuple[BankMessage, ...]
+    unmatched: tuple[str, ...]
+    """Of the applications that this is about, those of which the bank now moved something without an order for it."""
 
 
 @event("batch.reply-proposed.v1", first("differing-reply", about="proposal", pair="proposal"))
@@ -102,6 +113,7 @@ class BatchCorrectionProposed(Event):
 @event("batch.corrected.v1", CONSEQUENCE)
 class BatchCorrected(Event):
     corrections: tuple[Correction, ...]
+    unmatched: tuple[str, ...]
 
 
 @event("batch.assignment-proposed.v1", first("assign-clearing", about="proposal", pair="proposal"))
@@ -115,6 +127,7 @@ class BatchAssignmentProposed(Event):
 @event("batch.assigned.v1", CONSEQUENCE)
 class BatchAssigned(Event):
     assignment: Assignment
+    unmatched: tuple[str, ...]
 
 
 @event("batch.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
@@ -150,6 +163,8 @@ class Batch(Struct):
     """All that the bank said, in the order in which it was taken in."""
     assigned: Mapping[MessageKey, tuple[AssignTo, int]] = field(default_factory=dict)
     """What became of messages that no order of ours was behind, and of how much of them, in fen."""
+    unmatched: frozenset[str] = frozenset()
+    """The applications of which the bank moved something that no order of ours is behind."""
     proposals: Proposals[BatchProposed] = Proposals()
     """What waits for another finance officer: differing replies, corrections, assignments."""
 
@@ -221,15 +236,16 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             return replace(state, exported=(*state.exported, happened.sha256))
         case BatchAnswered():
             told = {message.key: message for message in happened.messages}
-            return replace(state, messages={**state.messages, **told})
+            after = replace(state, messages={**state.messages, **told})
+            return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)
         case BatchCorrected():
-            return replace(state, messages=corrected(state.messages, happened.corrections))
+            after = replace(state, messages=corrected(state.messages, happened.corrections))
+            return _with_unmatched(after, corrected_items(happened.corrections), happened.unmatched)
         case BatchAssigned(assignment=assignment):
-            if assignment.message is None:
-                return state
-            return replace(
-                state, assigned={**state.assigned, assignment.message: (assignment.to, assignment.amount_fen)}
-            )
+            assigned = dict(state.assigned)
+            if assignment.message is not None:
+                assigned[assignment.message] = (assignment.to, assignment.amount_fen)
+            return _with_unmatched(replace(state, assigned=assigned), (assignment.application,), happened.unmatched)
         case BatchReplyProposed() | BatchCorrectionProposed() | BatchAssignmentProposed():
             proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by)
             return replace(state, proposals=state.proposals.asked(proposal, happened))
@@ -246,6 +262,10 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
                 drawn=tuple(draw for draw in left if draw.amount_fen),
             )
     assert_never(happened)
+
+
+def _with_unmatched(state: Batch, about: Iterable[str], unmatched: Iterable[str]) -> Batch:
+    return replace(state, unmatched=state.unmatched.difference(about).union(unmatched))
 
 
 def act_of(proposed: BatchProposed) -> str:

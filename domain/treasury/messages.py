@@ -84,6 +84,12 @@ class Assignment(Struct):
     fund: str | None = None
 
 
+def corrected_items(corrections: Iterable[Correction]) -> tuple[str, ...]:
+    """The applications that corrections are about."""
+    messages = (message for one in corrections for message in (one.recorded, one.instead) if message is not None)
+    return tuple(dict.fromkeys(message.application for message in messages))
+
+
 def corrected(
     messages: Mapping[MessageKey, BankMessage], corrections: Iterable[Correction]
 ) -> dict[MessageKey, BankMessage]:

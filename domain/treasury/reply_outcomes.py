@@ -10,7 +10,7 @@ from domain.application.decisions.given import not_in_future
 from domain.application.state.balances import restoring
 from domain.application.state.case import Case, application_stream
 from domain.application.values import BANK_ERROR, UNMATCHED, Due, portions
-from domain.base import Decision, Struct
+from domain.base import Decision, Struct, replace
 from domain.errors import NoSuchThing, NotAllowed
 from domain.office.roles import Actor
 from domain.treasury.batch import (
@@ -26,7 +26,15 @@ from domain.treasury.batch import (
     evolve,
 )
 from domain.treasury.fund import Fund, FundDrawn, drawing, fund_stream
-from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKey, MessageKind
+from domain.treasury.messages import (
+    Assignment,
+    AssignTo,
+    BankMessage,
+    Correction,
+    MessageKey,
+    MessageKind,
+    corrected_items,
+)
 from domain.treasury.overtaking import joined, not_ordered_again, overtake
 from domain.treasury.reply_effects import bring
 from domain.treasury.run_standing import stage_of, standing_of
@@ -70,8 +78,8 @@ class Told(Struct):
             why_not = contradiction(standing_of(run, message.application), item.amount_fen, stage, message)
             if why_not is not None:
                 raise NotAllowed(why_not, batch=run.batch, application=message.application, kind=message.kind.value)
-            run = evolve(run, BatchAnswered(messages=(message,)), actor.officer, today)
-        return self._brought(BatchAnswered(messages=new), _of(new), actor, today)
+            run = evolve(run, BatchAnswered(messages=(message,), unmatched=()), actor.officer, today)
+        return self._brought(BatchAnswered(messages=new, unmatched=()), _of(new), actor, today)
 
     def _corrected(self, corrections: tuple[Correction, ...], actor: Actor, today: date) -> Decision:
         run = self.run
@@ -89,8 +97,8 @@ class Told(Struct):
             if instead.key in others:
                 raise NotAllowed("answered-twice", batch=run.batch, application=instead.application)
             self._sound(instead, today)
-        about = [message for one in corrections for message in (one.recorded, one.instead) if message is not None]
-        return self._brought(BatchCorrected(corrections=corrections), _of(about), actor, today, corrections)
+        fact = BatchCorrected(corrections=corrections, unmatched=())
+        return self._brought(fact, corrected_items(corrections), actor, today, corrections)
 
     def _assigned(self, assignment: Assignment, key: MessageKey, actor: Actor, today: date) -> Decision:
         run = self.run
@@ -108,7 +116,8 @@ class Told(Struct):
                 amount_fen=assignment.amount_fen,
                 unmatched_fen=unmatched[key],
             )
-        return self._brought(BatchAssigned(assignment=assignment), (assignment.application,), actor, today)
+        fact = BatchAssigned(assignment=assignment, unmatched=())
+        return self._brought(fact, (assignment.application,), actor, today)
 
     def _drawn_on(self, assignment: Assignment, today: date) -> Decision:
         """What of a payment stands on a clearing account is drawn on a fund of whoever paid it."""
@@ -137,7 +146,7 @@ class Told(Struct):
             drawn=drawn,
         )
         return {
-            batch_stream(run.batch): (BatchAssigned(assignment=assignment),),
+            batch_stream(run.batch): (BatchAssigned(assignment=assignment, unmatched=()),),
             application_stream(case.number): (happened,),
             fund_stream(fund.fund): (FundDrawn(batch=run.batch, amount_fen=assignment.amount_fen, value_on=today),),
         }
@@ -152,7 +161,7 @@ class Told(Struct):
     def _brought(
         self,
         fact: BatchAnswered | BatchCorrected | BatchAssigned,
-        applications: Iterable[str],
+        applications: tuple[str, ...],
         actor: Actor,
         today: date,
         corrections: Iterable[Correction] = (),
@@ -169,6 +178,8 @@ class Told(Struct):
             bring(written, application, before, after, renamed)
         if isinstance(fact, BatchCorrected):
             not_ordered_again(self.cases, written.cases, before.batch)
+        unmatched = tuple(name for name in applications if standing_of(after, name).unmatched)
+        fact = replace(fact, unmatched=unmatched)
         overtaken = overtake(written, self.others, before.batch, today)
         decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}
         return joined(decision, overtaken)
