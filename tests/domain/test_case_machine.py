@@ -284,26 +284,29 @@ def sources_get_back_no_more_than_they_gave(office: Office) -> None:
                 | f.ApplicationSettled(credit=credit)
                 | f.PaidByOffset(credit=credit)
             ) if credit is not None:
-                drawn.update({(minute.stream, credit.batch, draw.fund): draw.amount_fen for draw in credit.drawn})
+                _count(drawn, minute, credit.batch, credit.drawn)
             case f.PaymentReturned() as returned:
-                key = returned.batch
-                back.update({(minute.stream, key, draw.fund): draw.amount_fen for draw in returned.restored})
+                _count(back, minute, returned.batch, returned.restored)
             case f.PaymentReversed() as never:
-                drawn.subtract({(minute.stream, never.batch, draw.fund): draw.amount_fen for draw in never.restored})
+                _count(drawn, minute, never.batch, never.restored, -1)
             case f.ReturnReversed() as again:
-                for draw in again.drawn:
-                    drawn[minute.stream, again.batch, draw.fund] += draw.amount_fen
+                _count(drawn, minute, again.batch, again.drawn)
             case f.PaymentAssigned() as assigned:
-                drawn.update({(minute.stream, assigned.batch, draw.fund): draw.amount_fen for draw in assigned.drawn})
-                drawn.subtract({(minute.stream, assigned.batch, one.fund): one.amount_fen for one in assigned.cleared})
+                _count(drawn, minute, assigned.batch, assigned.drawn)
+                _count(drawn, minute, assigned.batch, assigned.cleared, -1)
             case f.RecoveryReceived(restored=restored) | f.RecoveryOffset(restored=restored):
                 for restoration in restored:
-                    back.update(
-                        {(minute.stream, restoration.batch, draw.fund): draw.amount_fen for draw in restoration.drawn}
-                    )
+                    _count(back, minute, restoration.batch, restoration.drawn)
     assert all(amount_fen <= drawn[key] for key, amount_fen in back.items())
     in_funds = sum(minute.event.amount_fen for minute in office.history if isinstance(minute.event, FundRestored))
     assert in_funds == sum(amount_fen for (_, _, fund), amount_fen in back.items() if fund not in CLEARING)
+
+
+def _count(
+    by_fund: Counter[tuple[str, str, str]], minute: Minute, batch: str, drawn: Iterable[Draw], sign: int = 1
+) -> None:
+    for draw in drawn:
+        by_fund[minute.stream, batch, draw.fund] += sign * draw.amount_fen
 
 
 def run(examples: int, steps: int) -> None:
