@@ -240,7 +240,10 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             after = replace(state, messages={**state.messages, **told})
             return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)
         case BatchCorrected():
-            after = replace(state, messages=corrected(state.messages, happened.corrections))
+            # What was assigned of a message that was wrong is to be assigned anew.
+            gone_wrong = {correction.recorded.key for correction in happened.corrections}
+            assigned = {key: to for key, to in state.assigned.items() if key not in gone_wrong}
+            after = replace(state, messages=corrected(state.messages, happened.corrections), assigned=assigned)
             return _with_unmatched(after, corrected_items(happened.corrections), happened.unmatched)
         case BatchAssigned(assignment=assignment):
             assigned = dict(state.assigned)
