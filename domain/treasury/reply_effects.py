@@ -200,10 +200,12 @@ def _unreturn(written: Written, number: str, batch: str, message: BankMessage, a
     case = written.cases[number]
     payment = case.payments[batch]
     amounts = first_of(payment.returned_fen, amount_fen)
-    undone = first_of(amounts, min(amount_fen, payment.undone_fen, max(0, case.owed_back.open_fen)))
-    undone_fen = sum(undone.values())
     lapsed = case.lapsed.get(batch)
-    again_fen = min(amount_fen - undone_fen, lapsed.amount_fen if lapsed is not None else 0)
+    lapsed_fen = lapsed.amount_fen if lapsed is not None else 0
+    owed_back_fen = min(amount_fen, payment.undone_fen, max(0, case.owed_back.open_fen))
+    again_fen = min(amount_fen - owed_back_fen, lapsed_fen)
+    undone_fen = min(owed_back_fen, lapsed_fen - again_fen)
+    undone = first_of(amounts, undone_fen)
     drawn = written.late(lapsed.first(again_fen).drawn, message.value_on) if lapsed is not None and again_fen else ()
     beyond_fen = amount_fen - undone_fen - again_fen
     if beyond_fen:

@@ -277,12 +277,5 @@ def answer_to(proposal: Minute, *, declined: bool = False) -> Command:
 
 
 def net_drawn(case: Case, fund: str) -> int:
-    """What payments of a case drew on a fund and have not given back; what is restored first was drawn last."""
-    net = 0
-    for payment in case.payments.values():
-        left = payment.amount_fen - payment.restored_fen
-        for draw in payment.drawn:
-            part = min(left, draw.amount_fen)
-            left -= part
-            net += part if draw.fund == fund else 0
-    return net
+    """What payments of a case drew on a fund and have not given back."""
+    return sum(draw.amount_fen for payment in case.payments.values() for draw in payment.drawn if draw.fund == fund)

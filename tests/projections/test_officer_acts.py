@@ -196,7 +196,7 @@ def test_a_case_without_turns_is_told_act_by_act(store_url: str) -> None:
         ("record-credits", "alone", ZHENG.officer, None, None),
     ]
     assert [row.about for row in rows[-3:]] == [BATCH] * 3
-    assert asked(views, officer=WU.officer) == ["open-fund", "order-payment"]
+    assert asked(views, officer=WU.officer) == ["open-fund", "order-payment", "export-payment"]
     assert asked(views, officer=ZHENG.officer) == ["order-payment", "record-credits"]
     assert asked(views, act="assess") == ["assess", "assess"]
     assert asked(views, part="second", application=FIRST) == ["assess", "order-payment"]

@@ -218,7 +218,8 @@ def assert_no_payment_gives_back_too_much(new_url: NewUrl, seed: int) -> None:
                 if row.kind == "paid":
                     drawn[row.batch + row.application, row.fund] += row.amount_fen
                 elif row.kind in ("recovered", "offset", "returned"):
-                    restored[row.batch + row.application, row.fund] += abs(row.amount_fen)
+                    back_fen = -row.amount_fen if row.kind == "returned" else row.amount_fen
+                    restored[row.batch + row.application, row.fund] += back_fen
         assert all(restored[key] <= drawn[key] for key in restored)
 
 
