@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE
+from domain.application.values import UNMATCHED, HELD_FOR_PAYEE
 from projections.application_register.queries import register
 from projections.building.runner import catch_up
 from projections.engine.views import Views
@@ -174,7 +174,7 @@ def assert_each_history_adds_up(new_url: NewUrl, seed: int) -> None:
             answered = sum(
                 movement.amount_fen
                 for movement in of_lines
-                if movement.kind == "paid" and movement.source != BANK_ERROR
+                if movement.kind == "paid" and movement.source != UNMATCHED
             )
             assert sums["ordered"] + sums["order-cancelled"] - answered == row.ordered_fen
             assert sums["paid"] + sums["returned"] == row.paid_fen
