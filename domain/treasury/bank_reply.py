@@ -40,8 +40,9 @@ def record_reply(
     already, or waits so, changes nothing. Whatever differs from the order is proposed, and another officer looks.
 
     Raises `NotPermitted("ordered-it")`; `NotAllowed`: `not-released`, `already-credited`, `already-failed`,
-    `credited-twice` in one answer, `reference-reused`, `in-the-future`, `value-before-order`, `returned-more` than was
-    credited, `reply-waits` where something else of the case does; and `NoSuchThing("not-in-batch")`.
+    `credited-twice` in one answer, `reference-reused` after an earlier one, `in-the-future`, `value-before-order`,
+    `returned-more` than was credited, `reply-waits` where something else of the case does; and
+    `NoSuchThing("not-in-batch")`.
     """
     acting(actor, "record-credits", batch.authority)
     if actor.officer == batch.ordered_by:

@@ -56,6 +56,14 @@ class ReturnedItem(Struct):
     reason: Sealed
 
 
+class ExportedFile(Struct):
+    """One file for the bank, and what it asks for."""
+
+    sha256: str
+    rows: int
+    amount_fen: int
+
+
 @event("batch.ordered.v1", CONSEQUENCE)
 class BatchOrdered(Event):
     batch: str
@@ -86,10 +94,10 @@ class BatchCancelled(Event):
 
 @event("batch.exported.v1", alone("export-payment", about=SUBJECT))
 class BatchExported(Event):
-    """Account numbers were shown in full, in a file for the bank; `sha256` is that of the file."""
+    """Account numbers were shown in full, in files for the bank, as a profile of it has them."""
 
-    sha256: str
-    rows: int
+    profile: str
+    files: tuple[ExportedFile, ...]
 
 
 @event("batch.credited.v1", CONSEQUENCE)
@@ -144,11 +152,13 @@ class ReleasePayment(Struct):
 
 
 class ExportPayment(Struct):
-    """The file that goes to the bank. A second one for the same run only with `again`: the bank would pay it, too."""
+    """The files that go to the bank, which together ask for the run and nothing else. Further ones for the same run
+    only with `again`: the bank would pay them, too.
+    """
 
     batch: str
-    sha256: str
-    rows: int
+    profile: str
+    files: tuple[ExportedFile, ...]
     again: bool = False
 
 
@@ -249,7 +259,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
         case BatchCancelled():
             return replace(state, cancelled=True)
         case BatchExported():
-            return replace(state, exported=(*state.exported, happened.sha256))
+            return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
         case BatchCredited():
             return replace(state, credited={**state.credited, **{item.application: item for item in happened.items}})
         case BatchFailed():

@@ -206,10 +206,11 @@ def _undone(
 
 
 def export(batch: Batch, command: ExportPayment, actor: Actor, *, gone: bool = False) -> Decision:
-    """Show the accounts of a released run, in a file for the bank; none of a run that had `gone` before a restore.
+    """Show the accounts of a released run, in files for the bank; none of a run that had `gone` before a restore.
 
-    Raises `NotAllowed("batch-standing")` for a run that is not released or has credits already, and
-    `NotAllowed("already-exported")` for a second file that was not asked for as such.
+    Raises `NotAllowed("batch-standing")` for a run that is not released or has credits already,
+    `NotAllowed("already-exported")` for further files that were not asked for as such, and
+    `NotAllowed("export-differs")` for files that together ask for another amount than the run.
     """
     acting(actor, "export-payment", batch.authority)
     if batch.status != "released":
@@ -218,7 +219,10 @@ def export(batch: Batch, command: ExportPayment, actor: Actor, *, gone: bool = F
         raise NotAllowed("sent-before-restore", batch=batch.batch)
     if batch.exported and not command.again:
         raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
-    return {batch_stream(batch.batch): (BatchExported(sha256=command.sha256, rows=command.rows),)}
+    asked_fen = sum(file.amount_fen for file in command.files)
+    if asked_fen != batch.amount_fen:
+        raise NotAllowed("export-differs", batch=batch.batch, amount_fen=asked_fen, ordered_fen=batch.amount_fen)
+    return {batch_stream(batch.batch): (BatchExported(profile=command.profile, files=command.files),)}
 
 
 def _orderable(case: Case, today: date) -> None:

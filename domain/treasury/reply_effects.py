@@ -113,9 +113,10 @@ def new_items(batch: Batch, command: RecordBankReply) -> Items:
             raise NotAllowed("already-credited", batch=batch.batch, application=application, reference=reference)
         if application in batch.failed:
             raise NotAllowed("already-failed", batch=batch.batch, application=application)
-    used = {item.reference: item.application for item in batch.credited.values()}
+    # Within one answer a bank may have one number for all items of the run; over two it is asked.
+    used = {item.reference for item in batch.credited.values()}
     for item in credited:
-        if used.setdefault(item.reference, item.application) != item.application:
+        if item.reference in used:
             raise NotAllowed("reference-reused", batch=batch.batch, reference=item.reference)
     return credited, failed, returned
 

@@ -82,7 +82,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
             case "batch.cancelled.v1":
                 self.cancelled = True
             case "batch.exported.v1":
-                self.exported = [*self.exported, entry.data.sha256]
+                self.exported = [*self.exported, *(file.sha256 for file in entry.data.files)]
             case "batch.reply-proposed.v1":
                 name = entry.data.proposal
                 proposal = Proposal(id=name, act="differing-reply", by=entry.actor)

@@ -33,7 +33,15 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete
 from domain.office.roles import Actor, Deputyship, Role, RoleException
 from domain.office.sharing import DeclareSharing
-from domain.treasury.batch import BatchReplyProposed, CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
+from domain.treasury.batch import (
+    BatchReplyProposed,
+    CreditedItem,
+    ExportedFile,
+    ExportPayment,
+    OrderPayment,
+    RecordBankReply,
+    ReleasePayment,
+)
 from policies.loader import load
 from tests.declared import declared
 from tests.domain.given_when_then import ALIKE, History, Meeting, Minute, Office, answer_to
@@ -444,6 +452,13 @@ def a_settled_training() -> History:
 
 BATCH = "350203-2024-0001"
 CREDIT_ON = date(2024, 10, 14)
+
+
+def exported(batch: str = BATCH, amount_fen: int = 3_000_00, rows: int = 1) -> ExportPayment:
+    """A run as one file of the plain profile."""
+    return ExportPayment(
+        batch=batch, profile="csv", files=(ExportedFile(sha256="5f" * 32, rows=rows, amount_fen=amount_fen),)
+    )
 
 
 def credited(batch: str, *items: CreditedItem) -> RecordBankReply:

@@ -166,7 +166,7 @@ def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
     )
     yield (
         ordered,
-        ((b.ReleasePayment(batch=one), ZHENG, on), (b.ExportPayment(batch=one, sha256="5f" * 32, rows=1), WU, on)),
+        ((b.ReleasePayment(batch=one), ZHENG, on), (s.exported(one), WU, on)),
     )
     yield ordered, ((b.ReleasePayment(batch=one, declined=True), ZHENG, on),)
     yield (

@@ -30,7 +30,7 @@ CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-emplo
 order = b.OrderPayment(applications=(FIRST,))
 release = b.ReleasePayment(batch=BATCH)
 decline = b.ReleasePayment(batch=BATCH, declined=True)
-export = b.ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+export = s.exported()
 THREE_LINES = (Portion(lines=((1, 3),), instalment=1, amount_fen=1_000_00),)
 
 
@@ -284,7 +284,8 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
 
 
 def test_the_file_for_the_bank_is_recorded_with_its_digest() -> None:
-    given(s.a_released_training()).when(export, by=WU, on=ON).then(b.BatchExported(sha256="5f" * 32, rows=1))
+    made = b.BatchExported(profile="csv", files=export.files)
+    given(s.a_released_training()).when(export, by=WU, on=ON).then(made)
     exported = told((export, WU, ON), after=s.a_released_training())
     assert given(exported).office.batches[BATCH].status == "released"
 
@@ -293,6 +294,19 @@ def test_a_run_is_exported_twice_only_when_that_is_said_for_the_bank_would_pay_i
     exported = told((export, WU, ON), after=s.a_released_training())
     given(exported).when(export, by=WU, on=ON).declined("already-exported", batch=BATCH, sha256="5f" * 32)
     assert given(exported).when(replace(export, again=True), by=WU, on=ON).events
+
+
+@pytest.mark.parametrize("amounts_fen", [(), (2_999_99,), (3_000_00, 1), (1_500_00, 1_500_01)])
+def test_files_that_ask_for_another_amount_than_the_run_are_not_exported(amounts_fen: tuple[int, ...]) -> None:
+    files = tuple(b.ExportedFile(sha256="5f" * 32, rows=1, amount_fen=amount_fen) for amount_fen in amounts_fen)
+    other = replace(export, files=files)
+    given(s.a_released_training()).when(other, by=WU, on=ON).declined("export-differs", ordered_fen=3_000_00)
+
+
+def test_a_run_may_go_to_the_bank_in_several_files_each_with_its_digest() -> None:
+    halves = tuple(b.ExportedFile(sha256=f"{n}f" * 32, rows=1, amount_fen=1_500_00) for n in (1, 2))
+    exported = told((replace(export, profile="bank-one", files=halves), WU, ON), after=s.a_released_training())
+    assert given(exported).office.batches[BATCH].exported == ("1f" * 32, "2f" * 32)
 
 
 def test_only_a_released_run_goes_to_the_bank() -> None:
@@ -421,9 +435,12 @@ def test_one_wrong_item_leaves_the_whole_file_unrecorded() -> None:
     given(two_released()).when(mixed, by=ZHENG, on=s.CREDIT_ON).declined("value-before-order", application=SECOND)
 
 
-def test_one_reference_of_the_bank_stands_for_one_credit_of_a_run() -> None:
+def test_one_reference_of_the_bank_may_stand_for_all_items_of_one_answer() -> None:
     same = s.credited(BATCH, credited(), credited(SECOND, 2_000_00, reference="B1"))
-    given(two_released()).when(same, by=ZHENG, on=s.CREDIT_ON).declined("reference-reused", reference="B1")
+    assert given(two_released()).when(same, by=ZHENG, on=s.CREDIT_ON).events
+    first = told((s.credited(BATCH, credited()), ZHENG, s.CREDIT_ON), after=two_released())
+    later = s.credited(BATCH, credited(SECOND, 2_000_00, reference="B1"))
+    given(first).when(later, by=ZHENG, on=s.CREDIT_ON).declined("reference-reused", reference="B1")
 
 
 def test_only_finance_of_the_authority_records_credits() -> None:

@@ -9,7 +9,7 @@ from domain.errors import NotAllowed
 from domain.treasury.batch import Batch, CreditedItem, FailedItem, RecordBankReply, ReturnedItem
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
-from usecases.intake.bank import BankReply, BankResult
+from usecases.intake.bank.replies import BankReply, BankResult
 from usecases.session.officer_session import OfficerSession, checked_command_id
 
 

@@ -23,9 +23,9 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
             return b.ReleasePayment(batch=batch, without=applications)
         case b.BatchCancelled():
             return b.ReleasePayment(batch=batch, declined=True)
-        case b.BatchExported(sha256=sha256, rows=rows):
+        case b.BatchExported(profile=profile, files=files):
             # Whether it was asked for as a second file is not recorded: of a first one it makes no difference.
-            return b.ExportPayment(batch=batch, sha256=sha256, rows=rows, again=True)
+            return b.ExportPayment(batch=batch, profile=profile, files=files, again=True)
         case b.BatchCredited(items=items_credited):
             return b.RecordBankReply(batch=batch, credited=items_credited)
         case b.BatchReplyProposed():

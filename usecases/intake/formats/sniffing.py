@@ -1,0 +1,103 @@
+"""Rows of a table by what its bytes are, whatever the file is called: web systems export pages and texts as `.xls`.
+
+What is plainly something else is refused by its true name, with the way on.
+"""
+
+from __future__ import annotations
+
+import csv
+import re
+from collections.abc import Iterator, Sequence
+from io import StringIO
+
+from usecases.intake.formats.html_table import html_rows
+from usecases.intake.formats.old_workbook import old_workbook_rows
+from usecases.intake.table import HEADER_WITHIN_ROWS, csv_row
+from usecases.intake.workbook import OLE_MAGIC, ZIP_MAGIC, Row, sheet_rows
+from usecases.problems import Problem, Where, problem
+
+ENCODINGS = ("utf-8-sig", "gb18030")
+SEPARATORS = (",", "\t", ";", "|")
+END_OF_FILE = "\x1a"
+"""Programs that come from mainframes still end a text with it."""
+
+_HTML = re.compile(rb"<(!doctype\s+html|html|head|meta|body|table|style)\b", re.IGNORECASE)
+_CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
+_SNIFFED_BYTES = 4096
+
+
+def sniffed_rows(content: bytes, encodings: Sequence[str] = ENCODINGS) -> Iterator[Row | Problem]:
+    """The rows that are not blank, as `workbook.sheet_rows` gives them. `encodings` are tried in their order where the
+    bytes do not tell theirs.
+    """
+    if content.startswith(ZIP_MAGIC):
+        return sheet_rows(content)
+    if content.startswith(OLE_MAGIC):
+        return old_workbook_rows(content)
+    other = _other(content)
+    if other is not None:
+        return iter((other,))
+    if _HTML.match(_without_comments(content.removeprefix(b"\xef\xbb\xbf")[:_SNIFFED_BYTES])):
+        charset = _CHARSET.search(content[:_SNIFFED_BYTES])
+        told = _python_encoding(charset[1].decode("ascii")) if charset else ()
+        page = decoded(content, (*told, *encodings))
+        return iter((page,)) if isinstance(page, Problem) else html_rows(page)
+    text = decoded(content, encodings)
+    return iter((text,)) if isinstance(text, Problem) else text_rows(text)
+
+
+def decoded(content: bytes, encodings: Sequence[str] = ENCODINGS) -> str | Problem:
+    """Text without the marks around it: UTF-16 where it begins with its mark, else the first encoding that fits."""
+    if content.startswith((b"\xff\xfe", b"\xfe\xff")):
+        encodings = ("utf-16",)
+    elif b"\0" in content.rstrip(b"\0\x1a\r\n ")[:_SNIFFED_BYTES]:
+        return problem("encoding-utf-16")
+    for encoding in encodings:
+        try:
+            # With the end-of-file mark some programs write what the sector held before it.
+            return content.decode(encoding).partition(END_OF_FILE)[0].rstrip("\0")
+        except UnicodeDecodeError:
+            continue
+    return problem("encoding-unknown")
+
+
+def text_rows(text: str) -> Iterator[Row | Problem]:
+    """Lines with commas, tabs, semicolons or bars; which of them, the line of the first ten with the most tells, since
+    a title may stand above the headings.
+    """
+    first_lines = text.splitlines()[:HEADER_WITHIN_ROWS]
+    separator = max(SEPARATORS, key=lambda mark: max((line.count(mark) for line in first_lines), default=0))
+    reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
+    row = 0
+    try:
+        for row, cells in enumerate(reader, 1):
+            yield from csv_row(row, cells)
+    except csv.Error:
+        yield problem("csv-damaged", Where(row=row + 1))
+
+
+def _other(content: bytes) -> Problem | None:
+    """What is no table that is read here."""
+    if content.startswith(b"%PDF"):
+        return problem("file-is-pdf")
+    beginning = content[:_SNIFFED_BYTES].lower()
+    if beginning.startswith(b"mime-version:"):
+        return problem("file-is-web-archive")
+    if b"urn:schemas-microsoft-com:office:spreadsheet" in beginning and beginning.lstrip().startswith(b"<?xml"):
+        return problem("file-is-xml-sheet")
+    return None
+
+
+def _without_comments(page: bytes) -> bytes:
+    """What a page begins with, behind the comments that some programs put before it."""
+    page = page.lstrip()
+    while page.startswith(b"<!--"):
+        page = page.partition(b"-->")[2].lstrip()
+    return page
+
+
+def _python_encoding(charset: str) -> tuple[str, ...]:
+    """GB 2312 and GBK are what pages call it; GB 18030 has all of them."""
+    if charset.lower() in ("gb2312", "gbk", "gb18030", "gb_2312-80"):
+        return ("gb18030",)
+    return ("utf-8-sig",) if charset.lower() in ("utf-8", "utf8") else ()
