@@ -36,6 +36,7 @@ BANK_PROBLEMS: Mapping[str, str] = {
     "html-nested": N_("This is a web page with tables within tables: open it in a spreadsheet and save it as .xlsx."),
     "profiles-none": N_("The headings are those of no bank profile (%(names)s): `bailu bank profiles NAME` shows one."),
     "profiles-several": N_("The headings fit several bank profiles (%(names)s): say which with --profile."),
+    "sheets-several": N_("Several sheets have rows (%(titles)s): save each as a file of its own."),
     "orders-of-no-profile": N_("This is no order file of the bank profiles (%(names)s)."),
     "remark-without-numbers": N_("Does not name the run and the application, as in: %(template)s."),
     "total-differs": N_(

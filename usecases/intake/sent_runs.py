@@ -67,9 +67,9 @@ def _elsewhere(run: SentRun, earlier: Sequence[SentFile]) -> tuple[Problem, ...]
 
 def _read(path: Path, profiles: Sequence[BankProfile]) -> SentFile:
     content = read_bytes(path)
-    orders = content if isinstance(content, Problem) else read_sent_orders(content, profiles)
-    if isinstance(orders, Problem):
-        return SentFile(path=path, run=None, problems=(orders,))
+    orders = (content,) if isinstance(content, Problem) else read_sent_orders(content, profiles)
+    if isinstance(orders, tuple):
+        return SentFile(path=path, run=None, problems=orders)
     rows = [(record, *_row(orders, record)) for record in orders.table.records]
     items = _of_one_run(orders, rows)
     batch = next((batch for _record, batch, _item in rows if batch is not None), None)

@@ -136,9 +136,10 @@ def remark_of(template: str, values: Mapping[str, str]) -> str:
 
 def remark_pattern(template: str) -> re.Pattern[str]:
     """What reads the numbers of a remark again, also where the bank writes something before or behind them."""
-    parts = []
+    parts: list[str] = []
     for literal, name, _form, _conversion in Formatter().parse(template):
-        parts.append(r"\s*".join(map(re.escape, literal.split())) if literal.strip() else r"\s*" if literal else "")
+        # Banks drop spaces, or add them.
+        parts += [r"\s*" if piece.isspace() else re.escape(piece) for piece in re.split(r"(\s+)", literal)]
         if name is not None:
             parts.append(f"(?P<{name}>{_PLACES[name]})")
     return re.compile("".join(parts), re.ASCII)

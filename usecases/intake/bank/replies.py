@@ -14,10 +14,10 @@ from pathlib import Path
 
 from usecases.intake.bank.cells import amount, day_reader, digits, numbers_in, reason_text, result_reader
 from usecases.intake.bank.profile import AnswerValue, BankProfile, heading_key, remark_names
-from usecases.intake.bank.sheet import Headings, Sheet, all_rows, headings_in, sheet_below
+from usecases.intake.bank.sheet import Headings, Sheet, headings_in, sheet_below
 from usecases.intake.cells import blank, fen
 from usecases.intake.documents import read_bytes
-from usecases.intake.formats.sniffing import sniffed_rows
+from usecases.intake.formats.sniffing import Sheets, sniffed_sheets, unreadable
 from usecases.intake.table import Record, Table
 from usecases.intake.workbook import Row
 from usecases.problems import Problem, Where, problem
@@ -76,37 +76,53 @@ def read_replies(path: Path, today: date, profiles: Sequence[BankProfile], prefe
 
 def replies_in(content: bytes, today: date, profiles: Sequence[BankProfile], preferred: str = "") -> BankReplies:
     """As `read_replies`, from bytes."""
-    by_encodings: dict[tuple[str, ...], list[Row | Problem]] = {}
-    candidates: list[tuple[BankProfile, Headings | None]] = []
+    by_encodings: dict[tuple[str, ...], Sheets] = {}
+    candidates: list[_Candidate] = []
     for profile in profiles:
         encodings = tuple(profile.answers.encodings)
         if encodings not in by_encodings:
-            by_encodings[encodings] = all_rows(sniffed_rows(content, encodings))
-        candidates.append((profile, headings_in(by_encodings[encodings], profile.answers.headings)))
+            by_encodings[encodings] = sniffed_sheets(content, encodings)
+        for title, rows in by_encodings[encodings]:
+            headings = headings_in(rows, profile.answers.headings)
+            if headings is not None:
+                candidates.append(_Candidate(profile=profile, title=title, rows=rows, headings=headings))
     chosen = _chosen(candidates, preferred)
     if isinstance(chosen, Problem):
-        rows = by_encodings[tuple(profiles[0].answers.encodings)]
-        unreadable = next((row for row in rows if isinstance(row, Problem) and row.where.row is None), None)
-        return BankReplies(profile=None, replies=(), problems=(unreadable or chosen,))
-    profile, headings = chosen
-    return _read(profile, headings, by_encodings[tuple(profile.answers.encodings)], today)
+        return BankReplies(profile=None, replies=(), problems=(chosen,))
+    if chosen is None:
+        none = problem("profiles-none", names=", ".join(profile.name for profile in profiles))
+        return BankReplies(profile=None, replies=(), problems=(unreadable(by_encodings.values()) or none,))
+    return _read(chosen, today)
 
 
-def _chosen(
-    candidates: Sequence[tuple[BankProfile, Headings | None]], preferred: str
-) -> tuple[BankProfile, Headings] | Problem:
-    """The profile that fits; where none does, the one of which most is there, so that what is missing is named."""
-    partly = [(profile, headings) for profile, headings in candidates if headings is not None]
-    fitting = [(profile, headings) for profile, headings in partly if not _missing(profile, headings)]
+@dataclass(frozen=True, slots=True, kw_only=True)
+class _Candidate:
+    """A sheet with some headings of a profile."""
+
+    profile: BankProfile
+    title: str
+    rows: list[Row | Problem]
+    headings: Headings
+
+    def missing(self) -> list[AnswerValue]:
+        return [value for value in required_values(self.profile) if value not in self.headings.places]
+
+
+def _chosen(candidates: Sequence[_Candidate], preferred: str) -> _Candidate | Problem | None:
+    """The sheet and the profile that fit; where none do, those of which most is there, so that what is missing is
+    named. Of a second sheet that fits nobody would notice that it was not read.
+    """
+    fitting = [one for one in candidates if not one.missing()]
+    names = list(dict.fromkeys(one.profile.name for one in fitting))
+    if len(names) > 1 and preferred not in names:
+        return problem("profiles-several", names=", ".join(names))
+    if len(names) > 1:
+        fitting = [one for one in fitting if one.profile.name == preferred]
     if len(fitting) > 1:
-        fitting = [one for one in fitting if one[0].name == preferred] or fitting
-    if len(fitting) > 1:
-        return problem("profiles-several", names=", ".join(profile.name for profile, _headings in fitting))
+        return problem("sheets-several", titles=", ".join(one.title for one in fitting))
     if fitting:
         return fitting[0]
-    if not partly:
-        return problem("profiles-none", names=", ".join(profile.name for profile, _headings in candidates))
-    return max(partly, key=lambda one: (len(one[1].places), one[0].name == preferred))
+    return max(candidates, key=lambda one: (len(one.headings.places), one.profile.name == preferred), default=None)
 
 
 def required_values(profile: BankProfile) -> list[AnswerValue]:
@@ -116,18 +132,14 @@ def required_values(profile: BankProfile) -> list[AnswerValue]:
     return [value for value in profile.answers.headings if value not in optional and value not in named]
 
 
-def _missing(profile: BankProfile, headings: Headings) -> list[AnswerValue]:
-    return [value for value in required_values(profile) if value not in headings.places]
-
-
-def _read(profile: BankProfile, headings: Headings, rows: Iterable[Row | Problem], today: date) -> BankReplies:
+def _read(chosen: _Candidate, today: date) -> BankReplies:
+    profile, headings = chosen.profile, chosen.headings
     answers = profile.answers
-    missing = _missing(profile, headings)
-    if missing:
+    if missing := chosen.missing():
         where = Where(row=headings.row)
         lacks = tuple(problem("column-missing", where, heading=answers.headings[value][0]) for value in missing)
         return BankReplies(profile=profile.name, replies=(), problems=lacks)
-    sheet = sheet_below(rows, headings, totals=answers.totals, notes=answers.notes, ends=answers.ends)
+    sheet = sheet_below(chosen.rows, headings, totals=answers.totals, notes=answers.notes, ends=answers.ends)
     reader = _Reader(profile, sheet.table, today)
     read = [reader.reply(record) for record in sheet.table.records]
     replies = tuple(reply for reply in read if reply is not None)

@@ -2,12 +2,12 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 
 from usecases.intake.bank.cells import digits, numbers_in
 from usecases.intake.bank.profile import BankProfile, Orders
-from usecases.intake.bank.sheet import Headings, all_rows, headings_in, sheet_below
-from usecases.intake.formats.sniffing import sniffed_rows
+from usecases.intake.bank.sheet import Headings, headings_in, sheet_below
+from usecases.intake.formats.sniffing import Sheets, sniffed_sheets, unreadable
 from usecases.intake.table import Record, Table
 from usecases.intake.workbook import Row
 from usecases.problems import Problem, Where, problem
@@ -40,35 +40,52 @@ class SentOrders:
         return record.where(key if key in record.places else "remark")
 
 
-def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrders | Problem:
-    """The table of an order file by the one profile that has all its headings; a problem where none or several do."""
-    fitting: list[tuple[BankProfile, list[Row | Problem], Headings]] = []
-    rows: list[Row | Problem] = []
+def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrders | tuple[Problem, ...]:
+    """The table of an order file by the one profile that has all its headings, and no others: an answer may have more.
+    Every problem where none or several do.
+    """
+    partly: list[tuple[BankProfile, list[Row | Problem], Headings]] = []
+    readings: list[Sheets] = []
     for profile in profiles:
-        form = profile.orders
-        rows = all_rows(sniffed_rows(content, (form.encoding, *profile.answers.encodings)))
-        headings = _headings(form, rows)
-        if headings is not None:
-            fitting.append((profile, rows, headings))
+        readings.append(sniffed_sheets(content, _encodings(profile)))
+        for _title, rows in readings[-1]:
+            headings = _headings(profile.orders, rows)
+            if headings is not None:
+                partly.append((profile, rows, headings))
+    fitting = [one for one in partly if len(one[2].places) == len(one[0].orders.columns)]
     if len(fitting) > 1:
-        return problem("profiles-several", names=", ".join(profile.name for profile, _rows, _headings in fitting))
-    if not fitting:
-        unreadable = next((row for row in rows if isinstance(row, Problem) and row.where.row is None), None)
-        return unreadable or problem("orders-of-no-profile", names=", ".join(profile.name for profile in profiles))
-    profile, rows, headings = fitting[0]
+        return (problem("profiles-several", names=", ".join(profile.name for profile, _rows, _headings in fitting)),)
+    if not partly:
+        none = problem("orders-of-no-profile", names=", ".join(profile.name for profile in profiles))
+        return (unreadable(readings) or none,)
+    profile, rows, headings = fitting[0] if fitting else max(partly, key=lambda one: len(one[2].places))
+    unfit = tuple(_unfit(profile.orders, headings))
+    if unfit:
+        return unfit
     totals = profile.orders.totals
     word = totals.cells[0].text if totals is not None and totals.place == "below" else None
     sheet = sheet_below(rows, headings, totals=[word] if word else [], notes=[], ends=[])
     return SentOrders(profile, sheet.table)
 
 
+def _encodings(profile: BankProfile) -> tuple[str, ...]:
+    return (profile.orders.encoding, *profile.answers.encodings)
+
+
+def _unfit(form: Orders, headings: Headings) -> Iterator[Problem]:
+    where = Where(row=headings.row)
+    for index, column in enumerate(form.columns):
+        if _key(form, index) not in headings.places:
+            yield problem("column-missing", where, heading=column.heading)
+    for heading in headings.others:
+        yield problem("column-unknown", where, heading=heading)
+
+
 def _headings(form: Orders, rows: Iterable[Row | Problem]) -> Headings | None:
-    """The headings of an order file, if it has all that the profile writes; without headings, the places of columns."""
+    """What of its headings an order file has; without headings, the places of its columns."""
     if not form.headings:
         return _places(form, rows)
-    wanted = {_key(form, index): (column.heading,) for index, column in enumerate(form.columns)}
-    headings = headings_in(rows, wanted)
-    return headings if headings is not None and len(headings.places) == len(wanted) else None
+    return headings_in(rows, {_key(form, index): (column.heading,) for index, column in enumerate(form.columns)})
 
 
 def _places(form: Orders, rows: Iterable[Row | Problem]) -> Headings | None:

@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Iterator, Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from dataclasses import dataclass, field
 from typing import TypeVar
 
@@ -147,13 +147,3 @@ def _record(row: Row, headings: Headings) -> Record:
         for key, (number, _heading) in headings.places.items()
     }
     return Record(row=row.row, cells=cells, places=headings.places)
-
-
-def all_rows(rows: Iterator[Row | Problem]) -> list[Row | Problem]:
-    """The rows of a file, no more than are ever read; a problem without a row is the last."""
-    taken: list[Row | Problem] = []
-    for row in rows:
-        taken.append(row)
-        if len(taken) > ROWS_MAX + HEADER_WITHIN_ROWS + 1:
-            break
-    return taken

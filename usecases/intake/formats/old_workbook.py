@@ -8,9 +8,10 @@ from __future__ import annotations
 import json
 import subprocess
 import sys
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 from datetime import date, datetime, time
 from pathlib import Path
+from typing import Any
 
 from usecases.intake.cells import CellValue, blank
 from usecases.intake.workbook import COLUMNS_MAX, Row
@@ -27,22 +28,28 @@ class OldNumber(float):
     """
 
 
-def old_workbook_rows(content: bytes) -> Iterator[Row | Problem]:
-    """The rows that are not blank of the first visible sheet, as `workbook.sheet_rows`."""
+def old_workbook_sheets(content: bytes) -> Iterator[tuple[str, list[Row | Problem]]]:
+    """The title and the rows of each visible sheet, as `workbook.sheets` has them."""
     if any(mark in content for mark in _ENCRYPTED):
-        yield problem("workbook-encrypted")
+        yield "", [problem("workbook-encrypted")]
         return
     try:
         ran = subprocess.run(  # noqa: S603 - a program of ours, given bytes and no words
             [sys.executable, "-I", str(_PROGRAM)], input=content, capture_output=True, timeout=SECONDS_MAX, check=False
         )
-        answer = json.loads(ran.stdout) if ran.returncode == 0 else {"problem": "workbook-damaged"}
+        answer: dict[str, Any] = json.loads(ran.stdout) if ran.returncode == 0 else {"problem": "workbook-damaged"}
     except (subprocess.TimeoutExpired, OSError, ValueError):
         answer = {"problem": "workbook-damaged"}
     if "problem" in answer:
-        yield problem(answer["problem"])
+        yield "", [problem(answer["problem"])]
         return
-    for number, cells in enumerate(answer["rows"], 1):
+    sheets: list[tuple[str, list[list[object]]]] = answer["sheets"]
+    for title, rows in sheets:
+        yield title, list(_rows(rows))
+
+
+def _rows(rows: Iterable[Iterable[object]]) -> Iterator[Row | Problem]:
+    for number, cells in enumerate(rows, 1):
         values = [_value(cell) for cell in cells]
         while values and blank(values[-1]):
             values.pop()

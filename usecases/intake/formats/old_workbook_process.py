@@ -1,4 +1,4 @@
-"""The process of `old_workbook`: an old workbook on its standard input, its first visible sheet as JSON on its output.
+"""The process of `old_workbook`: an old workbook on its standard input, its visible sheets as JSON on its output.
 
 It is run by its path, under limits of memory and time, and knows nothing of the rest.
 """
@@ -17,7 +17,7 @@ CELLS_MAX = 2_000_000
 
 
 def main() -> int:
-    """Exit code 0 with an answer: `rows`, or the code of a `problem`."""
+    """Exit code 0 with an answer: `sheets`, or the code of a `problem`."""
     content = sys.stdin.buffer.read()
     _limit()
     try:
@@ -35,14 +35,17 @@ def _read(content: bytes) -> dict[str, object]:
         book = CalamineWorkbook.from_filelike(BytesIO(content))
     except PasswordError:
         return {"problem": "workbook-encrypted"}
+    sheets = []
+    cells = 0
     for sheet in book.sheets_metadata:
         if sheet.visible is SheetVisibleEnum.Visible and sheet.typ is SheetTypeEnum.WorkSheet:
             opened = book.get_sheet_by_name(sheet.name)
-            if opened.total_height * opened.total_width > CELLS_MAX:
+            cells += opened.total_height * opened.total_width
+            if cells > CELLS_MAX:
                 return {"problem": "workbook-too-large"}
             rows = opened.to_python(skip_empty_area=False)
-            return {"rows": [[_written(cell) for cell in row] for row in rows]}
-    return {"problem": "workbook-empty"}
+            sheets.append([sheet.name, [[_written(cell) for cell in row] for row in rows]])
+    return {"sheets": sheets} if sheets else {"problem": "workbook-empty"}
 
 
 def _written(cell: object) -> object:

@@ -7,13 +7,13 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterator, Sequence
+from collections.abc import Iterable, Iterator, Sequence
 from io import StringIO
 
 from usecases.intake.formats.html_table import html_rows
-from usecases.intake.formats.old_workbook import old_workbook_rows
+from usecases.intake.formats.old_workbook import old_workbook_sheets
 from usecases.intake.table import HEADER_WITHIN_ROWS, csv_row
-from usecases.intake.workbook import OLE_MAGIC, ZIP_MAGIC, Row, sheet_rows
+from usecases.intake.workbook import OLE_MAGIC, ZIP_MAGIC, Row, sheets
 from usecases.problems import Problem, Where, problem
 
 ENCODINGS = ("utf-8-sig", "gb18030")
@@ -26,36 +26,55 @@ _CHARSET = re.compile(rb"charset\s*=\s*[\"']?\s*([\w-]+)", re.IGNORECASE)
 _SNIFFED_BYTES = 4096
 
 
-def sniffed_rows(content: bytes, encodings: Sequence[str] = ENCODINGS) -> Iterator[Row | Problem]:
-    """The rows that are not blank, as `workbook.sheet_rows` gives them. `encodings` are tried in their order where the
-    bytes do not tell theirs.
+Sheets = list[tuple[str, list[Row | Problem]]]
+"""The title and the rows of each sheet; a text or a page is one without a title."""
+
+
+def sniffed_sheets(content: bytes, encodings: Sequence[str] = ENCODINGS) -> Sheets:
+    """The rows that are not blank of each visible sheet, as `workbook.sheet_rows` gives them; one sheet with its
+    problem for what cannot be read. `encodings` are tried in their order where the bytes do not tell theirs.
     """
     if content.startswith(ZIP_MAGIC):
-        return sheet_rows(content)
+        return list(sheets(content))
     if content.startswith(OLE_MAGIC):
-        return old_workbook_rows(content)
+        return list(old_workbook_sheets(content))
     other = _other(content)
     if other is not None:
-        return iter((other,))
+        return [("", [other])]
     if _HTML.match(_without_comments(content.removeprefix(b"\xef\xbb\xbf")[:_SNIFFED_BYTES])):
         charset = _CHARSET.search(content[:_SNIFFED_BYTES])
         told = _python_encoding(charset[1].decode("ascii")) if charset else ()
         page = decoded(content, (*told, *encodings))
-        return iter((page,)) if isinstance(page, Problem) else html_rows(page)
+        return [("", [page] if isinstance(page, Problem) else list(html_rows(page)))]
     text = decoded(content, encodings)
-    return iter((text,)) if isinstance(text, Problem) else text_rows(text)
+    return [("", [text] if isinstance(text, Problem) else list(text_rows(text)))]
+
+
+def unreadable(readings: Iterable[Sheets]) -> Problem | None:
+    """Why a file cannot be read, in whatever encodings it was tried; None where it can."""
+    first: Problem | None = None
+    for sheets_ in readings:
+        whole = [row for _title, rows in sheets_ for row in rows if isinstance(row, Problem) and row.where.row is None]
+        if not whole:
+            return None
+        first = first or whole[0]
+    return first
 
 
 def decoded(content: bytes, encodings: Sequence[str] = ENCODINGS) -> str | Problem:
     """Text without the marks around it: UTF-16 where it begins with its mark, else the first encoding that fits."""
     if content.startswith((b"\xff\xfe", b"\xfe\xff")):
-        encodings = ("utf-16",)
-    elif b"\0" in content.rstrip(b"\0\x1a\r\n ")[:_SNIFFED_BYTES]:
+        try:
+            return content.decode("utf-16").partition(END_OF_FILE)[0]
+        except UnicodeDecodeError:
+            return problem("encoding-unknown")
+    # Behind the mark some programs write what the sector held before. No encoding here has it within a character.
+    content = content.partition(END_OF_FILE.encode())[0].rstrip(b"\0")
+    if b"\0" in content[:_SNIFFED_BYTES]:
         return problem("encoding-utf-16")
     for encoding in encodings:
         try:
-            # With the end-of-file mark some programs write what the sector held before it.
-            return content.decode(encoding).partition(END_OF_FILE)[0].rstrip("\0")
+            return content.decode(encoding)
         except UnicodeDecodeError:
             continue
     return problem("encoding-unknown")
