@@ -111,6 +111,10 @@ class Account(Struct):
     account: str
     sealed: Sealed
     holder_is_applicant: bool
+    union_number: str | None = None
+    """The pseudonym of the bank's number in the payment system (联行号), where it is known: transfers to other banks go
+    by it.
+    """
 
     def pays_as(self, other: Account) -> bool:
         """Whether money sent here reaches the same account of the same kind of holder, however it was sealed."""

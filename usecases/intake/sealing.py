@@ -163,6 +163,7 @@ class _Sealed:
             account=self._vault.pseudonym("account", declared.number),
             sealed=self.sealer.seal(self._party, _account_members(declared)),
             holder_is_applicant=normalised(declared.holder) == normalised(applicant.name or ""),
+            union_number=_union_number(self._vault, declared),
         )
 
     def _line(self, number: int, line: DeclaredLine, person: str | None) -> Line:
@@ -221,6 +222,7 @@ def sealed_account(session: OfficerSession, case: Case, declared: DeclaredAccoun
         account=session.vault.pseudonym("account", declared.number),
         sealed=sealer.seal(party, _account_members(declared)),
         holder_is_applicant=normalised(declared.holder) == normalised(name),
+        union_number=_union_number(session.vault, declared),
     )
     return account, sealer
 
@@ -228,6 +230,13 @@ def sealed_account(session: OfficerSession, case: Case, declared: DeclaredAccoun
 def _account_members(declared: DeclaredAccount) -> dict[str, str]:
     members = {"holder": declared.holder, "bank": declared.bank, "number": declared.number}
     return members if declared.union_number is None else {**members, "union_number": declared.union_number}
+
+
+def _union_number(vault: Vault, declared: DeclaredAccount) -> str | None:
+    """With the account, so that nobody sees which payees have the same bank."""
+    if declared.union_number is None:
+        return None
+    return vault.pseudonym("union-number", f"{declared.number}:{declared.union_number}")
 
 
 def line_party(line: Line, applicant: Applicant) -> str:

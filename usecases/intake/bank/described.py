@@ -21,7 +21,7 @@ class ListedProfile(Row):
     format: Annotated[str, Heading(N_("Form of the file"), Kind.NAME)]
     encoding: Annotated[str | None, Heading(N_("Encoding"), Kind.NAME)]
     rows_max: Annotated[int | None, Heading(N_("Rows at most"))]
-    amount_fen_max: Annotated[int | None, Heading(N_("At most a file (yuan)"))]
+    file_amount_fen: Annotated[int | None, Heading(N_("At most a file (yuan)"))]
     confirmed: Annotated[bool, Heading(N_("Checked with the bank"))]
     default: Annotated[bool, Heading(N_("By default"))]
 
@@ -32,7 +32,7 @@ class ColumnRow(Row):
     heading: Annotated[str, Heading(N_("Heading"), Kind.NAME)]
     value: Annotated[str, Heading(N_("Value"), Kind.NAME)]
     text: Annotated[str, Heading(N_("Text"))]
-    required: Annotated[str, Heading(N_("Required"), Kind.LABEL)]
+    required: Annotated[str | None, Heading(N_("Required"), Kind.NAME)]
 
 
 class AnswerRow(Row):
@@ -64,7 +64,12 @@ def described(settings: Settings, name: str) -> DescribedProfile:
     marks = {"totals": answers.totals, "notes": answers.notes, "ends": answers.ends, "days": answers.day_formats}
     rows += [AnswerRow(value=name, words="、".join(words)) for name, words in marks.items() if words]
     columns = [
-        ColumnRow(heading=one.heading, value=one.value or "", text=one.text or "", required=one.required)
+        ColumnRow(
+            heading=one.heading,
+            value=one.value or "",
+            text=one.text or "",
+            required=None if one.required == "never" else one.required,
+        )
         for one in profile.orders.columns
     ]
     return DescribedProfile(
@@ -83,7 +88,7 @@ def _members(settings: Settings, profile: BankProfile) -> dict[str, Any]:
         "format": orders.format,
         "encoding": None if orders.format == "xlsx" else orders.encoding,
         "rows_max": orders.rows_max,
-        "amount_fen_max": orders.amount_fen_max,
+        "file_amount_fen": orders.amount_fen_max,
         "confirmed": profile.confirmed,
         "default": profile.name == settings["bank_profile"],
     }

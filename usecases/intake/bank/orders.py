@@ -108,20 +108,23 @@ def _apart(own_bank: OwnBank | None, orders: Sequence[PaymentOrder]) -> Iterator
 
 
 def _within_limits(form: Orders, orders: Sequence[PaymentOrder]) -> Iterator[list[PaymentOrder]]:
+    rows_max = form.rows_max or len(orders)
     part: list[PaymentOrder] = []
+    amount_fen = 0
     for one in orders:
-        if form.amount_fen_max is not None and one.amount_fen > form.amount_fen_max:
+        amount_fen_max = form.amount_fen_max or amount_fen + one.amount_fen
+        if one.amount_fen > amount_fen_max:
             raise NotAllowed(
                 "order-over-limit",
                 application=one.application,
                 amount_fen=one.amount_fen,
-                amount_fen_max=form.amount_fen_max,
+                amount_fen_max=amount_fen_max,
             )
-        full = form.rows_max is not None and len(part) >= form.rows_max
-        if full or (form.amount_fen_max is not None and _together([*part, one]) > form.amount_fen_max):
+        if len(part) >= rows_max or amount_fen + one.amount_fen > amount_fen_max:
             yield part
-            part = []
+            part, amount_fen = [], 0
         part.append(one)
+        amount_fen += one.amount_fen
     yield part
 
 

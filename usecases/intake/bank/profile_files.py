@@ -4,6 +4,7 @@ sentence for each mistake and its line.
 
 from __future__ import annotations
 
+import re
 from collections.abc import Callable, Iterator, Mapping, Sequence
 from dataclasses import replace
 from functools import cache
@@ -33,6 +34,7 @@ from usecases.session.settings import Settings
 
 SHIPPED = ("csv", "treasury", "bank-one", "bank-two")
 
+_STEP = re.compile(r"\[(\d+)\]|([^.\[\]]+)")
 _K = TypeVar("_K", bound=str)
 Steps = tuple[str | int, ...]
 Noted = tuple[Steps, Problem]
@@ -111,11 +113,7 @@ def _shipped(name: str) -> BankProfile:
 
 def _path(written: str) -> Steps:
     """The steps of a path such as `orders.columns[2].value`."""
-    steps: list[str | int] = []
-    for part in written.split("."):
-        key, *indexes = part.split("[")
-        steps += [key, *(int(index.rstrip("]")) for index in indexes)]
-    return tuple(steps)
+    return tuple(int(index) if index else key for index, key in _STEP.findall(written))
 
 
 def _lined(places: Places, path: Steps, noted: Problem) -> Problem:

@@ -17,7 +17,7 @@ from usecases.intake.bank.profile import AnswerValue, BankProfile, heading_key, 
 from usecases.intake.bank.sheet import Headings, Sheet, headings_in, sheet_below
 from usecases.intake.cells import blank, fen
 from usecases.intake.documents import read_bytes
-from usecases.intake.formats.sniffing import Sheets, sniffed_sheets, unreadable
+from usecases.intake.formats.sniffing import SniffedFile
 from usecases.intake.table import Record, Table
 from usecases.intake.workbook import Row
 from usecases.problems import Problem, Where, problem
@@ -76,13 +76,10 @@ def read_replies(path: Path, today: date, profiles: Sequence[BankProfile], prefe
 
 def replies_in(content: bytes, today: date, profiles: Sequence[BankProfile], preferred: str = "") -> BankReplies:
     """As `read_replies`, from bytes."""
-    by_encodings: dict[tuple[str, ...], Sheets] = {}
+    file = SniffedFile(content)
     candidates: list[_Candidate] = []
     for profile in profiles:
-        encodings = tuple(profile.answers.encodings)
-        if encodings not in by_encodings:
-            by_encodings[encodings] = sniffed_sheets(content, encodings)
-        for title, rows in by_encodings[encodings]:
+        for title, rows in file.sheets(profile.answers.encodings):
             headings = headings_in(rows, profile.answers.headings)
             if headings is not None:
                 candidates.append(_Candidate(profile=profile, title=title, rows=rows, headings=headings))
@@ -91,7 +88,7 @@ def replies_in(content: bytes, today: date, profiles: Sequence[BankProfile], pre
         return BankReplies(profile=None, replies=(), problems=(chosen,))
     if chosen is None:
         none = problem("profiles-none", names=", ".join(profile.name for profile in profiles))
-        return BankReplies(profile=None, replies=(), problems=(unreadable(by_encodings.values()) or none,))
+        return BankReplies(profile=None, replies=(), problems=(file.unreadable() or none,))
     return _read(chosen, today)
 
 

@@ -7,7 +7,7 @@ from collections.abc import Iterable, Iterator, Sequence
 from usecases.intake.bank.cells import digits, numbers_in
 from usecases.intake.bank.profile import BankProfile, Orders
 from usecases.intake.bank.sheet import Headings, headings_in, sheet_below
-from usecases.intake.formats.sniffing import Sheets, sniffed_sheets, unreadable
+from usecases.intake.formats.sniffing import SniffedFile
 from usecases.intake.table import Record, Table
 from usecases.intake.workbook import Row
 from usecases.problems import Problem, Where, problem
@@ -45,10 +45,9 @@ def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrd
     Every problem where none or several do.
     """
     partly: list[tuple[BankProfile, list[Row | Problem], Headings]] = []
-    readings: list[Sheets] = []
+    file = SniffedFile(content)
     for profile in profiles:
-        readings.append(sniffed_sheets(content, _encodings(profile)))
-        for _title, rows in readings[-1]:
+        for _title, rows in file.sheets((profile.orders.encoding, *profile.answers.encodings)):
             headings = _headings(profile.orders, rows)
             if headings is not None:
                 partly.append((profile, rows, headings))
@@ -57,7 +56,7 @@ def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrd
         return (problem("profiles-several", names=", ".join(profile.name for profile, _rows, _headings in fitting)),)
     if not partly:
         none = problem("orders-of-no-profile", names=", ".join(profile.name for profile in profiles))
-        return (unreadable(readings) or none,)
+        return (file.unreadable() or none,)
     profile, rows, headings = fitting[0] if fitting else max(partly, key=lambda one: len(one[2].places))
     unfit = tuple(_unfit(profile.orders, headings))
     if unfit:
@@ -66,10 +65,6 @@ def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrd
     word = totals.cells[0].text if totals is not None and totals.place == "below" else None
     sheet = sheet_below(rows, headings, totals=[word] if word else [], notes=[], ends=[])
     return SentOrders(profile, sheet.table)
-
-
-def _encodings(profile: BankProfile) -> tuple[str, ...]:
-    return (profile.orders.encoding, *profile.answers.encodings)
 
 
 def _unfit(form: Orders, headings: Headings) -> Iterator[Problem]:

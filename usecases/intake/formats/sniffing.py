@@ -7,7 +7,7 @@ from __future__ import annotations
 
 import csv
 import re
-from collections.abc import Iterable, Iterator, Sequence
+from collections.abc import Iterator, Sequence
 from io import StringIO
 
 from usecases.intake.formats.html_table import html_rows
@@ -30,10 +30,35 @@ Sheets = list[tuple[str, list[Row | Problem]]]
 """The title and the rows of each sheet; a text or a page is one without a title."""
 
 
-def sniffed_sheets(content: bytes, encodings: Sequence[str] = ENCODINGS) -> Sheets:
-    """The rows that are not blank of each visible sheet, as `workbook.sheet_rows` gives them; one sheet with its
-    problem for what cannot be read. `encodings` are tried in their order where the bytes do not tell theirs.
-    """
+class SniffedFile:
+    """A file that is read in several ways: as long as a profile is looked for, each may have encodings of its own."""
+
+    def __init__(self, content: bytes) -> None:
+        self._content = content
+        self._told = content.startswith((ZIP_MAGIC, OLE_MAGIC))
+        self._readings: dict[tuple[str, ...], Sheets] = {}
+
+    def sheets(self, encodings: Sequence[str] = ENCODINGS) -> Sheets:
+        """The rows that are not blank of each visible sheet, as `workbook.sheet_rows` gives them; one sheet with its
+        problem for what cannot be read. `encodings` are tried in their order where the bytes do not tell theirs.
+        """
+        key = () if self._told else tuple(encodings)
+        if key not in self._readings:
+            self._readings[key] = _sheets(self._content, encodings)
+        return self._readings[key]
+
+    def unreadable(self) -> Problem | None:
+        """Why the file cannot be read, in whatever encodings it was tried; None where it can."""
+        first: Problem | None = None
+        for reading in self._readings.values():
+            whole = [row for _title, rows in reading for row in rows if isinstance(row, Problem) and not row.where.row]
+            if not whole:
+                return None
+            first = first or whole[0]
+        return first
+
+
+def _sheets(content: bytes, encodings: Sequence[str]) -> Sheets:
     if content.startswith(ZIP_MAGIC):
         return list(sheets(content))
     if content.startswith(OLE_MAGIC):
@@ -48,17 +73,6 @@ def sniffed_sheets(content: bytes, encodings: Sequence[str] = ENCODINGS) -> Shee
         return [("", [page] if isinstance(page, Problem) else list(html_rows(page)))]
     text = decoded(content, encodings)
     return [("", [text] if isinstance(text, Problem) else list(text_rows(text)))]
-
-
-def unreadable(readings: Iterable[Sheets]) -> Problem | None:
-    """Why a file cannot be read, in whatever encodings it was tried; None where it can."""
-    first: Problem | None = None
-    for sheets_ in readings:
-        whole = [row for _title, rows in sheets_ for row in rows if isinstance(row, Problem) and row.where.row is None]
-        if not whole:
-            return None
-        first = first or whole[0]
-    return first
 
 
 def decoded(content: bytes, encodings: Sequence[str] = ENCODINGS) -> str | Problem:
