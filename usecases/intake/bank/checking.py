@@ -27,7 +27,7 @@ class ReplyRow(Row):
     amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
     result: Annotated[str, Heading(N_("The bank's answer"), Kind.LABEL)]
     value_on: Annotated[date | None, Heading(N_("Value date"))]
-    reference: Annotated[str | None, Heading(N_("Reference"), Kind.NAME)]
+    reference: Annotated[str | None, Heading(N_("The bank's number"), Kind.NAME)]
     reason: Annotated[str | None, Heading(N_("Reason"))]
 
 

@@ -17,7 +17,7 @@ class ListedProfile(Row):
     """A profile as it is listed; `confirmed` tells whether the bank's own template was compared with it."""
 
     name: Annotated[str, Heading(N_("Profile"), Kind.NAME)]
-    title: Annotated[str, Heading(N_("Title"))]
+    title: Annotated[str, Heading(N_("Bank template"))]
     format: Annotated[str, Heading(N_("Form of the file"), Kind.NAME)]
     encoding: Annotated[str | None, Heading(N_("Encoding"), Kind.NAME)]
     rows_max: Annotated[int | None, Heading(N_("Rows at most"))]
