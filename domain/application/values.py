@@ -87,8 +87,8 @@ class ApplicantKind(StrEnum):
 
 
 class Applicant(Struct):
-    """Who applies and is paid. `party` is the USCC of an organisation, whose name is public and stands in the clear, else
-    a pseudonym; the name of a person or of a team without a USCC is in `sealed`, with the identity number.
+    """Who applies and is paid. `party` is the USCC of an organisation, whose name is public and stands in the clear,
+    else a pseudonym; the name of a person or of a team without a USCC is in `sealed`, with the identity number.
     """
 
     kind: ApplicantKind

@@ -2,9 +2,12 @@
 
 from __future__ import annotations
 
+import re
 import tomllib
 from importlib.resources import files
 from itertools import permutations
+from pathlib import Path
+from typing import get_args
 
 import pytest
 from hypothesis import given, settings
@@ -12,7 +15,20 @@ from hypothesis import strategies as st
 
 from presentation.words.bank_files import BANK_PROBLEMS
 from presentation.words.file_problems import sentence
-from usecases.intake.bank.profile import remark_names
+from usecases.intake.bank.profile import (
+    Answers,
+    AnswerValue,
+    BankProfile,
+    OrderColumn,
+    Orders,
+    OrderValue,
+    OwnBank,
+    ResultWord,
+    Summary,
+    Totals,
+    TotalValue,
+    remark_names,
+)
 from usecases.intake.bank.profile_files import SHIPPED, read_profile, shipped_profiles
 from usecases.intake.bank.replies import required_values
 
@@ -71,6 +87,16 @@ def test_a_remark_that_is_written_is_one_that_is_read() -> None:
         assert set(remark_names(profile.answers.remark or "") or ()) <= set(
             remark_names(profile.orders.remark or "") or ()
         )
+
+
+@pytest.mark.parametrize("page", ["bank-profiles.md", "bank-profiles.zh-CN.md"])
+def test_the_page_of_profiles_has_every_key_and_every_value(page: str) -> None:
+    text = (Path(__file__).parents[3] / "docs" / page).read_text(encoding="utf-8")
+    models = (BankProfile, Orders, OrderColumn, OwnBank, Totals, Summary, Answers)
+    keys = {key for model in models for key in model.model_fields}
+    words = {word for values in (OrderValue, AnswerValue, TotalValue, ResultWord) for word in get_args(values)}
+    written = {part for one in re.findall(r"`([^`]+)`", text) for part in re.split(r"[^\w-]+", one)}
+    assert keys | words <= written
 
 
 def test_a_profile_of_ones_own_is_read() -> None:

@@ -90,12 +90,12 @@ def replies_of_file(
     """
     offered = (profile_named(settings, profile),) if profile else profiles(settings)
     file = read_replies(path, today, offered, preferred=settings["bank_profile"])
-    return file, tuple(_notes(file))
+    return file, tuple(_notes(file, settings["bank_profile"]))
 
 
-def _notes(file: BankReplies) -> list[str]:
+def _notes(file: BankReplies, usual: str) -> list[str]:
     notes = []
-    if file.profile is not None and not file.problems:
+    if file.profile not in (None, usual):
         notes.append(_("Read by the bank profile %(name)s.") % {"name": file.profile})
     if file.ignored:
         notes.append(_("Columns that are not read: %(headings)s.") % {"headings": ", ".join(file.ignored)})
