@@ -300,6 +300,19 @@ def test_a_cell_of_a_page_over_several_rows_stands_in_each() -> None:
     assert [(one.batch, one.application) for one in read(html.encode("gb18030")).replies] == [(RUN, ONE), (RUN, TWO)]
 
 
+def test_no_file_is_read_without_an_end() -> None:
+    lines = text([HEADINGS, *([FIRST] * 30_001)])
+    assert ("too-many-rows", 20_002, None) in codes(read(lines, CSV))
+    assert [one.code for one in read(b"<table>" + b"<tr>" * 100_002, CSV).problems] == ["html-damaged"]
+    wide = page([HEADINGS]).replace(b"</table>", b"<tr>" + b"<td colspan=99999 rowspan=99999>1" * 9_999 + b"</table>")
+    assert [one.code for one in read(wide, CSV).problems] == ["too-many-columns"]
+
+
+def test_what_takes_too_long_in_its_own_process_is_ended(monkeypatch: pytest.MonkeyPatch) -> None:
+    monkeypatch.setattr("usecases.intake.formats.old_workbook.SECONDS_MAX", 0.001)
+    assert [one.code for one in read(old_workbook(PLAIN), CSV).problems] == ["workbook-damaged"]
+
+
 SEEDS = tuple(content for content, _row in AS_BANKS_WRITE_IT.values())
 
 

@@ -6,9 +6,10 @@ from collections.abc import Iterator
 from html.parser import HTMLParser
 
 from usecases.intake.cells import CellValue, blank
-from usecases.intake.workbook import COLUMNS_MAX, SHEET_ROWS_MAX, Row
+from usecases.intake.workbook import COLUMNS_MAX, Row
 from usecases.problems import Problem, Where, problem
 
+HTML_ROWS_MAX = 100_000
 _CELLS = frozenset({"td", "th"})
 _UNSEEN = frozenset({"script", "style", "title"})
 
@@ -21,7 +22,7 @@ def html_rows(page: str) -> Iterator[Row | Problem]:
     try:
         reader.feed(page)
         reader.close()
-    except (AssertionError, ValueError, RecursionError):  # What the parser raises for pages that are none.
+    except (AssertionError, ValueError, RecursionError):  # What the parser raises for pages that are none, and `_row`.
         yield problem("html-damaged")
         return
     if reader.nested:
@@ -29,9 +30,6 @@ def html_rows(page: str) -> Iterator[Row | Problem]:
         return
     below: dict[int, tuple[int, str]] = {}
     for number, cells in enumerate(reader.rows, 1):
-        if number > SHEET_ROWS_MAX:
-            yield problem("html-damaged")
-            return
         values = _placed(cells, below)
         if len(values) > COLUMNS_MAX:
             yield problem("too-many-columns", Where(row=number), columns_max=COLUMNS_MAX)
@@ -54,6 +52,8 @@ def _placed(cells: list[tuple[str, int, int]], below: dict[int, tuple[int, str]]
 
     for text, columns, rows in cells:
         fill()
+        if len(values) > COLUMNS_MAX:
+            break
         if rows > 1:
             below[len(values)] = (rows - 1, text)
         values.append(text)
@@ -82,11 +82,11 @@ class _Tables(HTMLParser):
             self.nested = self.nested or self._cell is not None
         elif tag == "tr":
             self._end_cell()
-            self.rows.append([])
+            self._row()
         elif tag in _CELLS:
             self._end_cell()
             if not self.rows:
-                self.rows.append([])
+                self._row()
             stated = dict(attrs)
             self._cell = []
             self._spans = (_span(stated.get("colspan")), _span(stated.get("rowspan")))
@@ -107,7 +107,14 @@ class _Tables(HTMLParser):
         super().close()
         self._end_cell()
 
+    def _row(self) -> None:
+        if len(self.rows) > HTML_ROWS_MAX:
+            raise ValueError("a page of a stranger's is not read without an end")
+        self.rows.append([])
+
     def _end_cell(self) -> None:
+        if self._cell is not None and len(self.rows[-1]) > COLUMNS_MAX:
+            self._cell = None  # That there are too many columns is known by now.
         if self._cell is not None:
             # A space that does not break is how pages write an empty cell.
             text = "".join(self._cell).replace("\xa0", " ").strip()

@@ -18,6 +18,7 @@ from usecases.problems import Problem, Where, problem
 
 ENCODINGS = ("utf-8-sig", "gb18030")
 SEPARATORS = (",", "\t", ";", "|")
+TEXT_ROWS_MAX = 30_000
 END_OF_FILE = "\x1a"
 """Programs that come from mainframes still end a text with it."""
 
@@ -72,7 +73,18 @@ def _sheets(content: bytes, encodings: Sequence[str]) -> Sheets:
         page = decoded(content, (*told, *encodings))
         return [("", [page] if isinstance(page, Problem) else list(html_rows(page)))]
     text = decoded(content, encodings)
-    return [("", [text] if isinstance(text, Problem) else list(text_rows(text)))]
+    return [("", [text] if isinstance(text, Problem) else list(_no_more(text_rows(text))))]
+
+
+def _no_more(rows: Iterator[Row | Problem]) -> Iterator[Row | Problem]:
+    """As many rows as anybody reads, and a problem in the place of the next one."""
+    for count, row in enumerate(rows):
+        if count >= TEXT_ROWS_MAX:
+            yield problem(
+                "too-many-rows", Where(row=row.row if isinstance(row, Row) else row.where.row), rows_max=count
+            )
+            return
+        yield row
 
 
 def decoded(content: bytes, encodings: Sequence[str] = ENCODINGS) -> str | Problem:
@@ -98,7 +110,7 @@ def text_rows(text: str) -> Iterator[Row | Problem]:
     """Lines with commas, tabs, semicolons or bars; which of them, the line of the first ten with the most tells, since
     a title may stand above the headings.
     """
-    first_lines = text.splitlines()[:HEADER_WITHIN_ROWS]
+    first_lines = text.split("\n", HEADER_WITHIN_ROWS)[:HEADER_WITHIN_ROWS]
     separator = max(SEPARATORS, key=lambda mark: max((line.count(mark) for line in first_lines), default=0))
     reader = csv.reader(StringIO(text, newline=""), delimiter=separator, strict=True)
     row = 0
