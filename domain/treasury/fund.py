@@ -6,7 +6,7 @@ from collections.abc import Mapping, Sequence
 from datetime import date
 from typing import assert_never
 
-from domain.application.values import CLEARING, Draw
+from domain.application.values import BANK_ERROR, CLEARING, Draw
 from domain.base import CONSEQUENCE, Decision, Event, Struct, event, replace
 from domain.errors import NotAllowed
 from domain.office.proposed import OpenFund
@@ -89,6 +89,10 @@ class Fund(Struct):
     @property
     def balance_fen(self) -> int:
         return self.opened_fen - self.drawn_fen
+
+    def with_change(self, value_on: date, amount_fen: int) -> Fund:
+        """As if so much came in on that day; negative for what is drawn."""
+        return replace(self, drawn_fen=self.drawn_fen - amount_fen)
 
 
 FundEvent = FundOpened | FundDrawn | FundDrawCancelled | FundRestored
@@ -196,3 +200,18 @@ def cancelling(funds: Mapping[str, Fund], undrawn_fen: Mapping[tuple[str, date],
             cancelled = FundDrawCancelled(batch=batch, amount_fen=amount_fen, value_on=value_on)
             decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), cancelled)
     return decided
+
+
+def drawing_late(funds: Mapping[str, Fund], drawn: Sequence[Draw], value_on: date) -> tuple[Draw, ...]:
+    """What an order drew, drawn once more as of `value_on`, where those funds have it; the rest is the bank's error."""
+    again: list[Draw] = []
+    for draw in drawn:
+        fund = funds.get(draw.fund)
+        there_fen = draw.amount_fen
+        if fund is not None:
+            there_fen = min(there_fen, fund.balance_fen) if fund.year == value_on.year else 0
+        if there_fen:
+            again.append(Draw(fund=draw.fund, source=draw.source, amount_fen=there_fen))
+        if draw.amount_fen > there_fen:
+            again.append(Draw(fund=BANK_ERROR, source=BANK_ERROR, amount_fen=draw.amount_fen - there_fen))
+    return tuple(again)

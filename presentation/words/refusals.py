@@ -90,11 +90,6 @@ SENTENCES: Mapping[str, str] = {
     "fund-open": N_("The fund %(fund)s is open already."),
     "amount-not-positive": N_("The amount must be more than zero."),
     "batch-standing": N_("Batch %(batch)s is %(standing)s: this cannot be done now."),
-    "not-released": N_("Batch %(batch)s was not released: the bank cannot have paid it."),
-    "already-credited": N_(
-        "Batch %(batch)s, %(application)s: credited already under the bank's reference %(reference)s."
-    ),
-    "credited-twice": N_("The file credits %(application)s twice in batch %(batch)s."),
     "value-before-order": N_("%(application)s: the value date %(value_on)s lies before the order."),
     "policy-unsaid": N_("Several policies were adopted (%(policies)s): the file must say which, as “policy”."),
     "lines-given-twice": N_("%(path)s has lines of its own, and a roster was given, too: give one or the other."),
@@ -225,6 +220,7 @@ SENTENCES: Mapping[str, str] = {
     # No such thing
     "no-such-application": N_("There is no application %(application)s."),
     "no-such-batch": N_("There is no batch %(batch)s."),
+    "not-answered": N_("Batch %(batch)s, %(application)s: no such answer of the bank is recorded."),
     "not-in-batch": N_("Batch %(batch)s has no item for %(application)s."),
     "no-such-key": N_("%(officer)s never had the key %(public_key)s."),
     "no-such-officer": N_("There is no officer %(officer)s."),

@@ -9,8 +9,10 @@ from typing import Annotated
 
 from domain.application.state.case import Case
 from domain.errors import NotAllowed
-from domain.treasury.batch import Batch, ExportedFile, ExportPayment
+from domain.treasury.batch import Batch, ExportedFile
 from domain.treasury.fund import Fund
+from domain.treasury.payment_run import to_export
+from domain.treasury.run_commands import ExportPayment
 from presentation.labels.vocabulary import label
 from presentation.language import N_, speaking
 from presentation.rows.columns import Heading, Kind, Row
@@ -30,7 +32,7 @@ def bank_files(session: OfficerSession, batch: str, profile: BankProfile) -> tup
     """
     with session.repository() as repository:
         run = repository.batch(batch)
-        if run.status != "released":
+        if not run.released or run.cancelled:
             raise NotAllowed("batch-standing", batch=batch, standing=run.status)
         cases = {number: repository.case(number) for number in run.items}
         funds = {fund.fund: fund for fund in repository.funds()} if profile.orders.item == "fund" else {}
@@ -42,14 +44,14 @@ def _orders(
 ) -> list[PaymentOrder]:
     """The items of a run; with `funds`, one for what each fund pays of an application."""
     orders: list[PaymentOrder] = []
-    for item in run.items.values():
-        case = cases[item.application]
+    for application, in_flight in to_export(run, cases).items():
+        item, case = run.items[application], cases[application]
         assert case.account.account == item.account, "an account is not corrected while its payment is in flight"
         clear = session.unseal(case.applicant.party, case.account.sealed)
         if not clear:
             raise NotAllowed("payee-forgotten", application=item.application)
-        drawn = case.orders[run.batch].drawn
-        parts = [(_fund_values(funds[one.fund]), one.amount_fen) for one in drawn] if funds else [({}, item.amount_fen)]
+        drawn = [(_fund_values(funds[one.fund]), one.amount_fen) for one in in_flight.drawn] if funds else []
+        parts = drawn or [({}, in_flight.amount_fen)]
         for fund, amount_fen in parts:
             order = PaymentOrder(
                 batch=run.batch,
