@@ -28,7 +28,7 @@ from usecases.dossiers.differing_replies import differing_lines
 from usecases.dossiers.fund_moves import FundMove, fund_moves
 from usecases.errors import AllRefused, refuse_file
 from usecases.intake.bank.checking import replies_of_file
-from usecases.intake.bank.replies import BankReply, BankResult
+from usecases.intake.bank.replies import BankReply, BankResult, joined
 from usecases.session.officer_session import OfficerSession
 
 
@@ -180,7 +180,7 @@ def plan_bank_replies(
     if file.problems:
         raise refuse_file(path, file.problems)
     batches: dict[str, list[BankReply]] = defaultdict(list)
-    for reply in file.replies:
+    for reply in joined(file.replies):
         if reply.result is not BankResult.UNKNOWN:
             batches[reply.batch].append(reply)
     runs, refusals = [], []
