@@ -298,6 +298,18 @@ def test_a_workbook_of_the_bank_with_its_own_words_is_imported(funded: Bailu) ->
     assert "1 answer(s) of the bank recorded, 3,000.00 yuan" in ran.out
 
 
+def test_what_several_funds_pay_of_one_application_under_one_voucher_is_one_credit(funded: Bailu) -> None:
+    number = training(funded)
+    batch = released(funded, number)
+    headings = ("支付申请批次号", "业务编号", "指标编号", "支付金额", "支付状态", "支付日期", "支付凭证号")
+    parts = (("350200-central-employment-2024", 2000), ("350200-municipal-employment-2024", 1000))
+    file = answer(
+        funded, *((batch, number, one, yuan, "支付成功", CREDITED, "ZF1") for one, yuan in parts), headings=headings
+    )
+    ran = funded("payment", "import", file, "--yes", "-o", "json", officer="zheng", clock=CREDITED)
+    assert [(one["count"], one["amount_fen"], one["new"]) for one in ran.json["batches"]] == [(1, 300_000, 1)]
+
+
 def test_one_reference_for_all_items_of_a_run_is_imported(funded: Bailu) -> None:
     numbers = trainings(funded, Class((1,)), Class((2,)))
     batch = released(funded, *numbers)
