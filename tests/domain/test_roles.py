@@ -139,7 +139,7 @@ BEGUN: Mapping[str, Asked] = {
     "close-notice": (s.a_published_training(), c.CloseNotice(application=FIRST)),
     "milestone": (s.a_payable_introduction(), s.milestone("employed-3-months", date(2024, 9, 2))),
     "order-payment": ((*s.central_money(), *s.a_payable_training()), runs.OrderPayment(applications=(FIRST,))),
-    "export-payment": (s.a_released_training(), runs.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1)),
+    "export-payment": (s.a_released_training(), s.exported()),
     "record-credits": (s.a_released_training(), s.credited(s.BATCH, CREDIT)),
     "differing-reply": (s.a_released_training(), t.failed(ON)),
     "suspend": (s.a_submitted_training(), t.suspend),
