@@ -143,9 +143,9 @@ def test_no_fund_is_no_money() -> None:
 
 def test_a_draw_leaves_the_balance_and_its_cancellation_brings_it_back() -> None:
     opened = fund("central", 100)
-    drawn = t.evolve(opened, t.FundDrawn(batch="b1", amount_fen=70))
+    drawn = t.evolve(opened, t.FundDrawn(batch="b1", amount_fen=70, value_on=OPENING))
     assert (drawn.balance_fen, drawn.drawn_fen) == (30, 70)
-    assert t.evolve(drawn, t.FundDrawCancelled(batch="b1", amount_fen=70)) == opened
+    assert t.evolve(drawn, t.FundDrawCancelled(batch="b1", amount_fen=70, value_on=OPENING)) == opened
 
 
 amounts = st.integers(1, 1_000_000)

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from domain.application import events as f
@@ -124,11 +125,13 @@ def redated(state: Case, happened: f.PaymentRedated, by: str) -> Case:
 
 def assigned(state: Case, happened: f.PaymentAssigned, by: str) -> Case:
     payment = state.payments[happened.batch]
-    left = {draw.fund: draw.amount_fen for draw in happened.cleared}
+    left: Counter[str] = Counter()
+    for cleared in happened.cleared:
+        left[cleared.fund] += cleared.amount_fen
     remaining: list[Draw] = []
     for draw in reversed(payment.drawn):
-        part_fen = min(draw.amount_fen, left.get(draw.fund, 0))
-        left[draw.fund] = left.get(draw.fund, 0) - part_fen
+        part_fen = min(draw.amount_fen, left[draw.fund])
+        left[draw.fund] -= part_fen
         if draw.amount_fen > part_fen:
             remaining.append(replace(draw, amount_fen=draw.amount_fen - part_fen))
     drawn = (*reversed(remaining), *happened.drawn)
