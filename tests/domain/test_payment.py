@@ -363,7 +363,12 @@ def test_a_credit_is_of_the_banks_value_date() -> None:
 
 def two_released() -> History:
     both = runs.OrderPayment(applications=(FIRST, SECOND))
-    return told((both, WU, ON), (release, ZHENG, ON), (s.SENT, WU, ON), after=(*s.central_money(), *two_payable()))
+    return told(
+        (both, WU, ON),
+        (release, ZHENG, ON),
+        (s.exported(BATCH, 5_000_00, 2), WU, ON),
+        after=(*s.central_money(), *two_payable()),
+    )
 
 
 def test_a_run_is_credited_case_by_case_as_the_bank_reports() -> None:
