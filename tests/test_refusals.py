@@ -61,6 +61,10 @@ CODES: Mapping[str, tuple[str, ...]] = {
         "file-there",
         "folder-not-empty",
         "not-a-backup",
+        "order-file-name",
+        "order-not-writable",
+        "order-over-limit",
+        "order-value-missing",
         "path-form",
         "request-elsewhere",
         "role-of-authority",  # Also before there is anything: `domain.office.log_decisions.open_log` has the rule.

@@ -10,14 +10,15 @@ from dataclasses import dataclass, field, replace
 class Where:
     """A place in a file: a `path` such as `lines[0].facts.hours_total`, or a `row` and `column` of a table.
 
-    Rows and columns count from 1, as a spreadsheet shows them; `heading` is the column's heading in the file. A place
-    with nothing set is the file as a whole.
+    Rows and columns count from 1, as a spreadsheet shows them; `heading` is the column's heading in the file. `line`
+    counts the lines of a text that people write. A place with nothing set is the file as a whole.
     """
 
     path: str = ""
     row: int | None = None
     column: int | None = None
     heading: str | None = None
+    line: int | None = None
 
 
 WHOLE_FILE = Where()

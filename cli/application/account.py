@@ -21,8 +21,8 @@ from usecases.session.settings import Settings
     cls=Verb,
     help=N_(
         "Propose the account to which payments go from now on; finance confirms it.\n\n"
-        "The account stands in FILE (JSON or TOML: holder, bank, number) or in options. After the bank returned a "
-        "payment, --same stands by the account as it is. Accounts are sealed, and shown masked."
+        "The account stands in FILE (JSON or TOML: holder, bank, number, perhaps union_number) or in options. After "
+        "the bank returned a payment, --same stands by the account as it is. Accounts are sealed, and shown masked."
     ),
 )
 @click.argument("number", type=NAME)
@@ -30,6 +30,12 @@ from usecases.session.settings import Settings
 @option("--holder", type=WORDS, help=N_("The account's holder."))
 @option("--bank", type=WORDS, help=N_("The bank and its branch."))
 @option("--number", "account_number", type=WORDS, metavar="NUMBER", help=N_("The account's number; better in a file."))
+@option(
+    "--union-number",
+    type=WORDS,
+    metavar="NUMBER",
+    help=N_("The bank's number in the payment system (联行号), 12 digits; it may be left out."),
+)
 @option("--same", is_flag=True, help=N_("The account as it is, once more."))
 @dry_run_option
 @command_id_option
@@ -42,19 +48,20 @@ def command(
     holder: str | None,
     bank: str | None,
     account_number: str | None,
+    union_number: str | None,
     same: bool,
     dry_run: bool,
     command_id: str | None,
     output: str | None,
 ) -> int:
     typed = (holder, bank, account_number)
-    if (file is not None) + any(typed) + same != 1:
+    if (file is not None) + any((*typed, union_number)) + same != 1:
         raise click.UsageError(_("Give a file, or --holder, --bank and --number, or --same."))
-    if any(typed) and not all(typed):
+    if any((*typed, union_number)) and not all(typed):
         raise click.UsageError(_("--holder, --bank and --number belong together."))
     session = OfficerSession(settings)
     run = BatchRun(session=session, named=(number,), output=output, command_id=command_id, dry_run=dry_run)
-    declared = account_in_file(file) if file is not None else typed_account(*typed) if not same else None
+    declared = account_in_file(file) if file is not None else typed_account(*typed, union_number) if not same else None
     proposal = prepare_account(run.batch, number, declared)
     account = proposed_account(session, proposal)
     if account is not None and output in (None, "table"):

@@ -10,6 +10,7 @@ from typing import TYPE_CHECKING
 
 import click
 
+from cli.bank._options import profile_option
 from cli.fund_moves import print_fund_moves
 from cli.output import print_line, print_listing, print_note, print_record, print_table
 from cli.parameters import FILE
@@ -37,15 +38,24 @@ if TYPE_CHECKING:
     ),
 )
 @click.argument("file", type=FILE)
+@profile_option
 @money_options
 @output_option
 @click.pass_obj
 def command(
-    settings: Settings, file: Path, yes: bool, dry_run: bool, command_id: str | None, output: str | None
+    settings: Settings,
+    file: Path,
+    profile: str | None,
+    yes: bool,
+    dry_run: bool,
+    command_id: str | None,
+    output: str | None,
 ) -> None:
     from usecases.commands.import_bank_replies import ImportedReplies, RunReplies, plan_bank_replies
 
-    replies = plan_bank_replies(OfficerSession(settings), file, command_id=command_id)
+    replies = plan_bank_replies(OfficerSession(settings), file, profile=profile, command_id=command_id)
+    for note in replies.notes:
+        print_note(note)
     if output in (None, "table"):
         print_table(columns(RunReplies, without=_nothing_in(replies.rows)), replies.rows)
         for remark in replies.remarks():

@@ -87,10 +87,8 @@ class ApplicantKind(StrEnum):
 
 
 class Applicant(Struct):
-    """Who applies and is paid. `party` is the USCC of an organisation, else a pseudonym.
-
-    The name of an organisation is public and stands in the clear; that of a person or of a team without a USCC is in
-    `sealed`, with the identity number.
+    """Who applies and is paid. `party` is the USCC of an organisation, whose name is public and stands in the clear,
+    else a pseudonym; the name of a person or of a team without a USCC is in `sealed`, with the identity number.
     """
 
     kind: ApplicantKind
@@ -106,11 +104,12 @@ class Applicant(Struct):
 
 
 class Account(Struct):
-    """Where the money goes. `account` is the pseudonym of the account number; holder, bank and number are sealed."""
+    """Where the money goes: pseudonyms of account and, if known, of its bank's number (联行号); all of it is sealed."""
 
     account: str
     sealed: Sealed
     holder_is_applicant: bool
+    union_number: str | None = None
 
     def pays_as(self, other: Account) -> bool:
         """Whether money sent here reaches the same account of the same kind of holder, however it was sealed."""

@@ -40,6 +40,14 @@ class BankItem(Struct):
     """Why it is right that the account is another applicant's, too."""
 
 
+class ExportedFile(Struct):
+    """One file for the bank, and what it asks for."""
+
+    sha256: str
+    rows: int
+    amount_fen: int
+
+
 @event("batch.ordered.v1", CONSEQUENCE)
 class BatchOrdered(Event):
     batch: str
@@ -79,10 +87,10 @@ class BatchCancelled(Event):
 
 @event("batch.exported.v1", alone("export-payment", about=SUBJECT))
 class BatchExported(Event):
-    """Account numbers were shown in full, in a file for the bank; `sha256` is that of the file."""
+    """Account numbers were shown in full, in files for the bank, as a profile of it has them."""
 
-    sha256: str
-    rows: int
+    profile: str
+    files: tuple[ExportedFile, ...]
 
 
 @event("batch.answered.v1", CONSEQUENCE)
@@ -234,7 +242,7 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
         case BatchCancelled():
             return replace(state, cancelled=True)
         case BatchExported():
-            return replace(state, exported=(*state.exported, happened.sha256))
+            return replace(state, exported=(*state.exported, *(file.sha256 for file in happened.files)))
         case BatchAnswered():
             told = {message.key: message for message in happened.messages}
             after = replace(state, messages={**state.messages, **told})

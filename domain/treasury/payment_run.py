@@ -224,13 +224,13 @@ def _undone(
 def export(
     batch: Batch, cases: Mapping[str, Case], command: ExportPayment, actor: Actor, *, gone: bool = False
 ) -> Decision:
-    """Show the accounts of a released run, in a file for the bank; none of a run that had `gone` before a restore. What
+    """Show the accounts of a released run, in files for the bank; none of a run that had `gone` before a restore. What
     the bank has credited already, before it had the file, is not in it.
 
     Raises `NotAllowed`: `batch-standing` for a run that is not released, or that the bank has answered after its file
-    was made; `nothing-to-export`; `already-exported` for a second file that was not asked for as such; and of an item
-    `account-waits`, `item-held` where a revision, or a late credit, has left too little to be paid: it is left out by
-    two people first.
+    was made; `nothing-to-export`; `already-exported` for further files that were not asked for as such;
+    `export-differs` for files that together ask for another amount than is in flight; and of an item `account-waits`,
+    `item-held` where a revision, or a late credit, has left too little to be paid: it is left out by two people first.
     """
     acting(actor, "export-payment", batch.authority)
     answered = batch.exported and batch.status != "released"
@@ -245,7 +245,11 @@ def export(
         _account_settled(cases[number])
         if order.amount_fen > still_owed(cases[number], order):
             raise NotAllowed("item-held", application=number, batch=batch.batch)
-    return {batch_stream(batch.batch): (BatchExported(sha256=command.sha256, rows=command.rows),)}
+    asked_fen = sum(file.amount_fen for file in command.files)
+    ordered_fen = sum(order.amount_fen for order in orders.values())
+    if asked_fen != ordered_fen:
+        raise NotAllowed("export-differs", batch=batch.batch, amount_fen=asked_fen, ordered_fen=ordered_fen)
+    return {batch_stream(batch.batch): (BatchExported(profile=command.profile, files=command.files),)}
 
 
 def to_export(batch: Batch, cases: Mapping[str, Case]) -> dict[str, Order]:

@@ -6,6 +6,7 @@ from collections.abc import Mapping
 
 from domain.application.values import Sealed
 from domain.base import Struct, field
+from domain.treasury.batch import ExportedFile
 from domain.treasury.messages import Assignment, BankMessage, Correction
 
 
@@ -26,11 +27,13 @@ class ReleasePayment(Struct):
 
 
 class ExportPayment(Struct):
-    """The file that goes to the bank. A second one for the same run only with `again`: the bank would pay it, too."""
+    """The files that go to the bank, which together ask for what is in flight and nothing else. Further ones for the
+    same run only with `again`: the bank would pay them, too.
+    """
 
     batch: str
-    sha256: str
-    rows: int
+    profile: str
+    files: tuple[ExportedFile, ...]
     again: bool = False
 
 

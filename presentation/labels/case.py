@@ -10,6 +10,7 @@ CASE_LABELS: Mapping[str, str] = {
     # What a bank says of an item
     "failed": N_("not carried out"),
     "returned": N_("returned"),
+    "unknown": N_("in doubt"),
     # Where money that came back is booked
     "fund": N_("the fund"),
     "prior-year": N_("prior-year account"),

@@ -7,6 +7,7 @@ from collections.abc import Callable, Mapping
 from typing import Protocol
 
 from presentation.language import N_
+from presentation.words.bank_files import BANK_PROBLEMS
 
 SENTENCES: dict[str, str] = {
     "file-missing": N_("There is no such file."),
@@ -128,7 +129,6 @@ SENTENCES: dict[str, str] = {
     "amount-not-positive": N_("Must be more than nothing, and no more than anybody is ever paid."),
     "row-twice": N_("The same as row %(first)s."),
     "row-other-run": N_("Another run than row %(first)s: a file is of one run."),
-    "run-in-another-file": N_("The run %(batch)s is in %(file)s, too."),
     "application-in-another-file": N_("%(application)s is in %(file)s, too: one run paid it."),
     "cell-no-number": N_("Must be the number of a run or an application, as `bailu payment export` writes it."),
     "cell-blank": N_("Must not be blank."),
@@ -157,6 +157,8 @@ SENTENCES: dict[str, str] = {
         "Another employer than the one of line %(line)s: the worker did not stay with the same one."
     ),
     "line-or-person": N_("Says neither the line nor the number of a document."),
+    "union-number-form": N_("A union number (联行号) has 12 digits."),
+    **BANK_PROBLEMS,
 }
 """A template for each code, with the values of its problem as `%(name)s`."""
 
@@ -183,6 +185,9 @@ class Where(Protocol):
 
     @property
     def heading(self) -> str | None: ...
+
+    @property
+    def line(self) -> int | None: ...
 
 
 class Problem(Protocol):
@@ -215,6 +220,9 @@ def _place(where: Where) -> tuple[str, dict[str, str | int]]:
         return "cell", {"row": where.row, "heading": where.heading}
     if where.row is not None:
         return "row", {"row": where.row}
+    if where.line is not None:
+        written: dict[str, str | int] = {"line": where.line, "path": where.path}
+        return ("line-path", written) if where.path else ("line", written)
     if not where.path:
         return "", {}
     line = _LINE.fullmatch(where.path)

@@ -12,6 +12,7 @@ from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Kind
 from presentation.rows.values import human
+from presentation.words.bank_files import BANK_REFUSALS
 from presentation.words.case_refusals import CASE_SENTENCES
 from presentation.words.import_refusals import IMPORT_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
@@ -89,10 +90,6 @@ SENTENCES: Mapping[str, str] = {
     "fund-open": N_("The fund %(fund)s is open already."),
     "amount-not-positive": N_("The amount must be more than zero."),
     "batch-standing": N_("Batch %(batch)s is %(standing)s: this cannot be done now."),
-    "already-exported": N_(
-        "Batch %(batch)s was exported already (SHA-256 %(sha256)s): the bank would pay it twice. "
-        "If that file never reached the bank, say --again."
-    ),
     "value-before-order": N_("%(application)s: the value date %(value_on)s lies before the order."),
     "policy-unsaid": N_("Several policies were adopted (%(policies)s): the file must say which, as “policy”."),
     "lines-given-twice": N_("%(path)s has lines of its own, and a roster was given, too: give one or the other."),
@@ -248,6 +245,7 @@ SENTENCES: Mapping[str, str] = {
     "no-such-file": N_("There is no file %(path)s."),
     "policy-not-adopted": N_("The policy %(policy)s was not adopted: `bailu policy adopt` it first."),
     **STORE,
+    **BANK_REFUSALS,
     **CASE_SENTENCES,
     **IMPORT_SENTENCES,
     **LETTER_SENTENCES,

@@ -151,8 +151,12 @@ class RunItemsDropped(msgspec.Struct, gc=False):
     amount_fen: int
 
 
-class RunExported(msgspec.Struct, gc=False):
+class ExportedFile(msgspec.Struct, gc=False):
     sha256: str
+
+
+class RunExported(msgspec.Struct, gc=False):
+    files: list[ExportedFile]
 
 
 class Message(msgspec.Struct, gc=False):

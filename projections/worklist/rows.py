@@ -89,7 +89,7 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
             case "batch.cancelled.v1":
                 self.cancelled = True
             case "batch.exported.v1":
-                self.exported = [*self.exported, entry.data.sha256]
+                self.exported = [*self.exported, *(file.sha256 for file in entry.data.files)]
             case "batch.proposal-confirmed.v1" | "batch.proposal-declined.v1":
                 answered = entry.data.proposal
                 self.proposals = {name: one for name, one in self.proposals.items() if name != answered}

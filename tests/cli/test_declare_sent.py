@@ -14,7 +14,8 @@ import pytest
 from domain.office.log_commands import RestoreLog
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import CREDITED, FORMS, PAYABLE, RELEASED, do, fund, ordered, released, training
-from usecases.intake.bank import PaymentOrder, payment_file
+from usecases.intake.bank.orders import PaymentOrder, order_files
+from usecases.intake.bank.profile_files import shipped_profiles
 
 LOST = "350203-2024-0009"
 """A run that the restored log has not."""
@@ -47,7 +48,8 @@ def order_file(bureau: Bailu, name: str, batch: str, *items: tuple[str, int]) ->
         for count, (application, yuan) in enumerate(items, 1)
     ]
     file = bureau.folder / name
-    file.write_bytes(payment_file(orders))
+    (written,) = order_files(shipped_profiles()[0], orders)
+    file.write_bytes(written.content)
     return file
 
 
@@ -174,7 +176,7 @@ def cell(row: int, column: int, value: str) -> Callable[[list[list[str]]], list[
     return change
 
 
-BATCH_AT, AMOUNT_AT, CASE_AT = 0, 5, 6
+BATCH_AT, AMOUNT_AT, CASE_AT = 0, 6, 7
 BAD = {
     "no run": (cell(1, BATCH_AT, "九号"), "Must be the number of a run"),
     "no application": (cell(1, CASE_AT, "350203-2024-77"), "Must be the number of a run or an application"),
@@ -183,12 +185,12 @@ BAD = {
     "half a fen": (cell(1, AMOUNT_AT, "1.005"), "more than two decimals"),
     "less than nothing": (cell(1, AMOUNT_AT, "-1.00"), "Must not be negative."),
     "blank": (cell(1, CASE_AT, ""), "Must not be blank."),
-    "two runs": (lambda rows: [*rows, [LOST[:-1] + "8", "2", *rows[1][2:6], "350203-2024-000008"]], "Another run than"),
+    "two runs": (lambda rows: [*rows, [LOST[:-1] + "8", "2", *rows[1][2:7], "350203-2024-000008"]], "Another run than"),
     "a case twice": (lambda rows: [*rows, rows[1]], "The same as row 2."),
-    "no column": (lambda rows: [[*row[:5], row[6]] for row in rows], "The column “金额（元）” is missing."),
+    "no column": (lambda rows: [[*row[:6], row[7]] for row in rows], "The column “金额（元）” is missing."),
     "one column more": (lambda rows: [[*row, "成功"] for row in rows], "does not belong here"),
     "no rows": (lambda rows: rows[:1], "There are no rows below the headings."),
-    "no headings": (lambda rows: rows[1:], "The headings were not found."),
+    "no headings": (lambda rows: rows[1:], "This is no order file of the bank profiles"),
 }
 
 
@@ -233,20 +235,27 @@ def test_all_that_is_wrong_with_all_files_is_said_at_once(funded: Bailu) -> None
 
 
 @pytest.mark.on_sqlite
-def test_a_file_a_run_or_a_case_that_is_given_twice_is_refused(funded: Bailu) -> None:
+def test_a_file_or_a_case_that_is_given_twice_is_refused(funded: Bailu) -> None:
     restored(funded)
     size = len(funded.log())
     one = order_file(funded, "one.csv", LOST, ("350203-2024-000001", 3_000))
-    run = order_file(funded, "run.csv", LOST, ("350203-2024-000002", 3_000))
     case = order_file(funded, "case.csv", LOST[:-1] + "8", ("350203-2024-000001", 3_000))
     for files, sentence in (
-        ((one, one), f"The run {LOST} is in one.csv, too."),
-        ((one, run), f"The run {LOST} is in one.csv, too."),
+        ((one, one), "350203-2024-000001 is in one.csv, too"),
         ((one, case), "350203-2024-000001 is in one.csv, too"),
     ):
         ran = declare(funded, *files)
         assert (ran.code, sentence in ran.err) == (65, True), ran.err
     assert len(funded.log()) == size
+
+
+@pytest.mark.on_sqlite
+def test_a_run_of_which_the_bank_got_several_files_is_declared_as_one(funded: Bailu) -> None:
+    restored(funded)
+    first = order_file(funded, "run-1.csv", LOST, ("350203-2024-000001", 3_000))
+    second = order_file(funded, "run-2.csv", LOST, ("350203-2024-000002", 500))
+    declared = declare(funded, first, second, "-o", "json").json
+    assert declared["runs"] == [{"batch": LOST, "count": 2, "amount_fen": 350_000, "here": False}]
 
 
 def test_another_amount_than_the_log_has_is_refused(funded: Bailu) -> None:

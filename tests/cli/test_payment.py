@@ -279,7 +279,14 @@ def test_the_bank_gets_every_account_in_full_and_nobody_else_can_read_the_file(f
     file = funded.folder / "bank.csv"
     assert ACCOUNT in file.read_text(encoding="utf-8-sig")
     assert stat.S_IMODE(file.stat().st_mode) == 0o600
-    assert ran.json["sha256"] == sha256(file.read_bytes()).hexdigest()
+    (written,) = ran.json["files"]
+    assert written == {
+        "file": "bank.csv",
+        "rows": 1,
+        "amount_fen": 300_000,
+        "capitals": "叁仟元整",
+        "sha256": sha256(file.read_bytes()).hexdigest(),
+    }
 
 
 def test_that_accounts_were_shown_is_recorded_with_the_digest_of_the_file(funded: Bailu) -> None:
@@ -289,7 +296,7 @@ def test_that_accounts_were_shown_is_recorded_with_the_digest_of_the_file(funded
     assert last["name"] == "batch.exported.v1"
     assert last["actor"] == "wu"
     digest = sha256((funded.folder / "bank.csv").read_bytes()).hexdigest()
-    assert last["data"] == {"sha256": digest, "rows": 1}
+    assert last["data"] == {"profile": "csv", "files": [{"sha256": digest, "rows": 1, "amount_fen": 300_000}]}
 
 
 def test_the_same_file_again_shows_nothing_new_and_records_nothing(funded: Bailu) -> None:

@@ -300,7 +300,7 @@ class Applications(RuleBasedStateMachine):
     @rule(data=st.data(), by=jacks, again=seldom)
     def export(self, data: st.DataObject, by: Actor, again: bool) -> None:
         batch = data.draw(st.sampled_from(sorted(self.office.batches)))
-        self.ask(runs.ExportPayment(batch=batch, sha256="5f" * 32, rows=1, again=again), by)
+        self.ask(replace(s.exported(batch, self.asked_fen(batch)), again=again), by)
 
     @precondition(lambda self: self.office.batches)
     @rule(
@@ -318,7 +318,7 @@ class Applications(RuleBasedStateMachine):
         batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
         if sent:
             for jack in JACKS:
-                self.ask(runs.ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=1), jack)
+                self.ask(s.exported(batch.batch, self.asked_fen(batch.batch)), jack)
         numbers = data.draw(
             st.lists(st.sampled_from(sorted({**batch.items, **batch.left_out})), min_size=1, max_size=2)
         )
@@ -328,6 +328,11 @@ class Applications(RuleBasedStateMachine):
         )
         self.ask(s.credited(batch.batch, *items), by)
         self.look_at_replies(batch.batch)
+
+    def asked_fen(self, batch: str) -> int:
+        """What the files of a run ask for: what of it is in flight."""
+        orders = [case.orders.get(batch) for case in self.office.cases.values()]
+        return sum(order.amount_fen for order in orders if order is not None)
 
     def in_flight_fen(self, batch: Batch, number: str) -> int:
         item = batch.item(number)

@@ -33,7 +33,7 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete
 from domain.office.roles import Actor, Deputyship, Role, RoleException
 from domain.office.sharing import DeclareSharing
-from domain.treasury.batch import BatchProposed
+from domain.treasury.batch import BatchProposed, ExportedFile
 from domain.treasury.messages import BankMessage
 from domain.treasury.run_commands import ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from policies.loader import load
@@ -408,7 +408,7 @@ def a_training_paid_but_for_an_open_line() -> History:
         (c.CloseNotice(application=FIRST), CHEN, date(2024, 10, 11)),
         (OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11)),
         (ReleasePayment(batch=BATCH), ZHENG, date(2024, 10, 12)),
-        (SENT, WU, date(2024, 10, 12)),
+        (exported(amount_fen=2_000_00), WU, date(2024, 10, 12)),
         (credited(BATCH, paid), ZHENG, CREDIT_ON),
         after=(*the_calendar_of_2024(), *central_money(), *a_training_approved_in_batches()),
     )
@@ -444,7 +444,13 @@ def a_released_training() -> History:
     return told((ReleasePayment(batch=BATCH), ZHENG, date(2024, 10, 12)), after=an_ordered_training())
 
 
-SENT = ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+def exported(batch: str = BATCH, amount_fen: int = 3_000_00, rows: int = 1) -> ExportPayment:
+    """A run as one file of the plain profile."""
+    file = ExportedFile(sha256="5f" * 32, rows=rows, amount_fen=amount_fen)
+    return ExportPayment(batch=batch, profile="csv", files=(file,))
+
+
+SENT = exported()
 
 
 @cache
@@ -546,7 +552,7 @@ def an_introduction_paid_stage_one() -> History:
         (confirmed(), HUANG, date(2024, 9, 3)),
         (OrderPayment(applications=(FIRST,)), WU, date(2024, 9, 4)),
         (ReleasePayment(batch=BATCH), ZHENG, date(2024, 9, 4)),
-        (SENT, WU, date(2024, 9, 4)),
+        (exported(amount_fen=1_000_00), WU, date(2024, 9, 4)),
         (
             credited(
                 BATCH,

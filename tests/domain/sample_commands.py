@@ -199,7 +199,7 @@ def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
         ordered,
         (
             (runs.ReleasePayment(batch=one), ZHENG, on),
-            (runs.ExportPayment(batch=one, sha256="5f" * 32, rows=1), WU, on),
+            (s.exported(one), WU, on),
         ),
     )
     yield ordered, ((runs.ReleasePayment(batch=one, declined=True), ZHENG, on),)

@@ -215,7 +215,7 @@ def ordered_again(*, release_it: bool = False, export_it: bool = False, begun: H
     if release_it or export_it:
         acts.append((runs.ReleasePayment(batch=AGAIN), ZHENG, day(16)))
     if export_it:
-        acts.append((runs.ExportPayment(batch=AGAIN, sha256="6f" * 32, rows=1), WU, day(16)))
+        acts.append((s.exported(AGAIN), WU, day(16)))
     return told(*acts, after=begun or says(sent(), failed()))
 
 
@@ -238,7 +238,7 @@ def test_a_late_credit_of_a_part_cancels_the_order_too_since_it_is_too_much_by_n
 def test_a_late_credit_holds_an_order_that_has_not_gone_out_until_it_is_left_out() -> None:
     history = says(ordered_again(release_it=True), credit(3_000, 17))
     assert stand(history) == Stand(paid=3_000, in_flight=3_000, drawn=6_000)
-    export = runs.ExportPayment(batch=AGAIN, sha256="6f" * 32, rows=1)
+    export = s.exported(AGAIN)
     given(history).when(export, by=WU, on=day(18)).declined("item-held", application=FIRST, batch=AGAIN)
     leave_out = runs.ReleasePayment(batch=AGAIN, without=(FIRST,))
     given(history).when(leave_out, by=WU, on=day(18)).not_permitted("own-proposal")

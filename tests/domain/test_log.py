@@ -35,7 +35,7 @@ ON = s.CREDIT_ON
 order = runs.OrderPayment(applications=(FIRST,))
 release = runs.ReleasePayment(batch=BATCH)
 cancel = runs.ReleasePayment(batch=BATCH, declined=True)
-export = runs.ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+export = s.exported()
 PAYABLE = (*s.central_money(), *s.a_payable_training())
 """One case is to be paid, and no run was ordered yet."""
 LOST_BATCH = "350203-2024-0009"

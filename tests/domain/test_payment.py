@@ -34,7 +34,7 @@ CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-emplo
 order = runs.OrderPayment(applications=(FIRST,))
 release = runs.ReleasePayment(batch=BATCH)
 decline = runs.ReleasePayment(batch=BATCH, declined=True)
-export = runs.ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+export = s.exported()
 THREE_LINES = (Portion(lines=((1, 3),), instalment=1, amount_fen=1_000_00),)
 
 
@@ -288,7 +288,7 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
 
 
 def test_the_file_for_the_bank_is_recorded_with_its_digest() -> None:
-    given(s.a_released_training()).when(export, by=WU, on=ON).then(b.BatchExported(sha256="5f" * 32, rows=1))
+    given(s.a_released_training()).when(export, by=WU, on=ON).then(b.BatchExported(profile="csv", files=export.files))
     exported = told((export, WU, ON), after=s.a_released_training())
     assert given(exported).office.batches[BATCH].status == "released"
 
@@ -297,6 +297,19 @@ def test_a_run_is_exported_twice_only_when_that_is_said_for_the_bank_would_pay_i
     exported = told((export, WU, ON), after=s.a_released_training())
     given(exported).when(export, by=WU, on=ON).declined("already-exported", batch=BATCH, sha256="5f" * 32)
     assert given(exported).when(replace(export, again=True), by=WU, on=ON).events
+
+
+@pytest.mark.parametrize("amounts_fen", [(), (2_999_99,), (3_000_00, 1), (1_500_00, 1_500_01)])
+def test_files_that_ask_for_another_amount_than_the_run_are_not_exported(amounts_fen: tuple[int, ...]) -> None:
+    files = tuple(b.ExportedFile(sha256="5f" * 32, rows=1, amount_fen=amount_fen) for amount_fen in amounts_fen)
+    other = replace(export, files=files)
+    given(s.a_released_training()).when(other, by=WU, on=ON).declined("export-differs", ordered_fen=3_000_00)
+
+
+def test_a_run_may_go_to_the_bank_in_several_files_each_with_its_digest() -> None:
+    halves = tuple(b.ExportedFile(sha256=f"{n}f" * 32, rows=1, amount_fen=1_500_00) for n in (1, 2))
+    exported = told((replace(export, profile="bank-one", files=halves), WU, ON), after=s.a_released_training())
+    assert given(exported).office.batches[BATCH].exported == ("1f" * 32, "2f" * 32)
 
 
 def test_only_a_released_run_goes_to_the_bank() -> None:
@@ -350,7 +363,12 @@ def test_a_credit_is_of_the_banks_value_date() -> None:
 
 def two_released() -> History:
     both = runs.OrderPayment(applications=(FIRST, SECOND))
-    return told((both, WU, ON), (release, ZHENG, ON), (s.SENT, WU, ON), after=(*s.central_money(), *two_payable()))
+    return told(
+        (both, WU, ON),
+        (release, ZHENG, ON),
+        (s.exported(BATCH, 5_000_00, 2), WU, ON),
+        after=(*s.central_money(), *two_payable()),
+    )
 
 
 def test_a_run_is_credited_case_by_case_as_the_bank_reports() -> None:

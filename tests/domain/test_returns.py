@@ -11,6 +11,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import HELD_FOR_PAYEE, OWED_BACK, Draw, Due, Portion
+from domain.base import replace
 from domain.treasury import batch as b
 from domain.treasury import run_commands as runs
 from domain.treasury.fund import FundDrawCancelled, FundRestored
@@ -75,6 +76,14 @@ def test_the_same_account_may_be_confirmed_when_the_bank_was_at_fault() -> None:
     confirmed = told((again, CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=t.a_returned_training())
     assert given(confirmed).when(order, by=WU, on=LATER).events
     given(s.a_settled_training()).when(again, by=CHEN, on=LATER).declined("account-same", application=FIRST)
+
+
+def test_the_number_of_the_bank_may_be_given_later_by_two_people() -> None:
+    """A bank that asks for it gets no item without it."""
+    routed = t.account(replace(s.account(), union_number="union-1"))
+    confirmed = told((routed, CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=s.a_settled_training())
+    assert case_after(confirmed).account.union_number == "union-1"
+    given(confirmed).when(routed, by=CHEN, on=LATER).declined("account-same", application=FIRST)
 
 
 def test_an_account_is_not_corrected_while_its_payment_is_in_flight() -> None:

@@ -141,7 +141,7 @@ BEGUN: Mapping[str, Asked] = {
     "close-notice": (s.a_published_training(), c.CloseNotice(application=FIRST)),
     "milestone": (s.a_payable_introduction(), s.milestone("employed-3-months", date(2024, 9, 2))),
     "order-payment": ((*s.central_money(), *s.a_payable_training()), runs.OrderPayment(applications=(FIRST,))),
-    "export-payment": (s.a_released_training(), runs.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1)),
+    "export-payment": (s.a_released_training(), s.exported()),
     "record-credits": (s.a_sent_training(), s.credited(s.BATCH, CREDIT)),
     "differing-reply": (s.a_sent_training(), t.failed(ON)),
     "correct-reply": (s.a_settled_training(), t.correcting(CREDIT_OF_STORY, None)),

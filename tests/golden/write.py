@@ -24,7 +24,7 @@ from domain.office.proposed import ConfirmForOffice, OpenFund
 from domain.office.reference import EditionAdopted, StandardAdopted
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
-from domain.treasury.run_commands import ConfirmForRun, ExportPayment, OrderPayment, ReleasePayment
+from domain.treasury.run_commands import ConfirmForRun, OrderPayment, ReleasePayment
 from store.line.codec import encode
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -100,7 +100,7 @@ def sample_histories() -> Iterator[History]:
     yield _a_training_of_nobody_in_a_priority_group()
     yield _an_amount_that_a_body_determined_later()
     yield _an_order_declined()
-    yield told((ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, ON), after=s.a_released_training())
+    yield told((s.exported(), WU, ON), after=s.a_released_training())
     yield s.a_settled_training()
     yield _a_worker_who_left()
     yield _a_register()

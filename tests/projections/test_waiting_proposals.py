@@ -13,7 +13,7 @@ from domain.office.proposed import OpenFund
 from domain.office.reference import AdoptCalendarYear
 from domain.office.roles import Actor, Role
 from domain.streams import LOG
-from domain.treasury.run_commands import ExportPayment, RecordBankReply
+from domain.treasury.run_commands import RecordBankReply
 from domain.work import Work
 from projections.building.runner import catch_up
 from projections.engine.views import Views
@@ -191,7 +191,7 @@ def test_what_the_bank_did_otherwise_waits_for_another_finance_officer_who_may_h
 
 
 def test_nobody_takes_in_the_answer_to_what_they_ordered(read: Read) -> None:
-    exported = ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+    exported = s.exported()
     (work,) = (
         work
         for work in read(told((exported, WU, CREDIT_ON), after=s.a_released_training()))

@@ -75,7 +75,7 @@ def acts_of_a_payment(batch: str = s.BATCH, *numbers: str) -> list[Act]:
     return [
         (runs.OrderPayment(applications=wanted), WU, PAY_DAY),
         (runs.ReleasePayment(batch=batch), ZHENG, PAY_DAY),
-        (runs.ExportPayment(batch=batch, sha256="5f" * 32, rows=len(wanted)), WU, PAY_DAY),
+        (s.exported(batch, 3_000_00 * len(wanted), len(wanted)), WU, PAY_DAY),
         (s.credited(batch, *credits_), ZHENG, s.CREDIT_ON),
     ]
 

@@ -5,6 +5,7 @@ from __future__ import annotations
 import uuid
 from collections import defaultdict
 from collections.abc import Sequence
+from dataclasses import dataclass
 from pathlib import Path
 
 from domain.application.values import Sealed
@@ -20,7 +21,8 @@ from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
 from usecases.errors import refuse_file
 from usecases.intake.account_faults import of_the_account
-from usecases.intake.bank import BankReply, read_replies
+from usecases.intake.bank.checking import replies_of_file
+from usecases.intake.bank.replies import BankReply, joined
 from usecases.session.officer_session import OfficerSession, checked_command_id
 
 _MONEY = (MessageKind.CREDITED, MessageKind.RETURNED)
@@ -130,15 +132,25 @@ class RepliesOfRun:
         return replace(message, reason=clear)
 
 
-def replies_by_run(session: OfficerSession, path: Path) -> dict[str, list[BankReply]]:
-    """What a file of the bank says, by run. Raises `FilesRefused` with every problem of the file."""
-    file = read_replies(path, session.today())
+@dataclass(frozen=True, slots=True, kw_only=True)
+class RepliesByRun:
+    """What a file of the bank says, by run, and what the desk is told of the file."""
+
+    of_run: dict[str, list[BankReply]]
+    notes: tuple[str, ...]
+
+
+def replies_by_run(session: OfficerSession, path: Path, profile: str | None = None) -> RepliesByRun:
+    """What a file says, by the profile that fits, or the one that is named. Raises `FilesRefused` with every problem of
+    the file, and as `replies_of_file`.
+    """
+    file, notes = replies_of_file(session.settings, path, session.today(), profile)
     if file.problems:
         raise refuse_file(path, file.problems)
     batches: dict[str, list[BankReply]] = defaultdict(list)
-    for reply in file.replies:
+    for reply in joined(file.replies):
         batches[reply.batch].append(reply)
-    return batches
+    return RepliesByRun(of_run=batches, notes=notes)
 
 
 def _failed_as_ordered(run: Batch, reply: BankReply) -> None:

@@ -169,7 +169,7 @@ def plan_taking_back(
     """
     corrections: list[Correction] = []
     commands: list[PreparedCommand] = []
-    for batch, replies in replies_by_run(session, path).items():
+    for batch, replies in replies_by_run(session, path).of_run.items():
         of_run = RepliesOfRun(session, batch, replies)
         wrong = tuple(Correction(recorded=message, instead=None) for message in of_run.recorded())
         corrections += wrong

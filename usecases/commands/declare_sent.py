@@ -16,7 +16,8 @@ from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.log_proposals import proposal_of_log
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.errors import FilesRefused
-from usecases.intake.sent_runs import read_sent_runs
+from usecases.intake.bank.profile_files import profiles
+from usecases.intake.sent_runs import read_sent_runs, runs_of
 from usecases.session.officer_session import OfficerSession
 
 
@@ -67,11 +68,11 @@ def plan_declaration(session: OfficerSession, files: Sequence[Path], *, command_
 
     Raises `FilesRefused` with everything that is wrong with the files, and the refusals of the command.
     """
-    read = read_sent_runs(files)
+    read = read_sent_runs(files, profiles(session.settings))
     problems = [(file.path, noted) for file in read for noted in file.problems]
     if problems:
         raise FilesRefused(problems)
-    runs = tuple(file.run for file in read if file.run is not None)
+    runs = tuple(runs_of(read))
     planned = plan(session, session.prepare(DeclareSent(runs=runs), command_id=command_id))
     with session.repository() as repository:
         rows = tuple(_row(repository, run) for run in runs)

@@ -1,87 +1,163 @@
-"""What goes to the bank: the order file of a run, made and put in its place."""
+"""What goes to the bank: the order files of a run, made by a bank profile and put in their places. ADR 0063."""
 
 from __future__ import annotations
 
-from hashlib import sha256
+from collections.abc import Mapping, Sequence
+from contextlib import ExitStack
 from pathlib import Path
 from typing import Annotated
 
+from domain.application.state.case import Case
 from domain.errors import NotAllowed
+from domain.treasury.batch import Batch, ExportedFile
+from domain.treasury.fund import Fund
 from domain.treasury.payment_run import to_export
 from domain.treasury.run_commands import ExportPayment
-from presentation.language import N_
+from presentation.labels.vocabulary import label
+from presentation.language import N_, speaking
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.planned import plan
-from usecases.intake.bank import PaymentOrder, payment_file
+from usecases.intake.bank.orders import OrderFile, PaymentOrder, capitals, order_files
+from usecases.intake.bank.profile import BankProfile
+from usecases.intake.bank.profile_files import default_profile, profile_named
 from usecases.session.new_files import PromisedFile, is_there
 from usecases.session.officer_session import OfficerSession
 
 
-def bank_file(session: OfficerSession, batch: str) -> bytes:
-    """The file of a run, with every account in full.
+def bank_files(session: OfficerSession, batch: str, profile: BankProfile) -> tuple[OrderFile, ...]:
+    """The files of a run, with every account in full.
 
     Raises `NoSuchThing("no-such-batch")`, `NotAllowed("batch-standing")` for a run that the bank may not get, or has
-    answered already, and `NotAllowed("payee-forgotten")` when an account cannot be opened.
+    answered already, `NotAllowed("payee-forgotten")` when an account cannot be opened, and as `order_files`.
     """
     with session.repository() as repository:
         run = repository.batch(batch)
         if not run.released or run.cancelled:
             raise NotAllowed("batch-standing", batch=batch, standing=run.status)
         cases = {number: repository.case(number) for number in run.items}
-    in_flight = to_export(run, cases)
-    orders = []
-    for count, item in enumerate((run.items[number] for number in in_flight), 1):
-        case = cases[item.application]
+        funds = {fund.fund: fund for fund in repository.funds()} if profile.orders.item == "fund" else {}
+    return order_files(profile, _orders(session, run, cases, funds))
+
+
+def _orders(
+    session: OfficerSession, run: Batch, cases: Mapping[str, Case], funds: Mapping[str, Fund]
+) -> list[PaymentOrder]:
+    """The items of a run; with `funds`, one for what each fund pays of an application."""
+    orders: list[PaymentOrder] = []
+    for application, in_flight in to_export(run, cases).items():
+        item, case = run.items[application], cases[application]
         assert case.account.account == item.account, "an account is not corrected while its payment is in flight"
         clear = session.unseal(case.applicant.party, case.account.sealed)
         if not clear:
             raise NotAllowed("payee-forgotten", application=item.application)
-        order = PaymentOrder(
-            batch=batch,
-            item=count,
-            holder=clear["holder"],
-            bank=clear["bank"],
-            account=clear["number"],
-            amount_fen=in_flight[item.application].amount_fen,
-            application=item.application,
-        )
-        orders.append(order)
-    return payment_file(orders)
+        drawn = [(_fund_values(funds[one.fund]), one.amount_fen) for one in in_flight.drawn] if funds else []
+        parts = drawn or [({}, in_flight.amount_fen)]
+        for fund, amount_fen in parts:
+            order = PaymentOrder(
+                batch=run.batch,
+                item=len(orders) + 1,
+                holder=clear["holder"],
+                bank=clear["bank"],
+                account=clear["number"],
+                union_number=clear.get("union_number"),
+                amount_fen=amount_fen,
+                application=item.application,
+                fund=fund,
+            )
+            orders.append(order)
+    return orders
+
+
+def _fund_values(fund: Fund) -> dict[str, str]:
+    """What profiles may ask of a fund, in the bank's language; what a fund does not have is blank."""
+    with speaking("zh"):
+        source = label(fund.source)
+    return {"fund": fund.fund, "source": source, "programme": fund.programme, "year": str(fund.year)}
+
+
+class WrittenFile(Row):
+    """One file for the bank: its `rows` payments, and their total in figures and in capitals."""
+
+    file: Annotated[str, Heading(N_("File"), Kind.NAME)]
+    rows: Annotated[int, Heading(N_("Payments"))]
+    amount_fen: Annotated[int, Heading(N_("Amount (yuan)"))]
+    capitals: Annotated[str, Heading(N_("In capitals"), Kind.NAME)]
+    sha256: Annotated[str, Heading(N_("SHA-256 of the file"), Kind.NAME)]
 
 
 class ExportedRun(Row):
-    """The file of a run; `rows` counts its payments, and `there_before` tells that this very file was in its place."""
+    """The files of a run; `rows` counts its payments, and `there_before` tells that these very files were in their
+    places.
+    """
 
     batch: str
-    file: str
-    sha256: Annotated[str, Heading(N_("SHA-256 of the file"), Kind.NAME)]
+    profile: str
+    files: tuple[WrittenFile, ...]
     rows: int
+    amount_fen: int
     recorded: bool
     there_before: bool
 
 
 def export_to(
-    session: OfficerSession, batch: str, path: Path, *, again: bool, dry_run: bool, command_id: str | None
+    session: OfficerSession,
+    batch: str,
+    path: Path,
+    *,
+    profile: str | None,
+    again: bool,
+    dry_run: bool,
+    command_id: str | None,
 ) -> ExportedRun:
-    """Record that the accounts of a run are shown, and then let the file appear.
+    """Record that the accounts of a run are shown, and then let the files appear: at `path`, or where there are several
+    beside it with -1, -2 and so on behind its name.
 
-    Raises the refusals of `bank_file` and of the command, `NotAllowed("file-exists")`, and `StoreUnavailable`.
+    Raises the refusals of `bank_files` and of the command, `NotAllowed("file-exists")`, `NotAllowed("order-file-name")`
+    for a name that spreadsheets would open as something else, and `StoreUnavailable`.
     """
-    content = bank_file(session, batch)
-    rows = content.count(b"\r\n") - 1
-    there_before = is_there(path, content)
-    digest = sha256(content).hexdigest()
-    command = ExportPayment(batch=batch, sha256=digest, rows=rows, again=again or there_before)
+    chosen = profile_named(session.settings, profile) if profile else default_profile(session.settings)
+    if (path.suffix.lower() == ".xlsx") is not (chosen.orders.format == "xlsx") or path.suffix.lower() == ".xls":
+        suffix = {"csv": ".csv", "text": ".txt", "xlsx": ".xlsx"}[chosen.orders.format]
+        raise NotAllowed("order-file-name", path=str(path), profile=chosen.name, suffix=suffix)
+    made = bank_files(session, batch, chosen)
+    places = _places(path, len(made))
+    there = [is_there(place, file.content) for place, file in zip(places, made, strict=True)]
+    there_before = all(there)
+    command = ExportPayment(
+        batch=batch,
+        profile=chosen.name,
+        files=tuple(ExportedFile(sha256=one.sha256, rows=one.rows, amount_fen=one.amount_fen) for one in made),
+        again=again or there_before,
+    )
     planned = plan(session, session.prepare(command, command_id=command_id))
     if not there_before and not dry_run:
-        with PromisedFile(path) as file:
+        with ExitStack() as promised:
+            files = [promised.enter_context(PromisedFile(place)) for place in places]
             planned.execute()
-            file.commit(content)
+            for file, one in zip(files, made, strict=True):
+                file.commit(one.content)
     return ExportedRun(
         batch=batch,
-        file=str(path),
-        sha256=command.sha256,
-        rows=rows,
+        profile=chosen.name,
+        files=tuple(_written(place, one) for place, one in zip(places, made, strict=True)),
+        rows=sum(one.rows for one in made),
+        amount_fen=sum(one.amount_fen for one in made),
         recorded=not there_before and not dry_run,
         there_before=there_before,
+    )
+
+
+def _places(path: Path, files: int) -> Sequence[Path]:
+    if files == 1:
+        return [path]
+    return [path.with_name(f"{path.stem}-{number}{path.suffix}") for number in range(1, files + 1)]
+
+
+def _written(place: Path, file: OrderFile) -> WrittenFile:
+    return WrittenFile(
+        file=str(place),
+        rows=file.rows,
+        amount_fen=file.amount_fen,
+        capitals=capitals(file.amount_fen),
+        sha256=file.sha256,
     )

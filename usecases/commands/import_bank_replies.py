@@ -73,10 +73,13 @@ class NewReplies:
 class BankReplyImport:
     """The replies of a bank file, each run of it planned before any is recorded.
 
-    `reasons` are those of the bank in the clear, by what they are sealed as.
+    `reasons` are those of the bank in the clear, by what they are sealed as, and `notes` what is said of the file.
     """
 
-    def __init__(self, session: OfficerSession, plans: tuple[Plan, ...], reasons: Mapping[str, str]) -> None:
+    def __init__(
+        self, session: OfficerSession, plans: tuple[Plan, ...], reasons: Mapping[str, str], notes: tuple[str, ...] = ()
+    ) -> None:
+        self.notes = notes
         self._session = session
         self._plans = plans
         self._changes = tuple(plan for plan in plans if plan.changes)
@@ -136,7 +139,7 @@ class BankReplyImport:
         """
         executed = {plan.prepared.command_id: plan for plan in execute_together(self._changes)}
         plans = tuple(executed.get(plan.prepared.command_id, plan) for plan in self._plans)
-        return BankReplyImport(self._session, plans, self._reasons)
+        return BankReplyImport(self._session, plans, self._reasons, self.notes)
 
     def settle(self) -> None:
         """Where nothing is new. Raises as `OfficerSession.settle` does."""
@@ -167,15 +170,17 @@ class BankReplyImport:
                     }
 
 
-def plan_bank_replies(session: OfficerSession, path: Path, *, command_id: str | None) -> BankReplyImport:
-    """Read a file and decide what it would record, run by run.
+def plan_bank_replies(
+    session: OfficerSession, path: Path, *, profile: str | None = None, command_id: str | None
+) -> BankReplyImport:
+    """Read a file by the profile that fits, or the one that is named, and decide what it would record, run by run.
 
     Raises `FilesRefused` with every problem of the file, and `AllRefused` with the refusal of every run that is
     declined.
     """
-    batches = replies_by_run(session, path)
+    file = replies_by_run(session, path, profile)
     runs, refusals = [], []
-    for batch, replies in batches.items():
+    for batch, replies in file.of_run.items():
         try:
             runs.append(RepliesOfRun(session, batch, replies))
         except Refusal as refusal:
@@ -184,7 +189,8 @@ def plan_bank_replies(session: OfficerSession, path: Path, *, command_id: str | 
         raise AllRefused(refusals)
     commands = [command for run in runs for command in run.prepare(command_id, alone=len(runs) == 1)]
     plans = plan_together(session, commands)
-    return BankReplyImport(session, plans, {sealed: reason for run in runs for sealed, reason in run.reasons.items()})
+    reasons = {sealed: reason for run in runs for sealed, reason in run.reasons.items()}
+    return BankReplyImport(session, plans, reasons, file.notes)
 
 
 def _row(batch: str, plans: Sequence[Plan]) -> RunReplies:

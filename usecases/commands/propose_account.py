@@ -26,11 +26,13 @@ def account_in_file(path: Path) -> DeclaredAccount:
     return account
 
 
-def typed_account(holder: str | None, bank: str | None, number: str | None) -> DeclaredAccount:
+def typed_account(
+    holder: str | None, bank: str | None, number: str | None, union_number: str | None
+) -> DeclaredAccount:
     """The account as it was typed. Raises `FilesRefused` for what no bank would take."""
     from usecases.intake.account import declared_account
 
-    account, problems = declared_account(holder, bank, number)
+    account, problems = declared_account(holder, bank, number, union_number)
     if account is None:
         raise refuse_file(_("The account"), problems)
     return account
@@ -43,7 +45,7 @@ def prepare_account(batch: Batch, number: str, declared: DeclaredAccount | None)
     if declared is None:
         return batch.prepare(number, ProposeAccount(application=number, account=case.account))
     sealed, sealer = sealed_account(batch.session, case, declared)
-    clear = [number, declared.holder, declared.bank, declared.number]
+    clear = [number, declared.holder, declared.bank, declared.number, declared.union_number or ""]
     return batch.prepare(number, ProposeAccount(application=number, account=sealed), clear=clear, sealer=sealer)
 
 

@@ -12,11 +12,14 @@ from usecases.session.officer_session import OfficerSession
 
 
 class AccountDetails(Row):
-    """Holder, bank and number, the number masked; empty once the person was forgotten. A person's name is masked."""
+    """Holder, bank and number, the number masked, and the bank's union number; empty once the person was forgotten. A
+    person's name is masked.
+    """
 
     holder: str
     bank: str
     number: str
+    union_number: str | None
     holder_is_applicant: bool
 
 
@@ -29,6 +32,7 @@ def account_details(session: OfficerSession, case: Case, account: Account) -> Ac
         holder=holder if public else masked_name(holder),
         bank=opened.get("bank", ""),
         number=masked_number(opened.get("number", "")),
+        union_number=opened.get("union_number"),
         holder_is_applicant=account.holder_is_applicant,
     )
 
@@ -40,4 +44,10 @@ def account_shown(session: OfficerSession, case: Case, account: Account) -> str:
         if account.holder_is_applicant
         else N_("Account: %(holder)s (not the applicant), %(bank)s, %(number)s")
     )
-    return _(sentence) % fields(account_details(session, case, account))
+    details = account_details(session, case, account)
+    shown = _(sentence) % fields(details)
+    return (
+        shown
+        if details.union_number is None
+        else shown + _(", union number %(number)s") % {"number": details.union_number}
+    )

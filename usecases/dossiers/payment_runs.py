@@ -6,6 +6,7 @@ from collections.abc import Iterable
 from datetime import date, datetime
 from typing import Annotated
 
+from domain.base import Event
 from domain.treasury.batch import Batch, BatchExported, BatchOrdered, batch_stream
 from domain.treasury.messages import BankMessage, MessageKind
 from presentation.language import N_
@@ -105,10 +106,14 @@ def _steps(session: OfficerSession, batch: str) -> tuple[RunStep, ...]:
             recorded_at=recording.recorded_at,
             officer=recording.actor,
             position=recording.position,
-            sha256=recording.event.sha256 if isinstance(recording.event, BatchExported) else None,
+            sha256=_digests(recording.event),
         )
         for recording in recorded
     )
+
+
+def _digests(event: Event) -> str | None:
+    return ", ".join(file.sha256 for file in event.files) if isinstance(event, BatchExported) else None
 
 
 def _left_out(run: Batch, ordering: Iterable[Recorded]) -> tuple[str, ...]:

@@ -175,7 +175,8 @@ def about(session: OfficerSession, dossier: Dossier, proposal: Proposal) -> Iter
         case f.AccountProposed():
             yield account_shown(session, case, proposed.account)
             if proposed.account.pays_as(case.account):
-                yield _("The same account as before.")
+                alike = proposed.account.union_number == case.account.union_number
+                yield _("The same account as before.") if alike else _("The same account, with another union number.")
         case f.ObjectionAnswerProposed():
             yield from _answer(session, case, proposed)
         case f.TakingBackProposed():

@@ -40,6 +40,8 @@ class DeclaredAccount:
     holder: str
     bank: str
     number: str
+    union_number: str | None = None
+    """The bank's number in the payment system (联行号), which transfers between banks ask for."""
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -94,6 +96,8 @@ class ApplicationFile:
             # What was handed in before documents could name files says the same as it did then.
             if document["file"] is None:
                 del document["file"]
+        if self.account.union_number is None:
+            del content["account"]["union_number"]
         return _canonical(content)
 
 

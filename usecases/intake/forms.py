@@ -68,6 +68,7 @@ class AccountForm(Form):
     holder: Text | None = None
     bank: Text | None = None
     number: Text | None = None
+    union_number: Text | None = None
 
 
 class DocumentForm(Form):

@@ -161,6 +161,12 @@ def account_number(text: str) -> str | Problem:
     return number if re.fullmatch(r"\d{8,32}", number, re.ASCII) else problem("account-form")
 
 
+def union_number(text: str) -> str | Problem:
+    """A bank's number in the payment system of the central bank (联行号): 12 digits; spaces and hyphens are dropped."""
+    number = _typed(text).replace("-", "")
+    return number if re.fullmatch(r"\d{12}", number, re.ASCII) else problem("union-number-form")
+
+
 def is_card_number(account: str) -> bool:
     """Whether the account passes the check of payment cards (Luhn, ISO/IEC 7812-1). Corporate accounts need not."""
     return bool(luhn.is_valid(account))

@@ -159,11 +159,11 @@ class _Sealed:
         )
 
     def _account(self, declared: DeclaredAccount, applicant: DeclaredApplicant) -> Account:
-        hidden = {"holder": declared.holder, "bank": declared.bank, "number": declared.number}
         return Account(
             account=self._vault.pseudonym("account", declared.number),
-            sealed=self.sealer.seal(self._party, hidden),
+            sealed=self.sealer.seal(self._party, _account_members(declared)),
             holder_is_applicant=normalised(declared.holder) == normalised(applicant.name or ""),
+            union_number=_union_number(self._vault, declared),
         )
 
     def _line(self, number: int, line: DeclaredLine, person: str | None) -> Line:
@@ -218,13 +218,25 @@ def sealed_account(session: OfficerSession, case: Case, declared: DeclaredAccoun
     party = case.applicant.party
     sealer = session.sealing([party])
     name = case.applicant.name or session.unseal(party, case.applicant.sealed).get("name", "")
-    hidden = {"holder": declared.holder, "bank": declared.bank, "number": declared.number}
     account = Account(
         account=session.vault.pseudonym("account", declared.number),
-        sealed=sealer.seal(party, hidden),
+        sealed=sealer.seal(party, _account_members(declared)),
         holder_is_applicant=normalised(declared.holder) == normalised(name),
+        union_number=_union_number(session.vault, declared),
     )
     return account, sealer
+
+
+def _account_members(declared: DeclaredAccount) -> dict[str, str]:
+    members = {"holder": declared.holder, "bank": declared.bank, "number": declared.number}
+    return members if declared.union_number is None else {**members, "union_number": declared.union_number}
+
+
+def _union_number(vault: Vault, declared: DeclaredAccount) -> str | None:
+    """With the account, so that nobody sees which payees have the same bank."""
+    if declared.union_number is None:
+        return None
+    return vault.pseudonym("union-number", f"{declared.number}:{declared.union_number}")
 
 
 def line_party(line: Line, applicant: Applicant) -> str:

@@ -1,29 +1,24 @@
 """Runs as the bank got them: order files that `bailu payment export` made, read again after a restore.
 
-A file is taken whole or not at all, and it is one run. Names and accounts in it are not read.
+A file is taken whole or not at all, and it is of one run; a run may have several files, since banks take so many rows
+and no more. Names and accounts in it are not read.
 """
 
 from __future__ import annotations
 
-from collections.abc import Callable, Sequence
+from collections.abc import Sequence
 from dataclasses import dataclass
 from pathlib import Path
 
 from domain.decisions.numbers import is_numbered
 from domain.office.log import SentItem, SentRun
 from domain.streams import Kind
-from usecases.intake import text
-from usecases.intake.bank import ORDER_HEADINGS, unguarded
-from usecases.intake.cells import CellValue, fen, number_text
-from usecases.intake.table import IGNORED_HEADINGS, Column, Record, Table, read_table
+from usecases.intake.bank.cells import amount
+from usecases.intake.bank.profile import BankProfile
+from usecases.intake.bank.sent_orders import SentOrders, read_sent_orders
+from usecases.intake.documents import read_bytes
+from usecases.intake.table import Record
 from usecases.problems import Problem, problem
-
-_KEYS = {"批次号": "batch", "金额（元）": "amount_fen", "用途/申请编号": "application"}
-_COLUMNS = tuple(
-    Column(key=_KEYS.get(heading, heading), headings=(heading,))
-    for heading in ORDER_HEADINGS
-    if heading not in IGNORED_HEADINGS
-)
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -35,15 +30,24 @@ class SentFile:
     problems: tuple[Problem, ...]
 
 
-def read_sent_runs(paths: Sequence[Path]) -> list[SentFile]:
-    """Each file, in their order; a run or an application that an earlier file has is a problem of the later one."""
+def read_sent_runs(paths: Sequence[Path], profiles: Sequence[BankProfile]) -> list[SentFile]:
+    """Each file, in their order; an application that an earlier file has is a problem of the later one."""
     files: list[SentFile] = []
     for path in paths:
-        file = _read(path)
+        file = _read(path, profiles)
         if file.run is not None and (problems := _elsewhere(file.run, files)):
             file = SentFile(path=path, run=None, problems=problems)
         files.append(file)
     return files
+
+
+def runs_of(files: Sequence[SentFile]) -> list[SentRun]:
+    """The runs of files that are in order, each with the items of all its files."""
+    items: dict[str, tuple[SentItem, ...]] = {}
+    for file in files:
+        if file.run is not None:
+            items[file.run.batch] = (*items.get(file.run.batch, ()), *file.run.items)
+    return [SentRun(batch=batch, items=of_run) for batch, of_run in items.items()]
 
 
 def _elsewhere(run: SentRun, earlier: Sequence[SentFile]) -> tuple[Problem, ...]:
@@ -52,8 +56,6 @@ def _elsewhere(run: SentRun, earlier: Sequence[SentFile]) -> tuple[Problem, ...]
     for file in earlier:
         if file.run is None:
             continue
-        if file.run.batch == run.batch:
-            return (problem("run-in-another-file", batch=run.batch, file=file.path.name),)
         cases = {item.application for item in file.run.items}
         problems += [
             problem("application-in-another-file", application=item.application, file=file.path.name)
@@ -63,53 +65,53 @@ def _elsewhere(run: SentRun, earlier: Sequence[SentFile]) -> tuple[Problem, ...]
     return tuple(problems)
 
 
-def _read(path: Path) -> SentFile:
-    table = read_table(path, _COLUMNS)
-    missing = any(one.key not in table.records[0].places for one in _COLUMNS) if table.records else True
-    rows = [] if missing else [_row(table, record) for record in table.records]
-    _one_run(table, rows)
-    items = tuple(item for _batch, item in rows if item is not None)
-    batch = next((batch for batch, _item in rows if batch is not None), None)
-    run = SentRun(batch=batch, items=items) if batch is not None and not table.problems else None
-    return SentFile(path=path, run=run, problems=table.in_order())
+def _read(path: Path, profiles: Sequence[BankProfile]) -> SentFile:
+    content = read_bytes(path)
+    orders = (content,) if isinstance(content, Problem) else read_sent_orders(content, profiles)
+    if isinstance(orders, tuple):
+        return SentFile(path=path, run=None, problems=orders)
+    rows = [(record, *_row(orders, record)) for record in orders.table.records]
+    items = _of_one_run(orders, rows)
+    batch = next((batch for _record, batch, _item in rows if batch is not None), None)
+    run = SentRun(batch=batch, items=items) if batch is not None and not orders.table.problems else None
+    return SentFile(path=path, run=run, problems=orders.table.in_order())
 
 
-def _row(table: Table, record: Record) -> tuple[str | None, SentItem | None]:
-    batch = table.take(record, "batch", _number_of(Kind.BATCH))
-    application = table.take(record, "application", _number_of(Kind.APPLICATION))
-    amount_fen = table.take(record, "amount_fen", _amount)
+Read = tuple[Record, str | None, SentItem | None]
+
+
+def _row(orders: SentOrders, record: Record) -> tuple[str | None, SentItem | None]:
+    amount_fen = orders.table.take(record, "amount", amount)
+    named = orders.numbers(record)
+    batch = _numbered(orders, record, "batch", Kind.BATCH, named)
+    application = _numbered(orders, record, "application", Kind.APPLICATION, named)
     if application is None or amount_fen is None:
         return batch, None
     return batch, SentItem(application=application, amount_fen=amount_fen)
 
 
-def _number_of(kind: Kind) -> Callable[[CellValue], str | Problem]:
-    """Reads a cell with the number of an application or of a run."""
-
-    def read(cell: CellValue) -> str | Problem:
-        written = number_text(cell)
-        number = written if isinstance(written, Problem) else text.free_text(unguarded(written))
-        if isinstance(number, Problem) or is_numbered(kind, number):
-            return number
-        return problem("cell-no-number")
-
-    return read
+def _numbered(orders: SentOrders, record: Record, key: str, kind: Kind, named: dict[str, str]) -> str | None:
+    number = named.get(key)
+    if number is not None and not is_numbered(kind, number):
+        orders.table.note(problem("cell-no-number"), orders.where(record, key))
+        return None
+    return number
 
 
-def _amount(cell: CellValue) -> int | Problem:
-    return fen(cell) or problem("cell-nothing-paid")
-
-
-def _one_run(table: Table, rows: Sequence[tuple[str | None, SentItem | None]]) -> None:
-    """A file is of one run, which pays a case once."""
+def _of_one_run(orders: SentOrders, rows: Sequence[Read]) -> tuple[SentItem, ...]:
+    """The items of a file, which is of one run; what several funds pay of one application is one item of it."""
     first_batch: tuple[str, int] | None = None
-    cases: dict[str, int] = {}
-    for record, (batch, item) in zip(table.records, rows, strict=False):
+    first_row: dict[str, int] = {}
+    amounts: dict[str, int] = {}
+    for record, batch, item in rows:
         if batch is not None:
             first_batch = first_batch or (batch, record.row)
             if batch != first_batch[0]:
-                table.note(problem("row-other-run", first=first_batch[1]), record.where("batch"))
+                orders.table.note(problem("row-other-run", first=first_batch[1]), orders.where(record, "batch"))
         if item is not None:
-            first = cases.setdefault(item.application, record.row)
-            if first != record.row:
-                table.note(problem("row-twice", first=first, second=record.row), record.where("application"))
+            first = first_row.setdefault(item.application, record.row)
+            if first != record.row and orders.profile.orders.item != "fund":
+                noted = problem("row-twice", first=first, second=record.row)
+                orders.table.note(noted, orders.where(record, "application"))
+            amounts[item.application] = amounts.get(item.application, 0) + item.amount_fen
+    return tuple(SentItem(application=name, amount_fen=amount_fen) for name, amount_fen in amounts.items())

@@ -31,7 +31,7 @@ from usecases.intake.forms import (
     facts_of,
     fill,
 )
-from usecases.intake.identity import account_number, identity, uscc, uscc_as_printed, uscc_fits
+from usecases.intake.identity import account_number, identity, union_number, uscc, uscc_as_printed, uscc_fits
 from usecases.problems import Problem, Where, problem
 
 _OF_ORGANISATIONS = ("uscc", "uscc_as_printed", "uscc_absent_because")
@@ -155,6 +155,7 @@ class _Border:
             holder=self._read(form.holder, step(path, "holder"), text.name),
             bank=self._read(form.bank, step(path, "bank"), text.name),
             number=self._read(form.number, step(path, "number"), account_number),
+            union_number=self._optional(form.union_number, step(path, "union_number"), union_number) or None,
         )
 
     def _document(self, form: DocumentForm, path: str) -> DeclaredDocument:

@@ -123,12 +123,13 @@ def csv_rows(content: bytes) -> Iterator[Row | Problem]:
     row = 0
     try:
         for row, cells in enumerate(reader, 1):
-            yield from _csv_row(row, cells)
+            yield from csv_row(row, cells)
     except csv.Error:
         yield problem("csv-damaged", Where(row=row + 1))
 
 
-def _csv_row(row: int, cells: list[str]) -> Iterator[Row | Problem]:
+def csv_row(row: int, cells: list[str]) -> Iterator[Row | Problem]:
+    """A line of a CSV, with a problem for each formula; nothing where all of it is blank."""
     values: list[CellValue] = []
     for column, cell in enumerate(cells, 1):
         retained = re.fullmatch(r'\s*="([^"]*)"\s*', cell)

@@ -12,6 +12,7 @@ from collections.abc import Iterator
 from contextlib import closing
 from dataclasses import dataclass
 from io import BytesIO
+from typing import Any
 from xml.parsers import expat
 from zipfile import ZipFile, ZipInfo
 
@@ -85,7 +86,32 @@ def _rows(book: Workbook) -> Iterator[Row | Problem]:
     if not visible:
         yield problem("workbook-empty")
         return
-    sheet = next((sheet for sheet in visible if sheet.title == SHEET_TITLE), visible[0])
+    yield from _rows_of(next((sheet for sheet in visible if sheet.title == SHEET_TITLE), visible[0]))
+
+
+def sheets(content: bytes) -> Iterator[tuple[str, list[Row | Problem]]]:
+    """The title and the rows of each visible sheet, as `sheet_rows` has them; a workbook that cannot be read is one
+    sheet with its problem.
+    """
+    book = open_workbook(content, read_only=True)
+    if isinstance(book, Problem):
+        yield "", [book]
+        return
+    with closing(book), warnings.catch_warnings():
+        warnings.simplefilter("ignore")
+        visible = [sheet for sheet in book.worksheets if sheet.sheet_state == "visible"]
+        for sheet in visible:
+            rows: list[Row | Problem] = []
+            try:
+                rows.extend(_rows_of(sheet))
+            except Exception:  # As above.
+                rows.append(problem("workbook-damaged"))
+            yield sheet.title, rows
+        if not visible:
+            yield "", [problem("workbook-empty")]
+
+
+def _rows_of(sheet: Any) -> Iterator[Row | Problem]:
     sheet.reset_dimensions()
     for number, cells in enumerate(sheet.iter_rows(), 1):
         if number > SHEET_ROWS_MAX:

@@ -23,6 +23,8 @@ NAMES: Mapping[str, str] = {
     "keys": N_("The file with the outer keys, which open sealed personal data"),
     "officers": N_("The folder with the officers' own keys"),
     "letters": N_("The folder with the office's own letter templates"),
+    "bank_profile": N_("The bank profile by which payment runs are exported"),
+    "bank_profiles": N_("The folder with the office's own bank profiles"),
     "officer": N_("The officer who acts"),
     "passphrase_file": N_("A file with the passphrase of the officer's key, which otherwise is asked for"),
     "lang": N_("Language of the answers"),
@@ -120,6 +122,7 @@ class Settings:
             "keys": str(folder / f"{stem}.keys"),
             "officers": str(folder / "officers"),
             "lang": of_locale(self.environ),
+            "bank_profile": "csv",
             "lock_timeout": "10",
         }.get(name, "")
 

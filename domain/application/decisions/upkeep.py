@@ -44,7 +44,8 @@ def propose_account(case: Case, command: c.ProposeAccount, given: Given) -> tupl
     if any(proposal.act == "account" for proposal in case.proposals.values()):
         raise NotAllowed("account-proposed", application=case.number)
     doubtful = case.account_doubtful or "other-account-holder" in case.unconfirmed
-    if command.account.pays_as(case.account) and not doubtful:
+    routed_alike = command.account.union_number == case.account.union_number
+    if command.account.pays_as(case.account) and routed_alike and not doubtful:
         raise NotAllowed("account-same", application=case.number)
     return (f.AccountProposed(proposal=f"p{case.proposals_made + 1}", account=command.account),)
 

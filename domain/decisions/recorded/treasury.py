@@ -31,9 +31,9 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
             return c.ReleasePayment(batch=batch, without=applications)
         case b.BatchCancelled():
             return c.ReleasePayment(batch=batch, declined=True)
-        case b.BatchExported(sha256=sha256, rows=rows):
+        case b.BatchExported(profile=profile, files=files):
             # Whether it was asked for as a second file is not recorded: of a first one it makes no difference.
-            return c.ExportPayment(batch=batch, sha256=sha256, rows=rows, again=True)
+            return c.ExportPayment(batch=batch, profile=profile, files=files, again=True)
         case b.BatchAnswered(messages=messages) | b.BatchReplyProposed(messages=messages):
             return c.RecordBankReply(batch=batch, messages=messages)
         case b.BatchCorrectionProposed(corrections=corrections, reason=reason):

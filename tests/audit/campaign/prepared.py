@@ -134,7 +134,7 @@ def _of_october() -> Iterator[Act]:
         yield Act(c.CloseNotice(application=case), CHEN, date(2024, 10, 11))
     yield Act(runs.OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11))
     yield Act(runs.ReleasePayment(batch=s.BATCH), ZHENG, date(2024, 10, 12))
-    yield Act(runs.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, date(2024, 10, 12))
+    yield Act(s.exported(), WU, date(2024, 10, 12))
     yield Act(s.credited(s.BATCH, credit), ZHENG, s.CREDIT_ON)
     yield Act(runs.OrderPayment(applications=(t.SECOND,)), WU, date(2024, 10, 15))
 

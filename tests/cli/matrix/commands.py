@@ -52,6 +52,7 @@ from tests.cli.matrix.calls import NOBODY
 from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.furnishing import settled
 from tests.cli.matrix.staff import ADMINISTRATOR, ONE_ROLE, alone
+from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, a_failure, a_reply
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CITY
@@ -157,7 +158,7 @@ def of_runs(repository: Repository, batches: Sequence[str]) -> Iterator[Sequence
             for batch in batches
             for name in repository.batch(batch).proposals.waiting
         ]
-    yield [runs.ExportPayment(batch=batch, sha256="0d" * 32, rows=1) for batch in batches]
+    yield [s.exported(batch, repository.batch(batch).amount_fen) for batch in batches]
     items = [(batch, item) for batch in batches for item in repository.batch(batch).items.values()]
     for share in (1, 2):
         yield [

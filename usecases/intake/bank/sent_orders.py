@@ -1,0 +1,100 @@
+"""Order files read again, by the profile by which they were written: which run, which applications, what amounts."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Iterator, Sequence
+
+from usecases.intake.bank.cells import digits, numbers_in
+from usecases.intake.bank.profile import BankProfile, Orders
+from usecases.intake.bank.sheet import Headings, headings_in, sheet_below
+from usecases.intake.formats.sniffing import SniffedFile
+from usecases.intake.table import Record, Table
+from usecases.intake.workbook import Row
+from usecases.problems import Problem, Where, problem
+
+_NUMBERED = frozenset({"batch", "application", "amount", "remark"})
+
+
+class SentOrders:
+    """The table of an order file: rows with an amount, and the numbers of run and application."""
+
+    def __init__(self, profile: BankProfile, table: Table) -> None:
+        self.profile = profile
+        self.table = table
+        self._remark = profile.orders.remark
+
+    def numbers(self, record: Record) -> dict[str, str]:
+        """Of run and application, each under its name; what is missing has its note in the table."""
+        named: dict[str, str] = {}
+        if "remark" in record.places and self._remark is not None:
+            named |= self.table.take(record, "remark", numbers_in(self._remark)) or {}
+        for key in ("batch", "application"):
+            if key in record.places:
+                written = self.table.take(record, key, digits)
+                if written is not None:
+                    named[key] = written
+        return named
+
+    def where(self, record: Record, key: str) -> Where:
+        """Where the number of a row stands, in a column of its own or in the remark."""
+        return record.where(key if key in record.places else "remark")
+
+
+def read_sent_orders(content: bytes, profiles: Sequence[BankProfile]) -> SentOrders | tuple[Problem, ...]:
+    """The table of an order file by the one profile that has all its headings, and no others: an answer may have more.
+    Every problem where none or several do.
+    """
+    partly: list[tuple[BankProfile, list[Row | Problem], Headings]] = []
+    file = SniffedFile(content)
+    for profile in profiles:
+        for _title, rows in file.sheets((profile.orders.encoding, *profile.answers.encodings)):
+            headings = _headings(profile.orders, rows)
+            if headings is not None:
+                partly.append((profile, rows, headings))
+    fitting = [one for one in partly if len(one[2].places) == len(one[0].orders.columns)]
+    if len(fitting) > 1:
+        return (problem("profiles-several", names=", ".join(profile.name for profile, _rows, _headings in fitting)),)
+    if not partly:
+        none = problem("orders-of-no-profile", names=", ".join(profile.name for profile in profiles))
+        return (file.unreadable() or none,)
+    profile, rows, headings = fitting[0] if fitting else max(partly, key=lambda one: len(one[2].places))
+    unfit = tuple(_unfit(profile.orders, headings))
+    if unfit:
+        return unfit
+    totals = profile.orders.totals
+    word = totals.cells[0].text if totals is not None and totals.place == "below" else None
+    sheet = sheet_below(rows, headings, totals=[word] if word else [], notes=[], ends=[])
+    return SentOrders(profile, sheet.table)
+
+
+def _unfit(form: Orders, headings: Headings) -> Iterator[Problem]:
+    where = Where(row=headings.row)
+    for index, column in enumerate(form.columns):
+        if _key(form, index) not in headings.places:
+            yield problem("column-missing", where, heading=column.heading)
+    for heading in headings.others:
+        yield problem("column-unknown", where, heading=heading)
+
+
+def _headings(form: Orders, rows: Iterable[Row | Problem]) -> Headings | None:
+    """What of its headings an order file has; without headings, the places of its columns."""
+    if not form.headings:
+        return _places(form, rows)
+    return headings_in(rows, {_key(form, index): (column.heading,) for index, column in enumerate(form.columns)})
+
+
+def _places(form: Orders, rows: Iterable[Row | Problem]) -> Headings | None:
+    """A file without headings is the profile's where its first item has exactly its columns and its numbers."""
+    above = len(form.title) + (form.totals is not None and form.totals.place == "above")
+    first = next((row for row in rows if isinstance(row, Row) and row.row > above), None)
+    if first is None or len(first.cells) != len(form.columns):
+        return None
+    places = {_key(form, index): (index + 1, column.heading) for index, column in enumerate(form.columns)}
+    return Headings(row=above, places=places, others=(), twice=())
+
+
+def _key(form: Orders, index: int) -> str:
+    """The value of a column that is read, and a name for one that is not."""
+    value = form.columns[index].value
+    first = next(at for at, column in enumerate(form.columns) if column.value == value)
+    return str(value) if value in _NUMBERED and first == index else f"column-{index}"
