@@ -12,7 +12,7 @@ import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.application.values import UNMATCHED, HELD_FOR_PAYEE
+from domain.application.values import HELD_FOR_PAYEE, UNMATCHED
 from projections.application_register.queries import register
 from projections.building.runner import catch_up
 from projections.engine.views import Views
@@ -172,9 +172,7 @@ def assert_each_history_adds_up(new_url: NewUrl, seed: int) -> None:
             sums = sums_of(of_lines)
             assert sums["entitled"] + sums["revised"] + sums["forfeited"] == row.entitled_fen
             answered = sum(
-                movement.amount_fen
-                for movement in of_lines
-                if movement.kind == "paid" and movement.source != UNMATCHED
+                movement.amount_fen for movement in of_lines if movement.kind == "paid" and movement.source != UNMATCHED
             )
             assert sums["ordered"] + sums["order-cancelled"] - answered == row.ordered_fen
             assert sums["paid"] + sums["returned"] == row.paid_fen
