@@ -11,10 +11,11 @@ from datetime import date
 from domain.application import commands as c
 from domain.decisions.commands import Command
 from domain.treasury.recoveries import ReceiveRecovery
-from domain.treasury.run_commands import ExportPayment, OrderPayment, ReleasePayment
+from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, do, training
 from tests.domain.bank_messages import a_credit, a_reply, a_return
+from tests.domain.sample_cases import exported as sent
 
 REVISED, DEMANDED, SERVED, DUE, RECEIVED = "2024-10-21", "2024-10-23", "2024-10-25", "2024-11-25", "2024-11-04"
 
@@ -23,12 +24,21 @@ def credited(bureau: Bailu, number: str, *, yuan: int = 3_000, recorded: str = C
     """The batch that ordered what was payable, released and credited with value on 2024-10-14."""
     batch = _batch(bureau, OrderPayment(applications=(number,)), "wu", PAYABLE)
     do(bureau, ReleasePayment(batch=batch), "zheng", RELEASED)
-    do(bureau, ExportPayment(batch=batch, sha256="5f" * 32, rows=1), "wu", RELEASED)
+    do(bureau, exported(bureau, batch), "wu", RELEASED)
     item = a_credit(
         application=number, amount_fen=yuan * 100, value_on=date.fromisoformat(CREDITED), reference=reference
     )
     do(bureau, a_reply(batch=batch, credited=(item,)), "zheng", recorded)
     return batch
+
+
+def exported(bureau: Bailu, batch: str) -> Command:
+    """The file of a released run, as it is recorded."""
+    session = bureau.session("wu", RELEASED)
+    with session.repository() as repository:
+        run = repository.batch(batch)
+    session.close()
+    return sent(batch, run.amount_fen, len(run.items))
 
 
 def _batch(bureau: Bailu, command: Command, officer: str, clock: str) -> str:

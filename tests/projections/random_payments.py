@@ -15,13 +15,13 @@ from domain.treasury.run_commands import (
     AssignClearing,
     ConfirmForRun,
     CorrectReply,
-    ExportPayment,
     OrderPayment,
     RecordBankReply,
     ReleasePayment,
 )
 from domain.treasury.run_standing import standing_of
 from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return, unknown
+from tests.domain.sample_cases import exported
 from tests.projections.random_acts import ANN, BO, CY
 
 if TYPE_CHECKING:
@@ -48,7 +48,7 @@ def work(town: Town) -> None:
         if batch.status == "ordered" and town.chance.random() < 0.9:
             _release(town, batch)
         elif batch.released and not batch.exported and town.chance.random() < 0.9:
-            town.do(ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=1), BO)
+            town.do(exported(batch.batch, _to_be_sent_fen(town, batch)), BO)
         else:
             _answer(town, batch)
 
@@ -72,6 +72,11 @@ def _release(town: Town, batch: Batch) -> None:
     ]
     declined = town.chance.random() < 0.2
     town.do(ReleasePayment(batch=batch.batch, declined=declined, without=() if declined else tuple(held)), CY)
+
+
+def _to_be_sent_fen(town: Town, batch: Batch) -> int:
+    orders = (town.office.cases[number].orders.get(batch.batch) for number in batch.items)
+    return sum(order.amount_fen for order in orders if order is not None)
 
 
 def _answer(town: Town, batch: Batch) -> None:

@@ -102,7 +102,7 @@ def _a_command(bureau: Bureau, chance: random.Random) -> object:
         if not order.released:
             return runs.ReleasePayment(batch=order.batch, declined=chance.random() < 0.3)
         if not repository_run(bureau, order.batch).exported and chance.random() < 0.8:
-            return runs.ExportPayment(batch=order.batch, sha256="5f" * 32, rows=1)
+            return s.exported(order.batch, repository_run(bureau, order.batch).amount_fen)
         item = a_credit(
             application=number, amount_fen=order.amount_fen, value_on=ON, reference=f"B-{order.batch}-{number}"
         )
@@ -144,7 +144,7 @@ def _anything(chance: random.Random, number: str) -> object:
             s.credited(batch, item),
             s.credited(batch, item),
             runs.ConfirmForRun(batch=batch, proposal=None, declined=chance.random() < 0.2),
-            runs.ExportPayment(batch=batch, sha256="5f" * 32, rows=1),
+            s.exported(batch, amount_fen),
             runs.RecordBankReply(batch=batch, messages=(a_failure(application=number, failed_on=ON),)),
             runs.CorrectReply(batch=batch, corrections=(Correction(recorded=item, instead=None),), reason="sealed"),
             t.returned(amount_fen, batch=batch, on=ON, reference=f"R-{chance.randint(1, 3)}", application=number),

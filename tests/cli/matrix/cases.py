@@ -16,12 +16,13 @@ from domain.application.values import Account, VerifiedValue
 from domain.decisions.commands import Command
 from domain.treasury.messages import BankMessage
 from domain.treasury.recoveries import ReceiveRecovery
-from domain.treasury.run_commands import ExportPayment, OrderPayment, ReleasePayment
+from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, person, trainee, training
 from tests.cli.conftest import PROJECT, UNLISTED
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
 from tests.cli.matrix.desks import Desks
 from tests.domain.bank_messages import a_credit, a_reply
+from tests.domain.sample_cases import exported
 from usecases.commands.batch import Batch
 from usecases.commands.proposing import proposal_in
 from usecases.commands.verify_facts import prepare_all_declared
@@ -154,7 +155,8 @@ def pay(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
     for name in ("export", "import", "differ", "differ-asked", "paid"):
         desks.act("zhao", CLOSED, ReleasePayment(batch=batches[name]))
         if name != "export":
-            desks.act("wu", CLOSED, ExportPayment(batch=batches[name], sha256="0e" * 32, rows=1))
+            rows = len(paid) if name == "paid" else 1
+            desks.act("wu", CLOSED, exported(batches[name], rows * 2_000_00, rows))
     credited = tuple(_credited(numbers[name], 2_000) for name in paid)
     desks.act("zhao", CREDITED, a_reply(batch=batches["paid"], credited=credited))
     for name in paid:
