@@ -8,6 +8,7 @@ from domain.shapes.application import CREDITED, OVERPAID_LESS, once, settled_aft
 from domain.shapes.shape import Follower, Half, Shape, Stands
 from domain.treasury import batch as b
 from domain.treasury import fund
+from domain.treasury.fund_events import FundPassedIn, FundPassedOn
 
 
 def _apart(*events: type[Event], least: int = 0, beside: type[Event] | None = None) -> Follower:
@@ -26,11 +27,21 @@ _ORDERED = Shape(
     followers=(_apart(f.PaymentOrdered, least=1), _apart(fund.FundDrawn)),
 )
 
+# One fund may get several sums back by one command, each as of its own day; of one that was carried over they pass on.
+
+
+def _back(moved: type[Event], beside: type[Event] | None = None) -> Follower:
+    return Follower(events=(moved,), most=None, stands=Stands.OTHER, beside=beside)
+
+
+_PASSED_ON = Follower(events=(FundPassedOn, FundPassedIn), most=None, stands=Stands.OTHER)
+
 # A revision may have left nothing to be ordered again.
 _CANCELLED = (
     _apart(f.PaymentCancelled, least=1),
     _settled_apart(f.PaymentCancelled),
-    _apart(fund.FundDrawCancelled),
+    _back(fund.FundDrawCancelled),
+    _PASSED_ON,
 )
 _RELEASED = _apart(f.PaymentReleased, least=1)
 
@@ -79,11 +90,12 @@ _REPLIES = (
             _apart(f.PaymentFailed, least=1, beside=b.BatchFailed),
             _settled_apart(f.PaymentFailed, beside=b.BatchFailed),
             # Less may be credited than was ordered.
-            _apart(fund.FundDrawCancelled),
+            _back(fund.FundDrawCancelled),
             Follower(events=(f.PaymentReturned,), least=1, most=None, stands=Stands.OTHER, beside=b.BatchReturned),
             _RETURN_LESS,
             replace(_apart(f.ApplicationReopened, beside=b.BatchReturned), after=(f.PaymentReturned,)),
-            _apart(fund.FundRestored, beside=b.BatchReturned),
+            _back(fund.FundRestored, beside=b.BatchReturned),
+            _PASSED_ON,
         ),
     ),
     Shape(leads=b.BatchReplyDeclined, permission="differing-reply", half=Half.CLOSES),
@@ -98,7 +110,8 @@ _RECOVERIES = (
         followers=(
             once(f.RecoveryReceived),
             Follower(events=(f.ApplicationReopened,), after=(f.RecoveryReceived,)),
-            _apart(fund.FundRestored),
+            _back(fund.FundRestored),
+            _PASSED_ON,
         ),
     ),
     # The leading case is the one that is owed; another of the same payee is paid.
@@ -109,7 +122,8 @@ _RECOVERIES = (
             Follower(events=(f.PaidByOffset,), least=1, stands=Stands.APART),
             _settled_apart(f.PaidByOffset, most=1),
             _apart(fund.FundDrawn, least=1),
-            _apart(fund.FundRestored),
+            _back(fund.FundRestored),
+            _PASSED_ON,
         ),
     ),
 )

@@ -10,9 +10,6 @@ CASE_LABELS: Mapping[str, str] = {
     # What a bank says of an item
     "failed": N_("not carried out"),
     "returned": N_("returned"),
-    # Where money that came back is booked
-    "fund": N_("the fund"),
-    "prior-year": N_("prior-year account"),
     # Where a demand stands, and all the demands of a case together
     "proposed": N_("proposed"),
     "demanded": N_("demanded"),
@@ -119,7 +116,6 @@ CASE_LABELS: Mapping[str, str] = {
     "application.recovery-cancelled.v1": N_("recovery cancelled"),
     "application.recovery-written-off.v1": N_("recovery written off"),
     "application.recovery-referred.v1": N_("recovery referred"),
-    "fund.restored.v1": N_("money back in the fund"),
     "batch.items-dropped.v1": N_("batch released without some"),
     "batch.failed.v1": N_("batch items not carried out"),
     "batch.reply-proposed.v1": N_("differing reply of the bank proposed"),

@@ -13,6 +13,7 @@ from presentation.language import N_, _
 from presentation.rows.columns import Kind
 from presentation.rows.values import human
 from presentation.words.case_refusals import CASE_SENTENCES
+from presentation.words.fund_refusals import FUND_SENTENCES
 from presentation.words.import_refusals import IMPORT_SENTENCES
 from presentation.words.letter_refusals import LETTER_SENTENCES
 from presentation.words.phrases import first_lines
@@ -85,8 +86,6 @@ SENTENCES: Mapping[str, str] = {
         "%(application)s: the account is not in the applicant's name and finance has not confirmed it."
     ),
     "several-authorities": N_("A payment run is of one paying authority; these are of %(authorities)s."),
-    "funds-short": N_("The funds do not suffice: %(needed_fen)s yuan needed, %(available_fen)s yuan left."),
-    "fund-open": N_("The fund %(fund)s is open already."),
     "amount-not-positive": N_("The amount must be more than zero."),
     "batch-standing": N_("Batch %(batch)s is %(standing)s: this cannot be done now."),
     "already-exported": N_(
@@ -240,7 +239,6 @@ SENTENCES: Mapping[str, str] = {
     "no-such-clause": N_("%(policy)s has no clause and no interpretation %(clause)s."),
     "no-such-proposal": N_("%(subject)s: there is no open proposal %(proposal)s."),
     "no-such-authority": N_("%(authority)s is not an authority that the policy names: %(authorities)s."),
-    "no-such-fund": N_("There is no fund %(fund)s."),
     "no-such-source": N_("%(source)s is not a source of money that the policy names: %(sources)s."),
     "no-policy-adopted": N_("No policy was adopted yet: `bailu policy adopt` one first."),
     "policy-not-shipped": N_("The policy %(policy)s was not adopted here and does not come with bailu."),
@@ -253,6 +251,7 @@ SENTENCES: Mapping[str, str] = {
     "policy-not-adopted": N_("The policy %(policy)s was not adopted: `bailu policy adopt` it first."),
     **STORE,
     **CASE_SENTENCES,
+    **FUND_SENTENCES,
     **IMPORT_SENTENCES,
     **LETTER_SENTENCES,
 }

@@ -12,7 +12,7 @@ CENTRAL = "350203-central-employment-2024"
 def test_a_fund_is_opened_with_its_amount_in_figures_and_in_capitals(bureau: Bailu) -> None:
     ran = bureau(*OPEN, "--yes", officer="wu")
     assert ran.code == 0
-    assert "350200-central-employment-2024" in ran.out
+    assert "350200-2024-F001" in ran.out
     assert "bailu confirm office/p5" in ran.err
     assert "2,000.00 yuan (RMB 贰仟元整)" in ran.out
 
@@ -27,7 +27,7 @@ def test_without_a_terminal_and_without_yes_nothing_is_opened(bureau: Bailu) -> 
 def test_a_dry_run_opens_nothing(bureau: Bailu) -> None:
     ran = bureau(*OPEN, "--dry-run", "-o", "json", officer="wu")
     assert ran.json == {
-        "fund": "350200-central-employment-2024",
+        "fund": "350200-2024-F001",
         "amount_fen": 200_000,
         "proposal": None,
         "recorded": False,

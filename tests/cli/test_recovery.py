@@ -62,8 +62,7 @@ def test_a_demand_shows_what_it_takes_back_before_it_is_proposed(funded: Bailu) 
     for words in (
         "ineligible on review, by closing-6",
         "Paid 3,000.00 yuan (net), entitled to 2,000.00 yuan: overpaid 1,000.00 yuan",
-        "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-municipal-employment-2024 500.00, "
-        "350200-central-employment-2024 500.00",
+        "Payment 350203-2024-0001: 1 × 1,000.00 yuan, back to 350200-2024-F002 500.00, 350200-2024-F001 500.00",
         "Demanded: 1,000.00 yuan (RMB 壹仟元整)",
     ):
         assert words in ran.out

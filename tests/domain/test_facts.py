@@ -53,7 +53,7 @@ def test_a_fact_of_another_stream_is_a_mistake_of_ours(stream: str) -> None:
     [
         lambda: evolve_case(None, ApplicationAccepted(), CHEN.officer),
         lambda: batch.evolve(None, batch.BatchReleased(amount_fen=1), CHEN.officer, s.OPENING),
-        lambda: fund.evolve(None, fund.FundDrawn(batch=s.BATCH, amount_fen=1)),
+        lambda: fund.evolve(None, fund.FundDrawn(batch=s.BATCH, amount_fen=1, value_on=s.OPENING)),
         lambda: officer.evolve(None, officer.OfficerSuspended()),
     ],
 )

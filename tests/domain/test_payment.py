@@ -25,7 +25,7 @@ ON = date(2024, 10, 11)
 SECOND = "350203-2024-000002"
 CASE = f"application-{FIRST}"
 RUN = f"batch-{BATCH}"
-CENTRAL, PROVINCIAL = "350203-central-employment-2024", "350203-provincial-employment-2024"
+CENTRAL, PROVINCIAL = s.fund("central"), s.fund("provincial")
 
 order = b.OrderPayment(applications=(FIRST,))
 release = b.ReleasePayment(batch=BATCH)
@@ -93,7 +93,7 @@ def test_an_order_is_one_decision_about_the_run_the_case_and_the_fund() -> None:
         f.PaymentOrdered(
             batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),), account="account-1"
         ),
-        FundDrawn(batch=BATCH, amount_fen=3_000_00),
+        FundDrawn(batch=BATCH, amount_fen=3_000_00, value_on=ON),
     )
     assert list(outcome.decision) == [RUN, CASE, f"fund-{CENTRAL}"]
 
@@ -104,8 +104,8 @@ def test_one_hundred_thousand_with_sixty_left_in_central_money_is_sixty_central_
     funds = (*s.a_fund("provincial", 500_000_00), *s.a_fund("central", 60_000_00))
     outcome = given(funds, hundred).when(order, by=WU, on=ON)
     split = (central(60_000_00), provincial(40_000_00))
-    outcome.then_in(f"fund-{CENTRAL}", FundDrawn(batch=BATCH, amount_fen=60_000_00))
-    outcome.then_in(f"fund-{PROVINCIAL}", FundDrawn(batch=BATCH, amount_fen=40_000_00))
+    outcome.then_in(f"fund-{CENTRAL}", FundDrawn(batch=BATCH, amount_fen=60_000_00, value_on=ON))
+    outcome.then_in(f"fund-{PROVINCIAL}", FundDrawn(batch=BATCH, amount_fen=40_000_00, value_on=ON))
     ordered = outcome.decision[CASE][0]
     assert isinstance(ordered, f.PaymentOrdered)
     assert ordered.drawn == split
@@ -115,8 +115,8 @@ def test_a_run_draws_on_a_fund_once_whatever_the_number_of_its_cases() -> None:
     funds = (*s.a_fund("central", 4_000_00), *s.a_fund("provincial", 1_000_00))
     both = b.OrderPayment(applications=(FIRST, SECOND))
     outcome = given(funds, two_payable()).when(both, by=WU, on=ON)
-    outcome.then_in(f"fund-{CENTRAL}", FundDrawn(batch=BATCH, amount_fen=4_000_00))
-    outcome.then_in(f"fund-{PROVINCIAL}", FundDrawn(batch=BATCH, amount_fen=1_000_00))
+    outcome.then_in(f"fund-{CENTRAL}", FundDrawn(batch=BATCH, amount_fen=4_000_00, value_on=ON))
+    outcome.then_in(f"fund-{PROVINCIAL}", FundDrawn(batch=BATCH, amount_fen=1_000_00, value_on=ON))
     first, second = outcome.decision[CASE][0], outcome.decision[f"application-{SECOND}"][0]
     assert isinstance(first, f.PaymentOrdered)
     assert isinstance(second, f.PaymentOrdered)
@@ -270,7 +270,7 @@ def test_a_declined_order_frees_the_funds_and_can_be_ordered_again() -> None:
     given(s.an_ordered_training()).when(decline, by=ZHENG, on=ON).then(
         b.BatchCancelled(amount_fen=3_000_00),
         f.PaymentCancelled(batch=BATCH, items=THREE_LINES, amount_fen=3_000_00, drawn=(central(3_000_00),)),
-        FundDrawCancelled(batch=BATCH, amount_fen=3_000_00),
+        FundDrawCancelled(batch=BATCH, amount_fen=3_000_00, value_on=ON, booked_to=CENTRAL),
     )
     office = given(cancelled()).office
     assert office.funds[CENTRAL].balance_fen == 100_000_00
@@ -373,7 +373,7 @@ def test_a_credit_of_less_than_ordered_is_recorded_and_the_rest_can_be_ordered_a
     assert case.payable() == {Due(3, 1): 700_00}
     assert given(short).office.funds[CENTRAL].drawn_fen == 2_300_00
     again = given(short).when(order, by=ZHENG, on=s.CREDIT_ON)
-    again.then_in(f"fund-{CENTRAL}", FundDrawn(batch="350203-2024-0002", amount_fen=700_00))
+    again.then_in(f"fund-{CENTRAL}", FundDrawn(batch="350203-2024-0002", amount_fen=700_00, value_on=s.CREDIT_ON))
 
 
 def test_a_credit_of_more_than_ordered_is_recorded_as_overpaid_by_the_bank() -> None:

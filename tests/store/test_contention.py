@@ -162,7 +162,7 @@ def nobody_was_paid_twice(bureau: Bureau) -> None:
                 credited[number, credit.batch] += 1
     assert set(credited.values()) <= {1}
     with bureau.executor.repository() as repository:
-        drawn = sum(fund.drawn_fen - fund.prior_year_fen for fund in repository.funds())
+        drawn = sum(fund.drawn_fen for fund in repository.funds())
     by_mistake = sum(net_drawn(case, BANK_ERROR) for case in cases.values())
     assert drawn + by_mistake == sum(case.ordered_fen + case.net_paid_fen for case in cases.values())
 

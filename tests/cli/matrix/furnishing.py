@@ -12,6 +12,7 @@ from domain.base import replace
 from domain.decisions.commands import Command
 from domain.imports.events import AbridgedLine
 from domain.imports.imports import ConfirmImport, ImportLines
+from domain.office.fund_proposals import OpenFund
 from domain.office.keys import PublicKey
 from domain.office.log_commands import ConfirmForLog
 from domain.office.officer import (
@@ -23,7 +24,7 @@ from domain.office.officer import (
     RotateKey,
     SuspendOfficer,
 )
-from domain.office.proposed import ConfirmForOffice, OpenFund
+from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Deputyship, Role, RoleException
@@ -33,7 +34,7 @@ from tests.cli.matrix.cases import TODAY, ask, pay, take_in
 from tests.cli.matrix.desks import Desks, settings
 from tests.cli.matrix.staff import ADMINISTRATOR, AUTHORITY, FAR, OFFICERS, SECOND, SUSPENDED
 from tests.cli.standards import example
-from tests.domain.sample_cases import CITY, EXCEPTIONS_2024
+from tests.domain.sample_cases import CITY, EXCEPTIONS_2024, opening
 from tests.listing import listing
 from usecases.commands.adopt_edition import adopt_edition
 from usecases.commands.adopt_standard import adopt_standard
@@ -161,9 +162,7 @@ def settled() -> ImportLines:
 
 
 def _fund(source: str) -> OpenFund:
-    return OpenFund(
-        holder=CITY, source=source, programme="employment", year=2024, amount_fen=100_000_00, document="示2024-1"
-    )
+    return opening(source, 100_000_00, holder=CITY)
 
 
 def _ask_of_office(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
