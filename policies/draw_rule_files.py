@@ -10,7 +10,8 @@ from collections.abc import Mapping
 from datetime import date
 from typing import Annotated, Any
 
-from pydantic import Field, StringConstraints, TypeAdapter
+from pydantic import AfterValidator, Field, TypeAdapter
+from pydantic_core import PydanticCustomError
 
 from domain.office.draw_rules import Allowed, DrawRules, Forbidden, Money
 from policies.loader import digest, read_toml
@@ -23,7 +24,16 @@ from policies.tables import Count, Table, Text
 _ALLOWED, _FORBIDDEN = "allowed", "forbidden"
 _NAME = re.compile(r"[a-z0-9]+(-[a-z0-9]+)*", re.ASCII)
 _Names = Annotated[list[Text], Field(min_length=1)]
-_Account = Annotated[str, StringConstraints(pattern=r"^[0-9]{3,7}$")]
+_DIGITS = re.compile("[0-9]{3,7}", re.ASCII)
+
+
+def _account(text: str) -> str:
+    if _DIGITS.fullmatch(text) is None:
+        raise PydanticCustomError("account", "an account has three to seven digits")
+    return text
+
+
+_Account = Annotated[Text, AfterValidator(_account)]
 """An account, or what it begins with: the class (类) has three digits."""
 
 

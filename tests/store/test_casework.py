@@ -136,8 +136,8 @@ def last_numbers(streams: Iterator[str]) -> dict[str, int]:
     numbers: dict[str, int] = {}
     for stream in streams:
         name, _, number = stream.rpartition("-")
-        if name.startswith(("application-", "batch-")):
-            numbers[name] = max(numbers.get(name, 0), int(number))
+        if name.startswith(("application-", "batch-", "fund-")):
+            numbers[name] = max(numbers.get(name, 0), int(number.removeprefix("F")))
     return numbers
 
 
