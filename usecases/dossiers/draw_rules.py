@@ -2,10 +2,11 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterator
 from datetime import date
 from typing import Annotated
 
-from domain.office.draw_rules import DrawRules, Money, in_force
+from domain.office.draw_rules import Allowed, DrawRules, Forbidden, Money, in_force
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
@@ -13,7 +14,9 @@ from usecases.session.officer_session import OfficerSession
 
 
 class ListedRule(Row):
-    """One rule of a table; `schemes` is empty where it is about all. What is None does not tell money apart."""
+    """What a rule of a table says of one scheme; `scheme` is None where it is about all. What is None of the money does
+    not tell it apart.
+    """
 
     rules: Annotated[str, Heading(N_("Draw rules"), Kind.NAME)]
     applies_from: Annotated[date, Heading(N_("Applies from"))]
@@ -22,7 +25,7 @@ class ListedRule(Row):
     body: Annotated[str, Heading(N_("Body"), minor=True)]
     rule: Annotated[str, Heading(N_("Rule"), Kind.NAME)]
     what: Annotated[str, Heading(N_("What"), Kind.LABEL)]
-    schemes: Annotated[tuple[str, ...], Heading(N_("Schemes"))]
+    scheme: Annotated[str | None, Heading(N_("Scheme"), Kind.NAME)]
     source: Annotated[str | None, Heading(N_("Source"), Kind.LABEL)]
     programmes: Annotated[tuple[str, ...], Heading(N_("Programme"), minor=True)]
     function: Annotated[str | None, Heading(N_("Function"), Kind.NAME)]
@@ -32,52 +35,38 @@ class ListedRule(Row):
 
 
 def draw_rules(session: OfficerSession) -> list[ListedRule]:
-    """Every rule of every table that was adopted, policy by policy."""
+    """Every rule of every table that was adopted, policy by policy and scheme by scheme."""
     rows: list[ListedRule] = []
     today = session.today()
     with session.repository() as repository:
-        adopted = {edition.policy: repository.editions(edition.policy) for edition in repository.newest_editions()}
-    for state in adopted.values():
-        holding = in_force(state.draw_rules, today)
-        for one in state.draw_rules:
-            rows += _rows(one.rules, in_force=one.rules == holding)
+        adopted = [repository.editions(edition.policy).draw_rules for edition in repository.newest_editions()]
+    for of_policy in adopted:
+        holding = in_force(of_policy, today)
+        for one in of_policy:
+            rows += _rows(one.rules, holds=one.rules == holding)
     return rows
 
 
-def _rows(rules: DrawRules, *, in_force: bool) -> list[ListedRule]:
-    rows = [_row(rules, rule.id, "allowed", rule.schemes, rule.money, in_force=in_force) for rule in rules.allowed]
-    return rows + [
-        _row(rules, rule.id, "forbidden", rule.schemes, rule.money, rule.because, in_force=in_force)
-        for rule in rules.forbidden
-    ]
-
-
-def _row(
-    rules: DrawRules,
-    rule: str,
-    what: str,
-    schemes: tuple[str, ...],
-    money: Money,
-    because: str | None = None,
-    *,
-    in_force: bool,
-) -> ListedRule:
-    return ListedRule(
-        rules=rules.ref,
-        applies_from=rules.applies_from,
-        in_force=in_force,
-        document=rules.document,
-        body=rules.body,
-        rule=rule,
-        what=what,
-        schemes=schemes,
-        source=money.source,
-        programmes=money.programmes,
-        function=money.function,
-        economic=money.economic,
-        project=money.project,
-        because=because,
-    )
+def _rows(rules: DrawRules, *, holds: bool) -> Iterator[ListedRule]:
+    every: tuple[Allowed | Forbidden, ...] = (*rules.allowed, *rules.forbidden)
+    for rule in every:
+        for scheme in rule.schemes or (None,):
+            yield ListedRule(
+                rules=rules.ref,
+                applies_from=rules.applies_from,
+                in_force=holds,
+                document=rules.document,
+                body=rules.body,
+                rule=rule.id,
+                what="allowed" if isinstance(rule, Allowed) else "forbidden",
+                scheme=scheme,
+                source=rule.money.source,
+                programmes=rule.money.programmes,
+                function=rule.money.function,
+                economic=rule.money.economic,
+                project=rule.money.project,
+                because=rule.because if isinstance(rule, Forbidden) else None,
+            )
 
 
 def money_in_words(money: Money) -> str:
