@@ -65,5 +65,6 @@ def counted(stream: str) -> tuple[str, int] | None:
     """The series in which the name of a stream has its number, and the number; None for a stream that has none."""
     if not stream.startswith(_SERIES):
         return None
-    series, _, number = stream.rpartition("-")
-    return series, int(number.removeprefix(FUND_LETTER))
+    series, _, last = stream.rpartition("-")
+    number = last.removeprefix(FUND_LETTER)
+    return (series, int(number)) if number.isdecimal() else None
