@@ -100,6 +100,13 @@ def _enrol(officer: str, role: str) -> Call:
     return lambda given: ("officer", "enrol", f"{officer}-{given.officer}", "--name", "新人", "--role", role)
 
 
+def _rules(given: Given) -> str:
+    """The next table, since the example waits for its answer."""
+    file = given.bureau.folder / "draw-rules.toml"
+    file.write_text(DRAW_RULES.read_text("utf-8").replace("number = 1", "number = 2"), encoding="utf-8")
+    return str(file)
+
+
 _BEGUN: Mapping[tuple[str, str], Call] = {
     ("policy adopt", "adopt-policy"): lambda given: (
         "policy", "adopt",
@@ -228,7 +235,7 @@ _BEGUN: Mapping[tuple[str, str], Call] = {
         "fund", "surrender", FUND_OF_2023, "--document", "示8号", "--yes",
     ),
     ("fund close", "close-fund"): lambda given: ("fund", "close", EMPTY_FUND, "--yes"),
-    ("fund draw-rules", "adopt-draw-rules"): lambda given: ("fund", "draw-rules", str(DRAW_RULES)),
+    ("fund draw-rules", "adopt-draw-rules"): lambda given: ("fund", "draw-rules", _rules(given)),
     ("fund open", "open-fund"): lambda given: (
         "fund", "open", "central", "--year", "2025", "--amount", "10", "--document", "示5号", "--yes",
     ),

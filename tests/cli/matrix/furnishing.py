@@ -126,6 +126,8 @@ def _adopt(desks: Desks) -> None:
         ("wu", _fund("central")),
         ("wu", opening("central", 1_000_00, holder=CITY, document="示2024-2")),
         ("wu", opening("district", 100, holder=CITY, used_fen=100)),
+        ("wu", opening("district", 100, holder=CITY, used_fen=100, document="示2024-2")),
+        ("wu", opening("municipal", 1_000_00, holder=CITY)),
         ("wu", opening("central", 500_00, year=2023, holder=CITY)),
         ("wu", opening("central", 500_00, year=2022, holder=CITY)),
     )
@@ -178,7 +180,7 @@ def _fund(source: str) -> OpenFund:
     return opening(source, 100_000_00, holder=CITY)
 
 
-FUND, OTHER_FUND, EMPTY_FUND = (fund_number(CITY, 2024, number) for number in (1, 2, 3))
+FUND, OTHER_FUND, EMPTY_FUND, ASKED_EMPTY_FUND, ASKED_FUND = (fund_number(CITY, 2024, number) for number in range(1, 6))
 FUND_OF_2023, FUND_OF_2022 = (fund_number(CITY, year, 1) for year in (2023, 2022))
 
 
@@ -189,8 +191,8 @@ def _of_funds(desks: Desks) -> dict[str, str]:
         "increase-fund": IncreaseFund(fund=FUND, amount_fen=100, document="示2024-3"),
         "transfer-fund": TransferFund(fund=FUND, to=OTHER_FUND, amount_fen=100, document="示2024-4"),
         "carry-over-fund": CarryOverFund(fund=FUND_OF_2023, amount_fen=500_00),
-        "surrender-fund": SurrenderFund(fund=OTHER_FUND, amount_fen=1_000_00, treasury_due_fen=0, document="示2024-5"),
-        "close-fund": CloseFund(fund=EMPTY_FUND),
+        "surrender-fund": SurrenderFund(fund=ASKED_FUND, amount_fen=1_000_00, treasury_due_fen=0, document="示2024-5"),
+        "close-fund": CloseFund(fund=ASKED_EMPTY_FUND),
     }
     rules = adopt_draw_rules(desks.at("wu", TODAY), str(DRAW_RULES)).rules.proposal
     assert rules is not None
