@@ -16,8 +16,9 @@ from benchmarks.office import AMOUNT_FEN, NOTICE, Office
 from domain.application import commands as c
 from domain.application.state.case import application_stream
 from domain.application.values import Account
-from domain.treasury.batch import ConfirmReply, RecordBankReply, ReturnedItem
+from domain.treasury.run_commands import ConfirmForRun
 from store.commands.repository import Repository, StateCache
+from tests.domain.bank_messages import a_reply, a_return
 
 TURNS = (1, 10, 100, 1_000)
 COMMANDS = 7
@@ -52,15 +53,15 @@ def _payable(office: Office) -> str:
 def _turn(office: Office, number: str, turn: int) -> None:
     """Paid, returned, and its account corrected: seven commands."""
     batch = office.pay((number,))
-    back = ReturnedItem(
+    back = a_return(
         application=number,
         amount_fen=AMOUNT_FEN,
         returned_on=office.clock().date(),
         reference=f"T{turn}",
         reason="",
     )
-    office.do("zheng", RecordBankReply(batch=batch, returned=(back,)))
-    office.do("wu", ConfirmReply(batch=batch, proposal=None))
+    office.do("zheng", a_reply(batch=batch, returned=(back,)))
+    office.do("wu", ConfirmForRun(batch=batch, proposal=None))
     account = Account(account=f"account-{turn}", sealed="", holder_is_applicant=True)
     office.do("lin", c.ProposeAccount(application=number, account=account))
     office.do("wu", c.ConfirmProposal(application=number, proposal=None))

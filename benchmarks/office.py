@@ -31,13 +31,14 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition
 from domain.office.roles import Role
 from domain.streams import LOG
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
+from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from policies.loader import load
 from store.commands.executor import CommandExecutor, PreparedCommand, Result
 from store.databases import create, open_database
 from store.log import Database
 from store.vault.sealing import OuterKeys, Sealer, Vault
 from tests.declared import declared
+from tests.domain.bank_messages import a_credit, a_reply
 from usecases.intake.sealing import person_tokens
 
 CITY = "350200"
@@ -225,12 +226,10 @@ class Office:
 
     def credit(self, batch: str, numbers: tuple[str, ...]) -> None:
         credited = tuple(
-            CreditedItem(
-                application=number, amount_fen=AMOUNT_FEN, value_on=self.clock().date(), reference=f"R{number}"
-            )
+            a_credit(application=number, amount_fen=AMOUNT_FEN, value_on=self.clock().date(), reference=f"R{number}")
             for number in numbers
         )
-        self.do("zheng", RecordBankReply(batch=batch, credited=credited))
+        self.do("zheng", a_reply(batch=batch, credited=credited))
 
     def pay(self, numbers: tuple[str, ...]) -> str:
         """Order, release and credit one run: three commands. Its batch."""

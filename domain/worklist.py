@@ -168,7 +168,13 @@ def to_close(case: CaseView) -> bool:
 
 def _payment(case: CaseView) -> Iterator[Work]:
     payable_fen = money.payable_fen(case)
-    if payable_fen and account_fits(case):
+    for batch, since in case.in_doubt.items():
+        yield begin(case, "record-credits", about=batch, due_on=since)
+    if set(case.in_doubt) - set(case.orders):
+        pass  # What the bank may have paid after all is not ordered again.
+    elif payable_fen and proposed(case, "account"):
+        pass  # Nothing goes to an account whose replacement waits for its confirmation.
+    elif payable_fen and account_fits(case):
         yield begin(case, "order-payment", amount_fen=payable_fen)
     elif not account_fits(case) and _asks_for_account(case) and (payable_fen or _money_to_come(case)):
         yield begin(case, "account")
@@ -236,6 +242,8 @@ def of_run(run: RunView) -> Iterator[Work]:
     """
     for proposal in run.proposals.values():
         yield _confirmation(batch_stream(run.batch), run.authority, proposal)
+    if run.unmatched and not any(proposal.act == "assign-clearing" for proposal in run.proposals.values()):
+        yield _of_run(run.batch, run.authority, "assign-clearing", None)
     match run.status:
         case "ordered":
             yield _release(run.batch, run.authority, run.ordered_by, run.assessors, run.amount_fen)

@@ -16,6 +16,8 @@ command = LazyGroup(
         "release": N_("Release a run that another finance officer ordered, or decline it"),
         "export": N_("Write the file of a released run for the bank, with every account in full"),
         "import": N_("Record a bank's answer file: credits, returned payments, and payments that were not carried out"),
+        "correct": N_("Put right what was recorded wrongly of the bank's answer; both stay in the log"),
+        "assign": N_("Say what money is that a bank moved without an order for it, or beyond one"),
         "declare-sent": N_("Say which runs had gone to the bank when the store was restored"),
         "list": N_("List the payment runs"),
         "show": N_("Show one payment run: its items, its funds, and what the bank answered"),

@@ -267,10 +267,11 @@ class Draw(Struct):
 
 HELD_FOR_PAYEE = "owed-back"
 """A clearing account, not a fund: money received beyond a demand, until it is paid back."""
+UNMATCHED = "clearing"
+"""Another one: what a bank credited beyond the order, until it is returned, recovered or assigned."""
 BANK_ERROR = "bank-error"
-"""A clearing account, not a fund: what a bank credited beyond the order, until it is recovered."""
-
-CLEARING = frozenset({HELD_FOR_PAYEE, BANK_ERROR})
+"""Another one: what a bank credited of an order that had come to nothing, and its funds have no more."""
+CLEARING = frozenset({HELD_FOR_PAYEE, UNMATCHED, BANK_ERROR})
 
 
 class Credit(Struct):

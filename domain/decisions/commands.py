@@ -13,8 +13,16 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import RegisterCommand
 from domain.office.sharing import DeclareSharing
-from domain.treasury.batch import ConfirmReply, ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.run_commands import (
+    AssignClearing,
+    ConfirmForRun,
+    CorrectReply,
+    ExportPayment,
+    OrderPayment,
+    RecordBankReply,
+    ReleasePayment,
+)
 
 Command = (
     OpenLog
@@ -35,7 +43,9 @@ Command = (
     | ReleasePayment
     | ExportPayment
     | RecordBankReply
-    | ConfirmReply
+    | CorrectReply
+    | AssignClearing
+    | ConfirmForRun
     | ReceiveRecovery
     | OffsetRecovery
     | LinkPersons

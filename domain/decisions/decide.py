@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections.abc import Iterable
 from datetime import date
 
 from domain.application import commands as c
@@ -32,9 +33,9 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import Actor
 from domain.office.sharing import DeclareSharing
 from domain.proposals import meant
-from domain.treasury import batch as batches
-from domain.treasury import payment_run, recoveries
-from domain.treasury.bank_reply import confirm_reply, record_reply, reply_of
+from domain.treasury import bank_reply, payment_run, recoveries
+from domain.treasury import run_commands as runs
+from domain.treasury.reply_outcomes import Told
 
 
 def decide(repository: Repository, command: Command, actor: Actor, today: date) -> Decision:
@@ -77,25 +78,36 @@ def decide(repository: Repository, command: Command, actor: Actor, today: date) 
             return office.propose(repository, command, actor, today)
         case ConfirmForOffice():
             return office.answer(repository, command, actor, today)
-        case batches.OrderPayment():
+        case runs.OrderPayment():
             return _order(repository, command, actor, today)
-        case batches.ReleasePayment():
+        case runs.ReleasePayment():
             log = repository.log()
             log.declared()
             batch = repository.batch(command.batch)
             cases = {number: repository.case(number) for number in batch.items}
             sent = log.sent.get(command.batch)
             return payment_run.release(batch, cases, all_funds(repository), command, actor, today, sent)
-        case batches.ExportPayment():
+        case runs.ExportPayment():
             gone = command.batch in repository.log().sent
             repository.log().declared()
-            return payment_run.export(repository.batch(command.batch), command, actor, gone=gone)
-        case batches.RecordBankReply():
             batch = repository.batch(command.batch)
-            cases = {number: repository.case(number) for number in command.applications if number in batch.items}
-            return record_reply(batch, cases, all_funds(repository), command, actor, today)
-        case batches.ConfirmReply():
-            return _confirm_reply(repository, command, actor, today)
+            cases = {number: repository.case(number) for number in batch.items}
+            return payment_run.export(batch, cases, command, actor, gone=gone)
+        case runs.RecordBankReply():
+            return bank_reply.record_reply(
+                _told(repository, command.batch, command.applications), command, actor, today
+            )
+        case runs.CorrectReply():
+            about = tuple(one.recorded.application for one in command.corrections)
+            return bank_reply.correct_reply(_told(repository, command.batch, about), command, actor, today)
+        case runs.AssignClearing():
+            told = _told(repository, command.batch, (command.assignment.application,))
+            return bank_reply.assign_clearing(told, command, actor, today)
+        case runs.ConfirmForRun():
+            batch = repository.batch(command.batch)
+            opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
+            told = _told(repository, batch.batch, bank_reply.concerned(opened.event))
+            return bank_reply.confirm_for_run(told, command, actor, today)
         case recoveries.ReceiveRecovery():
             return recoveries.receive(repository.case(command.application), command, actor, today)
         case recoveries.OffsetRecovery():
@@ -142,7 +154,7 @@ def _submit(repository: Repository, command: c.SubmitApplication, actor: Actor, 
     return {application_stream(number): intake.submit(command, given)}
 
 
-def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, today: date) -> Decision:
+def _order(repository: Repository, command: runs.OrderPayment, actor: Actor, today: date) -> Decision:
     cases = [repository.case(number) for number in dict.fromkeys(command.applications)]
     if not cases:
         raise NotAllowed("nothing-payable", application="")
@@ -155,12 +167,13 @@ def _order(repository: Repository, command: batches.OrderPayment, actor: Actor, 
     return payment_run.order(batch, cases, funds, actor, today, run, sharing=sharing, reasons=reasons)
 
 
-def _confirm_reply(repository: Repository, command: batches.ConfirmReply, actor: Actor, today: date) -> Decision:
-    batch = repository.batch(command.batch)
-    opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
-    reply = reply_of(batch.batch, opened.event)
-    cases = {number: repository.case(number) for number in reply.applications}
-    return confirm_reply(batch, cases, all_funds(repository), command, actor, today)
+def _told(repository: Repository, batch: str, applications: Iterable[str]) -> Told:
+    """A run that the bank speaks of, with its cases and the runs that are not released yet in which they stand, too."""
+    run = repository.batch(batch)
+    cases = {number: repository.case(number) for number in applications if run.item(number) is not None}
+    waiting = {order.batch for case in cases.values() for order in case.orders.values() if not order.released}
+    others = {name: repository.batch(name) for name in waiting - {batch}}
+    return Told(run=run, cases=cases, funds=all_funds(repository), others=others)
 
 
 def _offset(repository: Repository, command: recoveries.OffsetRecovery, actor: Actor, today: date) -> Decision:

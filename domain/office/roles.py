@@ -129,6 +129,8 @@ PERMISSIONS: Mapping[str, Permission] = {
     "export-payment": Permission(first=(Role.FINANCE,)),
     "record-credits": Permission(first=(Role.FINANCE,)),
     "differing-reply": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    "correct-reply": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
+    "assign-clearing": Permission(first=(Role.FINANCE,), second=(Role.FINANCE,)),
     "suspend": Permission(first=(Role.CLERK,)),
     "resume": Permission(first=(Role.CLERK,)),
     "attach": Permission(first=(Role.CLERK,)),

@@ -41,7 +41,14 @@ from domain.office.rights import (
 from domain.office.sharing import SharingDeclared
 from domain.shapes.application import REDUCED
 from domain.shapes.shape import Where
-from domain.treasury.batch import BatchCredited, BatchFailed, BatchReplyProposed, BatchReturned
+from domain.treasury.batch import (
+    BatchAnswered,
+    BatchAssigned,
+    BatchAssignmentProposed,
+    BatchCorrected,
+    BatchCorrectionProposed,
+    BatchReplyProposed,
+)
 from domain.treasury.fund_events import (
     FundCarriedIn,
     FundCarriedOver,
@@ -117,9 +124,9 @@ AS_PROPOSED: Mapping[type[Event], Outcome] = {
     SharingDeclared: Outcome(proposed=SharingProposed, members=("group", "shared", "members", "document")),
     NamesJoined: Outcome(proposed=NamesProposed, members=("person", "name", "other", "document")),
     PersonsLinked: Outcome(proposed=LinkProposed, members=("person", "other", "document")),
-    BatchCredited: Outcome(proposed=BatchReplyProposed, among={"items": "credited"}),
-    BatchFailed: Outcome(proposed=BatchReplyProposed, among={"items": "failed"}),
-    BatchReturned: Outcome(proposed=BatchReplyProposed, among={"items": "returned"}),
+    BatchAnswered: Outcome(proposed=BatchReplyProposed, among={"messages": "messages"}),
+    BatchCorrected: Outcome(proposed=BatchCorrectionProposed, members=("corrections",)),
+    BatchAssigned: Outcome(proposed=BatchAssignmentProposed, members=("assignment",)),
     f.RecoveryReceived: Outcome(
         proposed=f.RecoveryReceiptProposed, members=("recovery", "amount_fen", "received_on", "reference")
     ),

@@ -18,7 +18,7 @@ from domain.office.fund_proposals import AnyFundProposal
 from domain.office.rights import EnrolmentProposed, GrantProposed, RightsProposed, RotationProposed
 from domain.office.roles import PERMISSIONS, Scope
 from domain.streams import CALENDAR, LOG, OFFICE, PEOPLE, Kind, prefix
-from domain.treasury.batch import BatchCredited, BatchOrdered, BatchReplyProposed
+from domain.treasury.batch import BatchAnswered, BatchOrdered, BatchReplyProposed
 from domain.treasury.fund_events import FundCarriedIn, FundOpened
 
 STREAMS: Mapping[str, str] = {
@@ -85,7 +85,7 @@ CARRIED = Carried(
 
 _OF_A_CASE = frozenset(act for act, held in PERMISSIONS.items() if held.second) - EVERYWHERE - CITY_ONLY - {
     "order-payment", "open-fund", "increase-fund", "transfer-fund", "carry-over-fund", "surrender-fund", "close-fund",
-    "differing-reply", "give-rights", "replace-administrator", "except-officer",
+    "differing-reply", "correct-reply", "assign-clearing", "give-rights", "replace-administrator", "except-officer",
     "appoint-deputy", "take-rights",
 }  # fmt: skip
 
@@ -137,7 +137,7 @@ WAIVED: Mapping[str, Mapping[type[Event], str]] = {
 amount. It lets every other pass.
 """
 
-BARRED_BEGINNING: Mapping[type[Event], str] = {BatchCredited: "ordered", BatchReplyProposed: "ordered"}
+BARRED_BEGINNING: Mapping[type[Event], str] = {BatchAnswered: "ordered", BatchReplyProposed: "ordered"}
 """Whoever is one of these of the run may not begin with such an event; to confirm it another may have begun."""
 
 BARRED_WITHOUT: Mapping[type[Event], tuple[str, str]] = {f.FactsVerified: ("taken-in", "file_sha256")}

@@ -4,8 +4,8 @@ from __future__ import annotations
 
 from domain.application import events as f
 from domain.base import Event, replace
-from domain.shapes.application import CREDITED, OVERPAID_LESS, once, settled_after
-from domain.shapes.shape import Follower, Half, Shape, Stands
+from domain.shapes.application import CREDITED, OVERPAID_LESS, UNCREDITED, once, settled_after
+from domain.shapes.shape import Follower, Half, Shape, Stands, Where
 from domain.treasury import batch as b
 from domain.treasury import fund
 from domain.treasury.fund_events import FundPassedIn, FundPassedOn
@@ -30,8 +30,8 @@ _ORDERED = Shape(
 # One fund may get several sums back by one command, each as of its own day; of one that was carried over they pass on.
 
 
-def _back(moved: type[Event], beside: type[Event] | None = None) -> Follower:
-    return Follower(events=(moved,), most=None, stands=Stands.OTHER, beside=beside)
+def _back(moved: type[Event]) -> Follower:
+    return Follower(events=(moved,), most=None, stands=Stands.OTHER)
 
 
 _PASSED_ON = Follower(events=(FundPassedOn, FundPassedIn), most=None, stands=Stands.OTHER)
@@ -52,53 +52,61 @@ def _closes(leads: type[Event], *followers: Follower) -> Shape:
 
 _SECOND_LOOKS = (
     _closes(b.BatchReleased, _RELEASED),
-    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,), least=1), _RELEASED, *_CANCELLED),
+    # Of a run that is released and has not gone out, some may be left out later.
+    _closes(b.BatchItemsDropped, Follower(events=(b.BatchReleased,)), _apart(f.PaymentReleased), *_CANCELLED),
     _closes(b.BatchCancelled, *_CANCELLED),
 )
 
-# The bank's reply. What was credited as ordered is recorded at once. Whatever differs waits for another officer: of
-# several cases that were credited, failed and returned, the run has an event for each of the three that it has.
+# The bank's reply. What was credited as ordered is recorded at once. Whatever differs waits for another officer, and so
+# does what was recorded wrongly, or has to be assigned: it may move several cases, each of them back and forth.
 
 
-def _paid(beside: type[Event] | None = None) -> Follower:
-    paid = _apart(f.ApplicationPartiallyPaid, f.ApplicationSettled, least=1, beside=beside)
-    return replace(paid, where=CREDITED)
+def _moves(*events: type[Event], after: tuple[type[Event], ...] = (), where: Where | None = None) -> Follower:
+    return Follower(events=events, most=None, stands=Stands.OTHER, after=after, where=where)
 
 
-_RETURN_LESS = Follower(
-    events=(f.RecoveryReduced,),
-    most=None,
-    stands=Stands.OTHER,
-    after=(f.PaymentReturned,),
-    where=OVERPAID_LESS,
-    beside=b.BatchReturned,
+_BANK_DOES = (
+    _moves(f.PaymentReinstated, f.PaymentFailed, f.PaymentReturned, f.PaymentInDoubt, f.PaymentOvertaken),
+    _moves(f.ApplicationPartiallyPaid, f.ApplicationSettled, where=CREDITED),
+    _moves(
+        f.ApplicationSettled,
+        after=(f.PaymentFailed, f.PaymentOvertaken, f.PaymentInDoubt, f.PaymentReversed, f.ReturnReversed),
+        where=UNCREDITED,
+    ),
+    _moves(f.ApplicationReopened, after=(f.PaymentReturned, f.PaymentReversed, f.PaymentReinstated)),
+    _moves(f.RecoveryReduced, after=(f.PaymentReturned, f.PaymentReversed), where=OVERPAID_LESS),
+    _moves(fund.FundDrawn, fund.FundDrawCancelled, fund.FundRestored, FundPassedOn, FundPassedIn),
+    _moves(b.BatchItemsOvertaken),
 )
-"""A case may have money returned more than once in a reply, and each time a demand may give way."""
+_PUT_RIGHT = (_moves(f.PaymentReversed, f.ReturnReversed, f.PaymentRedated), *_BANK_DOES)
+
+
+def _confirmed(permission: str, *followers: Follower) -> Shape:
+    return Shape(leads=b.BatchProposalConfirmed, permission=permission, half=Half.CLOSES, followers=followers)
+
+
+def _declined(permission: str) -> Shape:
+    return Shape(leads=b.BatchProposalDeclined, permission=permission, half=Half.CLOSES)
+
 
 _REPLIES = (
-    Shape(leads=b.BatchCredited, permission="record-credits", followers=(_paid(),)),
-    Shape(leads=b.BatchReplyProposed, permission="differing-reply", half=Half.OPENS),
     Shape(
-        leads=b.BatchReplyConfirmed,
-        permission="differing-reply",
-        half=Half.CLOSES,
+        leads=b.BatchAnswered,
+        permission="record-credits",
         followers=(
-            Follower(events=(b.BatchCredited,)),
-            Follower(events=(b.BatchFailed,)),
-            Follower(events=(b.BatchReturned,)),
-            _paid(beside=b.BatchCredited),
-            _apart(f.PaymentFailed, least=1, beside=b.BatchFailed),
-            _settled_apart(f.PaymentFailed, beside=b.BatchFailed),
-            # Less may be credited than was ordered.
-            _back(fund.FundDrawCancelled),
-            Follower(events=(f.PaymentReturned,), least=1, most=None, stands=Stands.OTHER, beside=b.BatchReturned),
-            _RETURN_LESS,
-            replace(_apart(f.ApplicationReopened, beside=b.BatchReturned), after=(f.PaymentReturned,)),
-            _back(fund.FundRestored, beside=b.BatchReturned),
-            _PASSED_ON,
+            replace(_apart(f.ApplicationPartiallyPaid, f.ApplicationSettled, least=1), where=CREDITED),
+            _apart(f.PaymentInDoubt),
         ),
     ),
-    Shape(leads=b.BatchReplyDeclined, permission="differing-reply", half=Half.CLOSES),
+    Shape(leads=b.BatchReplyProposed, permission="differing-reply", half=Half.OPENS),
+    _confirmed("differing-reply", once(b.BatchAnswered), *_BANK_DOES),
+    _declined("differing-reply"),
+    Shape(leads=b.BatchCorrectionProposed, permission="correct-reply", half=Half.OPENS),
+    _confirmed("correct-reply", once(b.BatchCorrected), *_PUT_RIGHT),
+    _declined("correct-reply"),
+    Shape(leads=b.BatchAssignmentProposed, permission="assign-clearing", half=Half.OPENS),
+    _confirmed("assign-clearing", once(b.BatchAssigned), _moves(f.PaymentAssigned), *_BANK_DOES),
+    _declined("assign-clearing"),
 )
 
 _RECOVERIES = (

@@ -1,126 +1,165 @@
-"""What the bank says of a payment run, case by case: credited 到账, returned 退汇, or not carried out 失败.
+"""What the bank says of a payment run: credited 到账, returned 退汇, not carried out 失败, not known 状态不明.
 
 What was credited as ordered is recorded at once, by a finance officer who did not order it. Whatever differs, another
-finance officer looks at first. What it does then is in `reply_effects`. ADR 0027, ADR 0051.
+finance officer looks at first, and so they do where something was recorded wrongly, or has to be assigned. What the
+messages come to is in `standing`, what that does in `reply_effects`. ADR 0027, ADR 0051, ADR 0063.
 """
 
 from __future__ import annotations
 
-from collections.abc import Iterable, Mapping
+from collections.abc import Iterable
 from datetime import date
 
-from domain.application.state.case import Case
-from domain.base import Decision
+from domain.base import Decision, replace
 from domain.errors import NotAllowed, NotPermitted
 from domain.office.roles import Actor, acting, confirming
 from domain.proposals import meant
 from domain.treasury.batch import (
     Batch,
-    BatchReplyConfirmed,
-    BatchReplyDeclined,
+    BatchAssignmentProposed,
+    BatchCorrectionProposed,
+    BatchProposalConfirmed,
+    BatchProposalDeclined,
+    BatchProposed,
     BatchReplyProposed,
-    ConfirmReply,
-    CreditedItem,
-    RecordBankReply,
     batch_stream,
 )
-from domain.treasury.fund import Fund
-from domain.treasury.reply_effects import Items, new_items, recorded
+from domain.treasury.messages import BankMessage, MessageKind, corrected_items
+from domain.treasury.reply_outcomes import Told, new_messages
+from domain.treasury.run_commands import AssignClearing, ConfirmForRun, CorrectReply, RecordBankReply
+from domain.treasury.run_standing import stage_of, standing_of
+from domain.treasury.standing import Stage
 
 
 def record_reply(
-    batch: Batch,
-    cases: Mapping[str, Case],
-    funds: Mapping[str, Fund],
+    told: Told,
     command: RecordBankReply,
     actor: Actor,
     today: date,
 ) -> Decision:
-    """Record what the bank answered, by an officer who did not order it. What is known under the same reference
-    already, or waits so, changes nothing. Whatever differs from the order is proposed, and another officer looks.
+    """Record what the bank said, by an officer who did not order the run. What is known, or waits so, changes nothing.
+    Whatever differs from the order is proposed, and another officer looks.
 
-    Raises `NotPermitted("ordered-it")`; `NotAllowed`: `not-released`, `already-credited`, `already-failed`,
-    `credited-twice` in one answer, `reference-reused`, `in-the-future`, `value-before-order`, `returned-more` than was
-    credited, `reply-waits` where something else of the case does; and `NoSuchThing("not-in-batch")`.
+    Raises `NotPermitted("ordered-it")`; `NoSuchThing("not-in-batch")`; `NotAllowed`: `answered-otherwise` for other
+    content of what is recorded, `amount-not-positive`, `in-the-future`, `value-before-order`, `return-before-credit`,
+    `not-exported`, `credited-in-full`, and `reply-waits` where something else of the item does.
     """
-    acting(actor, "record-credits", batch.authority)
-    if actor.officer == batch.ordered_by:
-        raise NotPermitted("ordered-it", officer=actor.officer, batch=batch.batch)
-    command = _not_waiting(batch, command)
-    decision = recorded(batch, cases, funds, command, actor, today)
-    credited, failed, returned = items = new_items(batch, command)
-    if not _differs(batch, items):
+    run = told.run
+    acting(actor, "record-credits", run.authority)
+    if actor.officer == run.ordered_by:
+        raise NotPermitted("ordered-it", officer=actor.officer, batch=run.batch)
+    new = _not_waiting(run, new_messages(run, command.messages))
+    if not new:
+        return {}
+    decision = told.taken_in(new, actor, today)
+    if all(as_ordered(run, application, new) for application in _applications(new)):
         return decision
-    proposed = BatchReplyProposed(
-        proposal=batch.proposals.next_name, credited=credited, failed=failed, returned=returned
-    )
-    return {batch_stream(batch.batch): (proposed,)}
+    return _proposing(run, BatchReplyProposed(proposal=run.proposals.next_name, messages=new))
 
 
-def confirm_reply(
-    batch: Batch,
-    cases: Mapping[str, Case],
-    funds: Mapping[str, Fund],
-    command: ConfirmReply,
+def correct_reply(
+    told: Told,
+    command: CorrectReply,
     actor: Actor,
     today: date,
 ) -> Decision:
-    """Answer what was proposed of a reply; whoever ordered the run may. Raises as `record_reply` does of the run as it
+    """Propose that the bank said something else than was recorded, or nothing of the kind; both stay in the log.
+
+    Raises as `record_reply` does of what the bank said instead, `NoSuchThing("not-answered")` for a message that is
+    none, and `NotAllowed`: `corrects-nothing`, `recovered-since`, `proposal-waits`.
+    """
+    run = told.run
+    acting(actor, "correct-reply", run.authority)
+    proposed = BatchCorrectionProposed(
+        proposal=run.proposals.next_name, corrections=command.corrections, reason=command.reason
+    )
+    told.concluded(proposed, actor, today)
+    return _proposing(run, proposed)
+
+
+def assign_clearing(
+    told: Told,
+    command: AssignClearing,
+    actor: Actor,
+    today: date,
+) -> Decision:
+    """Propose what a message without an order behind it is, or on which fund is drawn what stands on clearing.
+
+    Raises `NoSuchThing`: `not-answered`, `no-such-fund`; `NotAllowed`: `nothing-unmatched`, `more-than-unmatched`,
+    `funds-short`, `proposal-waits`.
+    """
+    run = told.run
+    acting(actor, "assign-clearing", run.authority)
+    proposed = BatchAssignmentProposed(proposal=run.proposals.next_name, assignment=command.assignment)
+    told.concluded(proposed, actor, today)
+    return _proposing(run, proposed)
+
+
+def confirm_for_run(
+    told: Told,
+    command: ConfirmForRun,
+    actor: Actor,
+    today: date,
+) -> Decision:
+    """Answer what was proposed about a run; whoever ordered the run may. Raises as its proposal does of the run as it
     is by now, and `NotAllowed("proposal-overtaken")` where all of it was recorded meanwhile.
     """
-    opened = meant(batch.proposals.waiting, command.proposal, batch.batch)
-    confirming(actor, opened.proposal, batch.authority)
-    name, stream = opened.proposal.id, batch_stream(batch.batch)
+    run = told.run
+    opened = meant(run.proposals.waiting, command.proposal, run.batch)
+    confirming(actor, opened.proposal, run.authority)
+    name, act, stream = opened.proposal.id, opened.proposal.act, batch_stream(run.batch)
     if command.declined:
-        return {stream: (BatchReplyDeclined(proposal=name),)}
-    decision = recorded(batch, cases, funds, reply_of(batch.batch, opened.event), actor, today)
+        return {stream: (BatchProposalDeclined(proposal=name, act=act),)}
+    decision = told.concluded(opened.event, actor, today)
     if not decision:
         raise NotAllowed("proposal-overtaken", proposal=f"{stream}/{name}")
-    return {**decision, stream: (BatchReplyConfirmed(proposal=name), *decision[stream])}
+    return {**decision, stream: (BatchProposalConfirmed(proposal=name, act=act), *decision[stream])}
 
 
-def reply_of(batch: str, proposed: BatchReplyProposed) -> RecordBankReply:
-    """What was told of the run by the reply that was proposed."""
-    return RecordBankReply(batch=batch, credited=proposed.credited, failed=proposed.failed, returned=proposed.returned)
+def concerned(proposed: BatchProposed) -> tuple[str, ...]:
+    """The applications that something proposed is about."""
+    match proposed:
+        case BatchReplyProposed(messages=messages):
+            return _applications(messages)
+        case BatchCorrectionProposed(corrections=corrections):
+            return corrected_items(corrections)
+        case BatchAssignmentProposed(assignment=assignment):
+            return (assignment.application,)
 
 
-def as_ordered(batch: Batch, application: str, credited: Iterable[CreditedItem]) -> bool:
-    """Whether all that a reply says of a case of the run is that it was credited, once and as ordered."""
-    item = batch.items.get(application)
-    told = [one for one in credited if one.application == application]
-    return item is not None and len(told) == 1 and told[0].amount_fen == item.amount_fen
-
-
-def _differs(batch: Batch, items: Items) -> bool:
-    credited, failed, returned = items
-    return bool(failed or returned) or not all(as_ordered(batch, item.application, credited) for item in credited)
-
-
-def _not_waiting(batch: Batch, command: RecordBankReply) -> RecordBankReply:
-    """Without what waits already, just so. Raises `NotAllowed("reply-waits")`."""
-    waiting = [opened.event for opened in batch.proposals.waiting.values()]
-    if not waiting:
-        return command
-    left = RecordBankReply(
-        batch=batch.batch,
-        credited=tuple(item for item in command.credited if not any(item in event.credited for event in waiting)),
-        # What is sealed anew, or told on another day, is the same failure.
-        failed=tuple(
-            item
-            for item in command.failed
-            if item.application not in {other.application for event in waiting for other in event.failed}
-        ),
-        returned=tuple(
-            item
-            for item in command.returned
-            if (item.application, item.reference)
-            not in {(other.application, other.reference) for event in waiting for other in event.returned}
-        ),
+def as_ordered(run: Batch, application: str, messages: Iterable[BankMessage]) -> bool:
+    """Whether all that is new of an item is that what was in flight was credited, of a run that went to the bank."""
+    of_item = [message for message in messages if message.application == application]
+    before = standing_of(run, application)
+    return (
+        len(of_item) == 1
+        and of_item[0].kind is MessageKind.CREDITED
+        and stage_of(run, application) is Stage.EXPORTED
+        and not before.unmatched
+        and of_item[0].amount_fen == before.in_flight_fen
     )
-    for name, opened in batch.proposals.waiting.items():
-        about = set(reply_of(batch.batch, opened.event).applications)
-        both = sorted(about & set(left.applications))
+
+
+def _proposing(run: Batch, proposed: BatchProposed) -> Decision:
+    for name, opened in run.proposals.waiting.items():
+        if replace(opened.event, proposal=proposed.proposal) == proposed:
+            raise NotAllowed("proposal-waits", proposal=f"{batch_stream(run.batch)}/{name}")
+    return {batch_stream(run.batch): (proposed,)}
+
+
+def _applications(messages: Iterable[BankMessage]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(message.application for message in messages))
+
+
+def _not_waiting(run: Batch, new: tuple[BankMessage, ...]) -> tuple[BankMessage, ...]:
+    """Without what waits already, just so. Raises `NotAllowed("reply-waits")`."""
+    left = new
+    for opened in run.proposals.waiting.values():
+        if isinstance(opened.event, BatchReplyProposed):
+            waiting = {message.key: message for message in opened.event.messages}
+            left = tuple(message for message in left if waiting.get(message.key) != message)
+    for name, opened in run.proposals.waiting.items():
+        both = sorted(set(concerned(opened.event)).intersection(_applications(left)))
         if both:
-            proposal = f"{batch_stream(batch.batch)}/{name}"
-            raise NotAllowed("reply-waits", application=both[0], proposal=proposal)
+            raise NotAllowed("reply-waits", application=both[0], proposal=f"{batch_stream(run.batch)}/{name}")
     return left

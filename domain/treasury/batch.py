@@ -1,11 +1,11 @@
-"""拨付: a payment run. Ordered by one finance officer, released by another, answered by the bank (`bank_answer`).
+"""拨付: a payment run. Ordered by one finance officer, released by another, answered by the bank (`bank_reply`).
 
 A run touches three kinds of stream (the batch, its cases, the funds), and is one decision: all of it or none.
 """
 
 from __future__ import annotations
 
-from collections.abc import Mapping
+from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
 
@@ -13,6 +13,16 @@ from domain.application.values import Draw, Sealed
 from domain.base import CONSEQUENCE, SUBJECT, Event, Struct, alone, event, field, first, replace, second
 from domain.proposals import Proposal, Proposals
 from domain.streams import Kind, stream_name
+from domain.treasury.messages import (
+    Assignment,
+    AssignTo,
+    BankMessage,
+    Correction,
+    MessageKey,
+    MessageKind,
+    corrected,
+    corrected_items,
+)
 
 
 def batch_stream(batch: str) -> str:
@@ -27,33 +37,6 @@ class BankItem(Struct):
     account: str
     shared_account: Sealed | None = None
     """Why it is right that the account is another applicant's, too."""
-
-
-class CreditedItem(Struct):
-    application: str
-    amount_fen: int
-    value_on: date
-    reference: str
-    """The bank's own number of the credit."""
-
-
-class FailedItem(Struct):
-    """An item that the bank did not carry out: nothing left the account."""
-
-    application: str
-    failed_on: date
-    reason: Sealed
-
-
-class ReturnedItem(Struct):
-    """An item that was credited and came back."""
-
-    application: str
-    amount_fen: int
-    returned_on: date
-    reference: str
-    """The bank's own number of the return."""
-    reason: Sealed
 
 
 @event("batch.ordered.v1", CONSEQUENCE)
@@ -79,6 +62,15 @@ class BatchItemsDropped(Event):
     drawn: tuple[Draw, ...]
 
 
+@event("batch.items-overtaken.v1", CONSEQUENCE)
+class BatchItemsOvertaken(Event):
+    """Credits of an earlier run left nothing to be paid to these, before the run was released: see the cases."""
+
+    applications: tuple[str, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+
+
 @event("batch.cancelled.v1", CONSEQUENCE)
 class BatchCancelled(Event):
     amount_fen: int
@@ -92,19 +84,13 @@ class BatchExported(Event):
     rows: int
 
 
-@event("batch.credited.v1", CONSEQUENCE)
-class BatchCredited(Event):
-    items: tuple[CreditedItem, ...]
+@event("batch.answered.v1", CONSEQUENCE)
+class BatchAnswered(Event):
+    """What the bank said, in the order in which it was taken in. What it comes to is a function of all messages."""
 
-
-@event("batch.failed.v1", CONSEQUENCE)
-class BatchFailed(Event):
-    items: tuple[FailedItem, ...]
-
-
-@event("batch.returned.v1", CONSEQUENCE)
-class BatchReturned(Event):
-    items: tuple[ReturnedItem, ...]
+    messages: tuple[BankMessage, ...]
+    unmatched: tuple[str, ...]
+    """Of the applications that this is about, those of which the bank now moved something without an order for it."""
 
 
 @event("batch.reply-proposed.v1", first("differing-reply", about="proposal", pair="proposal"))
@@ -112,68 +98,51 @@ class BatchReplyProposed(Event):
     """The bank did something else than was ordered: another amount, a return, nothing. Another officer looks."""
 
     proposal: str
-    credited: tuple[CreditedItem, ...]
-    failed: tuple[FailedItem, ...]
-    returned: tuple[ReturnedItem, ...]
+    messages: tuple[BankMessage, ...]
 
 
-@event("batch.reply-confirmed.v1", second("differing-reply", outcome="confirmed", about="proposal", pair="proposal"))
-class BatchReplyConfirmed(Event):
+@event("batch.correction-proposed.v1", first("correct-reply", about="proposal", pair="proposal"))
+class BatchCorrectionProposed(Event):
+    """The bank did not say what was recorded of it: a wrong file, a wrong value."""
+
     proposal: str
+    corrections: tuple[Correction, ...]
+    reason: str
 
 
-@event("batch.reply-declined.v1", second("differing-reply", outcome="declined", about="proposal", pair="proposal"))
-class BatchReplyDeclined(Event):
+@event("batch.corrected.v1", CONSEQUENCE)
+class BatchCorrected(Event):
+    corrections: tuple[Correction, ...]
+    unmatched: tuple[str, ...]
+
+
+@event("batch.assignment-proposed.v1", first("assign-clearing", about="proposal", pair="proposal"))
+class BatchAssignmentProposed(Event):
+    """What a bank moved without an order for it, or beyond it, is to be assigned."""
+
     proposal: str
+    assignment: Assignment
 
 
-class OrderPayment(Struct):
-    """Order everything that is payable in `applications`, all of one paying authority."""
-
-    applications: tuple[str, ...]
-    shared_account: Mapping[str, Sealed] = field(default_factory=dict)
-    """By application: why it is right that its account is another applicant's, too."""
+@event("batch.assigned.v1", CONSEQUENCE)
+class BatchAssigned(Event):
+    assignment: Assignment
+    unmatched: tuple[str, ...]
 
 
-class ReleasePayment(Struct):
-    """Release a batch, or decline it, which cancels the order. Applications in `without` are left out of it."""
-
-    batch: str
-    declined: bool = False
-    without: tuple[str, ...] = ()
+@event("batch.proposal-confirmed.v1", second(outcome="confirmed", about="proposal", pair="proposal"))
+class BatchProposalConfirmed(Event):
+    proposal: str
+    act: str
 
 
-class ExportPayment(Struct):
-    """The file that goes to the bank. A second one for the same run only with `again`: the bank would pay it, too."""
-
-    batch: str
-    sha256: str
-    rows: int
-    again: bool = False
+@event("batch.proposal-declined.v1", second(outcome="declined", about="proposal", pair="proposal"))
+class BatchProposalDeclined(Event):
+    proposal: str
+    act: str
 
 
-class RecordBankReply(Struct):
-    batch: str
-    credited: tuple[CreditedItem, ...] = ()
-    failed: tuple[FailedItem, ...] = ()
-    returned: tuple[ReturnedItem, ...] = ()
-
-    @property
-    def applications(self) -> tuple[str, ...]:
-        """Each application that the bank says something of, once for each time it does."""
-        return (
-            *(item.application for item in self.credited),
-            *(item.application for item in self.failed),
-            *(item.application for item in self.returned),
-        )
-
-
-class ConfirmReply(Struct):
-    """Confirm or decline what was proposed of the bank's reply; `proposal` None means the only one open."""
-
-    batch: str
-    proposal: str | None
-    declined: bool = False
+BatchProposed = BatchReplyProposed | BatchCorrectionProposed | BatchAssignmentProposed
 
 
 class Batch(Struct):
@@ -188,21 +157,35 @@ class Batch(Struct):
     cancelled: bool = False
     exported: tuple[str, ...] = ()
     """The SHA-256 of each file that was made for the bank."""
-    credited: Mapping[str, CreditedItem] = field(default_factory=dict)
-    failed: frozenset[str] = frozenset()
-    returned: tuple[ReturnedItem, ...] = ()
-    proposals: Proposals[BatchReplyProposed] = Proposals()
-    """What the bank did otherwise than ordered, and another finance officer has not looked at yet."""
+    left_out: Mapping[str, BankItem] = field(default_factory=dict)
+    """What was ordered, and taken out before the run went to the bank."""
+    messages: Mapping[MessageKey, BankMessage] = field(default_factory=dict)
+    """All that the bank said, in the order in which it was taken in."""
+    assigned: Mapping[MessageKey, tuple[AssignTo, int]] = field(default_factory=dict)
+    """What became of messages that no order of ours was behind, and of how much of them, in fen."""
+    unmatched: frozenset[str] = frozenset()
+    """The applications of which the bank moved something that no order of ours is behind."""
+    proposals: Proposals[BatchProposed] = Proposals()
+    """What waits for another finance officer: differing replies, corrections, assignments."""
 
     @property
     def status(self) -> str:
         """`ordered`, `cancelled`, `released`, `partly-credited`, or `credited` once the bank answered everything."""
+        final = {key.application for key in self.messages if key.kind is not MessageKind.UNKNOWN}
         return run_status(
-            cancelled=self.cancelled,
+            cancelled=self.cancelled or not self.items,
             released=self.released,
             items=len(self.items),
-            answered=len(self.credited) + len(self.failed),
+            answered=len(final.intersection(self.items)),
         )
+
+    def item(self, application: str) -> BankItem | None:
+        """The item of an application, also one that was left out."""
+        return self.items.get(application) or self.left_out.get(application)
+
+    def of(self, application: str) -> tuple[BankMessage, ...]:
+        """What the bank said of one item."""
+        return tuple(message for message in self.messages.values() if message.application == application)
 
 
 def run_status(*, cancelled: bool, released: bool, items: int, answered: int) -> str:
@@ -219,14 +202,15 @@ BatchEvent = (
     BatchOrdered
     | BatchReleased
     | BatchItemsDropped
+    | BatchItemsOvertaken
     | BatchCancelled
     | BatchExported
-    | BatchCredited
-    | BatchFailed
-    | BatchReturned
-    | BatchReplyProposed
-    | BatchReplyConfirmed
-    | BatchReplyDeclined
+    | BatchAnswered
+    | BatchCorrected
+    | BatchAssigned
+    | BatchProposed
+    | BatchProposalConfirmed
+    | BatchProposalDeclined
 )
 
 
@@ -250,24 +234,45 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             return replace(state, cancelled=True)
         case BatchExported():
             return replace(state, exported=(*state.exported, happened.sha256))
-        case BatchCredited():
-            return replace(state, credited={**state.credited, **{item.application: item for item in happened.items}})
-        case BatchFailed():
-            return replace(state, failed=state.failed.union(item.application for item in happened.items))
-        case BatchReturned():
-            return replace(state, returned=(*state.returned, *happened.items))
-        case BatchReplyProposed():
-            proposal = Proposal(id=happened.proposal, act="differing-reply", by=by)
+        case BatchAnswered():
+            told = {message.key: message for message in happened.messages}
+            after = replace(state, messages={**state.messages, **told})
+            return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)
+        case BatchCorrected():
+            after = replace(state, messages=corrected(state.messages, happened.corrections))
+            return _with_unmatched(after, corrected_items(happened.corrections), happened.unmatched)
+        case BatchAssigned(assignment=assignment):
+            assigned = dict(state.assigned)
+            if assignment.message is not None:
+                assigned[assignment.message] = (assignment.to, assignment.amount_fen)
+            return _with_unmatched(replace(state, assigned=assigned), (assignment.application,), happened.unmatched)
+        case BatchReplyProposed() | BatchCorrectionProposed() | BatchAssignmentProposed():
+            proposal = Proposal(id=happened.proposal, act=act_of(happened), by=by)
             return replace(state, proposals=state.proposals.asked(proposal, happened))
-        case BatchReplyConfirmed() | BatchReplyDeclined():
+        case BatchProposalConfirmed() | BatchProposalDeclined():
             return replace(state, proposals=state.proposals.answered(happened.proposal))
-        case BatchItemsDropped():
+        case BatchItemsDropped() | BatchItemsOvertaken():
             gone = {draw.fund: draw.amount_fen for draw in happened.drawn}
             left = (replace(draw, amount_fen=draw.amount_fen - gone.get(draw.fund, 0)) for draw in state.drawn)
             return replace(
                 state,
                 items={name: item for name, item in state.items.items() if name not in happened.applications},
+                left_out={**state.left_out, **{name: state.items[name] for name in happened.applications}},
                 amount_fen=state.amount_fen - happened.amount_fen,
                 drawn=tuple(draw for draw in left if draw.amount_fen),
             )
     assert_never(happened)
+
+
+def _with_unmatched(state: Batch, about: Iterable[str], unmatched: Iterable[str]) -> Batch:
+    return replace(state, unmatched=state.unmatched.difference(about).union(unmatched))
+
+
+def act_of(proposed: BatchProposed) -> str:
+    match proposed:
+        case BatchReplyProposed():
+            return "differing-reply"
+        case BatchCorrectionProposed():
+            return "correct-reply"
+        case BatchAssignmentProposed():
+            return "assign-clearing"

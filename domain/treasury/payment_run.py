@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 from types import MappingProxyType
 
@@ -26,13 +26,14 @@ from domain.treasury.batch import (
     BatchItemsDropped,
     BatchOrdered,
     BatchReleased,
-    ExportPayment,
-    ReleasePayment,
     batch_stream,
 )
 from domain.treasury.drawing import Spendable, drawing
 from domain.treasury.fund import Fund, FundDrawn, cancelling
 from domain.treasury.fund_events import fund_stream
+from domain.treasury.overtaking import still_owed
+from domain.treasury.run_commands import ExportPayment, ReleasePayment
+from domain.treasury.run_standing import standing_of
 
 
 def order(
@@ -133,15 +134,18 @@ def release(
     the run `assessed-it`, or under an exception `exception-ceiling`; `NotAllowed("objection")` and
     `NotAllowed("suspended")` name a case to be left out, and `NotAllowed("sent-stays")` those that are not.
     """
-    if batch.status != "ordered":
+    again = batch.status == "released" and not batch.exported and command.without and not command.declined
+    if batch.status != "ordered" and not again:
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
     confirming(actor, Proposal(id=batch.batch, act="order-payment", by=batch.ordered_by), batch.authority)
     for application in command.without:
         if application not in batch.items:
             raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
+    _nothing_unmatched(batch, command.without if again else batch.items)
     everything = command.declined or set(batch.items) <= set(command.without)
-    dropped = [cases[number] for number in batch.items if everything or number in command.without]
-    remaining = [cases[number] for number in batch.items if not everything and number not in command.without]
+    in_flight = [number for number in batch.items if batch.batch in cases[number].orders]
+    dropped = [cases[number] for number in in_flight if everything or number in command.without]
+    remaining = [cases[number] for number in in_flight if not everything and number not in command.without]
     stays = {item.application for item in sent.items if item.application in batch.items} if sent else set()
     if sent is not None and {case.number for case in remaining} != stays:
         names = ", ".join(sorted(stays))
@@ -161,6 +165,8 @@ def release(
         )
         amount_fen -= left_out.amount_fen
         about_run.append(left_out)
+    if again:
+        return {batch_stream(batch.batch): tuple(about_run), **undone}
     about_run.append(BatchReleased(amount_fen=amount_fen))
     released: dict[str, tuple[Event, ...]] = {
         application_stream(case.number): (
@@ -171,7 +177,24 @@ def release(
     return {batch_stream(batch.batch): tuple(about_run), **released, **undone}
 
 
+def _nothing_unmatched(batch: Batch, applications: Iterable[str]) -> None:
+    """What the bank moved before it was asked to is assigned first, by two people: it must not be paid twice."""
+    for application in applications:
+        if batch.of(application) and standing_of(batch, application).unmatched:
+            raise NotAllowed("unmatched", batch=batch.batch, application=application)
+
+
+def _account_settled(case: Case) -> None:
+    """An account whose replacement waits for its confirmation is not paid to. Raises `NotAllowed("account-waits")`."""
+    waiting = next((proposal.id for proposal in case.proposals.values() if proposal.act == "account"), None)
+    if waiting is not None:
+        raise NotAllowed(
+            "account-waits", application=case.number, proposal=f"{application_stream(case.number)}/{waiting}"
+        )
+
+
 def _releasable(case: Case, ordered: Order, actor: Actor) -> None:
+    _account_settled(case)
     if actor.officer in case.assessors:
         pays_what_they_decided(actor, ordered.amount_fen, case.number)
     if case.suspended:
@@ -179,16 +202,9 @@ def _releasable(case: Case, ordered: Order, actor: Actor) -> None:
     held = next((due.line for due in ordered.amounts_fen if due != OWED_BACK and case.holds(due.line)), None)
     if held is not None:
         raise NotAllowed("objection", application=case.number, line=held)
-    if ordered.amount_fen > _still_owed(case, ordered):
+    if ordered.amount_fen > still_owed(case, ordered):
         # A revision after the order made it too much: to be ordered anew.
         raise NotAllowed("order-too-much", application=case.number, batch=ordered.batch)
-
-
-def _still_owed(case: Case, ordered: Order) -> int:
-    """What the order could be for, were it made now."""
-    open_fen = sum(item.open_fen for item in case.items.values())
-    for_lines = sum(fen for due, fen in ordered.amounts_fen.items() if due != OWED_BACK)
-    return ordered.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
 
 
 def _undone(
@@ -208,20 +224,40 @@ def _undone(
     return {**undone, **cancelling(funds, undrawn, batch)}
 
 
-def export(batch: Batch, command: ExportPayment, actor: Actor, *, gone: bool = False) -> Decision:
-    """Show the accounts of a released run, in a file for the bank; none of a run that had `gone` before a restore.
+def export(
+    batch: Batch, cases: Mapping[str, Case], command: ExportPayment, actor: Actor, *, gone: bool = False
+) -> Decision:
+    """Show the accounts of a released run, in a file for the bank; none of a run that had `gone` before a restore. What
+    the bank has credited already, before it had the file, is not in it.
 
-    Raises `NotAllowed("batch-standing")` for a run that is not released or has credits already, and
-    `NotAllowed("already-exported")` for a second file that was not asked for as such.
+    Raises `NotAllowed`: `batch-standing` for a run that is not released, or that the bank has answered after its file
+    was made; `nothing-to-export`; `already-exported` for a second file that was not asked for as such; and of an item
+    `account-waits`, `item-held` where a revision, or a late credit, has left too little to be paid: it is left out by
+    two people first.
     """
     acting(actor, "export-payment", batch.authority)
-    if batch.status != "released":
+    answered = batch.exported and batch.status != "released"
+    if not batch.released or batch.cancelled or answered:
         raise NotAllowed("batch-standing", batch=batch.batch, standing=batch.status)
     if gone:
         raise NotAllowed("sent-before-restore", batch=batch.batch)
     if batch.exported and not command.again:
         raise NotAllowed("already-exported", batch=batch.batch, sha256=batch.exported[-1])
+    orders = to_export(batch, cases)
+    for number, order in orders.items():
+        _account_settled(cases[number])
+        if order.amount_fen > still_owed(cases[number], order):
+            raise NotAllowed("item-held", application=number, batch=batch.batch)
     return {batch_stream(batch.batch): (BatchExported(sha256=command.sha256, rows=command.rows),)}
+
+
+def to_export(batch: Batch, cases: Mapping[str, Case]) -> dict[str, Order]:
+    """What of a run is in flight, by application. Raises `NotAllowed("nothing-to-export")`."""
+    orders = {number: cases[number].orders.get(batch.batch) for number in batch.items}
+    in_flight = {number: order for number, order in orders.items() if order is not None}
+    if not in_flight:
+        raise NotAllowed("nothing-to-export", batch=batch.batch)
+    return in_flight
 
 
 def _orderable(case: Case, today: date) -> None:
@@ -238,6 +274,10 @@ def _orderable(case: Case, today: date) -> None:
         raise NotAllowed("account-unconfirmed", application=case.number)
     if case.account_doubtful:
         raise NotAllowed("account-doubtful", application=case.number)
+    _account_settled(case)
+    unsure = next((batch for batch in case.in_doubt if batch not in case.orders), None)
+    if unsure is not None:
+        raise NotAllowed("bank-in-doubt", application=case.number, batch=unsure, since=case.in_doubt[unsure])
 
 
 def _held_line(case: Case) -> dict[str, object]:

@@ -1,238 +1,236 @@
-"""What a reply of the bank does: to the run, to its cases, and to the funds that paid them.
+"""What messages of the bank do: to their cases, and to the funds that pay them.
 
-What the bank did is a fact, also where it makes a case overpaid: it is recorded, and seen, and demanded back. ADR 0027.
+What the bank did is a fact, also where it makes a case overpaid: it is recorded, and seen, and demanded back. Each item
+is brought from what its messages came to before to what they come to now. ADR 0027, ADR 0063.
 """
 
 from __future__ import annotations
 
-from collections import Counter
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Mapping, Sequence
 from datetime import date
 
 from domain.application import events as f
-from domain.application.decisions.consequences import case_after, with_consequences
-from domain.application.decisions.given import not_in_future
-from domain.application.state.balances import Order, Payment, restoring
-from domain.application.state.case import Case, application_stream
-from domain.application.values import BANK_ERROR, Credit, Draw, Due, portions
-from domain.base import Decision, Event
-from domain.errors import NoSuchThing, NotAllowed
-from domain.office.roles import Actor
-from domain.treasury.batch import (
-    Batch,
-    BatchCredited,
-    BatchFailed,
-    BatchReturned,
-    CreditedItem,
-    FailedItem,
-    RecordBankReply,
-    ReturnedItem,
-    batch_stream,
-)
-from domain.treasury.fund import Fund, cancelling, giving_back
-
-Items = tuple[tuple[CreditedItem, ...], tuple[FailedItem, ...], tuple[ReturnedItem, ...]]
-"""What was credited, not carried out, and returned."""
+from domain.application.decisions.consequences import case_after
+from domain.application.state.balances import Order, Payment, drawn_first, first_of, restoring
+from domain.application.state.case import Case
+from domain.application.values import UNMATCHED, Credit, Draw, Due, portions
+from domain.treasury.batch import Batch
+from domain.treasury.messages import BankMessage, MessageKey, MessageKind
+from domain.treasury.run_standing import standing_of
+from domain.treasury.standing import Standing
+from domain.treasury.written import Written, totals
 
 
-def recorded(
-    batch: Batch,
-    cases: Mapping[str, Case],
-    funds: Mapping[str, Fund],
-    command: RecordBankReply,
-    actor: Actor,
-    today: date,
-) -> Decision:
-    """What follows from a reply; nothing, where all of it is known. Raises `NotAllowed` and `NoSuchThing` as
-    `domain.treasury.bank_reply.record_reply` does.
+def bring(
+    written: Written, number: str, before: Batch, after: Batch, renamed: Mapping[MessageKey, BankMessage]
+) -> None:
+    """Bring a case from what the bank had said of its item to what it has said now. First what was recorded wrongly is
+    taken back. `renamed` are credits of which only the day or the reference was recorded wrongly.
     """
-    if batch.status in ("ordered", "cancelled"):
-        raise NotAllowed("not-released", batch=batch.batch, standing=batch.status)
-    credited, failed, returned = new_items(batch, command)
-    written = _Written(actor=actor.officer, cases=dict(cases))
-    for item in credited:
-        _credit(written, batch, item, today)
-    for void in failed:
-        _fail(written, batch, void, today)
-    for back in returned:
-        _return(written, batch, back, today)
-    of_batch: list[Event] = []
-    if credited:
-        of_batch.append(BatchCredited(items=credited))
-    if failed:
-        of_batch.append(BatchFailed(items=failed))
-    if returned:
-        of_batch.append(BatchReturned(items=returned))
-    if not of_batch:
-        return {}
-    return {batch_stream(batch.batch): tuple(of_batch), **written.decision(batch.batch, funds)}
+    batch, old, new = before.batch, before.messages, after.messages
+    was, now = standing_of(before, number), standing_of(after, number)
+    was_credited = {(renamed[key].key if key in renamed else key): fen for key, fen in was.credited_fen.items()}
+    for key, message in renamed.items():
+        if key.application == number and key in was.credited_fen:
+            _redate(written, number, before, old[key], message)
+    was_returned = {key: fen if old[key] == new.get(key) else 0 for key, fen in was.returned_fen.items()}
+    for key, fen in was.returned_fen.items():
+        if (less_fen := fen - min(was_returned[key], now.returned_fen.get(key, 0))) > 0:
+            _unreturn(written, number, batch, old[key], less_fen)
+            was_returned[key] = fen - less_fen
+    for key, fen in was_credited.items():
+        if (less_fen := fen - now.credited_fen.get(key, 0)) > 0:
+            _uncredit(written, number, batch, old[key], less_fen)
+    for key, fen in now.credited_fen.items():
+        if (more_fen := fen - was_credited.get(key, 0)) > 0:
+            _credit(written, number, batch, new[key], more_fen)
+    _in_flight(written, number, batch, now, after.of(number) or before.of(number))
+    for key, fen in now.returned_fen.items():
+        if (more_fen := fen - was_returned.get(key, 0)) > 0:
+            _return(written, number, batch, new[key], more_fen)
+    if written.cases[number].in_doubt.get(batch) != now.in_doubt:
+        written.write(written.cases[number], f.PaymentInDoubt(batch=batch, since=now.in_doubt))
 
 
-@dataclass(kw_only=True)
-class _Written:
-    """What the answer has written so far: an item may be credited and returned in one file."""
-
-    actor: str
-    cases: dict[str, Case]
-    events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
-    undrawn: Counter[tuple[str, date]] = field(default_factory=Counter)
-    restored: Counter[tuple[str, date]] = field(default_factory=Counter)
-
-    def write(self, case: Case, happened: Event) -> None:
-        events = with_consequences(case, (happened,), self.actor)
-        self.cases[case.number] = case_after(case, events, self.actor)
-        self.events[case.number] = (*self.events.get(case.number, ()), *events)
-
-    def decision(self, batch: str, funds: Mapping[str, Fund]) -> Decision:
-        decided: dict[str, tuple[Event, ...]] = {
-            application_stream(name): events for name, events in self.events.items()
-        }
-        for moved in (cancelling(funds, self.undrawn, batch), giving_back(funds, self.restored, batch, owed=True)):
-            for fund, events in moved.items():
-                decided[fund] = (*decided.get(fund, ()), *events)
-        return decided
-
-
-def new_items(batch: Batch, command: RecordBankReply) -> Items:
-    """What of a reply is not recorded yet. Raises as `recorded` does."""
-    for application in command.applications:
-        if application not in batch.items:
-            raise NoSuchThing("not-in-batch", batch=batch.batch, application=application)
-    credited = tuple(item for item in command.credited if batch.credited.get(item.application) != item)
-    failed = tuple(item for item in command.failed if item.application not in batch.failed)
-    recorded = {(item.application, item.reference) for item in batch.returned}
-    returned = tuple(item for item in command.returned if (item.application, item.reference) not in recorded)
-    answered = Counter([*(item.application for item in credited), *(item.application for item in failed)])
-    for application, times in answered.items():
-        if times > 1:
-            raise NotAllowed("credited-twice", batch=batch.batch, application=application)
-        before = batch.credited.get(application)
-        if before is not None:
-            reference = before.reference
-            raise NotAllowed("already-credited", batch=batch.batch, application=application, reference=reference)
-        if application in batch.failed:
-            raise NotAllowed("already-failed", batch=batch.batch, application=application)
-    used = {item.reference: item.application for item in batch.credited.values()}
-    for item in credited:
-        if used.setdefault(item.reference, item.application) != item.application:
-            raise NotAllowed("reference-reused", batch=batch.batch, reference=item.reference)
-    return credited, failed, returned
-
-
-def _credit(written: _Written, batch: Batch, item: CreditedItem, today: date) -> None:
-    case = written.cases[item.application]
-    _dated(case, batch, item.value_on, today)
-    order = case.orders[batch.batch]
-    if item.amount_fen <= 0:
-        raise NotAllowed("amount-not-positive", amount_fen=item.amount_fen)
-    amounts, drawn = _as_credited(case, order, item.amount_fen)
-    written.undrawn.update(_totals(_lapsed(order, item.amount_fen), item.value_on))
-    credit = Credit(
-        batch=batch.batch,
+def _redate(written: Written, number: str, before: Batch, recorded: BankMessage, instead: BankMessage) -> None:
+    """Nothing moves but the day and the reference. `drawn` is left out where some of it has come back since."""
+    case = written.cases[number]
+    payment = case.payments[before.batch]
+    earlier_fen = 0
+    for message in before.of(number):
+        if message.key == recorded.key:
+            break
+        earlier_fen += message.amount_fen if message.kind is MessageKind.CREDITED else 0
+    upto_fen = earlier_fen + recorded.amount_fen
+    earlier = first_of(payment.amounts_fen, earlier_fen)
+    amounts = {due: fen - earlier.get(due, 0) for due, fen in first_of(payment.amounts_fen, upto_fen).items()}
+    whole = sum(draw.amount_fen for draw in payment.drawn) == payment.amount_fen
+    drawn = restoring(drawn_first(payment.drawn, upto_fen), recorded.amount_fen) if whole else ()
+    happened = f.PaymentRedated(
+        batch=before.batch,
         items=portions(amounts),
-        amount_fen=item.amount_fen,
+        amount_fen=recorded.amount_fen,
+        drawn=tuple(reversed(drawn)),
+        recorded_on=recorded.value_on,
+        recorded_reference=recorded.reference,
+        value_on=instead.value_on,
+        reference=instead.reference,
+    )
+    written.write(case, happened)
+
+
+def _credit(written: Written, number: str, batch: str, message: BankMessage, amount_fen: int) -> None:
+    """What is in flight arrives first, then what was thought to have come to nothing, and the rest is excess."""
+    case = written.cases[number]
+    in_flight = case.orders.get(batch)
+    late_fen = amount_fen - (in_flight.amount_fen if in_flight else 0)
+    if late_fen > 0 and batch in case.lapsed:
+        _reinstate(written, case, batch, min(late_fen, case.lapsed[batch].amount_fen), message.value_on)
+        case = written.cases[number]
+    order = case.orders.get(batch)
+    amounts, drawn = _as_credited(case, order, amount_fen)
+    credit = Credit(
+        batch=batch,
+        items=portions(amounts),
+        amount_fen=amount_fen,
         drawn=drawn,
-        value_on=item.value_on,
-        reference=item.reference,
+        value_on=message.value_on,
+        reference=message.reference,
     )
     partly = f.ApplicationPartiallyPaid(credit=credit)
     settled = case_after(case, (partly,), written.actor).settled_once()
     written.write(case, f.ApplicationSettled(credit=credit) if settled else partly)
 
 
-def _as_credited(case: Case, order: Order, credited_fen: int) -> tuple[dict[Due, int], tuple[Draw, ...]]:
-    """What was credited of an order. Less than ordered pays the first instalments; more is the bank's error, and
-    stands with the last line.
-    """
-    excess_fen = credited_fen - order.amount_fen
-    amounts = dict(order.amounts_fen)
-    if excess_fen > 0:
-        last = max(due for due in (*amounts, *case.items) if due in case.items)
-        amounts[last] = amounts.get(last, 0) + excess_fen
-        return amounts, (*order.drawn, Draw(fund=BANK_ERROR, source=BANK_ERROR, amount_fen=excess_fen))
-    left, paid = credited_fen, {}
-    for due in sorted(amounts):
-        paid[due] = min(left, amounts[due])
-        left -= paid[due]
-    back = {draw.fund: draw.amount_fen for draw in _lapsed(order, credited_fen)}
-    retained = (
-        Draw(fund=draw.fund, source=draw.source, amount_fen=draw.amount_fen - back.get(draw.fund, 0))
-        for draw in order.drawn
+def _as_credited(case: Case, order: Order | None, amount_fen: int) -> tuple[dict[Due, int], tuple[Draw, ...]]:
+    """Less than is in flight pays the first instalments; more is the bank's error, and stands with the last line."""
+    ordered_fen = order.amount_fen if order is not None else 0
+    arrived = order.first(min(amount_fen, ordered_fen)) if order is not None else None
+    amounts = dict(arrived.amounts_fen) if arrived is not None else {}
+    drawn = arrived.drawn if arrived is not None else ()
+    excess_fen = amount_fen - ordered_fen
+    if excess_fen <= 0:
+        return amounts, drawn
+    last = max((due for due in (*amounts, *case.items)), default=Due(1, 1))
+    amounts[last] = amounts.get(last, 0) + excess_fen
+    return amounts, (*drawn, Draw(fund=UNMATCHED, source=UNMATCHED, amount_fen=excess_fen))
+
+
+def _reinstate(written: Written, case: Case, batch: str, amount_fen: int, value_on: date) -> None:
+    again = case.lapsed[batch].first(amount_fen)
+    reinstated = f.PaymentReinstated(
+        batch=batch,
+        items=portions(again.amounts_fen),
+        amount_fen=amount_fen,
+        drawn=written.late(again.drawn, value_on),
+        value_on=value_on,
     )
-    return {due: fen for due, fen in paid.items() if fen}, tuple(draw for draw in retained if draw.amount_fen)
+    written.write(case, reinstated)
 
 
-def _lapsed(order: Order, credited_fen: int) -> tuple[Draw, ...]:
-    """What of the draws was not credited: the one drawn last is given up first."""
-    return restoring(order.drawn, 0, max(0, order.amount_fen - credited_fen))
+def _in_flight(written: Written, number: str, batch: str, after: Standing, messages: Sequence[BankMessage]) -> None:
+    """What the bank said it did not carry out comes to nothing; where it said nothing of the kind, it is in flight."""
+    case = written.cases[number]
+    order = case.orders.get(batch)
+    now_fen = order.amount_fen if order is not None else 0
+    if after.in_flight_fen > now_fen:
+        # Only what was recorded wrongly of the bank comes back so, on the day on which the order was made.
+        value_on = min(message.value_on for message in messages)
+        _reinstate(written, case, batch, after.in_flight_fen - now_fen, value_on)
+    elif order is not None and after.in_flight_fen < now_fen:
+        message = _why(messages)
+        written.undrawn.update(totals(order.drawn, message.value_on))
+        failed = f.PaymentFailed(
+            batch=batch,
+            items=portions(order.amounts_fen),
+            amount_fen=order.amount_fen,
+            drawn=order.drawn,
+            failed_on=message.value_on,
+            reference=message.reference,
+            reason=message.reason,
+            account_at_fault=message.account_at_fault,
+        )
+        written.write(case, failed)
 
 
-def _fail(written: _Written, batch: Batch, item: FailedItem, today: date) -> None:
-    case = written.cases[item.application]
-    _dated(case, batch, item.failed_on, today)
-    order = case.orders[batch.batch]
-    written.undrawn.update(_totals(order.drawn, item.failed_on))
-    failed = f.PaymentFailed(
-        batch=batch.batch,
-        items=portions(order.amounts_fen),
-        amount_fen=order.amount_fen,
-        drawn=order.drawn,
-        failed_on=item.failed_on,
-        reason=item.reason,
-    )
-    written.write(case, failed)
+def _why(messages: Sequence[BankMessage]) -> BankMessage:
+    """The message by which an item came to nothing: that it failed or, without such, that it was returned."""
+    failed = [message for message in messages if message.kind is MessageKind.FAILED]
+    return (failed or [message for message in messages if message.kind is MessageKind.RETURNED])[-1]
 
 
-def _return(written: _Written, batch: Batch, item: ReturnedItem, today: date) -> None:
-    case = written.cases[item.application]
-    payment = case.payments.get(batch.batch)
-    if payment is None:
-        raise NotAllowed("not-credited", batch=batch.batch, application=case.number)
-    not_in_future(item.returned_on, today)
-    if item.returned_on < payment.value_on:
-        raise NotAllowed("return-before-credit", application=case.number, value_on=payment.value_on)
-    if item.amount_fen > payment.credited_fen:
-        left_fen = payment.credited_fen
-        raise NotAllowed("returned-more", application=case.number, amount_fen=item.amount_fen, left_fen=left_fen)
-    amounts, undone = _came_back(payment, item.amount_fen)
-    owed_back_fen = sum(undone.values())
-    restored = restoring(payment.drawn, payment.restored_fen, item.amount_fen - owed_back_fen)
-    written.restored.update(_totals(restored, item.returned_on))
+def _return(written: Written, number: str, batch: str, message: BankMessage, amount_fen: int) -> None:
+    case = written.cases[number]
+    amounts, undone, restored = _gone_back(case.payments[batch], amount_fen)
+    written.restored.update(totals(restored, message.value_on))
     returned = f.PaymentReturned(
-        batch=batch.batch,
+        batch=batch,
         items=portions(amounts),
-        amount_fen=item.amount_fen,
+        amount_fen=amount_fen,
         restored=restored,
         undone=portions(undone),
-        owed_back_fen=owed_back_fen,
-        returned_on=item.returned_on,
-        reference=item.reference,
-        reason=item.reason,
+        owed_back_fen=sum(undone.values()),
+        returned_on=message.value_on,
+        reference=message.reference,
+        reason=message.reason,
+        account_at_fault=message.account_at_fault,
     )
     written.write(case, returned)
 
 
-def _came_back(payment: Payment, returned_fen: int) -> tuple[dict[Due, int], dict[Due, int]]:
-    """Of which instalments money came back, the last first; and what of it the payee had paid back already."""
+def _uncredit(written: Written, number: str, batch: str, message: BankMessage, amount_fen: int) -> None:
+    case = written.cases[number]
+    amounts, undone, restored = _gone_back(case.payments[batch], amount_fen)
+    written.undrawn.update(totals(restored, message.value_on))
+    reversed_ = f.PaymentReversed(
+        batch=batch,
+        items=portions(amounts),
+        amount_fen=amount_fen,
+        restored=restored,
+        undone=portions(undone),
+        owed_back_fen=sum(undone.values()),
+        value_on=message.value_on,
+        reference=message.reference,
+    )
+    written.write(case, reversed_)
+
+
+def _unreturn(written: Written, number: str, batch: str, message: BankMessage, amount_fen: int) -> None:
+    """What had come back was with the payee all the time. What of it was ordered again meanwhile is paid twice then."""
+    case = written.cases[number]
+    payment = case.payments[batch]
+    amounts = first_of(payment.returned_fen, amount_fen)
+    undone = first_of(amounts, min(amount_fen, payment.undone_fen, max(0, case.owed_back.open_fen)))
+    undone_fen = sum(undone.values())
+    lapsed = case.lapsed.get(batch)
+    again_fen = min(amount_fen - undone_fen, lapsed.amount_fen if lapsed is not None else 0)
+    drawn = written.late(lapsed.first(again_fen).drawn, message.value_on) if lapsed is not None and again_fen else ()
+    beyond_fen = amount_fen - undone_fen - again_fen
+    if beyond_fen:
+        drawn = (*drawn, Draw(fund=UNMATCHED, source=UNMATCHED, amount_fen=beyond_fen))
+    happened = f.ReturnReversed(
+        batch=batch,
+        items=portions(amounts),
+        amount_fen=amount_fen,
+        drawn=drawn,
+        undone=portions(undone),
+        owed_back_fen=undone_fen,
+        returned_on=message.value_on,
+        reference=message.reference,
+    )
+    written.write(case, happened)
+
+
+def _gone_back(payment: Payment, amount_fen: int) -> tuple[dict[Due, int], dict[Due, int], tuple[Draw, ...]]:
+    """Of which instalments money came back, the last first; what of it the payee had paid back already, so that it is
+    owed back to them; and which funds get the rest.
+    """
     amounts: dict[Due, int] = {}
     undone: dict[Due, int] = {}
+    left_fen = amount_fen
     for due in sorted(payment.amounts_fen, reverse=True):
         credited_fen = payment.amounts_fen[due] - payment.returned_fen.get(due, 0)
-        amounts[due] = min(returned_fen, credited_fen)
+        amounts[due] = min(left_fen, credited_fen)
         undone[due] = max(0, amounts[due] - payment.left_fen(due))
-        returned_fen -= amounts[due]
-    return amounts, undone
-
-
-def _dated(case: Case, batch: Batch, day: date, today: date) -> None:
-    not_in_future(day, today)
-    if day < batch.ordered_on:
-        raise NotAllowed("value-before-order", application=case.number, value_on=day)
-
-
-def _totals(drawn: Iterable[Draw], value_on: date) -> Counter[tuple[str, date]]:
-    totals: Counter[tuple[str, date]] = Counter()
-    for draw in drawn:
-        totals[draw.fund, value_on] += draw.amount_fen
-    return totals
+        left_fen -= amounts[due]
+    return amounts, undone, restoring(payment.drawn, amount_fen - sum(undone.values()))

@@ -14,6 +14,7 @@ MOVEMENT_LABELS: Mapping[str, str] = {
     "offset": N_("offset"),
     # Clearing accounts
     "owed-back": N_("owed back to the payee"),
+    "clearing": N_("clearing"),
     # Ages of demands
     "age-30": N_("up to 30 days"),
     "age-90": N_("31 to 90 days"),

@@ -70,6 +70,8 @@ LABELS: Mapping[str, str] = {
     "order-payment": N_("payment order"),
     "export-payment": N_("export of a payment run"),
     "differing-reply": N_("differing reply of the bank"),
+    "correct-reply": N_("correction of the bank's answer"),
+    "assign-clearing": N_("assignment of what stands on clearing"),
     "record-credits": N_("recording of the bank's answer"),
     "share-limits": N_("limits or registers that notices share"),
     "group-of-limits": N_("limits"),

@@ -11,6 +11,7 @@ from domain.base import Event
 from domain.money import yuan
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
+from presentation.words.bank_events import bank_sentence
 from presentation.words.dispute_events import dispute_sentence
 from presentation.words.phrases import line_numbers
 from presentation.words.recovery_events import recovery_sentence
@@ -88,12 +89,22 @@ def _sentence(event: f.CaseEvent) -> str:
             | f.AccountCorrected()
             | f.LetterIssued()
             | f.LetterServed()
-            | f.PaymentFailed()
             | f.ApplicationReopened()
-            | f.PaymentReturned()
             | f.PaidByOffset()
         ):
             return dispute_sentence(event)
+        case (
+            f.PaymentFailed()
+            | f.PaymentOvertaken()
+            | f.PaymentInDoubt()
+            | f.PaymentReinstated()
+            | f.PaymentReturned()
+            | f.PaymentReversed()
+            | f.ReturnReversed()
+            | f.PaymentRedated()
+            | f.PaymentAssigned()
+        ):
+            return bank_sentence(event)
     assert_never(event)
 
 

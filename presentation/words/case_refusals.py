@@ -105,19 +105,51 @@ CASE_SENTENCES: Mapping[str, str] = {
         "claim they stay used. Revise the case on the ground false-claim first."
     ),
     # What the bank answered
-    "already-failed": N_("Batch %(batch)s, %(application)s: the bank said already that it was not carried out."),
+    "answered-otherwise": N_(
+        "Batch %(batch)s, %(application)s: recorded under %(reference)s is %(kind)s, %(recorded_fen)s yuan on "
+        "%(recorded_on)s; the file says %(amount_fen)s yuan on %(value_on)s, or another reason. If what is recorded is "
+        "wrong: `bailu payment correct`."
+    ),
+    "answered-twice": N_("Batch %(batch)s, %(application)s: that is recorded already, as another answer of the bank."),
+    "credited-in-full": N_(
+        "Batch %(batch)s, %(application)s is credited in full, and the file says %(kind)s: one of the two is wrong. If "
+        "it is the credit: `bailu payment correct`."
+    ),
+    "not-exported": N_("Batch %(batch)s, %(application)s: no file went to the bank; it cannot be in doubt about it."),
+    "corrects-nothing": N_("Batch %(batch)s, %(application)s: that is what is recorded already."),
+    "several-answers": N_(
+        "Batch %(batch)s, %(application)s: the bank said several things (%(references)s): say which with --what or "
+        "--reference."
+    ),
+    "ordered-again": N_(
+        "%(application)s was ordered again since, in batch %(batch)s, and that is released: record the credit of the "
+        "first order instead, if there is one."
+    ),
+    "unmatched": N_(
+        "Batch %(batch)s, %(application)s: the bank moved money without waiting for the release. Two people say first "
+        "what it is: `bailu payment assign`."
+    ),
+    "nothing-unmatched": N_("Batch %(batch)s, %(application)s: nothing there waits to be assigned so."),
+    "more-than-unmatched": N_(
+        "%(application)s: %(unmatched_fen)s yuan is to be assigned, and not %(amount_fen)s yuan."
+    ),
+    "item-held": N_(
+        "%(application)s: less is owed by now than batch %(batch)s orders. Leave it out first, by another officer: "
+        "`bailu payment release %(batch)s --without %(application)s`."
+    ),
+    "nothing-to-export": N_("Batch %(batch)s: nothing of it is still to be paid."),
+    "nothing-of-file": N_("Nothing in %(file)s is recorded just so: nothing to take back."),
+    "account-waits": N_("%(application)s: another account waits for confirmation as %(proposal)s."),
+    "bank-in-doubt": N_(
+        "%(application)s: since %(since)s the bank does not know whether batch %(batch)s was paid: ask it first."
+    ),
     "failed-differs": N_(
         "Batch %(batch)s, %(application)s: %(ordered_fen)s yuan ordered, but the file says that %(amount_fen)s yuan "
         "was not carried out."
     ),
-    "not-credited": N_("Batch %(batch)s, %(application)s: nothing was credited that could have come back."),
     "return-before-credit": N_(
         "%(application)s: the return is dated before the credit of %(value_on)s: correct the day in the file."
     ),
-    "returned-more": N_(
-        "%(application)s: %(amount_fen)s yuan returned, but only %(left_fen)s yuan of this payment is with the payee."
-    ),
-    "reference-reused": N_("Batch %(batch)s: the bank's reference %(reference)s stands for another payment already."),
     "order-too-much": N_(
         "%(application)s: since batch %(batch)s was ordered, less is owed. Release it --without this case, and order "
         "it anew."

@@ -19,9 +19,7 @@ AfterDecision = (
     | f.AccountCorrected
     | f.LetterIssued
     | f.LetterServed
-    | f.PaymentFailed
     | f.ApplicationReopened
-    | f.PaymentReturned
     | f.PaidByOffset
 )
 
@@ -42,12 +40,8 @@ def dispute_sentence(event: AfterDecision) -> str:
             return _letter(event)
         case f.LetterServed():
             return _served(event)
-        case f.PaymentFailed():
-            return _failed(event)
         case f.ApplicationReopened():
             return _("open again: something is outstanding")
-        case f.PaymentReturned():
-            return _returned(event)
         case f.PaidByOffset():
             return _paid_by_offset(event)
         case f.ObjectionRaised():
@@ -102,28 +96,6 @@ def _served(event: f.LetterServed) -> str:
         sentence += _(", by %(receipt)s") % values
     if event.due_on:
         sentence += _("; to be corrected by %(due_on)s") % values
-    return sentence
-
-
-def _failed(event: f.PaymentFailed) -> str:
-    return _("the bank did not carry out %(amount)s yuan of batch %(batch)s (%(day)s)") % {
-        "amount": yuan(event.amount_fen),
-        "batch": event.batch,
-        "day": event.failed_on,
-    }
-
-
-def _returned(event: f.PaymentReturned) -> str:
-    values = {
-        "amount": yuan(event.amount_fen),
-        "batch": event.batch,
-        "day": event.returned_on,
-        "reference": event.reference,
-        "owed_back": yuan(event.owed_back_fen),
-    }
-    sentence = _("the bank returned %(amount)s yuan of batch %(batch)s on %(day)s (%(reference)s)") % values
-    if event.owed_back_fen:
-        sentence += _("; %(owed_back)s yuan of it had been paid back and is owed back now") % values
     return sentence
 
 

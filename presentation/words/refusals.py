@@ -92,11 +92,6 @@ SENTENCES: Mapping[str, str] = {
         "Batch %(batch)s was exported already (SHA-256 %(sha256)s): the bank would pay it twice. "
         "If that file never reached the bank, say --again."
     ),
-    "not-released": N_("Batch %(batch)s was not released: the bank cannot have paid it."),
-    "already-credited": N_(
-        "Batch %(batch)s, %(application)s: credited already under the bank's reference %(reference)s."
-    ),
-    "credited-twice": N_("The file credits %(application)s twice in batch %(batch)s."),
     "value-before-order": N_("%(application)s: the value date %(value_on)s lies before the order."),
     "policy-unsaid": N_("Several policies were adopted (%(policies)s): the file must say which, as “policy”."),
     "lines-given-twice": N_("%(path)s has lines of its own, and a roster was given, too: give one or the other."),
@@ -227,6 +222,7 @@ SENTENCES: Mapping[str, str] = {
     # No such thing
     "no-such-application": N_("There is no application %(application)s."),
     "no-such-batch": N_("There is no batch %(batch)s."),
+    "not-answered": N_("Batch %(batch)s, %(application)s: no such answer of the bank is recorded."),
     "not-in-batch": N_("Batch %(batch)s has no item for %(application)s."),
     "no-such-key": N_("%(officer)s never had the key %(public_key)s."),
     "no-such-officer": N_("There is no officer %(officer)s."),

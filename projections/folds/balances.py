@@ -32,7 +32,7 @@ class Item(msgspec.Struct, array_like=True, gc=False):
 
 
 class Order(msgspec.Struct, gc=False):
-    """A bank item in flight."""
+    """What of a bank item is in flight, in order of line and instalment."""
 
     items: Items
     ordered_by: str
@@ -52,7 +52,7 @@ class Positions(msgspec.Struct, gc=False):
     def shift(self, amounts_fen: Iterable[tuple[DueKey, int]], position: str, sign: int = 1) -> None:
         """Add amounts to a position of their instalments, or with -1 take them from it."""
         for due, amount_fen in amounts_fen:
-            item = self.owed_back if due == OWED_BACK else self.items[due]
+            item = self.owed_back if due == OWED_BACK else self.items.setdefault(due, Item())
             setattr(item, position, getattr(item, position) + sign * amount_fen)
 
 
@@ -123,16 +123,27 @@ def _forfeited(positions: Positions, entry: Entry[m.Forfeited]) -> None:
 
 
 def _ordered(positions: Positions, entry: Entry[m.Ordered]) -> None:
-    items = [*spread(entry.data.items)]
+    items = sorted(spread(entry.data.items))
     positions.shift(items, "ordered_fen")
     positions.orders[entry.data.batch] = Order(items=items, ordered_by=entry.actor)
+
+
+def _reinstated(positions: Positions, entry: Entry[m.Ordered]) -> None:
+    amounts = dict(spread(entry.data.items))
+    positions.shift(amounts.items(), "ordered_fen")
+    order = positions.orders.get(entry.data.batch)
+    if order is not None:
+        for due, amount_fen in order.items:
+            amounts[due] = amounts.get(due, 0) + amount_fen
+    by = order.ordered_by if order is not None else ""
+    positions.orders[entry.data.batch] = Order(items=sorted(amounts.items()), ordered_by=by, released=True)
 
 
 def _released(positions: Positions, entry: Entry[m.Released]) -> None:
     positions.orders[entry.data.batch].released = True
 
 
-def _lapsed(positions: Positions, entry: Entry[m.Ordered]) -> None:
+def _lapsed(positions: Positions, entry: Entry[m.Ordered] | Entry[m.Failed]) -> None:
     _without_order(positions, entry.data.batch)
 
 
@@ -140,14 +151,41 @@ def _credited(positions: Positions, entry: Entry[m.PartlyPaid] | Entry[m.Settled
     credit = entry.data.credit
     if credit is not None:
         items = [*spread(credit.items)]
-        _without_order(positions, credit.batch)
+        order = positions.orders.get(credit.batch)
+        if order is not None:
+            arrived, left = _first(order.items, credit.amount_fen)
+            positions.shift(arrived, "ordered_fen", -1)
+            if left:
+                order.items = left
+            else:
+                del positions.orders[credit.batch]
         positions.shift(items, "paid_fen")
 
 
-def _returned(positions: Positions, entry: Entry[m.Returned]) -> None:
+def _first(items: Items, amount_fen: int) -> tuple[Items, Items]:
+    """The first `amount_fen` of some items, and what is left of them."""
+    first: Items = []
+    left: Items = []
+    for due, item_fen in items:
+        part_fen = min(amount_fen, item_fen)
+        amount_fen -= part_fen
+        if part_fen:
+            first.append((due, part_fen))
+        if item_fen > part_fen:
+            left.append((due, item_fen - part_fen))
+    return first, left
+
+
+def _returned(positions: Positions, entry: Entry[m.Returned] | Entry[m.Reversed]) -> None:
     positions.shift(stated(entry.data.items).items(), "paid_fen", -1)
     positions.shift(stated(entry.data.undone).items(), "recovered_fen", -1)
     positions.owed_back.entitled_fen += entry.data.owed_back_fen
+
+
+def _return_reversed(positions: Positions, entry: Entry[m.ReturnReversed]) -> None:
+    positions.shift(stated(entry.data.items).items(), "paid_fen")
+    positions.shift(stated(entry.data.undone).items(), "recovered_fen")
+    positions.owed_back.entitled_fen -= entry.data.owed_back_fen
 
 
 def _received(positions: Positions, entry: Entry[m.Received]) -> None:
@@ -184,10 +222,14 @@ MONEY: Mapping[str, Callable[[Positions, Entry[Any]], None]] = {
     "application.payment-released.v1": _released,
     "application.payment-cancelled.v1": _lapsed,
     "application.payment-failed.v1": _lapsed,
+    "application.payment-overtaken.v1": _lapsed,
+    "application.payment-reinstated.v1": _reinstated,
     "application.partially-paid.v1": _credited,
     "application.settled.v1": _credited,
     "application.paid-by-offset.v1": _credited,
     "application.payment-returned.v1": _returned,
+    "application.payment-reversed.v1": _returned,
+    "application.return-reversed.v1": _return_reversed,
     "application.recovery-received.v1": _received,
     "application.recovery-offset.v1": _taken_back,
     "application.recovery-written-off.v1": _written_off,

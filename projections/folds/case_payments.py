@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import Callable, Mapping
+from datetime import date
 from typing import Any
 
 from domain.application.status import ENDED, Status
@@ -19,8 +20,14 @@ def _released(row: CaseRow, entry: Entry[m.Released]) -> None:
     row.state.releasers = sorted({*row.state.releasers, entry.actor})
 
 
-def _failed(row: CaseRow, entry: Entry[m.Ordered]) -> None:
-    row.state.account_doubtful = True
+def _failed(row: CaseRow, entry: Entry[m.Failed]) -> None:
+    row.state.account_doubtful = row.state.account_doubtful or entry.data.account_at_fault
+
+
+def _in_doubt(row: CaseRow, entry: Entry[m.InDoubt]) -> None:
+    row.state.in_doubt = {batch: since for batch, since in row.state.in_doubt.items() if batch != entry.data.batch}
+    if entry.data.since is not None:
+        row.state.in_doubt[entry.data.batch] = date.fromisoformat(entry.data.since)
 
 
 def _paying(stage: Status) -> Move:
@@ -39,7 +46,11 @@ def _reopened(row: CaseRow, entry: Entry[s.Empty]) -> None:
 
 
 def _returned(row: CaseRow, entry: Entry[m.Returned]) -> None:
-    row.state.account_doubtful = True
+    row.state.account_doubtful = row.state.account_doubtful or entry.data.account_at_fault
+    _reversed(row, entry)
+
+
+def _reversed(row: CaseRow, entry: Entry[m.Returned] | Entry[m.Reversed]) -> None:
     if row.state.stage == Status.PARTIALLY_PAID and not row.positions.sum("paid_fen"):
         row.state.stage = Status.PAYABLE
 
@@ -55,6 +66,9 @@ PAYMENT_MOVES: Mapping[str, Move] = {
     "application.settled.v1": _paying(Status.SETTLED),
     "application.reopened.v1": _reopened,
     "application.payment-returned.v1": _returned,
+    "application.payment-reversed.v1": _reversed,
+    "application.return-reversed.v1": _paying(Status.PARTIALLY_PAID),
+    "application.payment-in-doubt.v1": _in_doubt,
     "application.paid-by-offset.v1": _paying(Status.PARTIALLY_PAID),
     **dict.fromkeys(ABOUT_DEMANDS, _about_demand),
 }

@@ -61,6 +61,7 @@ class State(msgspec.Struct, gc=False, omit_defaults=True):
     unconfirmed: list[str] = []
     declared_by: dict[str, str] = {}
     account_doubtful: bool = False
+    in_doubt: dict[str, date] = {}
     notice: Notice | None = None
     notice_open: bool = False
     unpublished: list[int] = []
@@ -110,6 +111,10 @@ class CaseRow(msgspec.Struct, gc=False):
     @property
     def account_doubtful(self) -> bool:
         return self.state.account_doubtful
+
+    @property
+    def in_doubt(self) -> Mapping[str, date]:
+        return self.state.in_doubt
 
     @property
     def eligible(self) -> bool | None:

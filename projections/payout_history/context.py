@@ -14,7 +14,7 @@ from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
 from projections.events.entries import Entry
 from projections.events.event_views import Corrected, Submitted, persons_of
-from projections.events.money_views import Approved, Demanded, Draw, DueKey, FollowedUp, Revised, stated
+from projections.events.money_views import Approved, Demanded, DueKey, FollowedUp, Revised, stated
 from projections.folds.entitlements import Amounts, Items, awarded
 
 CONTEXTS = Table(
@@ -28,20 +28,11 @@ CONTEXTS = Table(
     Column("digest", String, nullable=False),
     Column("persons", String, nullable=False),  # JSON: pseudonym by line
     Column("amounts", String, nullable=False),  # JSON: [[line, instalment], fen], what each is entitled to
-    Column("orders", String, nullable=False),  # JSON: what is in flight, by batch
     Column("demands", String, nullable=False),  # JSON: what is demanded back, by demand
     sqlite_with_rowid=False,
 )
 _CAPACITY = 100_000
 """Lines and instalments kept in memory: some 40 MB."""
-
-
-class Order(msgspec.Struct, gc=False):
-    """A bank item in flight, in order of line and instalment, and of drawing."""
-
-    items: Items
-    amount_fen: int
-    drawn: list[Draw]
 
 
 class Demand(msgspec.Struct, gc=False):
@@ -72,7 +63,6 @@ class Context(msgspec.Struct, gc=False):
     persons: dict[int, str]
     """The pseudonym of whom a line is about, by line."""
     entitled_fen: Amounts
-    orders: dict[str, Order]
     demands: dict[str, Demand]
 
     def correct(self, corrected: Corrected) -> None:
@@ -115,7 +105,6 @@ def submitted(entry: Entry[Submitted]) -> Context:
         digest=entry.data.digest,
         persons=persons_of(entry.data),
         entitled_fen={},
-        orders={},
         demands={},
     )
 
@@ -127,12 +116,11 @@ def cached_contexts(table: Table) -> RowCache[Context]:
 _encode = msgspec.json.Encoder().encode
 _decode_persons = msgspec.json.Decoder(dict[int, str]).decode
 _decode_amounts = msgspec.json.Decoder(Items).decode
-_decode_orders = msgspec.json.Decoder(dict[str, Order]).decode
 _decode_demands = msgspec.json.Decoder(dict[str, Demand]).decode
 
 
 def _read(row: Sequence[Any]) -> Context:
-    application, scheme, authority, payee, edition, digest, persons, entitled_fen, orders, demands = row
+    application, scheme, authority, payee, edition, digest, persons, entitled_fen, demands = row
     return Context(
         application=application,
         scheme=scheme,
@@ -142,7 +130,6 @@ def _read(row: Sequence[Any]) -> Context:
         digest=digest,
         persons=_decode_persons(persons),
         entitled_fen=dict(_decode_amounts(entitled_fen)),
-        orders=_decode_orders(orders),
         demands=_decode_demands(demands),
     )
 
@@ -157,6 +144,5 @@ def _row(context: Context) -> tuple[Any, ...]:
         context.digest,
         _encode(context.persons).decode(),
         _encode(list(context.entitled_fen.items())).decode(),
-        _encode(context.orders).decode() if context.orders else "{}",
         _encode(context.demands).decode() if context.demands else "{}",
     )

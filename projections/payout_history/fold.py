@@ -7,6 +7,7 @@ from typing import Any
 
 from sqlalchemy import Column, Connection, String, Table, select
 
+from domain.application.values import UNMATCHED
 from projections.database.connections import insert, upsert
 from projections.engine.model import METADATA
 from projections.events import event_views as s
@@ -14,8 +15,8 @@ from projections.events import money_views as m
 from projections.events.entries import Entry
 from projections.events.money_views import OWED_BACK
 from projections.folds.editions import read_adopted
-from projections.folds.entitlements import change, forfeit, give_up, paid_of
-from projections.payout_history.context import Context, Order, cached_contexts, submitted
+from projections.folds.entitlements import Items, change, forfeit, give_up, paid_of
+from projections.payout_history.context import Context, cached_contexts, submitted
 from projections.payout_history.rows import (
     NAME,
     TO_OWED_BACK,
@@ -23,9 +24,7 @@ from projections.payout_history.rows import (
     Moved,
     divided,
     given_back,
-    lapsed,
     less,
-    not_needed,
     undrawn,
 )
 from store.errors import StoreUnavailable
@@ -106,13 +105,10 @@ class PayoutFold:
 
     def _ordered(self, entry: Entry[m.Ordered]) -> None:
         data, context = entry.data, self._changing(entry)
-        items = paid_of(data.items)
-        context.orders[data.batch] = Order(items=items, amount_fen=data.amount_fen, drawn=data.drawn)
-        self._move(entry, context, Kind.ORDERED, divided(items, data.drawn), data.batch, data.batch)
+        self._move(entry, context, Kind.ORDERED, divided(paid_of(data.items), data.drawn), data.batch, data.batch)
 
-    def _cancelled(self, entry: Entry[m.Ordered]) -> None:
+    def _cancelled(self, entry: Entry[m.Ordered] | Entry[m.Failed]) -> None:
         data, context = entry.data, self._changing(entry)
-        context.orders.pop(data.batch, None)
         drawn = divided(paid_of(data.items), data.drawn)
         self._move(entry, context, Kind.ORDER_CANCELLED, less(drawn), data.batch, data.batch)
 
@@ -123,10 +119,6 @@ class PayoutFold:
         context = self._changing(entry)
         items = paid_of(credit.items)
         self._move(entry, context, Kind.PAID, divided(items, credit.drawn), credit.reference, credit.batch)
-        order = context.orders.pop(credit.batch, None)
-        if order is not None and credit.amount_fen < order.amount_fen:
-            rest = divided(lapsed(order, items), not_needed(order, credit.drawn))
-            self._move(entry, context, Kind.ORDER_CANCELLED, less(rest), credit.batch, credit.batch)
 
     def _paid_by_offset(self, entry: Entry[m.PaidByOffset]) -> None:
         credit, context = entry.data.credit, self._changing(entry)
@@ -135,15 +127,57 @@ class PayoutFold:
             self._move(entry, context, kind, moved, credit.reference, credit.batch, entry.data.recovery)
 
     def _returned(self, entry: Entry[m.Returned]) -> None:
+        self._gone_back(entry, Kind.RETURNED)
+
+    def _reversed(self, entry: Entry[m.Reversed]) -> None:
+        """As if it had never been credited: what was ordered for it comes to nothing, too."""
+        data, context = entry.data, self._changing(entry)
+        self._gone_back(entry, Kind.PAID)
+        undone = m.stated(data.undone)
+        restored = [(due, fen - undone.get(due, 0)) for due, fen in m.stated(data.items).items()]
+        ordered = [one for one in given_back(restored, data.restored) if one[2] and one[2].fund != UNMATCHED]
+        never = [*ordered, *undrawn(sorted(undone.items()))]
+        self._move(entry, context, Kind.ORDER_CANCELLED, less(never), data.batch, data.batch)
+
+    def _gone_back(self, entry: Entry[m.Returned] | Entry[m.Reversed], kind: Kind) -> None:
         data, context = entry.data, self._changing(entry)
         undone = m.stated(data.undone)
         restored = [(due, fen - undone.get(due, 0)) for due, fen in m.stated(data.items).items()]
-        self._move(entry, context, Kind.RETURNED, less(given_back(restored, data.restored)), data.reference, data.batch)
-        back = [(due, -fen, TO_OWED_BACK) for due, fen in sorted(undone.items())]
-        self._move(entry, context, Kind.RETURNED, back, data.reference, data.batch)
-        self._move(
-            entry, context, Kind.RECOVERED, ((due, fen, None) for due, fen, _ in back), data.reference, data.batch
-        )
+        self._move(entry, context, kind, less(given_back(restored, data.restored)), data.reference, data.batch)
+        self._undone(entry, context, kind, [(due, -fen) for due, fen in sorted(undone.items())])
+
+    def _return_reversed(self, entry: Entry[m.ReturnReversed]) -> None:
+        data, context = entry.data, self._changing(entry)
+        undone = m.stated(data.undone)
+        again = [(due, fen - undone.get(due, 0)) for due, fen in sorted(m.stated(data.items).items())]
+        self._move(entry, context, Kind.RETURNED, divided(again, data.drawn), data.reference, data.batch)
+        self._undone(entry, context, Kind.RETURNED, sorted(undone.items()))
+
+    def _undone(self, entry: Entry[Any], context: Context, kind: Kind, undone: Items) -> None:
+        """What the payee had paid back of it before: it is owed back, or is not any more."""
+        reference, batch = entry.data.reference, entry.data.batch
+        self._move(entry, context, kind, ((due, fen, TO_OWED_BACK) for due, fen in undone), reference, batch)
+        self._move(entry, context, Kind.RECOVERED, undrawn(undone), reference, batch)
+
+    def _redated(self, entry: Entry[m.Redated]) -> None:
+        data, context = entry.data, self._changing(entry)
+        items = paid_of(data.items)
+        moved = [*(divided(items, data.drawn) if data.drawn else undrawn(items))]
+        recorded = (data.recorded_reference, data.batch, None, data.recorded_on)
+        self._move(entry, context, Kind.PAID, less(moved), *recorded)
+        self._move(entry, context, Kind.PAID, moved, data.reference, data.batch)
+
+    def _assigned(self, entry: Entry[m.Assigned]) -> None:
+        """What stood on a clearing account was drawn on a fund: of an order of ours after all."""
+        data, context = entry.data, self._changing(entry)
+        cleared = [*given_back(m.stated(data.items).items(), data.cleared)]
+        drawn = [*divided(paid_of(data.items), data.drawn)]
+        ordered = [one for one in cleared if one[2] and one[2].fund != UNMATCHED]
+        for kind, moved in (
+            (Kind.ORDERED, [*less(ordered), *drawn]),
+            (Kind.PAID, [*less(cleared), *drawn]),
+        ):
+            self._move(entry, context, kind, moved, data.batch, data.batch)
 
     def _demanded(self, entry: Entry[m.Demanded]) -> None:
         self._changing(entry).demand(entry.data)
@@ -208,13 +242,14 @@ class PayoutFold:
         reference: str | None = None,
         batch: str | None = None,
         recovery: str | None = None,
+        effective_on: str | None = None,
     ) -> None:
         clause = (self._clauses or {}).get(_clause_id(context.digest, context.scheme))
         common = (
             context.payee,
             context.scheme,
             context.authority,
-            entry.effective_on,
+            effective_on or entry.effective_on,
             entry.recorded_at,
             reference,
             batch,
@@ -260,6 +295,12 @@ FOLDS: Mapping[str, str] = {
     "application.payment-ordered.v1": "_ordered",
     "application.payment-cancelled.v1": "_cancelled",
     "application.payment-failed.v1": "_cancelled",
+    "application.payment-overtaken.v1": "_cancelled",
+    "application.payment-reinstated.v1": "_ordered",
+    "application.payment-reversed.v1": "_reversed",
+    "application.return-reversed.v1": "_return_reversed",
+    "application.payment-redated.v1": "_redated",
+    "application.payment-assigned.v1": "_assigned",
     "application.partially-paid.v1": "_credited",
     "application.settled.v1": "_credited",
     "application.paid-by-offset.v1": "_paid_by_offset",

@@ -11,7 +11,6 @@ from domain.application.values import HELD_FOR_PAYEE
 from projections.engine.model import METADATA
 from projections.events import money_views as m
 from projections.events.money_views import DueKey
-from projections.payout_history.context import Order
 
 NAME = "payout_history"
 
@@ -100,18 +99,3 @@ def undrawn(items: Iterable[tuple[DueKey, int]]) -> Iterator[Moved]:
 
 def less(moved: Iterable[Moved]) -> Iterator[Moved]:
     return ((due, -amount_fen, draw) for due, amount_fen, draw in moved)
-
-
-def lapsed(order: Order, paid: Iterable[tuple[DueKey, int]]) -> list[tuple[DueKey, int]]:
-    """What was ordered and not credited: the last instalments."""
-    credited = dict(paid)
-    return [(due, amount_fen - credited.get(due, 0)) for due, amount_fen in order.items]
-
-
-def not_needed(order: Order, drawn: Iterable[m.Draw]) -> Iterator[m.Draw]:
-    """What of its draws an order has not needed, in funding order."""
-    needed = {draw.fund: draw.amount_fen for draw in drawn}
-    for draw in order.drawn:
-        amount_fen = draw.amount_fen - needed.get(draw.fund, 0)
-        if amount_fen:
-            yield m.Draw(fund=draw.fund, source=draw.source, amount_fen=amount_fen)

@@ -6,7 +6,7 @@ from collections import Counter
 from collections.abc import Iterable
 from typing import NamedTuple
 
-from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE
+from domain.application.values import HELD_FOR_PAYEE, UNMATCHED
 from projections.payout_history.queries import Movement
 from projections.payout_history.rows import Kind
 
@@ -36,7 +36,7 @@ def sums_of(movements: Iterable[Movement]) -> Sums:
         if not movement.line:
             continue
         by_kind[movement.kind] += movement.amount_fen
-        if movement.kind == Kind.PAID and movement.fund == BANK_ERROR:
+        if movement.kind == Kind.PAID and movement.fund == UNMATCHED:
             unordered_fen += movement.amount_fen
     paid_fen = by_kind[Kind.PAID] + by_kind[Kind.RETURNED]
     recovered_fen = by_kind[Kind.RECOVERED] + by_kind[Kind.OFFSET]

@@ -65,8 +65,9 @@ _ORDERED = "application.payment-ordered.v1"
 _RUN = frozenset(
     {
         "batch.ordered.v1", "batch.released.v1", "batch.items-dropped.v1", "batch.cancelled.v1", "batch.exported.v1",
-        "batch.credited.v1", "batch.failed.v1",
-        *(f"batch.reply-{what}.v1" for what in ("proposed", "confirmed", "declined")),
+        "batch.items-overtaken.v1", "batch.answered.v1", "batch.corrected.v1", "batch.assigned.v1",
+        "batch.reply-proposed.v1", "batch.correction-proposed.v1", "batch.assignment-proposed.v1",
+        "batch.proposal-confirmed.v1", "batch.proposal-declined.v1",
     }
 )  # fmt: skip
 _REGISTER = frozenset(

@@ -12,6 +12,7 @@ from sqlalchemy import Column, String, Table
 from domain.office.roles import Role
 from domain.proposals import Proposal
 from domain.treasury.batch import run_status
+from domain.treasury.messages import MessageKind
 from domain.worklist import Work
 from projections.engine.model import METADATA
 from projections.engine.row_cache import RowCache
@@ -56,7 +57,10 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
     assessors: list[str] = []
     items: int = 0
     amount_fen: int = 0
-    answered: int = 0
+    final: dict[str, int] = {}
+    """By application: how many messages of the bank there are that say what became of its item."""
+    left_out: list[str] = []
+    unmatched: list[str] = []
     released: bool = False
     cancelled: bool = False
     exported: list[str] = []
@@ -64,7 +68,9 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
 
     @property
     def status(self) -> str:
-        return run_status(cancelled=self.cancelled, released=self.released, items=self.items, answered=self.answered)
+        answered = sum(1 for name, count in self.final.items() if count and name not in self.left_out)
+        cancelled = self.cancelled or not self.items
+        return run_status(cancelled=cancelled, released=self.released, items=self.items, answered=answered)
 
     def assessed(self, by: Iterable[str]) -> None:
         self.assessors = sorted({*self.assessors, *by})
@@ -76,24 +82,46 @@ class Run(msgspec.Struct, gc=False, omit_defaults=True):
                 self.items, self.amount_fen = len(entry.data.items), entry.data.amount_fen
             case "batch.released.v1":
                 self.released = True
-            case "batch.items-dropped.v1":
+            case "batch.items-dropped.v1" | "batch.items-overtaken.v1":
                 self.items -= len(entry.data.applications)
                 self.amount_fen -= entry.data.amount_fen
+                self.left_out = [*self.left_out, *entry.data.applications]
             case "batch.cancelled.v1":
                 self.cancelled = True
             case "batch.exported.v1":
                 self.exported = [*self.exported, entry.data.sha256]
-            case "batch.reply-proposed.v1":
-                name = entry.data.proposal
-                proposal = Proposal(id=name, act="differing-reply", by=entry.actor)
-                self.proposals = {**self.proposals, name: proposal}
-            case "batch.reply-confirmed.v1" | "batch.reply-declined.v1":
+            case "batch.proposal-confirmed.v1" | "batch.proposal-declined.v1":
                 answered = entry.data.proposal
                 self.proposals = {name: one for name, one in self.proposals.items() if name != answered}
+            case "batch.answered.v1":
+                self._told((message.application, message.kind, 1) for message in entry.data.messages)
+                self._unmatched({message.application for message in entry.data.messages}, entry.data.unmatched)
+            case "batch.corrected.v1":
+                told = [(one.recorded, -1) for one in entry.data.corrections]
+                told += [(one.instead, 1) for one in entry.data.corrections if one.instead is not None]
+                self._told((message.application, message.kind, count) for message, count in told)
+                self._unmatched({message.application for message, _ in told}, entry.data.unmatched)
+            case "batch.assigned.v1":
+                self._unmatched({entry.data.assignment.application}, entry.data.unmatched)
             case _:
-                self.answered += len(entry.data.items)
+                name = entry.data.proposal
+                proposal = Proposal(id=name, act=_PROPOSES[entry.name], by=entry.actor)
+                self.proposals = {**self.proposals, name: proposal}
+
+    def _told(self, messages: Iterable[tuple[str, str, int]]) -> None:
+        for application, kind, count in messages:
+            if kind != MessageKind.UNKNOWN:
+                self.final[application] = self.final.get(application, 0) + count
+
+    def _unmatched(self, about: set[str], unmatched: list[str]) -> None:
+        self.unmatched = sorted({*self.unmatched} - about | {*unmatched})
 
 
+_PROPOSES = {
+    "batch.reply-proposed.v1": "differing-reply",
+    "batch.correction-proposed.v1": "correct-reply",
+    "batch.assignment-proposed.v1": "assign-clearing",
+}
 _SENT = "declare-sent"
 _RIGHTS = frozenset(
     f"log.{right}-proposed.v1" for right in ("enrolment", "grant", "rotation", "exception", "deputy", "removal")

@@ -10,10 +10,11 @@ from datetime import date
 
 from domain.application import commands as c
 from domain.decisions.commands import Command
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment, ReturnedItem
 from domain.treasury.recoveries import ReceiveRecovery
+from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, do, training
+from tests.domain.bank_messages import a_credit, a_reply, a_return
 
 REVISED, DEMANDED, SERVED, DUE, RECEIVED = "2024-10-21", "2024-10-23", "2024-10-25", "2024-11-25", "2024-11-04"
 
@@ -22,10 +23,10 @@ def credited(bureau: Bailu, number: str, *, yuan: int = 3_000, recorded: str = C
     """The batch that ordered what was payable, released and credited with value on 2024-10-14."""
     batch = _batch(bureau, OrderPayment(applications=(number,)), "wu", PAYABLE)
     do(bureau, ReleasePayment(batch=batch), "zheng", RELEASED)
-    item = CreditedItem(
+    item = a_credit(
         application=number, amount_fen=yuan * 100, value_on=date.fromisoformat(CREDITED), reference=reference
     )
-    do(bureau, RecordBankReply(batch=batch, credited=(item,)), "zheng", recorded)
+    do(bureau, a_reply(batch=batch, credited=(item,)), "zheng", recorded)
     return batch
 
 
@@ -67,11 +68,11 @@ def received(bureau: Bailu, number: str, yuan: int) -> None:
 
 
 def returned(bureau: Bailu, number: str, batch: str, yuan: int, day: str) -> None:
-    item = ReturnedItem(
+    item = a_return(
         application=number,
         amount_fen=yuan * 100,
         returned_on=date.fromisoformat(day),
         reference=f"T{yuan}",
         reason="",
     )
-    do(bureau, RecordBankReply(batch=batch, returned=(item,)), "zheng", day)
+    do(bureau, a_reply(batch=batch, returned=(item,)), "zheng", day)

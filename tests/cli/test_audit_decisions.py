@@ -14,7 +14,8 @@ from domain.base import Decision, Event
 from domain.calendar import legal_day
 from domain.decisions.commands import Command
 from domain.decisions.decide import decide
-from domain.treasury.batch import BatchReleased, OrderPayment
+from domain.treasury.batch import BatchReleased
+from domain.treasury.run_commands import OrderPayment
 from store.line.codec import decode, encode, name_of
 from store.line.envelope import write
 from store.log import Author

@@ -6,7 +6,7 @@ import pytest
 
 from domain.application.values import OWED_BACK
 from domain.errors import NotAllowed
-from domain.treasury.batch import OrderPayment, RecordBankReply
+from domain.treasury.run_commands import OrderPayment, RecordBankReply
 from store.commands import executor
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import CREDITED, PAYABLE, Class, answers, fund, released, trainings

@@ -28,6 +28,7 @@ from domain.office.roles import Actor
 from domain.proposals import Proposals
 from domain.treasury import batch as batches
 from domain.treasury import fund as funds
+from domain.treasury import run_commands as runs
 from policies.loader import load_adopted
 
 
@@ -272,7 +273,7 @@ def answer_to(proposal: Minute, *, declined: bool = False) -> Command:
         case "office":
             return proposed.ConfirmForOffice(proposal=name, declined=declined)
         case "batch":
-            return batches.ConfirmReply(batch=subject, proposal=name, declined=declined)
+            return runs.ConfirmForRun(batch=subject, proposal=name, declined=declined)
         case _:
             return ConfirmProposal(application=subject, proposal=name, declined=declined, reason="sealed-reason")
 

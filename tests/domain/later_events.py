@@ -14,9 +14,10 @@ from domain.application import commands as c
 from domain.application.status import ServiceWay
 from domain.application.values import Account, Document, PlannedPart, VerifiedValue, ranges
 from domain.base import replace
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
 from tests.domain.given_when_then import History
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, told
 
@@ -77,15 +78,13 @@ def returned(
     on: date = LATER,
     reference: str = "R1",
     application: str = FIRST,
-) -> b.RecordBankReply:
-    item = b.ReturnedItem(
-        application=application, amount_fen=amount_fen, returned_on=on, reference=reference, reason=WHY
-    )
-    return b.RecordBankReply(batch=batch, returned=(item,))
+) -> runs.RecordBankReply:
+    item = a_return(application=application, amount_fen=amount_fen, returned_on=on, reference=reference, reason=WHY)
+    return a_reply(batch=batch, returned=(item,))
 
 
-def failed(on: date, application: str = FIRST, batch: str = s.BATCH) -> b.RecordBankReply:
-    return b.RecordBankReply(batch=batch, failed=(b.FailedItem(application=application, failed_on=on, reason=WHY),))
+def failed(on: date, application: str = FIRST, batch: str = s.BATCH) -> runs.RecordBankReply:
+    return a_reply(batch=batch, failed=(a_failure(application=application, failed_on=on, reason=WHY),))
 
 
 @cache
@@ -201,10 +200,10 @@ def paid(
     number: str, batch: str, amount_fen: int, *, after: History, on: date = LATER, reference: str = "B2"
 ) -> History:
     """Ordered, released and credited on one day."""
-    item = b.CreditedItem(application=number, amount_fen=amount_fen, value_on=on, reference=reference)
+    item = a_credit(application=number, amount_fen=amount_fen, value_on=on, reference=reference)
     return told(
-        (b.OrderPayment(applications=(number,)), WU, on),
-        (b.ReleasePayment(batch=batch), ZHENG, on),
+        (runs.OrderPayment(applications=(number,)), WU, on),
+        (runs.ReleasePayment(batch=batch), ZHENG, on),
         (s.credited(batch, item), ZHENG, on),
         after=after,
     )

@@ -22,10 +22,12 @@ from domain.errors import Refusal
 from domain.office import people
 from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, Actor
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
+from domain.treasury.messages import BankMessage
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, Minute, Office
 
 JACKS = tuple(s.actor(f"jack-{number}", *CASE_ROLES) for number in range(3))
@@ -186,11 +188,11 @@ class Applications(RuleBasedStateMachine):
         elif case.account_doubtful:
             self.ask(t.account(s.account("account-9"), application=case.number), by)
         elif case.payable():
-            self.ask(b.OrderPayment(applications=(case.number,)), by)
+            self.ask(runs.OrderPayment(applications=(case.number,)), by)
         elif case.orders:
             order = next(iter(case.orders.values()))
             item = credit(case.number, order.amount_fen, self.today)
-            released = b.ReleasePayment(batch=order.batch)
+            released = runs.ReleasePayment(batch=order.batch)
             self.ask(s.credited(order.batch, item) if order.released else released, by)
         else:
             self.time_passes(45)
@@ -284,13 +286,13 @@ class Applications(RuleBasedStateMachine):
     def order(self, both: bool, number: str, by: Actor) -> None:
         wanted = tuple(self.office.cases) if both else (number,)
         if wanted and all(application in self.office.cases for application in wanted):
-            self.ask(b.OrderPayment(applications=wanted), by)
+            self.ask(runs.OrderPayment(applications=wanted), by)
 
     @precondition(lambda self: self.office.batches)
     @rule(data=st.data(), by=jacks, decline=seldom)
     def release(self, data: st.DataObject, by: Actor, decline: bool) -> None:
         batch = data.draw(st.sampled_from(sorted(self.office.batches)))
-        self.ask(b.ReleasePayment(batch=batch, declined=decline), by)
+        self.ask(runs.ReleasePayment(batch=batch, declined=decline), by)
 
     @precondition(lambda self: self.office.batches)
     @rule(data=st.data(), by=jacks, differs_fen=st.sampled_from((0, 0, 0, 1, -1, 70_00, -99_99)), days_ago=days_past)
@@ -308,21 +310,21 @@ class Applications(RuleBasedStateMachine):
         )
         self.ask(s.credited(batch.batch, *items), by)
         self.look_at_replies(batch.batch)
-        self.ask(b.ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=len(items)), by)
+        self.ask(runs.ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=len(items)), by)
 
     def look_at_replies(self, batch: str) -> None:
         """Whatever differs, somebody else confirms."""
         for proposal in self.office.batches[batch].proposals.waiting:
             for second in JACKS:
-                self.ask(b.ConfirmReply(batch=batch, proposal=proposal), second)
+                self.ask(runs.ConfirmForRun(batch=batch, proposal=proposal), second)
 
     def on(self, number: str, command: c.CaseCommand, by: Actor) -> None:
         if number in self.office.cases:
             self.ask(command, by)
 
 
-def credit(number: str, amount_fen: int, value_on: date, reference: str = "B1") -> b.CreditedItem:
-    return b.CreditedItem(application=number, amount_fen=amount_fen, value_on=value_on, reference=reference)
+def credit(number: str, amount_fen: int, value_on: date, reference: str = "B1") -> BankMessage:
+    return a_credit(application=number, amount_fen=amount_fen, value_on=value_on, reference=reference)
 
 
 class Turns(Applications):
@@ -431,13 +433,13 @@ class Turns(Applications):
     @precondition(lambda self: len([case for case in self.cases if case.payable()]) == 2)
     @rule(by=jacks)
     def order_both(self, by: Actor) -> None:
-        self.ask(b.OrderPayment(applications=tuple(self.office.cases)), by)
+        self.ask(runs.OrderPayment(applications=tuple(self.office.cases)), by)
 
     @precondition(runs_of_both)
     @rule(by=jacks, left_out=st.sets(applications, min_size=1))
     def release_in_part(self, by: Actor, left_out: set[str]) -> None:
         for batch in self.runs_of_both():
-            self.ask(b.ReleasePayment(batch=batch, without=tuple(sorted(left_out))), by)
+            self.ask(runs.ReleasePayment(batch=batch, without=tuple(sorted(left_out))), by)
 
     @precondition(lambda self: any(case.collectable_fen > case.demanded_fen for case in self.cases))
     @rule(

@@ -35,10 +35,13 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete
 from domain.office.roles import Actor, Deputyship, Role, RoleException
 from domain.office.sharing import DeclareSharing
-from domain.treasury.batch import BatchReplyProposed, CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
+from domain.treasury.batch import BatchProposed
 from domain.treasury.fund_events import FundOpened, fund_stream
+from domain.treasury.messages import BankMessage
+from domain.treasury.run_commands import ExportPayment, OrderPayment, RecordBankReply, ReleasePayment
 from policies.loader import load
 from tests.declared import declared
+from tests.domain.bank_messages import a_credit, a_reply
 from tests.domain.given_when_then import ALIKE, History, Meeting, Minute, Office, answer_to
 from tests.listing import listing
 
@@ -146,7 +149,7 @@ def told(*acts: tuple[object, Actor, date], after: History = ()) -> History:
     office = Office(edition(), after)
     for command, by, on in acts:
         for minute in office.execute(command, by, on):
-            if isinstance(minute.event, BatchReplyProposed | RecoveryReceiptProposed):
+            if isinstance(minute.event, BatchProposed | RecoveryReceiptProposed):
                 office.execute(answer_to(minute), ZHENG if by.officer == WU.officer else WU, on)
     return tuple(office.history)
 
@@ -419,12 +422,13 @@ def a_training_that_can_be_followed_up(category: str = "veteran") -> History:
 @cache
 def a_training_paid_but_for_an_open_line() -> History:
     """2 000 yuan credited on `CREDIT_ON`; the third trainee is still open."""
-    paid = CreditedItem(application=FIRST, amount_fen=2_000_00, value_on=CREDIT_ON, reference="B1")
+    paid = a_credit(application=FIRST, amount_fen=2_000_00, value_on=CREDIT_ON, reference="B1")
     return told(
         (c.PublishNotice(application=FIRST), CHEN, date(2024, 9, 27)),
         (c.CloseNotice(application=FIRST), CHEN, date(2024, 10, 11)),
         (OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11)),
         (ReleasePayment(batch=BATCH), ZHENG, date(2024, 10, 12)),
+        (SENT, WU, date(2024, 10, 12)),
         (credited(BATCH, paid), ZHENG, CREDIT_ON),
         after=(*the_calendar_of_2024(), *central_money(), *a_training_approved_in_batches()),
     )
@@ -444,6 +448,10 @@ def a_payable_training() -> History:
     return told((c.CloseNotice(application=FIRST), CHEN, date(2024, 10, 11)), after=a_published_training())
 
 
+BATCH = "350203-2024-0001"
+CREDIT_ON = date(2024, 10, 14)
+
+
 @cache
 def an_ordered_training() -> History:
     return told(
@@ -456,18 +464,23 @@ def a_released_training() -> History:
     return told((ReleasePayment(batch=BATCH), ZHENG, date(2024, 10, 12)), after=an_ordered_training())
 
 
+SENT = ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+
+
+@cache
+def a_sent_training() -> History:
+    """Its run is with the bank."""
+    return told((SENT, WU, date(2024, 10, 12)), after=a_released_training())
+
+
 @cache
 def a_settled_training() -> History:
-    command = credited(BATCH, CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1"))
-    return told((command, ZHENG, CREDIT_ON), after=a_released_training())
+    command = credited(BATCH, a_credit(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1"))
+    return told((command, ZHENG, CREDIT_ON), after=a_sent_training())
 
 
-BATCH = "350203-2024-0001"
-CREDIT_ON = date(2024, 10, 14)
-
-
-def credited(batch: str, *items: CreditedItem) -> RecordBankReply:
-    return RecordBankReply(batch=batch, credited=items)
+def credited(batch: str, *items: BankMessage) -> RecordBankReply:
+    return a_reply(batch=batch, credited=items)
 
 
 # The introduction's days: hired on 2024-05-31, so stage one is due on 2024-08-31 and stage two on 2024-11-30
@@ -546,10 +559,11 @@ def an_introduction_paid_stage_one() -> History:
         (confirmed(), HUANG, date(2024, 9, 3)),
         (OrderPayment(applications=(FIRST,)), WU, date(2024, 9, 4)),
         (ReleasePayment(batch=BATCH), ZHENG, date(2024, 9, 4)),
+        (SENT, WU, date(2024, 9, 4)),
         (
             credited(
                 BATCH,
-                CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=date(2024, 9, 5), reference="B1"),
+                a_credit(application=FIRST, amount_fen=1_000_00, value_on=date(2024, 9, 5), reference="B1"),
             ),
             ZHENG,
             date(2024, 9, 5),

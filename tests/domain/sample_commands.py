@@ -20,11 +20,12 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStandard
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Actor, Deputyship, Role
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, XU, YE, ZHENG, told
@@ -68,7 +69,7 @@ ENTRY = listing(
 @cache
 def _a_run_of_two() -> History:
     """Ordered, and released by nobody yet."""
-    both = b.OrderPayment(applications=(FIRST, t.SECOND))
+    both = runs.OrderPayment(applications=(FIRST, t.SECOND))
     return s.told((both, WU, LATER), after=(*s.central_money(), *t.another_payable(after=s.a_payable_training())))
 
 
@@ -158,33 +159,36 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
 def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
     on, one = date(2024, 10, 12), s.BATCH
     ordered, released = s.an_ordered_training(), s.a_released_training()
-    credit = b.CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")
+    credit = a_credit(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")
     yield (
         s.a_payable_training(),
-        ((FUND, WU, on), (YES, XU, on), (b.OrderPayment(applications=(FIRST,)), WU, on)),
+        ((FUND, WU, on), (YES, XU, on), (runs.OrderPayment(applications=(FIRST,)), WU, on)),
     )
     yield (
         ordered,
-        ((b.ReleasePayment(batch=one), ZHENG, on), (b.ExportPayment(batch=one, sha256="5f" * 32, rows=1), WU, on)),
+        (
+            (runs.ReleasePayment(batch=one), ZHENG, on),
+            (runs.ExportPayment(batch=one, sha256="5f" * 32, rows=1), WU, on),
+        ),
     )
-    yield ordered, ((b.ReleasePayment(batch=one, declined=True), ZHENG, on),)
+    yield ordered, ((runs.ReleasePayment(batch=one, declined=True), ZHENG, on),)
     yield (
         released,
         (
             (s.credited(one, credit), ZHENG, on),
-            (b.ConfirmReply(batch=one, proposal=None), WU, on),
+            (runs.ConfirmForRun(batch=one, proposal=None), WU, on),
             (t.returned(500_00), ZHENG, LATER),
-            (b.ConfirmReply(batch=one, proposal=None, declined=True), WU, LATER),
+            (runs.ConfirmForRun(batch=one, proposal=None, declined=True), WU, LATER),
         ),
     )
     full = replace(credit, amount_fen=3_000_00)
-    returned = ((t.returned(500_00), ZHENG, LATER), (b.ConfirmReply(batch=one, proposal=None), WU, LATER))
+    returned = ((t.returned(500_00), ZHENG, LATER), (runs.ConfirmForRun(batch=one, proposal=None), WU, LATER))
     yield released, ((s.credited(one, full), ZHENG, on), *returned)
-    yield released, ((t.failed(on), ZHENG, on), (b.ConfirmReply(batch=one, proposal=None), WU, on))
+    yield released, ((t.failed(on), ZHENG, on), (runs.ConfirmForRun(batch=one, proposal=None), WU, on))
     # Nothing is left to be ordered again.
     struck = t.revised(t.revision(struck=(1, 2, 3)), after=ordered)
-    yield struck, ((b.ReleasePayment(batch=one, declined=True), ZHENG, LATER),)
-    yield _a_run_of_two(), ((b.ReleasePayment(batch=s.BATCH, without=(t.SECOND,)), ZHENG, LATER),)
+    yield struck, ((runs.ReleasePayment(batch=one, declined=True), ZHENG, LATER),)
+    yield _a_run_of_two(), ((runs.ReleasePayment(batch=s.BATCH, without=(t.SECOND,)), ZHENG, LATER),)
 
 
 def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
@@ -287,7 +291,7 @@ def _of_the_office() -> Iterator[tuple[History, tuple[Act, ...]]]:
         for no in (False, True):
             yield history, ((command, by, on), (replace(YES, declined=no), other, on))
     lost = t.failed(funds.NEW_YEAR)
-    answer = b.ConfirmReply(batch=s.BATCH, proposal=None)
+    answer = runs.ConfirmForRun(batch=s.BATCH, proposal=None)
     yield funds.carried_over(), ((lost, ZHENG, funds.NEW_YEAR), (answer, WU, funds.NEW_YEAR))
     end = EndEntry(register="key-enterprises", entry="key-enterprises/0001", last_on=LATER, document="…")
     confirm = ConfirmEntry(register="key-enterprises", proposal=None)

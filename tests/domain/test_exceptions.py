@@ -18,7 +18,8 @@ from domain.office.keys import MadeBy
 from domain.office.log import LogProposalConfirmed
 from domain.office.rights import ExceptionProposed
 from domain.office.roles import Actor, Role, RoleException
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, OPENING, WU, XU, YE, given, told
@@ -40,7 +41,7 @@ def paying(actor: Actor) -> Actor:
     return replace(actor, roles=actor.roles | {Role.FINANCE})
 
 
-RELEASE = b.ReleasePayment(batch=s.BATCH)
+RELEASE = runs.ReleasePayment(batch=s.BATCH)
 
 
 @pytest.mark.parametrize("decided", [LIN, HUANG])
@@ -55,7 +56,7 @@ def test_who_decided_pays_up_to_the_ceiling(decided: Actor) -> None:
 def test_nobody_releases_what_they_ordered_under_an_exception_either() -> None:
     orders = excepted(HUANG)
     ordered = told(
-        (b.OrderPayment(applications=(FIRST,)), orders, date(2024, 10, 11)),
+        (runs.OrderPayment(applications=(FIRST,)), orders, date(2024, 10, 11)),
         after=(*s.central_money(), *s.a_payable_training()),
     )
     given(ordered).when(RELEASE, by=orders, on=date(2024, 10, 12)).not_permitted("own-proposal")
@@ -68,9 +69,7 @@ def test_nobody_approves_what_they_assessed_under_an_exception_either() -> None:
 
 
 def test_nobody_takes_in_the_answer_to_what_they_ordered_under_an_exception_either() -> None:
-    credit = s.credited(
-        s.BATCH, b.CreditedItem(application=FIRST, amount_fen=PAID_FEN, value_on=s.CREDIT_ON, reference="B")
-    )
+    credit = s.credited(s.BATCH, a_credit(application=FIRST, amount_fen=PAID_FEN, value_on=s.CREDIT_ON, reference="B"))
     given(s.a_released_training()).when(credit, by=excepted(WU), on=s.CREDIT_ON).not_permitted("ordered-it")
 
 

@@ -11,7 +11,7 @@ from domain.application import events as f
 from domain.base import replace
 from domain.entitlement.findings import OwedBy
 from domain.office.roles import Actor, Role
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
@@ -154,10 +154,10 @@ def test_who_proposed_or_confirmed_a_follow_up_releases_no_money_of_the_case() -
         (s.confirmed(), gao, LATER),
         (publish, CHEN, LATER),
         (close, CHEN, date(2024, 11, 12)),
-        (b.OrderPayment(applications=(FIRST,)), WU, date(2024, 11, 12)),
+        (runs.OrderPayment(applications=(FIRST,)), WU, date(2024, 11, 12)),
         after=s.a_training_paid_but_for_an_open_line(),
     )
-    release = b.ReleasePayment(batch=t.SECOND_BATCH)
+    release = runs.ReleasePayment(batch=t.SECOND_BATCH)
     for actor in (fang, gao):
         given(awarded).when(release, by=also(actor, Role.FINANCE), on=date(2024, 11, 12)).not_permitted("assessed-it")
 

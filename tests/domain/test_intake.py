@@ -14,7 +14,7 @@ from domain.application.status import Status
 from domain.application.values import Line, Portion, ranges
 from domain.base import replace
 from domain.office.roles import Actor, Role
-from domain.treasury.batch import OrderPayment
+from domain.treasury.run_commands import OrderPayment
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History

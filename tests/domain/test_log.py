@@ -23,18 +23,19 @@ from domain.office.log import (
 )
 from domain.office.log_decisions import is_about_fault
 from domain.office.roles import PERMISSIONS, Actor, Role
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, Shelf
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, SIMING, WU, XU, YE, ZHENG, also, given, told
 
 ON = s.CREDIT_ON
-order = b.OrderPayment(applications=(FIRST,))
-release = b.ReleasePayment(batch=BATCH)
-cancel = b.ReleasePayment(batch=BATCH, declined=True)
-export = b.ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+order = runs.OrderPayment(applications=(FIRST,))
+release = runs.ReleasePayment(batch=BATCH)
+cancel = runs.ReleasePayment(batch=BATCH, declined=True)
+export = runs.ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
 PAYABLE = (*s.central_money(), *s.a_payable_training())
 """One case is to be paid, and no run was ordered yet."""
 LOST_BATCH = "350203-2024-0009"
@@ -236,7 +237,7 @@ def test_when_nothing_had_been_sent_all_goes_on() -> None:
     ordered = told((order, WU, ON), after=declared)
     (batch,) = given(ordered).office.batches
     assert batch == f"{SIMING}-2024-0101"
-    released = told((b.ReleasePayment(batch=batch), ZHENG, ON), after=ordered)
+    released = told((runs.ReleasePayment(batch=batch), ZHENG, ON), after=ordered)
     assert given(released).when(replace(export, batch=batch), by=WU, on=ON).events
 
 
@@ -244,12 +245,12 @@ def test_what_had_been_sent_is_ordered_again_under_its_number_and_never_exported
     declared = log.declared(sent_lost, after=log.restored(after=PAYABLE))
     ordered = told((order, WU, ON), after=declared)
     assert list(given(ordered).office.batches) == [LOST_BATCH]
-    released = told((b.ReleasePayment(batch=LOST_BATCH), ZHENG, ON), after=ordered)
+    released = told((runs.ReleasePayment(batch=LOST_BATCH), ZHENG, ON), after=ordered)
     for again in (False, True):
         given(released).when(replace(export, batch=LOST_BATCH, again=again), by=WU, on=ON).declined(
             "sent-before-restore", batch=LOST_BATCH
         )
-    credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=ON, reference="B1")
+    credit = a_credit(application=FIRST, amount_fen=3_000_00, value_on=ON, reference="B1")
     assert given(released).when(s.credited(LOST_BATCH, credit), by=ZHENG, on=ON).events
 
 
@@ -270,7 +271,7 @@ def test_what_had_been_sent_is_not_cancelled_to_be_ordered_once_more() -> None:
 
 
 def a_run_of_two() -> History:
-    both = b.OrderPayment(applications=(FIRST, t.SECOND))
+    both = runs.OrderPayment(applications=(FIRST, t.SECOND))
     return told((both, WU, t.LATER), after=two_payable())
 
 
@@ -288,11 +289,11 @@ def test_a_run_that_was_sent_is_ordered_with_its_cases_and_no_others() -> None:
     two = log.sent((LOST_BATCH, ((FIRST, 3_000_00), (t.SECOND, 2_000_00))))
     declared = given(log.declared(two, after=log.restored(after=two_payable())))
     declared.when(order, by=WU, on=t.LATER).declined("sent-together", batch=LOST_BATCH)
-    both = b.OrderPayment(applications=(t.SECOND, FIRST))
+    both = runs.OrderPayment(applications=(t.SECOND, FIRST))
     assert declared.when(both, by=WU, on=t.LATER).events
     one = given(log.declared(sent_lost, after=log.restored(after=two_payable())))
     one.when(both, by=WU, on=t.LATER).declined("sent-together", applications=FIRST)
-    alone = one.when(b.OrderPayment(applications=(t.SECOND,)), by=WU, on=t.LATER)
+    alone = one.when(runs.OrderPayment(applications=(t.SECOND,)), by=WU, on=t.LATER)
     assert f"batch-{SIMING}-2024-0101" in alone.decision
 
 

@@ -12,8 +12,9 @@ from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus, Status
 from domain.application.values import Due
 from domain.office.roles import Actor, Role
-from domain.treasury.batch import CreditedItem, OrderPayment, ReleasePayment
+from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
 from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
 
@@ -297,7 +298,7 @@ def test_the_last_credit_settles_when_everything_else_was_forfeited() -> None:
         (ReleasePayment(batch=batch), ZHENG, LATER),
         after=(*s.central_money(), *stage_one),
     )
-    item = CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B1")
+    item = a_credit(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B1")
     outcome = given(history).when(s.credited(batch, item), by=ZHENG, on=LATER)
     assert isinstance(outcome.events[1], f.ApplicationSettled)
 
@@ -306,7 +307,7 @@ def test_the_reward_is_paid_in_two_instalments_and_then_settled() -> None:
     six_met = settled_as(s.milestone(SIX, date(2024, 11, 30)), after=s.an_introduction_paid_stage_one())
     batch = "350203-2024-0002"
     history = told((order, WU, LATER), (ReleasePayment(batch=batch), ZHENG, LATER), after=six_met)
-    item = CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B2")
+    item = a_credit(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B2")
     paid = told((s.credited(batch, item), ZHENG, LATER), after=history)
     case = case_after(paid)
     assert (case.status, case.paid_fen, len(case.payments)) == (Status.SETTLED, 2_000_00, 2)

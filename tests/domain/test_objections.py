@@ -12,14 +12,15 @@ from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import Due, Portion
 from domain.base import replace
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, ZHENG, given, told
 
 ON = date(2024, 10, 11)
-order = b.OrderPayment(applications=(FIRST,))
+order = runs.OrderPayment(applications=(FIRST,))
 
 
 def case_after(history: History) -> Case:
@@ -52,7 +53,7 @@ def test_a_case_is_not_settled_while_a_line_is_held() -> None:
 
 def test_an_order_that_an_objection_overtook_is_released_without_the_case() -> None:
     history = t.objected(1, after=s.an_ordered_training(), on=ON)
-    release = b.ReleasePayment(batch=s.BATCH)
+    release = runs.ReleasePayment(batch=s.BATCH)
     given(history).when(release, by=ZHENG, on=ON).declined("objection", application=FIRST, line=1)
     without = told((replace(release, without=(FIRST,)), ZHENG, ON), after=history)
     assert case_after(without).payable() == {Due(2, 1): 1_000_00, Due(3, 1): 1_000_00}
@@ -175,12 +176,12 @@ def test_nothing_is_decided_ordered_or_released_while_a_case_is_suspended() -> N
     payable = told((t.suspend, CHEN, ON), after=(*s.central_money(), *s.a_payable_training()))
     given(payable).when(order, by=WU, on=ON).declined("status", status="suspended")
     ordered = told((t.suspend, CHEN, ON), after=s.an_ordered_training())
-    given(ordered).when(b.ReleasePayment(batch=s.BATCH), by=ZHENG, on=ON).declined("suspended", application=FIRST)
+    given(ordered).when(runs.ReleasePayment(batch=s.BATCH), by=ZHENG, on=ON).declined("suspended", application=FIRST)
 
 
 def test_what_the_bank_does_to_a_suspended_case_is_recorded() -> None:
     suspended = told((t.suspend, CHEN, ON), after=s.a_released_training())
-    item = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    item = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
     paid = told((s.credited(s.BATCH, item), ZHENG, s.CREDIT_ON), after=suspended)
     assert (case_after(paid).status, case_after(paid).stage) == (Status.SUSPENDED, Status.SETTLED)
     assert case_after(told((t.resume, CHEN, s.CREDIT_ON), after=paid)).status is Status.SETTLED
@@ -191,7 +192,7 @@ def test_a_suspended_case_may_be_withdrawn_unless_it_is_settled_underneath() -> 
     suspended = told((t.suspend, CHEN, ON), after=s.an_assessed_training())
     assert case_after(told((withdraw, CHEN, ON), after=suspended)).status is Status.WITHDRAWN
     in_flight = told((t.suspend, CHEN, ON), after=s.a_released_training())
-    item = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    item = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
     settled = told((s.credited(s.BATCH, item), ZHENG, s.CREDIT_ON), after=in_flight)
     given(settled).when(withdraw, by=CHEN, on=s.CREDIT_ON).declined("status", status="settled")
 

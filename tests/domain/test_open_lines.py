@@ -11,9 +11,10 @@ from domain.application import events as f
 from domain.application.status import Status
 from domain.application.values import Due, Portion, expand
 from domain.entitlement.findings import OwedBy
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
 from tests.domain.open_lines import (
     ON,
@@ -145,7 +146,7 @@ def test_what_is_decided_goes_on_public_notice_and_is_paid_while_a_line_is_open(
     assert last.lines == ((1, 2),)
     payable = told((close, CHEN, date(2024, 10, 11)), after=published)
     assert case_after(payable).payable() == {Due(1, 1): 1_000_00, Due(2, 1): 1_000_00}
-    ordered = given(payable).when(b.OrderPayment(applications=(FIRST,)), by=WU, on=date(2024, 10, 11))
+    ordered = given(payable).when(runs.OrderPayment(applications=(FIRST,)), by=WU, on=date(2024, 10, 11))
     order = ordered.decision[f"application-{FIRST}"][0]
     assert isinstance(order, f.PaymentOrdered)
     assert order.items == (Portion(lines=((1, 2),), instalment=1, amount_fen=1_000_00),)
@@ -161,7 +162,7 @@ def test_a_case_whose_decided_lines_are_paid_is_not_settled_while_a_line_is_open
     )
     assert todo(s.a_training_paid_but_for_an_open_line()) == ["verify"]
     given(s.a_training_paid_but_for_an_open_line()).when(
-        b.OrderPayment(applications=(FIRST,)), by=WU, on=LATER
+        runs.OrderPayment(applications=(FIRST,)), by=WU, on=LATER
     ).declined("nothing-payable")
 
 
@@ -181,7 +182,7 @@ def test_an_open_line_that_is_awarded_is_published_paid_and_settles_the_case() -
     case = case_after(history)
     assert (case.status, case.open_lines, case.entitled_fen) == (Status.PARTIALLY_PAID, set(), 3_000_00)
     assert (case.unpublished, case.undecided) == ({3}, False)
-    given(history).when(b.OrderPayment(applications=(FIRST,)), by=WU, on=LATER).declined("notice-pending", line=3)
+    given(history).when(runs.OrderPayment(applications=(FIRST,)), by=WU, on=LATER).declined("notice-pending", line=3)
     assert todo(history) == ["publish-notice"]
     published = told((publish, CHEN, LATER), after=history)
     last = published[-1].event
@@ -210,13 +211,13 @@ def test_an_order_may_be_on_its_way_while_an_open_line_is_decided() -> None:
     paying = told(
         (publish, CHEN, date(2024, 9, 27)),
         (close, CHEN, date(2024, 10, 11)),
-        (b.OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11)),
-        (b.ReleasePayment(batch=BATCH), ZHENG, date(2024, 10, 12)),
+        (runs.OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11)),
+        (runs.ReleasePayment(batch=BATCH), ZHENG, date(2024, 10, 12)),
         after=decided,
     )
     refused = followed_up(compared("category", "general", 3), after=paying, on=date(2024, 10, 12))
     assert case_after(refused).status is Status.PAYABLE
-    credit = b.CreditedItem(application=FIRST, amount_fen=2_000_00, value_on=s.CREDIT_ON, reference="B1")
+    credit = a_credit(application=FIRST, amount_fen=2_000_00, value_on=s.CREDIT_ON, reference="B1")
     assert case_after(told((s.credited(BATCH, credit), ZHENG, s.CREDIT_ON), after=refused)).status is Status.SETTLED
 
 

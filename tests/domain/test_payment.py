@@ -14,8 +14,11 @@ from domain.application.values import BANK_ERROR, Credit, Draw, Due, Portion, am
 from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from domain.treasury.fund import FundDrawCancelled, FundDrawn
+from domain.treasury.messages import BankMessage
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, HUANG, LIN, WU, XU, ZHENG, also, given, of, told
 
@@ -27,10 +30,10 @@ CASE = f"application-{FIRST}"
 RUN = f"batch-{BATCH}"
 CENTRAL, PROVINCIAL = s.fund("central"), s.fund("provincial")
 
-order = b.OrderPayment(applications=(FIRST,))
-release = b.ReleasePayment(batch=BATCH)
-decline = b.ReleasePayment(batch=BATCH, declined=True)
-export = b.ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
+order = runs.OrderPayment(applications=(FIRST,))
+release = runs.ReleasePayment(batch=BATCH)
+decline = runs.ReleasePayment(batch=BATCH, declined=True)
+export = runs.ExportPayment(batch=BATCH, sha256="5f" * 32, rows=1)
 THREE_LINES = (Portion(lines=((1, 3),), instalment=1, amount_fen=1_000_00),)
 
 
@@ -44,8 +47,8 @@ def provincial(amount_fen: int) -> Draw:
 
 def credited(
     application: str = FIRST, amount_fen: int = 3_000_00, value_on: date = s.CREDIT_ON, reference: str = "B1"
-) -> b.CreditedItem:
-    return b.CreditedItem(application=application, amount_fen=amount_fen, value_on=value_on, reference=reference)
+) -> BankMessage:
+    return a_credit(application=application, amount_fen=amount_fen, value_on=value_on, reference=reference)
 
 
 def credit(drawn: tuple[Draw, ...], items: tuple[Portion, ...] = THREE_LINES, batch: str = BATCH) -> Credit:
@@ -113,7 +116,7 @@ def test_one_hundred_thousand_with_sixty_left_in_central_money_is_sixty_central_
 
 def test_a_run_draws_on_a_fund_once_whatever_the_number_of_its_cases() -> None:
     funds = (*s.a_fund("central", 4_000_00), *s.a_fund("provincial", 1_000_00))
-    both = b.OrderPayment(applications=(FIRST, SECOND))
+    both = runs.OrderPayment(applications=(FIRST, SECOND))
     outcome = given(funds, two_payable()).when(both, by=WU, on=ON)
     outcome.then_in(f"fund-{CENTRAL}", FundDrawn(batch=BATCH, amount_fen=4_000_00, value_on=ON))
     outcome.then_in(f"fund-{PROVINCIAL}", FundDrawn(batch=BATCH, amount_fen=1_000_00, value_on=ON))
@@ -125,7 +128,7 @@ def test_a_run_draws_on_a_fund_once_whatever_the_number_of_its_cases() -> None:
 
 def test_nothing_of_a_run_is_ordered_when_the_funds_are_short() -> None:
     funds = (*s.a_fund("central", 4_000_00), *s.a_fund("provincial", 999_99))
-    both = b.OrderPayment(applications=(FIRST, SECOND))
+    both = runs.OrderPayment(applications=(FIRST, SECOND))
     given(funds, two_payable()).when(both, by=WU, on=ON).declined(
         "funds-short", needed_fen=5_000_00, available_fen=4_999_99
     )
@@ -153,7 +156,7 @@ def test_a_run_is_of_one_paying_authority() -> None:
         (c.CloseNotice(application=number), clerk, ON),
         after=(*s.central_money(), *s.a_payable_training()),
     )
-    both = b.OrderPayment(applications=(FIRST, number))
+    both = runs.OrderPayment(applications=(FIRST, number))
     given(history).when(both, by=of_city, on=ON).declined("several-authorities", authorities="350203, 350206")
     given(history).when(both, by=WU, on=ON).not_permitted("other-authority", authority="350206")
 
@@ -174,7 +177,7 @@ def test_nothing_is_paid_before_the_notice_was_closed() -> None:
 
 def test_one_case_that_cannot_be_paid_stops_the_whole_run() -> None:
     history = s.approved(s.training("person-d"), SECOND, after=s.a_payable_training())
-    both = b.OrderPayment(applications=(FIRST, SECOND))
+    both = runs.OrderPayment(applications=(FIRST, SECOND))
     given(s.central_money(), history).when(both, by=WU, on=ON).declined("status", application=SECOND)
 
 
@@ -217,7 +220,7 @@ def test_another_finance_officer_releases_the_order() -> None:
 
 
 @pytest.mark.parametrize("command", [release, decline])
-def test_who_ordered_neither_releases_nor_declines(command: b.ReleasePayment) -> None:
+def test_who_ordered_neither_releases_nor_declines(command: runs.ReleasePayment) -> None:
     given(s.an_ordered_training()).when(command, by=WU, on=ON).not_permitted(
         "own-proposal", act="order-payment", officer=WU.officer
     )
@@ -333,7 +336,7 @@ def test_a_credit_is_of_the_banks_value_date() -> None:
 
 
 def two_released() -> History:
-    both = b.OrderPayment(applications=(FIRST, SECOND))
+    both = runs.OrderPayment(applications=(FIRST, SECOND))
     return told((both, WU, ON), (release, ZHENG, ON), after=(*s.central_money(), *two_payable()))
 
 

@@ -31,6 +31,7 @@ from domain.treasury import batch as b
 from store.line.codec import encode
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
 from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
 from tests.domain.random_office import Turns
@@ -103,7 +104,7 @@ def _histories() -> Iterator[History]:
     can_be = s.a_training_that_can_be_followed_up()
     yield told((follow_up, LIN, t.LATER), (s.confirmed(), HUANG, t.LATER), after=can_be)
     yield s.complete("key-enterprises")
-    credited = b.CreditedItem(application=FIRST, amount_fen=1_00, value_on=t.LATER, reference="B1")
+    credited = a_credit(application=FIRST, amount_fen=1_00, value_on=t.LATER, reference="B1")
     yield told((s.credited(s.BATCH, credited), ZHENG, t.LATER), after=s.a_released_training())
     upheld = t.answered(True, after=t.objected(1, after=s.an_approved_training(), on=t.LATER), on=t.LATER)
     yield told((t.revision("objection"), LIN, t.LATER), (s.confirmed(), HUANG, t.LATER), after=upheld)
@@ -197,11 +198,11 @@ def test_nothing_and_an_event_in_the_stream_of_something_else_are_no_command() -
 
 
 def test_a_run_of_which_the_bank_says_three_things_is_one_reply() -> None:
-    item = b.CreditedItem(application=FIRST, amount_fen=1_00, value_on=t.LATER, reference="B1")
-    void = b.FailedItem(application=t.SECOND, failed_on=t.LATER, reason="…")
-    back = b.ReturnedItem(application=FIRST, amount_fen=1_00, returned_on=t.LATER, reference="R1", reason="…")
+    item = a_credit(application=FIRST, amount_fen=1_00, value_on=t.LATER, reference="B1")
+    void = a_failure(application=t.SECOND, failed_on=t.LATER, reason="…")
+    back = a_return(application=FIRST, amount_fen=1_00, returned_on=t.LATER, reference="R1", reason="…")
     proposed = b.BatchReplyProposed(proposal="p1", credited=(item,), failed=(void,), returned=(back,))
-    assert command_of([(b.batch_stream(s.BATCH), proposed)]) == b.RecordBankReply(
+    assert command_of([(b.batch_stream(s.BATCH), proposed)]) == a_reply(
         batch=s.BATCH, credited=(item,), failed=(void,), returned=(back,)
     )
 

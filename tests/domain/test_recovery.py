@@ -13,10 +13,11 @@ from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import OWED_BACK, Draw, Due, PlannedPart, Portion, Restored
 from domain.base import replace
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from domain.treasury.fund import FundDrawn, FundRestored
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER, SECOND
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, given, told
@@ -108,7 +109,9 @@ def test_what_the_payee_of_a_withdrawn_case_paid_back_too_much_is_ordered_and_no
     withdrawn = told((withdraw, CHEN, LATER), after=s.an_introduction_paid_stage_one())
     struck = t.revised(t.revision(struck=[1]), after=withdrawn)
     demanded = told((t.demand, WU, LATER), (s.confirmed(), XU, LATER), after=struck)
-    given(demanded).when(b.OrderPayment(applications=(FIRST,)), by=WU, on=LATER).declined("status", status="withdrawn")
+    given(demanded).when(runs.OrderPayment(applications=(FIRST,)), by=WU, on=LATER).declined(
+        "status", status="withdrawn"
+    )
     received = told((t.received(1_200_00), WU, LATER), after=demanded)
     assert case_after(received).payable() == {OWED_BACK: 200_00}
     paid = t.paid(FIRST, "350203-2024-0002", 200_00, after=received)
@@ -221,9 +224,7 @@ def test_the_newest_payment_is_taken_back_first() -> None:
     """Two payments of one case: stage one from central, stage two from provincial money."""
     short = told(
         (
-            s.credited(
-                BATCH, b.CreditedItem(application=FIRST, amount_fen=2_500_00, value_on=s.CREDIT_ON, reference="B1")
-            ),
+            s.credited(BATCH, a_credit(application=FIRST, amount_fen=2_500_00, value_on=s.CREDIT_ON, reference="B1")),
             ZHENG,
             s.CREDIT_ON,
         ),
@@ -318,7 +319,7 @@ def test_an_offset_is_of_the_same_payee_and_of_what_is_payable() -> None:
     history = t.another_payable(after=t.an_approved_demand())
     too_much = replace(t.offset, amount_fen=1_000_01)
     given(history).when(too_much, by=WU, on=LATER).declined("more-than-open", open_fen=1_000_00)
-    in_flight = told((b.OrderPayment(applications=(SECOND,)), WU, LATER), after=history)
+    in_flight = told((runs.OrderPayment(applications=(SECOND,)), WU, LATER), after=history)
     given(in_flight).when(t.offset, by=WU, on=LATER).declined("nothing-payable", application=SECOND)
     assessor = replace(WU, officer=LIN.officer)
     given(history).when(t.offset, by=assessor, on=LATER).not_permitted("assessed-it", application=SECOND)
@@ -397,7 +398,7 @@ def test_a_demand_gives_way_when_a_revision_raises_the_entitlement_again() -> No
 
 
 def test_what_the_bank_paid_too_much_is_demanded_without_a_revision() -> None:
-    credit = b.CreditedItem(application=FIRST, amount_fen=3_050_00, value_on=s.CREDIT_ON, reference="B1")
+    credit = a_credit(application=FIRST, amount_fen=3_050_00, value_on=s.CREDIT_ON, reference="B1")
     much = told((s.credited(BATCH, credit), ZHENG, s.CREDIT_ON), after=s.a_released_training())
     by_bank = replace(t.demand, ground="bank-error", basis="银行差错")
     approved = told((by_bank, WU, LATER), (s.confirmed(), XU, LATER), after=much)

@@ -12,15 +12,17 @@ from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import HELD_FOR_PAYEE, OWED_BACK, Draw, Due, Portion
 from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from domain.treasury.fund import FundDrawCancelled, FundRestored
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit, a_reply
 from tests.domain.given_when_then import History
 from tests.domain.later_events import LATER
 from tests.domain.sample_cases import BATCH, CHEN, FIRST, HAICANG, WU, ZHENG, given, of, told
 
 CENTRAL = s.fund("central")
-order = b.OrderPayment(applications=(FIRST,))
+order = runs.OrderPayment(applications=(FIRST,))
 ALL_THREE = (Portion(lines=((1, 3),), instalment=1, amount_fen=1_000_00),)
 
 
@@ -35,7 +37,7 @@ def test_a_returned_payment_reopens_a_settled_case_and_gives_the_fund_its_money_
     restored = (Draw(fund=CENTRAL, source="central", amount_fen=3_000_00),)
     back = t.returned()
     given(s.a_settled_training()).when_confirmed(back, by=ZHENG, second=WU, on=LATER).then(
-        b.BatchReplyConfirmed(proposal="p1"),
+        b.BatchProposalConfirmed(proposal="p1"),
         b.BatchReturned(items=back.returned),
         f.PaymentReturned(
             batch=BATCH,
@@ -113,8 +115,8 @@ def test_what_was_never_credited_cannot_be_returned() -> None:
 
 
 def test_a_file_may_credit_and_return_in_one() -> None:
-    credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
-    both = b.RecordBankReply(batch=BATCH, credited=(credit,), returned=t.returned().returned)
+    credit = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    both = a_reply(batch=BATCH, credited=(credit,), returned=t.returned().returned)
     reply = given(s.a_released_training()).when_confirmed(both, by=ZHENG, second=WU, on=LATER)
     facts = reply.decision[f"application-{FIRST}"]
     assert [type(fact) for fact in facts] == [f.ApplicationSettled, f.PaymentReturned, f.ApplicationReopened]
@@ -170,7 +172,7 @@ def test_a_return_lowers_what_is_demanded() -> None:
 def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_is_good() -> None:
     failed = t.failed(LATER)
     given(s.a_released_training()).when_confirmed(failed, by=ZHENG, second=WU, on=LATER).then(
-        b.BatchReplyConfirmed(proposal="p1"),
+        b.BatchProposalConfirmed(proposal="p1"),
         b.BatchFailed(items=failed.failed),
         f.PaymentFailed(
             batch=BATCH,
@@ -185,7 +187,7 @@ def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_i
     history = told((failed, ZHENG, LATER), after=s.a_released_training())
     given(history).when(order, by=WU, on=LATER).declined("account-doubtful")
     assert given(history).office.batches[BATCH].status == "credited"
-    credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
+    credit = a_credit(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
     given(history).when(s.credited(BATCH, credit), by=ZHENG, on=LATER).declined("already-failed", application=FIRST)
 
 
@@ -196,7 +198,7 @@ def test_a_credit_that_arrives_after_a_revision_made_it_too_much_is_recorded_as_
     """A released order is with the bank: what it pays is a fact, and visible."""
     down = t.revised(t.revision(struck=[3]), after=s.a_released_training())
     assert case_after(down).payable() == {}
-    credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
+    credit = a_credit(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
     history = told((s.credited(BATCH, credit), ZHENG, LATER), after=down)
     case = case_after(history)
     assert (case.status, case.paid_fen, case.entitled_fen) == (Status.SETTLED, 3_000_00, 2_000_00)
@@ -206,7 +208,7 @@ def test_a_credit_that_arrives_after_a_revision_made_it_too_much_is_recorded_as_
 
 def test_an_order_that_a_revision_made_too_much_is_not_released() -> None:
     down = t.revised(t.revision(struck=[3]), after=s.an_ordered_training())
-    given(down).when(b.ReleasePayment(batch=BATCH), by=ZHENG, on=LATER).declined("order-too-much", application=FIRST)
+    given(down).when(runs.ReleasePayment(batch=BATCH), by=ZHENG, on=LATER).declined("order-too-much", application=FIRST)
 
 
 def test_a_withdrawn_case_accepts_what_the_bank_does() -> None:

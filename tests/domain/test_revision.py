@@ -15,7 +15,7 @@ from domain.application.values import Due, Portion
 from domain.base import replace
 from domain.office import people
 from domain.office.roles import Role
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
 from tests.domain.given_when_then import History
@@ -153,7 +153,7 @@ def test_a_line_that_is_added_goes_on_notice_before_it_is_paid() -> None:
     history = t.revised(t.revision("correction"), after=corrected)
     case = case_after(history)
     assert (case.status, case.entitled_fen, case.unpublished) == (Status.PARTIALLY_PAID, 3_000_00, {2})
-    order = b.OrderPayment(applications=(FIRST,))
+    order = runs.OrderPayment(applications=(FIRST,))
     given(history).when(order, by=WU, on=LATER).declined("notice-pending", application=FIRST, line=2)
     on_notice = told((c.PublishNotice(application=FIRST), CHEN, LATER), after=history)
     given(on_notice).when(order, by=WU, on=LATER).declined("notice-pending", line=2)
@@ -242,10 +242,10 @@ def test_who_released_money_of_a_case_does_not_assess_it_again() -> None:
 
 
 def test_who_proposed_a_revision_does_not_release_money_of_the_case() -> None:
-    ordered = told((b.OrderPayment(applications=(FIRST,)), WU, LATER), after=t.a_corrected_account())
+    ordered = told((runs.OrderPayment(applications=(FIRST,)), WU, LATER), after=t.a_corrected_account())
     reviser = also(LIN, Role.FINANCE)
     proposed = told((t.revision(struck=[3]), replace(reviser, officer="fang-yi"), LATER), after=ordered)
-    release = b.ReleasePayment(batch="350203-2024-0002")
+    release = runs.ReleasePayment(batch="350203-2024-0002")
     given(proposed).when(release, by=replace(reviser, officer="fang-yi"), on=LATER).not_permitted("assessed-it")
 
 

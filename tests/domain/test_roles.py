@@ -22,11 +22,12 @@ from domain.office.log import OuterKeysIn
 from domain.office.log_commands import BackUpLog
 from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, PERMISSIONS, Actor, Role
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, Outcome
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CHEN, CITY, FIRST, LIN, SIMING, WU, YE, given, told
@@ -119,7 +120,7 @@ VERIFIED = c.VerifyFacts(
     checked_on=ON,
     values=(VerifiedValue(fact="project_no", value="XM-1"),),
 )
-CREDIT = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=ON, reference="B1")
+CREDIT = a_credit(application=FIRST, amount_fen=3_000_00, value_on=ON, reference="B1")
 REASON = "sealed-reason"
 
 BEGUN: Mapping[str, Asked] = {
@@ -138,8 +139,8 @@ BEGUN: Mapping[str, Asked] = {
     "publish-notice": ((*s.the_calendar_of_2024(), *s.an_approved_training()), c.PublishNotice(application=FIRST)),
     "close-notice": (s.a_published_training(), c.CloseNotice(application=FIRST)),
     "milestone": (s.a_payable_introduction(), s.milestone("employed-3-months", date(2024, 9, 2))),
-    "order-payment": ((*s.central_money(), *s.a_payable_training()), b.OrderPayment(applications=(FIRST,))),
-    "export-payment": (s.a_released_training(), b.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1)),
+    "order-payment": ((*s.central_money(), *s.a_payable_training()), runs.OrderPayment(applications=(FIRST,))),
+    "export-payment": (s.a_released_training(), runs.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1)),
     "record-credits": (s.a_released_training(), s.credited(s.BATCH, CREDIT)),
     "differing-reply": (s.a_released_training(), t.failed(ON)),
     "suspend": (s.a_submitted_training(), t.suspend),
@@ -224,10 +225,10 @@ CONFIRMED: Mapping[str, Asked] = {
         )
     },
     "receive-recovery": (s.proposed(t.received(400_00), WU, ON, after=t.an_approved_demand()), s.confirmed()),
-    "order-payment": (s.an_ordered_training(), b.ReleasePayment(batch=s.BATCH)),
+    "order-payment": (s.an_ordered_training(), runs.ReleasePayment(batch=s.BATCH)),
     "differing-reply": (
         s.proposed(t.failed(ON), s.ZHENG, ON, after=s.a_released_training()),
-        b.ConfirmReply(batch=s.BATCH, proposal=None),
+        runs.ConfirmForRun(batch=s.BATCH, proposal=None),
     ),
     "open-fund": (s.proposed(FUND, WU, ON), ConfirmForOffice(proposal=None)),
     **{

@@ -24,7 +24,7 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import EditionAdopted, StandardAdopted
 from domain.office.register import ConfirmEntry, EndEntry
 from domain.office.roles import Actor, Role
-from domain.treasury.batch import ConfirmReply, ExportPayment, OrderPayment, ReleasePayment
+from domain.treasury.run_commands import ConfirmForRun, ExportPayment, OrderPayment, ReleasePayment
 from store.line.codec import encode
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
@@ -268,7 +268,7 @@ def _turns() -> Iterator[History]:
     yield s.agreed((edition, s.SHEN, s.JIANG, on))
     standard = reference.AdoptStandard(policy="xiamen-2023-187", table=BENEFITS, digest="sha256:" + "5d" * 32)
     yield s.proposed(standard, s.SHEN, on, after=s.agreed((edition, s.SHEN, s.JIANG, on)))
-    declined = ConfirmReply(batch=s.BATCH, proposal="p1", declined=True)
+    declined = ConfirmForRun(batch=s.BATCH, proposal="p1", declined=True)
     yield told((declined, WU, on), after=s.proposed(t.failed(on), ZHENG, on, after=s.a_released_training()))
 
 

@@ -7,16 +7,10 @@ from typing import TYPE_CHECKING
 
 from domain.application.status import PAYING
 from domain.treasury.bank_reply import reply_of
-from domain.treasury.batch import (
-    Batch,
-    ConfirmReply,
-    CreditedItem,
-    FailedItem,
-    OrderPayment,
-    RecordBankReply,
-    ReleasePayment,
-    ReturnedItem,
-)
+from domain.treasury.batch import Batch
+from domain.treasury.messages import BankMessage
+from domain.treasury.run_commands import ConfirmForRun, OrderPayment, RecordBankReply, ReleasePayment
+from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
 from tests.projections.random_acts import ANN, BO, CY
 
 if TYPE_CHECKING:
@@ -68,9 +62,9 @@ def _answer(town: Town, batch: Batch) -> None:
     """What was credited as ordered apart from everything else, as an import tells it, or all in one."""
     asked = {name for opened in batch.proposals.waiting.values() for name in reply_of("", opened.event).applications}
     open_items = [item for number, item in batch.items.items() if number not in {*batch.credited, *batch.failed}]
-    credited: list[CreditedItem] = []
-    differing: list[CreditedItem] = []
-    failed: list[FailedItem] = []
+    credited: list[BankMessage] = []
+    differing: list[BankMessage] = []
+    failed: list[BankMessage] = []
     for item in town.chance.sample(open_items, town.chance.randint(0, len(open_items))):
         if item.application in asked and town.chance.random() < 0.9:
             continue
@@ -78,7 +72,7 @@ def _answer(town: Town, batch: Batch) -> None:
         day = town.today - timedelta(days=town.chance.randint(0, (town.today - batch.ordered_on).days))
         kind = town.chance.random()
         if kind < 0.1:
-            failed.append(FailedItem(application=item.application, failed_on=day, reason="s"))
+            failed.append(a_failure(application=item.application, failed_on=day, reason="s"))
             continue
         amount_fen = item.amount_fen
         if kind < 0.2:
@@ -87,14 +81,12 @@ def _answer(town: Town, batch: Batch) -> None:
             amount_fen += town.chance.randint(1, 50_000)
         told = credited if amount_fen == item.amount_fen else differing
         reference = f"bank-{batch.batch}-{item.application}"
-        told.append(
-            CreditedItem(application=item.application, amount_fen=amount_fen, value_on=day, reference=reference)
-        )
+        told.append(a_credit(application=item.application, amount_fen=amount_fen, value_on=day, reference=reference))
     if town.chance.random() < 0.2:
-        _tell(town, RecordBankReply(batch=batch.batch, credited=(*credited, *differing), failed=tuple(failed)))
+        _tell(town, a_reply(batch=batch.batch, credited=(*credited, *differing), failed=tuple(failed)))
     else:
-        _tell(town, RecordBankReply(batch=batch.batch, credited=tuple(credited)))
-        _tell(town, RecordBankReply(batch=batch.batch, credited=tuple(differing), failed=tuple(failed)))
+        _tell(town, a_reply(batch=batch.batch, credited=tuple(credited)))
+        _tell(town, a_reply(batch=batch.batch, credited=tuple(differing), failed=tuple(failed)))
 
 
 def _tell(town: Town, reply: RecordBankReply) -> None:
@@ -107,7 +99,7 @@ def _confirm(town: Town, batch: Batch) -> None:
     proposal = town.chance.choice([*batch.proposals.waiting])
     declined = town.chance.random() < 0.15
     town.do(
-        ConfirmReply(batch=batch.batch, proposal=proposal, declined=declined), town.chance.choice((ANN, ANN, BO, CY))
+        ConfirmForRun(batch=batch.batch, proposal=proposal, declined=declined), town.chance.choice((ANN, ANN, BO, CY))
     )
 
 
@@ -118,11 +110,11 @@ def _return(town: Town) -> None:
     batch, number = town.chance.choice(paid)
     left_fen = town.office.cases[number].payments[batch.batch].credited_fen
     if left_fen:
-        item = ReturnedItem(
+        item = a_return(
             application=number,
             amount_fen=town.chance.choice((left_fen, town.chance.randint(1, left_fen))),
             returned_on=town.today,
             reference=f"back-{len(town.minutes)}",
             reason="s",
         )
-        _tell(town, RecordBankReply(batch=batch.batch, returned=(item,)))
+        _tell(town, a_reply(batch=batch.batch, returned=(item,)))

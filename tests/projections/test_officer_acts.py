@@ -21,7 +21,7 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.roles import PERMISSIONS, Actor, Role
 from domain.proposals import Proposal, Proposals
 from domain.streams import OFFICE
-from domain.treasury.batch import BatchReplyConfirmed, BatchReplyDeclined
+from domain.treasury.batch import BatchProposalConfirmed, BatchProposalDeclined
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.officer_acts.queries import ActDone, acts
@@ -71,7 +71,7 @@ def pair(office: Office, minute: Minute) -> Pair | None:
     match happened:
         case (
             f.ProposalConfirmed(proposal=name)
-            | BatchReplyConfirmed(proposal=name)
+            | BatchProposalConfirmed(proposal=name)
             | LogProposalConfirmed(proposal=name)
             | OfficeProposalConfirmed(proposal=name)
         ):
@@ -79,7 +79,7 @@ def pair(office: Office, minute: Minute) -> Pair | None:
             return proposal.act, proposal.by, by, "confirmed"
         case (
             f.ProposalDeclined(proposal=name)
-            | BatchReplyDeclined(proposal=name)
+            | BatchProposalDeclined(proposal=name)
             | LogProposalDeclined(proposal=name)
             | OfficeProposalDeclined(proposal=name)
         ):

@@ -13,13 +13,13 @@ from hypothesis import given, settings
 from hypothesis import strategies as st
 
 from domain.application.values import BANK_ERROR, HELD_FOR_PAYEE
-from domain.treasury.batch import CreditedItem
 from projections.application_register.queries import register
 from projections.building.runner import catch_up
 from projections.engine.views import Views
 from projections.payout_history.queries import Filter, Movement, diff, history, totals
 from store.addresses import views_beside
 from store.databases import create
+from tests.domain.bank_messages import a_credit
 from tests.domain.sample_cases import (
     BATCH,
     CREDIT_ON,
@@ -48,7 +48,7 @@ def noon(day: date) -> datetime:
 @pytest.fixture
 def late(store_url: str) -> Iterator[Views]:
     """A training of three people: approved on 26 September, ordered on 11 October, credited as of the 14th."""
-    item = CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1")
+    item = a_credit(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1")
     minutes = told((credited(BATCH, item), ZHENG, RECORDED_ON), after=a_released_training())
     store = create(store_url)
     ledger = Ledger(store)

@@ -12,7 +12,7 @@ from domain.office.people import JoinNames, LinkPersons
 from domain.office.reference import AdoptCalendarYear
 from domain.office.roles import Actor, Role
 from domain.streams import LOG
-from domain.treasury.batch import CreditedItem, ExportPayment, RecordBankReply
+from domain.treasury.run_commands import ExportPayment, RecordBankReply
 from domain.work import Work
 from projections.building.runner import catch_up
 from projections.engine.views import Views
@@ -23,6 +23,7 @@ from tests.bureau import adoption, standard
 from tests.domain import later_events as later
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import History, answer_to
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import (
@@ -173,7 +174,7 @@ def test_whoever_is_to_have_a_right_does_not_see_it_among_what_they_may_confirm(
 
 
 def a_reply(amount_fen: int) -> RecordBankReply:
-    return s.credited(BATCH, CreditedItem(application=FIRST, amount_fen=amount_fen, value_on=CREDIT_ON, reference="B1"))
+    return s.credited(BATCH, a_credit(application=FIRST, amount_fen=amount_fen, value_on=CREDIT_ON, reference="B1"))
 
 
 @pytest.mark.parametrize("declined", [False, True])

@@ -29,7 +29,7 @@ from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry
 from domain.office.roles import Actor
 from domain.shapes.table import table
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from store.commands.executor import CommandExecutor, Result
 from store.databases import create
 from store.errors import StoreUnavailable
@@ -37,6 +37,7 @@ from store.line.envelope import Recorded, read_all
 from store.log import PersonKey, PersonToken
 from tests.bureau import Bureau, adoption, identity
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import Minute, Office
 from tests.domain.keys import OPENING_OF_LOG, Key, public_key
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, OPENING, WU, XU, YE, ZHENG
@@ -69,13 +70,12 @@ def acts_of_a_training(submitted: c.SubmitApplication | None = None, number: str
 def acts_of_a_payment(batch: str = s.BATCH, *numbers: str) -> list[Act]:
     wanted = numbers or (FIRST,)
     credits_ = tuple(
-        b.CreditedItem(application=number, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
-        for number in wanted
+        a_credit(application=number, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1") for number in wanted
     )
     return [
-        (b.OrderPayment(applications=wanted), WU, PAY_DAY),
-        (b.ReleasePayment(batch=batch), ZHENG, PAY_DAY),
-        (b.ExportPayment(batch=batch, sha256="5f" * 32, rows=len(wanted)), WU, PAY_DAY),
+        (runs.OrderPayment(applications=wanted), WU, PAY_DAY),
+        (runs.ReleasePayment(batch=batch), ZHENG, PAY_DAY),
+        (runs.ExportPayment(batch=batch, sha256="5f" * 32, rows=len(wanted)), WU, PAY_DAY),
         (s.credited(batch, *credits_), ZHENG, s.CREDIT_ON),
     ]
 
@@ -184,12 +184,12 @@ def test_an_introduction_is_paid_in_stages_and_forfeits_the_second(bureau: Burea
         (c.CloseNotice(application=FIRST), CHEN, date(2024, 6, 21)),
         (s.milestone("employed-3-months", date(2024, 8, 31)), LIN, date(2024, 9, 2)),
         (s.confirmed(), HUANG, date(2024, 9, 2)),
-        (b.OrderPayment(applications=(FIRST,)), WU, date(2024, 9, 3)),
-        (b.ReleasePayment(batch=s.BATCH), ZHENG, date(2024, 9, 3)),
+        (runs.OrderPayment(applications=(FIRST,)), WU, date(2024, 9, 3)),
+        (runs.ReleasePayment(batch=s.BATCH), ZHENG, date(2024, 9, 3)),
         (
             s.credited(
                 s.BATCH,
-                b.CreditedItem(application=FIRST, amount_fen=1_000_00, value_on=date(2024, 9, 4), reference="B1"),
+                a_credit(application=FIRST, amount_fen=1_000_00, value_on=date(2024, 9, 4), reference="B1"),
             ),
             ZHENG,
             date(2024, 9, 4),
@@ -236,11 +236,11 @@ def test_the_numbers_of_runs_go_on_after_an_earlier_run_was_released(bureau: Bur
             acts_of_a_training(s.training("person-d"), SECOND),
             acts_of_a_training(s.training("person-e"), third),
         ),
-        (b.OrderPayment(applications=(FIRST,)), WU, PAY_DAY),
-        (b.OrderPayment(applications=(SECOND,)), WU, PAY_DAY),
-        (b.ReleasePayment(batch="350203-2024-0001"), ZHENG, PAY_DAY),
+        (runs.OrderPayment(applications=(FIRST,)), WU, PAY_DAY),
+        (runs.OrderPayment(applications=(SECOND,)), WU, PAY_DAY),
+        (runs.ReleasePayment(batch="350203-2024-0001"), ZHENG, PAY_DAY),
     )
-    (ordered,) = do(bureau, (b.OrderPayment(applications=(third,)), WU, PAY_DAY))
+    (ordered,) = do(bureau, (runs.OrderPayment(applications=(third,)), WU, PAY_DAY))
     assert ordered.events[0].stream == "batch-350203-2024-0003"
     assert_sound(bureau)
 
@@ -281,7 +281,7 @@ def test_what_changes_nothing_records_nothing(bureau: Bureau) -> None:
 def test_a_dry_run_says_what_would_be_recorded_and_leaves_no_trace(bureau: Bureau) -> None:
     do(bureau, *a_fund(), *acts_of_a_training())
     before = log_of(bureau)
-    order = b.OrderPayment(applications=(FIRST,))
+    order = runs.OrderPayment(applications=(FIRST,))
     dry = bureau.act(order, by=WU, on=PAY_DAY, command_id="order", dry_run=True)
     assert log_of(bureau) == before
     assert_sound(bureau)
@@ -404,7 +404,7 @@ def test_after_a_rotation_only_the_new_key_signs(bureau: Bureau) -> None:
     ("command", "code"),
     [
         (c.AcceptApplication(application="350203-2024-000099"), "no-such-application"),
-        (b.ReleasePayment(batch="350203-2024-0099"), "no-such-batch"),
+        (runs.ReleasePayment(batch="350203-2024-0099"), "no-such-batch"),
         (replace(s.training(), policy="xiamen-1999-1"), "policy-not-adopted"),
     ],
 )
@@ -420,7 +420,7 @@ def test_a_scheme_that_the_edition_does_not_know_cannot_be_applied_for(bureau: B
 
 def test_a_run_of_no_applications_orders_nothing(bureau: Bureau) -> None:
     with pytest.raises(NotAllowed, match="nothing-payable"):
-        bureau.act(b.OrderPayment(applications=()), by=WU, on=PAY_DAY)
+        bureau.act(runs.OrderPayment(applications=()), by=WU, on=PAY_DAY)
 
 
 # In bulk
@@ -513,7 +513,7 @@ def approve(path: str, barrier: Barrier, numbers: tuple[str, ...]) -> list[str]:
 
 
 def order(path: str, barrier: Barrier, officer: Actor) -> list[str]:
-    return attempt(path, barrier, officer, [b.OrderPayment(applications=(FIRST,))])
+    return attempt(path, barrier, officer, [runs.OrderPayment(applications=(FIRST,))])
 
 
 def attempt(path: str, barrier: Barrier, by: Actor, commands: list[object]) -> list[str]:
@@ -561,11 +561,11 @@ def test_what_another_desk_recorded_is_seen_at_once(bureau: Bureau, store_url: s
     other = Bureau.open(store_url)
     second = acts_of_a_training(s.training("person-d", "person-e", "person-f"), SECOND)
     do(bureau, *a_fund(3_000_00), *day_by_day(acts_of_a_training(), second))
-    do(other, (b.OrderPayment(applications=(FIRST,)), WU, PAY_DAY))
+    do(other, (runs.OrderPayment(applications=(FIRST,)), WU, PAY_DAY))
     with pytest.raises(NotAllowed, match="funds-short"):
-        bureau.act(b.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY)
-    do(other, (b.ReleasePayment(batch=s.BATCH, declined=True), ZHENG, PAY_DAY))
-    assert bureau.act(b.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY).events
+        bureau.act(runs.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY)
+    do(other, (runs.ReleasePayment(batch=s.BATCH, declined=True), ZHENG, PAY_DAY))
+    assert bureau.act(runs.OrderPayment(applications=(SECOND,)), by=WU, on=PAY_DAY).events
     other.close()
     assert_sound(bureau)
 

@@ -12,7 +12,7 @@ from audit.ed25519 import verify as signature_holds
 from domain.application import commands as c
 from domain.errors import NoSuchThing
 from domain.office.officer import RotateKey
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from store.addresses import is_postgres
 from store.commands.executor import CHUNK, Result
 from store.log import Author, Database, Reading
@@ -246,8 +246,8 @@ def test_two_orders_on_one_fund_in_one_transaction_see_what_is_left_of_it(
     ]
     do(bureau, *a_fund(2_500_00), *day_by_day(*ways))
     bureau.clock.day = PAY_DAY
-    orders = [(b.OrderPayment(applications=(number,)), WU) for number in (FIRST, second, third)]
-    results = list(bureau.act_in_bulk([*orders, (b.ReleasePayment(batch=s.BATCH), ZHENG)]))
+    orders = [(runs.OrderPayment(applications=(number,)), WU) for number in (FIRST, second, third)]
+    results = list(bureau.act_in_bulk([*orders, (runs.ReleasePayment(batch=s.BATCH), ZHENG)]))
     codes = [result.code if not isinstance(result, Result) else "done" for result in results]
     assert codes == ["done", "done", "funds-short", "done"]
     with bureau.executor.repository() as repository:

@@ -21,13 +21,14 @@ from domain.application.state.case import Case
 from domain.application.values import BANK_ERROR
 from domain.errors import Refusal
 from domain.office.roles import Actor, Role
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from domain.treasury.recoveries import OffsetRecovery
 from store.commands.repository import Repository
 from store.errors import StoreBusy
 from tests.bureau import Bureau
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.given_when_then import net_drawn
 from tests.domain.sample_cases import FIRST, WU, ZHENG
 from tests.store.test_casework import (
@@ -100,13 +101,13 @@ def _a_command(bureau: Bureau, chance: random.Random) -> object:
         return reply
     for order in case.orders.values():
         if not order.released:
-            return b.ReleasePayment(batch=order.batch, declined=chance.random() < 0.3)
-        item = b.CreditedItem(
+            return runs.ReleasePayment(batch=order.batch, declined=chance.random() < 0.3)
+        item = a_credit(
             application=number, amount_fen=order.amount_fen, value_on=ON, reference=f"B-{order.batch}-{number}"
         )
         return s.credited(order.batch, item)
     if case.payable():
-        return b.OrderPayment(applications=(number,))
+        return runs.OrderPayment(applications=(number,))
     if not case.payments or chance.random() < 0.5:
         return t.revision("correction", revived=[1, 2, 3], application=number)
     payment = chance.choice(list(case.payments.values()))
@@ -115,28 +116,28 @@ def _a_command(bureau: Bureau, chance: random.Random) -> object:
     )
 
 
-def _an_answer(repository: Repository, case: Case, chance: random.Random) -> b.ConfirmReply | None:
+def _an_answer(repository: Repository, case: Case, chance: random.Random) -> runs.ConfirmForRun | None:
     """To what was told of a run of the case otherwise than it was ordered."""
     runs = (batch for batch in (*case.orders, *case.payments) if not batch.startswith("offset-"))
     for batch in runs:
         if waiting := repository.batch(batch).proposals.waiting:
-            return b.ConfirmReply(batch=batch, proposal=chance.choice([*waiting]), declined=chance.random() < 0.2)
+            return runs.ConfirmForRun(batch=batch, proposal=chance.choice([*waiting]), declined=chance.random() < 0.2)
     return None
 
 
 def _anything(chance: random.Random, number: str) -> object:
     batch = f"350203-2024-{chance.randint(1, 12):04d}"
     amount_fen = chance.choice((1_000_00, 2_000_00, 3_000_00))
-    item = b.CreditedItem(application=number, amount_fen=3_000_00, value_on=ON, reference=f"B-{batch}-{number}")
+    item = a_credit(application=number, amount_fen=3_000_00, value_on=ON, reference=f"B-{batch}-{number}")
     return chance.choice(
         (
-            b.OrderPayment(applications=(number,)),
-            b.OrderPayment(applications=(FIRST, SECOND)),
-            b.ReleasePayment(batch=batch, declined=chance.random() < 0.2),
-            b.ReleasePayment(batch=batch),
+            runs.OrderPayment(applications=(number,)),
+            runs.OrderPayment(applications=(FIRST, SECOND)),
+            runs.ReleasePayment(batch=batch, declined=chance.random() < 0.2),
+            runs.ReleasePayment(batch=batch),
             s.credited(batch, item),
             s.credited(batch, item),
-            b.ConfirmReply(batch=batch, proposal=None, declined=chance.random() < 0.2),
+            runs.ConfirmForRun(batch=batch, proposal=None, declined=chance.random() < 0.2),
             t.returned(amount_fen, batch=batch, on=ON, reference=f"R-{chance.randint(1, 3)}", application=number),
             t.account(s.account(f"account-{chance.randint(1, 3)}"), application=number),
             c.ConfirmProposal(application=number, proposal=None),
@@ -192,7 +193,7 @@ def test_eight_desks_never_pay_twice_in_ten_thousand_attempts(bureau: Bureau) ->
 
 
 def order_one_by_one(url: str, barrier: Barrier, numbers: tuple[str, ...]) -> list[str]:
-    return attempt(url, barrier, WU, [b.OrderPayment(applications=(number,)) for number in numbers])
+    return attempt(url, barrier, WU, [runs.OrderPayment(applications=(number,)) for number in numbers])
 
 
 def test_eight_desks_pay_fifty_of_eighty_from_a_fund_that_has_enough_for_fifty(bureau: Bureau) -> None:
@@ -220,11 +221,11 @@ def _day(act: Act) -> date:
 def test_a_command_that_is_repeated_after_a_lost_answer_moves_money_once(bureau: Bureau) -> None:
     """The answer was lost, not the command: its id is answered with the first result."""
     two_payable_cases(bureau)
-    order = b.OrderPayment(applications=(FIRST,))
+    order = runs.OrderPayment(applications=(FIRST,))
     first = bureau.act(order, by=WU, on=PAY_DAY, command_id="order-once")
     again = bureau.act(order, by=WU, on=PAY_DAY, command_id="order-once")
     assert (again.events, again.repeated) == (first.events, True)
-    release = b.ReleasePayment(batch=s.BATCH)
+    release = runs.ReleasePayment(batch=s.BATCH)
     released = bureau.act(release, by=ZHENG, on=PAY_DAY, command_id="release-once")
     assert bureau.act(release, by=ZHENG, on=PAY_DAY, command_id="release-once").events == released.events
     with bureau.executor.repository() as repository:

@@ -1,20 +1,34 @@
-"""What the bank replies about one payment run, made into a command: with the reasons sealed."""
+"""What the bank replies about one payment run, made into messages: with the reasons sealed."""
 
 from __future__ import annotations
 
 import uuid
-from collections.abc import Callable, Sequence
+from collections import defaultdict
+from collections.abc import Sequence
+from pathlib import Path
 
+from domain.application.values import Sealed
+from domain.base import replace
 from domain.errors import NotAllowed
-from domain.treasury.batch import Batch, CreditedItem, FailedItem, RecordBankReply, ReturnedItem
+from domain.treasury.bank_reply import as_ordered
+from domain.treasury.batch import Batch, BatchReplyProposed
+from domain.treasury.messages import BankMessage, MessageKind
+from domain.treasury.reply_outcomes import new_messages
+from domain.treasury.run_commands import RecordBankReply
+from domain.treasury.run_standing import standing_of
 from store.commands.executor import PreparedCommand
 from store.vault.sealing import Sealer
-from usecases.intake.bank import BankReply, BankResult
+from usecases.errors import refuse_file
+from usecases.intake.account_faults import of_the_account
+from usecases.intake.bank import BankReply, read_replies
 from usecases.session.officer_session import OfficerSession, checked_command_id
+
+_MONEY = (MessageKind.CREDITED, MessageKind.RETURNED)
 
 
 class RepliesOfRun:
-    """The replies about one run, with the reasons sealed under the keys of the applicants that they are about.
+    """The replies about one run, with the reasons sealed under the keys of the applicants that they are about. What is
+    recorded already, with the same reason, is sealed as it is recorded, so that it is known again.
 
     Raises `NoSuchThing("no-such-batch")` and `NotAllowed("failed-differs")`.
     """
@@ -22,50 +36,35 @@ class RepliesOfRun:
     def __init__(self, session: OfficerSession, batch: str, replies: Sequence[BankReply]) -> None:
         self._session = session
         self._batch = batch
-        self._replies = replies
         with session.repository() as repository:
-            run = repository.batch(batch)
-            credited = {reply.application for reply in replies if reply.result is BankResult.CREDITED}
-            self._arrived = {*run.credited, *credited}
-            for reply in replies:
-                item = run.items.get(reply.application)
-                never = reply.result is not BankResult.CREDITED and reply.application not in self._arrived
-                if never and item and item.amount_fen != reply.amount_fen:
-                    raise NotAllowed(
-                        "failed-differs",
-                        batch=batch,
-                        application=reply.application,
-                        ordered_fen=item.amount_fen,
-                        amount_fen=reply.amount_fen,
-                    )
+            self._run = repository.batch(batch)
             # Of an application that is not in the run, the decision says so.
-            parties = {
-                reply.row: repository.case(reply.application).applicant.party
-                for reply in replies
-                if reply.reason and reply.application in run.items
-            }
-            self._differing = {
-                reply.application
-                for reply in replies
-                if reply.result is not BankResult.CREDITED or not _as_ordered(run, reply, replies)
-            }
-        self._sealer: Sealer = session.sealing(set(parties.values()))
-        reasons = {reply.row: reply.reason or "" for reply in replies if reply.row in parties}
-        self._sealed = {row: self._sealer.seal(party, {"reason": reasons[row]}) for row, party in parties.items()}
-        self.reasons: dict[str, str] = {sealed: reasons[row] for row, sealed in self._sealed.items()}
+            ours = {reply.application for reply in replies if self._run.item(reply.application) is not None}
+            parties = {number: repository.case(number).applicant.party for number in ours}
+        for reply in replies:
+            _failed_as_ordered(self._run, reply)
+        reasoned = [reply for reply in replies if reply.reason and reply.application in parties]
+        self._sealer: Sealer = session.sealing({parties[reply.application] for reply in reasoned})
+        self._parties = parties
+        self.reasons: dict[str, str] = {}
         """The bank's reasons in the clear, by what they are sealed as."""
+        self._messages = [self._message(reply) for reply in replies]
 
     def prepare(self, command_id: str | None, *, alone: bool) -> list[PreparedCommand]:
         """What was credited as ordered, and apart from it what differs, which another officer has to confirm. Repeating
         the same changes nothing. A file of several runs, or of both kinds, makes several ids of the one given.
         """
-        ordered = [reply for reply in self._replies if reply.application not in self._differing]
-        differs = [reply for reply in self._replies if reply.application in self._differing]
-        parts = [(replies, part) for replies, part in ((ordered, ""), (differs, "differing")) if replies]
+        known = [message for message in self._messages if self._run.item(message.application) is not None]
+        new = new_messages(self._run, known)
+        differing = {name for name in {one.application for one in new} if not as_ordered(self._run, name, new)}
+        differing |= {one.application for one in self._messages if self._run.item(one.application) is None}
+        ordered = [message for message in self._messages if message.application not in differing]
+        differs = [message for message in self._messages if message.application in differing]
+        parts = [(messages, part) for messages, part in ((ordered, ""), (differs, "differing")) if messages]
         prepared = []
-        for replies, part in parts:
-            clear = self._command(replies, lambda reply: reply.reason or "")
-            command = self._command(replies, lambda reply: self._sealed.get(reply.row, ""))
+        for messages, part in parts:
+            command = RecordBankReply(batch=self._batch, messages=tuple(messages))
+            clear = replace(command, messages=tuple(self._in_clear(message) for message in messages))
             own_id = command_id
             if command_id is not None and not (alone and len(parts) == 1):
                 checked = checked_command_id(command_id)
@@ -73,58 +72,89 @@ class RepliesOfRun:
             # What was declined can be proposed again, so that its id does not follow from what it says.
             prepared.append(
                 self._session.prepare(
-                    command, clear=clear, sealer=self._sealer, command_id=own_id, derived=replies is ordered
+                    command, clear=clear, sealer=self._sealer, command_id=own_id, derived=messages is ordered
                 )
             )
         return prepared
 
-    def _command(self, replies: Sequence[BankReply], reason: Callable[[BankReply], str]) -> RecordBankReply:
-        credited = [reply for reply in replies if reply.result is BankResult.CREDITED]
-        returned = [reply for reply in replies if self._came_back(reply)]
-        failed = [reply for reply in replies if reply not in credited and reply not in returned]
-        today = self._session.today()
-        return RecordBankReply(
-            batch=self._batch,
-            credited=tuple(map(_credited, credited)),
-            failed=tuple(
-                FailedItem(application=reply.application, failed_on=reply.value_on or today, reason=reason(reply))
-                for reply in failed
-            ),
-            returned=tuple(_returned(reply, reason(reply)) for reply in returned),
+    def recorded(self) -> tuple[BankMessage, ...]:
+        """What of the replies is recorded, just so."""
+        return tuple(message for message in self._messages if self._run.messages.get(message.key) == message)
+
+    def _message(self, reply: BankReply) -> BankMessage:
+        kind = MessageKind(reply.result.value)
+        recorded = self._recorded(reply, kind)
+        if recorded is not None:
+            self.reasons[recorded.reason or ""] = reply.reason or ""
+        reason = recorded.reason if recorded is not None else self._sealed(reply)
+        return BankMessage(
+            application=reply.application,
+            kind=kind,
+            amount_fen=reply.amount_fen if kind in _MONEY else 0,
+            value_on=reply.value_on or (recorded.value_on if recorded is not None else self._session.today()),
+            reference=reply.reference or "",
+            reason=reason,
+            account_at_fault=of_the_account(reply.reason) if kind is not MessageKind.CREDITED else False,
         )
 
-    def _came_back(self, reply: BankReply) -> bool:
-        """Whether money that had arrived came back. A bank that returns an item before it said that it was credited
-        has not carried it out, as far as anybody here knows.
-        """
-        return reply.result is BankResult.RETURNED and reply.application in self._arrived
+    def _recorded(self, reply: BankReply, kind: MessageKind) -> BankMessage | None:
+        """What is recorded, or waits, of the same item, kind and reference for the same reason."""
+        proposed = [opened.event for opened in self._run.proposals.waiting.values()]
+        waiting = [one for event in proposed if isinstance(event, BatchReplyProposed) for one in event.messages]
+        for message in (*self._run.of(reply.application), *waiting):
+            same = (message.application, message.kind, message.reference) == (
+                reply.application,
+                kind,
+                reply.reference or "",
+            )
+            same_day = reply.value_on in (None, message.value_on) or message.reference
+            if same and same_day and self._in_clear(message).reason == (reply.reason or None):
+                return message
+        return None
+
+    def _sealed(self, reply: BankReply) -> Sealed | None:
+        party = self._parties.get(reply.application)
+        if not reply.reason or party is None:
+            return None
+        sealed = self._sealer.seal(party, {"reason": reply.reason})
+        self.reasons[sealed] = reply.reason
+        return sealed
+
+    def _in_clear(self, message: BankMessage) -> BankMessage:
+        if not message.reason:
+            return message
+        clear = self.reasons.get(message.reason)
+        if clear is None:
+            party = self._parties.get(message.application, "")
+            clear = self._session.unseal(party, message.reason).get("reason", "")
+        return replace(message, reason=clear)
 
 
-def _as_ordered(run: Batch, reply: BankReply, replies: Sequence[BankReply]) -> bool:
-    """Whether a credit is all that is said of its application, and of the amount that was ordered."""
-    item = run.items.get(reply.application)
-    about = [other for other in replies if other.application == reply.application]
-    return item is None or (len(about) == 1 and reply.amount_fen == item.amount_fen)
+def replies_by_run(session: OfficerSession, path: Path) -> dict[str, list[BankReply]]:
+    """What a file of the bank says, by run. Raises `FilesRefused` with every problem of the file."""
+    file = read_replies(path, session.today())
+    if file.problems:
+        raise refuse_file(path, file.problems)
+    batches: dict[str, list[BankReply]] = defaultdict(list)
+    for reply in file.replies:
+        batches[reply.batch].append(reply)
+    return batches
 
 
-def _credited(reply: BankReply) -> CreditedItem:
-    assert reply.value_on is not None, "a credit has its value date"
-    assert reply.reference is not None, "and the bank's number"
-    return CreditedItem(
-        application=reply.application,
-        amount_fen=reply.amount_fen,
-        value_on=reply.value_on,
-        reference=reply.reference,
-    )
+def _failed_as_ordered(run: Batch, reply: BankReply) -> None:
+    """What the bank did not carry out is the item, or what is left of it in flight; else it speaks of something else.
 
-
-def _returned(reply: BankReply, reason: str) -> ReturnedItem:
-    assert reply.value_on is not None, "a return has its value date"
-    assert reply.reference is not None, "and the bank's number"
-    return ReturnedItem(
-        application=reply.application,
-        amount_fen=reply.amount_fen,
-        returned_on=reply.value_on,
-        reference=reply.reference,
-        reason=reason,
-    )
+    Raises `NotAllowed("failed-differs")`.
+    """
+    item = run.item(reply.application)
+    if item is None or MessageKind(reply.result.value) in _MONEY:
+        return
+    left_fen = standing_of(run, reply.application).in_flight_fen
+    if reply.amount_fen not in (item.amount_fen, left_fen):
+        raise NotAllowed(
+            "failed-differs",
+            batch=run.batch,
+            application=reply.application,
+            ordered_fen=item.amount_fen,
+            amount_fen=reply.amount_fen,
+        )

@@ -14,7 +14,7 @@ from domain.office.log_commands import ConfirmForLog
 from domain.office.proposed import ConfirmForOffice
 from domain.office.register import ConfirmEntry
 from domain.proposals import ProposalId
-from domain.treasury.batch import ConfirmReply
+from domain.treasury.run_commands import ConfirmForRun
 from store.commands.executor import PreparedCommand
 from store.commands.repository import Repository
 from store.errors import StoreUnavailable
@@ -133,7 +133,7 @@ def _prepared(
         about_office = ConfirmForOffice(proposal=proposal.name, declined=answer.declined)
         return session.prepare(about_office, clear=replace(about_office, proposal=typed.name), command_id=command_id)
     if proposal.kind == "batch":
-        reply = ConfirmReply(batch=proposal.subject, proposal=proposal.name, declined=answer.declined)
+        reply = ConfirmForRun(batch=proposal.subject, proposal=proposal.name, declined=answer.declined)
         return session.prepare(reply, clear=replace(reply, proposal=typed.name), command_id=command_id)
     if proposal.kind == "import":
         imported = ConfirmImport(number=proposal.subject, proposal=proposal.name, declined=answer.declined)

@@ -7,7 +7,8 @@ from pathlib import Path
 from typing import Annotated
 
 from domain.errors import NotAllowed
-from domain.treasury.batch import ExportPayment
+from domain.treasury.payment_run import to_export
+from domain.treasury.run_commands import ExportPayment
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from usecases.commands.planned import plan
@@ -24,11 +25,12 @@ def bank_file(session: OfficerSession, batch: str) -> bytes:
     """
     with session.repository() as repository:
         run = repository.batch(batch)
-        if run.status != "released":
+        if not run.released or run.cancelled:
             raise NotAllowed("batch-standing", batch=batch, standing=run.status)
         cases = {number: repository.case(number) for number in run.items}
+    in_flight = to_export(run, cases)
     orders = []
-    for count, item in enumerate(run.items.values(), 1):
+    for count, item in enumerate((run.items[number] for number in in_flight), 1):
         case = cases[item.application]
         assert case.account.account == item.account, "an account is not corrected while its payment is in flight"
         clear = session.unseal(case.applicant.party, case.account.sealed)
@@ -40,7 +42,7 @@ def bank_file(session: OfficerSession, batch: str) -> bytes:
             holder=clear["holder"],
             bank=clear["bank"],
             account=clear["number"],
-            amount_fen=item.amount_fen,
+            amount_fen=in_flight[item.application].amount_fen,
             application=item.application,
         )
         orders.append(order)

@@ -15,19 +15,20 @@ from typing import Annotated
 from domain import streams
 from domain.base import Event
 from domain.errors import Refusal
-from domain.treasury.batch import BatchCredited, BatchReplyProposed, RecordBankReply
+from domain.treasury.batch import BatchAnswered, BatchReplyProposed
+from domain.treasury.messages import BankMessage, MessageKind
+from domain.treasury.run_commands import RecordBankReply
 from presentation.language import N_, _
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.words.amounts import amount_in_words
 from store.commands.repository import changed_by
 from store.line.envelope import Recorded
-from usecases.commands.bank_reply_of_run import RepliesOfRun
+from usecases.commands.bank_reply_of_run import RepliesOfRun, replies_by_run
 from usecases.commands.planned import Plan, execute_together, plan_together
 from usecases.commands.proposing import proposal_in
 from usecases.dossiers.differing_replies import differing_lines
 from usecases.dossiers.fund_moves import FundMove, fund_moves
-from usecases.errors import AllRefused, refuse_file
-from usecases.intake.bank import BankReply, read_replies
+from usecases.errors import AllRefused
 from usecases.session.officer_session import OfficerSession
 
 
@@ -40,6 +41,7 @@ class RunReplies(Row):
     returned: Annotated[int, Heading(N_("Returns"))]
     returned_fen: Annotated[int, Heading(N_("Returned (yuan)"))]
     failed: Annotated[int, Heading(N_("Not carried out"))]
+    unknown: Annotated[int, Heading(N_("Not known"))]
     new: Annotated[int, Heading(N_("Of these new"))]
     proposal: Annotated[str | None, Heading(N_("Waits as"), Kind.NAME)]
     """Of what differs from the order; another finance officer confirms it."""
@@ -61,10 +63,11 @@ class NewReplies:
     returned: int
     returned_fen: int
     failed: int
+    unknown: int
 
     @property
     def count(self) -> int:
-        return self.credited + self.returned + self.failed
+        return self.credited + self.returned + self.failed + self.unknown
 
 
 class BankReplyImport:
@@ -90,16 +93,16 @@ class BankReplyImport:
     @cached_property
     def new(self) -> NewReplies:
         events = [recording.event for recording in self._new_events()]
-        plain = [item for event in events if isinstance(event, BatchCredited) for item in event.items]
-        differing = [event for event in events if isinstance(event, BatchReplyProposed)]
-        credited = [*plain, *(item for event in differing for item in event.credited)]
-        returned = [item for event in differing for item in event.returned]
+        messages = [message for event in events for message in _messages_in(event)]
+        credited = [message for message in messages if message.kind is MessageKind.CREDITED]
+        returned = [message for message in messages if message.kind is MessageKind.RETURNED]
         return NewReplies(
             credited=len(credited),
-            credited_fen=sum(item.amount_fen for item in credited),
+            credited_fen=sum(message.amount_fen for message in credited),
             returned=len(returned),
-            returned_fen=sum(item.amount_fen for item in returned),
-            failed=sum(len(event.failed) for event in differing),
+            returned_fen=sum(message.amount_fen for message in returned),
+            failed=sum(message.kind is MessageKind.FAILED for message in messages),
+            unknown=sum(message.kind is MessageKind.UNKNOWN for message in messages),
         )
 
     @property
@@ -118,7 +121,7 @@ class BankReplyImport:
             if isinstance(recording.event, BatchReplyProposed):
                 with self._session.repository() as repository:
                     batch = repository.batch(recording.stream.removeprefix(streams.prefix(streams.Kind.BATCH)))
-                for number, sentence, sealed in differing_lines(batch, recording.event):
+                for number, sentence, sealed in differing_lines(batch, recording.event.messages):
                     yield f"{number}: {sentence}{self._reason(sealed)}"
         yield from self._overpaid()
 
@@ -170,12 +173,7 @@ def plan_bank_replies(session: OfficerSession, path: Path, *, command_id: str | 
     Raises `FilesRefused` with every problem of the file, and `AllRefused` with the refusal of every run that is
     declined.
     """
-    file = read_replies(path, session.today())
-    if file.problems:
-        raise refuse_file(path, file.problems)
-    batches: dict[str, list[BankReply]] = defaultdict(list)
-    for reply in file.replies:
-        batches[reply.batch].append(reply)
+    batches = replies_by_run(session, path)
     runs, refusals = [], []
     for batch, replies in batches.items():
         try:
@@ -190,26 +188,25 @@ def plan_bank_replies(session: OfficerSession, path: Path, *, command_id: str | 
 
 
 def _row(batch: str, plans: Sequence[Plan]) -> RunReplies:
-    replies = [_command_of(plan) for plan in plans]
-    credited = [item for reply in replies for item in reply.credited]
-    returned = [item for reply in replies for item in reply.returned]
+    messages = [message for plan in plans for message in _command_of(plan).messages]
+    credited = [message for message in messages if message.kind is MessageKind.CREDITED]
+    returned = [message for message in messages if message.kind is MessageKind.RETURNED]
     new = [recording.event for plan in plans if plan.changes for recording in plan.events]
     return RunReplies(
         batch=batch,
         count=len(credited),
-        amount_fen=sum(item.amount_fen for item in credited),
+        amount_fen=sum(message.amount_fen for message in credited),
         returned=len(returned),
-        returned_fen=sum(item.amount_fen for item in returned),
-        failed=sum(len(reply.failed) for reply in replies),
-        new=sum(map(_items_in, new)),
+        returned_fen=sum(message.amount_fen for message in returned),
+        failed=sum(message.kind is MessageKind.FAILED for message in messages),
+        unknown=sum(message.kind is MessageKind.UNKNOWN for message in messages),
+        new=sum(len(_messages_in(event)) for event in new),
         proposal=next((proposal for plan in plans if (proposal := proposal_in(plan))), None),
     )
 
 
-def _items_in(event: Event) -> int:
-    if isinstance(event, BatchReplyProposed):
-        return len(event.credited) + len(event.failed) + len(event.returned)
-    return len(event.items) if isinstance(event, BatchCredited) else 0
+def _messages_in(event: Event) -> tuple[BankMessage, ...]:
+    return event.messages if isinstance(event, BatchAnswered | BatchReplyProposed) else ()
 
 
 def _command_of(plan: Plan) -> RecordBankReply:

@@ -8,7 +8,7 @@ from dataclasses import dataclass
 from domain.base import replace
 from domain.decisions.identities import sharing_account
 from domain.errors import NotAllowed
-from domain.treasury.batch import OrderPayment, ReleasePayment
+from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from store.commands.executor import PreparedCommand
 from usecases.commands.planned import Outcome, Plan, plan
 from usecases.dossiers.payment_sheet import Sheet, ordering_events, sheet_of

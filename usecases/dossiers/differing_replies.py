@@ -2,25 +2,76 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from domain.money import yuan
-from domain.treasury.batch import Batch, BatchReplyProposed
-from presentation.language import _
+from domain.treasury.batch import Batch
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKind
+from domain.treasury.run_standing import stage_of, standing_of
+from domain.treasury.standing import Stage
+from presentation.language import N_, _
+from presentation.words.amounts import amount_in_words
+
+_ASSIGNED = {
+    AssignTo.PAYMENT: N_("%(amount)s is the payment that was ordered, by %(document)s"),
+    AssignTo.FUND: N_("%(amount)s that stands on a clearing account is drawn on fund %(fund)s, by %(document)s"),
+    AssignTo.BANK: N_("%(amount)s is settled with the bank and nothing of ours, by %(document)s"),
+}
 
 
-def differing_lines(batch: Batch, proposed: BatchReplyProposed) -> Iterator[tuple[str, str, str]]:
-    """Each item with its application, what the bank did, and the bank's reason as it is sealed."""
-    for item in proposed.credited:
-        values = {"credited": yuan(item.amount_fen), "day": item.value_on}
-        ordered = batch.items.get(item.application)
-        if ordered is None or ordered.amount_fen == item.amount_fen:
-            yield item.application, _("%(credited)s yuan credited on %(day)s") % values, ""
+def differing_lines(run: Batch, messages: Iterable[BankMessage]) -> Iterator[tuple[str, str, str]]:
+    """Each message with its application, what the bank did, and the bank's reason as it is sealed."""
+    for message in messages:
+        sentence = message_sentence(message)
+        if message.kind is MessageKind.CREDITED and run.item(message.application) is not None:
+            sentence = _beside_the_order(run, message, sentence)
+        yield message.application, sentence, message.reason or ""
+
+
+def message_sentence(message: BankMessage) -> str:
+    """What the bank said, without the reason."""
+    values = {"amount": yuan(message.amount_fen), "day": message.value_on, "reference": message.reference or "–"}
+    match message.kind:
+        case MessageKind.CREDITED:
+            return _("%(amount)s yuan credited on %(day)s (%(reference)s)") % values
+        case MessageKind.RETURNED:
+            return _("%(amount)s yuan returned on %(day)s (%(reference)s)") % values
+        case MessageKind.FAILED:
+            return _("not carried out, %(day)s") % values
+        case MessageKind.UNKNOWN:
+            return _("not known what became of it, %(day)s") % values
+
+
+def correction_lines(corrections: Iterable[Correction]) -> Iterator[tuple[str, str]]:
+    """Each correction with its application: what was recorded, and what the bank said instead."""
+    for one in corrections:
+        values = {"recorded": message_sentence(one.recorded)}
+        if one.instead is None:
+            yield one.recorded.application, _("recorded: %(recorded)s; the bank said nothing of the kind") % values
         else:
-            sentence = _("%(credited)s yuan credited on %(day)s, but %(ordered)s yuan was ordered")
-            yield item.application, sentence % {**values, "ordered": yuan(ordered.amount_fen)}, ""
-    for void in proposed.failed:
-        yield void.application, _("not carried out, %(day)s") % {"day": void.failed_on}, void.reason
-    for back in proposed.returned:
-        values = {"amount": yuan(back.amount_fen), "day": back.returned_on, "reference": back.reference}
-        yield back.application, _("%(amount)s yuan returned on %(day)s (%(reference)s)") % values, back.reason
+            sentence = _("recorded: %(recorded)s; right is: %(instead)s")
+            yield one.recorded.application, sentence % {**values, "instead": message_sentence(one.instead)}
+
+
+def assignment_sentence(assignment: Assignment) -> str:
+    values = {
+        "amount": amount_in_words(assignment.amount_fen),
+        "fund": assignment.fund or "",
+        "document": assignment.document,
+    }
+    return _(_ASSIGNED[assignment.to]) % values
+
+
+def _beside_the_order(run: Batch, message: BankMessage, sentence: str) -> str:
+    """What is strange about a credit: the run was not sent, or more or less was in flight."""
+    stage = stage_of(run, message.application)
+    if stage is Stage.ORDERED:
+        return sentence + _(", but the run is not released")
+    if stage is Stage.STOPPED:
+        return sentence + _(", but its order was cancelled")
+    if stage is Stage.RELEASED:
+        return sentence + _(", but no file of the run was made")
+    in_flight_fen = standing_of(run, message.application).in_flight_fen
+    if in_flight_fen == message.amount_fen:
+        return sentence
+    return sentence + _(", but %(ordered)s yuan was in flight") % {"ordered": yuan(in_flight_fen)}

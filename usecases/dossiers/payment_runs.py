@@ -7,6 +7,7 @@ from datetime import date, datetime
 from typing import Annotated
 
 from domain.treasury.batch import Batch, BatchExported, BatchOrdered, batch_stream
+from domain.treasury.messages import BankMessage, MessageKind
 from presentation.language import N_
 from presentation.rows.columns import Heading, Kind, Row
 from presentation.rows.values import fields
@@ -78,15 +79,18 @@ def run_details(session: OfficerSession, batch: str) -> tuple[PaymentRun, RunDet
 
 
 def _run(run: Batch) -> PaymentRun:
+    def of_kind(kind: MessageKind) -> list[BankMessage]:
+        return [message for message in run.messages.values() if message.kind is kind]
+
     return PaymentRun(
         batch=run.batch,
         authority=run.authority,
         standing=run.status,
         count=len(run.items),
         amount_fen=run.amount_fen,
-        credited_fen=sum(item.amount_fen for item in run.credited.values()),
-        returned_fen=sum(item.amount_fen for item in run.returned),
-        failed=len(run.failed),
+        credited_fen=sum(one.amount_fen for one in of_kind(MessageKind.CREDITED)),
+        returned_fen=sum(one.amount_fen for one in of_kind(MessageKind.RETURNED)),
+        failed=len({one.application for one in of_kind(MessageKind.FAILED)}),
         ordered_on=run.ordered_on,
         ordered_by=run.ordered_by,
     )

@@ -17,7 +17,9 @@ from domain.application.values import CLEARING, OWED_BACK, Applicant, ApplicantK
 from domain.base import Event
 from domain.errors import NoSuchThing
 from domain.money import yuan
-from domain.treasury.batch import Batch, BatchFailed, BatchOrdered, batch_stream
+from domain.treasury.batch import Batch, BatchOrdered, batch_stream
+from domain.treasury.messages import BankMessage, MessageKind
+from domain.treasury.run_standing import standing_of
 from presentation.language import N_, _
 from presentation.masks import masked_name, masked_number
 from presentation.rows.columns import Column, Heading, Kind, Row, columns, columns_of
@@ -71,6 +73,9 @@ class RepliedItem(PaymentItem):
     return_reference: Annotated[str | None, Heading(N_("Reference of the return"), Kind.NAME)]
     failed_on: Annotated[date | None, Heading(N_("Not carried out on"))]
     reason: Annotated[str | None, Heading(N_("Reason"))]
+    in_flight_fen: Annotated[int | None, Heading(N_("In flight (yuan)"))]
+    unmatched_fen: Annotated[int | None, Heading(N_("Unmatched (yuan)"))]
+    """What the bank moved that no order of ours is behind."""
 
 
 REPLY_COLUMNS: Sequence[Column] = columns(
@@ -197,32 +202,35 @@ def _payee_name(session: OfficerSession, applicant: Applicant) -> str:
 
 def _reply_values(session: OfficerSession, case: Case, run: Batch) -> dict[str, Any]:
     """What the bank replied about the item of a case: the fields that `RepliedItem` adds."""
-    credit = run.credited.get(case.number)
-    returns = [item for item in run.returned if item.application == case.number]
-    failed_on, reason = None, returns[-1].reason if returns else None
-    if case.number in run.failed:
-        failed_on, reason = _failed(session, run.batch, case.number)
-    result = "failed" if case.number in run.failed else "returned" if returns else "credited" if credit else None
+    messages = run.of(case.number)
+    of_kind = {kind: [one for one in messages if one.kind is kind] for kind in MessageKind}
+    credits_, returns = of_kind[MessageKind.CREDITED], of_kind[MessageKind.RETURNED]
+    failed = of_kind[MessageKind.FAILED]
+    reasons = [message.reason for message in messages if message.reason]
     return {
-        "result": result,
-        "credited_fen": credit.amount_fen if credit else None,
-        "value_on": credit.value_on if credit else None,
-        "reference": credit.reference if credit else None,
-        "returned_fen": sum(item.amount_fen for item in returns) if returns else None,
-        "returned_on": returns[-1].returned_on if returns else None,
-        "return_reference": returns[-1].reference if returns else None,
-        "failed_on": failed_on,
-        "reason": session.unseal(case.applicant.party, reason).get("reason"),
+        "result": _result(run, case.number, of_kind),
+        "credited_fen": sum(one.amount_fen for one in credits_) if credits_ else None,
+        "value_on": credits_[-1].value_on if credits_ else None,
+        "reference": ", ".join(one.reference for one in credits_) or None,
+        "returned_fen": sum(one.amount_fen for one in returns) if returns else None,
+        "returned_on": returns[-1].value_on if returns else None,
+        "return_reference": ", ".join(one.reference for one in returns) or None,
+        "failed_on": failed[-1].value_on if failed else None,
+        "reason": session.unseal(case.applicant.party, reasons[-1]).get("reason") if reasons else None,
+        "in_flight_fen": standing_of(run, case.number).in_flight_fen or None,
+        "unmatched_fen": sum(standing_of(run, case.number).unmatched.values()) or None,
     }
 
 
-def _failed(session: OfficerSession, batch: str, number: str) -> tuple[date, str]:
-    """When the bank did not carry an item out, and the sealed reason."""
-    with session.database.reading() as view:
-        events = [recording.event for recording in read_all(view.stream(batch_stream(batch)))]
-    failed = (item for event in events if isinstance(event, BatchFailed) for item in event.items)
-    item = next(item for item in failed if item.application == number)
-    return item.failed_on, item.reason
+def _result(run: Batch, number: str, of_kind: Mapping[MessageKind, Sequence[BankMessage]]) -> str | None:
+    """In one word: what came last of money, else that it failed, or that nobody knows."""
+    now = standing_of(run, number)
+    if now.in_doubt is not None:
+        return MessageKind.UNKNOWN.value
+    kinds = (MessageKind.RETURNED, MessageKind.CREDITED, MessageKind.FAILED)
+    if of_kind[MessageKind.FAILED] and not now.credited_fen:
+        return MessageKind.FAILED.value
+    return next((kind.value for kind in kinds if of_kind[kind]), None)
 
 
 def _term(parcel: Parcel) -> str:

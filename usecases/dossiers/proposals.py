@@ -2,7 +2,7 @@
 
 from __future__ import annotations
 
-from collections.abc import Iterator
+from collections.abc import Iterable, Iterator
 
 from domain.application import events as f
 from domain.application.decisions.objections import answered
@@ -13,7 +13,14 @@ from domain.errors import Refusal
 from domain.office.register_events import CompletenessProposed, EntryChange, EntryContent, EntryProposed
 from domain.office.register_state import Register
 from domain.proposals import OpenProposal, Proposal, ProposalId, meant
-from domain.treasury.batch import Batch, BatchReplyProposed
+from domain.treasury.batch import (
+    Batch,
+    BatchAssignmentProposed,
+    BatchCorrectionProposed,
+    BatchProposed,
+    BatchReplyProposed,
+)
+from domain.treasury.messages import BankMessage
 from presentation.labels.vocabulary import label
 from presentation.language import N_, _
 from presentation.words.amounts import amount_in_words
@@ -22,7 +29,7 @@ from presentation.words.phrases import of_lines
 from presentation.words.policy_rules import as_stated
 from usecases.dossiers.account import account_shown
 from usecases.dossiers.demand_sheet import demand_lines
-from usecases.dossiers.differing_replies import differing_lines
+from usecases.dossiers.differing_replies import assignment_sentence, correction_lines, differing_lines
 from usecases.dossiers.dossier import Dossier, called, open_dossier
 from usecases.dossiers.follow_up_sheet import follow_up_lines
 from usecases.dossiers.imports import shown_import
@@ -56,7 +63,7 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
             with session.repository() as repository:
                 run = repository.batch(proposal.subject)
             reply = meant(run.proposals.waiting, proposal.name, proposal.subject)
-            return f"{proposal.stream}/{reply.proposal.id}", list(_about_reply(session, run, reply))
+            return f"{proposal.stream}/{reply.proposal.id}", list(_about_run(session, run, reply))
         dossier = open_dossier(session, proposal.subject)
         proposed = meant(dossier.case.proposals, proposal.name, proposal.subject)
     except Refusal:
@@ -64,12 +71,23 @@ def shown(session: OfficerSession, proposal: ProposalId) -> tuple[str, list[str]
     return f"{proposal.stream}/{proposed.id}  {dossier.scheme_name}", list(about(session, dossier, proposed))
 
 
-def _about_reply(session: OfficerSession, run: Batch, opened: OpenProposal[BatchReplyProposed]) -> Iterator[str]:
-    yield _("%(officer)s: the bank did something else than run %(batch)s ordered") % {
-        "officer": opened.proposal.by,
-        "batch": run.batch,
-    }
-    for number, sentence, sealed in differing_lines(run, opened.event):
+def _about_run(session: OfficerSession, run: Batch, opened: OpenProposal[BatchProposed]) -> Iterator[str]:
+    values = {"officer": opened.proposal.by, "batch": run.batch}
+    match opened.event:
+        case BatchReplyProposed(messages=messages):
+            yield _("%(officer)s: the bank did something else than run %(batch)s ordered") % values
+            yield from _about_messages(session, run, messages)
+        case BatchCorrectionProposed(corrections=corrections, reason=reason):
+            sentence = _("%(officer)s: of run %(batch)s it was recorded wrongly what the bank said: %(reason)s")
+            yield sentence % {**values, "reason": reason}
+            yield from (f"{number}: {sentence}" for number, sentence in correction_lines(corrections))
+        case BatchAssignmentProposed(assignment=assignment):
+            yield _("%(officer)s: what the bank did beyond the orders of run %(batch)s is assigned") % values
+            yield f"{assignment.application}: {assignment_sentence(assignment)}"
+
+
+def _about_messages(session: OfficerSession, run: Batch, messages: Iterable[BankMessage]) -> Iterator[str]:
+    for number, sentence, sealed in differing_lines(run, messages):
         with session.repository() as repository:
             party = repository.case(number).applicant.party
         reason = session.unseal(party, sealed).get("reason")

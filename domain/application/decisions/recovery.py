@@ -194,7 +194,7 @@ def taken_back(case: Case, amount_fen: int) -> tuple[Restored, ...]:
                 batch=payment.batch,
                 items=portions(taken),
                 amount_fen=back_fen,
-                drawn=restoring(payment.drawn, payment.restored_fen, back_fen),
+                drawn=restoring(payment.drawn, back_fen),
             )
             restored_payments.append(restored)
     assert not any(over.values()), "what was overpaid was paid"

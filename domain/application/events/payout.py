@@ -89,18 +89,58 @@ class PaymentFailed(Event):
     amount_fen: int
     drawn: tuple[Draw, ...]
     failed_on: date
-    reason: Sealed
+    reference: str
+    reason: Sealed | None
+    account_at_fault: bool
 
     @property
     def happened_on(self) -> date:
         return self.failed_on
 
 
+@event("application.payment-overtaken.v1", CONSEQUENCE)
+class PaymentOvertaken(Event):
+    """A credit of an earlier order, which was thought to have come to nothing, leaves nothing for this one: it was not
+    released yet, and is cancelled of itself.
+    """
+
+    batch: str
+    items: tuple[Portion, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+    by_batch: str
+
+
+@event("application.payment-in-doubt.v1", alone("record-credits", about="batch"))
+class PaymentInDoubt(Event):
+    """The bank does not know what became of an item, `since` that day; None: by now it does."""
+
+    batch: str
+    since: date | None
+
+
+@event("application.payment-reinstated.v1", alone("record-credits", about="batch"))
+class PaymentReinstated(Event):
+    """What came to nothing of an order is in flight after all: the bank carried it out later, or never said that it did
+    not. `drawn` is what it draws now.
+    """
+
+    batch: str
+    items: tuple[Portion, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+    value_on: date
+
+    @property
+    def happened_on(self) -> date:
+        return self.value_on
+
+
 @event("application.partially-paid.v1", alone("record-credits", about="credit.batch"))
 class ApplicationPartiallyPaid(Event):
     """The bank credited part of what is entitled; more is outstanding.
 
-    Where the bank credited less than was ordered, the rest of the order has lapsed and can be ordered again.
+    Where the bank credited less than was ordered, the rest stays in flight until the bank says what became of it.
     """
 
     credit: Credit
@@ -144,11 +184,78 @@ class PaymentReturned(Event):
     owed_back_fen: int
     returned_on: date
     reference: str
-    reason: Sealed
+    reason: Sealed | None
+    account_at_fault: bool
 
     @property
     def happened_on(self) -> date:
         return self.returned_on
+
+
+@event("application.payment-reversed.v1", alone("record-credits", about="batch"))
+class PaymentReversed(Event):
+    """冲正: the bank had not credited what was recorded. It is as if it had been returned on the day of the credit."""
+
+    batch: str
+    items: tuple[Portion, ...]
+    amount_fen: int
+    restored: tuple[Draw, ...]
+    undone: tuple[Portion, ...]
+    owed_back_fen: int
+    value_on: date
+    reference: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.value_on
+
+
+@event("application.return-reversed.v1", alone("record-credits", about="batch"))
+class ReturnReversed(Event):
+    """冲正: the bank had not returned what was recorded. `drawn` is what it draws once more."""
+
+    batch: str
+    items: tuple[Portion, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+    undone: tuple[Portion, ...]
+    owed_back_fen: int
+    returned_on: date
+    reference: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.returned_on
+
+
+@event("application.payment-redated.v1", alone("record-credits", about="batch"))
+class PaymentRedated(Event):
+    """A credit was on another day, or has another reference, than was recorded; the amount is the same."""
+
+    batch: str
+    items: tuple[Portion, ...]
+    amount_fen: int
+    drawn: tuple[Draw, ...]
+    """Empty where some of it has come back since."""
+    recorded_on: date
+    recorded_reference: str
+    value_on: date
+    reference: str
+
+    @property
+    def happened_on(self) -> date:
+        return self.value_on
+
+
+@event("application.payment-assigned.v1", alone("record-credits", about="batch"))
+class PaymentAssigned(Event):
+    """What of a payment stood on a clearing account is drawn on a fund."""
+
+    batch: str
+    items: tuple[Portion, ...]
+    amount_fen: int
+    cleared: tuple[Draw, ...]
+    drawn: tuple[Draw, ...]
 
 
 @event("application.paid-by-offset.v1", alone("offset-recovery", about="recovery"))
@@ -173,9 +280,16 @@ PayoutEvent = (
     | PaymentReleased
     | PaymentCancelled
     | PaymentFailed
+    | PaymentOvertaken
+    | PaymentInDoubt
+    | PaymentReinstated
     | ApplicationPartiallyPaid
     | ApplicationSettled
     | ApplicationReopened
     | PaymentReturned
+    | PaymentReversed
+    | ReturnReversed
+    | PaymentRedated
+    | PaymentAssigned
     | PaidByOffset
 )

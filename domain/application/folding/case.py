@@ -5,7 +5,7 @@ from __future__ import annotations
 from typing import assert_never
 
 from domain.application import events as f
-from domain.application.folding import disputes, file, follow_up, money, proposals, recovery
+from domain.application.folding import bank, disputes, file, follow_up, money, proposals, recovery
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.base import Event, replace
@@ -44,23 +44,35 @@ def _after_payout(state: Case, happened: f.PayoutEvent, by: str) -> Case:
         case f.InstalmentForfeited():
             return money.forfeited(state, happened, by)
         case f.PaymentOrdered():
-            return money.ordered(state, happened, by)
+            return bank.ordered(state, happened, by)
         case f.PaymentReleased():
-            return money.released(state, happened, by)
-        case f.PaymentCancelled():
-            return money.lapsed(state, happened, by)
+            return bank.released(state, happened, by)
+        case f.PaymentCancelled() | f.PaymentOvertaken():
+            return bank.lapsed(state, happened, by)
         case f.PaymentFailed():
-            return money.failed(state, happened, by)
+            return bank.failed(state, happened, by)
         case f.ApplicationPartiallyPaid():
-            return money.partially_paid(state, happened, by)
+            return bank.partially_paid(state, happened, by)
         case f.ApplicationSettled():
-            return money.settled(state, happened, by)
+            return bank.settled(state, happened, by)
         case f.ApplicationReopened():
-            return money.reopened(state, happened, by)
+            return bank.reopened(state, happened, by)
         case f.PaymentReturned():
-            return money.returned(state, happened, by)
+            return bank.returned(state, happened, by)
+        case f.PaymentReversed():
+            return bank.reversed_(state, happened, by)
+        case f.ReturnReversed():
+            return bank.return_reversed(state, happened, by)
+        case f.PaymentReinstated():
+            return bank.reinstated(state, happened, by)
+        case f.PaymentInDoubt():
+            return bank.in_doubt(state, happened, by)
+        case f.PaymentRedated():
+            return bank.redated(state, happened, by)
+        case f.PaymentAssigned():
+            return bank.assigned(state, happened, by)
         case f.PaidByOffset():
-            return money.paid_by_offset(state, happened, by)
+            return bank.paid_by_offset(state, happened, by)
     assert_never(happened)
 
 

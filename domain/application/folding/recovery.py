@@ -7,7 +7,7 @@ from typing import Any
 
 from domain.application import events as f
 from domain.application.folding.money import added, moved
-from domain.application.state.balances import Recovery
+from domain.application.state.balances import Recovery, drawn_first
 from domain.application.state.case import Case
 from domain.application.values import Restored, amounts_of
 from domain.base import replace
@@ -102,7 +102,8 @@ def _taken_back(state: Case, restored: Iterable[Restored]) -> Case:
         payments[part.batch] = replace(
             payment,
             recovered_fen=added(payment.recovered_fen, amounts),
-            restored_fen=payment.restored_fen + part.amount_fen,
+            drawn=drawn_first(payment.drawn, sum(draw.amount_fen for draw in payment.drawn) - part.amount_fen),
+            given_back=(*payment.given_back, *part.drawn),
         )
         state = moved(state, amounts, "recovered_fen")
     return replace(state, payments=payments)

@@ -2,13 +2,13 @@
 
 from __future__ import annotations
 
-from collections.abc import Mapping, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date
 
 from domain.application.state import money
 from domain.application.status import ON_APPROVAL, InstalmentStatus
 from domain.application.values import Draw, Due, PlannedPart, Sealed
-from domain.base import Struct, field
+from domain.base import Struct, field, replace
 
 
 class Item(Struct):
@@ -58,7 +58,7 @@ class Item(Struct):
 
 
 class Order(Struct):
-    """A bank item in flight: how much of which instalments, drawn from which funds."""
+    """A bank item, or what is left of it: how much of which instalments, drawn from which funds."""
 
     batch: str
     amounts_fen: Mapping[Due, int]
@@ -68,11 +68,45 @@ class Order(Struct):
     ordered_by: str
     released: bool = False
 
+    def first(self, amount_fen: int) -> Order:
+        """`amount_fen` of it: the first instalments, from what was drawn first."""
+        return replace(
+            self,
+            amounts_fen=first_of(self.amounts_fen, amount_fen),
+            amount_fen=amount_fen,
+            drawn=drawn_first(self.drawn, amount_fen),
+        )
+
+    def after(self, amount_fen: int) -> Order | None:
+        """What is left behind `amount_fen` of it; None where that is nothing."""
+        if amount_fen >= self.amount_fen:
+            return None
+        gone = first_of(self.amounts_fen, amount_fen)
+        left = {due: fen - gone.get(due, 0) for due, fen in self.amounts_fen.items()}
+        left_fen = self.amount_fen - amount_fen
+        return replace(
+            self,
+            amounts_fen={due: fen for due, fen in left.items() if fen},
+            amount_fen=left_fen,
+            drawn=tuple(reversed(restoring(self.drawn, left_fen))),
+        )
+
+    def joined(self, other: Order | None) -> Order:
+        """Both, `other` first."""
+        if other is None:
+            return self
+        amounts = dict(other.amounts_fen)
+        for due, fen in self.amounts_fen.items():
+            amounts[due] = amounts.get(due, 0) + fen
+        return replace(
+            self, amounts_fen=amounts, amount_fen=other.amount_fen + self.amount_fen, drawn=(*other.drawn, *self.drawn)
+        )
+
 
 class Payment(Struct):
-    """What the bank credited, or an offset paid, under one batch; and what of it came back since.
+    """What the bank credited of one item, once or in parts, or an offset paid; and what of it came back since.
 
-    `returned_fen` and `recovered_fen` are by instalment; `restored_fen` is what its funds got back.
+    `returned_fen` and `recovered_fen` are by instalment; `drawn` is what its funds gave and have not got back.
     """
 
     batch: str
@@ -80,10 +114,15 @@ class Payment(Struct):
     amount_fen: int
     drawn: tuple[Draw, ...]
     value_on: date
+    """Of the first credit."""
     reference: str
+    """Of the last credit."""
     returned_fen: Mapping[Due, int] = field(default_factory=dict)
     recovered_fen: Mapping[Due, int] = field(default_factory=dict)
-    restored_fen: int = 0
+    given_back: tuple[Draw, ...] = ()
+    """What its funds got back by recoveries."""
+    undone_fen: int = 0
+    """What of its returns the payee had paid back already, so that it was owed back to them."""
 
     def left_fen(self, due: Due) -> int:
         """What of this payment the payee still has for one instalment."""
@@ -144,19 +183,45 @@ class Objection(Struct):
         return not self.lines or line in self.lines
 
 
-def restoring(drawn: Sequence[Draw], restored_fen: int, amount_fen: int) -> tuple[Draw, ...]:
-    """Which funds get `amount_fen` of a payment back, after `restored_fen` of it: in reverse order of drawing.
+def restoring(drawn: Sequence[Draw], amount_fen: int) -> tuple[Draw, ...]:
+    """Which funds get `amount_fen` of what they gave back: in reverse order of drawing.
 
     So the net draw of a payment is what the funding order would have given for the smaller amount (closing-1).
     """
     back: list[Draw] = []
-    skip, left = restored_fen, amount_fen
+    left = amount_fen
     for draw in reversed(drawn):
-        gone = min(skip, draw.amount_fen)
-        skip -= gone
-        part = min(left, draw.amount_fen - gone)
+        part = min(left, draw.amount_fen)
         left -= part
         if part:
             back.append(Draw(fund=draw.fund, source=draw.source, amount_fen=part))
     assert not left, "no more is restored than was drawn"
     return tuple(back)
+
+
+def drawn_first(drawn: Sequence[Draw], amount_fen: int) -> tuple[Draw, ...]:
+    """What the funds gave toward the first `amount_fen`."""
+    kept: list[Draw] = []
+    left = amount_fen
+    for draw in drawn:
+        part = min(left, draw.amount_fen)
+        left -= part
+        if part:
+            kept.append(Draw(fund=draw.fund, source=draw.source, amount_fen=part))
+    assert not left, "no more is paid than was drawn"
+    return tuple(kept)
+
+
+def first_of(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
+    """`amount_fen` divided over the first instalments."""
+    first: dict[Due, int] = {}
+    for due in sorted(amounts_fen):
+        part = min(amount_fen, amounts_fen[due])
+        amount_fen -= part
+        if part:
+            first[due] = part
+    return first
+
+
+def drawn_fen(drawn: Iterable[Draw]) -> int:
+    return sum(draw.amount_fen for draw in drawn)

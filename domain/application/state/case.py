@@ -3,6 +3,7 @@
 from __future__ import annotations
 
 from collections.abc import ItemsView, Iterable, Iterator, Mapping
+from datetime import date
 
 from domain.application import events as f
 from domain.application.state import money
@@ -91,6 +92,10 @@ class Case(Stated):
     orders: Mapping[str, Order] = field(default_factory=dict)
     payments: Mapping[str, Payment] = field(default_factory=dict)
     """By batch, in the order in which they were credited."""
+    lapsed: Mapping[str, Order] = field(default_factory=dict)
+    """By batch: what was ordered and cancelled, failed or returned; a bank may credit it all the same."""
+    in_doubt: Mapping[str, date] = field(default_factory=dict)
+    """By batch: since when the bank does not know what became of it."""
     account_doubtful: bool = False
     """A bank returned a payment, or did not carry it out: nothing is ordered until two officers stood by an account."""
     objections: Mapping[str, Objection] = field(default_factory=dict)

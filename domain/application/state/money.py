@@ -9,7 +9,7 @@ from collections.abc import Collection, Iterable, Mapping, Sequence
 from datetime import date
 from typing import Protocol
 
-from domain.application.status import ENDED, ORDERABLE, PAYING, Status
+from domain.application.status import ORDERABLE, Status
 from domain.application.values import OWED_BACK, contains
 
 
@@ -153,9 +153,7 @@ def collectable_fen(view: MoneyView) -> int:
 
 
 def outstanding_fen(view: MoneyView) -> int:
-    """What the payee has yet to get; nothing once the case has ended."""
-    if view.stage in ENDED:
-        return 0
+    """What the payee has yet to get; of a case that has ended, what was paid and came back."""
     items = [item for _, item in view.instalments()]
     return max(0, sum(item.entitled_fen - item.paid_fen + item.recovered_fen for item in items))
 
@@ -187,8 +185,6 @@ def payable(view: MoneyView) -> dict[tuple[int, int], int]:
     owed_back_fen = open_fen(view.owed_back)
     if owed_back_fen > 0:
         amounts[OWED_BACK] = owed_back_fen
-    if view.stage not in PAYING:
-        return amounts
     stopped = held(view, {line for (line, _), _ in view.instalments()})
     opened = [(due, item, open_fen(item)) for due, item in view.instalments()]
     free = {due: fen for due, item, fen in opened if not item.waiting and due[0] not in stopped}

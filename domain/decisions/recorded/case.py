@@ -162,6 +162,10 @@ def _of_payout(application: str, leading: f.PayoutEvent) -> CaseCommand | None:
             return None  # Of these the run's own event leads.
         case f.ApplicationPartiallyPaid() | f.ApplicationSettled() | f.PaymentReturned() | f.PaidByOffset():
             return None
+        case f.PaymentOvertaken() | f.PaymentInDoubt() | f.PaymentReinstated() | f.PaymentAssigned():
+            return None
+        case f.PaymentReversed() | f.ReturnReversed() | f.PaymentRedated():
+            return None
     assert_never(leading)
 
 

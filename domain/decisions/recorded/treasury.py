@@ -6,9 +6,17 @@ from typing import assert_never
 
 from domain.decisions.recorded.errors import NoSuchCommand, subject_of
 from domain.treasury import batch as b
-from domain.treasury.bank_reply import reply_of
+from domain.treasury import run_commands as c
 
-RunCommand = b.OrderPayment | b.ReleasePayment | b.ExportPayment | b.RecordBankReply | b.ConfirmReply
+RunCommand = (
+    c.OrderPayment
+    | c.ReleasePayment
+    | c.ExportPayment
+    | c.RecordBankReply
+    | c.CorrectReply
+    | c.AssignClearing
+    | c.ConfirmForRun
+)
 
 
 def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
@@ -16,24 +24,26 @@ def about_run(stream: str, leading: b.BatchEvent) -> RunCommand:
     match leading:
         case b.BatchOrdered(items=items):
             reasons = {item.application: item.shared_account for item in items if item.shared_account is not None}
-            return b.OrderPayment(applications=tuple(item.application for item in items), shared_account=reasons)
+            return c.OrderPayment(applications=tuple(item.application for item in items), shared_account=reasons)
         case b.BatchReleased():
-            return b.ReleasePayment(batch=batch)
+            return c.ReleasePayment(batch=batch)
         case b.BatchItemsDropped(applications=applications):
-            return b.ReleasePayment(batch=batch, without=applications)
+            return c.ReleasePayment(batch=batch, without=applications)
         case b.BatchCancelled():
-            return b.ReleasePayment(batch=batch, declined=True)
+            return c.ReleasePayment(batch=batch, declined=True)
         case b.BatchExported(sha256=sha256, rows=rows):
             # Whether it was asked for as a second file is not recorded: of a first one it makes no difference.
-            return b.ExportPayment(batch=batch, sha256=sha256, rows=rows, again=True)
-        case b.BatchCredited(items=items_credited):
-            return b.RecordBankReply(batch=batch, credited=items_credited)
-        case b.BatchReplyProposed():
-            return reply_of(batch, leading)
-        case b.BatchReplyConfirmed(proposal=proposal):
-            return b.ConfirmReply(batch=batch, proposal=proposal)
-        case b.BatchReplyDeclined(proposal=proposal):
-            return b.ConfirmReply(batch=batch, proposal=proposal, declined=True)
-        case b.BatchFailed() | b.BatchReturned():
+            return c.ExportPayment(batch=batch, sha256=sha256, rows=rows, again=True)
+        case b.BatchAnswered(messages=messages) | b.BatchReplyProposed(messages=messages):
+            return c.RecordBankReply(batch=batch, messages=messages)
+        case b.BatchCorrectionProposed(corrections=corrections, reason=reason):
+            return c.CorrectReply(batch=batch, corrections=corrections, reason=reason)
+        case b.BatchAssignmentProposed(assignment=assignment):
+            return c.AssignClearing(batch=batch, assignment=assignment)
+        case b.BatchProposalConfirmed(proposal=proposal):
+            return c.ConfirmForRun(batch=batch, proposal=proposal)
+        case b.BatchProposalDeclined(proposal=proposal):
+            return c.ConfirmForRun(batch=batch, proposal=proposal, declined=True)
+        case b.BatchCorrected() | b.BatchAssigned() | b.BatchItemsOvertaken():
             raise NoSuchCommand(stream, leading)
     assert_never(leading)

@@ -15,10 +15,11 @@ from domain.office.fund_proposals import OpenFund
 from domain.office.officer import EnrolOfficer, GrantRole, RevokeRole, RotateKey, SuspendOfficer
 from domain.office.register import AddEntry, ConfirmEntry
 from domain.office.roles import Actor, Role
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from tests.bureau import Bureau
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit
 from tests.domain.keys import Key, public_key
 from tests.domain.sample_cases import CHEN, FIRST, HAICANG, HUANG, JIANG, LIN, WU, XU, YE, ZHENG
 from tests.listing import listing
@@ -126,14 +127,14 @@ def _of_september() -> Iterator[Act]:
 
 
 def _of_october() -> Iterator[Act]:
-    credit = b.CreditedItem(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    credit = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
     for case in (FIRST, t.SECOND):
         yield Act(c.CloseNotice(application=case), CHEN, date(2024, 10, 11))
-    yield Act(b.OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11))
-    yield Act(b.ReleasePayment(batch=s.BATCH), ZHENG, date(2024, 10, 12))
-    yield Act(b.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, date(2024, 10, 12))
+    yield Act(runs.OrderPayment(applications=(FIRST,)), WU, date(2024, 10, 11))
+    yield Act(runs.ReleasePayment(batch=s.BATCH), ZHENG, date(2024, 10, 12))
+    yield Act(runs.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1), WU, date(2024, 10, 12))
     yield Act(s.credited(s.BATCH, credit), ZHENG, s.CREDIT_ON)
-    yield Act(b.OrderPayment(applications=(t.SECOND,)), WU, date(2024, 10, 15))
+    yield Act(runs.OrderPayment(applications=(t.SECOND,)), WU, date(2024, 10, 15))
 
 
 def _of_november() -> Iterator[Act]:

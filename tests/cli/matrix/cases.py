@@ -14,12 +14,14 @@ from typing import Any
 from domain.application import commands as c
 from domain.application.values import Account, VerifiedValue
 from domain.decisions.commands import Command
-from domain.treasury.batch import CreditedItem, OrderPayment, RecordBankReply, ReleasePayment
+from domain.treasury.messages import BankMessage
 from domain.treasury.recoveries import ReceiveRecovery
+from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, person, trainee, training
 from tests.cli.conftest import PROJECT, UNLISTED
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
 from tests.cli.matrix.desks import Desks
+from tests.domain.bank_messages import a_credit, a_reply
 from usecases.commands.batch import Batch
 from usecases.commands.proposing import proposal_in
 from usecases.commands.verify_facts import prepare_all_declared
@@ -152,7 +154,7 @@ def pay(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
     for name in ("export", "import", "differ", "differ-asked", "paid"):
         desks.act("zhao", CLOSED, ReleasePayment(batch=batches[name]))
     credited = tuple(_credited(numbers[name], 2_000) for name in paid)
-    desks.act("zhao", CREDITED, RecordBankReply(batch=batches["paid"], credited=credited))
+    desks.act("zhao", CREDITED, a_reply(batch=batches["paid"], credited=credited))
     for name in paid:
         revision = c.ReviseApplication(application=numbers[name], ground="ineligible", reason="", struck=((1, 1),))
         desks.act("chen", REVISED, revision)
@@ -175,8 +177,8 @@ def _ordered(desks: Desks, *numbers: str) -> str:
     return next(fact.stream.removeprefix("batch-") for fact in result.events if fact.stream.startswith("batch-"))
 
 
-def _credited(number: str, yuan: int) -> CreditedItem:
-    return CreditedItem(
+def _credited(number: str, yuan: int) -> BankMessage:
+    return a_credit(
         application=number, amount_fen=yuan * 100, value_on=date.fromisoformat(CREDITED), reference=f"B-{number}"
     )
 
@@ -197,7 +199,7 @@ def ask(desks: Desks, numbers: dict[str, str], batches: dict[str, str]) -> dict[
         desks.act("lin", TODAY, command)
     for name in ("take-back-rejection", "rejection-asked"):
         desks.act("huang", TODAY, c.RejectApplication(application=numbers[name]))
-    differing = RecordBankReply(batch=batches["differ-asked"], credited=(_credited(numbers["differ-asked"], 900),))
+    differing = a_reply(batch=batches["differ-asked"], credited=(_credited(numbers["differ-asked"], 900),))
     asked: dict[str, tuple[str, Command]] = {
         "answer-objection": ("chen", _answer(numbers["resolve-asked"])),
         "take-back-refusal": ("lin", _taking_back(numbers["refusal-asked"])),

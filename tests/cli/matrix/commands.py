@@ -44,7 +44,7 @@ from domain.office.proposed import ConfirmForOffice
 from domain.office.reference import AdoptCalendarYear
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Deputyship, Role, RoleException
-from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.bureau import adoption, standard
 from tests.cli.conftest import POLICY
@@ -52,6 +52,7 @@ from tests.cli.matrix.calls import NOBODY
 from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.furnishing import settled
 from tests.cli.matrix.staff import ADMINISTRATOR, ONE_ROLE, alone
+from tests.domain.bank_messages import a_credit, a_failure, a_reply
 from tests.domain.keys import public_key
 from tests.domain.sample_cases import CITY, opening
 from tests.listing import listing
@@ -115,7 +116,7 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
         lambda n: c.ServeLetter(application=n, letter="receipt", about=None, way=ServiceWay.LEFT, served_on=ON),
         lambda n: c.RefuseOverdue(application=n),
         lambda n: c.WithdrawApplication(application=n, reason=""),
-        lambda n: b.OrderPayment(applications=(n,)),
+        lambda n: runs.OrderPayment(applications=(n,)),
     )  # fmt: skip
     for received_on in (ON, date(2024, 5, 6)):
         yield [
@@ -150,20 +151,20 @@ def of_cases(repository: Repository, numbers: Sequence[str]) -> Iterator[Sequenc
 def of_runs(repository: Repository, batches: Sequence[str]) -> Iterator[Sequence[Command]]:
     """The commands about payment runs."""
     for declined in (False, True):
-        yield [b.ReleasePayment(batch=batch, declined=declined) for batch in batches]
+        yield [runs.ReleasePayment(batch=batch, declined=declined) for batch in batches]
         yield [
-            b.ConfirmReply(batch=batch, proposal=name, declined=declined)
+            runs.ConfirmForRun(batch=batch, proposal=name, declined=declined)
             for batch in batches
             for name in repository.batch(batch).proposals.waiting
         ]
-    yield [b.ExportPayment(batch=batch, sha256="0d" * 32, rows=1) for batch in batches]
+    yield [runs.ExportPayment(batch=batch, sha256="0d" * 32, rows=1) for batch in batches]
     items = [(batch, item) for batch in batches for item in repository.batch(batch).items.values()]
     for share in (1, 2):
         yield [
-            b.RecordBankReply(
+            a_reply(
                 batch=batch,
                 credited=(
-                    b.CreditedItem(
+                    a_credit(
                         application=item.application,
                         amount_fen=item.amount_fen // share,
                         value_on=date(2024, 5, 22),
@@ -174,9 +175,7 @@ def of_runs(repository: Repository, batches: Sequence[str]) -> Iterator[Sequence
             for batch, item in items
         ]
     yield [
-        b.RecordBankReply(
-            batch=batch, failed=(b.FailedItem(application=item.application, failed_on=date(2024, 5, 22), reason=""),)
-        )
+        a_reply(batch=batch, failed=(a_failure(application=item.application, failed_on=date(2024, 5, 22), reason=""),))
         for batch, item in items
     ]
 

@@ -23,7 +23,7 @@ from domain.office.officer import GrantRole, RotateKey
 from domain.office.proposed import ConfirmForOffice
 from domain.office.register import ConfirmEntry
 from domain.office.roles import Role
-from domain.treasury.batch import ConfirmReply
+from domain.treasury.run_commands import ConfirmForRun
 from tests.cli.matrix.cases import TODAY
 from tests.cli.matrix.commands import of_cases, of_log, of_office, of_rights, of_runs
 from tests.cli.matrix.desks import settings
@@ -37,7 +37,7 @@ PASSES_MIN = 2
 OF_ITS_OBJECT = (
     c.ConfirmProposal
     | c.TakeBackDecision
-    | ConfirmReply
+    | ConfirmForRun
     | ConfirmForOffice
     | ConfirmForLog
     | ConfirmEntry

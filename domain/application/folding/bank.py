@@ -1,0 +1,209 @@
+"""What banks did, and what became of orders: in flight, credited, come to nothing, back again. ADR 0063."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.application import events as f
+from domain.application.folding.money import added, moved
+from domain.application.state.balances import Order, Payment, drawn_fen, drawn_first, first_of, restoring
+from domain.application.state.case import Case
+from domain.application.status import ENDED, Status
+from domain.application.values import UNMATCHED, Credit, Draw, amounts_of
+from domain.base import replace
+
+
+def ordered(state: Case, happened: f.PaymentOrdered, by: str) -> Case:
+    amounts = amounts_of(happened.items)
+    order = Order(
+        batch=happened.batch,
+        amounts_fen=amounts,
+        amount_fen=happened.amount_fen,
+        drawn=happened.drawn,
+        account=happened.account,
+        ordered_by=by,
+    )
+    return replace(moved(state, amounts, "ordered_fen"), orders={**state.orders, happened.batch: order})
+
+
+def released(state: Case, happened: f.PaymentReleased, by: str) -> Case:
+    order = replace(state.orders[happened.batch], released=True)
+    return replace(state, orders={**state.orders, happened.batch: order}, releasers=state.releasers | {by})
+
+
+def lapsed(state: Case, happened: f.PaymentCancelled | f.PaymentFailed | f.PaymentOvertaken, by: str) -> Case:
+    """The rest of the order comes to nothing."""
+    order = state.orders[happened.batch]
+    after = moved(state, order.amounts_fen, "ordered_fen", -1)
+    return _come_to_nothing(replace(after, orders=_without(after.orders, order.batch)), order)
+
+
+def failed(state: Case, happened: f.PaymentFailed, by: str) -> Case:
+    after = lapsed(state, happened, by)
+    return replace(after, account_doubtful=after.account_doubtful or happened.account_at_fault)
+
+
+def in_doubt(state: Case, happened: f.PaymentInDoubt, by: str) -> Case:
+    others = {batch: since for batch, since in state.in_doubt.items() if batch != happened.batch}
+    return replace(state, in_doubt=others if happened.since is None else {**others, happened.batch: happened.since})
+
+
+def reinstated(state: Case, happened: f.PaymentReinstated, by: str) -> Case:
+    """The first of what had come to nothing is in flight again, behind what is still in flight."""
+    before = state.lapsed[happened.batch]
+    again = replace(before.first(happened.amount_fen), drawn=happened.drawn)
+    order = again.joined(state.orders.get(happened.batch))
+    after = moved(state, again.amounts_fen, "ordered_fen")
+    return replace(
+        after,
+        orders={**after.orders, happened.batch: order},
+        lapsed=_with(after.lapsed, happened.batch, before.after(happened.amount_fen)),
+    )
+
+
+def partially_paid(state: Case, happened: f.ApplicationPartiallyPaid, by: str) -> Case:
+    return replace(_credited(state, happened.credit), stage=_paying(state.stage, Status.PARTIALLY_PAID))
+
+
+def settled(state: Case, happened: f.ApplicationSettled, by: str) -> Case:
+    after = state if happened.credit is None else _credited(state, happened.credit)
+    return replace(after, stage=_paying(state.stage, Status.SETTLED))
+
+
+def paid_by_offset(state: Case, happened: f.PaidByOffset, by: str) -> Case:
+    return replace(_credited(state, happened.credit), stage=_paying(state.stage, Status.PARTIALLY_PAID))
+
+
+def reopened(state: Case, happened: f.ApplicationReopened, by: str) -> Case:
+    return replace(state, stage=Status.PARTIALLY_PAID if state.paid_fen else Status.PAYABLE)
+
+
+def returned(state: Case, happened: f.PaymentReturned, by: str) -> Case:
+    after = _gone_back(state, happened)
+    return replace(after, account_doubtful=after.account_doubtful or happened.account_at_fault)
+
+
+def reversed_(state: Case, happened: f.PaymentReversed, by: str) -> Case:
+    return _gone_back(state, happened)
+
+
+def return_reversed(state: Case, happened: f.ReturnReversed, by: str) -> Case:
+    amounts, undone = amounts_of(happened.items), amounts_of(happened.undone)
+    payment = state.payments[happened.batch]
+    payment = replace(
+        payment,
+        drawn=(*payment.drawn, *happened.drawn),
+        returned_fen=added(payment.returned_fen, amounts, -1),
+        recovered_fen=added(payment.recovered_fen, undone),
+        undone_fen=payment.undone_fen - happened.owed_back_fen,
+    )
+    after = moved(moved(state, amounts, "paid_fen"), undone, "recovered_fen")
+    before = after.lapsed.get(happened.batch)
+    again_fen = drawn_fen(draw for draw in happened.drawn if draw.fund != UNMATCHED)
+    if before is not None and happened.owed_back_fen:
+        undone_drawn = restoring(drawn_first(before.drawn, again_fen + happened.owed_back_fen), happened.owed_back_fen)
+        payment = replace(payment, given_back=(*payment.given_back, *undone_drawn))
+    owed_back = replace(after.owed_back, entitled_fen=after.owed_back.entitled_fen - happened.owed_back_fen)
+    return replace(
+        after,
+        payments={**after.payments, happened.batch: payment},
+        lapsed=_with(
+            after.lapsed,
+            happened.batch,
+            before.after(again_fen + happened.owed_back_fen) if before is not None else None,
+        ),
+        owed_back=owed_back,
+        stage=_paying(after.stage, Status.PARTIALLY_PAID),
+    )
+
+
+def redated(state: Case, happened: f.PaymentRedated, by: str) -> Case:
+    payment = replace(state.payments[happened.batch], value_on=happened.value_on, reference=happened.reference)
+    return replace(state, payments={**state.payments, happened.batch: payment})
+
+
+def assigned(state: Case, happened: f.PaymentAssigned, by: str) -> Case:
+    payment = state.payments[happened.batch]
+    left = {draw.fund: draw.amount_fen for draw in happened.cleared}
+    remaining: list[Draw] = []
+    for draw in reversed(payment.drawn):
+        part_fen = min(draw.amount_fen, left.get(draw.fund, 0))
+        left[draw.fund] = left.get(draw.fund, 0) - part_fen
+        if draw.amount_fen > part_fen:
+            remaining.append(replace(draw, amount_fen=draw.amount_fen - part_fen))
+    drawn = (*reversed(remaining), *happened.drawn)
+    return replace(state, payments={**state.payments, happened.batch: replace(payment, drawn=drawn)})
+
+
+def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> Case:
+    """What was credited is not with the payee any more, and can be ordered, or be credited once more."""
+    amounts, undone = amounts_of(happened.items), amounts_of(happened.undone)
+    payment = state.payments[happened.batch]
+    undone_drawn = restoring(payment.given_back, happened.owed_back_fen)
+    payment = replace(
+        payment,
+        drawn=drawn_first(payment.drawn, drawn_fen(payment.drawn) - drawn_fen(happened.restored)),
+        given_back=drawn_first(payment.given_back, drawn_fen(payment.given_back) - happened.owed_back_fen),
+        returned_fen=added(payment.returned_fen, amounts),
+        recovered_fen=added(payment.recovered_fen, undone, -1),
+        undone_fen=payment.undone_fen + happened.owed_back_fen,
+    )
+    after = moved(state, amounts, "paid_fen", -1)
+    after = moved(after, undone, "recovered_fen", -1)
+    owed_back = replace(after.owed_back, entitled_fen=after.owed_back.entitled_fen + happened.owed_back_fen)
+    after = replace(after, payments={**state.payments, happened.batch: payment}, owed_back=owed_back)
+    again = tuple(draw for draw in reversed((*undone_drawn, *happened.restored)) if draw.fund != UNMATCHED)
+    again_fen = drawn_fen(again)
+    if again_fen:
+        gone = Order(
+            batch=happened.batch,
+            amounts_fen=first_of(amounts, again_fen),
+            amount_fen=again_fen,
+            drawn=again,
+            account=state.account.account,
+            ordered_by="",
+            released=True,
+        )
+        after = _come_to_nothing(after, gone)
+    nothing_paid = after.stage is Status.PARTIALLY_PAID and not after.paid_fen
+    return replace(after, stage=Status.PAYABLE) if nothing_paid else after
+
+
+def _credited(state: Case, credit: Credit) -> Case:
+    amounts = amounts_of(credit.items)
+    before = state.payments.get(credit.batch)
+    payment = Payment(
+        batch=credit.batch,
+        amounts_fen=added(before.amounts_fen if before else {}, amounts),
+        amount_fen=credit.amount_fen + (before.amount_fen if before else 0),
+        drawn=(*(before.drawn if before else ()), *credit.drawn),
+        value_on=min(credit.value_on, before.value_on) if before else credit.value_on,
+        reference=credit.reference,
+        returned_fen=before.returned_fen if before else {},
+        recovered_fen=before.recovered_fen if before else {},
+        undone_fen=before.undone_fen if before else 0,
+    )
+    after = replace(state, payments={**state.payments, credit.batch: payment})
+    order = state.orders.get(credit.batch)
+    if order is not None:
+        arrived_fen = min(credit.amount_fen, order.amount_fen)
+        after = moved(after, order.first(arrived_fen).amounts_fen, "ordered_fen", -1)
+        after = replace(after, orders=_with(after.orders, credit.batch, order.after(arrived_fen)))
+    return moved(after, amounts, "paid_fen")
+
+
+def _come_to_nothing(state: Case, order: Order) -> Case:
+    return replace(state, lapsed={**state.lapsed, order.batch: order.joined(state.lapsed.get(order.batch))})
+
+
+def _with(orders: Mapping[str, Order], batch: str, order: Order | None) -> dict[str, Order]:
+    return _without(orders, batch) if order is None else {**orders, batch: order}
+
+
+def _without(orders: Mapping[str, Order], batch: str) -> dict[str, Order]:
+    return {key: order for key, order in orders.items() if key != batch}
+
+
+def _paying(stage: Status, after: Status) -> Status:
+    """A credit that arrives when the case has ended does not bring it back."""
+    return stage if stage in ENDED else after

@@ -1,0 +1,99 @@
+"""What the bank says of the items of a run, and what two officers make of it where it was recorded wrongly."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+from enum import StrEnum
+from typing import NamedTuple
+
+from domain.application.values import Sealed
+from domain.base import Struct
+
+
+class MessageKind(StrEnum):
+    """What the bank says of one item."""
+
+    CREDITED = "credited"
+    """到账: the money is on the account."""
+    RETURNED = "returned"
+    """退汇: the money left and came back."""
+    FAILED = "failed"
+    """失败: nothing left the account."""
+    UNKNOWN = "unknown"
+    """状态不明: the bank does not know yet."""
+
+
+class MessageKey(NamedTuple):
+    """What tells one message of a run from another: the item, what is said of it, and under which number or, where the
+    bank gives none, on which day.
+    """
+
+    application: str
+    kind: MessageKind
+    reference: str
+
+
+class BankMessage(Struct):
+    """One thing that the bank says of one item. `amount_fen` is 0 where no money moved, `value_on` the bank's value
+    date, `reference` the bank's own number, empty where it gives none.
+    """
+
+    application: str
+    kind: MessageKind
+    amount_fen: int
+    value_on: date
+    reference: str
+    reason: Sealed | None = None
+    account_at_fault: bool = False
+    """Whether the reason is the account's: then nothing goes there until two officers stood by it."""
+
+    @property
+    def key(self) -> MessageKey:
+        return MessageKey(self.application, self.kind, self.reference or self.value_on.isoformat())
+
+
+class Correction(Struct):
+    """What the bank was recorded to have said, and what it said instead; None where it said nothing of the kind."""
+
+    recorded: BankMessage
+    instead: BankMessage | None
+
+
+class AssignTo(StrEnum):
+    """What becomes of money that a bank moved without an order for it."""
+
+    PAYMENT = "payment"
+    """It is the payment that was ordered and not released yet."""
+    FUND = "fund"
+    """What was paid beyond what funds had given is drawn on a fund."""
+    BANK = "bank"
+    """It is the bank's own affair, and settled with it: nothing of ours."""
+
+
+class Assignment(Struct):
+    """To what `amount_fen` of an item is assigned: a message, by its kind and reference, or what of the payment stands
+    on a clearing account; `document` is the evidence.
+    """
+
+    application: str
+    to: AssignTo
+    amount_fen: int
+    document: str
+    message: MessageKey | None = None
+    fund: str | None = None
+
+
+def corrected_items(corrections: Iterable[Correction]) -> tuple[str, ...]:
+    """The applications that corrections are about."""
+    messages = (message for one in corrections for message in (one.recorded, one.instead) if message is not None)
+    return tuple(dict.fromkeys(message.application for message in messages))
+
+
+def corrected(
+    messages: Mapping[MessageKey, BankMessage], corrections: Iterable[Correction]
+) -> dict[MessageKey, BankMessage]:
+    """The messages with those that were recorded wrongly replaced in their place, or taken out."""
+    instead = {correction.recorded.key: correction.instead for correction in corrections}
+    after = ((key, instead.get(key, message)) for key, message in messages.items())
+    return {message.key: message for _, message in after if message is not None}

@@ -1,0 +1,65 @@
+"""Orders for which nothing is left to be paid, since the bank carried an earlier one out after all."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+from datetime import date
+
+from domain.application import events as f
+from domain.application.state.balances import Order
+from domain.application.state.case import Case
+from domain.application.values import OWED_BACK, portions
+from domain.base import Decision, Event
+from domain.errors import NotAllowed
+from domain.treasury.batch import Batch, BatchItemsOvertaken, batch_stream
+from domain.treasury.fund import cancelling
+from domain.treasury.written import Written, totals
+
+
+def overtake(written: Written, runs: Mapping[str, Batch], batch: str, today: date) -> Decision:
+    """Those of `runs` that are not released are cancelled of themselves, in `written` and in what is returned. One that
+    is released is held when its file is made; one that went out makes the case overpaid.
+    """
+    decided: dict[str, tuple[Event, ...]] = {}
+    for number, case in tuple(written.cases.items()):
+        for other, order in case.orders.items():
+            if other == batch or other not in runs or order.released or order.amount_fen <= still_owed(case, order):
+                continue
+            overtaken = f.PaymentOvertaken(
+                batch=other,
+                items=portions(order.amounts_fen),
+                amount_fen=order.amount_fen,
+                drawn=order.drawn,
+                by_batch=batch,
+            )
+            written.write(written.cases[number], overtaken)
+            gone = BatchItemsOvertaken(applications=(number,), amount_fen=order.amount_fen, drawn=order.drawn)
+            decided = joined(decided, {batch_stream(other): (gone,)})
+            decided = joined(decided, cancelling(written.funds, totals(order.drawn, today), other))
+    return decided
+
+
+def not_ordered_again(before: Mapping[str, Case], after: Mapping[str, Case], batch: str) -> None:
+    """What failed, and was ordered again since, is not in flight a second time by a correction of ours: the credit of
+    the first order, if there is one, is recorded as such. Raises `NotAllowed("ordered-again")`.
+    """
+    for number, case in after.items():
+        for other, order in case.orders.items():
+            too_much = order.released and order.amount_fen > still_owed(case, order)
+            if other != batch and too_much and order.amount_fen <= still_owed(before[number], order):
+                raise NotAllowed("ordered-again", application=number, batch=other)
+
+
+def still_owed(case: Case, order: Order) -> int:
+    """What an order could be for, were it made now, in fen."""
+    open_fen = sum(item.open_fen for item in case.items.values())
+    for_lines = sum(fen for due, fen in order.amounts_fen.items() if due != OWED_BACK)
+    return order.amount_fen - for_lines + max(0, min(for_lines, open_fen + for_lines))
+
+
+def joined(one: Decision, other: Decision) -> dict[str, tuple[Event, ...]]:
+    """Both decisions, stream by stream."""
+    both: dict[str, tuple[Event, ...]] = dict(one)
+    for stream, events in other.items():
+        both[stream] = (*both.get(stream, ()), *events)
+    return both

@@ -1,0 +1,243 @@
+"""What follows where messages of the bank are taken in, were recorded wrongly, or have to be assigned."""
+
+from __future__ import annotations
+
+from collections.abc import Iterable, Mapping
+from datetime import date
+
+from domain.application import events as f
+from domain.application.decisions.given import not_in_future
+from domain.application.state.balances import restoring
+from domain.application.state.case import Case, application_stream
+from domain.application.values import BANK_ERROR, UNMATCHED, Due, portions
+from domain.base import Decision, Struct, replace
+from domain.errors import NoSuchThing, NotAllowed
+from domain.office.roles import Actor
+from domain.treasury.batch import (
+    Batch,
+    BatchAnswered,
+    BatchAssigned,
+    BatchAssignmentProposed,
+    BatchCorrected,
+    BatchCorrectionProposed,
+    BatchProposed,
+    BatchReplyProposed,
+    batch_stream,
+    evolve,
+)
+from domain.treasury.drawing import Spendable, drawing
+from domain.treasury.fund import Fund, FundDrawn
+from domain.treasury.fund_events import fund_stream
+from domain.treasury.messages import (
+    Assignment,
+    AssignTo,
+    BankMessage,
+    Correction,
+    MessageKey,
+    MessageKind,
+    corrected_items,
+)
+from domain.treasury.overtaking import joined, not_ordered_again, overtake
+from domain.treasury.reply_effects import bring
+from domain.treasury.run_standing import stage_of, standing_of
+from domain.treasury.standing import Stage, contradiction
+from domain.treasury.written import Written
+
+_MONEY = (MessageKind.CREDITED, MessageKind.RETURNED)
+
+
+class Told(Struct):
+    """A run that the bank speaks of, with what it touches: `others` are the runs that are not released yet in which the
+    same cases stand.
+    """
+
+    run: Batch
+    cases: Mapping[str, Case]
+    funds: Mapping[str, Fund]
+    others: Mapping[str, Batch]
+
+    def concluded(self, proposed: BatchProposed, actor: Actor, today: date) -> Decision:
+        """What follows from something that was proposed; nothing, where all of it is recorded."""
+        match proposed:
+            case BatchReplyProposed(messages=messages):
+                new = new_messages(self.run, messages)
+                return self.taken_in(new, actor, today) if new else {}
+            case BatchCorrectionProposed(corrections=corrections):
+                return self._corrected(corrections, actor, today)
+            case BatchAssignmentProposed(assignment=assignment):
+                if assignment.message is None:
+                    return self._drawn_on(assignment, today)
+                return self._assigned(assignment, assignment.message, actor, today)
+
+    def taken_in(self, new: tuple[BankMessage, ...], actor: Actor, today: date) -> Decision:
+        """What follows from messages that are new."""
+        run = self.run
+        for message in new:
+            item = run.item(message.application)
+            assert item is not None, "what the bank speaks of was ordered"
+            self._sound(message, today)
+            stage = stage_of(run, message.application)
+            why_not = contradiction(standing_of(run, message.application), item.amount_fen, stage, message)
+            if why_not is not None:
+                raise NotAllowed(why_not, batch=run.batch, application=message.application, kind=message.kind.value)
+            run = evolve(run, BatchAnswered(messages=(message,), unmatched=()), actor.officer, today)
+        return self._brought(BatchAnswered(messages=new, unmatched=()), _of(new), actor, today)
+
+    def _corrected(self, corrections: tuple[Correction, ...], actor: Actor, today: date) -> Decision:
+        run = self.run
+        others = set(run.messages) - {correction.recorded.key for correction in corrections}
+        for correction in corrections:
+            recorded, instead = correction.recorded, correction.instead
+            if run.messages.get(recorded.key) != recorded:
+                raise NoSuchThing("not-answered", batch=run.batch, application=recorded.application)
+            if instead is None:
+                continue
+            if instead == recorded:
+                raise NotAllowed("corrects-nothing", batch=run.batch, application=recorded.application)
+            if run.item(instead.application) is None:
+                raise NoSuchThing("not-in-batch", batch=run.batch, application=instead.application)
+            if instead.key in others:
+                raise NotAllowed("answered-twice", batch=run.batch, application=instead.application)
+            self._sound(instead, today)
+        fact = BatchCorrected(corrections=corrections, unmatched=())
+        return self._brought(fact, corrected_items(corrections), actor, today, corrections)
+
+    def _assigned(self, assignment: Assignment, key: MessageKey, actor: Actor, today: date) -> Decision:
+        run = self.run
+        if key not in run.messages:
+            raise NoSuchThing("not-answered", batch=run.batch, application=assignment.application)
+        unmatched = standing_of(run, assignment.application).unmatched
+        ordered = stage_of(run, assignment.application) is Stage.ORDERED
+        payable = ordered and key.kind is MessageKind.CREDITED
+        if key not in unmatched or (assignment.to is AssignTo.PAYMENT and not payable):
+            raise NotAllowed("nothing-unmatched", batch=run.batch, application=assignment.application)
+        if assignment.amount_fen != unmatched[key]:
+            raise NotAllowed(
+                "more-than-unmatched",
+                application=assignment.application,
+                amount_fen=assignment.amount_fen,
+                unmatched_fen=unmatched[key],
+            )
+        fact = BatchAssigned(assignment=assignment, unmatched=())
+        return self._brought(fact, (assignment.application,), actor, today)
+
+    def _drawn_on(self, assignment: Assignment, today: date) -> Decision:
+        """What of a payment stands on a clearing account is drawn on a fund of whoever paid it."""
+        run, case = self.run, self.cases[assignment.application]
+        fund = self.funds.get(assignment.fund or "")
+        if fund is None or fund.holder != run.authority:
+            raise NoSuchThing("no-such-fund", fund=assignment.fund)
+        payment = case.payments.get(run.batch)
+        on_clearing = [draw for draw in (payment.drawn if payment else ()) if draw.fund in (UNMATCHED, BANK_ERROR)]
+        unmatched_fen = sum(draw.amount_fen for draw in on_clearing)
+        if payment is None or not unmatched_fen:
+            raise NotAllowed("nothing-unmatched", batch=run.batch, application=case.number)
+        if not 0 < assignment.amount_fen <= unmatched_fen:
+            raise NotAllowed(
+                "more-than-unmatched",
+                application=case.number,
+                amount_fen=assignment.amount_fen,
+                unmatched_fen=unmatched_fen,
+            )
+        (drawn,) = drawing([(Spendable(funds=(fund,)), assignment.amount_fen)], today)
+        happened = f.PaymentAssigned(
+            batch=run.batch,
+            items=portions(_last(payment.amounts_fen, assignment.amount_fen)),
+            amount_fen=assignment.amount_fen,
+            cleared=restoring(on_clearing, assignment.amount_fen),
+            drawn=drawn,
+        )
+        return {
+            batch_stream(run.batch): (BatchAssigned(assignment=assignment, unmatched=()),),
+            application_stream(case.number): (happened,),
+            fund_stream(fund.fund): (FundDrawn(batch=run.batch, amount_fen=assignment.amount_fen, value_on=today),),
+        }
+
+    def _sound(self, message: BankMessage, today: date) -> None:
+        not_in_future(message.value_on, today)
+        if message.value_on < self.run.ordered_on:
+            raise NotAllowed("value-before-order", application=message.application, value_on=message.value_on)
+        if message.kind in _MONEY and message.amount_fen <= 0:
+            raise NotAllowed("amount-not-positive", amount_fen=message.amount_fen)
+
+    def _brought(
+        self,
+        fact: BatchAnswered | BatchCorrected | BatchAssigned,
+        applications: tuple[str, ...],
+        actor: Actor,
+        today: date,
+        corrections: Iterable[Correction] = (),
+    ) -> Decision:
+        before, after = self.run, evolve(self.run, fact, actor.officer, today)
+        written = Written(actor=actor.officer, cases=dict(self.cases), funds=self.funds)
+        renamed = {
+            one.recorded.key: one.instead
+            for one in corrections
+            if one.instead is not None and _same_credit(one.recorded, one.instead)
+        }
+        for application in applications:
+            _returns_follow(after, application)
+            bring(written, application, before, after, renamed)
+        if isinstance(fact, BatchCorrected):
+            not_ordered_again(self.cases, written.cases, before.batch)
+        unmatched = tuple(name for name in applications if standing_of(after, name).unmatched)
+        fact = replace(fact, unmatched=unmatched)
+        overtaken = overtake(written, self.others, before.batch, today)
+        decision = {batch_stream(before.batch): (fact,), **written.decision(before.batch)}
+        return joined(decision, overtaken)
+
+
+def _same_credit(recorded: BankMessage, instead: BankMessage) -> bool:
+    money = (recorded.application, recorded.kind, recorded.amount_fen)
+    return recorded.kind is MessageKind.CREDITED and money == (instead.application, instead.kind, instead.amount_fen)
+
+
+def _returns_follow(run: Batch, application: str) -> None:
+    """Nothing comes back before it arrived. Raises `NotAllowed("return-before-credit")`."""
+    now = standing_of(run, application)
+    credited_on = min((run.messages[key].value_on for key in now.credited_fen), default=None)
+    for key in now.returned_fen:
+        if credited_on is not None and run.messages[key].value_on < credited_on:
+            raise NotAllowed("return-before-credit", application=application, value_on=credited_on)
+
+
+def _last(amounts_fen: Mapping[Due, int], amount_fen: int) -> dict[Due, int]:
+    last: dict[Due, int] = {}
+    for due in sorted(amounts_fen, reverse=True):
+        last[due] = min(amount_fen, amounts_fen[due])
+        amount_fen -= last[due]
+    return last
+
+
+def _of(messages: Iterable[BankMessage]) -> tuple[str, ...]:
+    return tuple(dict.fromkeys(message.application for message in messages))
+
+
+def new_messages(run: Batch, messages: Iterable[BankMessage]) -> tuple[BankMessage, ...]:
+    """What of some messages is not recorded yet. Raises `NoSuchThing("not-in-batch")` and
+    `NotAllowed("answered-otherwise")`.
+    """
+    new: dict[MessageKey, BankMessage] = {}
+    for message in messages:
+        if run.item(message.application) is None:
+            raise NoSuchThing("not-in-batch", batch=run.batch, application=message.application)
+        recorded = run.messages.get(message.key) or new.get(message.key)
+        if recorded is None:
+            new[message.key] = message
+        elif recorded != message:
+            raise _otherwise(run, recorded, message)
+    return tuple(new.values())
+
+
+def _otherwise(run: Batch, recorded: BankMessage, message: BankMessage) -> NotAllowed:
+    return NotAllowed(
+        "answered-otherwise",
+        batch=run.batch,
+        application=message.application,
+        kind=message.kind.value,
+        reference=message.key.reference,
+        amount_fen=message.amount_fen,
+        value_on=message.value_on,
+        recorded_fen=recorded.amount_fen,
+        recorded_on=recorded.value_on,
+    )

@@ -1,0 +1,63 @@
+"""What officers ask of payment runs."""
+
+from __future__ import annotations
+
+from collections.abc import Mapping
+
+from domain.application.values import Sealed
+from domain.base import Struct, field
+from domain.treasury.messages import Assignment, BankMessage, Correction
+
+
+class OrderPayment(Struct):
+    """Order everything that is payable in `applications`, all of one paying authority."""
+
+    applications: tuple[str, ...]
+    shared_account: Mapping[str, Sealed] = field(default_factory=dict)
+    """By application: why it is right that its account is another applicant's, too."""
+
+
+class ReleasePayment(Struct):
+    """Release a batch, or decline it, which cancels the order. Applications in `without` are left out of it."""
+
+    batch: str
+    declined: bool = False
+    without: tuple[str, ...] = ()
+
+
+class ExportPayment(Struct):
+    """The file that goes to the bank. A second one for the same run only with `again`: the bank would pay it, too."""
+
+    batch: str
+    sha256: str
+    rows: int
+    again: bool = False
+
+
+class RecordBankReply(Struct):
+    batch: str
+    messages: tuple[BankMessage, ...]
+
+    @property
+    def applications(self) -> tuple[str, ...]:
+        """Every application that the bank says something of."""
+        return tuple(dict.fromkeys(message.application for message in self.messages))
+
+
+class CorrectReply(Struct):
+    batch: str
+    corrections: tuple[Correction, ...]
+    reason: str
+
+
+class AssignClearing(Struct):
+    batch: str
+    assignment: Assignment
+
+
+class ConfirmForRun(Struct):
+    """Confirm or decline what was proposed about a run; `proposal` None means the only one open."""
+
+    batch: str
+    proposal: str | None
+    declined: bool = False

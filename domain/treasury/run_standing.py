@@ -1,0 +1,21 @@
+"""How far the items of a run have come, and what all that the bank said of each comes to."""
+
+from __future__ import annotations
+
+from domain.treasury.batch import Batch
+from domain.treasury.standing import Stage, Standing, standing
+
+
+def stage_of(run: Batch, application: str) -> Stage:
+    if run.cancelled or application not in run.items:
+        return Stage.STOPPED
+    if not run.released:
+        return Stage.ORDERED
+    return Stage.EXPORTED if run.exported else Stage.RELEASED
+
+
+def standing_of(run: Batch, application: str) -> Standing:
+    """What all that the bank said of an item comes to."""
+    item = run.item(application)
+    assert item is not None, "what the bank speaks of was ordered"
+    return standing(item.amount_fen, stage_of(run, application), run.of(application), run.assigned)

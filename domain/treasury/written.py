@@ -1,0 +1,80 @@
+"""What a reply of the bank has written so far: events of cases, and what moves in funds, to be one decision."""
+
+from __future__ import annotations
+
+from collections import Counter
+from collections.abc import Iterable, Mapping
+from dataclasses import dataclass, field
+from datetime import date
+
+from domain.application.decisions.consequences import case_after, with_consequences
+from domain.application.state.case import Case, application_stream
+from domain.application.values import Draw
+from domain.base import Decision, Event
+from domain.treasury.drawing import drawing_late
+from domain.treasury.fund import Fund, FundDrawn, cancelling, giving_back
+from domain.treasury.fund_events import fund_stream
+
+
+@dataclass(kw_only=True)
+class Written:
+    """What a reply has written so far: of one item it may say several things."""
+
+    actor: str
+    cases: dict[str, Case]
+    funds: Mapping[str, Fund]
+    events: dict[str, tuple[Event, ...]] = field(default_factory=dict)
+    drawn: Counter[tuple[str, date]] = field(default_factory=Counter)
+    """What is drawn late, by fund and value date; what is given up again of it is taken off."""
+    undrawn: Counter[tuple[str, date]] = field(default_factory=Counter)
+    restored: Counter[tuple[str, date]] = field(default_factory=Counter)
+
+    def write(self, case: Case, happened: Event) -> Case:
+        events = with_consequences(case, (happened,), self.actor)
+        after = self.cases[case.number] = case_after(case, events, self.actor)
+        self.events[case.number] = (*self.events.get(case.number, ()), *events)
+        return after
+
+    def late(self, drawn: Iterable[Draw], value_on: date) -> tuple[Draw, ...]:
+        """What an order drew, drawn once more. What was given up under the same day has not left the fund."""
+        again: list[Draw] = []
+        for draw in drawn:
+            there_fen = min(draw.amount_fen, self.undrawn[draw.fund, value_on])
+            self.undrawn[draw.fund, value_on] -= there_fen
+            if there_fen:
+                again.append(Draw(fund=draw.fund, source=draw.source, amount_fen=there_fen))
+            if draw.amount_fen > there_fen:
+                rest = Draw(fund=draw.fund, source=draw.source, amount_fen=draw.amount_fen - there_fen)
+                for late in drawing_late(self._as_drawn(), (rest,), value_on):
+                    self.drawn[late.fund, value_on] += late.amount_fen
+                    again.append(late)
+        return tuple(again)
+
+    def _as_drawn(self) -> Mapping[str, Fund]:
+        """The funds with what was drawn late so far."""
+        after = dict(self.funds)
+        for (fund, value_on), amount_fen in self.drawn.items():
+            if fund in after and amount_fen:
+                after[fund] = after[fund].with_change(value_on, -amount_fen)
+        return after
+
+    def decision(self, batch: str) -> Decision:
+        decided: dict[str, tuple[Event, ...]] = {
+            application_stream(name): events for name, events in self.events.items()
+        }
+        for (fund, value_on), amount_fen in sorted(self.drawn.items()):
+            if amount_fen and fund in self.funds:
+                drawn = FundDrawn(batch=batch, amount_fen=amount_fen, value_on=value_on)
+                decided[fund_stream(fund)] = (*decided.get(fund_stream(fund), ()), drawn)
+        given_up = cancelling(self.funds, self.undrawn, batch)
+        for moved in (given_up, giving_back(self.funds, self.restored, batch, owed=True)):
+            for stream, events in moved.items():
+                decided[stream] = (*decided.get(stream, ()), *events)
+        return decided
+
+
+def totals(drawn: Iterable[Draw], value_on: date) -> Counter[tuple[str, date]]:
+    by_fund: Counter[tuple[str, date]] = Counter()
+    for draw in drawn:
+        by_fund[draw.fund, value_on] += draw.amount_fen
+    return by_fund

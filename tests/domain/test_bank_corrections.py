@@ -1,0 +1,294 @@
+"""What was recorded wrongly of the bank is put right by two people, and what no order was behind is assigned.
+
+Both what was recorded and what is right stay in the log. ADR 0063.
+"""
+
+from __future__ import annotations
+
+from datetime import date
+
+import pytest
+from hypothesis import given as for_all
+from hypothesis import settings
+from hypothesis import strategies as st
+
+from domain.application import events as f
+from domain.application.values import BANK_ERROR, UNMATCHED
+from domain.base import replace
+from domain.treasury import batch as b
+from domain.treasury import run_commands as runs
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
+from tests.domain import later_events as t
+from tests.domain import sample_cases as s
+from tests.domain.bank_messages import a_credit, a_return
+from tests.domain.given_when_then import History
+from tests.domain.sample_cases import BATCH, CHEN, FIRST, WU, XU, ZHENG, given, told
+from tests.domain.test_bank_table import (
+    CENTRAL,
+    FLIES,
+    MESSAGES,
+    OPEN,
+    PAID,
+    Stand,
+    back,
+    credit,
+    day,
+    doubt,
+    failed,
+    ordered,
+    ordered_again,
+    says,
+    sent,
+    stand,
+    told_in,
+)
+from tests.domain.test_payment import payable
+
+NOW = day(18)
+
+
+def correcting(recorded: BankMessage, instead: BankMessage | None) -> runs.CorrectReply:
+    return runs.CorrectReply(
+        batch=BATCH, corrections=(Correction(recorded=recorded, instead=instead),), reason="another day's file"
+    )
+
+
+def corrected(history: History, recorded: BankMessage, instead: BankMessage | None) -> History:
+    return told((correcting(recorded, instead), ZHENG, NOW), after=history)
+
+
+CORRECTIONS = [
+    # The wrong file: the bank said nothing of the kind.
+    ((credit(3_000),), credit(3_000), None, FLIES),
+    ((credit(2_000),), credit(2_000), None, FLIES),
+    ((credit(3_500),), credit(3_500), None, FLIES),
+    ((credit(3_000), credit(3_000, 15, "C2")), credit(3_000, 15, "C2"), None, PAID),
+    ((credit(3_000), credit(3_000, 15, "C2")), credit(3_000), None, PAID),
+    ((failed(),), failed(), None, FLIES),
+    ((credit(2_000), failed()), failed(), None, Stand(paid=2_000, in_flight=1_000, drawn=3_000)),
+    ((failed(), credit(3_000)), failed(), None, PAID),
+    ((credit(3_000), back(1_000)), back(1_000), None, PAID),
+    ((credit(3_000), back(3_000)), back(3_000), None, PAID),
+    ((back(3_000),), back(3_000), None, FLIES),
+    ((credit(3_000), back(1_000)), credit(3_000), None, FLIES._replace(unmatched=1_000)),
+    ((doubt(13),), doubt(13), None, FLIES),
+    ((failed(13), doubt(14)), doubt(14), None, OPEN),
+    # Another amount
+    ((credit(2_000),), credit(2_000), credit(3_000), PAID),
+    ((credit(3_000),), credit(3_000), credit(2_000), Stand(paid=2_000, in_flight=1_000, drawn=3_000)),
+    ((credit(3_000), back(500)), back(500), back(700), Stand(paid=2_300, payable=700, drawn=2_300)),
+    ((credit(3_000), back(700)), back(700), back(500), Stand(paid=2_500, payable=500, drawn=2_500)),
+    # Another day, another reference
+    ((credit(3_000),), credit(3_000), credit(3_000, 13), PAID),
+    ((credit(3_000),), credit(3_000), credit(3_000, 14, "D9"), PAID),
+    ((credit(2_000), credit(1_000, 15, "C2")), credit(1_000, 15, "C2"), credit(1_000, 16, "C2"), PAID),
+    ((credit(3_000), back(1_000)), back(1_000), back(1_000, 17), Stand(paid=2_000, payable=1_000, drawn=2_000)),
+    ((failed(),), failed(), failed(14), OPEN),
+    # Something else altogether
+    ((credit(3_000),), credit(3_000), failed(14), OPEN),
+    ((failed(),), failed(), credit(3_000), PAID),
+    ((failed(),), failed(), doubt(15), FLIES),
+    ((failed(),), failed(), failed(15, of_account=True), OPEN),
+]
+
+
+@pytest.mark.parametrize(("before", "recorded", "instead", "expected"), CORRECTIONS)
+def test_what_was_recorded_wrongly_is_put_right(
+    before: tuple[BankMessage, ...], recorded: BankMessage, instead: BankMessage | None, expected: Stand
+) -> None:
+    history = corrected(says(sent(), *before), recorded, instead)
+    assert stand(history) == expected
+
+
+@settings(max_examples=80)
+@for_all(
+    st.lists(st.sampled_from(MESSAGES), min_size=1, max_size=4, unique_by=lambda message: message.key),
+    st.randoms(use_true_random=False),
+)
+def test_a_message_that_is_taken_back_leaves_what_the_others_come_to(
+    messages: list[BankMessage], chance: object
+) -> None:
+    history = told_in(tuple(messages))
+    if history is None:
+        return
+    gone = chance.choice(messages)
+    left = told_in(tuple(message for message in messages if message != gone))
+    command = correcting(gone, None)
+    refusal = given(history).when(command, by=ZHENG, on=NOW).refusal
+    if left is None or refusal is not None:
+        assert refusal is None or refusal.code == "return-before-credit"
+        return
+    assert stand(corrected(history, gone, None)) == stand(left)
+
+
+def test_both_stay_in_the_log() -> None:
+    paid = says(sent(), credit(3_000))
+    outcome = given(paid).when_confirmed(correcting(credit(3_000), credit(2_000)), by=ZHENG, second=WU, on=NOW)
+    kinds = [type(event).__name__ for event in outcome.events]
+    assert kinds == [
+        "BatchProposalConfirmed", "BatchCorrected", "PaymentReversed", "ApplicationReopened", "PaymentReinstated",
+    ]  # fmt: skip
+    fact = outcome.events[1]
+    assert isinstance(fact, b.BatchCorrected)
+    (correction,) = fact.corrections
+    assert (correction.recorded, correction.instead) == (credit(3_000), credit(2_000))
+
+
+def test_a_credit_of_another_day_moves_no_money_also_where_some_of_it_was_recovered() -> None:
+    recovered = told((t.received(1_000_00), WU, t.LATER), after=t.an_approved_demand())
+    paid = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    command = correcting(paid, replace(paid, value_on=date(2024, 10, 15)))
+    after = told((command, ZHENG, t.LATER), after=recovered)
+    case, before = given(after).case(FIRST), given(recovered).case(FIRST)
+    assert (case.items, case.recoveries, case.owed_back) == (before.items, before.recoveries, before.owed_back)
+    assert case.payments[BATCH].value_on == date(2024, 10, 15)
+
+
+def test_a_credit_that_never_was_leaves_what_the_payee_paid_back_owed_to_them() -> None:
+    recovered = told((t.received(1_000_00), WU, t.LATER), after=t.an_approved_demand())
+    paid = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
+    after = told((correcting(paid, None), ZHENG, t.LATER), after=recovered)
+    case = given(after).case(FIRST)
+    assert (case.paid_fen, case.recovered_fen, case.owed_back.open_fen, case.ordered_fen) == (0, 0, 1_000_00, 3_000_00)
+
+
+def test_what_was_returned_and_owed_back_is_undone_with_the_return() -> None:
+    recovered = told((t.received(1_000_00), WU, t.LATER), after=t.an_approved_demand())
+    returned = told((t.returned(), ZHENG, t.LATER), after=recovered)
+    came_back = a_return(application=FIRST, amount_fen=3_000_00, returned_on=t.LATER, reference="R1", reason=t.WHY)
+    after = told((correcting(came_back, None), ZHENG, t.LATER), after=returned)
+    case, before = given(after).case(FIRST), given(recovered).case(FIRST)
+    assert (case.paid_fen, case.recovered_fen, case.owed_back) == (
+        before.paid_fen,
+        before.recovered_fen,
+        before.owed_back,
+    )
+    assert given(after).office.funds[CENTRAL].drawn_fen == given(recovered).office.funds[CENTRAL].drawn_fen
+
+
+# Refused
+
+
+def test_what_was_ordered_again_and_went_out_is_not_in_flight_a_second_time() -> None:
+    out = ordered_again(export_it=True)
+    given(out).when(correcting(failed(), None), by=ZHENG, on=NOW).declined("ordered-again", application=FIRST)
+    waiting = corrected(ordered_again(), failed(), None)
+    assert stand(waiting) == FLIES, "the second order was not released, and is cancelled"
+
+
+@pytest.mark.parametrize(
+    ("recorded", "instead", "code"),
+    [
+        (credit(3_000), credit(3_000), "corrects-nothing"),
+        (credit(3_000), credit(3_000, 19), "in-the-future"),
+        (credit(3_000), credit(3_000, 10), "value-before-order"),
+        (credit(3_000), credit(0), "amount-not-positive"),
+        (back(1_000), back(1_000, 13), "return-before-credit"),
+        (credit(3_000), credit(3_000, 17), "return-before-credit"),
+        (back(1_000), credit(3_000), "answered-twice"),
+    ],
+)
+def test_a_correction_is_held_to_what_every_message_is(recorded: BankMessage, instead: BankMessage, code: str) -> None:
+    history = says(sent(), credit(3_000), back(1_000))
+    given(history).when(correcting(recorded, instead), by=ZHENG, on=NOW).declined(code)
+
+
+def test_only_what_is_recorded_is_corrected() -> None:
+    given(sent()).when(correcting(credit(3_000), None), by=ZHENG, on=NOW).no_such_thing("not-answered")
+    paid = says(sent(), credit(3_000))
+    given(paid).when(correcting(credit(2_000), None), by=ZHENG, on=NOW).no_such_thing("not-answered")
+
+
+def test_a_correction_takes_two_officers_of_finance() -> None:
+    paid, command = says(sent(), credit(3_000)), correcting(credit(3_000), None)
+    given(paid).when(command, by=CHEN, on=NOW).not_permitted("role-missing", role="finance")
+    waiting = s.proposed(command, ZHENG, NOW, after=paid)
+    given(waiting).when(command, by=WU, on=NOW).declined("proposal-waits")
+    confirm = runs.ConfirmForRun(batch=BATCH, proposal=None)
+    given(waiting).when(confirm, by=ZHENG, on=NOW).not_permitted("own-proposal")
+    given(waiting).when(confirm, by=XU, on=NOW).not_permitted("role-missing", role="finance")
+    declined = told((runs.ConfirmForRun(batch=BATCH, proposal=None, declined=True), WU, NOW), after=waiting)
+    assert stand(declined) == PAID
+
+
+# Assigned
+
+
+def assigning(
+    to: AssignTo, yuan: int, message: BankMessage | None = None, fund: str | None = None
+) -> runs.AssignClearing:
+    assignment = Assignment(
+        application=FIRST,
+        to=to,
+        amount_fen=yuan * 100,
+        document="银行说明〔2024〕3号",
+        message=None if message is None else message.key,
+        fund=fund,
+    )
+    return runs.AssignClearing(batch=BATCH, assignment=assignment)
+
+
+def assigned(history: History, *args: object, **more: object) -> History:
+    return told((assigning(*args, **more), ZHENG, NOW), after=history)  # type: ignore[arg-type]
+
+
+def test_what_the_bank_paid_before_it_was_released_is_neither_released_nor_cancelled_before_it_is_assigned() -> None:
+    paid = says(ordered(), credit(3_000))
+    for command in (runs.ReleasePayment(batch=BATCH), runs.ReleasePayment(batch=BATCH, declined=True)):
+        given(paid).when(command, by=ZHENG, on=NOW).declined("unmatched", batch=BATCH, application=FIRST)
+    assert stand(assigned(paid, AssignTo.PAYMENT, 3_000, credit(3_000))) == PAID
+    settled_with_bank = assigned(paid, AssignTo.BANK, 3_000, credit(3_000))
+    assert stand(settled_with_bank) == FLIES
+    assert given(settled_with_bank).when(runs.ReleasePayment(batch=BATCH), by=ZHENG, on=NOW).events
+
+
+def test_a_return_without_a_credit_may_be_the_banks_own_affair() -> None:
+    history = says(sent(), credit(3_000), back(3_500))
+    assert stand(history) == OPEN._replace(unmatched=500)
+    assert stand(assigned(history, AssignTo.BANK, 500, back(3_500))) == OPEN
+
+
+def test_excess_is_drawn_on_a_fund_by_two_people_where_it_was_owed_after_all() -> None:
+    history = says(sent(), credit(3_500))
+    after = assigned(history, AssignTo.FUND, 500, fund=CENTRAL)
+    assert stand(after) == Stand(paid=3_500, drawn=3_500)
+    event = next(minute.event for minute in after if isinstance(minute.event, f.PaymentAssigned))
+    assert [(draw.fund, draw.amount_fen) for draw in event.cleared] == [(UNMATCHED, 500_00)]
+
+
+def test_a_late_credit_that_the_fund_has_no_money_for_stands_on_the_account_of_the_banks_errors() -> None:
+    """Failed, its money spent on another case, and credited after all."""
+    funds = s.a_fund("central", 3_000_00)
+    begun = told(
+        (runs.OrderPayment(applications=(FIRST,)), WU, day(11)),
+        (runs.ReleasePayment(batch=BATCH), ZHENG, day(12)),
+        (s.SENT, WU, day(12)),
+        after=(*funds, *s.a_payable_training()),
+    )
+    spent = told(
+        (order_second, WU, day(17)), after=payable(s.training("person-d", "person-e"), t.SECOND, says(begun, failed()))
+    )
+    late = says(spent, credit(3_000))
+    case = given(late).case(FIRST)
+    assert case.payments[BATCH].drawn[-1].fund == BANK_ERROR
+    assert given(late).office.funds[CENTRAL].balance_fen == 0
+    given(late).when(assigning(AssignTo.FUND, 2_000, fund=CENTRAL), by=ZHENG, on=NOW).declined("funds-short")
+
+
+order_second = runs.OrderPayment(applications=(t.SECOND,))
+
+
+@pytest.mark.parametrize(
+    ("begun", "command", "code"),
+    [
+        ((credit(3_000),), assigning(AssignTo.BANK, 3_000, credit(3_000)), "nothing-unmatched"),
+        ((credit(3_500),), assigning(AssignTo.FUND, 600, fund=CENTRAL), "more-than-unmatched"),
+        ((credit(3_000),), assigning(AssignTo.FUND, 600, fund=CENTRAL), "nothing-unmatched"),
+        ((back(500),), assigning(AssignTo.BANK, 400, back(500)), "more-than-unmatched"),
+        ((back(500),), assigning(AssignTo.PAYMENT, 500, back(500)), "nothing-unmatched"),
+    ],
+)
+def test_only_what_is_there_is_assigned(
+    begun: tuple[BankMessage, ...], command: runs.AssignClearing, code: str
+) -> None:
+    given(says(sent(), *begun)).when(command, by=ZHENG, on=NOW).declined(code)
