@@ -117,6 +117,10 @@ class Fund(Struct):
                 least = min(least, balance)
         return least
 
+    def with_change(self, value_on: date, amount_fen: int) -> Fund:
+        """With so much given back as of a day, in fen; negative for what is drawn."""
+        return replace(self, drawn_fen=self.drawn_fen - amount_fen, changes=self.moved(value_on, amount_fen))
+
     def moved(self, day: date, change_fen: int) -> Mapping[date, int]:
         """`changes` with one more, which is negative for what leaves it."""
         changes = {**self.changes, day: self.changes.get(day, 0) + change_fen}
@@ -175,12 +179,12 @@ def evolve(state: Fund | None, happened: Event) -> Fund:
                 changes=state.moved(day, -fen),
             )
         case FundDrawn():
-            return replace(state, drawn_fen=state.drawn_fen + fen, changes=state.moved(day, -fen))
-        case FundDrawCancelled(booked_to=booked_to) | FundRestored(booked_to=booked_to):
-            back = replace(state, drawn_fen=state.drawn_fen - fen)
-            if booked_to == TREASURY_DUE:
-                return replace(back, treasury_due_fen=state.treasury_due_fen + fen)
-            return replace(back, changes=state.moved(day, fen))
+            return state.with_change(day, -fen)
+        case FundDrawCancelled(booked_to=to) | FundRestored(booked_to=to) if to == TREASURY_DUE:
+            due_fen = state.treasury_due_fen + fen
+            return replace(state, drawn_fen=state.drawn_fen - fen, treasury_due_fen=due_fen)
+        case FundDrawCancelled() | FundRestored():
+            return state.with_change(day, fen)
     assert_never(happened)
 
 
