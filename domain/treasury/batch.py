@@ -5,6 +5,7 @@ A run touches three kinds of stream (the batch, its cases, the funds), and is on
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Iterable, Mapping
 from datetime import date
 from typing import assert_never
@@ -239,7 +240,10 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
             after = replace(state, messages={**state.messages, **told})
             return _with_unmatched(after, (message.application for message in happened.messages), happened.unmatched)
         case BatchCorrected():
-            after = replace(state, messages=corrected(state.messages, happened.corrections))
+            # What was assigned of a message that was wrong is to be assigned anew.
+            gone_wrong = {correction.recorded.key for correction in happened.corrections}
+            assigned = {key: to for key, to in state.assigned.items() if key not in gone_wrong}
+            after = replace(state, messages=corrected(state.messages, happened.corrections), assigned=assigned)
             return _with_unmatched(after, corrected_items(happened.corrections), happened.unmatched)
         case BatchAssigned(assignment=assignment):
             assigned = dict(state.assigned)
@@ -252,8 +256,10 @@ def evolve(state: Batch | None, happened: Event, by: str, on: date) -> Batch:
         case BatchProposalConfirmed() | BatchProposalDeclined():
             return replace(state, proposals=state.proposals.answered(happened.proposal))
         case BatchItemsDropped() | BatchItemsOvertaken():
-            gone = {draw.fund: draw.amount_fen for draw in happened.drawn}
-            left = (replace(draw, amount_fen=draw.amount_fen - gone.get(draw.fund, 0)) for draw in state.drawn)
+            gone: Counter[str] = Counter()
+            for draw in happened.drawn:
+                gone[draw.fund] += draw.amount_fen
+            left = (replace(draw, amount_fen=draw.amount_fen - gone[draw.fund]) for draw in state.drawn)
             return replace(
                 state,
                 items={name: item for name, item in state.items.items() if name not in happened.applications},

@@ -126,10 +126,6 @@ class Fund(Struct):
         changes = {**self.changes, day: self.changes.get(day, 0) + change_fen}
         return changes if day == max(changes) and day not in self.changes else dict(sorted(changes.items()))
 
-    def with_change(self, value_on: date, amount_fen: int) -> Fund:
-        """As if so much came in on that day; negative for what is drawn."""
-        return replace(self, drawn_fen=self.drawn_fen - amount_fen, changes=self.moved(value_on, amount_fen))
-
 
 FundEvent = (
     FundOpened

@@ -116,6 +116,10 @@ def _upheld(case: Case, entry: Entry[m.Upheld]) -> None:
     case.keep_uses(lambda line: line not in idle)
 
 
+def _redated(case: Case, entry: Entry[m.Redated]) -> None:
+    case.paid_on.update((line, entry.effective_on) for (line, _), _ in spread(entry.data.items) if line)
+
+
 def _credited(case: Case, entry: Entry[m.PartlyPaid] | Entry[m.Settled] | Entry[m.PaidByOffset]) -> None:
     if entry.data.credit is not None:
         case.paid_on.update((line, entry.effective_on) for (line, _), _ in spread(entry.data.credit.items) if line)
@@ -132,6 +136,7 @@ USES: Mapping[str, Callable[[Case, Entry[Any]], None]] = {
     "application.partially-paid.v1": _credited,
     "application.settled.v1": _credited,
     "application.paid-by-offset.v1": _credited,
+    "application.payment-redated.v1": _redated,
 }
 """What events do to uses and dates of payment, after they have done to the positions what they do."""
 

@@ -11,7 +11,7 @@ from datetime import date
 from domain.application import commands as c
 from domain.decisions.commands import Command
 from domain.treasury.recoveries import ReceiveRecovery
-from domain.treasury.run_commands import OrderPayment, ReleasePayment
+from domain.treasury.run_commands import ExportPayment, OrderPayment, ReleasePayment
 from tests.cli.conftest import Bailu
 from tests.cli.payable_cases import CREDITED, PAYABLE, RELEASED, do, training
 from tests.domain.bank_messages import a_credit, a_reply, a_return
@@ -23,6 +23,7 @@ def credited(bureau: Bailu, number: str, *, yuan: int = 3_000, recorded: str = C
     """The batch that ordered what was payable, released and credited with value on 2024-10-14."""
     batch = _batch(bureau, OrderPayment(applications=(number,)), "wu", PAYABLE)
     do(bureau, ReleasePayment(batch=batch), "zheng", RELEASED)
+    do(bureau, ExportPayment(batch=batch, sha256="5f" * 32, rows=1), "wu", RELEASED)
     item = a_credit(
         application=number, amount_fen=yuan * 100, value_on=date.fromisoformat(CREDITED), reference=reference
     )

@@ -15,12 +15,14 @@ from domain.application.status import ServiceWay
 from domain.application.values import Account, Document, PlannedPart, VerifiedValue, ranges
 from domain.base import replace
 from domain.treasury import run_commands as runs
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
 from tests.domain import sample_cases as s
 from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
 from tests.domain.given_when_then import History
 from tests.domain.sample_cases import CHEN, FIRST, HUANG, LIN, WU, XU, ZHENG, told
 
+CENTRAL_FUND = next(iter(s.given(s.central_money()).office.funds))
 LATER = date(2024, 11, 4)
 """A day well after the training was settled."""
 
@@ -85,6 +87,24 @@ def returned(
 
 def failed(on: date, application: str = FIRST, batch: str = s.BATCH) -> runs.RecordBankReply:
     return a_reply(batch=batch, failed=(a_failure(application=application, failed_on=on, reason=WHY),))
+
+
+def correcting(recorded: BankMessage, instead: BankMessage | None) -> runs.CorrectReply:
+    correction = Correction(recorded=recorded, instead=instead)
+    return runs.CorrectReply(batch=s.BATCH, corrections=(correction,), reason="another day's file")
+
+
+def assigning(to: AssignTo, message: BankMessage | None, amount_fen: int | None = None) -> runs.AssignClearing:
+    """A message, or what of the payment stands on a clearing account."""
+    assignment = Assignment(
+        application=FIRST,
+        to=to,
+        amount_fen=amount_fen or (message.amount_fen if message else 0),
+        document="银行说明〔2024〕3号",
+        message=message.key if message else None,
+        fund=None if message else CENTRAL_FUND,
+    )
+    return runs.AssignClearing(batch=s.BATCH, assignment=assignment)
 
 
 @cache
@@ -199,11 +219,12 @@ def another_payable(*people: str, after: History) -> History:
 def paid(
     number: str, batch: str, amount_fen: int, *, after: History, on: date = LATER, reference: str = "B2"
 ) -> History:
-    """Ordered, released and credited on one day."""
+    """Ordered, released, sent and credited on one day."""
     item = a_credit(application=number, amount_fen=amount_fen, value_on=on, reference=reference)
     return told(
         (runs.OrderPayment(applications=(number,)), WU, on),
         (runs.ReleasePayment(batch=batch), ZHENG, on),
+        (runs.ExportPayment(batch=batch, sha256="5f" * 32, rows=1), WU, on),
         (s.credited(batch, item), ZHENG, on),
         after=after,
     )

@@ -16,18 +16,20 @@ from hypothesis.stateful import RuleBasedStateMachine, initialize, precondition,
 from domain.application import commands as c
 from domain.application.state.case import Case
 from domain.application.status import DECIDED, Ground, InstalmentStatus, Status
-from domain.application.values import PlannedPart, VerifiedValue, ranges
+from domain.application.values import BANK_ERROR, UNMATCHED, PlannedPart, VerifiedValue, ranges
 from domain.base import STORED_NAMES, replace
 from domain.errors import Refusal
 from domain.office import people
 from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, Actor
 from domain.treasury import run_commands as runs
-from domain.treasury.messages import BankMessage
+from domain.treasury.batch import Batch
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction
 from domain.treasury.recoveries import OffsetRecovery, ReceiveRecovery
+from domain.treasury.run_standing import standing_of
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
-from tests.domain.bank_messages import a_credit
+from tests.domain.bank_messages import a_credit, unknown
 from tests.domain.given_when_then import History, Minute, Office
 
 JACKS = tuple(s.actor(f"jack-{number}", *CASE_ROLES) for number in range(3))
@@ -295,22 +297,42 @@ class Applications(RuleBasedStateMachine):
         self.ask(runs.ReleasePayment(batch=batch, declined=decline), by)
 
     @precondition(lambda self: self.office.batches)
-    @rule(data=st.data(), by=jacks, differs_fen=st.sampled_from((0, 0, 0, 1, -1, 70_00, -99_99)), days_ago=days_past)
-    def report_credits(self, data: st.DataObject, by: Actor, differs_fen: int, days_ago: int) -> None:
+    @rule(data=st.data(), by=jacks, again=seldom)
+    def export(self, data: st.DataObject, by: Actor, again: bool) -> None:
+        batch = data.draw(st.sampled_from(sorted(self.office.batches)))
+        self.ask(runs.ExportPayment(batch=batch, sha256="5f" * 32, rows=1, again=again), by)
+
+    @precondition(lambda self: self.office.batches)
+    @rule(
+        data=st.data(),
+        by=jacks,
+        differs_fen=st.sampled_from((0, 0, 0, 1, -1, 70_00, -99_99)),
+        days_ago=days_past,
+        reference=st.sampled_from(("B1", "B1", "B2")),
+        sent=often,
+    )
+    def report_credits(
+        self, data: st.DataObject, by: Actor, differs_fen: int, days_ago: int, reference: str, sent: bool
+    ) -> None:
+        """Of what was ordered, or is left in flight of it; also of what was left out, or never released."""
         batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
-        numbers = data.draw(st.lists(st.sampled_from(sorted(batch.items)), min_size=1, max_size=2))
+        if sent:
+            for jack in JACKS:
+                self.ask(runs.ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=1), jack)
+        numbers = data.draw(
+            st.lists(st.sampled_from(sorted({**batch.items, **batch.left_out})), min_size=1, max_size=2)
+        )
+        on = self.today - timedelta(days=days_ago)
         items = tuple(
-            credit(
-                number,
-                batch.items[number].amount_fen + differs_fen,
-                self.today - timedelta(days=days_ago),
-                f"B-{number}",
-            )
-            for number in numbers
+            credit(number, self.in_flight_fen(batch, number) + differs_fen, on, reference) for number in numbers
         )
         self.ask(s.credited(batch.batch, *items), by)
         self.look_at_replies(batch.batch)
-        self.ask(runs.ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=len(items)), by)
+
+    def in_flight_fen(self, batch: Batch, number: str) -> int:
+        item = batch.item(number)
+        assert item is not None
+        return standing_of(batch, number).in_flight_fen or item.amount_fen
 
     def look_at_replies(self, batch: str) -> None:
         """Whatever differs, somebody else confirms."""
@@ -407,24 +429,67 @@ class Turns(Applications):
     @precondition(lambda self: self.office.batches)
     @rule(data=st.data(), by=jacks, part=st.sampled_from((1, 2, 3)), reference=st.sampled_from(("R1", "R2", "R3")))
     def return_a_payment(self, data: st.DataObject, by: Actor, part: int, reference: str) -> None:
-        """All of it or a part, of a run that may have paid this case long ago."""
-        credited = sorted(batch.batch for batch in self.office.batches.values() if batch.credited)
-        if not credited:
-            return
-        batch = self.office.batches[data.draw(st.sampled_from(credited))]
-        number = data.draw(st.sampled_from(sorted(batch.credited)))
-        amount_fen = max(1, self.office.cases[number].payments[batch.batch].credited_fen // part)
-        back = t.returned(amount_fen, batch=batch.batch, on=self.today, reference=reference, application=number)
+        """All of it or a part, of a run that may have paid this case long ago, or not said so yet."""
+        batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
+        number = data.draw(st.sampled_from(sorted({**batch.items, **batch.left_out})))
+        payment = self.office.cases[number].payments.get(batch.batch)
+        whole_fen = payment.credited_fen if payment is not None else self.in_flight_fen(batch, number)
+        back = t.returned(
+            max(1, whole_fen // part), batch=batch.batch, on=self.today, reference=reference, application=number
+        )
         self.ask(back, by)
         self.look_at_replies(batch.batch)
 
     @precondition(lambda self: self.office.batches)
-    @rule(data=st.data(), by=jacks)
-    def fail(self, data: st.DataObject, by: Actor) -> None:
+    @rule(data=st.data(), by=jacks, doubt=seldom)
+    def fail(self, data: st.DataObject, by: Actor, doubt: bool) -> None:
         batch = self.office.batches[data.draw(st.sampled_from(sorted(self.office.batches)))]
-        number = data.draw(st.sampled_from(sorted(batch.items)))
-        self.ask(t.failed(self.today, number, batch.batch), by)
+        number = data.draw(st.sampled_from(sorted({**batch.items, **batch.left_out})))
+        if doubt:
+            message = unknown(application=number, on=self.today)
+            self.ask(runs.RecordBankReply(batch=batch.batch, messages=(message,)), by)
+        else:
+            self.ask(t.failed(self.today, number, batch.batch), by)
         self.look_at_replies(batch.batch)
+
+    @precondition(lambda self: any(batch.messages for batch in self.office.batches.values()))
+    @rule(data=st.data(), by=jacks, how=st.sampled_from(("never", "less", "more", "later", "other")))
+    def correct_a_message(self, data: st.DataObject, by: Actor, how: str) -> None:
+        told = [(batch.batch, key) for batch in self.office.batches.values() for key in batch.messages]
+        name, key = data.draw(st.sampled_from(sorted(told)))
+        recorded = self.office.batches[name].messages[key]
+        instead = {
+            "never": None,
+            "less": replace(recorded, amount_fen=recorded.amount_fen // 2),
+            "more": replace(recorded, amount_fen=recorded.amount_fen + 50_00),
+            "later": replace(recorded, value_on=self.today),
+            "other": replace(recorded, reference="B9"),
+        }[how]
+        correction = Correction(recorded=recorded, instead=instead)
+        self.ask(runs.CorrectReply(batch=name, corrections=(correction,), reason="sealed"), by)
+        self.look_at_replies(name)
+
+    @precondition(lambda self: any(batch.messages for batch in self.office.batches.values()))
+    @rule(data=st.data(), by=jacks, to=st.sampled_from(AssignTo))
+    def assign(self, data: st.DataObject, by: Actor, to: AssignTo) -> None:
+        told = [(batch.batch, key) for batch in self.office.batches.values() for key in batch.messages]
+        name, key = data.draw(st.sampled_from(sorted(told)))
+        if to is AssignTo.FUND:
+            payment = self.office.cases[key.application].payments.get(name)
+            draws = payment.drawn if payment is not None else ()
+            amount_fen = sum(draw.amount_fen for draw in draws if draw.fund in (UNMATCHED, BANK_ERROR))
+        else:
+            amount_fen = standing_of(self.office.batches[name], key.application).unmatched.get(key, 0)
+        assignment = Assignment(
+            application=key.application,
+            to=to,
+            amount_fen=amount_fen,
+            document="sealed",
+            message=None if to is AssignTo.FUND else key,
+            fund=data.draw(st.sampled_from(sorted(self.office.funds))) if to is AssignTo.FUND else None,
+        )
+        self.ask(runs.AssignClearing(batch=name, assignment=assignment), by)
+        self.look_at_replies(name)
 
     def runs_of_both(self) -> list[str]:
         """Runs of both applications that nobody released yet."""

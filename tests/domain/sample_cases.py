@@ -474,6 +474,13 @@ def a_sent_training() -> History:
 
 
 @cache
+def a_training_credited_early() -> History:
+    """The bank paid it before it was released; nobody has said yet what that is."""
+    early = a_credit(application=FIRST, amount_fen=3_000_00, value_on=date(2024, 11, 4), reference="B1")
+    return told((credited(BATCH, early), ZHENG, date(2024, 11, 4)), after=an_ordered_training())
+
+
+@cache
 def a_settled_training() -> History:
     command = credited(BATCH, a_credit(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1"))
     return told((command, ZHENG, CREDIT_ON), after=a_sent_training())

@@ -21,14 +21,15 @@ from domain.office.reference import AdoptCalendarYear, AdoptEdition, AdoptStanda
 from domain.office.register import ConfirmEntry, DeclareComplete, EndEntry
 from domain.office.roles import Actor, Deputyship, Role
 from domain.treasury import run_commands as runs
+from domain.treasury.messages import AssignTo, BankMessage
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
 from tests.domain import sample_cases as s
-from tests.domain.bank_messages import a_credit
+from tests.domain.bank_messages import a_credit, unknown
 from tests.domain.given_when_then import History, Office
 from tests.domain.keys import OPENING_OF_LOG, public_key
-from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, XU, YE, ZHENG, told
+from tests.domain.sample_cases import CHEN, FIRST, HUANG, JIANG, LIN, WU, XU, YE, ZHENG, given, told
 from tests.listing import listing
 
 Act = tuple[object, Actor, date]
@@ -156,9 +157,38 @@ def _of_a_case() -> Iterator[tuple[History, tuple[Act, ...]]]:
     yield t.another_payable(after=t.an_approved_demand()), ((t.offset, WU, on),)
 
 
+def _put_right(full: BankMessage) -> Iterator[tuple[History, tuple[Act, ...]]]:
+    """Late, in doubt, recorded wrongly, and moved without an order."""
+    yes = (runs.ConfirmForRun(batch=s.BATCH, proposal=None), WU, LATER)
+    paid, failed = s.a_settled_training(), told((t.failed(full.value_on), ZHENG, LATER), after=s.a_sent_training())
+    late = (s.credited(s.BATCH, replace(full, value_on=LATER)), ZHENG, LATER)
+    yield failed, (late, yes, (t.correcting(replace(full, value_on=LATER), full), WU, LATER), (yes[0], ZHENG, LATER))
+    doubt = runs.RecordBankReply(batch=s.BATCH, messages=(unknown(application=FIRST, on=full.value_on),))
+    yield s.a_sent_training(), ((doubt, ZHENG, LATER), yes, late)
+    recorded = next(iter(given(paid).office.batches[s.BATCH].messages.values()))
+    yield paid, ((t.correcting(recorded, None), ZHENG, LATER), yes)
+    yield paid, ((t.correcting(recorded, replace(recorded, value_on=LATER)), ZHENG, LATER), yes)
+    no = replace(yes[0], declined=True)
+    yield paid, ((t.correcting(recorded, None), ZHENG, LATER), (no, WU, LATER))
+    returned = told((t.returned(500_00), ZHENG, LATER), after=paid)
+    back = t.returned(500_00).messages[0]
+    yield returned, ((t.correcting(back, None), ZHENG, LATER), yes)
+    early = told((s.credited(s.BATCH, full), ZHENG, LATER), after=s.an_ordered_training())
+    yield early, ((t.assigning(AssignTo.PAYMENT, full), ZHENG, LATER), yes)
+    yield early, ((t.assigning(AssignTo.BANK, full), ZHENG, LATER), (no, WU, LATER))
+    much = told((s.credited(s.BATCH, replace(full, amount_fen=3_500_00)), ZHENG, LATER), after=s.a_sent_training())
+    yield much, ((t.assigning(AssignTo.FUND, None, 500_00), ZHENG, LATER), yes)
+    again = told((runs.OrderPayment(applications=(FIRST,)), WU, LATER), after=_account_stood_by(failed))
+    yield again, (late, yes)
+
+
+def _account_stood_by(history: History) -> History:
+    return told((t.account(s.account()), CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=history)
+
+
 def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
     on, one = date(2024, 10, 12), s.BATCH
-    ordered, released = s.an_ordered_training(), s.a_released_training()
+    ordered, released = s.an_ordered_training(), s.a_sent_training()
     credit = a_credit(application=FIRST, amount_fen=1_000_00, value_on=on, reference="B1")
     yield (
         s.a_payable_training(),
@@ -185,6 +215,7 @@ def _of_money() -> Iterator[tuple[History, tuple[Act, ...]]]:
     returned = ((t.returned(500_00), ZHENG, LATER), (runs.ConfirmForRun(batch=one, proposal=None), WU, LATER))
     yield released, ((s.credited(one, full), ZHENG, on), *returned)
     yield released, ((t.failed(on), ZHENG, on), (runs.ConfirmForRun(batch=one, proposal=None), WU, on))
+    yield from _put_right(full)
     # Nothing is left to be ordered again.
     struck = t.revised(t.revision(struck=(1, 2, 3)), after=ordered)
     yield struck, ((runs.ReleasePayment(batch=one, declined=True), ZHENG, LATER),)

@@ -11,14 +11,25 @@ from hypothesis import HealthCheck, settings
 from hypothesis.stateful import invariant, run_state_machine_as_test
 
 from domain.application import events as f
+from domain.application.state.balances import drawn_fen
 from domain.application.state.case import Case
 from domain.application.status import ENDED, PAYING, Status
-from domain.application.values import BANK_ERROR, CLEARING, OWED_BACK, Draw, Portion, Restored, amounts_of
+from domain.application.values import (
+    BANK_ERROR,
+    CLEARING,
+    OWED_BACK,
+    UNMATCHED,
+    Draw,
+    Portion,
+    Restored,
+    amounts_of,
+)
 from domain.base import EVENTS
 from domain.treasury import batch as b
 from domain.treasury.fund import FundRestored
+from domain.treasury.run_standing import standing_of
 from tests.domain import sample_cases as s
-from tests.domain.given_when_then import Minute, Office, net_drawn
+from tests.domain.given_when_then import Minute, Office
 from tests.domain.random_office import Turns
 
 
@@ -64,7 +75,7 @@ class CommandExecutor(Turns):
     def no_payment_gives_back_more_than_it_drew(self) -> None:
         for case in self.cases:
             for payment in case.payments.values():
-                assert 0 <= payment.restored_fen <= payment.amount_fen
+                assert drawn_fen(payment.drawn) == sum(payment.left_fen(due) for due in payment.amounts_fen)
                 assert all(payment.left_fen(due) >= 0 for due in payment.amounts_fen)
                 assert all(fen >= 0 for fen in (*payment.returned_fen.values(), *payment.recovered_fen.values()))
 
@@ -72,7 +83,12 @@ class CommandExecutor(Turns):
     def every_fen_is_somewhere(self) -> None:
         """What the funds are short of is with payees or on its way to them; clearing accounts hold the rest."""
         funds = sum(fund.drawn_fen for fund in self.office.funds.values())
-        by_mistake = sum(net_drawn(case, BANK_ERROR) for case in self.cases)
+        not_ordered = {UNMATCHED, BANK_ERROR}
+        payments = (payment.drawn for case in self.cases for payment in case.payments.values())
+        orders = (order.drawn for case in self.cases for order in case.orders.values())
+        by_mistake = sum(
+            draw.amount_fen for drawn in (*payments, *orders) for draw in drawn if draw.fund in not_ordered
+        )
         with_payees = sum(case.ordered_fen + case.net_paid_fen for case in self.cases)
         assert funds + by_mistake == with_payees
 
@@ -92,24 +108,35 @@ class CommandExecutor(Turns):
             if case.stage in PAYING:
                 assert not case.settled_once()
             if case.stage in ENDED:
-                # What the payee paid back too much stays theirs.
-                assert case.payable().keys() <= {OWED_BACK}
+                # What the payee paid back too much stays theirs, and what was paid and came back.
+                open_fen = max(0, sum(item.open_fen for item in case.items.values())) + case.owed_back.open_fen
+                assert case.suspended or sum(case.payable().values()) == open_fen
 
     @invariant()
     def a_case_and_its_runs_agree_on_what_is_in_flight(self) -> None:
         for case in self.cases:
-            in_flight = {
-                batch.batch
+            in_flight_fen = {
+                batch.batch: standing_of(batch, case.number).in_flight_fen
                 for batch in self.office.batches.values()
-                if case.number in batch.items
-                and not batch.cancelled
-                and case.number not in batch.credited
-                and case.number not in batch.failed
+                if batch.item(case.number) is not None
             }
-            assert case.orders.keys() == in_flight
+            assert {batch: order.amount_fen for batch, order in case.orders.items()} == {
+                batch: fen for batch, fen in in_flight_fen.items() if fen
+            }
             assert {batch for batch, order in case.orders.items() if order.released} == {
-                batch for batch in in_flight if self.office.batches[batch].released
+                batch for batch in case.orders if self.office.batches[batch].released
             }
+
+    @invariant()
+    def a_case_and_what_the_bank_said_agree(self) -> None:
+        for case in self.cases:
+            for batch in self.office.batches.values():
+                if batch.item(case.number) is not None:
+                    now = standing_of(batch, case.number)
+                    payment = case.payments.get(batch.batch)
+                    assert (payment.credited_fen if payment else 0) == now.paid_fen - now.back_fen
+                    assert case.in_doubt.get(batch.batch) == now.in_doubt
+                    assert (case.number in batch.unmatched) == bool(now.unmatched)
         for batch in self.office.batches.values():
             assert _sum(batch.drawn) == batch.amount_fen == sum(item.amount_fen for item in batch.items.values())
 
@@ -175,7 +202,13 @@ def _adds_up(case: Case) -> None:
 def _balanced(minute: Minute) -> None:
     """Every movement of money names as much on the one side as on the other."""
     match minute.event:
-        case f.PaymentOrdered() | f.PaymentCancelled() | f.PaymentFailed() as order:
+        case (
+            f.PaymentOrdered()
+            | f.PaymentCancelled()
+            | f.PaymentFailed()
+            | f.PaymentOvertaken()
+            | f.PaymentReinstated() as order
+        ):
             assert _items(order.items) == order.amount_fen == _sum(order.drawn)
         case (
             f.ApplicationPartiallyPaid(credit=credit)
@@ -183,7 +216,11 @@ def _balanced(minute: Minute) -> None:
             | f.PaidByOffset(credit=credit)
         ) if credit is not None:
             assert _items(credit.items) == credit.amount_fen == _sum(credit.drawn)
-        case f.PaymentReturned() as back:
+        case f.PaymentAssigned() as moved:
+            assert _items(moved.items) == moved.amount_fen == _sum(moved.drawn) == _sum(moved.cleared)
+        case f.ReturnReversed() as again:
+            assert _items(again.items) == again.amount_fen == _sum(again.drawn) + again.owed_back_fen
+        case f.PaymentReturned() | f.PaymentReversed() as back:
             assert _items(back.items) == back.amount_fen == _sum(back.restored) + back.owed_back_fen
             assert _items(back.undone) == back.owed_back_fen
         case f.RecoveryReceived() as received:
@@ -248,18 +285,29 @@ def sources_get_back_no_more_than_they_gave(office: Office) -> None:
                 | f.ApplicationSettled(credit=credit)
                 | f.PaidByOffset(credit=credit)
             ) if credit is not None:
-                drawn.update({(minute.stream, credit.batch, draw.fund): draw.amount_fen for draw in credit.drawn})
+                _count(drawn, minute, credit.batch, credit.drawn)
             case f.PaymentReturned() as returned:
-                key = returned.batch
-                back.update({(minute.stream, key, draw.fund): draw.amount_fen for draw in returned.restored})
+                _count(back, minute, returned.batch, returned.restored)
+            case f.PaymentReversed() as never:
+                _count(drawn, minute, never.batch, never.restored, -1)
+            case f.ReturnReversed() as again:
+                _count(drawn, minute, again.batch, again.drawn)
+            case f.PaymentAssigned() as assigned:
+                _count(drawn, minute, assigned.batch, assigned.drawn)
+                _count(drawn, minute, assigned.batch, assigned.cleared, -1)
             case f.RecoveryReceived(restored=restored) | f.RecoveryOffset(restored=restored):
                 for restoration in restored:
-                    back.update(
-                        {(minute.stream, restoration.batch, draw.fund): draw.amount_fen for draw in restoration.drawn}
-                    )
+                    _count(back, minute, restoration.batch, restoration.drawn)
     assert all(amount_fen <= drawn[key] for key, amount_fen in back.items())
     in_funds = sum(minute.event.amount_fen for minute in office.history if isinstance(minute.event, FundRestored))
     assert in_funds == sum(amount_fen for (_, _, fund), amount_fen in back.items() if fund not in CLEARING)
+
+
+def _count(
+    by_fund: Counter[tuple[str, str, str]], minute: Minute, batch: str, drawn: Iterable[Draw], sign: int = 1
+) -> None:
+    for draw in drawn:
+        by_fund[minute.stream, batch, draw.fund] += sign * draw.amount_fen
 
 
 def run(examples: int, steps: int) -> None:

@@ -17,6 +17,7 @@ from domain.base import replace
 from domain.errors import NotAllowed
 from domain.treasury import batch as b
 from domain.treasury import fund as t
+from domain.treasury import run_commands as runs
 from domain.treasury.drawing import Spendable, drawing, drawing_late
 from tests.domain import fund_history as funds
 from tests.domain import sample_cases as s
@@ -131,7 +132,7 @@ def by_rules(*allowed: History) -> History:
 
 
 ACCOUNTS = {"function": "2080704", "economic": "50901"}
-ordering = b.OrderPayment(applications=(FIRST,))
+ordering = runs.OrderPayment(applications=(FIRST,))
 
 
 def test_without_rules_a_case_is_paid_in_the_order_of_its_edition() -> None:

@@ -11,6 +11,7 @@ from domain.application import events as f
 from domain.application.state.case import Case
 from domain.application.status import InstalmentStatus, Status
 from domain.application.values import Due
+from domain.base import replace
 from domain.office.roles import Actor, Role
 from domain.treasury.run_commands import OrderPayment, ReleasePayment
 from tests.domain import sample_cases as s
@@ -296,6 +297,7 @@ def test_the_last_credit_settles_when_everything_else_was_forfeited() -> None:
         (left, LIN, LATER),
         (s.confirmed(), HUANG, LATER),
         (ReleasePayment(batch=batch), ZHENG, LATER),
+        (s.SENT, WU, LATER),
         after=(*s.central_money(), *stage_one),
     )
     item = a_credit(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B1")
@@ -306,7 +308,8 @@ def test_the_last_credit_settles_when_everything_else_was_forfeited() -> None:
 def test_the_reward_is_paid_in_two_instalments_and_then_settled() -> None:
     six_met = settled_as(s.milestone(SIX, date(2024, 11, 30)), after=s.an_introduction_paid_stage_one())
     batch = "350203-2024-0002"
-    history = told((order, WU, LATER), (ReleasePayment(batch=batch), ZHENG, LATER), after=six_met)
+    sent = replace(s.SENT, batch=batch)
+    history = told((order, WU, LATER), (ReleasePayment(batch=batch), ZHENG, LATER), (sent, WU, LATER), after=six_met)
     item = a_credit(application=FIRST, amount_fen=1_000_00, value_on=LATER, reference="B2")
     paid = told((s.credited(batch, item), ZHENG, LATER), after=history)
     case = case_after(paid)

@@ -8,7 +8,7 @@ import pytest
 
 from domain.application import commands as c
 from domain.application import events as f
-from domain.application.state.balances import restoring
+from domain.application.state.balances import drawn_first, restoring
 from domain.application.state.case import Case
 from domain.application.status import Status
 from domain.application.values import OWED_BACK, Draw, Due, PlannedPart, Portion, Restored
@@ -217,7 +217,7 @@ def test_of_one_payment_the_source_drawn_last_gets_its_money_back_first() -> Non
     ],
 )
 def test_restoring_begins_where_it_last_ended(restored_fen: int, amount_fen: int, back: tuple[Draw, ...]) -> None:
-    assert restoring((central(60), provincial(40)), restored_fen, amount_fen) == back
+    assert restoring(drawn_first((central(60), provincial(40)), 100 - restored_fen), amount_fen) == back
 
 
 def test_the_newest_payment_is_taken_back_first() -> None:
@@ -228,7 +228,10 @@ def test_the_newest_payment_is_taken_back_first() -> None:
             ZHENG,
             s.CREDIT_ON,
         ),
-        after=s.a_released_training(),
+        (t.failed(LATER), ZHENG, LATER),
+        (t.account(s.account()), CHEN, LATER),
+        (s.confirmed(), ZHENG, LATER),
+        after=s.a_sent_training(),
     )
     both = t.paid(FIRST, "350203-2024-0002", 500_00, after=short)
     down = t.revised(t.revision(struck=[3]), after=both)

@@ -37,8 +37,8 @@ def test_a_returned_payment_reopens_a_settled_case_and_gives_the_fund_its_money_
     restored = (Draw(fund=CENTRAL, source="central", amount_fen=3_000_00),)
     back = t.returned()
     given(s.a_settled_training()).when_confirmed(back, by=ZHENG, second=WU, on=LATER).then(
-        b.BatchProposalConfirmed(proposal="p1"),
-        b.BatchReturned(items=back.returned),
+        b.BatchProposalConfirmed(proposal="p1", act="differing-reply"),
+        b.BatchAnswered(messages=back.messages, unmatched=()),
         f.PaymentReturned(
             batch=BATCH,
             items=ALL_THREE,
@@ -49,6 +49,7 @@ def test_a_returned_payment_reopens_a_settled_case_and_gives_the_fund_its_money_
             returned_on=LATER,
             reference="R1",
             reason=t.WHY,
+            account_at_fault=True,
         ),
         f.ApplicationReopened(),
         FundRestored(reference=BATCH, amount_fen=3_000_00, value_on=LATER, booked_to=CENTRAL),
@@ -77,7 +78,7 @@ def test_the_same_account_may_be_confirmed_when_the_bank_was_at_fault() -> None:
 
 
 def test_an_account_is_not_corrected_while_its_payment_is_in_flight() -> None:
-    proposed = told((t.account(s.account("account-9")), CHEN, LATER), after=s.a_released_training())
+    proposed = told((t.account(s.account("account-9")), CHEN, LATER), after=s.a_sent_training())
     given(proposed).when(s.confirmed(), by=ZHENG, on=LATER).declined("payment-in-flight", batch=BATCH)
 
 
@@ -89,9 +90,9 @@ def test_what_was_returned_and_paid_again_is_settled_again() -> None:
 def test_a_part_that_comes_back_is_of_the_last_lines() -> None:
     history = told((t.returned(1_500_00), ZHENG, LATER), after=s.a_settled_training())
     assert case_after(history).payable() == {Due(2, 1): 500_00, Due(3, 1): 1_000_00}
-    given(history).when(t.returned(1_500_01, reference="R2"), by=ZHENG, on=LATER).declined(
-        "returned-more", amount_fen=1_500_01, left_fen=1_500_00
-    )
+    more = told((t.returned(1_500_01, reference="R2"), ZHENG, LATER), after=history)
+    assert case_after(more).paid_fen == 0
+    assert given(more).office.batches[BATCH].unmatched == {FIRST}, "one fen came back that was never credited"
 
 
 def test_the_same_return_reported_again_changes_nothing() -> None:
@@ -110,14 +111,10 @@ def test_a_return_lies_between_the_credit_and_today(on: date, code: str) -> None
     given(s.a_settled_training()).when(t.returned(on=on), by=ZHENG, on=date(2024, 10, 20)).declined(code)
 
 
-def test_what_was_never_credited_cannot_be_returned() -> None:
-    given(s.a_released_training()).when(t.returned(), by=ZHENG, on=LATER).declined("not-credited", application=FIRST)
-
-
 def test_a_file_may_credit_and_return_in_one() -> None:
     credit = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
-    both = a_reply(batch=BATCH, credited=(credit,), returned=t.returned().returned)
-    reply = given(s.a_released_training()).when_confirmed(both, by=ZHENG, second=WU, on=LATER)
+    both = a_reply(batch=BATCH, credited=(credit,), returned=t.returned().messages)
+    reply = given(s.a_sent_training()).when_confirmed(both, by=ZHENG, second=WU, on=LATER)
     facts = reply.decision[f"application-{FIRST}"]
     assert [type(fact) for fact in facts] == [f.ApplicationSettled, f.PaymentReturned, f.ApplicationReopened]
 
@@ -171,24 +168,24 @@ def test_a_return_lowers_what_is_demanded() -> None:
 
 def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_is_good() -> None:
     failed = t.failed(LATER)
-    given(s.a_released_training()).when_confirmed(failed, by=ZHENG, second=WU, on=LATER).then(
-        b.BatchProposalConfirmed(proposal="p1"),
-        b.BatchFailed(items=failed.failed),
+    given(s.a_sent_training()).when_confirmed(failed, by=ZHENG, second=WU, on=LATER).then(
+        b.BatchProposalConfirmed(proposal="p1", act="differing-reply"),
+        b.BatchAnswered(messages=failed.messages, unmatched=()),
         f.PaymentFailed(
             batch=BATCH,
             items=ALL_THREE,
             amount_fen=3_000_00,
             drawn=(Draw(fund=CENTRAL, source="central", amount_fen=3_000_00),),
             failed_on=LATER,
+            reference="",
             reason=t.WHY,
+            account_at_fault=True,
         ),
         FundDrawCancelled(batch=BATCH, amount_fen=3_000_00, value_on=LATER, booked_to=CENTRAL),
     )
-    history = told((failed, ZHENG, LATER), after=s.a_released_training())
+    history = told((failed, ZHENG, LATER), after=s.a_sent_training())
     given(history).when(order, by=WU, on=LATER).declined("account-doubtful")
     assert given(history).office.batches[BATCH].status == "credited"
-    credit = a_credit(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
-    given(history).when(s.credited(BATCH, credit), by=ZHENG, on=LATER).declined("already-failed", application=FIRST)
 
 
 # Too late, and too much
@@ -196,7 +193,7 @@ def test_what_the_bank_did_not_carry_out_can_be_ordered_again_once_the_account_i
 
 def test_a_credit_that_arrives_after_a_revision_made_it_too_much_is_recorded_as_overpaid() -> None:
     """A released order is with the bank: what it pays is a fact, and visible."""
-    down = t.revised(t.revision(struck=[3]), after=s.a_released_training())
+    down = t.revised(t.revision(struck=[3]), after=s.a_sent_training())
     assert case_after(down).payable() == {}
     credit = a_credit(application=FIRST, amount_fen=3_000_00, value_on=LATER, reference="B1")
     history = told((s.credited(BATCH, credit), ZHENG, LATER), after=down)
@@ -211,10 +208,15 @@ def test_an_order_that_a_revision_made_too_much_is_not_released() -> None:
     given(down).when(runs.ReleasePayment(batch=BATCH), by=ZHENG, on=LATER).declined("order-too-much", application=FIRST)
 
 
-def test_a_withdrawn_case_accepts_what_the_bank_does() -> None:
+def test_what_came_back_of_a_withdrawn_case_can_be_paid_again() -> None:
+    """What is entitled and unpaid can be ordered by somebody, in every status."""
     stage_one = s.an_introduction_paid_stage_one()
     withdraw = c.WithdrawApplication(application=FIRST, reason=t.WHY)
     withdrawn = told((withdraw, CHEN, LATER), after=stage_one)
     history = told((t.returned(1_000_00), ZHENG, LATER), after=withdrawn)
     case = case_after(history)
-    assert (case.status, case.paid_fen, case.payable()) == (Status.WITHDRAWN, 0, {})
+    assert (case.status, case.paid_fen, case.payable()) == (Status.WITHDRAWN, 0, {Due(1, 1): 1_000_00})
+    account = t.account(s.account("account-9"))
+    good = told((account, CHEN, LATER), (s.confirmed(), ZHENG, LATER), after=history)
+    paid = case_after(t.paid(FIRST, "350203-2024-0002", 1_000_00, after=good))
+    assert (paid.status, paid.paid_fen, paid.outstanding_fen) == (Status.WITHDRAWN, 1_000_00, 0)

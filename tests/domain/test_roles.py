@@ -23,6 +23,7 @@ from domain.office.log_commands import BackUpLog
 from domain.office.proposed import ConfirmForOffice
 from domain.office.roles import CASE_ROLES, PERMISSIONS, Actor, Role
 from domain.treasury import run_commands as runs
+from domain.treasury.messages import AssignTo
 from tests.domain import fund_history as funds
 from tests.domain import later_events as t
 from tests.domain import log_history as log
@@ -120,6 +121,7 @@ VERIFIED = c.VerifyFacts(
     checked_on=ON,
     values=(VerifiedValue(fact="project_no", value="XM-1"),),
 )
+CREDIT_OF_STORY = a_credit(application=FIRST, amount_fen=3_000_00, value_on=s.CREDIT_ON, reference="B1")
 CREDIT = a_credit(application=FIRST, amount_fen=3_000_00, value_on=ON, reference="B1")
 REASON = "sealed-reason"
 
@@ -141,8 +143,10 @@ BEGUN: Mapping[str, Asked] = {
     "milestone": (s.a_payable_introduction(), s.milestone("employed-3-months", date(2024, 9, 2))),
     "order-payment": ((*s.central_money(), *s.a_payable_training()), runs.OrderPayment(applications=(FIRST,))),
     "export-payment": (s.a_released_training(), runs.ExportPayment(batch=s.BATCH, sha256="5f" * 32, rows=1)),
-    "record-credits": (s.a_released_training(), s.credited(s.BATCH, CREDIT)),
-    "differing-reply": (s.a_released_training(), t.failed(ON)),
+    "record-credits": (s.a_sent_training(), s.credited(s.BATCH, CREDIT)),
+    "differing-reply": (s.a_sent_training(), t.failed(ON)),
+    "correct-reply": (s.a_settled_training(), t.correcting(CREDIT_OF_STORY, None)),
+    "assign-clearing": (s.a_training_credited_early(), t.assigning(AssignTo.BANK, CREDIT)),
     "suspend": (s.a_submitted_training(), t.suspend),
     "resume": (told((t.suspend, CHEN, ON), after=s.a_submitted_training()), t.resume),
     "attach": (s.a_submitted_training(), t.attach),
@@ -227,7 +231,15 @@ CONFIRMED: Mapping[str, Asked] = {
     "receive-recovery": (s.proposed(t.received(400_00), WU, ON, after=t.an_approved_demand()), s.confirmed()),
     "order-payment": (s.an_ordered_training(), runs.ReleasePayment(batch=s.BATCH)),
     "differing-reply": (
-        s.proposed(t.failed(ON), s.ZHENG, ON, after=s.a_released_training()),
+        s.proposed(t.failed(ON), s.ZHENG, ON, after=s.a_sent_training()),
+        runs.ConfirmForRun(batch=s.BATCH, proposal=None),
+    ),
+    "correct-reply": (
+        s.proposed(t.correcting(CREDIT_OF_STORY, None), s.ZHENG, ON, after=s.a_settled_training()),
+        runs.ConfirmForRun(batch=s.BATCH, proposal=None),
+    ),
+    "assign-clearing": (
+        s.proposed(t.assigning(AssignTo.BANK, CREDIT), s.ZHENG, ON, after=s.a_training_credited_early()),
         runs.ConfirmForRun(batch=s.BATCH, proposal=None),
     ),
     "open-fund": (s.proposed(FUND, WU, ON), ConfirmForOffice(proposal=None)),

@@ -31,11 +31,12 @@ ONLY_FOLLOWING = """
 application: account-corrected confirmation-required decision-taken-back followed-up instalment-forfeited limit-waived
 application: milestone-met
 application: objection-dismissed objection-upheld revised reopened settled
-application: paid-by-offset partially-paid payment-cancelled payment-failed payment-ordered payment-released
-application: payment-returned
+application: paid-by-offset partially-paid payment-assigned payment-cancelled payment-failed payment-in-doubt
+application: payment-ordered payment-overtaken payment-redated payment-reinstated payment-released payment-returned
+application: payment-reversed return-reversed
 application: recovery-approved recovery-cancelled recovery-received recovery-reduced recovery-referred
 application: recovery-written-off
-batch: failed returned
+batch: assigned corrected items-overtaken
 calendar: year-adopted
 fund: carried-in carried-over closed draw-cancelled drawn increased opened passed-in passed-on restored surrendered
 fund: transferred-in transferred-out
@@ -232,8 +233,8 @@ def test_a_consequence_alone_is_refused(name: str) -> None:
 
 def test_a_consequence_stands_behind_what_it_follows_from() -> None:
     """A demand gives way in the case whose payment came back, and not in the one beside it."""
-    confirmed = example(STORED["batch.reply-confirmed"], "differing-reply")[0]
-    returned = (confirmed[0], STORED["batch.returned"], {})
+    confirmed = example(STORED["batch.proposal-confirmed"], "differing-reply")[0]
+    returned = (confirmed[0], STORED["batch.answered"], {})
     reply = [confirmed, returned, ("application-1", STORED["application.payment-returned"], {})]
     less = (reply[2][0], STORED["application.recovery-reduced"], {"because": "overpaid-less"})
     assert unfit(TABLE, [*reply, less], "lin") is None

@@ -13,11 +13,11 @@ import pytest
 
 import domain
 from domain.application.commands import ServeRecovery
+from domain.application.events import MilestoneMet
 from domain.application.values import Draw, Due
 from domain.base import EVENTS, Event, Struct, StructMeta, asdict, field, field_names, replace
 from domain.entitlement.limits import Limit
-from domain.treasury.batch import BatchFailed
-from tests.domain.bank_messages import a_failure
+from domain.treasury.batch import BankItem
 
 for module in pkgutil.walk_packages(domain.__path__, "domain."):
     importlib.import_module(module.name)
@@ -99,8 +99,10 @@ class _Nested(Struct):
 
 
 def test_a_struct_is_taken_apart_to_the_last_of_its_members() -> None:
-    failed = BatchFailed(items=(a_failure(application="a", failed_on=date(2024, 1, 1), reason="s"),))
-    assert asdict(failed) == {"items": ({"application": "a", "failed_on": date(2024, 1, 1), "reason": "s"},)}
+    met = MilestoneMet(milestone="m", items=(Due(1, 2),), reached_on=date(2024, 1, 1))
+    assert asdict(met) == {"milestone": "m", "items": (Due(1, 2),), "reached_on": date(2024, 1, 1)}
+    held = BankItem(application="a", amount_fen=1, account="b")
+    assert asdict((held,)) == ({"application": "a", "amount_fen": 1, "account": "b", "shared_account": None},)
     nested = _Nested(dues=(Due(1, 2),), by_name={"x": Draw(fund="f", source="s", amount_fen=1)})
     assert asdict(nested) == {"dues": (Due(1, 2),), "by_name": {"x": {"fund": "f", "source": "s", "amount_fen": 1}}}
 

@@ -43,6 +43,7 @@ class Seen:
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
     unconfirmed: frozenset[str] = frozenset()
     account_doubtful: bool = False
+    in_doubt: Mapping[str, date] = field(default_factory=dict)
     eligible: bool | None = None
     undecided: bool = False
     open_lines: frozenset[int] = frozenset()
@@ -160,6 +161,9 @@ OTHER = frozenset({"other-account-holder"})
         (Seen(stage=Status.WITHDRAWN, items=OVERPAID), ["demand-recovery"]),
         # The account
         (Seen(stage=Status.PAYABLE, items=OWED, account_doubtful=True), ["account"]),
+        (Seen(stage=Status.PAYABLE, items=OWED, proposals=proposed("account")), ["confirm"]),
+        # The bank may have paid it after all.
+        (Seen(stage=Status.PAYABLE, items=OWED, in_doubt={"b": DUE}), ["record-credits"]),
         (Seen(stage=Status.PAYABLE, items=OWED, account_doubtful=True, proposals=proposed("account")), ["confirm"]),
         (Seen(stage=Status.PAYABLE, items=WAITING, account_doubtful=True), ["account", "milestone"]),
         (Seen(stage=Status.SETTLED, items=OVERPAID, account_doubtful=True), ["demand-recovery"]),
@@ -330,6 +334,7 @@ class Run:
     ordered_by: str = "wu"
     assessors: frozenset[str] = frozenset({"chen"})
     exported: tuple[str, ...] = ()
+    unmatched: tuple[str, ...] = ()
     amount_fen: int = 100
     proposals: Mapping[str, Proposal] = field(default_factory=dict)
 
@@ -340,6 +345,7 @@ class Run:
         (Run(), ["release-payment"]),
         (Run(status="released"), ["export-payment"]),
         (Run(status="released", exported=("sha",)), ["record-credits"]),
+        (Run(status="ordered", unmatched=("a",)), ["assign-clearing", "release-payment"]),
         (Run(status="partly-credited"), ["record-credits"]),
         (Run(status="credited"), []),
         (Run(status="cancelled"), []),

@@ -14,7 +14,7 @@ from itertools import count
 from domain.application import events as f
 from domain.application.folding.case import evolve
 from domain.application.state.case import Case
-from domain.application.values import OWED_BACK, Credit, Draw, Due, Portion, Restored, amounts_of
+from domain.application.values import OWED_BACK, UNMATCHED, Draw, Due, Portion, Restored, amounts_of
 from domain.base import Event
 from projections.payout_history.queries import Movement
 from tests.domain.given_when_then import Minute
@@ -34,6 +34,7 @@ class Group:
     reference: str | None = None
     batch: str | None = None
     recovery: str | None = None
+    effective_on: date | None = None
 
 
 @dataclass
@@ -78,7 +79,7 @@ def _of(
                 person=None if due == OWED_BACK else case.person(case.lines[due.line]),
                 scheme=case.scheme,
                 authority=case.authority,
-                effective_on=happened.happened_on or today,
+                effective_on=group.effective_on or happened.happened_on or today,
                 recorded_at=instant,
                 reference=group.reference,
                 batch=group.batch,
@@ -99,21 +100,43 @@ def _groups(ledgers: Ledgers, before: Case, case: Case, happened: Event) -> Iter
             yield Group("forfeited", 1, _difference(before, case))
         case f.PaymentOrdered(batch=batch, drawn=drawn):
             yield Group("ordered", 1, overlaps(case.orders[batch].amounts_fen, drawn), batch, batch)
-        case f.PaymentCancelled(batch=batch) | f.PaymentFailed(batch=batch):
+        case f.PaymentReinstated(batch=batch, items=items, drawn=drawn):
+            yield Group("ordered", 1, overlaps(amounts_of(items), drawn), batch, batch)
+        case f.PaymentCancelled(batch=batch) | f.PaymentFailed(batch=batch) | f.PaymentOvertaken(batch=batch):
             order = before.orders[batch]
             yield Group("order-cancelled", -1, overlaps(order.amounts_fen, order.drawn), batch, batch)
         case f.ApplicationPartiallyPaid(credit=credit) | f.ApplicationSettled(credit=credit) if credit is not None:
-            yield from _credited(before, case, credit)
+            paid = overlaps(amounts_of(credit.items), credit.drawn)
+            yield Group("paid", 1, paid, credit.reference, credit.batch)
         case f.PaidByOffset(credit=credit, recovery=recovery):
             paid = list(overlaps(case.payments[credit.batch].amounts_fen, credit.drawn))
             yield Group("ordered", 1, paid, credit.reference, credit.batch, recovery)
             yield Group("paid", 1, paid, credit.reference, credit.batch, recovery)
         case f.PaymentReturned(batch=batch, reference=reference):
+            yield from _came_back("returned", -1, happened.items, happened.undone, happened.restored, reference, batch)
+        case f.PaymentReversed(batch=batch, reference=reference):
+            yield from _came_back("paid", -1, happened.items, happened.undone, happened.restored, reference, batch)
             undone = amounts_of(happened.undone)
             restored = {due: fen - undone.get(due, 0) for due, fen in amounts_of(happened.items).items()}
-            yield Group("returned", -1, _from_the_end(restored, happened.restored), reference, batch)
-            yield Group("returned", -1, ((due, fen, HELD) for due, fen in sorted(undone.items())), reference, batch)
-            yield Group("recovered", -1, ((due, fen, None) for due, fen in sorted(undone.items())), reference, batch)
+            ordered = [one for one in _from_the_end(restored, happened.restored) if one[2] and one[2].fund != UNMATCHED]
+            plain = [(due, fen, None) for due, fen in sorted(undone.items())]
+            yield Group("order-cancelled", -1, [*ordered, *plain], batch, batch)
+        case f.ReturnReversed(batch=batch, reference=reference):
+            drawn = tuple(reversed(happened.drawn))
+            yield from _came_back("returned", 1, happened.items, happened.undone, drawn, reference, batch)
+        case f.PaymentRedated(batch=batch, drawn=drawn, items=items):
+            moved = [*overlaps(amounts_of(items), drawn)] if drawn else [*_plain(items)]
+            recorded_on = happened.recorded_on
+            yield Group("paid", -1, moved, happened.recorded_reference, batch, effective_on=recorded_on)
+            yield Group("paid", 1, moved, happened.reference, batch)
+        case f.PaymentAssigned(batch=batch, items=items):
+            cleared = [*_from_the_end(amounts_of(items), happened.cleared)]
+            funds = [*overlaps(amounts_of(items), happened.drawn)]
+            ordered = [one for one in cleared if one[2] and one[2].fund != UNMATCHED]
+            yield Group("ordered", -1, ordered, batch, batch)
+            yield Group("ordered", 1, funds, batch, batch)
+            yield Group("paid", -1, cleared, batch, batch)
+            yield Group("paid", 1, funds, batch, batch)
         case f.RecoveryReceived(recovery=recovery, reference=reference):
             yield from _restored("recovered", recovery, reference, happened.restored)
             if happened.owed_back_fen:
@@ -150,16 +173,21 @@ def _demands(ledgers: Ledgers, case: Case, happened: Event) -> Iterator[Group]:
                     yield Group("recovery-demanded", -1, ((due, part, None),), recovery, batch, recovery)
 
 
-def _credited(before: Case, case: Case, credit: Credit) -> Iterator[Group]:
-    paid = list(overlaps(case.payments[credit.batch].amounts_fen, credit.drawn))
-    yield Group("paid", 1, paid, credit.reference, credit.batch)
-    order = before.orders[credit.batch]
-    given = {(due, draw and draw.fund): fen for due, fen, draw in paid}
-    rest = (
-        (due, fen - given.get((due, draw and draw.fund), 0), draw)
-        for due, fen, draw in overlaps(order.amounts_fen, order.drawn)
-    )
-    yield Group("order-cancelled", -1, (share for share in rest if share[1]), credit.batch, credit.batch)
+def _came_back(
+    kind: str,
+    sign: int,
+    items: Iterable[Portion],
+    undone: Iterable[Portion],
+    drawn: Sequence[Draw],
+    reference: str,
+    batch: str,
+) -> Iterator[Group]:
+    """`drawn` with what was drawn last first."""
+    had_paid_back = sorted(amounts_of(undone).items())
+    of_funds = {due: fen - dict(had_paid_back).get(due, 0) for due, fen in amounts_of(items).items()}
+    yield Group(kind, sign, _from_the_end(of_funds, drawn), reference, batch)
+    yield Group(kind, sign, ((due, fen, HELD) for due, fen in had_paid_back), reference, batch)
+    yield Group("recovered", sign, ((due, fen, None) for due, fen in had_paid_back), reference, batch)
 
 
 def _restored(kind: str, recovery: str, reference: str, restored: Iterable[Restored]) -> Iterator[Group]:

@@ -6,11 +6,22 @@ from datetime import timedelta
 from typing import TYPE_CHECKING
 
 from domain.application.status import PAYING
-from domain.treasury.bank_reply import reply_of
+from domain.application.values import BANK_ERROR, UNMATCHED
+from domain.base import replace
+from domain.treasury.bank_reply import concerned
 from domain.treasury.batch import Batch
-from domain.treasury.messages import BankMessage
-from domain.treasury.run_commands import ConfirmForRun, OrderPayment, RecordBankReply, ReleasePayment
-from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return
+from domain.treasury.messages import Assignment, AssignTo, BankMessage, Correction, MessageKind
+from domain.treasury.run_commands import (
+    AssignClearing,
+    ConfirmForRun,
+    CorrectReply,
+    ExportPayment,
+    OrderPayment,
+    RecordBankReply,
+    ReleasePayment,
+)
+from domain.treasury.run_standing import standing_of
+from tests.domain.bank_messages import a_credit, a_failure, a_reply, a_return, unknown
 from tests.projections.random_acts import ANN, BO, CY
 
 if TYPE_CHECKING:
@@ -25,14 +36,19 @@ def work(town: Town) -> None:
         _confirm(town, town.chance.choice(asking))
         return
     batches = [batch for batch in runs if batch.status not in ("cancelled", "credited")]
+    told = [run for run in runs if run.messages]
     if kind < 0.3 or not batches:
         _order(town)
     elif kind < 0.4:
         _return(town)
+    elif kind < 0.5 and told:
+        _put_right(town, town.chance.choice(told))
     else:
-        batch = town.chance.choice(batches)
-        if batch.status == "ordered":
+        batch = town.chance.choice(batches if town.chance.random() < 0.9 else runs)
+        if batch.status == "ordered" and town.chance.random() < 0.9:
             _release(town, batch)
+        elif batch.released and not batch.exported and town.chance.random() < 0.9:
+            town.do(ExportPayment(batch=batch.batch, sha256="5f" * 32, rows=1), BO)
         else:
             _answer(town, batch)
 
@@ -60,33 +76,62 @@ def _release(town: Town, batch: Batch) -> None:
 
 def _answer(town: Town, batch: Batch) -> None:
     """What was credited as ordered apart from everything else, as an import tells it, or all in one."""
-    asked = {name for opened in batch.proposals.waiting.values() for name in reply_of("", opened.event).applications}
-    open_items = [item for number, item in batch.items.items() if number not in {*batch.credited, *batch.failed}]
-    credited: list[BankMessage] = []
+    asked = {name for opened in batch.proposals.waiting.values() for name in concerned(opened.event)}
+    ordered = {**batch.items, **batch.left_out}
+    final = {key.application for key in batch.messages if key.kind is not MessageKind.UNKNOWN}
+    open_items = [item for number, item in ordered.items() if number not in final or town.chance.random() < 0.2]
+    plain: list[BankMessage] = []
     differing: list[BankMessage] = []
-    failed: list[BankMessage] = []
     for item in town.chance.sample(open_items, town.chance.randint(0, len(open_items))):
         if item.application in asked and town.chance.random() < 0.9:
             continue
         # The bank's value date lies before the day of recording as often as not.
         day = town.today - timedelta(days=town.chance.randint(0, (town.today - batch.ordered_on).days))
-        kind = town.chance.random()
-        if kind < 0.1:
-            failed.append(a_failure(application=item.application, failed_on=day, reason="s"))
+        kind, number = town.chance.random(), item.application
+        if kind < 0.15:
+            failure = a_failure(application=number, failed_on=day, reason="s", of_account=kind < 0.05)
+            differing.append(failure if kind < 0.12 else unknown(application=number, on=day))
             continue
-        amount_fen = item.amount_fen
-        if kind < 0.2:
+        whole_fen = amount_fen = standing_of(batch, number).in_flight_fen or item.amount_fen
+        if kind < 0.25:
             amount_fen = town.chance.randint(1, amount_fen)
-        elif kind < 0.3:
+        elif kind < 0.35:
             amount_fen += town.chance.randint(1, 50_000)
-        told = credited if amount_fen == item.amount_fen else differing
-        reference = f"bank-{batch.batch}-{item.application}"
-        told.append(a_credit(application=item.application, amount_fen=amount_fen, value_on=day, reference=reference))
+        told = plain if amount_fen == whole_fen else differing
+        reference = f"bank-{batch.batch}-{number}-{len(batch.of(number))}"
+        told.append(a_credit(application=number, amount_fen=amount_fen, value_on=day, reference=reference))
     if town.chance.random() < 0.2:
-        _tell(town, a_reply(batch=batch.batch, credited=(*credited, *differing), failed=tuple(failed)))
+        _tell(town, RecordBankReply(batch=batch.batch, messages=(*plain, *differing)))
     else:
-        _tell(town, a_reply(batch=batch.batch, credited=tuple(credited)))
-        _tell(town, a_reply(batch=batch.batch, credited=tuple(differing), failed=tuple(failed)))
+        _tell(town, RecordBankReply(batch=batch.batch, messages=tuple(plain)))
+        _tell(town, RecordBankReply(batch=batch.batch, messages=tuple(differing)))
+
+
+def _put_right(town: Town, batch: Batch) -> None:
+    """What was recorded wrongly, and what no order is behind."""
+    recorded = town.chance.choice([*batch.messages.values()])
+    number = recorded.application
+    unmatched = standing_of(batch, number).unmatched
+    payment = town.office.cases[number].payments.get(batch.batch)
+    if unmatched and town.chance.random() < 0.7:
+        key, fen = town.chance.choice([*unmatched.items()])
+        to = town.chance.choice((AssignTo.PAYMENT, AssignTo.BANK))
+        assignment = Assignment(application=number, to=to, amount_fen=fen, document="s", message=key)
+    elif payment and (draw := next((d for d in payment.drawn if d.fund in (UNMATCHED, BANK_ERROR)), None)):
+        fund = town.chance.choice([*town.office.funds])
+        amount_fen = town.chance.randint(1, draw.amount_fen)
+        assignment = Assignment(application=number, to=AssignTo.FUND, amount_fen=amount_fen, document="s", fund=fund)
+    else:
+        instead = town.chance.choice((
+            None,
+            replace(recorded, value_on=town.today),
+            replace(recorded, reference="other"),
+            replace(recorded, amount_fen=recorded.amount_fen * 2 // 3),
+        ))  # fmt: skip
+        correction = Correction(recorded=recorded, instead=instead)
+        town.do(CorrectReply(batch=batch.batch, corrections=(correction,), reason="s"), town.chance.choice((BO, CY)))
+        return
+    town.do(AssignClearing(batch=batch.batch, assignment=assignment), town.chance.choice((BO, CY)))
 
 
 def _tell(town: Town, reply: RecordBankReply) -> None:
@@ -104,7 +149,12 @@ def _confirm(town: Town, batch: Batch) -> None:
 
 
 def _return(town: Town) -> None:
-    paid = [(batch, number) for batch in town.office.batches.values() for number in batch.credited]
+    paid = [
+        (batch, number)
+        for batch in town.office.batches.values()
+        for number in {key.application for key in batch.messages if key.kind is MessageKind.CREDITED}
+        if batch.batch in town.office.cases[number].payments
+    ]
     if not paid:
         return
     batch, number = town.chance.choice(paid)

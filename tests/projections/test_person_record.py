@@ -2,12 +2,16 @@
 
 from __future__ import annotations
 
+from datetime import date
+
 import pytest
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from domain.application.state.case import Case
-from domain.application.values import ApplicantKind, expand
+from domain.application import events as f
+from domain.application.state.case import Case, application_stream
+from domain.application.values import ApplicantKind, amounts_of, expand
+from domain.base import Event
 from domain.entitlement.uses import Over
 from domain.office import people
 from domain.office.people import NOBODY_LINKED
@@ -131,6 +135,20 @@ def test_of_nobody_there_is_nothing(new_url: NewUrl) -> None:
         assert (record.person, record.known_as, record.subsidies, record.uses) == ("nobody", ("nobody",), (), ())
 
 
+def days_of(happened: Event) -> dict[int, date]:
+    """The value date of a credit by the lines that it pays."""
+    match happened:
+        case (
+            f.ApplicationPartiallyPaid(credit=credit)
+            | f.ApplicationSettled(credit=credit)
+            | f.PaidByOffset(credit=credit)
+        ) if credit is not None:
+            return {due.line: credit.value_on for due in amounts_of(credit.items)}
+        case f.PaymentRedated(items=items, value_on=value_on):
+            return {due.line: value_on for due in amounts_of(items)}
+    return {}
+
+
 def test_a_person_was_paid_last_on_the_value_date_of_the_last_credit(new_url: NewUrl) -> None:
     with a_place(new_url(), 3) as (place, views):
         place.town.live(1_500)
@@ -138,8 +156,9 @@ def test_a_person_was_paid_last_on_the_value_date_of_the_last_credit(new_url: Ne
         checked = 0
         for case in place.town.office.cases.values():
             days: dict[int, object] = {}
-            for payment in case.payments.values():
-                days.update((due.line, payment.value_on) for due in payment.amounts_fen)
+            for minute in place.town.minutes:
+                if minute.stream == application_stream(case.number):
+                    days.update(days_of(minute.event))
             for line in {due.line for due in case.items}:
                 person = case.person(case.lines[line])
                 if person is not None:

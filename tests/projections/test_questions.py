@@ -27,7 +27,7 @@ from tests.domain.sample_cases import (
     PEOPLE,
     TRAINER,
     ZHENG,
-    a_released_training,
+    a_sent_training,
     credited,
     fund,
     told,
@@ -49,7 +49,7 @@ def noon(day: date) -> datetime:
 def late(store_url: str) -> Iterator[Views]:
     """A training of three people: approved on 26 September, ordered on 11 October, credited as of the 14th."""
     item = a_credit(application=FIRST, amount_fen=3_000_00, value_on=CREDIT_ON, reference="B1")
-    minutes = told((credited(BATCH, item), ZHENG, RECORDED_ON), after=a_released_training())
+    minutes = told((credited(BATCH, item), ZHENG, RECORDED_ON), after=a_sent_training())
     store = create(store_url)
     ledger = Ledger(store)
     Town(random.Random(1), ledger).open()

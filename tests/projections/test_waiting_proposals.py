@@ -182,7 +182,7 @@ def test_what_the_bank_did_otherwise_waits_for_another_finance_officer_who_may_h
     read: Read, declined: bool
 ) -> None:
     stream = f"batch-{BATCH}"
-    history = proposed(a_reply(2_999_00), ZHENG, CREDIT_ON, after=s.a_released_training())
+    history = proposed(a_reply(2_999_00), ZHENG, CREDIT_ON, after=s.a_sent_training())
     waits = confirmation(stream, "differing-reply", "p1", FINANCE, ZHENG, authority=s.SIMING)
     assert [work for work in read(history) if work.stream == stream and work.action == "confirm"] == [waits]
     left = [work for work in read(answered_by(WU, history, declined=declined)) if work.action == "confirm"]

@@ -22,13 +22,15 @@ from domain.application.values import BANK_ERROR
 from domain.errors import Refusal
 from domain.office.roles import Actor, Role
 from domain.treasury import run_commands as runs
+from domain.treasury.batch import Batch
+from domain.treasury.messages import Correction
 from domain.treasury.recoveries import OffsetRecovery
 from store.commands.repository import Repository
 from store.errors import StoreBusy
 from tests.bureau import Bureau
 from tests.domain import later_events as t
 from tests.domain import sample_cases as s
-from tests.domain.bank_messages import a_credit
+from tests.domain.bank_messages import a_credit, a_failure
 from tests.domain.given_when_then import net_drawn
 from tests.domain.sample_cases import FIRST, WU, ZHENG
 from tests.store.test_casework import (
@@ -102,6 +104,8 @@ def _a_command(bureau: Bureau, chance: random.Random) -> object:
     for order in case.orders.values():
         if not order.released:
             return runs.ReleasePayment(batch=order.batch, declined=chance.random() < 0.3)
+        if not repository_run(bureau, order.batch).exported and chance.random() < 0.8:
+            return runs.ExportPayment(batch=order.batch, sha256="5f" * 32, rows=1)
         item = a_credit(
             application=number, amount_fen=order.amount_fen, value_on=ON, reference=f"B-{order.batch}-{number}"
         )
@@ -116,10 +120,15 @@ def _a_command(bureau: Bureau, chance: random.Random) -> object:
     )
 
 
+def repository_run(bureau: Bureau, batch: str) -> Batch:
+    with bureau.executor.repository() as repository:
+        return repository.batch(batch)
+
+
 def _an_answer(repository: Repository, case: Case, chance: random.Random) -> runs.ConfirmForRun | None:
     """To what was told of a run of the case otherwise than it was ordered."""
-    runs = (batch for batch in (*case.orders, *case.payments) if not batch.startswith("offset-"))
-    for batch in runs:
+    batches = (batch for batch in (*case.orders, *case.payments) if not batch.startswith("offset-"))
+    for batch in batches:
         if waiting := repository.batch(batch).proposals.waiting:
             return runs.ConfirmForRun(batch=batch, proposal=chance.choice([*waiting]), declined=chance.random() < 0.2)
     return None
@@ -138,6 +147,9 @@ def _anything(chance: random.Random, number: str) -> object:
             s.credited(batch, item),
             s.credited(batch, item),
             runs.ConfirmForRun(batch=batch, proposal=None, declined=chance.random() < 0.2),
+            runs.ExportPayment(batch=batch, sha256="5f" * 32, rows=1),
+            runs.RecordBankReply(batch=batch, messages=(a_failure(application=number, failed_on=ON),)),
+            runs.CorrectReply(batch=batch, corrections=(Correction(recorded=item, instead=None),), reason="sealed"),
             t.returned(amount_fen, batch=batch, on=ON, reference=f"R-{chance.randint(1, 3)}", application=number),
             t.account(s.account(f"account-{chance.randint(1, 3)}"), application=number),
             c.ConfirmProposal(application=number, proposal=None),

@@ -2,6 +2,7 @@
 
 from __future__ import annotations
 
+from collections import Counter
 from collections.abc import Mapping
 
 from domain.application import events as f
@@ -124,11 +125,13 @@ def redated(state: Case, happened: f.PaymentRedated, by: str) -> Case:
 
 def assigned(state: Case, happened: f.PaymentAssigned, by: str) -> Case:
     payment = state.payments[happened.batch]
-    left = {draw.fund: draw.amount_fen for draw in happened.cleared}
+    left: Counter[str] = Counter()
+    for cleared in happened.cleared:
+        left[cleared.fund] += cleared.amount_fen
     remaining: list[Draw] = []
     for draw in reversed(payment.drawn):
-        part_fen = min(draw.amount_fen, left.get(draw.fund, 0))
-        left[draw.fund] = left.get(draw.fund, 0) - part_fen
+        part_fen = min(draw.amount_fen, left[draw.fund])
+        left[draw.fund] -= part_fen
         if draw.amount_fen > part_fen:
             remaining.append(replace(draw, amount_fen=draw.amount_fen - part_fen))
     drawn = (*reversed(remaining), *happened.drawn)
@@ -172,17 +175,24 @@ def _gone_back(state: Case, happened: f.PaymentReturned | f.PaymentReversed) -> 
 def _credited(state: Case, credit: Credit) -> Case:
     amounts = amounts_of(credit.items)
     before = state.payments.get(credit.batch)
-    payment = Payment(
-        batch=credit.batch,
-        amounts_fen=added(before.amounts_fen if before else {}, amounts),
-        amount_fen=credit.amount_fen + (before.amount_fen if before else 0),
-        drawn=(*(before.drawn if before else ()), *credit.drawn),
-        value_on=min(credit.value_on, before.value_on) if before else credit.value_on,
-        reference=credit.reference,
-        returned_fen=before.returned_fen if before else {},
-        recovered_fen=before.recovered_fen if before else {},
-        undone_fen=before.undone_fen if before else 0,
-    )
+    if before is None:
+        payment = Payment(
+            batch=credit.batch,
+            amounts_fen=amounts,
+            amount_fen=credit.amount_fen,
+            drawn=credit.drawn,
+            value_on=credit.value_on,
+            reference=credit.reference,
+        )
+    else:
+        payment = replace(
+            before,
+            amounts_fen=added(before.amounts_fen, amounts),
+            amount_fen=before.amount_fen + credit.amount_fen,
+            drawn=(*before.drawn, *credit.drawn),
+            value_on=min(credit.value_on, before.value_on),
+            reference=credit.reference,
+        )
     after = replace(state, payments={**state.payments, credit.batch: payment})
     order = state.orders.get(credit.batch)
     if order is not None:

@@ -16,7 +16,7 @@ from domain.application.values import Account, VerifiedValue
 from domain.decisions.commands import Command
 from domain.treasury.messages import BankMessage
 from domain.treasury.recoveries import ReceiveRecovery
-from domain.treasury.run_commands import OrderPayment, ReleasePayment
+from domain.treasury.run_commands import ExportPayment, OrderPayment, ReleasePayment
 from tests.cli.application_files import CLOSED, SCHOOL, SUBMITTED, introduction, person, trainee, training
 from tests.cli.conftest import PROJECT, UNLISTED
 from tests.cli.demanded_case import CREDITED, DEMANDED, REVISED
@@ -153,6 +153,8 @@ def pay(desks: Desks, numbers: dict[str, str]) -> dict[str, str]:
     batches["paid"] = _ordered(desks, *(numbers[name] for name in paid))
     for name in ("export", "import", "differ", "differ-asked", "paid"):
         desks.act("zhao", CLOSED, ReleasePayment(batch=batches[name]))
+        if name != "export":
+            desks.act("wu", CLOSED, ExportPayment(batch=batches[name], sha256="0e" * 32, rows=1))
     credited = tuple(_credited(numbers[name], 2_000) for name in paid)
     desks.act("zhao", CREDITED, a_reply(batch=batches["paid"], credited=credited))
     for name in paid:
